@@ -1,0 +1,127 @@
+"""What may leave the office: the allow-list that every page, table and file goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from fazhi.figures import Value, Values
+from fazhi.ledger import Record
+from fazhi.schema import FieldSpec, Publicity, specs
+from fazhi.settings import Settings
+
+OTHER = "其他"
+
+
+class Edition(StrEnum):
+    """For whom a site is built."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """An edition of one township: it lets through what this edition may show, and nothing else."""
+
+    edition: Edition
+    settings: Settings
+
+    @property
+    def is_internal(self) -> bool:
+        return self.edition is Edition.INTERNAL
+
+    def publicity(self, record: Record) -> Publicity:
+        """How far a record is shown: the internal edition shows all."""
+        return Publicity.FULL if self.is_internal else record.publicity(self.settings)
+
+    def has_page(self, record: Record) -> bool:
+        return self.publicity(record) is Publicity.FULL
+
+    def fields(self, record: Record) -> list[tuple[FieldSpec, Any]]:
+        """The fields of a record with a page that may be shown, and that hold something.
+
+        A nested value (佐证材料, 议题) comes as a list of such lists; 计数 as a mapping.
+        """
+        if not self.has_page(record):
+            return []
+        return self._shown(record.fields)
+
+    def may_show(self, spec: FieldSpec) -> bool:
+        return self.is_internal or spec.public
+
+    def counters(self, record: Record) -> dict[str, int]:
+        """The 计数 items that this edition may show, of a record with a page."""
+        held = record.fields.counters or {}
+        return {name: n for name, n in held.items() if self._counter_is_shown(name)}
+
+    def _counter_is_shown(self, name: str) -> bool:
+        counter = self.settings.vocabulary.counter(name)
+        return self.is_internal or bool(counter and counter.public)
+
+    def _shown(self, model: BaseModel) -> list[tuple[FieldSpec, Any]]:
+        found: list[tuple[FieldSpec, Any]] = []
+        for spec in specs_of(type(model)).values():
+            value = getattr(model, spec.attribute)
+            if value in (None, (), {}) or not (self.may_show(spec) or spec.key == "计数"):
+                continue
+            if spec.key == "计数":
+                value = {name: n for name, n in value.items() if self._counter_is_shown(name)}
+                if not value:
+                    continue
+            elif isinstance(value, tuple) and isinstance(value[0], BaseModel):
+                value = [self._shown(item) for item in value]
+            found.append((spec, value))
+        return found
+
+    def value(self, value: Value) -> Value:
+        """A figure as this edition may print it.
+
+        In public, the parts of a sensitive figure are merged until none is small, a total below
+        the threshold is withheld, and a breakdown by a private field keeps only its total.
+        """
+        if self.is_internal:
+            return value
+        if value.parts is not None and not (value.parts_of and value.parts_of.public):
+            value = replace(value, parts=None)
+        if not value.sensitive:
+            return value
+        limit = self.settings.township.small_cell
+        size = value.denominator if value.denominator is not None else value.number
+        if size is not None and size < limit:
+            return replace(value, number=None, numerator=None, denominator=None, parts=None)
+        if value.parts is None:
+            return value
+        return replace(value, parts=merged(value.parts, limit))
+
+    def values(self, values: Values) -> Values:
+        return {name: self.value(value) for name, value in values.items()}
+
+
+_SPECS: dict[type[BaseModel], dict[str, FieldSpec]] = {}
+
+
+def specs_of(model: type[BaseModel]) -> dict[str, FieldSpec]:
+    """The declared fields of a model, worked out once."""
+    if model not in _SPECS:
+        _SPECS[model] = specs(model)
+    return _SPECS[model]
+
+
+def merged(parts: Any, limit: int) -> dict[str, int]:
+    """Parts without zeros, the smallest merged into 其他 until no part is below the limit.
+
+    Merging, never leaving a cell out alone: so that subtraction from the total gives nothing back.
+    The sum stays. Largest first, 其他 last.
+    """
+    rest = sorted(((n, name) for name, n in parts.items() if n and name != OTHER), reverse=True)
+    other = parts.get(OTHER, 0)
+    while rest and (rest[-1][0] < limit or 0 < other < limit):
+        other += rest.pop()[0]
+    result = {name: n for n, name in rest}
+    if other:
+        result[OTHER] = other
+    return result

@@ -1,0 +1,180 @@
+"""A records folder as a Ledger: every record that could be read, and every problem met on the way.
+
+Rules: FZ115 file name, FZ116 file or folder out of place, FZ114 links, and those of `source` and
+`schema`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fazhi.problems import Problem, Severity, did_you_mean, shown
+from fazhi.schema import FOLDERS, PUBLICITY, Fields, Kind, Publicity, parse
+from fazhi.settings import Settings
+from fazhi.source import Key, Source, read_record
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One record: what it says, and the file that says it.
+
+    `path` is relative to the project; `year` is its folder's.
+    """
+
+    path: str
+    year: int
+    kind: Kind
+    fields: Fields
+    source: Source = field(repr=False)
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    def problem(
+        self,
+        rule: str,
+        keys: Sequence[Key],
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem of this record at the place that `keys` lead to."""
+        return self.source.problem(rule, keys, message, hint, severity)
+
+    def section(self, settings: Settings) -> str:
+        """板块: its own, or what its 类别 settles."""
+        category = settings.vocabulary.category(self.kind.name, self.fields.category)
+        return self.fields.section or (category and category.section) or ""
+
+    def is_sensitive(self, settings: Settings) -> bool:
+        """Whether its 类别 is one of people who must not be recognised."""
+        category = settings.vocabulary.category(self.kind.name, self.fields.category)
+        return bool(category and category.sensitive)
+
+    def publicity(self, settings: Settings) -> Publicity:
+        """How far it may go: its own 公开 or its kind's default, never past the kind's limit."""
+        model = type(self.fields)
+        if self.is_sensitive(settings):
+            return Publicity.COUNTED
+        own = PUBLICITY.get(self.fields.publish or "", model.publicity)
+        return min(own, model.publicity_limit)
+
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All records of all years, in order of path, and what was wrong with the others."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    files: int = 0
+
+    def by_kind(self) -> dict[str, list[Record]]:
+        kinds: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            kinds[record.kind.name].append(record)
+        return kinds
+
+    def of_year(self, year: int) -> list[Record]:
+        return [record for record in self.records if record.year == year]
+
+
+def load(root: Path) -> Ledger:
+    """Read `root/records`. Nothing outside it is opened and no link is followed."""
+    ledger = Ledger()
+    top = root / "records"
+    if top.is_symlink() or not top.is_dir():
+        message = "没有 records 文件夹"
+        ledger.problems.append(Problem("records", 1, 1, "FZ116", message, "在项目目录里运行"))
+        return ledger
+    for entry in _entries(top):
+        path = f"records/{entry.name}"
+        if entry.is_symlink():
+            ledger.problems.append(_link(path))
+        elif entry.is_dir(follow_symlinks=False):
+            if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
+                ledger.years.append(int(entry.name))
+                _load_year(Path(entry.path), path, int(entry.name), ledger)
+            else:
+                ledger.problems.append(_misplaced(path, "这里只放年份文件夹", "如 records/2024/"))
+        elif entry.name not in SETTINGS_FILES:
+            ledger.problems.append(_misplaced(path, "记录不能直接放在这里", _WHERE))
+    return ledger
+
+
+SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
+_IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
+_WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
+_STEM = re.compile(r"[\w·.\-]{1,80}")
+
+
+def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
+    for entry in _entries(folder):
+        inner = f"{path}/{entry.name}"
+        kind = FOLDERS.get(entry.name)
+        if entry.is_symlink():
+            ledger.problems.append(_link(inner))
+        elif not entry.is_dir(follow_symlinks=False):
+            ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
+        elif kind:
+            _load_kind(Path(entry.path), inner, year, kind, ledger)
+        elif entry.name != "files":
+            hint = did_you_mean(entry.name, [*FOLDERS, "files"])
+            ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
+
+
+def _load_kind(folder: Path, path: str, year: int, kind: Kind, ledger: Ledger) -> None:
+    for entry in _entries(folder):
+        inner = f"{path}/{entry.name}"
+        stem, dot, suffix = entry.name.rpartition(".")
+        if entry.is_symlink():
+            ledger.problems.append(_link(inner))
+        elif not entry.is_file(follow_symlinks=False):
+            ledger.problems.append(_misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件"))
+        elif suffix != "md" or not dot:
+            hint = "记录用 .md；照片等材料放到 files 文件夹"
+            ledger.problems.append(_misplaced(inner, "不是记录文件", hint))
+        else:
+            if not _STEM.fullmatch(stem):
+                hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
+                message = f"文件名{shown(entry.name)}不能用"
+                ledger.problems.append(Problem(inner, 1, 1, "FZ115", message, hint))
+            ledger.files += 1
+            record, problems = load_record(Path(entry.path), inner, year, kind)
+            ledger.problems += problems
+            if record:
+                ledger.records.append(record)
+
+
+def load_record(
+    file: Path, path: str, year: int, kind: Kind
+) -> tuple[Record | None, list[Problem]]:
+    """One record, or None with what is wrong with it."""
+    source, problems = read_record(file, path)
+    if source is None:
+        return None, problems
+    fields, faults = parse(kind.model, source, source.data)
+    if fields is None:
+        return None, problems + faults
+    return Record(path, year, kind, fields, source), problems
+
+
+def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name not in _IGNORED]
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def _link(path: str) -> Problem:
+    return Problem(path, 1, 1, "FZ114", "这是一个链接", "放文件本身，不要放链接或快捷方式")
+
+
+def _misplaced(path: str, message: str, hint: str) -> Problem:
+    return Problem(path, 1, 1, "FZ116", message, hint)

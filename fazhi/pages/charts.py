@@ -1,0 +1,71 @@
+"""A chart by month as inline SVG: titled, described, and coloured by the site's style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+Series = Mapping[str, Sequence[int]]
+"""Twelve counts by the name of what is counted."""
+
+_WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 240, 40, 12, 28
+
+
+def monthly(title: str, description: str, series: Series) -> Markup:
+    """Stacked bars, one a month, in the order of the series."""
+    totals = [sum(counts[month] for counts in series.values()) for month in range(12)]
+    ceiling = _round_up(max(totals))
+    inner = _HEIGHT - _TOP - _BOTTOM
+    step = (_WIDTH - _LEFT - 8) / 12
+    parts = [*_axis(ceiling, inner)]
+    for month in range(12):
+        base = float(_TOP + inner)
+        x = _LEFT + month * step + step * 0.18
+        for place, (name, counts) in enumerate(series.items()):
+            height = counts[month] / ceiling * inner
+            base -= height
+            if counts[month]:
+                bar = '<rect class="s{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
+                bar += "<title>{}月{} {} 条</title></rect>"
+                parts.append(
+                    Markup(bar).format(
+                        place % 4, x, base, step * 0.64, height, month + 1, name, counts[month]
+                    )
+                )
+        label = '<text class="label" x="{:.1f}" y="{}" text-anchor="middle">{}月</text>'
+        parts.append(Markup(label).format(x + step * 0.32, _HEIGHT - 10, month + 1))
+    legend = Markup("").join(
+        Markup('<li><span class="fz-key s{}"></span>{}</li>').format(place % 4, name)
+        for place, name in enumerate(series)
+    )
+    return Markup(
+        '<figure class="fz-chart">\n<svg viewBox="0 0 {} {}" role="img" aria-label="{}">\n'
+        "<title>{}</title>\n<desc>{}</desc>\n{}\n</svg>\n"
+        '<ul class="fz-legend">{}</ul>\n<figcaption>{}</figcaption>\n</figure>'
+    ).format(
+        _WIDTH, _HEIGHT, title, title, description, Markup("\n").join(parts), legend, title
+    )
+
+
+def _axis(ceiling: int, inner: int) -> list[Markup]:
+    lines = []
+    for quarter in (0, 2, 4):
+        y = _TOP + inner - inner * quarter / 4
+        line = '<line class="axis" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"></line>'
+        line += '<text class="label" x="{}" y="{:.1f}" text-anchor="end">{}</text>'
+        amount = ceiling * quarter // 4
+        lines.append(
+            Markup(line).format(_LEFT, _WIDTH - 8, y, y, _LEFT - 6, y + 4, amount)
+        )
+    return lines
+
+
+def _round_up(number: int) -> int:
+    """The next number from 4 that halves evenly and is 1, 2, 4, 6 or 8 times a power of ten."""
+    power = 1
+    while True:
+        for factor in (4, 6, 8, 10, 20):
+            if number <= factor * power:
+                return factor * power
+        power *= 10

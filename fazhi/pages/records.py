@@ -1,0 +1,89 @@
+"""A page for each record that may have one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import markdown
+import nh3
+from markupsafe import Markup
+
+from fazhi.ledger import Record
+from fazhi.pages.view import View, href, page, record_path
+from fazhi.pages.yearly import Row, chinese_date
+
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "a", "table"}
+_TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`records/<year>/<kind>/<stem>.md` for every record that this edition shows in full."""
+    markup = markdown.Markdown(extensions=["tables"])
+    made: dict[str, str | bytes] = {}
+    for record in view.source.records:
+        if view.gate.has_page(record):
+            made[record_path(record)] = _page(view, record, markup)
+    return made
+
+
+def prose(text: str, markup: markdown.Markdown) -> Markup:
+    """Someone's Markdown as safe HTML: known tags, web links, no image, no script."""
+    made = markup.reset().convert(text)
+    clean = nh3.clean(made, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
+    return Markup(_BLANK_LINES.sub("\n", clean))
+
+
+def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
+    path = record_path(record)
+    rows: list[tuple[str, object]] = [("种类", record.kind.name)]
+    tables = []
+    for spec, value in view.gate.fields(record):
+        if spec.key == "标题":
+            continue
+        if isinstance(value, list):
+            tables.append(_nested(spec.key, value))
+        elif isinstance(value, dict):
+            rows += [(_counter_name(view, spec.key, name), n) for name, n in value.items()]
+        else:
+            rows.append((spec.key, _shown(value, spec.is_day)))
+    section = record.section(view.settings)
+    return page(
+        {"title": record.fields.title, "kind": "record"},
+        "record.md",
+        path=path,
+        year=view.year,
+        section=section,
+        sections=view.section_path(section),
+        rows=rows,
+        prose=prose(record.source.body, markup) if record.source.body else "",
+        tables=tables,
+        figures=[
+            {"name": value.name, "href": href(path, target, value.name)}
+            for value in view.counted_in.get(id(record), [])
+            if (target := view.section_path(value.definition.section))
+        ],
+        file=record.path if view.gate.is_internal else "",
+    )
+
+
+def _counter_name(view: View, key: str, name: str) -> str:
+    counter = view.settings.vocabulary.counter(name) if key == "计数" else None
+    return f"{name}（{counter.unit}）" if counter else name
+
+
+def _shown(value: Any, is_day: bool) -> object:
+    if is_day:
+        return chinese_date(value)
+    return "、".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:
+    """A list of 佐证材料 or 议题 as a table of the keys that any of them has."""
+    head = list(dict.fromkeys(spec.key for item in items for spec, _ in item))
+    rows = []
+    for item in items:
+        held = {spec.key: value for spec, value in item}
+        rows.append(Row([held.get(name, "—") for name in head]))
+    return {"caption": key, "head": head, "rows": rows}

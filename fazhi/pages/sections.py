@@ -1,0 +1,260 @@
+"""A page for each section of a year: its figures, how they came about, and its records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from fazhi.figures import Value, explain
+from fazhi.ledger import Record
+from fazhi.pages import charts
+from fazhi.pages.view import View, href, page, record_path, split
+from fazhi.pages.yearly import Row, exact
+from fazhi.schema import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
+from fazhi.settings import Section
+from fazhi.wording import plain
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a page."""
+
+    caption: str
+    head: list[str]
+    rows: list[Row]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass
+class Group:
+    """The records of one kind in a section, as far as the edition shows them."""
+
+    kind: Kind
+    tables: list[Table] = field(default_factory=list)
+    months: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind.name}记录"
+
+    @property
+    def anchor(self) -> str:
+        return self.title
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`<year>/<section>.md` for every section, and a page a month for long lists."""
+    made: dict[str, str | bytes] = {}
+    for section in view.settings.vocabulary.sections_in(view.year):
+        made |= _section(view, section)
+    return made
+
+
+def _section(view: View, section: Section) -> dict[str, str | bytes]:
+    path = f"{view.year}/{section.path}.md"
+    records = view.by_section.get(section.name, [])
+    values = [value for value in view.printed if value.definition.section == section.name]
+    made: dict[str, str | bytes] = {}
+    groups = []
+    for kind in KINDS.values():
+        own = [record for record in records if record.kind is kind]
+        if own:
+            groups.append(_group(view, section, kind, own, path, made))
+    title = f"{section.name}（{view.year}年）"
+    months = _by_month(records)
+    made[path] = page(
+        {"title": title, "kind": "section"},
+        "section.md",
+        path=path,
+        name=section.name,
+        meaning=section.meaning,
+        year=view.year,
+        report=f"report/{view.year}.md" if view.source.narrative else None,
+        other_years=[],
+        figures=[_figure(view, value, path, section) for value in values],
+        figure_rows=[_figure_row(view, value) for value in values],
+        chart=_chart(title, months),
+        chart_head=["月份", *months],
+        chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
+        chart_numeric=tuple(range(1, len(months) + 1)),
+        groups=groups,
+    )
+    return made
+
+
+def _figure_row(view: View, value: Value) -> Row:
+    name = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
+    return Row(
+        [name, plain(value), view.last_of(value), view.change(value), len(value.records)]
+    )
+
+
+def _figure(view: View, value: Value, path: str, section: Section) -> dict[str, Any]:
+    """A figure's block: its exact value, how it is counted, and where its records are."""
+    links, elsewhere = [], Counter[tuple[str, str]]()
+    for record in value.records:
+        if view.gate.has_page(record):
+            links.append(record)
+        else:
+            elsewhere[record.section(view.settings), record.kind.name] += 1
+    places = [
+        _place(view, path, name, kind, count) for (name, kind), count in elsewhere.items()
+    ]
+    too_many = len(links) > view.settings.township.rows_per_page
+    if too_many:
+        kinds = Counter((r.section(view.settings), r.kind.name) for r in links)
+        places += [_place(view, path, name, kind, n) for (name, kind), n in kinds.items()]
+    parts = value.parts or {}
+    return {
+        "name": value.name,
+        "exact": exact(value),
+        "how": explain(value.definition),
+        "note": "",
+        "breakdown": [Row([name, count]) for name, count in parts.items()],
+        "links": [] if too_many else [_link(path, record) for record in links],
+        "places": [place for place in places if place],
+    }
+
+
+def _link(path: str, record: Record) -> dict[str, str]:
+    text = f"{record.fields.day} {record.fields.title}"
+    return {"href": href(path, record_path(record)), "text": text}
+
+
+def _place(view: View, path: str, name: str, kind: str, count: int) -> dict[str, str] | None:
+    """Where records without a page of their own are listed or added up."""
+    target = view.section_path(name)
+    if target is None:
+        return None
+    anchor = f"{kind}记录"
+    text = f"{count} 条{kind}记录，见"
+    return {"text": text, "href": href(path, target, anchor), "name": f"{name}的{anchor}"}
+
+
+def _by_month(records: Sequence[Record]) -> dict[str, list[int]]:
+    """What happened in each month, by kind. Standing facts hold at a date and are left out."""
+    counts: dict[str, list[int]] = {}
+    for name in ("活动", "会议", "案件"):
+        months = [0] * 12
+        for record in records:
+            if record.kind.name == name:
+                months[record.fields.day.month - 1] += 1
+        if any(months):
+            counts[name] = months
+    return counts
+
+
+def _chart(title: str, months: dict[str, list[int]]) -> Markup | None:
+    if not months:
+        return None
+    totals = "，".join(f"{name}共 {sum(counts)} 条" for name, counts in months.items())
+    return charts.monthly(f"{title}各月的记录数", f"按月份和种类堆叠的柱形图：{totals}。", months)
+
+
+def _group(
+    view: View,
+    section: Section,
+    kind: Kind,
+    records: list[Record],
+    path: str,
+    made: dict[str, str | bytes],
+) -> Group:
+    """A kind's records: listed as far as they may be, the rest as totals or as a count."""
+    group = Group(kind)
+    listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
+    counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
+    caption = f"{section.name}板块{view.year}年的{kind.name}"
+    if len(listed) > view.settings.township.rows_per_page:
+        for month, rows in split(listed).items():
+            target = f"{view.year}/{section.path}/{kind.folder}-{month:02d}.md"
+            title = f"{caption}（{month}月）"
+            table = _listing(view, rows, target, title)
+            made[target] = page(
+                {"title": title, "kind": "list", "search": {"exclude": True}},
+                "list.md",
+                path=target,
+                parent=path,
+                parent_title=f"{section.name}（{view.year}年）",
+                caption=table.caption,
+                head=table.head,
+                rows=table.rows,
+                numeric=table.numeric,
+            )
+            text = f"{month}月（{len(rows)} 条）"
+            group.months.append({"href": href(path, target), "text": text})
+    elif listed:
+        group.tables.append(_listing(view, listed, path, caption))
+    cases = [record for record in counted if isinstance(record.fields, Case)]
+    for category in dict.fromkeys(record.fields.category for record in cases):
+        group.tables.append(_totals(view, category, cases))
+    if cases:
+        group.note = "案件只公布各月的合计，不公布单个案件。"
+    elif counted:
+        group.note = f"另有 {len(counted)} 条只作统计，不列出。"
+    return group
+
+
+def _listing(view: View, records: list[Record], path: str, caption: str) -> Table:
+    """One row a record; what a summary may not show stays empty."""
+    heads: dict[type, tuple[str, str]] = {
+        Activity: ("地点", "主题"),
+        Meeting: ("主题", ""),
+        Case: ("结果", "办结日期"),
+        Standing: ("数量", ""),
+    }
+    last = [name for name in heads[type(records[0].fields)] if name]
+    titled = any(view.gate.has_page(record) for record in records)
+    head = ["日期" if titled else "月份", "类别", *(["标题"] if titled else []), *last]
+    rows = []
+    for record in records:
+        fields = record.fields
+        full = view.gate.has_page(record)
+        day = str(fields.day) if full else f"{fields.day.year}年{fields.day.month}月"
+        cells: list[object] = [day, fields.category]
+        if titled:
+            link = Markup('<a href="{}">{}</a>')
+            where = href(path, record_path(record))
+            cells.append(link.format(where, fields.title) if full else "—")
+        cells += [_cell(view, record, name, full) for name in last]
+        rows.append(Row(cells))
+    numeric = (len(head) - 1,) if last == ["数量"] else ()
+    return Table(caption, head, rows, numeric)
+
+
+def _cell(view: View, record: Record, name: str, full: bool) -> object:
+    fields = record.fields
+    if isinstance(fields, Meeting):
+        return "、".join(dict.fromkeys(item.topic for item in fields.agenda))
+    if name == "主题" and isinstance(fields, Activity):
+        return "、".join(fields.topics) or "—"
+    if name == "数量" and isinstance(fields, Standing):
+        category = view.settings.vocabulary.category("现状", fields.category)
+        return f"{fields.total}{category.unit or '' if category else ''}"
+    spec = record.kind.fields[name]
+    value = getattr(fields, spec.attribute)
+    return value if full and view.gate.may_show(spec) and value is not None else "—"
+
+
+def _totals(view: View, category: str, cases: list[Record]) -> Table:
+    """Cases of one 类别 as totals of month × 结果."""
+    counts = Counter(
+        (record.fields.day.month, record.fields.outcome)
+        for record in cases
+        if isinstance(record.fields, Case) and record.fields.category == category
+    )
+    known = view.settings.vocabulary.category("案件", category)
+    outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
+    rows = []
+    for month in range(1, 13):
+        cells = [counts[month, outcome] for outcome in outcomes]
+        rows.append(Row([f"{month}月", *cells, sum(cells)]))
+    totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
+    rows.append(Row(["全年", *totals, sum(totals)]))
+    caption = f"{view.year}年受理的{category}，按受理月份和结果"
+    head = ["月份", *outcomes, "合计"]
+    return Table(caption, head, rows, tuple(range(1, len(head))))

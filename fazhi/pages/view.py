@@ -1,0 +1,175 @@
+"""What the pages of one year have in common: its values as the edition prints them, and links."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+import yaml
+from markupsafe import Markup, escape
+
+from fazhi import report
+from fazhi.editions import Gate
+from fazhi.figures import Value, Values
+from fazhi.ledger import Record
+from fazhi.problems import Problem
+from fazhi.project import Year
+from fazhi.wording import Untrue, change, plain
+
+
+class NotRendered(Exception):
+    """A narrative with problems was asked for as a page; `problems` says which."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("；".join(map(str, problems)))
+        self.problems = problems
+
+
+class View:
+    """One year as one edition shows it."""
+
+    def __init__(self, year: Year, gate: Gate) -> None:
+        self.source = year
+        self.year = year.year
+        self.gate = gate
+        self.settings = year.settings
+        self.values: Values = gate.values(year.values)
+        self.last: Values = gate.values(year.last)
+
+    @cached_property
+    def rendered(self) -> report.Rendered | None:
+        """The narrative with its numbers linked to their evidence, or None without one."""
+        if self.source.narrative is None:
+            return None
+        rendered = report.render(self.source.narrative, self.values, self.last, _figure_link)
+        if rendered.problems:
+            raise NotRendered(rendered.problems)
+        return rendered
+
+    @property
+    def printed(self) -> list[Value]:
+        """The figures that are published, in the order of figures.yml."""
+        return [value for value in self.values.values() if value.definition.printed]
+
+    @property
+    def evidenced(self) -> list[Value]:
+        """What the report must give evidence of: what is published, and what it prints besides."""
+        used = self.rendered.words if self.rendered else {}
+        return [v for v in self.values.values() if v.definition.printed or v.name in used]
+
+    def words(self, value: Value) -> str:
+        """The words in which the narrative first prints a figure, else number and unit."""
+        rendered = self.rendered
+        return (rendered.words.get(value.name) if rendered else None) or plain(value)
+
+    def change(self, value: Value) -> str:
+        """The change on last year in words, or a dash."""
+        try:
+            return change(value, self.last.get(value.name))
+        except Untrue:
+            return "—"
+
+    def last_of(self, value: Value) -> str:
+        last = self.last.get(value.name)
+        return plain(last) if last else "暂无"
+
+    def section_path(self, name: str) -> str | None:
+        """The page of a section in this year."""
+        section = self.settings.vocabulary.section(name)
+        if section is None or not section.holds_in(self.year):
+            return None
+        return f"{self.year}/{section.path}.md"
+
+    @cached_property
+    def counted_in(self) -> dict[int, list[Value]]:
+        """The published figures that each record (by identity) stands behind."""
+        found: dict[int, list[Value]] = defaultdict(list)
+        for value in self.printed:
+            for record in value.records:
+                found[id(record)].append(value)
+        return found
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Record]]:
+        """The year's records by the section they belong to."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.source.records:
+            found[record.section(self.settings)].append(record)
+        return found
+
+
+def record_path(record: Record) -> str:
+    """The page of a record that may have one."""
+    return f"records/{record.year}/{record.kind.folder}/{record.stem}.md"
+
+
+def href(start: str, target: str, anchor: str = "") -> str:
+    """The address of one page seen from another."""
+    relative = posixpath.relpath(target, posixpath.dirname(start) or ".")
+    relative = re.sub(r"\.md$", ".html", relative)
+    if start == target:
+        relative = ""
+    return f"{relative}#{anchor}" if anchor else relative
+
+
+def evidence_anchor(name: str) -> str:
+    return f"依据-{name}"
+
+
+def _figure_link(value: Value, words: str) -> str:
+    """A computed number in the narrative, linked to its row of the evidence table."""
+    title = f"{value.name}：{plain(value)}"
+    if value.numerator is not None:
+        title += f"（{value.numerator}/{value.denominator}）"
+    return str(
+        Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>').format(
+            evidence_anchor(value.name), title, words
+        )
+    )
+
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+    comment_start_string="{##",  # a heading's anchor is written {#name}
+    comment_end_string="##}",
+)
+_TEMPLATES.globals.update(href=href, plain=plain, evidence_anchor=evidence_anchor)
+_TEMPLATES.filters["record_path"] = record_path
+
+
+def page(meta: dict[str, object], template: str, **values: object) -> str:
+    """A Markdown page: front matter, then what a template makes of the values."""
+    return front_matter(meta) + _TEMPLATES.get_template(template).render(**values)
+
+
+def front_matter(meta: dict[str, object]) -> str:
+    """Front matter; the title is escaped, since MkDocs puts it into HTML as it is."""
+    safe = {key: str(escape(v)) if isinstance(v, str) else v for key, v in meta.items()}
+    dumped = yaml.dump(safe, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return f"---\n{dumped}---\n"
+
+
+def html_block(text: str) -> Markup:
+    """HTML as one block of a Markdown page: no indentation, no blank line inside, one around."""
+    lines = (line.strip() for line in text.splitlines())
+    return Markup("\n\n" + "\n".join(line for line in lines if line) + "\n\n")
+
+
+_TEMPLATES.filters["html_block"] = html_block
+
+
+def split(records: Iterable[Record]) -> dict[int, list[Record]]:
+    """Records by the month of their leading date."""
+    months: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        months[record.fields.day.month].append(record)
+    return dict(sorted(months.items()))

@@ -1,0 +1,106 @@
+"""The report of a year: narrative, all figures, and the evidence of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from fazhi.figures import Value, explain
+from fazhi.narrative import ReportMeta
+from fazhi.pages.view import View, evidence_anchor, href, page
+from fazhi.schema import specs
+from fazhi.wording import plain
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells, and an anchor where something links to it."""
+
+    cells: list[object]
+    anchor: str = ""
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`report/<year>.md`, or nothing where the year has no narrative."""
+    narrative, rendered = view.source.narrative, view.rendered
+    if narrative is None or rendered is None:
+        return {}
+    path = f"report/{view.year}.md"
+    meta = narrative.meta
+    text = page(
+        {"title": meta.title, "kind": "report"},
+        "yearly.md",
+        path=path,
+        year=view.year,
+        catalogue=_catalogue(meta),
+        addressee=meta.addressee,
+        prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
+        issuer=meta.issuer,
+        written=chinese_date(meta.written),
+        figure_rows=[_figure_row(view, value, path) for value in view.printed],
+        evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
+        data=f"data/{view.year}/index.md",
+    )
+    return {path: text}
+
+
+def chinese_date(day: object) -> str:
+    """2025-02-12 as 2025年2月12日."""
+    year, month, date = str(day).split("-")
+    return f"{year}年{int(month)}月{int(date)}日"
+
+
+def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
+    """The catalogue fields, in the order of the disclosure catalogue."""
+    shown = specs(ReportMeta)
+    keys = ["索引号", "主题分类", "体裁分类", "署名", "文号", "成文日期", "发布日期", "有效性"]
+    names = {"署名": "发布机构", "文号": "发文字号"}
+    found = [(names.get(key, key), getattr(meta, shown[key].attribute)) for key in keys]
+    return [(name, value) for name, value in found if value is not None]
+
+
+def _figure_row(view: View, value: Value, path: str) -> Row:
+    link = Markup('<a href="#{}">{}</a>').format(evidence_anchor(value.name), value.name)
+    section = value.definition.section
+    return Row([link, section, plain(value), view.last_of(value), view.change(value)])
+
+
+def _evidence_row(view: View, value: Value, path: str) -> Row:
+    words = view.rendered.words.get(value.name) if view.rendered else None
+    how = explain(value.definition)
+    return Row(
+        [
+            value.name,
+            words or "—",
+            exact(value),
+            how,
+            len(value.records),
+            _where(view, value, path),
+        ],
+        evidence_anchor(value.name),
+    )
+
+
+def exact(value: Value) -> str:
+    """The exact value in full: a ratio with numerator and denominator, a breakdown with parts."""
+    if value.number is None:
+        return "暂无"
+    text = plain(value)
+    if value.numerator is not None:
+        text = f"{value.numerator} ÷ {value.denominator} = {text}"
+    if value.parts:
+        listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
+        text += f"（{listed}）"
+    for other in value.beside:
+        text += f"；另有{other.name} {plain(other)}"
+    return text
+
+
+def _where(view: View, value: Value, path: str) -> object:
+    target = view.section_path(value.definition.section)
+    if target is None:
+        return "—"
+    anchor = value.name if value.definition.printed else ""
+    link = Markup('<a href="{}">{}</a>')
+    return link.format(href(path, target, anchor), value.definition.section)

@@ -1,0 +1,70 @@
+"""What is wrong, where, and how to mend it: the one object every check yields."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error stops the build; a warning is shown and lets it pass."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault at one place. Lines and columns count characters from 1."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        where = f"{printable(self.path)}:{self.line}:{self.column}"
+        hint = f"。{self.hint}" if self.hint else ""
+        return f"{where}: {self.severity} {self.rule} {printable(self.message + hint)}"
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems must stop a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def printable(text: str) -> str:
+    """Text that a terminal may be given: control and direction marks as escapes, on one line."""
+    return "".join(
+        char if unicodedata.category(char) not in _UNPRINTABLE else ascii(char)[1:-1]
+        for char in text
+    )
+
+
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def shown(value: object, limit: int = 30) -> str:
+    """A value as a message quotes it: short, on one line, in Chinese quotation marks."""
+    text = str(value)
+    if len(text) > limit:
+        text = text[:limit] + "…"
+    return f"“{text}”"
+
+
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """The nearest allowed word as a question, else the list of what is allowed."""
+    words = list(allowed)
+    near = difflib.get_close_matches(word[:60], words, n=1, cutoff=0.5)
+    if near:
+        return f"是不是“{near[0]}”？"
+    if not words:
+        return ""
+    listed = "、".join(words[:20]) + ("……" if len(words) > 20 else "")
+    return f"可用的有：{listed}"

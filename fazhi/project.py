@@ -1,0 +1,99 @@
+"""A project folder, the whole way: settings, records, rules, figures and narratives.
+
+This is what check, build and stage all start from, so that everything is checked before anything
+is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from fazhi import figures, ledger, narrative, report, rules, settings
+from fazhi.editions import Edition, Gate
+from fazhi.figures import Values
+from fazhi.ledger import Record
+from fazhi.narrative import Narrative
+from fazhi.problems import Problem
+from fazhi.rules import personal
+from fazhi.settings import Settings
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year: its records, settings, values with last year's beside them, and its narrative."""
+
+    year: int
+    settings: Settings
+    records: list[Record] = field(repr=False)
+    values: Values = field(repr=False)
+    last: Values = field(repr=False)
+    narrative: Narrative | None
+
+
+@dataclass(frozen=True)
+class Project:
+    """All years, oldest first, the text of the home page, and every problem found."""
+
+    root: Path
+    settings: Settings | None
+    years: list[Year]
+    home: str
+    problems: list[Problem]
+    files: int
+
+
+def load(root: Path, today: date) -> Project:
+    """Read and check a project. `years` is empty when the settings could not be read."""
+    configured, problems = settings.load(root)
+    book = ledger.load(root)
+    problems += book.problems
+    home, found = _home(root)
+    problems += found
+    if configured is None:
+        return Project(root, None, [], home, sorted(problems), book.files)
+    definition_problems = list(figures.check(configured))
+    problems += definition_problems
+    problems += rules.check(book, configured, today)
+    years: list[Year] = []
+    if not definition_problems:
+        years = _years(root, book, configured, problems)
+    return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _years(
+    root: Path, book: ledger.Ledger, configured: Settings, problems: list[Problem]
+) -> list[Year]:
+    computed: dict[int, Values] = {}
+
+    def values_of(year: int) -> Values:
+        if year not in computed:
+            computed[year], found = figures.compute(book.records, configured, year)
+            problems.extend(found)
+        return computed[year]
+
+    years = []
+    for year in sorted({*book.years, *narrative.years(root)}):
+        text, found = narrative.load(root, year)
+        problems += found
+        one = Year(
+            year, configured, book.of_year(year), values_of(year), values_of(year - 1), text
+        )
+        years.append(one)
+        if text:
+            problems += narrative.check(text, configured)
+            for edition in Edition:
+                gate = Gate(edition, configured)
+                values, last = gate.values(one.values), gate.values(one.last)
+                problems += report.render(text, values, last, lambda _, words: words).problems
+    return years
+
+
+def _home(root: Path) -> tuple[str, list[Problem]]:
+    """The township's own words on the home page; none is no fault."""
+    file = root / "docs" / "index.md"
+    if not file.is_file() or file.is_symlink():
+        return "", []
+    text = file.read_text(encoding="utf-8", errors="replace")
+    return text, list(personal.in_text(text, "docs/index.md"))

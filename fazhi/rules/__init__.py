@@ -1,0 +1,30 @@
+"""What one record, or all of them together, must satisfy.
+
+A check is a generator of problems, one function a rule; its docstring states the rule. `today` is
+always a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from fazhi.ledger import Ledger
+from fazhi.problems import Problem
+from fazhi.rules import across, fields, personal, words
+from fazhi.settings import Settings
+
+
+def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
+    """Every problem of every record of a ledger."""
+    for record in ledger.records:
+        for rule in words.RULES:
+            yield from rule(record, settings)
+        for field_rule in fields.RULES:
+            yield from field_rule(record)
+        yield from fields.near_its_node(record, settings)
+        yield from fields.overdue(record, settings, today)
+        yield from fields.in_the_future(record, today)
+        yield from personal.in_record(record)
+    for across_rule in across.RULES:
+        yield from across_rule(ledger.records)

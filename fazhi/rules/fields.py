@@ -1,0 +1,160 @@
+"""Rules that hold the fields of one record against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from fazhi.ledger import Record
+from fazhi.problems import Problem, Severity, shown
+from fazhi.schema import Activity, Case, Dated, Meeting, Standing
+from fazhi.settings import Settings
+
+
+def leading_date_in_year(record: Record) -> Iterator[Problem]:
+    """FZ401: 领头的日期在所在文件夹的那一年。"""
+    day = record.fields.day
+    if day.year != record.year:
+        key = _leading_key(record)
+        message = f"“{key}”是 {day.year} 年，文件却在 {record.year} 年的文件夹里"
+        hint = f"改日期，或者把文件移到 records/{day.year}/{record.kind.folder}/"
+        yield record.problem("FZ401", [key], message, hint)
+
+
+def dates_in_order(record: Record) -> Iterator[Problem]:
+    """FZ402: 先起后止，先受理后决定、后办结。"""
+    pairs: list[tuple[str, date | None, str, date | None]] = []
+    match record.fields:
+        case Dated() as dated:
+            pairs = [("起始日期", dated.start, "结束日期", dated.end)]
+        case Case() as case:
+            pairs = [
+                ("受理日期", case.accepted, "办结日期", case.closed),
+                ("受理日期", case.accepted, "决定日期", case.decided),
+            ]
+    for first, earlier, second, later in pairs:
+        if earlier and later and later < earlier:
+            message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
+            yield record.problem("FZ402", [second], message, "核对两个日期")
+
+
+def attendance_within_invited(record: Record) -> Iterator[Problem]:
+    """FZ403: 实到不多于应到。"""
+    if isinstance(record.fields, Meeting):
+        yield from _at_most(record, "FZ403", "实到", "应到")
+
+
+def exam_counts_in_order(record: Record) -> Iterator[Problem]:
+    """FZ404: 合格不多于参考，参考不多于应考；考试的参加人次就是参考。"""
+    exam = record.fields
+    if not isinstance(exam, Activity):
+        return
+    yield from _at_most(record, "FZ404", "合格", "参考")
+    yield from _at_most(record, "FZ404", "参考", "应考")
+    if None not in (exam.examined, exam.attendance) and exam.examined != exam.attendance:
+        message = f"“参加人次”是 {exam.attendance}，“参考”是 {exam.examined}，应当相等"
+        yield record.problem("FZ404", ["参加人次"], message, "删去“参加人次”，或者改成一样")
+
+
+def parts_add_up(record: Record) -> Iterator[Problem]:
+    """FZ405: 现状写明数量或者分类；都写的，分类合计等于数量。"""
+    standing = record.fields
+    if not isinstance(standing, Standing):
+        return
+    if standing.quantity is None and not standing.parts:
+        yield record.problem("FZ405", ["标题"], "没有写数量", "补上“数量: …”，或者“分类: {…}”")
+    elif standing.quantity is not None and standing.parts:
+        total = sum(standing.parts.values())
+        if total != standing.quantity:
+            message = f"分类合计是 {total}，“数量”是 {standing.quantity}，应当相等"
+            yield record.problem("FZ405", ["分类"], message, "核对各分项")
+
+
+def outcome_fits_dates(record: Record) -> Iterator[Problem]:
+    """FZ406: 在办的没有办结日期，有了结果的有办结日期。"""
+    case = record.fields
+    if not isinstance(case, Case):
+        return
+    if case.outcome == "在办" and case.closed:
+        yield record.problem("FZ406", ["办结日期"], "结果是“在办”，却有办结日期", "改结果，或者删去")
+    elif case.outcome != "在办" and not case.closed:
+        message = f"结果是{shown(case.outcome)}，却没有办结日期"
+        yield record.problem("FZ406", ["结果"], message, "补上“办结日期: …”")
+
+
+def evidence_names_a_file(record: Record) -> Iterator[Problem]:
+    """FZ502: 佐证材料的文件是 records/<年>/files/ 里的文件名，不带路径。"""
+    for index, evidence in enumerate(record.fields.evidence):
+        name = evidence.file
+        if name and (PurePosixPath(name).name != name or "\\" in name or ".." in name):
+            message = f"“文件”{shown(name)}带了路径"
+            hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
+            yield record.problem("FZ502", ["佐证材料", index, "文件"], message, hint)
+
+
+Rule = Callable[[Record], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    leading_date_in_year,
+    dates_in_order,
+    attendance_within_invited,
+    exam_counts_in_order,
+    parts_add_up,
+    outcome_fits_dates,
+    evidence_names_a_file,
+)
+
+
+def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
+    """FZ408: 在办超过办理天数的，提醒。信访 60 日来源于《信访工作条例》。"""
+    category = settings.vocabulary.category(record.kind.name, record.fields.category)
+    case = record.fields
+    if not (category and category.days and isinstance(case, Case)) or case.closed:
+        return
+    waited = (today - case.accepted).days
+    if waited > category.days:
+        message = f"受理 {waited} 天还没有办结，超过 {category.days} 天"
+        hint = "办结的补上结果和办结日期"
+        yield record.problem("FZ408", ["受理日期"], message, hint, Severity.WARNING)
+
+
+def in_the_future(record: Record, today: date) -> Iterator[Problem]:
+    """FZ409: 领头的日期还没有到的，提醒。"""
+    day = record.fields.day
+    if day > today:
+        hint = "还没有发生的事先不登记"
+        keys = [_leading_key(record)]
+        yield record.problem("FZ409", keys, f"日期 {day} 还没有到", hint, Severity.WARNING)
+
+
+def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ407: 写了普法节点的活动，日期在节点前后的起止之内；不在的提醒。"""
+    activity = record.fields
+    if not isinstance(activity, Activity) or not activity.node:
+        return
+    for node in settings.vocabulary.nodes:
+        inside = node.opens <= activity.day.strftime("%m-%d") <= node.closes
+        if node.name == activity.node and node.holds_in(record.year) and not inside:
+            message = f"日期不在“{node.name}”{node.meaning}的 {node.opens} 至 {node.closes} 之间"
+            hint = "核对日期和普法节点"
+            yield record.problem("FZ407", ["普法节点"], message, hint, Severity.WARNING)
+
+
+def _leading_key(record: Record) -> str:
+    match record.fields:
+        case Case():
+            return "受理日期"
+        case Standing():
+            return "截止日期"
+        case Dated(on=None):
+            return "起始日期"
+    return "日期"
+
+
+def _at_most(record: Record, rule: str, less: str, more: str) -> Iterator[Problem]:
+    fields = record.kind.fields
+    low = getattr(record.fields, fields[less].attribute)
+    high = getattr(record.fields, fields[more].attribute)
+    if low is not None and high is not None and low > high:
+        message = f"“{less}”{low} 多于“{more}”{high}"
+        yield record.problem(rule, [less], message, "核对两个数")

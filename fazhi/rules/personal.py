@@ -1,0 +1,138 @@
+"""FZ501: 身份证号、手机号等个人信息不写进记录、叙述稿和文件名。
+
+来源：个人信息保护法第二十五条、第二十八条。The value itself is never shown, only a masked form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stdnum import luhn
+from stdnum.iso7064 import mod_11_2
+
+from fazhi.ledger import Record
+from fazhi.problems import Problem
+from fazhi.source import line_and_column
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A piece of personal data in a text."""
+
+    start: int
+    kind: str
+    masked: str
+
+
+def find(text: str) -> Iterator[Finding]:
+    """Personal data in a text. Full-width characters count as their half-width forms."""
+    plain = text.translate(_HALF_WIDTH)
+    if not _ANY.search(plain):
+        return
+    taken = 0
+    for start, end, kind in sorted(_matches(plain)):
+        if start >= taken:
+            taken = end
+            yield Finding(start, kind, _mask(plain[start:end]))
+
+
+def in_record(record: Record) -> Iterator[Problem]:
+    """Personal data anywhere in a record's file, or in its name."""
+    yield from in_text(record.source.text, record.path)
+    for finding in find(record.stem):
+        message = f"文件名里有{finding.kind} {finding.masked}"
+        yield Problem(record.path, 1, 1, "FZ501", message, "改文件名")
+
+
+def in_text(text: str, path: str) -> Iterator[Problem]:
+    """Personal data in a text file, at its line and column."""
+    for finding in find(text):
+        line, column = line_and_column(text, finding.start)
+        message = f"这里有{finding.kind} {finding.masked}"
+        yield Problem(path, line, column, "FZ501", message, "删去；已经提交过的，告诉管理员")
+
+
+_HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+_ANY = re.compile(r"\d[\d *xX-]{6,}|@|\d(?:号|栋|幢|单元|室)|微信|[Qq]{2}|[A-Z][·A-Z]?\d{3}")
+
+
+def _matches(text: str) -> Iterator[tuple[int, int, str]]:
+    for kind, pattern, is_real in _PATTERNS:
+        for match in pattern.finditer(text):
+            if is_real(match[0]):
+                yield match.start(), match.end(), kind
+
+
+def _is_identity(text: str) -> bool:
+    """GB 11643: a real birth date's shape is in the pattern, the check digit is held here."""
+    compact = re.sub(r"[ -]", "", text).upper()
+    return "*" in compact or mod_11_2.is_valid(compact)
+
+
+def _is_card(text: str) -> bool:
+    return luhn.is_valid(re.sub(r"[ -]", "", text))
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    (
+        "身份证号",
+        re.compile(
+            r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?(?:18|19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?"
+            r"(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[ -]?[\dXx](?![0-9A-Za-z])"
+        ),
+        _is_identity,
+    ),
+    (
+        "身份证号",
+        re.compile(r"(?<![0-9A-Za-z])[1-9]\d{2,5}\*{6,14}[\dXx*]{0,3}[\dXx](?![0-9A-Za-z])"),
+        _always,
+    ),
+    (
+        "手机号",
+        re.compile(
+            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?(?:\d{4}[ -]?\d{4}|\*{4}[ -]?\d{4})"
+            r"(?![0-9A-Za-z])"
+        ),
+        _always,
+    ),
+    (
+        "银行卡号",
+        re.compile(r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"),
+        _is_card,
+    ),
+    (
+        "车牌号",
+        re.compile(
+            rf"[{_PROVINCES}][A-HJ-NP-Z][· ]?(?=[A-HJ-NP-Z0-9]{{0,5}}\d)[A-HJ-NP-Z0-9]{{4,5}}"
+            r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])"
+        ),
+        _always,
+    ),
+    ("护照号", re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]|[EG]\d)\d{7}(?![0-9A-Za-z])"), _always),
+    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always),
+    (
+        "微信或 QQ 号",
+        re.compile(r"(?:微信|QQ|qq)(?:号码|号)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"),
+        _always,
+    ),
+    (
+        "门牌号",
+        re.compile(
+            r"(?:路|街|巷|弄|大道|组|社|小区|苑|村)附?\d{1,5}(?:-\d{1,4})?号(?!文|令|公告|线|楼)"
+            r"|\d{1,4}(?:栋|幢)|\d{1,3}单元|\d{3,4}室"
+        ),
+        _always,
+    ),
+)
+
+
+def _mask(text: str) -> str:
+    keep = 3 if len(text) > 8 else 1
+    return text[:keep] + "*" * (len(text) - 2 * keep) + text[-keep:] if len(text) > 2 else "**"

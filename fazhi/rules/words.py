@@ -1,0 +1,136 @@
+"""Rules that hold a record against the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from fazhi.ledger import Record
+from fazhi.problems import Problem, did_you_mean, shown
+from fazhi.schema import Meeting, Standing
+from fazhi.settings import Category, Settings, Word
+from fazhi.source import Key
+
+
+def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ301: 类别取自词表里这种记录的类别。"""
+    categories = settings.vocabulary.categories.get(record.kind.name, ())
+    yield from _unknown(record, ["类别"], record.fields.category, categories)
+
+
+def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ302: 类别不能定板块的，记录写明板块；类别已经定了的，不另写一个。"""
+    category = _category(record, settings)
+    own = record.fields.section
+    if category is None:
+        return
+    sections = settings.vocabulary.sections
+    if own is None and category.section is None:
+        hint = "补上“板块: …”，" + did_you_mean("", [section.name for section in sections])
+        message = f"{shown(category.name)}不能定板块，要写明"
+        yield record.problem("FZ302", ["类别"], message, hint)
+    elif own and category.section and own != category.section:
+        message = f"{shown(category.name)}属于{shown(category.section)}，不能写成{shown(own)}"
+        yield record.problem("FZ302", ["板块"], message, "删去这一行")
+    elif own:
+        yield from _unknown(record, ["板块"], own, sections)
+
+
+def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ303: 主题、节点、来源、纠纷类型、处罚种类和计数的名称取自词表。"""
+    for spec in record.kind.fields.values():
+        if spec.words in {None, "类别", "板块", "结果", "村", "分项"}:
+            continue
+        value = getattr(record.fields, spec.attribute)
+        allowed = settings.vocabulary.words(str(spec.words))
+        if isinstance(value, str):
+            yield from _unknown(record, [spec.key], value, allowed)
+        elif isinstance(value, dict):
+            for name in value:
+                yield from _unknown(record, [spec.key, name], name, allowed)
+        else:
+            for index, word in enumerate(value or ()):
+                yield from _unknown(record, [spec.key, index], word, allowed)
+    if isinstance(record.fields, Meeting):
+        for index, item in enumerate(record.fields.agenda):
+            topics = settings.vocabulary.topics
+            yield from _unknown(record, ["议题", index, "主题"], item.topic, topics)
+
+
+def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ304: 结果取自这个类别可能的结果。"""
+    category = _category(record, settings)
+    outcome = getattr(record.fields, "outcome", None)
+    if category and outcome and outcome not in category.outcomes:
+        message = f"{shown(category.name)}的结果不能是{shown(outcome)}"
+        yield record.problem("FZ304", ["结果"], message, did_you_mean(outcome, category.outcomes))
+
+
+def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ305: 村取自 township.yml。"""
+    village = getattr(record.fields, "village", None)
+    villages = settings.township.villages
+    if village and village not in villages:
+        message = f"没有{shown(village)}这个村"
+        yield record.problem("FZ305", ["村"], message, did_you_mean(village, villages))
+
+
+def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ306: 分类的分项取自词表；没有规定分项的类别，分项名称只是短词。"""
+    category = _category(record, settings)
+    if not (category and isinstance(record.fields, Standing)):
+        return
+    for name in record.fields.parts or {}:
+        if category.parts and name not in category.parts:
+            hint = did_you_mean(name, category.parts)
+            yield record.problem("FZ306", ["分类", name], f"没有{shown(name)}这个分项", hint)
+        elif len(name) > 20 or not name.isalnum():
+            yield record.problem("FZ306", ["分类", name], f"分项{shown(name)}不是一个短词", "只用汉字")
+
+
+def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ307: 单个案件、敏感现状只作统计，公开不能写得更宽。
+
+    来源：个人信息保护法第二十五条、第二十八条；法释〔2016〕19号第四条。
+    """
+    asked = record.fields.publish
+    if asked in {"全文", "摘要"}:
+        limited = type(record.fields).publicity_limit == 0 or record.is_sensitive(settings)
+        if limited:
+            message = f"这种{record.kind.name}只作统计，“公开”不能是{shown(asked)}"
+            yield record.problem("FZ307", ["公开"], message, "删去这一行，或者写“仅统计”")
+
+
+Rule = Callable[[Record, Settings], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    known_category,
+    known_section,
+    known_words,
+    known_outcome,
+    known_village,
+    known_parts,
+    publicity_within_limit,
+)
+
+
+def _category(record: Record, settings: Settings) -> Category | None:
+    return settings.vocabulary.category(record.kind.name, record.fields.category)
+
+
+def _unknown(
+    record: Record, keys: list[Key], word: str, allowed: Iterable[Word]
+) -> Iterator[Problem]:
+    """The word must be listed and in use in the record's year."""
+    entries = [entry for entry in allowed if entry.name == word]
+    if any(entry.holds_in(record.year) for entry in entries):
+        return
+    names = [entry.name for entry in allowed if entry.holds_in(record.year)]
+    field = next(key for key in reversed(keys) if isinstance(key, str))
+    if field == word and len(keys) > 1:
+        field = str(keys[0])
+    rule = {"类别": "FZ301", "板块": "FZ302"}.get(field, "FZ303")
+    if entries:
+        message = f"“{field}”里的{shown(word)}在{record.year}年不用"
+        yield record.problem(rule, keys, message, did_you_mean(word, names))
+    else:
+        message = f"“{field}”里没有{shown(word)}这个词"
+        yield record.problem(rule, keys, message, did_you_mean(word, names))

@@ -1,0 +1,135 @@
+"""One build: a project that was found right, put before MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import jieba
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from fazhi import pages, project
+from fazhi.editions import Edition
+from fazhi.pages.static import is_carried
+from fazhi.problems import Severity, has_errors
+from fazhi.project import Project
+
+EDITION = "FAZHI_EDITION"
+"""The environment variable that names the edition: public (when unset) or internal."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """An edition of a checked project, and the pages it has."""
+
+    project: Project
+    edition: Edition
+    pages: pages.Pages
+
+    @classmethod
+    def checked(cls, config: MkDocsConfig) -> Build:
+        """Read and check everything. Prints each problem; with an error, stops MkDocs."""
+        jieba.setLogLevel(logging.WARNING)  # the search plugin's; it announces its dictionary
+        name = os.environ.get(EDITION, Edition.PUBLIC)
+        if name not in list(Edition):
+            raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
+        root = Path(config.config_file_path).parent
+        checked = project.load(root, date.today())
+        for problem in checked.problems:
+            print(problem, file=sys.stderr)
+        if has_errors(checked.problems):
+            count = sum(p.severity is Severity.ERROR for p in checked.problems)
+            raise Abort(f"记录和报告里有 {count} 个错误，没有生成网页。")
+        if not checked.years:
+            raise Abort("records 里还没有年份文件夹，没有网页可以生成。")
+        edition = Edition(name)
+        return cls(checked, edition, pages.site(checked.years, checked.home, edition))
+
+    def configure(self, config: MkDocsConfig) -> None:
+        """What follows from the records and the edition."""
+        settings = self.project.settings
+        assert settings is not None  # a project without settings has errors
+        township = settings.township
+        config.nav = self._navigation(Path(config.docs_dir))
+        config.extra["edition"] = str(self.edition)
+        config.extra["publisher"] = township.name
+        config.extra["counted"] = self.counted()
+        if township.is_sample:
+            config.extra["notice"] = SAMPLE_NOTICE.format(township.short_name)
+        if website := township.website:
+            config.extra["meta"] = {
+                "SiteName": website.name,
+                "SiteDomain": website.domain,
+                "SiteIDCode": website.code,
+            }
+        site = Path(config.site_dir)
+        if self.edition is Edition.INTERNAL and site == Path(config.config_file_path).parent / "site":
+            config.site_dir = str(site.with_name("site-internal"))
+        os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
+
+    def counted(self) -> dict[str, int]:
+        """What a person who built wants to know."""
+        newest = max(self.project.years, key=lambda year: year.year)
+        return {
+            "记录": self.project.files,
+            "指标": sum(v.definition.printed for v in newest.values.values()),
+            "提醒": len(self.project.problems),
+        }
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """The edition's own static files, and every page of the mapping."""
+        listed = _paths(config.nav)
+        of_docs = config.docs_dir
+        kept = Files(
+            [f for f in files if f.src_dir != of_docs or is_carried(f.src_uri, self.edition)]
+        )
+        for uri, content in self.pages.items():
+            inclusion = InclusionLevel.INCLUDED if uri in listed else InclusionLevel.NOT_IN_NAV
+            kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
+        return kept
+
+    def set_edit_address(self, page: Page) -> None:
+        """Where the page's source can be edited; only the internal edition says so."""
+        settings = self.project.settings
+        page.edit_url = None
+        if self.edition is not Edition.INTERNAL or not settings or not settings.township.edit_address:
+            return
+        source = page.meta.get("source")
+        if page.file.generated_by is None:
+            source = f"docs/{page.file.src_uri}"
+        if source:
+            page.edit_url = settings.township.edit_address + source
+
+    def _navigation(self, docs: Path) -> pages.Navigation:
+        menu = pages.navigation(self.project.years)
+        if self.edition is Edition.INTERNAL:
+            for folder, title in (("guide", "说明"), ("rules", "检查规则")):
+                found = sorted(file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md"))
+                found.sort(key=lambda uri: (not uri.endswith("index.md"), uri.count("/"), uri))
+                if found:
+                    menu.append({title: found})
+        return menu
+
+    def _epoch(self) -> int:
+        """Midnight of the newest report's date, so that builds of any day are alike."""
+        written = [y.narrative.meta.written for y in self.project.years if y.narrative]
+        day = max(written, default=date(max(y.year for y in self.project.years), 12, 31))
+        return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}的真实情况。"
+
+
+def _paths(menu: object) -> set[str]:
+    """Every page that a navigation names."""
+    if isinstance(menu, str):
+        return {menu}
+    inner = menu.values() if isinstance(menu, dict) else menu if isinstance(menu, list) else ()
+    return {path for item in inner for path in _paths(item)}

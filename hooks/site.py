@@ -1,0 +1,33 @@
+"""What mkdocs.yml names: MkDocs' events, each handed on. The logic is in `fazhi`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fazhi_mkdocs.build import Build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+_build: Build
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    # Everything is checked here, before MkDocs empties the site folder.
+    global _build  # noqa: PLW0603 - MkDocs keeps this module for one build and has no other place
+    _build = Build.checked(config)
+    _build.configure(config)
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    # Generated files can only be made while this event runs.
+    return _build.files(files, config)
+
+
+def on_page_context(
+    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: object
+) -> dict[str, Any]:
+    # Once a page's front matter is known, and before the theme prints its edit link.
+    _build.set_edit_address(page)
+    return context

@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import environment
+from environment import ROOT, say
+
+USAGE = """\
+用法：python3 scripts/check_records.py [文件或文件夹…] [--root 项目目录] [--today 日期]
+
+检查全部记录、设置和叙述稿，每个问题一行：
+  文件:行:列: 级别 规则号 说明
+
+  文件或文件夹…     只看这些文件的问题（不写就看全部）
+  --root 项目目录   检查别处的项目
+  --today 日期      把这一天当作今天，如 2024-12-31
+  -h, --help        显示这段说明
+
+退出码：0 没有错误；1 有错误；2 命令写错。
+"""
+
+
+class Arguments(argparse.ArgumentParser):
+    """argparse, speaking Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong("看不懂这条命令：check_records.py " + " ".join(sys.argv[1:]))
+
+    def format_help(self) -> str:
+        return USAGE
+
+
+def wrong(message: str) -> NoReturn:
+    say(f"{message}\n\n{USAGE}")
+    sys.exit(2)
+
+
+def main() -> int:
+    parser = Arguments(allow_abbrev=False)
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--today")
+    options = parser.parse_args()
+    environment.ensure(environment.RUNTIME)
+
+    from fazhi import project
+    from fazhi.problems import has_errors
+
+    try:
+        today = date.fromisoformat(options.today) if options.today else date.today()
+    except ValueError:
+        wrong(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    root = options.root.resolve()
+    wanted = [relative(path, root) for path in options.paths]
+    checked = project.load(root, today)
+    problems = [p for p in checked.problems if not wanted or is_within(p.path, wanted)]
+    for problem in problems:
+        print(problem)
+    failed = has_errors(problems)
+    say(f"{'有问题' if failed else '没有错误'}：共 {checked.files} 条记录，{len(problems)} 个问题。")
+    return 1 if failed else 0
+
+
+def relative(path: Path, root: Path) -> str:
+    """A path as problems name it: from the project, with slashes."""
+    full = path if path.is_absolute() else Path.cwd() / path
+    if not full.exists() and not full.is_symlink():
+        wrong(f"没有这个文件：{path}")
+    try:
+        # The parent only: a link is checked as the link it is.
+        return (full.parent.resolve() / full.name).relative_to(root).as_posix()
+    except ValueError:
+        wrong(f"不在项目里：{path}")
+
+
+def is_within(path: str, wanted: list[str]) -> bool:
+    return any(w == "." or path == w or path.startswith(f"{w}/") for w in wanted)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
+
+import argparse
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import environment
+from environment import ROOT, say
+
+USAGE = """\
+用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
+
+检查之后，把全部网页的 Markdown 和数据写进一个空文件夹，旁边放上静态文件，
+别的网站生成器可以接着用。
+
+退出码：0 成功；1 记录有错，什么也没有写；2 命令写错。
+"""
+
+
+class Arguments(argparse.ArgumentParser):
+    """argparse, speaking Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong("看不懂这条命令：stage.py " + " ".join(sys.argv[1:]))
+
+    def format_help(self) -> str:
+        return USAGE
+
+
+def wrong(message: str) -> NoReturn:
+    say(f"{message}\n\n{USAGE}")
+    sys.exit(2)
+
+
+def main() -> int:
+    parser = Arguments(allow_abbrev=False)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--edition", choices=["public", "internal"], default="public")
+    parser.add_argument("--root", type=Path, default=ROOT)
+    options = parser.parse_args()
+    out: Path = options.out.absolute()
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        wrong(f"{options.out} 不是空文件夹。")
+    environment.ensure(environment.RUNTIME)
+
+    from fazhi import pages, project
+    from fazhi.editions import Edition
+    from fazhi.pages.static import carried
+    from fazhi.problems import has_errors
+
+    root = options.root.resolve()
+    checked = project.load(root, date.today())
+    for problem in checked.problems:
+        say(str(problem))
+    if has_errors(checked.problems):
+        say("有错误，什么也没有写。")
+        return 1
+    edition = Edition(options.edition)
+    made = pages.site(checked.years, checked.home, edition)
+    for uri, content in made.items():
+        file = out / uri
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    for uri in carried(root / "docs", edition):
+        (out / uri).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / "docs" / uri, out / uri)
+    print(f"写好了 {len(made)} 个文件：{out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+#!/usr/bin/env python3
+"""Run the tests: `python3 scripts/test.py [what pytest takes]`, paths from the project's root.
+
+Works on a fresh machine with nothing but Python: see environment.py.
+"""
+
+import sys
+
+import environment
+
+
+def main() -> int:
+    python = environment.prepare(environment.DEV)
+    return environment.run([str(python), "-m", "pytest"] + sys.argv[1:], cwd=environment.ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
