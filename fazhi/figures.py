@@ -53,7 +53,9 @@ class Value:
 Values = dict[str, Value]
 
 
-def compute(records: Iterable[Record], settings: Settings, year: int) -> tuple[Values, list[Problem]]:
+def compute(
+    records: Iterable[Record], settings: Settings, year: int
+) -> tuple[Values, list[Problem]]:
     """Every figure that holds in a year, in the order of figures.yml.
 
     The definitions must have passed `check`.
@@ -120,9 +122,7 @@ def _counted(
     if definition.measure == "分类":
         spec = kind.fields[definition.by or ""]
         sensitive = any(record.is_sensitive(settings) for record in matched)
-        value = replace(
-            value, parts=_grouped(matched, spec), parts_of=spec, sensitive=sensitive
-        )
+        value = replace(value, parts=_grouped(matched, spec), parts_of=spec, sensitive=sensitive)
     return value
 
 
@@ -182,8 +182,7 @@ def _ratio(
     numerator, denominator = int(above.number), int(below.number)
     if numerator > denominator:
         message = (
-            f"{year}年“{definition.name}”的分子 {numerator} 大于分母 {denominator}，"
-            "不成其为比率"
+            f"{year}年“{definition.name}”的分子 {numerator} 大于分母 {denominator}，不成其为比率"
         )
         hint = "核对分子、分母两个指标的条件和“按日期”"
         source = settings.figures_source
@@ -209,7 +208,9 @@ def _day_of(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
     return lambda record: getattr(record.fields, attribute)
 
 
-def _predicate(fields: Mapping[str, FieldSpec], conditions: Mapping[str, Any]) -> Callable[[Any], bool]:
+def _predicate(
+    fields: Mapping[str, FieldSpec], conditions: Mapping[str, Any]
+) -> Callable[[Any], bool]:
     """Whether a record (or an agenda item) meets every condition."""
     tests = [
         (fields[key].attribute, _test(wanted, nested=key == "议题"))
@@ -263,7 +264,7 @@ _NEEDS = {
     "分类": ({"记录", "单位"}, {"条件", "按", "按日期", "截至"}),
     "比率": ({"分子", "分母"}, set()),
 }
-_ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附列"}
+_ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页"}
 
 
 class _Check:
@@ -296,13 +297,13 @@ class _Check:
         for key in sorted(given - needs - may - _ALWAYS):
             message = f"“{definition.measure}”的指标用不着“{key}”"
             yield self.problem("FZ602", [key], message, "删去")
-        for key, name in self._figures_named():
+        for at, name in self._figures_named():
             if name not in self.names:
                 hint = did_you_mean(name, self.names)
-                yield self.problem("FZ614", key, f"没有{shown(name)}这个指标", hint)
-            elif key[0] != "附列" and not self._is_plain(name):
+                yield self.problem("FZ614", at, f"没有{shown(name)}这个指标", hint)
+            elif at[0] != "附列" and not self._is_plain(name):
                 message = f"{shown(name)}不能作比率的分子、分母"
-                yield self.problem("FZ614", key, message, "用件数、求和或者最新值的指标")
+                yield self.problem("FZ614", at, message, "用件数、求和或者最新值的指标")
         if definition.kind:
             yield from self._kind(definition.kind)
 
@@ -318,7 +319,10 @@ class _Check:
                 yield self.problem("FZ616", ["名称"], message, "改名，或者用“自”“至”分开年份")
 
     def _figures_named(self) -> Iterator[tuple[list[Key], str]]:
-        for key, name in (("分子", self.definition.numerator), ("分母", self.definition.denominator)):
+        for key, name in (
+            ("分子", self.definition.numerator),
+            ("分母", self.definition.denominator),
+        ):
             if name:
                 yield [key], name
         for index, name in enumerate(self.definition.beside):
@@ -331,10 +335,14 @@ class _Check:
     def _kind(self, name: str) -> Iterator[Problem]:
         kind = KINDS.get(name)
         if kind is None:
-            yield self.problem("FZ611", ["记录"], f"没有{shown(name)}这种记录", did_you_mean(name, KINDS))
+            yield self.problem(
+                "FZ611", ["记录"], f"没有{shown(name)}这种记录", did_you_mean(name, KINDS)
+            )
             return
         definition = self.definition
-        stands = definition.measure == "最新值" or (definition.measure == "分类" and not definition.by)
+        stands = definition.measure == "最新值" or (
+            definition.measure == "分类" and not definition.by
+        )
         if stands and name != "现状":
             message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
             yield self.problem("FZ611", ["记录"], message, "改成“现状”，分类也可以加“按”")
@@ -344,7 +352,9 @@ class _Check:
         yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
         days = [spec.key for spec in kind.fields.values() if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")]
+        groups = [
+            spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")
+        ]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
 
@@ -379,7 +389,9 @@ class _Check:
             hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
             yield self.problem("FZ602", at, "日期的起止写法不对", hint)
         elif not spec.is_day:
-            yield self.problem("FZ612", at, f"“{spec.key}”不是日期，不能写起止", "写成词或者词的列表")
+            yield self.problem(
+                "FZ612", at, f"“{spec.key}”不是日期，不能写起止", "写成词或者词的列表"
+            )
 
     def _words(
         self, kind: Kind, spec: FieldSpec, wanted: Any, conditions: dict[str, Any], at: list[Key]
@@ -396,9 +408,7 @@ class _Check:
                 message = f"“{spec.key}”里没有{shown(word)}这个词"
                 yield self.problem("FZ613", here, message, did_you_mean(str(word), allowed))
 
-    def _allowed(
-        self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]
-    ) -> list[str] | None:
+    def _allowed(self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]) -> list[str] | None:
         """The words a field may hold; None where it is free text."""
         vocabulary = self.settings.vocabulary
         categories = vocabulary.categories.get(kind.name, ())
@@ -430,12 +440,17 @@ def explain(definition: Definition) -> str:
         by = f"“{definition.by_date}”" if definition.by_date else "日期"
         which = _conditions_in_words(definition.conditions or {})
         text = f"{by}在本年的“{definition.kind}”记录" + (f"，{which}" if which else "")
-        text += "；" + {
-            "件数": "一条记录计一" + (definition.unit or ""),
-            "求和": f"各条的“{definition.field_name}”相加",
-            "最新值": f"取截止日期最晚（不晚于 {definition.as_of or '12-31'}）的一条",
-            "分类": f"按“{definition.by}”分项" if definition.by else "取截止日期最晚的一条，分项列出",
-        }[definition.measure]
+        text += (
+            "；"
+            + {
+                "件数": "一条记录计一" + (definition.unit or ""),
+                "求和": f"各条的“{definition.field_name}”相加",
+                "最新值": f"取截止日期最晚（不晚于 {definition.as_of or '12-31'}）的一条",
+                "分类": f"按“{definition.by}”分项"
+                if definition.by
+                else "取截止日期最晚的一条，分项列出",
+            }[definition.measure]
+        )
     return text + (f"。{definition.note}" if definition.note else "")
 
 

@@ -66,7 +66,6 @@ class Record:
         return min(own, model.publicity_limit)
 
 
-
 @dataclass(slots=True)
 class Ledger:
     """All records of all years, in order of path, and what was wrong with the others."""

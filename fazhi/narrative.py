@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from fazhi.problems import Problem, Severity, did_you_mean, shown
@@ -142,7 +143,9 @@ def templates(narrative: Narrative) -> Iterator[Problem]:
         message = f"这里不能写 {match[0]}"
         if match[0] == "{{":
             message = "{{ 没有写完，或者里面有不许用的写法"
-        yield narrative.problem("FZ703", match.start(), message, "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}")
+        yield narrative.problem(
+            "FZ703", match.start(), message, "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
+        )
 
 
 def no_html(narrative: Narrative) -> Iterator[Problem]:
@@ -161,7 +164,9 @@ def safe_links(narrative: Narrative) -> Iterator[Problem]:
             yield narrative.problem("FZ712", match.start(), "这样的链接或图片不能用", hint)
 
 
-_TYPED_ORDER = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）")
+_TYPED_ORDER = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）"
+)
 
 
 def heading_levels(narrative: Narrative) -> Iterator[Problem]:
@@ -207,7 +212,9 @@ def article_24(narrative: Narrative) -> Iterator[Problem]:
             continue
         start, end = found[block]
         if not _HEADING.sub("", narrative.body[start:end]).strip():
-            yield narrative.problem("FZ708", max(start - 1, 0), f"“{block}”这一块是空的", "写上内容")
+            yield narrative.problem(
+                "FZ708", max(start - 1, 0), f"“{block}”这一块是空的", "写上内容"
+            )
 
 
 def causes(narrative: Narrative) -> Iterator[Problem]:
@@ -222,7 +229,7 @@ def causes(narrative: Narrative) -> Iterator[Problem]:
     spans = [(start, end)]
     if starts:
         edges = [h.start for h in starts] + [end]
-        spans = list(zip(edges, edges[1:], strict=False))
+        spans = list(pairwise(edges))
     for first, last in spans:
         if "原因" not in narrative.body[first:last]:
             hint = "补上“主要原因是……”"
@@ -250,7 +257,7 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     plan = blocks(narrative).get("安排", (len(text), len(text)))
     own = {d.unit for d in settings.definitions if d.unit}
     every = own | {word.name for word in settings.vocabulary.measures} | {"%", "‰"}
-    hint = "写成 {{ 指标名 }}；确实要照写的，写 {{ 原文(\"…\", 理由=\"…\") }}"
+    hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
     for match in _typed(every, r"百分之[零一二三四五六七八九十百点]+|\d[\d,，.]*", text):
         if not plan[0] <= match.start() < plan[1]:
             message = f"手写了数字{shown(match[0])}"

@@ -15,7 +15,7 @@ from fazhi.editions import Edition, Gate
 from fazhi.figures import Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
-from fazhi.problems import Problem
+from fazhi.problems import Problem, has_errors
 from fazhi.rules import personal
 from fazhi.settings import Settings
 
@@ -48,23 +48,30 @@ def load(root: Path, today: date) -> Project:
     """Read and check a project. `years` is empty when the settings could not be read."""
     configured, problems = settings.load(root)
     book = ledger.load(root)
-    problems += book.problems
     home, found = _home(root)
     problems += found
     if configured is None:
-        return Project(root, None, [], home, sorted(problems), book.files)
+        return Project(root, None, [], home, sorted([*problems, *book.problems]), book.files)
     definition_problems = list(figures.check(configured))
     problems += definition_problems
-    problems += rules.check(book, configured, today)
+    record_problems = [*book.problems, *rules.check(book, configured, today)]
+    problems += record_problems
     years: list[Year] = []
     if not definition_problems:
-        years = _years(root, book, configured, problems)
+        years, found = _years(root, book, configured)
+        # While a record is wrong, so are the values: what they say would only follow on.
+        held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
+        problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
 
 
+_ABOUT_VALUES = {"FZ621", "FZ622", "FZ704"}
+
+
 def _years(
-    root: Path, book: ledger.Ledger, configured: Settings, problems: list[Problem]
-) -> list[Year]:
+    root: Path, book: ledger.Ledger, configured: Settings
+) -> tuple[list[Year], list[Problem]]:
+    problems: list[Problem] = []
     computed: dict[int, Values] = {}
 
     def values_of(year: int) -> Values:
@@ -77,9 +84,7 @@ def _years(
     for year in sorted({*book.years, *narrative.years(root)}):
         text, found = narrative.load(root, year)
         problems += found
-        one = Year(
-            year, configured, book.of_year(year), values_of(year), values_of(year - 1), text
-        )
+        one = Year(year, configured, book.of_year(year), values_of(year), values_of(year - 1), text)
         years.append(one)
         if text:
             problems += narrative.check(text, configured)
@@ -87,7 +92,7 @@ def _years(
                 gate = Gate(edition, configured)
                 values, last = gate.values(one.values), gate.values(one.last)
                 problems += report.render(text, values, last, lambda _, words: words).problems
-    return years
+    return years, problems
 
 
 def _home(root: Path) -> tuple[str, list[Problem]]:

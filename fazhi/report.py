@@ -58,7 +58,8 @@ Edit = tuple[int, int, str]
 
 def _edited(body: str, edits: list[Edit]) -> str:
     """The body with each span, none overlapping another, replaced by its text."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, text in sorted(edits):
         pieces += body[at:start], text
         at = end

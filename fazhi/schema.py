@@ -95,7 +95,7 @@ def field(
 ) -> Any:
     """Declare a field: its key, what it means, whether it may leave the office, its word list."""
     default: Any = ... if required else () if many else None
-    extra = {"public": public, "words": words}
+    extra: dict[str, Any] = {"public": public, "words": words}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
@@ -180,7 +180,9 @@ class Activity(Dated):
     publicity = Publicity.FULL
 
     place: Text = field("地点", "在哪里", public=True, required=True)
-    topics: tuple[Text, ...] = field("主题", "宣传或者办理的内容", public=True, many=True, words="主题")
+    topics: tuple[Text, ...] = field(
+        "主题", "宣传或者办理的内容", public=True, many=True, words="主题"
+    )
     node: Text | None = field("普法节点", "哪个普法时间节点", public=True, words="普法节点")
     attendance: Count | None = field("参加人次", "参加的人次；考试为参考的人次", public=True)
     leaflets: Count | None = field("发放资料份数", "发放的宣传资料", public=True)
@@ -220,7 +222,9 @@ class Case(Fields):
     outcome: Text = field("结果", "现在办到什么结果", public=True, required=True, words="结果")
     dispute: Text | None = field("纠纷类型", "矛盾纠纷的类型", words="纠纷类型")
     village: Text | None = field("村", "发生在哪个村", words="村")
-    channels: tuple[Text, ...] = field("来源", "从哪些渠道来；几个渠道都写上", many=True, words="来源")
+    channels: tuple[Text, ...] = field(
+        "来源", "从哪些渠道来；几个渠道都写上", many=True, words="来源"
+    )
     people: Count | None = field("涉及人数", "涉及多少人")
 
     @property
@@ -237,7 +241,9 @@ class Standing(Fields):
 
     as_of: Day = field("截止日期", "数量截止到哪一天", public=True, required=True)
     quantity: Count | None = field("数量", "有多少", public=True)
-    parts: dict[str, Count] | None = field("分类", "分项的数量，合计等于数量", public=True, words="分项")
+    parts: dict[str, Count] | None = field(
+        "分类", "分项的数量，合计等于数量", public=True, words="分项"
+    )
 
     @property
     def day(self) -> date:
@@ -314,9 +320,7 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     return found
 
 
-KINDS: dict[str, Kind] = {
-    model.kind: Kind(model) for model in (Activity, Meeting, Case, Standing)
-}
+KINDS: dict[str, Kind] = {model.kind: Kind(model) for model in (Activity, Meeting, Case, Standing)}
 FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}
 
 M = TypeVar("M", bound=BaseModel)
@@ -341,13 +345,14 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
             hint = f"补上“{keys[-1]}: …”" + (f"（{meaning}）" if meaning else "")
             return source.problem("FZ201", keys[:-1], f"缺少{name}", hint)
         case "extra_forbidden":
-            allowed = specs(_submodel(model, keys[:-1]))
-            hint = did_you_mean(str(keys[-1]), allowed)
+            hint = did_you_mean(str(keys[-1]), specs(_submodel(model, keys[:-1])))
             return source.problem("FZ202", keys, f"没有{name}这一项", hint, of_key=True)
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
             message = f"{name}不能是{shown(fault['input'])}"
-            return source.problem("FZ205", keys, message, did_you_mean(str(fault["input"]), allowed))
+            return source.problem(
+                "FZ205", keys, message, did_you_mean(str(fault["input"]), allowed)
+            )
         case "leading":
             at = [*keys, context["at"]]
             return source.problem("FZ206", at, fault["msg"], context["hint"], of_key=True)
@@ -390,5 +395,3 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [m for part in getattr(annotation, "__args__", ()) for m in _models_in(part)]
-
-

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field as attribute
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -16,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.schema import KINDS, Count, Model, Text, field, parse
-from fazhi.source import Source, read_yaml
+from fazhi.source import Key, Source, read_yaml
 
 
 def _truth(value: object) -> object:
@@ -188,6 +189,7 @@ class Definition(Yearly):
     as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
     printed: Truth = Field(True, alias="印发", json_schema_extra={"public": False, "words": None})
     note: Text | None = field("说明", "口径的补充说明")
+    on_home: Truth = Field(False, alias="首页", json_schema_extra={"public": False, "words": None})
 
     @property
     def label(self) -> str:
@@ -273,7 +275,7 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
         yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
         for index, category in enumerate(categories):
             if category.section and category.section not in sections:
-                keys = ["类别", kind, index, "板块"]
+                keys: list[Key] = ["类别", kind, index, "板块"]
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
                 yield source.problem("FZ601", keys, message, hint)
@@ -297,5 +299,3 @@ def _repeated(
 def overlap(one: Yearly, other: Yearly) -> bool:
     starts = max(one.since or 0, other.since or 0)
     return starts <= min(one.until or 9999, other.until or 9999)
-
-

@@ -214,6 +214,7 @@ def _event_faults(source: Source) -> Iterator[Problem]:
             if marked or getattr(event, "tag", None):
                 what = "锚点或别名（& *）" if marked else "类型标签（!）"
                 mark = event.start_mark
+                assert mark is not None  # a text given as a string has marks
                 line = source.first_line + mark.line
                 message = f"这里不许用 YAML 的{what}"
                 hint = "照原样写出内容；文字里要用这些符号时加上引号"
@@ -273,7 +274,7 @@ _HANDLER = _StrictHandler()
 def _load(text: str, shape: type) -> Any:
     _refuse_depth(text)
     try:
-        data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - derived from CSafeLoader
+        data = yaml.load(text, Loader=_StrictLoader)
     except _Duplicate as duplicate:
         raise _Refused(*_duplicates(duplicate.node)) from None
     except yaml.MarkedYAMLError as error:

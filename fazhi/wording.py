@@ -53,10 +53,8 @@ class Phrase:
         if self.whole:
             return self.whole(self)
         bound = _RELATIONS[self.relation](self)
-        if self.numerals:
-            digits = chinese_numeral(_whole(bound, self))
-        else:
-            digits = _decimal(bound, self)
+        written = self.numerals and chinese_numeral(_whole(bound, self))
+        digits = written or _decimal(bound, self)
         unit = self.value.unit
         match self.relation:
             case "余" | "多":
@@ -130,7 +128,7 @@ def _below_10000(number: int) -> str:
 
 def _exact(phrase: Phrase) -> Fraction:
     value, number = phrase.value, phrase.number
-    if value.numerator is not None and phrase.decimals is not None or value.unit == "%":
+    if (value.numerator is not None and phrase.decimals is not None) or value.unit == "%":
         decimals = 2 if phrase.decimals is None else phrase.decimals
         printed = Fraction(half_up(number, decimals))
         for whole in (Fraction(100), Fraction(0)):
@@ -162,7 +160,9 @@ def _more_than(phrase: Phrase) -> Fraction:
 def _near(phrase: Phrase) -> Fraction:
     bound = _bound(phrase)
     if not bound * Fraction(9, 10) <= phrase.number < bound:
-        raise _beyond(phrase, f"近{_stripped(_digits(bound))}", "不到 N 而不少于 N 的九成，才能说近 N")
+        raise _beyond(
+            phrase, f"近{_stripped(_digits(bound))}", "不到 N 而不少于 N 的九成，才能说近 N"
+        )
     return bound
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from fazhi_mkdocs.build import Build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+
+from fazhi_mkdocs.build import Build
 
 _build: Build
 

@@ -184,7 +184,10 @@ def tidy_up(out: Path) -> None:
 
 def report(edition: str, out: Path, counted: dict[str, int], seconds: float) -> None:
     print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
-    print("，".join(f"{name} {count}" for name, count in counted.items()) + f"，用时 {seconds:.1f} 秒。")
+    print(
+        "，".join(f"{name} {count}" for name, count in counted.items())
+        + f"，用时 {seconds:.1f} 秒。"
+    )
     print(f"打开：{out / 'index.html'}")
 
 

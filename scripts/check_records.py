@@ -62,7 +62,9 @@ def main() -> int:
     for problem in problems:
         print(problem)
     failed = has_errors(problems)
-    say(f"{'有问题' if failed else '没有错误'}：共 {checked.files} 条记录，{len(problems)} 个问题。")
+    say(
+        f"{'有问题' if failed else '没有错误'}：共 {checked.files} 条记录，{len(problems)} 个问题。"
+    )
     return 1 if failed else 0
 
 
@@ -79,7 +81,7 @@ def relative(path: Path, root: Path) -> str:
 
 
 def is_within(path: str, wanted: list[str]) -> bool:
-    return any(w == "." or path == w or path.startswith(f"{w}/") for w in wanted)
+    return any(w in {".", path} or path.startswith(f"{w}/") for w in wanted)
 
 
 if __name__ == "__main__":

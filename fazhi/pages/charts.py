@@ -9,11 +9,16 @@ from markupsafe import Markup
 Series = Mapping[str, Sequence[int]]
 """Twelve counts by the name of what is counted."""
 
+_KEY = (
+    '<li><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="s{}" x="1" y="1" width="10" '
+    'height="10"></rect></svg>{}</li>'
+)
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 240, 40, 12, 28
 
 
 def monthly(title: str, description: str, series: Series) -> Markup:
-    """Stacked bars, one a month, in the order of the series."""
+    """Stacked bars, one a month, the series with the most at the bottom."""
+    series = dict(sorted(series.items(), key=lambda one: -sum(one[1])))
     totals = [sum(counts[month] for counts in series.values()) for month in range(12)]
     ceiling = _round_up(max(totals))
     inner = _HEIGHT - _TOP - _BOTTOM
@@ -36,16 +41,13 @@ def monthly(title: str, description: str, series: Series) -> Markup:
         label = '<text class="label" x="{:.1f}" y="{}" text-anchor="middle">{}月</text>'
         parts.append(Markup(label).format(x + step * 0.32, _HEIGHT - 10, month + 1))
     legend = Markup("").join(
-        Markup('<li><span class="fz-key s{}"></span>{}</li>').format(place % 4, name)
-        for place, name in enumerate(series)
+        Markup(_KEY).format(place % 4, name) for place, name in enumerate(series)
     )
     return Markup(
         '<figure class="fz-chart">\n<svg viewBox="0 0 {} {}" role="img" aria-label="{}">\n'
         "<title>{}</title>\n<desc>{}</desc>\n{}\n</svg>\n"
         '<ul class="fz-legend">{}</ul>\n<figcaption>{}</figcaption>\n</figure>'
-    ).format(
-        _WIDTH, _HEIGHT, title, title, description, Markup("\n").join(parts), legend, title
-    )
+    ).format(_WIDTH, _HEIGHT, title, title, description, Markup("\n").join(parts), legend, title)
 
 
 def _axis(ceiling: int, inner: int) -> list[Markup]:
@@ -55,9 +57,7 @@ def _axis(ceiling: int, inner: int) -> list[Markup]:
         line = '<line class="axis" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"></line>'
         line += '<text class="label" x="{}" y="{:.1f}" text-anchor="end">{}</text>'
         amount = ceiling * quarter // 4
-        lines.append(
-            Markup(line).format(_LEFT, _WIDTH - 8, y, y, _LEFT - 6, y + 4, amount)
-        )
+        lines.append(Markup(line).format(_LEFT, _WIDTH - 8, y, y, _LEFT - 6, y + 4, amount))
     return lines
 
 

@@ -48,7 +48,7 @@ def files(view: View) -> dict[str, str | bytes]:
         made[f"{folder}/{name}"] = csv_bytes(list(fields), rows)
         described.append((name, f"{kind.name}记录", fields))
     made[f"{folder}/index.md"] = page(
-        {"title": f"{view.year}年开放数据", "kind": "data"},
+        view.meta(f"{view.year}年开放数据", "data"),
         "data.md",
         files=[
             {
@@ -134,8 +134,7 @@ def _totals(records: Iterable[Record]) -> list[dict[str, object]]:
         if isinstance(record.fields, Case)
     )
     return [
-        dict(zip(TOTAL_FIELDS, (*key, count), strict=True))
-        for key, count in sorted(counts.items())
+        dict(zip(TOTAL_FIELDS, (*key, count), strict=True)) for key, count in sorted(counts.items())
     ]
 
 

@@ -10,8 +10,6 @@ from fazhi.pages.records import prose
 from fazhi.pages.view import View, evidence_anchor, href, page
 from fazhi.pages.yearly import chinese_date
 
-_CARDS_PER_SECTION = 2
-
 
 def page_title(view: View) -> str:
     return f"{view.settings.township.short_name}法治政府建设年度报告"
@@ -29,7 +27,7 @@ def home(views: Sequence[View], introduction: str) -> str:
     path = f"report/{view.year}.md"
     has_report = view.source.narrative is not None
     return page(
-        {"title": page_title(view), "kind": "home"},
+        view.meta(page_title(view), "home", "docs/index.md") | {"hide": ["navigation", "toc"]},
         "home.md",
         introduction=prose(introduction, markdown.Markdown()),
         report=has_report,
@@ -57,18 +55,16 @@ def home(views: Sequence[View], introduction: str) -> str:
 
 
 def _cards(view: View, report: str | None) -> list[dict[str, str]]:
-    """The first figures with a value of each section."""
+    """The figures that figures.yml puts on the home page, as far as they have a value."""
     cards = []
-    for section in view.settings.vocabulary.sections_in(view.year):
-        own = [v for v in view.printed if v.definition.section == section.name and v.number]
-        for value in own[:_CARDS_PER_SECTION]:
-            place = f"{view.year}/{section.path}.md"
-            link = href("index.md", place, value.name)
-            if report:
-                link = href("index.md", report, evidence_anchor(value.name))
-            change = view.change(value)
-            note = f"比上年{change}" if change != "—" else section.name
-            cards.append(
-                {"name": value.name, "value": view.words(value), "note": note, "href": link}
-            )
+    for value in view.printed:
+        place = view.section_path(value.definition.section)
+        if not value.definition.on_home or value.number is None or place is None:
+            continue
+        link = href("index.md", place, value.name)
+        if report:
+            link = href("index.md", report, evidence_anchor(value.name))
+        change = view.change(value)
+        note = f"比上年{change}" if change != "—" else value.definition.section
+        cards.append({"name": value.name, "value": view.words(value), "note": note, "href": link})
     return cards

@@ -50,7 +50,7 @@ def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
             rows.append((spec.key, _shown(value, spec.is_day)))
     section = record.section(view.settings)
     return page(
-        {"title": record.fields.title, "kind": "record"},
+        view.meta(record.fields.title, "record", record.path),
         "record.md",
         path=path,
         year=view.year,

@@ -68,7 +68,7 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
     title = f"{section.name}（{view.year}年）"
     months = _by_month(records)
     made[path] = page(
-        {"title": title, "kind": "section"},
+        view.meta(title, "section", "records/figures.yml"),
         "section.md",
         path=path,
         name=section.name,
@@ -89,9 +89,7 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
 
 def _figure_row(view: View, value: Value) -> Row:
     name = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
-    return Row(
-        [name, plain(value), view.last_of(value), view.change(value), len(value.records)]
-    )
+    return Row([name, plain(value), view.last_of(value), view.change(value), len(value.records)])
 
 
 def _figure(view: View, value: Value, path: str, section: Section) -> dict[str, Any]:
@@ -102,9 +100,7 @@ def _figure(view: View, value: Value, path: str, section: Section) -> dict[str, 
             links.append(record)
         else:
             elsewhere[record.section(view.settings), record.kind.name] += 1
-    places = [
-        _place(view, path, name, kind, count) for (name, kind), count in elsewhere.items()
-    ]
+    places = [_place(view, path, name, kind, count) for (name, kind), count in elsewhere.items()]
     too_many = len(links) > view.settings.township.rows_per_page
     if too_many:
         kinds = Counter((r.section(view.settings), r.kind.name) for r in links)
@@ -175,7 +171,7 @@ def _group(
             title = f"{caption}（{month}月）"
             table = _listing(view, rows, target, title)
             made[target] = page(
-                {"title": title, "kind": "list", "search": {"exclude": True}},
+                view.meta(title, "list") | {"search": {"exclude": True}},
                 "list.md",
                 path=target,
                 parent=path,

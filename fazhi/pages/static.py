@@ -15,7 +15,7 @@ _FOLDERS = {
 
 def is_carried(uri: str, edition: Edition) -> bool:
     """Whether `uri`, relative to docs/, goes into an edition unchanged."""
-    return uri.split("/")[0] in _FOLDERS[edition] and "/" in uri
+    return uri.split("/", maxsplit=1)[0] in _FOLDERS[edition] and "/" in uri
 
 
 def carried(docs: Path, edition: Edition) -> Iterator[str]:

@@ -41,6 +41,11 @@ class View:
         self.values: Values = gate.values(year.values)
         self.last: Values = gate.values(year.last)
 
+    def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
+        """A page's front matter. Where its source lies is told in the internal edition only."""
+        meta: dict[str, object] = {"title": title, "kind": kind}
+        return meta | ({"source": source} if source and self.gate.is_internal else {})
+
     @cached_property
     def rendered(self) -> report.Rendered | None:
         """The narrative with its numbers linked to their evidence, or None without one."""
@@ -147,12 +152,13 @@ _TEMPLATES.filters["record_path"] = record_path
 
 
 def page(meta: dict[str, object], template: str, **values: object) -> str:
-    """A Markdown page: front matter, then what a template makes of the values."""
-    return front_matter(meta) + _TEMPLATES.get_template(template).render(**values)
+    """A Markdown page: front matter, its title as heading, then what a template makes."""
+    heading = f"<h1>{escape(meta['title'])}</h1>\n"
+    return front_matter(meta) + heading + _TEMPLATES.get_template(template).render(**values)
 
 
 def front_matter(meta: dict[str, object]) -> str:
-    """Front matter; the title is escaped, since MkDocs puts it into HTML as it is."""
+    """Front matter; text is escaped, since MkDocs puts it into HTML as it is."""
     safe = {key: str(escape(v)) if isinstance(v, str) else v for key, v in meta.items()}
     dumped = yaml.dump(safe, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     return f"---\n{dumped}---\n"

@@ -29,7 +29,7 @@ def pages(view: View) -> dict[str, str | bytes]:
     path = f"report/{view.year}.md"
     meta = narrative.meta
     text = page(
-        {"title": meta.title, "kind": "report"},
+        view.meta(meta.title, "report", narrative.source.path),
         "yearly.md",
         path=path,
         year=view.year,
@@ -68,18 +68,11 @@ def _figure_row(view: View, value: Value, path: str) -> Row:
 
 def _evidence_row(view: View, value: Value, path: str) -> Row:
     words = view.rendered.words.get(value.name) if view.rendered else None
-    how = explain(value.definition)
-    return Row(
-        [
-            value.name,
-            words or "—",
-            exact(value),
-            how,
-            len(value.records),
-            _where(view, value, path),
-        ],
-        evidence_anchor(value.name),
+    printed = Markup('{}<span class="fz-words">{}</span>').format(
+        value.name, f"正文印作“{words}”" if words else "正文没有印"
     )
+    cells = [printed, exact(value), explain(value.definition), _where(view, value, path)]
+    return Row(cells, evidence_anchor(value.name))
 
 
 def exact(value: Value) -> str:
@@ -88,7 +81,9 @@ def exact(value: Value) -> str:
         return "暂无"
     text = plain(value)
     if value.numerator is not None:
-        text = f"{value.numerator} ÷ {value.denominator} = {text}"
+        is_exact = (value.number * 100).denominator == 1  # in the two decimals printed
+        equals = "=" if is_exact else "≈"
+        text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
     if value.parts:
         listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
         text += f"（{listed}）"
@@ -100,7 +95,7 @@ def exact(value: Value) -> str:
 def _where(view: View, value: Value, path: str) -> object:
     target = view.section_path(value.definition.section)
     if target is None:
-        return "—"
+        return f"{len(value.records)} 条"
     anchor = value.name if value.definition.printed else ""
-    link = Markup('<a href="{}">{}</a>')
-    return link.format(href(path, target, anchor), value.definition.section)
+    link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
+    return link.format(len(value.records), href(path, target, anchor), value.definition.section)

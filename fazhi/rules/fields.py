@@ -77,7 +77,9 @@ def outcome_fits_dates(record: Record) -> Iterator[Problem]:
     if not isinstance(case, Case):
         return
     if case.outcome == "在办" and case.closed:
-        yield record.problem("FZ406", ["办结日期"], "结果是“在办”，却有办结日期", "改结果，或者删去")
+        yield record.problem(
+            "FZ406", ["办结日期"], "结果是“在办”，却有办结日期", "改结果，或者删去"
+        )
     elif case.outcome != "在办" and not case.closed:
         message = f"结果是{shown(case.outcome)}，却没有办结日期"
         yield record.problem("FZ406", ["结果"], message, "补上“办结日期: …”")

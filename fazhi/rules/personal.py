@@ -104,7 +104,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         "银行卡号",
-        re.compile(r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"),
+        re.compile(
+            r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
+        ),
         _is_card,
     ),
     (
@@ -119,7 +121,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always),
     (
         "微信或 QQ 号",
-        re.compile(r"(?:微信|QQ|qq)(?:号码|号)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"),
+        re.compile(
+            r"(?:微信|QQ|qq)(?:号码|号)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"
+        ),
         _always,
     ),
     (

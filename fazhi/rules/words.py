@@ -84,7 +84,9 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
             hint = did_you_mean(name, category.parts)
             yield record.problem("FZ306", ["分类", name], f"没有{shown(name)}这个分项", hint)
         elif len(name) > 20 or not name.isalnum():
-            yield record.problem("FZ306", ["分类", name], f"分项{shown(name)}不是一个短词", "只用汉字")
+            yield record.problem(
+                "FZ306", ["分类", name], f"分项{shown(name)}不是一个短词", "只用汉字"
+            )
 
 
 def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:

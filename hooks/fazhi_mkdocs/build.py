@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from fazhi import pages, project
 from fazhi.editions import Edition
+from fazhi.pages import Navigation
 from fazhi.pages.static import is_carried
 from fazhi.problems import Severity, has_errors
 from fazhi.project import Project
@@ -70,7 +71,10 @@ class Build:
                 "SiteIDCode": website.code,
             }
         site = Path(config.site_dir)
-        if self.edition is Edition.INTERNAL and site == Path(config.config_file_path).parent / "site":
+        if (
+            self.edition is Edition.INTERNAL
+            and site == Path(config.config_file_path).parent / "site"
+        ):
             config.site_dir = str(site.with_name("site-internal"))
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
 
@@ -99,7 +103,11 @@ class Build:
         """Where the page's source can be edited; only the internal edition says so."""
         settings = self.project.settings
         page.edit_url = None
-        if self.edition is not Edition.INTERNAL or not settings or not settings.township.edit_address:
+        if (
+            self.edition is not Edition.INTERNAL
+            or not settings
+            or not settings.township.edit_address
+        ):
             return
         source = page.meta.get("source")
         if page.file.generated_by is None:
@@ -107,11 +115,13 @@ class Build:
         if source:
             page.edit_url = settings.township.edit_address + source
 
-    def _navigation(self, docs: Path) -> pages.Navigation:
+    def _navigation(self, docs: Path) -> Navigation:
         menu = pages.navigation(self.project.years)
         if self.edition is Edition.INTERNAL:
             for folder, title in (("guide", "说明"), ("rules", "检查规则")):
-                found = sorted(file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md"))
+                found = sorted(
+                    file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md")
+                )
                 found.sort(key=lambda uri: (not uri.endswith("index.md"), uri.count("/"), uri))
                 if found:
                     menu.append({title: found})
