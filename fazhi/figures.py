@@ -285,8 +285,9 @@ class _Check:
     def problems(self) -> Iterator[Problem]:
         definition, vocabulary = self.definition, self.settings.vocabulary
         yield from self._name()
-        if not vocabulary.section(definition.section):
-            hint = did_you_mean(definition.section, [s.name for s in vocabulary.sections])
+        sections = [section.name for section in vocabulary.sections]
+        if definition.section not in sections:
+            hint = did_you_mean(definition.section, sections)
             message = f"没有{shown(definition.section)}这个板块"
             yield self.problem("FZ615", ["板块"], message, hint)
         given = set(self.settings.figures_source.data[self.place])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fazhi.problems import Problem, Severity, did_you_mean, shown
-from fazhi.schema import FOLDERS, PUBLICITY, Fields, Kind, Publicity, parse
+from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity, parse
 from fazhi.settings import Settings
 from fazhi.source import Key, Source, read_record
 
@@ -49,12 +49,12 @@ class Record:
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""
-        category = settings.vocabulary.category(self.kind.name, self.fields.category)
+        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
         return self.fields.section or (category and category.section) or ""
 
     def is_sensitive(self, settings: Settings) -> bool:
         """Whether its 类别 is one of people who must not be recognised."""
-        category = settings.vocabulary.category(self.kind.name, self.fields.category)
+        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
         return bool(category and category.sensitive)
 
     def publicity(self, settings: Settings) -> Publicity:
@@ -111,7 +111,7 @@ def load(root: Path) -> Ledger:
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
-_STEM = re.compile(r"[\w·.\-]{1,80}")
+_STEM = re.compile(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", re.IGNORECASE)
 
 
 def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
@@ -159,10 +159,23 @@ def load_record(
     source, problems = read_record(file, path)
     if source is None:
         return None, problems
+    other = _looks_like(source.data, kind)
+    if other:
+        message = f"像是“{other.name}”的记录，放错了文件夹"
+        key = next(key for key in source.data if key not in kind.fields)
+        hint = f"移到 records/{year}/{other.folder}/"
+        return None, [*problems, source.problem("FZ116", [key], message, hint, of_key=True)]
     fields, faults = parse(kind.model, source, source.data)
     if fields is None:
         return None, problems + faults
     return Record(path, year, kind, fields, source), problems
+
+
+def _looks_like(data: dict[Key, object], kind: Kind) -> Kind | None:
+    """Another kind, which has every key of a record where its own folder's kind has not."""
+    if data.keys() <= kind.fields.keys():
+        return None
+    return next((other for other in KINDS.values() if data.keys() <= other.fields.keys()), None)
 
 
 def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:

@@ -48,6 +48,7 @@ class Heading:
     level: int
     title: str
     block: str
+    block_start: int
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,21 @@ def years(root: Path) -> list[int]:
     return sorted(int(file.stem) for file in files)
 
 
+def misplaced(root: Path) -> Iterator[Problem]:
+    """FZ116: docs/report/ 里只放 <年>.md。"""
+    folder = root / "docs" / "report"
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not re.fullmatch(r"[12]\d{3}\.md|\.\w+", file.name, re.ASCII):
+            path = file.relative_to(root).as_posix()
+            hint = "叙述稿一年一个文件，如 docs/report/2024.md"
+            yield Problem(path, 1, 1, "FZ116", "这里只放叙述稿", hint)
+
+
 _EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
-_OPENING = re.compile(r"\{\{|\{%|\{#|%\}|#\}")
+_STATEMENT = re.compile(r"\{%[^\n]*?%\}|\{#[^\n]*?#\}")
+_BRACES = re.compile(
+    rf"{_STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
+)
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{块=([^}\n]*)\})?[ \t]*$", re.MULTILINE)
 
 
@@ -108,7 +122,9 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
     return [
-        Heading(m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "")
+        Heading(
+            m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "", m.start(3)
+        )
         for m in _HEADING.finditer(narrative.body)
     ]
 
@@ -118,7 +134,7 @@ def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
     found = {}
     every = headings(narrative)
     for place, heading in enumerate(every):
-        if heading.block:
+        if heading.block and heading.block not in found:
             later = (h.start for h in every[place + 1 :] if h.level <= heading.level)
             found[heading.block] = (heading.end, next(later, len(narrative.body)))
     return found
@@ -139,10 +155,17 @@ def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
 def templates(narrative: Narrative) -> Iterator[Problem]:
     """FZ703: 叙述稿里只有 {{ 指标名 }} 和 {{ 指标名 | 措辞 }}，没有别的模板写法。"""
     rest = _blank(narrative.body, _EXPRESSION)
-    for match in _OPENING.finditer(rest):
-        message = f"这里不能写 {match[0]}"
-        if match[0] == "{{":
-            message = "{{ 没有写完，或者里面有不许用的写法"
+    for heading in headings(narrative):
+        if heading.block:
+            rest = rest[: heading.title_end].ljust(heading.end, "\x00") + rest[heading.end :]
+    for match in _BRACES.finditer(rest):
+        message = "{{ 没有写完，或者里面有不许用的写法"
+        if set(match[0]) & {"%", "#"}:
+            message = f"这里不能写 {match[0][:2]}"
+        elif set(match[0]) & {"｛", "｝"}:
+            message = "花括号是全角的"
+        elif not match[0].startswith("{{"):
+            message = "这里有单个的花括号"
         yield narrative.problem(
             "FZ703", match.start(), message, "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
         )
@@ -157,11 +180,19 @@ def no_html(narrative: Narrative) -> Iterator[Problem]:
 
 def safe_links(narrative: Narrative) -> Iterator[Problem]:
     """FZ712: 链接只到 http、https 地址或者本站的网页；不引用图片。"""
-    for match in re.finditer(r"(!?)\[[^\]\n]*\](?:\(\s*<?\s*([^)\s>]*)|\[|:)", narrative.body):
-        target = match[2] or ""
-        if match[1] or not re.match(r"https?://|[\w./-]+\.html?(#|$)|#", target):
+    body = narrative.body
+    for match in _LINK.finditer(body):
+        start = max(body.rfind("[", 0, match.start()), 0)
+        is_image = body[start - 1 : start] == "!"
+        if is_image or not _SAFE_TARGET.match(match[1] or ""):
             hint = "写成 [文字](https://…)"
-            yield narrative.problem("FZ712", match.start(), "这样的链接或图片不能用", hint)
+            place = start - is_image
+            yield narrative.problem("FZ712", place, "这样的链接或图片不能用", hint)
+
+
+# From the end of a link's text: the text may hold brackets and line ends of its own.
+_LINK = re.compile(r"\](?:\([\s<]*([^)\s>]*)|\[|:)")
+_SAFE_TARGET = re.compile(r"https?://|(?!/)[\w./-]+\.html?(#|$)|#")
 
 
 _TYPED_ORDER = re.compile(
@@ -184,14 +215,14 @@ def heading_levels(narrative: Narrative) -> Iterator[Problem]:
             yield narrative.problem("FZ709", heading.start, "标题是空的", "写上标题")
         if _TYPED_ORDER.match(heading.title):
             message = "标题的序号由系统来编"
-            yield narrative.problem("FZ709", heading.start, message, "删去手写的序号")
+            yield narrative.problem("FZ709", heading.title_start, message, "删去手写的序号")
         if heading.block and heading.block not in BLOCKS:
             message = f"没有{shown(heading.block)}这个块"
             hint = did_you_mean(heading.block, BLOCKS)
-            yield narrative.problem("FZ709", heading.start, message, hint)
+            yield narrative.problem("FZ709", heading.block_start, message, hint)
         elif heading.block in seen:
             message = f"块{shown(heading.block)}写了两次"
-            yield narrative.problem("FZ709", heading.start, message, "并到一处")
+            yield narrative.problem("FZ709", heading.block_start, message, "并到一处")
         seen.add(heading.block or "")
         seen.discard("")
         before = heading.level
@@ -203,18 +234,23 @@ def article_24(narrative: Narrative) -> Iterator[Problem]:
     来源：《法治政府建设与责任落实督察工作规定》第二十四条。
     """
     found = blocks(narrative)
+    # A block that is there under a name that heading_levels refuses is not missing as well.
+    is_misnamed = any(block not in BLOCKS for block in found)
     for block, required in BLOCKS.items():
         if block not in found:
-            if required:
+            if required and not is_misnamed:
                 message = f"报告缺少“{block}”这一块"
                 hint = f"在写这一块的标题后面加上 {{块={block}}}"
                 yield narrative.problem("FZ708", 0, message, hint)
             continue
         start, end = found[block]
         if not _HEADING.sub("", narrative.body[start:end]).strip():
-            yield narrative.problem(
-                "FZ708", max(start - 1, 0), f"“{block}”这一块是空的", "写上内容"
-            )
+            place = _heading_of(narrative, block)
+            yield narrative.problem("FZ708", place, f"“{block}”这一块是空的", "写上内容")
+
+
+def _heading_of(narrative: Narrative, block: str) -> int:
+    return next(heading.start for heading in headings(narrative) if heading.block == block)
 
 
 def causes(narrative: Narrative) -> Iterator[Problem]:
@@ -232,8 +268,9 @@ def causes(narrative: Narrative) -> Iterator[Problem]:
         spans = list(pairwise(edges))
     for first, last in spans:
         if "原因" not in narrative.body[first:last]:
+            place = first if starts else _heading_of(narrative, "不足")
             hint = "补上“主要原因是……”"
-            yield narrative.problem("FZ710", first, "只写了不足，没有写原因", hint)
+            yield narrative.problem("FZ710", place, "只写了不足，没有写原因", hint)
 
 
 _EXEMPT = re.compile(
@@ -250,7 +287,7 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     日期、文号、条款、书名号和引号里的、“安排”一块、固定说法除外；确要照写的用原文。
     """
     text = _blank(narrative.body.translate(_HALF_WIDTH), _EXPRESSION)
-    text = _blank(text, _EXEMPT)
+    text = _blank(_blank(text, _STATEMENT), _EXEMPT)
     phrases = [word.name for word in settings.vocabulary.phrases]
     if phrases:
         text = _blank(text, re.compile("|".join(map(re.escape, sorted(phrases, key=_longest)))))
@@ -258,20 +295,22 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     own = {d.unit for d in settings.definitions if d.unit}
     every = own | {word.name for word in settings.vocabulary.measures} | {"%", "‰"}
     hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
-    for match in _typed(every, r"百分之[零一二三四五六七八九十百点]+|\d[\d,，.]*", text):
+    for match in _typed(every, r"百分之[零一二三四五六七八九十百点]+|\d[\d,，.]{0,30}", text):
         if not plan[0] <= match.start() < plan[1]:
-            message = f"手写了数字{shown(match[0])}"
+            message = f"手写了数字{shown(narrative.body[match.start() : match.end()])}"
             yield narrative.problem("FZ706", match.start(), message, hint)
-    for match in _typed(own, r"(?<![一二三四五六七八九十])[一二两三四五六七八九十百千万亿]+", text):
+    for match in _typed(
+        own, r"(?<![一二三四五六七八九十])[一二两三四五六七八九十百千万亿]{1,20}", text
+    ):
         if not plan[0] <= match.start() < plan[1]:
-            message = f"手写了数字{shown(match[0])}"
+            message = f"手写了数字{shown(narrative.body[match.start() : match.end()])}"
             severity = Severity.WARNING
             yield narrative.problem("FZ707", match.start(), message, hint, severity)
 
 
 def _typed(units: Iterable[str], number: str, text: str) -> Iterator[re.Match[str]]:
     listed = "|".join(map(re.escape, sorted(units, key=_longest)))
-    pattern = rf"(?:百分之[零一二三四五六七八九十百点]+|(?:{number})\s*[余多几]?[十百千万亿]*[余多几]?\s*(?:{listed}))"
+    pattern = rf"(?:百分之[零一二三四五六七八九十百点]+|(?:{number})\s{{0,3}}[余多几]?[十百千万亿]{{0,9}}[余多几]?\s{{0,3}}(?:{listed}))"
     return re.finditer(pattern, text)
 
 

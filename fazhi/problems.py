@@ -52,18 +52,31 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def shown(value: object, limit: int = 30) -> str:
     """A value as a message quotes it: short, on one line, in Chinese quotation marks."""
-    text = str(value)
+    text = _written(value)
     if len(text) > limit:
         text = text[:limit] + "…"
     return f"“{text}”"
 
 
+def _written(value: object) -> str:
+    """A value as a clerk would write it."""
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(held)}" for key, held in value.items()) + "}"
+    return "" if value is None else str(value)
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that is most like a mistyped one."""
+    return next(iter(difflib.get_close_matches(word[:60], list(allowed), n=1, cutoff=0.5)), None)
+
+
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """The nearest allowed word as a question, else the list of what is allowed."""
     words = list(allowed)
-    near = difflib.get_close_matches(word[:60], words, n=1, cutoff=0.5)
-    if near:
-        return f"是不是“{near[0]}”？"
+    if near := nearest(word, words):
+        return f"是不是“{near}”？"
     if not words:
         return ""
     listed = "、".join(words[:20]) + ("……" if len(words) > 20 else "")

@@ -18,6 +18,7 @@ from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
 from fazhi.rules import personal
 from fazhi.settings import Settings
+from fazhi.source import read_text
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _years(
         return computed[year]
 
     years = []
+    problems += narrative.misplaced(root)
     for year in sorted({*book.years, *narrative.years(root)}):
         text, found = narrative.load(root, year)
         problems += found
@@ -97,8 +99,8 @@ def _years(
 
 def _home(root: Path) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
-    file = root / "docs" / "index.md"
-    if not file.is_file() or file.is_symlink():
+    path = "docs/index.md"
+    if not (root / path).exists():
         return "", []
-    text = file.read_text(encoding="utf-8", errors="replace")
-    return text, list(personal.in_text(text, "docs/index.md"))
+    text, problems = read_text(root / path, path)
+    return text or "", [*problems, *personal.in_text(text or "", path)]

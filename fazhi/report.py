@@ -43,7 +43,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
         try:
             value, text = _words(match["inner"], values, last)
         except _Fault as fault:
-            offset = match.start() + 2 + _leading_space(match["inner"])
+            offset = match.start("inner") + fault.offset_in(match["inner"])
             problems.append(narrative.problem(fault.rule, offset, fault.message, fault.hint))
             continue
         if value is not None:
@@ -85,11 +85,19 @@ def ordinal(level: int, count: int) -> str:
 
 
 class _Fault(Exception):
-    def __init__(self, rule: str, message: str, hint: str) -> None:
+    """What is wrong between the braces, and the wording it is wrong with, if it is that."""
+
+    def __init__(self, rule: str, message: str, hint: str, wording: str = "") -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.hint = hint
+        self.wording = wording
+
+    def offset_in(self, inner: str) -> int:
+        """Where the wording stands, else the first character that is no space."""
+        found = self.wording and re.search(rf"\|\s*{re.escape(self.wording)}(?!\w)", inner)
+        return found.end() - len(self.wording) if found else len(inner) - len(inner.lstrip())
 
 
 _JINJA = jinja2.Environment(autoescape=False)
@@ -126,7 +134,7 @@ def _verbatim(node: nodes.Call) -> str:
     form = '写成 {{ 原文("3个", 理由="…") }}'
     is_verbatim = isinstance(node.node, nodes.Name) and node.node.name == "原文"
     if not is_verbatim or node.dyn_args or node.dyn_kwargs:
-        raise _Fault("FZ703", "花括号里不能这样写", form)
+        raise _Fault("FZ703", "花括号里只能写指标名和措辞", _FORM)
     texts = [a.value for a in node.args if isinstance(a, nodes.Const)]
     reasons = [k.value.value for k in node.kwargs if isinstance(k.value, nodes.Const)]
     keys = [k.key for k in node.kwargs]
@@ -151,7 +159,8 @@ def _phrase(node: nodes.Expr, values: Values, last: Values) -> Phrase:
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
             if name not in FILTERS:
-                raise _Fault("FZ702", f"没有{shown(name)}这种措辞", did_you_mean(name, FILTERS))
+                hint = did_you_mean(name, FILTERS)
+                raise _Fault("FZ702", f"没有{shown(name)}这种措辞", hint, wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
                 raise _Fault("FZ703", f"“{name}”括号里只能写数", f"写成 {name}(2)")
@@ -166,7 +175,3 @@ def _figure(name: str, values: Values, last: Values) -> Phrase:
     if name not in values:
         raise _Fault("FZ701", f"没有{shown(name)}这个指标", did_you_mean(name, values))
     return Phrase(values[name], last.get(name))
-
-
-def _leading_space(text: str) -> int:
-    return len(text) - len(text.lstrip())

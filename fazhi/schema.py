@@ -18,11 +18,19 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.source import Key, Source
+from fazhi.problems import Problem, did_you_mean, nearest, shown
+from fazhi.source import INVISIBLE, Key, Source
 
 MAX_COUNT = 100_000_000
 
@@ -34,6 +42,8 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "应当是文字")
     if len(value) > 2000:
         raise PydanticCustomError("form", "文字太长，超过 2000 字")
+    if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
+        raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
     return value.strip()
 
 
@@ -62,8 +72,14 @@ def _day(value: object) -> object:
         text = f"写的是 {year}年{month}月{day}日，没有这一天"
         raise PydanticCustomError("day", "{text}", {"text": text}) from None
     if not exact:
-        raise PydanticCustomError("form", "日期的写法不对", {"hint": f"写成 {real.isoformat()}"})
+        raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
     return real
+
+
+def _not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not items:
+        raise PydanticCustomError("empty", "是空的")
+    return items
 
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -159,11 +175,15 @@ class Dated(Fields):
         if given not in {(True, False, False), (False, True, True)}:
             hint = "写“日期”；跨几天的写“起始日期”和“结束日期”"
             message = "日期没有写全" if not given[0] else "日期写重了"
-            at = "日期" if given[0] else "起始日期" if given[1] else "结束日期"
+            at = next((a for a in ("on", "start", "end") if a in self.model_fields_set), "on")
             raise PydanticCustomError(
-                "leading", "{text}", {"text": message, "hint": hint, "at": at}
+                "leading", "{text}", {"text": message, "hint": hint, "at": self._key(at)}
             )
         return self
+
+    @classmethod
+    def _key(cls, attribute: str) -> str:
+        return str(cls.model_fields[attribute].alias)
 
     @property
     def day(self) -> date:
@@ -204,7 +224,9 @@ class Meeting(Dated):
     chair: Text | None = field("主持", "主持人的职务，不写人名")
     invited: Count | None = field("应到", "应到人数")
     present: Count | None = field("实到", "实到人数")
-    agenda: tuple[AgendaItem, ...] = field("议题", "逐项写明", required=True)
+    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
+        "议题", "逐项写明", required=True
+    )
 
 
 class Case(Fields):
@@ -332,7 +354,20 @@ def parse(model: type[M], source: Source, data: object) -> tuple[M | None, list[
         return model.model_validate(data), []
     except ValidationError as error:
         faults = error.errors(include_url=False)
-    return None, [_problem(model, source, fault) for fault in faults]
+    unknown = [fault for fault in faults if fault["type"] == "extra_forbidden"]
+    misspelt = {_meant(model, fault) for fault in unknown[:MAX_FAULTS]}
+    # A key that is there, but misspelt, is not missing as well.
+    told = [fault for fault in faults if fault["type"] != "missing" or fault["loc"] not in misspelt]
+    return None, [_problem(model, source, fault) for fault in told[:MAX_FAULTS]]
+
+
+MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
+
+
+def _meant(model: type[BaseModel], fault: ErrorDetails) -> tuple[Key, ...]:
+    """Where an unknown key would be, if it were the known one that it is most like."""
+    *above, key = fault["loc"]
+    return (*above, nearest(str(key), specs(_submodel(model, above))) or key)
 
 
 def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Problem:
@@ -347,6 +382,8 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
         case "extra_forbidden":
             hint = did_you_mean(str(keys[-1]), specs(_submodel(model, keys[:-1])))
             return source.problem("FZ202", keys, f"没有{name}这一项", hint, of_key=True)
+        case "empty":
+            return source.problem("FZ201", keys, f"{name}是空的", "至少写一项")
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
             message = f"{name}不能是{shown(fault['input'])}"
@@ -371,7 +408,7 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
 _SHAPES = {
     "tuple": "应当是列表，如 [甲, 乙]",
     "list": "应当是列表，如 [甲, 乙]",
-    "dict": "应当是几组“名称: 数量”",
+    "dict": "应当是几组“名称: 内容”",
     "model": "应当是几组“名称: 内容”",
     "string": "应当是文字",
 }

@@ -6,7 +6,7 @@ Rules: those of `schema` for the form, and FZ601 for a name given twice or an un
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
@@ -40,10 +40,19 @@ def _slug(value: object) -> object:
     return value
 
 
+def _name(value: object) -> object:
+    if isinstance(value, str) and (mark := re.search(r"[<>&\"'`{}\[\]|\\\n]", value)):
+        text = f"里不能有符号 {mark[0]}"
+        raise PydanticCustomError("form", "{text}", {"text": text, "hint": "只用文字"})
+    return value
+
+
 def _as_word(value: object) -> object:
     return value if isinstance(value, dict) else {"名称": value}
 
 
+Name = Annotated[Text, BeforeValidator(_name)]
+"""A text that stands in menus and headings as it is."""
 Truth = Annotated[bool, BeforeValidator(_truth)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]
 Slug = Annotated[str, BeforeValidator(_slug)]
@@ -63,7 +72,7 @@ class Yearly(Model):
 class Word(Yearly):
     """A word that records may use."""
 
-    name: Text = field("名称", "词", required=True)
+    name: Name = field("名称", "词", required=True)
 
 
 class Section(Word):
@@ -118,11 +127,14 @@ class Vocabulary(Model):
     measures: Words = field("量词", "数字后面的计量单位", many=True)
     phrases: Words = field("固定说法", "不算数字的说法", many=True)
 
-    def category(self, kind: str, name: str) -> Category | None:
-        return next((c for c in self.categories.get(kind, ()) if c.name == name), None)
+    def category(self, kind: str, name: str, year: int) -> Category | None:
+        """The 类别 of that name which holds in a year."""
+        named = (c for c in self.categories.get(kind, ()) if c.name == name)
+        return next((category for category in named if category.holds_in(year)), None)
 
-    def section(self, name: str) -> Section | None:
-        return next((s for s in self.sections if s.name == name), None)
+    def section(self, name: str, year: int) -> Section | None:
+        """The 板块 of that name which holds in a year."""
+        return next((s for s in self.sections_in(year) if s.name == name), None)
 
     def counter(self, name: str) -> Counter | None:
         return next((c for c in self.counters if c.name == name), None)
@@ -147,7 +159,7 @@ class Vocabulary(Model):
 class Website(Model):
     """The government website that carries the report."""
 
-    name: Text = field("名称", "网站名称", required=True)
+    name: Name = field("名称", "网站名称", required=True)
     domain: Text = field("域名", "不带 http://", required=True)
     code: Text = field("标识码", "网站标识码", required=True)
 
@@ -155,8 +167,8 @@ class Website(Model):
 class Township(Model):
     """Who publishes."""
 
-    name: Text = field("名称", "发布机构的标准全称", required=True)
-    short_name: Text = field("简称", "正文里的简称", required=True)
+    name: Name = field("名称", "发布机构的标准全称", required=True)
+    short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
     edit_address: Text | None = field("编辑地址", "内部版编辑链接的前半段")
@@ -241,10 +253,11 @@ class _Item(Source):
     def __init__(self, source: Source | None, index: int) -> None:
         assert source
         super().__init__(source.path, source.text, None, "", source.yaml_text, source.first_line)
+        self._list = source
         self._index = index
 
-    def at(self, keys: Any, *, of_key: bool = False) -> tuple[int, int]:
-        return super().at([self._index, *keys], of_key=of_key)
+    def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
+        return self._list.at([self._index, *keys], of_key=of_key)
 
 
 def _read(

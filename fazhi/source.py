@@ -3,7 +3,7 @@
 Rules (the messages are in this module): FZ101 too large, FZ102 not UTF-8, FZ103 byte order mark,
 FZ104 empty, FZ105 no front matter, FZ106 front matter not closed, FZ107 not YAML, FZ108 duplicate
 key, FZ109 anchor, alias or tag, FZ110 not a mapping, FZ111 tab, FZ112 full-width colon, FZ113 too
-deep, FZ114 not a plain file, FZ117 control character, FZ118 CRLF.
+deep, FZ114 not a plain file, FZ117 invisible character, FZ118 CRLF.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
 Key = str | int
+_Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 
 
 @dataclass(slots=True)
@@ -41,24 +42,22 @@ class Source:
     body: str = ""
     yaml_text: str = ""
     first_line: int = 1
+    _places: _Places | None = field(default=None, init=False, repr=False, compare=False)
 
     def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
         """Line and column of the value (or of its key) that `keys` lead to.
 
         Where the path ends early (a missing field), the nearest enclosing place is given.
         """
-        node = yaml.compose(self.yaml_text, Loader=_StrictLoader)
-        mark = getattr(node, "start_mark", None)
-        for depth, key in enumerate(keys):
-            found = _child(node, key)
-            if found is None:
-                break
-            key_node, node = found
-            last = depth == len(keys) - 1
-            mark = key_node.start_mark if last and of_key else node.start_mark
-        if mark is None:
-            return self.first_line, 1
-        return self.first_line + mark.line, mark.column + 1
+        if self._places is None:
+            node = yaml.compose(self.yaml_text, Loader=_StrictLoader)
+            self._places = dict(_places(node, ())) if node else {}
+        path = tuple(str(key) for key in keys)
+        place = self._places.get(path)
+        if place:
+            mark = place[not of_key]
+            return self.first_line + mark.line, mark.column + 1
+        return self.at(keys[:-1]) if keys else (self.first_line, 1)
 
     def body_at(self, offset: int) -> tuple[int, int]:
         """Line and column of a character of the body."""
@@ -86,7 +85,7 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     """A Markdown file with front matter. The source is None when an error stands in the way."""
-    text, problems = _read_text(file, path)
+    text, problems = read_text(file, path)
     if text is None:
         return None, problems
     if not text.strip():
@@ -116,7 +115,7 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
 
 def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[Problem]]:
     """A settings file: YAML without prose, a mapping or a list as `shape` says."""
-    text, problems = _read_text(file, path)
+    text, problems = read_text(file, path)
     if text is None:
         return None, problems
     source = Source(path, text, None, "", text, 1)
@@ -130,7 +129,7 @@ def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[P
     return (None if faults else source), problems
 
 
-def _read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a plain UTF-8 file of bearable size, with LF line ends."""
     try:
         status = file.lstat()
@@ -162,10 +161,10 @@ def _read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         warning = Problem(path, line, column, "FZ118", message, "改为 LF", Severity.WARNING)
         problems.append(warning)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
-    if control:
-        line, column = line_and_column(text, control.start())
-        seen = f"有看不见的控制字符 U+{ord(control[0]):04X}"
+    invisible = INVISIBLE.search(text)
+    if invisible:
+        line, column = line_and_column(text, invisible.start())
+        seen = f"有看不见的字符 U+{ord(invisible[0]):04X}"
         return None, [*problems, Problem(path, line, column, "FZ117", seen, "删去这个字符")]
     return text, problems
 
@@ -181,7 +180,11 @@ def _guess_encoding(data: bytes) -> str:
 
 
 _BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufffe\uffff]"
+)
+"""Control and direction marks, and spaces without width: they hide what a text really says."""
 _FULL_WIDTH_COLON = re.compile(r"^([ \t]*(?:- *)?[^\s#:：\"'“”{\[]{1,20})：", re.MULTILINE)
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 
@@ -207,20 +210,29 @@ def _line_faults(
 
 
 def _event_faults(source: Source) -> Iterator[Problem]:
-    """Anchors, aliases and tags, found in the event stream, before anything is expanded."""
+    """Anchors, aliases and tags, found in the event stream, before anything is expanded.
+
+    One a line: who wrote one there wrote the others in the same breath.
+    """
+    told = -1
     try:
         for event in yaml.parse(source.yaml_text, Loader=_StrictLoader):
             marked = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-            if marked or getattr(event, "tag", None):
+            if (marked or getattr(event, "tag", None)) and _line(event) != told:
                 what = "锚点或别名（& *）" if marked else "类型标签（!）"
                 mark = event.start_mark
                 assert mark is not None  # a text given as a string has marks
+                told = mark.line
                 line = source.first_line + mark.line
                 message = f"这里不许用 YAML 的{what}"
                 hint = "照原样写出内容；文字里要用这些符号时加上引号"
                 yield Problem(source.path, line, mark.column + 1, "FZ109", message, hint)
     except yaml.YAMLError:
         return  # _load says what is wrong with the syntax
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
 class _StrictLoader(yaml.CSafeLoader):
@@ -289,7 +301,8 @@ def _load(text: str, shape: type) -> Any:
             raise _Refused(*colons)
         wanted = "“名称: 内容”一行一项" if shape is dict else "每项以“- ”开头的列表"
         message = f"这里应当写成{wanted}，现在是{_SHAPES.get(type(data), '别的东西')}"
-        raise _Refused(("FZ110", 0, 0, message, "名称后面用半角冒号加一个空格"))
+        hint = "名称后面用半角冒号加一个空格" if shape is dict else "一项一个“- ”"
+        raise _Refused(("FZ110", 0, 0, message, hint))
     return data
 
 
@@ -338,18 +351,26 @@ def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> _Refused:
     colons = _full_width_colons(text)
     if colons:
         return _Refused(*colons)
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
     problem = error.problem or ""
+    mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):
+        # libyaml tells where it noticed; what lacks its end began on an earlier line.
+        mark = error.context_mark if error.context_mark.line < mark.line else mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
     for english, message, hint in _SYNTAX:
         if english in problem:
             return _Refused(("FZ107", line, column, message, hint))
     return _Refused(("FZ107", line, column, "这里不合 YAML 写法", "检查引号、括号、冒号是否成对"))
 
 
+_NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
 _SYNTAX = (
-    ("mapping values are not allowed", "这一行多了一个冒号", "内容里有冒号时，把内容放进引号"),
-    ("could not find expected ':'", "名称后面缺冒号", "写成“名称: 内容”"),
+    (
+        "mapping values are not allowed",
+        "这一行多了一个冒号，或者行首多了空格",
+        "内容里有冒号时，把内容放进引号；同一层的名称左边对齐",
+    ),
+    ("could not find expected ':'", "名称后面缺冒号，或者冒号后面缺空格", "写成“名称: 内容”"),
     ("cannot start any token", "内容不能以这个符号开头", "把内容放进引号"),
     ("unexpected end of stream", "引号没有成对", "补上后一个引号"),
     ("expected ',' or", "括号没有成对，或者缺逗号", "用半角的 [ ] { } 和逗号"),
@@ -362,11 +383,14 @@ _SYNTAX = (
 )
 
 
-def _child(node: yaml.Node | None, key: Key) -> tuple[yaml.Node, yaml.Node] | None:
+def _places(
+    node: yaml.Node, path: tuple[str, ...], key: yaml.Node | None = None
+) -> Iterator[tuple[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]]:
+    """Where every key and its value begin, by the keys that lead there."""
+    yield path, ((key or node).start_mark, node.start_mark)
     if isinstance(node, yaml.MappingNode):
         for key_node, value_node in node.value:
-            if key_node.value == str(key):
-                return key_node, value_node
-    elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key], node.value[key]
-    return None
+            yield from _places(value_node, (*path, str(key_node.value)), key_node)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _places(item, (*path, str(index)))

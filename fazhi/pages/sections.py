@@ -229,7 +229,7 @@ def _cell(view: View, record: Record, name: str, full: bool) -> object:
     if name == "主题" and isinstance(fields, Activity):
         return "、".join(fields.topics) or "—"
     if name == "数量" and isinstance(fields, Standing):
-        category = view.settings.vocabulary.category("现状", fields.category)
+        category = view.settings.vocabulary.category("现状", fields.category, view.year)
         return f"{fields.total}{category.unit or '' if category else ''}"
     spec = record.kind.fields[name]
     value = getattr(fields, spec.attribute)
@@ -243,7 +243,7 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
         for record in cases
         if isinstance(record.fields, Case) and record.fields.category == category
     )
-    known = view.settings.vocabulary.category("案件", category)
+    known = view.settings.vocabulary.category("案件", category, view.year)
     outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
     rows = []
     for month in range(1, 13):

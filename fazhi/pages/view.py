@@ -85,10 +85,8 @@ class View:
 
     def section_path(self, name: str) -> str | None:
         """The page of a section in this year."""
-        section = self.settings.vocabulary.section(name)
-        if section is None or not section.holds_in(self.year):
-            return None
-        return f"{self.year}/{section.path}.md"
+        section = self.settings.vocabulary.section(name, self.year)
+        return f"{self.year}/{section.path}.md" if section else None
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:

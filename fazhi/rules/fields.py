@@ -109,9 +109,11 @@ RULES: tuple[Rule, ...] = (
 
 def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
     """FZ408: 在办超过办理天数的，提醒。信访 60 日来源于《信访工作条例》。"""
-    category = settings.vocabulary.category(record.kind.name, record.fields.category)
+    category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
     case = record.fields
-    if not (category and category.days and isinstance(case, Case)) or case.closed:
+    if not (category and category.days and isinstance(case, Case)):
+        return
+    if case.outcome != "在办" or case.closed:
         return
     waited = (today - case.accepted).days
     if waited > category.days:

@@ -118,7 +118,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         _always,
     ),
     ("护照号", re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]|[EG]\d)\d{7}(?![0-9A-Za-z])"), _always),
-    ("电子邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _always),
+    (
+        "电子邮箱",
+        re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+        _always,
+    ),
     (
         "微信或 QQ 号",
         re.compile(

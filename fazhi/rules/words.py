@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def _category(record: Record, settings: Settings) -> Category | None:
-    return settings.vocabulary.category(record.kind.name, record.fields.category)
+    return settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
 
 
 def _unknown(
