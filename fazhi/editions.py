@@ -81,21 +81,30 @@ class Gate:
         """A figure as this edition may print it.
 
         In public, the parts of a sensitive figure are merged until none is small, a total below
-        the threshold is withheld, and a breakdown by a private field keeps only its total.
+        the threshold or of a private 计数 is withheld, and a breakdown by a private field keeps only
+        its total.
         """
         if self.is_internal:
             return value
         if value.parts is not None and not (value.parts_of and value.parts_of.public):
             value = replace(value, parts=None)
-        if not value.sensitive:
-            return value
         limit = self.settings.township.small_cell
         size = value.denominator if value.denominator is not None else value.number
-        if size is not None and size < limit:
-            return replace(value, number=None, numerator=None, denominator=None, parts=None)
+        is_small = value.sensitive and size is not None and size < limit
+        if is_small or not self._is_of_public(value):
+            held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
+            return replace(value, **held, withheld=True)
+        if not value.sensitive:
+            return value
         if value.parts is None:
             return value
         return replace(value, parts=merged(value.parts, limit))
+
+    def _is_of_public(self, value: Value) -> bool:
+        """Whether what a figure adds up may be shown: not a 计数 that stays inside."""
+        name = value.definition.field_name
+        counter = self.settings.vocabulary.counter(name) if name else None
+        return counter is None or counter.public
 
     def values(self, values: Values) -> Values:
         return {name: self.value(value) for name, value in values.items()}

@@ -1,25 +1,21 @@
 """Definitions to values: what was counted, how much it is, and the records behind it.
 
-Rules about definitions: FZ602 definition out of form, FZ611 unknown kind, FZ612 unknown field,
-FZ613 unknown word, FZ614 unknown figure, FZ615 unknown section, FZ616 name not usable or given
-twice. Rules about what comes out: FZ621 numerator above denominator, FZ622 two latest values.
+Rules: FZ621 numerator above denominator, FZ622 two latest values.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from fazhi.ledger import Record
-from fazhi.problems import Problem, did_you_mean, shown
+from fazhi.problems import Problem
 from fazhi.schema import KINDS, AgendaItem, FieldSpec, Kind, Standing, specs
-from fazhi.settings import Definition, Settings, overlap
-from fazhi.source import Key
+from fazhi.settings import Definition, Settings
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,8 @@ class Value:
     """A figure of one year.
 
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
-    that it could be counted from. A ratio has numerator and denominator, a breakdown has parts.
+    that it could be counted from, or it is withheld from this edition. A ratio has numerator and
+    denominator, a breakdown has parts. `sensitive`: it counts people who must not be recognised.
     """
 
     definition: Definition
@@ -40,6 +37,7 @@ class Value:
     parts_of: FieldSpec | None = None
     beside: tuple[Value, ...] = ()
     sensitive: bool = False
+    withheld: bool = False
 
     @property
     def name(self) -> str:
@@ -102,34 +100,36 @@ def _counted(
     assert definition.kind
     kind = KINDS[definition.kind]
     conditions = definition.conditions or {}
-    holds = _predicate(kind.fields, conditions)
+    holds = _predicate(kind, conditions, settings)
     day_of = _day_of(kind, definition.by_date)
     found = []
     for record in index.candidates(kind.name, conditions.get("类别")):
         day = day_of(record)
-        if day is not None and day.year == year and holds(record.fields):
+        if day is not None and day.year == year and holds(record):
             found.append(record)
     matched = tuple(found)
     if definition.measure == "最新值" or (definition.measure == "分类" and not definition.by):
         return _latest(definition, matched, settings, year, problems)
     if not matched and not index.has_any(kind.name, year):
         return Value(definition, year, None)
+    sensitive = any(record.is_sensitive(settings) for record in matched)
     if definition.measure == "求和":
         amount = _amount_of(kind, definition.field_name or "")
         used = tuple(record for record in matched if amount(record) is not None)
-        return Value(definition, year, Fraction(sum(amount(r) or 0 for r in used)), used)
-    value = Value(definition, year, Fraction(len(matched)), matched)
-    if definition.measure == "分类":
-        spec = kind.fields[definition.by or ""]
-        sensitive = any(record.is_sensitive(settings) for record in matched)
-        value = replace(value, parts=_grouped(matched, spec), parts_of=spec, sensitive=sensitive)
+        number = Fraction(sum(amount(record) or 0 for record in used))
+        return Value(definition, year, number, used, sensitive=sensitive)
+    value = Value(definition, year, Fraction(len(matched)), matched, sensitive=sensitive)
+    if definition.by:
+        spec = kind.fields[definition.by]
+        value = replace(value, parts=_grouped(matched, spec, settings), parts_of=spec)
     return value
 
 
-def _grouped(records: Iterable[Record], spec: FieldSpec) -> dict[str, int]:
+def _grouped(records: Iterable[Record], spec: FieldSpec, settings: Settings) -> dict[str, int]:
+    held_by = _reader(spec, settings)
     parts: dict[str, int] = defaultdict(int)
     for record in records:
-        held = getattr(record.fields, spec.attribute)
+        held = held_by(record)
         for word in (held,) if isinstance(held, str) else held or ("未填",):
             parts[word] += 1
     return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
@@ -208,21 +208,34 @@ def _day_of(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
     return lambda record: getattr(record.fields, attribute)
 
 
+def _reader(spec: FieldSpec, settings: Settings) -> Callable[[Record], Any]:
+    """What a record holds in a field: the 板块 that its 类别 settles, the first of its days."""
+    if spec.key == "板块":
+        return lambda record: record.section(settings)
+    if spec.key == "日期":
+        return lambda record: record.fields.day
+    return lambda record: getattr(record.fields, spec.attribute)
+
+
 def _predicate(
-    fields: Mapping[str, FieldSpec], conditions: Mapping[str, Any]
-) -> Callable[[Any], bool]:
-    """Whether a record (or an agenda item) meets every condition."""
-    tests = [
-        (fields[key].attribute, _test(wanted, nested=key == "议题"))
-        for key, wanted in conditions.items()
-    ]
-    return lambda held: all(test(getattr(held, attribute)) for attribute, test in tests)
+    kind: Kind, conditions: Mapping[str, Any], settings: Settings
+) -> Callable[[Record], bool]:
+    """Whether a record meets every condition."""
+    tests = []
+    for key, wanted in conditions.items():
+        test = _some_item(wanted) if key == "议题" else _test(wanted)
+        tests.append((_reader(kind.fields[key], settings), test))
+    return lambda record: all(test(held_by(record)) for held_by, test in tests)
 
 
-def _test(wanted: Any, *, nested: bool) -> Callable[[Any], bool]:
-    if nested:
-        holds = _predicate(specs(AgendaItem), wanted)
-        return lambda items: any(holds(item) for item in items)
+def _some_item(conditions: Mapping[str, Any]) -> Callable[[Any], bool]:
+    """Whether one item of an agenda meets every condition."""
+    fields = specs(AgendaItem)
+    tests = [(fields[key].attribute, _test(wanted)) for key, wanted in conditions.items()]
+    return lambda items: any(all(t(getattr(item, a)) for a, t in tests) for item in items)
+
+
+def _test(wanted: Any) -> Callable[[Any], bool]:
     if wanted == "有":
         return lambda held: held not in (None, ())
     if wanted == "无":
@@ -247,224 +260,3 @@ def _within(first: str, last: str) -> Callable[[Any], bool]:
         ) <= last
 
     return holds
-
-
-def check(settings: Settings) -> Iterator[Problem]:
-    """Every definition that names what does not exist, or is not whole, at its line."""
-    names = {definition.name for definition in settings.definitions}
-    for place, definition in enumerate(settings.definitions):
-        yield from _Check(settings, place, definition, names).problems()
-
-
-# What a measure needs, and what it may have beside name, section, years and note.
-_NEEDS = {
-    "件数": ({"记录", "单位"}, {"条件", "按日期"}),
-    "求和": ({"记录", "单位", "字段"}, {"条件", "按日期"}),
-    "最新值": ({"记录", "单位"}, {"条件", "截至"}),
-    "分类": ({"记录", "单位"}, {"条件", "按", "按日期", "截至"}),
-    "比率": ({"分子", "分母"}, set()),
-}
-_ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页"}
-
-
-class _Check:
-    """The rules for one definition; a fault that others follow from comes alone."""
-
-    def __init__(
-        self, settings: Settings, place: int, definition: Definition, names: set[str]
-    ) -> None:
-        self.settings = settings
-        self.place = place
-        self.definition = definition
-        self.names = names
-
-    def problem(self, rule: str, keys: list[Key], message: str, hint: str) -> Problem:
-        source = self.settings.figures_source
-        return source.problem(rule, [self.place, *keys], message, hint)
-
-    def problems(self) -> Iterator[Problem]:
-        definition, vocabulary = self.definition, self.settings.vocabulary
-        yield from self._name()
-        sections = [section.name for section in vocabulary.sections]
-        if definition.section not in sections:
-            hint = did_you_mean(definition.section, sections)
-            message = f"没有{shown(definition.section)}这个板块"
-            yield self.problem("FZ615", ["板块"], message, hint)
-        given = set(self.settings.figures_source.data[self.place])
-        needs, may = _NEEDS[definition.measure]
-        for key in sorted(needs - given):
-            message = f"“{definition.measure}”的指标缺少“{key}”"
-            yield self.problem("FZ602", ["统计"], message, f"补上“{key}: …”")
-        for key in sorted(given - needs - may - _ALWAYS):
-            message = f"“{definition.measure}”的指标用不着“{key}”"
-            yield self.problem("FZ602", [key], message, "删去")
-        for at, name in self._figures_named():
-            if name not in self.names:
-                hint = did_you_mean(name, self.names)
-                yield self.problem("FZ614", at, f"没有{shown(name)}这个指标", hint)
-            elif at[0] != "附列" and not self._is_plain(name):
-                message = f"{shown(name)}不能作比率的分子、分母"
-                yield self.problem("FZ614", at, message, "用件数、求和或者最新值的指标")
-        if definition.kind:
-            yield from self._kind(definition.kind)
-
-    def _name(self) -> Iterator[Problem]:
-        name = self.definition.name
-        if not name.isidentifier() or name == "原文":
-            message = f"指标名{shown(name)}不能用"
-            hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格"
-            yield self.problem("FZ616", ["名称"], message, hint)
-        for earlier in self.settings.definitions[: self.place]:
-            if earlier.name == name and overlap(earlier, self.definition):
-                message = f"{shown(name)}同一年里定义了两次"
-                yield self.problem("FZ616", ["名称"], message, "改名，或者用“自”“至”分开年份")
-
-    def _figures_named(self) -> Iterator[tuple[list[Key], str]]:
-        for key, name in (
-            ("分子", self.definition.numerator),
-            ("分母", self.definition.denominator),
-        ):
-            if name:
-                yield [key], name
-        for index, name in enumerate(self.definition.beside):
-            yield ["附列", index], name
-
-    def _is_plain(self, name: str) -> bool:
-        plain = {"件数", "求和", "最新值"}
-        return all(d.measure in plain for d in self.settings.definitions if d.name == name)
-
-    def _kind(self, name: str) -> Iterator[Problem]:
-        kind = KINDS.get(name)
-        if kind is None:
-            yield self.problem(
-                "FZ611", ["记录"], f"没有{shown(name)}这种记录", did_you_mean(name, KINDS)
-            )
-            return
-        definition = self.definition
-        stands = definition.measure == "最新值" or (
-            definition.measure == "分类" and not definition.by
-        )
-        if stands and name != "现状":
-            message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
-            yield self.problem("FZ611", ["记录"], message, "改成“现状”，分类也可以加“按”")
-            return
-        counters = [counter.name for counter in self.settings.vocabulary.counters]
-        amounts = [spec.key for spec in kind.fields.values() if spec.is_count] + counters
-        yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
-        days = [spec.key for spec in kind.fields.values() if spec.is_day]
-        yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [
-            spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")
-        ]
-        yield from self._one_of("按", definition.by, groups, "可以分组的字段")
-        yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
-
-    def _one_of(
-        self, key: str, name: str | None, allowed: list[str], what: str
-    ) -> Iterator[Problem]:
-        if name is not None and name not in allowed:
-            message = f"{self.definition.kind}里没有{shown(name)}这个{what}"
-            yield self.problem("FZ612", [key], message, did_you_mean(name, allowed))
-
-    def _conditions(
-        self, kind: Kind, fields: Mapping[str, FieldSpec], conditions: object, at: list[Key]
-    ) -> Iterator[Problem]:
-        if not isinstance(conditions, dict):
-            yield self.problem("FZ602", at, "条件应当是几组“字段: 内容”", "写成 {类别: 宣传活动}")
-            return
-        for key, wanted in conditions.items():
-            here = [*at, key]
-            if key not in fields:
-                message = f"{kind.name}里没有{shown(key)}这个字段"
-                yield self.problem("FZ612", here, message, did_you_mean(str(key), fields))
-            elif key == "议题":
-                yield from self._conditions(kind, specs(AgendaItem), wanted, here)
-            elif isinstance(wanted, dict):
-                yield from self._range(fields[key], wanted, here)
-            else:
-                yield from self._words(kind, fields[key], wanted, conditions, here)
-
-    def _range(self, spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Iterator[Problem]:
-        good = wanted and set(wanted) <= {"自", "至"}
-        if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
-            hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
-            yield self.problem("FZ602", at, "日期的起止写法不对", hint)
-        elif not spec.is_day:
-            yield self.problem(
-                "FZ612", at, f"“{spec.key}”不是日期，不能写起止", "写成词或者词的列表"
-            )
-
-    def _words(
-        self, kind: Kind, spec: FieldSpec, wanted: Any, conditions: dict[str, Any], at: list[Key]
-    ) -> Iterator[Problem]:
-        if wanted in ("有", "无"):
-            return
-        allowed = self._allowed(kind, spec, conditions)
-        words = wanted if isinstance(wanted, list) else [wanted]
-        for index, word in enumerate(words):
-            here = [*at, index] if isinstance(wanted, list) else at
-            if not isinstance(word, str | int):
-                yield self.problem("FZ602", here, "这里应当是一个词", "写成词或者词的列表")
-            elif allowed is not None and str(word) not in allowed:
-                message = f"“{spec.key}”里没有{shown(word)}这个词"
-                yield self.problem("FZ613", here, message, did_you_mean(str(word), allowed))
-
-    def _allowed(self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]) -> list[str] | None:
-        """The words a field may hold; None where it is free text."""
-        vocabulary = self.settings.vocabulary
-        categories = vocabulary.categories.get(kind.name, ())
-        chosen = conditions.get("类别")
-        narrowed = [c for c in categories if chosen is None or c.name in chosen]
-        match spec.words:
-            case None:
-                options = re.findall(r"'([^']+)'", str(spec.annotation))
-                return options or None
-            case "类别":
-                return [category.name for category in categories]
-            case "结果":
-                return [outcome for category in narrowed for outcome in category.outcomes]
-            case "村":
-                return list(self.settings.township.villages)
-            case "分项":
-                return [part for category in narrowed for part in category.parts]
-        return [word.name for word in vocabulary.words(spec.words)]
-
-
-_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-
-
-def explain(definition: Definition) -> str:
-    """How a figure is counted, in words that a citizen can follow."""
-    if definition.measure == "比率":
-        text = f"{definition.numerator} ÷ {definition.denominator}"
-    else:
-        by = f"“{definition.by_date}”" if definition.by_date else "日期"
-        which = _conditions_in_words(definition.conditions or {})
-        text = f"{by}在本年的“{definition.kind}”记录" + (f"，{which}" if which else "")
-        text += (
-            "；"
-            + {
-                "件数": "一条记录计一" + (definition.unit or ""),
-                "求和": f"各条的“{definition.field_name}”相加",
-                "最新值": f"取截止日期最晚（不晚于 {definition.as_of or '12-31'}）的一条",
-                "分类": f"按“{definition.by}”分项"
-                if definition.by
-                else "取截止日期最晚的一条，分项列出",
-            }[definition.measure]
-        )
-    return text + (f"。{definition.note}" if definition.note else "")
-
-
-def _conditions_in_words(conditions: Mapping[str, Any]) -> str:
-    parts = []
-    for key, wanted in conditions.items():
-        if key == "议题":
-            parts.append(f"有一项议题{_conditions_in_words(wanted)}")
-        elif wanted in ("有", "无"):
-            parts.append(f"{'已填' if wanted == '有' else '未填'}“{key}”")
-        elif isinstance(wanted, dict):
-            parts.append(f"“{key}”自 {wanted.get('自', '年初')} 至 {wanted.get('至', '年末')}")
-        else:
-            words = wanted if isinstance(wanted, list) else [wanted]
-            parts.append(f"“{key}”为" + "或".join(f"“{word}”" for word in words))
-    return "、".join(parts)

@@ -68,12 +68,16 @@ class Record:
 
 @dataclass(slots=True)
 class Ledger:
-    """All records of all years, in order of path, and what was wrong with the others."""
+    """All records of all years, in order of path, and what was wrong with the others.
+
+    `files` counts record files; `attachments` holds the names in each year's files folder.
+    """
 
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     files: int = 0
+    attachments: dict[int, set[str]] = field(default_factory=dict)
 
     def by_kind(self) -> dict[str, list[Record]]:
         kinds: dict[str, list[Record]] = defaultdict(list)
@@ -124,7 +128,10 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
             ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
         elif kind:
             _load_kind(Path(entry.path), inner, year, kind, ledger)
-        elif entry.name != "files":
+        elif entry.name == "files":
+            held = (e for e in _entries(Path(entry.path)) if e.is_file(follow_symlinks=False))
+            ledger.attachments[year] = {e.name for e in held}
+        else:
             hint = did_you_mean(entry.name, [*FOLDERS, "files"])
             ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from fazhi import figures, ledger, narrative, report, rules, settings
+from fazhi import definitions, figures, ledger, narrative, report, rules, settings
 from fazhi.editions import Edition, Gate
 from fazhi.figures import Values
 from fazhi.ledger import Record
@@ -53,8 +53,10 @@ def load(root: Path, today: date) -> Project:
     problems += found
     if configured is None:
         return Project(root, None, [], home, sorted([*problems, *book.problems]), book.files)
-    definition_problems = list(figures.check(configured))
+    definition_problems = list(definitions.check(configured))
     problems += definition_problems
+    for source in configured.sources:
+        problems += personal.in_text(source.text, source.path)
     record_problems = [*book.problems, *rules.check(book, configured, today)]
     problems += record_problems
     years: list[Year] = []

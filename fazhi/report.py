@@ -26,31 +26,39 @@ Link = Callable[[Value, str], str]
 class Rendered:
     """A narrative with its numbers in place.
 
-    `words` holds, for each figure, the words in which it is first printed.
+    `words` holds, for each figure, the words in which its number is first printed; `wordings`
+    all that is printed of it, last year's number and the change on it too, each once.
     """
 
     markdown: str
     words: dict[str, str]
+    wordings: dict[str, list[str]]
     problems: list[Problem]
 
 
 def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Rendered:
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
     words: dict[str, str] = {}
+    wordings: dict[str, list[str]] = {}
     problems: list[Problem] = []
     edits = list(_heading_edits(narrative))
     for match in expressions(narrative):
         try:
-            value, text = _words(match["inner"], values, last)
+            phrase, text = _words(match["inner"], values, last)
         except _Fault as fault:
             offset = match.start("inner") + fault.offset_in(match["inner"])
             problems.append(narrative.problem(fault.rule, offset, fault.message, fault.hint))
             continue
-        if value is not None:
-            words.setdefault(value.name, text)
+        if phrase is not None:
+            value = phrase.value
+            if value.year == narrative.year and not phrase.whole:
+                words.setdefault(value.name, text)
+            printed = wordings.setdefault(value.name, [])
+            if text not in printed:
+                printed.append(text)
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, problems)
+    return Rendered(_edited(narrative.body, edits), words, wordings, problems)
 
 
 Edit = tuple[int, int, str]
@@ -105,8 +113,8 @@ _FORM = "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
 _FULL_WIDTH = str.maketrans({"｜": "|", "（": "(", "）": ")", "，": ",", "．": "."})
 
 
-def _words(inner: str, values: Values, last: Values) -> tuple[Value | None, str]:
-    """What an expression prints, and of which figure; None for 原文."""
+def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str]:
+    """What an expression prints, and as which phrase; None for 原文."""
     if len(inner) > 200:
         raise _Fault("FZ703", "花括号里太长", _FORM)
     try:
@@ -124,7 +132,7 @@ def _words(inner: str, values: Values, last: Values) -> tuple[Value | None, str]
         return None, _verbatim(node)
     phrase = _phrase(node, values, last)
     try:
-        return phrase.value, phrase.text
+        return phrase, phrase.text
     except Untrue as untrue:
         raise _Fault("FZ704", untrue.message, untrue.hint) from None
 

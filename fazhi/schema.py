@@ -146,6 +146,8 @@ class Fields(Model):
     folder: ClassVar[str]
     publicity: ClassVar[Publicity]
     publicity_limit: ClassVar[Publicity] = Publicity.FULL
+    leading: ClassVar[str] = "日期"
+    """The key of the leading date."""
 
     title: Text = field("标题", "一句话说清是什么事，不写人名", public=True, required=True)
     category: Text = field("类别", "一事一类", public=True, required=True, words="类别")
@@ -220,6 +222,7 @@ class Meeting(Dated):
     kind = "会议"
     folder = "meetings"
     publicity = Publicity.SUMMARY
+    publicity_limit = Publicity.SUMMARY
 
     chair: Text | None = field("主持", "主持人的职务，不写人名")
     invited: Count | None = field("应到", "应到人数")
@@ -236,6 +239,7 @@ class Case(Fields):
     folder = "cases"
     publicity = Publicity.COUNTED
     publicity_limit = Publicity.COUNTED
+    leading = "受理日期"
 
     accepted: Day = field("受理日期", "受理的日期", public=True, required=True)
     closed: Day | None = field("办结日期", "办结的日期；在办的不写")
@@ -260,6 +264,7 @@ class Standing(Fields):
     kind = "现状"
     folder = "standings"
     publicity = Publicity.FULL
+    leading = "截止日期"
 
     as_of: Day = field("截止日期", "数量截止到哪一天", public=True, required=True)
     quantity: Count | None = field("数量", "有多少", public=True)
@@ -379,7 +384,7 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
             meaning = _meaning(model, keys)
             hint = f"补上“{keys[-1]}: …”" + (f"（{meaning}）" if meaning else "")
             return source.problem("FZ201", keys[:-1], f"缺少{name}", hint)
-        case "extra_forbidden":
+        case "extra_forbidden" | "invalid_key":
             hint = did_you_mean(str(keys[-1]), specs(_submodel(model, keys[:-1])))
             return source.problem("FZ202", keys, f"没有{name}这一项", hint, of_key=True)
         case "empty":
@@ -400,6 +405,8 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
             if fault["input"] is None:
                 message = f"{name}是空的，{fault['msg']}"
             return source.problem("FZ203", keys, message, context.get("hint", "照说明填写"))
+    if fault["input"] is None:
+        return source.problem("FZ203", keys, f"{name}是空的", "填上，或者删去这一行")
     wanted = next((text for start, text in _SHAPES.items() if fault["type"].startswith(start)), "")
     message = f"{name}{wanted or '的写法不对'}，现在是{shown(fault['input'])}"
     return source.problem("FZ203", keys, message, "照说明填写")

@@ -211,12 +211,16 @@ class Definition(Yearly):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, and where each figure definition stands."""
+    """All three files, and their text in that order."""
 
     township: Township
     vocabulary: Vocabulary
     definitions: tuple[Definition, ...]
-    figures_source: Source = attribute(repr=False)
+    sources: tuple[Source, Source, Source] = attribute(repr=False)
+
+    @property
+    def figures_source(self) -> Source:
+        return self.sources[2]
 
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
@@ -229,7 +233,7 @@ T = TypeVar("T", bound=Model)
 def load(root: Path) -> tuple[Settings | None, list[Problem]]:
     """The settings of `root/records`, or None with every problem in them."""
     problems: list[Problem] = []
-    township, _ = _read(root, "township.yml", Township, problems)
+    township, names = _read(root, "township.yml", Township, problems)
     vocabulary, words = _read(root, "vocabulary.yml", Vocabulary, problems)
     path = "records/figures.yml"
     source, found = read_yaml(root / path, path, list)
@@ -242,9 +246,10 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
             definitions.append(definition)
     if vocabulary and words:
         problems += _word_problems(vocabulary, words)
-    if problems or not (township and vocabulary and source):
+    if problems or not (township and names and vocabulary and words and source):
         return None, problems
-    return Settings(township, vocabulary, tuple(definitions), source), []
+    sources = (names, words, source)
+    return Settings(township, vocabulary, tuple(definitions), sources), []
 
 
 class _Item(Source):

@@ -140,6 +140,8 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
             seen = f"文件有 {status.st_size / 1e6:.1f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
             return None, [Problem(path, 1, 1, "FZ101", seen, "照片等材料放到 files 文件夹")]
         data = file.read_bytes()
+    except FileNotFoundError:
+        return None, [Problem(path, 1, 1, "FZ114", "没有这个文件", "照说明补上")]
     except OSError as error:
         return None, [Problem(path, 1, 1, "FZ114", f"文件读不出来：{error.strerror}")]
     problems = []

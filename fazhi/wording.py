@@ -38,10 +38,14 @@ class Phrase:
     scale: str = ""
     numerals: bool = False
     whole: Callable[[Phrase], str] | None = None
+    applied: tuple[str, ...] = ()
 
     @property
     def number(self) -> Fraction:
         """The exact number; a figure without one cannot be printed."""
+        if self.value.withheld:
+            message = f"“{self.value.name}”在公开版不能印：人数太少，或者数自不公开的内容"
+            raise Untrue(message, "从叙述稿里删去这个指标")
         if self.value.number is None:
             message = f"“{self.value.name}”{self.value.year}年暂无数据，不能印出"
             raise Untrue(message, "补上记录，或者从叙述稿里删去这个指标")
@@ -128,7 +132,7 @@ def _below_10000(number: int) -> str:
 
 def _exact(phrase: Phrase) -> Fraction:
     value, number = phrase.value, phrase.number
-    if (value.numerator is not None and phrase.decimals is not None) or value.unit == "%":
+    if value.unit == "%":
         decimals = 2 if phrase.decimals is None else phrase.decimals
         printed = Fraction(half_up(number, decimals))
         for whole in (Fraction(100), Fraction(0)):
@@ -161,7 +165,7 @@ def _near(phrase: Phrase) -> Fraction:
     bound = _bound(phrase)
     if not bound * Fraction(9, 10) <= phrase.number < bound:
         raise _beyond(
-            phrase, f"近{_stripped(_digits(bound))}", "不到 N 而不少于 N 的九成，才能说近 N"
+            phrase, f"近{_stripped(_digits(bound))}", "不到这个数、又不少于它的九成，才能说近"
         )
     return bound
 
@@ -208,8 +212,8 @@ _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
 
 def _whole(number: Fraction, phrase: Phrase) -> int:
-    if number.denominator != 1 or number >= 10**12:
-        raise Untrue(f"“{phrase.value.name}”不是整数，不能写成汉字", "去掉 汉字")
+    if phrase.value.unit == "%" or number.denominator != 1 or number >= 10**12:
+        raise Untrue(f"“{phrase.value.name}”不是整数个，不能写成汉字", "去掉 汉字")
     return int(number)
 
 
@@ -231,6 +235,8 @@ def _stripped(text: str) -> str:
 def _parts(phrase: Phrase) -> str:
     value = phrase.value
     if not value.parts:
+        if value.definition.measure == "分类" and phrase.number:
+            raise Untrue(f"“{value.name}”的分项在公开版不能印", "从叙述稿里删去分项")
         raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
@@ -271,6 +277,12 @@ FILTERS: dict[str, Filter] = {
 }
 
 
+_GROUPS = dict.fromkeys(("余", "多", "近", "以上", "逾", "小数"), "多少")
+_GROUPS |= dict.fromkeys(("汉字", "万", "亿"), "写法")
+_GROUPS |= dict.fromkeys(("同比", "分项"), "独用")
+"""Of one group only one may stand in an expression; what stands alone takes no other."""
+
+
 def apply(phrase: Phrase, name: str, arguments: list[Any]) -> Phrase:
     """One filter of the narrative. Raises Untrue for arguments it cannot take."""
     numbers = all(isinstance(a, int | float) and not isinstance(a, bool) for a in arguments)
@@ -280,8 +292,14 @@ def apply(phrase: Phrase, name: str, arguments: list[Any]) -> Phrase:
         isinstance(a, int) and 0 <= a <= 8 for a in arguments
     ):
         raise Untrue(f"“{name}”括号里写 0 到 8 的位数", f"写成 {name}(2)")
+    if name == "小数" and phrase.value.unit != "%":
+        raise Untrue("“小数”只用于比率", "去掉 小数")
+    for earlier in phrase.applied:
+        if "独用" in (_GROUPS[name], _GROUPS[earlier]) or _GROUPS[name] == _GROUPS[earlier]:
+            raise Untrue(f"“{earlier}”和“{name}”不能一起用", "只留一个")
     try:
-        return FILTERS[name](phrase, *arguments)
+        phrase = FILTERS[name](phrase, *arguments)
+        return replace(phrase, applied=(*phrase.applied, name))
     except TypeError:
         needs = "要写明一个数" if not arguments else "括号里的数太多"
         raise Untrue(f"“{name}”{needs}", f"写成 {name}(95)" if not arguments else "") from None

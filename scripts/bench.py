@@ -14,6 +14,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import environment
 from environment import ROOT, say
@@ -48,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def measure(records: int, workload: str, runs: int) -> dict[str, object]:
+def measure(records: int, workload: str, runs: int) -> dict[str, Any]:
     """Seconds and peak memory of check and build, each in a fresh process."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

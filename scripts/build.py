@@ -6,7 +6,6 @@ beside its place and moved there at the end, so that whatever goes wrong before,
 stands as it was.
 """
 
-import argparse
 import contextlib
 import glob
 import logging
@@ -17,9 +16,9 @@ import sys
 import time
 import traceback
 from pathlib import Path
-from typing import NoReturn
 
 import environment
+from commandline import CommandLine
 from environment import INTERRUPTED, ROOT, say
 
 USAGE = """\
@@ -42,47 +41,36 @@ ABANDONED_AFTER = 3600.0  # seconds
 RENAMING_ATTEMPTS = 20
 
 
-class WrongUsage(Exception):
-    """The command cannot be obeyed; the text says why in Chinese."""
-
-
 class BuildFailed(Exception):
     """No site was made; the text, in Chinese and possibly empty, adds to what was printed."""
 
 
-class Arguments(argparse.ArgumentParser):
-    """argparse, speaking Chinese."""
-
-    def error(self, message: str) -> NoReturn:
-        raise WrongUsage("看不懂这条命令：build.py " + " ".join(sys.argv[1:]))
-
-    def format_help(self) -> str:
-        return USAGE
-
-
-def parse(arguments: list[str]) -> tuple[str, Path]:
+def parse() -> tuple[str, Path]:
     """The edition and the folder to build it into."""
-    parser = Arguments(allow_abbrev=False)
+    parser = CommandLine(USAGE)
     parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
     parser.add_argument("--out", type=Path)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
     out = (options.out or ROOT / FOLDERS[options.edition]).absolute()
-    refuse_unsafe(out)
+    unsafe = why_unsafe(out)
+    if unsafe:
+        parser.refuse(f"不能生成到 {out}：{unsafe}")
     return options.edition, out
 
 
-def refuse_unsafe(out: Path) -> None:
+def why_unsafe(out: Path) -> str:
     """The folder at `out` will be replaced: it must be empty, missing, or an earlier site."""
     real = out.resolve()
     if real == ROOT or real in ROOT.parents:
-        raise WrongUsage(f"不能生成到 {out}：项目就在里面。")
+        return "项目就在里面。"
     if ROOT / "docs" in (real, *real.parents) or ROOT / "records" in (real, *real.parents):
-        raise WrongUsage(f"不能生成到 {out}：那里放的是原稿和记录。")
+        return "那里放的是原稿和记录。"
     if out.is_symlink() or (out.exists() and not out.is_dir()):
-        raise WrongUsage(f"不能生成到 {out}：它不是普通文件夹。")
+        return "它不是普通文件夹。"
     is_empty = not out.exists() or not any(out.iterdir())
     if not is_empty and not all((out / name).exists() for name in MARKS_OF_A_SITE):
-        raise WrongUsage(f"不能生成到 {out}：里面有别的文件，会被覆盖。请换一个空文件夹。")
+        return "里面有别的文件，会被覆盖。请换一个空文件夹。"
+    return ""
 
 
 def build(edition: str, out: Path) -> dict[str, int]:
@@ -193,11 +181,7 @@ def report(edition: str, out: Path, counted: dict[str, int], seconds: float) -> 
 
 def main() -> int:
     started = time.monotonic()
-    try:
-        edition, out = parse(sys.argv[1:])
-    except WrongUsage as error:
-        say(f"{error}\n\n{USAGE}")
-        return 2
+    edition, out = parse()
     environment.ensure(environment.RUNTIME)
     # A stop from outside (a closed window, a CI limit) tidies up as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
-import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import environment
+from commandline import CommandLine
 from environment import ROOT, say
 
 USAGE = """\
@@ -25,23 +24,8 @@ USAGE = """\
 """
 
 
-class Arguments(argparse.ArgumentParser):
-    """argparse, speaking Chinese."""
-
-    def error(self, message: str) -> NoReturn:
-        wrong("看不懂这条命令：check_records.py " + " ".join(sys.argv[1:]))
-
-    def format_help(self) -> str:
-        return USAGE
-
-
-def wrong(message: str) -> NoReturn:
-    say(f"{message}\n\n{USAGE}")
-    sys.exit(2)
-
-
 def main() -> int:
-    parser = Arguments(allow_abbrev=False)
+    parser = CommandLine(USAGE)
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
@@ -54,9 +38,9 @@ def main() -> int:
     try:
         today = date.fromisoformat(options.today) if options.today else date.today()
     except ValueError:
-        wrong(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
     root = options.root.resolve()
-    wanted = [relative(path, root) for path in options.paths]
+    wanted = [relative(path, root, parser) for path in options.paths]
     checked = project.load(root, today)
     problems = [p for p in checked.problems if not wanted or is_within(p.path, wanted)]
     for problem in problems:
@@ -68,16 +52,16 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def relative(path: Path, root: Path) -> str:
+def relative(path: Path, root: Path, parser: CommandLine) -> str:
     """A path as problems name it: from the project, with slashes."""
     full = path if path.is_absolute() else Path.cwd() / path
     if not full.exists() and not full.is_symlink():
-        wrong(f"没有这个文件：{path}")
+        parser.refuse(f"没有这个文件：{path}")
     try:
         # The parent only: a link is checked as the link it is.
         return (full.parent.resolve() / full.name).relative_to(root).as_posix()
     except ValueError:
-        wrong(f"不在项目里：{path}")
+        parser.refuse(f"不在项目里：{path}")
 
 
 def is_within(path: str, wanted: list[str]) -> bool:

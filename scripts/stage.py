@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-import argparse
 import shutil
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
 
 import environment
+from commandline import CommandLine
 from environment import ROOT, say
 
 USAGE = """\
@@ -21,30 +20,15 @@ USAGE = """\
 """
 
 
-class Arguments(argparse.ArgumentParser):
-    """argparse, speaking Chinese."""
-
-    def error(self, message: str) -> NoReturn:
-        wrong("看不懂这条命令：stage.py " + " ".join(sys.argv[1:]))
-
-    def format_help(self) -> str:
-        return USAGE
-
-
-def wrong(message: str) -> NoReturn:
-    say(f"{message}\n\n{USAGE}")
-    sys.exit(2)
-
-
 def main() -> int:
-    parser = Arguments(allow_abbrev=False)
+    parser = CommandLine(USAGE)
     parser.add_argument("out", type=Path)
     parser.add_argument("--edition", choices=["public", "internal"], default="public")
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     out: Path = options.out.absolute()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        wrong(f"{options.out} 不是空文件夹。")
+        parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure(environment.RUNTIME)
 
     from fazhi import pages, project

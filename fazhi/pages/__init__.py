@@ -31,7 +31,7 @@ def build(year: Year, edition: Edition) -> Pages:
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     """The pages of all years, and the home page above them."""
     pages: Pages = {}
-    for year in years:
+    for year in sorted(years, key=lambda year: -year.year):  # search lists the newest first
         pages |= build(year, edition)
     pages["index.md"] = home.home([View(y, Gate(edition, y.settings)) for y in years], introduction)
     return pages

@@ -9,7 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fazhi.figures import Value, explain
+from fazhi.definitions import explain
+from fazhi.figures import Value
 from fazhi.ledger import Record
 from fazhi.pages import charts
 from fazhi.pages.view import View, href, page, record_path, split

@@ -64,13 +64,17 @@ class View:
     @property
     def evidenced(self) -> list[Value]:
         """What the report must give evidence of: what is published, and what it prints besides."""
-        used = self.rendered.words if self.rendered else {}
+        used = self.rendered.wordings if self.rendered else {}
         return [v for v in self.values.values() if v.definition.printed or v.name in used]
 
     def words(self, value: Value) -> str:
         """The words in which the narrative first prints a figure, else number and unit."""
         rendered = self.rendered
         return (rendered.words.get(value.name) if rendered else None) or plain(value)
+
+    def wordings(self, value: Value) -> list[str]:
+        """All that the narrative prints of a figure, last year's number and the change too."""
+        return self.rendered.wordings.get(value.name, []) if self.rendered else []
 
     def change(self, value: Value) -> str:
         """The change on last year in words, or a dash."""

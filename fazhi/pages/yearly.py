@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from fazhi.figures import Value, explain
+from fazhi.definitions import explain
+from fazhi.figures import Value
 from fazhi.narrative import ReportMeta
 from fazhi.pages.view import View, evidence_anchor, href, page
 from fazhi.schema import specs
@@ -29,7 +30,7 @@ def pages(view: View) -> dict[str, str | bytes]:
     path = f"report/{view.year}.md"
     meta = narrative.meta
     text = page(
-        view.meta(meta.title, "report", narrative.source.path),
+        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}},
         "yearly.md",
         path=path,
         year=view.year,
@@ -67,11 +68,15 @@ def _figure_row(view: View, value: Value, path: str) -> Row:
 
 
 def _evidence_row(view: View, value: Value, path: str) -> Row:
-    words = view.rendered.words.get(value.name) if view.rendered else None
+    wordings = view.wordings(value)
+    words = "、".join(f"“{text}”" for text in wordings)
     printed = Markup('{}<span class="fz-words">{}</span>').format(
-        value.name, f"正文印作“{words}”" if words else "正文没有印"
+        value.name, f"正文印作{words}" if words else "正文没有印"
     )
-    cells = [printed, exact(value), explain(value.definition), _where(view, value, path)]
+    number = exact(value)
+    if any(text != view.words(value) for text in wordings):  # last year's, or compared with it
+        number += f"；上年 {view.last_of(value)}"
+    cells = [printed, number, explain(value.definition), _where(view, value, path)]
     return Row(cells, evidence_anchor(value.name))
 
 

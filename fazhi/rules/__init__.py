@@ -27,4 +27,4 @@ def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
         yield from fields.in_the_future(record, today)
         yield from personal.in_record(record)
     for across_rule in across.RULES:
-        yield from across_rule(ledger.records)
+        yield from across_rule(ledger)

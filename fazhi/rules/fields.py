@@ -85,11 +85,16 @@ def outcome_fits_dates(record: Record) -> Iterator[Problem]:
         yield record.problem("FZ406", ["结果"], message, "补上“办结日期: …”")
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether a file is named without a way to it."""
+    return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
+
+
 def evidence_names_a_file(record: Record) -> Iterator[Problem]:
     """FZ502: 佐证材料的文件是 records/<年>/files/ 里的文件名，不带路径。"""
     for index, evidence in enumerate(record.fields.evidence):
         name = evidence.file
-        if name and (PurePosixPath(name).name != name or "\\" in name or ".." in name):
+        if name and not is_plain_name(name):
             message = f"“文件”{shown(name)}带了路径"
             hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
             yield record.problem("FZ502", ["佐证材料", index, "文件"], message, hint)
@@ -145,14 +150,8 @@ def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
 
 
 def _leading_key(record: Record) -> str:
-    match record.fields:
-        case Case():
-            return "受理日期"
-        case Standing():
-            return "截止日期"
-        case Dated(on=None):
-            return "起始日期"
-    return "日期"
+    fields = record.fields
+    return "起始日期" if isinstance(fields, Dated) and fields.start else fields.leading
 
 
 def _at_most(record: Record, rule: str, less: str, more: str) -> Iterator[Problem]:

@@ -31,10 +31,13 @@ def find(text: str) -> Iterator[Finding]:
     plain = text.translate(_HALF_WIDTH)
     if not _ANY.search(plain):
         return
-    taken = 0
+    taken, last = 0, ""
     for start, end, kind in sorted(_matches(plain)):
+        is_continued = (start, kind) == (taken, last)  # 15号3单元 is one address
         if start >= taken:
-            taken = end
+            taken, last = end, kind
+            if is_continued:
+                continue
             yield Finding(start, kind, _mask(plain[start:end]))
 
 

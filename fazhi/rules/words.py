@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from fazhi.ledger import Record
 from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.schema import Meeting, Standing
+from fazhi.schema import PUBLICITY, Meeting, Publicity, Standing
 from fazhi.settings import Category, Settings, Word
 from fazhi.source import Key
 
@@ -90,16 +90,20 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
 
 
 def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ307: 单个案件、敏感现状只作统计，公开不能写得更宽。
+    """FZ307: 会议最多公开摘要，单个案件和敏感现状只作统计，公开不能写得更宽。
 
     来源：个人信息保护法第二十五条、第二十八条；法释〔2016〕19号第四条。
     """
-    asked = record.fields.publish
-    if asked in {"全文", "摘要"}:
-        limited = type(record.fields).publicity_limit == 0 or record.is_sensitive(settings)
-        if limited:
-            message = f"这种{record.kind.name}只作统计，“公开”不能是{shown(asked)}"
-            yield record.problem("FZ307", ["公开"], message, "删去这一行，或者写“仅统计”")
+    asked = PUBLICITY.get(record.fields.publish or "")
+    limit = record.fields.publicity_limit
+    if record.is_sensitive(settings):
+        limit = Publicity.COUNTED
+    if asked is not None and asked > limit:
+        widest = next(name for name, publicity in PUBLICITY.items() if publicity is limit)
+        message = (
+            f"这种{record.kind.name}最多公开到“{widest}”，不能是{shown(record.fields.publish)}"
+        )
+        yield record.problem("FZ307", ["公开"], message, f"删去这一行，或者写“{widest}”")
 
 
 Rule = Callable[[Record, Settings], Iterator[Problem]]

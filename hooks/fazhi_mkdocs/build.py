@@ -122,7 +122,7 @@ class Build:
                 found = sorted(
                     file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md")
                 )
-                found.sort(key=lambda uri: (not uri.endswith("index.md"), uri.count("/"), uri))
+                found.sort(key=_reading_order)
                 if found:
                     menu.append({title: found})
         return menu
@@ -135,6 +135,15 @@ class Build:
 
 
 SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}的真实情况。"
+
+
+_GUIDE = ("index", "records", "checking", "figures", "narrative", "publishing", "maintainer")
+
+
+def _reading_order(uri: str) -> tuple[int, int, str]:
+    """The guide as one reads it; what is not known comes after, in order of name."""
+    stem = uri.split("/", 1)[1].removesuffix(".md")
+    return uri.count("/"), _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE), uri
 
 
 def _paths(menu: object) -> set[str]:

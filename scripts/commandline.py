@@ -1,0 +1,27 @@
+"""A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from environment import say
+
+
+class CommandLine(argparse.ArgumentParser):
+    """argparse with a help text of ours instead of argparse's English."""
+
+    def __init__(self, help_text: str) -> None:
+        super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
+        self.help_text = help_text
+
+    def error(self, message: str) -> NoReturn:
+        self.refuse(f"看不懂这条命令：{self.prog} {' '.join(sys.argv[1:])}")
+
+    def refuse(self, message: str) -> NoReturn:
+        """Say why the command cannot be obeyed, and how it is written; exit code 2."""
+        say(f"{message}\n\n{self.help_text}")
+        sys.exit(2)
+
+    def format_help(self) -> str:
+        return self.help_text
