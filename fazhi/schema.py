@@ -386,7 +386,7 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
             return source.problem("FZ201", keys[:-1], f"缺少{name}", hint)
         case "extra_forbidden" | "invalid_key":
             hint = did_you_mean(str(keys[-1]), specs(_submodel(model, keys[:-1])))
-            return source.problem("FZ202", keys, f"没有{name}这一项", hint, of_key=True)
+            return source.problem("FZ202", keys, f"没有{shown(keys[-1])}这一项", hint, of_key=True)
         case "empty":
             return source.problem("FZ201", keys, f"{name}是空的", "至少写一项")
         case "literal_error":

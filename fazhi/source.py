@@ -359,6 +359,11 @@ def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> _Refused:
         # libyaml tells where it noticed; what lacks its end began on an earlier line.
         mark = error.context_mark if error.context_mark.line < mark.line else mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line and "mapping values" in problem:
+        before, here = text.split("\n")[line - 1 : line + 1]
+        if not here.startswith(" ") and not re.search(r":(?:\s|$)", before):
+            # A line without its colon runs on into the next one, and libyaml stumbles there.
+            problem, line, column = _NOT_CLOSED[0], line - 1, 0
     for english, message, hint in _SYNTAX:
         if english in problem:
             return _Refused(("FZ107", line, column, message, hint))

@@ -71,7 +71,9 @@ class Phrase:
 
 
 def plain(value: Value) -> str:
-    """Number and unit, exact, a rate half-up to two decimals; 暂无 where there is no number."""
+    """Number and unit, exact, a rate half-up to two decimals; 暂无 or 不公布 where none is shown."""
+    if value.withheld:
+        return "不公布"
     if value.number is None:
         return "暂无"
     if value.numerator == value.denominator and value.numerator:
@@ -115,17 +117,21 @@ def chinese_numeral(number: int) -> str:
         group = number // 10**power % 10_000
         if group:
             gap = "零" if text and group < 1000 else ""
-            text += gap + ("两" if group == 2 and name else _below_10000(group)) + name
+            if group == 2 and name and not text:
+                text = f"两{name}"
+            else:
+                text += gap + _below_10000(group, leads=not text) + name
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
-def _below_10000(number: int) -> str:
+def _below_10000(number: int, *, leads: bool) -> str:
+    """`leads`: it begins the number; only there 2000 is 两千, 一万二千 has 二."""
     text = ""
     for power, name in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
         digit = number // 10**power % 10
         if digit:
             gap = "零" if text and number // 10 ** (power + 1) % 10 == 0 else ""
-            two = digit == 2 and power >= 2
+            two = digit == 2 and power == 3 and leads
             text += gap + ("两" if two else "零一二三四五六七八九"[digit]) + name
     return text
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from fazhi.figures import Value
 from fazhi.ledger import Record
-from fazhi.pages.view import View, page
-from fazhi.pages.yearly import Row
+from fazhi.pages.view import Row, View, page
 from fazhi.schema import KINDS, Case, Kind, Meeting, Publicity
 from fazhi.wording import half_up
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import markdown
 
 from fazhi.pages.records import prose
-from fazhi.pages.view import View, evidence_anchor, href, page
-from fazhi.pages.yearly import chinese_date
+from fazhi.pages.view import View, chinese_date, evidence_anchor, href, page
 
 
 def page_title(view: View) -> str:

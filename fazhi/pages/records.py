@@ -10,8 +10,7 @@ import nh3
 from markupsafe import Markup
 
 from fazhi.ledger import Record
-from fazhi.pages.view import View, href, page, record_path
-from fazhi.pages.yearly import Row, chinese_date
+from fazhi.pages.view import Row, View, chinese_date, href, page, record_path
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "a", "table"}
 _TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}

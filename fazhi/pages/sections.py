@@ -13,8 +13,8 @@ from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.ledger import Record
 from fazhi.pages import charts
-from fazhi.pages.view import View, href, page, record_path, split
-from fazhi.pages.yearly import Row, exact
+from fazhi.pages.view import Row, View, href, page, record_path, split
+from fazhi.pages.yearly import exact
 from fazhi.schema import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.settings import Section
 from fazhi.wording import plain
@@ -76,8 +76,7 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
         meaning=section.meaning,
         year=view.year,
         report=f"report/{view.year}.md" if view.source.narrative else None,
-        other_years=[],
-        figures=[_figure(view, value, path, section) for value in values],
+        figures=[_figure(view, value, path) for value in values],
         figure_rows=[_figure_row(view, value) for value in values],
         chart=_chart(title, months),
         chart_head=["月份", *months],
@@ -93,28 +92,24 @@ def _figure_row(view: View, value: Value) -> Row:
     return Row([name, plain(value), view.last_of(value), view.change(value), len(value.records)])
 
 
-def _figure(view: View, value: Value, path: str, section: Section) -> dict[str, Any]:
+def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
     """A figure's block: its exact value, how it is counted, and where its records are."""
-    links, elsewhere = [], Counter[tuple[str, str]]()
-    for record in value.records:
-        if view.gate.has_page(record):
-            links.append(record)
-        else:
-            elsewhere[record.section(view.settings), record.kind.name] += 1
-    places = [_place(view, path, name, kind, count) for (name, kind), count in elsewhere.items()]
-    too_many = len(links) > view.settings.township.rows_per_page
-    if too_many:
-        kinds = Counter((r.section(view.settings), r.kind.name) for r in links)
-        places += [_place(view, path, name, kind, n) for (name, kind), n in kinds.items()]
+    links = [record for record in value.records if view.gate.has_page(record)]
+    if len(links) > view.settings.township.rows_per_page:
+        links = []
+    listed = Counter(
+        (record.year, record.section(view.settings), record.kind.name)
+        for record in value.records
+        if not links or not view.gate.has_page(record)
+    )
     parts = value.parts or {}
     return {
         "name": value.name,
         "exact": exact(value),
         "how": explain(value.definition),
-        "note": "",
         "breakdown": [Row([name, count]) for name, count in parts.items()],
-        "links": [] if too_many else [_link(path, record) for record in links],
-        "places": [place for place in places if place],
+        "links": [_link(path, record) for record in links],
+        "places": [_place(view, path, *where, count) for where, count in listed.items()],
     }
 
 
@@ -123,14 +118,13 @@ def _link(path: str, record: Record) -> dict[str, str]:
     return {"href": href(path, record_path(record)), "text": text}
 
 
-def _place(view: View, path: str, name: str, kind: str, count: int) -> dict[str, str] | None:
-    """Where records without a page of their own are listed or added up."""
-    target = view.section_path(name)
-    if target is None:
-        return None
+def _place(view: View, path: str, year: int, section: str, kind: str, count: int) -> dict[str, str]:
+    """Where records without a link of their own are listed or added up."""
     anchor = f"{kind}记录"
-    text = f"{count} 条{kind}记录，见"
-    return {"text": text, "href": href(path, target, anchor), "name": f"{name}的{anchor}"}
+    target = view.section_path(section, year)
+    where = href(path, target, anchor) if target else ""
+    text = f"{count} 条{year}年的{kind}记录，见"
+    return {"text": text, "href": where, "name": f"{section}的{anchor}"}
 
 
 def _by_month(records: Sequence[Record]) -> dict[str, list[int]]:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +21,14 @@ from fazhi.ledger import Record
 from fazhi.problems import Problem
 from fazhi.project import Year
 from fazhi.wording import Untrue, change, plain
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells, and an anchor where something links to it."""
+
+    cells: list[object]
+    anchor: str = ""
 
 
 class NotRendered(Exception):
@@ -87,10 +96,11 @@ class View:
         last = self.last.get(value.name)
         return plain(last) if last else "暂无"
 
-    def section_path(self, name: str) -> str | None:
-        """The page of a section in this year."""
-        section = self.settings.vocabulary.section(name, self.year)
-        return f"{self.year}/{section.path}.md" if section else None
+    def section_path(self, name: str, year: int | None = None) -> str | None:
+        """The page of a section in this year, or in another."""
+        year = year or self.year
+        section = self.settings.vocabulary.section(name, year)
+        return f"{year}/{section.path}.md" if section else None
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:
@@ -113,6 +123,12 @@ class View:
 def record_path(record: Record) -> str:
     """The page of a record that may have one."""
     return f"records/{record.year}/{record.kind.folder}/{record.stem}.md"
+
+
+def chinese_date(day: object) -> str:
+    """2025-02-12 as 2025年2月12日."""
+    year, month, date = str(day).split("-")
+    return f"{year}年{int(month)}月{int(date)}日"
 
 
 def href(start: str, target: str, anchor: str = "") -> str:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.narrative import ReportMeta
-from fazhi.pages.view import View, evidence_anchor, href, page
+from fazhi.pages.view import Row, View, chinese_date, evidence_anchor, href, page
 from fazhi.schema import specs
 from fazhi.wording import plain
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: its cells, and an anchor where something links to it."""
-
-    cells: list[object]
-    anchor: str = ""
 
 
 def pages(view: View) -> dict[str, str | bytes]:
@@ -39,17 +29,11 @@ def pages(view: View) -> dict[str, str | bytes]:
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
         issuer=meta.issuer,
         written=chinese_date(meta.written),
-        figure_rows=[_figure_row(view, value, path) for value in view.printed],
+        figure_rows=[_figure_row(view, value) for value in view.printed],
         evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
         data=f"data/{view.year}/index.md",
     )
     return {path: text}
-
-
-def chinese_date(day: object) -> str:
-    """2025-02-12 as 2025年2月12日."""
-    year, month, date = str(day).split("-")
-    return f"{year}年{int(month)}月{int(date)}日"
 
 
 def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
@@ -61,7 +45,7 @@ def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
     return [(name, value) for name, value in found if value is not None]
 
 
-def _figure_row(view: View, value: Value, path: str) -> Row:
+def _figure_row(view: View, value: Value) -> Row:
     link = Markup('<a href="#{}">{}</a>').format(evidence_anchor(value.name), value.name)
     section = value.definition.section
     return Row([link, section, plain(value), view.last_of(value), view.change(value)])
@@ -82,10 +66,8 @@ def _evidence_row(view: View, value: Value, path: str) -> Row:
 
 def exact(value: Value) -> str:
     """The exact value in full: a ratio with numerator and denominator, a breakdown with parts."""
-    if value.number is None:
-        return "暂无"
     text = plain(value)
-    if value.numerator is not None:
+    if value.number is not None and value.numerator is not None:
         is_exact = (value.number * 100).denominator == 1  # in the two decimals printed
         equals = "=" if is_exact else "≈"
         text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
