@@ -361,7 +361,8 @@ def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> _Refused:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if line and "mapping values" in problem:
         before, here = text.split("\n")[line - 1 : line + 1]
-        if not here.startswith(" ") and not re.search(r":(?:\s|$)", before):
+        runs_on = not re.search(r":(?:\s|$)", before) and ": " not in here[:column]
+        if runs_on and not here.startswith(" "):
             # A line without its colon runs on into the next one, and libyaml stumbles there.
             problem, line, column = _NOT_CLOSED[0], line - 1, 0
     for english, message, hint in _SYNTAX:

@@ -1,0 +1,54 @@
+"""A small valid project for tests to lay files over, and a fixed day to read it on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fazhi import project
+from fazhi.project import Project
+
+BASE = Path(__file__).parent / "golden" / "_base"
+TODAY = date(2025, 3, 1)
+
+MakeProject = Callable[[Mapping[str, str | bytes]], Path]
+"""Lays files, by their paths with slashes, over a copy of the base project."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-golden",
+        action="store_true",
+        help="write tests/golden/*/expected.txt as the checker now prints it; read the diff",
+    )
+
+
+@pytest.fixture
+def make_project(tmp_path: Path) -> MakeProject:
+    """A copy of tests/golden/_base with files laid over it."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "project"
+        if not root.exists():
+            shutil.copytree(BASE, root)
+        for path, content in files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return root
+
+    return make
+
+
+def checked(root: Path) -> Project:
+    """The project as the checker sees it on the fixed day."""
+    return project.load(root, TODAY)
+
+
+def printed(root: Path) -> str:
+    """What the checker prints for it."""
+    return "".join(f"{problem}\n" for problem in checked(root).problems)

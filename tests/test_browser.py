@@ -1,0 +1,331 @@
+"""The site in a real browser, opened from its folder, with every other address refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from tests.building import Project, page, pages, read_record, readable
+
+pytest_plugins = ["tests.sites"]
+
+KINDS = ("home", "report", "section", "record", "data", "list", "page", "404")
+"""The kinds of page; a list is long enough only inside, and a guide's page is there only."""
+NOTICE = "示例数据"
+RESULTS = ".md-search-result__item > .md-search-result__link"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or whatever is called so. Without one, a failure only where it counts."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        message = "没有找到 chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    arguments = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watch:
+    """What must not happen while pages are read: requests to elsewhere, errors of any kind."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        context.route(re.compile(r"^(?!file:|data:|blob:|about:)"), self._refuse)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("console", self._console)
+
+    def _refuse(self, route: Route) -> None:
+        self.requests.append(route.request.url)
+        route.abort()
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Nothing may have been asked of another host, and no error shown, when the test ends."""
+    watch = Watch()
+    yield watch
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+@pytest.fixture
+def tab(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a fresh context; a test's own settings come as its parameter."""
+    settings = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
+    context = browser.new_context(**settings)
+    watch.over(context)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def kinds(public: Path, internal: Path) -> dict[str, Path]:
+    """The longest page of each kind, by what its template calls it."""
+    found: dict[str, Path] = {"404": public / "404.html"}
+    for site in (internal, public):
+        for name, root in pages(site).items():
+            for element in root.every():
+                if kind := element.attributes.get("data-fz-kind"):
+                    size = (site / name).stat().st_size
+                    in_other = kind in found and not found[kind].is_relative_to(site)
+                    if kind not in found or in_other or size > found[kind].stat().st_size:
+                        found[kind] = site / name
+    assert set(found) == set(KINDS)
+    return found
+
+
+# The way of a citizen
+
+
+def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    tab.locator(".fz-reports a").first.click()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
+    figure = tab.locator("a.fz-figure", has_text="10余场")
+    figure.click()
+    row = tab.locator("tr:target")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("专题宣传活动")
+    expect(row).to_contain_text("“10余场”")
+    row.get_by_role("link", name="法治宣传").click()
+    expect(tab).to_have_url(re.compile(r"/2024/publicity\.html#"))
+    heading = tab.locator(":target")
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_have_text("专题宣传活动")
+    tab.go_back()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html#"))
+    tab.go_back()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
+    expect(figure).to_be_visible()
+
+
+def test_evidence_leads_to_a_record(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    tab.locator("details", has=tab.locator("summary", has_text="条记录")).first.evaluate(
+        "details => details.open = true"
+    )
+    link = tab.locator("details[open] li a").first
+    title = (link.text_content() or "").split(" ", 1)[1]
+    link.click()
+    expect(tab.locator("h1")).to_have_text(title)
+
+
+def search(tab: Page, query: str) -> None:
+    """Type a query, and wait for what is found."""
+    tab.locator("[data-md-component=search-query]").fill(query)
+    expect(tab.locator(RESULTS).first).to_be_visible()
+
+
+@pytest.mark.parametrize("query", ["调解成功率", "宪法宣传"])
+@pytest.mark.parametrize("start", ["index.html", "2024/mediation.html"])
+def test_search_finds_and_opens_a_page(public: Path, tab: Page, query: str, start: str) -> None:
+    tab.goto((public / start).as_uri())
+    search(tab, query)
+    tab.locator(RESULTS).first.click()
+    expect(tab.locator("[data-md-component=search-query]")).not_to_be_focused()
+    article = tab.locator("article")
+    for word in (query[:2], query[2:]):
+        expect(article).to_contain_text(word)
+    assert unquote(tab.url).partition("?")[0] != (public / start).as_uri()
+
+
+def test_search_finds_a_place(sample: Project, public: Path, tab: Page) -> None:
+    activities = (sample.records / "2024/activities").iterdir()
+    places = Counter(read_record(file)[0]["地点"] for file in activities)
+    place = min(name for name, count in places.items() if count == 1)
+    tab.goto((public / "index.html").as_uri())
+    search(tab, place)
+    tab.locator(RESULTS).first.click()
+    expect(tab).to_have_url(re.compile("/records/2024/activities/"))
+    expect(tab.locator("article")).to_contain_text(place)
+
+
+def test_search_finds_a_whole_sentence_of_the_report(public: Path, tab: Page) -> None:
+    (article,) = page(public / "report/2024.html").every("article")
+    sentences = [s for p in article.every("p") for s in p.text.split("。")]
+    sentence = max(sentences, key=len)
+    assert len(sentence) > 60
+    tab.goto((public / "index.html").as_uri())
+    search(tab, sentence)
+    first = tab.locator(RESULTS).first
+    expect(first).to_have_attribute("href", re.compile(r"report/2024\.html"))
+    first.click()
+    expect(tab.locator("article")).to_contain_text(sentence)
+
+
+def test_search_says_when_it_finds_nothing(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    tab.locator("[data-md-component=search-query]").fill("量子纠缠望远镜")
+    expect(tab.locator(".md-search-result__meta")).to_have_text("没有找到相关内容")
+
+
+# Every kind of page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "tab",
+    [{"viewport": {"width": width, "height": 740}} for width in (320, 360)],
+    ids=["320", "360"],
+    indirect=True,
+)
+def test_nothing_scrolls_sideways(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())
+    for details in tab.locator("details").all():
+        details.evaluate("details => details.open = true")
+    width = tab.evaluate("document.documentElement.clientWidth")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    # Nor is anything cut off: in a box of its own, or beyond the edge.
+    beyond = """width => [...document.querySelectorAll("article *, .md-banner *")]
+        .filter(e => !e.closest("thead, svg") && e.getClientRects().length)
+        .filter(e => e.getBoundingClientRect().right > width + 1)
+        .map(e => e.outerHTML.slice(0, 80))"""
+    assert tab.evaluate(beyond, width) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
+def test_without_scripts_every_page_reads(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())
+    expect(tab.get_by_text(NOTICE).first).to_be_visible()
+    expect(tab.locator("h1")).to_be_visible()
+    for table in tab.locator("main table:not(details:not([open]) table)").all():
+        expect(table).to_be_visible()
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
+def test_without_scripts_the_report_leads_to_its_evidence(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    expect(tab.get_by_text("全年开展专题宣传活动")).to_be_visible()
+    expect(tab.locator("table")).to_have_count(2)
+    figure = tab.locator("a.fz-figure", has_text="10余场")
+    figure.click()
+    expect(tab.locator("tr:target")).to_be_in_viewport()
+
+
+FRAME = (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-search", ".fz-footer")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
+def test_print_has_no_navigation(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())
+    tab.emulate_media(media="print")
+    for part in FRAME:
+        for element in tab.locator(part).all():
+            expect(element).to_be_hidden()
+    expect(tab.locator("h1")).to_be_visible()
+    expect(tab.locator(".fz-notice")).to_be_visible()
+
+
+def test_print_keeps_a_link_legible(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    tab.emulate_media(media="print", color_scheme="dark")
+    figure = tab.locator("a.fz-figure").first
+    expect(figure).to_be_visible()
+    expect(figure).to_have_css("color", "rgb(0, 0, 0)")
+    assert contrast(tab, "a.fz-figure") > 12
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "404"])
+def test_text_stands_out_in_both_schemes(
+    kinds: dict[str, Path], kind: str, scheme: Any, tab: Page
+) -> None:
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(kinds[kind].as_uri())
+    expect(tab.locator("body")).to_have_attribute(
+        "data-md-color-scheme", {"light": "default", "dark": "slate"}[scheme]
+    )
+    is_light = luminance(*background(tab, "h1")) > 0.5
+    assert is_light == (scheme == "light")
+    selectors = ["h1", "article p", "article a", "caption", "th[scope=row]", "td", ".fz-notice"]
+    for selector in (*selectors, ".fz-note", "summary", ".fz-footer p", ".fz-figure"):
+        if tab.locator(selector).count():
+            assert contrast(tab, selector) >= 4.5, selector
+
+
+Colour = tuple[float, float, float]
+
+
+def colour(text: str) -> Colour:
+    """rgb(…) as three numbers."""
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", text)[:3])
+    return red, green, blue
+
+
+def background(tab: Page, selector: str) -> Colour:
+    """The nearest background behind an element that is not see-through; paper is white."""
+    return colour(
+        tab.locator(selector).first.evaluate(
+            """element => {
+                for (let at = element; at; at = at.parentElement) {
+                    const found = getComputedStyle(at).backgroundColor;
+                    if (!/, 0\\)$/.test(found) && found !== "transparent") return found;
+                }
+                return "rgb(255, 255, 255)";
+            }"""
+        )
+    )
+
+
+def luminance(red: float, green: float, blue: float) -> float:
+    """Relative luminance, as WCAG 2.1 defines it."""
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (red / 255, green / 255, blue / 255)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(tab: Page, selector: str) -> float:
+    """The contrast of the first such element's text with what is behind it."""
+    text = tab.locator(selector).first.evaluate("element => getComputedStyle(element).color")
+    pair = sorted((luminance(*colour(text)), luminance(*background(tab, selector))))
+    return (pair[1] + 0.05) / (pair[0] + 0.05)
+
+
+def test_the_scheme_can_be_changed_by_hand(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    tab.get_by_title("换成深色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.get_by_title("换成浅色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize(
+    "tab", [{"viewport": {"width": 360, "height": 740}}], ids=["360"], indirect=True
+)
+def test_the_menu_opens_on_a_telephone(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    tab.get_by_role("button", name="打开栏目导航").click()
+    menu = tab.locator(".md-sidebar--primary")
+    expect(menu.get_by_text("首页").first).to_be_in_viewport()
+    menu.get_by_text("首页").first.click()
+    expect(tab).to_have_url(re.compile(r"/index\.html$"))
+
+
+def test_search_reads_nothing_that_the_edition_hides(public: Path) -> None:
+    assert "内部资料" not in readable(public / "search/search_index.js")

@@ -1,0 +1,177 @@
+"""What counts as personal data in a text, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fazhi.rules.personal import find
+
+IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
+PLATE, PASSPORT, EMAIL = "车牌号", "护照号", "电子邮箱"
+ACCOUNT, DOOR = "微信或 QQ 号", "门牌号"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (IDENTITY, "11010519491231002X"),
+        (IDENTITY, "11010519491231002x"),
+        (IDENTITY, "440524188001010014"),
+        (IDENTITY, "身份证11010519491231002X。"),
+        (IDENTITY, "110105 19491231 002X"),
+        (IDENTITY, "110105-19491231-002X"),
+        (IDENTITY, "１１０１０５１９４９１２３１００２Ｘ"),
+        (IDENTITY, "110105********002X"),
+        (IDENTITY, "110***********002X"),
+        (MOBILE, "13812345678"),
+        (MOBILE, "电话13812345678联系"),
+        (MOBILE, "138 1234 5678"),
+        (MOBILE, "138-1234-5678"),
+        (MOBILE, "8613812345678"),
+        (MOBILE, "+8613812345678"),
+        (MOBILE, "+86 138 1234 5678"),
+        (MOBILE, "+86-138-1234-5678"),
+        (MOBILE, "１３８１２３４５６７８"),
+        (MOBILE, "１３８　１２３４　５６７８"),
+        (MOBILE, "138****5678"),
+        (MOBILE, "19912345678"),
+        (CARD, "6222021234567890128"),
+        (CARD, "6222 0212 3456 7890 128"),
+        (CARD, "4111111111111111"),
+        (CARD, "5500-0000-0000-0004"),
+        (PLATE, "渝A12345"),
+        (PLATE, "渝A·12345"),
+        (PLATE, "渝A 12345"),
+        (PLATE, "渝AD12345"),
+        (PLATE, "渝A12345D"),
+        (PLATE, "渝F8K123"),
+        (PLATE, "渝A1234学"),
+        (PLATE, "渝Ａ１２３４５"),
+        (PASSPORT, "E12345678"),
+        (PASSPORT, "EA1234567"),
+        (PASSPORT, "护照G12345678。"),
+        (EMAIL, "zhang.san@example.com"),
+        (EMAIL, "邮箱zhangsan@mail.example.com.cn，"),
+        (EMAIL, "zhangsan＠example.com"),
+        (ACCOUNT, "微信zhangsan_1990"),
+        (ACCOUNT, "微信号：zhangsan1990"),
+        (ACCOUNT, "QQ 123456789"),
+        (ACCOUNT, "QQ号码：123456789"),
+        (ACCOUNT, "qq123456"),
+        (ACCOUNT, "ＱＱ１２３４５６"),
+        (DOOR, "建设路15号"),
+        (DOOR, "东村3组18号"),
+        (DOOR, "人民街附7号"),
+        (DOOR, "幸福小区12-3号"),
+        (DOOR, "3栋"),
+        (DOOR, "2单元"),
+        (DOOR, "1203室"),
+        (DOOR, "建设路１５号"),
+    ],
+)
+def test_finds(kind: str, text: str) -> None:
+    assert [finding.kind for finding in find(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "在赶集日设点宣传，发放资料220份。",
+        # numbers that are no identity number
+        "110105194912310021",
+        "440524188001010015",
+        "110105194913310020",
+        "1101051949123100",
+        # 统一社会信用代码, 标识码, 索引号
+        "11500229MB1234567X",
+        "91310000MA1FL0000X",
+        "12500229450123456K",
+        "5002290001",
+        "11500229MB1234567X/2025-00003",
+        # 文号 and 案号
+        "左岚府文〔2025〕3号",
+        "国办发〔2017〕47号",
+        "法释〔2016〕19号",
+        "（2024）渝0229民初123号",
+        "渝府令第349号",
+        # telephones of offices, short numbers
+        "12345",
+        "110",
+        "拨打12345热线或者110报警",
+        "023-59222222",
+        "59222222",
+        "400-810-1234",
+        # serials and dates
+        "编号2024123456",
+        "编号20241234567",
+        "2024-04-15",
+        "20240415",
+        "档号2024-调解-001",
+        "12812345678",
+        "138123456789",
+        "1381234567",
+        # no card: the check digit fails
+        "6222021234567890123",
+        "4111111111111112",
+        # plates and passports that are none
+        "渝A1234",
+        "渝A123456789",
+        "E1234567",
+        "GB12345678",
+        "A12345",
+        # places and words
+        "2组",
+        "在东村2组开展宣传",
+        "第3号公告",
+        "路灯15号线",
+        "3号楼前的广场",
+        "“4·15”宣传日",
+        "每月15号",
+        "通过微信群和QQ群宣传",
+        "推送微信公众号文章3篇",
+        "@",
+    ],
+)
+def test_lets_pass(text: str) -> None:
+    assert list(find(text)) == []
+
+
+def test_finds_each_at_its_place() -> None:
+    text = "电话13812345678，身份证11010519491231002X，车渝A12345"
+    assert [(f.start, f.kind) for f in find(text)] == [
+        (2, MOBILE),
+        (17, IDENTITY),
+        (37, PLATE),
+    ]
+
+
+def test_keeps_places_when_characters_are_full_width() -> None:
+    assert [f.start for f in find("联系电话（手机）：１３８１２３４５６７８")] == [9]
+
+
+def test_an_address_is_one_finding() -> None:
+    assert len(list(find("走访建设路15号3栋2单元1203室"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("11010519491231002X", "110************02X"),
+        ("13812345678", "138*****678"),
+        ("+86 138 1234 5678", "+86***********678"),
+        ("渝A12345", "渝*****5"),
+        ("zhang@example.com", "zha***********com"),
+        ("3栋", "**"),
+    ],
+)
+def test_masks_what_it_found(text: str, masked: str) -> None:
+    assert [finding.masked for finding in find(text)] == [masked]
+
+
+@pytest.mark.parametrize(
+    "text", ["11010519491231002X", "13812345678", "6222021234567890128", "渝AD12345", "E12345678"]
+)
+def test_never_shows_the_whole(text: str) -> None:
+    (finding,) = find(text)
+    assert finding.masked.count("*") >= len(text) - 6

@@ -1,0 +1,246 @@
+"""Reading: what becomes of a file's text, and where each thing in it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fazhi.problems import Problem
+from fazhi.source import MAX_BYTES, Source, read_record, read_yaml
+
+PATH = "records/2024/activities/甲.md"
+RECORD = """\
+---
+标题: 宪法宣传   # 说明
+日期: 2024-12-04
+主题: [宪法, 禁毒]
+计数: {悬挂横幅: 12}
+佐证材料:
+  - {名称: 照片, 份数: 6}
+  - 名称: 签到册
+    份数: 1
+---
+
+第一段。
+
+第二段。
+"""
+
+
+def rules(text: str | bytes, folder: Path) -> list[tuple[str, int, int]]:
+    """The rule, line and column of every problem that reading a record meets."""
+    return [(problem.rule, problem.line, problem.column) for problem in read(text, folder)[1]]
+
+
+def read(text: str | bytes, folder: Path) -> tuple[Source | None, list[Problem]]:
+    file = folder / "甲.md"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    source, problems = read_record(file, PATH)
+    return source, problems
+
+
+def source_of(text: str | bytes, folder: Path) -> Source:
+    source, _ = read(text, folder)
+    assert source
+    return source
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("12", 12),
+        ("0", 0),
+        ("-3", -3),
+        ("007", "007"),
+        ("4.15", "4.15"),
+        ("12.4", "12.4"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        ("0o17", "0o17"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("1234567890123456", "1234567890123456"),
+        ("2024-12-04", "2024-12-04"),
+        ("2024-12-04 10:00:00", "2024-12-04 10:00:00"),
+        ("true", "true"),
+        ("yes", "yes"),
+        ("是", "是"),
+        ("null", "null"),
+        ("~", "~"),
+        ("", None),
+        ('"12"', "12"),
+        ("'4.15'", "4.15"),
+        (".inf", ".inf"),
+        ("=", "="),
+        ("法治&德治", "法治&德治"),
+        ("重要!", "重要!"),
+        ("“4·15”宣传", "“4·15”宣传"),
+        ("甲：乙", "甲：乙"),
+        ("[宪法, 4.15]", ["宪法", "4.15"]),
+    ],
+)
+def test_only_whole_numbers_are_not_text(typed: str, value: object, tmp_path: Path) -> None:
+    source = source_of(f"---\n甲: {typed}\n---\n正文\n", tmp_path)
+    assert source.data == {"甲": value}
+
+
+@pytest.mark.parametrize(
+    ("keys", "of_key", "place"),
+    [
+        ([], False, (2, 1)),
+        (["标题"], False, (2, 5)),
+        (["标题"], True, (2, 1)),
+        (["主题"], False, (4, 5)),
+        (["主题", 0], False, (4, 6)),
+        (["主题", 1], False, (4, 10)),
+        (["计数", "悬挂横幅"], False, (5, 12)),
+        (["计数", "悬挂横幅"], True, (5, 6)),
+        (["佐证材料", 0], False, (7, 5)),
+        (["佐证材料", 0, "份数"], False, (7, 18)),
+        (["佐证材料", 1, "份数"], False, (9, 9)),
+        (["佐证材料", 1, "份数"], True, (9, 5)),
+        # what is not there: the nearest place around it
+        (["地点"], False, (2, 1)),
+        (["地点", "村"], False, (2, 1)),
+        (["佐证材料", 1, "文件"], False, (8, 5)),
+        (["佐证材料", 1, "文件"], True, (8, 5)),
+        (["佐证材料", 7], False, (7, 3)),
+    ],
+)
+def test_every_value_has_its_place(
+    keys: list[str | int], of_key: bool, place: tuple[int, int], tmp_path: Path
+) -> None:
+    assert source_of(RECORD, tmp_path).at(keys, of_key=of_key) == place
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n  \n"])
+def test_places_count_the_lines_before_the_front_matter(before: str, tmp_path: Path) -> None:
+    source = source_of(before + RECORD, tmp_path)
+    assert source.at(["标题"]) == (2 + before.count("\n"), 5)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "  \n"])
+def test_body_is_the_prose_and_knows_its_places(end: str, tmp_path: Path) -> None:
+    source = source_of(RECORD.rstrip() + end, tmp_path)
+    assert source.body == "第一段。\n\n第二段。"
+    assert source.body_at(0) == (12, 1)
+    assert source.body_at(source.body.index("第二段") + 1) == (14, 2)
+
+
+def test_a_record_may_be_without_prose(tmp_path: Path) -> None:
+    source = source_of("---\n甲: 乙\n---\n", tmp_path)
+    assert (source.data, source.body) == ({"甲": "乙"}, "")
+
+
+def test_a_line_of_dashes_in_the_prose_is_prose(tmp_path: Path) -> None:
+    source = source_of("---\n甲: 乙\n---\n一\n\n---\n\n二\n", tmp_path)
+    assert (source.data, source.body) == ({"甲": "乙"}, "一\n\n---\n\n二")
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_windows_line_ends_are_read_and_mentioned_once(newline: str, tmp_path: Path) -> None:
+    text = RECORD.replace("\n", newline)
+    assert source_of(text, tmp_path).data == source_of(RECORD, tmp_path).data
+    assert rules(text, tmp_path) == [("FZ118", 1, 4)]
+
+
+def test_a_byte_order_mark_is_refused_but_the_rest_is_read(tmp_path: Path) -> None:
+    source, _ = read(b"\xef\xbb\xbf" + RECORD.encode(), tmp_path)
+    assert source
+    assert source.at(["标题"]) == (2, 5)
+    assert rules(b"\xef\xbb\xbf" + RECORD.encode(), tmp_path) == [("FZ103", 1, 1)]
+
+
+FRONT = "---\n甲: 乙\n丙: "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("FZ104", 1, 1)]),
+        (" \n\t\n", [("FZ104", 1, 1)]),
+        ("正文", [("FZ105", 1, 1)]),
+        ("\n\n正文", [("FZ105", 3, 1)]),
+        ("--\n甲: 乙\n--\n", [("FZ105", 1, 1)]),
+        ("---甲: 乙\n---\n", [("FZ105", 1, 1)]),
+        ("---\n甲: 乙\n", [("FZ106", 1, 1)]),
+        ("---", [("FZ106", 1, 1)]),
+        ("---\n甲: 乙\n --- \n", [("FZ106", 1, 1)]),
+        ("---\n- 甲\n---\n", [("FZ110", 2, 1)]),
+        ("---\n甲\n---\n", [("FZ110", 2, 1)]),
+        ("---\n12\n---\n", [("FZ110", 2, 1)]),
+        ("---\n甲：乙\n丙：丁\n---\n", [("FZ112", 2, 2), ("FZ112", 3, 2)]),
+        ("---\n甲: 乙\n丙：丁\n---\n", [("FZ112", 3, 2)]),
+        ("---\n甲:\n  - 乙：丙\n  丁\n---\n", [("FZ112", 3, 6)]),
+        ("---\n\t甲: 乙\n \t丙: 丁\n---\n", [("FZ111", 2, 1), ("FZ111", 3, 2)]),
+        (FRONT + "丁\n甲: 戊\n---\n", [("FZ108", 4, 1)]),
+        (FRONT + "{一: 1, 二: 2, 一: 3}\n---\n", [("FZ108", 3, 17)]),
+        (FRONT + "&a 丁\n---\n", [("FZ109", 3, 4)]),
+        (FRONT + "*a\n---\n", [("FZ109", 3, 4)]),
+        (FRONT + "!!str 丁\n---\n", [("FZ109", 3, 4)]),
+        (FRONT + "!a 丁\n---\n", [("FZ109", 3, 4)]),
+        (FRONT + "!丁 丁\n---\n", [("FZ107", 3, 5)]),
+        (FRONT + "[甲, *a, &b 乙]\n---\n", [("FZ109", 3, 8)]),
+        (FRONT + "[丁\n---\n", [("FZ107", 3, 4)]),
+        (FRONT + "{丁: 戊\n---\n", [("FZ107", 3, 4)]),
+        (FRONT + '"丁\n---\n', [("FZ107", 3, 4)]),
+        (FRONT + "'丁\n---\n", [("FZ107", 3, 4)]),
+        (FRONT + "丁: 戊\n---\n", [("FZ107", 3, 5)]),
+        (FRONT + "@丁\n---\n", [("FZ107", 3, 4)]),
+        (FRONT + '"\\丁"\n---\n', [("FZ107", 3, 5)]),
+        ("---\n甲 乙\n丙: 丁\n---\n", [("FZ107", 2, 1)]),
+        ("---\n# 说明\n甲: 乙: 丙\n---\n", [("FZ107", 3, 5)]),
+        ("---\n甲:乙\n丙: 丁\n---\n", [("FZ107", 2, 1)]),
+        ("---\n甲: 乙\n丙 丁\n戊: 己\n---\n", [("FZ107", 3, 1)]),
+        ("---\n甲: 乙\n  丙: 丁\n---\n", [("FZ107", 3, 4)]),
+        (FRONT + "[" * 21 + "]" * 21 + "\n---\n", [("FZ113", 3, 24)]),
+        (FRONT + "{甲: " * 5000 + "\n---\n", [("FZ113", 3, 84)]),
+        ("---\n" + "- " * 300 + "甲\n---\n", [("FZ113", 2, 1)]),
+        ("---\n" + "? " * 5000 + "甲\n---\n", [("FZ113", 2, 1)]),
+        (FRONT + "丁\x00\n---\n", [("FZ117", 3, 5)]),
+        (FRONT + "丁\u202e\n---\n", [("FZ117", 3, 5)]),
+        (FRONT + "丁\n---\n正\u200b文\n", [("FZ117", 5, 2)]),
+        (RECORD.encode("gbk"), [("FZ102", 2, 1)]),
+        (RECORD.encode("utf-16"), [("FZ102", 1, 1)]),
+        ("---\n甲: ".encode() + b"\xff\n---\n", [("FZ102", 2, 4)]),
+        (b"a" * (MAX_BYTES + 1), [("FZ101", 1, 1)]),
+    ],
+)
+def test_refuses_at_its_place(
+    text: str | bytes, expected: list[tuple[str, int, int]], tmp_path: Path
+) -> None:
+    source, _ = read(text, tmp_path)
+    assert source is None
+    assert rules(text, tmp_path) == expected
+
+
+@pytest.mark.parametrize("shape", [dict, list])
+def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_path: Path) -> None:
+    file = tmp_path / "甲.yml"
+    file.write_text("# 只有说明\n", encoding="utf-8")
+    source, problems = read_yaml(file, "records/甲.yml", shape)
+    assert source
+    assert (source.data, problems) == (shape(), [])
+
+
+@pytest.mark.parametrize(("shape", "text"), [(dict, "- 甲\n"), (list, "甲: 乙\n"), (list, "甲\n")])
+def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -> None:
+    file = tmp_path / "甲.yml"
+    file.write_text(text, encoding="utf-8")
+    source, problems = read_yaml(file, "records/甲.yml", shape)
+    assert source is None
+    assert [problem.rule for problem in problems] == ["FZ110"]
+
+
+@pytest.mark.parametrize("make", ["folder", "missing", "link"])
+def test_reads_plain_files_only(make: str, tmp_path: Path) -> None:
+    file = tmp_path / "甲.md"
+    if make == "folder":
+        file.mkdir()
+    elif make == "link":
+        (tmp_path / "乙.md").write_text(RECORD, encoding="utf-8")
+        file.symlink_to(tmp_path / "乙.md")
+    source, problems = read_record(file, PATH)
+    assert source is None
+    assert [problem.rule for problem in problems] == ["FZ114"]
