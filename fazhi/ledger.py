@@ -1,6 +1,6 @@
 """A records folder as a Ledger: every record that could be read, and every problem met on the way.
 
-Rules: FZ115 file name, FZ116 file or folder out of place, FZ114 links, and those of `source` and
+Rules: FZ501 personal data in a file name, FZ115 file name, FZ116 file or folder out of place, FZ114 links, and those of `source` and
 `schema`.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fazhi import personal
+from fazhi.forms import parse
 from fazhi.problems import Problem, Severity, did_you_mean, shown
-from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity, parse
+from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity
 from fazhi.settings import Settings
 from fazhi.source import Key, Source, read_record
 
@@ -131,6 +133,8 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
         elif entry.name == "files":
             held = (e for e in _entries(Path(entry.path)) if e.is_file(follow_symlinks=False))
             ledger.attachments[year] = {e.name for e in held}
+            for name in sorted(ledger.attachments[year]):
+                ledger.problems += _personal_name(f"{inner}/{name}")
         else:
             hint = did_you_mean(entry.name, [*FOLDERS, "files"])
             ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
@@ -152,6 +156,7 @@ def _load_kind(folder: Path, path: str, year: int, kind: Kind, ledger: Ledger) -
                 hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
                 message = f"文件名{shown(entry.name)}不能用"
                 ledger.problems.append(Problem(inner, 1, 1, "FZ115", message, hint))
+            ledger.problems += _personal_name(inner)
             ledger.files += 1
             record, problems = load_record(Path(entry.path), inner, year, kind)
             ledger.problems += problems
@@ -189,6 +194,13 @@ def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         found = [entry for entry in entries if entry.name not in _IGNORED]
     return sorted(found, key=lambda entry: entry.name)
+
+
+def _personal_name(path: str) -> Iterator[Problem]:
+    """FZ501: 文件名里也不写个人信息。"""
+    for finding in personal.find(path.rpartition("/")[2]):
+        message = f"文件名里有{finding.kind} {finding.masked}"
+        yield Problem(path, 1, 1, "FZ501", message, "改文件名")
 
 
 def _link(path: str) -> Problem:

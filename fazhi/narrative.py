@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from fazhi.forms import parse
 from fazhi.problems import Problem, Severity, did_you_mean, shown
-from fazhi.rules import personal
-from fazhi.schema import Day, Model, Text, field, parse
+from fazhi.schema import Day, Model, Text, field
 from fazhi.settings import Settings
 from fazhi.source import Source, read_record
 
@@ -149,7 +149,6 @@ def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     yield from article_24(narrative)
     yield from causes(narrative)
     yield from typed_numbers(narrative, settings)
-    yield from personal.in_text(narrative.source.text, narrative.source.path)
 
 
 def templates(narrative: Narrative) -> Iterator[Problem]:

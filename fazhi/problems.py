@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fazhi.personal import masked
+
 
 class Severity(StrEnum):
     """An error stops the build; a warning is shown and lets it pass."""
@@ -29,7 +31,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        where = f"{printable(self.path)}:{self.line}:{self.column}"
+        where = f"{printable(masked(self.path))}:{self.line}:{self.column}"
         hint = f"。{self.hint}" if self.hint else ""
         return f"{where}: {self.severity} {self.rule} {printable(self.message + hint)}"
 
@@ -51,8 +53,8 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def shown(value: object, limit: int = 30) -> str:
-    """A value as a message quotes it: short, on one line, in Chinese quotation marks."""
-    text = _written(value)
+    """A value as a message quotes it: short, masked, in Chinese quotation marks."""
+    text = masked(_written(value))
     if len(text) > limit:
         text = text[:limit] + "…"
     return f"“{text}”"

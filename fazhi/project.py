@@ -16,7 +16,6 @@ from fazhi.figures import Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
-from fazhi.rules import personal
 from fazhi.settings import Settings
 from fazhi.source import read_text
 
@@ -55,8 +54,6 @@ def load(root: Path, today: date) -> Project:
         return Project(root, None, [], home, sorted([*problems, *book.problems]), book.files)
     definition_problems = list(definitions.check(configured))
     problems += definition_problems
-    for source in configured.sources:
-        problems += personal.in_text(source.text, source.path)
     record_problems = [*book.problems, *rules.check(book, configured, today)]
     problems += record_problems
     years: list[Year] = []
@@ -105,4 +102,4 @@ def _home(root: Path) -> tuple[str, list[Problem]]:
     if not (root / path).exists():
         return "", []
     text, problems = read_text(root / path, path)
-    return text or "", [*problems, *personal.in_text(text or "", path)]
+    return text or "", problems

@@ -15,8 +15,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from fazhi.forms import parse
 from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.schema import KINDS, Count, Model, Text, field, parse
+from fazhi.schema import KINDS, Count, Model, Text, field
 from fazhi.source import Key, Source, read_yaml
 
 
@@ -211,16 +212,12 @@ class Definition(Yearly):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, and their text in that order."""
+    """All three files, and where each figure definition stands."""
 
     township: Township
     vocabulary: Vocabulary
     definitions: tuple[Definition, ...]
-    sources: tuple[Source, Source, Source] = attribute(repr=False)
-
-    @property
-    def figures_source(self) -> Source:
-        return self.sources[2]
+    figures_source: Source = attribute(repr=False)
 
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
@@ -233,7 +230,7 @@ T = TypeVar("T", bound=Model)
 def load(root: Path) -> tuple[Settings | None, list[Problem]]:
     """The settings of `root/records`, or None with every problem in them."""
     problems: list[Problem] = []
-    township, names = _read(root, "township.yml", Township, problems)
+    township, _ = _read(root, "township.yml", Township, problems)
     vocabulary, words = _read(root, "vocabulary.yml", Vocabulary, problems)
     path = "records/figures.yml"
     source, found = read_yaml(root / path, path, list)
@@ -246,10 +243,9 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
             definitions.append(definition)
     if vocabulary and words:
         problems += _word_problems(vocabulary, words)
-    if problems or not (township and names and vocabulary and words and source):
+    if problems or not (township and vocabulary and source):
         return None, problems
-    sources = (names, words, source)
-    return Settings(township, vocabulary, tuple(definitions), sources), []
+    return Settings(township, vocabulary, tuple(definitions), source), []
 
 
 class _Item(Source):

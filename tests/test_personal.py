@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi.rules.personal import find
+from fazhi.personal import find
 
 IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
 PLATE, PASSPORT, EMAIL = "车牌号", "护照号", "电子邮箱"

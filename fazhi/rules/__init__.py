@@ -11,7 +11,7 @@ from datetime import date
 
 from fazhi.ledger import Ledger
 from fazhi.problems import Problem
-from fazhi.rules import across, fields, personal, words
+from fazhi.rules import across, fields, words
 from fazhi.settings import Settings
 
 
@@ -25,6 +25,5 @@ def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
         yield from fields.near_its_node(record, settings)
         yield from fields.overdue(record, settings, today)
         yield from fields.in_the_future(record, today)
-        yield from personal.in_record(record)
     for across_rule in across.RULES:
         yield from across_rule(ledger)

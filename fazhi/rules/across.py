@@ -7,7 +7,6 @@ from datetime import date
 
 from fazhi.ledger import Ledger, Record
 from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.rules import personal
 from fazhi.rules.fields import is_plain_name
 from fazhi.source import Key
 
@@ -37,14 +36,5 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
                 yield record.problem("FZ503", keys, message, hint)
 
 
-def attachment_names(ledger: Ledger) -> Iterator[Problem]:
-    """FZ501: files 文件夹里的文件名也不写个人信息。"""
-    for year, names in ledger.attachments.items():
-        for name in sorted(names):
-            for finding in personal.find(name):
-                message = f"文件名里有{finding.kind} {finding.masked}"
-                yield Problem(f"records/{year}/files", 1, 1, "FZ501", message, "改文件名")
-
-
 Rule = Callable[[Ledger], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (no_duplicates, evidence_exists, attachment_names)
+RULES: tuple[Rule, ...] = (no_duplicates, evidence_exists)
