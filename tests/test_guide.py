@@ -1,0 +1,83 @@
+"""The guide held against the code: its examples are valid, and its lists are whole."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fazhi import definitions, project, schema, settings, wording
+from tests.building import ROOT
+from tests.conftest import TODAY
+
+GUIDE = ROOT / "docs" / "guide"
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (GUIDE / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def code_ids() -> set[str]:
+    sources = (ROOT / "fazhi").rglob("*.py")
+    return {i for file in sources for i in re.findall(r'"(FZ\d{3})"', file.read_text("utf-8"))}
+
+
+def test_every_rule_is_listed_and_none_that_is_not() -> None:
+    listed = re.findall(r"^\| (FZ\d{3}) \|", (GUIDE / "checking.md").read_text("utf-8"), re.M)
+    assert sorted(listed) == sorted(set(listed))
+    assert set(listed) == code_ids()
+
+
+def test_every_field_is_in_the_tables_of_its_kind() -> None:
+    text = (GUIDE / "records.md").read_text(encoding="utf-8")
+    for kind in schema.KINDS.values():
+        for key in kind.fields:
+            assert re.search(rf"\|[^|\n]*{key}[^|\n]*\|", text), f"{kind.name}：{key}"
+
+
+def test_every_wording_is_explained() -> None:
+    text = (GUIDE / "narrative.md").read_text(encoding="utf-8")
+    for name in wording.FILTERS:
+        assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
+
+
+def test_every_key_of_a_definition_is_explained() -> None:
+    text = (GUIDE / "figures.md").read_text(encoding="utf-8")
+    for key in schema.specs(settings.Definition):
+        assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
+
+
+RECORDS = [block for block in blocks("records.md", "markdown") if block.startswith("---\n")]
+
+
+def test_there_are_examples_of_every_kind() -> None:
+    assert len(RECORDS) >= len(schema.KINDS)
+
+
+@pytest.mark.parametrize("number", range(len(RECORDS)))
+def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+    for folder in schema.FOLDERS:
+        target = tmp_path / "records" / "2025" / folder
+        target.mkdir(parents=True)
+        (target / "例.md").write_text(RECORDS[number], encoding="utf-8", newline="\n")
+        problems = project.load(tmp_path, TODAY.replace(year=2026)).problems
+        (target / "例.md").unlink()
+        if not problems:
+            return
+    pytest.fail("\n".join(map(str, problems)))
+
+
+FIGURES = blocks("figures.md", "yaml")
+
+
+@pytest.mark.parametrize("number", range(len(FIGURES)))
+def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+    file = tmp_path / "records" / "figures.yml"
+    file.write_text(FIGURES[number], encoding="utf-8", newline="\n")
+    loaded, problems = settings.load(tmp_path)
+    assert not problems
+    assert loaded
+    assert not list(definitions.check(loaded))
