@@ -16,9 +16,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi.editions import OTHER, merged
-from fazhi.schema import KINDS, AgendaItem, Evidence, FieldSpec, Publicity, specs
+from fazhi.schema import KINDS, PUBLICITY, AgendaItem, Evidence, FieldSpec, Model, Publicity, specs
 from tests.building import (
-    Element,
     Project,
     contents,
     copied,
@@ -32,7 +31,7 @@ from tests.building import (
 
 pytest_plugins = ["tests.sites"]
 
-NESTED = {"佐证材料": Evidence, "议题": AgendaItem}
+NESTED: dict[str, type[Model]] = {"佐证材料": Evidence, "议题": AgendaItem}
 BASE: dict[str, dict[str, object]] = {
     "活动": {"日期": "2024-06-05", "类别": "走访服务"},
     "会议": {"日期": "2024-06-05", "类别": "专题会议", "板块": "行政执法"},
@@ -93,29 +92,24 @@ def plant(project: Project, markers: Markers, name: str, publish: str | None = N
     """Write a record of a kind with a marker wherever one can stand."""
     kind = KINDS[name]
     held: dict[str, object] = {**BASE[name], **base}
-    publicity = kind.model.publicity
+    publicity = PUBLICITY[publish] if publish else kind.model.publicity
     if publish:
         held["公开"] = publish
-        publicity = Publicity.COUNTED
     elif base.get("类别") == "重点人群":
         publicity = Publicity.COUNTED
     stem = markers.text()
     planted = Planted(f"records/2024/{kind.folder}/{stem}.md")
-    for key, value, shown in values(kind.fields, markers, publicity is not Publicity.FULL):
+    for key, value, public in values(kind.fields, markers, publicity is not Publicity.FULL):
         if key.partition("/")[0] not in held:
-            (planted.public if shown and publicity is Publicity.FULL else planted.secret)[key] = (
-                value
-            )
-    topics = [value for key, value in planted.secret.items() if key == "议题/主题"]
-    if publicity is Publicity.SUMMARY:
-        planted.public |= {"议题/主题": topics[0]}
-        del planted.secret["议题/主题"]
+            in_full = publicity is Publicity.FULL and public
+            in_summary = publicity is Publicity.SUMMARY and key in ("主题", "议题/主题")
+            (planted.public if in_full or in_summary else planted.secret)[key] = value
     for key, value in (planted.secret | planted.public).items():
         outer, _, inner = key.partition("/")
         if outer == "计数":
-            held.setdefault("计数", {})[inner] = value  # type: ignore[index, attr-defined]
+            held.setdefault("计数", {})[inner] = value  # type: ignore[index]
         elif inner:
-            held.setdefault(outer, [{}])[0][inner] = value  # type: ignore[index, attr-defined]
+            held.setdefault(outer, [{}])[0][inner] = value  # type: ignore[index]
         else:
             several = get_origin(kind.fields[key].annotation) is tuple
             held[key] = [value] if several else value
@@ -187,10 +181,12 @@ def office(shared_folder: Path) -> Office:
         planted = {
             "activity": plant(project, markers, "活动"),
             "counted activity": plant(project, markers, "活动", "仅统计"),
+            "activity in summary": plant(project, markers, "活动", "摘要"),
             "meeting": plant(project, markers, "会议"),
             "counted meeting": plant(project, markers, "会议", "仅统计"),
             "case": plant(project, markers, "案件"),
             "standing": plant(project, markers, "现状"),
+            "standing in summary": plant(project, markers, "现状", "摘要", 截止日期="2024-04-30"),
             "counted standing": plant(project, markers, "现状", "仅统计", 截止日期="2024-05-31"),
             "people": plant(project, markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
         }
@@ -292,22 +288,27 @@ def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
     assert [key for key, value in planted.public.items() if str(value) not in text] == []
 
 
-def test_a_meeting_leaves_its_topic_and_no_page(office: Office) -> None:
-    meeting = office.planted["meeting"]
-    assert set(meeting.public) == {"议题/主题"}
-    assert str(meeting.public["议题/主题"]) in readable(office.public / "2024/enforcement.html")
-    assert not (office.public / "records/2024/meetings").exists()
+@pytest.mark.parametrize(
+    ("name", "section"), [("meeting", "enforcement"), ("activity in summary", "mediation")]
+)
+def test_a_summary_leaves_its_topic_and_no_page(office: Office, name: str, section: str) -> None:
+    planted = office.planted[name]
+    (topic,) = planted.public.values()
+    assert str(topic) in readable(office.public / f"2024/{section}.html")
+    assert not (office.public / planted.page).exists()
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "activity",
+        "activity in summary",
         "counted activity",
         "meeting",
         "counted meeting",
         "case",
         "standing",
+        "standing in summary",
         "counted standing",
         "people",
     ],
@@ -332,7 +333,8 @@ def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) 
 
 
 def test_inside_every_page_says_so(internal: Path) -> None:
-    assert [name for name, root in pages(internal).items() if "内部资料" not in _body(root)] == []
+    heads = {name: next(root.every("header")).text for name, root in pages(internal).items()}
+    assert [name for name, text in heads.items() if "内部资料" not in text] == []
 
 
 def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Path) -> None:
@@ -353,10 +355,6 @@ def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Pa
 def test_the_public_site_bears_no_mark_of_the_office(public: Path, mark: str) -> None:
     texts = [f for f in public.rglob("*") if f.is_file() and f.suffix in (".html", ".json", ".csv")]
     assert [file.name for file in texts if mark in readable(file)] == []
-
-
-def _body(root: Element) -> str:
-    return next(root.every("body")).text
 
 
 # Small parts and dangerous cells
