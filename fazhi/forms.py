@@ -38,7 +38,8 @@ MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but s
 def _meant(model: type[BaseModel], fault: ErrorDetails) -> tuple[Key, ...]:
     """Where an unknown key would be, if it were the known one that it is most like."""
     *above, key = fault["loc"]
-    return (*above, nearest(str(key), specs(_submodel(model, above))) or key)
+    known = specs(_submodel(model, above))
+    return (*above, nearest(str(key).split("：")[0], known) or key)
 
 
 def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Problem:
@@ -50,6 +51,10 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
             meaning = _meaning(model, keys)
             hint = f"补上“{keys[-1]}: …”" + (f"（{meaning}）" if meaning else "")
             return source.problem("FZ201", keys[:-1], f"缺少{name}", hint)
+        case "extra_forbidden" if "：" in str(keys[-1]):
+            message = f"{shown(keys[-1])}用了全角冒号"
+            hint = "改成半角冒号加一个空格“: ”"
+            return source.problem("FZ112", keys, message, hint, of_key=True)
         case "extra_forbidden" | "invalid_key":
             hint = did_you_mean(str(keys[-1]), specs(_submodel(model, keys[:-1])))
             return source.problem("FZ202", keys, f"没有{shown(keys[-1])}这一项", hint, of_key=True)
@@ -75,7 +80,11 @@ def _problem(model: type[BaseModel], source: Source, fault: ErrorDetails) -> Pro
         return source.problem("FZ203", keys, f"{name}是空的", "填上，或者删去这一行")
     wanted = next((text for start, text in _SHAPES.items() if fault["type"].startswith(start)), "")
     message = f"{name}{wanted or '的写法不对'}，现在是{shown(fault['input'])}"
-    return source.problem("FZ203", keys, message, "照说明填写")
+    hint = "照说明填写"
+    if isinstance(fault["input"], str) and fault["type"].startswith(("tuple", "list")):
+        words = [word for word in re.split(r"[\s，、；,;【】［］\[\]]+", fault["input"]) if word]
+        hint = f"写成 [{', '.join(words)}]"
+    return source.problem("FZ203", keys, message, hint)
 
 
 _SHAPES = {

@@ -150,6 +150,8 @@ def _load_kind(folder: Path, path: str, year: int, kind: Kind, ledger: Ledger) -
             ledger.problems.append(_misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件"))
         elif suffix != "md" or not dot:
             hint = "记录用 .md；照片等材料放到 files 文件夹"
+            if suffix == "txt":
+                hint = "文件名末尾的 .txt 去掉，改成 .md（先让系统显示扩展名）"
             ledger.problems.append(_misplaced(inner, "不是记录文件", hint))
         else:
             if not _STEM.fullmatch(stem):

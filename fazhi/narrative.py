@@ -1,6 +1,6 @@
 """The narrative as it is typed: what may stand in it, before any number is put in.
 
-Rules: FZ703 template, FZ706 typed number, FZ707 Chinese numeral, FZ708 block of article 24 missing
+Rules: FZ713 issuer, FZ703 template, FZ706 typed number, FZ707 Chinese numeral, FZ708 block of article 24 missing
 or empty, FZ709 heading, FZ710 shortcomings without causes, FZ711 HTML, FZ712 link.
 """
 
@@ -142,6 +142,7 @@ def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
 
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
+    yield from issued_by_the_office(narrative, settings)
     yield from templates(narrative)
     yield from no_html(narrative)
     yield from safe_links(narrative)
@@ -149,6 +150,14 @@ def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     yield from article_24(narrative)
     yield from causes(narrative)
     yield from typed_numbers(narrative, settings)
+
+
+def issued_by_the_office(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """FZ713: 署名就是 township.yml 里的名称，用标准全称。"""
+    name = settings.township.name
+    if narrative.meta.issuer != name:
+        message = f"署名是{shown(narrative.meta.issuer)}，township.yml 的名称是{shown(name)}"
+        yield narrative.source.problem("FZ713", ["署名"], message, "写成一样的标准全称")
 
 
 def templates(narrative: Narrative) -> Iterator[Problem]:

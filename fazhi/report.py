@@ -1,7 +1,7 @@
 """Narrative and values to Markdown: numbered headings, every number in true words.
 
 Rules: FZ701 unknown figure, FZ702 unknown wording, FZ703 not allowed in braces, FZ704 untrue or
-impossible words.
+impossible words, FZ705 unit given twice.
 """
 
 from __future__ import annotations
@@ -56,12 +56,24 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             printed = wordings.setdefault(value.name, [])
             if text not in printed:
                 printed.append(text)
+            if (
+                value.unit
+                and text.endswith(value.unit)
+                and _follows(narrative.body, match, value.unit)
+            ):
+                message = f"单位“{value.unit}”写重了，指标自己带单位"
+                hint = f"删去后面的“{value.unit}”"
+                problems.append(narrative.problem("FZ705", match.end(), message, hint))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
 
 
 Edit = tuple[int, int, str]
+
+
+def _follows(body: str, match: re.Match[str], text: str) -> bool:
+    return body.startswith(text, match.end())
 
 
 def _edited(body: str, edits: list[Edit]) -> str:

@@ -44,7 +44,7 @@ def _text(value: object) -> object:
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
-        digits = str(value).translate(_HALF_WIDTH).strip()
+        digits = re.sub("[,，]", "", str(value).translate(_HALF_WIDTH)).strip()
         hint = "只写数字，不写单位"
         if re.fullmatch(r"[0-9]{1,9}", digits):
             hint = f"写成 {int(digits)}，用半角数字，不加引号"
@@ -120,7 +120,7 @@ class Evidence(Model):
     """佐证材料: something that stands behind a record, kept in the office."""
 
     name: Text = field("名称", "材料的名称", public=True, required=True)
-    copies: Count | None = field("份数", "有几份", public=True)
+    copies: Count | None = field("份数", "材料的份数", public=True)
     archive: Text | None = field("档号", "归档编号")
     file: Text | None = field("文件", "records/<年>/files/ 里的文件名")
 
@@ -144,11 +144,11 @@ class Fields(Model):
     leading: ClassVar[str] = "日期"
     """The key of the leading date."""
 
-    title: Text = field("标题", "一句话说清是什么事，不写人名", public=True, required=True)
-    category: Text = field("类别", "一事一类", public=True, required=True, words="类别")
-    section: Text | None = field("板块", "类别不能定板块时才写", public=True, words="板块")
-    office: Text | None = field("承办", "承办的岗位或者单位，不写人名", public=True)
-    publish: Literal["全文", "摘要", "仅统计"] | None = field("公开", "公开到什么程度")
+    title: Text = field("标题", "事项的名称", public=True, required=True)
+    category: Text = field("类别", "事项的类别", public=True, required=True, words="类别")
+    section: Text | None = field("板块", "所属的板块", public=True, words="板块")
+    office: Text | None = field("承办", "承办的岗位或者单位", public=True)
+    publish: Literal["全文", "摘要", "仅统计"] | None = field("公开", "公开的程度")
     basis: Text | None = field("依据", "文号", public=True)
     evidence: tuple[Evidence, ...] = field("佐证材料", "留存的材料", public=True, many=True)
     counters: dict[str, Count] | None = field("计数", "词表里另外规定的数量", words="计数")
@@ -162,9 +162,9 @@ class Fields(Model):
 class Dated(Fields):
     """A record of something that happened on a day, or over some days."""
 
-    on: Day | None = field("日期", "哪一天", public=True)
-    start: Day | None = field("起始日期", "跨几天的，从哪一天", public=True)
-    end: Day | None = field("结束日期", "跨几天的，到哪一天", public=True)
+    on: Day | None = field("日期", "发生的日期", public=True)
+    start: Day | None = field("起始日期", "跨几天的，开始的日期", public=True)
+    end: Day | None = field("结束日期", "跨几天的，结束的日期", public=True)
 
     @model_validator(mode="after")
     def _one_leading_date(self) -> Dated:
@@ -196,11 +196,11 @@ class Activity(Dated):
     folder = "activities"
     publicity = Publicity.FULL
 
-    place: Text = field("地点", "在哪里", public=True, required=True)
+    place: Text = field("地点", "事项发生的地点", public=True, required=True)
     topics: tuple[Text, ...] = field(
         "主题", "宣传或者办理的内容", public=True, many=True, words="主题"
     )
-    node: Text | None = field("普法节点", "哪个普法时间节点", public=True, words="普法节点")
+    node: Text | None = field("普法节点", "所属的普法时间节点", public=True, words="普法节点")
     attendance: Count | None = field("参加人次", "参加的人次；考试为参考的人次", public=True)
     leaflets: Count | None = field("发放资料份数", "发放的宣传资料", public=True)
     posters: Count | None = field("张贴海报张数", "张贴的海报", public=True)
@@ -219,11 +219,11 @@ class Meeting(Dated):
     publicity = Publicity.SUMMARY
     publicity_limit = Publicity.SUMMARY
 
-    chair: Text | None = field("主持", "主持人的职务，不写人名")
+    chair: Text | None = field("主持", "主持人的职务")
     invited: Count | None = field("应到", "应到人数")
     present: Count | None = field("实到", "实到人数")
     agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
-        "议题", "逐项写明", required=True
+        "议题", "会议的各项议题", required=True
     )
 
 
@@ -237,16 +237,14 @@ class Case(Fields):
     leading = "受理日期"
 
     accepted: Day = field("受理日期", "受理的日期", public=True, required=True)
-    closed: Day | None = field("办结日期", "办结的日期；在办的不写")
+    closed: Day | None = field("办结日期", "办结的日期")
     decided: Day | None = field("决定日期", "行政处罚决定的日期")
-    penalty: Text | None = field("处罚种类", "几种并处的写最重的一种", words="处罚种类")
-    outcome: Text = field("结果", "现在办到什么结果", public=True, required=True, words="结果")
+    penalty: Text | None = field("处罚种类", "处罚的种类，几种并处的为最重的一种", words="处罚种类")
+    outcome: Text = field("结果", "办理的结果", public=True, required=True, words="结果")
     dispute: Text | None = field("纠纷类型", "矛盾纠纷的类型", words="纠纷类型")
-    village: Text | None = field("村", "发生在哪个村", words="村")
-    channels: tuple[Text, ...] = field(
-        "来源", "从哪些渠道来；几个渠道都写上", many=True, words="来源"
-    )
-    people: Count | None = field("涉及人数", "涉及多少人")
+    village: Text | None = field("村", "所在的村", words="村")
+    channels: tuple[Text, ...] = field("来源", "来源的渠道", many=True, words="来源")
+    people: Count | None = field("涉及人数", "涉及的人数")
 
     @property
     def day(self) -> date:
@@ -262,7 +260,7 @@ class Standing(Fields):
     leading = "截止日期"
 
     as_of: Day = field("截止日期", "数量截止到哪一天", public=True, required=True)
-    quantity: Count | None = field("数量", "有多少", public=True)
+    quantity: Count | None = field("数量", "截止日期当天的数量", public=True)
     parts: dict[str, Count] | None = field(
         "分类", "分项的数量，合计等于数量", public=True, words="分项"
     )

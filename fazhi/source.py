@@ -154,7 +154,9 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         line, column = line_and_column(text, text.index("\r"))
         message = "行末是 Windows 换行（CRLF）"
-        warning = Problem(path, line, column, "FZ118", message, "改为 LF", Severity.WARNING)
+        warning = Problem(
+            path, line, column, "FZ118", message, "编辑器里选 LF；不改也能用", Severity.WARNING
+        )
         problems.append(warning)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     invisible = INVISIBLE.search(text)

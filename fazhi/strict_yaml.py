@@ -110,10 +110,33 @@ def _full_width_colons(text: str) -> list[Fault]:
     return faults
 
 
+_TYPED_MARKS = (
+    (
+        "FZ111",
+        re.compile(r"\t+"),
+        "这里有制表符（Tab）",
+        "改用空格；从表格里贴来的，每行写成“名称: 内容”",
+    ),
+    ("FZ112", re.compile(r"(?<=:)\u3000"), "冒号后面是全角空格", "改成半角空格"),
+    ("FZ112", re.compile(r"[｛｝［］]"), "这里是全角的括号", "改成半角的 { } [ ]"),
+)
+
+
+def _typed_marks(text: str) -> Iterator[Fault]:
+    """Marks that are no YAML, once a line, where a text could not be loaded."""
+    for rule, pattern, message, hint in _TYPED_MARKS:
+        told = -1
+        for match in pattern.finditer(text):
+            fault = _fault(rule, text, match.start(), message, hint)
+            if fault[1] != told:
+                told = fault[1]
+                yield fault
+
+
 def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
-    colons = _full_width_colons(text)
-    if colons:
-        return Refused(*colons)
+    typed = _full_width_colons(text) or list(_typed_marks(text))
+    if typed:
+        return Refused(*typed)
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):

@@ -33,7 +33,7 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     from fazhi import project
-    from fazhi.problems import has_errors
+    from fazhi.problems import Severity
 
     try:
         today = date.fromisoformat(options.today) if options.today else date.today()
@@ -45,11 +45,11 @@ def main() -> int:
     problems = [p for p in checked.problems if not wanted or is_within(p.path, wanted)]
     for problem in problems:
         print(problem)
-    failed = has_errors(problems)
-    say(
-        f"{'有问题' if failed else '没有错误'}：共 {checked.files} 条记录，{len(problems)} 个问题。"
-    )
-    return 1 if failed else 0
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if checked.settings is None:
+        say("设置文件有错：改好以后，再查记录和叙述稿的内容。")
+    say(f"共 {checked.files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。")
+    return 1 if errors else 0
 
 
 def relative(path: Path, root: Path, parser: CommandLine) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,15 +153,13 @@ def test_search_finds_and_opens_a_page(public: Path, tab: Page, query: str, star
         expect(tab.locator("article")).to_contain_text(word)
 
 
-def test_search_finds_a_place(sample: Project, public: Path, tab: Page) -> None:
-    place = "示例三村文化广场"
-    activities = sample.records.glob("*/activities/*.md")
-    assert [read_record(file)[0]["地点"] for file in activities].count(place) == 1
+def test_search_finds_every_place(sample: Project, public: Path, tab: Page) -> None:
+    activities = list((sample.records / "2024/activities").iterdir())
+    places = Counter(read_record(file)[0]["地点"] for file in activities)
     tab.goto((public / "index.html").as_uri())
-    search(tab, place)
-    tab.locator(RESULTS).first.click()
-    expect(tab).to_have_url(re.compile("/records/2024/activities/"))
-    expect(tab.locator("article")).to_contain_text(place)
+    for place in [name for name, count in places.items() if count == 1]:
+        search(tab, place)
+        expect(tab.locator(RESULTS).first).to_contain_text(re.compile(".*".join(place)))
 
 
 def test_search_finds_a_whole_sentence_of_the_report(public: Path, tab: Page) -> None:

@@ -81,3 +81,35 @@ def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None
     assert not problems
     assert loaded
     assert not list(definitions.check(loaded))
+
+
+def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
+    text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
+    named = r"^`(records/[^`\n]+\.yml)`：\n\n```yaml\n(.*?)^```$"
+    files = dict(re.findall(named, text, re.MULTILINE | re.DOTALL))
+    assert set(files) == {f"records/{n}.yml" for n in ("township", "vocabulary", "figures")}
+    (where,) = re.findall(r"`(records/\d{4}/[^`\n]+\.md)`", text)
+    (files[where],) = blocks("takeover.md", "markdown")
+    for path, content in files.items():
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8", newline="\n")
+    checked = project.load(tmp_path, TODAY.replace(year=2026))
+    assert not checked.problems
+    assert (checked.files, len(checked.years)) == (1, 1)
+
+
+def test_every_key_of_the_settings_is_explained() -> None:
+    text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
+    for key in schema.specs(settings.Township) | schema.specs(settings.Vocabulary):
+        assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
+    entries: dict[str, type[schema.Model]] = {
+        "板块": settings.Section,
+        "类别": settings.Category,
+        "普法节点": settings.Node,
+        "计数": settings.Counter,
+    }
+    for name, model in entries.items():
+        for key in schema.specs(model):
+            row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
+            assert re.search(row, text, re.MULTILINE), f"{name}：{key}"

@@ -56,3 +56,18 @@ if (location.protocol === "file:") {
     terminate() { this.channel.port1.close(); this.frame.remove(); }
   };
 }
+
+/*
+ * The theme cuts a Chinese query by the words its index happens to know, and loses the last of
+ * them. Here every character is a word (`separator` in mkdocs.yml), and a page must hold them all.
+ */
+window.Worker = class extends window.Worker {
+  postMessage(message, ...rest) {
+    const isQuery = message?.type === 2 && typeof message.data === "string";
+    super.postMessage(isQuery ? { ...message, data: apart(message.data) } : message, ...rest);
+  }
+};
+
+function apart(query) {
+  return query.replace(/"/g, " ").replace(/\p{sc=Han}+/gu, (run) => ` "${[...run].join(" ")}" `);
+}

@@ -25,7 +25,7 @@ FIGURE_FIELDS = {
     "denominator": "比率的分母",
     "parts": "分项和各项的数",
     "words": "报告正文第一次印出时的写法；正文没有印的，为数值和单位",
-    "records": "这个数背后的记录：公开版为条数，内部版为文件路径",
+    "records": "这个数背后有几条记录",
 }
 TOTAL_FIELDS = {
     "月份": "受理的月份",
@@ -41,6 +41,8 @@ def files(view: View) -> dict[str, str | bytes]:
     folder = f"data/{view.year}"
     made: dict[str, str | bytes] = {f"{folder}/figures.json": figures(view)}
     described = [("figures.json", "全部指标", FIGURE_FIELDS)]
+    if view.gate.is_internal:
+        described = [("figures.json", "全部指标", FIGURE_FIELDS | {"records": "记录文件的路径"})]
     for kind in KINDS.values():
         fields, rows = table(view, kind)
         name = f"{kind.folder}.csv"
@@ -114,7 +116,8 @@ def _full(
     plain = [s for s in specs if s.key not in ("佐证材料", "议题", "分类", "计数")]
     fields = {spec.key: spec.meaning for spec in plain}
     counters = view.settings.vocabulary.counters
-    public = [c for c in counters if c.public or view.gate.is_internal]
+    held = {name for record in records for name in view.gate.counters(record)}
+    public = [counter for counter in counters if counter.name in held]
     fields |= {c.name: f"计数，单位为{c.unit}" for c in public}
     rows = []
     for record in records:
@@ -122,6 +125,7 @@ def _full(
         for spec, value in view.gate.fields(record):
             row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
         row |= view.gate.counters(record)
+        row["板块"] = record.section(view.settings)
         rows.append({key: row.get(key, "") for key in fields})
     return fields, rows
 

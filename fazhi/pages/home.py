@@ -41,16 +41,22 @@ def home(views: Sequence[View], introduction: str) -> str:
         ],
         year=view.year,
         cards=_cards(view, path if has_report else None),
-        sections=[
-            {
-                "name": section.name,
-                "meaning": section.meaning,
-                "href": href("index.md", f"{view.year}/{section.path}.md"),
-            }
-            for section in view.settings.vocabulary.sections_in(view.year)
-        ],
-        data=f"data/{view.year}/index.md",
+        years=[_year(v) for v in sorted(views, key=lambda v: -v.year)],
     )
+
+
+def _year(view: View) -> dict[str, object]:
+    """A year's sections and data, as the home page lists them."""
+    sections = view.settings.vocabulary.sections_in(view.year)
+    return {
+        "year": view.year,
+        "unfinished": view.is_unfinished,
+        "data": f"data/{view.year}/index.md",
+        "sections": [
+            {"name": s.name, "meaning": s.meaning, "path": f"{view.year}/{s.path}.md"}
+            for s in sections
+        ],
+    }
 
 
 def _cards(view: View, report: str | None) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from fazhi.ledger import Record
 from fazhi.pages.view import Row, View, chinese_date, href, page, record_path
+from fazhi.schema import FieldSpec
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "a", "table"}
 _TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}
@@ -38,7 +39,7 @@ def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
     path = record_path(record)
     rows: list[tuple[str, object]] = [("种类", record.kind.name)]
     tables = []
-    for spec, value in view.gate.fields(record):
+    for spec, value in sorted(view.gate.fields(record), key=_place):
         if spec.key == "标题":
             continue
         if isinstance(value, list):
@@ -65,6 +66,18 @@ def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
         ],
         file=record.path if view.gate.is_internal else "",
     )
+
+
+_FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
+_LAST = ("计数", "承办", "依据", "佐证材料")
+
+
+def _place(shown: tuple[FieldSpec, Any]) -> int:
+    """What and when a reader sees first, and what stands behind it last."""
+    key = shown[0].key
+    if key in _FIRST:
+        return _FIRST.index(key) - len(_FIRST)
+    return _LAST.index(key) + 1 if key in _LAST else 0
 
 
 def _counter_name(view: View, key: str, name: str) -> str:

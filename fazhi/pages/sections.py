@@ -75,7 +75,7 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
         name=section.name,
         meaning=section.meaning,
         year=view.year,
-        report=f"report/{view.year}.md" if view.source.narrative else None,
+        report=None if view.is_unfinished else f"report/{view.year}.md",
         figures=[_figure(view, value, path) for value in values],
         figure_rows=[_figure_row(view, value) for value in values],
         chart=_chart(title, months),
@@ -124,6 +124,8 @@ def _place(view: View, path: str, year: int, section: str, kind: str, count: int
     target = view.section_path(section, year)
     where = href(path, target, anchor) if target else ""
     text = f"{count} 条{year}年的{kind}记录，见"
+    if kind == Case.kind and not view.gate.is_internal:
+        text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
     return {"text": text, "href": where, "name": f"{section}的{anchor}"}
 
 

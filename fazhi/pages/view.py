@@ -31,6 +31,10 @@ class Row:
     anchor: str = ""
 
 
+SMALL_BASE = 30
+"""Below this many, a percentage says more than the numbers do."""
+
+
 class NotRendered(Exception):
     """A narrative with problems was asked for as a page; `problems` says which."""
 
@@ -53,6 +57,8 @@ class View:
     def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
         """A page's front matter. Where its source lies is told in the internal edition only."""
         meta: dict[str, object] = {"title": title, "kind": kind}
+        if self.is_unfinished:
+            meta["search"] = {"boost": 0.2}  # a finished year's pages are found first
         return meta | ({"source": source} if source and self.gate.is_internal else {})
 
     @cached_property
@@ -72,9 +78,18 @@ class View:
 
     @property
     def evidenced(self) -> list[Value]:
-        """What the report must give evidence of: what is published, and what it prints besides."""
+        """What the report gives evidence of: what is published, and what that or the prose is made of."""
         used = self.rendered.wordings if self.rendered else {}
-        return [v for v in self.values.values() if v.definition.printed or v.name in used]
+        of = {
+            name
+            for value in self.printed
+            for name in (value.definition.numerator, value.definition.denominator)
+        } | {name for value in self.printed for name in value.definition.beside}
+        return [
+            value
+            for value in self.values.values()
+            if value.definition.printed or value.name in used or value.name in of
+        ]
 
     def words(self, value: Value) -> str:
         """The words in which the narrative first prints a figure, else number and unit."""
@@ -85,12 +100,26 @@ class View:
         """All that the narrative prints of a figure, last year's number and the change too."""
         return self.rendered.wordings.get(value.name, []) if self.rendered else []
 
+    @property
+    def is_unfinished(self) -> bool:
+        """A year without a report: what is recorded may be no whole year."""
+        return self.source.narrative is None
+
     def change(self, value: Value) -> str:
-        """The change on last year in words, or a dash."""
+        """The change on last year in words, or a dash. A small number changes by so many, not by %."""
+        last = self.last.get(value.name)
+        if self.is_unfinished:
+            return "—"
         try:
-            return change(value, self.last.get(value.name))
+            words = change(value, last)
         except Untrue:
             return "—"
+        if value.unit == "%" or value.number is None or last is None or last.number is None:
+            return words
+        more = value.number - last.number
+        if not more or last.number >= SMALL_BASE:
+            return words
+        return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
 
     def last_of(self, value: Value) -> str:
         last = self.last.get(value.name)
@@ -171,8 +200,12 @@ _TEMPLATES.filters["record_path"] = record_path
 
 def page(meta: dict[str, object], template: str, **values: object) -> str:
     """A Markdown page: front matter, its title as heading, then what a template makes."""
-    heading = f"<h1>{escape(meta['title'])}</h1>\n"
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(meta["title"])))
+    heading = f"<h1>{title}</h1>\n"
     return front_matter(meta) + heading + _TEMPLATES.get_template(template).render(**values)
+
+
+_YEAR = re.compile(r"\d{4}年度?")
 
 
 def front_matter(meta: dict[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
@@ -20,6 +21,17 @@ def leading_date_in_year(record: Record) -> Iterator[Problem]:
         message = f"“{key}”是 {day.year} 年，文件却在 {record.year} 年的文件夹里"
         hint = f"改日期，或者把文件移到 records/{day.year}/{record.kind.folder}/"
         yield record.problem("FZ401", [key], message, hint)
+
+
+def file_name_tells_the_date(record: Record) -> Iterator[Problem]:
+    """FZ410: 文件名以日期开头的，就是领头的日期；不一样的，提醒核对。"""
+    named = re.match(r"\d{4}-\d{2}-\d{2}", record.stem, re.ASCII)
+    day = record.fields.day.isoformat()
+    if named and named[0] != day and record.fields.day.year == record.year:
+        message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
+        hint = "核对日期；复制来的记录，日期和文件名都要改"
+        keys = [_leading_key(record)]
+        yield record.problem("FZ410", keys, message, hint, Severity.WARNING)
 
 
 def dates_in_order(record: Record) -> Iterator[Problem]:
@@ -103,6 +115,7 @@ def evidence_names_a_file(record: Record) -> Iterator[Problem]:
 Rule = Callable[[Record], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     leading_date_in_year,
+    file_name_tells_the_date,
     dates_in_order,
     attendance_within_invited,
     exam_counts_in_order,
@@ -113,7 +126,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
-    """FZ408: 在办超过办理天数的，提醒。信访 60 日来源于《信访工作条例》。"""
+    """FZ408: 在办超过办理天数的，提醒；前年和更早的不再提醒。信访 60 日来源于《信访工作条例》。"""
+    if record.year < today.year - 1:
+        return
     category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
     case = record.fields
     if not (category and category.days and isinstance(case, Case)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from fazhi.ledger import Record
@@ -136,7 +137,13 @@ def _unknown(
     rule = {"类别": "FZ301", "板块": "FZ302"}.get(field, "FZ303")
     if entries:
         message = f"“{field}”里的{shown(word)}在{record.year}年不用"
-        yield record.problem(rule, keys, message, did_you_mean(word, names))
+        hint = did_you_mean(word, names)
+        if re.search("[，、；,;]", word):
+            hint = "几个词之间用半角逗号，如 [甲, 乙]"
+        yield record.problem(rule, keys, message, hint)
     else:
         message = f"“{field}”里没有{shown(word)}这个词"
-        yield record.problem(rule, keys, message, did_you_mean(word, names))
+        hint = did_you_mean(word, names)
+        if re.search("[，、；,;]", word):
+            hint = "几个词之间用半角逗号，如 [甲, 乙]"
+        yield record.problem(rule, keys, message, hint)

@@ -47,9 +47,9 @@ class Build:
             print(problem, file=sys.stderr)
         if has_errors(checked.problems):
             count = sum(p.severity is Severity.ERROR for p in checked.problems)
-            raise Abort(f"记录和报告里有 {count} 个错误，没有生成网页。")
+            raise Abort(f"有 {count} 个错误。")
         if not checked.years:
-            raise Abort("records 里还没有年份文件夹，没有网页可以生成。")
+            raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
         return cls(checked, edition, pages.site(checked.years, checked.home, edition))
 
@@ -61,6 +61,9 @@ class Build:
         config.nav = self._navigation(Path(config.docs_dir))
         config.extra["edition"] = str(self.edition)
         config.extra["publisher"] = township.name
+        if township.short_name not in config.site_name:
+            hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
+            print(f"提醒：{hint}", file=sys.stderr)
         config.extra["counted"] = self.counted()
         if township.is_sample:
             config.extra["notice"] = SAMPLE_NOTICE.format(township.short_name)
@@ -84,7 +87,7 @@ class Build:
         return {
             "记录": self.project.files,
             "指标": sum(v.definition.printed for v in newest.values.values()),
-            "提醒": len(self.project.problems),
+            "警告": len(self.project.problems),
         }
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -137,7 +140,16 @@ class Build:
 SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}的真实情况。"
 
 
-_GUIDE = ("index", "records", "checking", "figures", "narrative", "publishing", "maintainer")
+_GUIDE = (
+    "index",
+    "records",
+    "checking",
+    "figures",
+    "narrative",
+    "publishing",
+    "takeover",
+    "maintainer",
+)
 
 
 def _reading_order(uri: str) -> tuple[int, int, str]:
