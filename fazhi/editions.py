@@ -64,7 +64,7 @@ class Gate:
 
     def _shown(self, model: BaseModel) -> list[tuple[FieldSpec, Any]]:
         found: list[tuple[FieldSpec, Any]] = []
-        for spec in specs_of(type(model)).values():
+        for spec in specs(type(model)).values():
             value = getattr(model, spec.attribute)
             if value in (None, (), {}) or not (self.may_show(spec) or spec.key == "计数"):
                 continue
@@ -91,33 +91,15 @@ class Gate:
         limit = self.settings.township.small_cell
         size = value.denominator if value.denominator is not None else value.number
         is_small = value.sensitive and size is not None and size < limit
-        if is_small or not self._is_of_public(value):
+        if is_small or value.private:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
-            return replace(value, **held, withheld=True)
-        if not value.sensitive:
-            return value
-        if value.parts is None:
-            return value
-        return replace(value, parts=merged(value.parts, limit))
-
-    def _is_of_public(self, value: Value) -> bool:
-        """Whether what a figure adds up may be shown: not a 计数 that stays inside."""
-        name = value.definition.field_name
-        counter = self.settings.vocabulary.counter(name) if name else None
-        return counter is None or counter.public
+            value = replace(value, **held, withheld=True)
+        if value.sensitive and value.parts is not None:
+            value = replace(value, parts=merged(value.parts, limit))
+        return replace(value, beside=tuple(self.value(other) for other in value.beside))
 
     def values(self, values: Values) -> Values:
         return {name: self.value(value) for name, value in values.items()}
-
-
-_SPECS: dict[type[BaseModel], dict[str, FieldSpec]] = {}
-
-
-def specs_of(model: type[BaseModel]) -> dict[str, FieldSpec]:
-    """The declared fields of a model, worked out once."""
-    if model not in _SPECS:
-        _SPECS[model] = specs(model)
-    return _SPECS[model]
 
 
 def merged(parts: Any, limit: int) -> dict[str, int]:

@@ -24,7 +24,8 @@ class Value:
 
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
-    denominator, a breakdown has parts. `sensitive`: it counts people who must not be recognised.
+    denominator, a breakdown has parts. `sensitive`: it counts people who must not be recognised;
+    `private`: it adds up a 计数 that stays inside.
     """
 
     definition: Definition
@@ -37,6 +38,7 @@ class Value:
     parts_of: FieldSpec | None = None
     beside: tuple[Value, ...] = ()
     sensitive: bool = False
+    private: bool = False
     withheld: bool = False
 
     @property
@@ -117,7 +119,9 @@ def _counted(
         amount = _amount_of(kind, definition.field_name or "")
         used = tuple(record for record in matched if amount(record) is not None)
         number = Fraction(sum(amount(record) or 0 for record in used))
-        return Value(definition, year, number, used, sensitive=sensitive)
+        counter = settings.vocabulary.counter(definition.field_name or "")
+        private = counter is not None and not counter.public
+        return Value(definition, year, number, used, sensitive=sensitive, private=private)
     value = Value(definition, year, Fraction(len(matched)), matched, sensitive=sensitive)
     if definition.by:
         spec = kind.fields[definition.by]
@@ -188,9 +192,13 @@ def _ratio(
         source = settings.figures_source
         problems.append(source.problem("FZ621", [place, "分子"], message, hint))
     number = Fraction(numerator * 100, denominator)
-    sensitive = above.sensitive or below.sensitive
     return replace(
-        value, number=number, numerator=numerator, denominator=denominator, sensitive=sensitive
+        value,
+        number=number,
+        numerator=numerator,
+        denominator=denominator,
+        sensitive=above.sensitive or below.sensitive,
+        private=above.private or below.private,
     )
 
 

@@ -56,13 +56,10 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             printed = wordings.setdefault(value.name, [])
             if text not in printed:
                 printed.append(text)
-            if (
-                value.unit
-                and text.endswith(value.unit)
-                and _follows(narrative.body, match, value.unit)
-            ):
-                message = f"单位“{value.unit}”写重了，指标自己带单位"
-                hint = f"删去后面的“{value.unit}”"
+            unit = value.unit
+            if unit and text.endswith(unit) and narrative.body.startswith(unit, match.end()):
+                message = f"单位“{unit}”写重了，指标自己带单位"
+                hint = f"删去后面的“{unit}”"
                 problems.append(narrative.problem("FZ705", match.end(), message, hint))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
@@ -70,10 +67,6 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
 
 
 Edit = tuple[int, int, str]
-
-
-def _follows(body: str, match: re.Match[str], text: str) -> bool:
-    return body.startswith(text, match.end())
 
 
 def _edited(body: str, edits: list[Edit]) -> str:

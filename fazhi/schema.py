@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal, get_type_hints
 
 from pydantic import (
@@ -321,6 +321,7 @@ class Kind:
         return specs(self.model)
 
 
+@cache
 def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     """The declared fields of a model, by their Chinese key, in order of declaration."""
     hints = get_type_hints(model, include_extras=True)

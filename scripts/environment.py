@@ -256,7 +256,7 @@ def pip_install(requirements: Path) -> None:
         raise SetupError(
             f"安装依赖失败，原因见上。\n"
             "一、多半是网络不通：请检查网络，再运行同一条命令。\n"
-            "二、单位内网须走镜像的：先运行 pip config set global.index-url 镜像地址，再试。\n"
+            "二、单位内网须走镜像的：先按本单位的说明给 pip 设好镜像，再试。\n"
             f"三、提示校验值（hash）不符的：镜像上的文件与 {requirements.name} 不同，请换镜像。"
         )
     # Without isolation: the build backend is among the locked packages.
