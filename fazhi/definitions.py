@@ -194,8 +194,9 @@ class _Check:
         """The words a field may hold; None where it is free text."""
         vocabulary = self.settings.vocabulary
         categories = vocabulary.categories.get(kind.name, ())
-        chosen = conditions.get("类别")
-        narrowed = [c for c in categories if chosen is None or c.name in chosen]
+        wanted = conditions.get("类别", [c.name for c in categories])
+        chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
+        narrowed = [c for c in categories if c.name in chosen]
         match spec.words:
             case None:
                 options = re.findall(r"'([^']+)'", str(spec.annotation))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -48,7 +49,7 @@ class Gate:
         """
         if not self.has_page(record):
             return []
-        return self._shown(record.fields)
+        return self._shown(record.fields, record.year)
 
     def may_show(self, spec: FieldSpec) -> bool:
         return self.is_internal or spec.public
@@ -56,24 +57,30 @@ class Gate:
     def counters(self, record: Record) -> dict[str, int]:
         """The 计数 items that this edition may show, of a record with a page."""
         held = record.fields.counters or {}
-        return {name: n for name, n in held.items() if self._counter_is_shown(name)}
+        return {name: n for name, n in held.items() if self._counter_is_shown(name, record.year)}
 
-    def _counter_is_shown(self, name: str) -> bool:
-        counter = self.settings.vocabulary.counter(name)
+    def _counter_is_shown(self, name: str, year: int) -> bool:
+        counter = self.settings.vocabulary.counter(name, year)
         return self.is_internal or bool(counter and counter.public)
 
-    def _shown(self, model: BaseModel) -> list[tuple[FieldSpec, Any]]:
+    def listed(self, records: Iterable[Record]) -> list[Record]:
+        """The records that tables, charts and totals may take in: in public no sensitive one."""
+        if self.is_internal:
+            return list(records)
+        return [record for record in records if not record.is_sensitive(self.settings)]
+
+    def _shown(self, model: BaseModel, year: int) -> list[tuple[FieldSpec, Any]]:
         found: list[tuple[FieldSpec, Any]] = []
         for spec in specs(type(model)).values():
             value = getattr(model, spec.attribute)
             if value in (None, (), {}) or not (self.may_show(spec) or spec.key == "计数"):
                 continue
             if spec.key == "计数":
-                value = {name: n for name, n in value.items() if self._counter_is_shown(name)}
+                value = {k: n for k, n in value.items() if self._counter_is_shown(k, year)}
                 if not value:
                     continue
             elif isinstance(value, tuple) and isinstance(value[0], BaseModel):
-                value = [self._shown(item) for item in value]
+                value = [self._shown(item, year) for item in value]
             found.append((spec, value))
         return found
 
@@ -89,17 +96,23 @@ class Gate:
         if value.parts is not None and not (value.parts_of and value.parts_of.public):
             value = replace(value, parts=None)
         limit = self.settings.township.small_cell
-        size = value.denominator if value.denominator is not None else value.number
-        is_small = value.sensitive and size is not None and size < limit
-        if is_small or value.private:
+        if value.private or (value.sensitive and _is_small(value, limit)):
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
-            value = replace(value, **held, withheld=True)
+            value = replace(value, **held, records=(), withheld=True)
         if value.sensitive and value.parts is not None:
             value = replace(value, parts=merged(value.parts, limit))
         return replace(value, beside=tuple(self.value(other) for other in value.beside))
 
     def values(self, values: Values) -> Values:
         return {name: self.value(value) for name, value in values.items()}
+
+
+def _is_small(value: Value, limit: int) -> bool:
+    """Whether a total, or one side of a ratio, is a group in which people can be recognised."""
+    if value.numerator is not None and value.denominator is not None:
+        sides = (value.numerator, value.denominator - value.numerator)
+        return value.denominator < limit or any(0 < side < limit for side in sides)
+    return value.number is not None and value.number < limit
 
 
 def merged(parts: Any, limit: int) -> dict[str, int]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from fazhi.ledger import Record
 from fazhi.problems import Problem
-from fazhi.schema import KINDS, AgendaItem, FieldSpec, Kind, Standing, specs
+from fazhi.schema import KINDS, AgendaItem, Fields, FieldSpec, Kind, Standing, specs
 from fazhi.settings import Definition, Settings
 
 
@@ -25,7 +25,7 @@ class Value:
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator, a breakdown has parts. `sensitive`: it counts people who must not be recognised;
-    `private`: it adds up a 计数 that stays inside.
+    `private`: it adds up what stays inside.
     """
 
     definition: Definition
@@ -119,8 +119,7 @@ def _counted(
         amount = _amount_of(kind, definition.field_name or "")
         used = tuple(record for record in matched if amount(record) is not None)
         number = Fraction(sum(amount(record) or 0 for record in used))
-        counter = settings.vocabulary.counter(definition.field_name or "")
-        private = counter is not None and not counter.public
+        private = _is_private(kind, definition.field_name or "", settings, year)
         return Value(definition, year, number, used, sensitive=sensitive, private=private)
     value = Value(definition, year, Fraction(len(matched)), matched, sensitive=sensitive)
     if definition.by:
@@ -202,16 +201,34 @@ def _ratio(
     )
 
 
+def _is_private(kind: Kind, name: str, settings: Settings, year: int) -> bool:
+    """Whether what is added up is a field or a 计数 that stays inside."""
+    if name in kind.fields:
+        return not kind.fields[name].public
+    counter = settings.vocabulary.counter(name, year)
+    return counter is None or not counter.public
+
+
 def _amount_of(kind: Kind, name: str) -> Callable[[Record], int | None]:
+    if name == "参加人次":  # of an exam it is 参考, which need not be written twice
+        return lambda record: _first(record.fields, "attendance", "examined")
     if name in kind.fields:
         attribute = kind.fields[name].attribute
         return lambda record: getattr(record.fields, attribute)
     return lambda record: (record.fields.counters or {}).get(name)
 
 
+def _first(fields: Fields, *attributes: str) -> Any:
+    """The first of the attributes that holds something."""
+    held = (getattr(fields, attribute, None) for attribute in attributes)
+    return next((value for value in held if value is not None), None)
+
+
 def _day_of(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
-    if key is None:
+    if key in (None, "日期"):
         return lambda record: record.fields.day
+    if key == "结束日期":
+        return lambda record: _first(record.fields, "end", "on")
     attribute = kind.fields[key].attribute
     return lambda record: getattr(record.fields, attribute)
 

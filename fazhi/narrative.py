@@ -1,7 +1,8 @@
 """The narrative as it is typed: what may stand in it, before any number is put in.
 
 Rules: FZ713 issuer, FZ703 template, FZ706 typed number, FZ707 Chinese numeral, FZ708 block of article 24 missing
-or empty, FZ709 heading, FZ710 shortcomings without causes, FZ711 HTML, FZ712 link.
+or empty, FZ709 heading, FZ710 shortcomings without causes, FZ711 HTML, FZ712 link,
+FZ714 words beside a number.
 """
 
 from __future__ import annotations
@@ -149,6 +150,7 @@ def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     yield from heading_levels(narrative)
     yield from article_24(narrative)
     yield from causes(narrative)
+    yield from typed_beside(narrative)
     yield from typed_numbers(narrative, settings)
 
 
@@ -181,9 +183,16 @@ def templates(narrative: Narrative) -> Iterator[Problem]:
 
 def no_html(narrative: Narrative) -> Iterator[Problem]:
     """FZ711: 叙述稿是 Markdown 文字，不写 HTML 标签和注释。"""
-    for match in re.finditer(r"<[A-Za-z/!?]", _blank(narrative.body, _EXPRESSION)):
+    text = _blank(narrative.body, _EXPRESSION)
+    for match in re.finditer(r"<[A-Za-z/!?\x00]", text):
         hint = "删去；小于号写成“小于”"
         yield narrative.problem("FZ711", match.start(), "叙述稿里不写 HTML 标签", hint)
+    for match in re.finditer(r"`|^(?: {4}|\t)[ \t]*\S", text, re.MULTILINE):
+        hint = "删去反引号，行首不空四格"
+        yield narrative.problem("FZ711", match.start(), "叙述稿里不写代码格式", hint)
+    for match in re.finditer(r"(?<=\S\n)(?:=+|-+)[ \t]*$", text, re.MULTILINE):
+        hint = "标题写成“## 标题”；分隔线前面空一行"
+        yield narrative.problem("FZ709", match.start(), "这样写标题，系统编不了序号", hint)
 
 
 def safe_links(narrative: Narrative) -> Iterator[Problem]:
@@ -314,6 +323,25 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
             message = f"手写了数字{shown(narrative.body[match.start() : match.end()])}"
             severity = Severity.WARNING
             yield narrative.problem("FZ707", match.start(), message, hint, severity)
+
+
+_BEFORE = re.compile(r"(?:[0-9０-９]|超过|不足|将近|约)$")
+_AFTER = re.compile(r"余|以上|左右|上下")
+
+
+def typed_beside(narrative: Narrative) -> Iterator[Problem]:
+    """FZ714: 花括号前后不手写数字和“超过”“以上”一类的话，它们会改变数的意思。"""
+    for match in expressions(narrative):
+        if "原文" in match["inner"]:
+            continue
+        before = _BEFORE.search(narrative.body[max(match.start() - 4, 0) : match.start()])
+        after = _AFTER.match(narrative.body, match.end())
+        words = before or after
+        if words:
+            at = match.start() - len(words[0]) if before else match.end()
+            message = f"花括号旁边的{shown(words[0])}会改变这个数的意思"
+            hint = "删去，用措辞来说，如 {{ 指标名 | 以上(200) }}"
+            yield narrative.problem("FZ714", at, message, hint)
 
 
 def _typed(units: Iterable[str], number: str, text: str) -> Iterator[re.Match[str]]:

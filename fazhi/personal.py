@@ -48,7 +48,7 @@ def masked(text: str) -> str:
 _HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ANY = re.compile(
-    r"\d[\d *xX-]{6,}|@|\d(?:号|栋|幢|单元|室)|微信|[Qq]{2}|[EG][A-Z]?\d{7}|"
+    r"\d[\d *xX.-]{6,}|@|\d(?:号|栋|幢|单元|室)|微信|[Qq]{2}|[EG][A-Z]?\d{7}|"
     rf"[{_PROVINCES}][A-Z]"
 )
 """What every pattern below has in it: most texts have none of it, and cost one search."""
@@ -92,7 +92,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "手机号",
         re.compile(
-            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ -]?(?:\d{4}[ -]?\d{4}|\*{4}[ -]?\d{4})"
+            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?(?:\d{4}[ .-]?\d{4}|\*{4}[ -]?\d{4})"
             r"(?![0-9A-Za-z])"
         ),
         _always,
@@ -121,7 +121,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     (
         "微信或 QQ 号",
         re.compile(
-            r"(?:微信|QQ|qq)(?:号码|号)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"
+            r"(?:微信|QQ|qq)(?:号码|号|群)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"
         ),
         _always,
     ),

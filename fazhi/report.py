@@ -156,7 +156,7 @@ def _verbatim(node: nodes.Call) -> str:
     text, reason = texts[0], reasons[0]
     if not isinstance(text, str) or not isinstance(reason, str) or not reason.strip():
         raise _Fault("FZ703", "原文要写文字和理由", form)
-    if re.search(r"[<>\[\]&`*_{}]", text):
+    if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
         raise _Fault("FZ703", "原文里只写文字，不写符号", form)
     return text
 

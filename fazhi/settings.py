@@ -95,19 +95,19 @@ class Category(Word):
     """类别: what a record is about, and what follows from it."""
 
     section: Text | None = field("板块", "属于哪个板块；不能定的不写")
-    unit: Text | None = field("单位", "现状的计量单位")
-    outcomes: tuple[Text, ...] = field("结果", "案件可能的结果", many=True)
+    unit: Name | None = field("单位", "现状的计量单位")
+    outcomes: tuple[Name, ...] = field("结果", "案件可能的结果", many=True)
     days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
     sensitive: Truth = Field(
         False, alias="敏感", json_schema_extra={"public": False, "words": None}
     )
-    parts: tuple[Text, ...] = field("分项", "分类里可以有哪些分项", many=True)
+    parts: tuple[Name, ...] = field("分项", "分类里可以有哪些分项", many=True)
 
 
 class Counter(Word):
     """计数: a further quantity that records may carry."""
 
-    unit: Text = field("单位", "计量单位", required=True)
+    unit: Name = field("单位", "计量单位", required=True)
     public: Truth = field("公开", "是否可以公开", required=True)
 
 
@@ -137,8 +137,10 @@ class Vocabulary(Model):
         """The 板块 of that name which holds in a year."""
         return next((s for s in self.sections_in(year) if s.name == name), None)
 
-    def counter(self, name: str) -> Counter | None:
-        return next((c for c in self.counters if c.name == name), None)
+    def counter(self, name: str, year: int) -> Counter | None:
+        """The 计数 of that name which holds in a year."""
+        named = (counter for counter in self.counters if counter.name == name)
+        return next((counter for counter in named if counter.holds_in(year)), None)
 
     def words(self, name: str) -> tuple[Word, ...]:
         """The plain word list that a schema field names in `words`."""
@@ -190,7 +192,7 @@ class Definition(Yearly):
     name: Text = field("名称", "叙述稿里用的名字", required=True)
     section: Text = field("板块", "印在哪个板块", required=True)
     measure: Measure = field("统计", "怎么数", required=True)
-    unit: Text | None = field("单位", "计量单位；比率不写")
+    unit: Name | None = field("单位", "计量单位；比率不写")
     kind: Text | None = field("记录", "数哪种记录")
     conditions: dict[str, Any] | None = field("条件", "数满足什么条件的记录")
     field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")

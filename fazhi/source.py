@@ -100,6 +100,10 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     end = _BOUNDARY.search(text, start)
     yaml_text = text[start : end.start()] if end else ""
     source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
+    deep = _DEEP_PROSE.search(text, end.end() if end else start)
+    if deep:
+        line, column = line_and_column(text, deep.start())
+        return None, [*problems, Problem(path, line, column, "FZ113", "正文里套得太深", "写平一些")]
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
@@ -182,6 +186,7 @@ def _guess_encoding(data: bytes) -> str:
     return "GBK"
 
 
+_DEEP_PROSE = re.compile(r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|[-][ \t]+){12,}\S)", re.MULTILINE)
 _BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"

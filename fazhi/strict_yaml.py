@@ -74,20 +74,30 @@ def _refuse_before_loading(text: str) -> None:
         marked = list(_marked(text))
         if marked:
             raise Refused(*marked)
+    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):
+        deep = _first_too_deep(text)
+        if deep:
+            raise Refused(("FZ113", *deep, "一层套一层，太深了", "写平一些"))
+
+
+def _first_too_deep(text: str) -> tuple[int, int] | None:
+    """Where nesting goes past the limit, found in the event stream, which does not recurse."""
     depth = 0
-    for match in _BRACKET.finditer(text):
-        depth += 1 if match[0] in "[{" else -1
-        if depth > MAX_DEPTH:
-            raise Refused(
-                _fault("FZ113", text, match.start(), "括号一层套一层，太深了", "写平一些")
-            )
-    for match in _DASHES.finditer(text):
-        if match[0].count("-") > MAX_DEPTH or len(match[0]) > 200:
-            raise Refused(_fault("FZ113", text, match.start(), "一行里缩进或“- ”太多", "写平一些"))
+    try:
+        for event in yaml.parse(text, Loader=_StrictLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            mark = event.start_mark
+            if depth > MAX_DEPTH and mark:
+                return mark.line, mark.column
+    except yaml.YAMLError:
+        return None  # load says what is wrong with the syntax
+    return None
 
 
-_BRACKET = re.compile(r"[\[\]{}]")
-_DASHES = re.compile(r"^[ ?-]{40,}", re.MULTILINE)
+_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
 
 
 def _duplicates(node: yaml.MappingNode) -> Iterator[Fault]:

@@ -59,6 +59,8 @@ class Phrase:
         bound = _RELATIONS[self.relation](self)
         written = self.numerals and chinese_numeral(_whole(bound, self))
         digits = written or _decimal(bound, self)
+        if bound and digits.strip("0.") in ("", self.scale):
+            raise Untrue(f"“{self.value.name}”会印成 {digits}", "换一个单位")
         unit = self.value.unit
         match self.relation:
             case "余" | "多":
@@ -85,6 +87,8 @@ def change(value: Value, last: Value | None, decimals: int = 1) -> str:
     """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where none can be told."""
     if value.number is None or last is None or last.number is None:
         raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
+    if value.unit != last.unit or value.definition.measure != last.definition.measure:
+        raise Untrue(f"“{value.name}”上年的口径不同，不能同比", "删去同比")
     difference = value.number - last.number
     if not difference:
         return "持平"
@@ -96,6 +100,8 @@ def change(value: Value, last: Value | None, decimals: int = 1) -> str:
         direction = ("增长", "下降")[difference < 0]
         amount, unit = abs(difference) / last.number * 100, "%"
     printed = half_up(amount, decimals)
+    if printed == half_up(Fraction(100), decimals) and difference < 0 and value.number:
+        raise Untrue(f"“{value.name}”没有降到 0，会印成下降100%", f"写 同比({decimals + 1})")
     if not float(printed):
         raise Untrue(f"“{value.name}”的变化不足末位，会印成 0", f"写 同比({decimals + 1})")
     return f"{direction}{_stripped(printed)}{unit}"
@@ -203,6 +209,8 @@ _RELATIONS: dict[str, Callable[[Phrase], Fraction]] = {
 def _bound(phrase: Phrase) -> Fraction:
     if phrase.bound is None or phrase.bound <= 0:
         raise Untrue(f"“{phrase.relation}”要写明一个数", f"写成 {phrase.relation}(95)")
+    if (phrase.bound * 100).denominator != 1:
+        raise Untrue(f"“{phrase.relation}”的数最多两位小数", f"写成 {phrase.relation}(95)")
     return phrase.bound
 
 

@@ -43,6 +43,9 @@ def main() -> int:
     if has_errors(checked.problems):
         say("有错误，什么也没有写。")
         return 1
+    if not checked.years:
+        say("records 里还没有年份文件夹，什么也没有写。")
+        return 1
     edition = Edition(options.edition)
     made = pages.site(checked.years, checked.home, edition)
     for uri, content in made.items():

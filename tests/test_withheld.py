@@ -14,6 +14,7 @@ FIGURES = (
 - {名称: 出动率, 板块: 法治宣传, 统计: 比率, 分子: 出动, 分母: 资料}
 - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
 - {名称: 重点人数, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状, 条件: {类别: 重点人群}}
+- {名称: 重点人数占比, 板块: 矛盾化解, 统计: 比率, 分子: 重点人数, 分母: 发放资料}
 - {名称: 各村纠纷, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 按: 村}
 """
 )
@@ -76,8 +77,10 @@ def test_a_group_that_is_large_enough_is_printed(values: dict[Edition, Values], 
 
 @pytest.mark.parametrize("values", [3, 0], indirect=True)
 def test_a_group_below_the_threshold_is_withheld(values: dict[Edition, Values]) -> None:
-    for name in ("重点人群", "重点人数"):
+    for name in ("重点人群", "重点人数", "重点人数占比"):
         assert values[Edition.PUBLIC][name].withheld
         assert values[Edition.PUBLIC][name].number is None
+        assert values[Edition.PUBLIC][name].numerator is None
+        assert not values[Edition.PUBLIC][name].records
         assert values[Edition.PUBLIC][name].parts is None
         assert values[Edition.INTERNAL][name].number is not None

@@ -86,7 +86,8 @@ def _figure(view: View, value: Value) -> dict[str, Any]:
         entry["parts"] = dict(value.parts)
     entry["words"] = view.words(value)
     paths = [record.path for record in value.records]
-    entry["records"] = paths if view.gate.is_internal else len(paths)
+    public = None if value.withheld else len(paths)
+    entry["records"] = paths if view.gate.is_internal else public
     return entry
 
 
@@ -100,7 +101,7 @@ def _number(value: Value) -> int | float | None:
 
 def table(view: View, kind: Kind) -> tuple[dict[str, str], list[dict[str, object]]]:
     """A kind's fields with their meaning, and a row for all that the edition lets through."""
-    own = [record for record in view.source.records if record.kind is kind]
+    own = [record for record in view.gate.listed(view.source.records) if record.kind is kind]
     if view.gate.is_internal or kind.model.publicity is Publicity.FULL:
         return _full(view, kind, [record for record in own if view.gate.has_page(record)])
     if kind.model is Case:

@@ -81,7 +81,7 @@ def _place(shown: tuple[FieldSpec, Any]) -> int:
 
 
 def _counter_name(view: View, key: str, name: str) -> str:
-    counter = view.settings.vocabulary.counter(name) if key == "计数" else None
+    counter = view.settings.vocabulary.counter(name, view.year) if key == "计数" else None
     return f"{name}（{counter.unit}）" if counter else name
 
 

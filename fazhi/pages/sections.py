@@ -89,7 +89,7 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
 
 def _figure_row(view: View, value: Value) -> Row:
     name = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
-    return Row([name, plain(value), view.last_of(value), view.change(value), len(value.records)])
+    return Row([name, plain(value), view.last_of(value), view.change(value), view.count(value)])
 
 
 def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         links = []
     listed = Counter(
         (record.year, record.section(view.settings), record.kind.name)
-        for record in value.records
+        for record in view.gate.listed(value.records)
         if not links or not view.gate.has_page(record)
     )
     parts = value.parts or {}

@@ -15,7 +15,9 @@ _FOLDERS = {
 
 def is_carried(uri: str, edition: Edition) -> bool:
     """Whether `uri`, relative to docs/, goes into an edition unchanged."""
-    return uri.split("/", maxsplit=1)[0] in _FOLDERS[edition] and "/" in uri
+    folder, _, rest = uri.partition("/")
+    is_page = uri.endswith((".md", ".html"))
+    return folder in _FOLDERS[edition] and bool(rest) and not (is_page and folder == "assets")
 
 
 def carried(docs: Path, edition: Edition) -> Iterator[str]:

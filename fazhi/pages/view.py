@@ -121,6 +121,10 @@ class View:
             return words
         return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
 
+    def count(self, value: Value) -> str:
+        """How many records stand behind a figure; not told of one that is withheld."""
+        return "—" if value.withheld else str(len(value.records))
+
     def last_of(self, value: Value) -> str:
         last = self.last.get(value.name)
         return plain(last) if last else "暂无"
@@ -144,7 +148,7 @@ class View:
     def by_section(self) -> dict[str, list[Record]]:
         """The year's records by the section they belong to."""
         found: dict[str, list[Record]] = defaultdict(list)
-        for record in self.source.records:
+        for record in self.gate.listed(self.source.records):
             found[record.section(self.settings)].append(record)
         return found
 

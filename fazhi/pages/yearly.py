@@ -82,7 +82,7 @@ def exact(value: Value) -> str:
 def _where(view: View, value: Value, path: str) -> object:
     target = view.section_path(value.definition.section)
     if target is None:
-        return f"{len(value.records)} 条"
+        return f"{view.count(value)} 条"
     anchor = value.name if value.definition.printed else ""
     link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
-    return link.format(len(value.records), href(path, target, anchor), value.definition.section)
+    return link.format(view.count(value), href(path, target, anchor), value.definition.section)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
+from fazhi import personal
 from fazhi.ledger import Record
 from fazhi.problems import Problem, Severity, shown
 from fazhi.schema import Activity, Case, Dated, Meeting, Standing
@@ -102,6 +104,23 @@ def is_plain_name(name: str) -> bool:
     return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
 
 
+def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
+    """FZ501: 个人信息也不能靠转义、换行、记号隔开写进来。"""
+    if any(personal.find(record.source.text)):
+        return  # told where the file was read
+    fields = record.source.data
+    hidden = any(personal.find("\n".join(map(str, fields.values()))))
+    for key, value in fields.items() if hidden else ():
+        for finding in personal.find(str(value)):
+            message = f"“{key}”里有{finding.kind} {finding.masked}"
+            yield record.problem("FZ501", [key], message, "删去")
+    prose = re.sub(r"[*_`~\\]|\s*\n\s*", "", html.unescape(record.source.body))
+    for finding in personal.find(prose):
+        line, column = record.source.body_at(0)
+        message = f"正文里有{finding.kind} {finding.masked}"
+        yield Problem(record.path, line, column, "FZ501", message, "删去")
+
+
 def evidence_names_a_file(record: Record) -> Iterator[Problem]:
     """FZ502: 佐证材料的文件是 records/<年>/files/ 里的文件名，不带路径。"""
     for index, evidence in enumerate(record.fields.evidence):
@@ -122,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     parts_add_up,
     outcome_fits_dates,
     evidence_names_a_file,
+    no_personal_data_between_the_lines,
 )
 
 

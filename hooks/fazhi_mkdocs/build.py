@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from fazhi import pages, project
 from fazhi.editions import Edition
 from fazhi.pages import Navigation
-from fazhi.pages.static import is_carried
+from fazhi.pages.static import carried
 from fazhi.problems import Severity, has_errors
 from fazhi.project import Project
 
@@ -93,10 +93,10 @@ class Build:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The edition's own static files, and every page of the mapping."""
         listed = _paths(config.nav)
-        of_docs = config.docs_dir
-        kept = Files(
-            [f for f in files if f.src_dir != of_docs or is_carried(f.src_uri, self.edition)]
-        )
+        carried_uris = set(carried(Path(config.docs_dir), self.edition))
+        # overrides/ holds templates, which are no files of the site.
+        ours = {config.docs_dir, config.theme.custom_dir}
+        kept = Files([f for f in files if f.src_dir not in ours or f.src_uri in carried_uris])
         for uri, content in self.pages.items():
             inclusion = InclusionLevel.INCLUDED if uri in listed else InclusionLevel.NOT_IN_NAV
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
