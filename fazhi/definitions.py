@@ -23,6 +23,9 @@ def check(settings: Settings) -> Iterator[Problem]:
         yield from _Check(settings, place, definition, names).problems()
 
 
+# Names that mean something else in the narrative, or are anchors of a section's page.
+_TAKEN = {"原文", "none", "true", "false", "指标", "依据", "逐月情况"} | {f"{k}记录" for k in KINDS}
+
 # What a measure needs, and what it may have beside name, section, years and note.
 _NEEDS = {
     "件数": ({"记录", "单位"}, {"条件", "按日期"}),
@@ -77,9 +80,9 @@ class _Check:
 
     def _name(self) -> Iterator[Problem]:
         name = self.definition.name
-        if not name.isidentifier() or name == "原文":
+        if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
             message = f"指标名{shown(name)}不能用"
-            hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格"
+            hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
             yield self.problem("FZ616", ["名称"], message, hint)
         for earlier in self.settings.definitions[: self.place]:
             if earlier.name == name and overlap(earlier, self.definition):
