@@ -1,14 +1,13 @@
 """A records folder as a Ledger: every record that could be read, and every problem met on the way.
 
-Rules: FZ501 personal data in a file name, FZ115 file name, FZ116 file or folder out of place, FZ114 links, and those of `source` and
-`schema`.
+Rules: FZ114 link, FZ115 file name, FZ116 file or folder out of place, FZ501 personal data in a file
+name; and those of `source` and `forms`.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,12 +79,6 @@ class Ledger:
     years: list[int] = field(default_factory=list)
     files: int = 0
     attachments: dict[int, set[str]] = field(default_factory=dict)
-
-    def by_kind(self) -> dict[str, list[Record]]:
-        kinds: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records:
-            kinds[record.kind.name].append(record)
-        return kinds
 
     def of_year(self, year: int) -> list[Record]:
         return [record for record in self.records if record.year == year]

@@ -1,8 +1,8 @@
 """The narrative as it is typed: what may stand in it, before any number is put in.
 
-Rules: FZ713 issuer, FZ703 template, FZ706 typed number, FZ707 Chinese numeral, FZ708 block of article 24 missing
-or empty, FZ709 heading, FZ710 shortcomings without causes, FZ711 HTML, FZ712 link,
-FZ714 words beside a number.
+Rules: FZ703 template, FZ706 typed number, FZ707 Chinese numeral, FZ708 block of article 24 missing
+or empty, FZ709 heading, FZ710 shortcomings without causes, FZ711 HTML or code, FZ712 link, FZ713
+issuer, FZ714 words beside a number.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ def templates(narrative: Narrative) -> Iterator[Problem]:
 
 
 def no_html(narrative: Narrative) -> Iterator[Problem]:
-    """FZ711: 叙述稿是 Markdown 文字，不写 HTML 标签和注释。"""
+    """FZ711: 叙述稿是 Markdown 文字，不写 HTML 标签、注释和代码格式。"""
     text = _blank(narrative.body, _EXPRESSION)
     for match in re.finditer(r"<[A-Za-z/!?\x00]", text):
         hint = "删去；小于号写成“小于”"
@@ -190,9 +190,6 @@ def no_html(narrative: Narrative) -> Iterator[Problem]:
     for match in re.finditer(r"`|^(?: {4}|\t)[ \t]*\S", text, re.MULTILINE):
         hint = "删去反引号，行首不空四格"
         yield narrative.problem("FZ711", match.start(), "叙述稿里不写代码格式", hint)
-    for match in re.finditer(r"(?<=\S\n)(?:=+|-+)[ \t]*$", text, re.MULTILINE):
-        hint = "标题写成“## 标题”；分隔线前面空一行"
-        yield narrative.problem("FZ709", match.start(), "这样写标题，系统编不了序号", hint)
 
 
 def safe_links(narrative: Narrative) -> Iterator[Problem]:
@@ -240,9 +237,15 @@ def heading_levels(narrative: Narrative) -> Iterator[Problem]:
         elif heading.block in seen:
             message = f"块{shown(heading.block)}写了两次"
             yield narrative.problem("FZ709", heading.block_start, message, "并到一处")
-        seen.add(heading.block or "")
-        seen.discard("")
+        if heading.block:
+            seen.add(heading.block)
         before = heading.level
+    for match in _UNDERLINED.finditer(narrative.body):
+        hint = "标题写成“## 标题”；分隔线前面空一行"
+        yield narrative.problem("FZ709", match.start(), "这样写标题，系统编不了序号", hint)
+
+
+_UNDERLINED = re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
 def article_24(narrative: Narrative) -> Iterator[Problem]:
@@ -356,5 +359,5 @@ def _longest(word: str) -> tuple[int, str]:
 
 
 def _blank(text: str, pattern: re.Pattern[str]) -> str:
-    """The text with every match replaced by as many spaces, so that places stay."""
+    """The text with every match replaced by as many null characters, so that places stay."""
     return pattern.sub(lambda match: "\x00" * len(match[0]), text)

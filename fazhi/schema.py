@@ -226,6 +226,11 @@ class Meeting(Dated):
         "议题", "会议的各项议题", required=True
     )
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of the agenda, each once: all that a summary tells of it."""
+        return tuple(dict.fromkeys(item.topic for item in self.agenda))
+
 
 class Case(Fields):
     """案件: counted only; a single case is never published."""

@@ -144,7 +144,7 @@ def _totals(records: Iterable[Record]) -> list[dict[str, object]]:
 
 def _summary(record: Record) -> dict[str, object]:
     assert isinstance(record.fields, Meeting)
-    topics = "、".join(dict.fromkeys(item.topic for item in record.fields.agenda))
+    topics = "、".join(record.fields.topics)
     month = record.fields.day.strftime("%Y-%m")
     return {"月份": month, "类别": record.fields.category, "主题": topics}
 

@@ -221,9 +221,7 @@ def _listing(view: View, records: list[Record], path: str, caption: str) -> Tabl
 
 def _cell(view: View, record: Record, name: str, full: bool) -> object:
     fields = record.fields
-    if isinstance(fields, Meeting):
-        return "、".join(dict.fromkeys(item.topic for item in fields.agenda))
-    if name == "主题" and isinstance(fields, Activity):
+    if name == "主题" and isinstance(fields, Activity | Meeting):
         return "、".join(fields.topics) or "—"
     if name == "数量" and isinstance(fields, Standing):
         category = view.settings.vocabulary.category("现状", fields.category, view.year)

@@ -198,8 +198,7 @@ _TEMPLATES = jinja2.Environment(
     comment_start_string="{##",  # a heading's anchor is written {#name}
     comment_end_string="##}",
 )
-_TEMPLATES.globals.update(href=href, plain=plain, evidence_anchor=evidence_anchor)
-_TEMPLATES.filters["record_path"] = record_path
+_TEMPLATES.globals["href"] = href
 
 
 def page(meta: dict[str, object], template: str, **values: object) -> str:

@@ -106,16 +106,17 @@ def is_plain_name(name: str) -> bool:
 
 def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
     """FZ501: 个人信息也不能靠转义、换行、记号隔开写进来。"""
-    if any(personal.find(record.source.text)):
-        return  # told where the file was read
     fields = record.source.data
-    hidden = any(personal.find("\n".join(map(str, fields.values()))))
-    for key, value in fields.items() if hidden else ():
+    prose = re.sub(r"[*_`~\\]|\s*\n\s*", "", html.unescape(record.source.body))
+    in_values = any(personal.find("\n".join(map(str, fields.values()))))
+    in_prose = list(personal.find(prose))
+    if not (in_values or in_prose) or any(personal.find(record.source.text)):
+        return  # nothing there, or told where the file was read
+    for key, value in fields.items():
         for finding in personal.find(str(value)):
             message = f"“{key}”里有{finding.kind} {finding.masked}"
             yield record.problem("FZ501", [key], message, "删去")
-    prose = re.sub(r"[*_`~\\]|\s*\n\s*", "", html.unescape(record.source.body))
-    for finding in personal.find(prose):
+    for finding in in_prose:
         line, column = record.source.body_at(0)
         message = f"正文里有{finding.kind} {finding.masked}"
         yield Problem(record.path, line, column, "FZ501", message, "删去")

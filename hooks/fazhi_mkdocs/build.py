@@ -122,11 +122,8 @@ class Build:
         menu = pages.navigation(self.project.years)
         if self.edition is Edition.INTERNAL:
             for folder, title in (("guide", "说明"), ("rules", "检查规则")):
-                found = sorted(
-                    file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md")
-                )
-                found.sort(key=_reading_order)
-                if found:
+                uris = (file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md"))
+                if found := sorted(uris, key=_reading_order):
                     menu.append({title: found})
         return menu
 
