@@ -325,6 +325,15 @@ class Kind:
     def fields(self) -> Mapping[str, FieldSpec]:
         return specs(self.model)
 
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The keys in the order in which a record is written: what, when, who; evidence last."""
+        days = [key for key in ("日期", "起始日期", "结束日期") if key in self.fields]
+        first = ["标题", *(days or [self.model.leading]), "类别", "板块", "承办", "依据"]
+        last = ["佐证材料", "计数", "公开"]
+        own = [key for key in self.fields if key not in {*first, *last}]
+        return (*first, *own, *last)
+
 
 @cache
 def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:

@@ -31,7 +31,7 @@ class Refused(Exception):
 
 def places(text: str) -> Places:
     """The places of a text that could be loaded."""
-    node = yaml.compose(text, Loader=_StrictLoader)
+    node = yaml.compose(text, Loader=StrictLoader)
     return dict(_places(node, ())) if node else {}
 
 
@@ -39,7 +39,7 @@ def load(text: str, shape: type) -> Any:
     """YAML text as a `shape` (dict or list). Raises Refused with every fault that can be told."""
     _refuse_before_loading(text)
     try:
-        data = yaml.load(text, Loader=_StrictLoader)
+        data = yaml.load(text, Loader=StrictLoader)
     except _Duplicate as duplicate:
         raise Refused(*_duplicates(duplicate.node)) from None
     except yaml.MarkedYAMLError as error:
@@ -84,7 +84,7 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
     """Where nesting goes past the limit, found in the event stream, which does not recurse."""
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_StrictLoader):
+        for event in yaml.parse(text, Loader=StrictLoader):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -201,7 +201,7 @@ def _marked(text: str) -> Iterator[Fault]:
     """
     told = -1
     try:
-        for event in yaml.parse(text, Loader=_StrictLoader):
+        for event in yaml.parse(text, Loader=StrictLoader):
             marked = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
             mark = event.start_mark
             if mark and mark.line != told and (marked or getattr(event, "tag", None)):
@@ -213,7 +213,7 @@ def _marked(text: str) -> Iterator[Fault]:
         return  # load says what is wrong with the syntax
 
 
-class _StrictLoader(yaml.CSafeLoader):
+class StrictLoader(yaml.CSafeLoader):
     """libyaml's loader where only whole numbers and nothing are not text."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own form
@@ -225,10 +225,10 @@ class _StrictLoader(yaml.CSafeLoader):
         return mapping
 
 
-_StrictLoader.add_implicit_resolver(
+StrictLoader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$"), list("-0123456789")
 )
-_StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
 
 class _Duplicate(Exception):

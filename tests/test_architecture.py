@@ -16,6 +16,7 @@ ROOMS = (
     "source",
     "schema",
     "forms",
+    "front_matter",
     "settings",
     "ledger",
     "rules",

@@ -1,0 +1,186 @@
+"""Front matter as text: written anew, or changed key by key with all else kept byte for byte."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from fazhi.strict_yaml import StrictLoader
+
+LONGEST_ITEM = 88
+"""How many characters an item of a list may have on one line; a longer one gets a line a key."""
+
+
+def record(data: Mapping[str, Any], order: Sequence[str], body: str = "") -> str:
+    """A record file: its keys in order, then its prose. Empty values are left out."""
+    lines = [line for key in order if _is_given(data.get(key)) for line in entry(key, data[key])]
+    prose = f"{body.strip()}\n" if body.strip() else ""
+    return "\n".join(["---", *lines, "---", ""]) + prose
+
+
+def entry(key: str, value: Any) -> list[str]:
+    """The lines of one key: a list of mappings has a line or more an item, all else one line."""
+    if isinstance(value, Sequence) and not isinstance(value, str) and _has_mapping(value):
+        return [f"{_scalar(key)}:", *(line for item in value for line in _item(item))]
+    return [f"{_scalar(key)}: {_flow(value)}"]
+
+
+def _is_given(value: Any) -> bool:
+    return value is not None and value not in ([], (), {})
+
+
+def _has_mapping(value: Sequence[Any]) -> bool:
+    return any(isinstance(item, Mapping) for item in value)
+
+
+def _item(item: Mapping[str, Any]) -> list[str]:
+    given = {key: value for key, value in item.items() if _is_given(value)}
+    line = f"  - {_flow(given)}"
+    if len(line) <= LONGEST_ITEM:
+        return [line]
+    pairs = [f"{_scalar(key)}: {_flow(value)}" for key, value in given.items()]
+    return [f"{'    ' if place else '  - '}{pair}" for place, pair in enumerate(pairs)]
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_scalar(k)}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
+    """A value as YAML: plain where that can only be read as this text, else in double quotes."""
+    if isinstance(value, int | date):
+        return str(value)
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+_PLAIN = re.compile(
+    r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
+    r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
+)
+"""Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A top-level key of a front matter with the lines that are its own, comments above it too.
+
+    `lead` are the comment and blank lines above; `text` begins with the key. `tail` is what stands
+    behind the value on its last line (a comment) and on indented comment lines below it.
+    """
+
+    key: str
+    lead: str
+    text: str
+    tail: str
+
+
+def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
+    """A front matter's keys, and what stands behind the last one; None where it is not one key a
+    line, so that it cannot be taken apart.
+
+    Putting all pieces together again gives the same text. The text must be loadable.
+    """
+    node = yaml.compose(yaml_text, Loader=StrictLoader)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return None
+    spans = list(_spans(node, yaml_text))
+    if any(start < end for (_, start, _, _), (_, _, _, end) in zip(spans[1:], spans, strict=False)):
+        return None
+    found, at = [], 0
+    for key, start, value_end, end in spans:
+        if start and yaml_text[start - 1] != "\n":
+            return None
+        found.append(
+            Block(key, yaml_text[at:start], yaml_text[start:value_end], yaml_text[value_end:end])
+        )
+        at = end
+    return found, yaml_text[at:]
+
+
+def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, int]]:
+    """Each key with where it starts, where its value ends, and where its lines end."""
+    for key, value in node.value:
+        end = value_end = _end(key, value, text)
+        if not text[:end].endswith("\n"):
+            end = _next_line(text, end)
+        while (comment := _OWN_COMMENT.match(text, end)) is not None:
+            end = comment.end()
+        yield str(key.value), key.start_mark.index, value_end, end
+
+
+_OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
+
+
+def _next_line(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
+def _end(key: yaml.Node, value: yaml.Node, text: str) -> int:
+    """Where a value's last character stands: a block's own end mark is past the comments below."""
+    if isinstance(value, yaml.CollectionNode) and not value.flow_style and value.value:
+        last = value.value[-1]
+        return _end(*last, text) if isinstance(last, tuple) else _end(key, last, text)
+    if isinstance(value, yaml.ScalarNode) and not value.value and value.style is None:
+        # Behind the key's colon: an empty value's own mark may be lines further on.
+        return text.index(":", key.end_mark.index) + 1
+    return int(value.end_mark.index)
+
+
+def ordered(yaml_text: str, order: Sequence[str]) -> str:
+    """The same front matter with its keys in order, each with its comments; unknown keys last."""
+    taken = blocks(yaml_text)
+    if taken is None:
+        return yaml_text
+    every, rest = taken
+    rank = {key: place for place, key in enumerate(order)}
+    in_order = sorted(every, key=lambda block: rank.get(block.key, len(rank)))
+    return yaml_text if in_order == every else _joined(in_order) + rest
+
+
+def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
+    """The same front matter with some keys given other values, or none (None takes a key away).
+
+    A new key comes to its place in `order`. Comments stay.
+    """
+    taken = blocks(yaml_text)
+    if taken is None:
+        data = yaml.load(yaml_text, Loader=StrictLoader) or {}
+        data = {key: value for key, value in {**data, **changes}.items() if _is_given(value)}
+        return "".join(
+            f"{line}\n" for key in order if key in data for line in entry(key, data[key])
+        )
+    every, rest = taken
+    rank = {key: place for place, key in enumerate(order)}
+    kept = []
+    for block in every:
+        if block.key not in changes:
+            kept.append(block)
+        elif _is_given(changes[block.key]):
+            text = "\n".join(entry(block.key, changes[block.key]))
+            kept.append(Block(block.key, block.lead, text, block.tail))
+        elif block.lead:
+            kept.append(Block(block.key, block.lead, "", ""))
+    held = {block.key for block in every}
+    for key in changes:
+        if key not in held and _is_given(changes[key]):
+            text = "\n".join(entry(key, changes[key]))
+            later = (i for i, b in enumerate(kept) if rank.get(b.key, len(rank)) > rank[key])
+            kept.insert(next(later, len(kept)), Block(key, "", text, "\n"))
+    return _joined(kept) + rest
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    """The blocks one under the other: what was last may have had no line end of its own."""
+    pieces = (block.lead + block.text + block.tail for block in blocks)
+    return "".join(piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces)
