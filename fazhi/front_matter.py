@@ -130,7 +130,8 @@ def _end(key: yaml.Node, value: yaml.Node, text: str) -> int:
     """Where a value's last character stands: a block's own end mark is past the comments below."""
     if isinstance(value, yaml.CollectionNode) and not value.flow_style and value.value:
         last = value.value[-1]
-        return _end(*last, text) if isinstance(last, tuple) else _end(key, last, text)
+        key, value = last if isinstance(last, tuple) else (key, last)
+        return _end(key, value, text)
     if isinstance(value, yaml.ScalarNode) and not value.value and value.style is None:
         # Behind the key's colon: an empty value's own mark may be lines further on.
         return text.index(":", key.end_mark.index) + 1
