@@ -1,7 +1,4 @@
-"""Definitions to values: what was counted, how much it is, and the records behind it.
-
-Rules: FZ621 numerator above denominator, FZ622 two latest values.
-"""
+"""Definitions to values: what was counted, how much it is, and the records behind it."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from fazhi.definitions import faults
 from fazhi.ledger import Record
 from fazhi.problems import Problem
 from fazhi.schema import KINDS, AgendaItem, Fields, FieldSpec, Kind, Standing, specs
@@ -153,8 +151,8 @@ def _latest(
     records = tuple(record for record in dated if record.fields.day == latest)
     if len(records) > 1:
         others = "、".join(record.path for record in records[:-1])
-        message = f"“{definition.name}”取截止日期最晚的一条，{latest} 却有两条（另见 {others}）"
-        problems.append(records[-1].problem("FZ622", ["截止日期"], message, "只留一条"))
+        fault = faults.two_latest(definition.name, str(latest), others)
+        problems.append(records[-1].fault(["截止日期"], fault))
     standing = records[-1].fields
     assert isinstance(standing, Standing)
     number = Fraction(standing.total) if standing.total is not None else None
@@ -184,12 +182,8 @@ def _ratio(
         return value
     numerator, denominator = int(above.number), int(below.number)
     if numerator > denominator:
-        message = (
-            f"{year}年“{definition.name}”的分子 {numerator} 大于分母 {denominator}，不成其为比率"
-        )
-        hint = "核对分子、分母两个指标的条件和“按日期”"
-        source = settings.figures_source
-        problems.append(source.problem("FZ621", [place, "分子"], message, hint))
+        fault = faults.above_one(year, definition.name, numerator, denominator)
+        problems.append(settings.figures_source.fault([place, "分子"], fault))
     number = Fraction(numerator * 100, denominator)
     return replace(
         value,

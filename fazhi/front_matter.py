@@ -11,10 +11,24 @@ from typing import Any
 
 import yaml
 
+from fazhi.source import BOUNDARY
 from fazhi.strict_yaml import StrictLoader
 
 LONGEST_ITEM = 88
 """How many characters an item of a list may have on one line; a longer one gets a line a key."""
+
+
+def split(text: str) -> tuple[str, str, str] | None:
+    """A file as what stands before its front matter, the YAML, and the rest from the second ---.
+
+    Put together they are the text again. None where there is no front matter or it does not end.
+    """
+    leading = len(text) - len(text.lstrip())
+    if not BOUNDARY.match(text, leading) or "\n" not in text[leading:]:
+        return None
+    start = text.index("\n", leading) + 1
+    end = BOUNDARY.search(text, start)
+    return (text[:start], text[start : end.start()], text[end.start() :]) if end else None
 
 
 def record(data: Mapping[str, Any], order: Sequence[str], body: str = "") -> str:
@@ -60,7 +74,12 @@ def _scalar(value: Any) -> str:
     """A value as YAML: plain where that can only be read as this text, else in double quotes."""
     if isinstance(value, int | date):
         return str(value)
-    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return value if is_plain(value) else json.dumps(value, ensure_ascii=False)
+
+
+def is_plain(text: str) -> bool:
+    """Whether YAML reads a text that stands there without quotes as this text."""
+    return bool(_PLAIN.fullmatch(text))
 
 
 _PLAIN = re.compile(
@@ -91,6 +110,8 @@ def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
     Putting all pieces together again gives the same text. The text must be loadable.
     """
     node = yaml.compose(yaml_text, Loader=StrictLoader)
+    if node is None:
+        return [], yaml_text
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
         return None
     spans = list(_spans(node, yaml_text))
@@ -110,7 +131,7 @@ def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
 def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, int]]:
     """Each key with where it starts, where its value ends, and where its lines end."""
     for key, value in node.value:
-        end = value_end = _end(key, value, text)
+        end = value_end = _end(value)
         if not text[:end].endswith("\n"):
             end = _next_line(text, end)
         while (comment := _OWN_COMMENT.match(text, end)) is not None:
@@ -126,15 +147,11 @@ def _next_line(text: str, at: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def _end(key: yaml.Node, value: yaml.Node, text: str) -> int:
+def _end(value: yaml.Node) -> int:
     """Where a value's last character stands: a block's own end mark is past the comments below."""
     if isinstance(value, yaml.CollectionNode) and not value.flow_style and value.value:
         last = value.value[-1]
-        key, value = last if isinstance(last, tuple) else (key, last)
-        return _end(key, value, text)
-    if isinstance(value, yaml.ScalarNode) and not value.value and value.style is None:
-        # Behind the key's colon: an empty value's own mark may be lines further on.
-        return text.index(":", key.end_mark.index) + 1
+        return _end(last[1] if isinstance(last, tuple) else last)
     return int(value.end_mark.index)
 
 
@@ -152,33 +169,67 @@ def ordered(yaml_text: str, order: Sequence[str]) -> str:
 def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
     """The same front matter with some keys given other values, or none (None takes a key away).
 
-    A new key comes to its place in `order`. Comments stay.
+    A new key comes to its place in `order`. Comments stay; those inside a value that goes come to
+    stand above. What cannot be taken apart (all of it
+    in braces) is written anew, its comments on top.
     """
     taken = blocks(yaml_text)
     if taken is None:
-        data = yaml.load(yaml_text, Loader=StrictLoader) or {}
-        data = {key: value for key, value in {**data, **changes}.items() if _is_given(value)}
-        return "".join(
-            f"{line}\n" for key in order if key in data for line in entry(key, data[key])
-        )
+        return _anew(yaml_text, changes, order)
     every, rest = taken
     rank = {key: place for place, key in enumerate(order)}
-    kept = []
+    kept: list[Block] = []
     for block in every:
         if block.key not in changes:
             kept.append(block)
         elif _is_given(changes[block.key]):
             text = "\n".join(entry(block.key, changes[block.key]))
-            kept.append(Block(block.key, block.lead, text, block.tail))
-        elif block.lead:
-            kept.append(Block(block.key, block.lead, "", ""))
+            kept.append(Block(block.key, block.lead + _above(block.text), text, block.tail))
+        elif lead := block.lead + _above(block.text + block.tail):
+            kept.append(Block(block.key, lead, "", ""))
     held = {block.key for block in every}
     for key in changes:
         if key not in held and _is_given(changes[key]):
             text = "\n".join(entry(key, changes[key]))
-            later = (i for i, b in enumerate(kept) if rank.get(b.key, len(rank)) > rank[key])
+            own = rank.get(key, len(rank))
+            later = (i for i, b in enumerate(kept) if rank.get(b.key, len(rank)) > own)
             kept.insert(next(later, len(kept)), Block(key, "", text, "\n"))
     return _joined(kept) + rest
+
+
+def _anew(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
+    data = {**yaml.load(yaml_text, Loader=StrictLoader), **changes}
+    keys = [*order, *(key for key in data if key not in order)]
+    lines = [line for key in keys if _is_given(data.get(key)) for line in entry(key, data[key])]
+    return "".join(f"{line}\n" for line in (*comments(yaml_text), *lines))
+
+
+def comments(yaml_text: str) -> list[str]:
+    """Every comment of a loadable front matter, from its # on, without spaces at the end."""
+    found, at = [], 0
+    for start, end in [*_scalar_spans(yaml_text), (len(yaml_text), len(yaml_text))]:
+        found += [match[0].rstrip() for match in _COMMENT.finditer(yaml_text, at, start)]
+        at = end
+    return found
+
+
+_COMMENT = re.compile(r"#[^\n]*")
+
+
+def _scalar_spans(yaml_text: str) -> Iterator[tuple[int, int]]:
+    """Where the texts and numbers stand: a # in them begins no comment."""
+    for event in yaml.parse(yaml_text, Loader=StrictLoader):
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
+            start, end = event.start_mark.index, event.end_mark.index
+            if event.style in ("|", ">"):
+                # What stands behind the mark on its own line is a comment, no text.
+                start = min(_next_line(yaml_text, start), end)
+            yield start, end
+
+
+def _above(text: str) -> str:
+    """The comments of an entry, to stand on lines of their own."""
+    return "".join(f"{comment}\n" for comment in comments(text))
 
 
 def _joined(blocks: Sequence[Block]) -> str:

@@ -1,20 +1,17 @@
-"""A records folder as a Ledger: every record that could be read, and every problem met on the way.
-
-Rules: FZ114 link, FZ115 file name, FZ116 file or folder out of place, FZ501 personal data in a file
-name; and those of `source` and `forms`.
-"""
+"""A records folder as a Ledger: every record that could be read, and every problem on the way."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fazhi import personal
+from fazhi import faults, personal
+from fazhi.faults import Fault
 from fazhi.forms import parse
-from fazhi.problems import Problem, Severity, did_you_mean, shown
+from fazhi.problems import Problem, Severity, did_you_mean
 from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity
 from fazhi.settings import Settings
 from fazhi.source import Key, Source, read_record
@@ -46,7 +43,11 @@ class Record:
         severity: Severity = Severity.ERROR,
     ) -> Problem:
         """A problem of this record at the place that `keys` lead to."""
-        return self.source.problem(rule, keys, message, hint, severity)
+        return self.fault(keys, Fault(rule, message, hint, severity))
+
+    def fault(self, keys: Sequence[Key], fault: Fault) -> Problem:
+        """A fault of this record at the place that `keys` lead to."""
+        return self.source.fault(keys, fault)
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""
@@ -84,13 +85,17 @@ class Ledger:
         return [record for record in self.records if record.year == year]
 
 
-def load(root: Path) -> Ledger:
+Wanted = Callable[[str], bool]
+"""Whether a record file is to be read, by its path: the names of all files are looked at."""
+
+
+def load(root: Path, wanted: Wanted = lambda _: True) -> Ledger:
     """Read `root/records`. Nothing outside it is opened and no link is followed."""
     ledger = Ledger()
     top = root / "records"
     if top.is_symlink() or not top.is_dir():
-        message = "没有 records 文件夹"
-        ledger.problems.append(Problem("records", 1, 1, "FZ116", message, "在项目目录里运行"))
+        fault = faults.misplaced("没有 records 文件夹", "在项目目录里运行")
+        ledger.problems.append(Problem("records", 1, 1, *fault))
         return ledger
     for entry in _entries(top):
         path = f"records/{entry.name}"
@@ -99,7 +104,7 @@ def load(root: Path) -> Ledger:
         elif entry.is_dir(follow_symlinks=False):
             if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
                 ledger.years.append(int(entry.name))
-                _load_year(Path(entry.path), path, int(entry.name), ledger)
+                _load_year(Path(entry.path), path, int(entry.name), ledger, wanted)
             else:
                 ledger.problems.append(_misplaced(path, "这里只放年份文件夹", "如 records/2024/"))
         elif entry.name not in SETTINGS_FILES:
@@ -110,10 +115,10 @@ def load(root: Path) -> Ledger:
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
-_STEM = re.compile(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", re.IGNORECASE)
+STEM = re.compile(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", re.IGNORECASE)
 
 
-def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
+def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wanted) -> None:
     for entry in _entries(folder):
         inner = f"{path}/{entry.name}"
         kind = FOLDERS.get(entry.name)
@@ -122,18 +127,20 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger) -> None:
         elif not entry.is_dir(follow_symlinks=False):
             ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
         elif kind:
-            _load_kind(Path(entry.path), inner, year, kind, ledger)
+            _load_kind(Path(entry.path), inner, year, kind, ledger, wanted)
         elif entry.name == "files":
             held = (e for e in _entries(Path(entry.path)) if e.is_file(follow_symlinks=False))
             ledger.attachments[year] = {e.name for e in held}
             for name in sorted(ledger.attachments[year]):
-                ledger.problems += _personal_name(f"{inner}/{name}")
+                ledger.problems += personal_name(f"{inner}/{name}")
         else:
             hint = did_you_mean(entry.name, [*FOLDERS, "files"])
             ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
 
 
-def _load_kind(folder: Path, path: str, year: int, kind: Kind, ledger: Ledger) -> None:
+def _load_kind(
+    folder: Path, path: str, year: int, kind: Kind, ledger: Ledger, wanted: Wanted
+) -> None:
     for entry in _entries(folder):
         inner = f"{path}/{entry.name}"
         stem, dot, suffix = entry.name.rpartition(".")
@@ -147,16 +154,24 @@ def _load_kind(folder: Path, path: str, year: int, kind: Kind, ledger: Ledger) -
                 hint = "文件名末尾的 .txt 去掉，改成 .md（先让系统显示扩展名）"
             ledger.problems.append(_misplaced(inner, "不是记录文件", hint))
         else:
-            if not _STEM.fullmatch(stem):
-                hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
-                message = f"文件名{shown(entry.name)}不能用"
-                ledger.problems.append(Problem(inner, 1, 1, "FZ115", message, hint))
-            ledger.problems += _personal_name(inner)
+            if not STEM.fullmatch(stem):
+                ledger.problems.append(Problem(inner, 1, 1, *faults.unusable_name(entry.name)))
+            ledger.problems += personal_name(inner)
+            if not wanted(inner):
+                continue
             ledger.files += 1
             record, problems = load_record(Path(entry.path), inner, year, kind)
             ledger.problems += problems
             if record:
                 ledger.records.append(record)
+
+
+_RECORD = re.compile(rf"records/[12]\d{{3}}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
+
+
+def is_record(path: str) -> bool:
+    """Whether a path is that of a record."""
+    return _RECORD.fullmatch(path) is not None
 
 
 def load_record(
@@ -168,13 +183,14 @@ def load_record(
         return None, problems
     other = _looks_like(source.data, kind)
     if other:
-        message = f"像是“{other.name}”的记录，放错了文件夹"
         key = next(key for key in source.data if key not in kind.fields)
-        hint = f"移到 records/{year}/{other.folder}/"
-        return None, [*problems, source.problem("FZ116", [key], message, hint, of_key=True)]
-    fields, faults = parse(kind.model, source, source.data)
+        fault = faults.misplaced(
+            f"像是“{other.name}”的记录，放错了文件夹", f"移到 records/{year}/{other.folder}/"
+        )
+        return None, [*problems, source.fault([key], fault, of_key=True)]
+    fields, found = parse(kind.model, source, source.data)
     if fields is None:
-        return None, problems + faults
+        return None, problems + found
     return Record(path, year, kind, fields, source), problems
 
 
@@ -191,16 +207,15 @@ def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def _personal_name(path: str) -> Iterator[Problem]:
-    """FZ501: 文件名里也不写个人信息。"""
+def personal_name(path: str) -> Iterator[Problem]:
+    """Personal data in the name of a file."""
     for finding in personal.find(path.rpartition("/")[2]):
-        message = f"文件名里有{finding.kind} {finding.masked}"
-        yield Problem(path, 1, 1, "FZ501", message, "改文件名")
+        yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
 
 
 def _link(path: str) -> Problem:
-    return Problem(path, 1, 1, "FZ114", "这是一个链接", "放文件本身，不要放链接或快捷方式")
+    return Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))
 
 
 def _misplaced(path: str, message: str, hint: str) -> Problem:
-    return Problem(path, 1, 1, "FZ116", message, hint)
+    return Problem(path, 1, 1, *faults.misplaced(message, hint))

@@ -6,16 +6,20 @@ is written.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
-from fazhi import definitions, figures, ledger, narrative, report, rules, settings
+from fazhi import definitions, figures, ledger, narrative, report, rules, settings, typed
 from fazhi.editions import Edition, Gate
 from fazhi.figures import Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
+from fazhi.rules import text as text_rules
+from fazhi.rules.passage import Passage, Role
 from fazhi.settings import Settings
 from fazhi.source import read_text
 
@@ -56,6 +60,7 @@ def load(root: Path, today: date) -> Project:
     problems += definition_problems
     record_problems = [*book.problems, *rules.check(book, configured, today)]
     problems += record_problems
+    problems += _home_text(home, configured, today)
     years: list[Year] = []
     if not definition_problems:
         years, found = _years(root, book, configured)
@@ -88,7 +93,7 @@ def _years(
         one = Year(year, configured, book.of_year(year), values_of(year), values_of(year - 1), text)
         years.append(one)
         if text:
-            problems += narrative.check(text, configured)
+            problems += typed.check(text, configured)
             for edition in Edition:
                 gate = Gate(edition, configured)
                 values, last = gate.values(one.values), gate.values(one.last)
@@ -96,10 +101,94 @@ def _years(
     return years, problems
 
 
+def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
+    """What is wrong with some files, each taken by itself, and how many records they are.
+
+    Of the other records only those are read that a rule holds a given one against: its neighbours
+    in time, which may tell of the same event. No figure is computed, so a narrative is held only
+    to the rules about what is typed.
+    """
+    configured, problems = settings.load(root)
+    book = ledger.load(root, near(paths))
+    problems += book.problems
+    if configured is not None:
+        problems += definitions.check(configured)
+        problems += rules.check(book, configured, today)
+    for path in sorted(paths):
+        match = re.fullmatch(r"docs/report/([12]\d{3})\.md", path)
+        if match:
+            text, found = narrative.load(root, int(match[1]))
+            problems += found
+            if text and configured is not None:
+                problems += typed.check(text, configured)
+    if HOME in paths:
+        home, found = _home(root)
+        problems += found
+        if configured is not None:
+            problems += _home_text(home, configured, today)
+    for path in sorted(paths):
+        problems += _personal_data(root, path)
+    # The settings' own problems stand in the way of all others.
+    about = {*paths, *(f"records/{name}" for name in ledger.SETTINGS_FILES)}
+    found_here = sorted({problem for problem in problems if problem.path in about})
+    return found_here, sum(ledger.is_record(path) for path in paths)
+
+
+def _personal_data(root: Path, path: str) -> Iterator[Problem]:
+    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names.
+
+    Of evidence only what is plain text is read.
+    """
+    if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
+        yield from ledger.personal_name(path)
+        if (root / path).is_file():
+            found = read_text(root / path, path)[1]
+            yield from (problem for problem in found if problem.rule == "FZ501")
+
+
+def near(paths: Collection[str]) -> Callable[[str], bool]:
+    """Which record files are read when only some are checked: those, and what is near in time."""
+    days: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        days.setdefault(folder, set()).update(_days_around(name))
+
+    def wanted(path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        if path in paths or folder not in days:
+            return path in paths
+        # A name without a date tells nothing: what it holds may be of the same day.
+        return not (days[folder] and _DATED.match(name)) or name[:10] in days[folder]
+
+    return wanted
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DAYS_NEAR = 7
+"""How many days may lie between two records of one event, so that one is read for the other."""
+
+
+def _days_around(name: str) -> Iterator[str]:
+    try:
+        middle = date.fromisoformat(name[:10])
+    except ValueError:
+        return
+    for days in range(-DAYS_NEAR, DAYS_NEAR + 1):
+        yield (middle + timedelta(days=days)).isoformat()
+
+
+HOME = "docs/index.md"
+"""The home page's file."""
+
+
 def _home(root: Path) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
-    path = "docs/index.md"
-    if not (root / path).exists():
+    if not (root / HOME).exists():
         return "", []
-    text, problems = read_text(root / path, path)
+    text, problems = read_text(root / HOME, HOME)
     return text or "", problems
+
+
+def _home_text(home: str, configured: Settings, today: date) -> Iterator[Problem]:
+    """What the text rules say of the home page, which is of no year but today's."""
+    yield from text_rules.check([Passage(HOME, home, today.year, Role.PAGE)], configured)

@@ -1,21 +1,19 @@
-"""Narrative and values to Markdown: numbered headings, every number in true words.
-
-Rules: FZ701 unknown figure, FZ702 unknown wording, FZ703 not allowed in braces, FZ704 untrue or
-impossible words, FZ705 unit given twice.
-"""
+"""Narrative and values to Markdown: numbered headings, every number in true words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import jinja2
 from jinja2 import nodes
 
+from fazhi.faults import Fault
 from fazhi.figures import Value, Values
 from fazhi.narrative import Narrative, expressions, headings
 from fazhi.problems import Problem, did_you_mean, shown
+from fazhi.typed.form import FORM, not_allowed
 from fazhi.wording import FILTERS, Phrase, Untrue, apply, chinese_numeral
 
 Link = Callable[[Value, str], str]
@@ -45,9 +43,9 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     for match in expressions(narrative):
         try:
             phrase, text = _words(match["inner"], values, last)
-        except _Fault as fault:
-            offset = match.start("inner") + fault.offset_in(match["inner"])
-            problems.append(narrative.problem(fault.rule, offset, fault.message, fault.hint))
+        except _Refused as refused:
+            offset = match.start("inner") + refused.offset_in(match["inner"])
+            problems.append(_problem(narrative, offset, refused.fault))
             continue
         if phrase is not None:
             value = phrase.value
@@ -58,12 +56,54 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
                 printed.append(text)
             unit = value.unit
             if unit and text.endswith(unit) and narrative.body.startswith(unit, match.end()):
-                message = f"单位“{unit}”写重了，指标自己带单位"
-                hint = f"删去后面的“{unit}”"
-                problems.append(narrative.problem("FZ705", match.end(), message, hint))
+                problems.append(_problem(narrative, match.end(), unit_twice(unit)))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
+
+
+def _problem(narrative: Narrative, offset: int, fault: Fault) -> Problem:
+    return narrative.problem(fault.rule, offset, fault.message, fault.hint)
+
+
+# What can be wrong with an expression: a function a rule
+
+
+def unknown_figure(name: str, known: Iterable[str]) -> Fault:
+    """FZ701: 花括号里的指标，`figures.yml` 里有，而且这一年在用。
+
+    叙述稿里的数都从指标来；没有这个指标，就没有数可印。
+    改法：照提示改指标名；要用新的指标，先在 `records/figures.yml` 里定义。
+    """
+    return Fault("FZ701", f"没有{shown(name)}这个指标", did_you_mean(name, known) or "先定义指标")
+
+
+def unknown_wording(name: str) -> Fault:
+    """FZ702: 竖线后面是有的一种措辞。
+
+    措辞把准确的数说成“200余份”“95%以上”一类的话，每一种都要核对是不是属实。
+    改法：照提示改，如 `{{ 指标名 | 余 }}`；不用措辞的，删去竖线和后面的字。
+    """
+    return Fault("FZ702", f"没有{shown(name)}这种措辞", did_you_mean(name, FILTERS))
+
+
+def untrue(message: str, hint: str) -> Fault:
+    """FZ704: 说法同数对得上，而且有数可印。
+
+    “200余”要在 201 和 299 之间；“近”要不到这个数、又不少于它的九成；“以上”不少于这个数；
+    “逾”比这个数多；分子等于分母才说 100%。暂无数据的、公开版里不公布的，都不能印。
+    改法：照提示换一个说法，或者印准确的数；没有数的，补上记录，或者从叙述稿里删去。
+    """
+    return Fault("FZ704", message, hint)
+
+
+def unit_twice(unit: str) -> Fault:
+    """FZ705: 花括号后面不再写单位，指标自己带着单位。
+
+    再写一遍，印出来就是“3场场”。
+    改法：删去花括号后面的单位。
+    """
+    return Fault("FZ705", f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
 
 
 Edit = tuple[int, int, str]
@@ -97,14 +137,12 @@ def ordinal(level: int, count: int) -> str:
     return (f"{chinese}、", f"（{chinese}）", f"{count}.", f"（{count}）")[level - 1]
 
 
-class _Fault(Exception):
+class _Refused(Exception):
     """What is wrong between the braces, and the wording it is wrong with, if it is that."""
 
-    def __init__(self, rule: str, message: str, hint: str, wording: str = "") -> None:
-        super().__init__(message)
-        self.rule = rule
-        self.message = message
-        self.hint = hint
+    def __init__(self, fault: Fault, wording: str = "") -> None:
+        super().__init__(fault.message)
+        self.fault = fault
         self.wording = wording
 
     def offset_in(self, inner: str) -> int:
@@ -114,32 +152,31 @@ class _Fault(Exception):
 
 
 _JINJA = jinja2.Environment(autoescape=False)
-_FORM = "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
 _FULL_WIDTH = str.maketrans({"｜": "|", "（": "(", "）": ")", "，": ",", "．": "."})
 
 
 def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str]:
     """What an expression prints, and as which phrase; None for 原文."""
     if len(inner) > 200:
-        raise _Fault("FZ703", "花括号里太长", _FORM)
+        raise _Refused(not_allowed("花括号里太长"))
     try:
         template = _JINJA.parse("{{" + inner + "}}")
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
-        hint = _FORM
+        hint = FORM
         if inner != inner.translate(_FULL_WIDTH):
             hint = "竖线、括号、逗号用半角的 | ( ) ,"
-        raise _Fault("FZ703", "花括号里的写法不对", hint) from None
+        raise _Refused(not_allowed("花括号里的写法不对", hint)) from None
     output = template.body[0] if template.body else None
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
-        raise _Fault("FZ703", "花括号里是空的", _FORM)
+        raise _Refused(not_allowed("花括号里是空的"))
     node = output.nodes[0]
     if isinstance(node, nodes.Call):
         return None, _verbatim(node)
     phrase = _phrase(node, values, last)
     try:
         return phrase, phrase.text
-    except Untrue as untrue:
-        raise _Fault("FZ704", untrue.message, untrue.hint) from None
+    except Untrue as error:
+        raise _Refused(untrue(error.message, error.hint)) from None
 
 
 def _verbatim(node: nodes.Call) -> str:
@@ -147,17 +184,17 @@ def _verbatim(node: nodes.Call) -> str:
     form = '写成 {{ 原文("3个", 理由="…") }}'
     is_verbatim = isinstance(node.node, nodes.Name) and node.node.name == "原文"
     if not is_verbatim or node.dyn_args or node.dyn_kwargs:
-        raise _Fault("FZ703", "花括号里只能写指标名和措辞", _FORM)
+        raise _Refused(not_allowed("花括号里只能写指标名和措辞"))
     texts = [a.value for a in node.args if isinstance(a, nodes.Const)]
     reasons = [k.value.value for k in node.kwargs if isinstance(k.value, nodes.Const)]
     keys = [k.key for k in node.kwargs]
     if len(texts) != 1 or len(node.args) != 1 or keys != ["理由"] or len(reasons) != 1:
-        raise _Fault("FZ703", "原文要写文字和理由", form)
+        raise _Refused(not_allowed("原文要写文字和理由", form))
     text, reason = texts[0], reasons[0]
     if not isinstance(text, str) or not isinstance(reason, str) or not reason.strip():
-        raise _Fault("FZ703", "原文要写文字和理由", form)
+        raise _Refused(not_allowed("原文要写文字和理由", form))
     if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
-        raise _Fault("FZ703", "原文里只写文字，不写符号", form)
+        raise _Refused(not_allowed("原文里只写文字，不写符号", form))
     return text
 
 
@@ -168,23 +205,23 @@ def _phrase(node: nodes.Expr, values: Values, last: Values) -> Phrase:
         case nodes.Getattr(node=nodes.Name(name=name), attr="上年"):
             phrase = _figure(str(name), values, last)
             if phrase.last is None:
-                raise _Fault("FZ704", f"“{name}”没有上年的数", "补上上年的记录，或者删去")
+                message = f"“{name}”没有上年的数"
+                raise _Refused(untrue(message, "补上上年的记录，或者删去"))
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
             if name not in FILTERS:
-                hint = did_you_mean(name, FILTERS)
-                raise _Fault("FZ702", f"没有{shown(name)}这种措辞", hint, wording=name)
+                raise _Refused(unknown_wording(name), wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
-                raise _Fault("FZ703", f"“{name}”括号里只能写数", f"写成 {name}(2)")
+                raise _Refused(not_allowed(f"“{name}”括号里只能写数", f"写成 {name}(2)"))
             try:
                 return apply(_phrase(inner, values, last), name, constants)
-            except Untrue as untrue:
-                raise _Fault("FZ704", untrue.message, untrue.hint) from None
-    raise _Fault("FZ703", "花括号里只能写指标名和措辞", _FORM)
+            except Untrue as error:
+                raise _Refused(untrue(error.message, error.hint)) from None
+    raise _Refused(not_allowed("花括号里只能写指标名和措辞"))
 
 
 def _figure(name: str, values: Values, last: Values) -> Phrase:
     if name not in values:
-        raise _Fault("FZ701", f"没有{shown(name)}这个指标", did_you_mean(name, values))
+        raise _Refused(unknown_figure(name, values))
     return Phrase(values[name], last.get(name))

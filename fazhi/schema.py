@@ -7,81 +7,41 @@ pages, data and documents all read it from here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import cache, cached_property
-from typing import Annotated, Any, ClassVar, Literal, get_type_hints
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from fazhi.source import INVISIBLE
+from fazhi.declared import MAX_COUNT, Count, Day, FieldSpec, Model, Text, field, not_empty, specs
 
-MAX_COUNT = 100_000_000
-
-
-def _text(value: object) -> object:
-    if isinstance(value, int):
-        return str(value)
-    if not isinstance(value, str) or not value.strip():
-        raise PydanticCustomError("form", "应当是文字")
-    if len(value) > 2000:
-        raise PydanticCustomError("form", "文字太长，超过 2000 字")
-    if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
-        raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return value.strip()
-
-
-def _count(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int):
-        digits = re.sub("[,，]", "", str(value).translate(_HALF_WIDTH)).strip()
-        hint = "只写数字，不写单位"
-        if re.fullmatch(r"[0-9]{1,9}", digits):
-            hint = f"写成 {int(digits)}，用半角数字，不加引号"
-        raise PydanticCustomError("form", "应当是整数", {"hint": hint})
-    if not 0 <= value <= MAX_COUNT:
-        raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
-    return value
-
-
-def _day(value: object) -> object:
-    exact = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value), re.ASCII)
-    loose = re.search(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})", str(value))
-    match = exact or loose
-    if not match:
-        raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
-    year, month, day = (int(part) for part in match.groups())
-    try:
-        real = date(year, month, day)
-    except ValueError:
-        text = f"写的是 {year}年{month}月{day}日，没有这一天"
-        raise PydanticCustomError("day", "{text}", {"text": text}) from None
-    if not exact:
-        raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
-    return real
-
-
-def _not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    if not items:
-        raise PydanticCustomError("empty", "是空的")
-    return items
-
-
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-
-Text = Annotated[str, BeforeValidator(_text)]
-Count = Annotated[int, BeforeValidator(_count)]
-Day = Annotated[date, BeforeValidator(_day)]
+__all__ = [
+    "FOLDERS",
+    "KINDS",
+    "MAX_COUNT",
+    "PUBLICITY",
+    "Activity",
+    "AgendaItem",
+    "Case",
+    "Count",
+    "Dated",
+    "Day",
+    "Evidence",
+    "FieldSpec",
+    "Fields",
+    "Kind",
+    "Meeting",
+    "Model",
+    "Publicity",
+    "Standing",
+    "Text",
+    "field",
+    "specs",
+]
 
 
 class Publicity(IntEnum):
@@ -95,41 +55,22 @@ class Publicity(IntEnum):
 PUBLICITY = {"仅统计": Publicity.COUNTED, "摘要": Publicity.SUMMARY, "全文": Publicity.FULL}
 
 
-def field(
-    key: str,
-    meaning: str,
-    *,
-    public: bool = False,
-    required: bool = False,
-    words: str | None = None,
-    many: bool = False,
-) -> Any:
-    """Declare a field: its key, what it means, whether it may leave the office, its word list."""
-    default: Any = ... if required else () if many else None
-    extra: dict[str, Any] = {"public": public, "words": words}
-    return Field(default, alias=key, description=meaning, json_schema_extra=extra)
-
-
-class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Evidence(Model):
     """佐证材料: something that stands behind a record, kept in the office."""
 
     name: Text = field("名称", "材料的名称", public=True, required=True)
     copies: Count | None = field("份数", "材料的份数", public=True)
     archive: Text | None = field("档号", "归档编号")
-    file: Text | None = field("文件", "records/<年>/files/ 里的文件名")
+    file: Text | None = field("文件", "records/<年>/files/ 里的文件名", note="不带路径")
 
 
 class AgendaItem(Model):
     """议题: one topic of a meeting. Its title and conclusion never leave the office."""
 
     title: Text = field("标题", "议题的名称", required=True)
-    topic: Text = field("主题", "议题属于哪个主题", public=True, required=True, words="主题")
+    topic: Text = field(
+        "主题", "议题属于哪个主题", public=True, required=True, words="主题", note="指标靠它来数"
+    )
     conclusion: Text | None = field("结论", "研究的结论")
     review: Literal["通过", "修改后通过", "不适用"] | None = field("合法性审查", "审查的结果")
 
@@ -144,13 +85,23 @@ class Fields(Model):
     leading: ClassVar[str] = "日期"
     """The key of the leading date."""
 
-    title: Text = field("标题", "事项的名称", public=True, required=True)
-    category: Text = field("类别", "事项的类别", public=True, required=True, words="类别")
-    section: Text | None = field("板块", "所属的板块", public=True, words="板块")
-    office: Text | None = field("承办", "承办的岗位或者单位", public=True)
-    publish: Literal["全文", "摘要", "仅统计"] | None = field("公开", "公开的程度")
-    basis: Text | None = field("依据", "文号", public=True)
-    evidence: tuple[Evidence, ...] = field("佐证材料", "留存的材料", public=True, many=True)
+    title: Text = field(
+        "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
+    )
+    category: Text = field(
+        "类别", "事项的类别", public=True, required=True, words="类别", note="一件事只记一个类别"
+    )
+    section: Text | None = field(
+        "板块", "所属的板块", public=True, words="板块", note="词表里给类别定了板块的不写"
+    )
+    office: Text | None = field("承办", "承办的岗位或者单位", public=True, note="不写人名")
+    publish: Literal["全文", "摘要", "仅统计"] | None = field(
+        "公开", "公开的程度", note="不写的按这种记录的惯例"
+    )
+    basis: Text | None = field("依据", "文号", public=True, note="作为依据的文件的发文字号")
+    evidence: tuple[Evidence, ...] = field(
+        "佐证材料", "留存的材料", public=True, many=True, note="一份材料一项"
+    )
     counters: dict[str, Count] | None = field("计数", "词表里另外规定的数量", words="计数")
 
     @property
@@ -162,9 +113,13 @@ class Fields(Model):
 class Dated(Fields):
     """A record of something that happened on a day, or over some days."""
 
-    on: Day | None = field("日期", "发生的日期", public=True)
-    start: Day | None = field("起始日期", "跨几天的，开始的日期", public=True)
-    end: Day | None = field("结束日期", "跨几天的，结束的日期", public=True)
+    on: Day | None = field("日期", "发生的日期", public=True, note="跨几天的，写起始日期和结束日期")
+    start: Day | None = field(
+        "起始日期", "跨几天的，开始的日期", public=True, note="同结束日期一起写，不再写日期"
+    )
+    end: Day | None = field(
+        "结束日期", "跨几天的，结束的日期", public=True, note="同起始日期一起写，不再写日期"
+    )
 
     @model_validator(mode="after")
     def _one_leading_date(self) -> Dated:
@@ -207,8 +162,8 @@ class Activity(Dated):
     consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True)
     hazards: Count | None = field("发现隐患数", "排查发现的隐患", public=True)
     expected: Count | None = field("应考", "应当参加考试的人数", public=True)
-    examined: Count | None = field("参考", "实际参加考试的人数", public=True)
-    passed: Count | None = field("合格", "考试合格的人数", public=True)
+    examined: Count | None = field("参考", "实际参加考试的人数", public=True, note="不多于应考")
+    passed: Count | None = field("合格", "考试合格的人数", public=True, note="不多于参考")
 
 
 class Meeting(Dated):
@@ -219,11 +174,11 @@ class Meeting(Dated):
     publicity = Publicity.SUMMARY
     publicity_limit = Publicity.SUMMARY
 
-    chair: Text | None = field("主持", "主持人的职务")
+    chair: Text | None = field("主持", "主持人的职务", note="不写人名")
     invited: Count | None = field("应到", "应到人数")
-    present: Count | None = field("实到", "实到人数")
-    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
-        "议题", "会议的各项议题", required=True
+    present: Count | None = field("实到", "实到人数", note="不多于应到")
+    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(not_empty)] = field(
+        "议题", "会议的各项议题", required=True, note="一个议题一项，至少一项"
     )
 
     @property
@@ -242,13 +197,24 @@ class Case(Fields):
     leading = "受理日期"
 
     accepted: Day = field("受理日期", "受理的日期", public=True, required=True)
-    closed: Day | None = field("办结日期", "办结的日期")
-    decided: Day | None = field("决定日期", "行政处罚决定的日期")
+    closed: Day | None = field(
+        "办结日期", "办结的日期", note="不早于受理日期；在办的不写，有了结果的必须写"
+    )
+    decided: Day | None = field("决定日期", "行政处罚决定的日期", note="不早于受理日期")
     penalty: Text | None = field("处罚种类", "处罚的种类，几种并处的为最重的一种", words="处罚种类")
-    outcome: Text = field("结果", "办理的结果", public=True, required=True, words="结果")
+    outcome: Text = field(
+        "结果",
+        "办理的结果",
+        public=True,
+        required=True,
+        words="结果",
+        note="还没有办结的写在办",
+    )
     dispute: Text | None = field("纠纷类型", "矛盾纠纷的类型", words="纠纷类型")
     village: Text | None = field("村", "所在的村", words="村")
-    channels: tuple[Text, ...] = field("来源", "来源的渠道", many=True, words="来源")
+    channels: tuple[Text, ...] = field(
+        "来源", "来源的渠道", many=True, words="来源", note="几个渠道来的同一件事，都写在一条里"
+    )
     people: Count | None = field("涉及人数", "涉及的人数")
 
     @property
@@ -264,10 +230,22 @@ class Standing(Fields):
     publicity = Publicity.FULL
     leading = "截止日期"
 
-    as_of: Day = field("截止日期", "数量截止到哪一天", public=True, required=True)
-    quantity: Count | None = field("数量", "截止日期当天的数量", public=True)
+    as_of: Day = field(
+        "截止日期",
+        "数量截止到哪一天",
+        public=True,
+        required=True,
+        note="报告用的一般是 12 月 31 日",
+    )
+    quantity: Count | None = field(
+        "数量", "截止日期当天的数量", public=True, note="数量和分类至少写一项"
+    )
     parts: dict[str, Count] | None = field(
-        "分类", "分项的数量，合计等于数量", public=True, words="分项"
+        "分类",
+        "分项的数量，合计等于数量",
+        public=True,
+        words="分项",
+        note="重点人群只记汇总人数",
     )
 
     @property
@@ -280,31 +258,6 @@ class Standing(Fields):
         if self.quantity is None and self.parts:
             return sum(self.parts.values())
         return self.quantity
-
-
-@dataclass(frozen=True)
-class FieldSpec:
-    """A declared field, as check, pages and data see it."""
-
-    key: str
-    attribute: str
-    meaning: str
-    public: bool
-    required: bool
-    words: str | None
-    annotation: Any
-
-    @property
-    def is_count(self) -> bool:
-        return Count in _members(self.annotation)
-
-    @property
-    def is_day(self) -> bool:
-        return Day in _members(self.annotation)
-
-
-def _members(annotation: Any) -> tuple[Any, ...]:
-    return (annotation, *getattr(annotation, "__args__", ()))
 
 
 @dataclass(frozen=True)
@@ -333,26 +286,6 @@ class Kind:
         last = ["佐证材料", "计数", "公开"]
         own = [key for key in self.fields if key not in {*first, *last}]
         return (*first, *own, *last)
-
-
-@cache
-def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
-    """The declared fields of a model, by their Chinese key, in order of declaration."""
-    hints = get_type_hints(model, include_extras=True)
-    found = {}
-    for attribute, info in model.model_fields.items():
-        extra = info.json_schema_extra
-        assert isinstance(extra, dict) and info.alias  # every field is declared with field()
-        found[info.alias] = FieldSpec(
-            key=info.alias,
-            attribute=attribute,
-            meaning=info.description or "",
-            public=bool(extra["public"]),
-            required=info.is_required(),
-            words=extra["words"] if isinstance(extra["words"], str) else None,
-            annotation=hints[attribute],
-        )
-    return found
 
 
 KINDS: dict[str, Kind] = {model.kind: Kind(model) for model in (Activity, Meeting, Case, Standing)}

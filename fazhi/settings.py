@@ -1,162 +1,49 @@
-"""The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed.
-
-Rules: those of `schema` for the form, and FZ601 for a name given twice or an unknown section.
-"""
+"""The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from fazhi.faults import Fault
 from fazhi.forms import parse
 from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.schema import KINDS, Count, Model, Text, field
 from fazhi.source import Key, Source, read_yaml
+from fazhi.vocabulary import (
+    Category,
+    Counter,
+    MonthDay,
+    Name,
+    Node,
+    Section,
+    Truth,
+    Vocabulary,
+    Word,
+    Yearly,
+)
 
-
-def _truth(value: object) -> object:
-    if value not in ("是", "否"):
-        raise PydanticCustomError("form", "应当写“是”或者“否”")
-    return value == "是"
-
-
-def _month_day(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", value):
-        raise PydanticCustomError("form", "应当是月日", {"hint": "写成 04-15 这样"})
-    return value
-
-
-def _slug(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
-        raise PydanticCustomError("form", "应当是小写英文名", {"hint": "写成 publicity 这样"})
-    if value in {"data", "report", "records", "assets", "guide", "rules", "search"}:
-        raise PydanticCustomError("form", "这个路径另有用处", {"hint": "换一个英文名"})
-    return value
-
-
-def _name(value: object) -> object:
-    if isinstance(value, str) and (mark := re.search(r"[<>&\"'`{}\[\]|\\\n]", value)):
-        text = f"里不能有符号 {mark[0]}"
-        raise PydanticCustomError("form", "{text}", {"text": text, "hint": "只用文字"})
-    return value
-
-
-def _as_word(value: object) -> object:
-    return value if isinstance(value, dict) else {"名称": value}
-
-
-Name = Annotated[Text, BeforeValidator(_name)]
-"""A text that stands in menus and headings as it is."""
-Truth = Annotated[bool, BeforeValidator(_truth)]
-MonthDay = Annotated[str, BeforeValidator(_month_day)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-Year = Annotated[int, Field(ge=1949, le=2999)]
-
-
-class Yearly(Model):
-    """Something that holds from one year to another, so that old reports stay as printed."""
-
-    since: Year | None = field("自", "从哪一年起用")
-    until: Year | None = field("至", "用到哪一年")
-
-    def holds_in(self, year: int) -> bool:
-        return (self.since or year) <= year <= (self.until or year)
-
-
-class Word(Yearly):
-    """A word that records may use."""
-
-    name: Name = field("名称", "词", required=True)
-
-
-class Section(Word):
-    """板块: a column of the site, with the English name it has in addresses."""
-
-    path: Slug = field("路径", "网址里的英文名", required=True)
-    meaning: Text = field("说明", "这个板块讲什么", required=True)
-
-
-class Node(Word):
-    """普法节点: a date of law publicity, with the window in which its events fall."""
-
-    meaning: Text = field("说明", "节点的全称", required=True)
-    opens: MonthDay = field("开始", "活动通常从哪天开始", required=True)
-    closes: MonthDay = field("结束", "到哪天结束", required=True)
-
-
-class Category(Word):
-    """类别: what a record is about, and what follows from it."""
-
-    section: Text | None = field("板块", "属于哪个板块；不能定的不写")
-    unit: Name | None = field("单位", "现状的计量单位")
-    outcomes: tuple[Name, ...] = field("结果", "案件可能的结果", many=True)
-    days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
-    sensitive: Truth = Field(
-        False, alias="敏感", json_schema_extra={"public": False, "words": None}
-    )
-    parts: tuple[Name, ...] = field("分项", "分类里可以有哪些分项", many=True)
-
-
-class Counter(Word):
-    """计数: a further quantity that records may carry."""
-
-    unit: Name = field("单位", "计量单位", required=True)
-    public: Truth = field("公开", "是否可以公开", required=True)
-
-
-Words = tuple[Annotated[Word, BeforeValidator(_as_word)], ...]
-
-
-class Vocabulary(Model):
-    """The words of a township."""
-
-    sections: tuple[Section, ...] = field("板块", "公开网站的栏目", required=True)
-    categories: dict[str, tuple[Category, ...]] = field("类别", "各种记录的类别", required=True)
-    topics: Words = field("主题", "主题词", many=True)
-    nodes: tuple[Node, ...] = field("普法节点", "普法时间节点", many=True)
-    disputes: Words = field("纠纷类型", "矛盾纠纷的类型", many=True)
-    channels: Words = field("来源", "案件的来源渠道", many=True)
-    penalties: Words = field("处罚种类", "行政处罚的种类", many=True)
-    counters: tuple[Counter, ...] = field("计数", "另外规定的数量", many=True)
-    measures: Words = field("量词", "数字后面的计量单位", many=True)
-    phrases: Words = field("固定说法", "不算数字的说法", many=True)
-
-    def category(self, kind: str, name: str, year: int) -> Category | None:
-        """The 类别 of that name which holds in a year."""
-        named = (c for c in self.categories.get(kind, ()) if c.name == name)
-        return next((category for category in named if category.holds_in(year)), None)
-
-    def section(self, name: str, year: int) -> Section | None:
-        """The 板块 of that name which holds in a year."""
-        return next((s for s in self.sections_in(year) if s.name == name), None)
-
-    def counter(self, name: str, year: int) -> Counter | None:
-        """The 计数 of that name which holds in a year."""
-        named = (counter for counter in self.counters if counter.name == name)
-        return next((counter for counter in named if counter.holds_in(year)), None)
-
-    def words(self, name: str) -> tuple[Word, ...]:
-        """The plain word list that a schema field names in `words`."""
-        lists: dict[str, tuple[Word, ...]] = {
-            "板块": self.sections,
-            "主题": self.topics,
-            "普法节点": self.nodes,
-            "纠纷类型": self.disputes,
-            "来源": self.channels,
-            "处罚种类": self.penalties,
-            "计数": self.counters,
-        }
-        return lists[name]
-
-    def sections_in(self, year: int) -> list[Section]:
-        return [section for section in self.sections if section.holds_in(year)]
+__all__ = [
+    "Category",
+    "Counter",
+    "Definition",
+    "Node",
+    "Section",
+    "Settings",
+    "Township",
+    "Vocabulary",
+    "Website",
+    "Word",
+    "Yearly",
+    "load",
+    "overlap",
+    "unfit_word",
+]
 
 
 class Website(Model):
@@ -276,25 +163,58 @@ def _read(
     return settings, source
 
 
+def unfit_word(message: str, hint: str) -> Fault:
+    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
+
+    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
+    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
+    """
+    return Fault("FZ601", message, hint)
+
+
 def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
-    """FZ601: a word given twice for the same years, an unknown kind or section."""
+    """Words given twice for the same years, unknown kinds and sections."""
     sections = [section.name for section in vocabulary.sections]
-    yield from _repeated(vocabulary.sections, source, ["板块"], lambda s: s.name)
-    yield from _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
+    told: set[str] = set()
+    by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
+    yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
     for name in ("主题", "普法节点", "纠纷类型", "来源", "处罚种类", "计数"):
         yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
+    yield from _repeated(vocabulary.misnomers, source, ["易错词"], lambda w: w.name)
+    yield from _repeated(vocabulary.programmes, source, ["规划"], lambda w: w.name)
+    yield from _repeated(vocabulary.rates, source, ["率"], lambda w: w.name)
     for kind, categories in vocabulary.categories.items():
         if kind not in KINDS:
-            hint = did_you_mean(kind, KINDS)
-            message = f"没有{shown(kind)}这种记录"
-            yield source.problem("FZ601", ["类别", kind], message, hint, of_key=True)
+            fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))
+            yield source.fault(["类别", kind], fault, of_key=True)
         yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
         for index, category in enumerate(categories):
-            if category.section and category.section not in sections:
+            if category.section and category.section not in {*sections, *told}:
+                told.add(category.section)  # once: it is the section that is missing or misspelt
                 keys: list[Key] = ["类别", kind, index, "板块"]
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
-                yield source.problem("FZ601", keys, message, hint)
+                yield source.fault(keys, unfit_word(message, hint))
+    yield from _header_problems(vocabulary, source)
+
+
+def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+    """Headers of no column, and those that would stand for two columns of one kind of record."""
+    beside = {"编号", "正文", *(counter.name for counter in vocabulary.counters)}
+    own = {kind.name: {*kind.fields, *beside} for kind in KINDS.values()}
+    taken = {name: set(columns) for name, columns in own.items()}
+    for column, headers in (vocabulary.headers or {}).items():
+        kinds = [name for name, columns in own.items() if column in columns]
+        if not kinds:
+            known = {name for columns in own.values() for name in columns}
+            fault = unfit_word(f"没有{shown(column)}这一列", did_you_mean(column, sorted(known)))
+            yield source.fault(["表头", column], fault, of_key=True)
+        for index, header in enumerate(headers):
+            if any(header in taken[name] for name in kinds):
+                fault = unfit_word(f"{shown(header)}已经是另一列的名称", "只留一个")
+                yield source.fault(["表头", column, index], fault)
+            for name in kinds:
+                taken[name].add(header)
 
 
 W = TypeVar("W", bound=Word)
@@ -307,8 +227,8 @@ def _repeated(
     for index, word in enumerate(words):
         earlier = seen.setdefault(of(word), [])
         if any(overlap(word, other) for other in earlier):
-            message = f"{shown(of(word))}写了两次"
-            yield source.problem("FZ601", [*keys, index], message, "只留一个")
+            fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
+            yield source.fault([*keys, index], fault)
         earlier.append(word)
 
 

@@ -1,9 +1,4 @@
-"""A file as text, and the text as front matter with positions, and body.
-
-Rules: FZ101 too large, FZ102 not UTF-8, FZ103 byte order mark, FZ104 empty, FZ105 no front matter,
-FZ106 front matter not closed, FZ114 not a plain file, FZ117 invisible character, FZ118 CRLF, FZ501
-personal data. Those of the YAML itself are in `strict_yaml`.
-"""
+"""A file as text, and the text as front matter with positions, and body."""
 
 from __future__ import annotations
 
@@ -17,7 +12,8 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from fazhi import personal, strict_yaml
+from fazhi import faults, personal, strict_yaml
+from fazhi.faults import Fault
 from fazhi.problems import Problem, Severity
 from fazhi.strict_yaml import Places, Refused
 
@@ -71,8 +67,18 @@ class Source:
         of_key: bool = False,
     ) -> Problem:
         """A problem at the place that `keys` lead to."""
+        return self.fault(keys, Fault(rule, message, hint, severity), of_key=of_key)
+
+    def fault(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
+        """A fault at the place that `keys` lead to."""
         line, column = self.at(keys, of_key=of_key)
-        return Problem(self.path, line, column, rule, message, hint, severity)
+        return Problem(self.path, line, column, *fault)
+
+
+def _at(path: str, text: str, offset: int, fault: Fault) -> Problem:
+    """A fault at a character of a file's text."""
+    line, column = line_and_column(text, offset)
+    return Problem(path, line, column, *fault)
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
@@ -86,24 +92,20 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     if text is None:
         return None, problems
     if not text.strip():
-        return None, [*problems, Problem(path, 1, 1, "FZ104", "文件是空的", "写上标题、日期等项")]
+        return None, [*problems, Problem(path, 1, 1, *faults.empty())]
     leading = len(text) - len(text.lstrip())
-    if not _BOUNDARY.match(text, leading):
-        line, column = line_and_column(text, leading)
-        hint = "第一行写 ---，下面写标题、日期等项，再写一行 ---"
-        return None, [*problems, Problem(path, line, column, "FZ105", "开头没有 ---", hint)]
-    if len(_BOUNDARY.findall(text)) < 2:
-        line, column = line_and_column(text, leading)
-        hint = "各项写完之后，单独写一行 ---"
-        return None, [*problems, Problem(path, line, column, "FZ106", "--- 没有写完", hint)]
+    if not BOUNDARY.match(text, leading):
+        return None, [*problems, _at(path, text, leading, faults.not_opened())]
+    if len(BOUNDARY.findall(text)) < 2:
+        return None, [*problems, _at(path, text, leading, faults.not_closed())]
     start = text.index("\n", leading) + 1
-    end = _BOUNDARY.search(text, start)
+    end = BOUNDARY.search(text, start)
     yaml_text = text[start : end.start()] if end else ""
     source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
     deep = _DEEP_PROSE.search(text, end.end() if end else start)
     if deep:
-        line, column = line_and_column(text, deep.start())
-        return None, [*problems, Problem(path, line, column, "FZ113", "正文里套得太深", "写平一些")]
+        fault = faults.too_deep("正文里套得太深")
+        return None, [*problems, _at(path, text, deep.start(), fault)]
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
@@ -133,19 +135,19 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
             hint = "放普通文件，不要放链接或快捷方式"
-            return None, [Problem(path, 1, 1, "FZ114", "不是普通文件", hint)]
+            return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
         if status.st_size > MAX_BYTES:
-            seen = f"文件有 {status.st_size / 1e6:.1f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
-            return None, [Problem(path, 1, 1, "FZ101", seen, "照片等材料放到 files 文件夹")]
+            return None, [Problem(path, 1, 1, *faults.too_large(status.st_size, MAX_BYTES))]
         data = file.read_bytes()
     except FileNotFoundError:
-        return None, [Problem(path, 1, 1, "FZ114", "没有这个文件", "照说明补上")]
+        return None, [Problem(path, 1, 1, *faults.no_plain_file("没有这个文件", "照说明补上"))]
     except OSError as error:
-        return None, [Problem(path, 1, 1, "FZ114", f"文件读不出来：{error.strerror}")]
+        hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
+        fault = faults.no_plain_file(f"文件读不出来：{error.strerror}", hint)
+        return None, [Problem(path, 1, 1, *fault)]
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
-        hint = "用“UTF-8（无 BOM）”另存"
-        problems.append(Problem(path, 1, 1, "FZ103", "文件开头有 BOM 标记", hint))
+        problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))
         data = data[3:]
     try:
         text = data.decode("utf-8")
@@ -153,26 +155,19 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
         column = len(before.decode("utf-8", "replace")) + 1
-        hint = f"文件像是 {_guess_encoding(data)} 编码，请另存为 UTF-8"
-        return None, [Problem(path, line, column, "FZ102", "文件不是 UTF-8 编码", hint)]
+        return None, [Problem(path, line, column, *faults.not_utf8(_guess_encoding(data)))]
     if "\r" in text:
-        line, column = line_and_column(text, text.index("\r"))
-        message = "行末是 Windows 换行（CRLF）"
-        warning = Problem(
-            path, line, column, "FZ118", message, "编辑器里选 LF；不改也能用", Severity.WARNING
-        )
-        problems.append(warning)
+        problems.append(_at(path, text, text.index("\r"), faults.windows_line_ends()))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     invisible = INVISIBLE.search(text)
     if invisible:
-        line, column = line_and_column(text, invisible.start())
-        seen = f"有看不见的字符 U+{ord(invisible[0]):04X}"
-        return None, [*problems, Problem(path, line, column, "FZ117", seen, "删去这个字符")]
-    for finding in personal.find(text):
-        line, column = line_and_column(text, finding.start)
-        message = f"这里有{finding.kind} {finding.masked}"
-        hint = "删去；已经提交过的，告诉管理员"
-        problems.append(Problem(path, line, column, "FZ501", message, hint))
+        fault = faults.invisible(ord(invisible[0]))
+        return None, [*problems, _at(path, text, invisible.start(), fault)]
+    hint = "删去；已经提交过的，告诉管理员"
+    problems += [
+        _at(path, text, finding.start, faults.personal_data("这里", finding, hint))
+        for finding in personal.find(text)
+    ]
     return text, problems
 
 
@@ -187,7 +182,8 @@ def _guess_encoding(data: bytes) -> str:
 
 
 _DEEP_PROSE = re.compile(r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|[-][ \t]+){12,}\S)", re.MULTILINE)
-_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+"""A line that begins or ends the front matter."""
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufffe\uffff]"
@@ -198,7 +194,7 @@ INVISIBLE = re.compile(
 class _StrictHandler(YAMLHandler):
     """python-frontmatter's YAML handler, loading strictly and refusing what is no mapping."""
 
-    FM_BOUNDARY = _BOUNDARY
+    FM_BOUNDARY = BOUNDARY
 
     def load(self, fm: str, **_: object) -> Any:
         return strict_yaml.load(fm.removeprefix("\n"), dict)
@@ -209,6 +205,6 @@ _HANDLER = _StrictHandler()
 
 def _problems(refused: Refused, source: Source) -> list[Problem]:
     return [
-        Problem(source.path, source.first_line + line, column + 1, rule, message, hint)
-        for rule, line, column, message, hint in refused.faults
+        Problem(source.path, source.first_line + line, column + 1, *fault)
+        for line, column, fault in refused.faults
     ]

@@ -1,8 +1,4 @@
-"""The YAML we take: libyaml at C speed, text left as it stands, what is doubtful refused.
-
-Rules: FZ107 not YAML, FZ108 duplicate key, FZ109 anchor, alias or tag, FZ110 another shape than
-asked, FZ111 tab, FZ112 full-width colon, FZ113 too deep.
-"""
+"""The YAML we take: libyaml at C speed, text left as it stands, what is doubtful refused."""
 
 from __future__ import annotations
 
@@ -12,12 +8,14 @@ from typing import Any
 
 import yaml
 
+from fazhi import faults
+from fazhi.faults import Fault
 from fazhi.problems import shown
 
 MAX_DEPTH = 20
 
-Fault = tuple[str, int, int, str, str]
-"""Rule, line from 0, column from 0, message, hint."""
+Placed = tuple[int, int, Fault]
+"""Line from 0, column from 0, and what is wrong there."""
 Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 """Where every key and its value begin, by the keys that lead there."""
 
@@ -25,8 +23,8 @@ Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 class Refused(Exception):
     """The YAML could not be taken; `faults` say why."""
 
-    def __init__(self, *faults: Fault) -> None:
-        self.faults = faults
+    def __init__(self, *found: Placed) -> None:
+        self.faults = found
 
 
 def places(text: str) -> Places:
@@ -45,29 +43,21 @@ def load(text: str, shape: type) -> Any:
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
-        raise Refused(("FZ107", 0, 0, "这一段不合 YAML 写法", "对照说明重写")) from None
+        raise Refused((0, 0, faults.not_yaml("这一段不合 YAML 写法", "对照说明重写"))) from None
     if data is None:
         data = shape()
     if not isinstance(data, shape):
         colons = _full_width_colons(text)
         if colons:
             raise Refused(*colons)
-        wanted = "“名称: 内容”一行一项" if shape is dict else "每项以“- ”开头的列表"
-        message = f"这里应当写成{wanted}，现在是{_SHAPES.get(type(data), '别的东西')}"
-        hint = "名称后面用半角冒号加一个空格" if shape is dict else "一项一个“- ”"
-        raise Refused(("FZ110", 0, 0, message, hint))
+        raise Refused((0, 0, faults.wrong_shape(shape, type(data))))
     return data
-
-
-_SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
 
 
 def _refuse_before_loading(text: str) -> None:
     """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
-    tabs = [
-        _fault("FZ111", text, match.end() - 1, "行首用了制表符（Tab）", "改用空格")
-        for match in _TAB_INDENT.finditer(text)
-    ]
+    fault = faults.tab("行首用了制表符（Tab）", "改用空格")
+    tabs = [_placed(text, match.end() - 1, fault) for match in _TAB_INDENT.finditer(text)]
     if tabs:
         raise Refused(*tabs)
     if any(mark in text for mark in "&*!"):
@@ -77,7 +67,7 @@ def _refuse_before_loading(text: str) -> None:
     if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):
         deep = _first_too_deep(text)
         if deep:
-            raise Refused(("FZ113", *deep, "一层套一层，太深了", "写平一些"))
+            raise Refused((*deep, faults.too_deep("一层套一层，太深了")))
 
 
 def _first_too_deep(text: str) -> tuple[int, int] | None:
@@ -100,47 +90,44 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
 _DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
 
 
-def _duplicates(node: yaml.MappingNode) -> Iterator[Fault]:
+def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
     seen: dict[str, int] = {}
     for key, _ in node.value:
         name = str(key.value)
         if name in seen:
             mark = key.start_mark
-            message = f"{shown(name)}写了两次"
-            yield "FZ108", mark.line, mark.column, message, "只留一个"
+            yield mark.line, mark.column, faults.duplicate_key(name)
         seen[name] = 1
 
 
-def _full_width_colons(text: str) -> list[Fault]:
-    faults = []
-    for match in _FULL_WIDTH_COLON.finditer(text):
-        message = f"{shown(match[1].strip())}后面是全角冒号"
-        hint = "改成半角冒号加一个空格“: ”"
-        faults.append(_fault("FZ112", text, match.end() - 1, message, hint))
-    return faults
+def _full_width_colons(text: str) -> list[Placed]:
+    return [
+        _placed(
+            text, match.end() - 1, faults.full_width(f"{shown(match[1].strip())}后面是全角冒号")
+        )
+        for match in _FULL_WIDTH_COLON.finditer(text)
+    ]
 
 
 _TYPED_MARKS = (
     (
-        "FZ111",
         re.compile(r"\t+"),
-        "这里有制表符（Tab）",
-        "改用空格；从表格里贴来的，每行写成“名称: 内容”",
+        faults.tab("这里有制表符（Tab）", "改用空格；从表格里贴来的，每行写成“名称: 内容”"),
     ),
-    ("FZ112", re.compile(r"(?<=:)\u3000"), "冒号后面是全角空格", "改成半角空格"),
-    ("FZ112", re.compile(r"[｛｝［］]"), "这里是全角的括号", "改成半角的 { } [ ]"),
+    (re.compile(r"(?<=:)\u3000"), faults.full_width("冒号后面是全角空格", "改成半角空格")),
+    (re.compile(r"[｛｝［］]"), faults.full_width("这里是全角的括号", "改成半角的 { } [ ]")),
 )
 
 
-def _typed_marks(text: str) -> Iterator[Fault]:
+def _typed_marks(text: str) -> Iterator[Placed]:
     """Marks that are no YAML, once a line, where a text could not be loaded."""
-    for rule, pattern, message, hint in _TYPED_MARKS:
+    for pattern, fault in _TYPED_MARKS:
         told = -1
         for match in pattern.finditer(text):
-            fault = _fault(rule, text, match.start(), message, hint)
-            if fault[1] != told:
-                told = fault[1]
-                yield fault
+            placed = _placed(text, match.start(), fault)
+            if placed[0] != told:
+                told = placed[0]
+                yield placed
 
 
 def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
@@ -159,10 +146,18 @@ def _syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
         if runs_on and not here.startswith(" "):
             # A line without its colon runs on into the next one, and libyaml stumbles there.
             problem, line, column = _NOT_CLOSED[0], line - 1, 0
+    for english, what in _MARKS.items():
+        if english in (error.context or "") and error.context_mark:  # libyaml: no Chinese names
+            mark = error.context_mark
+            return Refused((mark.line, mark.column, faults.yaml_mark(what)))
+    if text[:1] == " " and "document start" in problem:
+        fault = faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")
+        return Refused((0, 0, fault))
     for english, message, hint in _SYNTAX:
         if english in problem:
-            return Refused(("FZ107", line, column, message, hint))
-    return Refused(("FZ107", line, column, "这里不合 YAML 写法", "检查引号、括号、冒号是否成对"))
+            return Refused((line, column, faults.not_yaml(message, hint)))
+    fault = faults.not_yaml("这里不合 YAML 写法", "检查引号、括号、冒号是否成对")
+    return Refused((line, column, fault))
 
 
 _NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
@@ -185,16 +180,21 @@ _SYNTAX = (
 )
 
 
-def _fault(rule: str, text: str, offset: int, message: str, hint: str) -> Fault:
+def _placed(text: str, offset: int, fault: Fault) -> Placed:
     line = text.count("\n", 0, offset)
-    return rule, line, offset - text.rfind("\n", 0, offset) - 1, message, hint
+    return line, offset - text.rfind("\n", 0, offset) - 1, fault
 
 
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _FULL_WIDTH_COLON = re.compile(r"^([ \t]*(?:- *)?[^\s#:：\"'“”{\[]{1,20})：", re.MULTILINE)
 
 
-def _marked(text: str) -> Iterator[Fault]:
+_ANCHOR, _TAG = "锚点或别名（& *）", "类型标签（!）"
+_MARKS = {"an alias": _ANCHOR, "an anchor": _ANCHOR, "a tag": _TAG}
+"""What libyaml says it was reading when it stumbled, and what that is."""
+
+
+def _marked(text: str) -> Iterator[Placed]:
     """Anchors, aliases and tags, found in the event stream, before anything is expanded.
 
     One a line: who wrote one there wrote the others in the same breath.
@@ -206,9 +206,8 @@ def _marked(text: str) -> Iterator[Fault]:
             mark = event.start_mark
             if mark and mark.line != told and (marked or getattr(event, "tag", None)):
                 told = mark.line
-                what = "锚点或别名（& *）" if marked else "类型标签（!）"
-                hint = "照原样写出内容；文字里要用这些符号时加上引号"
-                yield "FZ109", mark.line, mark.column, f"这里不许用 YAML 的{what}", hint
+                what = _ANCHOR if marked else _TAG
+                yield mark.line, mark.column, faults.yaml_mark(what)
     except yaml.YAMLError:
         return  # load says what is wrong with the syntax
 

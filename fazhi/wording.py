@@ -316,4 +316,5 @@ def apply(phrase: Phrase, name: str, arguments: list[Any]) -> Phrase:
         return replace(phrase, applied=(*phrase.applied, name))
     except TypeError:
         needs = "要写明一个数" if not arguments else "括号里的数太多"
-        raise Untrue(f"“{name}”{needs}", f"写成 {name}(95)" if not arguments else "") from None
+        hint = f"写成 {name}(95)" if not arguments else "只写一个数，或者删去括号"
+        raise Untrue(f"“{name}”{needs}", hint) from None

@@ -54,8 +54,13 @@ def measure(records: int, workload: str, runs: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         generate(root, records, workload)
+        one = stage_one(root)
+        check = [str(ROOT / "scripts/check_records.py"), "--root", folder]
         commands = {
-            "检查全部": [str(ROOT / "scripts/check_records.py"), "--root", folder],
+            "检查全部": check,
+            "检查一个文件": [*check, str(one)],
+            "提交前检查一个文件": [*check, "--staged"],
+            "只装入程序": ["-c", "from fazhi import fixing, formats, project"],
             "生成网页": [
                 "-m",
                 "mkdocs",
@@ -81,6 +86,18 @@ def measure(records: int, workload: str, runs: int) -> dict[str, Any]:
         "pages": len(sizes),
         "largest_page": max(sizes),
     }
+
+
+def stage_one(root: Path) -> Path:
+    """Put the project under git, and one changed record in the index; that record."""
+    git = ["git", "-C", str(root), "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
+    for arguments in (["init", "-q"], ["add", "records"], ["commit", "-q", "-m", "bench"]):
+        subprocess.run([*git, *arguments], check=True)
+    one = min((root / "records").rglob("*.md"))
+    with one.open("a", encoding="utf-8", newline="\n") as file:
+        file.write("补记一句。\n")
+    subprocess.run([*git, "add", "records"], check=True)
+    return one
 
 
 def timed(command: list[str]) -> tuple[float, int]:

@@ -98,7 +98,6 @@ def run_mkdocs(edition: str, site: Path) -> dict[str, int]:
             say("正在生成网页…")
 
     os.environ["FAZHI_EDITION"] = edition  # read by hooks/site.py
-    show_warnings()
     say("正在检查记录…")
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
@@ -185,6 +184,7 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
     # A stop from outside (a closed window, a CI limit) tidies up as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    show_warnings()
     try:
         counted = build(edition, out)
     except BuildFailed as error:

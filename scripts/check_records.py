@@ -1,21 +1,34 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
+from __future__ import annotations
+
+import argparse
+import os
 import sys
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 from commandline import CommandLine
 from environment import ROOT, say
 
+if TYPE_CHECKING:
+    from fazhi.problems import Problem
+
 USAGE = """\
-用法：python3 scripts/check_records.py [文件或文件夹…] [--root 项目目录] [--today 日期]
+用法：python3 scripts/check_records.py [文件或文件夹…] [选项]
 
-检查全部记录、设置和叙述稿，每个问题一行：
-  文件:行:列: 级别 规则号 说明
+检查记录、设置和叙述稿。每个问题说明在哪个文件、第几行、第几列，错在哪里，怎么改。
 
-  文件或文件夹…     只看这些文件的问题（不写就看全部）
+  文件或文件夹…     只看这些文件的问题（不写就看全部）；只写记录文件的，只读这些记录，
+                    报告里的数不重新算
+  --fix             先把能放心改的改好（全角冒号和数字、日期写法、编码等），再检查
+  --base 版本       同这个版本比：没有动过的文件里原来就有的错误，只作警告
+  --staged          只检查已经 git add、将要提交的内容
+  --format 格式     text（默认）、github（流水线的标注）、json
   --root 项目目录   检查别处的项目
   --today 日期      把这一天当作今天，如 2024-12-31
   -h, --help        显示这段说明
@@ -26,30 +39,171 @@ USAGE = """\
 
 def main() -> int:
     parser = CommandLine(USAGE)
+    options = parse(parser)
+    environment.ensure(environment.RUNTIME)
+    try:
+        options.today = date.fromisoformat(options.today) if options.today else date.today()
+    except ValueError:
+        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    options.root = options.root.resolve()
+    options.paths = [relative(path, options.root, parser) for path in options.paths]
+
+    from revisions import GitError
+
+    try:
+        return check_staged(options) if options.staged else check(options)
+    except GitError as error:
+        say(str(error))
+        return 2
+
+
+def parse(parser: CommandLine) -> argparse.Namespace:
     parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--fix", action="store_true")
+    parser.add_argument("--base")
+    parser.add_argument("--staged", action="store_true")
+    parser.add_argument("--format", choices=("text", "github", "json"), default="text")
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
     options = parser.parse_args()
-    environment.ensure(environment.RUNTIME)
+    if options.staged and (options.paths or options.fix or options.base):
+        parser.refuse("--staged 只看将要提交的内容，不能同文件名、--fix、--base 一起用。")
+    return options
 
+
+def check(options: argparse.Namespace) -> int:
+    """Check the files as they are on disk, mended first when that is asked."""
+    from fazhi import ledger, project
+
+    root, wanted = options.root, options.paths
+    mended, unwritten = mend(root, wanted) if options.fix else ([], 0)
+    if wanted and all(map(ledger.is_record, wanted)):
+        problems, files = project.check_files(root, wanted, options.today)
+    else:
+        checked = project.load(root, options.today)
+        problems = [p for p in checked.problems if is_within(p.path, wanted)]
+        files = checked.files
+        if checked.settings is None:
+            say("设置文件有错：改好以后，再查记录和叙述稿的内容。")
+    if options.base:
+        problems = known_before(problems, options)
+    return show(problems, files, mended, root, options.format) or min(unwritten, 1)
+
+
+def mend(root: Path, wanted: Collection[str]) -> tuple[list[tuple[str, int, str]], int]:
+    """Mend what is safe in the files that were asked for: what was done, and how many refused."""
+    from fazhi import fixing
+
+    mended: list[tuple[str, int, str]] = []
+    unwritten = 0
+    for path in texts(root):
+        if is_within(path, wanted):
+            try:
+                fixed = fixing.apply(root, [path])
+            except OSError as error:
+                unwritten += 1
+                say(f"{path} 写不进去（{error.strerror}），没有改。关闭打开着它的程序，再试一次。")
+                continue
+            mended += [(path, fix.line, fix.what) for _, fixes in fixed for fix in fixes]
+    return mended, unwritten
+
+
+def check_staged(options: argparse.Namespace) -> int:
+    """Check what is about to be committed, as it is in the index, not on disk."""
+    import revisions
+    from fazhi import project
+
+    with revisions.staged(options.root) as (root, paths):
+        problems, files = project.check_files(root, paths, options.today)
+        return show(problems, files, [], root, options.format)
+
+
+def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> list[Problem]:
+    """Errors that were there before the change, in files it does not touch, as warnings.
+
+    So a change does not fail for what another one did, nor for a day that has passed. Personal
+    data stays an error whoever brought it.
+    """
+    from dataclasses import replace
+
+    import revisions
     from fazhi import project
     from fazhi.problems import Severity
 
-    try:
-        today = date.fromisoformat(options.today) if options.today else date.today()
-    except ValueError:
-        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
-    root = options.root.resolve()
-    wanted = [relative(path, root, parser) for path in options.paths]
-    checked = project.load(root, today)
-    problems = [p for p in checked.problems if not wanted or is_within(p.path, wanted)]
-    for problem in problems:
-        print(problem)
+    touched = revisions.changed(options.root, options.base)
+    with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
+        before = set(project.load(old, options.today).problems)
+
+    def seen(problem: Problem) -> Problem:
+        if problem.path in touched or problem not in before or problem.rule == "FZ501":
+            return problem
+        return replace(problem, severity=Severity.WARNING, hint=f"{problem.hint}（原来就有）")
+
+    return [seen(problem) for problem in problems]
+
+
+# What the problems are shown as
+
+
+def show(
+    problems: Sequence[Problem],
+    files: int,
+    mended: Sequence[tuple[str, int, str]],
+    root: Path,
+    form: str,
+) -> int:
+    """Print the problems in a form; the exit code."""
+    from fazhi import formats
+    from fazhi.problems import has_errors
+
+    if form == "json":
+        print(formats.report(problems, files, mended).model_dump_json(indent=2))
+    elif form == "github":
+        for line in formats.github(problems):
+            print(line)
+    else:
+        for path, at, what in mended:
+            print(f"{path}:{at}: 已改 {what}")
+        for line in formats.text(problems, root, formats.style_for(sys.stdout, os.environ)):
+            print(line)
+    for line in summary(problems, files, mended, root):
+        say(line)
+    return 1 if has_errors(problems) else 0
+
+
+def summary(
+    problems: Sequence[Problem], files: int, mended: Sequence[tuple[str, int, str]], root: Path
+) -> list[str]:
+    """What was found, and what to do next."""
+    from fazhi.problems import Severity
+
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    if checked.settings is None:
-        say("设置文件有错：改好以后，再查记录和叙述稿的内容。")
-    say(f"共 {checked.files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。")
-    return 1 if errors else 0
+    lines = []
+    if mended:
+        changed = len({path for path, _, _ in mended})
+        lines.append(f"改好了 {changed} 个文件里的 {len(mended)} 处。")
+    lines.append(f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。")
+    count = mendable(problems, root)
+    if count and not mended:
+        lines.append(f"有 {count} 个文件可以自动改一部分：在命令后面加上 --fix。")
+    return lines
+
+
+def mendable(problems: Iterable[Problem], root: Path) -> int:
+    """How many files with problems `--fix` would change."""
+    from fazhi import fixing
+
+    return sum(1 for _ in fixing.proposed(root, {problem.path for problem in problems}))
+
+
+# Which files
+
+
+def texts(root: Path) -> list[str]:
+    """Every file that --fix may mend, in order of path."""
+    patterns = ("records/*.yml", "records/*/*/*.md", "docs/report/*.md", "docs/index.md")
+    found = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
+    return sorted(found)
 
 
 def relative(path: Path, root: Path, parser: CommandLine) -> str:
@@ -64,8 +218,9 @@ def relative(path: Path, root: Path, parser: CommandLine) -> str:
         parser.refuse(f"不在项目里：{path}")
 
 
-def is_within(path: str, wanted: list[str]) -> bool:
-    return any(w in {".", path} or path.startswith(f"{w}/") for w in wanted)
+def is_within(path: str, wanted: Collection[str]) -> bool:
+    """Whether a path is one that was asked for, or in a folder that was; all are, if none was."""
+    return not wanted or any(w in {".", path} or path.startswith(f"{w}/") for w in wanted)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "personal",
     "problems",
+    "faults",
     "strict_yaml",
     "source",
     "schema",
@@ -24,15 +25,23 @@ ROOMS = (
     "figures",
     "wording",
     "narrative",
+    "typed",
     "report",
     "editions",
     "project",
+    "comparison",
+    "fixing",
+    "drafting",
+    "spreadsheets",
+    "rulebook",
+    "formats",
+    "reference",
     "pages",
     "exports",
 )
 """In the order of docs and DESIGN: a room knows the rooms before it, never those after it."""
 
-BESIDE: dict[str, str] = {}
+BESIDE: dict[str, str] = {"declared": "schema", "vocabulary": "settings"}
 """A module that belongs to a room but is a file beside it."""
 
 MODULES = sorted((ROOT / "fazhi").rglob("*.py"))

@@ -11,7 +11,7 @@ from datetime import date
 
 from fazhi.ledger import Ledger
 from fazhi.problems import Problem
-from fazhi.rules import across, fields, words
+from fazhi.rules import across, fields, text, words
 from fazhi.settings import Settings
 
 
@@ -27,3 +27,4 @@ def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
         yield from fields.in_the_future(record, today)
     for across_rule in across.RULES:
         yield from across_rule(ledger)
+    yield from text.check_records(ledger.records, settings)

@@ -1,31 +1,22 @@
-"""Rules that need all records at once."""
+"""Rules that hold records against what lies beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 
-from fazhi.ledger import Ledger, Record
+from fazhi.ledger import Ledger
 from fazhi.problems import Problem, did_you_mean, shown
+from fazhi.rules import duplicates
 from fazhi.rules.fields import is_plain_name
 from fazhi.source import Key
 
 
-def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
-    """FZ411: 同一种记录里，日期、类别和标题都相同的只有一条。"""
-    seen: dict[tuple[str, date, str, str], Record] = {}
-    for record in ledger.records:
-        fields = record.fields
-        key = (record.kind.name, fields.day, fields.category, fields.title)
-        if key in seen:
-            message = f"和 {seen[key].path} 的日期、类别、标题都一样"
-            yield record.problem("FZ411", ["标题"], message, "重复的删去；不是一件事的，标题写清楚")
-        else:
-            seen[key] = record
-
-
 def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
-    """FZ503: 佐证材料写了文件的，records/<年>/files/ 里有这个文件。"""
+    """FZ503: 佐证材料写了文件的，`records/<年>/files/` 里有这个文件。
+
+    文件没有放进去，或者名称对不上，以后要查的时候就找不到。
+    改法：把文件放进去，或者照文件夹里的名称改；没有电子文件的，删去“文件”一项，写档号。
+    """
     for record in ledger.records:
         held = ledger.attachments.get(record.year, set())
         for index, evidence in enumerate(record.fields.evidence):
@@ -36,5 +27,4 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
                 yield record.problem("FZ503", keys, message, hint)
 
 
-Rule = Callable[[Ledger], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (no_duplicates, evidence_exists)
+RULES: tuple[duplicates.Rule, ...] = (*duplicates.RULES, evidence_exists)

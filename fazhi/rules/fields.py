@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from fazhi import personal
+from fazhi.faults import personal_data
 from fazhi.ledger import Record
 from fazhi.problems import Problem, Severity, shown
 from fazhi.schema import Activity, Case, Dated, Meeting, Standing
@@ -16,9 +17,14 @@ from fazhi.settings import Settings
 
 
 def leading_date_in_year(record: Record) -> Iterator[Problem]:
-    """FZ401: 领头的日期在所在文件夹的那一年。"""
-    day = record.fields.day
-    if day.year != record.year:
+    """FZ401: 领头的日期在所在文件夹的那一年。
+
+    一条记录算在哪一年，看它的文件夹和日期；两者不一致，就会数到别的年份里去。
+    领头的日期，活动和会议是“日期”或“起始日期”，案件是“受理日期”，现状是“截止日期”。
+    改法：核对日期；日期没有错的，把文件移到那一年的文件夹。
+    """
+    if not _is_in_its_year(record):
+        day = record.fields.day
         key = _leading_key(record)
         message = f"“{key}”是 {day.year} 年，文件却在 {record.year} 年的文件夹里"
         hint = f"改日期，或者把文件移到 records/{day.year}/{record.kind.folder}/"
@@ -26,10 +32,14 @@ def leading_date_in_year(record: Record) -> Iterator[Problem]:
 
 
 def file_name_tells_the_date(record: Record) -> Iterator[Problem]:
-    """FZ410: 文件名以日期开头的，就是领头的日期；不一样的，提醒核对。"""
+    """FZ410: 文件名以日期开头的，就是领头的日期。
+
+    照着旧记录复制来的文件，常常忘了改日期。
+    改法：核对日期；复制来的记录，日期和文件名都要改。
+    """
     named = re.match(r"\d{4}-\d{2}-\d{2}", record.stem, re.ASCII)
     day = record.fields.day.isoformat()
-    if named and named[0] != day and record.fields.day.year == record.year:
+    if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
         hint = "核对日期；复制来的记录，日期和文件名都要改"
         keys = [_leading_key(record)]
@@ -37,7 +47,11 @@ def file_name_tells_the_date(record: Record) -> Iterator[Problem]:
 
 
 def dates_in_order(record: Record) -> Iterator[Problem]:
-    """FZ402: 先起后止，先受理后决定、后办结。"""
+    """FZ402: 起始日期不晚于结束日期，受理日期不晚于决定日期和办结日期。
+
+    前后颠倒的，多半是年份或者月份打错了一个数字。
+    改法：核对两个日期。
+    """
     pairs: list[tuple[str, date | None, str, date | None]] = []
     match record.fields:
         case Dated() as dated:
@@ -48,31 +62,46 @@ def dates_in_order(record: Record) -> Iterator[Problem]:
                 ("受理日期", case.accepted, "决定日期", case.decided),
             ]
     for first, earlier, second, later in pairs:
-        if earlier and later and later < earlier:
+        if earlier and later and later < earlier and _is_in_its_year(record):
             message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
             yield record.problem("FZ402", [second], message, "核对两个日期")
 
 
 def attendance_within_invited(record: Record) -> Iterator[Problem]:
-    """FZ403: 实到不多于应到。"""
+    """FZ403: 会议的实到人数不多于应到人数。
+
+    列席的人不算在应到、实到里。
+    改法：核对两个数。
+    """
     if isinstance(record.fields, Meeting):
         yield from _at_most(record, "FZ403", "实到", "应到")
 
 
 def exam_counts_in_order(record: Record) -> Iterator[Problem]:
-    """FZ404: 合格不多于参考，参考不多于应考；考试的参加人次就是参考。"""
+    """FZ404: 合格不多于参考，参考不多于应考；考试的参加人次就是参考。
+
+    参考率是参考除以应考，合格率是合格除以参考，都不会超过百分之百。
+    改法：核对两个数；写了“参考”的，不用再写“参加人次”。
+    """
     exam = record.fields
     if not isinstance(exam, Activity):
         return
     yield from _at_most(record, "FZ404", "合格", "参考")
-    yield from _at_most(record, "FZ404", "参考", "应考")
-    if None not in (exam.examined, exam.attendance) and exam.examined != exam.attendance:
+    too_many = list(_at_most(record, "FZ404", "参考", "应考"))
+    yield from too_many
+    if too_many or exam.examined is None or exam.attendance is None:
+        return
+    if exam.examined != exam.attendance:
         message = f"“参加人次”是 {exam.attendance}，“参考”是 {exam.examined}，应当相等"
         yield record.problem("FZ404", ["参加人次"], message, "删去“参加人次”，或者改成一样")
 
 
 def parts_add_up(record: Record) -> Iterator[Problem]:
-    """FZ405: 现状写明数量或者分类；都写的，分类合计等于数量。"""
+    """FZ405: 现状写明数量或者分类；都写的，分类合计等于数量。
+
+    分项加起来不等于总数，是报告里常见的差错。
+    改法：核对各个分项和数量；只写分类的，数量由程序相加。
+    """
     standing = record.fields
     if not isinstance(standing, Standing):
         return
@@ -86,7 +115,11 @@ def parts_add_up(record: Record) -> Iterator[Problem]:
 
 
 def outcome_fits_dates(record: Record) -> Iterator[Problem]:
-    """FZ406: 在办的没有办结日期，有了结果的有办结日期。"""
+    """FZ406: 在办的没有办结日期，有了结果的有办结日期。
+
+    办结的件数按办结日期算在哪一年，没有日期就数不进去。
+    改法：办结了的，补上“办结日期”；还没有办结的，结果写“在办”。
+    """
     case = record.fields
     if not isinstance(case, Case):
         return
@@ -105,7 +138,7 @@ def is_plain_name(name: str) -> bool:
 
 
 def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
-    """FZ501: 个人信息也不能靠转义、换行、记号隔开写进来。"""
+    """Personal data that escapes, line ends or marks keep apart where the file is read."""
     fields = record.source.data
     prose = re.sub(r"[*_`~\\]|\s*\n\s*", "", html.unescape(record.source.body))
     in_values = any(personal.find("\n".join(map(str, fields.values()))))
@@ -114,16 +147,18 @@ def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
         return  # nothing there, or told where the file was read
     for key, value in fields.items():
         for finding in personal.find(str(value)):
-            message = f"“{key}”里有{finding.kind} {finding.masked}"
-            yield record.problem("FZ501", [key], message, "删去")
+            yield record.fault([key], personal_data(f"“{key}”里", finding))
     for finding in in_prose:
         line, column = record.source.body_at(0)
-        message = f"正文里有{finding.kind} {finding.masked}"
-        yield Problem(record.path, line, column, "FZ501", message, "删去")
+        yield Problem(record.path, line, column, *personal_data("正文里", finding))
 
 
 def evidence_names_a_file(record: Record) -> Iterator[Problem]:
-    """FZ502: 佐证材料的文件是 records/<年>/files/ 里的文件名，不带路径。"""
+    """FZ502: 佐证材料的“文件”只写文件名，不带路径。
+
+    材料都放在 `records/<年>/files/`；写成别处的路径，换一台电脑就找不到。
+    改法：把文件复制到 `records/<年>/files/`，这里只写文件名。
+    """
     for index, evidence in enumerate(record.fields.evidence):
         name = evidence.file
         if name and not is_plain_name(name):
@@ -147,12 +182,17 @@ RULES: tuple[Rule, ...] = (
 
 
 def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
-    """FZ408: 在办超过办理天数的，提醒；前年和更早的不再提醒。信访 60 日来源于《信访工作条例》。"""
+    """FZ408: 在办的案件没有超过词表里写的办理天数。
+
+    可能是忘了登记办结，也可能真的超了期。只看今年和去年的记录。
+    改法：办结的，补上结果和办结日期；没有办结的，抓紧办理。
+    来源：信访六十日，见《信访工作条例》；其余由词表的“办理天数”来定。
+    """
     if record.year < today.year - 1:
         return
     category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
     case = record.fields
-    if not (category and category.days and isinstance(case, Case)):
+    if not (category and category.days and isinstance(case, Case) and _is_in_its_year(record)):
         return
     if case.outcome != "在办" or case.closed:
         return
@@ -164,18 +204,26 @@ def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem
 
 
 def in_the_future(record: Record, today: date) -> Iterator[Problem]:
-    """FZ409: 领头的日期还没有到的，提醒。"""
+    """FZ409: 领头的日期不在今天之后。
+
+    记录是已经发生的事；日期还没有到的，可能打错了年份。
+    改法：核对日期；还没有发生的事，先不登记。
+    """
     day = record.fields.day
-    if day > today:
+    if day > today and _is_in_its_year(record):
         hint = "还没有发生的事先不登记"
         keys = [_leading_key(record)]
         yield record.problem("FZ409", keys, f"日期 {day} 还没有到", hint, Severity.WARNING)
 
 
 def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ407: 写了普法节点的活动，日期在节点前后的起止之内；不在的提醒。"""
+    """FZ407: 写了普法节点的活动，日期在词表里这个节点的起止之内。
+
+    不在起止之内的，可能打错了日期，也可能选错了节点。
+    改法：核对日期和普法节点；确实是提前或者延后办的，可以不改。
+    """
     activity = record.fields
-    if not isinstance(activity, Activity) or not activity.node:
+    if not isinstance(activity, Activity) or not activity.node or not _is_in_its_year(record):
         return
     for node in settings.vocabulary.nodes:
         inside = node.opens <= activity.day.strftime("%m-%d") <= node.closes
@@ -183,6 +231,11 @@ def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
             message = f"日期不在“{node.name}”{node.meaning}的 {node.opens} 至 {node.closes} 之间"
             hint = "核对日期和普法节点"
             yield record.problem("FZ407", ["普法节点"], message, hint, Severity.WARNING)
+
+
+def _is_in_its_year(record: Record) -> bool:
+    """Whether the leading date is of the folder's year: where not, all else would follow from it."""
+    return record.fields.day.year == record.year
 
 
 def _leading_key(record: Record) -> str:

@@ -13,13 +13,21 @@ from fazhi.source import Key
 
 
 def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ301: 类别取自词表里这种记录的类别。"""
+    """FZ301: 类别取自词表里这种记录的类别。
+
+    记录算进哪个板块、哪个指标，都由类别来定。
+    改法：照提示改成词表里的类别；确实是新的一类，先写进 `records/vocabulary.yml`。
+    """
     categories = settings.vocabulary.categories.get(record.kind.name, ())
-    yield from _unknown(record, ["类别"], record.fields.category, categories)
+    yield from _unknown(record, "FZ301", ["类别"], record.fields.category, categories)
 
 
 def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ302: 类别不能定板块的，记录写明板块；类别已经定了的，不另写一个。"""
+    """FZ302: 类别不能定板块的，记录写明板块；类别已经定了的，不另写一个。
+
+    一条记录只在一个板块里数一次。词表里写了“板块”的类别，记录不用再写。
+    改法：提示缺少的，补上“板块: …”；提示不能写的，删去这一行。
+    """
     category = _category(record, settings)
     own = record.fields.section
     if category is None:
@@ -33,50 +41,68 @@ def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
         message = f"{shown(category.name)}属于{shown(category.section)}，不能写成{shown(own)}"
         yield record.problem("FZ302", ["板块"], message, "删去这一行")
     elif own:
-        yield from _unknown(record, ["板块"], own, sections)
+        yield from _unknown(record, "FZ302", ["板块"], own, sections)
 
 
 def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ303: 主题、节点、来源、纠纷类型、处罚种类和计数的名称取自词表。"""
+    """FZ303: 主题、普法节点、来源、纠纷类型、处罚种类和计数的名称取自词表。
+
+    同一个意思用同一个词，才能数在一起、搜得到。
+    改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
+    """
     for spec in record.kind.fields.values():
         if spec.words in {None, "类别", "板块", "结果", "村", "分项"}:
             continue
         value = getattr(record.fields, spec.attribute)
         allowed = settings.vocabulary.words(str(spec.words))
         if isinstance(value, str):
-            yield from _unknown(record, [spec.key], value, allowed)
+            yield from _unknown(record, "FZ303", [spec.key], value, allowed)
         elif isinstance(value, dict):
             for name in value:
-                yield from _unknown(record, [spec.key, name], name, allowed)
+                yield from _unknown(record, "FZ303", [spec.key, name], name, allowed)
         else:
             for index, word in enumerate(value or ()):
-                yield from _unknown(record, [spec.key, index], word, allowed)
+                yield from _unknown(record, "FZ303", [spec.key, index], word, allowed)
     if isinstance(record.fields, Meeting):
         for index, item in enumerate(record.fields.agenda):
             topics = settings.vocabulary.topics
-            yield from _unknown(record, ["议题", index, "主题"], item.topic, topics)
+            yield from _unknown(record, "FZ303", ["议题", index, "主题"], item.topic, topics)
 
 
 def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ304: 结果取自这个类别可能的结果。"""
+    """FZ304: 结果取自这个类别可能的结果。
+
+    调解成功率一类的指标，按结果来数；写法不一样的就数漏了。
+    改法：照提示改成词表里这个类别的一种结果。
+    """
     category = _category(record, settings)
     outcome = getattr(record.fields, "outcome", None)
     if category and outcome and outcome not in category.outcomes:
         message = f"{shown(category.name)}的结果不能是{shown(outcome)}"
-        yield record.problem("FZ304", ["结果"], message, did_you_mean(outcome, category.outcomes))
+        hint = did_you_mean(outcome, category.outcomes) or "先在词表里写上这个类别的“结果”"
+        yield record.problem("FZ304", ["结果"], message, hint)
 
 
 def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ305: 村取自 township.yml。"""
+    """FZ305: 村取自 `records/township.yml`。
+
+    同一个村写法不一，就数不到一起。
+    改法：照提示改村名；漏了的村，补进 `records/township.yml` 的“村”。
+    """
     village = getattr(record.fields, "village", None)
     villages = settings.township.villages
     if village and village not in villages:
         message = f"没有{shown(village)}这个村"
-        yield record.problem("FZ305", ["村"], message, did_you_mean(village, villages))
+        hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
+        yield record.problem("FZ305", ["村"], message, hint)
 
 
 def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
-    """FZ306: 分类的分项取自词表；没有规定分项的类别，分项名称只是短词。"""
+    """FZ306: 分类的分项取自词表；没有规定分项的类别，分项名称只是短词。
+
+    分项名称要印在表里；写成长句，容易把不该公开的内容带出去。
+    改法：照提示改成词表里的分项，或者改成 20 字以内、不带标点的短词。
+    """
     category = _category(record, settings)
     if not (category and isinstance(record.fields, Standing)):
         return
@@ -93,7 +119,9 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
 def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ307: 会议最多公开摘要，单个案件和敏感现状只作统计，公开不能写得更宽。
 
-    来源：个人信息保护法第二十五条、第二十八条；法释〔2016〕19号第四条。
+    会议的议题和结论是过程性信息；单个案件、人数很少的分项，能让人认出是谁。
+    改法：删去“公开”这一行，或者照提示写得窄一些。
+    来源：《中华人民共和国政府信息公开条例》第十六条；《中华人民共和国个人信息保护法》第二十五条、第二十八条；法释〔2016〕19号第四条。
     """
     asked = PUBLICITY.get(record.fields.publish or "")
     limit = record.fields.publicity_limit
@@ -124,7 +152,7 @@ def _category(record: Record, settings: Settings) -> Category | None:
 
 
 def _unknown(
-    record: Record, keys: list[Key], word: str, allowed: Iterable[Word]
+    record: Record, rule: str, keys: list[Key], word: str, allowed: Iterable[Word]
 ) -> Iterator[Problem]:
     """The word must be listed and in use in the record's year."""
     entries = [entry for entry in allowed if entry.name == word]
@@ -134,16 +162,10 @@ def _unknown(
     field = next(key for key in reversed(keys) if isinstance(key, str))
     if field == word and len(keys) > 1:
         field = str(keys[0])
-    rule = {"类别": "FZ301", "板块": "FZ302"}.get(field, "FZ303")
+    message = f"“{field}”里没有{shown(word)}这个词"
     if entries:
         message = f"“{field}”里的{shown(word)}在{record.year}年不用"
-        hint = did_you_mean(word, names)
-        if re.search("[，、；,;]", word):
-            hint = "几个词之间用半角逗号，如 [甲, 乙]"
-        yield record.problem(rule, keys, message, hint)
-    else:
-        message = f"“{field}”里没有{shown(word)}这个词"
-        hint = did_you_mean(word, names)
-        if re.search("[，、；,;]", word):
-            hint = "几个词之间用半角逗号，如 [甲, 乙]"
-        yield record.problem(rule, keys, message, hint)
+    hint = did_you_mean(word, names) or "先把这个词写进 vocabulary.yml"
+    if re.search("[，、；,;]", word):
+        hint = "几个词之间用半角逗号，如 [甲, 乙]"
+    yield record.problem(rule, keys, message, hint)

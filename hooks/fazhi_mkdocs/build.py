@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import pages, project
+from fazhi import formats, pages, project
 from fazhi.editions import Edition
 from fazhi.pages import Navigation
 from fazhi.pages.static import carried
@@ -43,8 +43,9 @@ class Build:
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
         root = Path(config.config_file_path).parent
         checked = project.load(root, date.today())
-        for problem in checked.problems:
-            print(problem, file=sys.stderr)
+        style = formats.style_for(sys.stderr, os.environ)
+        for line in formats.text(checked.problems, root, style):
+            print(line, file=sys.stderr)
         if has_errors(checked.problems):
             count = sum(p.severity is Severity.ERROR for p in checked.problems)
             raise Abort(f"有 {count} 个错误。")
@@ -121,8 +122,9 @@ class Build:
     def _navigation(self, docs: Path) -> Navigation:
         menu = pages.navigation(self.project.years)
         if self.edition is Edition.INTERNAL:
-            for folder, title in (("guide", "说明"), ("rules", "检查规则")):
-                uris = (file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md"))
+            # The rules' own pages are found from their list: a menu of a hundred helps nobody.
+            for pattern, title in (("guide/**/*.md", "说明"), ("rules/index.md", "检查规则")):
+                uris = (file.relative_to(docs).as_posix() for file in docs.glob(pattern))
                 if found := sorted(uris, key=_reading_order):
                     menu.append({title: found})
         return menu
@@ -139,10 +141,15 @@ SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}�
 
 _GUIDE = (
     "index",
+    "session",
     "records",
+    "spreadsheets",
     "checking",
+    "preview",
     "figures",
     "narrative",
+    "reviewing",
+    "server",
     "publishing",
     "takeover",
     "maintainer",
@@ -152,7 +159,8 @@ _GUIDE = (
 def _reading_order(uri: str) -> tuple[int, int, str]:
     """The guide as one reads it; what is not known comes after, in order of name."""
     stem = uri.split("/", 1)[1].removesuffix(".md")
-    return uri.count("/"), _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE), uri
+    place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
+    return uri.count("/"), place, uri.removesuffix("index.md")  # a folder's index comes first
 
 
 def _paths(menu: object) -> set[str]:

@@ -1,0 +1,93 @@
+"""What a person types, as data of a record: forgiving in form, never guessing at a meaning.
+
+What cannot be read stays as it was typed, so that the checker says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from fazhi import strict_yaml
+from fazhi.fixing import values
+from fazhi.schema import FieldSpec, specs
+from fazhi.strict_yaml import Refused
+
+
+def value(spec: FieldSpec, text: str, words: Sequence[str], today: date) -> Any:
+    """One answer to the question for a field, `words` being what its menu offers."""
+    text = text.strip()
+    if spec.is_day:
+        return day(text, today)
+    if spec.is_count:
+        return count(text)
+    if spec.is_mapping:
+        return counts(text)
+    if spec.model:
+        return [item(spec.model, text)]
+    if spec.is_list:
+        return [word(part, words) for part in parts(text, words)]
+    return word(text, words)
+
+
+def day(text: str, today: date) -> str:
+    """今天, 昨天, 20250405 and what `--fix` would mend, as 2025-04-05."""
+    if text in _DAYS_AGO:
+        return (today - timedelta(days=_DAYS_AGO[text])).isoformat()
+    return values.day(_COMPACT.sub(r"\1-\2-\3", text)) or text
+
+
+_DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2}
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
+
+
+def days(text: str) -> list[str]:
+    """The ends of a time, 2025-06-17 至 2025-06-19; a single day is one."""
+    return re.split(r"\s*(?:至|到|—+|～|~)\s*", text)
+
+
+def count(text: str) -> int | str:
+    number = values.count(text) or text
+    return int(number) if _NUMBER.fullmatch(number) else text
+
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+
+
+def counts(text: str) -> dict[str, int | str] | str:
+    """悬挂横幅=6、出动人员=12, with any of the usual marks between them."""
+    pairs = [_PAIR.fullmatch(pair) for pair in re.split(r"[、，,；;\n]+", text.strip("{}｛｝ "))]
+    named = {pair["name"]: count(pair["count"]) for pair in pairs if pair}
+    return named if len(named) == len(pairs) else text
+
+
+_PAIR = re.compile(r"\s*(?P<name>[^\s=＝:：]+)\s*[=＝:： ]\s*(?P<count>\S+)\s*")
+
+
+def item(model: type[BaseModel], text: str) -> Any:
+    """{名称: 现场照片, 份数: 6}, or a name alone, which is the first of the model's fields."""
+    if not text.startswith("{"):
+        return {next(iter(specs(model))): text}
+    try:
+        return strict_yaml.load(text, dict)
+    except Refused:
+        return text
+
+
+def parts(text: str, words: Sequence[str]) -> list[str]:
+    """Several words: with 、 or any other mark between them. A word may have a mark in it."""
+    if text in words:
+        return [text]
+    return [part for part in re.split(r"[、，,；;\s]+", text.strip("[]［］ ")) if part]
+
+
+def word(text: str, words: Sequence[str]) -> str:
+    """A word of the menu by itself or by its number; any other text as it is."""
+    number = values.count(text)
+    if text not in words and number and 1 <= int(number) <= len(words):
+        return words[int(number) - 1]
+    return text

@@ -1,0 +1,52 @@
+"""What was mended: one place of a file, in a clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """One mended place. `rule` is empty where no rule asks for it (key order, trailing space).
+
+    `line` counts from 1 in the file as it was. Personal data in `what` is masked.
+    """
+
+    line: int
+    rule: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A piece of a front matter, by its offsets, and what is to stand there instead.
+
+    `told` is how the clerk is told of it; empty where the edit beside it tells of both.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    told: str
+
+
+def as_fixes(edits: Iterable[Edit], text: str, first_line: int) -> list[Fix]:
+    """The edits as they are told; `first_line` is the line of the file that the text begins on."""
+    fixes, line, at = [], first_line, 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        line += text.count("\n", at, edit.start)
+        at = edit.start
+        if edit.told:
+            fixes.append(Fix(line, edit.rule, edit.told))
+    return fixes
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made. They do not overlap."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, text[at:]])

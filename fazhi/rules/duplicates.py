@@ -1,0 +1,158 @@
+"""Rules against one matter that stands in two records."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from fazhi.ledger import Ledger, Record
+from fazhi.problems import Problem, Severity
+from fazhi.schema import Activity, Case, Dated, Meeting
+
+
+def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
+    """FZ411: 同一种记录里，日期、类别和标题都相同的只有一条。
+
+    同一件事登记两次，报告里就多算一次。
+    改法：重复的删去；确实是两件事的，在标题里写清楚。
+    """
+    seen: dict[tuple[str, date, str, str], Record] = {}
+    for record in ledger.records:
+        key = _identity(record)
+        if key in seen:
+            message = f"和 {seen[key].path} 的日期、类别、标题都一样"
+            yield record.problem("FZ411", ["标题"], message, "重复的删去；不是一件事的，标题写清楚")
+        else:
+            seen[key] = record
+
+
+def _identity(record: Record) -> tuple[str, date, str, str]:
+    fields = record.fields
+    return record.kind.name, fields.day, fields.category, fields.title
+
+
+def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
+    """FZ412: 同一次活动、会议只登记一条。
+
+    日期、类别相同，标题又差不多的，多半是两个人各记了一次；地点也相同的，标题只要大半相同就提醒。标题里写着不同的次数、村组、学校等的，当作两件事。
+    改法：是一件事的，留一条，另一条里多出的内容并过去；是两件事的，在标题里写明第几次、在哪个村。
+    """
+    days: dict[tuple[str, date, str], list[Record]] = defaultdict(list)
+    for record in ledger.records:
+        if isinstance(record.fields, Dated):
+            days[record.kind.name, record.fields.day, record.fields.category].append(record)
+    for records in days.values():
+        for earlier, later in combinations(records, 2):
+            if _identity(earlier) != _identity(later) and _is_same_event(earlier, later):
+                message = f"和 {earlier.path} 像是同一件事：日期、类别相同，标题相近"
+                hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
+                yield later.problem("FZ412", ["标题"], message, hint, Severity.WARNING)
+
+
+def _is_same_event(one: Record, other: Record) -> bool:
+    first, second = one.fields, other.fields
+    if isinstance(first, Activity | Meeting) and isinstance(second, Activity | Meeting):
+        topics, others = {*first.topics}, {*second.topics}
+        if topics and others and not topics & others:
+            return False
+    is_same_place = False
+    if isinstance(first, Activity) and isinstance(second, Activity):
+        places = sorted((first.place, second.place), key=len)
+        is_same_place = places[0] in places[1]
+        if not is_same_place and _told_apart(*places, within=_VILLAGES):
+            return False
+    return _likeness(first.title, second.title, may_hold=is_same_place) >= (
+        0.7 if is_same_place else 0.85
+    )
+
+
+def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
+    """FZ413: 一件案件从几个渠道来的，只登记一条，“来源”里把渠道都写上。
+
+    类别、村和纠纷类型相同，受理日期相差不过七天，涉及人数不矛盾，标题又差不多，只有来源不同的，多半是一件事按渠道各登记了一次，合计里就多算了。
+    改法：是一件事的，留一条，来源写成 `[法院回流, "12345"]` 这样；是两件事的，在标题里写出分别。
+    """
+    groups: dict[tuple[str, str | None], list[tuple[Case, Record]]] = defaultdict(list)
+    for record in ledger.records:
+        if isinstance(record.fields, Case) and record.fields.channels:
+            groups[record.fields.category, record.fields.village].append((record.fields, record))
+    for cases in groups.values():
+        for earlier, later in _near_in_time(cases):
+            if _identity(earlier) != _identity(later):
+                message = f"和 {earlier.path} 像是同一件事，只是来源不同"
+                hint = "是一件事的，只留一条，来源都写上；不是的，标题里写出分别"
+                yield later.problem("FZ413", ["来源"], message, hint, Severity.WARNING)
+
+
+def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Record]]:
+    """Pairs that are close in time and alike in all that is given of both, the later path last."""
+    cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
+    for place, (case, record) in enumerate(cases):
+        for later, other in cases[place + 1 :]:
+            if later.accepted > case.accepted + _DAYS:
+                break
+            if _is_same_case(case, later):
+                first, second = sorted((record, other), key=lambda held: held.path)
+                yield first, second
+
+
+def _is_same_case(one: Case, other: Case) -> bool:
+    return (
+        not {*one.channels} & {*other.channels}
+        and (one.dispute == other.dispute or not (one.dispute and other.dispute))
+        and (one.people == other.people or None in (one.people, other.people))
+        and _likeness(_nameless(one), _nameless(other)) >= 0.5
+    )
+
+
+def _nameless(case: Case) -> str:
+    """The title without the village, which is the same in both."""
+    return case.title.replace(case.village or "\0", "")
+
+
+_DAYS = timedelta(days=7)
+_ORDER = re.compile(
+    r"第?[零一二两三四五六七八九十\d]+[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
+    r"|[（(][一二三四五六七八九十\d]+[）)]"
+)
+"""What tells one of a series from another."""
+_WHERE = frozenset("村组社乡镇街校学园班院站所企")
+_VILLAGES = frozenset("村组社校学园")
+_NO_CONTENT = re.compile(
+    r"[\W\d_A-Za-z]|集中|专题|主题|系列|宣传|活动|开展|举办|组织|进行|工作|纠纷|矛盾|引发|调解"
+    r"|关于|问题|一事|[的日案因和与暨]"
+)
+
+
+def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
+    """Whether two names differ in which of a series they are, or in the village, school, office."""
+    if sorted(_ORDER.findall(one)) != sorted(_ORDER.findall(other)):
+        return True
+    for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        # 东村 and 西村 differ in the character before 村.
+        if tag == "replace" and within & {*one[a : b + 1], *other[c : d + 1]}:
+            return True
+    return False
+
+
+def _likeness(one: str, other: str, *, may_hold: bool = False) -> float:
+    """From 0 to 1: how much of what two titles say is the same.
+
+    With `may_hold`, a title that says all the other does, and more, is the same.
+    """
+    if _told_apart(one, other):
+        return 0
+    short, long = sorted((_NO_CONTENT.sub("", one), _NO_CONTENT.sub("", other)), key=len)
+    if not short:
+        return float(one == other)
+    if may_hold and len(short) > 1 and short in long:
+        return 1
+    return SequenceMatcher(None, short, long, autojunk=False).ratio()
+
+
+Rule = Callable[[Ledger], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (no_duplicates, no_event_twice, no_case_per_channel)

@@ -1,0 +1,88 @@
+"""An .xlsx file is a zip archive from anywhere: what it may hold, before anything else opens it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from zipfile import ZipFile, ZipInfo
+
+from fazhi.faults import Fault
+from fazhi.spreadsheets import faults
+
+MAX_FILE = 30_000_000
+MAX_UNPACKED = 60_000_000
+MAX_PARTS = 2_000
+
+
+def opened(data: bytes) -> ZipFile | Fault:
+    """A workbook that is safe to read, or what stands in the way.
+
+    `zipfile` gives no more of a part than the directory of the archive says it has: so the sum of
+    what it says bounds what is ever unpacked.
+    """
+    if (fault := _other_format(data)) is not None:
+        return fault
+    try:
+        archive = ZipFile(io.BytesIO(data))
+        return next(_faults(archive), archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        return faults.unreadable("文件不完整，打不开")
+
+
+def _other_format(data: bytes) -> Fault | None:
+    """What a file is that is no zip archive."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS)
+    if not data.startswith(b"PK"):
+        start = data[:200].lstrip().lower()
+        if start.startswith((b"<", b"\xef\xbb\xbf<")):
+            return faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS)
+        return faults.unreadable("这不是 .xlsx 文件")
+    return None
+
+
+_SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
+
+
+def _faults(archive: ZipFile) -> Iterator[Fault]:
+    """What is wrong with the archive; parts are read only once their sizes are known to be borne."""
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    size = sum(part.file_size for part in parts)
+    if len(parts) > MAX_PARTS or size > MAX_UNPACKED:
+        message = f"展开以后有 {size / 1e6:.0f} MB，{len(parts)} 个部分，太大"
+        yield faults.too_large(message, "删去照片和没有用的表，或者分成几个文件")
+    elif any(part.flag_bits & 1 for part in parts):
+        yield faults.unreadable("文件设了密码", _SAVE_AS)
+    elif any(_leads_out(name) for name in names):
+        yield faults.active("文件里有指到别处的路径", "不是本单位做的文件，不要导入")
+    elif any("vba" in name.lower() or "macrosheet" in name.lower() for name in names):
+        yield faults.active("文件里有宏", "另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”")
+    elif "xl/workbook.xml" not in names:
+        what = "这是二进制工作簿（.xlsb）" if "xl/workbook.bin" in names else "这不是 .xlsx 文件"
+        yield faults.unreadable(what, _SAVE_AS)
+    else:
+        read = (part for part in parts if not part.filename.startswith("xl/media/"))
+        if any(_is_doubtful(archive, part) for part in read):
+            yield faults.active(
+                "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
+            )
+
+
+def _leads_out(name: str) -> bool:
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
+
+
+def _is_doubtful(archive: ZipFile, part: ZipInfo) -> bool:
+    """Whether a part declares a document type, openly or in an encoding that would hide it."""
+    text = archive.read(part).replace(b"\0", b"")
+    encoding = _ENCODING.search(text[:200])
+    if encoding and encoding[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii"):
+        return True
+    return b"<!DOCTYPE" in text or b"<!ENTITY" in text
+
+
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")

@@ -1,0 +1,19 @@
+"""The narrative as it is typed: what may stand in it, before any number is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazhi.narrative import Narrative
+from fazhi.problems import Problem
+from fazhi.rules import text
+from fazhi.settings import Settings
+from fazhi.typed import form, numbers, years
+from fazhi.typed.reading import as_passage
+
+
+def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """Every rule about the text as typed."""
+    for rule in (*form.RULES, *numbers.RULES, *years.RULES):
+        yield from rule(narrative, settings)
+    yield from text.check([as_passage(narrative)], settings)

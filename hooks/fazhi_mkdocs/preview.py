@@ -1,0 +1,105 @@
+"""MkDocs' own preview server, made to keep the last good site and to answer this machine only."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.observers.polling import PollingObserverVFS
+
+HOST = "127.0.0.1"
+NAMES = frozenset(["localhost", HOST])
+WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
+"""What is seen of the project's folder: all that a site is made from, but not the program."""
+LOOKING_EVERY = 0.3  # seconds
+# Longer than one look: files that come one after another (git checkout) are one change.
+QUIET_FOR = 0.5  # seconds
+
+
+class Server(LiveReloadServer):
+    """Serves a site, which is made anew with every change of the project's files."""
+
+    # On Windows it would let two previews listen at one port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, port: int, project: Path, site: Path, make: Callable[[], bool]) -> None:
+        """Takes `port` of this machine (0 is any); raises OSError when another has it.
+
+        `make` puts a new site at `site`, or returns False and leaves the last good one there.
+        """
+        super().__init__(self._remake, HOST, port, str(site))
+        self._make = make
+        self._bound = False
+        self.build_delay = QUIET_FOR
+        # One folder is watched, which stays: a watched one that is moved away and comes back
+        # would not be seen again. Links are not followed.
+        self.observer = PollingObserverVFS(  # type: ignore[assignment] # declared as its sibling
+            os.lstat, _entries_of(project), polling_interval=LOOKING_EVERY
+        )
+        self.watch(str(project))
+        self.error_handler = self._page_of_error
+        self.on_ready: Callable[[], None] = lambda: None
+        try:
+            self.server_bind()
+        except OSError:
+            self.server_close()
+            raise
+
+    def _remake(self) -> None:
+        if not self._make():
+            # Nothing newer is on its way to the browser: MkDocs would have it load the old page
+            # once more, and has no public word for leaving it.
+            self._wanted_epoch = self._visible_epoch
+
+    def _page_of_error(self, code: int) -> bytes | None:
+        page = Path(self.root) / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    # Of socketserver and wsgiref
+
+    def server_bind(self) -> None:
+        if not self._bound:  # `serve` binds too, which would be late to find the port taken
+            super().server_bind()
+            self._bound = True
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        self.on_ready()  # the files are being watched by now, too
+        super().serve_forever(poll_interval)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is no fault; those of a request are told in `serve_request`."""
+
+    def serve_request(
+        self, environ: Mapping[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        # A foreign site may give its own name this machine's address, and so read the pages.
+        if _host(environ.get("HTTP_HOST", "")) in NAMES:
+            answer: Iterable[bytes] = super().serve_request(environ, start_response)
+            return answer
+        start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+        return ["预览只在本机打开：http://127.0.0.1 或者 http://localhost。\n".encode()]
+
+
+def _host(header: str) -> str | None:
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None
+
+
+def _entries_of(project: Path) -> Callable[[str | None], Iterator[os.DirEntry[str]]]:
+    """What a folder holds; of the project's own only what is WATCHED, of any nothing hidden."""
+
+    def entries(folder: str | None) -> Iterator[os.DirEntry[str]]:
+        is_project = folder is not None and Path(folder) == project
+        for entry in os.scandir(folder):
+            if is_project and entry.name not in WATCHED:
+                continue
+            if not entry.name.startswith((".", "~$")):  # an editor's own files
+                yield entry
+
+    return entries

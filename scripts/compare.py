@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.comparison import Comparison
+
+USAGE = """\
+用法：python3 scripts/compare.py 原来的版本 [现在的版本] [选项]
+
+比较两个版本：哪些记录增减、改动，哪些公布的数变了、从多少变到多少，
+报告里哪些说法跟着变、哪些不再属实。不动工作目录里的文件。
+
+  原来的版本        分支名、标签或者提交号，如 main；从两边分开的地方比起，
+                    所以分开以后别人的改动不算进来
+  现在的版本        不写的，比磁盘上现在的文件，没有提交的改动也算
+  --format 格式     markdown（默认）、json
+  --out 文件        写进这个文件，不显示在屏幕上
+  --root 项目目录   比较别处的项目
+  --today 日期      把这一天当作今天，如 2024-12-31
+  -h, --help        显示这段说明
+
+结果里有内部版才有的数，只在办公室里用。
+
+退出码：0 比较了，现在的版本没有错误；1 现在的版本有错误；2 命令写错，或者 git 里没有这个版本。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    options = parse(parser)
+    environment.ensure(environment.RUNTIME)
+    try:
+        options.today = date.fromisoformat(options.today) if options.today else date.today()
+    except ValueError:
+        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    options.root = options.root.resolve()
+
+    from revisions import GitError
+
+    try:
+        found = compare(options)
+    except GitError as error:
+        say(str(error))
+        return 2
+    return show(found, options)
+
+
+def parse(parser: CommandLine) -> argparse.Namespace:
+    parser.add_argument("base")
+    parser.add_argument("head", nargs="?")
+    parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--today")
+    return parser.parse_args()
+
+
+def compare(options: argparse.Namespace) -> Comparison:
+    """The project at the two revisions, each read once."""
+    import revisions
+    from fazhi import comparison, project
+
+    root = options.root
+    left = revisions.fork(root, options.base, options.head or "HEAD")
+    with revisions.at(root, left) as folder:
+        old = project.load(folder, options.today)
+    old_name = named(options.base, left)
+    if options.head is None:
+        new = project.load(root, options.today)
+        return comparison.compare(old, new, old_name, "磁盘上的文件")
+    found = revisions.commit(root, options.head)
+    with revisions.at(root, found) as folder:
+        new = project.load(folder, options.today)
+    return comparison.compare(old, new, old_name, named(options.head, found))
+
+
+def named(revision: str, commit: str) -> str:
+    """A revision as it was asked for, with the commit that was taken for it."""
+    return revision if commit.startswith(revision) else f"{revision}（{commit[:10]}）"
+
+
+def show(found: Comparison, options: argparse.Namespace) -> int:
+    """Print the comparison or write it to a file; the exit code."""
+    from fazhi import comparison
+
+    if options.format == "json":
+        text = found.model_dump_json(indent=2) + "\n"
+    else:
+        text = comparison.markdown(found)
+    if options.out is None:
+        print(text, end="")
+    else:
+        try:
+            options.out.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
+            return 2
+        say(found.summary)
+    return 1 if found.head.errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

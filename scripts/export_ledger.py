@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+USAGE = """\
+用法：python3 scripts/export_ledger.py 年份 [选项]
+      python3 scripts/export_ledger.py --template [选项]
+
+把一年的记录写成台账（.xlsx），一种记录一张表，带下拉列表和各列的说明。
+在台账里改了以后，用 import_ledger.py 导入回来。
+
+  --kind 种类       只要一种记录：活动、会议、案件、现状
+  --template        只要空白的台账，没有记录
+  --out 文件        写到哪里（不写就在当前文件夹，叫“2024年台账（内部）.xlsx”）
+  --root 项目目录   导出别处的项目
+  -h, --help        显示这段说明
+
+已有的文件不覆盖，另取名 -2。台账里什么都有，是内部资料，不要外传。
+
+退出码：0 成功；1 有记录没有导出；2 命令写错。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("year", nargs="?", type=int)
+    parser.add_argument("--kind")
+    parser.add_argument("--template", action="store_true")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--root", type=Path, default=ROOT)
+    options = parser.parse_args()
+    if options.year is None and not options.template:
+        parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
+    environment.ensure(environment.RUNTIME)
+
+    from fazhi import ledger, settings
+    from fazhi.problems import has_errors
+    from fazhi.schema import KINDS
+    from fazhi.spreadsheets import books, exporting
+
+    if options.kind and options.kind not in KINDS:
+        parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
+    if options.out and options.out.suffix.lower() != ".xlsx":
+        parser.refuse(f"台账写成 .xlsx 文件：{options.out}")
+    root = options.root.resolve()
+    configured, problems = settings.load(root)
+    if configured is None:
+        for problem in problems:
+            print(problem)
+        say("设置文件有错：改好以后，再导出。")
+        return 1
+    kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
+    records = []
+    if not options.template:
+        book = ledger.load(root)
+        records = [r for r in book.of_year(options.year) if r.kind in kinds]
+        within = tuple(f"records/{options.year}/{kind.folder}/" for kind in kinds)
+        problems = [p for p in book.problems if p.path.startswith(within)]
+        kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]
+        if not records and not problems:
+            parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")
+    year = options.year or date.today().year
+    data, left_out = exporting.workbook(records, kinds, configured, year)
+    problems += left_out
+    for problem in problems:
+        print(problem)
+    name = "空白台账.xlsx" if options.template else f"{year}年台账（内部）.xlsx"
+    try:
+        written = books.write_beside(data, options.out or Path(name))
+    except OSError as error:
+        say(f"写不进去：{error.filename}（{error.strerror}）。")
+        return 1
+    count = len(records) - len(left_out)
+    print(f"空白台账：{written}" if options.template else f"{count} 条记录：{written}")
+    if not options.template:
+        say("台账里有不公开的内容，是内部资料，不要外传。")
+    if has_errors(problems):
+        say("有错的记录没有导出。")
+    return 1 if has_errors(problems) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

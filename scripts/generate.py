@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""Write the generated documents: `python3 scripts/generate.py [--check]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+USAGE = """\
+用法：python3 scripts/generate.py [--check]
+
+从程序里的声明和词表，重新写出：各种记录的项（docs/guide/fields/）、编辑器用的格式说明
+（docs/guide/schemas/、.vscode/）、检查规则（docs/rules/）。改了 records/ 下的词表、村名，
+或者改了程序，就运行一次。
+
+  --check           只看哪些过时了，不写
+  --root 项目目录   写别处的项目
+  -h, --help        显示这段说明
+
+退出码：0 都是新的，或者写好了；1 有过时的，或者设置文件有错；2 命令写错。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--root", type=Path, default=ROOT)
+    options = parser.parse_args()
+    environment.ensure(environment.RUNTIME)
+
+    from fazhi import reference
+
+    root: Path = options.root.resolve()
+    try:
+        documents = reference.build(root)
+    except reference.UnreadableSettings as error:
+        say(f"{error}\n设置文件有错，什么也没有写。")
+        return 1
+    changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
+    outdated = sorted(set(held(root, reference.FOLDERS)) - documents.keys())
+    if options.check:
+        for path in changed:
+            print(f"过时：{path}")
+        for path in outdated:
+            print(f"多余：{path}")
+        if changed or outdated:
+            say("运行 python3 scripts/generate.py 重新写出。")
+        return 1 if changed or outdated else 0
+    for path in changed:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(documents[path], encoding="utf-8", newline="\n")
+    for path in outdated:
+        (root / path).unlink()
+    print(f"共 {len(documents)} 个文件：写了 {len(changed)} 个，删了 {len(outdated)} 个。")
+    return 0
+
+
+def is_fresh(file: Path, text: str) -> bool:
+    try:
+        return file.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+def held(root: Path, folders: tuple[str, ...]) -> list[str]:
+    """The files that are in the generated folders now."""
+    files = (file for folder in folders for file in (root / folder).glob("*") if file.is_file())
+    return [file.relative_to(root).as_posix() for file in files]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.spreadsheets.importing import Plan
+
+USAGE = """\
+用法：python3 scripts/import_ledger.py 台账.xlsx [选项]
+
+把台账（.xlsx 或 .csv）导入成记录，一行一条。已有的记录，台账里有改动的就改动，
+没有改动的不动。有一行不对，就什么也不写；每个问题说明在第几行、第几列，怎么改。
+
+  --kind 种类       台账是哪种记录：活动、会议、案件、现状（不写就从表的名称和表头看）
+  --dry-run         只看会写什么，不真的写
+  --skip-bad        先导入没有错的行；有错的行写进“台账-退回.xlsx”，写明原因
+  --root 项目目录   导入到别处的项目
+  --today 日期      把这一天当作今天，如 2024-12-31
+  -h, --help        显示这段说明
+
+退出码：0 全部导入；1 有错误；2 命令写错。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--kind")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--skip-bad", action="store_true")
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--today")
+    options = parser.parse_args()
+    environment.ensure(environment.RUNTIME)
+    try:
+        today = date.fromisoformat(options.today) if options.today else date.today()
+    except ValueError:
+        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    if not options.file.is_file():
+        parser.refuse(f"没有这个文件：{options.file}")
+
+    from fazhi import settings
+    from fazhi.schema import KINDS
+
+    kind = KINDS.get(options.kind)
+    if options.kind and kind is None:
+        parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
+    root = options.root.resolve()
+    configured, problems = settings.load(root)
+    if configured is None:
+        for problem in problems:
+            print(problem)
+        say("设置文件有错：改好以后，再导入。")
+        return 1
+
+    from fazhi.spreadsheets import importing
+
+    made = importing.plan(root, options.file, configured, today, kind)
+    for problem in made.problems:
+        print(importing.told(problem))
+    if (made.refused and not options.skip_bad) or made.header_fails:
+        say(importing.summary(made, []))
+        say("有错误，什么也没有写。")
+        if not made.header_fails:
+            say("先导入没有错的行：在命令后面加上 --skip-bad。")
+        return 1
+    return carry_out(made, root, options.file, is_dry=options.dry_run)
+
+
+def carry_out(made: Plan, root: Path, file: Path, *, is_dry: bool) -> int:
+    """Write what has no error, and the rows that have one to a workbook beside the given one."""
+    from fazhi.spreadsheets import importing, writing
+
+    accepted = made.accepted()
+    for entry in accepted:
+        for line in entry.lines():
+            print(line)
+    if is_dry:
+        say(importing.summary(made, accepted))
+        say("只看，什么也没有写。")
+        return 1 if made.refused else 0
+    try:
+        writing.write(root, accepted)
+        if made.refused:
+            say(f"退回的行和原因写在 {send_back(made, file)}。")
+    except OSError as error:
+        say(f"写不进去：{error.filename or file}（{error.strerror}）。关掉打开着它的程序，再试。")
+        return 1
+    say(importing.summary(made, accepted))
+    return 1 if made.refused else 0
+
+
+def send_back(made: Plan, file: Path) -> Path:
+    """The refused rows as a workbook beside the given one."""
+    from fazhi.spreadsheets import books, refused
+
+    return books.write_beside(refused.workbook(made), file.with_name(f"{file.stem}-退回.xlsx"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+#!/usr/bin/env python3
+"""Write a new record, asking only what it must hold: `python3 scripts/new_record.py [KIND]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.drafting import Draft
+    from fazhi.schema import Kind
+
+USAGE = """\
+用法：python3 scripts/new_record.py [活动|会议|案件|现状] [选项…]
+
+新建一条记录。只问必须填的项，词从词表里挑，答一项查一项；不会覆盖原有的文件。
+每一项都可以写成选项，必填的都写了，就什么也不问：
+
+  python3 scripts/new_record.py 活动 --标题 国家宪法日集中宣传 --日期 2025-12-04 \\
+      --类别 宣传活动 --地点 乡场镇 --主题 宪法、民法典 --计数 悬挂横幅=6
+
+  --名称 内容       名称就是记录里的项，如 --标题、--日期、--参加人次
+  --日期 起 至 止   跨几天的，写成 --日期 "2025-06-17 至 2025-06-19"
+  --议题 一项       写成 --议题 "{标题: 全年工作要点, 主题: 法治建设}"；几项就写几次，
+                    佐证材料也是这样，只有名称的可以只写名称
+  --正文 文字       经过
+  --root 项目目录   写到别处的项目里
+  --today 日期      把这一天当作今天，如 2025-12-31
+  -h, --help        显示这段说明
+
+退出码：0 写好了；1 有错误或者没有答完，什么也没有写；2 命令写错。
+"""
+
+
+def main() -> int:
+    environment.ensure(environment.RUNTIME)
+
+    from fazhi import settings
+    from fazhi.drafting import Draft
+
+    options, said = parse(CommandLine(USAGE))
+    root: Path = options.root.resolve()
+    configured, problems = settings.load(root)
+    if configured is None:
+        for problem in problems:
+            say(str(problem))
+        say("设置文件有错，先改好它们。")
+        return 1
+    try:
+        kind = options.kind or choose_kind()
+        draft = Draft(root, configured, kind, options.today)
+        return 1 if not fill(draft, said) else save(draft, root)
+    except KeyboardInterrupt:
+        say("\n没有写。")
+        return environment.INTERRUPTED
+    except EOFError:
+        say("\n没有写。")
+        return 1
+
+
+# The command
+
+
+def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]]:
+    """The kind and where to write, and every answer that was given as an option."""
+    from fazhi.problems import did_you_mean
+    from fazhi.schema import KINDS
+
+    every = dict.fromkeys(key for kind in KINDS.values() for key in kind.fields)
+    parser.add_argument("kind", nargs="?")
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--today")
+    for key in (*every, PROSE):
+        parser.add_argument(f"--{key}", dest=key, action="append")
+    options = parser.parse_args()
+    said = {key: getattr(options, key) for key in (*every, PROSE) if getattr(options, key)}
+    for text in (text for texts in said.values() for text in texts):
+        if not is_readable(text):
+            parser.refuse("选项里有认不出来的字，终端要用 UTF-8 编码。")
+    try:
+        options.today = date.fromisoformat(options.today) if options.today else date.today()
+    except ValueError:
+        parser.refuse(f"“{options.today}”不是日期，写成 2025-12-31 这样。")
+    if options.kind is not None:
+        name, options.kind = options.kind, kind_named(options.kind)
+        if options.kind is None:
+            parser.refuse(f"没有“{name}”这种记录。{did_you_mean(name, KINDS)}")
+    elif not sys.stdin.isatty():
+        parser.refuse("要写明是哪种记录。" + did_you_mean("", KINDS))
+    return options, checked(said, options.kind, parser)
+
+
+def checked(
+    said: dict[str, list[str]], kind: Kind | None, parser: CommandLine
+) -> dict[str, list[str]]:
+    """The answers given as options, which must be fields of the kind, each given once."""
+    from fazhi.problems import did_you_mean
+
+    if kind is None:
+        if said:
+            parser.refuse("写了选项，就要写明是哪种记录。")
+        return said
+    for key in said.keys() - {PROSE}:
+        if key not in kind.fields:
+            parser.refuse(f"{kind.name}没有“{key}”这一项。{did_you_mean(key, kind.fields)}")
+        spec = kind.fields[key]
+        if len(said[key]) > 1 and not (spec.is_list or spec.is_mapping):
+            parser.refuse(f"--{key} 写了 {len(said[key])} 次，只能写一次。")
+    return said
+
+
+# The answers
+
+
+def fill(draft: Draft, said: Mapping[str, Sequence[str]]) -> bool:
+    """Take the answers that were given, and ask for what is missing; whether it is whole now."""
+    keys = sorted(said.keys() - {PROSE}, key=draft.kind.order.index)
+    problems = [problem for key in keys for problem in draft.take(key, *said[key])]
+    problems += draft.take_prose(said[PROSE][0]) if PROSE in said else []
+    missing = draft.missing()
+    if not tell(problems):
+        say("没有写。")
+        return False
+    if missing and not sys.stdin.isatty():
+        for key in missing:
+            say(f"缺少“{key}”：加上 --{key}（{draft.question(key).text}）")
+        say("没有写。")
+        return False
+    if missing:
+        ask_all(draft, prose=PROSE not in said)
+    return True
+
+
+# The file
+
+
+def save(draft: Draft, root: Path) -> int:
+    """Write the record where nothing is yet, and say what comes next."""
+    done = draft.finished()
+    while True:
+        if not tell(done.problems):
+            say("没有写。")
+            return 1
+        try:
+            write(root, done.path, done.text)
+            break
+        except FileExistsError:  # another one was written just now
+            done = draft.finished()
+        except OSError as error:
+            say(f"写不了 {done.path}：{error.strerror or error}。没有写。")
+            return 1
+    say(f"\n{done.text}")
+    where = done.path if root == Path.cwd() else str(root / done.path)
+    elsewhere = "" if root == ROOT else f' --root "{root}"'
+    print(f"写好了：{where}")
+    print(f'接着检查：python3 scripts/check_records.py "{where}"{elsewhere}')
+    return 0
+
+
+def write(root: Path, path: str, text: str) -> None:
+    """Write a new file, all of it or none, and not through a link out of the project."""
+    file = root / path
+    if file.parent.resolve() != file.parent:
+        raise OSError("文件夹是一个链接")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(None, "应当是文件夹的地方是一个文件") from None
+    new = file.open("x", encoding="utf-8", newline="\n")
+    try:
+        with new:
+            new.write(text)
+    except OSError:
+        file.unlink()
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""The site on this machine, made anew with every edit: `python3 scripts/preview.py`."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi_mkdocs.preview import Server
+
+USAGE = """\
+用法：python3 scripts/preview.py [--edition public|internal] [--port 端口]
+
+在本机的浏览器里看网页，边改边看。改了记录、叙述稿、设置，网页自己更新；
+改错了的，问题显示在这里，网页还是上一次好的样子。按 Ctrl-C 结束。
+
+  --edition public     公开版（默认）
+  --edition internal   内部版
+  --port 端口          从 0 到 65535，0 是随便哪个空着的；
+                       不写就用 8000，已被占用的依次往后找
+  -h, --help           显示这段说明
+
+网页只能在这台机器上打开，不写进 site/ 和 site-internal/，结束时删去。
+
+退出码：0 正常结束；1 端口被占用；2 命令写错。
+"""
+FIRST_PORT, PORTS_TRIED = 8000, 20
+WAITING_PAGE = """\
+<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>还没有网页</title></head>
+<body><h1>还没有网页</h1><p>记录或者设置有错，问题显示在终端里。改好保存以后，这里会自动显示网页。</p>
+</body></html>
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("--edition", choices=["internal", "public"], default="public")
+    parser.add_argument("--port", type=int)
+    options = parser.parse_args()
+    if options.port is not None and not 0 <= options.port <= 65535:
+        parser.refuse(f"没有 {options.port} 这个端口。")
+    environment.ensure(environment.RUNTIME)
+    stop_once()
+    ports = [options.port] if options.port is not None else default_ports()
+    with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
+        try:
+            return preview(options.edition, ports, Path(folder).resolve())
+        except KeyboardInterrupt:
+            say("\n预览结束。")
+            return 0
+
+
+def default_ports() -> Iterable[int]:
+    return range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+
+
+def stop_once() -> None:
+    """A window that is closed ends it as Ctrl-C does, and nothing interrupts the clearing away."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+    def stop(*_: object) -> NoReturn:
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in signals:
+        signal.signal(number, stop)
+
+
+def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
+    """Serve until interrupted. `folder` is a temporary one; the site is made in it."""
+    import build
+
+    build.show_warnings()
+    # Its warnings tell of each request for a page that is not there.
+    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+    site = Site(edition, folder / "site")
+    server = listening(ports, site)
+    if server is None:
+        return 1
+    try:
+        site.make()
+        server.on_ready = lambda: announce(edition, server.server_port)
+        server.serve()  # type: ignore[no-untyped-call]
+    finally:
+        server.shutdown()
+    return 0
+
+
+def listening(ports: Iterable[int], site: Site) -> Server | None:
+    """A server at the first of the ports that is free; without one, says so."""
+    from fazhi_mkdocs.preview import Server
+
+    taken = []
+    for port in ports:
+        try:
+            return Server(port, ROOT, site.folder, site.make)
+        except OSError:
+            taken.append(str(port))
+    which = taken[0] if len(taken) == 1 else f"{taken[0]} 到 {taken[-1]} 都"
+    say(f"端口 {which}被别的程序占用了。请用 --port 另指一个，如 --port 0。")
+    return None
+
+
+def announce(edition: str, port: int) -> None:
+    if edition == "internal":
+        say("这是内部版，不要让别人看到屏幕。")
+    print(f"预览：http://127.0.0.1:{port}/ （只有这台机器能打开，按 Ctrl-C 结束）", flush=True)
+
+
+class Site:
+    """The last good site of a preview; until there is one, a page that says so."""
+
+    def __init__(self, edition: str, folder: Path) -> None:
+        self.edition = edition
+        self.folder = folder
+        self.good_at = ""
+        folder.mkdir()
+        for name in ("index.html", "404.html"):
+            (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
+
+    def make(self) -> bool:
+        """Put a new site in its place, if one can be made; tells how it went."""
+        started = time.monotonic()
+        if not succeeds(self.edition, self.folder):
+            seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
+            say(f"有错，{seen}。改好保存，会自动更新。")
+            return False
+        print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
+        self.good_at = time.strftime("%H:%M")
+        return True
+
+
+def succeeds(edition: str, site: Path) -> bool:
+    """Whether a site could be put there; what stood in the way is told."""
+    import build
+
+    try:
+        build.build(edition, site)
+    except build.BuildFailed as error:
+        if str(error):
+            say(str(error))
+    except OSError as error:
+        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+    except Exception:
+        traceback.print_exc()
+        say("这是程序自身的错误，不是记录的问题。请把上面的内容发给维护者。")
+    else:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""A command at a terminal, as a person has it: what it says until it asks, what is typed there."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class Terminal:
+    """A Python command whose input and output are a terminal."""
+
+    def __init__(self, command: Sequence[str], cwd: Path) -> None:
+        import pty  # noqa: PLC0415 - where there is none, nothing else here needs one
+
+        self._master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=cwd,
+            env={**os.environ, "PYTHONUTF8": "1", "TERM": "dumb"},
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+        )
+        os.close(slave)
+
+    def asked(self) -> str:
+        """All that is said until the next prompt, or the end."""
+        said = b""
+        while not said.endswith(b"> ") and select.select([self._master], [], [], 60)[0]:
+            try:
+                piece = os.read(self._master, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not piece:
+                break
+            said += piece
+        return said.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    def types(self, *texts: str) -> str:
+        """Type lines, one at each prompt; all that is said from the first on."""
+        said = ""
+        for text in texts:
+            os.write(self._master, f"{text}\n".encode())
+            said += self.asked()
+        return said
+
+    def ends(self) -> int:
+        code = self.process.wait(60)
+        os.close(self._master)
+        return code
