@@ -2,8 +2,9 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Optional
 
 from environment import say
 
@@ -22,6 +23,13 @@ class CommandLine(argparse.ArgumentParser):
         """Say why the command cannot be obeyed, and how it is written; exit code 2."""
         say(f"{message}\n\n{self.help_text}")
         sys.exit(2)
+
+    def day(self, typed: Optional[str]) -> date:
+        """The day that --today names, or today; refuses what is no day."""
+        try:
+            return date.fromisoformat(typed) if typed else date.today()
+        except ValueError:
+            self.refuse(f"“{typed}”不是日期，写成 2024-12-31 这样。")
 
     def format_help(self) -> str:
         return self.help_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,10 +40,7 @@ def main() -> int:
     parser = CommandLine(USAGE)
     options = parse(parser)
     environment.ensure(environment.RUNTIME)
-    try:
-        options.today = date.fromisoformat(options.today) if options.today else date.today()
-    except ValueError:
-        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    options.today = parser.day(options.today)
     options.root = options.root.resolve()
 
     from revisions import GitError

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +41,7 @@ def main() -> int:
     parser.add_argument("--today")
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
-    try:
-        today = date.fromisoformat(options.today) if options.today else date.today()
-    except ValueError:
-        parser.refuse(f"“{options.today}”不是日期，写成 2024-12-31 这样。")
+    today = parser.day(options.today)
     if not options.file.is_file():
         parser.refuse(f"没有这个文件：{options.file}")
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,10 +85,7 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
     for text in (text for texts in said.values() for text in texts):
         if not is_readable(text):
             parser.refuse("选项里有认不出来的字，终端要用 UTF-8 编码。")
-    try:
-        options.today = date.fromisoformat(options.today) if options.today else date.today()
-    except ValueError:
-        parser.refuse(f"“{options.today}”不是日期，写成 2025-12-31 这样。")
+    options.today = parser.day(options.today)
     if options.kind is not None:
         name, options.kind = options.kind, kind_named(options.kind)
         if options.kind is None:
