@@ -35,10 +35,8 @@ def _text(value: object) -> object:
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
-        digits = re.sub("[,，]", "", str(value).translate(_HALF_WIDTH)).strip()
-        hint = "只写数字，不写单位"
-        if re.fullmatch(r"[0-9]{1,9}", digits):
-            hint = f"写成 {int(digits)}，用半角数字，不加引号"
+        proper = proper_count(str(value))
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else "只写数字，不写单位"
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
     if not 0 <= value <= MAX_COUNT:
         raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
@@ -47,7 +45,8 @@ def _count(value: object) -> object:
 
 def _day(value: object) -> object:
     exact = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value), re.ASCII)
-    loose = re.search(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})", str(value))
+    text = dashed(str(value))
+    loose = re.search(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})", text)
     match = exact or loose
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
@@ -69,7 +68,41 @@ def not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return items
 
 
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+# However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
+
+
+def proper_count(text: str) -> str | None:
+    """A whole number as it should be written, or None: 160, "160", １６０, 1,200."""
+    digits = text.translate(_HALF_WIDTH).replace("，", ",").strip(_SPACES)
+    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+", digits):
+        return None
+    number = int(digits.replace(",", ""))
+    return str(number) if number <= MAX_COUNT else None
+
+
+def proper_day(text: str) -> str | None:
+    """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
+    match = _DAY.fullmatch(text.translate(_HALF_WIDTH).strip(_SPACES))
+    if not match:
+        return None
+    try:
+        return date(*(int(part) for part in match.group("year", "month", "day"))).isoformat()
+    except ValueError:
+        return None
+
+
+def dashed(text: str) -> str:
+    """20240405 as 2024-04-05, whether there is such a day or not; any other text as it is."""
+    return _COMPACT.sub(r"\1-\2-\3", text)
+
+
+_SPACES = " \u3000"
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
+    r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
+)
 
 Text = Annotated[str, BeforeValidator(_text)]
 Count = Annotated[int, BeforeValidator(_count)]

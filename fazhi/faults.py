@@ -5,10 +5,14 @@ A fault is not yet at a place; who found it knows where.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from fazhi.personal import Finding
 from fazhi.problems import Severity, shown
+
+MOST_TOLD = 100
+"""How many faults of one rule are told of one file: past that they are all of one kind."""
 
 
 class Fault(NamedTuple):
@@ -160,10 +164,12 @@ def unusable_name(name: str) -> Fault:
     """FZ115: 记录的文件名只用汉字、字母、数字、“-”、“_”、“.”和“·”，80 字以内。
 
     文件名要作网页的地址；空格、表情符号和太长的名字在有的系统上打不开。
-    `index` 和 `readme` 另有用处。
+    `index` 和 `readme` 另有用处；`con`、`nul`、`com1` 一类，Windows 不让用。
     改法：改文件名，如 `2024-12-04-国家宪法日宣传.md`。
     """
     hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
+    if re.fullmatch(r"\w[\w·.\-]{0,79}\.md", name):
+        hint = "这个名称系统另有用处，换一个，如 2024-12-04-国家宪法日宣传.md"
     return Fault("FZ115", f"文件名{shown(name)}不能用", hint)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from fazhi.definitions import faults
 from fazhi.ledger import Record
+from fazhi.personal import masked
 from fazhi.problems import Problem
 from fazhi.schema import KINDS, AgendaItem, Fields, FieldSpec, Kind, Standing, specs
 from fazhi.settings import Definition, Settings
@@ -150,7 +151,7 @@ def _latest(
     latest = max(record.fields.day for record in dated)
     records = tuple(record for record in dated if record.fields.day == latest)
     if len(records) > 1:
-        others = "、".join(record.path for record in records[:-1])
+        others = "、".join(masked(record.path) for record in records[:-1])
         fault = faults.two_latest(definition.name, str(latest), others)
         problems.append(records[-1].fault(["截止日期"], fault))
     standing = records[-1].fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,15 @@ from typing import Literal, TextIO
 from pydantic import BaseModel, ConfigDict, Field
 from wcwidth import wcswidth
 
-from fazhi.personal import masked
+from fazhi.personal import find, masked
 from fazhi.problems import Problem, Severity, printable
 from fazhi.rulebook import Rule, rules
-from fazhi.source import MAX_BYTES
+from fazhi.source import INVISIBLE, MAX_BYTES
 
 WIDTH = 76
 """How many columns of a long line are shown: enough to see where the fault is."""
+NEAR = 10 * WIDTH
+"""How many characters on each side of a fault are looked at to fill them."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,29 @@ class _Files:
             data = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
         except (OSError, ValueError):
             return ()
+        if b"\0" in data:  # UTF-16, or no text at all
+            return ()
         try:
             whole = data.decode("utf-8")
         except UnicodeDecodeError:
             whole = data.decode("gb18030", "replace")
-        return re.split(r"\r\n|\r|\n", masked(whole))
+        whole = masked(whole)
+        if any(find(_unmarked(whole))):
+            return ()  # personal data that marks keep apart: where it stands is not known
+        return re.split(r"\r\n|\r|\n", whole)
+
+
+def _unmarked(text: str) -> str:
+    """A text without what may stand inside a number and be read over: escapes, marks, line ends."""
+    text = _ESCAPE.sub(_unescaped, html.unescape(text))
+    return re.sub(r"[*_`~\\]|(?<!\s)\s*\n\s*", "", INVISIBLE.sub("", text))
+
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(min(int(escape[1] or escape[2] or escape[3], 16), 0x10FFFF))
 
 
 def _excerpt(line: str, problem: Problem) -> Iterator[str]:
@@ -98,7 +119,9 @@ def _excerpt(line: str, problem: Problem) -> Iterator[str]:
     if not line.strip():
         return
     column = problem.column - 1
-    before, at, after = line[:column], line[column : column + 1], line[column + 1 :]
+    # Of a line of a megabyte only what may be shown is measured.
+    before, at = line[max(column - NEAR, 0) : column], line[column : column + 1]
+    after = line[column + 1 : column + 1 + NEAR]
     before, at, after = printable(before), printable(at), printable(after)
     if _width(before) > WIDTH // 2:
         before = "…" + _cut(before[::-1], WIDTH // 2 - 1)[::-1]
@@ -133,14 +156,14 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
         rule = known.get(problem.rule)
         title = f"{problem.rule} {rule.title.rstrip('。')}" if rule else problem.rule
         place = {
-            "file": masked(problem.path),
+            "file": printable(masked(problem.path)),
             "line": str(problem.line),
             "col": str(problem.column),
             "title": title,
         }
         properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
         hint = f"。{problem.hint}" if problem.hint else ""
-        yield f"::{level} {properties}::{_data(problem.message + hint)}"
+        yield f"::{level} {properties}::{_data(printable(problem.message + hint))}"
 
 
 def _data(value: str) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fazhi.declared import specs
-from fazhi.faults import Fault, full_width
+from fazhi.faults import Fault, full_width, not_yaml
 from fazhi.personal import masked
 from fazhi.problems import Problem, did_you_mean, nearest, shown
 from fazhi.source import Key, Source
@@ -43,7 +43,7 @@ def _without_consequences(
     of those that are missing: it is told, and tells of them.
     """
     unknown = [error for error in errors if error["type"] == "extra_forbidden"][:MAX_FAULTS]
-    meant = {_meant(model, error) for error in unknown}
+    meant = {loc for error in unknown for loc in _meant(model, error)}
     strange = {error["loc"][:-1] for error in unknown if error["loc"] in meant}
     absent: dict[tuple[Key, ...], list[str]] = defaultdict(list)
     told = []
@@ -57,11 +57,16 @@ def _without_consequences(
     return told, absent
 
 
-def _meant(model: type[BaseModel], error: ErrorDetails) -> tuple[Key, ...]:
-    """Where an unknown key would be, if it were the known one that it is most like."""
+def _meant(model: type[BaseModel], error: ErrorDetails) -> set[tuple[Key, ...]]:
+    """Where an unknown key would be, if it were the known one that it is most like.
+
+    One that took its content along, for want of a colon that parts them, may hold several.
+    """
     *above, key = error["loc"]
     known = specs(_submodel(model, above))
-    return (*above, nearest(str(key).split("：")[0], known) or key)
+    first, *more = re.split("[：:，,、]", str(key))
+    held = {name.strip() for name in more} & known.keys()
+    return {(*above, name) for name in (nearest(first, known) or key, *held)}
 
 
 # What can be wrong with a field: a function a rule
@@ -134,6 +139,9 @@ def _problem(
     context: dict[str, Any] = error.get("ctx", {})
     key = str(keys[-1]) if keys else ""
     name = shown(key) if keys and isinstance(keys[-1], str) else "这一项"
+    may_be_both = error["type"] == "extra_forbidden" or error["input"] is None
+    if may_be_both and (fault := _not_parted(key)):
+        return source.fault(keys, fault, of_key=True)
     match error["type"]:
         case "missing":
             meaning = _meaning(model, keys)
@@ -141,8 +149,6 @@ def _problem(
             return source.fault(keys[:-1], missing(f"缺少{name}", hint))
         case "empty":
             return source.fault(keys, missing(f"{name}是空的", "至少写一项"))
-        case "extra_forbidden" if "：" in key:
-            return source.fault(keys, full_width(f"{shown(key)}用了全角冒号"), of_key=True)
         case "extra_forbidden" | "invalid_key":
             fault = unknown_field(key, specs(_submodel(model, keys[:-1])), absent)
             return source.fault(keys, fault, of_key=True)
@@ -154,10 +160,27 @@ def _problem(
             return source.fault([*keys, context["at"]], fault, of_key=True)
         case "day":
             return source.fault(keys, unreal_day(f"{name}{error['msg']}"))
-    return source.fault(keys, wrong_form(*_expected(name, error, _submodel(model, keys))))
+    return source.fault(keys, wrong_form(*_expected(name, error, _item(model, keys))))
 
 
-def _expected(name: str, error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+def _item(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None:
+    """The model of a mapping, or of each item of a list; a list of words has none."""
+    here = _submodel(model, keys)
+    of_words = bool(keys) and isinstance(keys[-1], str) and here is _submodel(model, keys[:-1])
+    return None if of_words else here
+
+
+def _not_parted(key: str) -> Fault | None:
+    """A name that took its content along: {悬挂横幅：6} and {悬挂横幅:6} are one name each."""
+    if "：" in key:
+        return full_width(f"{shown(key)}用了全角冒号")
+    if ":" in key:
+        seen = f"{shown(key)}的冒号后面缺空格"
+        return not_yaml(seen, "写成“名称: 内容”")
+    return None
+
+
+def _expected(name: str, error: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str]:
     """What form a value should have, and how it may be given it."""
     found, kind = error["input"], error["type"]
     if kind == "form":
@@ -172,18 +195,21 @@ def _expected(name: str, error: ErrorDetails, model: type[BaseModel]) -> tuple[s
     return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model)
 
 
-def _in_shape(shape: str, found: object, model: type[BaseModel]) -> str:
+def _in_shape(shape: str, found: object, model: type[BaseModel] | None) -> str:
     """How a value may be written in another shape; what is quoted of it is masked."""
     text = masked(str(found))
+    required = [key for key, spec in specs(model).items() if spec.required] if model else []
+    item = ""
+    if required and isinstance(found, str | int):
+        pairs = [f"{required[0]}: {text}", *(f"{key}: …" for key in required[1:])]
+        item = f"{{{', '.join(pairs)}}}"
     if shape in {"tuple", "list"} and isinstance(found, str):
         words = [word for word in re.split(r"[\s，、；,;【】［］\[\]]+", text) if word]
-        return f"写成 [{', '.join(words)}]"
+        return f"写成 [{item or ', '.join(words)}]"
     if shape in {"tuple", "list"}:
-        return "外面加一对方括号 [ ]"
-    required = [key for key, spec in specs(model).items() if spec.required]
-    if shape == "model" and required and isinstance(found, str | int):
-        pairs = [f"{required[0]}: {text}", *(f"{key}: …" for key in required[1:])]
-        return f"写成 {{{', '.join(pairs)}}}"
+        return "写在一行里的，外面加一对方括号 [ ]；分几行写的，每一项的第一行前面加“- ”"
+    if shape == "model" and item:
+        return f"写成 {item}"
     return "写成 {名称: 内容}" if shape in {"dict", "model"} else "照说明改写"
 
 

@@ -115,7 +115,9 @@ def load(root: Path, wanted: Wanted = lambda _: True) -> Ledger:
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
-STEM = re.compile(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", re.IGNORECASE)
+STEM = re.compile(
+    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
+)
 
 
 def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wanted) -> None:

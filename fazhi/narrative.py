@@ -103,7 +103,9 @@ def misplaced(root: Path) -> Iterator[Problem]:
 
 EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
 """A well-formed `{{ … }}`."""
-HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*(?:\{块=([^}\n]*)\})?[ \t]*$", re.MULTILINE)
+HEADING = re.compile(
+    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
+)
 """A heading: its signs, its title, its block."""
 
 
@@ -125,9 +127,12 @@ def headings(narrative: Narrative) -> list[Heading]:
 def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
     """Where each named block's text begins and ends: up to the next heading of its level."""
     found = {}
-    every = headings(narrative)
-    for place, heading in enumerate(every):
+    still_open: list[Heading] = []
+    for heading in headings(narrative):
+        while still_open and heading.level <= still_open[-1].level:
+            ended = still_open.pop()
+            found[ended.block] = (ended.end, heading.start)
         if heading.block and heading.block not in found:
-            later = (h.start for h in every[place + 1 :] if h.level <= heading.level)
-            found[heading.block] = (heading.end, next(later, len(narrative.body)))
+            found[heading.block] = (heading.end, len(narrative.body))
+            still_open.append(heading)
     return found

@@ -39,10 +39,11 @@ def find(text: str) -> Iterator[Finding]:
 
 def masked(text: str) -> str:
     """The text with every piece of personal data in it masked."""
-    for finding in reversed(list(find(text))):
-        end = finding.start + len(finding.masked)
-        text = text[: finding.start] + finding.masked + text[end:]
-    return text
+    pieces, at = [], 0
+    for finding in find(text):
+        pieces += [text[at : finding.start], finding.masked]
+        at = finding.start + len(finding.masked)
+    return "".join([*pieces, text[at:]])
 
 
 _HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}

@@ -115,7 +115,7 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
         problems += definitions.check(configured)
         problems += rules.check(book, configured, today)
     for path in sorted(paths):
-        match = re.fullmatch(r"docs/report/([12]\d{3})\.md", path)
+        match = _NARRATIVE.fullmatch(path)
         if match:
             text, found = narrative.load(root, int(match[1]))
             problems += found
@@ -126,12 +126,17 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
         problems += found
         if configured is not None:
             problems += _home_text(home, configured, today)
-    for path in sorted(paths):
-        problems += _personal_data(root, path)
+    settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
+    for path in sorted({*paths} - settings_files - {HOME}):
+        if not (ledger.is_record(path) or _NARRATIVE.fullmatch(path)):  # read, so searched already
+            problems += _personal_data(root, path)
     # The settings' own problems stand in the way of all others.
-    about = {*paths, *(f"records/{name}" for name in ledger.SETTINGS_FILES)}
+    about = {*paths, *settings_files}
     found_here = sorted({problem for problem in problems if problem.path in about})
     return found_here, sum(ledger.is_record(path) for path in paths)
+
+
+_NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
 
 
 def _personal_data(root: Path, path: str) -> Iterator[Problem]:
@@ -148,15 +153,16 @@ def _personal_data(root: Path, path: str) -> Iterator[Problem]:
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:
     """Which record files are read when only some are checked: those, and what is near in time."""
+    given = frozenset(paths)
     days: dict[str, set[str]] = {}
-    for path in paths:
+    for path in given:
         folder, _, name = path.rpartition("/")
         days.setdefault(folder, set()).update(_days_around(name))
 
     def wanted(path: str) -> bool:
         folder, _, name = path.rpartition("/")
-        if path in paths or folder not in days:
-            return path in paths
+        if path in given or folder not in days:
+            return path in given
         # A name without a date tells nothing: what it holds may be of the same day.
         return not (days[folder] and _DATED.match(name)) or name[:10] in days[folder]
 

@@ -55,11 +55,16 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             if text not in printed:
                 printed.append(text)
             unit = value.unit
-            if unit and text.endswith(unit) and narrative.body.startswith(unit, match.end()):
-                problems.append(_problem(narrative, match.end(), unit_twice(unit)))
+            behind = _SPACES.match(narrative.body, match.end())
+            place = behind.end() if behind else match.end()
+            if unit and text.endswith(unit) and narrative.body.startswith(unit, place):
+                problems.append(_problem(narrative, place, unit_twice(unit)))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
+
+
+_SPACES = re.compile(r"[ \t\u3000]*")
 
 
 def _problem(narrative: Narrative, offset: int, fault: Fault) -> Problem:

@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from fazhi import faults, personal, strict_yaml
-from fazhi.faults import Fault
+from fazhi.faults import MOST_TOLD, Fault
 from fazhi.problems import Problem, Severity
 from fazhi.strict_yaml import Places, Refused
 
@@ -166,7 +167,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     hint = "删去；已经提交过的，告诉管理员"
     problems += [
         _at(path, text, finding.start, faults.personal_data("这里", finding, hint))
-        for finding in personal.find(text)
+        for finding in islice(personal.find(text), MOST_TOLD)
     ]
     return text, problems
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from fazhi import faults
-from fazhi.faults import Fault
+from fazhi.faults import MOST_TOLD, Fault
 from fazhi.problems import shown
 
 MAX_DEPTH = 20
@@ -39,7 +40,7 @@ def load(text: str, shape: type) -> Any:
     try:
         data = yaml.load(text, Loader=StrictLoader)
     except _Duplicate as duplicate:
-        raise Refused(*_duplicates(duplicate.node)) from None
+        raise Refused(*islice(_duplicates(duplicate.node), MOST_TOLD)) from None
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
@@ -57,11 +58,11 @@ def load(text: str, shape: type) -> Any:
 def _refuse_before_loading(text: str) -> None:
     """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
     fault = faults.tab("行首用了制表符（Tab）", "改用空格")
-    tabs = [_placed(text, match.end() - 1, fault) for match in _TAB_INDENT.finditer(text)]
+    tabs = [_placed(text, match.end() - 1, fault) for match in _told(_TAB_INDENT, text)]
     if tabs:
         raise Refused(*tabs)
     if any(mark in text for mark in "&*!"):
-        marked = list(_marked(text))
+        marked = list(islice(_marked(text), MOST_TOLD))
         if marked:
             raise Refused(*marked)
     if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):
@@ -105,7 +106,7 @@ def _full_width_colons(text: str) -> list[Placed]:
         _placed(
             text, match.end() - 1, faults.full_width(f"{shown(match[1].strip())}后面是全角冒号")
         )
-        for match in _FULL_WIDTH_COLON.finditer(text)
+        for match in _told(_FULL_WIDTH_COLON, text)
     ]
 
 
@@ -123,7 +124,7 @@ def _typed_marks(text: str) -> Iterator[Placed]:
     """Marks that are no YAML, once a line, where a text could not be loaded."""
     for pattern, fault in _TYPED_MARKS:
         told = -1
-        for match in pattern.finditer(text):
+        for match in _told(pattern, text):
             placed = _placed(text, match.start(), fault)
             if placed[0] != told:
                 told = placed[0]
@@ -178,6 +179,10 @@ _SYNTAX = (
     ("single document", "一个文件里有两段内容", "删去多余的 ---"),
     ("escape", "引号里的反斜杠写法不对", "改用单引号"),
 )
+
+
+def _told(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), MOST_TOLD)
 
 
 def _placed(text: str, offset: int, fault: Fault) -> Placed:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Collection, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence, Set
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import environment
@@ -42,7 +42,7 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
     options.today = parser.day(options.today)
     options.root = options.root.resolve()
-    options.paths = [relative(path, options.root, parser) for path in options.paths]
+    options.paths = {relative(path, options.root, parser) for path in options.paths}
 
     from revisions import GitError
 
@@ -62,7 +62,7 @@ def parse(parser: CommandLine) -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
     options = parser.parse_args()
-    if options.staged and (options.paths or options.fix or options.base):
+    if options.staged and (options.paths or options.fix or options.base is not None):
         parser.refuse("--staged 只看将要提交的内容，不能同文件名、--fix、--base 一起用。")
     return options
 
@@ -81,12 +81,12 @@ def check(options: argparse.Namespace) -> int:
         files = checked.files
         if checked.settings is None:
             say("设置文件有错：改好以后，再查记录和叙述稿的内容。")
-    if options.base:
+    if options.base is not None:
         problems = known_before(problems, options)
     return show(problems, files, mended, root, options.format) or min(unwritten, 1)
 
 
-def mend(root: Path, wanted: Collection[str]) -> tuple[list[tuple[str, int, str]], int]:
+def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
     """Mend what is safe in the files that were asked for: what was done, and how many refused."""
     from fazhi import fixing
 
@@ -214,9 +214,9 @@ def relative(path: Path, root: Path, parser: CommandLine) -> str:
         parser.refuse(f"不在项目里：{path}")
 
 
-def is_within(path: str, wanted: Collection[str]) -> bool:
+def is_within(path: str, wanted: Set[str]) -> bool:
     """Whether a path is one that was asked for, or in a folder that was; all are, if none was."""
-    return not wanted or any(w in {".", path} or path.startswith(f"{w}/") for w in wanted)
+    return not wanted or not wanted.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
 
 import argparse
+import difflib
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,12 @@ class CommandLine(argparse.ArgumentParser):
         self.help_text = help_text
 
     def error(self, message: str) -> NoReturn:
+        known = self._option_string_actions
+        for text in sys.argv[1:]:
+            option = text.split("=")[0]
+            if text.startswith("--") and len(text) > 2 and option not in known:
+                near = difflib.get_close_matches(option, known, n=1)
+                self.refuse(f"没有 {option} 这个选项。{f'是不是 {near[0]}？' if near else ''}")
         self.refuse(f"看不懂这条命令：{self.prog} {' '.join(sys.argv[1:])}")
 
     def refuse(self, message: str) -> NoReturn:

@@ -43,18 +43,22 @@ def ask_optional(draft: Draft) -> None:
         name = typed("填哪一项（直接回车就不填了）")
         if not name:
             return
-        if name in names:
-            ask(draft, draft.question(name))
-            ask_missing(draft)
-        else:
+        if name == BACK:
+            name = draft.back() or ""
+        elif name not in names and name not in draft.answers:
             say(f"没有“{name}”这一项。{did_you_mean(name, names)}")
+            continue
+        if name and not draft.missing():
+            ask(draft, draft.question(name))
+        ask_missing(draft)
 
 
 def ask(draft: Draft, question: Question) -> bool:
     """Ask until there is an answer that holds, or none is wanted; False to go back."""
     if question.parts:
         return ask_items(draft, question)
-    show(question, question.key, "" if question.required else "可以不填")
+    may_be_left = "直接回车就不改" if question.key in draft.answers else "可以不填"
+    show(question, question.key, "" if question.required else may_be_left)
     while (text := typed(question.key)) != BACK:
         if not text and not question.required:
             return True
@@ -68,7 +72,7 @@ def ask(draft: Draft, question: Question) -> bool:
 def ask_items(draft: Draft, question: Question) -> bool:
     """Ask for the items of a list, part by part, until no further one is wanted."""
     say(f"\n{question.key}：{question.text}")
-    number = 1
+    number = len(draft.answers.get(question.key, ())) + 1
     while item := ask_item(draft, question, number):
         if tell(draft.take_item(question.key, item)):
             number += 1
@@ -115,6 +119,9 @@ def choose_kind() -> Kind:
     show_words(names)
     while True:
         name = typed("种类")
+        if not name:
+            say("输入上面的词，或者它前面的号。")
+            continue
         if kind := kind_named(word(name, names)):
             return kind
         say(f"没有“{name}”这种记录。{did_you_mean(name, names)}")

@@ -54,9 +54,18 @@ def refuse_old_python() -> None:
         sys.exit(2)
 
 
+def tell_interruption(kind, value, trace):  # type: ignore[no-untyped-def]
+    """Ctrl-C where nothing was being written: a word instead of a traceback."""
+    if issubclass(kind, KeyboardInterrupt):
+        say("\n已中断。")
+    else:
+        sys.__excepthook__(kind, value, trace)
+
+
 # On import: from here on, here and in the scripts that import this, only the syntax must be old.
 speak_utf8()
 refuse_old_python()
+sys.excepthook = tell_interruption
 
 
 class SetupError(Exception):
@@ -107,6 +116,22 @@ def run(command: list[str], cwd: Path | None = None) -> int:
         except KeyboardInterrupt:
             continue  # the child had it too, and is tidying up
     return code if code >= 0 else 128 - code
+
+
+def stop_once() -> None:
+    """A window that is closed ends it as Ctrl-C does, and nothing interrupts the clearing away."""
+    import signal
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+    def stop(*_: object) -> None:
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in signals:
+        signal.signal(number, stop)
 
 
 # What is installed, and whether it is what is asked for

@@ -61,9 +61,9 @@ def main() -> int:
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
     records = []
     if not options.template:
-        book = ledger.load(root)
-        records = [r for r in book.of_year(options.year) if r.kind in kinds]
         within = tuple(f"records/{options.year}/{kind.folder}/" for kind in kinds)
+        book = ledger.load(root, lambda path: path.startswith(within))
+        records = book.records
         problems = [p for p in book.problems if p.path.startswith(within)]
         kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]
         if not records and not problems:

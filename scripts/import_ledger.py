@@ -32,6 +32,14 @@ USAGE = """\
 
 
 def main() -> int:
+    try:
+        return run()
+    except KeyboardInterrupt:
+        say("\n已中断。再运行同一条命令就行，写过的不会重复。")
+        return environment.INTERRUPTED
+
+
+def run() -> int:
     parser = CommandLine(USAGE)
     parser.add_argument("file", type=Path)
     parser.add_argument("--kind")
@@ -41,6 +49,7 @@ def main() -> int:
     parser.add_argument("--today")
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
+    environment.stop_once()
     today = parser.day(options.today)
     if not options.file.is_file():
         parser.refuse(f"没有这个文件：{options.file}")
@@ -65,9 +74,10 @@ def main() -> int:
     for problem in made.problems:
         print(importing.told(problem))
     if (made.refused and not options.skip_bad) or made.header_fails:
-        say(importing.summary(made, []))
+        accepted = [] if made.header_fails else made.accepted()
+        say(importing.summary(made, accepted))
         say("有错误，什么也没有写。")
-        if not made.header_fails:
+        if accepted:
             say("先导入没有错的行：在命令后面加上 --skip-bad。")
         return 1
     return carry_out(made, root, options.file, is_dry=options.dry_run)
@@ -87,12 +97,12 @@ def carry_out(made: Plan, root: Path, file: Path, *, is_dry: bool) -> int:
         return 1 if made.refused else 0
     try:
         writing.write(root, accepted)
+        say(importing.summary(made, accepted))
         if made.refused:
             say(f"退回的行和原因写在 {send_back(made, file)}。")
     except OSError as error:
         say(f"写不进去：{error.filename or file}（{error.strerror}）。关掉打开着它的程序，再试。")
         return 1
-    say(importing.summary(made, accepted))
     return 1 if made.refused else 0
 
 

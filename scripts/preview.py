@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import environment
 from commandline import CommandLine
@@ -53,7 +52,7 @@ def main() -> int:
     if options.port is not None and not 0 <= options.port <= 65535:
         parser.refuse(f"没有 {options.port} 这个端口。")
     environment.ensure(environment.RUNTIME)
-    stop_once()
+    environment.stop_once()
     ports = [options.port] if options.port is not None else default_ports()
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
         try:
@@ -65,20 +64,6 @@ def main() -> int:
 
 def default_ports() -> Iterable[int]:
     return range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
-
-
-def stop_once() -> None:
-    """A window that is closed ends it as Ctrl-C does, and nothing interrupts the clearing away."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
-
-    def stop(*_: object) -> NoReturn:
-        for number in signals:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in signals:
-        signal.signal(number, stop)
 
 
 def preview(edition: str, ports: Iterable[int], folder: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,10 +28,10 @@ class Terminal:
         )
         os.close(slave)
 
-    def asked(self) -> str:
-        """All that is said until the next prompt, or the end."""
+    def asked(self, within: float = 60) -> str:
+        """All that is said until the next prompt, or the end, or nothing for so many seconds."""
         said = b""
-        while not said.endswith(b"> ") and select.select([self._master], [], [], 60)[0]:
+        while not said.endswith(b"> ") and select.select([self._master], [], [], within)[0]:
             try:
                 piece = os.read(self._master, 4096)
             except OSError:  # the other end is closed
@@ -46,6 +47,18 @@ class Terminal:
         for text in texts:
             os.write(self._master, f"{text}\n".encode())
             said += self.asked()
+        return said
+
+    def interrupted(self) -> str:
+        """Ctrl-C, and all that is said then.
+
+        Between a prompt and the waiting for a line, Python does not hear it until the next one:
+        so it is pressed again, as a person would.
+        """
+        said = ""
+        while not said and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            said = self.asked(within=5)
         return said
 
     def ends(self) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject
+from tests.repositories import commit, git, own_environment, write
 
 ACTIVITY = """\
 ---
@@ -21,13 +22,11 @@ ACTIVITY = """\
 ---
 """
 FOLDER = "records/2024/activities"
-IDENTITY = {
-    "GIT_AUTHOR_NAME": "测试",
-    "GIT_AUTHOR_EMAIL": "test@localhost",
-    "GIT_COMMITTER_NAME": "测试",
-    "GIT_COMMITTER_EMAIL": "test@localhost",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-}
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_environment(monkeypatch)
 
 
 def check(*arguments: str | Path, watch: str = "") -> subprocess.CompletedProcess[str]:
@@ -39,35 +38,16 @@ def check(*arguments: str | Path, watch: str = "") -> subprocess.CompletedProces
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", **IDENTITY},
+        env={**os.environ, "PYTHONUTF8": "1"},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
 
 
-def git(root: Path, *arguments: str) -> str:
-    return subprocess.run(
-        ["git", "-C", str(root), *arguments],
-        env={**os.environ, **IDENTITY},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
-
-
 def committed(root: Path) -> Path:
-    if not (root / ".git").exists():
-        git(root, "init", "-q", "-b", "main")
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "x")
+    commit(root)
     return root
-
-
-def write(root: Path, path: str, text: str) -> None:
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 # One file among many
@@ -174,7 +154,9 @@ def test_personal_data_is_an_error_whoever_brought_it(make_project: MakeProject)
     assert (done.returncode, "错误 FZ501" in done.stdout) == (1, True)
 
 
-@pytest.mark.parametrize("arguments", [("--base", "没有的分支"), ("--base", "--help-me")])
+@pytest.mark.parametrize(
+    "arguments", [("--base", "没有的分支"), ("--base", "--help-me"), ("--base", "")]
+)
 def test_an_unknown_base_is_told_in_a_sentence(
     arguments: tuple[str, ...], make_project: MakeProject
 ) -> None:
@@ -210,25 +192,23 @@ def test_what_is_staged_is_checked_not_what_is_on_disk(make_project: MakeProject
     assert (done.returncode, done.stdout) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("path", "text"),
-    [
-        (f"{FOLDER}/2024-05-01-新.md", ACTIVITY.format(title="新 13800138000", day="2024-05-01")),
-        (f"{FOLDER}/2024-05-01-13800138000.md", ACTIVITY.format(title="新", day="2024-05-01")),
-        ("docs/index.md", "电话 13800138000\n"),
-        ("records/2024/files/名单.txt", "甲 13800138000\n"),
-        ("records/2024/files/13800138000.jpg", "x"),
-        ("docs/别的.md", "11010519491231002X\n"),
-    ],
-)
-def test_personal_data_is_stopped_before_it_is_in_git(
-    path: str, text: str, make_project: MakeProject
-) -> None:
+def test_personal_data_is_stopped_before_it_is_in_git(make_project: MakeProject) -> None:
     root = committed(make_project({}))
-    write(root, path, text)
+    places = {
+        f"{FOLDER}/2024-05-01-新.md": ACTIVITY.format(title="新 13800138000", day="2024-05-01"),
+        f"{FOLDER}/2024-06-01-13800138000.md": ACTIVITY.format(title="新", day="2024-06-01"),
+        "docs/index.md": "电话 13800138000\n",
+        "records/2024/files/名单.txt": "甲 13800138000\n",
+        "records/2024/files/13800138000.jpg": "x",
+        "docs/别的.md": "11010519491231002X\n",
+    }
+    for path, text in places.items():
+        write(root, path, text)
     git(root, "add", "-A")
     done = check("--root", root, "--staged")
-    assert (done.returncode, "错误 FZ501" in done.stdout) == (1, True)
+    assert done.returncode == 1
+    found = [line.partition(":")[0] for line in done.stdout.splitlines() if "错误 FZ501" in line]
+    assert sorted(found) == sorted(path.replace("13800138000", "138*****000") for path in places)
     assert "13800138000" not in done.stdout + done.stderr
     assert "11010519491231002X" not in done.stdout + done.stderr
 
@@ -251,3 +231,12 @@ def test_staged_works_before_the_first_commit(make_project: MakeProject) -> None
     git(root, "add", "-A")
     done = check("--root", root, "--staged")
     assert done.returncode == 0, done.stderr
+
+
+def test_an_interruption_is_told_in_a_word() -> None:
+    raised = "import sys; sys.path[:0] = ['scripts']; import environment; raise KeyboardInterrupt"
+    done = subprocess.run(
+        [sys.executable, "-c", raised], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert "已中断" in done.stderr
+    assert "Traceback" not in done.stderr

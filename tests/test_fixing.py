@@ -218,3 +218,15 @@ def test_only_plain_files_of_the_project_are_mended(
     lay(root, outside)
     assert apply(root, [RECORD, f"../outside/{RECORD}", "../outside/宪法宣传.md", "\0"]) == []
     assert (outside / "宪法宣传.md").read_bytes() == written
+
+
+def test_an_endless_front_matter_is_mended_in_its_encoding_only() -> None:
+    text = "---\n标题：甲\n" + "# 甲\n" * 20_000 + "---\n"
+    assert fix(b"\xef\xbb\xbf" + text.encode(), RECORD).data == text.encode()
+
+
+def test_of_an_endless_front_matter_not_every_fault_is_told(make_project: MakeProject) -> None:
+    text = "---\n标题: 甲\n" + "\t甲: 乙\n" * 20_000 + "---\n"
+    problems = checked(make_project({RECORD: text})).problems
+    assert {problem.rule for problem in problems} == {"FZ111"}
+    assert len(problems) <= 100

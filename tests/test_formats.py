@@ -15,7 +15,7 @@ import pytest
 from wcwidth import wcwidth
 
 from fazhi import formats
-from fazhi.problems import Problem, Severity
+from fazhi.problems import Problem, Severity, printable
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject
 
@@ -98,6 +98,28 @@ def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> N
     assert "13800138000" not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "138*0000*0000",
+        "138&#48;0000000",
+        "138\n00000000",
+        "138\u200b00000000",
+        r'"1\u00338\x300000000"',
+    ],
+)
+def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
+    problems = [Problem("a.md", number, 1, "FZ501", "有手机号", "删去") for number in (1, 2)]
+    assert not [shown for shown in formats.text(problems, tmp_path) if " | " in shown]
+
+
+def test_a_utf16_file_has_no_excerpt(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("联系13800000000\n".encode("utf-16"))
+    problem = Problem("a.md", 1, 1, "FZ102", "文件不是 UTF-8 编码", "另存为 UTF-8")
+    assert not [shown for shown in formats.text([problem], tmp_path) if " | " in shown]
+
+
 def test_output_of_a_gbk_file_shows_its_line(make_project: MakeProject) -> None:
     root = make_project({RECORD: TEXT.format(类别="宣传活动").encode("gbk")})
     done = run("--root", root)
@@ -166,21 +188,25 @@ def test_an_annotation_parses_back(value: str) -> None:
     (line,) = formats.github([problem])
     assert "\n" not in line
     level, properties, message = parsed(line)
-    assert (level, message) == ("error", f"没有“{value}”。改")
-    assert properties["file"] == f"records/{value}.md"
+    assert (level, message) == ("error", printable(f"没有“{value}”。改"))
+    assert properties["file"] == printable(f"records/{value}.md")
     assert (properties["line"], properties["col"]) == ("3", "7")
     assert properties["title"].startswith("FZ202 ")
 
 
-@pytest.mark.parametrize("value", NASTY)
-def test_annotations_of_a_real_record_parse_back(value: str, make_project: MakeProject) -> None:
-    root = make_project({RECORD: TEXT.format(类别=json.dumps(value, ensure_ascii=False))})
-    lines = run("--root", root, "--format", "github").stdout.splitlines()
-    assert len(lines) == 1
-    level, properties, message = parsed(lines[0])
-    assert level == "error"
-    assert properties["file"] == RECORD
-    assert f"“{value}”" in message
+def nasty_records() -> dict[str, str]:
+    """A record with each of the nasty values where the vocabulary has a word, by its path."""
+    texts = [TEXT.format(类别=json.dumps(value, ensure_ascii=False)) for value in NASTY]
+    return {RECORD.replace("宪法", f"{place}"): text for place, text in enumerate(texts)}
+
+
+def test_annotations_of_real_records_parse_back(make_project: MakeProject) -> None:
+    records = nasty_records()
+    lines = run("--root", make_project(records), "--format", "github").stdout.splitlines()
+    for line, path, value in zip(lines, records, NASTY, strict=True):
+        level, properties, message = parsed(line)
+        assert (level, properties["file"]) == ("error", path)
+        assert f"“{printable(value)}”" in message
 
 
 def test_a_warning_is_a_warning(make_project: MakeProject) -> None:
@@ -203,16 +229,15 @@ def validated(text: str) -> dict[str, Any]:
 GOLDEN = ROOT / "tests" / "golden"
 
 
-@pytest.mark.parametrize("value", NASTY)
-def test_json_validates(value: str, make_project: MakeProject) -> None:
-    root = make_project({RECORD: TEXT.format(类别=json.dumps(value, ensure_ascii=False))})
-    done = run("--root", root, "--format", "json")
+def test_json_validates(make_project: MakeProject) -> None:
+    records = nasty_records()
+    done = run("--root", make_project(records), "--format", "json")
     report = validated(done.stdout)
-    assert (report["errors"], report["warnings"], report["files"]) == (1, 0, 2)
-    (problem,) = report["problems"]
-    assert problem["path"] == RECORD
-    assert problem["page"] == "docs/rules/FZ301.md"
-    assert f"“{value}”" in problem["message"]
+    files = 2 + len(NASTY)
+    assert (report["errors"], report["warnings"], report["files"]) == (len(NASTY), 0, files)
+    for problem, path, value in zip(report["problems"], records, NASTY, strict=True):
+        assert (problem["path"], problem["page"]) == (path, "docs/rules/FZ301.md")
+        assert f"“{value}”" in problem["message"]
 
 
 def test_json_of_nothing_wrong_and_of_what_was_mended(make_project: MakeProject) -> None:

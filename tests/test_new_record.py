@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -96,6 +95,7 @@ def test_offers_what_fits_the_category() -> None:
     assert made.question("结果").words == ("调解成功", "调解不成", "在办")
     assert made.question("公开").words == ("仅统计",)
     assert "板块" not in made.optional()
+    assert answered("现状", {"类别": "重点人群"}).question("公开").words == ("仅统计",)
     assert "甲类=…、乙类=…" in answered("现状", {"类别": "重点人群"}).question("数量").text
 
 
@@ -148,9 +148,12 @@ def test_reads_a_time_of_several_days(between: str) -> None:
         ("活动", "计数", "悬挂横幅=6", {"悬挂横幅": 6}),
         ("活动", "计数", "{悬挂横幅: 6}", {"悬挂横幅": 6}),
         ("活动", "计数", "悬挂横幅：６", {"悬挂横幅": 6}),
+        ("活动", "计数", "悬挂横幅6", {"悬挂横幅": 6}),
         ("活动", "标题", "2025年工作", "2025年工作"),
         ("活动", "佐证材料", "现场照片", [{"名称": "现场照片"}]),
         ("活动", "佐证材料", "{名称: 现场照片, 份数: 6}", [{"名称": "现场照片", "份数": 6}]),
+        ("活动", "佐证材料", "名称：现场照片，份数：６", [{"名称": "现场照片", "份数": 6}]),
+        ("会议", "议题", "标题: 普法, 主题: 宪法", [{"标题": "普法", "主题": "宪法"}]),
     ],
 )
 def test_reads_an_answer(kind: str, key: str, text: str, value: object) -> None:
@@ -215,10 +218,22 @@ def test_prose_is_held_to_the_rules_too() -> None:
 
 def test_an_answer_can_be_taken_back() -> None:
     made = answered("活动", {"标题": "甲", "日期": "今天"})
-    assert made.back()
+    assert made.back() == "日期"
     assert made.missing()[0] == "日期"
-    assert made.back()
-    assert not made.back()
+    assert made.back() == "标题"
+    assert made.back() is None
+
+
+def test_an_answer_can_be_given_anew() -> None:
+    made = answered("活动", {**ACTIVITY, "日期": "2025-02-20 至 2025-02-21", "参加人次": "16"})
+    assert made.take("日期", "2025-02-19") == []
+    assert made.take("参加人次", "160") == []
+    assert made.take("参加人次", "160") == []
+    assert made.missing() == []
+    assert (made.answers["日期"], made.answers["参加人次"]) == ("2025-02-19", 160)
+    assert "起始日期" not in made.answers
+    assert made.back() == "参加人次"
+    assert made.answers["参加人次"] == 16
 
 
 def test_items_are_held_to_the_rules_part_by_part() -> None:
@@ -401,7 +416,9 @@ def test_what_came_between_is_not_written_over(tmp_path: Path) -> None:
         (["会议", "--参加人次", "3"], 2, "会议没有“参加人次”这一项"),
         (["活", "--标题", "甲"], 2, "没有“活”这种记录"),
         ([], 2, "要写明是哪种记录"),
-        (["活动", "--没有这项", "3"], 2, "看不懂这条命令"),
+        (["活动", "--没有这项", "3"], 2, "没有 --没有这项 这个选项"),
+        (["活动", "--参加人数=3"], 2, "是不是 --参加人次？"),
+        (["活动", "多出来的"], 2, "看不懂这条命令"),
     ],
 )
 def test_writes_nothing_when_something_is_wrong(
@@ -439,6 +456,7 @@ def test_a_conversation(make_project: MakeProject) -> None:
     root = make_project({})
     terminal = at_keyboard(root)
     assert "记哪一种？" in terminal.asked()
+    assert "前面的号" in terminal.types("")
     assert "标题" in terminal.types("会议")
     assert "这一项必填" in terminal.types("")
     assert "今天、昨天" in terminal.types("写错了的标题")
@@ -455,6 +473,13 @@ def test_a_conversation(make_project: MakeProject) -> None:
     assert "是不是“主持”？" in terminal.types("主持人")
     assert "职务" in terminal.types("主持")
     assert "还可以填" in terminal.types("党委书记")
+    assert "还可以填" in terminal.types("实到", "80")
+    assert "实到" in terminal.types("返回")
+    assert "还可以填" in terminal.types("7")
+    assert "直接回车就不改" in terminal.types("实到")
+    assert "还可以填" in terminal.types("8")
+    assert "议题 2 的标题（没有了就直接回车）" in terminal.types("议题")
+    assert "还可以填" in terminal.types("")
     assert "正文" in terminal.types("")
     end = terminal.types("会议采取集体研究的方式。")
     assert terminal.ends() == 0
@@ -468,6 +493,7 @@ def test_a_conversation(make_project: MakeProject) -> None:
 日期: 2025-02-11
 类别: 党委会议
 主持: 党委书记
+实到: 8
 议题:
   - {标题: 普法工作, 主题: 宪法, 结论: 同意, 合法性审查: 通过}
 ---
@@ -482,11 +508,7 @@ def test_stopping_writes_nothing(stop: str, code: int, make_project: MakeProject
     before = files(root)
     terminal = at_keyboard(root, "活动", "--标题", "甲")
     assert "日期" in terminal.asked()
-    if stop == "interrupt":
-        terminal.process.send_signal(signal.SIGINT)
-        end = terminal.asked()
-    else:
-        end = terminal.types("2025-02-01\n\x04")
+    end = terminal.interrupted() if stop == "interrupt" else terminal.types("2025-02-01\n\x04")
     while "没有写" not in end:
         more = terminal.asked()
         assert more

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fazhi.personal import find
+from tests.conftest import MakeProject, checked
 
 IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
 PLATE, PASSPORT, EMAIL = "车牌号", "护照号", "电子邮箱"
@@ -175,3 +176,13 @@ def test_masks_what_it_found(text: str, masked: str) -> None:
 def test_never_shows_the_whole(text: str) -> None:
     (finding,) = find(text)
     assert finding.masked.count("*") >= len(text) - 6
+
+
+def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> None:
+    event = "---\n标题: {}\n日期: 2024-10-20\n类别: 宣传活动\n地点: 西村\n---\n"
+    titles = ["反诈骗集中宣传", "反诈骗集中宣传", "反诈骗的集中宣传"]
+    names = [f"records/2024/activities/2024-10-20-1381234567{n}.md" for n in range(3)]
+    root = make_project({n: event.format(title) for n, title in zip(names, titles, strict=True)})
+    problems = checked(root).problems
+    assert {"FZ411", "FZ412"} <= {problem.rule for problem in problems}
+    assert not [problem for problem in problems if "1381234567" in str(problem)]

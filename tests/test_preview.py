@@ -185,6 +185,7 @@ def test_the_internal_edition_is_for_this_machine_only(
         assert status == 403
         assert "内部资料" not in text
     assert preview.get("/../../records/township.yml")[0] == 404
+    assert preview.get("/%00")[0] == 404
     # Linux has all of 127.0.0.0/8: another address of the machine that nothing may listen on.
     with socket.socket() as other, pytest.raises(ConnectionRefusedError):
         other.connect(("127.0.0.2", preview.port))

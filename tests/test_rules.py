@@ -173,6 +173,26 @@ def test_what_follows_from_a_fault_is_silent(
     assert [problem.rule for problem in problems] == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("份数: 205", '份数: "2,050"', "写成 2050，用半角数字，不加引号"),
+        ("份数: 205", '份数: "2,05"', "只写数字，不写单位"),
+        ("份数: 205", '份数: "999999999"', "只写数字，不写单位"),
+        ("日期: 2024-12-04", "日期: 2024/12/4", "写成 2024-12-04"),
+        ("日期: 2024-12-04", "日期: 20241204", "写成 2024-12-04"),
+        ("日期: 2024-12-04", "日期: 20241304", "核对日期"),
+    ],
+)
+def test_a_hint_gives_the_spelling_only_where_there_is_one(
+    old: str, new: str, hint: str, make_project: MakeProject
+) -> None:
+    text = (BASE / RECORD).read_text(encoding="utf-8")
+    assert old in text
+    (problem,) = checked(make_project({RECORD: text.replace(old, new)})).problems
+    assert problem.hint == hint
+
+
 def test_a_strange_key_tells_which_required_ones_are_missing(make_project: MakeProject) -> None:
     text = (BASE / RECORD).read_text(encoding="utf-8").replace("地点: ", "place: ")
     (problem,) = checked(make_project({RECORD: text})).problems

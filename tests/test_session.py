@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.building import ROOT, Project, copied
+from tests.repositories import git, own_environment
 from tests.terminal import Terminal
 
 PAGE = (ROOT / "docs/guide/session.md").read_text(encoding="utf-8")
 BLOCKS: list[str] = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 RECORD = "records/2024/activities/2024-12-05-国家宪法日集中宣传.md"
-GIT = {
-    "GIT_AUTHOR_NAME": "测试",
-    "GIT_AUTHOR_EMAIL": "test@localhost",
-    "GIT_COMMITTER_NAME": "测试",
-    "GIT_COMMITTER_EMAIL": "test@localhost",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-}
 
 
 def shown(command: str, nth: int = 0) -> str:
@@ -31,19 +23,15 @@ def shown(command: str, nth: int = 0) -> str:
     return blocks[nth].split("\n", 1)[1]
 
 
-def git(project: Project, *arguments: str) -> None:
-    subprocess.run(
-        ["git", "-C", str(project.root), *arguments], env={**os.environ, **GIT}, check=True
-    )
-
-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The sample year as the page finds it, under git."""
     made = copied(tmp_path_factory.mktemp("session") / "项目")
-    git(made, "init", "-q", "-b", "main")
-    git(made, "add", "records", "docs/report", "docs/index.md")
-    git(made, "commit", "-q", "-m", "以前")
+    with pytest.MonkeyPatch.context() as patch:
+        own_environment(patch)
+        git(made.root, "init", "-q", "-b", "main")
+        git(made.root, "add", "records", "docs/report", "docs/index.md")
+        git(made.root, "commit", "-q", "-m", "以前")
     return made
 
 

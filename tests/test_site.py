@@ -320,8 +320,8 @@ def _table_faults(tables: Iterable[Element]) -> Iterator[str]:
 # Changing the records moves the figures
 
 
-def test_untrue_words_stop_the_build_at_their_place(project: Project) -> None:
-    shutil.copytree(project.built(), project.root / "before")
+def test_untrue_words_stop_the_build_at_their_place(project: Project, public: Path) -> None:
+    shutil.copytree(public, project.site)
     campaigns = [
         (fields["发放资料份数"], file)
         for file in (project.records / "2024/activities").iterdir()
@@ -341,7 +341,7 @@ def test_untrue_words_stop_the_build_at_their_place(project: Project) -> None:
     assert len(wrong) == 1
     assert wrong[0].startswith(f"docs/report/2024.md:{line}:{column}: 错误 FZ704 ")
     assert "Traceback" not in done.stderr
-    assert differing(contents(project.site), contents(project.root / "before")) == []
+    assert differing(contents(project.site), contents(public)) == []
     assert not list(project.root.glob(".site*"))
 
 

@@ -119,6 +119,7 @@ def test_a_bad_row_keeps_all_from_being_written(
     before = contents(root)
     done = import_ledger(file, "--root", root)
     assert done.returncode == 1
+    assert "读到 2 行：新增 1，改动 0，没有变化 0，退回 1，" in done.stderr
     assert "什么也没有写" in done.stderr
     assert contents(root) == before
 
@@ -175,6 +176,32 @@ def test_what_cannot_be_written_undoes_what_was(make_project: MakeProject) -> No
     assert contents(root) == before
     assert not [entry for entry in root.iterdir() if entry.name.startswith(".")]
     assert not (root / "records/2022").exists()
+
+
+def test_an_interruption_undoes_what_was(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_project({})
+    made = planned(root, laid_out("changed", root))
+    made.entries += planned(root, handed_in(root, CASE)).entries
+    assert {entry.record is None for entry in made.entries} == {True, False}
+    before = contents(root)
+    replace = Path.replace
+    for last in range(1, len(made.entries) + 1):
+        done: list[Path] = []
+
+        def interrupted(
+            file: Path, target: Path, done: list[Path] = done, last: int = last
+        ) -> None:
+            replace(file, target)
+            done.append(target)
+            if len(done) == last:
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            writing.write(root, made.entries)
+        assert contents(root) == before
 
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject) -> None:

@@ -139,6 +139,8 @@ STRANGE = {
         "行",
     ),
     "many rows": (archive({SHEET: many_rows()}), "FZ903", "20000 行"),
+    "many empty rows": (archive({SHEET: rows_xml("<row/>" * 100_001)}), "FZ903", "100001 行"),
+    "many styles": (archive({"xl/styles.xml": b" " * 5_000_001}), "FZ903", "格式太多"),
     "many columns": (workbook({"案件": [["标题"] * 201]}), "FZ903", "200 列"),
 }
 

@@ -15,13 +15,14 @@ def record_changes(old: Project, new: Project) -> list[RecordChange]:
     gone = {path: record for path, record in before.items() if path not in after}
     come = {path: record for path, record in after.items() if path not in before}
     moved = _moved(gone, come)
+    taken = set(moved.values())
     unreadable = {p.path for p in new.problems if p.severity is Severity.ERROR}
     changes = []
     for path, record in come.items():
         is_moved = path in moved
         changes.append(_change("改名" if is_moved else "新增", record, moved.get(path)))
     for path, record in gone.items():
-        if path not in moved.values():
+        if path not in taken:
             changes.append(_change("读不出" if path in unreadable else "删去", record))
     for path in before.keys() & after.keys():
         if before[path].source.text != after[path].source.text:

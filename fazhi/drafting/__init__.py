@@ -82,7 +82,9 @@ class Draft:
 
     def take(self, key: str, *texts: str) -> list[Problem]:
         """Take an answer, unless there is an error in it; every problem that comes with it."""
-        return self._take({**self.answers, **self._read(key, texts)})
+        replaced = TIME if key == TIME[0] else (key,)
+        kept = {held: value for held, value in self.answers.items() if held not in replaced}
+        return self._take({**kept, **self._read(key, texts)})
 
     def take_item(self, key: str, item: Data) -> list[Problem]:
         """Take one more item of a list of mappings."""
@@ -108,12 +110,12 @@ class Draft:
             self.prose = text
         return found
 
-    def back(self) -> bool:
-        """Take the last answer back; whether there was one."""
+    def back(self) -> str | None:
+        """Take the last answer back; the key that it was of, if there was one."""
         if not self._earlier:
-            return False
-        self.answers = self._earlier.pop()
-        return True
+            return None
+        later, self.answers = self.answers, self._earlier.pop()
+        return next(key for key in later if later[key] != self.answers.get(key))
 
     def finished(self) -> Finished:
         """The record as it would be written now, and the whole checker's word on it."""
@@ -124,7 +126,7 @@ class Draft:
     def _take(self, said: Data) -> list[Problem]:
         before = self._check(self.answers, self.prose)
         found = _new(self._check(said, self.prose), before)
-        if not has_errors(found):
+        if not has_errors(found) and said != self.answers:
             self._earlier.append(self.answers)
             self.answers = said
         return found

@@ -6,15 +6,14 @@ What cannot be read stays as it was typed, so that the checker says what is wron
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel
 
 from fazhi import strict_yaml
-from fazhi.fixing import values
-from fazhi.schema import FieldSpec, specs
+from fazhi.declared import FieldSpec, dashed, proper_count, proper_day, specs
 from fazhi.strict_yaml import Refused
 
 
@@ -38,11 +37,10 @@ def day(text: str, today: date) -> str:
     """今天, 昨天, 20250405 and what `--fix` would mend, as 2025-04-05."""
     if text in _DAYS_AGO:
         return (today - timedelta(days=_DAYS_AGO[text])).isoformat()
-    return values.day(_COMPACT.sub(r"\1-\2-\3", text)) or text
+    return proper_day(dashed(text)) or text
 
 
 _DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2}
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$", re.ASCII)
 
 
 def days(text: str) -> list[str]:
@@ -51,7 +49,7 @@ def days(text: str) -> list[str]:
 
 
 def count(text: str) -> int | str:
-    number = values.count(text) or text
+    number = proper_count(text) or text
     return int(number) if _NUMBER.fullmatch(number) else text
 
 
@@ -65,17 +63,29 @@ def counts(text: str) -> dict[str, int | str] | str:
     return named if len(named) == len(pairs) else text
 
 
-_PAIR = re.compile(r"\s*(?P<name>[^\s=＝:：]+)\s*[=＝:： ]\s*(?P<count>\S+)\s*")
+_PAIR = re.compile(
+    r"\s*(?P<name>[^\s=＝:：]+?)\s*(?:[=＝:： ]\s*|(?<=[^\W\d])(?=\d+\s*$))(?P<count>\S+)\s*"
+)
 
 
 def item(model: type[BaseModel], text: str) -> Any:
-    """{名称: 现场照片, 份数: 6}, or a name alone, which is the first of the model's fields."""
-    if not text.startswith("{"):
-        return {next(iter(specs(model))): text}
-    try:
-        return strict_yaml.load(text, dict)
-    except Refused:
-        return text
+    """名称: 现场照片, 份数: 6, in braces or not; or a name alone, the first of the model's fields."""
+    fields = specs(model)
+    if text.startswith("{"):
+        try:
+            return strict_yaml.load(text, dict)
+        except Refused:
+            return text
+    if pairs := keyed(fields, text):
+        return {key: count(held) if fields[key].is_count else held for key, held in pairs}
+    return {next(iter(fields)): text}
+
+
+def keyed(fields: Iterable[str], text: str) -> list[tuple[str, str]]:
+    """名称: 现场照片, 份数: 6 as its pairs; none of a text that does not begin with a known key."""
+    key = rf"(?:^|[,，;；]\s*)({'|'.join(map(re.escape, fields))})\s*[:：]\s*"
+    first, *rest = re.split(key, text)
+    return [] if first else [(k, v.strip()) for k, v in zip(rest[::2], rest[1::2], strict=True)]
 
 
 def parts(text: str, words: Sequence[str]) -> list[str]:
@@ -87,7 +97,7 @@ def parts(text: str, words: Sequence[str]) -> list[str]:
 
 def word(text: str, words: Sequence[str]) -> str:
     """A word of the menu by itself or by its number; any other text as it is."""
-    number = values.count(text)
+    number = proper_count(text)
     if text not in words and number and 1 <= int(number) <= len(words):
         return words[int(number) - 1]
     return text

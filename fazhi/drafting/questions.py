@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from fazhi.schema import PUBLICITY, FieldSpec, Kind, specs
+from fazhi.schema import PUBLICITY, FieldSpec, Kind, Publicity, specs
 from fazhi.settings import Settings
 
 
@@ -57,7 +57,8 @@ def offered(
     chosen = vocabulary.category(kind.name, category, year)
     match spec.words:
         case None if spec.key == "公开":
-            limit = kind.model.publicity_limit
+            is_sensitive = bool(chosen and chosen.sensitive)
+            limit = Publicity.COUNTED if is_sensitive else kind.model.publicity_limit
             return tuple(word for word in spec.fixed if PUBLICITY[word] <= limit)
         case None:
             return spec.fixed

@@ -18,6 +18,9 @@ from fazhi.front_matter import comments, ordered, split
 from fazhi.source import INVISIBLE
 from fazhi.strict_yaml import Refused, StrictLoader, load
 
+LONGEST = 50_000
+"""Characters of a front matter: a longer one is no township's, and would take its time."""
+
 
 @dataclass(frozen=True)
 class Form:
@@ -42,13 +45,16 @@ class Form:
 
 def mended(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]:
     """The YAML with what is safe to mend mended. `first_line` is where the file has its first."""
-    if not yaml_text or INVISIBLE.search(yaml_text):
+    if not yaml_text or len(yaml_text) > LONGEST or INVISIBLE.search(yaml_text):
         return yaml_text, []
-    text = yaml_text
-    edits = [] if _can_be_walked(text, form) else colons.edits(text, form.keys, form.shape)
-    fixes = as_fixes(edits, text, first_line)
-    text = applied(text, edits)
-    if _can_be_walked(text, form):
+    text, fixes = yaml_text, []
+    can_be_walked = _can_be_walked(text, form)
+    if not can_be_walked:
+        edits = colons.edits(text, form.keys, form.shape)
+        fixes = as_fixes(edits, text, first_line)
+        text = applied(text, edits)
+        can_be_walked = _can_be_walked(text, form)
+    if can_be_walked:
         for step in _STEPS:
             edits = step(text, form)
             new = applied(text, edits)

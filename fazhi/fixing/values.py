@@ -5,17 +5,15 @@ Counts and dates are told by the declared form of their field; no text is ever t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel
 
-from fazhi.declared import MAX_COUNT, Count, Day, specs
+from fazhi.declared import Count, Day, proper_count, proper_day, specs
 from fazhi.fixing.edits import Edit
 from fazhi.front_matter import is_plain
 from fazhi.problems import shown
@@ -49,32 +47,7 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
         ]
 
 
-def count(text: str) -> str | None:
-    """A whole number as it should be written, or None: 160, "160", １６０, 1,200."""
-    digits = text.translate(_HALF_WIDTH).replace("，", ",").strip(_SPACES)
-    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+", digits):
-        return None
-    number = int(digits.replace(",", ""))
-    return str(number) if number <= MAX_COUNT else None
-
-
-def day(text: str) -> str | None:
-    """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
-    match = _DAY.fullmatch(text.translate(_HALF_WIDTH).strip(_SPACES))
-    if not match:
-        return None
-    try:
-        return date(*(int(part) for part in match.group("year", "month", "day"))).isoformat()
-    except ValueError:
-        return None
-
-
 _SPACES = " \u3000"
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
-_DAY = re.compile(
-    r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
-    r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
-)
 
 
 def _pairs(annotation: Any, node: yaml.MappingNode, text: str, path: Path) -> Iterator[Leaf]:
@@ -105,8 +78,8 @@ def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     if not (colon and name and form):
         return None
     if _model(annotation):
-        return (name, said) if not said or is_plain(said) or count(said) else None
-    return (name, said) if Count in _forms(form) and is_plain(name) and count(said) else None
+        return (name, said) if not said or is_plain(said) or proper_count(said) else None
+    return (name, said) if Count in _forms(form) and is_plain(name) and proper_count(said) else None
 
 
 def _respelt(
@@ -160,18 +133,18 @@ def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
 def _meaning(annotation: Any, said: str) -> str:
     forms = _forms(annotation)
     if Count in forms:
-        return count(said) or said
+        return proper_count(said) or said
     if Day in forms:
-        return day(said) or said
+        return proper_day(said) or said
     return said.strip(_SPACES) if forms else said
 
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
     forms = _forms(annotation)
     if Count in forms:
-        return count(meaning) is not None and not _is_block(node)
+        return proper_count(meaning) is not None and not _is_block(node)
     if Day in forms:
-        return day(meaning) is not None and not _is_block(node)
+        return proper_day(meaning) is not None and not _is_block(node)
     # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
     return _is_plain_scalar(node) and is_plain(meaning)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
+from fazhi.faults import MOST_TOLD
 from fazhi.ledger import Ledger
 from fazhi.problems import Problem
 from fazhi.rules import across, fields, text, words
@@ -19,9 +21,10 @@ def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
     """Every problem of every record of a ledger."""
     for record in ledger.records:
         for rule in words.RULES:
-            yield from rule(record, settings)
+            yield from islice(rule(record, settings), MOST_TOLD)
         for field_rule in fields.RULES:
-            yield from field_rule(record)
+            yield from islice(field_rule(record), MOST_TOLD)
+        yield from fields.outcome_fits_dates(record, settings)
         yield from fields.near_its_node(record, settings)
         yield from fields.overdue(record, settings, today)
         yield from fields.in_the_future(record, today)

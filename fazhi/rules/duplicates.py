@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from fazhi.ledger import Ledger, Record
+from fazhi.personal import masked
 from fazhi.problems import Problem, Severity
 from fazhi.schema import Activity, Case, Dated, Meeting
 
@@ -24,7 +24,7 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
     for record in ledger.records:
         key = _identity(record)
         if key in seen:
-            message = f"和 {seen[key].path} 的日期、类别、标题都一样"
+            message = f"和 {masked(seen[key].path)} 的日期、类别、标题都一样"
             yield record.problem("FZ411", ["标题"], message, "重复的删去；不是一件事的，标题写清楚")
         else:
             seen[key] = record
@@ -41,20 +41,26 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
     日期、类别相同，标题又差不多的，多半是两个人各记了一次；地点也相同的，标题只要大半相同就提醒。标题里写着不同的次数、村组、学校等的，当作两件事。
     改法：是一件事的，留一条，另一条里多出的内容并过去；是两件事的，在标题里写明第几次、在哪个村。
     """
-    days: dict[tuple[str, date, str], list[Record]] = defaultdict(list)
+    alike: dict[tuple[object, ...], list[Record]] = defaultdict(list)
     for record in ledger.records:
-        if isinstance(record.fields, Dated):
-            days[record.kind.name, record.fields.day, record.fields.category].append(record)
-    for records in days.values():
-        for earlier, later in combinations(records, 2):
-            if _identity(earlier) != _identity(later) and _is_same_event(earlier, later):
-                message = f"和 {earlier.path} 像是同一件事：日期、类别相同，标题相近"
+        fields = record.fields
+        if isinstance(fields, Dated):
+            # What tells one of a series from another is in the key: few are left to compare.
+            key = (record.kind.name, fields.day, fields.category, *_series(fields.title))
+            alike[key].append(record)
+    for records in alike.values():
+        for place, later in enumerate(records):
+            earlier = next((one for one in records[:place] if _is_same_event(one, later)), None)
+            if earlier:
+                message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
                 hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
                 yield later.problem("FZ412", ["标题"], message, hint, Severity.WARNING)
 
 
 def _is_same_event(one: Record, other: Record) -> bool:
     first, second = one.fields, other.fields
+    if first.title == second.title:
+        return False  # FZ411 tells of it
     if isinstance(first, Activity | Meeting) and isinstance(second, Activity | Meeting):
         topics, others = {*first.topics}, {*second.topics}
         if topics and others and not topics & others:
@@ -83,7 +89,7 @@ def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
     for cases in groups.values():
         for earlier, later in _near_in_time(cases):
             if _identity(earlier) != _identity(later):
-                message = f"和 {earlier.path} 像是同一件事，只是来源不同"
+                message = f"和 {masked(earlier.path)} 像是同一件事，只是来源不同"
                 hint = "是一件事的，只留一条，来源都写上；不是的，标题里写出分别"
                 yield later.problem("FZ413", ["来源"], message, hint, Severity.WARNING)
 
@@ -128,9 +134,14 @@ _NO_CONTENT = re.compile(
 )
 
 
+def _series(name: str) -> list[str]:
+    """What in a name says which of a series it is: 第一次, 上半年, （二）."""
+    return sorted(_ORDER.findall(name))
+
+
 def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
     """Whether two names differ in which of a series they are, or in the village, school, office."""
-    if sorted(_ORDER.findall(one)) != sorted(_ORDER.findall(other)):
+    if _series(one) != _series(other):
         return True
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         # 东村 and 西村 differ in the character before 村.

@@ -114,7 +114,7 @@ def parts_add_up(record: Record) -> Iterator[Problem]:
             yield record.problem("FZ405", ["分类"], message, "核对各分项")
 
 
-def outcome_fits_dates(record: Record) -> Iterator[Problem]:
+def outcome_fits_dates(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ406: 在办的没有办结日期，有了结果的有办结日期。
 
     办结的件数按办结日期算在哪一年，没有日期就数不进去。
@@ -123,6 +123,9 @@ def outcome_fits_dates(record: Record) -> Iterator[Problem]:
     case = record.fields
     if not isinstance(case, Case):
         return
+    category = settings.vocabulary.category(record.kind.name, case.category, record.year)
+    if category and case.outcome not in category.outcomes:
+        return  # FZ304: which outcome is meant is not known
     if case.outcome == "在办" and case.closed:
         yield record.problem(
             "FZ406", ["办结日期"], "结果是“在办”，却有办结日期", "改结果，或者删去"
@@ -140,7 +143,7 @@ def is_plain_name(name: str) -> bool:
 def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
     """Personal data that escapes, line ends or marks keep apart where the file is read."""
     fields = record.source.data
-    prose = re.sub(r"[*_`~\\]|\s*\n\s*", "", html.unescape(record.source.body))
+    prose = re.sub(r"[*_`~\\]|(?<!\s)\s*\n\s*", "", html.unescape(record.source.body))
     in_values = any(personal.find("\n".join(map(str, fields.values()))))
     in_prose = list(personal.find(prose))
     if not (in_values or in_prose) or any(personal.find(record.source.text)):
@@ -175,7 +178,6 @@ RULES: tuple[Rule, ...] = (
     attendance_within_invited,
     exam_counts_in_order,
     parts_add_up,
-    outcome_fits_dates,
     evidence_names_a_file,
     no_personal_data_between_the_lines,
 )

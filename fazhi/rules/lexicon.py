@@ -24,7 +24,7 @@ class Lexicon:
         entries = self._settings.vocabulary.misnomers
         right = {w for e in entries for w in (*e.within, e.right) if e.name in w}
         wrong = _any_of(entry.name for entry in entries)
-        return re.compile(rf"《[^》\n]*》|{_any_of(right)}|(?P<wrong>{wrong})")
+        return re.compile(rf"《[^》\n]{{0,200}}》|{_any_of(right)}|(?P<wrong>{wrong})")
 
     def misnomers(self, word: str, year: int) -> Sequence[Misnomer]:
         """What is said of a wrong word in a year."""

@@ -78,7 +78,7 @@ class Plain:
         return index + self._shifts[bisect_right(self._starts, index) - 1]
 
 
-_MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]*\)|\[(?=[^\]\n]*\]\())+")
+_MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
 _FULL_WIDTH = re.compile("[０-９％．]")
 _HALF_WIDTH = {code + 0xFEE0: code for code in (*range(0x30, 0x3A), *map(ord, "%."))}
 
@@ -100,7 +100,7 @@ def plain(text: str) -> Plain:
     return Plain(unmarked, starts, shifts)
 
 
-_SENTENCE = re.compile(r"[^。；;！？!?\n]+")
+_SENTENCE = re.compile(r"[^。；;！？!?\n]{1,1000}")
 
 
 def sentences(text: str) -> Iterator[re.Match[str]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from fazhi.problems import Problem, Severity, shown
 from fazhi.rules.lexicon import Lexicon
@@ -89,11 +90,11 @@ def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int
     """Both counts of a rate: those of the sentence, or the record's own where it has neither."""
     part, whole = _typed(rate.numerators, sentence), _typed(rate.denominators, sentence)
     if not part and not whole:
-        part = {own[word] for word in rate.numerators if word in own}
-        whole = {own[word] for word in rate.denominators if word in own}
+        part = frozenset(own[word] for word in rate.numerators if word in own)
+        whole = frozenset(own[word] for word in rate.denominators if word in own)
     if len(part) != 1 or len(whole) != 1:  # missing, or of several groups
         return None
-    return part.pop(), whole.pop()
+    return next(iter(part)), next(iter(whole))
 
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]?\d|[余多几]|\s?[%‰万亿])"
@@ -102,12 +103,13 @@ _NOT_ROUND = rf"(?!{_UNIT}?(?:余|多|以上|左右|以下))"
 _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
 
 
-def _typed(words: Iterable[str], sentence: str) -> set[int]:
+@lru_cache(maxsize=64)  # a sentence that tells many rates is searched once for each count
+def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
     any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"
     after = re.findall(rf"{any_word}{_JOINED}{_NUMBER}{_NOT_ROUND}", sentence)
     before = re.findall(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}{any_word}(?![率\d])", sentence)
-    return {int(number.replace(",", "")) for number in after or before}
+    return frozenset(int(number.replace(",", "")) for number in after or before)
 
 
 def _own_counts(fields: Fields | None) -> dict[str, int]:

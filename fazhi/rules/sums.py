@@ -91,10 +91,11 @@ _COUNTED_OTHERWISE = re.compile(
 def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> list[Quantity]:
     """The list of one unit that begins with a quantity."""
     parts = [found[first]]
-    for quantity in found[first + 1 :]:
+    for at in range(first + 1, len(found)):
+        quantity = found[at]
         if not joined.fullmatch(quantity.gap) or quantity.unit != parts[0].unit:
             break
-        if _COUNTED_OTHERWISE.search(quantity.gap):
+        if _COUNTED_OTHERWISE.search(quantity.gap) or _EACH.fullmatch(quantity.gap):
             break
         parts.append(quantity)
     return parts
@@ -111,7 +112,7 @@ def _total_after(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
     if not _TOTAL.fullmatch(whole.gap) or not whole.is_exact:
         return
     first = at
-    while first > 0 and (first == at or _NEXT_LOOSELY.fullmatch(found[first].gap)):
+    while first > 0 and (first == at or _is_listed(found[first].gap)):
         first -= 1
     parts = found[first:at]
     units = {part.unit for part in parts}
@@ -121,10 +122,15 @@ def _total_after(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
         return
     total = sum(part.number for part in parts)
     # What was listed further ahead in the paragraph may be counted in.
-    may_be_more = any(earlier.unit == whole.unit for earlier in found[:first])
+    may_be_more = first > 100 or any(earlier.unit == whole.unit for earlier in found[:first])
     is_untrue = total > whole.number or (total < whole.number and not may_be_more)
     if is_untrue and all(part.is_exact for part in parts):
         yield whole, _adds_up_to(total, whole)
+
+
+def _is_listed(gap: str) -> bool:
+    """Whether a number goes on with the list before it; an earlier total is where one begins."""
+    return bool(_NEXT_LOOSELY.fullmatch(gap)) and not _TOTAL.fullmatch(gap)
 
 
 _AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
+from fazhi.faults import MOST_TOLD
 from fazhi.ledger import Record
 from fazhi.problems import Problem, Severity, shown
 from fazhi.rules.lexicon import Lexicon
@@ -20,7 +22,7 @@ def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
     lexicon = Lexicon(settings)
     for passage in passages:
         for rule in RULES:
-            yield from rule(passage, lexicon)
+            yield from islice(rule(passage, lexicon), MOST_TOLD)
 
 
 def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:
@@ -75,7 +77,7 @@ def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
 
 def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
     text, day = match.string, (int(match["month"]), int(match["day"]))
-    if text.startswith("普法节点", text.rfind("\n", 0, match.start()) + 1):
+    if text.startswith("普法节点", text.rfind("\n", max(match.start() - 40, 0), match.start()) + 1):
         return False
     before = text[match.start() - 1 : match.start()]
     if before in _QUOTES and text.startswith(_QUOTES[before], match.end()):
@@ -89,7 +91,8 @@ _OF_ANOTHER_TIME = re.compile(
     r"总结|验收|收官|收尾|终期|评估|圆满|期间|以来|实施以后|谋划|筹备|筹划|迎接|编制|启动|开局|衔接"
     r"|上一轮|下一轮|历次|曾"
 )
-_REST_OF_SENTENCE = re.compile(r"[^。；;！？\n]*")
+_LONGEST_SENTENCE = 300
+_REST_OF_SENTENCE = re.compile(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
 
 
 def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
@@ -102,16 +105,21 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
         return
     for match in lexicon.programme.finditer(passage.text):
         entry, year = lexicon.programme_of(match), passage.year_at(match.start())
-        start = max(passage.text.rfind(mark, 0, match.start()) for mark in "。；;！？\n") + 1
-        rest = _REST_OF_SENTENCE.match(passage.text, match.end())
-        sentence = passage.text[start : rest.end() if rest else match.end()]
-        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(sentence):
+        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(_sentence(match)):
             continue
         since = f"从{entry.since}年起" if entry.since else ""
         until = f"到{entry.until}年为止" if entry.until else ""
         message = f"“{entry.name}”{since}{until}，这里说的是{year}年"
         hint = "改成这一年的规划；说的是往年的，写明“总结”“期间”等"
         yield passage.problem("FZ804", match.start(), message, hint, Severity.WARNING)
+
+
+def _sentence(match: re.Match[str]) -> str:
+    """The sentence that a match is in."""
+    farthest = max(match.start() - _LONGEST_SENTENCE, 0)
+    before = re.split(r"[。；;！？\n]", match.string[farthest : match.start()])[-1]
+    rest = _REST_OF_SENTENCE.match(match.string, match.end())
+    return before + match[0] + (rest[0] if rest else "")
 
 
 Rule = Callable[[Passage, Lexicon], Iterator[Problem]]

@@ -15,6 +15,9 @@ from fazhi.spreadsheets import faults
 MAX_FILE = 30_000_000
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 2_000
+MAX_STYLES = 5_000_000
+MAX_ROWS = 100_000
+"""Rows that a part writes down, empty ones too: what is read of them is bounded later."""
 
 
 def opened(data: bytes) -> ZipFile | Fault:
@@ -65,20 +68,31 @@ def _faults(archive: ZipFile) -> Iterator[Fault]:
         what = "这是二进制工作簿（.xlsb）" if "xl/workbook.bin" in names else "这不是 .xlsx 文件"
         yield faults.unreadable(what, _SAVE_AS)
     else:
-        read = (part for part in parts if not part.filename.startswith("xl/media/"))
-        if any(_is_doubtful(archive, part) for part in read):
-            yield faults.active(
-                "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
-            )
+        for part in parts:
+            if not part.filename.startswith("xl/media/"):
+                yield from _faults_of(part, archive.read(part).replace(b"\0", b""))
+
+
+def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
+    """What is wrong with one part: what it draws in, or how much there is of it."""
+    if _is_doubtful(text):
+        yield faults.active(
+            "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
+        )
+    if text.count(b"<row") > MAX_ROWS:
+        message = f"一张表里写着 {text.count(b'<row')} 行，太多"
+        yield faults.too_large(message, "删去末尾没有内容的行，或者把有用的行复制到新的表里")
+    if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
+        hint = "新建一个工作簿，只粘贴数值，再导入"
+        yield faults.too_large("表里的格式太多", hint)
 
 
 def _leads_out(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
 
 
-def _is_doubtful(archive: ZipFile, part: ZipInfo) -> bool:
+def _is_doubtful(text: bytes) -> bool:
     """Whether a part declares a document type, openly or in an encoding that would hide it."""
-    text = archive.read(part).replace(b"\0", b"")
     encoding = _ENCODING.search(text[:200])
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii"):
         return True

@@ -14,9 +14,9 @@ from typing import Any, TypeVar, cast
 from openpyxl.utils.datetime import from_excel
 
 from fazhi import strict_yaml
-from fazhi.declared import specs
+from fazhi.declared import dashed, proper_count, proper_day, specs
+from fazhi.drafting.answers import keyed
 from fazhi.faults import Fault
-from fazhi.fixing import values
 from fazhi.problems import shown
 from fazhi.spreadsheets import faults
 from fazhi.spreadsheets.columns import Column, Form
@@ -87,11 +87,9 @@ def day(value: Value, epoch: datetime) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     text = plain(value)
-    spelling = _COMPACT.sub(r"\1-\2-\3", _TIME.sub("", text.translate(_DASHES).strip()))
-    return values.day(spelling) or (spelling if _COMPACT.fullmatch(text) else text)
+    return proper_day(dashed(_TIME.sub("", text.translate(_DASHES).strip()))) or text
 
 
-_COMPACT = re.compile(r"([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})")
 _TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$")
 
 
@@ -100,7 +98,7 @@ def count(value: Value) -> int | str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if value == value // 1 else plain(value)
     text = plain(value)
-    number = values.count(_NO_FRACTION.sub("", text))
+    number = proper_count(_NO_FRACTION.sub("", text))
     return text if number is None else int(number)
 
 
@@ -135,7 +133,7 @@ def _parts(column: Column, text: str) -> dict[Any, Any]:
     return found
 
 
-_PAIR = re.compile(r"(.+?)\s*[:：]\s*([^:：]+)")
+_PAIR = re.compile(r"(.+?)\s*[:：=＝]\s*([^:：=＝]+)")
 
 
 def _items(column: Column, text: str) -> list[Any]:
@@ -151,16 +149,15 @@ def _item(column: Column, line: str) -> dict[Any, Any]:
         given = _loaded(column, line, dict)
         counts = {key for key, spec in fields.items() if spec.is_count}
         return {key: held if key in counts else _as_text(held) for key, held in given.items()}
-    key = rf"(?:^|[,，;；]\s*)({'|'.join(map(re.escape, fields))})\s*[:：]\s*"
-    first, *rest = re.split(key, line)
-    if first:
+    pairs = keyed(fields, line)
+    if not pairs:
         return {next(iter(fields)): line}
     found: dict[Any, Any] = {}
-    for name, typed in zip(rest[::2], rest[1::2], strict=True):
+    for name, typed in pairs:
         if name in found:
             raise Unfit(faults.items(column.header, f"里一项的“{name}”写了两次", "一行只写一项"))
-        if typed.strip():
-            found[name] = count(typed.strip()) if fields[name].is_count else typed.strip()
+        if typed:
+            found[name] = count(typed) if fields[name].is_count else typed
     return found
 
 

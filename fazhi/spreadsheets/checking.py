@@ -95,7 +95,9 @@ def _is_told(problem: Problem, entry: Entry) -> bool:
 
     A cell at fault gives the file no value: so the checker misses it, or what goes with it.
     """
-    at_fault = {entry.draft.table.columns[column].key for column, _ in entry.draft.faults}
+    if entry.draft.is_doubtful:
+        return True
+    at_fault = entry.draft.at_fault
     told = problem.message + problem.hint
     return bool(at_fault) and (problem.rule == "FZ201" or any(key in told for key in at_fault))
 

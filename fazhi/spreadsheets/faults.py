@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fazhi.faults import Fault
 from fazhi.problems import Severity, shown
 
@@ -63,13 +65,16 @@ def no_header(message: str, hint: str) -> Fault:
     return Fault("FZ906", message, hint)
 
 
-def missing_column(key: str, meaning: str) -> Fault:
+def missing_column(key: str, meaning: str, *, alone: bool) -> Fault:
     """FZ907: 必填的项都有一列。
 
     少一列，每一行就都缺这一项。只改动已有的记录、并且有“编号”这一列的，可以没有。
-    改法：加上这一列；有这一列而叫法不同的，改表头，或者把叫法加进 `records/vocabulary.yml` 的“表头”。
+    改法：加上这一列；有这一列而叫法不同的，改表头，或者把叫法加进 `records/vocabulary.yml` 的“表头”。汇总表一类不是台账的，把这张表隐藏或者删去。
     """
-    return Fault("FZ907", f"没有“{key}”这一列", f"加上“{key}”（{meaning}）一列")
+    hint = f"加上“{key}”（{meaning}）一列"
+    if not alone:
+        hint += "；不是台账的表，隐藏或者删去"
+    return Fault("FZ907", f"没有“{key}”这一列", hint)
 
 
 def repeated_column(key: str, first: str) -> Fault:
@@ -102,13 +107,16 @@ def personal_column(header: str) -> Fault:
     return Fault("FZ910", message, "个人信息不登记，把这一列删去", Severity.WARNING)
 
 
-def blank(key: str, meaning: str) -> Fault:
+def blank(keys: Sequence[str], meaning: str) -> Fault:
     """FZ911: 必填的格都填了。
 
-    缺了必填的项，这一行就成不了一条记录。
-    改法：填上；这一行不要的，整行删去。
+    缺了必填的项，这一行就成不了一条记录。单位、填表人一类的行，写在表头上面，或者不写。
+    改法：填上；这一行不要的、不是记录的，整行删去。
     """
-    return Fault("FZ911", f"“{key}”没有填", f"填上{meaning}；不要的，整行删去")
+    if len(keys) == 1:
+        return Fault("FZ911", f"“{keys[0]}”没有填", f"填上{meaning}；不要的，整行删去")
+    told = "".join(f"“{key}”" for key in keys)
+    return Fault("FZ911", f"{told}没有填", "填上；不是记录的，整行删去")
 
 
 def items(key: str, message: str, hint: str) -> Fault:
@@ -120,13 +128,13 @@ def items(key: str, message: str, hint: str) -> Fault:
     return Fault("FZ912", f"“{key}”{message}", hint)
 
 
-def repeated_row(first: int) -> Fault:
+def repeated_row(sheet: str, first: int) -> Fault:
     """FZ913: 一条记录在台账里只有一行。
 
     编号相同，或者日期、类别、标题都相同，就是同一条记录；写了两行，用哪一行说不准。
     改法：重复的，删去一行；不是一件事的，把标题写清楚。
     """
-    return Fault("FZ913", f"同第{first}行是同一条记录", "删去一行；不是一件事的，标题写清楚")
+    return Fault("FZ913", f"同{sheet}第{first}行是同一条记录", "删去一行；不是一件事的，标题写清楚")
 
 
 def bad_number(message: str, hint: str) -> Fault:
@@ -175,10 +183,24 @@ def left_out(message: str, hint: str) -> Fault:
     return Fault("FZ918", message, hint, Severity.WARNING)
 
 
-def broken_record(path: str) -> Fault:
+def corrected(path: str, key: str) -> Fault:
+    """FZ920: 改正了日期、类别的一行，还是原来那条记录。
+
+    没有编号的一行，靠日期、类别、标题认出是哪条记录；改了其中一样，就成了新的一条，原来那条还在，一件事数了两次。台账的起止日期里有这样一条记录，别的都一样，台账里却没有它，就提醒。
+    改法：是改正的，先在原来的文件里改好，再导入；或者在导出的、有编号的台账里改。是另一件事的，不用管。
+    """
+    message = f"和 {path} 只有“{key}”不同，台账里没有那一条"
+    hint = f"是改正的，先在那个文件里改好“{key}”，再导入；是另一件事的，不用管"
+    return Fault("FZ920", message, hint, Severity.WARNING)
+
+
+def broken_record(path: str, *, is_named: bool) -> Fault:
     """FZ919: 台账要改动的记录，文件本身没有错。
 
-    文件读不出来，就不知道改动了什么。程序不覆盖读不出来的文件。
+    文件读不出来，就不知道改动了什么，也不知道同一天的一行是不是它。程序不覆盖读不出来的文件，也不另写一条。
     改法：先运行 `python3 scripts/check_records.py`，照提示改好这个文件，再导入。
     """
-    return Fault("FZ919", f"已经有 {path}，但是读不出来", "先把这个文件改好，再导入")
+    message = f"已经有 {path}，但是读不出来"
+    if not is_named:
+        message = f"同一天的 {path} 读不出来，说不准是不是这一条"
+    return Fault("FZ919", message, "先把这个文件改好，再导入")

@@ -81,8 +81,13 @@ def plan(root: Path, file: Path, settings: Settings, today: date, kind: Kind | N
             made.problems += _problems(draft)
             if entry and entry.is_change:
                 made.entries.append(entry)
-            elif not draft.faults:
+            elif not draft.at_fault:
                 made.unchanged += 1
+    for entry in made.entries:
+        found_again = matcher.corrected(entry)
+        if found_again:
+            path, line = entry.place
+            made.problems.append(Problem(path, line, entry.draft.title_column, *found_again))
     made.problems += checking.problems(made.entries, book, settings, today)
     order = {table.sheet.path: place for place, table in enumerate(found)}
     made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
@@ -90,7 +95,7 @@ def plan(root: Path, file: Path, settings: Settings, today: date, kind: Kind | N
 
 
 def _problems(draft: Draft) -> Iterator[Problem]:
-    for column, fault in draft.faults:
+    for column, fault in draft.told():
         yield Problem(draft.table.sheet.path, draft.row.number, column, *fault)
 
 
@@ -109,4 +114,4 @@ def told(problem: Problem) -> str:
     letter = get_column_letter(problem.column)
     place = f"{problem.path} 第{problem.line}行 {letter}列"
     said = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
-    return f"{printable(masked(place))}: {printable(said)}"
+    return printable(masked(f"{place}: {said}"))

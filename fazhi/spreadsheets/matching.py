@@ -26,20 +26,27 @@ class Matcher:
         self._root = root
         self._today = today
         self._by_event = {_event(record.kind, record): record for record in book.records}
+        self._by_title: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
         self._by_number: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
         for record in book.records:
+            self._by_title[record.kind, record.fields.title].append(record)
             self._by_number[record.kind, record.stem].append(record)
+        self._read = {record.path for record in book.records}
         self._taken: dict[str, dict[str, set[str]]] = {}
+        self._unread: dict[tuple[str, str], str] = {}
         self._seen: dict[object, Place] = {}
+        self._days: dict[str, set[date]] = defaultdict(set)
 
     def entry(self, draft: Draft) -> Entry | None:
         """A row as a file to be written; None where it cannot be, with the reason in the draft."""
         kind = draft.table.kind
         year = self._year(draft)
         record = self._record(draft, year)
+        if draft.day:
+            self._days[draft.table.sheet.path].add(draft.day)
         path = record.path if record else f"records/{year}/{kind.folder}/{draft.number}.md"
         names: list[object] = [path.casefold()] if record or draft.number else []
-        if draft.day and not record:
+        if draft.day and draft.data.get("标题") and not record:
             names.append(_event(kind, draft))
         if self._is_repeated(draft, names):
             return None
@@ -52,12 +59,33 @@ class Matcher:
         text = front_matter.record(draft.merged({}), kind.order, draft.prose or "")
         return Entry(draft, new_path, year, text, None, {})
 
+    def corrected(self, entry: Entry) -> Fault | None:
+        """What to say of a new row that is probably one of a record, with its day or 类别 mended.
+
+        That record is of no row and within the days of the sheet; all else is the same. To be asked
+        when all rows are known. Titles that are alike are told by a rule of the checker.
+        """
+        draft, kind = entry.draft, entry.draft.table.kind
+        if entry.record or draft.number:
+            return None
+        days = self._days[draft.table.sheet.path] or {date.max}
+        for record in self._by_title.get((kind, str(draft.data.get("标题"))), ()):
+            is_within = min(days) <= record.fields.day <= max(days)
+            if is_within and record.path.casefold() not in self._seen:
+                old = rows.said(record.fields)
+                new = draft.merged(old)
+                other = [key for key in draft.keys if new.get(key) != old.get(key)]
+                if len(other) == 1 and other[0] in (kind.model.leading, "类别"):
+                    return faults.corrected(record.path, other[0])
+        return None
+
     def _is_repeated(self, draft: Draft, names: Sequence[object]) -> bool:
         """Whether another row has one of the names; if not, this one has them from now on."""
         here = (draft.table.sheet.path, draft.row.number)
         others = [self._seen[name] for name in names if self._seen.get(name, here) != here]
         if others:
-            self._fault(draft, faults.repeated_row(others[0][1]))
+            sheet, row = others[0]
+            self._fault(draft, faults.repeated_row("" if sheet == here[0] else sheet, row))
             return True
         self._seen.update(dict.fromkeys(names, here))
         return False
@@ -85,6 +113,10 @@ class Matcher:
         taken = self._names(folder)
         day = draft.day.isoformat() if draft.day else ""
         if not draft.number:
+            broken = self._unread.get((folder, day))
+            if broken:
+                self._fault(draft, faults.broken_record(broken, is_named=False))
+                return None
             title = str(draft.data.get("标题", ""))
             name = naming.stem(kind, day, title, taken.get(day, ()))
             taken.setdefault(day, set()).add(name)
@@ -93,7 +125,7 @@ class Matcher:
         same = taken.setdefault(draft.number[:10].casefold(), set())
         fault = _unfit_number(draft, year)
         if not fault and draft.number.casefold() in same:
-            fault = faults.broken_record(path)
+            fault = faults.broken_record(path, is_named=True)
         if fault:
             self._fault(draft, fault)
             return None
@@ -105,8 +137,11 @@ class Matcher:
         if folder not in self._taken:
             names: dict[str, set[str]] = defaultdict(set)
             held = self._root / folder
-            for file in held.iterdir() if held.is_dir() else ():
-                names[file.stem[:10].casefold()].add(file.stem.casefold())
+            for file in sorted(held.iterdir()) if held.is_dir() else ():
+                day = file.stem[:10].casefold()
+                names[day].add(file.stem.casefold())
+                if file.suffix == ".md" and f"{folder}/{file.name}" not in self._read:
+                    self._unread.setdefault((folder, day), f"{folder}/{file.name}")
             self._taken[folder] = names
         return self._taken[folder]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,8 @@ class Draft:
     """What a row says: `keys` are those that it has columns for, `counters` those of 计数.
 
     A key that is in `keys` and not in `data` has an empty cell. `prose` is None without a column.
-    `faults` are those of its cells, by the number of their column.
+    `blank` are the columns whose cells must be filled and are not; `faults` are those of the other
+    cells, by the number of their column.
     """
 
     table: Table
@@ -33,7 +34,33 @@ class Draft:
     prose: str | None = None
     keys: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
+    blank: list[int] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
+
+    @property
+    def title_column(self) -> int:
+        """Where what concerns the whole row is told."""
+        return self.table.column_of("标题") or min(self.table.columns)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is hardly a record: a unit, a note, a form made ready for later."""
+        return len(self.blank) > 1
+
+    @property
+    def at_fault(self) -> set[str]:
+        """The keys whose cells are at fault."""
+        found = (*self.blank, *(number for number, _ in self.faults))
+        return {self.table.columns[number].key for number in found}
+
+    def told(self) -> Iterator[tuple[int, Fault]]:
+        """What is wrong, by the number of the column: of a doubtful row nothing but its blanks."""
+        if self.blank:
+            blank = [self.table.columns[number] for number in self.blank]
+            fault = faults.blank([column.header for column in blank], blank[0].meaning)
+            yield self.blank[0], fault
+        if not self.is_doubtful:
+            yield from self.faults
 
     @property
     def day(self) -> date | None:
@@ -65,6 +92,9 @@ def draft(table: Table, row: Row) -> Draft:
         except cells.Unfit as unfit:
             made.faults.append((number, unfit.fault))
             value = None
+        else:
+            if value is None and column.required:
+                made.blank.append(number)
         if column.key == NUMBER:
             made.number = str(value or "").removesuffix(".md")
         elif column.key == PROSE:
@@ -87,10 +117,7 @@ def _value(table: Table, row: Row, number: int) -> Any:
         raise cells.Unfit(cell.fault)
     if cell and isinstance(cell.value, str) and (mark := INVISIBLE.search(cell.value)):
         raise cells.Unfit(invisible(ord(mark[0])))
-    value = cells.read(column, cell.value, table.sheet.epoch) if cell else None
-    if value is None and column.required:
-        raise cells.Unfit(faults.blank(column.header, column.meaning))
-    return value
+    return cells.read(column, cell.value, table.sheet.epoch) if cell else None
 
 
 def said(fields: Fields) -> Data:

@@ -93,8 +93,8 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     if text is None:
         hint = "另存为“CSV UTF-8”，或者 .xlsx"
         return [], [Problem(name, 1, 1, *faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))]
-    first = text.partition("\n")[0]
-    delimiter = max(",\t;", key=first.count)
+    first = _DELIMITED.search(text)  # a title above the header has nothing between its words
+    delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
@@ -105,6 +105,9 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         fault = faults.unreadable("引号没有成对，分不清各格", "用 Excel 或者 WPS 另存为 .xlsx")
         return [], [Problem(name, number + 1, 1, *fault)]
     return [sheet], []
+
+
+_DELIMITED = re.compile(r"[^\r\n]*[,\t;][^\r\n]*")
 
 
 def _decoded(data: bytes) -> str | None:

@@ -60,6 +60,7 @@ def recognised(
 ) -> tuple[list[Table], list[Problem]]:
     """The tables of the sheets: of `kind` where it is given, else of the kind that fits."""
     tables, problems, strange = [], [], []
+    alone = len(sheets) == 1
     for sheet in sheets:
         named = _named(sheet)
         if not sheet.rows or (kind and len(sheets) > 1 and named not in (None, kind)):
@@ -73,7 +74,7 @@ def recognised(
         else:
             table = _table(sheet, fits[0])
             tables.append(table)
-            problems += _header_problems(table, settings)
+            problems += _header_problems(table, settings, alone=alone)
     if tables or problems:
         problems += map(_left_out, strange)
     else:
@@ -112,7 +113,11 @@ def _headers(row: Row) -> dict[int, str]:
 def _table(sheet: Sheet, fit: _Fit) -> Table:
     """The rows below the header that say something in a known column, and are no totals."""
     below = [row for row in sheet.rows if row.number > fit.header.number]
-    rows = [row for row in below if fit.columns.keys() & row.cells.keys() and not _is_total(row)]
+    rows = [
+        row
+        for row in below
+        if fit.columns.keys() & row.cells.keys() and not _is_total(row) and not _is_header(row, fit)
+    ]
     blank = len(below) - len(rows) + sheet.blank
     return Table(sheet, fit.kind, fit.header, fit.columns, rows, blank)
 
@@ -122,13 +127,22 @@ def _is_total(row: Row) -> bool:
     return _TOTAL.fullmatch(re.sub(r"\s", "", first)) is not None
 
 
-_TOTAL = re.compile(r"(?:本[年季月页]|全年|累计)?(?:合计|小计|总计|共计|累计)[:：]?")
+_TOTAL = re.compile(
+    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
+    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
+)
+
+
+def _is_header(row: Row, fit: _Fit) -> bool:
+    """Whether a row is the header once more, as on the next printed page."""
+    first, again = _headers(fit.header), _headers(row)
+    return all(again.get(number) == first[number] for number in fit.columns)
 
 
 # What is wrong with a header
 
 
-def _header_problems(table: Table, settings: Settings) -> Iterator[Problem]:
+def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:
     row, path = table.header, table.sheet.path
     seen: dict[Column, int] = {}
     for number, header in sorted(_headers(row).items()):
@@ -147,7 +161,7 @@ def _header_problems(table: Table, settings: Settings) -> Iterator[Problem]:
         first = min(table.columns)
         for column in columns(table.kind, settings):
             if column.key not in keys and _must_be(column, table.kind, keys):
-                fault = faults.missing_column(column.header, column.meaning)
+                fault = faults.missing_column(column.header, column.meaning, alone=alone)
                 yield Problem(path, row.number, first, *fault)
 
 

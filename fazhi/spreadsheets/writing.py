@@ -36,11 +36,12 @@ def write(root: Path, entries: Sequence[Entry]) -> None:
                 file.chmod(target.stat().st_mode)
             elif target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+            # How to undo it is noted first: an interruption may come right after it.
             for made in _missing(target.parent):
+                undo.callback(_remove, made)
                 made.mkdir()
-                undo.callback(made.rmdir)
-            file.replace(target)
             undo.callback(_restore, target, old)
+            file.replace(target)
 
 
 @contextlib.contextmanager
@@ -58,9 +59,14 @@ def _missing(folder: Path) -> list[Path]:
 
 def _restore(target: Path, old: bytes | None) -> None:
     if old is None:
-        target.unlink()
-    else:
+        target.unlink(missing_ok=True)
+    elif target.read_bytes() != old:
         target.write_bytes(old)
+
+
+def _remove(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # it was not made, or something else lies in it by now
+        folder.rmdir()
 
 
 def _bytes(text: str, old: bytes | None) -> bytes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from fazhi.faults import MOST_TOLD
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem
 from fazhi.rules import text
@@ -15,5 +17,5 @@ from fazhi.typed.reading import as_passage
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
     for rule in (*form.RULES, *numbers.RULES, *years.RULES):
-        yield from rule(narrative, settings)
+        yield from islice(rule(narrative, settings), MOST_TOLD)
     yield from text.check([as_passage(narrative)], settings)

@@ -10,7 +10,7 @@ from fazhi.faults import Fault
 from fazhi.narrative import BLOCKS, EXPRESSION, HEADING, Narrative, blocks, headings
 from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.settings import Settings
-from fazhi.typed.reading import STATEMENT, blank
+from fazhi.typed.reading import STATEMENT, blank, blank_spans
 
 
 def issued_by_the_office(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
@@ -45,9 +45,7 @@ def not_allowed(message: str, hint: str = FORM) -> Fault:
 def templates(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """Braces that are no expression; what is between those that are, `report` reads."""
     rest = blank(narrative.body, EXPRESSION)
-    for heading in headings(narrative):
-        if heading.block:
-            rest = rest[: heading.title_end].ljust(heading.end, "\x00") + rest[heading.end :]
+    rest = blank_spans(rest, ((h.title_end, h.end) for h in headings(narrative) if h.block))
     for match in _BRACES.finditer(rest):
         message = "{{ 没有写完，或者里面有不许用的写法"
         if set(match[0]) & {"%", "#"}:
@@ -57,7 +55,14 @@ def templates(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         elif not match[0].startswith("{{"):
             message = "这里有单个的花括号"
         fault = not_allowed(message)
+        if match[0].startswith("{块=") and match[0].endswith("}"):
+            fault = not_allowed("块的记号只写在标题后面", "移到标题那一行的末尾，或者删去")
+        elif _MISTYPED_BLOCK.search(match[0]):
+            fault = not_allowed("块的写法不对", "花括号和等号都用半角，写成 {块=成效}")
         yield narrative.problem(fault.rule, match.start(), fault.message, fault.hint)
+
+
+_MISTYPED_BLOCK = re.compile(r"[{｛]\s*块\s*[=＝:：]")
 
 
 def no_html(narrative: Narrative, _: Settings) -> Iterator[Problem]:
@@ -148,8 +153,10 @@ def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     来源：《法治政府建设与责任落实督察工作规定》第二十四条。
     """
     found = blocks(narrative)
-    # A block that is there under a name that heading_levels refuses is not missing as well.
-    is_misnamed = any(block not in BLOCKS for block in found)
+    # A block that is there under a name that heading_levels refuses, or in braces that templates
+    # refuses, is not missing as well.
+    titles = "\n".join(heading.title for heading in headings(narrative))
+    is_misnamed = any(block not in BLOCKS for block in found) or _MISTYPED_BLOCK.search(titles)
     for block, required in BLOCKS.items():
         if block not in found:
             if required and not is_misnamed:

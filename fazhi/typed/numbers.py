@@ -12,8 +12,8 @@ from fazhi.settings import Settings
 from fazhi.typed.reading import STATEMENT, blank
 
 _EXEMPT = re.compile(
-    r"第\s*\d+\s*[个期批次届名位]|\d+\s*个(?:工作日|月|星期|小时)|"
-    r"《[^》\n]*》|“[^”\n]*”|〔\d{4}〕\s*\d+号|第[零一二三四五六七八九十百千\d]+[条章节款项届次]"
+    r"第\s*\d{1,9}\s*[个期批次届名位]|(?<!\d)\d{1,9}\s*个(?:工作日|月|星期|小时)|"
+    r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔\d{4}〕\s*\d+号|第[零一二三四五六七八九十百千\d]+[条章节款项届次]"
     r"|\d{4}\s*[-—–~～至到]\s*\d{4}\s*年(?:度)?|\d{4}\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2}|https?://[^\s)]+"
 )
@@ -27,7 +27,7 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
     """
     units = _own_units(settings) | {word.name for word in settings.vocabulary.measures}
-    number = _number_with(units | {"%", "‰"}, r"\d[\d,，.]{0,30}")
+    number = _number_with(units | {"%", "‰"}, r"(?<!\d)\d++[\d,，.]{0,30}+")
     yield from _outside_the_plan("FZ706", narrative, settings, number, Severity.ERROR)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from fazhi.narrative import EXPRESSION, Narrative, blocks
 from fazhi.rules.passage import HIDDEN, REMOVED, Passage, Role
 
-STATEMENT = re.compile(r"\{%[^\n]*?%\}|\{#[^\n]*?#\}")
+STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
 """What other templates know, and these must not have."""
 _VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 
@@ -15,6 +16,15 @@ _VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 def blank(text: str, pattern: re.Pattern[str]) -> str:
     """The text with every match hidden, each character for itself, so that places stay."""
     return pattern.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spans hidden, given in order."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], HIDDEN * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def as_passage(narrative: Narrative) -> Passage:

@@ -43,7 +43,7 @@ def _written(narrative: Narrative) -> Iterator[Problem]:
         yield narrative.source.problem("FZ803", ["成文日期"], message, hint, Severity.WARNING)
 
 
-_QUOTED = re.compile(r"《[^》\n]*》|“[^”\n]*”|〔[^〕\n]*〕")
+_QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0,20}〕")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 _YEARS_BACK = 3
 """An older year is hardly left over from last year's text."""
@@ -76,7 +76,8 @@ def _left_over(narrative: Narrative) -> Iterator[Problem]:
         if place < start or year < narrative.year - _YEARS_BACK:
             continue
         right = passage.year_at(place)
-        before, end = readable[: match.start()].rpartition("\n")[2], match.end()
+        before = readable[max(match.start() - 40, 0) : match.start()].rpartition("\n")[2]
+        end = match.end()
         if right > narrative.year:
             is_wrong = _PLANNED.match(readable, end) and not _LOOKED_BACK_ON.search(before)
         else:

@@ -156,11 +156,16 @@ _GUIDE = (
 )
 
 
-def _reading_order(uri: str) -> tuple[int, int, str]:
-    """The guide as one reads it; what is not known comes after, in order of name."""
+def _reading_order(uri: str) -> tuple[bool, int, int, str]:
+    """The guide as one reads it; what is not known comes after, in order of name.
+
+    The decisions come last: they are many, and no clerk looks for them.
+    """
     stem = uri.split("/", 1)[1].removesuffix(".md")
     place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
-    return uri.count("/"), place, uri.removesuffix("index.md")  # a folder's index comes first
+    is_decision = "/decisions/" in uri
+    name = uri.removesuffix("index.md")  # a folder's index comes first
+    return is_decision, uri.count("/"), place, name
 
 
 def _paths(menu: object) -> set[str]:

@@ -77,6 +77,9 @@ class Server(LiveReloadServer):
         self, environ: Mapping[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         # A foreign site may give its own name this machine's address, and so read the pages.
+        if "\0" in environ.get("PATH_INFO", ""):  # no file has it in its name
+            start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
+            return [b""]
         if _host(environ.get("HTTP_HOST", "")) in NAMES:
             answer: Iterable[bytes] = super().serve_request(environ, start_response)
             return answer
