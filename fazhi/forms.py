@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from fazhi.declared import specs
 from fazhi.faults import Fault, full_width, not_yaml
-from fazhi.personal import masked
+from fazhi.personal import ABOUT_A_PERSON, masked
 from fazhi.problems import Problem, did_you_mean, nearest, shown
 from fazhi.source import Key, Source
 
@@ -88,7 +88,9 @@ def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) ->
     改法：照提示改名称；没有合适的项的，写在正文里。
     """
     hint = did_you_mean(key, known)
-    if absent and not nearest(key, known):
+    if ABOUT_A_PERSON.search(key):
+        hint = "个人信息不登记，整行删去"
+    elif absent and not nearest(key, known):
         hint = f"必填的还缺少：{'、'.join(absent)}"
     return Fault("FZ202", f"没有{shown(key)}这一项", hint)
 

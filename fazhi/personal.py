@@ -37,6 +37,14 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding(start, kind, _mask(plain[start:end]))
 
 
+ABOUT_A_PERSON = re.compile(
+    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
+    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
+    re.IGNORECASE,
+)
+"""Names of fields and columns that would hold personal data."""
+
+
 def masked(text: str) -> str:
     """The text with every piece of personal data in it masked."""
     pieces, at = [], 0

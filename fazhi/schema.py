@@ -79,6 +79,7 @@ class Fields(Model):
     """What every kind of record may carry."""
 
     kind: ClassVar[str]
+    meaning: ClassVar[str]  # what kind of matter it is, in the words of a menu
     folder: ClassVar[str]
     publicity: ClassVar[Publicity]
     publicity_limit: ClassVar[Publicity] = Publicity.FULL
@@ -148,6 +149,7 @@ class Activity(Dated):
     """活动: something done for or with people, at a place."""
 
     kind = "活动"
+    meaning = "在某个地方做的事，如宣传、讲座、考试、排查"
     folder = "activities"
     publicity = Publicity.FULL
 
@@ -170,6 +172,7 @@ class Meeting(Dated):
     """会议: agenda titles and conclusions are process records and stay inside."""
 
     kind = "会议"
+    meaning = "开的会，听取的汇报，集体学习"
     folder = "meetings"
     publicity = Publicity.SUMMARY
     publicity_limit = Publicity.SUMMARY
@@ -191,6 +194,7 @@ class Case(Fields):
     """案件: counted only; a single case is never published."""
 
     kind = "案件"
+    meaning = "一件一件受理、办结的事，如纠纷、信访、处罚"
     folder = "cases"
     publicity = Publicity.COUNTED
     publicity_limit = Publicity.COUNTED
@@ -226,6 +230,7 @@ class Standing(Fields):
     """现状: what the office holds at a date. Never summed over dates."""
 
     kind = "现状"
+    meaning = "某一天有多少人员、队伍、协议"
     folder = "standings"
     publicity = Publicity.FULL
     leading = "截止日期"

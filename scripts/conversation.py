@@ -116,7 +116,7 @@ def choose_kind() -> Kind:
 
     names = tuple(KINDS)
     say("记哪一种？")
-    show_words(names)
+    show_words([f"{kind.name}：{kind.model.meaning}" for kind in KINDS.values()])
     while True:
         name = typed("种类")
         if not name:

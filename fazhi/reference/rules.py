@@ -121,7 +121,7 @@ def _table(group: str, levels: Mapping[str, str]) -> Iterator[str]:
 
 
 def _page(rule: Rule, level: str, root: Path) -> str:
-    lines = [f"# {rule.id}", "", f"**{rule.title}**", "", f"- 级别：{LEVELS[level]}"]
+    lines = [f"# {rule.id} {rule.title.rstrip('。')}", "", f"- 级别：{LEVELS[level]}"]
     if rule.id in FIXES:
         lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
     if rule.text:

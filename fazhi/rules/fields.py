@@ -206,16 +206,21 @@ def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem
 
 
 def in_the_future(record: Record, today: date) -> Iterator[Problem]:
-    """FZ409: 领头的日期不在今天之后。
+    """FZ409: 日期不在今天之后。
 
-    记录是已经发生的事；日期还没有到的，可能打错了年份。
+    记录是已经发生的事；日期还没有到的，可能打错了年份。办结日期打错了年份，还会算到别的年份里去。
     改法：核对日期；还没有发生的事，先不登记。
     """
-    day = record.fields.day
-    if day > today and _is_in_its_year(record):
-        hint = "还没有发生的事先不登记"
-        keys = [_leading_key(record)]
-        yield record.problem("FZ409", keys, f"日期 {day} 还没有到", hint, Severity.WARNING)
+    if not _is_in_its_year(record):
+        return
+    days = [key for key in record.kind.order if record.kind.fields[key].is_day]
+    for key in days:
+        day = getattr(record.fields, record.kind.fields[key].attribute)
+        if day and day > today:
+            hint = "还没有发生的事先不登记"
+            message = f"“{key}”{day} 还没有到"
+            yield record.problem("FZ409", [key], message, hint, Severity.WARNING)
+            return  # what comes after it is later still
 
 
 def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:

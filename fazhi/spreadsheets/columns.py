@@ -120,10 +120,3 @@ def normalised(header: str) -> str:
 
 LEFT_OUT = {"序号", "原因"}
 """Headers that say nothing of a record: a running number, and why a row was sent back."""
-
-PERSONAL = re.compile(
-    r"姓名|电话|手机|联系方式|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
-    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
-    re.IGNORECASE,
-)
-"""Headers of columns that hold personal data."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from fazhi.faults import Fault
+from fazhi.personal import ABOUT_A_PERSON
 from fazhi.problems import Problem, did_you_mean
 from fazhi.schema import KINDS, Kind
 from fazhi.settings import Settings
@@ -18,7 +19,6 @@ from fazhi.spreadsheets.columns import (
     LEFT_OUT,
     NUMBER,
     PERIOD,
-    PERSONAL,
     Column,
     columns,
     known_headers,
@@ -175,7 +175,7 @@ def _must_be(column: Column, kind: Kind, keys: set[str]) -> bool:
 def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
     if header in LEFT_OUT:
         return None
-    if PERSONAL.search(header):
+    if ABOUT_A_PERSON.search(header):
         return faults.personal_column(written)
     names = [column.header for column in columns(table.kind, settings)]
     hint = did_you_mean(header, names) if len(header) > 1 else ""

@@ -114,7 +114,7 @@ class Build:
         ):
             return
         source = page.meta.get("source")
-        if page.file.generated_by is None:
+        if page.file.generated_by is None and not page.file.src_uri.startswith(_WRITTEN_ANEW):
             source = f"docs/{page.file.src_uri}"
         if source:
             page.edit_url = settings.township.edit_address + source
@@ -136,6 +136,8 @@ class Build:
         return int(datetime.combine(day, time(), UTC).timestamp())
 
 
+_WRITTEN_ANEW = ("rules/", "guide/fields/")
+"""Pages that scripts/generate.py makes: an edit there would be lost."""
 SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}的真实情况。"
 
 
