@@ -5,9 +5,12 @@ import difflib
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NoReturn, Optional
+from typing import TYPE_CHECKING, NoReturn, Optional
 
 from environment import say
+
+if TYPE_CHECKING:
+    from fazhi.settings import Settings
 
 
 class CommandLine(argparse.ArgumentParser):
@@ -40,3 +43,16 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+def settings_of(root: Path) -> "Settings":
+    """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
+    from fazhi import settings
+
+    configured, problems = settings.load(root)
+    if configured is None:
+        for problem in problems:
+            print(problem)
+        say("设置文件有错：改好以后，再运行同一条命令。")
+        sys.exit(1)
+    return configured

@@ -6,10 +6,15 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
-from commandline import CommandLine
+from commandline import CommandLine, settings_of
 from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.ledger import Record
+    from fazhi.problems import Problem
 
 USAGE = """\
 用法：python3 scripts/export_ledger.py 年份 [选项]
@@ -42,7 +47,7 @@ def main() -> int:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import ledger, settings
+    from fazhi import ledger
     from fazhi.problems import has_errors
     from fazhi.schema import KINDS
     from fazhi.spreadsheets import books, exporting
@@ -52,14 +57,10 @@ def main() -> int:
     if options.out and options.out.suffix.lower() != ".xlsx":
         parser.refuse(f"台账写成 .xlsx 文件：{options.out}")
     root = options.root.resolve()
-    configured, problems = settings.load(root)
-    if configured is None:
-        for problem in problems:
-            print(problem)
-        say("设置文件有错：改好以后，再导出。")
-        return 1
+    configured = settings_of(root)
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
-    records = []
+    records: list[Record] = []
+    problems: list[Problem] = []
     if not options.template:
         within = tuple(f"records/{options.year}/{kind.folder}/" for kind in kinds)
         book = ledger.load(root, lambda path: path.startswith(within))

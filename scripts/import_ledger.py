@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
-from commandline import CommandLine
+from commandline import CommandLine, settings_of
 from environment import ROOT, say
 
 if TYPE_CHECKING:
@@ -54,19 +54,13 @@ def run() -> int:
     if not options.file.is_file():
         parser.refuse(f"没有这个文件：{options.file}")
 
-    from fazhi import settings
     from fazhi.schema import KINDS
 
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
     root = options.root.resolve()
-    configured, problems = settings.load(root)
-    if configured is None:
-        for problem in problems:
-            print(problem)
-        say("设置文件有错：改好以后，再导入。")
-        return 1
+    configured = settings_of(root)
 
     from fazhi.spreadsheets import importing
 

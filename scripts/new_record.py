@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
-from commandline import CommandLine
+from commandline import CommandLine, settings_of
 from conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
 from environment import ROOT, say
 
@@ -43,17 +43,11 @@ USAGE = """\
 def main() -> int:
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import settings
     from fazhi.drafting import Draft
 
     options, said = parse(CommandLine(USAGE))
     root: Path = options.root.resolve()
-    configured, problems = settings.load(root)
-    if configured is None:
-        for problem in problems:
-            say(str(problem))
-        say("设置文件有错，先改好它们。")
-        return 1
+    configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
         draft = Draft(root, configured, kind, options.today)
