@@ -9,9 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from fazhi.declared import FieldSpec, specs
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
-from fazhi.schema import FieldSpec, Publicity, specs
+from fazhi.schema import Publicity
 from fazhi.settings import Settings
 
 OTHER = "其他"

@@ -9,11 +9,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from fazhi.declared import FieldSpec, specs
 from fazhi.definitions import faults
 from fazhi.ledger import Record
 from fazhi.personal import masked
 from fazhi.problems import Problem
-from fazhi.schema import KINDS, AgendaItem, Fields, FieldSpec, Kind, Standing, specs
+from fazhi.schema import KINDS, AgendaItem, Fields, Kind, Standing
 from fazhi.settings import Definition, Settings
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi import faults
+from fazhi.declared import Day, Model, Text, field
 from fazhi.forms import parse
 from fazhi.problems import Problem, Severity
-from fazhi.schema import Day, Model, Text, field
 from fazhi.source import Source, read_record
 
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}

@@ -17,31 +17,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from fazhi.declared import MAX_COUNT, Count, Day, FieldSpec, Model, Text, field, not_empty, specs
-
-__all__ = [
-    "FOLDERS",
-    "KINDS",
-    "MAX_COUNT",
-    "PUBLICITY",
-    "Activity",
-    "AgendaItem",
-    "Case",
-    "Count",
-    "Dated",
-    "Day",
-    "Evidence",
-    "FieldSpec",
-    "Fields",
-    "Kind",
-    "Meeting",
-    "Model",
-    "Publicity",
-    "Standing",
-    "Text",
-    "field",
-    "specs",
-]
+from fazhi.declared import Count, Day, FieldSpec, Model, Text, field, not_empty, specs
 
 
 class Publicity(IntEnum):
@@ -282,6 +258,12 @@ class Kind:
     @cached_property
     def fields(self) -> Mapping[str, FieldSpec]:
         return specs(self.model)
+
+    @cached_property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """The keys of its dates in the order in which they are written, with their attributes."""
+        specs = (self.fields[key] for key in self.order)
+        return tuple((spec.key, spec.attribute) for spec in specs if spec.is_day)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
+from fazhi.declared import Count, Model, Text, field
 from fazhi.faults import Fault
 from fazhi.forms import parse
 from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.schema import KINDS, Count, Model, Text, field
+from fazhi.schema import KINDS
 from fazhi.source import Key, Source, read_yaml
 from fazhi.vocabulary import (
     Category,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema import Count, Model, Text, field
+from fazhi.declared import Count, Model, Text, field
 
 
 def _truth(value: object) -> object:

@@ -15,8 +15,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from fazhi.declared import FieldSpec, Model, specs
 from fazhi.editions import OTHER, merged
-from fazhi.schema import KINDS, PUBLICITY, AgendaItem, Evidence, FieldSpec, Model, Publicity, specs
+from fazhi.schema import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
 from tests.building import (
     Project,
     contents,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import definitions, project, schema, settings, vocabulary, wording
+from fazhi import declared, definitions, project, schema, settings, vocabulary, wording
 from tests.building import ROOT
 from tests.conftest import TODAY
 
@@ -60,7 +60,7 @@ def test_every_wording_is_explained() -> None:
 
 def test_every_key_of_a_definition_is_explained() -> None:
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
-    for key in schema.specs(settings.Definition):
+    for key in declared.specs(settings.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
 
 
@@ -117,9 +117,9 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
 
 def test_every_key_of_the_settings_is_explained() -> None:
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
-    for key in schema.specs(settings.Township) | schema.specs(settings.Vocabulary):
+    for key in declared.specs(settings.Township) | declared.specs(settings.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
-    entries: dict[str, type[schema.Model]] = {
+    entries: dict[str, type[declared.Model]] = {
         "板块": settings.Section,
         "类别": settings.Category,
         "普法节点": settings.Node,
@@ -129,6 +129,6 @@ def test_every_key_of_the_settings_is_explained() -> None:
         "率": vocabulary.Rate,
     }
     for name, model in entries.items():
-        for key in schema.specs(model):
+        for key in declared.specs(model):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"

@@ -15,12 +15,13 @@ import jsonschema
 import pytest
 
 from fazhi import comparison, formats, front_matter, project, reference, settings, strict_yaml
+from fazhi.declared import specs
 from fazhi.editions import Edition
 from fazhi.forms import parse
 from fazhi.pages.static import carried
 from fazhi.reference import editor, fields, schemas
 from fazhi.reference.examples import EXAMPLES
-from fazhi.schema import FOLDERS, KINDS, Kind, specs
+from fazhi.schema import FOLDERS, KINDS, Kind
 from fazhi.source import Source, read_record
 from tests.building import ROOT, Project, page
 from tests.conftest import BASE, TODAY

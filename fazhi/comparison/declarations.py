@@ -6,8 +6,8 @@ from pydantic import BaseModel
 
 from fazhi.comparison.model import SettingsChange
 from fazhi.comparison.texts import text
+from fazhi.declared import specs
 from fazhi.project import Project
-from fazhi.schema import specs
 from fazhi.settings import Definition, Settings
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fazhi.declared import FieldSpec, specs
 from fazhi.definitions import faults
 from fazhi.faults import Fault
 from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.schema import KINDS, AgendaItem, FieldSpec, Kind, specs
+from fazhi.schema import KINDS, AgendaItem, Kind
 from fazhi.settings import Definition, Settings, overlap
 from fazhi.source import Key
 

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from fazhi import faults, front_matter, ledger, project, rules
+from fazhi.declared import FieldSpec, specs
 from fazhi.drafting import answers as typed
 from fazhi.drafting import naming, questions
 from fazhi.drafting.questions import Question
 from fazhi.ledger import Ledger
 from fazhi.problems import Problem, has_errors
-from fazhi.schema import Case, Dated, FieldSpec, Kind, Standing, specs
+from fazhi.schema import Case, Dated, Kind, Standing
 from fazhi.settings import Settings
 from fazhi.vocabulary import Category
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from fazhi.schema import PUBLICITY, FieldSpec, Kind, Publicity, specs
+from fazhi.declared import FieldSpec, specs
+from fazhi.schema import PUBLICITY, Kind, Publicity
 from fazhi.settings import Settings
 
 

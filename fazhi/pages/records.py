@@ -9,9 +9,9 @@ import markdown
 import nh3
 from markupsafe import Markup
 
+from fazhi.declared import FieldSpec
 from fazhi.ledger import Record
 from fazhi.pages.view import Row, View, chinese_date, href, page, record_path
-from fazhi.schema import FieldSpec
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "a", "table"}
 _TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from fazhi.declared import specs
 from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.narrative import ReportMeta
 from fazhi.pages.view import Row, View, chinese_date, evidence_anchor, href, page
-from fazhi.schema import specs
 from fazhi.wording import plain
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from fazhi import front_matter
+from fazhi.declared import FieldSpec, specs
 from fazhi.drafting import OPEN
 from fazhi.reference import schemas
-from fazhi.schema import KINDS, FieldSpec, Kind, Standing, specs
+from fazhi.schema import KINDS, Kind, Standing
 from fazhi.settings import Settings
 
 FOLDER = ".vscode"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fazhi import front_matter
+from fazhi.declared import FieldSpec, specs
 from fazhi.reference.examples import EXAMPLES
-from fazhi.schema import KINDS, PUBLICITY, FieldSpec, Kind, Publicity, specs
+from fazhi.schema import KINDS, PUBLICITY, Kind, Publicity
 
 FOLDER = "docs/guide/fields"
 

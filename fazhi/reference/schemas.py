@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from fazhi import comparison, formats
+from fazhi.declared import MAX_COUNT, FieldSpec, specs
 from fazhi.reference import fields
 from fazhi.reference.examples import EXAMPLES
-from fazhi.schema import KINDS, MAX_COUNT, Case, Dated, FieldSpec, Kind, Standing, specs
+from fazhi.schema import KINDS, Case, Dated, Kind, Standing
 from fazhi.settings import Settings
 from fazhi.vocabulary import Category, Counter, Node, Section, Word
 

@@ -213,9 +213,8 @@ def in_the_future(record: Record, today: date) -> Iterator[Problem]:
     """
     if not _is_in_its_year(record):
         return
-    days = [key for key in record.kind.order if record.kind.fields[key].is_day]
-    for key in days:
-        day = getattr(record.fields, record.kind.fields[key].attribute)
+    for key, attribute in record.kind.days:
+        day = getattr(record.fields, attribute)
         if day and day > today:
             hint = "还没有发生的事先不登记"
             message = f"“{key}”{day} 还没有到"

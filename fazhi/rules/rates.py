@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from fazhi.declared import specs
 from fazhi.problems import Problem, Severity, shown
 from fazhi.rules.lexicon import Lexicon
 from fazhi.rules.passage import Passage, plain, sentences
-from fazhi.schema import Fields, specs
+from fazhi.schema import Fields
 from fazhi.vocabulary import Rate
 
 _PERCENT = re.compile(
