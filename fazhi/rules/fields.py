@@ -135,6 +135,26 @@ def outcome_fits_dates(record: Record, settings: Settings) -> Iterator[Problem]:
         yield record.problem("FZ406", ["结果"], message, "补上“办结日期: …”")
 
 
+def content_is_no_comment(record: Record) -> Iterator[Problem]:
+    """FZ207: 名称后面的内容不以 # 开头。
+
+    空格后面的 # 是注释的开头：写成 `参加人次: #20`，就等于没有写。
+    改法：去掉 #；内容里真要有 # 的，整个放进引号；没有内容的，整行删去。
+    """
+    for key, value in record.source.data.items():
+        if value is not None:
+            continue
+        line, column = record.source.at([key], of_key=True)
+        hidden = re.match(
+            r"\s*:\s+#", record.source.text.split("\n")[line - 1][column + len(key) - 1 :]
+        )
+        if hidden:
+            column += len(key) + hidden.end() - 1
+            message = f"{shown(key)}后面的内容以 # 开头，不算内容，等于没有写"
+            hint = "去掉 #；没有内容的，整行删去"
+            yield Problem(record.path, line, column, "FZ207", message, hint, Severity.WARNING)
+
+
 def is_plain_name(name: str) -> bool:
     """Whether a file is named without a way to it."""
     return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
@@ -179,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     exam_counts_in_order,
     parts_add_up,
     evidence_names_a_file,
+    content_is_no_comment,
     no_personal_data_between_the_lines,
 )
 
