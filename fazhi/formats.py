@@ -50,7 +50,6 @@ def text(problems: Iterable[Problem], root: Path, style: Style = PLAIN) -> Itera
 
     What a rule is, and where its page is, stands under the first problem of that rule.
     """
-    known = rules()
     told: set[str] = set()
     files = _Files(root)
     for problem in problems:
@@ -61,9 +60,9 @@ def text(problems: Iterable[Problem], root: Path, style: Style = PLAIN) -> Itera
         )
         for line in _excerpt(files.line(problem), problem):
             yield f"{style.faint}{line}{style.end}"
-        if problem.rule not in told and problem.rule in known:
+        if problem.rule not in told and problem.rule in rules():
             told.add(problem.rule)
-            rule = known[problem.rule]
+            rule = rules()[problem.rule]
             yield f"{style.faint}    {rule.id}：{rule.title}详见 {rule.page}{style.end}"
 
 
@@ -150,10 +149,9 @@ def _cut(shown: str, width: int) -> str:
 
 def github(problems: Iterable[Problem]) -> Iterator[str]:
     """Workflow commands: the host shows each problem beside the line it is on."""
-    known = rules()
     for problem in problems:
         level = "error" if problem.severity is Severity.ERROR else "warning"
-        rule = known.get(problem.rule)
+        rule = rules().get(problem.rule)
         title = f"{problem.rule} {rule.title.rstrip('。')}" if rule else problem.rule
         place = {
             "file": printable(masked(problem.path)),
@@ -221,14 +219,13 @@ def report(
     problems: Sequence[Problem], files: int, fixed: Iterable[tuple[str, int, str]] = ()
 ) -> Report:
     """The problems as JSON gives them: `.model_dump_json()`."""
-    known = rules()
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     return Report(
         version=1,
         files=files,
         errors=errors,
         warnings=len(problems) - errors,
-        problems=[_finding(problem, known.get(problem.rule)) for problem in problems],
+        problems=[_finding(problem, rules().get(problem.rule)) for problem in problems],
         fixed=[Mended(path=masked(path), line=line, what=what) for path, line, what in fixed],
     )
 

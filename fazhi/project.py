@@ -19,6 +19,7 @@ from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
 from fazhi.rules import text as text_rules
+from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
 from fazhi.settings import Settings
 from fazhi.source import read_text
@@ -170,8 +171,6 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
 
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-DAYS_NEAR = 7
-"""How many days may lie between two records of one event, so that one is read for the other."""
 
 
 def _days_around(name: str) -> Iterator[str]:
@@ -179,7 +178,7 @@ def _days_around(name: str) -> Iterator[str]:
         middle = date.fromisoformat(name[:10])
     except ValueError:
         return
-    for days in range(-DAYS_NEAR, DAYS_NEAR + 1):
+    for days in range(-DAYS_NEAR.days, DAYS_NEAR.days + 1):
         yield (middle + timedelta(days=days)).isoformat()
 
 

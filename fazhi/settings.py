@@ -17,34 +17,13 @@ from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.schema import KINDS
 from fazhi.source import Key, Source, read_yaml
 from fazhi.vocabulary import (
-    Category,
-    Counter,
     MonthDay,
     Name,
-    Node,
-    Section,
     Truth,
     Vocabulary,
     Word,
     Yearly,
 )
-
-__all__ = [
-    "Category",
-    "Counter",
-    "Definition",
-    "Node",
-    "Section",
-    "Settings",
-    "Township",
-    "Vocabulary",
-    "Website",
-    "Word",
-    "Yearly",
-    "load",
-    "overlap",
-    "unfit_word",
-]
 
 
 class Website(Model):

@@ -174,15 +174,14 @@ def summary(
     from fazhi.problems import Severity
 
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    lines = []
+    found = f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。"
     if mended:
         changed = len({path for path, _, _ in mended})
-        lines.append(f"改好了 {changed} 个文件里的 {len(mended)} 处。")
-    lines.append(f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。")
-    count = mendable(problems, root)
-    if count and not mended:
-        lines.append(f"有 {count} 个文件可以自动改一部分：在命令后面加上 --fix。")
-    return lines
+        return [f"改好了 {changed} 个文件里的 {len(mended)} 处。", found]
+    count = mendable(problems, root) if problems else 0
+    return (
+        [found, f"有 {count} 个文件可以自动改一部分：在命令后面加上 --fix。"] if count else [found]
+    )
 
 
 def mendable(problems: Iterable[Problem], root: Path) -> int:

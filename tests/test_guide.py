@@ -117,13 +117,13 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
 
 def test_every_key_of_the_settings_is_explained() -> None:
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
-    for key in declared.specs(settings.Township) | declared.specs(settings.Vocabulary):
+    for key in declared.specs(settings.Township) | declared.specs(vocabulary.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
     entries: dict[str, type[declared.Model]] = {
-        "板块": settings.Section,
-        "类别": settings.Category,
-        "普法节点": settings.Node,
-        "计数": settings.Counter,
+        "板块": vocabulary.Section,
+        "类别": vocabulary.Category,
+        "普法节点": vocabulary.Node,
+        "计数": vocabulary.Counter,
         "易错词": vocabulary.Misnomer,
         "规划": vocabulary.Programme,
         "率": vocabulary.Rate,

@@ -16,7 +16,7 @@ from fazhi.pages import charts
 from fazhi.pages.view import Row, View, href, page, record_path, split
 from fazhi.pages.yearly import exact
 from fazhi.schema import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
-from fazhi.settings import Section
+from fazhi.vocabulary import Section
 from fazhi.wording import plain
 
 

@@ -99,7 +99,7 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
     cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
     for place, (case, record) in enumerate(cases):
         for later, other in cases[place + 1 :]:
-            if later.accepted > case.accepted + _DAYS:
+            if later.accepted > case.accepted + DAYS_NEAR:
                 break
             if _is_same_case(case, later):
                 first, second = sorted((record, other), key=lambda held: held.path)
@@ -120,7 +120,8 @@ def _nameless(case: Case) -> str:
     return case.title.replace(case.village or "\0", "")
 
 
-_DAYS = timedelta(days=7)
+DAYS_NEAR = timedelta(days=7)
+"""How far apart in time two records may lie and still be held against each other."""
 _ORDER = re.compile(
     r"第?[零一二两三四五六七八九十\d]+[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]+[）)]"

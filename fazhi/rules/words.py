@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from fazhi.ledger import Record
 from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.schema import PUBLICITY, Meeting, Publicity, Standing
-from fazhi.settings import Category, Settings, Word
+from fazhi.settings import Settings
 from fazhi.source import Key
+from fazhi.vocabulary import Category, Word
 
 
 def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
