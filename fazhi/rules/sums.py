@@ -133,13 +133,18 @@ def _is_listed(gap: str) -> bool:
     return bool(_NEXT_LOOSELY.fullmatch(gap)) and not _TOTAL.fullmatch(gap)
 
 
+def _begins(found: Sequence[Quantity], at: int, words: re.Pattern[str]) -> bool:
+    """Whether behind a quantity, in these words, a list of its parts begins."""
+    return at + 1 < len(found) and words.fullmatch(found[at + 1].gap) is not None
+
+
 _AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
 
 
 def _among_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
     """受理5件，其中调解成功4件、调解不成1件."""
     whole = found[at]
-    if at + 1 == len(found) or not _AMONG.fullmatch(found[at + 1].gap):
+    if not _begins(found, at, _AMONG):
         return
     parts = _parts(found, at + 1, _NEXT)
     total = sum(part.number for part in parts)
@@ -155,7 +160,7 @@ _EACH = re.compile(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]
 def _each_of_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
     """办结5件，分别为信访2件、纠纷3件."""
     whole = found[at]
-    if at + 1 == len(found) or not _EACH.fullmatch(found[at + 1].gap):
+    if not _begins(found, at, _EACH):
         return
     # A comma may join one more part, or begin what is said next: either sum will do.
     lists = [_parts(found, at + 1, joined) for joined in (_NEXT, _NEXT_LOOSELY)]
@@ -171,7 +176,7 @@ _BRACKET = re.compile(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
 def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
     """在册9名（甲类3名、乙类4名、丙类2名): three parts or more, and nothing else in the brackets."""
     whole = found[at]
-    if at + 1 == len(found) or not _BRACKET.fullmatch(found[at + 1].gap):
+    if not _begins(found, at, _BRACKET):
         return
     parts = _parts(found, at + 1, _NEXT_LOOSELY)
     is_whole_list = len(parts) > 2 and parts[-1].next in {"）", ")"}
