@@ -5,16 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator
 
 from fazhi import faults
-from fazhi.declared import Day, Model, Text, field
+from fazhi.declared import Day, Model, Text, field, not_empty
 from fazhi.forms import parse
 from fazhi.problems import Problem, Severity
 from fazhi.source import Source, read_record
 
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
 """The blocks of article 24 of 督察工作规定, and whether each must be there."""
+
+
+DRAFT: Final = "草稿"
+REVIEWED: Final = "已审核"
+PUBLISHED: Final = "已发布"
+State = Literal["草稿", "已审核", "已发布"]
+"""How far a report has come, in this order."""
+
+
+class Step(Model):
+    """流程: who brought the report how far, on which day. It stays in the office."""
+
+    state: State = field("状态", "到了哪一步", required=True)
+    day: Day = field("日期", "哪一天", required=True)
+    post: Text = field("岗位", "经办或者审核的岗位", required=True, note="不写人名")
+    opinion: Literal["主动公开", "依申请公开", "不予公开"] | None = field(
+        "意见", "公开审查的意见", note="审核、发布要写"
+    )
+
+
+class Correction(Model):
+    """更正: why figures differ from what was published. The values are computed, not typed."""
+
+    day: Day = field("日期", "更正的日期", public=True, required=True)
+    figures: Annotated[tuple[Text, ...], AfterValidator(not_empty)] = field(
+        "指标", "更正的是哪些指标", public=True, required=True
+    )
+    what: Text = field("说明", "更正了什么", public=True, required=True)
+    why: Text = field("原因", "为什么更正", public=True, required=True)
+    approved_by: Text = field("批准", "批准的岗位", public=True, required=True, note="不写人名")
 
 
 class ReportMeta(Model):
@@ -28,8 +62,19 @@ class ReportMeta(Model):
     subject: Text | None = field("主题分类", "目录的主题分类", public=True)
     genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
     written: Day = field("成文日期", "落款的日期", public=True, required=True)
-    published: Day | None = field("发布日期", "在网站发布的日期", public=True)
     validity: Text | None = field("有效性", "有效、失效等", public=True)
+    steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
+    corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
+
+    @property
+    def state(self) -> State:
+        """How far it has come: its last step; without one it is a draft."""
+        return self.steps[-1].state if self.steps else DRAFT
+
+    @property
+    def published(self) -> date | None:
+        """发布日期: the day it was first published."""
+        return next((step.day for step in self.steps if step.state == PUBLISHED), None)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from fazhi import report
 from fazhi.editions import Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
+from fazhi.narrative import DRAFT
 from fazhi.problems import Problem
 from fazhi.project import Year
 from fazhi.wording import Untrue, change, plain
@@ -104,6 +105,12 @@ class View:
     def is_unfinished(self) -> bool:
         """A year without a report: what is recorded may be no whole year."""
         return self.source.narrative is None
+
+    @property
+    def watermark(self) -> str:
+        """What every form of the report must be marked with: a draft is none that holds."""
+        narrative = self.source.narrative
+        return DRAFT if narrative and narrative.meta.state == DRAFT else ""
 
     def change(self, value: Value) -> str:
         """The change on last year in words, or a dash. A small number changes by so many, not by %."""

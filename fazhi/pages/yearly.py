@@ -41,7 +41,8 @@ def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
     shown = specs(ReportMeta)
     keys = ["索引号", "主题分类", "体裁分类", "署名", "文号", "成文日期", "发布日期", "有效性"]
     names = {"署名": "发布机构", "文号": "发文字号"}
-    found = [(names.get(key, key), getattr(meta, shown[key].attribute)) for key in keys]
+    held = {key: getattr(meta, spec.attribute) for key, spec in shown.items()}
+    found = [(names.get(key, key), (held | {"发布日期": meta.published})[key]) for key in keys]
     return [(name, value) for name, value in found if value is not None]
 
 
