@@ -112,6 +112,8 @@ def load(root: Path, wanted: Wanted = lambda _: True) -> Ledger:
     return ledger
 
 
+LOCK_FILE = "published.lock.json"
+"""What stands beside a year's folders once its report was published."""
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
@@ -127,7 +129,8 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wante
         if entry.is_symlink():
             ledger.problems.append(_link(inner))
         elif not entry.is_dir(follow_symlinks=False):
-            ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
+            if entry.name != LOCK_FILE:
+                ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
         elif kind:
             _load_kind(Path(entry.path), inner, year, kind, ledger, wanted)
         elif entry.name == "files":

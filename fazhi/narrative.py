@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, Literal
-
-from pydantic import AfterValidator
+from typing import Final, Literal
 
 from fazhi import faults
-from fazhi.declared import Day, Model, Text, field, not_empty
+from fazhi.declared import Day, Model, Text, field
 from fazhi.forms import parse
 from fazhi.problems import Problem, Severity
 from fazhi.source import Source, read_record
@@ -43,8 +41,8 @@ class Correction(Model):
     """更正: why figures differ from what was published. The values are computed, not typed."""
 
     day: Day = field("日期", "更正的日期", public=True, required=True)
-    figures: Annotated[tuple[Text, ...], AfterValidator(not_empty)] = field(
-        "指标", "更正的是哪些指标", public=True, required=True
+    figures: tuple[Text, ...] = field(
+        "指标", "更正的是哪些指标", public=True, many=True, note="只改文字的不写"
     )
     what: Text = field("说明", "更正了什么", public=True, required=True)
     why: Text = field("原因", "为什么更正", public=True, required=True)

@@ -7,17 +7,29 @@ is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from fazhi import definitions, figures, ledger, narrative, report, rules, settings, typed
+from fazhi import (
+    deadlines,
+    definitions,
+    figures,
+    ledger,
+    narrative,
+    publication,
+    report,
+    rules,
+    settings,
+    typed,
+)
 from fazhi.editions import Edition, Gate
-from fazhi.figures import Values
+from fazhi.figures import Value, Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
+from fazhi.publication import Figure, Lock
 from fazhi.rules import text as text_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
@@ -27,7 +39,10 @@ from fazhi.source import read_text
 
 @dataclass(frozen=True)
 class Year:
-    """A year: its records, settings, values with last year's beside them, and its narrative."""
+    """A year: its records, settings, values with last year's beside them, and its narrative.
+
+    `lock` is what was published of it, None before.
+    """
 
     year: int
     settings: Settings
@@ -35,6 +50,9 @@ class Year:
     values: Values = field(repr=False)
     last: Values = field(repr=False)
     narrative: Narrative | None
+    lock: Lock | None = field(default=None, repr=False)
+    figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
+    """What would be published of each figure now; empty while the narrative has problems."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +82,18 @@ def load(root: Path, today: date) -> Project:
     problems += _home_text(home, configured, today)
     years: list[Year] = []
     if not definition_problems:
-        years, found = _years(root, book, configured)
+        years, found = _years(root, book, configured, today)
         # While a record is wrong, so are the values: what they say would only follow on.
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
 
 
-_ABOUT_VALUES = {"FZ621", "FZ622", "FZ704"}
+_ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
 def _years(
-    root: Path, book: ledger.Ledger, configured: Settings
+    root: Path, book: ledger.Ledger, configured: Settings, today: date
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
     computed: dict[int, Values] = {}
@@ -91,15 +109,32 @@ def _years(
     for year in sorted({*book.years, *narrative.years(root)}):
         text, found = narrative.load(root, year)
         problems += found
-        one = Year(year, configured, book.of_year(year), values_of(year), values_of(year - 1), text)
-        years.append(one)
+        lock, found = publication.load(root, year)
+        problems += found
+        values, last = values_of(year), values_of(year - 1)
+        figures_now: Mapping[str, Figure] = {}
         if text:
             problems += typed.check(text, configured)
-            for edition in Edition:
-                gate = Gate(edition, configured)
-                values, last = gate.values(one.values), gate.values(one.last)
-                problems += report.render(text, values, last, lambda _, words: words).problems
+            problems += deadlines.in_time(text, configured, today)
+            rendered = [
+                report.render(text, gate.values(values), gate.values(last), _as_words)
+                for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))
+            ]
+            found = [problem for each in rendered for problem in each.problems]
+            problems += found
+            if not found:
+                printed = rendered[-1].wordings
+                figures_now = publication.figures(printed, values, last, configured)
+                problems += publication.check(text, lock, figures_now)
+        elif lock:
+            problems.append(publication.without_a_report(lock))
+        own = book.of_year(year)
+        years.append(Year(year, configured, own, values, last, text, lock, figures_now))
     return years, problems
+
+
+def _as_words(_: Value, words: str) -> str:
+    return words
 
 
 def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
@@ -122,6 +157,7 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
             problems += found
             if text and configured is not None:
                 problems += typed.check(text, configured)
+                problems += deadlines.in_time(text, configured, today)
     if HOME in paths:
         home, found = _home(root)
         problems += found

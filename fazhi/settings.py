@@ -42,6 +42,9 @@ class Township(Model):
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
     edit_address: Text | None = field("编辑地址", "内部版编辑链接的前半段")
+    reported_before: MonthDay | None = field(
+        "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
+    )
     small_cell: Count = field("小数阈值", "敏感分项小于它就并入其他", required=True)
     rows_per_page: Annotated[int, Field(ge=10, le=500)] = field(
         "每页记录数", "一页最多多少条记录", required=True

@@ -14,11 +14,11 @@ import jinja2
 import yaml
 from markupsafe import Markup, escape
 
-from fazhi import report
+from fazhi import publication, report
 from fazhi.editions import Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
-from fazhi.narrative import DRAFT
+from fazhi.narrative import DRAFT, Correction
 from fazhi.problems import Problem
 from fazhi.project import Year
 from fazhi.wording import Untrue, change, plain
@@ -58,6 +58,8 @@ class View:
     def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
         """A page's front matter. Where its source lies is told in the internal edition only."""
         meta: dict[str, object] = {"title": title, "kind": kind}
+        if self.watermark:
+            meta["watermark"] = self.watermark
         if self.is_unfinished:
             meta["search"] = {"boost": 0.2}  # a finished year's pages are found first
         return meta | ({"source": source} if source and self.gate.is_internal else {})
@@ -112,6 +114,34 @@ class View:
         narrative = self.source.narrative
         return DRAFT if narrative and narrative.meta.state == DRAFT else ""
 
+    @cached_property
+    def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:
+        """Each correction of the published report, and its figures before and after it."""
+        narrative, lock = self.source.narrative, self.source.lock
+        if narrative is None or lock is None:
+            return []
+        made = {
+            (one.day, frozenset(one.figures)): one.figures
+            for one in publication.corrections(narrative, lock, self.source.figures)
+        }
+        return [
+            (correction, {name: self._as_shown(change) for name, change in changes.items()})
+            for correction in narrative.meta.corrections
+            if (changes := made.get((correction.day, frozenset(correction.figures)))) is not None
+        ]
+
+    def _as_shown(self, change: publication.Change) -> tuple[str, str]:
+        return change.shown if self.gate.is_internal else change.public
+
+    @cached_property
+    def notices(self) -> list[str]:
+        """What stands at the head of the report in every form: its corrections, oldest first."""
+        return [_notice(*correction) for correction in self.corrections]
+
+    def before(self, name: str) -> list[str]:
+        """What was published of a figure before each of its corrections, oldest first."""
+        return [changes[name][0] for _, changes in self.corrections if name in changes]
+
     def change(self, value: Value) -> str:
         """The change on last year in words, or a dash. A small number changes by so many, not by %."""
         last = self.last.get(value.name)
@@ -158,6 +188,16 @@ class View:
         for record in self.gate.listed(self.source.records):
             found[record.section(self.settings)].append(record)
         return found
+
+
+def _notice(correction: Correction, changes: dict[str, tuple[str, str]]) -> str:
+    moved = "，".join(
+        f"“{name}”由{before}更正为{after}" if before != after else f"“{name}”有更正"
+        for name, (before, after) in changes.items()
+    )
+    said = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
+    sentences = "。".join(part.rstrip("。") for part in said if part)
+    return f"更正说明（{chinese_date(correction.day)}）：{sentences}。"
 
 
 def record_path(record: Record) -> str:

@@ -25,6 +25,7 @@ def pages(view: View) -> dict[str, str | bytes]:
         path=path,
         year=view.year,
         catalogue=_catalogue(meta),
+        notices=view.notices,
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
         issuer=meta.issuer,
@@ -49,7 +50,13 @@ def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
 def _figure_row(view: View, value: Value) -> Row:
     link = Markup('<a href="#{}">{}</a>').format(evidence_anchor(value.name), value.name)
     section = value.definition.section
-    return Row([link, section, plain(value), view.last_of(value), view.change(value)])
+    return Row([link, section, _corrected(view, value), view.last_of(value), view.change(value)])
+
+
+def _corrected(view: View, value: Value) -> str:
+    """The value, and what was published before it was corrected."""
+    before = view.before(value.name)
+    return plain(value) + (f"（原公布 {'、'.join(before)}）" if before else "")
 
 
 def _evidence_row(view: View, value: Value, path: str) -> Row:
