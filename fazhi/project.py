@@ -109,8 +109,8 @@ def _years(
     for year in sorted({*book.years, *narrative.years(root)}):
         text, found = narrative.load(root, year)
         problems += found
-        lock, found = publication.load(root, year)
-        problems += found
+        lock, misread = publication.load(root, year)
+        problems += misread
         values, last = values_of(year), values_of(year - 1)
         figures_now: Mapping[str, Figure] = {}
         if text:
@@ -125,7 +125,8 @@ def _years(
             if not found:
                 printed = rendered[-1].wordings
                 figures_now = publication.figures(printed, values, last, configured)
-                problems += publication.check(text, lock, figures_now)
+                if not misread:
+                    problems += publication.check(text, lock, figures_now)
         elif lock:
             problems.append(publication.without_a_report(lock))
         own = book.of_year(year)

@@ -217,14 +217,14 @@ def check(narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure]) ->
     """Every rule about a report that has been published."""
     if lock is None and narrative.meta.state != PUBLISHED:
         return
-    yield from not_frozen(narrative, lock)
     if lock is None:
+        yield from not_frozen(narrative, lock)
         return
     corrected = {name for correction in pending(narrative, lock) for name in correction.figures}
     yield from taken_back(narrative, lock)
     yield from moved(narrative, lock, now, corrected)
     yield from rewritten(narrative, lock)
-    yield from nothing_to_correct(narrative, lock, now)
+    yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

@@ -138,10 +138,10 @@ def test_a_change_fails_for_a_fault_it_makes_in_a_file_it_does_not_touch(
 
 def test_what_time_brings_is_no_fault_of_the_change(make_project: MakeProject) -> None:
     case = (
-        "---\n标题: 土地纠纷\n受理日期: 2024-12-20\n类别: 矛盾纠纷\n结果: 在办\n"
+        "---\n标题: 土地纠纷\n受理日期: 2025-11-20\n类别: 矛盾纠纷\n结果: 在办\n"
         "纠纷类型: 山林土地\n村: 东村\n---\n"
     )
-    root = committed(make_project({"records/2024/cases/2024-12-20-01.md": case}))
+    root = committed(make_project({"records/2025/cases/2025-11-20-01.md": case}))
     done = check("--root", root, "--base", "main")
     assert done.returncode == 0
     assert "警告 FZ408" in done.stdout

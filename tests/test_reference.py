@@ -336,8 +336,9 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
     file = tmp_path / "project" / "records/2024/activities/宪法宣传.md"
     text = file.read_text(encoding="utf-8").replace("205", "205份").replace("12.4", "3.15")
     file.write_text(text + "\n", encoding="utf-8")
-    open_case = tmp_path / "project" / "records/2024/cases/2024-01-05-01.md"
-    open_case.write_text(f"---\n{CASE.replace('2025-04-15', '2024-01-05')}---\n", encoding="utf-8")
+    open_case = tmp_path / "project" / "records/2025/cases/2025-01-05-01.md"
+    open_case.parent.mkdir(parents=True)
+    open_case.write_text(f"---\n{CASE.replace('2025-04-15', '2025-01-05')}---\n", encoding="utf-8")
     check, *_ = vscode("tasks.json")["tasks"]
     done = subprocess.run(
         [sys.executable, *check["args"][:1], "--root", tmp_path / "project", "--today", str(TODAY)],
@@ -361,7 +362,7 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
     }
     assert read == {
         ("error", "records/2024/activities/宪法宣传.md", "8", "FZ203"),
-        ("warning", "records/2024/cases/2024-01-05-01.md", "3", "FZ408"),
+        ("warning", "records/2025/cases/2025-01-05-01.md", "3", "FZ408"),
     }
 
 
@@ -379,7 +380,7 @@ def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
     file = tmp_path / "records" / "2025" / kind.folder / "例.md"
     file.parent.mkdir(parents=True)
     file.write_text(re.sub(r"\$\d+", "甲", text), encoding="utf-8")
-    found = project.load(tmp_path, TODAY.replace(month=4, day=20)).problems
+    found = project.load(tmp_path, date(2025, 4, 20)).problems
     # 考试 has no 板块 of its own; the template takes the first category, which has.
     assert not found
 

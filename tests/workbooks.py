@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ import yaml
 from fazhi import schema, settings
 from fazhi.spreadsheets import importing
 from fazhi.spreadsheets.importing import Plan
-from tests.conftest import TODAY
+
+TODAY = date(2025, 3, 1)
+"""When the ledgers of 2024 are brought in: their open cases are reminded of."""
 
 CASES_FOLDER = Path(__file__).parent / "spreadsheets"
 CASES = sorted(folder.name for folder in CASES_FOLDER.iterdir() if folder.is_dir())
