@@ -78,8 +78,10 @@ class Lock(_Frozen):
     figures: dict[str, Figure]
     records: dict[str, str]
     corrections: list[Corrected] = []
-    files: dict[str, str] = {}
+    files: dict[str, str]
     """Of each file that went out, by its path in the package."""
+    package: str
+    """Of the package itself."""
 
 
 def path_of(year: int) -> str:
@@ -167,6 +169,7 @@ def freeze(
     records: dict[str, str],
     before: Lock | None,
     files: dict[str, str],
+    package: str,
 ) -> Lock:
     """The lock of a report that is published now, over what was published before.
 
@@ -182,6 +185,7 @@ def freeze(
         records=records,
         corrections=corrections(narrative, before, now),
         files=files,
+        package=package,
     )
 
 

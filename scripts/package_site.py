@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""The public site, the report as documents and a manifest, as one zip: `scripts/package_site.py`.
+
+Everything is made in a folder beside the package's place and moved there at the end, so that
+whatever goes wrong before, the last package and the site stand as they were.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from environment import INTERRUPTED, ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.pages.view import View
+
+USAGE = """\
+用法：python3 scripts/package_site.py 年份 [--out 文件夹]
+
+把这一年的公开版网页、报告的公文、数据和校验清单装成一个压缩包，放进 dist/。
+报告还是草稿的，文件名前面有“草稿”二字。公布用 publish_report.py，它同时存档。
+
+  年份             如 2024；网页里只有这一年和以前各年的内容
+  --out 文件夹     放到别处
+  -h, --help       显示这段说明
+
+退出码：0 成功；1 记录有错或者没有做成，原来的压缩包和网页不动；2 命令写错。
+"""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A finished package: where it is, and the sums of all that it holds."""
+
+    path: Path
+    sums: dict[str, str]
+
+
+def parse(usage: str) -> tuple[int, Path]:
+    """The year and the folder that a command line names."""
+    parser = CommandLine(usage)
+    parser.add_argument("year")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist")
+    options = parser.parse_args()
+    if not (options.year.isascii() and options.year.isdigit() and len(options.year) == 4):
+        parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")
+    if options.out.exists() and not options.out.is_dir():
+        parser.refuse(f"{options.out} 不是文件夹。")
+    return int(options.year), options.out.absolute()
+
+
+def checked(year: int) -> View:
+    """The public view of a year that was found right and has a report. Raises BuildFailed."""
+    from build import BuildFailed
+    from fazhi import formats, project
+    from fazhi.editions import Edition, Gate
+    from fazhi.pages.view import View
+    from fazhi.problems import has_errors
+
+    found = project.load(ROOT, date.today())
+    if has_errors(found.problems):
+        for line in formats.text(found.problems, ROOT, formats.style_for(sys.stderr, os.environ)):
+            say(line)
+        raise BuildFailed("记录有错。")
+    source = next((one for one in found.years if one.year == year), None)
+    if source is None or source.narrative is None:
+        raise BuildFailed(f"没有 {year} 年的叙述稿（docs/report/{year}.md）。")
+    return View(source, Gate(Edition.PUBLIC, source.settings))
+
+
+def make(view: View, out: Path, keep: Callable[[Package], None] = lambda _: None) -> Package:
+    """Put a year's package into `out`. `keep` is called just before it is moved there."""
+    from build import run_mkdocs
+    from fazhi import exports
+    from fazhi.exports import package
+
+    narrative = view.source.narrative
+    assert narrative
+    documents = exports.files(view)
+    name = f"{view.watermark}{exports.file_name(narrative.meta.title)}.zip"
+    with _folder_in(out) as folder:
+        run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
+        say("正在装包…")
+        township = view.settings.township
+        package.complete(folder / "package", documents, township.name, township.notice)
+        made = folder / name
+        day = narrative.meta.published or narrative.meta.written
+        package.pack(folder / "package", made, f"report-{view.year}", day)
+        keep(Package(made, package.digests(folder / "package")))
+        made.replace(out / name)
+    return Package(out / name, {})
+
+
+@contextlib.contextmanager
+def _folder_in(out: Path) -> Iterator[Path]:
+    """A folder of this run's own, on the same disk as `out`; what killed runs left is cleared."""
+    from build import clear_abandoned
+
+    out.mkdir(parents=True, exist_ok=True)
+    clear_abandoned(out.glob(".packing-*"))
+    folder = out / f".packing-{os.getpid()}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(command: Callable[[], None]) -> int:
+    """Run a command that makes a package; what went wrong is told. The exit code."""
+    from build import BuildFailed, show_warnings
+
+    environment.stop_once()
+    show_warnings()
+    try:
+        command()
+    except BuildFailed as error:
+        say(f"{error}\n没有做成，原来的都没有动。")
+        return 1
+    except KeyboardInterrupt:
+        say("\n已中断，没有做成，原来的都没有动。")
+        return INTERRUPTED
+    except OSError as error:
+        say(f"读写文件失败：{error.filename}（{error.strerror}）。原来的都没有动。")
+        return 1
+    except Exception:
+        traceback.print_exc()
+        say("这是程序自身的错误，不是记录的问题；原来的都没有动。请把上面的内容发给维护者。")
+        return 1
+    return 0
+
+
+def main() -> int:
+    year, out = parse(USAGE)
+    environment.ensure(environment.RUNTIME)
+
+    def command() -> None:
+        print(f"做好了：{make(checked(year), out).path}")
+
+    return run(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
