@@ -112,6 +112,11 @@ class View:
         narrative = self.source.narrative
         return DRAFT if narrative and narrative.meta.state == DRAFT else ""
 
+    @property
+    def notices(self) -> list[str]:
+        """What every form of the report says at its head, a paragraph each."""
+        return []
+
     def change(self, value: Value) -> str:
         """The change on last year in words, or a dash. A small number changes by so many, not by %."""
         last = self.last.get(value.name)

@@ -1,0 +1,35 @@
+"""The table of all published figures, as the report page and the documents print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fazhi.figures import Value
+from fazhi.pages.view import View
+from fazhi.wording import plain
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as plain text; `numeric` tells by number which columns hold numbers."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+def figure_table(view: View) -> Grid:
+    """Every published figure beside last year's; a row each, in the order of `View.printed`."""
+    year = view.year
+    return Grid(
+        f"{year}年全部指标与上年比较",
+        ("指标", "板块", f"{year}年", f"{year - 1}年", "变化"),
+        tuple(_row(view, value) for value in view.printed),
+        numeric=(2, 3, 4),
+    )
+
+
+def _row(view: View, value: Value) -> tuple[str, ...]:
+    section = value.definition.section
+    return value.name, section, plain(value), view.last_of(value), view.change(value)
