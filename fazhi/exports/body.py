@@ -14,8 +14,27 @@ from fazhi.exports.prose import BREAK, Block, Heading, Listing, Paragraph, Runs,
 from fazhi.pages.published import Grid
 
 TAGS = frozenset(
-    ["p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "br", "a"]
-    + ["table", "caption", "thead", "tbody", "tr", "th", "td"]
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "br",
+        "a",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 """All elements that a body may have."""
 ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "*": {"style"}}
@@ -50,7 +69,7 @@ STYLES = frozenset(
 """And all the properties of their style."""
 
 
-def body(document: Document) -> str:
+def as_html(document: Document) -> str:
     """One fragment of HTML, a block a line."""
     return "\n".join(_lines(document)) + "\n"
 

@@ -12,7 +12,6 @@ from fazhi.pages.published import Grid, figure_table
 from fazhi.pages.view import View, chinese_date
 from fazhi.pages.yearly import catalogue
 
-
 TITLE_CHARACTERS = 20
 """How many characters of a title's size stand on one line."""
 
@@ -83,7 +82,7 @@ class Document:
         return next((b.text for b in self.blocks if isinstance(b, Paragraph)), "")
 
 
-def document(view: View, site: str = "") -> Document:
+def document_of(view: View, site: str = "") -> Document:
     """The report of a year; with the site's address, its figures and links lead there.
 
     Raises `pages.view.NotRendered` for a narrative with problems, ValueError for a year without

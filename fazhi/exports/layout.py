@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
+from fazhi.pages.published import Grid
+
 MM = 72 / 25.4
 PAGE = (210 * MM, 297 * MM)
 TOP, LEFT = 37 * MM, 28 * MM
@@ -45,9 +47,7 @@ _REST = (*_FREE_SANS, "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "We
 FANG_SONG = Face(
     "仿宋_GB2312", ("FangSong_GB2312", "仿宋", "FangSong", "STFangsong", *_SONG, *_REST)
 )
-KAI = Face(
-    "楷体_GB2312", ("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_REST)
-)
+KAI = Face("楷体_GB2312", ("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_REST))
 HEI = Face("黑体", ("SimHei", "STHeiti", "Heiti SC", *_REST, *_SONG))
 BIAO_SONG = Face(
     "方正小标宋简体",
@@ -78,3 +78,9 @@ def signature_indents(issuer: str, day: str) -> tuple[float, float]:
     left = min(CHARACTERS - 2 - width(issuer), CHARACTERS - 2 - width(day) - 2)
     left = max(left, 0)
     return left, left + 2
+
+
+def widths(grid: Grid) -> list[float]:
+    """How wide each column is against the others: by its longest cell, none much narrower."""
+    columns = zip(grid.head, *grid.rows, strict=True)
+    return [min(max(4.0, *map(width, column)) + 0.5, 16.0) for column in columns]

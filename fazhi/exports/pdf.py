@@ -14,7 +14,6 @@ import typst
 from fazhi.exports import layout
 from fazhi.exports.document import Document
 from fazhi.exports.prose import Block, Heading, Listing, Paragraph, Table
-from fazhi.pages.published import Grid
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
@@ -23,7 +22,7 @@ class Unprintable(Exception):
     """The machine has no font for the report; the text says, in Chinese, what to do."""
 
 
-def pdf(document: Document) -> bytes:
+def as_pdf(document: Document) -> bytes:
     """The PDF's bytes: the same document and the same fonts give the same.
 
     Raises Unprintable where no font has Chinese characters, or none has a character of the text.
@@ -137,10 +136,4 @@ def _block(block: Block) -> dict[str, object]:
 
 def _annex(document: Document, place: int) -> dict[str, object]:
     grid = document.annexes[place]
-    return asdict(grid) | {"mark": document.annex_mark(place), "widths": widths(grid)}
-
-
-def widths(grid: Grid) -> list[float]:
-    """How wide each column is against the others: by its longest cell, none much narrower."""
-    columns = zip(grid.head, *grid.rows, strict=True)
-    return [min(max(4.0, *map(layout.width, column)) + 0.5, 16.0) for column in columns]
+    return asdict(grid) | {"mark": document.annex_mark(place), "widths": layout.widths(grid)}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urljoin
 
 import markdown
 from lxml import html
+
+from fazhi.source import INVISIBLE
 
 EXTENSIONS = ("attr_list", "fenced_code", "tables")
 """Those of the site's Markdown extensions that change a narrative's text."""
@@ -89,7 +91,7 @@ def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
     """The blocks inside an element; text that stands in it by itself is a paragraph."""
-    loose: list[Run] = [Run(parent.text or "")]
+    loose: list[Run] = [Run(_visible(parent.text))]
     for child in parent:
         if child.tag in _BLOCKS:
             yield from _paragraph(loose)
@@ -97,7 +99,7 @@ def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
             yield from _block(child, page)
         else:
             loose += _inline(child, Run(""), page)
-        loose.append(Run(child.tail or ""))
+        loose.append(Run(_visible(child.tail)))
     yield from _paragraph(loose)
 
 
@@ -111,7 +113,9 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             yield from _paragraph(_inside(element, Run(""), page))
         case "ul" | "ol":
             start = int(element.get("start", "1")) if element.tag == "ol" else None
-            items = (tuple(_blocks(item, page)) for item in element.iter("li") if _of(element, item))
+            items = (
+                tuple(_blocks(item, page)) for item in element.iter("li") if _of(element, item)
+            )
             yield Listing(start, tuple(items))
         case "table":
             yield _table(element, page)
@@ -119,7 +123,7 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             for block in _blocks(element, page):
                 yield replace(block, quoted=True) if isinstance(block, Paragraph) else block
         case "pre":
-            lines = element.text_content().rstrip("\n").replace("\n", BREAK)
+            lines = _visible(element.text_content()).rstrip("\n").replace("\n", BREAK)
             yield from _paragraph([Run(lines)])
         case "hr":
             return  # a line across the page says nothing
@@ -157,7 +161,7 @@ def _table(element: html.HtmlElement, page: str) -> Table:
 _ALIGNED = re.compile(r"text-align: *(\w+);?")
 
 
-def _paragraph(runs: Sequence[Run]) -> Iterator[Paragraph]:
+def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
     if tidied := _tidy(runs):
         yield Paragraph(tidied)
 
@@ -166,10 +170,10 @@ def _paragraph(runs: Sequence[Run]) -> Iterator[Paragraph]:
 
 
 def _inside(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
-    yield replace(how, text=element.text or "")
+    yield replace(how, text=_visible(element.text))
     for child in element:
         yield from _inline(child, how, page)
-        yield replace(how, text=child.tail or "")
+        yield replace(how, text=_visible(child.tail))
 
 
 def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
@@ -184,6 +188,11 @@ def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
         case "a" if page:
             how = replace(how, target=urljoin(page, element.get("href", "")))
     yield from _inside(element, how, page)
+
+
+def _visible(text: str | None) -> str:
+    """Text of the page without the characters that no file of ours may hold: &#8; brings one in."""
+    return INVISIBLE.sub("", text or "")
 
 
 def _tidy(runs: Iterable[Run]) -> Runs:
