@@ -1,7 +1,7 @@
 """The report as HTML for a portal's editor: inline style only, nothing fetched, no script.
 
-A sanitiser that allows TAGS, ATTRIBUTES and STYLES (tests/test_exports.py has the strict one)
-leaves it as it is to the byte. The portal prints the title itself.
+A strict sanitiser, as portals have, leaves it as it is to the byte (tests/test_exports.py has one).
+The portal prints the title itself: headings begin at the second level.
 """
 
 from __future__ import annotations
@@ -13,35 +13,7 @@ from fazhi.exports.document import Document
 from fazhi.exports.prose import BREAK, Block, Heading, Listing, Paragraph, Runs, Table
 from fazhi.pages.published import Grid
 
-TAGS = frozenset(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "br",
-        "a",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
-"""All elements that a body may have."""
-ATTRIBUTES = {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "*": {"style"}}
-"""And all their attributes."""
-
 _CENTRED = "text-align:center"
-_RIGHT = "text-align:right"
 _INDENTED = "text-indent:2em;line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
 _FLUSH = "line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
 _QUOTED = "margin:0 2em 0.5em;line-height:1.8;overflow-wrap:anywhere"
@@ -57,16 +29,6 @@ _HEADINGS = (
 _TABLE = "border-collapse:collapse;width:100%;margin:0 0 1em"
 _CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:anywhere"
 _CAPTION = "font-weight:bold;text-align:center;padding:0.5em"
-
-STYLES = frozenset(
-    declared.split(":")[0]
-    for style in (
-        *(_CENTRED, _RIGHT, _INDENTED, _FLUSH, _QUOTED, _MARK, _NOTICE, _SIGNED, *_HEADINGS),
-        *(_TABLE, _CELL, _CAPTION),
-    )
-    for declared in style.split(";")
-)
-"""And all the properties of their style."""
 
 
 def as_html(document: Document) -> str:
@@ -131,8 +93,7 @@ def _item(item: Sequence[Block]) -> str:
 
 def _grid(grid: Grid) -> str:
     rows = [[_escaped(cell) for cell in row] for row in grid.rows]
-    aligned = ["right" if place in grid.numeric else "" for place in range(len(grid.head))]
-    return _table(grid.caption, [_escaped(name) for name in grid.head], rows, aligned)
+    return _table(grid.caption, [_escaped(name) for name in grid.head], rows, grid.aligned)
 
 
 def _table(
@@ -158,8 +119,9 @@ def _inline(runs: Runs) -> str:
         text = _escaped(run.text).replace(BREAK, "<br>")
         text = f"<em>{text}</em>" if run.emphasis else text
         text = f"<strong>{text}</strong>" if run.strong else text
-        address = escape(run.target, quote=True)
-        pieces.append(f'<a href="{address}">{text}</a>' if address else text)
+        if run.target:
+            text = f'<a href="{escape(run.target)}" rel="noopener noreferrer">{text}</a>'
+        pieces.append(text)
     return "".join(pieces)
 
 

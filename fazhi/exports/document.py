@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.editions import Edition
-from fazhi.exports.prose import Block, Paragraph, blocks_of
+from fazhi.exports.prose import BREAK, Block, Paragraph, blocks_of
 from fazhi.narrative import ReportMeta
 from fazhi.pages.published import Grid, figure_table
 from fazhi.pages.view import View, chinese_date
@@ -79,7 +79,8 @@ class Document:
     @property
     def summary(self) -> str:
         """The first paragraph: what the report is about."""
-        return next((b.text for b in self.blocks if isinstance(b, Paragraph)), "")
+        texts = (block.text for block in self.blocks if isinstance(block, Paragraph))
+        return next(texts, "").replace(BREAK, "")
 
 
 def document_of(view: View, site: str = "") -> Document:

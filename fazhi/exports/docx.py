@@ -104,8 +104,7 @@ class _Writer:
             case Listing():
                 self.listing(block, 0)
             case Table():
-                aligned = [side == "right" for side in block.aligned]
-                self.table(block.head, block.rows, aligned, [1] * len(block.head))
+                self.table(block.head, block.rows, block.aligned, layout.widths(block.texts))
 
     def listing(self, block: Listing, level: int) -> None:
         """A list, numbered anew; what follows an item's first paragraph is set beneath it."""
@@ -137,15 +136,14 @@ class _Writer:
     def grid(self, grid: Grid) -> None:
         head = [(Run(name),) for name in grid.head]
         rows = [[(Run(cell),) for cell in row] for row in grid.rows]
-        aligned = [place in grid.numeric for place in range(len(grid.head))]
-        table = self.table(head, rows, aligned, layout.widths(grid))
+        table = self.table(head, rows, grid.aligned, layout.widths((grid.head, *grid.rows)))
         _property(table._tbl.tblPr, "w:tblCaption", grid.caption)
 
     def table(
         self,
         head: Sequence[Runs],
         rows: Sequence[Sequence[Runs]],
-        is_number: Sequence[bool],
+        aligned: Sequence[str],
         parts: Sequence[float],
     ) -> WordTable:
         """A table as wide as the type area; its head is repeated on every page."""
@@ -154,7 +152,7 @@ class _Writer:
         table.autofit = False
         for part in parts:
             table.add_column(Pt(layout.TYPE_AREA[0] * part / sum(parts)))
-        looks = [styles.NUMBER_CELL if number else styles.CELL for number in is_number]
+        looks = [styles.CELLS.get(side, styles.CELL) for side in aligned]
         self._row(table, head, [styles.HEAD_CELL] * len(head), is_head=True)
         for row in rows:
             self._row(table, row, looks, is_head=False)

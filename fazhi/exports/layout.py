@@ -6,11 +6,10 @@ PDF are both laid out from here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wcwidth import wcswidth
-
-from fazhi.pages.published import Grid
 
 MM = 72 / 25.4
 PAGE = (210 * MM, 297 * MM)
@@ -80,7 +79,7 @@ def signature_indents(issuer: str, day: str) -> tuple[float, float]:
     return left, left + 2
 
 
-def widths(grid: Grid) -> list[float]:
-    """How wide each column is against the others: by its longest cell, none much narrower."""
-    columns = zip(grid.head, *grid.rows, strict=True)
+def widths(rows: Iterable[Sequence[str]]) -> list[float]:
+    """How wide each column of a table is against the others: by its longest cell, within bounds."""
+    columns = zip(*rows, strict=True)
     return [min(max(4.0, *map(width, column)) + 0.5, 16.0) for column in columns]

@@ -131,9 +131,13 @@ def _block(block: Block) -> dict[str, object]:
             items = [[_block(inner) for inner in item] for item in block.items]
             return {"kind": "list", "start": block.start, "items": items}
         case Table():
-            return {"kind": "table", **asdict(block)}
+            return {"kind": "table", "widths": layout.widths(block.texts), **asdict(block)}
 
 
 def _annex(document: Document, place: int) -> dict[str, object]:
     grid = document.annexes[place]
-    return asdict(grid) | {"mark": document.annex_mark(place), "widths": layout.widths(grid)}
+    return asdict(grid) | {
+        "aligned": grid.aligned,
+        "mark": document.annex_mark(place),
+        "widths": layout.widths((grid.head, *grid.rows)),
+    }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import urljoin
 
 import markdown
 from lxml import html
@@ -78,6 +78,11 @@ class Table:
     head: tuple[Runs, ...]
     rows: tuple[tuple[Runs, ...], ...]
     aligned: tuple[str, ...]
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """What its cells say, the head's row first."""
+        return [[text_of(cell) for cell in row] for row in (self.head, *self.rows)]
 
 
 Block = Paragraph | Heading | Listing | Table
@@ -186,8 +191,25 @@ def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
         case "em":
             how = replace(how, emphasis=True)
         case "a" if page:
-            how = replace(how, target=urljoin(page, element.get("href", "")))
+            how = replace(how, target=address(page, element.get("href", "")))
     yield from _inside(element, how, page)
+
+
+def address(page: str, href: str) -> str:
+    """Where a link of a page leads, as an address that holds ASCII only.
+
+    A narrative links to web addresses, pages of the site and places of the page itself (FZ712).
+    """
+    if not re.match(r"https?://", href):
+        scheme, _, rest = page.partition("://")
+        host, _, path = rest.partition("/")
+        target, mark, place = href.partition("#")
+        whole = posixpath.join("/", posixpath.dirname(path), target) if target else f"/{path}"
+        href = f"{scheme}://{host}{posixpath.normpath(whole)}{mark}{place}"
+    return _NOT_IN_ADDRESS.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
+
+
+_NOT_IN_ADDRESS = re.compile(r"[^!#$%&'()*+,./:;=?@\w~\[\]-]|[^\x00-\x7f]")
 
 
 def _visible(text: str | None) -> str:

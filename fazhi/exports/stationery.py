@@ -21,18 +21,21 @@ def font_table() -> str:
 
 
 def numbering() -> str:
-    """word/numbering.xml: 0 is bullets, 1 numbers; three levels of each."""
-    kinds = (("bullet", lambda level: "•"), ("decimal", lambda level: f"%{level + 1}."))
-    made = ""
-    for kind, (form, sign) in enumerate(kinds):
-        levels = "".join(
-            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
-            f'<w:lvlText w:val="{sign(level)}"/><w:lvlJc w:val="left"/><w:pPr><w:ind '
-            f'w:left="{characters(3 + level)}" w:hanging="{characters(1)}"/></w:pPr></w:lvl>'
-            for level in range(LIST_LEVELS)
-        )
-        made += f'<w:abstractNum w:abstractNumId="{kind}">{levels}</w:abstractNum>'
+    """word/numbering.xml: how the items of lists are marked, at each level."""
+    bullets = "".join(_list_level(level, "bullet", "•") for level in range(LIST_LEVELS))
+    numbers = "".join(_list_level(n, "decimal", f"%{n + 1}.") for n in range(LIST_LEVELS))
+    kinds = ((BULLETS, bullets), (NUMBERS, numbers))
+    made = "".join(
+        f'<w:abstractNum w:abstractNumId="{kind}">{levels}</w:abstractNum>'
+        for kind, levels in kinds
+    )
     return f"<w:numbering {XMLNS}>{made}</w:numbering>"
+
+
+def _list_level(level: int, form: str, sign: str) -> str:
+    return f"""<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>
+<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr>
+<w:ind w:left="{characters(3 + level)}" w:hanging="{characters(1)}"/></w:pPr></w:lvl>"""
 
 
 BULLETS, NUMBERS = 0, 1
@@ -55,7 +58,7 @@ def section() -> str:
 
 SETTINGS = f"""<w:settings {XMLNS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>
 <w:characterSpacingControl w:val="compressPunctuation"/><w:compat>
-<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"
+<w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"
  w:val="15"/></w:compat><w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>"""
 
 

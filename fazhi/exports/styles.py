@@ -41,6 +41,9 @@ NUMBER, TITLE, NOTICE, SALUTATION = "Number", "Title", "Notice", "Salutation"
 TEXT, QUOTE, ANNEXES, MORE_ANNEXES = "BodyText", "Quote", "Annexes", "MoreAnnexes"
 ISSUER, DAY, ANNEX, ANNEX_TITLE = "Signature", "Date", "Annex", "AnnexTitle"
 CELL, NUMBER_CELL, HEAD_CELL, TABLE = "TableText", "TableNumber", "TableHead", "ReportTable"
+CENTRED_CELL = "TableCentred"
+CELLS = {"right": NUMBER_CELL, "center": CENTRED_CELL}
+"""Of a table's cells, by the side they are set to; CELL without one."""
 HEADER, FOOTER, EVEN_FOOTER = "Header", "Footer", "EvenFooter"
 BULLET, NUMBERED, CONTINUED = "ListBullet", "ListNumber", "ListContinue"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
@@ -71,6 +74,7 @@ def _styles(issuer_left: float, day_left: float) -> Iterator[Style]:
     yield Style(CONTINUED, "List Continue", left=3)
     yield Style(CELL, "表格文字", size=layout.TABLE_SIZE, align="left", pitch=15)
     yield Style(NUMBER_CELL, "表格数字", CELL, align="right", pitch=15)
+    yield Style(CENTRED_CELL, "表格居中", CELL, align="center", pitch=15)
     yield Style(HEAD_CELL, "表头", CELL, HEI, align="center", pitch=15)
     yield Style(HEADER, "header", face=KAI, size=layout.NOTICE_SIZE, align="center", pitch=15)
     size, pitch = layout.PAGE_NUMBER_SIZE, FOOTER_PITCH

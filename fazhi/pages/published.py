@@ -18,6 +18,11 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
 
+    @property
+    def aligned(self) -> tuple[str, ...]:
+        """To which side each column is set: numbers to the right."""
+        return tuple("right" if place in self.numeric else "" for place in range(len(self.head)))
+
 
 def figure_table(view: View) -> Grid:
     """Every published figure beside last year's; a row each, in the order of `View.printed`."""
