@@ -52,6 +52,12 @@ class Township(Model):
     villages: tuple[Text, ...] = field("村", "所辖的村（社区）", many=True)
     neighbours: tuple[Text, ...] = field("毗邻乡镇", "相邻的乡镇", many=True)
 
+    def sample_notice(self, form: str) -> str:
+        """What a form of the report (本站, 本报告) says while its records are samples; else empty."""
+        if not self.is_sample:
+            return ""
+        return f"示例数据：{form}的记录是为演示编写的，不是{self.short_name}的真实情况。"
+
 
 Measure = Literal["件数", "求和", "比率", "最新值", "分类"]
 

@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 import environment
@@ -163,7 +164,12 @@ def tidy_up(out: Path) -> None:
         if not out.exists():
             with contextlib.suppress(OSError):  # another run was faster
                 retired.rename(out)
-    for leftover in out.parent.glob(ours + "*"):
+    clear_abandoned(out.parent.glob(ours + "*"))
+
+
+def clear_abandoned(leftovers: Iterable[Path]) -> None:
+    """Clear what killed runs left, but for the youngest, which may be at work."""
+    for leftover in leftovers:
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > ABANDONED_AFTER:
                 shutil.rmtree(leftover, ignore_errors=True)

@@ -41,9 +41,10 @@ USAGE = """\
 
 @dataclass(frozen=True)
 class Package:
-    """A finished package: where it is, and the sums of all that it holds."""
+    """A finished package: where it is, its own sum, and the sums of all that it holds."""
 
     path: Path
+    sum: str
     sums: dict[str, str]
 
 
@@ -79,27 +80,31 @@ def checked(year: int) -> View:
     return View(source, Gate(Edition.PUBLIC, source.settings))
 
 
-def make(view: View, out: Path, keep: Callable[[Package], None] = lambda _: None) -> Package:
-    """Put a year's package into `out`. `keep` is called just before it is moved there."""
-    from build import run_mkdocs
+def make(view: View, out: Path) -> Package:
+    """Put a year's package into `out`. Raises BuildFailed."""
+    from build import BuildFailed, run_mkdocs
     from fazhi import exports
     from fazhi.exports import package
 
     narrative = view.source.narrative
     assert narrative
-    documents = exports.files(view)
+    try:
+        documents = exports.files(view)
+    except exports.Unprintable as error:
+        raise BuildFailed(str(error)) from None
     name = f"{view.watermark}{exports.file_name(narrative.meta.title)}.zip"
     with _folder_in(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
         township = view.settings.township
-        package.complete(folder / "package", documents, township.name, township.notice)
+        package.complete(folder / "package", documents, township.name, township.sample_notice("本站"))
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
         package.pack(folder / "package", made, f"report-{view.year}", day)
-        keep(Package(made, package.digests(folder / "package")))
-        made.replace(out / name)
-    return Package(out / name, {})
+        sums = package.digests(folder / "package")
+        done = Package(out / name, package.digest(made), sums)
+        made.replace(done.path)
+    return done
 
 
 @contextlib.contextmanager

@@ -34,11 +34,13 @@ def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notic
 
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a folder, by its path with slashes, in order of path."""
-    found = {}
-    for path, file in contents(folder):
-        with file.open("rb") as opened:
-            found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
-    return found
+    return {path: digest(file) for path, file in contents(folder)}
+
+
+def digest(file: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def contents(folder: Path) -> list[tuple[str, Path]]:

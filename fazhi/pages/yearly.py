@@ -8,6 +8,7 @@ from fazhi.declared import specs
 from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.narrative import ReportMeta
+from fazhi.pages.published import figure_table
 from fazhi.pages.view import Row, View, chinese_date, evidence_anchor, href, page
 from fazhi.wording import plain
 
@@ -23,21 +24,21 @@ def pages(view: View) -> dict[str, str | bytes]:
         view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}},
         "yearly.md",
         path=path,
-        year=view.year,
-        catalogue=_catalogue(meta),
-        notices=view.notices,
+        catalogue=catalogue(meta),
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
         issuer=meta.issuer,
         written=chinese_date(meta.written),
-        figure_rows=[_figure_row(view, value) for value in view.printed],
+        notices=view.notices,
+        figures=figure_table(view),
+        figure_rows=_figure_rows(view),
         evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
         data=f"data/{view.year}/index.md",
     )
     return {path: text}
 
 
-def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
+def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
     """The catalogue fields, in the order of the disclosure catalogue."""
     shown = specs(ReportMeta)
     keys = ["索引号", "主题分类", "体裁分类", "署名", "文号", "成文日期", "发布日期", "有效性"]
@@ -47,16 +48,13 @@ def _catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
     return [(name, value) for name, value in found if value is not None]
 
 
-def _figure_row(view: View, value: Value) -> Row:
-    link = Markup('<a href="#{}">{}</a>').format(evidence_anchor(value.name), value.name)
-    section = value.definition.section
-    return Row([link, section, _corrected(view, value), view.last_of(value), view.change(value)])
-
-
-def _corrected(view: View, value: Value) -> str:
-    """The value, and what was published before it was corrected."""
-    before = view.before(value.name)
-    return plain(value) + (f"（原公布 {'、'.join(before)}）" if before else "")
+def _figure_rows(view: View) -> list[Row]:
+    """The rows of the table of figures, each name linked to its evidence."""
+    link = Markup('<a href="#{}">{}</a>')
+    return [
+        Row([link.format(evidence_anchor(name), name), *rest])
+        for name, *rest in figure_table(view).rows
+    ]
 
 
 def _evidence_row(view: View, value: Value, path: str) -> Row:

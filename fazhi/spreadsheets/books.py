@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,16 +75,21 @@ def set_width(sheet: Any, column: int, width: int, style: str = TEXT) -> None:
 
 def packed(book: Workbook) -> bytes:
     """A workbook as a file: the same cells give the same bytes, whoever saves it, whenever."""
-    saved, out = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     book.save(saved)
-    with (
-        zipfile.ZipFile(saved) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for name in sorted(given.namelist()):
+    with zipfile.ZipFile(saved) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    return zipped(parts | {"docProps/core.xml": _CORE.encode()})
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The parts of an Office file as its archive, which tells nothing of when it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts):
             part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             part.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(part, _CORE if name == "docProps/core.xml" else given.read(name))
+            archive.writestr(part, parts[name])
     return out.getvalue()
 
 

@@ -66,8 +66,8 @@ class Build:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
             print(f"提醒：{hint}", file=sys.stderr)
         config.extra["counted"] = self.counted()
-        if township.is_sample:
-            config.extra["notice"] = SAMPLE_NOTICE.format(township.short_name)
+        if notice := township.sample_notice("本站"):
+            config.extra["notice"] = notice
         if website := township.website:
             config.extra["meta"] = {
                 "SiteName": website.name,
@@ -138,7 +138,6 @@ class Build:
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")
 """Pages that scripts/generate.py makes: an edit there would be lost."""
-SAMPLE_NOTICE = "示例数据：本站的记录是为演示编写的，不是{}的真实情况。"
 
 
 _GUIDE = (

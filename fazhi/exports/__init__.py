@@ -1,0 +1,42 @@
+"""The report in the forms in which it leaves the office beside the site: each from one `Document`."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi.exports.body import as_html
+from fazhi.exports.document import Document, document_of
+from fazhi.exports.docx import as_docx
+from fazhi.exports.metadata import as_json, as_text
+from fazhi.exports.pdf import Unprintable, as_pdf
+from fazhi.pages.view import View
+
+__all__ = ["Document", "Unprintable", "document_of", "file_name", "files"]
+
+
+def files(view: View, links: str = "") -> dict[str, bytes]:
+    """All files of a year's report by name. With the site's address, figures lead to its evidence.
+
+    Raises Unprintable where no font can print the PDF, ValueError for a year without a narrative.
+    """
+    made = document_of(view, links)
+    name = file_name(made.title)
+    if view.gate.is_internal:
+        name += "（内部资料）"  # a file goes its own way, without its folder
+    return {
+        f"{name}.docx": as_docx(made),
+        f"{name}.pdf": as_pdf(made),
+        "body.html": as_html(made).encode(),
+        "metadata.json": as_json(made).encode(),
+        "metadata.txt": as_text(made).encode(),
+    }
+
+
+def file_name(title: str) -> str:
+    """A title as every system takes it for a file's name: no sign that some refuse, not too long."""
+    return _REFUSED.sub("_", title)[:LONGEST].rstrip(". ")
+
+
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
+LONGEST = 70
+"""Characters of a name, three bytes each: with its ending it stays below the 255 bytes of Linux."""

@@ -1,0 +1,85 @@
+"""The page of an official document, by GB/T 9704-2012: measures, faces and sizes.
+
+Lengths are in points where nothing else is said; 72 make an inch, 25.4 mm. The Word file and the
+PDF are both laid out from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wcwidth import wcswidth
+
+MM = 72 / 25.4
+PAGE = (210 * MM, 297 * MM)
+TOP, LEFT = 37 * MM, 28 * MM
+TYPE_AREA = (156 * MM, 225 * MM)
+RIGHT = PAGE[0] - LEFT - TYPE_AREA[0]
+BOTTOM = PAGE[1] - TOP - TYPE_AREA[1]
+LINES, CHARACTERS = 22, 28
+PITCH = 28.95
+"""From one line to the next: 22 of them fill the type area."""
+ADVANCE = TYPE_AREA[0] / CHARACTERS
+"""From one character to the next: a little less than 三号 is wide, so that 28 fill a line."""
+PAGE_NUMBER_BELOW = 7 * MM
+"""From the type area down to the page number's line."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A typeface: the name that Word is given, and what stands in for it, best first."""
+
+    name: str
+    stand_ins: tuple[str, ...]
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        return self.name, *self.stand_ins
+
+
+_FREE_SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN")
+_FREE_SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN")
+_SONG = ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC", *_FREE_SERIF)
+_REST = (*_FREE_SANS, "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+
+FANG_SONG = Face(
+    "仿宋_GB2312", ("FangSong_GB2312", "仿宋", "FangSong", "STFangsong", *_SONG, *_REST)
+)
+KAI = Face("楷体_GB2312", ("KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "Kaiti SC", *_SONG, *_REST))
+HEI = Face("黑体", ("SimHei", "STHeiti", "Heiti SC", *_REST, *_SONG))
+BIAO_SONG = Face(
+    "方正小标宋简体",
+    ("FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "STZhongsong", *_SONG, *_REST),
+)
+SONG = Face("宋体", (*_SONG[:1], *_SONG[2:], *_REST))
+FACES = (FANG_SONG, KAI, HEI, BIAO_SONG, SONG)
+
+TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0
+"""二号、三号、四号."""
+TABLE_SIZE = NOTICE_SIZE = 10.5
+"""五号: the standard leaves tables and what is printed in the margin to the office."""
+
+HEADING_FACES = (HEI, KAI, FANG_SONG, FANG_SONG)
+"""Of the levels 一、（一）1.（1）; none is bold."""
+
+
+def width(text: str) -> float:
+    """How many characters wide a line is: a letter or digit takes half of one."""
+    return max(wcswidth(text), 0) / 2
+
+
+def signature_indents(issuer: str, day: str) -> tuple[float, float]:
+    """How many characters 署名 and 成文日期 stand in from the left: of a document without a seal.
+
+    The longer ends two characters before the right edge; the date begins two after the issuer.
+    """
+    left = min(CHARACTERS - 2 - width(issuer), CHARACTERS - 2 - width(day) - 2)
+    left = max(left, 0)
+    return left, left + 2
+
+
+def widths(rows: Iterable[Sequence[str]]) -> list[float]:
+    """How wide each column of a table is against the others: by its longest cell, within bounds."""
+    columns = zip(*rows, strict=True)
+    return [min(max(4.0, *map(width, column)) + 0.5, 16.0) for column in columns]

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Freeze what is published of a year, and make its package: `scripts/publish_report.py 2024`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from environment import ROOT
+
+if TYPE_CHECKING:
+    from fazhi.pages.view import View
+    from fazhi.publication import Lock
+    from package_site import Package
+
+USAGE = """\
+用法：python3 scripts/publish_report.py 年份 [--out 文件夹]
+
+公布一年的报告：检查没有错误，把公布的网页、公文和数据装成一个压缩包，放进 dist/，
+并且把每个数、每条记录和每个文件的校验值存进 records/<年>/published.lock.json。
+存档随记录一起提交。以后改动记录使公布的数变了，检查会报错；写了更正，再运行一次。
+
+  年份             如 2024；叙述稿的流程里要已经写上“已发布”
+  --out 文件夹     压缩包放到别处
+  -h, --help       显示这段说明
+
+退出码：0 成功；1 记录有错、还不能公布，或者没有做成，原来的都不动；2 命令写错。
+"""
+
+
+def publish(view: View, out: Path) -> None:
+    """Make the package and keep what is in it; what to do with both is told."""
+    from build import BuildFailed
+    from fazhi import publication
+    from fazhi.exports.package import SUMS
+    from fazhi.narrative import PUBLISHED
+    from package_site import make
+
+    narrative = view.source.narrative
+    assert narrative
+    if narrative.meta.state != PUBLISHED:
+        message = "审核以后，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
+        raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
+    made = make(view, out)
+    lock = ROOT / publication.path_of(view.year)
+    text = publication.written(frozen(view, made))
+    unfinished = ROOT / f".{lock.name}.part-{os.getpid()}"  # on the disk of the records
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        unfinished.replace(lock)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    print(f"公布的包：{made.path}")
+    print(f"存档：{lock}（同记录一起提交）")
+    print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
+
+
+def frozen(view: View, made: Package) -> Lock:
+    """What is published now, after what was published before."""
+    from fazhi import publication
+
+    narrative = view.source.narrative
+    assert narrative
+    behind = {record.path: record for value in view.values.values() for record in value.records}
+    return publication.freeze(
+        narrative,
+        dict(view.source.figures),
+        publication.record_digests(behind.values()),
+        view.source.lock,
+        made.sums,
+        made.sum,
+    )
+
+
+def main() -> int:
+    from package_site import checked, parse, run
+
+    year, out = parse(USAGE)
+    environment.ensure(environment.RUNTIME)
+    return run(lambda: publish(checked(year), out))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Whether a package or a site is what was published: `scripts/verify.py [PACKAGE]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.publication import Lock
+
+USAGE = """\
+用法：python3 scripts/verify.py [压缩包或文件夹] [--year 年份] [--root 项目目录]
+
+同公布时的存档（records/<年>/published.lock.json）逐个文件核对，不是公布时样子的都列出来。
+
+  压缩包或文件夹   publish_report.py 做的压缩包、解开的文件夹，或者一个网站的文件夹；
+                   不写就是 site/
+  --year 年份      同哪一年的存档核对；不写就是最近公布的一年
+  --root 项目目录  存档在别处的项目里
+  -h, --help       显示这段说明
+
+退出码：0 都是公布时的样子；1 有不同的；2 命令写错，或者没有存档。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("given", nargs="?", type=Path)
+    parser.add_argument("--year")
+    parser.add_argument("--root", type=Path, default=ROOT)
+    options = parser.parse_args()
+    root: Path = options.root.resolve()
+    given: Path = options.given or root / "site"
+    if not given.exists():
+        parser.refuse(f"没有 {given}。")
+    environment.ensure(environment.RUNTIME)
+    lock = lock_of(root, options.year, parser)
+    return verify(given, lock)
+
+
+def lock_of(root: Path, year: str | None, parser: CommandLine) -> Lock:
+    """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
+    from fazhi import publication
+
+    years = sorted(
+        file.parent.name for file in root.glob(f"records/[12]???/{publication.LOCK_FILE}")
+    )
+    if not years or (year and year not in years):
+        published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
+        parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
+    lock, problems = publication.load(root, int(year or years[-1]))
+    for problem in problems:
+        say(str(problem))
+    if lock is None:
+        sys.exit(2)
+    return lock
+
+
+def verify(given: Path, lock: Lock) -> int:
+    """Compare, tell each difference, and the exit code."""
+    from fazhi.exports.package import digest
+    from fazhi.exports.verification import NotAPackage, compared
+
+    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布）：{given}")
+    if given.is_file() and digest(given) == lock.package:
+        print(f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。")
+        return 0
+    try:
+        found = compared(given, lock.files)
+    except NotAPackage as error:
+        print(f"不符：{given}，{error}")
+        return 1
+    for word, paths in (("改动", found.changed), ("缺少", found.missing), ("多出", found.added)):
+        for path in paths:
+            print(f"{word}：{path}")
+    if found:
+        parts = f"改动 {len(found.changed)}，缺少 {len(found.missing)}，多出 {len(found.added)}"
+        print(f"不是公布时的样子：相符 {found.held}，{parts}。")
+        return 1
+    if given.is_file():
+        print(f"改动：{given.name}（里面 {found.held} 个文件都相符，压缩包不是原来的字节）")
+        return 1
+    print(f"全部相符：{found.held} 个文件。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
