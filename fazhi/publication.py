@@ -237,6 +237,11 @@ def pending(narrative: Narrative, lock: Lock) -> list[Correction]:
     return [c for c in narrative.meta.corrections if (c.day, frozenset(c.figures)) not in done]
 
 
+def _at_publishing(narrative: Narrative) -> list[str | int]:
+    """The keys of the step by which the report was published: it comes last."""
+    return ["流程", len(narrative.meta.steps) - 1]
+
+
 def not_a_lock(message: str) -> Fault:
     """FZ724: `published.lock.json` 是发布时程序写的，不用手改。
 
@@ -255,9 +260,8 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     command = f"运行 python3 scripts/publish_report.py {narrative.year}"
     at = narrative.source.problem
     if lock is None:
-        place = len(narrative.meta.steps) - 1
         message = "写了已发布，还没有公布的存档"
-        yield at("FZ725", ["流程", place], message, command, Severity.WARNING)
+        yield at("FZ725", _at_publishing(narrative), message, command, Severity.WARNING)
         return
     for place, correction in enumerate(narrative.meta.corrections):
         if correction in pending(narrative, lock):
@@ -300,7 +304,7 @@ def moved(
             continue
         hint = f"改回来；要更正的，在“更正”里写明，指标写 {name}"
         message = f"公布的{shown(name)}变了：{_difference(before, after)}"
-        yield narrative.source.problem("FZ727", ["流程"], message, hint)
+        yield narrative.source.problem("FZ727", _at_publishing(narrative), message, hint)
 
 
 def _difference(before: Figure | None, after: Figure | None) -> str:
@@ -330,7 +334,7 @@ def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
     if fingerprint(narrative) != lock.narrative and not pending(narrative, lock):
         message = "叙述稿在公布以后改过"
         hint = "改回来；要更正的，在“更正”里写明，再发布一次"
-        yield narrative.source.problem("FZ728", ["流程"], message, hint)
+        yield narrative.source.problem("FZ728", _at_publishing(narrative), message, hint)
 
 
 def nothing_to_correct(

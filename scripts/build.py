@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Optional
 
 import environment
 from commandline import CommandLine
@@ -87,7 +88,8 @@ def build(edition: str, out: Path) -> dict[str, int]:
         shutil.rmtree(building, ignore_errors=True)
 
 
-def run_mkdocs(edition: str, site: Path) -> dict[str, int]:
+def run_mkdocs(edition: str, site: Path, until: Optional[int] = None) -> dict[str, int]:
+    """Build an edition into a folder, of the years up to `until` or of all; what was counted."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -98,7 +100,8 @@ def run_mkdocs(edition: str, site: Path) -> dict[str, int]:
         def on_pre_build(self, **_: object) -> None:
             say("正在生成网页…")
 
-    os.environ["FAZHI_EDITION"] = edition  # read by hooks/site.py
+    os.environ["FAZHI_EDITION"] = edition  # both are read by hooks/fazhi_mkdocs
+    os.environ["FAZHI_UNTIL"] = str(until or "")
     say("正在检查记录…")
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))

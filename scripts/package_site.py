@@ -97,7 +97,9 @@ def make(view: View, out: Path) -> Package:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
         township = view.settings.township
-        package.complete(folder / "package", documents, township.name, township.sample_notice("本站"))
+        package.complete(
+            folder / "package", documents, township.name, township.sample_notice("本站")
+        )
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
         package.pack(folder / "package", made, f"report-{view.year}", day)

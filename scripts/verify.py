@@ -47,10 +47,9 @@ def main() -> int:
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> Lock:
     """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
     from fazhi import publication
+    from fazhi.ledger import LOCK_FILE
 
-    years = sorted(
-        file.parent.name for file in root.glob(f"records/[12]???/{publication.LOCK_FILE}")
-    )
+    years = sorted(file.parent.name for file in root.glob(f"records/[12]???/{LOCK_FILE}"))
     if not years or (year and year not in years):
         published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")

@@ -45,7 +45,7 @@ class Project:
         self, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Run this Python on `arguments`, in the project, as from a fresh terminal."""
-        ours = {"FAZHI_EDITION", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
+        ours = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
         inherited = {name: value for name, value in os.environ.items() if name not in ours}
         return subprocess.run(
             [sys.executable, *arguments],

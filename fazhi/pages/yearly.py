@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from fazhi.deadlines import deadlines
 from fazhi.declared import specs
 from fazhi.definitions import explain
 from fazhi.figures import Value
-from fazhi.narrative import ReportMeta
+from fazhi.narrative import Narrative, ReportMeta
 from fazhi.pages.published import figure_table
 from fazhi.pages.view import Row, View, chinese_date, evidence_anchor, href, page
 from fazhi.wording import plain
@@ -32,10 +33,26 @@ def pages(view: View) -> dict[str, str | bytes]:
         notices=view.notices,
         figures=figure_table(view),
         figure_rows=_figure_rows(view),
+        progress=_progress(view, narrative),
         evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
         data=f"data/{view.year}/index.md",
     )
     return {path: text}
+
+
+def _progress(view: View, narrative: Narrative) -> list[Row]:
+    """What only the office sees: how far the report has come, and by when it is due."""
+    if not view.gate.is_internal:
+        return []
+    steps = [
+        Row([step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion)))])
+        for step in narrative.meta.steps
+    ]
+    due = [
+        Row([f"{deadline.what}的期限", chinese_date(deadline.last_day), deadline.source])
+        for deadline in deadlines(narrative, view.settings)
+    ]
+    return [*steps, *due]
 
 
 def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:

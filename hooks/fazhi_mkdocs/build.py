@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -24,6 +24,11 @@ from fazhi.project import Project
 
 EDITION = "FAZHI_EDITION"
 """The environment variable that names the edition: public (when unset) or internal."""
+UNTIL = "FAZHI_UNTIL"
+"""The environment variable that names the last year of the site; all years when unset or empty.
+
+What was published of a year is that year's site: records of later years must not change it.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,9 @@ class Build:
         if has_errors(checked.problems):
             count = sum(p.severity is Severity.ERROR for p in checked.problems)
             raise Abort(f"有 {count} 个错误。")
+        if until := os.environ.get(UNTIL):
+            years = [year for year in checked.years if year.year <= int(until)]
+            checked = replace(checked, years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
