@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx as python_docx
 import pypdf
@@ -245,7 +246,7 @@ def test_the_pdf_is_accessible(folder: Path, report: Document) -> None:
     assert "A4" in told["Page size"]
     assert not {"Author", "Subject", "Keywords"} & set(told)
     reader = pypdf.PdfReader(file)
-    root = reader.root_object
+    root: Any = reader.root_object
     assert str(root["/Lang"]) == "zh-CN"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     metadata = root["/Metadata"].get_object().get_data().decode()

@@ -152,6 +152,7 @@ _GUIDE = (
     "reviewing",
     "server",
     "publishing",
+    "documents",
     "takeover",
     "maintainer",
 )
