@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, Optional
 from environment import say
 
 if TYPE_CHECKING:
+    from fazhi.project import Project
     from fazhi.settings import Settings
 
 
@@ -43,6 +44,20 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+def project_of(root: Path) -> "Project":
+    """A project as it is today; every problem is printed, and with an error the exit code is 1."""
+    from fazhi import project
+    from fazhi.problems import has_errors
+
+    checked = project.load(root, date.today())
+    for problem in checked.problems:
+        say(str(problem))
+    if has_errors(checked.problems):
+        say("有错误，什么也没有写。")
+        sys.exit(1)
+    return checked
 
 
 def settings_of(root: Path) -> "Settings":

@@ -7,11 +7,10 @@ import contextlib
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import environment
-from commandline import CommandLine
+from commandline import CommandLine, project_of
 from environment import ROOT, say
 
 USAGE = """\
@@ -48,21 +47,15 @@ def main() -> int:
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import exports, project
+    from fazhi import exports
     from fazhi.editions import Edition, Gate
     from fazhi.pages.view import View
-    from fazhi.problems import has_errors
 
     root = options.root.resolve()
     out: Path = options.out or root / FOLDERS[options.edition]
     if out.exists() and not out.is_dir():
         parser.refuse(f"{out} 不是文件夹。")
-    checked = project.load(root, date.today())
-    for problem in checked.problems:
-        say(str(problem))
-    if has_errors(checked.problems):
-        say("有错误，什么也没有写。")
-        return 1
+    checked = project_of(root)
     year = next((y for y in checked.years if y.year == options.year and y.narrative), None)
     if year is None:
         parser.refuse(f"没有 {options.year} 年的叙述稿：docs/report/{options.year}.md。")

@@ -3,11 +3,10 @@
 
 import shutil
 import sys
-from datetime import date
 from pathlib import Path
 
 import environment
-from commandline import CommandLine
+from commandline import CommandLine, project_of
 from environment import ROOT, say
 
 USAGE = """\
@@ -31,18 +30,12 @@ def main() -> int:
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import pages, project
+    from fazhi import pages
     from fazhi.editions import Edition
     from fazhi.pages.static import carried
-    from fazhi.problems import has_errors
 
     root = options.root.resolve()
-    checked = project.load(root, date.today())
-    for problem in checked.problems:
-        say(str(problem))
-    if has_errors(checked.problems):
-        say("有错误，什么也没有写。")
-        return 1
+    checked = project_of(root)
     if not checked.years:
         say("records 里还没有年份文件夹，什么也没有写。")
         return 1

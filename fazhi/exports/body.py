@@ -27,7 +27,8 @@ _HEADINGS = (
     "font-size:1em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
 )
 _TABLE = "border-collapse:collapse;width:100%;margin:0 0 1em"
-_CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:anywhere"
+_CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:break-word"
+_NAME = f"{_CELL};text-align:left;font-weight:normal"
 _CAPTION = "font-weight:bold;text-align:center;padding:0.5em"
 
 
@@ -73,8 +74,8 @@ def _block(block: Block) -> str:
             return _listing(block)
         case Table():
             head = [_inline(cell) for cell in block.head]
-            rows = [[_inline(cell) for cell in row] for row in block.rows]
-            return _table("", head, rows, block.aligned)
+            rows = ([_inline(cell) for cell in row] for row in block.rows)
+            return _table("", head, (_cells(row, block.aligned) for row in rows))
 
 
 def _listing(block: Listing) -> str:
@@ -93,24 +94,29 @@ def _item(item: Sequence[Block]) -> str:
 
 def _grid(grid: Grid) -> str:
     rows = [[_escaped(cell) for cell in row] for row in grid.rows]
-    return _table(grid.caption, [_escaped(name) for name in grid.head], rows, grid.aligned)
+    head = [_escaped(name) for name in grid.head]
+    lines = (_named(row, grid.aligned) for row in rows)
+    return _table(grid.caption, head, lines)
 
 
-def _table(
-    caption: str, head: Iterable[str], rows: Iterable[Sequence[str]], aligned: Sequence[str]
-) -> str:
+def _named(row: Sequence[str], aligned: Sequence[str]) -> str:
+    """A row whose first cell says what it is about."""
+    return f'<th scope="row" style="{_NAME}">{row[0]}</th>{_cells(row[1:], aligned[1:])}'
+
+
+def _table(caption: str, head: Iterable[str], lines: Iterable[str]) -> str:
     said = f'<caption style="{_CAPTION}">{_escaped(caption)}</caption>' if caption else ""
     top = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in head)
-    lines = ("".join(_cells(row, aligned)) for row in rows)
     below = "".join(f"<tr>{line}</tr>" for line in lines)
     inner = f"<thead><tr>{top}</tr></thead><tbody>{below}</tbody>"
     return f'<table style="{_TABLE}">{said}{inner}</table>'
 
 
-def _cells(row: Sequence[str], aligned: Sequence[str]) -> Iterator[str]:
-    for cell, side in zip(row, aligned, strict=True):
-        style = f"{_CELL};text-align:{side}" if side else _CELL
-        yield f'<td style="{style}">{cell}</td>'
+def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
+    sides = (f"{_CELL};text-align:{side}" if side else _CELL for side in aligned)
+    return "".join(
+        f'<td style="{style}">{cell}</td>' for cell, style in zip(row, sides, strict=True)
+    )
 
 
 def _inline(runs: Runs) -> str:

@@ -39,14 +39,17 @@ def as_pdf(document: Document) -> bytes:
         )
     except typst.TypstError as error:
         if missing := _NO_GLYPH.search(error.message):
+            sign = _CODE.sub(lambda code: chr(int(code[1], 16)), missing[1])
+            codes = " ".join(f"U+{ord(character):04X}" for character in sign)
             raise Unprintable(
-                f"电脑上没有字体能印“{missing[1]}”：换一种写法，或者装上有这个字的字体。"
+                f"电脑上没有字体能印“{sign}”（{codes}）：换一种写法，或者装上有它的字体。"
             ) from None
         raise
     assert isinstance(made, bytes)  # one PDF; only pictures come as a list
     return made
 
 
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 

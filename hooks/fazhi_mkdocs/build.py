@@ -160,6 +160,7 @@ _GUIDE = (
     "reviewing",
     "server",
     "publishing",
+    "documents",
     "takeover",
     "maintainer",
 )
