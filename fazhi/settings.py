@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from fazhi.declared import Count, Model, Text, field
 from fazhi.faults import Fault
@@ -26,6 +28,17 @@ from fazhi.vocabulary import (
 )
 
 
+def _address(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[\w.:/~%@+-]+", value, re.ASCII):
+        hint = "写成 https://… 的网页地址，只用字母、数字和 . : / ~ % @ + - _"
+        raise PydanticCustomError("form", "应当是网页地址", {"hint": hint})
+    return value
+
+
+Address = Annotated[Text, BeforeValidator(_address)]
+"""The beginning of a web address, which a page prints as it is."""
+
+
 class Website(Model):
     """The government website that carries the report."""
 
@@ -41,7 +54,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
-    edit_address: Text | None = field("编辑地址", "内部版编辑链接的前半段")
+    edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     small_cell: Count = field("小数阈值", "敏感分项小于它就并入其他", required=True)
     rows_per_page: Annotated[int, Field(ge=10, le=500)] = field(
         "每页记录数", "一页最多多少条记录", required=True

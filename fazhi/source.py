@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Sequence
@@ -103,10 +104,9 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     end = BOUNDARY.search(text, start)
     yaml_text = text[start : end.start()] if end else ""
     source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
-    deep = _DEEP_PROSE.search(text, end.end() if end else start)
-    if deep:
-        fault = faults.too_deep("正文里套得太深")
-        return None, [*problems, _at(path, text, deep.start(), fault)]
+    unbearable = unbearable_prose(path, text, end.end() if end else start)
+    if unbearable:
+        return None, [*problems, unbearable]
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
@@ -134,6 +134,8 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """
     try:
         status = file.lstat()
+        if is_linked(file, path):
+            return None, [Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))]
         if not stat.S_ISREG(status.st_mode):
             hint = "放普通文件，不要放链接或快捷方式"
             return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
@@ -172,6 +174,35 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     return text, problems
 
 
+MAX_PROSE = 50_000
+"""How many characters the prose of a file may have: a long report has a third of it."""
+MAX_MARKS = 300
+"""How many brackets, and how many headings: readers of Markdown look from each to all others."""
+
+
+def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
+    """What would keep a reader of Markdown busy for minutes, in the prose from `start` on."""
+    if len(text) - start > MAX_PROSE:
+        fault = faults.too_much_prose(f"正文有 {len(text) - start} 字，超过 {MAX_PROSE} 字")
+        return _at(path, text, start, fault)
+    for what, mark in _MARKS.items():
+        if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
+            fault = faults.too_much_prose(f"正文里的{what}超过 {MAX_MARKS} 个")
+            return _at(path, text, past.start(), fault)
+    if deep := _DEEP_PROSE.search(text, start):
+        return _at(path, text, deep.start(), faults.too_deep("正文里套得太深"))
+    return None
+
+
+_MARKS = {"方括号": re.compile(r"\["), "标题": re.compile(r"^#", re.MULTILINE)}
+
+
+def is_linked(file: Path, path: str) -> bool:
+    """Whether a link stands anywhere on the way from the project to a file of it."""
+    folders = islice(file.parents, path.count("/"))
+    return os.path.islink(file) or any(os.path.islink(folder) for folder in folders)
+
+
 def _guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
@@ -182,7 +213,9 @@ def _guess_encoding(data: bytes) -> str:
     return "GBK"
 
 
-_DEEP_PROSE = re.compile(r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|[-][ \t]+){12,}\S)", re.MULTILINE)
+_DEEP_PROSE = re.compile(
+    r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
+)
 BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
 INVISIBLE = re.compile(
