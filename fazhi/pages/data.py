@@ -153,7 +153,7 @@ def csv_bytes(head: list[str], rows: Iterable[dict[str, object]]) -> bytes:
     """CSV in UTF-8 with a byte order mark, which spreadsheet programs need; cells defused."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(head)
+    writer.writerow(map(defused, head))
     for row in rows:
         writer.writerow([defused(row[name]) for name in head])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
