@@ -75,10 +75,10 @@ def load(root: Path, today: date) -> Project:
 def _links(root: Path) -> Iterator[Problem]:
     """FZ114 of what a site is made of beside the records: a link may bring in what lies elsewhere."""
     for top in ("docs", "overrides"):
-        found = [root / top] if os.path.islink(root / top) else []
+        found = [root / top] if (root / top).is_symlink() else []
         for folder, folders, names in os.walk(root / top):
             inside = (Path(folder, name) for name in sorted([*folders, *names]))
-            found += [path for path in inside if os.path.islink(path)]
+            found += [path for path in inside if path.is_symlink()]
         for path in found:
             yield ledger.link(path.relative_to(root).as_posix())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from collections.abc import Sequence
@@ -200,7 +199,7 @@ _MARKS = {"方括号": re.compile(r"\["), "标题": re.compile(r"^#", re.MULTILI
 def is_linked(file: Path, path: str) -> bool:
     """Whether a link stands anywhere on the way from the project to a file of it."""
     folders = islice(file.parents, path.count("/"))
-    return os.path.islink(file) or any(os.path.islink(folder) for folder in folders)
+    return file.is_symlink() or any(folder.is_symlink() for folder in folders)
 
 
 def _guess_encoding(data: bytes) -> str:
@@ -219,10 +218,12 @@ _DEEP_PROSE = re.compile(
 BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
-    "\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
-"""Control and direction marks, and spaces without width: they hide what a text really says."""
+"""Control and direction marks, spaces and letters that show nothing, and codes that each font shows
+in its own way or not at all: they hide what a text really says."""
 
 
 class _StrictHandler(YAMLHandler):

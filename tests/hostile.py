@@ -7,6 +7,7 @@ then remains went through every check, and must do no harm wherever it is printe
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -130,7 +131,9 @@ def _settings(made: Hostile) -> dict[str, list[Line]]:
     names = made.passed("主题")[:20]
     figures = [Line(FIGURES)]
     for number, some in enumerate(batched(made.passed("单位.村"), 8)):
-        form = f"- {{名称: 数目{number}, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 说明: %s}}"
+        form = (
+            f"- {{名称: 数目{number}, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 说明: %s}}"
+        )
         figures.append(_line(form, "指标.说明", " 。 ".join(some)))
     form = "- {名称: %s, 板块: 矛盾化解, 单位: 场, 统计: 件数, 记录: 活动}"
     figures += _each(form, "指标.名称")
@@ -158,13 +161,17 @@ def _vocabulary(made: Hostile) -> Iterator[Line]:
         yield _line(form, "板块.名称", attack)
         yield _line("  - {名称: 某某, 路径: %s, 说明: 普法}", "板块.路径", attack)
     for number, some in enumerate(batched(made.passed("单位.村"), 24)):
-        yield Line(f"  - {{名称: 栏目{number}, 路径: about-{number}, 说明: {quoted(' 。 '.join(some))}}}")
+        yield Line(
+            f"  - {{名称: 栏目{number}, 路径: about-{number}, 说明: {quoted(' 。 '.join(some))}}}"
+        )
     yield Line("类别:\n  活动:\n    - {名称: 宣传活动, 板块: 法治宣传}")
     yield from _each("    - {名称: %s, 板块: 法治宣传}", "活动.类别", made.names)
     yield Line("  会议:\n    - {名称: 党委会议, 板块: 矛盾化解}")
     yield Line("  案件:\n    - 名称: 矛盾纠纷\n      板块: 矛盾化解\n      结果:\n        - 在办")
     yield from _each("        - %s", "案件.结果", made.names)
-    yield Line("  现状:\n    - 名称: 队伍\n      板块: 法治宣传\n      单位: 支\n      分项:\n        - 甲类")
+    yield Line(
+        "  现状:\n    - 名称: 队伍\n      板块: 法治宣传\n      单位: 支\n      分项:\n        - 甲类"
+    )
     yield from _each("        - %s", "现状.分项", made.names)
     for name in ("主题", "纠纷类型", "来源", "处罚种类"):
         yield Line(f"{name}:\n  - 某某")
@@ -173,7 +180,9 @@ def _vocabulary(made: Hostile) -> Iterator[Line]:
     yield Line("普法节点:\n  - {名称: '12.4', 说明: 国家宪法日, 开始: 11-28, 结束: 12-10}")
     yield from _each("  - {名称: %s, 说明: 某日, 开始: 01-01, 结束: 12-31}", "普法节点", made.names)
     yield Line("计数:\n  - {名称: 悬挂横幅, 单位: 条, 公开: 是}")
-    yield from _each("  - {名称: %s, 单位: 个, 公开: 是}", "计数.名称", made.names)
+    # Columns of a ledger are told apart by their names in half width.
+    alike = {unicodedata.normalize("NFKC", name): name for name in reversed(made.names)}
+    yield from _each("  - {名称: %s, 单位: 个, 公开: 是}", "计数.名称", alike.values())
 
 
 # What happened
@@ -195,7 +204,10 @@ def _others(made: Hostile) -> dict[str, list[Line]]:
         start = f"---\n标题: {text}\n{common}"
         files[f"records/2024/meetings/{number}.md"] = [
             Line(f"{start}\n日期: 2024-05-{number + 1:02}\n类别: 党委会议\n主持: {text}\n议题:"),
-            *(Line(f"  - 标题: {quoted(one)}\n    主题: 某某\n    结论: {quoted(one)}") for one in some),
+            *(
+                Line(f"  - 标题: {quoted(one)}\n    主题: 某某\n    结论: {quoted(one)}")
+                for one in some
+            ),
             Line("---\n" + "\n\n".join(made.passed("活动.正文")[number::20])),
         ]
         files[f"records/2024/cases/{number}.md"] = list(_case(made, number, start))
