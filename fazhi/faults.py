@@ -203,6 +203,16 @@ def windows_line_ends() -> Fault:
     )
 
 
+def too_much_prose(message: str) -> Fault:
+    """FZ119: 正文不超过 5 万字，里面的方括号、标题各不超过 300 个。
+
+    记录的正文、叙述稿和首页上的话都用不着这么长；方括号、标题成百上千的，多半是贴进了别的程序的内容，
+    做成网页要很久。
+    改法：删去不是正文的内容；真有这么长的，放在附件里。
+    """
+    return Fault("FZ119", message, "删去不是正文的内容")
+
+
 def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     """FZ501: 记录、叙述稿、首页文字、设置文件和文件名里不写个人信息。
 

@@ -15,7 +15,7 @@ from wcwidth import wcswidth
 from fazhi.personal import find, masked
 from fazhi.problems import Problem, Severity, printable
 from fazhi.rulebook import Rule, rules
-from fazhi.source import INVISIBLE, MAX_BYTES
+from fazhi.source import INVISIBLE, MAX_BYTES, is_linked
 
 WIDTH = 76
 """How many columns of a long line are shown: enough to see where the fault is."""
@@ -83,7 +83,7 @@ class _Files:
     def _read(self, path: str) -> Sequence[str]:
         file = self._root / path
         try:
-            if file.is_symlink() or not file.is_file() or file.stat().st_size > MAX_BYTES:
+            if is_linked(file, path) or not file.is_file() or file.stat().st_size > MAX_BYTES:
                 return ()
             data = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
         except (OSError, ValueError):

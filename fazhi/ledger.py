@@ -100,7 +100,7 @@ def load(root: Path, wanted: Wanted = lambda _: True) -> Ledger:
     for entry in _entries(top):
         path = f"records/{entry.name}"
         if entry.is_symlink():
-            ledger.problems.append(_link(path))
+            ledger.problems.append(link(path))
         elif entry.is_dir(follow_symlinks=False):
             if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
                 ledger.years.append(int(entry.name))
@@ -127,7 +127,7 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wante
         inner = f"{path}/{entry.name}"
         kind = FOLDERS.get(entry.name)
         if entry.is_symlink():
-            ledger.problems.append(_link(inner))
+            ledger.problems.append(link(inner))
         elif not entry.is_dir(follow_symlinks=False):
             if entry.name != LOCK_FILE:
                 ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
@@ -150,7 +150,7 @@ def _load_kind(
         inner = f"{path}/{entry.name}"
         stem, dot, suffix = entry.name.rpartition(".")
         if entry.is_symlink():
-            ledger.problems.append(_link(inner))
+            ledger.problems.append(link(inner))
         elif not entry.is_file(follow_symlinks=False):
             ledger.problems.append(_misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件"))
         elif suffix != "md" or not dot:
@@ -218,7 +218,8 @@ def personal_name(path: str) -> Iterator[Problem]:
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
 
 
-def _link(path: str) -> Problem:
+def link(path: str) -> Problem:
+    """A link where a file or a folder should be."""
     return Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))
 
 

@@ -6,6 +6,7 @@ is written.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ from fazhi.rules import text as text_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
 from fazhi.settings import Settings
-from fazhi.source import read_text
+from fazhi.source import read_text, unbearable_prose
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def load(root: Path, today: date) -> Project:
     configured, problems = settings.load(root)
     book = ledger.load(root)
     home, found = _home(root)
-    problems += found
+    problems += [*found, *_links(root)]
     if configured is None:
         return Project(root, None, [], home, sorted([*problems, *book.problems]), book.files)
     definition_problems = list(definitions.check(configured))
@@ -87,6 +88,17 @@ def load(root: Path, today: date) -> Project:
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _links(root: Path) -> Iterator[Problem]:
+    """FZ114 of what a site is made of beside the records: a link may bring in what lies elsewhere."""
+    for top in ("docs", "overrides"):
+        found = [root / top] if (root / top).is_symlink() else []
+        for folder, folders, names in os.walk(root / top):
+            inside = (Path(folder, name) for name in sorted([*folders, *names]))
+            found += [path for path in inside if path.is_symlink()]
+        for path in found:
+            yield ledger.link(path.relative_to(root).as_posix())
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
@@ -126,7 +138,7 @@ def _years(
                 printed = rendered[-1].wordings
                 figures_now = publication.figures(printed, values, last, configured)
                 if not misread:
-                    problems += publication.check(text, lock, figures_now)
+                    problems += publication.check(text, lock, figures_now, configured)
         elif lock:
             problems.append(publication.without_a_report(lock))
         own = book.of_year(year)
@@ -225,10 +237,11 @@ HOME = "docs/index.md"
 
 def _home(root: Path) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
-    if not (root / HOME).exists():
+    if not os.path.lexists(root / HOME):
         return "", []
     text, problems = read_text(root / HOME, HOME)
-    return text or "", problems
+    unbearable = unbearable_prose(HOME, text or "")
+    return ("", [*problems, unbearable]) if unbearable else (text or "", problems)
 
 
 def _home_text(home: str, configured: Settings, today: date) -> Iterator[Problem]:

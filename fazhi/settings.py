@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from fazhi.declared import Count, Model, Text, field
 from fazhi.faults import Fault
@@ -26,6 +28,17 @@ from fazhi.vocabulary import (
 )
 
 
+def _address(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[\w.:/~%@+-]+", value, re.ASCII):
+        hint = "写成 https://… 的网页地址，只用字母、数字和 . : / ~ % @ + - _"
+        raise PydanticCustomError("form", "应当是网页地址", {"hint": hint})
+    return value
+
+
+Address = Annotated[Text, BeforeValidator(_address)]
+"""The beginning of a web address, which a page prints as it is."""
+
+
 class Website(Model):
     """The government website that carries the report."""
 
@@ -41,7 +54,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
-    edit_address: Text | None = field("编辑地址", "内部版编辑链接的前半段")
+    edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     reported_before: MonthDay | None = field(
         "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
     )

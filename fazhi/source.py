@@ -103,10 +103,9 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     end = BOUNDARY.search(text, start)
     yaml_text = text[start : end.start()] if end else ""
     source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
-    deep = _DEEP_PROSE.search(text, end.end() if end else start)
-    if deep:
-        fault = faults.too_deep("正文里套得太深")
-        return None, [*problems, _at(path, text, deep.start(), fault)]
+    unbearable = unbearable_prose(path, text, end.end() if end else start)
+    if unbearable:
+        return None, [*problems, unbearable]
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
@@ -134,6 +133,8 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     """
     try:
         status = file.lstat()
+        if is_linked(file, path):
+            return None, [Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))]
         if not stat.S_ISREG(status.st_mode):
             hint = "放普通文件，不要放链接或快捷方式"
             return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
@@ -172,6 +173,35 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
     return text, problems
 
 
+MAX_PROSE = 50_000
+"""How many characters the prose of a file may have: a long report has a third of it."""
+MAX_MARKS = 300
+"""How many brackets, and how many headings: readers of Markdown look from each to all others."""
+
+
+def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
+    """What would keep a reader of Markdown busy for minutes, in the prose from `start` on."""
+    if len(text) - start > MAX_PROSE:
+        fault = faults.too_much_prose(f"正文有 {len(text) - start} 字，超过 {MAX_PROSE} 字")
+        return _at(path, text, start, fault)
+    for what, mark in _MARKS.items():
+        if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
+            fault = faults.too_much_prose(f"正文里的{what}超过 {MAX_MARKS} 个")
+            return _at(path, text, past.start(), fault)
+    if deep := _DEEP_PROSE.search(text, start):
+        return _at(path, text, deep.start(), faults.too_deep("正文里套得太深"))
+    return None
+
+
+_MARKS = {"方括号": re.compile(r"\["), "标题": re.compile(r"^#", re.MULTILINE)}
+
+
+def is_linked(file: Path, path: str) -> bool:
+    """Whether a link stands anywhere on the way from the project to a file of it."""
+    folders = islice(file.parents, path.count("/"))
+    return file.is_symlink() or any(folder.is_symlink() for folder in folders)
+
+
 def _guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
@@ -182,14 +212,18 @@ def _guess_encoding(data: bytes) -> str:
     return "GBK"
 
 
-_DEEP_PROSE = re.compile(r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|[-][ \t]+){12,}\S)", re.MULTILINE)
+_DEEP_PROSE = re.compile(
+    r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
+)
 BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
-    "\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
-"""Control and direction marks, and spaces without width: they hide what a text really says."""
+"""Control and direction marks, spaces and letters that show nothing, and codes that each font shows
+in its own way or not at all: they hide what a text really says."""
 
 
 class _StrictHandler(YAMLHandler):

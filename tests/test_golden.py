@@ -101,8 +101,8 @@ def narrative_is_a_link(root: Path) -> str:
     narrative = root / "docs/report/2024.md"
     narrative.rename(root.parent / "outside.md")
     narrative.symlink_to(root.parent / "outside.md")
-    hint = "放普通文件，不要放链接或快捷方式"
-    return f"docs/report/2024.md:1:1: 错误 FZ114 不是普通文件。{hint}\n"
+    hint = "放文件本身，不要放链接或快捷方式"
+    return f"docs/report/2024.md:1:1: 错误 FZ114 这是一个链接。{hint}\n"
 
 
 def no_township(root: Path) -> str:

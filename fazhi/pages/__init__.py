@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi.editions import Edition, Gate
-from fazhi.pages import data, home, records, sections, yearly
+from fazhi.pages import data, figure_data, home, records, sections, yearly
 from fazhi.pages.view import View
 from fazhi.project import Year
 
@@ -33,6 +33,7 @@ def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     pages: Pages = {}
     for year in sorted(years, key=lambda year: -year.year):  # search lists the newest first
         pages |= build(year, edition)
+    pages[figure_data.SCHEMA] = figure_data.schema()
     pages["index.md"] = home.home([View(y, Gate(edition, y.settings)) for y in years], introduction)
     return pages
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import markdown
-
-from fazhi.pages.records import prose
+from fazhi.pages.prose import Prose
 from fazhi.pages.view import View, chinese_date, evidence_anchor, href, page
 
 
@@ -28,7 +26,7 @@ def home(views: Sequence[View], introduction: str) -> str:
     return page(
         view.meta(page_title(view), "home", "docs/index.md") | {"hide": ["navigation", "toc"]},
         "home.md",
-        introduction=prose(introduction, markdown.Markdown()),
+        introduction=Prose().html(introduction),
         report=has_report,
         reports=[
             {

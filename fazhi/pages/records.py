@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-
-import markdown
-import nh3
-from markupsafe import Markup
 
 from fazhi.declared import FieldSpec
 from fazhi.ledger import Record
+from fazhi.pages.prose import Prose
 from fazhi.pages.view import Row, View, chinese_date, href, page, record_path
-
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "a", "table"}
-_TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}
-_BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
 def pages(view: View) -> dict[str, str | bytes]:
     """`records/<year>/<kind>/<stem>.md` for every record that this edition shows in full."""
-    markup = markdown.Markdown(extensions=["tables"])
+    prose = Prose()
     made: dict[str, str | bytes] = {}
     for record in view.source.records:
         if view.gate.has_page(record):
-            made[record_path(record)] = _page(view, record, markup)
+            made[record_path(record)] = _page(view, record, prose)
     return made
 
 
-def prose(text: str, markup: markdown.Markdown) -> Markup:
-    """Someone's Markdown as safe HTML: known tags, web links, no image, no script."""
-    made = markup.reset().convert(text)
-    clean = nh3.clean(made, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"})
-    return Markup(_BLANK_LINES.sub("\n", clean))
-
-
-def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
+def _page(view: View, record: Record, prose: Prose) -> str:
     path = record_path(record)
     rows: list[tuple[str, object]] = [("种类", record.kind.name)]
     tables = []
@@ -57,7 +42,7 @@ def _page(view: View, record: Record, markup: markdown.Markdown) -> str:
         section=section,
         sections=view.section_path(section),
         rows=rows,
-        prose=prose(record.source.body, markup) if record.source.body else "",
+        prose=prose.html(record.source.body),
         tables=tables,
         figures=[
             {"name": value.name, "href": href(path, target, value.name)}

@@ -16,7 +16,7 @@ _FOLDERS = {
 def is_carried(uri: str, edition: Edition) -> bool:
     """Whether `uri`, relative to docs/, goes into an edition unchanged."""
     folder, _, rest = uri.partition("/")
-    is_page = uri.endswith((".md", ".html"))
+    is_page = uri.lower().endswith((".md", ".html", ".htm", ".xhtml"))
     return folder in _FOLDERS[edition] and bool(rest) and not (is_page and folder == "assets")
 
 

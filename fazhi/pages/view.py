@@ -250,7 +250,7 @@ _TEMPLATES.globals["href"] = href
 
 def page(meta: dict[str, object], template: str, **values: object) -> str:
     """A Markdown page: front matter, its title as heading, then what a template makes."""
-    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(meta["title"])))
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', _inert(str(meta["title"])))
     heading = f"<h1>{title}</h1>\n"
     return front_matter(meta) + heading + _TEMPLATES.get_template(template).render(**values)
 
@@ -260,7 +260,7 @@ _YEAR = re.compile(r"\d{4}年度?")
 
 def front_matter(meta: dict[str, object]) -> str:
     """Front matter; text is escaped, since MkDocs puts it into HTML as it is."""
-    safe = {key: str(escape(v)) if isinstance(v, str) else v for key, v in meta.items()}
+    safe = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
     dumped = yaml.dump(safe, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     return f"---\n{dumped}---\n"
 
@@ -268,7 +268,17 @@ def front_matter(meta: dict[str, object]) -> str:
 def html_block(text: str) -> Markup:
     """HTML as one block of a Markdown page: no indentation, no blank line inside, one around."""
     lines = (line.strip() for line in text.splitlines())
-    return Markup("\n\n" + "\n".join(line for line in lines if line) + "\n\n")
+    return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
+
+
+def _inert(text: str) -> str:
+    """Text that stands on one line and means nothing else in HTML, Markdown or a template."""
+    return _without_braces(" ".join(str(escape(text)).split()))
+
+
+def _without_braces(html: str) -> str:
+    """HTML whose braces are entities: the templates of other generators read none there."""
+    return html.replace("{", "&#123;").replace("}", "&#125;")
 
 
 _TEMPLATES.filters["html_block"] = html_block

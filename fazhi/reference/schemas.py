@@ -35,7 +35,7 @@ Schema = dict[str, Any]
 def documents(settings: Settings) -> dict[str, str]:
     """The schemas by their paths from the project folder."""
     records = {kind.folder: record(kind, settings) for kind in KINDS.values()}
-    outputs = {name: _output(title, model) for name, (title, model) in OUTPUTS.items()}
+    outputs = {name: output(title, model) for name, (title, model) in OUTPUTS.items()}
     return {
         f"{FOLDER}/{name}.schema.json": written(schema)
         for name, schema in {**records, **outputs}.items()
@@ -47,7 +47,8 @@ def written(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _output(title: str, model: type[BaseModel]) -> Schema:
+def output(title: str, model: type[BaseModel]) -> Schema:
+    """The schema of what is written from a model."""
     schema = model.model_json_schema(mode="serialization")
     for one in (schema, *schema.get("$defs", {}).values()):
         one.pop("description", None)  # the docstring, which is for programmers

@@ -123,8 +123,8 @@ def _nameless(case: Case) -> str:
 DAYS_NEAR = timedelta(days=7)
 """How far apart in time two records may lie and still be held against each other."""
 _ORDER = re.compile(
-    r"第?[零一二两三四五六七八九十\d]+[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
-    r"|[（(][一二三四五六七八九十\d]+[）)]"
+    r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
+    r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
 )
 """What tells one of a series from another."""
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
@@ -140,8 +140,13 @@ def _series(name: str) -> list[str]:
     return sorted(_ORDER.findall(name))
 
 
+_COMPARED = 200
+"""How much of a name is compared: more is no name, and the time grows with its square."""
+
+
 def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
     """Whether two names differ in which of a series they are, or in the village, school, office."""
+    one, other = one[:_COMPARED], other[:_COMPARED]
     if _series(one) != _series(other):
         return True
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -156,6 +161,7 @@ def _likeness(one: str, other: str, *, may_hold: bool = False) -> float:
 
     With `may_hold`, a title that says all the other does, and more, is the same.
     """
+    one, other = one[:_COMPARED], other[:_COMPARED]
     if _told_apart(one, other):
         return 0
     short, long = sorted((_NO_CONTENT.sub("", one), _NO_CONTENT.sub("", other)), key=len)

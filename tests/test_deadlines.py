@@ -1,0 +1,95 @@
+"""By when a report is due: laws, working days, and when a check reminds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fazhi import project
+from fazhi.deadlines import working_days_after
+from tests.conftest import BASE, MakeProject
+
+REPORT = "docs/report/2024.md"
+TOWNSHIP = "records/township.yml"
+DRAFTED = "{状态: 草稿, 日期: 2025-01-10, 岗位: 平安法治办}"
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [
+        ("2025-02-12", "2025-03-12"),  # no holiday between
+        ("2025-01-20", "2025-02-18"),  # 春节 2025, with 01-26 and 02-08 worked
+        ("2024-01-31", "2024-03-04"),  # 春节 2024, with 02-04 and 02-18 worked
+        ("2025-09-10", "2025-10-15"),  # 国庆 and 中秋, with 09-28 and 10-11 worked
+        ("2025-01-25", "2025-02-25"),  # made on a Saturday before a worked Sunday
+    ],
+)
+def test_working_days_mind_holidays_and_worked_weekends(day: str, last: str) -> None:
+    assert working_days_after(date.fromisoformat(day), 20) == date.fromisoformat(last)
+
+
+def report(written: str, *steps: str) -> str:
+    listed = "流程:\n" + "".join(f"  - {step}\n" for step in steps) if steps else ""
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    return text.replace("成文日期: 2025-02-12\n", f"成文日期: {written}\n{listed}")
+
+
+def reviewed(day: str) -> str:
+    return f"{{状态: 已审核, 日期: {day}, 岗位: 乡长, 意见: 主动公开}}"
+
+
+def published(day: str) -> str:
+    return f"{{状态: 已发布, 日期: {day}, 岗位: 党政办, 意见: 主动公开}}"
+
+
+HANDED_UP = "还没有审核上报"
+MADE_PUBLIC = "还没有公布"
+
+
+@pytest.mark.parametrize(
+    ("today", "steps", "told"),
+    [
+        ("2025-01-12", (), []),
+        ("2025-02-13", (), [f"{HANDED_UP}，还有 15 天", f"{MADE_PUBLIC}，还有 28 天"]),
+        ("2025-02-13", (DRAFTED,), [f"{HANDED_UP}，还有 15 天", f"{MADE_PUBLIC}，还有 28 天"]),
+        ("2025-02-28", (), [f"{HANDED_UP}，还有 0 天", f"{MADE_PUBLIC}，还有 13 天"]),
+        ("2025-03-01", (), [f"{HANDED_UP}，已经过了 1 天", f"{MADE_PUBLIC}，还有 12 天"]),
+        ("2025-03-13", (reviewed("2025-02-20"),), [f"{MADE_PUBLIC}，已经过了 1 天"]),
+        ("2025-12-31", (reviewed("2025-02-20"),), [f"{MADE_PUBLIC}，已经过了 294 天"]),
+        ("2026-01-01", (), []),
+        ("2025-12-31", (reviewed("2025-02-20"), published("2025-03-12")), []),
+        ("2025-12-31", (reviewed("2025-02-28"), published("2025-03-13")), ["公布晚了 1 天"]),
+        (
+            "2025-12-31",
+            (reviewed("2025-03-01"), published("2025-04-01")),
+            ["审核上报晚了 1 天", "公布晚了 20 天"],
+        ),
+    ],
+)
+def test_a_check_reminds_of_what_is_due(
+    today: str, steps: tuple[str, ...], told: list[str], make_project: MakeProject
+) -> None:
+    township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + "上报期限: 03-01\n"
+    root = make_project({REPORT: report("2025-02-12", *steps), TOWNSHIP: township})
+    found = project.load(root, date.fromisoformat(today)).problems
+    said = [problem.message for problem in found if problem.rule == "FZ723"]
+    assert [message[: len(start)] for message, start in zip(said, told, strict=True)] == told
+
+
+def test_the_last_day_of_march_counts_where_a_report_was_made_late(
+    make_project: MakeProject,
+) -> None:
+    root = make_project({REPORT: report("2025-03-25")})
+    (problem,) = project.load(root, date(2025, 3, 30)).problems
+    assert problem.message.startswith("还没有公布，还有 1 天：期限是 2025-03-31（《法治政府建设")
+
+
+@pytest.mark.parametrize(("typed", "last"), [("02-29", "02-28"), ("02-30", "03-01")])
+def test_a_day_that_the_year_has_not_is_no_traceback(
+    typed: str, last: str, make_project: MakeProject
+) -> None:
+    township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + f"上报期限: {typed}\n"
+    root = make_project({REPORT: report("2025-02-12"), TOWNSHIP: township})
+    found = project.load(root, date(2025, 2, 20)).problems
+    assert f"期限是 2025-{last}" in found[0].message

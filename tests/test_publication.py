@@ -1,0 +1,276 @@
+"""What was published stays as it was published: the lock, what has moved, and corrections."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fazhi import publication
+from fazhi.editions import Edition, Gate
+from fazhi.pages.view import View
+from fazhi.project import Year
+from tests.conftest import BASE, MakeProject, checked
+
+REPORT = "docs/report/2024.md"
+LOCK = publication.path_of(2024)
+ACTIVITY = "records/2024/activities/宪法宣传.md"
+STEPS = """\
+流程:
+  - {状态: 已审核, 日期: 2025-02-12, 岗位: 乡长, 意见: 主动公开}
+  - {状态: 已发布, 日期: 2025-02-20, 岗位: 党政办, 意见: 主动公开}
+"""
+CORRECTION = "更正:\n  - {日期: 2025-03-06, 指标: [%s], 说明: 补计, 原因: 漏记, 批准: 乡长}\n"
+
+
+def typed(head: str = STEPS) -> str:
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    return text.replace("成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{head}")
+
+
+def year_of(root: Path, year: int = 2024) -> Year:
+    return next(one for one in checked(root).years if one.year == year)
+
+
+def frozen(root: Path) -> publication.Lock:
+    """What publishing would keep of a project."""
+    year = year_of(root)
+    assert year.narrative
+    behind = {record for value in year.values.values() for record in value.records}
+    digests = publication.record_digests(behind)
+    now = dict(year.figures)
+    return publication.freeze(year.narrative, now, digests, year.lock, {"a": "0"}, "1")
+
+
+@pytest.fixture
+def published(make_project: MakeProject) -> Path:
+    """A small project whose report was published."""
+    root = make_project({REPORT: typed()})
+    (root / LOCK).write_text(publication.written(frozen(root)), encoding="utf-8")
+    assert checked(root).problems == []
+    return root
+
+
+def change(root: Path, path: str, edit: Callable[[str], str]) -> None:
+    file = root / path
+    text = edit(file.read_text(encoding="utf-8"))
+    assert text != file.read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+
+
+def more_leaflets(text: str) -> str:
+    return text.replace("发放资料份数: 205", "发放资料份数: 206")
+
+
+def rules(root: Path) -> list[str]:
+    return [problem.rule for problem in checked(root).problems]
+
+
+def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published: Path) -> None:
+    held = json.loads((published / LOCK).read_text(encoding="utf-8"))
+    year = year_of(published)
+    assert set(held["figures"]) == {v.name for v in year.values.values() if v.definition.printed}
+    leaflets = held["figures"]["发放资料"]
+    assert (leaflets["number"], leaflets["wordings"]) == ("205", ["200余份"])
+    behind = {r.path for value in year.values.values() for r in value.records}
+    assert set(held["records"]) == behind != set()
+    text = (published / ACTIVITY).read_bytes()
+    assert held["records"][ACTIVITY] == publication.digest(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "edit", "named"),
+    [
+        (ACTIVITY, more_leaflets, ["发放资料"]),
+        (ACTIVITY, lambda text: text.replace("2024-12-04", "2024-12-05"), []),
+        (ACTIVITY, lambda text: text + "又补了一句。\n", []),
+        (
+            "records/figures.yml",
+            lambda text: re.sub(r"(名称: 发放资料\n(?:.*\n)*?.*单位: )份", r"\1本", text),
+            ["发放资料"],
+        ),
+        ("records/township.yml", lambda text: text.replace("村: [东村", "村: [南村, 东村"), []),
+        (REPORT, lambda text: text.replace("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
+    ],
+    ids=["sum", "day", "prose", "unit", "village", "words"],
+)
+def test_a_published_figure_that_moves_is_named(
+    published: Path, path: str, edit: Callable[[str], str], named: list[str]
+) -> None:
+    change(published, path, edit)
+    problems = checked(published).problems
+    moved = [p.message for p in problems if p.rule == "FZ727"]
+    assert [re.findall("“(.+?)”", message)[0] for message in moved] == named
+    assert {p.rule for p in problems} <= ({"FZ727", "FZ728"} if path == REPORT else {"FZ727"})
+
+
+def test_a_record_of_last_year_moves_what_was_printed_of_it(published: Path) -> None:
+    old = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-12-04", "2023-12-04")
+    file = published / "records/2023/activities/宪法宣传.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(old, encoding="utf-8")
+    found = {p.rule: p.message for p in checked(published).problems}
+    assert set(found) == {"FZ727"}
+    assert "上年的数公布时是 暂无，现在是" in found["FZ727"]
+
+
+def test_while_a_record_is_wrong_nothing_is_said_of_figures(published: Path) -> None:
+    change(published, ACTIVITY, lambda text: text.replace("205", "205份"))
+    assert rules(published) == ["FZ203"]
+
+
+def test_a_correction_lets_the_figure_it_names_move(published: Path) -> None:
+    change(published, ACTIVITY, more_leaflets)
+    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    assert rules(published) == ["FZ725"]  # a reminder to publish it
+
+
+def test_a_correction_of_another_figure_does_not(published: Path) -> None:
+    change(published, ACTIVITY, more_leaflets)
+    (published / REPORT).write_text(typed(STEPS + CORRECTION % "宣传活动"), encoding="utf-8")
+    assert sorted(rules(published)) == ["FZ727", "FZ729"]
+
+
+def test_text_may_be_corrected_without_a_figure(published: Path) -> None:
+    change(published, REPORT, lambda text: text.replace("力量不足", "人手不足"))
+    assert rules(published) == ["FZ728"]
+    only_text = (CORRECTION % "").replace("指标: [], ", "")
+    change(published, REPORT, lambda text: text.replace(STEPS, STEPS + only_text))
+    assert rules(published) == ["FZ725"]
+
+
+def published_again(root: Path) -> None:
+    (root / LOCK).write_text(publication.written(frozen(root)), encoding="utf-8")
+
+
+@pytest.fixture
+def corrected(published: Path) -> Path:
+    """The report published, a figure corrected, and published again."""
+    change(published, ACTIVITY, more_leaflets)
+    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    published_again(published)
+    assert checked(published).problems == []
+    return published
+
+
+def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
+    (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
+    change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
+    assert kept == {"day": "2025-03-06", "figures": {"发放资料": change}}
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_the_report_says_at_its_head_what_was_corrected(corrected: Path, edition: Edition) -> None:
+    year = year_of(corrected)
+    view = View(year, Gate(edition, year.settings))
+    said = "更正说明（2025年3月6日）：“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
+    assert view.notices == [said]
+    assert view.before("发放资料") == ["205份"]
+    assert view.before("宣传活动") == []
+
+
+def test_it_says_the_same_before_the_correction_is_published(published: Path) -> None:
+    change(published, ACTIVITY, more_leaflets)
+    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+
+    def notices() -> list[str]:
+        year = year_of(published)
+        return View(year, Gate(Edition.PUBLIC, year.settings)).notices
+
+    before = notices()
+    published_again(published)
+    assert notices() == before != []
+
+
+def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
+    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
+    assert rules(corrected) == ["FZ727"]
+    second = (CORRECTION % "发放资料").partition("\n")[2].replace("03-06", "03-09")
+    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
+    published_again(corrected)
+    year = year_of(corrected)
+    view = View(year, Gate(Edition.PUBLIC, year.settings))
+    assert view.before("发放资料") == ["205份", "206份"]
+
+
+def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
+    (corrected / REPORT).write_text(typed(), encoding="utf-8")
+    assert rules(corrected) == ["FZ729"]
+
+
+def test_what_the_public_edition_withholds_no_correction_tells(make_project: MakeProject) -> None:
+    files = {
+        "records/2024/standings/重点人群.md": (
+            "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
+        ),
+    }
+    words = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
+    assert "现状:\n" in words
+    files["records/vocabulary.yml"] = words.replace(
+        "现状:\n", "现状:\n    - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 敏感: 是}\n"
+    )
+    definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+    files["records/figures.yml"] = definitions + (
+        "- {名称: 在册人员, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状,"
+        " 条件: {类别: 重点人群}}\n"
+    )
+    root = make_project({**files, REPORT: typed()})
+    published_again(root)
+    change(root, "records/2024/standings/重点人群.md", lambda text: text.replace("3\n", "4\n"))
+    (root / REPORT).write_text(typed(STEPS + CORRECTION % "在册人员"), encoding="utf-8")
+    year = year_of(root)
+    (notice,) = View(year, Gate(Edition.PUBLIC, year.settings)).notices
+    assert "“在册人员”有更正" in notice
+    assert not re.search(r"[34]名", notice)
+    (inside,) = View(year, Gate(Edition.INTERNAL, year.settings)).notices
+    assert "由3名更正为4名" in inside
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe\x00",
+        b"null",
+        b'{"year": 2024}',
+        b"[" * 100_000,
+        b'{"year": 1e999}',
+        "\u202e{}".encode(),
+    ],
+)
+def test_a_broken_lock_is_told_once(published: Path, broken: bytes) -> None:
+    (published / LOCK).write_bytes(broken)
+    assert rules(published) == ["FZ724"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("year", 2023), ("version", 2), ("figures", {"一": {}}), ("更多", 1)]
+)
+def test_a_lock_of_another_kind_is_told_once(published: Path, key: str, value: Any) -> None:
+    held = json.loads((published / LOCK).read_text(encoding="utf-8"))
+    (published / LOCK).write_text(json.dumps(held | {key: value}), encoding="utf-8")
+    assert rules(published) == ["FZ724"]
+
+
+def test_a_link_in_the_place_of_a_lock_is_not_followed(published: Path, tmp_path: Path) -> None:
+    (published / LOCK).rename(tmp_path / "outside.json")
+    (published / LOCK).symlink_to(tmp_path / "outside.json")
+    assert "FZ724" in rules(published) or "FZ114" in rules(published)
+
+
+def test_a_lock_without_its_report_is_told(published: Path) -> None:
+    (published / REPORT).unlink()
+    assert rules(published) == ["FZ726"]
+
+
+def test_a_field_that_is_declared_later_changes_no_report_of_before(published: Path) -> None:
+    narrative = year_of(published).narrative
+    assert narrative
+    given = narrative.meta.model_dump(by_alias=True, exclude_unset=True)
+    assert set(given) == {"标题", "署名", "成文日期", "流程"}
