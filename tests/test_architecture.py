@@ -36,6 +36,7 @@ ROOMS = (
     "rulebook",
     "formats",
     "reference",
+    "portal",
     "pages",
     "exports",
 )

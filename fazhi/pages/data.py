@@ -49,7 +49,8 @@ def files(view: View) -> dict[str, str | bytes]:
         made[f"{folder}/{name}"] = csv_bytes(list(fields), rows)
         described.append((name, f"{kind.name}记录", fields))
     made[f"{folder}/index.md"] = page(
-        view.meta(f"{view.year}年开放数据", "data"),
+        view.meta(f"{view.year}年开放数据", "data")
+        | view.column("开放数据", f"{view.year}年的全部指标和可以公开的记录，供下载"),
         "data.md",
         files=[
             {

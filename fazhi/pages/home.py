@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import markdown
 
+from fazhi import portal
 from fazhi.pages.records import prose
 from fazhi.pages.view import View, chinese_date, evidence_anchor, href, page
 
@@ -26,7 +27,8 @@ def home(views: Sequence[View], introduction: str) -> str:
     path = f"report/{view.year}.md"
     has_report = view.source.narrative is not None
     return page(
-        view.meta(page_title(view), "home", "docs/index.md") | {"hide": ["navigation", "toc"]},
+        view.meta(page_title(view), "home", "docs/index.md")
+        | {"hide": ["navigation", "toc"], "meta": _told(view)},
         "home.md",
         introduction=prose(introduction, markdown.Markdown()),
         report=has_report,
@@ -43,6 +45,14 @@ def home(views: Sequence[View], introduction: str) -> str:
         cards=_cards(view, path if has_report else None),
         years=[_year(v) for v in sorted(views, key=lambda v: -v.year)],
     )
+
+
+def _told(view: View) -> portal.Names:
+    """The site is a column of the portal that carries it."""
+    township = view.settings.township
+    description = f"{township.name}历年的{portal.SUBJECT}情况报告，和报告所依据的工作记录"
+    keywords = (township.short_name, portal.SUBJECT, "年度报告")
+    return portal.column(page_title(view), description, keywords)
 
 
 def _year(view: View) -> dict[str, object]:

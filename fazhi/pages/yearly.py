@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from fazhi import portal
 from fazhi.declared import specs
 from fazhi.definitions import explain
 from fazhi.figures import Value
@@ -19,8 +20,9 @@ def pages(view: View) -> dict[str, str | bytes]:
         return {}
     path = f"report/{view.year}.md"
     meta = narrative.meta
+    told = view.article(portal.report(narrative, view.settings))
     text = page(
-        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}},
+        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}} | told,
         "yearly.md",
         path=path,
         year=view.year,
