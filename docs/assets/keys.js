@@ -27,7 +27,7 @@ for (const label of document.querySelectorAll("label[role=button]")) {
   const menu = document.querySelector(".md-sidebar--primary");
   const close = () => { if (drawer.checked) drawer.click(); };
   drawer?.addEventListener("change", () => {
-    if (drawer.checked) menu.querySelector("[aria-current], a").focus();
+    if (drawer.checked) (menu.querySelector("[aria-current]") ?? menu.querySelector("a")).focus();
   });
   document.addEventListener("focusin", ({ target }) => {
     if (!menu?.contains(target)) close();
@@ -57,6 +57,6 @@ addEventListener("keydown", (event) => {
       }
     }
   };
-  look();
-  addEventListener("resize", look);
+  // Also when something unfolds, or the theme puts a table into a box of its own.
+  new ResizeObserver(look).observe(document.querySelector(".md-content"));
 }

@@ -21,6 +21,7 @@ from fazhi.pages import Navigation
 from fazhi.pages.static import carried
 from fazhi.problems import Severity, has_errors
 from fazhi.project import Project
+from fazhi_mkdocs.tables import NamedTables
 
 EDITION = "FAZHI_EDITION"
 """The environment variable that names the edition: public (when unset) or internal."""
@@ -60,6 +61,7 @@ class Build:
         assert settings is not None  # a project without settings has errors
         township = settings.township
         config.nav = self._navigation(Path(config.docs_dir))
+        config.markdown_extensions.append(NamedTables())  # type: ignore[arg-type] # or a name
         config.extra["edition"] = str(self.edition)
         config.extra["publisher"] = township.name
         if township.short_name not in config.site_name:
