@@ -21,6 +21,11 @@ VIOLATIONS = """
     window.violations = [];
     addEventListener("securitypolicyviolation", e => violations.push(e.effectiveDirective), true);
 """
+VIOLATED = """() => new Promise(done => {
+    if (violations.length) done();
+    addEventListener("securitypolicyviolation", () => done(), true);
+})"""
+"""Ends when something was stopped."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -164,7 +169,7 @@ def test_what_got_into_a_page_is_stopped(
     if "id='go'" in injected:
         tab.evaluate("document.getElementById('go').click()")
     if directive:
-        tab.wait_for_function("violations.length")
+        tab.evaluate(VIOLATED)
         assert tab.evaluate("violations[0]") == directive
     assert tab.evaluate("window.hit") is None
     assert tab.url == page.as_uri()
