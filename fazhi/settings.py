@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from fazhi import official
 from fazhi.declared import Count, Model, Text, field
 from fazhi.faults import Fault
 from fazhi.forms import parse
@@ -45,6 +46,7 @@ class Website(Model):
     name: Name = field("名称", "网站名称", required=True)
     domain: Text = field("域名", "不带 http://", required=True)
     code: Text = field("标识码", "网站标识码", required=True)
+    address: Text | None = field("地址", "这些网页在网站上的地址")
 
 
 class Township(Model):
@@ -54,6 +56,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
+    index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     reported_before: MonthDay | None = field(
         "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
@@ -121,7 +124,7 @@ T = TypeVar("T", bound=Model)
 def load(root: Path) -> tuple[Settings | None, list[Problem]]:
     """The settings of `root/records`, or None with every problem in them."""
     problems: list[Problem] = []
-    township, _ = _read(root, "township.yml", Township, problems)
+    township, publisher = _read(root, "township.yml", Township, problems)
     vocabulary, words = _read(root, "vocabulary.yml", Vocabulary, problems)
     path = "records/figures.yml"
     source, found = read_yaml(root / path, path, list)
@@ -132,6 +135,8 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
         problems += faults
         if definition:
             definitions.append(definition)
+    if township and publisher:
+        problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += _word_problems(vocabulary, words)
     if problems or not (township and vocabulary and source):
@@ -163,6 +168,20 @@ def _read(
     settings, faults = parse(model, source, source.data)
     problems += faults
     return settings, source
+
+
+def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]:
+    """What is wrong with the website's codes and addresses, and with the format of an index."""
+    found: list[tuple[list[Key], Iterator[Fault]]] = []
+    if site := township.website:
+        found += [(["网站", "域名"], official.domain(site.domain))]
+        found += [(["网站", "标识码"], official.site_code(site.code))]
+        if site.address:
+            found += [(["网站", "地址"], official.address(site.address, site.domain))]
+    if township.index_format:
+        found += [(["索引号格式"], official.index_format(township.index_format))]
+    for keys, faults in found:
+        yield from (source.fault(keys, fault) for fault in faults)
 
 
 def unfit_word(message: str, hint: str) -> Fault:

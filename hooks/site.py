@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from fazhi_mkdocs.build import Build
+from fazhi_mkdocs.policy import content_policy
 
 _build: Build
 
@@ -24,6 +26,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     # Generated files can only be made while this event runs.
     return _build.files(files, config)
+
+
+def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    # The templates ask for a page's policy while they write it: they know its style.
+    env.globals["content_policy"] = content_policy
+    return env
 
 
 def on_page_context(

@@ -59,7 +59,8 @@ def main() -> int:
     year = next((y for y in checked.years if y.year == options.year and y.narrative), None)
     if year is None:
         parser.refuse(f"没有 {options.year} 年的叙述稿：docs/report/{options.year}.md。")
-    address: str = getattr(year.settings.township.website, "address", None) or ""
+    website = year.settings.township.website
+    address = (website.address if website else None) or ""
     if options.links and not address:
         say("records/township.yml 的“网站”里没有写地址，数字没有可以链接的地方。")
         return 1

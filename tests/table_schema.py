@@ -68,7 +68,7 @@ def _cell_faults(
     except TypeError:
         yield f"line {number}: {field['name']} is no {field['type']}: {cell}"
         return
-    if "minimum" in held_to and value < held_to["minimum"]:  # type: ignore[operator]
+    if "minimum" in held_to and value < held_to["minimum"]:
         yield f"line {number}: {field['name']} is below the minimum"
     if "enum" in held_to and cell not in held_to["enum"]:
         yield f"line {number}: {field['name']} is none of the words: {cell}"

@@ -38,12 +38,17 @@ ROOMS = (
     "rulebook",
     "formats",
     "reference",
+    "portal",
     "pages",
     "exports",
 )
 """In the order of docs and DESIGN: a room knows the rooms before it, never those after it."""
 
-BESIDE: dict[str, str] = {"declared": "schema", "vocabulary": "settings"}
+BESIDE: dict[str, str] = {
+    "declared": "schema",
+    "official": "settings",
+    "vocabulary": "settings",
+}
 """A module that belongs to a room but is a file beside it."""
 
 MODULES = sorted((ROOT / "fazhi").rglob("*.py"))

@@ -23,7 +23,9 @@ from fazhi.spreadsheets import books, exporting, importing
 from tests.building import copied, page
 from tests.conftest import TODAY
 from tests.hostile import ATTACKS, Hostile, gathered
-from tests.test_browser import RESULTS, Watch, browser, search  # noqa: F401 - a fixture
+from tests.watching import RESULTS, Watch, search
+
+pytest_plugins = ["tests.browsing"]
 
 EDITIONS = list(Edition)
 
@@ -187,7 +189,7 @@ _STRANGERS = """html => {
 
 
 @pytest.fixture(scope="module")
-def watched(browser: Browser) -> Iterator[tuple[Page, Watch]]:  # noqa: F811
+def watched(browser: Browser) -> Iterator[tuple[Page, Watch]]:
     watch = Watch()
     context = browser.new_context()
     context.add_init_script(

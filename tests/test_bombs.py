@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from fazhi.pages.prose import Prose
-from fazhi.source import MAX_MARKS, MAX_PROSE
 from tests.building import ROOT
 from tests.conftest import MakeProject
 

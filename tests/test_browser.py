@@ -2,98 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.building import Project, page, read_record, readable
+from tests.watching import KINDS, NOTICE, RESULTS, Watch, search
 
-pytest_plugins = ["tests.sites"]
-
-KINDS = ("home", "report", "section", "record", "data", "list", "page", "404")
-"""The kinds of page; a list is long enough only inside, and a guide's page is there only."""
-NOTICE = "示例数据"
-RESULTS = ".md-search-result__item > .md-search-result__link"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or whatever is called so. Without one, a failure only where it counts."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-    if found is None:
-        message = "没有找到 chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    arguments = ["--no-sandbox", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield chromium
-        chromium.close()
-
-
-@dataclass
-class Watch:
-    """What must not happen while pages are read: requests to elsewhere, errors of any kind."""
-
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def over(self, context: BrowserContext) -> None:
-        context.route(re.compile(r"^(?!file:|data:|blob:|about:)"), self._refuse)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("console", self._console)
-
-    def _refuse(self, route: Route) -> None:
-        self.requests.append(route.request.url)
-        route.abort()
-
-    def _console(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.errors.append(message.text)
-
-
-@pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Nothing may have been asked of another host, and no error shown, when the test ends."""
-    watch = Watch()
-    yield watch
-    assert watch.requests == []
-    assert watch.errors == []
-
-
-@pytest.fixture
-def tab(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a fresh context; a test's own settings come as its parameter."""
-    settings = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
-    context = browser.new_context(**settings)
-    context.set_default_timeout(10_000)
-    watch.over(context)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture(scope="session")
-def kinds(public: Path, internal: Path) -> dict[str, Path]:
-    """The longest page of each kind, of the public edition where it has one."""
-    found: dict[str, Path] = {"404": public / "404.html"}
-    for site in (internal, public):
-        longest = sorted(site.rglob("*.html"), key=lambda file: (file.stat().st_size, file))
-        for file in longest:
-            if kind := re.search(r'data-fz-kind="(\w+)"', file.read_text(encoding="utf-8")):
-                found[kind[1]] = file
-    assert set(found) == set(KINDS)
-    return found
-
+pytest_plugins = ["tests.browsing"]
 
 # The way of a citizen
 
@@ -129,14 +51,6 @@ def test_evidence_leads_to_a_record(public: Path, tab: Page) -> None:
     title = (link.text_content() or "").split(" ", 1)[1]
     link.click()
     expect(tab.locator("h1")).to_have_text(title)
-
-
-def search(tab: Page, query: str) -> None:
-    """Type a query, and wait for what is found."""
-    box = tab.locator("[data-md-component=search-query]")
-    box.fill(query)
-    box.press("End")  # the search looks up what stands there when a key comes up
-    expect(tab.locator(RESULTS).first).to_be_visible()
 
 
 @pytest.mark.parametrize("query", ["调解成功率", "宪法宣传"])
@@ -202,7 +116,8 @@ def opened(
     assert watch.errors == []
 
 
-@pytest.mark.parametrize("width", [360, 320])
+# 640 and 320 are 1280 at 200 % and 400 %.
+@pytest.mark.parametrize("width", [640, 360, 320])
 def test_nothing_scrolls_sideways(opened: Page, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 740})
     opened.emulate_media(media="screen")

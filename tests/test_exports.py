@@ -250,7 +250,6 @@ def test_with_an_address_every_figure_leads_to_its_evidence(public: Path, sample
     pages = pypdf.PdfReader(io.BytesIO(ending(files, ".pdf"))).pages
     annotations = [note.get_object() for page in pages for note in page.get("/Annots", ())]
     assert {note["/A"]["/URI"] for note in annotations} == set(wanted)
-    assert json.loads(files["metadata.json"])["Url"] == f"{SITE}/report/2024.html"
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,9 @@ def test_what_is_merged_is_said(public: Path, internal: Path) -> None:
 
 
 def test_what_is_withheld_is_said(make_project: MakeProject) -> None:
-    group = "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n分类: {甲类: 3, 乙类: 1}\n---\n"
+    group = (
+        "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n分类: {甲类: 3, 乙类: 1}\n---\n"
+    )
     root = make_project(
         {
             "records/figures.yml": FIGURES,
@@ -229,7 +231,13 @@ def test_a_fingerprint_changes_with_the_meaning() -> None:
 
 def test_a_ratio_means_what_its_two_figures_mean() -> None:
     def ratio(above: Definition, below: Definition, **given: Any) -> str:
-        wanted = {"名称": "率", "板块": "乙", "统计": "比率", "分子": above.name, "分母": below.name}
+        wanted = {
+            "名称": "率",
+            "板块": "乙",
+            "统计": "比率",
+            "分子": above.name,
+            "分母": below.name,
+        }
         known = {d.name: d for d in (above, below)}
         return fingerprint(Definition.model_validate(wanted | given), known)
 

@@ -280,17 +280,6 @@ def test_the_title_names_the_year(title: str, times: int, make_project: MakeProj
     assert all(p.severity is Severity.ERROR and p.line == 2 for p in problems)
 
 
-@pytest.mark.parametrize(
-    ("written", "times"),
-    [("2025-02-12", 0), ("2024-12-30", 0), ("2024-02-12", 0), ("2026-02-12", 1), ("2023-02-12", 1)],
-)
-def test_the_report_is_written_in_the_next_year(
-    written: str, times: int, make_project: MakeProject
-) -> None:
-    problems = found(make_project, "FZ803", {REPORT: NARRATIVE.replace("2025-02-12", written)})
-    assert [p.severity for p in problems] == [Severity.WARNING] * times
-
-
 # FZ804: programmes
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from fazhi import portal
 from fazhi.editions import Edition
-from fazhi.exports.prose import BREAK, Block, Paragraph, blocks_of
+from fazhi.exports.prose import Block, blocks_of
 from fazhi.narrative import ReportMeta
 from fazhi.pages.published import Grid, figure_table
 from fazhi.pages.view import View, chinese_date
@@ -21,10 +22,9 @@ class Document:
     """A report as it leaves the office: plain text in order, and how it is to be marked.
 
     `marks` are printed across every page (草稿, 内部资料), `sample` at the head and on every page
-    while the records are made up. `address` is the report's page on the site, where that is known.
+    while the records are made up. `article` and `catalogue` are what a portal asks for beside the text.
     """
 
-    year: int
     edition: Edition
     title: str
     number: str
@@ -34,11 +34,9 @@ class Document:
     annexes: tuple[Grid, ...]
     issuer: str
     written: date
-    published: date | None
     marks: tuple[str, ...]
     sample: str
-    short_name: str
-    address: str
+    article: tuple[tuple[str, str], ...]
     catalogue: tuple[tuple[str, str], ...]
 
     @property
@@ -76,12 +74,6 @@ class Document:
         """署名 and 成文日期, as they are printed."""
         return self.issuer, chinese_date(self.written)
 
-    @property
-    def summary(self) -> str:
-        """The first paragraph: what the report is about."""
-        texts = (block.text for block in self.blocks if isinstance(block, Paragraph))
-        return next(texts, "").replace(BREAK, "")
-
 
 def document_of(view: View, site: str = "") -> Document:
     """The report of a year; with the site's address, its figures and links lead there.
@@ -96,7 +88,6 @@ def document_of(view: View, site: str = "") -> Document:
     internal = ("内部资料",) if view.gate.is_internal else ()
     township = view.settings.township
     return Document(
-        year=view.year,
         edition=view.gate.edition,
         title=meta.title,
         number=meta.number or "",
@@ -106,11 +97,9 @@ def document_of(view: View, site: str = "") -> Document:
         annexes=(figure_table(view),),
         issuer=meta.issuer,
         written=meta.written,
-        published=meta.published,
         marks=(*filter(None, (view.watermark,)), *internal),
         sample=township.sample_notice("本报告"),
-        short_name=township.short_name,
-        address=_page(view, site),
+        article=tuple(portal.report(narrative, view.settings).items()),
         catalogue=_catalogue(meta),
     )
 

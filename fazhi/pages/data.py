@@ -20,7 +20,8 @@ def files(view: View) -> dict[str, str | bytes]:
     made |= {f"{folder}/{table.name}.csv": table.csv for table in listed}
     made[f"{folder}/datapackage.json"] = descriptor.package(view, listed)
     made[f"{folder}/index.md"] = page(
-        view.meta(f"{view.year}年开放数据", "data"),
+        view.meta(f"{view.year}年开放数据", "data")
+        | view.column("开放数据", f"{view.year}年的全部指标和可以公开的记录，供下载"),
         "data.md",
         files=[_of_json(), *(_of_table(table) for table in listed)],
         withheld=[figure.name for figure in figures.figures if figure.withheld],

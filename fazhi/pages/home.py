@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fazhi import portal
 from fazhi.pages.prose import Prose
 from fazhi.pages.view import View, chinese_date, evidence_anchor, href, page
 
@@ -24,7 +25,8 @@ def home(views: Sequence[View], introduction: str) -> str:
     path = f"report/{view.year}.md"
     has_report = view.source.narrative is not None
     return page(
-        view.meta(page_title(view), "home", "docs/index.md") | {"hide": ["navigation", "toc"]},
+        view.meta(page_title(view), "home", "docs/index.md")
+        | {"hide": ["navigation", "toc"], "meta": _told(view)},
         "home.md",
         introduction=Prose().html(introduction),
         report=has_report,
@@ -41,6 +43,14 @@ def home(views: Sequence[View], introduction: str) -> str:
         cards=_cards(view, path if has_report else None),
         years=[_year(v) for v in sorted(views, key=lambda v: -v.year)],
     )
+
+
+def _told(view: View) -> portal.Names:
+    """The site is a column of the portal that carries it."""
+    township = view.settings.township
+    description = f"{township.name}历年的{portal.SUBJECT}情况报告，和报告所依据的工作记录"
+    keywords = (township.short_name, portal.SUBJECT, "年度报告")
+    return portal.column(page_title(view), description, keywords)
 
 
 def _year(view: View) -> dict[str, object]:

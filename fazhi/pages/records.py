@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fazhi import portal
 from fazhi.declared import FieldSpec
 from fazhi.ledger import Record
 from fazhi.pages.prose import Prose
@@ -35,7 +36,7 @@ def _page(view: View, record: Record, prose: Prose) -> str:
             rows.append((spec.key, _shown(value, spec.is_day)))
     section = record.section(view.settings)
     return page(
-        view.meta(record.fields.title, "record", record.path),
+        view.meta(record.fields.title, "record", record.path) | _told(view, record),
         "record.md",
         path=path,
         year=view.year,
@@ -51,6 +52,26 @@ def _page(view: View, record: Record, prose: Prose) -> str:
         ],
         file=record.path if view.gate.is_internal else "",
     )
+
+
+def _told(view: View, record: Record) -> dict[str, object]:
+    """A record is published with the report of its year, and by the post that did the work."""
+    fields, township = record.fields, view.settings.township
+    section = record.section(view.settings)
+    shown = {spec.key: value for spec, value in view.gate.fields(record)}
+    topics = shown.get("主题", ())
+    description = f"{township.short_name}{chinese_date(fields.day)}的{record.kind.name}记录，"
+    description += f"类别为{fields.category}，属于{section}"
+    names = portal.article(
+        fields.title,
+        view.published,
+        shown.get("承办", township.name),
+        (fields.category, *topics, section, f"{view.year}年", township.short_name),
+        description,
+        portal.address(township.website, href("", record_path(record))),
+        view.settings,
+    )
+    return view.article(names)
 
 
 _FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")

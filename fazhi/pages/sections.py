@@ -69,7 +69,8 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
     title = f"{section.name}（{view.year}年）"
     months = _by_month(records)
     made[path] = page(
-        view.meta(title, "section", "records/figures.yml"),
+        view.meta(title, "section", "records/figures.yml")
+        | view.column(section.name, section.meaning),
         "section.md",
         path=path,
         name=section.name,
@@ -168,7 +169,9 @@ def _group(
             title = f"{caption}（{month}月）"
             table = _listing(view, rows, target, title)
             made[target] = page(
-                view.meta(title, "list") | {"search": {"exclude": True}},
+                view.meta(title, "list")
+                | {"search": {"exclude": True}}
+                | view.column(section.name, title),
                 "list.md",
                 path=target,
                 parent=path,

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import jinja2
 import yaml
 from markupsafe import Markup, escape
 
-from fazhi import publication, report
+from fazhi import portal, publication, report
 from fazhi.editions import Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
@@ -63,6 +64,22 @@ class View:
         if self.is_unfinished:
             meta["search"] = {"boost": 0.2}  # a finished year's pages are found first
         return meta | ({"source": source} if source and self.gate.is_internal else {})
+
+    def column(self, name: str, description: str) -> dict[str, object]:
+        """What the page of a column of this year tells a portal, as front matter."""
+        keywords = (name, f"{self.year}年", self.settings.township.short_name, portal.SUBJECT)
+        return {"meta": portal.column(name, description, keywords)}
+
+    def article(self, names: portal.Names) -> dict[str, object]:
+        """What the page of an article tells. The address is the public page's, and told there."""
+        hidden = "Url" if self.gate.is_internal else ""
+        return {"meta": {name: told for name, told in names.items() if name != hidden}}
+
+    @property
+    def published(self) -> date | None:
+        """The day when the year's report was published, and with it what it was counted from."""
+        narrative = self.source.narrative
+        return narrative.meta.published if narrative else None
 
     @cached_property
     def rendered(self) -> report.Rendered | None:

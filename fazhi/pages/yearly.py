@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from fazhi import portal
 from fazhi.deadlines import deadlines
 from fazhi.declared import specs
 from fazhi.definitions import explain
@@ -21,8 +22,9 @@ def pages(view: View) -> dict[str, str | bytes]:
         return {}
     path = f"report/{view.year}.md"
     meta = narrative.meta
+    told = view.article(portal.report(narrative, view.settings))
     text = page(
-        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}},
+        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}} | told,
         "yearly.md",
         path=path,
         catalogue=catalogue(meta),
@@ -45,7 +47,9 @@ def _progress(view: View, narrative: Narrative) -> list[Row]:
     if not view.gate.is_internal:
         return []
     steps = [
-        Row([step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion)))])
+        Row(
+            [step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion)))]
+        )
         for step in narrative.meta.steps
     ]
     due = [

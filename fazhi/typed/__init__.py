@@ -10,12 +10,12 @@ from fazhi.narrative import Narrative
 from fazhi.problems import Problem
 from fazhi.rules import text
 from fazhi.settings import Settings
-from fazhi.typed import form, numbers, steps, years
+from fazhi.typed import form, head, numbers, steps, years
 from fazhi.typed.reading import as_passage
 
 
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
-    for rule in (*form.RULES, *steps.RULES, *numbers.RULES, *years.RULES):
+    for rule in (*head.RULES, *form.RULES, *steps.RULES, *numbers.RULES, *years.RULES):
         yield from islice(rule(narrative, settings), MOST_TOLD)
     yield from text.check([as_passage(narrative)], settings)

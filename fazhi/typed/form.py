@@ -1,4 +1,4 @@
-"""The form of a narrative: its head, braces, links, headings, and the blocks it must have."""
+"""The form of a narrative: braces, links, headings, and the blocks it must have."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from fazhi.narrative import BLOCKS, EXPRESSION, HEADING, Narrative, blocks, head
 from fazhi.problems import Problem, did_you_mean, shown
 from fazhi.settings import Settings
 from fazhi.typed.reading import STATEMENT, blank, blank_spans
-
-
-def issued_by_the_office(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
-    """FZ713: 署名就是 `township.yml` 里的名称，用标准全称。
-
-    报告由谁发布，要和网站目录、公文上的一样，不能写成区县或者简称。
-    改法：照 `township.yml` 的“名称”改署名；名称错了的，改 `township.yml`。
-    """
-    name = settings.township.name
-    if narrative.meta.issuer != name:
-        message = f"署名是{shown(narrative.meta.issuer)}，township.yml 的名称是{shown(name)}"
-        yield narrative.source.problem("FZ713", ["署名"], message, "写成一样的标准全称")
-
 
 _BRACES = re.compile(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
@@ -201,7 +188,6 @@ def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 Rule = Callable[[Narrative, Settings], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
-    issued_by_the_office,
     templates,
     no_html,
     safe_links,

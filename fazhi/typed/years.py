@@ -15,11 +15,10 @@ from fazhi.typed.reading import as_passage, blank
 def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ803: 标题写明是哪一年的报告；正文里没有留下去年稿子的年份，安排的是下一年。
 
-    标题没有写年份是错误，别的是警告：成文日期一般在这一年或者下一年；“2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
+    标题没有写年份是错误，别的是警告：“2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
     改法：照提示改年份；确实要写往年的，写成“与2023年相比”，或者用 `{{ 原文("2023年", 理由="…") }}`。
     """
     yield from _title(narrative)
-    yield from _written(narrative)
     yield from _left_over(narrative)
 
 
@@ -33,14 +32,6 @@ def _title(narrative: Narrative) -> Iterator[Problem]:
 
 def _in_chinese(year: int) -> str:
     return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year)) + "年"
-
-
-def _written(narrative: Narrative) -> Iterator[Problem]:
-    year, written = narrative.year, narrative.meta.written
-    if written.year not in (year, year + 1):
-        message = f"成文日期是 {written}，报告是{year}年的"
-        hint = f"核对，一般在{year + 1}年"
-        yield narrative.source.problem("FZ803", ["成文日期"], message, hint, Severity.WARNING)
 
 
 _QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0,20}〕")

@@ -15,12 +15,13 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import formats, pages, project
+from fazhi import formats, pages, portal, project
 from fazhi.editions import Edition
 from fazhi.pages import Navigation
 from fazhi.pages.static import carried
 from fazhi.problems import Severity, has_errors
 from fazhi.project import Project
+from fazhi_mkdocs.tables import NamedTables
 
 EDITION = "FAZHI_EDITION"
 """The environment variable that names the edition: public (when unset) or internal."""
@@ -68,6 +69,7 @@ class Build:
         assert settings is not None  # a project without settings has errors
         township = settings.township
         config.nav = self._navigation(Path(config.docs_dir))
+        config.markdown_extensions.append(NamedTables())  # type: ignore[arg-type] # or a name
         config.extra["edition"] = str(self.edition)
         config.extra["publisher"] = township.name
         if township.short_name not in config.site_name:
@@ -76,12 +78,8 @@ class Build:
         config.extra["counted"] = self.counted()
         if notice := township.sample_notice("本站"):
             config.extra["notice"] = notice
-        if website := township.website:
-            config.extra["meta"] = {
-                "SiteName": website.name,
-                "SiteDomain": website.domain,
-                "SiteIDCode": website.code,
-            }
+        config.extra["meta"] = portal.site(township.website)
+        config.site_url = self._address(config)
         site = Path(config.site_dir)
         if (
             self.edition is Edition.INTERNAL
@@ -89,6 +87,14 @@ class Build:
         ):
             config.site_dir = str(site.with_name("site-internal"))
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
+
+    def _address(self, config: MkDocsConfig) -> str | None:
+        """Where the public site is, as township.yml has it; the internal one is nowhere."""
+        if config.site_url:
+            hint = "mkdocs.yml 的 site_url 不用，地址写在 township.yml 的“网站”里。"
+            print(f"提醒：{hint}", file=sys.stderr)
+        website = self.project.settings.township.website if self.project.settings else None
+        return website.address if website and self.edition is Edition.PUBLIC else None
 
     def counted(self) -> dict[str, int]:
         """What a person who built wants to know."""

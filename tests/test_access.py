@@ -1,0 +1,292 @@
+"""Everyone can read every kind of page: by axe's rules, with the keyboard, enlarged, in own colours.
+
+WCAG 2.1, levels A and AA; the numbers in brackets are its success criteria.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.watching import RESULTS, search
+
+pytest_plugins = ["tests.browsing"]
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+STILL = {"reduced_motion": "reduce"}
+SMALL_SCREEN = pytest.mark.parametrize(
+    "tab", [{"viewport": NARROW, **STILL}], ids=["360"], indirect=True
+)
+axe = Axe()
+
+
+def faults(tab: Page, values: list[str] = STANDARD, kind: str = "tag") -> list[str]:
+    """What axe finds wrong with a page as it stands. It reads no file of its own accord."""
+    options = {"runOnly": {"type": kind, "values": values}, "preload": False}
+    found = axe.run(tab, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+SHORTENED = """document.querySelectorAll("tbody tr:nth-child(n+6), article p ~ p ~ p ~ p ~ p ~ p")
+    .forEach(element => element.remove())"""
+"""The sixth row and the sixth paragraph are like the fifth, and axe is slow."""
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["360", "wide"])
+def test_axe_finds_nothing(kinds: dict[str, Path], size: Any, scheme: Any, tab: Page) -> None:
+    tab.set_viewport_size(size)
+    tab.emulate_media(color_scheme=scheme)
+    # The scheme changes nothing but colours.
+    rules = (STANDARD, "tag") if scheme == "light" else (["color-contrast"], "rule")
+    found = []
+    for kind, file in kinds.items():
+        tab.goto(file.as_uri())
+        tab.evaluate(SHORTENED)
+        found += [f"{kind}: {fault}" for fault in faults(tab, *rules)]
+    assert found == []
+
+
+@SMALL_SCREEN
+def test_axe_finds_nothing_in_what_opens(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    tab.get_by_role("button", name="打开栏目导航").click()
+    assert faults(tab) == []
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="站内搜索").click()
+    search(tab, "调解")
+    assert faults(tab) == []
+    tab.keyboard.press("Escape")
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert faults(tab) == []
+
+
+# With the keyboard alone
+
+STOP = """() => {
+    let at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const name = at.outerHTML.slice(0, 90);
+    if (at.matches(".md-option")) at = at.nextElementSibling;  // its label is what is seen
+    const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+    const ringed = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    const x = Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max(box.y + Math.min(box.height / 2, 12), 0), innerHeight - 1);
+    const top = document.elementFromPoint(x, y);
+    const seen = at.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+        && box.width > 1 && box.height > 1 && (at.contains(top) || top.contains(at));
+    return { name, ringed, seen };
+}"""
+"""Where the focus is: whether a ring shows it, and whether it can be seen."""
+MOST_STOPS = 40
+"""Past the frame and the first of each thing, a page's stops are alike."""
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["360", "wide"])
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_the_focus_is_always_seen(kinds: dict[str, Path], size: Any, tab: Page) -> None:
+    tab.set_viewport_size(size)
+    hidden = []
+    for kind, file in kinds.items():
+        tab.goto(file.as_uri())
+        for _ in range(MOST_STOPS):
+            tab.keyboard.press("Tab")
+            stop = tab.evaluate(STOP)
+            if stop is None:
+                break
+            if not (stop["ringed"] and stop["seen"]):
+                hidden.append(f"{kind}: {stop}")
+    assert hidden == []
+
+
+def test_the_keyboard_reaches_all_that_can_be_clicked(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    links = tab.evaluate(
+        """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+            .filter(e => e.checkVisibility({ visibilityProperty: true })).length"""
+    )
+    reached = set()
+    for _ in range(links + 3):
+        tab.keyboard.press("Tab")
+        reached.add(
+            tab.evaluate(
+                """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+                    .indexOf(document.activeElement)"""
+            )
+        )
+    assert len(reached - {-1}) >= links
+
+
+@pytest.mark.parametrize("start", ["report/2024.html", "index.html", "data/2024/index.html"])
+def test_the_first_stop_leads_past_the_header(public: Path, tab: Page, start: str) -> None:
+    tab.goto((public / start).as_uri())
+    tab.keyboard.press("Tab")
+    expect(tab.locator(":focus")).to_have_text("跳到正文")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('article') !== null")
+
+
+@SMALL_SCREEN
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_menu_works_with_the_keyboard(public: Path, tab: Page, key: str) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    button = tab.get_by_role("button", name="打开栏目导航")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    tab.keyboard.press(key)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(tab.locator(":focus")).to_have_text("法治宣传")
+    tab.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    # Where the focus leaves it, it closes, and the focus stays where it went.
+    tab.keyboard.press(key)
+    tab.locator("article a").first.focus()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(tab.locator("article a").first).to_be_focused()
+    # A level unfolds in place.
+    button.focus()
+    tab.keyboard.press(key)
+    tab.locator(".fz-nav summary", has_text="2023年工作").focus()
+    tab.keyboard.press(key)
+    link = tab.locator(".fz-nav details[open] a", has_text="矛盾化解").last
+    link.focus()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile(r"/2023/mediation\.html$"))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["360", "wide"])
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_search_works_with_the_keyboard(public: Path, size: Any, tab: Page) -> None:
+    tab.set_viewport_size(size)
+    tab.goto((public / "index.html").as_uri())
+    button = tab.get_by_role("button", name="站内搜索")
+    box = tab.locator("[data-md-component=search-query]")
+    if size is NARROW:
+        button.focus()
+        tab.keyboard.press(" ")
+        expect(box).to_be_focused()
+    else:
+        box.focus()
+    tab.keyboard.insert_text("调解成功率")
+    tab.keyboard.press("End")
+    expect(tab.locator(RESULTS).first).to_be_visible()
+    expect(tab.get_by_role("status").filter(has_text="找到")).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(RESULTS).first).to_be_focused()
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Escape")
+    expect(tab.locator(RESULTS).first).to_be_hidden()
+    if size is NARROW:
+        expect(button).to_be_focused()
+        tab.keyboard.press("Enter")
+    box.focus()
+    tab.keyboard.press("ArrowDown")
+    first = tab.locator(RESULTS).first
+    expect(first).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab).not_to_have_url(re.compile("index.html$"))
+
+
+def test_a_letter_alone_is_no_command(public: Path, tab: Page) -> None:  # [2.1.4]
+    tab.goto((public / "report/2024.html").as_uri())
+    tab.locator("a.fz-figure").first.focus()
+    for letter in ("f", "s", "/", "p", "n", ",", "."):
+        tab.keyboard.press(letter)
+        expect(tab.locator("a.fz-figure").first).to_be_focused()
+
+
+def test_the_scheme_is_changed_with_the_keyboard(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    choices = tab.get_by_role("form", name="配色").get_by_role("radio")
+    assert [choice.get_attribute("aria-label") for choice in choices.all()] == ["浅色", "深色"]
+    tab.get_by_role("radio", name="浅色").focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_wide_table_can_be_scrolled(internal: Path, tab: Page) -> None:
+    tab.set_viewport_size({"width": 620, "height": 740})
+    tab.goto((internal / "guide/takeover.html").as_uri())
+    tab.evaluate(
+        "document.querySelectorAll('article td').forEach(td => td.style.whiteSpace = 'nowrap')"
+    )
+    tab.set_viewport_size({"width": 610, "height": 740})
+    region = tab.locator("article [role=region]", has=tab.locator("table")).first
+    expect(region).to_have_attribute("aria-label", "township.yml")
+    region.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(region).not_to_have_js_property("scrollLeft", 0)
+    expect(region).to_be_focused()
+    assert faults(tab) == []
+
+
+@pytest.mark.parametrize(
+    "tab", [{"viewport": NARROW, "java_script_enabled": False}], ids=["no-js"], indirect=True
+)
+def test_without_scripts_the_menu_stands_below_the_text(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    summary = tab.locator(".fz-nav summary", has_text="2023年工作")
+    expect(summary).to_be_visible()
+    summary.click()
+    tab.locator(".fz-nav details[open] a", has_text="矛盾化解").last.click()
+    expect(tab).to_have_url(re.compile(r"/2023/mediation\.html$"))
+
+
+# As a reader sets it
+
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                           word-spacing: .16em !important }
+                       p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll("body *")]
+    .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowY))
+    .filter(e => e.innerText?.trim() && !e.closest(".fz-unseen, .fz-table thead, svg"))
+    .filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+@pytest.mark.parametrize("width", [1280, 640, 320])
+def test_wider_spacing_cuts_no_text(kinds: dict[str, Path], width: int, tab: Page) -> None:
+    tab.set_viewport_size({"width": width, "height": 740})  # [1.4.12]
+    for kind, file in kinds.items():
+        tab.goto(file.as_uri())
+        tab.evaluate(SPACED)
+        assert tab.evaluate(CUT) == [], kind
+        wide = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], kind
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_nothing_moves_for_who_asked_for_less_motion(kinds: dict[str, Path], tab: Page) -> None:
+    for kind, file in kinds.items():
+        tab.goto(file.as_uri())
+        moving = """[...document.querySelectorAll("*")].filter(e => {
+            const style = getComputedStyle(e);
+            const lasts = name => style[name].split(", ").some(time => parseFloat(time) > 0);
+            return lasts("transitionDuration") || lasts("animationDuration");
+        }).map(e => e.outerHTML.slice(0, 80))"""
+        assert tab.evaluate(moving) == [], kind
+
+
+@pytest.mark.parametrize("tab", [{"forced_colors": "active"}], ids=["forced"], indirect=True)
+def test_a_chart_reads_in_the_readers_own_colours(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    fill = "name => getComputedStyle(document.querySelector(`.fz-chart svg ${name}`)).fill"
+    paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    full, pale = tab.evaluate(fill, ".s0"), tab.evaluate(fill, ".s1")
+    assert len({paper, full, pale}) == 3
+    assert tab.evaluate(fill, ".label") == full
