@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from fazhi import definitions, figures, ledger, narrative, report, rules, settings, typed
+from fazhi import (
+    definitions,
+    disclosure,
+    figures,
+    ledger,
+    narrative,
+    report,
+    rules,
+    settings,
+    typed,
+)
 from fazhi.editions import Edition, Gate
 from fazhi.figures import Values
 from fazhi.ledger import Record
@@ -78,20 +88,19 @@ def _years(
     root: Path, book: ledger.Ledger, configured: Settings
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
+    told = sorted({*book.years, *narrative.years(root)})
     computed: dict[int, Values] = {}
-
-    def values_of(year: int) -> Values:
-        if year not in computed:
-            computed[year], found = figures.compute(book.records, configured, year)
-            problems.extend(found)
-        return computed[year]
+    for year in sorted({*told, *(year - 1 for year in told)}):
+        computed[year], found = figures.compute(book.records, configured, year)
+        problems += found
+    values_of = disclosure.decided(computed, configured)
 
     years = []
     problems += narrative.misplaced(root)
-    for year in sorted({*book.years, *narrative.years(root)}):
+    for year in told:
         text, found = narrative.load(root, year)
         problems += found
-        one = Year(year, configured, book.of_year(year), values_of(year), values_of(year - 1), text)
+        one = Year(year, configured, book.of_year(year), values_of[year], values_of[year - 1], text)
         years.append(one)
         if text:
             problems += typed.check(text, configured)

@@ -27,6 +27,7 @@ ROOMS = (
     "narrative",
     "typed",
     "report",
+    "disclosure",
     "editions",
     "project",
     "comparison",
@@ -41,7 +42,11 @@ ROOMS = (
 )
 """In the order of docs and DESIGN: a room knows the rooms before it, never those after it."""
 
-BESIDE: dict[str, str] = {"declared": "schema", "vocabulary": "settings"}
+BESIDE: dict[str, str] = {
+    "declared": "schema",
+    "vocabulary": "settings",
+    "subtraction": "disclosure",
+}
 """A module that belongs to a room but is a file beside it."""
 
 MODULES = sorted((ROOT / "fazhi").rglob("*.py"))
