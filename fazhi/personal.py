@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
@@ -15,11 +15,12 @@ from stdnum.iso7064 import mod_11_2
 
 @dataclass(frozen=True)
 class Finding:
-    """A piece of personal data in a text."""
+    """A piece of personal data in a text. `value` is what was found: it is compared, never shown."""
 
     start: int
     kind: str
     masked: str
+    value: str = field(default="", repr=False)
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -34,7 +35,8 @@ def find(text: str) -> Iterator[Finding]:
             taken, last = end, kind
             if is_continued:
                 continue
-            yield Finding(start, kind, _mask(plain[start:end]))
+            value = plain[start:end]
+            yield Finding(start, kind, _mask(value), re.sub(r"[ .-]", "", value).upper())
 
 
 ABOUT_A_PERSON = re.compile(

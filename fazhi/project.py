@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fazhi import (
+    attachments,
     definitions,
     disclosure,
     figures,
@@ -28,6 +29,7 @@ from fazhi.figures import Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
+from fazhi.rules import photos
 from fazhi.rules import text as text_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
@@ -37,9 +39,13 @@ from fazhi.source import read_text
 
 @dataclass(frozen=True)
 class Year:
-    """A year: its records, settings, values with last year's beside them, and its narrative."""
+    """A year: its records, settings, values with last year's beside them, and its narrative.
+
+    `folder` is where its records lie, and in `files` the photos that are shown.
+    """
 
     year: int
+    folder: Path
     settings: Settings
     records: list[Record] = field(repr=False)
     values: Values = field(repr=False)
@@ -59,10 +65,14 @@ class Project:
     files: int
 
 
-def load(root: Path, today: date) -> Project:
-    """Read and check a project. `years` is empty when the settings could not be read."""
+def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
+    """Read and check a project. `years` is empty when the settings could not be read.
+
+    `has_evidence` is False of a copy in which evidence is there by name only.
+    """
     configured, problems = settings.load(root)
     book = ledger.load(root)
+    problems += _unread(root, book, has_evidence)
     home, found = _home(root)
     problems += found
     if configured is None:
@@ -71,6 +81,8 @@ def load(root: Path, today: date) -> Project:
     problems += definition_problems
     record_problems = [*book.problems, *rules.check(book, configured, today)]
     problems += record_problems
+    if has_evidence:
+        problems += photos.check(book, configured, root)
     problems += _home_text(home, configured, today)
     years: list[Year] = []
     if not definition_problems:
@@ -79,6 +91,19 @@ def load(root: Path, today: date) -> Project:
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
+    """Personal data in what else goes into the site, or lies beside the records."""
+    for year, names in book.attachments.items() if has_evidence else ():
+        for name in sorted(names):
+            path = f"records/{year}/files/{name}"
+            yield from attachments.problems(root / path, path)
+    yield from _personal_data(root, SITE)
+    assets = root / "docs" / "assets"
+    for file in sorted(assets.rglob("*")) if assets.is_dir() else ():
+        if file.is_file() and not file.is_symlink():
+            yield from _personal_data(root, file.relative_to(root).as_posix())
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704"}
@@ -100,7 +125,10 @@ def _years(
     for year in told:
         text, found = narrative.load(root, year)
         problems += found
-        one = Year(year, configured, book.of_year(year), values_of[year], values_of[year - 1], text)
+        folder = root / "records" / str(year)
+        one = Year(
+            year, folder, configured, book.of_year(year), values_of[year], values_of[year - 1], text
+        )
         years.append(one)
         if text:
             problems += typed.check(text, configured)
@@ -124,6 +152,7 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
     if configured is not None:
         problems += definitions.check(configured)
         problems += rules.check(book, configured, today)
+        problems += photos.check(book, configured, root)
     for path in sorted(paths):
         match = _NARRATIVE.fullmatch(path)
         if match:
@@ -150,15 +179,13 @@ _NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
 
 
 def _personal_data(root: Path, path: str) -> Iterator[Problem]:
-    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names.
-
-    Of evidence only what is plain text is read.
-    """
+    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names."""
     if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
-        yield from ledger.personal_name(path)
-        if (root / path).is_file():
-            found = read_text(root / path, path)[1]
-            yield from (problem for problem in found if problem.rule == "FZ501")
+        for name in path.split("/"):
+            yield from ledger.personal_name(path, name)
+        file = root / path
+        if file.is_file() and not file.is_symlink():
+            yield from attachments.problems(file, path)
 
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:
@@ -191,6 +218,8 @@ def _days_around(name: str) -> Iterator[str]:
         yield (middle + timedelta(days=days)).isoformat()
 
 
+SITE = "mkdocs.yml"
+"""Where the site's name and description are written."""
 HOME = "docs/index.md"
 """The home page's file."""
 
