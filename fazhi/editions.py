@@ -13,7 +13,7 @@ from fazhi.declared import FieldSpec, specs
 from fazhi.disclosure import merged
 from fazhi.figures import Extent, Value, Values
 from fazhi.ledger import Record
-from fazhi.schema import Publicity
+from fazhi.schema import Evidence, Publicity
 from fazhi.settings import Settings
 
 
@@ -53,6 +53,12 @@ class Gate:
 
     def may_show(self, spec: FieldSpec) -> bool:
         return self.is_internal or spec.public
+
+    def photos(self, record: Record) -> list[Evidence]:
+        """The evidence of a record with a page whose file is shown there, inside too."""
+        if not self.has_page(record) or record.publicity(self.settings) is not Publicity.FULL:
+            return []
+        return [evidence for evidence in record.fields.evidence if evidence.is_public]
 
     def counters(self, record: Record) -> dict[str, int]:
         """The 计数 items that this edition may show, of a record with a page."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
 from fazhi.attachments import Unreadable, images
+
+__all__ = ["Published", "Unreadable", "faults", "is_photo", "name_of", "published"]
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 20_000_000
@@ -48,8 +51,17 @@ def _of_image(image: Image.Image) -> Iterator[str]:
         yield "是会动的图"
 
 
-def published(file: Path) -> bytes:
-    """The photo as it leaves the office: a JPEG of its pixels alone, upright, at most 1600 long.
+@dataclass(frozen=True)
+class Published:
+    """A photo as it leaves the office: a JPEG, and its size in pixels."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def published(file: Path) -> Published:
+    """The photo made anew of its pixels alone, upright, at most 1600 long.
 
     Neither EXIF (with the place where it was taken), XMP, IPTC, comments, thumbnails nor a colour
     profile goes along; colours are turned into sRGB first. Raises Unreadable.
@@ -60,7 +72,7 @@ def published(file: Path) -> bytes:
 
 
 @lru_cache(maxsize=200)  # a preview makes the site again and again, 200 photos are some 50 MB
-def _made(data: bytes) -> bytes:
+def _made(data: bytes) -> Published:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -76,7 +88,7 @@ def _made(data: bytes) -> bytes:
     Image.frombytes("RGB", pixels.size, pixels.tobytes()).save(
         made, "JPEG", quality=QUALITY, optimize=True, progressive=True
     )
-    return made.getvalue()
+    return Published(made.getvalue(), *pixels.size)
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

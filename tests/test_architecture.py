@@ -41,6 +41,7 @@ ROOMS = (
     "formats",
     "reference",
     "pages",
+    "leaks",
     "exports",
 )
 """In the order of docs and DESIGN: a room knows the rooms before it, never those after it."""

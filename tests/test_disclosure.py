@@ -151,7 +151,8 @@ def offices(draw: st.DrawFn) -> Office:
         | ({"参加人次": people} if people is not None else {})
         for year, people in draw(
             st.lists(
-                st.tuples(st.sampled_from(YEARS), st.sampled_from([None, 0, 1, 3, 40])), max_size=7
+                st.tuples(st.sampled_from(YEARS), st.sampled_from([None, 0, 1, 3, 3, 40, 40])),
+                max_size=16,
             )
         )
     ]
@@ -183,32 +184,51 @@ class Published:
 
 def attack(office: Office, documents: Mapping[int, dict[str, Any]]) -> Published:
     """The equations that the published figures of all years are; own reckoning, not the program's."""
-    found = Published()
     named = {figure["名称"]: figure for figure in office.figures}
-    for number, case in enumerate(office.cases):
-        if case["类别"] == SENSITIVE:
-            found.sizes["case", number] = 1
+    rows = [
+        row
+        for year, document in documents.items()
+        for entry in document["figures"]
+        if entry["value"] is not None
+        for row in equations(office, named, year, entry)
+    ]
+    return Published(rows, dict(unknowns(office)))
+
+
+def unknowns(office: Office) -> Iterator[tuple[object, int]]:
+    """What the attacker does not know, and how much it is: cases, visits, people at them, parts."""
+    yield from ((("case", n), 1) for n, c in enumerate(office.cases) if c["类别"] == SENSITIVE)
     for number, visit in enumerate(office.visits):
-        found.sizes["visit", number] = 1
+        yield ("visit", number), 1
         if visit.get("参加人次"):
-            found.sizes["amount", number] = visit["参加人次"]
+            yield ("amount", number), visit["参加人次"]
     for year, parts in office.people.items():
-        found.sizes |= {(year, part): number for part, number in parts.items() if number}
-        found.sizes["registered", year] = office.registered[year]
-    for year, document in documents.items():
-        for entry in document["figures"]:
-            figure = named[entry["name"]]
-            if entry["value"] is None:
-                continue
-            if figure["统计"] == "比率":
-                for side, key in (("分子", "numerator"), ("分母", "denominator")):
-                    found.rows.append(equation(office, named[figure[side]], year, entry[key]))
-            else:
-                found.rows.append(equation(office, figure, year, entry["value"]))
-            for name, number in entry.get("parts", {}).items():
-                kept = set(entry["parts"])
-                found.rows.append(equation(office, figure, year, number, (name, kept)))
-    return found
+        yield from (((year, part), number) for part, number in parts.items() if number)
+        yield ("registered", year), office.registered[year]
+
+
+def equations(
+    office: Office, named: Mapping[str, Fields], year: int, entry: Mapping[str, Any]
+) -> Iterator[tuple[Row, int]]:
+    """What an entry of figures.json tells: its number, its sides, its parts, the records behind."""
+    figure = named[entry["name"]]
+    if figure["统计"] == "比率":
+        sides = [named[figure[side]] for side in ("分子", "分母")]
+        yield equation(office, sides[0], year, entry["numerator"])
+        yield equation(office, sides[1], year, entry["denominator"])
+        if all(side["记录"] == "案件" for side in sides):
+            yield behind(office, sides, year, entry["records"])
+        return
+    yield equation(office, figure, year, entry["value"])
+    parts = entry.get("parts", {})
+    for name, number in parts.items():
+        yield equation(office, figure, year, number, (name, set(parts)))
+    if figure["统计"] == "求和":
+        dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
+        yield (
+            {("visit", n): 1 for n in dated if "参加人次" in office.visits[n]},
+            entry["records"],
+        )
 
 
 def equation(
@@ -226,16 +246,21 @@ def equation(
             return {("visit", n): 1 for n in dated}, value
         case "活动", _:
             dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
-            known = 210 if year == 2024 else 0  # the base project's own
-            return {
-                ("amount", n): 1 for n in dated if office.visits[n].get("参加人次")
-            }, value - known
+            return {("amount", n): 1 for n in dated if office.visits[n].get("参加人次")}, value
     if figure["条件"]["类别"] == "登记人员":
         return {("registered", year): 1}, value
     parts = [name for name, number in office.people[year].items() if number]
     return {
         (year, name): 1 for name in parts if part is None or word(name, part[1]) == part[0]
     }, value
+
+
+def behind(office: Office, sides: list[Fields], year: int, told: int) -> tuple[Row, int]:
+    """How many records stand behind a ratio, as a sum over the sensitive ones."""
+    cases = enumerate(office.cases)
+    held = [(n, c) for n, c in cases if any(counts(c, side, year) for side in sides)]
+    row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
+    return row, told - (len(held) - len(row))
 
 
 def word(name: str, kept: set[str]) -> str:

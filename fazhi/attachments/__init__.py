@@ -14,12 +14,13 @@ from typing import BinaryIO
 
 from fazhi import personal
 from fazhi.attachments import documents, images, pdfs
+from fazhi.attachments.documents import parts
 from fazhi.attachments.pieces import Piece, Unreadable
 from fazhi.faults import Fault, personal_data
 from fazhi.problems import Problem, Severity
 from fazhi.source import line_and_column
 
-__all__ = ["Piece", "Unreadable", "pieces", "problems"]
+__all__ = ["Piece", "Unreadable", "found_in", "parts", "pieces", "problems", "unsearchable"]
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 5_000_000

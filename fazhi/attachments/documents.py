@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -13,18 +14,35 @@ from fazhi.attachments.pieces import Piece, Unreadable, markup
 
 def pieces(file: BinaryIO) -> Iterator[Piece]:
     """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
+    with _opened(file) as archive:
+        yield from _of_archive(archive)
+
+
+def parts(file: BinaryIO) -> Iterator[Piece]:
+    """Every part of an archive as a file inside, by its own name. Raises Unreadable."""
+    with _opened(file) as archive:
+        if archive.comment:
+            yield Piece("压缩包的注释", archive.comment.decode("utf-8", "replace"))
+        for part in archive.infolist():
+            yield Piece(part.filename, part.filename)
+            yield Piece(part.filename, inner=archive.read(part))
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[ZipFile]:
+    """An archive that can be borne. Raises Unreadable, also for what fails while it is read."""
     try:
         with ZipFile(file) as archive:
-            yield from _of_archive(archive)
+            if archives.is_unbearable(archive):
+                raise Unreadable("展开以后太大")
+            if archives.is_locked(archive):
+                raise Unreadable("设了密码")
+            yield archive
     except archives.BROKEN:
         raise Unreadable("文件不完整") from None
 
 
 def _of_archive(archive: ZipFile) -> Iterator[Piece]:
-    if archives.is_unbearable(archive):
-        raise Unreadable("展开以后太大")
-    if archives.is_locked(archive):
-        raise Unreadable("设了密码")
     yield Piece("里面的文件名", "\n".join(archive.namelist()))
     if archive.comment:
         yield Piece("压缩包的注释", archive.comment.decode("utf-8", "replace"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fazhi import photos
+from fazhi.faults import Fault
 from fazhi.ledger import Ledger, Record
 from fazhi.problems import Problem, shown
 from fazhi.schema import Publicity
@@ -50,23 +51,25 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
 
 
 def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
+    """Public photos that cannot be published, as far as their headers tell."""
+    held = ledger.attachments.get(record.year, set())
+    for index, evidence in enumerate(record.fields.evidence):
+        if not evidence.is_public or not evidence.file or evidence.file not in held:
+            continue  # FZ502, FZ503 and FZ114 tell of what is no file here
+        file = root / "records" / str(record.year) / "files" / evidence.file
+        for reason in photos.faults(file):
+            yield record.fault(["佐证材料", index, "文件"], unsound(evidence.file, reason))
+
+
+def unsound(name: str, reason: str) -> Fault:
     """FZ506: 公开的照片是完整的 JPEG、PNG 或者 WebP，不动，不超过 20 MB、6000 万像素。
 
     打不开的照片放不到网页上；像素特别多的，可能是有意做来使电脑卡死的。
     改法：用看图的软件打开，另存为 .jpg，再换上。
     """
-    held = ledger.attachments.get(record.year, set())
-    for index, evidence in enumerate(record.fields.evidence):
-        if not evidence.is_public or evidence.file not in held:
-            continue  # FZ502, FZ503 and FZ114 tell of what is no file here
-        file = root / "records" / str(record.year) / "files" / (evidence.file or "")
-        for reason in photos.faults(file):
-            message = f"{shown(evidence.file)}不能公开：{reason}"
-            yield _at(record, index, "FZ506", message, "打开另存为 .jpg，再换上", "文件")
+    return Fault("FZ506", f"{shown(name)}不能公开：{reason}", "打开另存为 .jpg，再换上")
 
 
-def _at(
-    record: Record, index: int, rule: str, message: str, hint: str, key: str = "公开"
-) -> Problem:
-    keys: list[Key] = ["佐证材料", index, key]
+def _at(record: Record, index: int, rule: str, message: str, hint: str) -> Problem:
+    keys: list[Key] = ["佐证材料", index, "公开"]
     return record.problem(rule, keys, message, hint)
