@@ -13,7 +13,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote
 
 from fazhi import attachments
 from fazhi.attachments import Piece, Unreadable
@@ -67,8 +66,15 @@ _PATH = re.compile(
 def _forms(text: str) -> Iterator[str]:
     """A text as it is written, and as a browser reads an address in it."""
     yield text
-    if "%" in text and (other := unquote(text)) != text:
-        yield other
+    if (read := _ESCAPED.sub(_unescaped, text)) != text:
+        yield read
+
+
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _said(path: str, data: bytes) -> Iterator[Piece]:
