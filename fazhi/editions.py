@@ -10,12 +10,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from fazhi.declared import FieldSpec, specs
-from fazhi.figures import Value, Values
+from fazhi.disclosure import merged
+from fazhi.figures import Extent, Value, Values
 from fazhi.ledger import Record
-from fazhi.schema import Publicity
+from fazhi.schema import Evidence, Publicity
 from fazhi.settings import Settings
-
-OTHER = "其他"
 
 
 class Edition(StrEnum):
@@ -55,6 +54,12 @@ class Gate:
     def may_show(self, spec: FieldSpec) -> bool:
         return self.is_internal or spec.public
 
+    def photos(self, record: Record) -> list[Evidence]:
+        """The evidence of a record with a page whose file is shown there, inside too."""
+        if not self.has_page(record) or record.publicity(self.settings) is not Publicity.FULL:
+            return []
+        return [evidence for evidence in record.fields.evidence if evidence.is_public]
+
     def counters(self, record: Record) -> dict[str, int]:
         """The 计数 items that this edition may show, of a record with a page."""
         held = record.fields.counters or {}
@@ -88,45 +93,21 @@ class Gate:
     def value(self, value: Value) -> Value:
         """A figure as this edition may print it.
 
-        In public, the parts of a sensitive figure are merged until none is small, a total below
-        the threshold or of a private 计数 is withheld, and a breakdown by a private field keeps only
-        its total.
+        In public, a sensitive figure goes as far as the audit of all figures lets it, its small
+        parts merged; a total of a private 计数 is withheld, and a breakdown by a private field
+        keeps only its total.
         """
         if self.is_internal:
             return value
-        if value.parts is not None and not (value.parts_of and value.parts_of.public):
+        extent = value.extent if value.sensitive else Extent.ALL
+        if extent < Extent.ALL or not (value.parts_of and value.parts_of.public):
             value = replace(value, parts=None)
-        limit = self.settings.township.small_cell
-        if value.private or (value.sensitive and _is_small(value, limit)):
+        if value.private or extent is Extent.NOTHING:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
             value = replace(value, **held, records=(), withheld=True)
         if value.sensitive and value.parts is not None:
-            value = replace(value, parts=merged(value.parts, limit))
+            value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
         return replace(value, beside=tuple(self.value(other) for other in value.beside))
 
     def values(self, values: Values) -> Values:
         return {name: self.value(value) for name, value in values.items()}
-
-
-def _is_small(value: Value, limit: int) -> bool:
-    """Whether a total, or one side of a ratio, is a group in which people can be recognised."""
-    if value.numerator is not None and value.denominator is not None:
-        sides = (value.numerator, value.denominator - value.numerator)
-        return value.denominator < limit or any(0 < side < limit for side in sides)
-    return value.number is not None and value.number < limit
-
-
-def merged(parts: Any, limit: int) -> dict[str, int]:
-    """Parts without zeros, the smallest merged into 其他 until no part is below the limit.
-
-    Merging, never leaving a cell out alone: so that subtraction from the total gives nothing back.
-    The sum stays. Largest first, 其他 last.
-    """
-    rest = sorted(((n, name) for name, n in parts.items() if n and name != OTHER), reverse=True)
-    other = parts.get(OTHER, 0)
-    while rest and (rest[-1][0] < limit or 0 < other < limit):
-        other += rest.pop()[0]
-    result = {name: n for n, name in rest}
-    if other:
-        result[OTHER] = other
-    return result

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import IntEnum
 from fractions import Fraction
 from typing import Any
 
@@ -18,13 +19,22 @@ from fazhi.schema import KINDS, AgendaItem, Fields, Kind, Standing
 from fazhi.settings import Definition, Settings
 
 
+class Extent(IntEnum):
+    """How much of a sensitive figure the public may see: see `disclosure`."""
+
+    NOTHING = 0
+    TOTAL = 1
+    ALL = 2
+
+
 @dataclass(frozen=True)
 class Value:
     """A figure of one year.
 
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
-    denominator, a breakdown has parts. `sensitive`: it counts people who must not be recognised;
+    denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be recognised,
+    and `extent` says how much of it is for the public, which is nothing until that is decided;
     `private`: it adds up what stays inside.
     """
 
@@ -36,8 +46,10 @@ class Value:
     denominator: int | None = None
     parts: Mapping[str, int] | None = None
     parts_of: FieldSpec | None = None
+    sides: tuple[Value, ...] = field(default=(), repr=False)
     beside: tuple[Value, ...] = ()
     sensitive: bool = False
+    extent: Extent = Extent.NOTHING
     private: bool = False
     withheld: bool = False
 
@@ -115,8 +127,9 @@ def _counted(
     if not matched and not index.has_any(kind.name, year):
         return Value(definition, year, None)
     sensitive = any(record.is_sensitive(settings) for record in matched)
+    sensitive = sensitive or _is_about_the_sensitive(kind, conditions, settings, year)
     if definition.measure == "求和":
-        amount = _amount_of(kind, definition.field_name or "")
+        amount = amount_of(kind, definition.field_name or "")
         used = tuple(record for record in matched if amount(record) is not None)
         number = Fraction(sum(amount(record) or 0 for record in used))
         private = _is_private(kind, definition.field_name or "", settings, year)
@@ -128,14 +141,33 @@ def _counted(
     return value
 
 
+def _is_about_the_sensitive(
+    kind: Kind, conditions: Mapping[str, Any], settings: Settings, year: int
+) -> bool:
+    """Whether a figure can count none but sensitive records: then its 0 tells of people, too."""
+    wanted = conditions.get("类别")
+    if wanted in (None, "有", "无"):
+        return False
+    words = wanted if isinstance(wanted, list) else [wanted]
+    found = (settings.vocabulary.category(kind.name, str(word), year) for word in words)
+    return all(category is not None and category.sensitive for category in found)
+
+
 def _grouped(records: Iterable[Record], spec: FieldSpec, settings: Settings) -> dict[str, int]:
-    held_by = _reader(spec, settings)
-    parts: dict[str, int] = defaultdict(int)
-    for record in records:
-        held = held_by(record)
-        for word in (held,) if isinstance(held, str) else held or ("未填",):
-            parts[word] += 1
+    parts_of = grouping(spec, settings)
+    parts = Counter(word for record in records for word in parts_of(record))
     return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
+
+
+def grouping(spec: FieldSpec, settings: Settings) -> Callable[[Record], tuple[str, ...]]:
+    """The parts that a record counts in when records are broken down by a field."""
+    held_by = _reader(spec, settings)
+
+    def parts_of(record: Record) -> tuple[str, ...]:
+        held = held_by(record)
+        return (held,) if isinstance(held, str) else tuple(held or ("未填",))
+
+    return parts_of
 
 
 def _latest(
@@ -179,7 +211,8 @@ def _ratio(
     if above is None or below is None:  # not defined for this year
         return Value(definition, year, None)
     records = tuple(dict.fromkeys((*below.records, *above.records)))
-    value = Value(definition, year, None, records)
+    sensitive = above.sensitive or below.sensitive
+    value = Value(definition, year, None, records, sides=(above, below), sensitive=sensitive)
     if above.number is None or not below.number:
         return value
     numerator, denominator = int(above.number), int(below.number)
@@ -192,7 +225,6 @@ def _ratio(
         number=number,
         numerator=numerator,
         denominator=denominator,
-        sensitive=above.sensitive or below.sensitive,
         private=above.private or below.private,
     )
 
@@ -205,7 +237,8 @@ def _is_private(kind: Kind, name: str, settings: Settings, year: int) -> bool:
     return counter is None or not counter.public
 
 
-def _amount_of(kind: Kind, name: str) -> Callable[[Record], int | None]:
+def amount_of(kind: Kind, name: str) -> Callable[[Record], int | None]:
+    """What a record adds to a sum over a field or a 计数; None where it does not say."""
     if name == "参加人次":  # of an exam it is 参考, which need not be written twice
         return lambda record: _first(record.fields, "attendance", "examined")
     if name in kind.fields:

@@ -134,13 +134,24 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wante
         elif kind:
             _load_kind(Path(entry.path), inner, year, kind, ledger, wanted)
         elif entry.name == "files":
-            held = (e for e in _entries(Path(entry.path)) if e.is_file(follow_symlinks=False))
-            ledger.attachments[year] = {e.name for e in held}
-            for name in sorted(ledger.attachments[year]):
-                ledger.problems += personal_name(f"{inner}/{name}")
+            _load_files(Path(entry.path), inner, year, ledger)
         else:
             hint = did_you_mean(entry.name, [*FOLDERS, "files"])
             ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
+
+
+def _load_files(folder: Path, path: str, year: int, ledger: Ledger) -> None:
+    """The names of a year's evidence; what it says is read by `attachments`."""
+    names = ledger.attachments.setdefault(year, set())
+    for entry in _entries(folder):
+        inner = f"{path}/{entry.name}"
+        ledger.problems += personal_name(inner)
+        if entry.is_symlink():
+            ledger.problems.append(_link(inner))
+        elif entry.is_file(follow_symlinks=False):
+            names.add(entry.name)
+        else:
+            ledger.problems.append(_misplaced(inner, "这里只放文件，不放文件夹", "移到 files/ 里"))
 
 
 def _load_kind(
@@ -212,9 +223,9 @@ def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
     return sorted(found, key=lambda entry: entry.name)
 
 
-def personal_name(path: str) -> Iterator[Problem]:
-    """Personal data in the name of a file."""
-    for finding in personal.find(path.rpartition("/")[2]):
+def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
+    """Personal data in the name of a file, or of a folder that leads to it."""
+    for finding in personal.find(path.rpartition("/")[2] if name is None else name):
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
 
 

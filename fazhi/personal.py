@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
@@ -15,11 +15,12 @@ from stdnum.iso7064 import mod_11_2
 
 @dataclass(frozen=True)
 class Finding:
-    """A piece of personal data in a text."""
+    """A piece of personal data in a text. `value` is what was found: it is compared, never shown."""
 
     start: int
     kind: str
     masked: str
+    value: str = field(default="", repr=False)
 
 
 def find(text: str) -> Iterator[Finding]:
@@ -34,7 +35,8 @@ def find(text: str) -> Iterator[Finding]:
             taken, last = end, kind
             if is_continued:
                 continue
-            yield Finding(start, kind, _mask(plain[start:end]))
+            value = plain[start:end]
+            yield Finding(start, kind, _mask(value), re.sub(r"[ .-]", "", value).upper())
 
 
 ABOUT_A_PERSON = re.compile(
@@ -57,7 +59,7 @@ def masked(text: str) -> str:
 _HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ANY = re.compile(
-    r"\d(?:[ .-]?[\d*]){8}|@|\d(?:号|栋|幢|单元|室)|微信|[Qq]{2}|[EG][A-Z]?\d{7}|"
+    r"\d(?:[ .-]?[\d*xX×]){8}|@|\d(?:号|栋|幢|单元|室)|微信|[Qq]{2}|[EG][A-Z]?\d{7}|"
     rf"[{_PROVINCES}][A-Z]"
 )
 """What every pattern below has in it: most texts have none of it, and cost one search. A date has
@@ -73,8 +75,13 @@ def _matches(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _is_identity(text: str) -> bool:
     """GB 11643: a real birth date's shape is in the pattern, the check digit is held here."""
-    compact = re.sub(r"[ -]", "", text).upper()
-    return "*" in compact or mod_11_2.is_valid(compact)
+    return mod_11_2.is_valid(re.sub(r"[ -]", "", text).upper())
+
+
+def _is_mobile(text: str) -> bool:
+    """Eleven digits that begin as those of a mobile telephone do."""
+    compact = text.replace(" ", "")
+    return len(compact) == 11 and compact[1] in "3456789"
 
 
 def _is_card(text: str) -> bool:
@@ -96,21 +103,39 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     (
         "身份证号",
-        re.compile(r"(?<![0-9A-Za-z])[1-9]\d{2,5}\*{6,14}[\dXx*]{0,3}[\dXx](?![0-9A-Za-z])"),
-        _always,
+        re.compile(r"(?<![0-9A-Za-z])[1-9](?: \d){16} [\dXx](?! ?[0-9A-Za-z])"),
+        _is_identity,
     ),
     (
-        "手机号",
+        "身份证号",
         re.compile(
-            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?(?:\d{4}[ .-]?\d{4}|\*{4}[ -]?\d{4})"
+            r"(?<![0-9A-Za-z])[1-9]\d{2,5}(?:\*{6,14}|x{6,14}|X{6,14}|×{6,14})[\dXx*]{0,3}[\dXx]"
             r"(?![0-9A-Za-z])"
         ),
         _always,
     ),
     (
+        "手机号",
+        re.compile(
+            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?"
+            r"(?:\d{4}[ .-]?\d{4}|(?:\*{4}|x{4}|X{4}|×{4})[ -]?\d{4})(?![0-9A-Za-z])"
+        ),
+        _always,
+    ),
+    (
+        "手机号",
+        # A blank after every digit, or in another place than usual: 1 3 8 …, 13812 345678.
+        re.compile(
+            r"(?<![0-9A-Za-z])(?<!\d[ .-])(?:1(?: \d){10}|1[3-9]\d{2,3} \d{6,7}|1[3-9]\d{2} \d{3} \d{4}"
+            r"|1[3-9]\d \d{3} \d{5}|1[3-9]\d(?: \d\d){4})(?! ?[0-9A-Za-z])"
+        ),
+        _is_mobile,
+    ),
+    (
         "银行卡号",
         re.compile(
             r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
+            r"|(?<![0-9A-Za-z])(?:6 2|4 \d|5 [1-5])(?: \d){14,17}(?! ?[0-9A-Za-z])"
         ),
         _is_card,
     ),

@@ -14,8 +14,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fazhi import (
+    attachments,
     deadlines,
     definitions,
+    disclosure,
     figures,
     ledger,
     narrative,
@@ -31,6 +33,7 @@ from fazhi.ledger import Record
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, has_errors
 from fazhi.publication import Figure, Lock
+from fazhi.rules import photos
 from fazhi.rules import text as text_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
@@ -42,10 +45,12 @@ from fazhi.source import read_text, unbearable_prose
 class Year:
     """A year: its records, settings, values with last year's beside them, and its narrative.
 
-    `lock` is what was published of it, None before.
+    `folder` is where its records lie, and in `files` the photos that are shown; `lock` is what was
+    published of it, None before.
     """
 
     year: int
+    folder: Path
     settings: Settings
     records: list[Record] = field(repr=False)
     values: Values = field(repr=False)
@@ -68,10 +73,14 @@ class Project:
     files: int
 
 
-def load(root: Path, today: date) -> Project:
-    """Read and check a project. `years` is empty when the settings could not be read."""
+def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
+    """Read and check a project. `years` is empty when the settings could not be read.
+
+    `has_evidence` is False of a copy in which evidence is there by name only.
+    """
     configured, problems = settings.load(root)
     book = ledger.load(root)
+    problems += _unread(root, book, has_evidence)
     home, found = _home(root)
     problems += [*found, *_links(root)]
     if configured is None:
@@ -80,6 +89,8 @@ def load(root: Path, today: date) -> Project:
     problems += definition_problems
     record_problems = [*book.problems, *rules.check(book, configured, today)]
     problems += record_problems
+    if has_evidence:
+        problems += photos.check(book, configured, root)
     problems += _home_text(home, configured, today)
     years: list[Year] = []
     if not definition_problems:
@@ -101,6 +112,19 @@ def _links(root: Path) -> Iterator[Problem]:
             yield ledger.link(path.relative_to(root).as_posix())
 
 
+def _unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
+    """Personal data in what else goes into the site, or lies beside the records."""
+    for year, names in book.attachments.items() if has_evidence else ():
+        for name in sorted(names):
+            path = f"records/{year}/files/{name}"
+            yield from attachments.problems(root / path, path)
+    yield from _personal_data(root, SITE)
+    assets = root / "docs" / "assets"
+    for file in sorted(assets.rglob("*")) if assets.is_dir() else ():
+        if file.is_file() and not file.is_symlink():
+            yield from _personal_data(root, file.relative_to(root).as_posix())
+
+
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
@@ -108,22 +132,21 @@ def _years(
     root: Path, book: ledger.Ledger, configured: Settings, today: date
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
+    told = sorted({*book.years, *narrative.years(root)})
     computed: dict[int, Values] = {}
-
-    def values_of(year: int) -> Values:
-        if year not in computed:
-            computed[year], found = figures.compute(book.records, configured, year)
-            problems.extend(found)
-        return computed[year]
+    for year in sorted({*told, *(year - 1 for year in told)}):
+        computed[year], found = figures.compute(book.records, configured, year)
+        problems += found
+    values_of = disclosure.decided(computed, configured)
 
     years = []
     problems += narrative.misplaced(root)
-    for year in sorted({*book.years, *narrative.years(root)}):
+    for year in told:
         text, found = narrative.load(root, year)
         problems += found
         lock, misread = publication.load(root, year)
         problems += misread
-        values, last = values_of(year), values_of(year - 1)
+        values, last = values_of[year], values_of[year - 1]
         figures_now: Mapping[str, Figure] = {}
         if text:
             problems += typed.check(text, configured)
@@ -142,7 +165,8 @@ def _years(
         elif lock:
             problems.append(publication.without_a_report(lock))
         own = book.of_year(year)
-        years.append(Year(year, configured, own, values, last, text, lock, figures_now))
+        folder = root / "records" / str(year)
+        years.append(Year(year, folder, configured, own, values, last, text, lock, figures_now))
     return years, problems
 
 
@@ -163,6 +187,7 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
     if configured is not None:
         problems += definitions.check(configured)
         problems += rules.check(book, configured, today)
+        problems += photos.check(book, configured, root)
     for path in sorted(paths):
         match = _NARRATIVE.fullmatch(path)
         if match:
@@ -190,15 +215,13 @@ _NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
 
 
 def _personal_data(root: Path, path: str) -> Iterator[Problem]:
-    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names.
-
-    Of evidence only what is plain text is read.
-    """
+    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names."""
     if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
-        yield from ledger.personal_name(path)
-        if (root / path).is_file():
-            found = read_text(root / path, path)[1]
-            yield from (problem for problem in found if problem.rule == "FZ501")
+        for name in path.split("/"):
+            yield from ledger.personal_name(path, name)
+        file = root / path
+        if file.is_file() and not file.is_symlink():
+            yield from attachments.problems(file, path)
 
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:
@@ -231,6 +254,8 @@ def _days_around(name: str) -> Iterator[str]:
         yield (middle + timedelta(days=days)).isoformat()
 
 
+SITE = "mkdocs.yml"
+"""Where the site's name and description are written."""
 HOME = "docs/index.md"
 """The home page's file."""
 

@@ -32,12 +32,20 @@ PUBLICITY = {"仅统计": Publicity.COUNTED, "摘要": Publicity.SUMMARY, "全�
 
 
 class Evidence(Model):
-    """佐证材料: something that stands behind a record, kept in the office."""
+    """佐证材料: something that stands behind a record, kept in the office unless it says 公开."""
 
     name: Text = field("名称", "材料的名称", public=True, required=True)
     copies: Count | None = field("份数", "材料的份数", public=True)
     archive: Text | None = field("档号", "归档编号")
     file: Text | None = field("文件", "records/<年>/files/ 里的文件名", note="不带路径")
+    publish: Literal["是", "否"] | None = field(
+        "公开", "照片放不放到公开的网页上", note="不写的不放；只能是照片"
+    )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its file is to be shown where the record is."""
+        return self.publish == "是"
 
 
 class AgendaItem(Model):

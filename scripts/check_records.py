@@ -128,7 +128,7 @@ def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> li
 
     touched = revisions.changed(options.root, options.base)
     with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
-        before = set(project.load(old, options.today).problems)
+        before = set(project.load(old, options.today, has_evidence=False).problems)
 
     def seen(problem: Problem) -> Problem:
         if problem.path in touched or problem not in before or problem.rule == "FZ501":

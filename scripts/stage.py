@@ -1,13 +1,18 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-import shutil
+from __future__ import annotations
+
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 from commandline import CommandLine, project_of
 from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.problems import Problem
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -30,7 +35,7 @@ def main() -> int:
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import pages
+    from fazhi import leaks, pages
     from fazhi.editions import Edition
     from fazhi.pages.static import carried
 
@@ -40,16 +45,29 @@ def main() -> int:
         say("records 里还没有年份文件夹，什么也没有写。")
         return 1
     edition = Edition(options.edition)
-    made = pages.site(checked.years, checked.home, edition)
-    for uri, content in made.items():
+    try:
+        made = pages.site(checked.years, checked.home, edition)
+    except pages.NotRendered as error:
+        return refused(error.problems)
+    static = {uri: (root / "docs" / uri).read_bytes() for uri in carried(root / "docs", edition)}
+    if edition is Edition.PUBLIC:
+        found = list(leaks.find({**static, **made}, {root, Path.home()}))
+        if has_errors(found):
+            return refused(found)
+    for uri, content in {**static, **made}.items():
         file = out / uri
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-    for uri in carried(root / "docs", edition):
-        (out / uri).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / "docs" / uri, out / uri)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
+
+
+def refused(problems: list[Problem]) -> int:
+    """Say why nothing was written; the exit code."""
+    for problem in problems:
+        say(str(problem))
+    say("有错误，什么也没有写。")
+    return 1
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ ROOMS = (
     "faults",
     "strict_yaml",
     "source",
+    "archives",
+    "attachments",
+    "photos",
     "schema",
     "forms",
     "front_matter",
@@ -28,6 +31,7 @@ ROOMS = (
     "typed",
     "deadlines",
     "report",
+    "disclosure",
     "editions",
     "publication",
     "project",
@@ -40,6 +44,7 @@ ROOMS = (
     "reference",
     "portal",
     "pages",
+    "leaks",
     "exports",
 )
 """In the order of docs and DESIGN: a room knows the rooms before it, never those after it."""
@@ -48,6 +53,7 @@ BESIDE: dict[str, str] = {
     "declared": "schema",
     "official": "settings",
     "vocabulary": "settings",
+    "subtraction": "disclosure",
 }
 """A module that belongs to a room but is a file beside it."""
 

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fazhi.declared import FieldSpec, Model, specs
-from fazhi.editions import OTHER, merged
+from fazhi.disclosure import OTHER, merged
 from fazhi.schema import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
 from tests.building import (
     Project,

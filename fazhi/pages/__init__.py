@@ -11,14 +11,16 @@ from collections.abc import Sequence
 
 from fazhi.editions import Edition, Gate
 from fazhi.pages import data, figure_data, home, records, sections, yearly
-from fazhi.pages.view import View
+from fazhi.pages.view import NotRendered, View
 from fazhi.project import Year
+
+__all__ = ["Navigation", "NotRendered", "Pages", "build", "navigation", "site"]
 
 Pages = dict[str, str | bytes]
 
 
 def build(year: Year, edition: Edition) -> Pages:
-    """Every page and data file of one year."""
+    """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
     pages: Pages = {}
     pages |= yearly.pages(view)

@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from fazhi import portal
+from fazhi import photos, portal
 from fazhi.declared import FieldSpec
 from fazhi.ledger import Record
 from fazhi.pages.prose import Prose
-from fazhi.pages.view import Row, View, chinese_date, href, page, record_path
+from fazhi.pages.view import NotRendered, Row, View, chinese_date, href, page, record_path
+from fazhi.rules.photos import unsound
+from fazhi.source import Key
 
 
 def pages(view: View) -> dict[str, str | bytes]:
-    """`records/<year>/<kind>/<stem>.md` for every record that this edition shows in full."""
+    """`records/<year>/<kind>/<stem>.md` for every record that this edition shows in full.
+
+    Beside it its photos that are published, `<stem>-1.jpg` and so on.
+    """
     prose = Prose()
     made: dict[str, str | bytes] = {}
     for record in view.source.records:
         if view.gate.has_page(record):
-            made[record_path(record)] = _page(view, record, prose)
+            shown = list(_photos(view, record))
+            made[record_path(record)] = _page(view, record, prose, shown)
+            made |= {photo.path: photo.content for photo in shown}
     return made
 
 
-def _page(view: View, record: Record, prose: Prose) -> str:
+@dataclass(frozen=True)
+class Photo:
+    """A photo that a record's page shows: its own path, its bytes, what is seen on it."""
+
+    path: str
+    content: bytes
+    caption: str
+    width: int
+    height: int
+
+
+def _photos(view: View, record: Record) -> Iterator[Photo]:
+    """What the gate lets out of a record's evidence, each photo made anew from its pixels."""
+    folder = record_path(record).rpartition("/")[0]
+    for number, evidence in enumerate(view.gate.photos(record), 1):
+        assert evidence.file
+        try:
+            photo = photos.published(view.source.folder / "files" / evidence.file)
+        except photos.Unreadable as error:  # its pixels, which no check looks at
+            where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
+            raise NotRendered([record.fault(where, unsound(evidence.file, str(error)))]) from None
+        path = f"{folder}/{photos.name_of(record.stem, number)}"
+        yield Photo(path, photo.content, evidence.name, photo.width, photo.height)
+
+
+def _page(view: View, record: Record, prose: Prose, shown: Sequence[Photo]) -> str:
     path = record_path(record)
     rows: list[tuple[str, object]] = [("种类", record.kind.name)]
     tables = []
@@ -45,6 +79,7 @@ def _page(view: View, record: Record, prose: Prose) -> str:
         rows=rows,
         prose=prose.html(record.source.body),
         tables=tables,
+        photos=[(href(path, photo.path), photo) for photo in shown],
         figures=[
             {"name": value.name, "href": href(path, target, value.name)}
             for value in view.counted_in.get(id(record), [])

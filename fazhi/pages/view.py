@@ -38,7 +38,10 @@ SMALL_BASE = 30
 
 
 class NotRendered(Exception):
-    """A narrative with problems was asked for as a page; `problems` says which."""
+    """Something was asked for as a page that cannot be one; `problems` says why.
+
+    A narrative with problems, or a photo that turned out to be broken behind its header.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("；".join(map(str, problems)))

@@ -46,11 +46,14 @@ def _content(path: str, content: bytes, other: bytes, unseen: str) -> Iterator[s
         return
     text, beside = _text(content), _text(other)
     if text is None or (unseen and text == beside):
-        yield unseen
+        yield unseen or _NO_TEXT
         return
     language = "yaml" if path.endswith(".yml") else "markdown" if path.endswith(".md") else "text"
     fence = "````" if "```" in text else "```"
     yield from (f"{fence}{language}", *_lines(text, beside or ""), fence)
+
+
+_NO_TEXT = "这是照片一类的文件，不是文字。"
 
 
 def _text(content: bytes) -> str | None:

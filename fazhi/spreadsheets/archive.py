@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from zipfile import ZipFile, ZipInfo
 
+from fazhi import archives
 from fazhi.faults import Fault
 from fazhi.spreadsheets import faults
 
 MAX_FILE = 30_000_000
-MAX_UNPACKED = 60_000_000
-MAX_PARTS = 2_000
 MAX_STYLES = 5_000_000
 MAX_ROWS = 100_000
 """Rows that a part writes down, empty ones too: what is read of them is bounded later."""
 
 
 def opened(data: bytes) -> ZipFile | Fault:
-    """A workbook that is safe to read, or what stands in the way.
-
-    `zipfile` gives no more of a part than the directory of the archive says it has: so the sum of
-    what it says bounds what is ever unpacked.
-    """
+    """A workbook that is safe to read, or what stands in the way."""
     if (fault := _other_format(data)) is not None:
         return fault
     try:
         archive = ZipFile(io.BytesIO(data))
         return next(_faults(archive), archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+    except archives.BROKEN:
         return faults.unreadable("文件不完整，打不开")
 
 
@@ -54,13 +46,13 @@ def _faults(archive: ZipFile) -> Iterator[Fault]:
     """What is wrong with the archive; parts are read only once their sizes are known to be borne."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
-    size = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or size > MAX_UNPACKED:
+    if archives.is_unbearable(archive):
+        size = archives.unpacked(archive)
         message = f"展开以后有 {size / 1e6:.0f} MB，{len(parts)} 个部分，太大"
         yield faults.too_large(message, "删去照片和没有用的表，或者分成几个文件")
-    elif any(part.flag_bits & 1 for part in parts):
+    elif archives.is_locked(archive):
         yield faults.unreadable("文件设了密码", _SAVE_AS)
-    elif any(_leads_out(name) for name in names):
+    elif any(archives.leads_out(name) for name in names):
         yield faults.active("文件里有指到别处的路径", "不是本单位做的文件，不要导入")
     elif any("vba" in name.lower() or "macrosheet" in name.lower() for name in names):
         yield faults.active("文件里有宏", "另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”")
@@ -75,7 +67,7 @@ def _faults(archive: ZipFile) -> Iterator[Fault]:
 
 def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
     """What is wrong with one part: what it draws in, or how much there is of it."""
-    if _is_doubtful(text):
+    if archives.declares_entities(text):
         yield faults.active(
             "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
         )
@@ -85,18 +77,3 @@ def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
     if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
         hint = "新建一个工作簿，只粘贴数值，再导入"
         yield faults.too_large("表里的格式太多", hint)
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
-
-
-def _is_doubtful(text: bytes) -> bool:
-    """Whether a part declares a document type, openly or in an encoding that would hide it."""
-    encoding = _ENCODING.search(text[:200])
-    if encoding and encoding[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii"):
-        return True
-    return b"<!DOCTYPE" in text or b"<!ENTITY" in text
-
-
-_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")

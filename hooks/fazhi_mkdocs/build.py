@@ -15,11 +15,11 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import formats, pages, portal, project
+from fazhi import formats, leaks, pages, portal, project
 from fazhi.editions import Edition
 from fazhi.pages import Navigation
 from fazhi.pages.static import carried
-from fazhi.problems import Severity, has_errors
+from fazhi.problems import Problem, Severity, has_errors
 from fazhi.project import Project
 from fazhi_mkdocs.tables import NamedTables
 
@@ -49,19 +49,23 @@ class Build:
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
         root = Path(config.config_file_path).parent
         checked = project.load(root, date.today())
-        style = formats.style_for(sys.stderr, os.environ)
-        for line in formats.text(checked.problems, root, style):
-            print(line, file=sys.stderr)
-        if has_errors(checked.problems):
-            count = sum(p.severity is Severity.ERROR for p in checked.problems)
-            raise Abort(f"有 {count} 个错误。")
+        _tell(checked.problems, root)
         if until := os.environ.get(UNTIL):
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
-        return cls(checked, edition, pages.site(checked.years, checked.home, edition))
+        try:
+            made = pages.site(checked.years, checked.home, edition)
+        except pages.NotRendered as error:
+            _tell(error.problems, root)
+            raise
+        if edition is Edition.PUBLIC:
+            docs = Path(config.docs_dir)
+            static = {uri: (docs / uri).read_bytes() for uri in carried(docs, edition)}
+            _tell(list(leaks.find({**static, **made}, {root, Path.home()})), root)
+        return cls(checked, edition, made)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -148,6 +152,16 @@ class Build:
         written = [y.narrative.meta.written for y in self.project.years if y.narrative]
         day = max(written, default=date(max(y.year for y in self.project.years), 12, 31))
         return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def _tell(problems: list[Problem], root: Path) -> None:
+    """Print each problem; with an error, stop MkDocs."""
+    style = formats.style_for(sys.stderr, os.environ)
+    for line in formats.text(problems, root, style):
+        print(line, file=sys.stderr)
+    if has_errors(problems):
+        count = sum(problem.severity is Severity.ERROR for problem in problems)
+        raise Abort(f"有 {count} 个错误。")
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

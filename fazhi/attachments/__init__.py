@@ -1,0 +1,102 @@
+"""What a file says besides what one sees: texts with the place of each, and personal data in them.
+
+来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
+is read is bounded: headers of photos, text of documents of bearable size. What is no such file, or
+of a kind that nobody here can read (old .doc, videos), says nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from fazhi import personal
+from fazhi.attachments import documents, images, pdfs
+from fazhi.attachments.documents import parts
+from fazhi.attachments.pieces import Piece, Unreadable
+from fazhi.faults import Fault, personal_data
+from fazhi.problems import Problem, Severity
+from fazhi.source import line_and_column
+
+__all__ = ["Piece", "Unreadable", "found_in", "parts", "pieces", "problems", "unsearchable"]
+
+MAX_BYTES = 50_000_000
+MAX_TEXT = 5_000_000
+
+
+def unsearchable(reason: str) -> Fault:
+    """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
+
+    加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
+    改法：去掉密码，重新复制一份，或者分成几个小的；确实只能这样的，由人打开看一遍。
+    """
+    hint = "换一份打得开的；不能换的，由人打开看一遍"
+    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, Severity.WARNING)
+
+
+def problems(file: Path, path: str) -> Iterator[Problem]:
+    """Personal data in a file, each piece of it once; or a warning that it cannot be searched."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            yield Problem(path, 1, 1, *unsearchable(f"超过 {MAX_BYTES / 1e6:.0f} MB"))
+            return
+        with file.open("rb") as opened:
+            yield from found_in(pieces(opened), path)
+    except Unreadable as error:
+        yield Problem(path, 1, 1, *unsearchable(str(error)))
+    except OSError as error:
+        yield Problem(path, 1, 1, *unsearchable(str(error.strerror or "读不出来")))
+
+
+def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
+    """The personal data in the texts of one file, each piece of it once, at the first place."""
+    told: set[tuple[str, str]] = set()
+    for piece in said:
+        for finding in personal.find(piece.text):
+            key = finding.kind, finding.value
+            if key not in told:
+                told.add(key)
+                line, column = (1, 1)
+                if piece.is_whole_file:
+                    line, column = line_and_column(piece.text, finding.start)
+                hint = "删去；已经提交过的，告诉管理员"
+                yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
+
+
+def pieces(file: BinaryIO, depth: int = 2) -> Iterator[Piece]:
+    """Every text in a file, by what the file is and not by what it is called.
+
+    Raises Unreadable where it is broken, locked or too large. `depth`: how many archives deep.
+    """
+    start = file.read(16)
+    file.seek(0)
+    if images.is_image(start):
+        yield from images.pieces(file)
+    elif start.startswith(b"%PDF-"):
+        yield from pdfs.pieces(file)
+    elif start.startswith(b"PK\x03\x04"):
+        for piece in documents.pieces(file):
+            if piece.inner is None:
+                yield piece
+            elif depth:
+                for within in pieces(io.BytesIO(piece.inner), depth - 1):
+                    yield Piece(f"{piece.place}的{within.place}", within.text)
+    else:
+        yield from _plain(file)
+
+
+def _plain(file: BinaryIO) -> Iterator[Piece]:
+    """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text."""
+    data = file.read(MAX_TEXT)
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data[:4096] and not marked:
+        return
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        yield Piece("这里", text.replace("\r\n", "\n"), is_whole_file=True)
+        return

@@ -1,0 +1,129 @@
+"""What is about to leave the office, searched once more, as a reader or a program would read it.
+
+Records are searched where they are read; here it is the pages, the search index, the data and the
+documents that were made of them. What is found was let through by mistake: nothing may leave.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from fazhi import attachments
+from fazhi.attachments import Piece, Unreadable
+from fazhi.attachments.pieces import markup
+from fazhi.faults import personal_data
+from fazhi.personal import Finding
+from fazhi.problems import Problem
+from fazhi.source import INVISIBLE
+
+THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+"""The theme's own files in a site: of many programmers' names and addresses, none of this office.
+
+What a township puts into such a folder of docs/assets is searched before, with docs/.
+"""
+MAX_INDEX = 50_000_000
+
+
+def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
+    """Personal data, and paths of this machine, in files by their paths; each once in each file.
+
+    `machine` holds folders of this machine, which no file may name. Nothing is shown but masked.
+    """
+    folders = [f"{folder}{mark}" for folder in machine if folder.name for mark in "/\\"]
+    for path, content in sorted(files.items()):
+        if not path.startswith(THEME):
+            yield from _of_file(path, content, folders)
+
+
+def _of_file(path: str, content: str | bytes, folders: list[str]) -> Iterator[Problem]:
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        said = [Piece("文件名里", path), *_said(path, data)]
+    except (Unreadable, OSError, EOFError, zlib.error, RecursionError) as error:
+        yield Problem(path, 1, 1, *attachments.unsearchable(str(error)))
+        return
+    plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in said]
+    texts = [Piece(piece.place, form) for piece in plain for form in _forms(piece.text)]
+    yield from attachments.found_in(iter(texts), path)
+    for piece in plain:
+        if any(folder in piece.text for folder in folders) or _PATH.search(piece.text):
+            finding = Finding(0, "本机的路径", "**")
+            yield Problem(path, 1, 1, *personal_data(piece.place, finding, "查是哪里带进来的"))
+            return
+
+
+_PATH = re.compile(
+    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
+)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A text as it is written, and as a browser reads an address in it."""
+    yield text
+    if (read := _ESCAPED.sub(_unescaped, text)) != text:
+        yield read
+
+
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
+
+
+def _said(path: str, data: bytes) -> Iterator[Piece]:
+    """Every text in a file that leaves, by what it is called."""
+    suffix = path.rpartition(".")[2].lower()
+    if suffix == "gz":
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            inner = packed.read(MAX_INDEX + 1)
+        if len(inner) > MAX_INDEX:
+            raise Unreadable("展开以后太大")
+        yield from _said(path[:-3], inner)
+    elif suffix in ("html", "htm", "xml", "svg", "md"):
+        yield Piece("网页里", markup(data))
+    elif suffix in ("json", "js"):
+        yield from _of_script(data.decode("utf-8", "replace"))
+    elif data.startswith(b"PK\x03\x04") and suffix == "zip":
+        yield from _of_package(data)
+    else:
+        yield from attachments.pieces(io.BytesIO(data))
+
+
+def _of_package(data: bytes) -> Iterator[Piece]:
+    """The files of a package, each read as if it left by itself."""
+    for piece in attachments.parts(io.BytesIO(data)):
+        if piece.inner is None:
+            yield piece
+        elif not piece.place.startswith(THEME):
+            for inner in _said(piece.place, piece.inner):
+                yield Piece(f"{piece.place}的{inner.place}", inner.text)
+
+
+def _of_script(text: str) -> Iterator[Piece]:
+    """The texts of JSON, of the search index that a script holds, or a script as it stands."""
+    try:
+        document = json.loads(text[text.find("{") :] if text.startswith("var ") else text)
+    except ValueError:
+        yield Piece("这里", text)
+        return
+    for value in _strings(document):
+        yield Piece("数据里", markup(value) if "<" in value else value)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield str(key)
+            yield from _strings(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _strings(held)
+    elif isinstance(value, str | int):
+        yield str(value)
