@@ -147,7 +147,7 @@ def _load_files(folder: Path, path: str, year: int, ledger: Ledger) -> None:
         inner = f"{path}/{entry.name}"
         ledger.problems += personal_name(inner)
         if entry.is_symlink():
-            ledger.problems.append(_link(inner))
+            ledger.problems.append(link(inner))
         elif entry.is_file(follow_symlinks=False):
             names.add(entry.name)
         else:

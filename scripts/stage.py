@@ -38,6 +38,7 @@ def main() -> int:
     from fazhi import leaks, pages
     from fazhi.editions import Edition
     from fazhi.pages.static import carried
+    from fazhi.problems import has_errors
 
     root = options.root.resolve()
     checked = project_of(root)

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from PIL import ExifTags, Image
 from pypdf import PdfWriter
 from pypdf.annotations import FreeText
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 Carrier = Callable[[str], bytes]
 
@@ -180,13 +180,12 @@ def pdf(text: str, place: str) -> bytes:
         case "attached":
             writer.add_attachment(f"{text}.txt", b"-")
         case "bookmark":
-            writer.add_outline_item(text, 0)
+            writer.add_outline_item(title=text, page_number=0)
         case "xmp":
             stream = DecodedStreamObject()
             stream.set_data(xmp(text))
             writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
     assert isinstance(page, DictionaryObject)
-    assert not isinstance(page, ArrayObject)
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()

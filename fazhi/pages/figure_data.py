@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fazhi.definitions import explain
 from fazhi.definitions.identity import fingerprint
-from fazhi.editions import OTHER, Edition
+from fazhi.disclosure import OTHER
+from fazhi.editions import Edition
 from fazhi.figures import Value
 from fazhi.pages.view import View
 from fazhi.reference import schemas
