@@ -41,11 +41,17 @@ USAGE = """\
 
 @dataclass(frozen=True)
 class Package:
-    """A finished package: where it is, its own sum, and the sums of all that it holds."""
+    """A finished package: where it goes, its own sum, and the sums of all that it holds."""
 
     path: Path
     sum: str
     sums: dict[str, str]
+    beside: Path
+    """Where it lies until it is put into its place."""
+
+    def put(self) -> None:
+        """Move it into its place; what was there is no more."""
+        self.beside.replace(self.path)
 
 
 def parse(usage: str) -> tuple[int, Path]:
@@ -61,8 +67,11 @@ def parse(usage: str) -> tuple[int, Path]:
     return int(options.year), options.out.absolute()
 
 
-def checked(year: int) -> View:
-    """The public view of a year that was found right and has a report. Raises BuildFailed."""
+def checked(year: int, unsaid: str = "") -> View:
+    """The public view of a year that was found right and has a report. Raises BuildFailed.
+
+    Warnings are told, but for those of the rule `unsaid`.
+    """
     from build import BuildFailed
     from fazhi import formats, project
     from fazhi.editions import Edition, Gate
@@ -70,9 +79,10 @@ def checked(year: int) -> View:
     from fazhi.problems import has_errors
 
     found = project.load(ROOT, date.today())
+    told = [problem for problem in found.problems if problem.rule != unsaid]
+    for line in formats.text(told, ROOT, formats.style_for(sys.stderr, os.environ)):
+        say(line)
     if has_errors(found.problems):
-        for line in formats.text(found.problems, ROOT, formats.style_for(sys.stderr, os.environ)):
-            say(line)
         raise BuildFailed("记录有错。")
     source = next((one for one in found.years if one.year == year), None)
     if source is None or source.narrative is None:
@@ -80,8 +90,9 @@ def checked(year: int) -> View:
     return View(source, Gate(Edition.PUBLIC, source.settings))
 
 
-def make(view: View, out: Path) -> Package:
-    """Put a year's package into `out`. Raises BuildFailed."""
+@contextlib.contextmanager
+def packed(view: View, out: Path) -> Iterator[Package]:
+    """A year's package, to be put into `out`; it is gone again when it is not. Raises BuildFailed."""
     from build import BuildFailed, run_mkdocs
     from fazhi import exports
     from fazhi.exports import package
@@ -100,13 +111,28 @@ def make(view: View, out: Path) -> Package:
         package.complete(
             folder / "package", documents, township.name, township.sample_notice("本站")
         )
+        _search(folder / "package")
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
         package.pack(folder / "package", made, f"report-{view.year}", day)
         sums = package.digests(folder / "package")
-        done = Package(out / name, package.digest(made), sums)
-        made.replace(done.path)
-    return done
+        yield Package(out / name, package.digest(made), sums, made)
+
+
+def _search(folder: Path) -> None:
+    """Search all that is about to leave for personal data. Raises BuildFailed."""
+    from build import BuildFailed
+    from fazhi import leaks
+    from fazhi.exports import package
+
+    held = package.contents(folder)
+    # By its path in the site, where the search knows the theme's own files.
+    files = {path.removeprefix(f"{package.SITE}/"): file.read_bytes() for path, file in held}
+    found = list(leaks.find(files, {ROOT, Path.home()}))
+    for problem in found:
+        say(str(problem))
+    if found:
+        raise BuildFailed("要公布的文件里有不能公布的内容。")
 
 
 @contextlib.contextmanager
@@ -153,7 +179,9 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     def command() -> None:
-        print(f"做好了：{make(checked(year), out).path}")
+        with packed(checked(year), out) as made:
+            made.put()
+        print(f"做好了：{made.path}")
 
     return run(command)
 

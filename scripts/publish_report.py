@@ -37,22 +37,23 @@ def publish(view: View, out: Path) -> None:
     from fazhi import publication
     from fazhi.exports.package import SUMS
     from fazhi.narrative import PUBLISHED
-    from package_site import make
+    from package_site import packed
 
     narrative = view.source.narrative
     assert narrative
     if narrative.meta.state != PUBLISHED:
         message = "审核以后，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
-    made = make(view, out)
     lock = ROOT / publication.path_of(view.year)
-    text = publication.written(frozen(view, made))
     unfinished = ROOT / f".{lock.name}.part-{os.getpid()}"  # on the disk of the records
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(lock)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with packed(view, out) as made:
+        try:
+            text = publication.written(frozen(view, made))
+            unfinished.write_text(text, encoding="utf-8", newline="\n")
+            made.put()
+            unfinished.replace(lock)
+        finally:
+            unfinished.unlink(missing_ok=True)
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
@@ -80,7 +81,7 @@ def main() -> int:
 
     year, out = parse(USAGE)
     environment.ensure(environment.RUNTIME)
-    return run(lambda: publish(checked(year), out))
+    return run(lambda: publish(checked(year, unsaid="FZ725"), out))
 
 
 if __name__ == "__main__":

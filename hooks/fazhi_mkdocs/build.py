@@ -49,8 +49,10 @@ class Build:
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
         root = Path(config.config_file_path).parent
         checked = project.load(root, date.today())
-        _tell(checked.problems, root)
-        if until := os.environ.get(UNTIL):
+        until = os.environ.get(UNTIL)
+        if not until or has_errors(checked.problems):  # who packs has told the warnings
+            _tell(checked.problems, root)
+        if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
         if not checked.years:
