@@ -14,16 +14,19 @@ from typing import BinaryIO
 
 from fazhi import personal
 from fazhi.attachments import documents, images, pdfs
-from fazhi.attachments.documents import parts
-from fazhi.attachments.pieces import Piece, Unreadable
+from fazhi.attachments.pieces import Allowance, Piece, Unreadable
 from fazhi.faults import Fault, personal_data
 from fazhi.problems import Problem, Severity
 from fazhi.source import line_and_column
 
-__all__ = ["Piece", "Unreadable", "found_in", "parts", "pieces", "problems", "unsearchable"]
+__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 5_000_000
+MAX_UNPACKED = 150_000_000
+"""Of all archives in a file together; of one by itself, see `archives`."""
+DEPTH = 2
+"""How many archives deep a file is looked into."""
 
 
 def unsearchable(reason: str) -> Fault:
@@ -65,26 +68,35 @@ def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
                 yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
 
 
-def pieces(file: BinaryIO, depth: int = 2) -> Iterator[Piece]:
+def pieces(file: BinaryIO) -> Iterator[Piece]:
     """Every text in a file, by what the file is and not by what it is called.
 
-    Raises Unreadable where it is broken, locked or too large. `depth`: how many archives deep.
+    Raises Unreadable where it is broken, locked or too large.
     """
+    yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED))
+
+
+def _pieces(file: BinaryIO, depth: int, allowance: Allowance) -> Iterator[Piece]:
     start = file.read(16)
     file.seek(0)
     if images.is_image(start):
         yield from images.pieces(file)
     elif start.startswith(b"%PDF-"):
-        yield from pdfs.pieces(file)
+        yield from _with_inner(pdfs.pieces(file, allowance), depth, allowance)
     elif start.startswith(b"PK\x03\x04"):
-        for piece in documents.pieces(file):
-            if piece.inner is None:
-                yield piece
-            elif depth:
-                for within in pieces(io.BytesIO(piece.inner), depth - 1):
-                    yield Piece(f"{piece.place}的{within.place}", within.text)
+        yield from _with_inner(documents.pieces(file, allowance), depth, allowance)
     else:
         yield from _plain(file)
+
+
+def _with_inner(said: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
+    """The texts among pieces, and those of the files inside, where these are not too deep."""
+    for piece in said:
+        if piece.inner is None:
+            yield piece
+        elif depth:
+            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance):
+                yield Piece(f"{piece.place}的{within.place}", within.text)
 
 
 def _plain(file: BinaryIO) -> Iterator[Piece]:
