@@ -31,7 +31,7 @@ from fazhi.editions import Edition, Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
-from fazhi.problems import Problem, has_errors
+from fazhi.problems import Problem, Severity, has_errors
 from fazhi.publication import Figure, Lock
 from fazhi.rules import photos
 from fazhi.rules import text as text_rules
@@ -221,7 +221,9 @@ def _personal_data(root: Path, path: str) -> Iterator[Problem]:
             yield from ledger.personal_name(path, name)
         file = root / path
         if file.is_file() and not file.is_symlink():
-            yield from attachments.problems(file, path)
+            leaves = path.startswith("docs/assets/")
+            severity = Severity.ERROR if leaves else Severity.WARNING
+            yield from attachments.problems(file, path, severity)
 
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:

@@ -76,6 +76,13 @@ def png_text(kind: bytes, data: bytes, *, behind: bool = False) -> bytes:
     return whole[:at] + chunk(kind, data) + whole[at:]
 
 
+def many_pixels(side: int) -> bytes:
+    """A PNG of a few hundred bytes that says it is a large square."""
+    whole = picture("PNG")
+    head = chunk(b"IHDR", side.to_bytes(4, "big") * 2 + whole[24:29])
+    return whole[:8] + head + whole[33:]
+
+
 # Documents
 
 
@@ -119,6 +126,11 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             whole.writestr(name, content)
     return made.getvalue()
+
+
+def bomb() -> bytes:
+    """A document of a few kilobytes that is 70 MB unpacked."""
+    return archive({"word/document.xml": b" " * 70_000_000})
 
 
 def xlsx(text: str, place: str) -> bytes:

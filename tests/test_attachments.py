@@ -14,7 +14,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from fazhi import attachments
 from fazhi.attachments import Unreadable, pieces
 from fazhi.attachments.pieces import markup
-from tests.carriers import CARRIERS, archive, chunk, docx, pdf, picture, png_text
+from tests.carriers import CARRIERS, archive, bomb, chunk, docx, many_pixels, pdf, picture, png_text
 
 NUMBER = "13800000123"
 
@@ -52,17 +52,6 @@ def locked() -> bytes:
     whole[6] |= 1
     whole[whole.index(b"PK\x01\x02") + 8] |= 1
     return bytes(whole)
-
-
-def many_pixels() -> bytes:
-    """A PNG of a few kilobytes that says it is 30000 × 30000 pixels large."""
-    whole = picture("PNG")
-    head = chunk(b"IHDR", (30_000).to_bytes(4, "big") * 2 + whole[24:29])
-    return whole[:8] + head + whole[33:]
-
-
-def bomb() -> bytes:
-    return archive({"word/document.xml": b" " * 70_000_000})
 
 
 def nested_bomb() -> bytes:
@@ -113,7 +102,7 @@ UNREADABLE = {
     ),
     "a page drawn again and again": (drawn_again_and_again(), "内容太多"),
     "many parts": (archive({f"{n}.txt": "" for n in range(2100)}), "展开以后太大"),
-    "many pixels": (many_pixels(), "万像素"),
+    "many pixels": (many_pixels(30_000), "万像素"),
     "entities": (archive({"word/document.xml": ENTITIES}), "外部实体"),
 }
 
@@ -136,7 +125,9 @@ def test_a_locked_pdf_is_told() -> None:
         list(pieces(io.BytesIO(made.getvalue())))
 
 
-@pytest.mark.parametrize("repeated", ["<!--", "<", "a", "a ", 'a="', "&", "<a b=", "<!-- --", "%E4"])
+@pytest.mark.parametrize(
+    "repeated", ["<!--", "<", "a", "a ", 'a="', "&", "<a b=", "<!-- --", "%E4"]
+)
 def test_reading_markup_takes_no_longer_than_it_is_long(repeated: str) -> None:
     """What a regular expression would look at again and again: here it would take hours."""
     text = f"<a {repeated * 1_000_000}"

@@ -29,28 +29,36 @@ DEPTH = 2
 """How many archives deep a file is looked into."""
 
 
-def unsearchable(reason: str) -> Fault:
+def unsearchable(reason: str, severity: Severity = Severity.WARNING) -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
     加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
-    改法：去掉密码，重新复制一份，或者分成几个小的；确实只能这样的，由人打开看一遍。
+    佐证材料留在单位里，所以只提醒；随网页出去的文件（`docs/assets/`）查不了的，是错误。
+    改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
     """
-    hint = "换一份打得开的；不能换的，由人打开看一遍"
-    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, Severity.WARNING)
+    if severity is Severity.ERROR:
+        hint = "换一份打得开的；不能换的，不要放在网页里"
+    else:
+        hint = "换一份打得开的；不能换的，由人打开看一遍"
+    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, severity)
 
 
-def problems(file: Path, path: str) -> Iterator[Problem]:
-    """Personal data in a file, each piece of it once; or a warning that it cannot be searched."""
+def problems(
+    file: Path, path: str, if_unsearchable: Severity = Severity.WARNING
+) -> Iterator[Problem]:
+    """Personal data in a file, each piece of it once; and whether it could not be searched."""
+    reason = None
     try:
         if file.stat().st_size > MAX_BYTES:
-            yield Problem(path, 1, 1, *unsearchable(f"超过 {MAX_BYTES / 1e6:.0f} MB"))
-            return
+            raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
         with file.open("rb") as opened:
             yield from found_in(pieces(opened), path)
     except Unreadable as error:
-        yield Problem(path, 1, 1, *unsearchable(str(error)))
+        reason = str(error)
     except OSError as error:
-        yield Problem(path, 1, 1, *unsearchable(str(error.strerror or "读不出来")))
+        reason = str(error.strerror or "读不出来")
+    if reason:
+        yield Problem(path, 1, 1, *unsearchable(reason, if_unsearchable))
 
 
 def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
