@@ -58,7 +58,7 @@ FORMS: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
     "the search index": ("search/search_index.json", lambda t: index(zero_width(t))),
     "the index as a script": ("search/search_index.js", lambda t: f"var __index = {index(zero_width(t))}"),
     "markup in the index": ("search/search_index.json", lambda t: index(f"<b>{t[:3]}</b>{t[3:]}")),
-    "escaped JSON": ("data/figures.json", lambda t: json.dumps([t]).replace(t, "".join(f"\u{ord(s):04x}" for s in t))),
+    "escaped JSON": ("data/figures.json", lambda t: json.dumps([t]).replace(t, "".join(f"\\u{ord(s):04x}" for s in t))),
     "a key of JSON": ("data/figures.json", lambda t: json.dumps({t: 1})),
     "a number of JSON": ("data/figures.json", lambda t: json.dumps({"a": int(t)})),
     "a script": ("assets/keys.js", lambda t: f'const a = "{t}"; // {t}'),
