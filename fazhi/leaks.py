@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fazhi import archives, attachments
+from fazhi import archives, attachments, personal
 from fazhi.attachments import Piece, Unreadable
 from fazhi.attachments.pieces import markup
 from fazhi.faults import personal_data
@@ -115,8 +115,11 @@ def _said(path: str, data: bytes) -> Iterator[Piece]:
         if len(inner) > MAX_UNPACKED:
             raise Unreadable("展开以后太大")
         yield from _said(path[:-3], inner)
-    elif suffix in ("html", "htm", "xml", "svg", "md"):
+    elif suffix in ("html", "htm", "xml", "svg"):
         yield Piece("网页里", markup(data))
+    elif suffix == "md":
+        yield Piece("网页里", markup(data))
+        yield Piece("网页里", markup(personal.unmarked(data.decode("utf-8", "replace"))))
     elif suffix in ("json", "js"):
         yield from _of_script(data.decode("utf-8", "replace"))
     else:

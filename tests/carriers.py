@@ -41,9 +41,9 @@ def exif(text: str, tag: int, inner: int | None = None, wide: str = "") -> bytes
     return picture(exif=held)
 
 
-def segment(marker: int, data: bytes) -> bytes:
+def segment(marker: int, data: bytes, whole: bytes = b"") -> bytes:
     """A JPEG with one more segment right at its beginning."""
-    whole = picture()
+    whole = whole or picture()
     return whole[:2] + struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data + whole[2:]
 
 
