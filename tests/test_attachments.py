@@ -130,8 +130,8 @@ def test_a_locked_pdf_is_told() -> None:
 )
 def test_reading_markup_takes_no_longer_than_it_is_long(repeated: str) -> None:
     """What a regular expression would look at again and again: here it would take hours."""
-    text = f"<a {repeated * 1_000_000}"
-    assert markup(text)
+    for end in ("", ">"):
+        assert markup(f"<a {repeated * 500_000}{end} b")
 
 
 def test_no_pixel_of_a_photo_is_read(tmp_path: Path) -> None:

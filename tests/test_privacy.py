@@ -224,6 +224,22 @@ def test_what_marks_keep_apart_is_told_where_prose_is_read(
         assert len(told) == 2
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("records/township.yml", "名称: [\n"),
+        ("records/figures.yml", "- {名称: 甲, 板块: 没有的, 单位: 场, 统计: 件数, 记录: 活动}\n"),
+    ],
+)
+def test_a_fault_of_the_settings_does_not_keep_the_report_from_being_searched(
+    path: str, text: str, make_project: MakeProject
+) -> None:
+    report = (BASE / REPORT).read_text(encoding="utf-8") + "\n联系13800000123。\n"
+    found = checked(make_project({path: text, REPORT: report})).problems
+    assert {path, REPORT} <= {problem.path for problem in found}
+    assert [problem.path for problem in found if problem.rule == "FZ501"] == [REPORT]
+
+
 def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project: Project) -> None:
     """A count and its unit, neither of which is a number of anybody's, side by side on a page."""
     figures = project.records / "figures.yml"
