@@ -12,7 +12,7 @@ from typing import Literal, TextIO
 from pydantic import BaseModel, ConfigDict, Field
 from wcwidth import wcswidth
 
-from fazhi.personal import find, masked
+from fazhi.personal import find, masked, unmarked
 from fazhi.problems import Problem, Severity, printable
 from fazhi.rulebook import Rule, rules
 from fazhi.source import INVISIBLE, MAX_BYTES, is_linked
@@ -103,7 +103,7 @@ class _Files:
 def _unmarked(text: str) -> str:
     """A text without what may stand inside a number and be read over: escapes, marks, line ends."""
     text = _ESCAPE.sub(_unescaped, html.unescape(text))
-    return re.sub(r"[*_`~\\]|(?<!\s)\s*\n\s*", "", INVISIBLE.sub("", text))
+    return re.sub(r"(?<!\s)\s*\n\s*", "", unmarked(INVISIBLE.sub("", text)))
 
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")

@@ -10,43 +10,72 @@ import gzip
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fazhi import attachments
+from fazhi import archives, attachments, personal
 from fazhi.attachments import Piece, Unreadable
 from fazhi.attachments.pieces import markup
 from fazhi.faults import personal_data
 from fazhi.personal import Finding
-from fazhi.problems import Problem
+from fazhi.problems import Problem, Severity
 from fazhi.source import INVISIBLE
 
-THEME = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
-"""The theme's own files in a site: of many programmers' names and addresses, none of this office.
-
-What a township puts into such a folder of docs/assets is searched before, with docs/.
+_THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
+"""The theme's own files in a site or a package: with programmers' names and addresses, none of this
+office. What a township puts into such a folder of docs/assets is searched before, with docs/.
 """
-MAX_INDEX = 50_000_000
+MAX_UNPACKED = 100_000_000
+"""Bytes of one packed file (a sitemap); all that a package holds may be many times as much."""
 
 
 def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
     """Personal data, and paths of this machine, in files by their paths; each once in each file.
 
-    `machine` holds folders of this machine, which no file may name. Nothing is shown but masked.
+    A package is a file whose name ends in .zip: what is in it is searched file by file. `machine`
+    holds folders of this machine, which no file may name. What cannot be searched does not leave
+    either. Every problem is an error, and shows no more than a masked value.
     """
     folders = [f"{folder}{mark}" for folder in machine if folder.name for mark in "/\\"]
     for path, content in sorted(files.items()):
-        if not path.startswith(THEME):
-            yield from _of_file(path, content, folders)
+        data = content.encode() if isinstance(content, str) else content
+        if path.endswith(".zip"):
+            yield from _of_package(path, data, folders)
+        elif not _THEME.fullmatch(path):
+            yield from _of_file(path, data, folders)
 
 
-def _of_file(path: str, content: str | bytes, folders: list[str]) -> Iterator[Problem]:
-    data = content.encode() if isinstance(content, str) else content
+def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]:
+    """What is found in the files of a package, each as if it left by itself."""
     try:
-        said = [Piece("文件名里", path), *_said(path, data)]
-    except (Unreadable, OSError, EOFError, zlib.error, RecursionError) as error:
-        yield Problem(path, 1, 1, *attachments.unsearchable(str(error)))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            said = [
+                Piece("文件名里", path),
+                Piece("注释里", archive.comment.decode("utf-8", "replace")),
+            ]
+            yield from attachments.found_in(iter(said), path)
+            for part in archive.infolist():
+                if not _THEME.fullmatch(part.filename):
+                    inner = archive.read(part)
+                    yield from _of_file(f"{path}/{part.filename}", inner, folders, part.filename)
+    except (*archives.BROKEN, RuntimeError):
+        yield _unsearchable(path, "文件不完整")
+
+
+def _unsearchable(path: str, reason: str) -> Problem:
+    return Problem(path, 1, 1, *attachments.unsearchable(reason, Severity.ERROR))
+
+
+def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
+    try:
+        said = [Piece("文件名里", name or path), *_said(path, data)]
+    except (OSError, EOFError, zlib.error):
+        yield _unsearchable(path, "文件不完整")
+        return
+    except Unreadable as error:
+        yield _unsearchable(path, str(error))
         return
     plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in said]
     texts = [Piece(piece.place, form) for piece in plain for form in _forms(piece.text)]
@@ -82,28 +111,19 @@ def _said(path: str, data: bytes) -> Iterator[Piece]:
     suffix = path.rpartition(".")[2].lower()
     if suffix == "gz":
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            inner = packed.read(MAX_INDEX + 1)
-        if len(inner) > MAX_INDEX:
+            inner = packed.read(MAX_UNPACKED + 1)
+        if len(inner) > MAX_UNPACKED:
             raise Unreadable("展开以后太大")
         yield from _said(path[:-3], inner)
-    elif suffix in ("html", "htm", "xml", "svg", "md"):
+    elif suffix in ("html", "htm", "xml", "svg"):
         yield Piece("网页里", markup(data))
+    elif suffix == "md":
+        yield Piece("网页里", markup(data))
+        yield Piece("网页里", markup(personal.unmarked(data.decode("utf-8", "replace"))))
     elif suffix in ("json", "js"):
         yield from _of_script(data.decode("utf-8", "replace"))
-    elif data.startswith(b"PK\x03\x04") and suffix == "zip":
-        yield from _of_package(data)
     else:
         yield from attachments.pieces(io.BytesIO(data))
-
-
-def _of_package(data: bytes) -> Iterator[Piece]:
-    """The files of a package, each read as if it left by itself."""
-    for piece in attachments.parts(io.BytesIO(data)):
-        if piece.inner is None:
-            yield piece
-        elif not piece.place.startswith(THEME):
-            for inner in _said(piece.place, piece.inner):
-                yield Piece(f"{piece.place}的{inner.place}", inner.text)
 
 
 def _of_script(text: str) -> Iterator[Piece]:

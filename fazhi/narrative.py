@@ -13,7 +13,7 @@ from fazhi import faults
 from fazhi.declared import Day, Model, Text, field
 from fazhi.forms import parse
 from fazhi.problems import Problem, Severity
-from fazhi.source import Source, read_record
+from fazhi.source import Source, apart, read_record
 
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
 """The blocks of article 24 of 督察工作规定, and whether each must be there."""
@@ -122,6 +122,7 @@ def load(root: Path, year: int) -> tuple[Narrative | None, list[Problem]]:
     source, problems = read_record(root / path, path)
     if source is None:
         return None, problems
+    problems += apart(path, source.body, source.text, source.body_at(0))
     meta, found = parse(ReportMeta, source, source.data)
     if meta is None:
         return None, problems + found

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -39,6 +40,24 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding(start, kind, _mask(value), re.sub(r"[ .-]", "", value).upper())
 
 
+def unmarked(text: str) -> str:
+    """Markdown without what may stand inside a number and is read over: escapes, marks, addresses."""
+    return _MARKS.sub("", _LINK.sub(r"\1", html.unescape(text)))
+
+
+def apart(prose: str, written: str) -> Iterator[Finding]:
+    """What one reads in prose and does not find in the file as it is `written`.
+
+    Escapes, marks, links and line ends keep it apart there.
+    """
+    if found := list(find(_LINE_ENDS.sub("", unmarked(prose)))):
+        told = {finding.value for finding in find(written)}
+        yield from (finding for finding in found if finding.value not in told)
+
+
+_MARKS = re.compile(r"[*_`~\\]")
+_LINK = re.compile(r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+_LINE_ENDS = re.compile(r"(?<!\s)\s*\n\s*")
 ABOUT_A_PERSON = re.compile(
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
     r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",

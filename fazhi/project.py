@@ -31,14 +31,14 @@ from fazhi.editions import Edition, Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
 from fazhi.narrative import Narrative
-from fazhi.problems import Problem, has_errors
+from fazhi.problems import Problem, Severity, has_errors
 from fazhi.publication import Figure, Lock
 from fazhi.rules import photos
 from fazhi.rules import text as text_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.passage import Passage, Role
 from fazhi.settings import Settings
-from fazhi.source import read_text, unbearable_prose
+from fazhi.source import apart, read_text, unbearable_prose
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
     home, found = _home(root)
     problems += [*found, *_links(root)]
     if configured is None:
-        return Project(root, None, [], home, sorted([*problems, *book.problems]), book.files)
+        problems += [*book.problems, *_of_narratives(root)]
+        return Project(root, None, [], home, sorted(set(problems)), book.files)
     definition_problems = list(definitions.check(configured))
     problems += definition_problems
     record_problems = [*book.problems, *rules.check(book, configured, today)]
@@ -93,12 +94,20 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
         problems += photos.check(book, configured, root)
     problems += _home_text(home, configured, today)
     years: list[Year] = []
-    if not definition_problems:
+    if definition_problems:
+        problems += _of_narratives(root)
+    else:
         years, found = _years(root, book, configured, today)
         # While a record is wrong, so are the values: what they say would only follow on.
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _of_narratives(root: Path) -> Iterator[Problem]:
+    """What reading the narratives by themselves tells, personal data above all."""
+    for year in narrative.years(root):
+        yield from narrative.load(root, year)[1]
 
 
 def _links(root: Path) -> Iterator[Problem]:
@@ -221,7 +230,9 @@ def _personal_data(root: Path, path: str) -> Iterator[Problem]:
             yield from ledger.personal_name(path, name)
         file = root / path
         if file.is_file() and not file.is_symlink():
-            yield from attachments.problems(file, path)
+            leaves = path.startswith("docs/assets/")
+            severity = Severity.ERROR if leaves else Severity.WARNING
+            yield from attachments.problems(file, path, severity)
 
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:
@@ -265,6 +276,7 @@ def _home(root: Path) -> tuple[str, list[Problem]]:
     if not os.path.lexists(root / HOME):
         return "", []
     text, problems = read_text(root / HOME, HOME)
+    problems += apart(HOME, text or "", text or "")
     unbearable = unbearable_prose(HOME, text or "")
     return ("", [*problems, unbearable]) if unbearable else (text or "", problems)
 

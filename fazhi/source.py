@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -171,6 +171,15 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         for finding in islice(personal.find(text), MOST_TOLD)
     ]
     return text, problems
+
+
+def apart(
+    path: str, prose: str, written: str, place: tuple[int, int] = (1, 1)
+) -> Iterator[Problem]:
+    """FZ501 of what is read in prose, and not found in the text of its file. `place`: of the prose."""
+    line, column = place
+    for finding in islice(personal.apart(prose, written), MOST_TOLD):
+        yield Problem(path, line, column, *faults.personal_data("正文里", finding))
 
 
 MAX_PROSE = 50_000

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import html
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +22,8 @@ from urllib.parse import unquote
 
 import frontmatter
 import yaml
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("docs", "hooks", "overrides", "records", "scripts")
@@ -139,16 +143,48 @@ def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]
 
 def readable(file: Path) -> str:
     """All that a file says: as it is, and again with every way of writing characters undone."""
-    data = file.read_bytes()
-    if file.suffix == ".gz":
-        data = gzip.decompress(data)
+    return "\n".join(text for _, text in unpacked(file.as_posix(), file.read_bytes()))
+
+
+def unpacked(path: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """The name and all that is said of a file, and of each file packed in it, at any depth."""
+    if data.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield path, archive.comment.decode("latin-1")
+            for part in archive.infolist():
+                yield from unpacked(f"{path}/{part.filename}", archive.read(part))
+    elif data.startswith(b"\x1f\x8b"):
+        yield from unpacked(path, gzip.decompress(data))
+    elif data.startswith(b"%PDF"):
+        yield path, _of_pdf(data)
+    else:
+        yield path, f"{path}\n{_of_text(path, data)}"
+
+
+def _of_text(path: str, data: bytes) -> str:
     text = data.decode("utf-8", errors="replace")
+    if "\ufffd" in text:  # a picture, or another file of bytes, in which text may stand wide
+        wide = (data[at:].decode("utf-16-le", errors="replace") for at in (0, 1))
+        return "\n".join([text, *wide])
     forms = [text, html.unescape(text), unquote(text)]
-    if file.parent.name == "search" or file.suffix == ".json":
+    if path.endswith(".json") or "/search/" in path:
         document = json.loads(text.removeprefix("var __index = "))
         forms.append(html.unescape(json.dumps(document, ensure_ascii=False)))
     # The search index has a zero-width space between words.
     return "\n".join(forms).replace("\u200b", "").replace("\\u200b", "")
+
+
+def _of_pdf(data: bytes) -> str:
+    """Its text, its properties, and every stream in it as it is once it is unpacked."""
+    reader = PdfReader(io.BytesIO(data))
+    said = [page.extract_text() for page in reader.pages]
+    said += [str(value) for value in (reader.metadata or {}).values()]
+    for number in range(1, len(reader.xref[0]) + len(reader.xref_objStm) + 1):
+        held = reader.get_object(number)
+        said.append(str(held))
+        if isinstance(held, StreamObject):
+            said.append(held.get_data().decode("latin-1"))
+    return "\n".join(said)
 
 
 # Pages

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import openpyxl
 from docx import Document
@@ -41,9 +41,9 @@ def exif(text: str, tag: int, inner: int | None = None, wide: str = "") -> bytes
     return picture(exif=held)
 
 
-def segment(marker: int, data: bytes) -> bytes:
+def segment(marker: int, data: bytes, whole: bytes = b"") -> bytes:
     """A JPEG with one more segment right at its beginning."""
-    whole = picture()
+    whole = whole or picture()
     return whole[:2] + struct.pack(">BBH", 0xFF, marker, len(data) + 2) + data + whole[2:]
 
 
@@ -64,13 +64,23 @@ def iptc(text: str) -> bytes:
 # PNG
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I4s", len(data), kind) + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def png_text(kind: bytes, data: bytes, *, behind: bool = False) -> bytes:
     """A PNG with a chunk of text before its pixels, or behind them."""
     whole = picture("PNG")
-    chunk = struct.pack(">I", len(data)) + kind + data
-    chunk += struct.pack(">I", zlib.crc32(kind + data))
     at = whole.index(b"IEND") - 4 if behind else whole.index(b"IDAT") - 4
-    return whole[:at] + chunk + whole[at:]
+    return whole[:at] + chunk(kind, data) + whole[at:]
+
+
+def many_pixels(side: int) -> bytes:
+    """A PNG of a few hundred bytes that says it is a large square."""
+    whole = picture("PNG")
+    head = chunk(b"IHDR", side.to_bytes(4, "big") * 2 + whole[24:29])
+    return whole[:8] + head + whole[33:]
 
 
 # Documents
@@ -110,12 +120,17 @@ def with_part(whole: bytes, name: str, content: str) -> bytes:
     return made.getvalue()
 
 
-def archive(parts: dict[str, str]) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, content in parts.items():
             whole.writestr(name, content)
     return made.getvalue()
+
+
+def bomb() -> bytes:
+    """A document of a few kilobytes that is 70 MB unpacked."""
+    return archive({"word/document.xml": b" " * 70_000_000})
 
 
 def xlsx(text: str, place: str) -> bytes:
@@ -179,6 +194,8 @@ def pdf(text: str, place: str) -> bytes:
             writer.add_annotation(0, FreeText(text=text, rect=(20, 20, 200, 60)))
         case "attached":
             writer.add_attachment(f"{text}.txt", b"-")
+        case "file":
+            writer.add_attachment("a.txt", text.encode())
         case "bookmark":
             writer.add_outline_item(title=text, page_number=0)
         case "xmp":
@@ -232,11 +249,12 @@ CARRIERS: dict[str, tuple[str, str, Carrier]] = {
     "pdf author": ("pdf", "PDF 的属性“作者”", lambda t: pdf(t, "author")),
     "pdf note": ("pdf", "第 1 页的批注", lambda t: pdf(t, "note")),
     "pdf attached": ("pdf", "PDF 附件的名称", lambda t: pdf(t, "attached")),
+    "pdf file": ("pdf", "PDF 的附件的这里", lambda t: pdf(t, "file")),
     "pdf bookmark": ("pdf", "PDF 的书签", lambda t: pdf(t, "bookmark")),
     "pdf xmp": ("pdf", "PDF 的 XMP 信息", lambda t: pdf(t, "xmp")),
     "text": ("txt", "这里", lambda t: f"联系\n{t}\n".encode()),
     "gbk text": ("txt", "这里", lambda t: f"联系电话{t}".encode("gbk")),
     "utf-16 text": ("csv", "这里", lambda t: f"联系电话{t}".encode("utf-16")),
-    "zip in a zip": ("zip", "里面的文件的里面的文件的这里", lambda t: archive({"a.zip": archive({"b.txt": t}).decode("latin-1")})),
+    "zip in a zip": ("zip", "里面的文件的里面的文件的这里", lambda t: archive({"a.zip": archive({"b.txt": t})})),
 }  # fmt: skip
 """By a name: what such a file is called, the words for the place of its text, and its maker."""

@@ -14,40 +14,51 @@ from typing import BinaryIO
 
 from fazhi import personal
 from fazhi.attachments import documents, images, pdfs
-from fazhi.attachments.documents import parts
-from fazhi.attachments.pieces import Piece, Unreadable
+from fazhi.attachments.pieces import Allowance, Piece, Unreadable
 from fazhi.faults import Fault, personal_data
 from fazhi.problems import Problem, Severity
 from fazhi.source import line_and_column
 
-__all__ = ["Piece", "Unreadable", "found_in", "parts", "pieces", "problems", "unsearchable"]
+__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 5_000_000
+MAX_UNPACKED = 150_000_000
+"""Of all archives in a file together; of one by itself, see `archives`."""
+DEPTH = 2
+"""How many archives deep a file is looked into."""
 
 
-def unsearchable(reason: str) -> Fault:
+def unsearchable(reason: str, severity: Severity = Severity.WARNING) -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
     加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
-    改法：去掉密码，重新复制一份，或者分成几个小的；确实只能这样的，由人打开看一遍。
+    佐证材料留在单位里，所以只提醒；随网页出去的文件（`docs/assets/`）查不了的，是错误。
+    改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
     """
-    hint = "换一份打得开的；不能换的，由人打开看一遍"
-    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, Severity.WARNING)
+    if severity is Severity.ERROR:
+        hint = "换一份打得开的；不能换的，不要放在网页里"
+    else:
+        hint = "换一份打得开的；不能换的，由人打开看一遍"
+    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, severity)
 
 
-def problems(file: Path, path: str) -> Iterator[Problem]:
-    """Personal data in a file, each piece of it once; or a warning that it cannot be searched."""
+def problems(
+    file: Path, path: str, if_unsearchable: Severity = Severity.WARNING
+) -> Iterator[Problem]:
+    """Personal data in a file, each piece of it once; and whether it could not be searched."""
+    reason = None
     try:
         if file.stat().st_size > MAX_BYTES:
-            yield Problem(path, 1, 1, *unsearchable(f"超过 {MAX_BYTES / 1e6:.0f} MB"))
-            return
+            raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
         with file.open("rb") as opened:
             yield from found_in(pieces(opened), path)
     except Unreadable as error:
-        yield Problem(path, 1, 1, *unsearchable(str(error)))
+        reason = str(error)
     except OSError as error:
-        yield Problem(path, 1, 1, *unsearchable(str(error.strerror or "读不出来")))
+        reason = str(error.strerror or "读不出来")
+    if reason:
+        yield Problem(path, 1, 1, *unsearchable(reason, if_unsearchable))
 
 
 def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
@@ -65,26 +76,35 @@ def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
                 yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
 
 
-def pieces(file: BinaryIO, depth: int = 2) -> Iterator[Piece]:
+def pieces(file: BinaryIO) -> Iterator[Piece]:
     """Every text in a file, by what the file is and not by what it is called.
 
-    Raises Unreadable where it is broken, locked or too large. `depth`: how many archives deep.
+    Raises Unreadable where it is broken, locked or too large.
     """
+    yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED))
+
+
+def _pieces(file: BinaryIO, depth: int, allowance: Allowance) -> Iterator[Piece]:
     start = file.read(16)
     file.seek(0)
     if images.is_image(start):
         yield from images.pieces(file)
     elif start.startswith(b"%PDF-"):
-        yield from pdfs.pieces(file)
+        yield from _with_inner(pdfs.pieces(file, allowance), depth, allowance)
     elif start.startswith(b"PK\x03\x04"):
-        for piece in documents.pieces(file):
-            if piece.inner is None:
-                yield piece
-            elif depth:
-                for within in pieces(io.BytesIO(piece.inner), depth - 1):
-                    yield Piece(f"{piece.place}的{within.place}", within.text)
+        yield from _with_inner(documents.pieces(file, allowance), depth, allowance)
     else:
         yield from _plain(file)
+
+
+def _with_inner(said: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
+    """The texts among pieces, and those of the files inside, where these are not too deep."""
+    for piece in said:
+        if piece.inner is None:
+            yield piece
+        elif depth:
+            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance):
+                yield Piece(f"{piece.place}的{within.place}", within.text)
 
 
 def _plain(file: BinaryIO) -> Iterator[Piece]:

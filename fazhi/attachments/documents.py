@@ -9,27 +9,17 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 from fazhi import archives
-from fazhi.attachments.pieces import Piece, Unreadable, markup
+from fazhi.attachments.pieces import Allowance, Piece, Unreadable, markup
 
 
-def pieces(file: BinaryIO) -> Iterator[Piece]:
+def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
     """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
-    with _opened(file) as archive:
+    with _opened(file, allowance) as archive:
         yield from _of_archive(archive)
 
 
-def parts(file: BinaryIO) -> Iterator[Piece]:
-    """Every part of an archive as a file inside, by its own name. Raises Unreadable."""
-    with _opened(file) as archive:
-        if archive.comment:
-            yield Piece("压缩包的注释", archive.comment.decode("utf-8", "replace"))
-        for part in archive.infolist():
-            yield Piece(part.filename, part.filename)
-            yield Piece(part.filename, inner=archive.read(part))
-
-
 @contextmanager
-def _opened(file: BinaryIO) -> Iterator[ZipFile]:
+def _opened(file: BinaryIO, allowance: Allowance) -> Iterator[ZipFile]:
     """An archive that can be borne. Raises Unreadable, also for what fails while it is read."""
     try:
         with ZipFile(file) as archive:
@@ -37,6 +27,7 @@ def _opened(file: BinaryIO) -> Iterator[ZipFile]:
                 raise Unreadable("展开以后太大")
             if archives.is_locked(archive):
                 raise Unreadable("设了密码")
+            allowance.take(archives.unpacked(archive))
             yield archive
     except archives.BROKEN:
         raise Unreadable("文件不完整") from None

@@ -12,14 +12,17 @@ from typing import BinaryIO
 
 from PIL import ExifTags, Image
 
-from fazhi.attachments.pieces import Piece, Unreadable, markup
+from fazhi.attachments.pieces import Allowance, Piece, Unreadable, markup
 
 MAX_PIXELS = 60_000_000
 # Pillow's own bound, past which it warns; `opened` takes its warning for an error.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 MAX_CHUNK = 1_000_000
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF")
-"""MPO: what some telephones write, a JPEG with a second picture behind it."""
+MAX_TEXTS = 5_000_000
+"""Bytes of the texts of one PNG, unpacked."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
+"""As Pillow opens them. It takes what some telephones write, a JPEG with a second picture behind it,
+for a JPEG, and calls it MPO once it is open."""
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
 
 
@@ -49,7 +52,7 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
             warnings.simplefilter("ignore")
             found = [*_exif(image.getexif()), *_segments(image)]
         if image.format == "PNG":
-            found += _png(file)
+            found += _png(file, Allowance(MAX_TEXTS))
     except BROKEN:
         raise Unreadable("照片的信息不完整") from None
     yield from found
@@ -122,7 +125,7 @@ def _segments(image: Image.Image) -> Iterator[Piece]:
         yield Piece("照片的注释", loose(comment))
 
 
-def _png(file: BinaryIO) -> Iterator[Piece]:
+def _png(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
     """The texts of a PNG, those behind the pixels too."""
     file.seek(8)
     while len(head := file.read(8)) == 8:
@@ -133,7 +136,9 @@ def _png(file: BinaryIO) -> Iterator[Piece]:
         data = file.read(min(length, MAX_CHUNK))
         file.seek(length - len(data) + 4, io.SEEK_CUR)
         if kind != b"eXIf":
-            yield Piece("图片的文字说明", _png_text(kind, data))
+            said = _png_text(kind, data)
+            allowance.take(len(said))
+            yield Piece("图片的文字说明", said)
 
 
 def _png_text(kind: bytes, data: bytes) -> str:

@@ -21,6 +21,19 @@ class Piece:
     is_whole_file: bool = False
 
 
+class Allowance:
+    """How much of one file may still be unpacked: what lies in archives in archives adds up."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def take(self, size: int) -> None:
+        """Raises Unreadable once there is no more."""
+        self.left -= size
+        if self.left < 0:
+            raise Unreadable("展开以后太大")
+
+
 def markup(data: bytes | str) -> str:
     """All that XML or HTML says: its text, its comments, and the values of its attributes.
 
@@ -28,13 +41,24 @@ def markup(data: bytes | str) -> str:
     is two elements, and one number all the same.
     """
     text = data if isinstance(data, str) else _decoded(data)
-    said = [html.unescape(_TAG.sub(_parted, text))]
-    said += _COMMENT.findall(text)
+    text, said = _comments_apart(text)
+    said.append(html.unescape(_TAG.sub(_parted, text)))
     for tag in _TAG.findall(text):
         said += (
             html.unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN
         )
     return "\n".join(said)
+
+
+def _comments_apart(text: str) -> tuple[str, list[str]]:
+    """A text without its comments, and these. No regular expression: many that begin and none that
+    ends would each be looked for to the end."""
+    kept, comments, at = [], [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        comments.append(text[start + 4 : end])
+        at = end + 3
+    return "".join([*kept, text[at:]]), comments
 
 
 def _decoded(data: bytes) -> str:
@@ -47,10 +71,9 @@ def _parted(tag: re.Match[str]) -> str:
     return "" if name and name[1] in _RUNNING else "\n"
 
 
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
 """Attributes of drawings: rows of numbers that are nobody's."""
 # fmt: off

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,6 +13,7 @@ from fazhi.ledger import Record
 from fazhi.problems import Problem, Severity, shown
 from fazhi.schema import Activity, Case, Dated, Meeting, Standing
 from fazhi.settings import Settings
+from fazhi.source import apart
 
 
 def leading_date_in_year(record: Record) -> Iterator[Problem]:
@@ -162,18 +162,14 @@ def is_plain_name(name: str) -> bool:
 
 def no_personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
     """Personal data that escapes, line ends or marks keep apart where the file is read."""
-    fields = record.source.data
-    prose = re.sub(r"[*_`~\\]|(?<!\s)\s*\n\s*", "", html.unescape(record.source.body))
-    in_values = any(personal.find("\n".join(map(str, fields.values()))))
-    in_prose = list(personal.find(prose))
-    if not (in_values or in_prose) or any(personal.find(record.source.text)):
-        return  # nothing there, or told where the file was read
-    for key, value in fields.items():
-        for finding in personal.find(str(value)):
-            yield record.fault([key], personal_data(f"“{key}”里", finding))
-    for finding in in_prose:
-        line, column = record.source.body_at(0)
-        yield Problem(record.path, line, column, *personal_data("正文里", finding))
+    source = record.source
+    if any(personal.find("\n".join(map(str, source.data.values())))):
+        told = {finding.value for finding in personal.find(source.text)}
+        for key, value in source.data.items():
+            for finding in personal.find(str(value)):
+                if finding.value not in told:
+                    yield record.fault([key], personal_data(f"“{key}”里", finding))
+    yield from apart(source.path, source.body, source.text, source.body_at(0))
 
 
 def evidence_names_a_file(record: Record) -> Iterator[Problem]:
