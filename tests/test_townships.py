@@ -34,12 +34,9 @@ def taken_over(shared_folder: Path) -> Project:
         config = project.root / "mkdocs.yml"
         lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
         ours = (QINGHE / "mkdocs.yml").read_text(encoding="utf-8")
-        assert [line.partition(":")[0] for line in lines[1:4]] == [
-            "site_name",
-            "site_description",
-            "# site_url",
-        ]
-        config.write_text(ours + "".join(lines[4:]), encoding="utf-8")
+        names = [line.partition(":")[0] for line in lines[1:3]]
+        assert names == ["site_name", "site_description"]
+        config.write_text(ours + "".join(lines[3:]), encoding="utf-8")
         project.built()
         project.built("--edition", "internal")
         return project
