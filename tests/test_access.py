@@ -254,6 +254,9 @@ def test_without_scripts_the_menu_stands_below_the_text(public: Path, tab: Page)
     tab.goto((public / "2024/publicity.html").as_uri())
     summary = tab.locator(".fz-nav summary", has_text="2023年工作")
     expect(summary).to_be_visible()
+    edge = "(selector, side) => document.querySelector(selector).getBoundingClientRect()[side]"
+    text_ends = tab.evaluate(f"({edge})('article', 'bottom')")
+    assert tab.evaluate(f"({edge})('.fz-nav', 'top')") >= text_ends
     summary.click()
     tab.locator(".fz-nav details[open] a", has_text="矛盾化解").last.click()
     expect(tab).to_have_url(re.compile(r"/2023/mediation\.html$"))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fazhi_mkdocs.policy import content_policy
-from tests.building import Element, pages
+from tests.building import Element, page, pages
 from tests.watching import Watch, search
 
 pytest_plugins = ["tests.browsing"]
@@ -79,6 +79,13 @@ def test_no_page_holds_what_its_policy_forbids(
             ):
                 wrong.append(f"{name}: {element.tag} {given}")
     assert wrong == []
+
+
+def test_how_to_verify_has_the_policy_of_a_page_without_scripts(kinds: dict[str, Path]) -> None:
+    root = page(kinds["verify"])
+    (style,) = ("".join(map(str, e.children)) for e in root.every("style"))
+    _, policy, *_ = (e.attributes.get("content") for e in root.every("meta"))
+    assert policy == content_policy(style, scripts=False)
 
 
 def test_a_policy_allows_nothing_written_into_a_page() -> None:
@@ -159,20 +166,20 @@ def test_what_got_into_a_page_is_stopped(
     injected, directive = ATTACKS[attack]
     (tmp_path / "assets").symlink_to(public / "assets")
     text = (public / "index.html").read_text(encoding="utf-8")
-    page = tmp_path / "index.html"
-    page.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
+    injured = tmp_path / "index.html"
+    injured.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
     watch = Watch()
     context = browser.new_context()
     watch.over(context)
     context.add_init_script(VIOLATIONS)
     tab = context.new_page()
-    tab.goto(page.as_uri())
+    tab.goto(injured.as_uri())
     if "id='go'" in injected:
         tab.evaluate("document.getElementById('go').click()")
     if directive:
         tab.evaluate(VIOLATED)
         assert tab.evaluate("violations[0]") == directive
     assert tab.evaluate("window.hit") is None
-    assert tab.url == page.as_uri()
+    assert tab.url == injured.as_uri()
     context.close()
     assert watch.requests == []
