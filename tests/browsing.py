@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from fazhi.exports.package import DOCUMENTS, HOW_TO_VERIFY
+from tests.building import Project
 from tests.watching import KINDS, Watch
 
 pytest_plugins = ["tests.sites"]
@@ -56,9 +58,25 @@ def tab(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Itera
 
 
 @pytest.fixture(scope="session")
-def kinds(public: Path, internal: Path) -> dict[str, Path]:
+def kinds(
+    public: Path,
+    internal: Path,
+    taken_over: Project,
+    corrected: Project,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, Path]:
     """The longest page of each kind, of the public edition where it has one."""
-    found: dict[str, Path] = {"404": public / "404.html"}
+    package = corrected.root / "package"
+    portal = tmp_path_factory.mktemp("portal") / "body.html"
+    body = (package / DOCUMENTS / "body.html").read_text(encoding="utf-8")
+    portal.write_text(PORTAL.format(body), encoding="utf-8")
+    found: dict[str, Path] = {
+        "draft": taken_over.site / "report/2025.html",
+        "corrected": corrected.root / "site-internal/report/2024.html",
+        "404": public / "404.html",
+        "verify": package / HOW_TO_VERIFY,
+        "body": portal,
+    }
     for site in (internal, public):
         longest = sorted(site.rglob("*.html"), key=lambda file: (file.stat().st_size, file))
         for file in longest:
@@ -66,3 +84,8 @@ def kinds(public: Path, internal: Path) -> dict[str, Path]:
                 found[kind[1]] = file
     assert set(found) == set(KINDS)
     return found
+
+
+PORTAL = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>报告</title>
+<meta name="viewport" content="width=device-width"><main><h1>报告</h1>{}</main></html>"""
+"""The page of a portal, which has the title itself."""

@@ -44,10 +44,10 @@ def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> Non
 
 def test_evidence_leads_to_a_record(public: Path, tab: Page) -> None:
     tab.goto((public / "2024/publicity.html").as_uri())
-    tab.locator("details", has=tab.locator("summary", has_text="条记录")).first.evaluate(
+    tab.locator("article details", has_text="条记录").first.evaluate(
         "details => details.open = true"
     )
-    link = tab.locator("details[open] li a").first
+    link = tab.locator("article details[open] li a").first
     title = (link.text_content() or "").split(" ", 1)[1]
     link.click()
     expect(tab.locator("h1")).to_have_text(title)
@@ -125,7 +125,7 @@ def test_nothing_scrolls_sideways(opened: Page, width: int) -> None:
     seen = opened.evaluate("document.documentElement.clientWidth")
     assert opened.evaluate("document.documentElement.scrollWidth") <= seen
     # Nor is anything cut off: in a box of its own, or beyond the edge.
-    beyond = """width => [...document.querySelectorAll("article *, .md-banner *")]
+    beyond = """width => [...document.querySelectorAll("main *, .md-banner *")]
         .filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap"))
         .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > width + 1)
         .map(e => e.outerHTML.slice(0, 80))"""
@@ -139,32 +139,42 @@ def test_print_has_no_navigation(opened: Page) -> None:
     for element in opened.locator(frame).all():
         expect(element).to_be_hidden()
     expect(opened.locator("h1")).to_be_visible()
-    expect(opened.locator(".fz-notice, .notice")).to_be_visible()
+    expect(opened.get_by_text(NOTICE).first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_stands_out(kinds: dict[str, Path], scheme: Any, tab: Page) -> None:
+def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Page) -> None:
     tab.emulate_media(color_scheme=scheme)
-    faint = []
-    for kind, file in kinds.items():
-        tab.goto(file.as_uri())
-        if kind != "404":
-            name = {"light": "default", "dark": "slate"}[scheme]
-            expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
-        is_light = luminance(*background(tab, "h1")) > 0.5
-        assert is_light == (scheme == "light"), kind
-        for selector in TEXTS:
-            if tab.locator(selector).count() and contrast(tab, selector) < 4.5:
-                faint.append(f"{kind}: {selector}")
+    tab.goto(kinds["draft"].as_uri())
+    name = {"light": "default", "dark": "slate"}[scheme]
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    expect(tab.get_by_text("报告还没有审核")).to_be_visible()
+    veil = """name => {
+        const mark = document.querySelector("[data-fz-watermark]");
+        return getComputedStyle(mark, "::after")[name];
+    }"""
+    assert "草稿" in tab.evaluate(veil, "content")
+    assert tab.evaluate(veil, "pointerEvents") == "none"
+    ink, part = colour(tab.evaluate(veil, "color")), float(tab.evaluate(veil, "opacity"))
+
+    def veiled(seen: Colour) -> Colour:
+        red, green, blue = (s * (1 - part) + i * part for s, i in zip(seen, ink, strict=True))
+        return red, green, blue
+
+    faint = [
+        text
+        for text in TEXTS
+        if tab.locator(text).count()
+        and ratio(veiled(ink_of(tab, text)), veiled(background(tab, text))) < 4.5
+    ]
     assert faint == []
 
 
-TEXTS = [
-    *("h1", "main p", "main a", "caption", "th", "td", "summary", "dt"),
-    *(".fz-notice", ".notice", ".fz-note", ".fz-figure", ".fz-words", ".fz-footer p"),
-    *(".fz-card-note", ".fz-internal"),
-]
-"""Whatever holds text, by how it is set."""
+TEXTS = (
+    *("h1", "article p", "article a", "caption", "th", "td", "dt", "dd"),
+    *(".fz-note", ".fz-figure", ".fz-words", ".fz-draft"),
+)
+"""Whatever holds text of a report, by how it is set."""
 
 
 def test_print_keeps_a_link_legible(public: Path, tab: Page) -> None:
@@ -173,7 +183,7 @@ def test_print_keeps_a_link_legible(public: Path, tab: Page) -> None:
     figure = tab.locator("a.fz-figure").first
     expect(figure).to_be_visible()
     expect(figure).to_have_css("color", "rgb(0, 0, 0)")
-    assert contrast(tab, "a.fz-figure") > 12
+    assert ratio(ink_of(tab, "a.fz-figure"), background(tab, "a.fz-figure")) > 12
 
 
 @pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
@@ -232,11 +242,17 @@ def luminance(red: float, green: float, blue: float) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def contrast(tab: Page, selector: str) -> float:
-    """The contrast of the first such element's text with what is behind it."""
-    text = tab.locator(selector).first.evaluate("element => getComputedStyle(element).color")
-    pair = sorted((luminance(*colour(text)), luminance(*background(tab, selector))))
-    return (pair[1] + 0.05) / (pair[0] + 0.05)
+def ink_of(tab: Page, selector: str) -> Colour:
+    """The colour of the first such element's text."""
+    return colour(
+        tab.locator(selector).first.evaluate("element => getComputedStyle(element).color")
+    )
+
+
+def ratio(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, as WCAG 2.1 defines it."""
+    darker, lighter = sorted((luminance(*one), luminance(*other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def test_the_scheme_can_be_changed_by_hand(public: Path, tab: Page) -> None:

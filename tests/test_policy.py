@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from fazhi_mkdocs.policy import content_policy
-from tests.building import Element, pages
+from tests.building import Element, page, pages
 from tests.watching import Watch, search
 
 pytest_plugins = ["tests.browsing"]
@@ -81,6 +81,13 @@ def test_no_page_holds_what_its_policy_forbids(
     assert wrong == []
 
 
+def test_how_to_verify_has_the_policy_of_a_page_without_scripts(kinds: dict[str, Path]) -> None:
+    root = page(kinds["verify"])
+    (style,) = ("".join(map(str, e.children)) for e in root.every("style"))
+    _, policy, *_ = (e.attributes.get("content") for e in root.every("meta"))
+    assert policy == content_policy(style, scripts=False)
+
+
 def test_a_policy_allows_nothing_written_into_a_page() -> None:
     for policy in (content_policy(), content_policy("a{}"), content_policy(scripts=False)):
         assert policy.startswith("default-src 'none'; ")
@@ -105,12 +112,13 @@ def test_pages_keep_it_whatever_is_done_with_them(
     tab = context.new_page()
     for kind, file in kinds.items():
         if not file.is_relative_to(public):
-            continue  # the internal edition's are made by the same templates
+            continue  # the others' are made by the same templates
         tab.goto(f"{origins[scheme]}/{file.relative_to(public).as_posix()}")
         if kind != "404":
             tab.get_by_title("换成深色").click()
             tab.get_by_role("button", name="打开栏目导航").click()
             tab.keyboard.press("Escape")
+        if kind in ("home", "section"):  # where the search's files lie as near, and one deeper
             tab.get_by_role("button", name="站内搜索").click()
             search(tab, "调解")
         tab.emulate_media(media="print")
@@ -158,20 +166,20 @@ def test_what_got_into_a_page_is_stopped(
     injected, directive = ATTACKS[attack]
     (tmp_path / "assets").symlink_to(public / "assets")
     text = (public / "index.html").read_text(encoding="utf-8")
-    page = tmp_path / "index.html"
-    page.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
+    injured = tmp_path / "index.html"
+    injured.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
     watch = Watch()
     context = browser.new_context()
     watch.over(context)
     context.add_init_script(VIOLATIONS)
     tab = context.new_page()
-    tab.goto(page.as_uri())
+    tab.goto(injured.as_uri())
     if "id='go'" in injected:
         tab.evaluate("document.getElementById('go').click()")
     if directive:
         tab.evaluate(VIOLATED)
         assert tab.evaluate("violations[0]") == directive
     assert tab.evaluate("window.hit") is None
-    assert tab.url == page.as_uri()
+    assert tab.url == injured.as_uri()
     context.close()
     assert watch.requests == []

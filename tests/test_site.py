@@ -190,7 +190,13 @@ def test_stage_writes_what_mkdocs_is_given(project: Project, edition: str) -> No
 # Links
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
+@pytest.fixture
+def with_a_photo(taken_over: Project) -> Path:
+    """A public site that has a photo, an address and so a link on its 404.html."""
+    return taken_over.site
+
+
+@pytest.mark.parametrize("edition", ["public", "internal", "with_a_photo"])
 def test_every_link_leads_somewhere(edition: str, request: pytest.FixtureRequest) -> None:
     site: Path = request.getfixturevalue(edition)
     every = pages(site)
@@ -220,11 +226,17 @@ def _addresses(root: Element) -> Iterator[str]:
         for attribute in ("href", "src", "poster", "action", "xlink:href"):
             if attribute in element.attributes:
                 yield element.attributes[attribute]
+        for candidate in filter(None, element.attributes.get("srcset", "").split(",")):
+            yield candidate.split()[0]
 
 
-def test_every_place_of_the_search_index_is_there(public: Path) -> None:
-    every = pages(public)
-    index = readable(public / "search/search_index.json")
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_every_place_of_the_search_index_is_there(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(edition)
+    every = pages(site)
+    index = readable(site / "search/search_index.json")
     places = set(re.findall(r'"location": "([^"]*)"', index))
     assert "report/2024.html" in places
     dead = []

@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.building import Project, copied, figures, page, pages, readable, sole_maker
+from tests.building import Project, figures, page, pages, readable
+from tests.sites import QINGHE
 
 pytest_plugins = ["tests.sites"]
 
-QINGHE = Path(__file__).parent / "townships/qinghe"
 EXPECTED: list[list[Any]] = yaml.safe_load((QINGHE / "expected.yml").read_text(encoding="utf-8"))
 SECTIONS = {"依法行政": "administration", "普法治理": "education"}
-
-
-@pytest.fixture(scope="session")
-def taken_over(shared_folder: Path) -> Project:
-    """The project as the other township has it, after what README.md says to replace."""
-    with sole_maker(shared_folder / "qinghe.lock"):
-        project = Project(shared_folder / "qinghe")
-        if (project.root / "site-internal").exists():
-            return project
-        copied(project.root)
-        shutil.rmtree(project.records)
-        shutil.copytree(QINGHE / "records", project.records)
-        shutil.rmtree(project.root / "docs/report")
-        shutil.copytree(QINGHE / "docs", project.root / "docs", dirs_exist_ok=True)
-        config = project.root / "mkdocs.yml"
-        lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
-        ours = (QINGHE / "mkdocs.yml").read_text(encoding="utf-8")
-        assert [line.partition(":")[0] for line in lines[1:4]] == [
-            "site_name",
-            "site_description",
-            "# site_url",
-        ]
-        config.write_text(ours + "".join(lines[4:]), encoding="utf-8")
-        project.built()
-        project.built("--edition", "internal")
-        return project
 
 
 @pytest.mark.parametrize(("name", "value", "words"), EXPECTED, ids=[row[0] for row in EXPECTED])

@@ -61,7 +61,7 @@ def says(
     last_rate: tuple[int, int] | None = None,
 ) -> str:
     """What an expression prints, or ✗ and what the checker says against it."""
-    meta = "标题: 2024年报告\n署名: 某县示例乡人民政府\n成文日期: 2025-02-12\n"
+    meta = "标题: 示例乡2024年报告\n署名: 某县示例乡人民政府\n成文日期: 2025-02-12\n"
     root = make_project(
         {
             "records/figures.yml": FIGURES,

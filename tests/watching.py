@@ -8,8 +8,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-KINDS = ("home", "report", "section", "record", "data", "list", "page", "404")
-"""The kinds of page; a list is long enough only inside, and a guide's page is there only."""
+TEMPLATES = ("home", "report", "section", "record", "data", "list", "page")
+"""The kinds of page of a site; a list is long enough only inside, and a guide's page is there only."""
+ALONE = ("404", "verify", "body")
+"""Pages without the site's frame: 如何校验 lies beside it, body.html stands in a portal's own page."""
+KINDS = (*TEMPLATES, "draft", "corrected", *ALONE)
 NOTICE = "示例数据"
 RESULTS = ".md-search-result__item > .md-search-result__link"
 

@@ -37,7 +37,11 @@ def figure_table(view: View) -> Grid:
 
 def _row(view: View, value: Value) -> tuple[str, ...]:
     section = value.definition.section
-    before = view.before(value.name)
-    corrected = f"（原公布 {'、'.join(before)}）" if before else ""
-    number = f"{plain(value)}{corrected}"
+    number = plain(value) + before_correction(view, value)
     return value.name, section, number, view.last_of(value), view.change(value)
+
+
+def before_correction(view: View, value: Value) -> str:
+    """What was published of a figure before it was corrected, to stand behind it; or nothing."""
+    before = view.before(value.name)
+    return f"（原公布 {'、'.join(before)}）" if before else ""

@@ -10,7 +10,7 @@ from fazhi.declared import specs
 from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.narrative import Narrative, ReportMeta
-from fazhi.pages.published import figure_table
+from fazhi.pages.published import before_correction, figure_table
 from fazhi.pages.view import Row, View, chinese_date, evidence_anchor, href, page
 from fazhi.wording import plain
 
@@ -70,12 +70,20 @@ def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
 
 
 def _figure_rows(view: View) -> list[Row]:
-    """The rows of the table of figures, each name linked to its evidence."""
+    """The rows of the table of figures, each name linked to its evidence.
+
+    What was published before a correction stands on a line of its own: the column stays narrow.
+    """
     link = Markup('<a href="#{}">{}</a>')
-    return [
-        Row([link.format(evidence_anchor(name), name), *rest])
-        for name, *rest in figure_table(view).rows
-    ]
+    corrected = Markup('{}<span class="fz-words">{}</span>')
+    rows = []
+    for value, (name, section, number, *rest) in zip(
+        view.printed, figure_table(view).rows, strict=True
+    ):
+        before = before_correction(view, value)
+        shown = corrected.format(number.removesuffix(before), before) if before else number
+        rows.append(Row([link.format(evidence_anchor(name), name), section, shown, *rest]))
+    return rows
 
 
 def _evidence_row(view: View, value: Value, path: str) -> Row:
