@@ -80,6 +80,16 @@ def signature_indents(issuer: str, day: str) -> tuple[float, float]:
 
 
 def widths(rows: Iterable[Sequence[str]]) -> list[float]:
-    """How wide each column of a table is against the others: by its longest cell, within bounds."""
-    columns = zip(*rows, strict=True)
-    return [min(max(4.0, *map(width, column)) + 0.5, 16.0) for column in columns]
+    """The width of each column of a table, in its characters: what its longest cell needs.
+
+    Where that is too much for a line, the widest give way, so that short cells stay on one line.
+    """
+    wanted = [max(4.0, *map(width, column)) + CELL_MARGIN for column in zip(*rows, strict=True)]
+    most = max(wanted)
+    while sum(min(most, each) for each in wanted) > TYPE_AREA[0] / TABLE_SIZE and most > 4:
+        most -= 0.5
+    return [min(most, each) for each in wanted]
+
+
+CELL_MARGIN = 1.0
+"""In characters: what the two sides of a cell take."""
