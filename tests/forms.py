@@ -66,7 +66,7 @@ def html_paragraphs(root: Element) -> list[str]:
 
 def _blocks(element: Element) -> Iterator[str]:
     for child in element.children:
-        if isinstance(child, str):
+        if isinstance(child, str) or "fz-unseen" in child.classes:
             continue
         if child.tag in BLOCKS and not any(child.every(*BLOCKS)):
             text = "".join(_texts(child))
@@ -87,9 +87,8 @@ def site_report(file: Path) -> tuple[list[str], list[str]]:
     """Of the report's page: the narrative from 主送 to 成文日期, and the table of figures."""
     (article,) = page(file).every("article")
     paragraphs = html_paragraphs(article)
-    first = next(
-        e for e in article.every("p") if e not in [*article.every("p", kind="fz-internal")]
-    )
+    marks = {"fz-internal", "fz-draft", "fz-correction"}
+    first = next(e for e in article.every("p") if not marks & {*e.classes})
     (signed,) = article.every("div", kind="fz-issuer")
     end = paragraphs.index(html_paragraphs(signed)[0]) + 2
     figures = paragraphs.index("全部指标") + 1

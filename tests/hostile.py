@@ -287,10 +287,11 @@ def _texts(made: Hostile) -> dict[str, list[Line]]:
     fields = ("主送", "文号", "索引号", "主题分类", "体裁分类", "有效性")
     parts = list(batched(usable, len(usable) // 7 + 1))
     township = yaml.safe_load((made.root / "records/township.yml").read_text(encoding="utf-8"))
-    title = "2024年" + " 。 ".join(parts[6])
+    own = f"{township['简称']}2024年"
+    title = own + " 。 ".join(parts[6])
     report = [
         Line("---"),
-        _line("标题: %s", "报告.标题", title, "2024年报告"),
+        _line("标题: %s", "报告.标题", title, f"{own}报告"),
         Line(f"署名: {quoted(township['名称'])}\n成文日期: 2025-02-12"),
         *(
             _line(f"{name}: %s", f"报告.{name}", " 。 ".join(part))
