@@ -14,16 +14,19 @@ from pathlib import Path
 
 import yaml
 
-from fazhi import project
+from fazhi import leaks, project
 from fazhi.problems import Problem, Severity
 from tests.conftest import TODAY
 
 HERE = Path(__file__).parent
-ATTACKS: list[str] = [
+KNOWN: list[str] = [
     text
     for texts in yaml.safe_load((HERE / "attacks.yml").read_text(encoding="utf-8")).values()
     for text in texts
 ]
+STOPPED = [text for text in KNOWN if any(leaks.find({"x.txt": text}))]
+"""What a check lets pass and the public edition does not: it names a file of this machine."""
+ATTACKS = [text for text in KNOWN if text not in STOPPED]
 Key = tuple[str, str]
 """A field, and the attack in it."""
 
@@ -233,7 +236,7 @@ def _activity(made: Hostile, number: int, attack: str) -> Iterator[Line]:
     if attack in made.passed("普法节点"):
         yield Line(f"普法节点: {quoted(attack)}")
     if attack in made.passed("计数.名称"):
-        yield Line(f"计数: {{{quoted(attack)}: 3}}")
+        yield Line(f"计数: {{{quoted(attack.strip())}: 3}}")
     yield Line("佐证材料:\n  - 名称: 照片")
     yield _line("  - 名称: %s", "活动.佐证材料.名称", attack)
     yield Line("  - 名称: 照片")
@@ -287,10 +290,10 @@ def _texts(made: Hostile) -> dict[str, list[Line]]:
     fields = ("主送", "文号", "索引号", "主题分类", "体裁分类", "有效性")
     parts = list(batched(usable, len(usable) // 7 + 1))
     township = yaml.safe_load((made.root / "records/township.yml").read_text(encoding="utf-8"))
-    title = "2024年" + " 。 ".join(parts[6])
+    name, title = township["简称"], "2024年" + " 。 ".join(parts[6])
     report = [
         Line("---"),
-        _line("标题: %s", "报告.标题", title, "2024年报告"),
+        _line("标题: %s", "报告.标题", f"{name}{title}", f"{name}2024年报告"),
         Line(f"署名: {quoted(township['名称'])}\n成文日期: 2025-02-12"),
         *(
             _line(f"{name}: %s", f"报告.{name}", " 。 ".join(part))
