@@ -19,7 +19,6 @@ from fazhi import ledger, official, project, settings
 from fazhi.editions import Edition
 from fazhi.pages.static import carried
 from fazhi.problems import nearest
-from fazhi.rules import duplicates
 from fazhi.source import MAX_MARKS, MAX_TEXT, unbearable_prose
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject, checked
@@ -230,7 +229,7 @@ def test_a_thousand_files_are_told_each(make_project: MakeProject) -> None:
 
 def test_a_record_is_held_against_few_of_its_day(make_project: MakeProject) -> None:
     """Three hundred of one day with long titles were compared for minutes."""
-    signs = [chr(0x4E00 + place * 7) for place in range(duplicates.NEIGHBOURS + 5)]
+    signs = [chr(0x4E00 + place * 7) for place in range(35)]
     first = "普法夜校在河边开课讲解民法典婚姻家庭编"
     titles = [first, *(sign * 12 for sign in signs), f"{first}内容"]
     files = {
