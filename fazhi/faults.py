@@ -142,6 +142,15 @@ def full_width(message: str, hint: str = "改成半角冒号加一个空格“: 
     return Fault("FZ112", message, hint)
 
 
+def folder_too_deep() -> Fault:
+    """FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
+
+    网页用不着套得这么深；太深的文件夹程序走不到底，Windows 上路径太长也打不开。
+    改法：文件往上移几层；核对是不是把文件夹拷进了它自己。
+    """
+    return Fault("FZ120", "文件夹套得太深", "文件往上移几层")
+
+
 def too_deep(message: str) -> Fault:
     """FZ113: 列表、括号和缩进不一层套一层地套得太深。
 
@@ -203,14 +212,14 @@ def windows_line_ends() -> Fault:
     )
 
 
-def too_much_prose(message: str) -> Fault:
-    """FZ119: 正文不超过 5 万字，里面的方括号、标题各不超过 300 个。
+def too_much_text(message: str) -> Fault:
+    """FZ119: 正文、开头各项各不超过 5 万字，正文里的方括号、标题、横线各不超过 300 个。
 
-    记录的正文、叙述稿和首页上的话都用不着这么长；方括号、标题成百上千的，多半是贴进了别的程序的内容，
+    记录、叙述稿和首页上的话都用不着这么长；方括号、标题、横线成百上千的，多半是贴进了别的程序的内容，
     做成网页要很久。
     改法：删去不是正文的内容；真有这么长的，放在附件里。
     """
-    return Fault("FZ119", message, "删去不是正文的内容")
+    return Fault("FZ119", message, "删去多余的内容")
 
 
 def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:

@@ -184,7 +184,7 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         if digit != code[-1]:
             hint = f"核对；按前面 17 位算，最后一位应当是 {digit}"
             yield Fault("FZ717", f"索引号里的信用代码 {code} 校验不对", hint)
-    if not int(held["序号"]):
+    if not held["序号"].strip("0"):
         yield Fault("FZ717", "索引号的序号全是 0", "写上编好的序号；还没有编号的，删去这一项")
     if "年" in held and int(held["年"]) != year:
         message = f"索引号里是{held['年']}年，成文日期在{year}年"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from fazhi.personal import masked
 
@@ -70,8 +71,9 @@ def _written(value: object) -> str:
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that is most like a mistyped one."""
-    return next(iter(difflib.get_close_matches(word[:60], list(allowed), n=1, cutoff=0.5)), None)
+    """The allowed word that is most like a mistyped one, of as many as a list of words has."""
+    words = list(islice(allowed, 1000))
+    return next(iter(difflib.get_close_matches(word[:60], words, n=1, cutoff=0.5)), None)
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:

@@ -18,7 +18,9 @@ from fazhi import (
     deadlines,
     definitions,
     disclosure,
+    faults,
     figures,
+    folders,
     ledger,
     narrative,
     publication,
@@ -111,14 +113,18 @@ def _of_narratives(root: Path) -> Iterator[Problem]:
 
 
 def _links(root: Path) -> Iterator[Problem]:
-    """FZ114 of what a site is made of beside the records: a link may bring in what lies elsewhere."""
+    """FZ114 and FZ120 of what a site is made of beside the records: a link may bring in what lies
+    elsewhere, and a generator does not come back from folders without end.
+    """
     for top in ("docs", "overrides"):
-        found = [root / top] if (root / top).is_symlink() else []
-        for folder, folders, names in os.walk(root / top):
-            inside = (Path(folder, name) for name in sorted([*folders, *names]))
-            found += [path for path in inside if path.is_symlink()]
-        for path in found:
-            yield ledger.link(path.relative_to(root).as_posix())
+        if (root / top).is_symlink():
+            yield ledger.link(top)
+        for path in folders.below(root / top):
+            name = path.relative_to(root).as_posix()
+            if path.is_symlink():
+                yield ledger.link(name)
+            elif folders.is_too_deep(path, root / top) and path.is_dir():
+                yield Problem(name, 1, 1, *faults.folder_too_deep())
 
 
 def _unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
@@ -128,8 +134,7 @@ def _unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Pro
             path = f"records/{year}/files/{name}"
             yield from attachments.problems(root / path, path)
     yield from _personal_data(root, SITE)
-    assets = root / "docs" / "assets"
-    for file in sorted(assets.rglob("*")) if assets.is_dir() else ():
+    for file in folders.below(root / "docs" / "assets"):
         if file.is_file() and not file.is_symlink():
             yield from _personal_data(root, file.relative_to(root).as_posix())
 

@@ -103,6 +103,9 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     end = BOUNDARY.search(text, start)
     yaml_text = text[start : end.start()] if end else ""
     source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
+    if len(yaml_text) > MAX_TEXT:
+        fault = faults.too_much_text(f"开头各项有 {len(yaml_text)} 字，超过 {MAX_TEXT} 字")
+        return None, [*problems, _at(path, text, start, fault)]
     unbearable = unbearable_prose(path, text, end.end() if end else start)
     if unbearable:
         return None, [*problems, unbearable]
@@ -182,27 +185,32 @@ def apart(
         yield Problem(path, line, column, *faults.personal_data("正文里", finding))
 
 
-MAX_PROSE = 50_000
-"""How many characters the prose of a file may have: a long report has a third of it."""
+MAX_TEXT = 50_000
+"""How many characters the front matter, and how many the prose of a file may have: a long report has
+a third of it. What readers do with a text of this size takes them a second at most."""
 MAX_MARKS = 300
-"""How many brackets, and how many headings: readers of Markdown look from each to all others."""
+"""How many brackets, headings and lines across: readers of Markdown look from each to all others."""
 
 
 def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
     """What would keep a reader of Markdown busy for minutes, in the prose from `start` on."""
-    if len(text) - start > MAX_PROSE:
-        fault = faults.too_much_prose(f"正文有 {len(text) - start} 字，超过 {MAX_PROSE} 字")
+    if len(text) - start > MAX_TEXT:
+        fault = faults.too_much_text(f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字")
         return _at(path, text, start, fault)
     for what, mark in _MARKS.items():
         if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
-            fault = faults.too_much_prose(f"正文里的{what}超过 {MAX_MARKS} 个")
+            fault = faults.too_much_text(f"正文里的{what}超过 {MAX_MARKS} 个")
             return _at(path, text, past.start(), fault)
     if deep := _DEEP_PROSE.search(text, start):
         return _at(path, text, deep.start(), faults.too_deep("正文里套得太深"))
     return None
 
 
-_MARKS = {"方括号": re.compile(r"\["), "标题": re.compile(r"^#", re.MULTILINE)}
+_MARKS = {
+    "方括号": re.compile(r"\["),
+    "标题": re.compile(r"^#", re.MULTILINE),
+    "横线": re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE),  # also beneath a heading
+}
 
 
 def is_linked(file: Path, path: str) -> bool:

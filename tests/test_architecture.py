@@ -15,6 +15,7 @@ ROOMS = (
     "faults",
     "strict_yaml",
     "source",
+    "folders",
     "archives",
     "attachments",
     "photos",

@@ -413,12 +413,23 @@ def test_with_errors_nothing_is_written(make_project: MakeProject) -> None:
     assert not (root / "dist").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a permission there")
+def test_no_link_is_followed_out_of_the_project(make_project: MakeProject, tmp_path: Path) -> None:
+    root = make_project({})
+    (tmp_path / "elsewhere").mkdir()
+    (root / "dist").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    done = export(root, "2024")
+    assert done.returncode == 2
+    assert "dist 不是文件夹" in done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_a_character_that_no_font_has_is_named(make_project: MakeProject) -> None:
     text = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
-    root = make_project({"docs/report/2024.md": text.replace("形式单一", "形式\U0010fffd单一")})
+    root = make_project({"docs/report/2024.md": text.replace("形式单一", "形式\u0378单一")})
     done = export(root, "2024")
     assert done.returncode == 1
-    assert "没有字体能印“\U0010fffd”（U+10FFFD）" in done.stderr and "Traceback" not in done.stderr
+    assert "没有字体能印“\u0378”（U+0378）" in done.stderr and "Traceback" not in done.stderr
     assert not (root / "dist").exists()
 
 

@@ -44,7 +44,7 @@ def as_docx(document: Document) -> bytes:
 def _describe(word: WordFile, document: Document) -> None:
     """The file's properties: no author's name, and the report's date for every time."""
     properties = word.core_properties
-    properties.title = document.title
+    properties.title = document.title[:255]  # of which a property has no more
     properties.language = "zh-CN"
     properties.created = properties.modified = datetime.combine(document.written, time(), UTC)
 

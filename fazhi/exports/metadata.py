@@ -8,8 +8,9 @@ from fazhi.exports.document import Document
 
 
 def fields(document: Document) -> dict[str, str]:
-    """All fields, the article's and then the catalogue's."""
-    return dict((*document.article, *document.catalogue))
+    """All fields, the article's and then the catalogue's, each on one line."""
+    told = (*document.article, *document.catalogue)
+    return {name: " ".join(text.split()) for name, text in told}
 
 
 def as_json(document: Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from fazhi import folders
 from fazhi.editions import Edition
 
 _FOLDERS = {
@@ -22,7 +23,7 @@ def is_carried(uri: str, edition: Edition) -> bool:
 
 def carried(docs: Path, edition: Edition) -> Iterator[str]:
     """All such files of a docs folder; links are not followed."""
-    for file in sorted(docs.rglob("*")):
+    for file in folders.below(docs):
         uri = file.relative_to(docs).as_posix()
         if file.is_file() and not file.is_symlink() and is_carried(uri, edition):
             yield uri

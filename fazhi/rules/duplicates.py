@@ -50,7 +50,8 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
             alike[key].append(record)
     for records in alike.values():
         for place, later in enumerate(records):
-            earlier = next((one for one in records[:place] if _is_same_event(one, later)), None)
+            before = records[max(place - NEIGHBOURS, 0) : place]
+            earlier = next((one for one in before if _is_same_event(one, later)), None)
             if earlier:
                 message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
                 hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
@@ -98,7 +99,7 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
     """Pairs that are close in time and alike in all that is given of both, the later path last."""
     cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
     for place, (case, record) in enumerate(cases):
-        for later, other in cases[place + 1 :]:
+        for later, other in cases[place + 1 : place + 1 + NEIGHBOURS]:
             if later.accepted > case.accepted + DAYS_NEAR:
                 break
             if _is_same_case(case, later):
@@ -122,6 +123,9 @@ def _nameless(case: Case) -> str:
 
 DAYS_NEAR = timedelta(days=7)
 """How far apart in time two records may lie and still be held against each other."""
+NEIGHBOURS = 30
+"""With how many records of its day (a case: of its days) one is compared. No office has so many of
+one kind, and a folder made to have thousands must not keep a check busy for hours."""
 _ORDER = re.compile(
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
@@ -140,7 +144,7 @@ def _series(name: str) -> list[str]:
     return sorted(_ORDER.findall(name))
 
 
-_COMPARED = 200
+_COMPARED = 60
 """How much of a name is compared: more is no name, and the time grows with its square."""
 
 
