@@ -226,7 +226,7 @@ def test_an_endless_front_matter_is_mended_in_its_encoding_only() -> None:
 
 
 def test_of_an_endless_front_matter_not_every_fault_is_told(make_project: MakeProject) -> None:
-    text = "---\n标题: 甲\n" + "\t甲: 乙\n" * 20_000 + "---\n"
+    text = "---\n标题: 甲\n" + "\t甲: 乙\n" * 5_000 + "---\n"
     problems = checked(make_project({RECORD: text})).problems
     assert {problem.rule for problem in problems} == {"FZ111"}
     assert len(problems) <= 100
