@@ -161,6 +161,7 @@ def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> Non
 
 _SEEN = """
 from pathlib import Path
+from mkdocs.exceptions import Abort
 
 def on_files(files, *, config):
     for file in files:
@@ -168,6 +169,7 @@ def on_files(files, *, config):
             seen = Path(config.config_file_path).parent / "seen" / file.src_uri
             seen.parent.mkdir(parents=True, exist_ok=True)
             seen.write_bytes(file.content_bytes)
+    raise Abort("seen")
 """
 
 
@@ -181,7 +183,7 @@ def test_stage_writes_what_mkdocs_is_given(project: Project, edition: str) -> No
     assert "hooks: [hooks/site.py]" in text
     text = text.replace("hooks: [hooks/site.py]", "hooks: [hooks/site.py, hooks/seen.py]")
     config.write_text(text, encoding="utf-8")
-    project.built("--edition", edition)
+    assert project.build("--edition", edition).returncode == 1
     seen = contents(project.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
     assert differing(contents(project.root / "staged"), seen) == []

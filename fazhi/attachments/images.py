@@ -26,12 +26,6 @@ for a JPEG, and calls it MPO once it is open."""
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
 
 
-def is_image(start: bytes) -> bool:
-    """Whether a file begins as one of the formats that are read."""
-    begins = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*")
-    return start.startswith(begins) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP")
-
-
 def opened(file: BinaryIO) -> Image.Image:
     """The picture, of which only the header has been read. Raises Unreadable."""
     try:

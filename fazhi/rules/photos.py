@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from fazhi import photos
 from fazhi.faults import Fault
 from fazhi.ledger import Ledger, Record
 from fazhi.problems import Problem, shown
@@ -29,6 +28,8 @@ def only_photos(record: Record) -> Iterator[Problem]:
     改法：照片写上文件名；别的材料删去“公开: 是”，要公开的内容写进正文。
     来源：《中华人民共和国政府信息公开条例》第十五条。
     """
+    from fazhi import photos  # noqa: PLC0415 - its library is not loaded where nothing is public
+
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
             what = f"{shown(evidence.file)}不是照片" if evidence.file else "没有写“文件”"
@@ -52,6 +53,8 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
 
 def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
     """Public photos that cannot be published, as far as their headers tell."""
+    from fazhi import photos  # noqa: PLC0415
+
     held = ledger.attachments.get(record.year, set())
     for index, evidence in enumerate(record.fields.evidence):
         if not evidence.is_public or not evidence.file or evidence.file not in held:

@@ -44,6 +44,8 @@ class Build:
     def checked(cls, config: MkDocsConfig) -> Build:
         """Read and check everything. Prints each problem; with an error, stops MkDocs."""
         jieba.setLogLevel(logging.WARNING)  # the search plugin's; it announces its dictionary
+        # Every character is a word of its own in the index, however the plugin cuts the text.
+        jieba.set_dictionary(str(Path(__file__).with_name("words.txt")))
         name = os.environ.get(EDITION, Edition.PUBLIC)
         if name not in list(Edition):
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
