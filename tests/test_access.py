@@ -207,8 +207,9 @@ def test_search_works_with_the_keyboard(public: Path, size: Any, tab: Page) -> N
         expect(button).to_be_focused()
         tab.keyboard.press("Enter")
     box.focus()
-    tab.keyboard.press("ArrowDown")
     first = tab.locator(RESULTS).first
+    expect(first).to_be_visible()
+    tab.keyboard.press("ArrowDown")
     expect(first).to_be_focused()
     tab.keyboard.press("Enter")
     expect(tab).not_to_have_url(re.compile("index.html$"))

@@ -360,7 +360,11 @@ events, left = sys.argv.pop(1).split(","), int(sys.argv.pop(1))
 
 def count(event, arguments):
     global left
-    if event in events and (event != "open" or isinstance(arguments[2], int) and arguments[2] & 3):
+    if event not in events or isinstance(arguments[0], int):
+        return
+    if not os.path.abspath(arguments[0]).startswith(os.getcwd() + os.sep):
+        return
+    if event != "open" or arguments[2] & 3:
         left -= 1
         if not left:
             os._exit(9)
@@ -373,7 +377,7 @@ try:
 finally:
     print("left", left)
 """
-"""Runs a script that ends at once before it writes, or moves, for the nth time."""
+"""Runs a script that ends at once before it writes or moves a file of the project for the nth time."""
 
 
 def killed(project: Project, events: str, moment: int) -> subprocess.CompletedProcess[str]:
