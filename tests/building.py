@@ -48,11 +48,19 @@ class Project:
     def run(
         self, *arguments: str, environment: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        """Run this Python on `arguments`, in the project, as from a fresh terminal."""
+        """Run Python on `arguments`, in the project, as from a fresh terminal.
+
+        A script is run as it runs itself in the end, by the project's own Python in UTF-8 mode; with
+        an `environment` it is run as a person runs it, and finds its Python first.
+        """
         ours = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
         inherited = {name: value for name, value in os.environ.items() if name not in ours}
+        python = Path(sys.executable)
+        if environment is None and arguments[0].startswith("scripts/"):
+            python = self.root / ".venv" / python.relative_to(sys.prefix)
+            environment = {"PYTHONUTF8": "1"}
         return subprocess.run(
-            [sys.executable, *arguments],
+            [str(python), *arguments],
             cwd=self.root,
             env={**inherited, "NO_MKDOCS_2_WARNING": "1", **(environment or {})},
             capture_output=True,
@@ -76,22 +84,22 @@ class Project:
 def copied(target: Path) -> Project:
     """A copy of this project in a new folder, with an environment that is ready."""
     for name in PARTS:
-        shutil.copytree(
-            ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
-        )
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info"))
     for name in FILES:
         shutil.copyfile(ROOT / name, target / name)
-    # Its `.venv` leads to the one these tests run in, and holds the stamp of an installed one.
-    venv = target / ".venv"
+    # Its `.venv` leads to the one these tests run in, and holds its stamp, but for the folder.
+    venv, ours = target / ".venv", Path(sys.prefix)
     venv.mkdir()
-    for inner in Path(sys.prefix).iterdir():
-        if inner.name != "fazhi-ready.json":
+    for inner in ours.iterdir():
+        if inner.name != STAMP:
             (venv / inner.name).symlink_to(inner, target_is_directory=inner.is_dir())
-    project = Project(target)
-    stamp = "import sys; sys.path[:0] = ['scripts']; import environment as e; e.write_stamp(e.DEV)"
-    done = project.run("-c", stamp)
-    assert done.returncode == 0, done.stderr
-    return project
+    stamp = json.loads((ours / STAMP).read_text(encoding="utf-8"))
+    (venv / STAMP).write_text(json.dumps({**stamp, "root": str(target)}), encoding="utf-8")
+    return Project(target)
+
+
+STAMP = "fazhi-ready.json"
+"""By what scripts/environment.py knows a finished `.venv`."""
 
 
 @contextlib.contextmanager

@@ -56,7 +56,7 @@ def change(project: Project, path: str, old: str, new: str) -> None:
 
 
 def run(project: Project, *arguments: str) -> tuple[int, str]:
-    done = project.run(*arguments, environment=UTF8)
+    done = project.run(*arguments)
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout + done.stderr
 
