@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fazhi.exports.package import DOCUMENTS, HOW_TO_VERIFY
-from tests.building import Project
 from tests.watching import KINDS, Watch
 
 pytest_plugins = ["tests.sites"]
@@ -62,13 +61,14 @@ def tab(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Itera
 
 @pytest.fixture(scope="session")
 def kinds(
-    public: Path,
-    internal: Path,
-    taken_over: Project,
-    corrected: Project,
-    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     """The longest page of each kind, of the public edition where it has one."""
+    sites = ["public", "internal", "taken_over", "corrected"]
+    # Of two workers that begin together, each makes what the other will need.
+    backwards = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
+    made = {name: request.getfixturevalue(name) for name in sites[:: -1 if backwards else 1]}
+    public, internal, taken_over, corrected = (made[name] for name in sites)
     package = corrected.root / "package"
     portal = tmp_path_factory.mktemp("portal") / "body.html"
     body = (package / DOCUMENTS / "body.html").read_text(encoding="utf-8")
