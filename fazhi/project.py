@@ -176,7 +176,7 @@ def _years(
                 figures_now = publication.figures(printed, values, last, configured)
                 if not misread:
                     problems += publication.check(text, lock, figures_now, configured)
-        elif lock:
+        elif lock and not found:
             problems.append(publication.without_a_report(lock))
         own = book.of_year(year)
         folder = root / "records" / str(year)

@@ -35,6 +35,13 @@ class CommandLine(argparse.ArgumentParser):
         say(f"{message}\n\n{self.help_text}")
         sys.exit(2)
 
+    def keep_out_of_sources(self, out: Path, root: Path) -> None:
+        """Refuse a folder among the records and the texts: what is written there would be read."""
+        real = out.resolve()
+        for name in ("records", "docs"):
+            if root.resolve() / name in (real, *real.parents):
+                self.refuse(f"不能放进 {out}：那里放的是原稿和记录。")
+
     def day(self, typed: Optional[str]) -> date:
         """The day that --today names, or today; refuses what is no day."""
         try:

@@ -29,7 +29,7 @@ USAGE = """\
 用法：python3 scripts/package_site.py 年份 [--out 文件夹]
 
 把这一年的公开版网页、报告的公文、数据和校验清单装成一个压缩包，放进 dist/。
-报告还是草稿的，文件名前面有“草稿”二字。公布用 publish_report.py，它同时存档。
+文件名后面写着“（草稿）”或者“（未公布）”。公布用 publish_report.py，它同时存档。
 
   年份             如 2024；网页里只有这一年和以前各年的内容
   --out 文件夹     放到别处
@@ -49,9 +49,9 @@ class Package:
     beside: Path
     """Where it lies until it is put into its place."""
 
-    def put(self) -> None:
-        """Move it into its place; what was there is no more."""
-        self.beside.replace(self.path)
+    def put(self, path: Path) -> None:
+        """Move it to a path; what was there is no more."""
+        self.beside.replace(path)
 
 
 def parse(usage: str) -> tuple[int, Path]:
@@ -64,6 +64,7 @@ def parse(usage: str) -> tuple[int, Path]:
         parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")
     if options.out.is_symlink() or (options.out.exists() and not options.out.is_dir()):
         parser.refuse(f"{options.out} 不是文件夹。")
+    parser.keep_out_of_sources(options.out, ROOT)
     return int(options.year), options.out.absolute()
 
 
@@ -103,14 +104,17 @@ def packed(view: View, out: Path) -> Iterator[Package]:
         documents = exports.files(view)
     except exports.Unprintable as error:
         raise BuildFailed(str(error)) from None
-    name = f"{view.watermark}{exports.file_name(narrative.meta.title)}.zip"
+    marks = [f"（{view.watermark}）"] if view.watermark else []
+    marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
+    name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"
     with _folder_in(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
         township = view.settings.township
-        package.complete(
-            folder / "package", documents, township.name, township.sample_notice("本站")
-        )
+        notices = [township.sample_notice("本站")]
+        notices += ["草稿：还没有公布，不能作依据。"] if view.watermark else []
+        notice = "".join(notices)
+        package.complete(folder / "package", documents, township.name, notice)
         _search(folder / "package")
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
@@ -179,9 +183,14 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     def command() -> None:
-        with packed(checked(year), out) as made:
-            made.put()
-        print(f"做好了：{made.path}")
+        view = checked(year)
+        with packed(view, out) as made:
+            path, lock = made.path, view.source.lock
+            if not view.watermark and (lock is None or lock.package != made.sum):
+                # It does not take the place of what was published, nor its name.
+                path = path.with_stem(f"{path.stem}（未公布）")
+            made.put(path)
+        print(f"做好了：{path}")
 
     return run(command)
 

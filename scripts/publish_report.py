@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
-from environment import ROOT
+from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.pages.view import View
@@ -42,7 +43,7 @@ def publish(view: View, out: Path) -> None:
     narrative = view.source.narrative
     assert narrative
     if narrative.meta.state != PUBLISHED:
-        message = "审核以后，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
+        message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / publication.path_of(view.year)
     unfinished = ROOT / f".{lock.name}.part-{os.getpid()}"  # on the disk of the records
@@ -50,13 +51,29 @@ def publish(view: View, out: Path) -> None:
         try:
             text = publication.written(frozen(view, made))
             unfinished.write_text(text, encoding="utf-8", newline="\n")
-            made.put()
+            made.put(made.path)
             unfinished.replace(lock)
         finally:
             unfinished.unlink(missing_ok=True)
+    if view.source.lock:
+        tell_changes(view.source.lock.files, made.sums)
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
+
+
+def tell_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Say which files are not those that were published the last time."""
+    changed = sorted({path for path, _ in before.items() ^ now.items()})
+    if changed:
+        say(f"同上次公布的比，有 {len(changed)} 个文件不一样：")
+        for path in changed[:TOLD]:
+            say(f"  {path}")
+        say("  ……" if len(changed) > TOLD else "不是有意改的，从 git 里取回原来的，再公布一次。")
+
+
+TOLD = 20
+"""How many files are told by name."""
 
 
 def frozen(view: View, made: Package) -> Lock:

@@ -66,10 +66,14 @@ def verify(given: Path, lock: Lock) -> int:
     from fazhi.exports.package import digest
     from fazhi.exports.verification import NotAPackage, compared
 
-    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布）：{given}")
+    corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
+    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{given}")
     if given.is_file() and digest(given) == lock.package:
         print(f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。")
         return 0
+    if given.is_file() and digest(given) in lock.earlier:
+        print("是以前公布的压缩包，后来又公布过新的一份。")
+        return 1
     try:
         found = compared(given, lock.files)
     except NotAPackage as error:

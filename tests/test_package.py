@@ -178,12 +178,17 @@ def test_published_changed_corrected_published_and_verified(
     code, said = run(project, *PUBLISH)
     assert code == 0, said
     assert "FZ725" not in said  # that it has to be published again
+    assert "同上次公布的比，有 " in said and "  site/report/2024.html\n" in said
     assert run(project, "scripts/check_records.py") == (0, "共 2 条记录：0 个错误，0 个警告。\n")
 
-    code, said = run(project, VERIFY, str(zip_of(project)))
+    before, after = sorted((project.root / "dist").iterdir(), key=lambda file: len(file.name))
+    assert after.stem == f"{before.stem}（2025-03-06更正）"
+    assert before.read_bytes() == old
+    code, said = run(project, VERIFY, str(after))
     assert (code, "个文件全部相符" in said) == (0, True)
+    assert run(project, VERIFY, str(before))[1].startswith("是以前公布的压缩包")
     notice = "“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
-    with zipfile.ZipFile(zip_of(project)) as archive:
+    with zipfile.ZipFile(after) as archive:
         for path in ("site/report/2024.html", "documents/body.html"):
             assert notice in archive.read(f"report-2024/{path}").decode()
         assert "原公布 205份" in archive.read("report-2024/site/report/2024.html").decode()
@@ -207,7 +212,7 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
     project = small(tmp_path / "d", "".join(STEPS.splitlines(keepends=True)[:2]))
     code, said = run(project, "scripts/package_site.py", "2024")
     assert code == 0, said
-    assert zip_of(project).name.startswith("草稿")
+    assert zip_of(project).name.endswith("（草稿）.zip")
     with zipfile.ZipFile(zip_of(project)) as archive:
         assert 'data-fz-watermark="草稿"' in archive.read("report-2024/site/index.html").decode()
     assert not (project.root / LOCK).exists()
@@ -221,6 +226,7 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
         (["scripts/package_site.py", "2024年"], 2, "不是年份"),
         (["scripts/package_site.py", "2020"], 1, "没有 2020 年的叙述稿"),
         (["scripts/package_site.py", "2024", "--out", "mkdocs.yml"], 2, "不是文件夹"),
+        (["scripts/package_site.py", "2024", "--out", "records/2024"], 2, "原稿和记录"),
         ([VERIFY, "没有.zip"], 2, "没有 没有.zip"),
         ([VERIFY, "dist", "--year", "2020"], 2, "没有 2020 年的存档。公布过的有：2024。"),
         ([VERIFY, "mkdocs.yml"], 1, "压缩包是坏的，或者不是压缩包"),
@@ -282,6 +288,7 @@ def test_verify_names_the_file_whose_byte_was_flipped(published: Project, tmp_pa
 def test_a_folder_or_a_site_is_compared_file_by_file(
     published: Project, unpacked: Path, tmp_path: Path
 ) -> None:
+    assert not compared(unpacked.parent, sums(published))  # as the zip was unpacked
     for given in (unpacked, unpacked / "site"):
         assert not compared(given, sums(published))
         folder = tmp_path / given.name
@@ -394,6 +401,12 @@ def killed(project: Project, events: str, moment: int) -> subprocess.CompletedPr
     )
 
 
+def published_files(project: Project) -> dict[str, bytes]:
+    """The packages and the lock, by name."""
+    files = [*(project.root / "dist").glob("*.zip"), project.root / LOCK]
+    return {file.name: file.read_bytes() for file in files}
+
+
 def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_path: Path) -> None:
     """Within the site, and between the moves of the package and of the lock."""
     project = copy_of(published, tmp_path / "e")
@@ -402,22 +415,23 @@ def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_
     seen = contents(project.site)
     change(project, ACTIVITY, "发放资料份数: 205", "发放资料份数: 206")
     change(project, REPORT, PUBLISHED, PUBLISHED + CORRECTION)
-    old = {"zip": zip_of(project).read_bytes(), "lock": (project.root / LOCK).read_bytes()}
+    old = published_files(project)
+    corrected = zip_of(project).stem + "（2025-03-06更正）.zip"
     for events, moment, changed in (
         ("open", 40, []),
-        ("os.rename", 2, ["zip"]),  # which nobody was told of, and the next run makes again
+        ("os.rename", 2, [corrected]),  # which nobody was told of, and the next run makes again
     ):
         done = killed(project, events, moment)
         assert done.returncode == 9, done.stderr
-        now = {"zip": zip_of(project).read_bytes(), "lock": (project.root / LOCK).read_bytes()}
-        assert differing(old, now) == changed
-        with zipfile.ZipFile(zip_of(project)) as archive:
-            assert archive.testzip() is None
+        assert differing(old, published_files(project)) == changed
+        for file in (project.root / "dist").glob("*.zip"):
+            with zipfile.ZipFile(file) as archive:
+                assert archive.testzip() is None
         assert publication.load(project.root, 2024)[1] == []
         assert contents(project.site) == seen
     code, said = run(project, *PUBLISH)
     assert code == 0, said
-    assert run(project, VERIFY, str(zip_of(project)))[0] == 0
+    assert run(project, VERIFY, str(project.root / "dist" / corrected))[0] == 0
 
 
 def test_the_site_and_the_last_package_stay_when_packing_fails(

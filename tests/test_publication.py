@@ -162,6 +162,7 @@ def corrected(published: Path) -> Path:
 def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
     (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
     change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
+    assert re.fullmatch(r"[0-9a-f]{64}", kept.pop("typed"))
     assert kept == {"day": "2025-03-06", "figures": {"发放资料": change}}
 
 
@@ -202,6 +203,33 @@ def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
 def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
     (corrected / REPORT).write_text(typed(), encoding="utf-8")
     assert rules(corrected) == ["FZ729"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("补计", "补记"),
+        ("漏记", "多记"),
+        ("批准: 乡长", "批准: 书记"),
+        ("[发放资料]", "[宣传活动]"),
+    ],
+)
+def test_a_published_correction_is_not_written_anew(corrected: Path, old: str, new: str) -> None:
+    change(corrected, REPORT, lambda text: text.replace(old, new))
+    (problem,) = checked(corrected).problems
+    assert problem.rule == "FZ729"
+    assert problem.message == "公布过的 2025-03-06 的更正改了"
+
+
+def test_without_a_lock_nothing_can_be_corrected(corrected: Path) -> None:
+    (corrected / LOCK).unlink()
+    (problem,) = checked(corrected).problems
+    assert (problem.rule, problem.message) == ("FZ729", "没有公布的存档，不知道更正了什么")
+
+
+def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published: Path) -> None:
+    change(published, REPORT, lambda text: text.replace("状态: 已审核", "状态: 审核"))
+    assert "FZ726" not in rules(published)
 
 
 def test_what_the_public_edition_withholds_no_correction_tells(make_project: MakeProject) -> None:

@@ -21,8 +21,9 @@ def files(view: View, links: str = "") -> dict[str, bytes]:
     """
     made = document_of(view, links)
     name = file_name(made.title)
-    if view.gate.is_internal:
-        name += "（内部资料）"  # a file goes its own way, without its folder
+    # A file goes its own way, without its folder.
+    name += f"（{view.watermark}）" if view.watermark else ""
+    name += "（内部资料）" if view.gate.is_internal else ""
     return {
         f"{name}.docx": as_docx(made),
         f"{name}.pdf": as_pdf(made),

@@ -37,6 +37,10 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
 
     Raises NotAPackage.
     """
+    if given.is_dir():
+        held = list(given.iterdir())
+        if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:
+            given = held[0]  # the folder into which a zip was unpacked
     found = _of_zip(given) if given.is_file() else _of_folder(given)
     if given.is_dir() and not (given / SUMS).exists() and not (given / SITE).is_dir():
         published = {

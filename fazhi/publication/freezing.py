@@ -66,6 +66,7 @@ def freeze(
     """
     published = narrative.meta.published
     assert published
+    earlier = [*before.earlier, before.package] if before else []
     return Lock(
         year=narrative.year,
         published=published,
@@ -75,6 +76,7 @@ def freeze(
         corrections=corrections(narrative, before, now),
         files=files,
         package=package,
+        earlier=[one for one in earlier if one != package],
     )
 
 
@@ -87,6 +89,7 @@ def corrections(
     new = [
         Corrected(
             day=correction.day,
+            typed=typed(correction),
             figures={
                 name: _change(lock.figures.get(name), now.get(name)) for name in correction.figures
             },
@@ -105,5 +108,11 @@ def _change(before: Figure | None, after: Figure | None) -> Change:
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:
     """The corrections that have not been published yet."""
-    done = {(one.day, frozenset(one.figures)) for one in lock.corrections}
-    return [c for c in narrative.meta.corrections if (c.day, frozenset(c.figures)) not in done]
+    done = {one.typed for one in lock.corrections}
+    return [one for one in narrative.meta.corrections if typed(one) not in done]
+
+
+def typed(correction: Correction) -> str:
+    """A hash of a correction as it is typed."""
+    written = correction.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return digest(json.dumps(written, ensure_ascii=False, sort_keys=True).encode())

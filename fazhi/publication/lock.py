@@ -55,9 +55,10 @@ class Change(_Frozen):
 
 
 class Corrected(_Frozen):
-    """A correction that has been published, by its day, with what it changed."""
+    """A correction that has been published: its day, a hash of what was typed, what it changed."""
 
     day: date
+    typed: str
     figures: dict[str, Change]
 
 
@@ -75,6 +76,8 @@ class Lock(_Frozen):
     """Of each file that went out, by its path in the package."""
     package: str
     """Of the package itself."""
+    earlier: list[str] = []
+    """Of the packages that were published before, oldest first."""
 
 
 def path_of(year: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fazhi.narrative import PUBLISHED, Narrative
 from fazhi.problems import Problem, Severity, shown
-from fazhi.publication.freezing import fingerprint, pending
+from fazhi.publication.freezing import fingerprint, pending, typed
 from fazhi.publication.lock import Figure, Lock, path_of
 from fazhi.settings import Settings
 
@@ -16,8 +16,10 @@ def check(
 ) -> Iterator[Problem]:
     """Every rule about a report that has been published."""
     if lock is None:
+        if narrative.meta.state == PUBLISHED and narrative.meta.corrections:
+            yield nothing_corrected(narrative)
         # A sample shows what a published report looks like, and nobody published it.
-        if narrative.meta.state == PUBLISHED and not settings.township.is_sample:
+        elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
             yield from not_frozen(narrative, lock)
         return
     corrected = {name for correction in pending(narrative, lock) for name in correction.figures}
@@ -36,6 +38,7 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
 
     没有存档，以后改动记录使公布的数变了，程序发现不了，也证明不了发出去的是哪一份。
+    示例数据没有人公布过，没有存档的不提醒。
     改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份）。
     """
     command = f"运行 python3 scripts/publish_report.py {narrative.year}"
@@ -124,10 +127,18 @@ def nothing_to_correct(
     """FZ729: 更正里写的指标，是公布过的，数确实变了；更正一经公布，不再删改。
 
     更正前后的数由程序从存档和记录里取，没有变的，就没有什么可更正。
-    改法：先改记录，使数变过来；写错指标的，改指标名。公布过的更正，从 git 里取回来。
+    改法：先改记录，使数变过来；写错指标的，改指标名。公布过的更正，从 git 里取回来，又要更正的另写一条。
     """
+    present = {typed(correction) for correction in narrative.meta.corrections}
+    gone = [one.day for one in lock.corrections if one.typed not in present]
     for place, correction in enumerate(narrative.meta.corrections):
         if correction not in pending(narrative, lock):
+            continue
+        if correction.day in gone:
+            gone.remove(correction.day)
+            message = f"公布过的 {correction.day} 的更正改了"
+            hint = "从 git 里取回来；又要更正的，另写一条"
+            yield narrative.source.problem("FZ729", ["更正", place], message, hint)
             continue
         for index, name in enumerate(correction.figures):
             before, after = lock.figures.get(name), now.get(name)
@@ -139,9 +150,14 @@ def nothing_to_correct(
                 continue
             hint = "先把记录改对，或者改指标名"
             yield narrative.source.problem("FZ729", ["更正", place, "指标", index], message, hint)
-    still = {(c.day, frozenset(c.figures)) for c in narrative.meta.corrections}
-    for corrected in lock.corrections:
-        if (corrected.day, frozenset(corrected.figures)) not in still:
-            message = f"公布过的 {corrected.day} 的更正不见了"
-            keys = ["更正"] if narrative.meta.corrections else ["流程"]
-            yield narrative.source.problem("FZ729", keys, message, "从 git 里取回来")
+    for day in gone:
+        message = f"公布过的 {day} 的更正不见了"
+        keys = ["更正"] if narrative.meta.corrections else ["流程"]
+        yield narrative.source.problem("FZ729", keys, message, "从 git 里取回来")
+
+
+def nothing_corrected(narrative: Narrative) -> Problem:
+    """A correction of what nobody knows, the lock being gone: the same rule."""
+    message = "没有公布的存档，不知道更正了什么"
+    hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
+    return narrative.source.problem("FZ729", ["更正", 0], message, hint)
