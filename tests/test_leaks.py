@@ -146,7 +146,7 @@ def test_the_theme_is_not_ours(path: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "text"),
     [
-        (PurePosixPath("/srv/work/report"), "取自 /srv/work/report/records/2024"),
+        (PurePosixPath("/srv/office/report"), "取自 /srv/office/report/records/2024"),
         (PureWindowsPath(r"D:\法治\年报"), r"取自 D:\法治\年报\records"),
         (PurePosixPath("/x"), "file:///C:/a.html"),
         (PurePosixPath("/x"), "file://server/a.html"),
