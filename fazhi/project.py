@@ -161,27 +161,36 @@ def _years(
         lock, misread = publication.load(root, year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
-        figures_now: Mapping[str, Figure] = {}
+        now: Mapping[str, Figure] = {}
         if text:
-            problems += typed.check(text, configured)
-            problems += deadlines.in_time(text, configured, today)
-            rendered = [
-                report.render(text, gate.values(values), gate.values(last), _as_words)
-                for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))
+            problems += [
+                *typed.check(text, configured),
+                *deadlines.in_time(text, configured, today),
             ]
-            found = [problem for each in rendered for problem in each.problems]
-            problems += found
-            if not found:
-                printed = rendered[-1].wordings
-                figures_now = publication.figures(printed, values, last, configured)
-                if not misread:
-                    problems += publication.check(text, lock, figures_now, configured)
+            now, untrue = _published_now(text, values, last, configured)
+            problems += untrue
+            if not untrue and not misread:
+                problems += publication.check(text, lock, now, configured)
         elif lock and not found:
             problems.append(publication.without_a_report(lock))
-        own = book.of_year(year)
         folder = root / "records" / str(year)
-        years.append(Year(year, folder, configured, own, values, last, text, lock, figures_now))
+        own = book.of_year(year)
+        years.append(Year(year, folder, configured, own, values, last, text, lock, now))
     return years, problems
+
+
+def _published_now(
+    text: Narrative, values: Values, last: Values, configured: Settings
+) -> tuple[Mapping[str, Figure], list[Problem]]:
+    """What would be published of each figure, and what either edition may not print of it."""
+    rendered = [
+        report.render(text, gate.values(values), gate.values(last), _as_words)
+        for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))
+    ]
+    problems = [problem for each in rendered for problem in each.problems]
+    if problems:
+        return {}, problems
+    return publication.figures(rendered[-1].wordings, values, last, configured), []
 
 
 def _as_words(_: Value, words: str) -> str:
