@@ -35,8 +35,13 @@ class CommandLine(argparse.ArgumentParser):
         say(f"{message}\n\n{self.help_text}")
         sys.exit(2)
 
-    def keep_out_of_sources(self, out: Path, root: Path) -> None:
-        """Refuse a folder among the records and the texts: what is written there would be read."""
+    def check_folder(self, out: Path, root: Path) -> None:
+        """Refuse what cannot be written into, or lies among the records and the texts.
+
+        What is written there would be read as one of them; through a link it would lie elsewhere.
+        """
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            self.refuse(f"{out} 不是文件夹。")
         real = out.resolve()
         for name in ("records", "docs"):
             if root.resolve() / name in (real, *real.parents):

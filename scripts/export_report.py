@@ -53,9 +53,7 @@ def main() -> int:
 
     root = options.root.resolve()
     out: Path = options.out or root / FOLDERS[options.edition]
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        parser.refuse(f"{out} 不是文件夹。")
-    parser.keep_out_of_sources(out, root)
+    parser.check_folder(out, root)
     checked = project_of(root)
     year = next((y for y in checked.years if y.year == options.year and y.narrative), None)
     if year is None:

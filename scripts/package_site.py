@@ -62,9 +62,7 @@ def parse(usage: str) -> tuple[int, Path]:
     options = parser.parse_args()
     if not (options.year.isascii() and options.year.isdigit() and len(options.year) == 4):
         parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")
-    if options.out.is_symlink() or (options.out.exists() and not options.out.is_dir()):
-        parser.refuse(f"{options.out} 不是文件夹。")
-    parser.keep_out_of_sources(options.out, ROOT)
+    parser.check_folder(options.out, ROOT)
     return int(options.year), options.out.absolute()
 
 

@@ -200,6 +200,16 @@ def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
     assert view.before("发放资料") == ["205份", "206份"]
 
 
+def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected: Path) -> None:
+    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
+    second = (CORRECTION % "发放资料").partition("\n")[2].replace("补计", "又补计")
+    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
+    published_again(corrected)
+    year = year_of(corrected)
+    view = View(year, Gate(Edition.PUBLIC, year.settings))
+    assert view.before("发放资料") == ["205份", "206份"]
+
+
 def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
     (corrected / REPORT).write_text(typed(), encoding="utf-8")
     assert rules(corrected) == ["FZ729"]

@@ -37,11 +37,10 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
 
     Raises NotAPackage.
     """
-    if given.is_dir():
-        held = list(given.iterdir())
-        if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:
-            given = held[0]  # the folder into which a zip was unpacked
-    found = _of_zip(given) if given.is_file() else _of_folder(given)
+    if given.is_file():
+        found = _of_zip(given)
+    else:
+        given, found = _of_folder(given)
     if given.is_dir() and not (given / SUMS).exists() and not (given / SITE).is_dir():
         published = {
             path.removeprefix(f"{SITE}/"): digest
@@ -58,9 +57,13 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     )
 
 
-def _of_folder(folder: Path) -> dict[str, str]:
+def _of_folder(folder: Path) -> tuple[Path, dict[str, str]]:
+    """The sums of what a folder holds, or of what the only folder in it does: a zip is unpacked so."""
     try:
-        return digests(folder)
+        held = list(folder.iterdir())
+        if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:
+            folder = held[0]
+        return folder, digests(folder)
     except OSError as error:
         raise NotAPackage(f"{error.filename} 读不出来（{error.strerror}）") from None
 

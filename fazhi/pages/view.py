@@ -141,13 +141,13 @@ class View:
         if narrative is None or lock is None:
             return []
         made = {
-            (one.day, frozenset(one.figures)): one.figures
+            one.typed: one.figures
             for one in publication.corrections(narrative, lock, self.source.figures)
         }
         return [
             (correction, {name: self._as_shown(change) for name, change in changes.items()})
             for correction in narrative.meta.corrections
-            if (changes := made.get((correction.day, frozenset(correction.figures)))) is not None
+            if (changes := made.get(publication.typed(correction))) is not None
         ]
 
     def _as_shown(self, change: publication.Change) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What was published, kept in `records/<year>/published.lock.json`, and what has moved since."""
 
-from fazhi.publication.freezing import corrections, figures, freeze, record_digests
+from fazhi.publication.freezing import corrections, figures, freeze, record_digests, typed
 from fazhi.publication.lock import Change, Figure, Lock, digest, load, path_of, written
 from fazhi.publication.moved import check, without_a_report
 
@@ -16,6 +16,7 @@ __all__ = [
     "load",
     "path_of",
     "record_digests",
+    "typed",
     "without_a_report",
     "written",
 ]
