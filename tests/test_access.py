@@ -187,32 +187,36 @@ def test_search_works_with_the_keyboard(public: Path, size: Any, tab: Page) -> N
     tab.set_viewport_size(size)
     tab.goto((public / "index.html").as_uri())
     button = tab.get_by_role("button", name="站内搜索")
-    box = tab.locator("[data-md-component=search-query]")
-    if size is NARROW:
-        button.focus()
-        tab.keyboard.press(" ")
-        expect(box).to_be_focused()
-    else:
-        box.focus()
-    tab.keyboard.insert_text("调解成功率")
-    tab.keyboard.press("End")
-    expect(tab.locator(RESULTS).first).to_be_visible()
-    expect(tab.get_by_role("status").filter(has_text="找到")).to_be_visible()
-    tab.keyboard.press("ArrowDown")
-    expect(tab.locator(RESULTS).first).to_be_focused()
-    tab.keyboard.press("ArrowUp")
-    tab.keyboard.press("Escape")
-    expect(tab.locator(RESULTS).first).to_be_hidden()
-    if size is NARROW:
-        expect(button).to_be_focused()
-        tab.keyboard.press("Enter")
-    box.focus()
     first = tab.locator(RESULTS).first
-    expect(first).to_be_visible()
+
+    def ask() -> None:
+        box = tab.locator("[data-md-component=search-query]")
+        if size is NARROW:
+            button.focus()
+            tab.keyboard.press(" ")
+            expect(box).to_be_focused()
+        else:
+            box.focus()
+        tab.keyboard.insert_text("调解成功率")
+        tab.keyboard.press("End")
+        expect(first).to_be_visible()
+        expect(tab.get_by_role("status").filter(has_text="找到")).to_be_visible()
+
+    ask()
     tab.keyboard.press("ArrowDown")
     expect(first).to_be_focused()
     tab.keyboard.press("Enter")
     expect(tab).not_to_have_url(re.compile("index.html$"))
+    tab.wait_for_load_state()
+    # Each on a page of its own: Material takes a blur and a focus in one moment for neither.
+    ask()
+    tab.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    if size is NARROW:
+        expect(button).to_be_focused()
 
 
 def test_a_letter_alone_is_no_command(public: Path, tab: Page) -> None:  # [2.1.4]
