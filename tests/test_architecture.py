@@ -16,6 +16,7 @@ ROOMS = (
     "strict_yaml",
     "source",
     "folders",
+    "cache",
     "archives",
     "attachments",
     "photos",
