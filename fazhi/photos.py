@@ -13,7 +13,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from fazhi.attachments import Unreadable, images
 
-__all__ = ["Published", "Unreadable", "faults", "is_photo", "name_of", "published"]
+__all__ = ["Published", "Unreadable", "faults", "is_photo", "published"]
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp")
 MAX_BYTES = 20_000_000
@@ -115,8 +115,3 @@ def _on_white(image: Image.Image) -> Image.Image:
     layer = image.convert("RGBA")
     ground = Image.new("RGBA", layer.size, "white")
     return Image.alpha_composite(ground, layer).convert("RGB")
-
-
-def name_of(stem: str, number: int) -> str:
-    """What a photo of a record is called; its own name may say who is on it."""
-    return f"{stem}-{number}.jpg"

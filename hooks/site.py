@@ -6,6 +6,7 @@ from typing import Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -31,7 +32,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     # The templates ask for a page's policy while they write it: they know its style.
     env.globals["content_policy"] = content_policy
+    # And the sitemap for the pages that MkDocs does not know.
+    env.globals["record_addresses"] = _build.addresses(config)
     return env
+
+
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    # Before the theme looks at it, which frames only what has a heading.
+    return _build.content(html, page)
 
 
 def on_page_context(
@@ -40,3 +48,14 @@ def on_page_context(
     # Once a page's front matter is known, and before the theme prints its edit link.
     _build.set_edit_address(page)
     return context
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    # The last event of a page: what comes out empty is not written.
+    return _build.finished(output, page)
+
+
+@event_priority(-50)
+def on_post_build(*, config: MkDocsConfig) -> None:
+    # After the search plugin has written its index (0), before it is copied for file:// (-100).
+    _build.complete(config)

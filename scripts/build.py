@@ -81,15 +81,20 @@ def build(edition: str, out: Path) -> dict[str, int]:
     tidy_up(out)
     building = beside(out, "building")
     try:
-        counted = run_mkdocs(edition, building)
+        counted = run_mkdocs(edition, building, replaces=out)
         swap(building, out)
         return counted
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
 
-def run_mkdocs(edition: str, site: Path, until: Optional[int] = None) -> dict[str, int]:
-    """Build an edition into a folder, of the years up to `until` or of all; what was counted."""
+def run_mkdocs(
+    edition: str, site: Path, until: Optional[int] = None, replaces: Optional[Path] = None
+) -> dict[str, int]:
+    """Build an edition into a folder, of the years up to `until` or of all; what was counted.
+
+    Of a site that it will replace, the pages that stay as they are are taken over.
+    """
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -105,6 +110,8 @@ def run_mkdocs(edition: str, site: Path, until: Optional[int] = None) -> dict[st
     say("正在检查记录…")
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
+        if replaces:
+            config.extra["replaces"] = str(replaces)  # read by hooks/fazhi_mkdocs
         config.plugins["fazhi/progress"] = Progress()
         mkdocs_build(config)
         counted: dict[str, int] = config.extra["counted"]  # set by hooks/site.py

@@ -14,7 +14,16 @@ from fazhi.pages import data, figure_data, home, records, sections, yearly
 from fazhi.pages.view import NotRendered, View
 from fazhi.project import Year
 
-__all__ = ["Navigation", "NotRendered", "Pages", "build", "navigation", "site"]
+__all__ = [
+    "Navigation",
+    "NotRendered",
+    "Pages",
+    "build",
+    "navigation",
+    "overviews",
+    "site",
+    "views",
+]
 
 Pages = dict[str, str | bytes]
 
@@ -22,22 +31,36 @@ Pages = dict[str, str | bytes]
 def build(year: Year, edition: Edition) -> Pages:
     """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
-    pages: Pages = {}
-    pages |= yearly.pages(view)
-    pages |= sections.pages(view)
-    pages |= records.pages(view)
-    pages |= data.files(view)
-    return pages
+    return {**_overview(view), **records.pages(view)}
 
 
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
-    """The pages of all years, and the home page above them."""
-    pages: Pages = {}
-    for year in sorted(years, key=lambda year: -year.year):  # search lists the newest first
-        pages |= build(year, edition)
-    pages[figure_data.SCHEMA] = figure_data.schema()
-    pages["index.md"] = home.home([View(y, Gate(edition, y.settings)) for y in years], introduction)
+    """The pages of all years, and the home page above them. Raises NotRendered."""
+    seen = views(years, edition)
+    pages = overviews(seen, introduction)
+    for view in seen:
+        pages |= records.pages(view)
     return pages
+
+
+def views(years: Sequence[Year], edition: Edition) -> list[View]:
+    """The years as an edition shows them, the newest first, as search lists them."""
+    newest_first = sorted(years, key=lambda year: -year.year)
+    return [View(year, Gate(edition, year.settings)) for year in newest_first]
+
+
+def overviews(views: Sequence[View], introduction: str) -> Pages:
+    """All pages but those of single records, of which there may be very many. Raises NotRendered."""
+    pages: Pages = {}
+    for view in views:
+        pages |= _overview(view)
+    pages[figure_data.SCHEMA] = figure_data.schema()
+    pages["index.md"] = home.home(views, introduction)
+    return pages
+
+
+def _overview(view: View) -> Pages:
+    return {**yearly.pages(view), **sections.pages(view), **data.files(view)}
 
 
 Navigation = list[dict[str, object]]

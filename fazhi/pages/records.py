@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from fazhi import photos, portal
+from markupsafe import Markup
+
+from fazhi import portal
 from fazhi.declared import FieldSpec
 from fazhi.ledger import Record
 from fazhi.pages.prose import Prose
-from fazhi.pages.view import NotRendered, Row, View, chinese_date, href, page, record_path
+from fazhi.pages.view import (
+    Document,
+    NotRendered,
+    Row,
+    View,
+    chinese_date,
+    document,
+    href,
+    record_path,
+)
 from fazhi.rules.photos import unsound
+from fazhi.schema import Evidence
 from fazhi.source import Key
 
 
@@ -20,14 +35,88 @@ def pages(view: View) -> dict[str, str | bytes]:
 
     Beside it its photos that are published, `<stem>-1.jpg` and so on.
     """
-    prose = Prose()
     made: dict[str, str | bytes] = {}
+    for each in of_year(view):
+        made[each.path] = each.document.text
+        made |= each.photos
+    return made
+
+
+def of_year(view: View) -> Iterator[RecordPage]:
+    """Every such page of a year, none of them made yet."""
+    prose = Prose()
     for record in view.source.records:
         if view.gate.has_page(record):
-            shown = list(_photos(view, record))
-            made[record_path(record)] = _page(view, record, prose, shown)
-            made |= {photo.path: photo.content for photo in shown}
-    return made
+            yield RecordPage(view, record, prose)
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """The page of one record, made when it is asked for."""
+
+    view: View
+    record: Record
+    prose: Prose
+
+    @property
+    def path(self) -> str:
+        return record_path(self.record)
+
+    @property
+    def made_from(self) -> list[str]:
+        """What nothing but this page and its photos is made from: all else is the whole year's."""
+        figures = [value.name for value in self.view.counted_in.get(id(self.record), [])]
+        files = [self._file(evidence) for evidence in self.view.gate.photos(self.record)]
+        sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        return [self.path, self.record.source.text, ",".join(figures), *sums]
+
+    @cached_property
+    def document(self) -> Document:
+        """The page. Raises NotRendered where a photo turns out to be broken."""
+        return _document(self.view, self.record, self.body, list(self._photos))
+
+    @cached_property
+    def body(self) -> Markup:
+        """What was written of it, as HTML."""
+        return self.prose.html(self.record.source.body)
+
+    @property
+    def photos(self) -> dict[str, bytes]:
+        """Its photos by their own paths."""
+        return {photo.path: photo.content for photo in self._photos}
+
+    @property
+    def photo_paths(self) -> list[str]:
+        """Where its photos are to lie."""
+        return [self._photo_path(n) for n, _ in enumerate(self.view.gate.photos(self.record), 1)]
+
+    @cached_property
+    def _photos(self) -> tuple[Photo, ...]:
+        """What the gate lets out of its evidence, each photo made anew from its pixels."""
+        return tuple(self._published())
+
+    def _published(self) -> Iterator[Photo]:
+        from fazhi import photos  # noqa: PLC0415 - its library is loaded where there are photos
+
+        record = self.record
+        for number, evidence in enumerate(self.view.gate.photos(record), 1):
+            try:
+                photo = photos.published(self._file(evidence))
+            except photos.Unreadable as error:  # its pixels, which no check looks at
+                where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
+                fault = unsound(evidence.file or "", str(error))
+                raise NotRendered([record.fault(where, fault)]) from None
+            yield Photo(
+                self._photo_path(number), photo.content, evidence.name, photo.width, photo.height
+            )
+
+    def _photo_path(self, number: int) -> str:
+        """A photo is called by its record's name: its own may say who is on it."""
+        return f"{self.path.removesuffix('.md')}-{number}.jpg"
+
+    def _file(self, evidence: Evidence) -> Path:
+        assert evidence.file
+        return self.view.source.folder / "files" / evidence.file
 
 
 @dataclass(frozen=True)
@@ -41,21 +130,7 @@ class Photo:
     height: int
 
 
-def _photos(view: View, record: Record) -> Iterator[Photo]:
-    """What the gate lets out of a record's evidence, each photo made anew from its pixels."""
-    folder = record_path(record).rpartition("/")[0]
-    for number, evidence in enumerate(view.gate.photos(record), 1):
-        assert evidence.file
-        try:
-            photo = photos.published(view.source.folder / "files" / evidence.file)
-        except photos.Unreadable as error:  # its pixels, which no check looks at
-            where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
-            raise NotRendered([record.fault(where, unsound(evidence.file, str(error)))]) from None
-        path = f"{folder}/{photos.name_of(record.stem, number)}"
-        yield Photo(path, photo.content, evidence.name, photo.width, photo.height)
-
-
-def _page(view: View, record: Record, prose: Prose, shown: Sequence[Photo]) -> str:
+def _document(view: View, record: Record, body: Markup, shown: Sequence[Photo]) -> Document:
     path = record_path(record)
     rows: list[tuple[str, object]] = [("种类", record.kind.name)]
     tables = []
@@ -69,7 +144,7 @@ def _page(view: View, record: Record, prose: Prose, shown: Sequence[Photo]) -> s
         else:
             rows.append((spec.key, _shown(value, spec.is_day)))
     section = record.section(view.settings)
-    return page(
+    return document(
         view.meta(record.fields.title, "record", record.path) | _told(view, record),
         "record.md",
         path=path,
@@ -77,7 +152,7 @@ def _page(view: View, record: Record, prose: Prose, shown: Sequence[Photo]) -> s
         section=section,
         sections=view.section_path(section),
         rows=rows,
-        prose=prose.html(record.source.body),
+        prose=body,
         tables=tables,
         photos=[(href(path, photo.path), photo) for photo in shown],
         figures=[

@@ -268,20 +268,38 @@ _TEMPLATES = jinja2.Environment(
 _TEMPLATES.globals["href"] = href
 
 
+@dataclass(frozen=True)
+class Document:
+    """A page of Markdown: what is told of it, and what stands on it, its heading first."""
+
+    meta: dict[str, object]
+    body: str
+
+    @property
+    def text(self) -> str:
+        """The page as a Markdown file."""
+        return front_matter(self.meta) + self.body
+
+
+def document(meta: dict[str, object], template: str, **values: object) -> Document:
+    """A page with its title as heading, and below it what a template makes."""
+    told = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(told["title"]))
+    heading = f"<h1>{title}</h1>\n"
+    return Document(told, heading + _TEMPLATES.get_template(template).render(**values))
+
+
 def page(meta: dict[str, object], template: str, **values: object) -> str:
     """A Markdown page: front matter, its title as heading, then what a template makes."""
-    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', _inert(str(meta["title"])))
-    heading = f"<h1>{title}</h1>\n"
-    return front_matter(meta) + heading + _TEMPLATES.get_template(template).render(**values)
+    return document(meta, template, **values).text
 
 
 _YEAR = re.compile(r"\d{4}年度?")
 
 
 def front_matter(meta: dict[str, object]) -> str:
-    """Front matter; text is escaped, since MkDocs puts it into HTML as it is."""
-    safe = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
-    dumped = yaml.dump(safe, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    """Front matter; its text has been escaped, since MkDocs puts it into HTML as it is."""
+    dumped = yaml.dump(meta, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     return f"---\n{dumped}---\n"
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from urllib.parse import urljoin
 
-import jieba
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import formats, leaks, pages, portal, project
+from fazhi import formats, leaks, pages, portal, program, project
+from fazhi.cache import Cache, key
 from fazhi.editions import Edition
 from fazhi.pages import Navigation
 from fazhi.pages.static import carried
 from fazhi.problems import Problem, Severity, has_errors
 from fazhi.project import Project
+from fazhi_mkdocs import frames, search
+from fazhi_mkdocs.former import Former
+from fazhi_mkdocs.frames import Frame
+from fazhi_mkdocs.record_pages import RecordPages
 from fazhi_mkdocs.tables import NamedTables
 
 EDITION = "FAZHI_EDITION"
@@ -30,6 +34,8 @@ UNTIL = "FAZHI_UNTIL"
 
 What was published of a year is that year's site: records of later years must not change it.
 """
+REPLACES = "replaces"
+"""The name in MkDocs' `extra` under which scripts/build.py says which site it will replace."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +45,12 @@ class Build:
     project: Project
     edition: Edition
     pages: pages.Pages
+    records: RecordPages
+    former: Former
 
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
         """Read and check everything. Prints each problem; with an error, stops MkDocs."""
-        jieba.setLogLevel(logging.WARNING)  # the search plugin's; it announces its dictionary
-        # Every character is a word of its own in the index, however the plugin cuts the text.
-        jieba.set_dictionary(str(Path(__file__).with_name("words.txt")))
         name = os.environ.get(EDITION, Edition.PUBLIC)
         if name not in list(Edition):
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
@@ -60,16 +65,26 @@ class Build:
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
+        cache = Cache(root, f"pages-{edition}")
+        record_pages = RecordPages(cache)
+        common = key(
+            program.digest(), edition, *(file.read_bytes() for file in settings_files(root))
+        )
+        seen = pages.views(checked.years, edition)
         try:
-            made = pages.site(checked.years, checked.home, edition)
+            made = pages.overviews(seen, checked.home)
+            anew = record_pages.gather(seen, common)
         except pages.NotRendered as error:
             _tell(error.problems, root)
             raise
         if edition is Edition.PUBLIC:
             docs = Path(config.docs_dir)
             static = {uri: (docs / uri).read_bytes() for uri in carried(docs, edition)}
-            _tell(list(leaks.find({**static, **made}, {root, Path.home()})), root)
-        return cls(checked, edition, made)
+            _tell(list(leaks.find({**static, **made, **anew}, {root, Path.home()})), root)
+        record_pages.keep()
+        replaces = config.extra.pop(REPLACES, None)
+        former = Former(replaces and Path(replaces), Path(config.site_dir), cache)
+        return cls(checked, edition, made, record_pages, former)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -123,7 +138,35 @@ class Build:
         for uri, content in self.pages.items():
             inclusion = InclusionLevel.INCLUDED if uri in listed else InclusionLevel.NOT_IN_NAV
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
+        for uri, content in self.records.frames().items():
+            inclusion = InclusionLevel.NOT_IN_NAV
+            kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
         return kept
+
+    def addresses(self, config: MkDocsConfig) -> list[str]:
+        """Where the records' pages will be found, once the site has an address."""
+        return (
+            [urljoin(config.site_url, url) for url in self.records.urls] if config.site_url else []
+        )
+
+    def content(self, html: str, page: Page) -> str:
+        """What stands on a page: in a frame it is a mark."""
+        return frames.CONTENT if page.file.name == frames.NAME else html
+
+    def finished(self, html: str, page: Page) -> str:
+        """A page as it is written; a frame is none, and is kept for the pages that go into it."""
+        if page.file.name != frames.NAME:
+            return html
+        self.records.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
+        return ""
+
+    def complete(self, config: MkDocsConfig) -> None:
+        """What MkDocs has not made: the records' pages, and the search's knowledge of them."""
+        site = Path(config.site_dir)
+        search.complete(site, self.records.write(site, self.former))
+        self.former.note()
+        self.records.cache.save()
+        self.records.cache.close()
 
     def set_edit_address(self, page: Page) -> None:
         """Where the page's source can be edited; only the internal edition says so."""
@@ -156,6 +199,11 @@ class Build:
         written = [y.narrative.meta.written for y in self.project.years if y.narrative]
         day = max(written, default=date(max(y.year for y in self.project.years), 12, 31))
         return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def settings_files(root: Path) -> list[Path]:
+    """The township's own settings, which every page is made from."""
+    return sorted((root / "records").glob("*.yml"))
 
 
 def _tell(problems: list[Problem], root: Path) -> None:

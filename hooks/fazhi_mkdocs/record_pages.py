@@ -1,0 +1,107 @@
+"""The pages of single records: so many that MkDocs would take minutes over them.
+
+Each is made of what a record says and put into the frame of its folder; one that is as it was in the
+site that is being replaced is taken from there. What a page is made from is its name in the cache:
+its own record, the figures it counts in, and all that the whole year has in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from fazhi.cache import Cache, key
+from fazhi.pages import records
+from fazhi.pages.records import RecordPage
+from fazhi.pages.view import View
+from fazhi_mkdocs import frames, search
+from fazhi_mkdocs.former import Former
+from fazhi_mkdocs.frames import Frame
+
+
+@dataclass
+class Entry:
+    """A page, the name of what it is made from, and what the search knows of it."""
+
+    page: RecordPage
+    key: bytes
+    searched: bytes
+
+    @property
+    def uri(self) -> str:
+        return self.page.path.removesuffix(".md") + ".html"
+
+    @property
+    def folder(self) -> str:
+        return self.page.path.rpartition("/")[0]
+
+
+@dataclass
+class RecordPages:
+    """Every record page of a build."""
+
+    cache: Cache
+    entries: list[Entry] = field(default_factory=list)
+    framed: dict[str, Frame] = field(default_factory=dict)
+    """The frames by their folders, once the theme has made them."""
+
+    def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
+        """Find what is to be made anew; those pages and their photos, as they would leave.
+
+        `common` names all that every page is made from. Raises NotRendered.
+        """
+        made: dict[str, str | bytes] = {}
+        for view in views:
+            of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
+            for page in records.of_year(view):
+                name = key(of_year, *page.made_from)
+                searched = self.cache.get(name)
+                if searched is None:
+                    made[page.path] = page.document.text
+                    made |= page.photos
+                    searched = search.entry(page.document, _address(page.path), _content(page))
+                self.entries.append(Entry(page, name, searched))
+        return made
+
+    def keep(self) -> None:
+        """Note what was made and found fit to leave: the next build need not look at it again."""
+        for entry in self.entries:
+            self.cache.put(entry.key, entry.searched)
+
+    @property
+    def urls(self) -> list[str]:
+        """The addresses of all pages, from the site's root."""
+        return [_address(entry.page.path) for entry in self.entries]
+
+    def frames(self) -> dict[str, str]:
+        """A page with marks for each folder, for the theme to frame."""
+        firsts = {entry.folder: entry.page for entry in reversed(self.entries)}
+        return {
+            f"{folder}/{frames.NAME}.md": frames.marked(page.document)
+            for folder, page in reversed(firsts.items())
+        }
+
+    def write(self, site: Path, former: Former) -> list[bytes]:
+        """Put every page and its photos into the site; what the search knows of them."""
+        sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
+        for folder in self.framed:
+            (site / folder).mkdir(parents=True, exist_ok=True)
+        for entry in self.entries:
+            page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
+            if not former.take([entry.uri, *page.photo_paths], name):
+                frame = self.framed[entry.folder]
+                html = frame.filled(page.document, quote(page.record.stem), _content(page))
+                former.put({entry.uri: html.encode(), **page.photos}, name)
+        return [entry.searched for entry in self.entries]
+
+
+def _address(path: str) -> str:
+    return quote(path.removesuffix(".md") + ".html")
+
+
+def _content(page: RecordPage) -> str:
+    """The page's HTML, as it would come out of Markdown: it is one heading and one block."""
+    heading, end, block = page.document.body.partition("</h1>")
+    return f"{heading}{end}\n\n{block.strip()}"

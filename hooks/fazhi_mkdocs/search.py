@@ -1,0 +1,66 @@
+"""The search index: what the theme's plugin made of its pages, and the pages that it has not seen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from fazhi.pages.view import Document
+
+INDEX = "search/search_index.json"
+
+
+def entry(document: Document, url: str, content: str) -> bytes:
+    """What the plugin would note of a page that has no heading but its title."""
+    heading, _, text = content.partition("</h1>")
+    noted: dict[str, object] = {
+        "location": url,
+        "title": _apart(_TAG.sub("", heading)),
+        "text": _apart(_said(text)),
+    }
+    search = document.meta.get("search")
+    if isinstance(search, dict) and "boost" in search:
+        noted["boost"] = search["boost"]
+    return _written(noted)
+
+
+def complete(site: Path, entries: Iterable[bytes]) -> None:
+    """Add entries to the index of a site, which the plugin has written."""
+    file = site / INDEX
+    index = json.loads(file.read_bytes())
+    for noted in index["docs"]:
+        noted["title"], noted["text"] = _apart(noted["title"]), _apart(noted["text"])
+    docs = b",".join([*map(_written, index.pop("docs")), *entries])
+    file.write_bytes(_written(index)[:-1] + b',"docs":[' + docs + b"]}")
+
+
+def _written(value: object) -> bytes:
+    """JSON in UTF-8: escaped as ASCII, Chinese would be twice as long."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _said(html: str) -> str:
+    """The text of our own HTML, with the tags that results are shown with."""
+    kept = _OTHER_TAG.sub("", _ATTRIBUTES.sub(r"<\1>", _EXCLUDED.sub("", html)))
+    return " ".join(_BRACES.sub(lambda mark: chr(int(mark[1])), kept).split())
+
+
+_EXCLUDED = re.compile(r"<table[^>]*data-search-exclude>.*?</table>", re.DOTALL)
+_ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
+_OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")
+_BRACES = re.compile("&#(123|125|34|39);")
+_TAG = re.compile(r"<[^>]*>")
+
+# The separator in mkdocs.yml begins a word at every character of the common block; here is parted
+# what it leaves together: a character and the number behind it, and the rare ones.
+_RARE = "\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
+_JOINT = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?=[^\W\u4e00-\u9fff])|(?<=[{_RARE}])(?=\w)|(?<=\w)(?=[{_RARE}])"
+)
+
+
+def _apart(text: str) -> str:
+    """The text with a zero-width space wherever a word ends that the separator does not see."""
+    return _JOINT.sub("\u200b", text)
