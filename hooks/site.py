@@ -33,8 +33,15 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
     # The templates ask for a page's policy while they write it: they know its style.
     env.globals["content_policy"] = content_policy
     # And the sitemap for the pages that MkDocs does not know.
-    env.globals["record_addresses"] = _build.addresses(config)
+    env.globals["addresses"] = _build.addresses(config)
+    # The menu is made and the sources are read; now MkDocs would put every page into the theme.
+    _build.leave_out(files)
     return env
+
+
+def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
+    # Before the Markdown of a page is made HTML, which is not to be done twice.
+    return _build.source(page)
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

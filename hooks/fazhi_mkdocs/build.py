@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -21,9 +22,10 @@ from fazhi.pages import Navigation
 from fazhi.pages.static import carried
 from fazhi.problems import Problem, Severity, has_errors
 from fazhi.project import Project
-from fazhi_mkdocs import frames, search
+from fazhi_mkdocs import frames, search, surroundings
 from fazhi_mkdocs.former import Former
 from fazhi_mkdocs.frames import Frame
+from fazhi_mkdocs.overview_pages import OverviewPages
 from fazhi_mkdocs.record_pages import RecordPages
 from fazhi_mkdocs.tables import NamedTables
 
@@ -45,8 +47,10 @@ class Build:
     project: Project
     edition: Edition
     pages: pages.Pages
+    overviews: OverviewPages
     records: RecordPages
     former: Former
+    cache: Cache
 
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
@@ -84,7 +88,7 @@ class Build:
         record_pages.keep()
         replaces = config.extra.pop(REPLACES, None)
         former = Former(replaces and Path(replaces), Path(config.site_dir), cache)
-        return cls(checked, edition, made, record_pages, former)
+        return cls(checked, edition, made, OverviewPages(cache), record_pages, former, cache)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -130,6 +134,7 @@ class Build:
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The edition's own static files, and every page of the mapping."""
+        self.overviews.gather(self.pages, surroundings.digest(config))
         listed = _paths(config.nav)
         carried_uris = set(carried(Path(config.docs_dir), self.edition))
         # overrides/ holds templates, which are no files of the site.
@@ -143,11 +148,20 @@ class Build:
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
         return kept
 
+    def source(self, page: Page) -> str | None:
+        """What MkDocs is to read of a page, where that is not all of it."""
+        return self.overviews.source(page)
+
+    def leave_out(self, files: Files) -> None:
+        """Take away the pages that need not be put into the theme."""
+        self.overviews.leave_out(files)
+
     def addresses(self, config: MkDocsConfig) -> list[str]:
-        """Where the records' pages will be found, once the site has an address."""
-        return (
-            [urljoin(config.site_url, url) for url in self.records.urls] if config.site_url else []
-        )
+        """Where every page will be found, once the site has an address."""
+        if not config.site_url:
+            return []
+        paths = [uri for uri in self.pages if uri.endswith(".md")] + self.records.paths
+        return [urljoin(config.site_url, search.address(path)) for path in paths]
 
     def content(self, html: str, page: Page) -> str:
         """What stands on a page: in a frame it is a mark."""
@@ -155,18 +169,24 @@ class Build:
 
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is none, and is kept for the pages that go into it."""
-        if page.file.name != frames.NAME:
-            return html
-        self.records.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
-        return ""
+        if page.file.name == frames.NAME:
+            self.records.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
+            return ""
+        self.overviews.finished(page, html)
+        return html
 
     def complete(self, config: MkDocsConfig) -> None:
-        """What MkDocs has not made: the records' pages, and the search's knowledge of them."""
+        """What MkDocs has not made: the pages it was spared, and the search's knowledge of them."""
         site = Path(config.site_dir)
-        search.complete(site, self.records.write(site, self.former))
+        noted = search.noted(site)
+        self.overviews.write(site, noted)
+        in_order = [noted.pop(search.address(uri), []) for uri in self.pages]
+        written = self.records.write(site, self.former)
+        entries = itertools.chain(*noted.values(), *in_order, written)
+        search.write(site, entries)
         self.former.note()
-        self.records.cache.save()
-        self.records.cache.close()
+        self.cache.save()
+        self.cache.close()
 
     def set_edit_address(self, page: Page) -> None:
         """Where the page's source can be edited; only the internal edition says so."""

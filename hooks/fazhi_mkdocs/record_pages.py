@@ -61,7 +61,7 @@ class RecordPages:
                 if searched is None:
                     made[page.path] = page.document.text
                     made |= page.photos
-                    searched = search.entry(page.document, _address(page.path), _content(page))
+                    searched = search.entry(page.document, page.path, _content(page))
                 self.entries.append(Entry(page, name, searched))
         return made
 
@@ -71,9 +71,9 @@ class RecordPages:
             self.cache.put(entry.key, entry.searched)
 
     @property
-    def urls(self) -> list[str]:
-        """The addresses of all pages, from the site's root."""
-        return [_address(entry.page.path) for entry in self.entries]
+    def paths(self) -> list[str]:
+        """The pages' Markdown, as it would lie in docs/."""
+        return [entry.page.path for entry in self.entries]
 
     def frames(self) -> dict[str, str]:
         """A page with marks for each folder, for the theme to frame."""
@@ -95,10 +95,6 @@ class RecordPages:
                 html = frame.filled(page.document, quote(page.record.stem), _content(page))
                 former.put({entry.uri: html.encode(), **page.photos}, name)
         return [entry.searched for entry in self.entries]
-
-
-def _address(path: str) -> str:
-    return quote(path.removesuffix(".md") + ".html")
 
 
 def _content(page: RecordPage) -> str:

@@ -6,17 +6,22 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from fazhi.pages.view import Document
 
 INDEX = "search/search_index.json"
 
+Noted = dict[str, list[bytes]]
+"""The entries of a site, as they are written, by the addresses of their pages."""
 
-def entry(document: Document, url: str, content: str) -> bytes:
+
+def entry(document: Document, path: str, content: str) -> bytes:
     """What the plugin would note of a page that has no heading but its title."""
     heading, _, text = content.partition("</h1>")
     noted: dict[str, object] = {
-        "location": url,
+        "location": address(path),
         "title": _apart(_TAG.sub("", heading)),
         "text": _apart(_said(text)),
     }
@@ -26,14 +31,29 @@ def entry(document: Document, url: str, content: str) -> bytes:
     return _written(noted)
 
 
-def complete(site: Path, entries: Iterable[bytes]) -> None:
-    """Add entries to the index of a site, which the plugin has written."""
-    file = site / INDEX
-    index = json.loads(file.read_bytes())
-    for noted in index["docs"]:
-        noted["title"], noted["text"] = _apart(noted["title"]), _apart(noted["text"])
-    docs = b",".join([*map(_written, index.pop("docs")), *entries])
-    file.write_bytes(_written(index)[:-1] + b',"docs":[' + docs + b"]}")
+def noted(site: Path) -> Noted:
+    """What the plugin has written of a site's pages."""
+    found: Noted = {}
+    for each in _index(site)["docs"]:
+        each["title"], each["text"] = _apart(each["title"]), _apart(each["text"])
+        found.setdefault(each["location"].partition("#")[0], []).append(_written(each))
+    return found
+
+
+def write(site: Path, entries: Iterable[bytes]) -> None:
+    """Write the index of a site anew with these entries, in the plugin's form and with its settings."""
+    head = _written({"config": _index(site)["config"]})
+    (site / INDEX).write_bytes(head[:-1] + b',"docs":[' + b",".join(entries) + b"]}")
+
+
+def address(uri: str) -> str:
+    """The address of a Markdown file's page, from the site's root."""
+    return quote(uri.removesuffix(".md") + ".html")
+
+
+def _index(site: Path) -> dict[str, Any]:
+    index: dict[str, Any] = json.loads((site / INDEX).read_bytes())
+    return index
 
 
 def _written(value: object) -> bytes:
