@@ -118,8 +118,10 @@ def _said(path: str, data: bytes) -> Iterator[Piece]:
     elif suffix in ("html", "htm", "xml", "svg"):
         yield Piece("网页里", markup(data))
     elif suffix == "md":
-        yield Piece("网页里", markup(data))
-        yield Piece("网页里", markup(personal.unmarked(data.decode("utf-8", "replace"))))
+        text = data.decode("utf-8", "replace")
+        yield Piece("网页里", markup(text))
+        if (read := personal.unmarked(text)) != text:
+            yield Piece("网页里", markup(read))
     elif suffix in ("json", "js"):
         yield from _of_script(data.decode("utf-8", "replace"))
     else:

@@ -42,8 +42,8 @@ def markup(data: bytes | str) -> str:
     """
     text = data if isinstance(data, str) else _decoded(data)
     text, said = _comments_apart(text)
-    said.append(html.unescape(_TAG.sub(_parted, text)))
-    for tag in _TAG.findall(text):
+    said.append(html.unescape(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
+    for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         said += (
             html.unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN
         )
@@ -66,13 +66,8 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-16" if is_wide else "utf-8", errors="replace")
 
 
-def _parted(tag: re.Match[str]) -> str:
-    name = _NAME.match(tag[0])
-    return "" if name and name[1] in _RUNNING else "\n"
-
-
 _TAG = re.compile(r"<[^<>]*>")
-_NAME = re.compile(r"</?(?:\w+:)?([\w-]+)")
+_TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
 """Attributes of drawings: rows of numbers that are nobody's."""
@@ -84,3 +79,4 @@ _RUNNING = frozenset([
 ])
 # fmt: on
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
+_RUNNING_TAG = re.compile(rf"</?(?:\w+:)?(?:{'|'.join(sorted(_RUNNING))})(?![\w-])[^<>]*>")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi.editions import Edition, Gate
-from fazhi.pages import data, figure_data, home, records, sections, yearly
+from fazhi.pages import data, figure_data, home, leaves, sections, yearly
 from fazhi.pages.view import NotRendered, View
 from fazhi.project import Year
 
@@ -31,7 +31,7 @@ Pages = dict[str, str | bytes]
 def build(year: Year, edition: Edition) -> Pages:
     """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
-    return {**_overview(view), **records.pages(view)}
+    return {**_overview(view), **leaves.pages(view)}
 
 
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
@@ -39,7 +39,7 @@ def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     seen = views(years, edition)
     pages = overviews(seen, introduction)
     for view in seen:
-        pages |= records.pages(view)
+        pages |= leaves.pages(view)
     return pages
 
 
@@ -50,7 +50,7 @@ def views(years: Sequence[Year], edition: Edition) -> list[View]:
 
 
 def overviews(views: Sequence[View], introduction: str) -> Pages:
-    """All pages but those of single records, of which there may be very many. Raises NotRendered."""
+    """All pages but the leaves, of which there may be very many. Raises NotRendered."""
     pages: Pages = {}
     for view in views:
         pages |= _overview(view)

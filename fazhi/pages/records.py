@@ -30,18 +30,6 @@ from fazhi.schema import Evidence
 from fazhi.source import Key
 
 
-def pages(view: View) -> dict[str, str | bytes]:
-    """`records/<year>/<kind>/<stem>.md` for every record that this edition shows in full.
-
-    Beside it its photos that are published, `<stem>-1.jpg` and so on.
-    """
-    made: dict[str, str | bytes] = {}
-    for each in of_year(view):
-        made[each.path] = each.document.text
-        made |= each.photos
-    return made
-
-
 def of_year(view: View) -> Iterator[RecordPage]:
     """Every such page of a year, none of them made yet."""
     prose = Prose()

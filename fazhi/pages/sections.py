@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from fazhi.definitions import explain
 from fazhi.figures import Value
 from fazhi.ledger import Record
 from fazhi.pages import charts
-from fazhi.pages.view import Row, View, href, page, record_path, split
+from fazhi.pages.view import Document, Row, View, document, href, page, record_path, split
 from fazhi.pages.yearly import exact
 from fazhi.schema import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.vocabulary import Section
@@ -49,26 +50,96 @@ class Group:
 
 
 def pages(view: View) -> dict[str, str | bytes]:
-    """`<year>/<section>.md` for every section, and a page a month for long lists."""
-    made: dict[str, str | bytes] = {}
+    """`<year>/<section>.md` for every section."""
+    sections = view.settings.vocabulary.sections_in(view.year)
+    return {f"{view.year}/{section.path}.md": _section(view, section) for section in sections}
+
+
+def lists(view: View) -> Iterator[ListPage]:
+    """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
     for section in view.settings.vocabulary.sections_in(view.year):
-        made |= _section(view, section)
-    return made
+        for own in _by_kind(view, section).values():
+            listed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
+            yield from _lists(view, section, listed)
 
 
-def _section(view: View, section: Section) -> dict[str, str | bytes]:
+def _by_kind(view: View, section: Section) -> dict[str, list[Record]]:
+    """A section's records by the names of their kinds, in the order of these."""
+    records = view.by_section.get(section.name, [])
+    own = {name: [r for r in records if r.kind is kind] for name, kind in KINDS.items()}
+    return {name: records for name, records in own.items() if records}
+
+
+def _lists(view: View, section: Section, listed: list[Record]) -> list[ListPage]:
+    """A page a month for the records of one kind, none where they are few."""
+    if len(listed) <= view.settings.township.rows_per_page:
+        return []
+    return [ListPage(view, section, month, rows) for month, rows in split(listed).items()]
+
+
+def _caption(view: View, section: Section, kind: Kind) -> str:
+    return f"{section.name}板块{view.year}年的{kind.name}"
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The records of one section, kind and month, made when it is asked for."""
+
+    view: View
+    section: Section
+    month: int
+    records: list[Record]
+    photo_paths: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return self.records[0].kind
+
+    @property
+    def path(self) -> str:
+        return f"{self.view.year}/{self.section.path}/{self.kind.folder}-{self.month:02d}.md"
+
+    @property
+    def made_from(self) -> list[str]:
+        """What this page is made from, beside all that the whole year has in common."""
+        return [self.path, *(part for r in self.records for part in (r.path, r.source.text))]
+
+    @property
+    def photos(self) -> dict[str, bytes]:
+        return {}
+
+    @cached_property
+    def document(self) -> Document:
+        """The page."""
+        view, section, path = self.view, self.section, self.path
+        title = f"{_caption(view, section, self.kind)}（{self.month}月）"
+        table = _listing(view, self.records, path, title)
+        return document(
+            view.meta(title, "list")
+            | {"search": {"exclude": True}}
+            | view.column(section.name, title),
+            "list.md",
+            path=path,
+            parent=f"{view.year}/{section.path}.md",
+            parent_title=f"{section.name}（{view.year}年）",
+            caption=table.caption,
+            head=table.head,
+            rows=table.rows,
+            numeric=table.numeric,
+        )
+
+
+def _section(view: View, section: Section) -> str:
     path = f"{view.year}/{section.path}.md"
     records = view.by_section.get(section.name, [])
     values = [value for value in view.printed if value.definition.section == section.name]
-    made: dict[str, str | bytes] = {}
-    groups = []
-    for kind in KINDS.values():
-        own = [record for record in records if record.kind is kind]
-        if own:
-            groups.append(_group(view, section, kind, own, path, made))
+    groups = [
+        _group(view, section, KINDS[name], own, path)
+        for name, own in _by_kind(view, section).items()
+    ]
     title = f"{section.name}（{view.year}年）"
     months = _by_month(records)
-    made[path] = page(
+    return page(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
         "section.md",
@@ -85,7 +156,6 @@ def _section(view: View, section: Section) -> dict[str, str | bytes]:
         chart_numeric=tuple(range(1, len(months) + 1)),
         groups=groups,
     )
-    return made
 
 
 def _figure_row(view: View, value: Value) -> Row:
@@ -150,41 +220,17 @@ def _chart(title: str, months: dict[str, list[int]]) -> Markup | None:
     return charts.monthly(f"{title}各月的记录数", f"按月份和种类堆叠的柱形图：{totals}。", months)
 
 
-def _group(
-    view: View,
-    section: Section,
-    kind: Kind,
-    records: list[Record],
-    path: str,
-    made: dict[str, str | bytes],
-) -> Group:
+def _group(view: View, section: Section, kind: Kind, records: list[Record], path: str) -> Group:
     """A kind's records: listed as far as they may be, the rest as totals or as a count."""
     group = Group(kind)
     listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
-    caption = f"{section.name}板块{view.year}年的{kind.name}"
-    if len(listed) > view.settings.township.rows_per_page:
-        for month, rows in split(listed).items():
-            target = f"{view.year}/{section.path}/{kind.folder}-{month:02d}.md"
-            title = f"{caption}（{month}月）"
-            table = _listing(view, rows, target, title)
-            made[target] = page(
-                view.meta(title, "list")
-                | {"search": {"exclude": True}}
-                | view.column(section.name, title),
-                "list.md",
-                path=target,
-                parent=path,
-                parent_title=f"{section.name}（{view.year}年）",
-                caption=table.caption,
-                head=table.head,
-                rows=table.rows,
-                numeric=table.numeric,
-            )
-            text = f"{month}月（{len(rows)} 条）"
-            group.months.append({"href": href(path, target), "text": text})
+    if lists := _lists(view, section, listed):
+        for each in lists:
+            text = f"{each.month}月（{len(each.records)} 条）"
+            group.months.append({"href": href(path, each.path), "text": text})
     elif listed:
-        group.tables.append(_listing(view, listed, path, caption))
+        group.tables.append(_listing(view, listed, path, _caption(view, section, kind)))
     cases = [record for record in counted if isinstance(record.fields, Case)]
     for category in dict.fromkeys(record.fields.category for record in cases):
         group.tables.append(_totals(view, category, cases))

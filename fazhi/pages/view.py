@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import jinja2
@@ -233,11 +233,20 @@ def chinese_date(day: object) -> str:
 
 def href(start: str, target: str, anchor: str = "") -> str:
     """The address of one page seen from another."""
-    relative = posixpath.relpath(target, posixpath.dirname(start) or ".")
-    relative = re.sub(r"\.md$", ".html", relative)
+    folder, _, name = target.rpartition("/")
+    relative = _way(start.rpartition("/")[0], folder) + name
+    if relative.endswith(".md"):
+        relative = f"{relative[:-3]}.html"
     if start == target:
         relative = ""
     return f"{relative}#{anchor}" if anchor else relative
+
+
+@cache
+def _way(start: str, folder: str) -> str:
+    """From one folder to another, with a slash at its end; nothing where they are the same."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 def evidence_anchor(name: str) -> str:
@@ -305,7 +314,7 @@ def front_matter(meta: dict[str, object]) -> str:
 
 def html_block(text: str) -> Markup:
     """HTML as one block of a Markdown page: no indentation, no blank line inside, one around."""
-    lines = (line.strip() for line in text.splitlines())
+    lines = (line.strip() for line in str(text).splitlines())  # Markup would escape each anew
     return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
 
 

@@ -25,8 +25,8 @@ from fazhi.project import Project
 from fazhi_mkdocs import frames, search, surroundings
 from fazhi_mkdocs.former import Former
 from fazhi_mkdocs.frames import Frame
+from fazhi_mkdocs.leaf_pages import LeafPages
 from fazhi_mkdocs.overview_pages import OverviewPages
-from fazhi_mkdocs.record_pages import RecordPages
 from fazhi_mkdocs.tables import NamedTables
 
 EDITION = "FAZHI_EDITION"
@@ -48,7 +48,7 @@ class Build:
     edition: Edition
     pages: pages.Pages
     overviews: OverviewPages
-    records: RecordPages
+    leaves: LeafPages
     former: Former
     cache: Cache
 
@@ -70,25 +70,25 @@ class Build:
             raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
         cache = Cache(root, f"pages-{edition}")
-        record_pages = RecordPages(cache)
+        leaf_pages = LeafPages(cache)
         common = key(
             program.digest(), edition, *(file.read_bytes() for file in settings_files(root))
         )
         seen = pages.views(checked.years, edition)
         try:
             made = pages.overviews(seen, checked.home)
-            anew = record_pages.gather(seen, common)
+            anew = leaf_pages.gather(seen, common)
         except pages.NotRendered as error:
             _tell(error.problems, root)
             raise
         if edition is Edition.PUBLIC:
             docs = Path(config.docs_dir)
             static = {uri: (docs / uri).read_bytes() for uri in carried(docs, edition)}
-            _tell(list(leaks.find({**static, **made, **anew}, {root, Path.home()})), root)
-        record_pages.keep()
+            _search({**static, **made}, anew, root, cache)
+        leaf_pages.keep()
         replaces = config.extra.pop(REPLACES, None)
         former = Former(replaces and Path(replaces), Path(config.site_dir), cache)
-        return cls(checked, edition, made, OverviewPages(cache), record_pages, former, cache)
+        return cls(checked, edition, made, OverviewPages(cache), leaf_pages, former, cache)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -143,7 +143,7 @@ class Build:
         for uri, content in self.pages.items():
             inclusion = InclusionLevel.INCLUDED if uri in listed else InclusionLevel.NOT_IN_NAV
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
-        for uri, content in self.records.frames().items():
+        for uri, content in self.leaves.frames().items():
             inclusion = InclusionLevel.NOT_IN_NAV
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
         return kept
@@ -160,7 +160,7 @@ class Build:
         """Where every page will be found, once the site has an address."""
         if not config.site_url:
             return []
-        paths = [uri for uri in self.pages if uri.endswith(".md")] + self.records.paths
+        paths = [uri for uri in self.pages if uri.endswith(".md")] + self.leaves.paths
         return [urljoin(config.site_url, search.address(path)) for path in paths]
 
     def content(self, html: str, page: Page) -> str:
@@ -170,7 +170,7 @@ class Build:
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is none, and is kept for the pages that go into it."""
         if page.file.name == frames.NAME:
-            self.records.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
+            self.leaves.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
             return ""
         self.overviews.finished(page, html)
         return html
@@ -181,7 +181,7 @@ class Build:
         noted = search.noted(site)
         self.overviews.write(site, noted)
         in_order = [noted.pop(search.address(uri), []) for uri in self.pages]
-        written = self.records.write(site, self.former)
+        written = self.leaves.write(site, self.former)
         entries = itertools.chain(*noted.values(), *in_order, written)
         search.write(site, entries)
         self.former.note()
@@ -224,6 +224,20 @@ class Build:
 def settings_files(root: Path) -> list[Path]:
     """The township's own settings, which every page is made from."""
     return sorted((root / "records").glob("*.yml"))
+
+
+def _search(pages: pages.Pages, anew: pages.Pages, root: Path, cache: Cache) -> None:
+    """Search once more what is about to leave, but for `pages` that were found fit to leave before.
+
+    All that is `anew` is searched. Raises Abort with something to be told.
+    """
+    machine = {root, Path.home()}
+    around = key("fit to leave", program.digest(), *sorted(map(str, machine)))
+    names = {path: key(around, path, content) for path, content in pages.items()}
+    unknown = {path: pages[path] for path, name in names.items() if cache.get(name) is None}
+    _tell(list(leaks.find({**unknown, **anew}, machine)), root)
+    for path in unknown:
+        cache.put(names[path], b"")
 
 
 def _tell(problems: list[Problem], root: Path) -> None:

@@ -18,14 +18,17 @@ Noted = dict[str, list[bytes]]
 
 
 def entry(document: Document, path: str, content: str) -> bytes:
-    """What the plugin would note of a page that has no heading but its title."""
+    """What the plugin would note of a page that has no heading but its title; nothing, where it is
+    left out of the search."""
+    search = document.meta.get("search")
+    if isinstance(search, dict) and search.get("exclude"):
+        return b""
     heading, _, text = content.partition("</h1>")
     noted: dict[str, object] = {
         "location": address(path),
         "title": _apart(_TAG.sub("", heading)),
         "text": _apart(_said(text)),
     }
-    search = document.meta.get("search")
     if isinstance(search, dict) and "boost" in search:
         noted["boost"] = search["boost"]
     return _written(noted)

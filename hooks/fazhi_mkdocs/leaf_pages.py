@@ -1,8 +1,7 @@
-"""The pages of single records: so many that MkDocs would take minutes over them.
+"""The leaves of the site, records and lists of them: so many that MkDocs would take minutes over them.
 
-Each is made of what a record says and put into the frame of its folder; one that is as it was in the
-site that is being replaced is taken from there. What a page is made from is its name in the cache:
-its own record, the figures it counts in, and all that the whole year has in common.
+Each is put into the frame of its folder; one that is as it was in the site that is being replaced is
+taken from there. All that a page is made from is its name in the cache.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fazhi.cache import Cache, key
-from fazhi.pages import records
-from fazhi.pages.records import RecordPage
+from fazhi.pages import leaves
+from fazhi.pages.leaves import Leaf
 from fazhi.pages.view import View
 from fazhi_mkdocs import frames, search
 from fazhi_mkdocs.former import Former
@@ -25,7 +24,7 @@ from fazhi_mkdocs.frames import Frame
 class Entry:
     """A page, the name of what it is made from, and what the search knows of it."""
 
-    page: RecordPage
+    page: Leaf
     key: bytes
     searched: bytes
 
@@ -39,8 +38,8 @@ class Entry:
 
 
 @dataclass
-class RecordPages:
-    """Every record page of a build."""
+class LeafPages:
+    """Every leaf of a build."""
 
     cache: Cache
     entries: list[Entry] = field(default_factory=list)
@@ -55,7 +54,7 @@ class RecordPages:
         made: dict[str, str | bytes] = {}
         for view in views:
             of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
-            for page in records.of_year(view):
+            for page in leaves.of_year(view):
                 name = key(of_year, *page.made_from)
                 searched = self.cache.get(name)
                 if searched is None:
@@ -92,12 +91,16 @@ class RecordPages:
             page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
             if not former.take([entry.uri, *page.photo_paths], name):
                 frame = self.framed[entry.folder]
-                html = frame.filled(page.document, quote(page.record.stem), _content(page))
+                html = frame.filled(
+                    page.document,
+                    quote(page.path.rpartition("/")[2].removesuffix(".md")),
+                    _content(page),
+                )
                 former.put({entry.uri: html.encode(), **page.photos}, name)
-        return [entry.searched for entry in self.entries]
+        return [entry.searched for entry in self.entries if entry.searched]
 
 
-def _content(page: RecordPage) -> str:
+def _content(page: Leaf) -> str:
     """The page's HTML, as it would come out of Markdown: it is one heading and one block."""
     heading, end, block = page.document.body.partition("</h1>")
     return f"{heading}{end}\n\n{block.strip()}"
