@@ -84,10 +84,13 @@ class RecordPage:
         return tuple(self._published())
 
     def _published(self) -> Iterator[Photo]:
+        record = self.record
+        shown = self.view.gate.photos(record)
+        if not shown:
+            return
         from fazhi import photos  # noqa: PLC0415 - its library is loaded where there are photos
 
-        record = self.record
-        for number, evidence in enumerate(self.view.gate.photos(record), 1):
+        for number, evidence in enumerate(shown, 1):
             try:
                 photo = photos.published(self._file(evidence))
             except photos.Unreadable as error:  # its pixels, which no check looks at

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from fazhi.declared import FieldSpec
@@ -46,22 +47,25 @@ class Table:
     rows: Sequence[Row]
     key: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def csv(self) -> bytes:
         """The table in UTF-8 with a byte order mark, which spreadsheet programs need."""
         out = io.StringIO(newline="")
         writer = csv.writer(out)
-        writer.writerow(defused(column.name) for column in self.columns)
-        for row in self.rows:
-            writer.writerow(defused(row.get(column.name, "")) for column in self.columns)
+        names = [column.name for column in self.columns]
+        writer.writerow(map(defused, names))
+        writer.writerows([defused(row.get(name, "")) for name in names] for row in self.rows)
         return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def defused(cell: object) -> object:
     """Text that a spreadsheet would take for a formula, with a quotation mark before it."""
-    if isinstance(cell, str) and cell.lstrip()[:1] in set("=+-@＝＋－＠\t\r"):
+    if isinstance(cell, str) and cell.lstrip()[:1] in _FORMULA:
         return f"'{cell}"
     return cell
+
+
+_FORMULA = frozenset("=+-@＝＋－＠\t\r")
 
 
 def of_figures(figures: Figures) -> Table:

@@ -289,6 +289,13 @@ class Document:
         """The page as a Markdown file."""
         return front_matter(self.meta) + self.body
 
+    @property
+    def said(self) -> str:
+        """All that leaves with the page, a line each: what is told of it, then what stands on it."""
+        told = self.meta.get("meta")
+        inner = told.values() if isinstance(told, dict) else ()
+        return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
+
 
 def document(meta: dict[str, object], template: str, **values: object) -> Document:
     """A page with its title as heading, and below it what a template makes."""

@@ -27,6 +27,7 @@ class Entry:
     page: Leaf
     key: bytes
     searched: bytes
+    is_new: bool
 
     @property
     def uri(self) -> str:
@@ -57,17 +58,19 @@ class LeafPages:
             for page in leaves.of_year(view):
                 name = key(of_year, *page.made_from)
                 searched = self.cache.get(name)
+                is_new = searched is None
                 if searched is None:
-                    made[page.path] = page.document.text
+                    made[page.path] = page.document.said
                     made |= page.photos
                     searched = search.entry(page.document, page.path, _content(page))
-                self.entries.append(Entry(page, name, searched))
+                self.entries.append(Entry(page, name, searched, is_new))
         return made
 
     def keep(self) -> None:
         """Note what was made and found fit to leave: the next build need not look at it again."""
         for entry in self.entries:
-            self.cache.put(entry.key, entry.searched)
+            if entry.is_new:
+                self.cache.put(entry.key, entry.searched)
 
     @property
     def paths(self) -> list[str]:
