@@ -15,17 +15,16 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import formats, leaks, pages, portal, program, project
+from fazhi import pages, portal, program, project
 from fazhi.cache import Cache, key
 from fazhi.editions import Edition
-from fazhi.pages import Navigation
 from fazhi.pages.static import carried
-from fazhi.problems import Problem, Severity, has_errors
+from fazhi.problems import has_errors
 from fazhi.project import Project
-from fazhi_mkdocs import frames, search, surroundings
+from fazhi_mkdocs import frames, menu, outgoing, search, surroundings
 from fazhi_mkdocs.former import Former
 from fazhi_mkdocs.frames import Frame
-from fazhi_mkdocs.leaf_pages import LeafPages
+from fazhi_mkdocs.leaf_pages import LeafPages, folder_of
 from fazhi_mkdocs.overview_pages import OverviewPages
 from fazhi_mkdocs.tables import NamedTables
 
@@ -62,7 +61,7 @@ class Build:
         checked = project.load(root, date.today())
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
-            _tell(checked.problems, root)
+            outgoing.tell(checked.problems, root)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
@@ -70,32 +69,32 @@ class Build:
             raise Abort("records 里还没有年份文件夹。")
         edition = Edition(name)
         cache = Cache(root, f"pages-{edition}")
-        leaf_pages = LeafPages(cache)
-        common = key(
-            program.digest(), edition, *(file.read_bytes() for file in settings_files(root))
-        )
+        leaves = LeafPages(cache)
+        machine = {root, Path.home()}
+        settings = (file.read_bytes() for file in sorted((root / "records").glob("*.yml")))
+        common = key(program.digest(), edition, *sorted(map(str, machine)), *settings)
         seen = pages.views(checked.years, edition)
         try:
             made = pages.overviews(seen, checked.home)
-            anew = leaf_pages.gather(seen, common)
+            anew = leaves.gather(seen, common)
         except pages.NotRendered as error:
-            _tell(error.problems, root)
+            outgoing.tell(error.problems, root)
             raise
         if edition is Edition.PUBLIC:
             docs = Path(config.docs_dir)
             static = {uri: (docs / uri).read_bytes() for uri in carried(docs, edition)}
-            _search({**static, **made}, anew, root, cache)
-        leaf_pages.keep()
+            outgoing.search({**static, **made}, anew, root, machine, cache)
+        leaves.keep()
         replaces = config.extra.pop(REPLACES, None)
         former = Former(replaces and Path(replaces), Path(config.site_dir), cache)
-        return cls(checked, edition, made, OverviewPages(cache), leaf_pages, former, cache)
+        return cls(checked, edition, made, OverviewPages(cache), leaves, former, cache)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
         settings = self.project.settings
         assert settings is not None  # a project without settings has errors
         township = settings.township
-        config.nav = self._navigation(Path(config.docs_dir))
+        config.nav = menu.menu(self.project.years, Path(config.docs_dir), self.edition)
         config.markdown_extensions.append(NamedTables())  # type: ignore[arg-type] # or a name
         config.extra["edition"] = str(self.edition)
         config.extra["publisher"] = township.name
@@ -114,6 +113,8 @@ class Build:
         ):
             config.site_dir = str(site.with_name("site-internal"))
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
+        self.overviews.gather({**self.pages, **self.leaves.frames()}, surroundings.digest(config))
+        self.leaves.framed |= self.overviews.frames()
 
     def _address(self, config: MkDocsConfig) -> str | None:
         """Where the public site is, as township.yml has it; the internal one is nowhere."""
@@ -134,8 +135,7 @@ class Build:
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The edition's own static files, and every page of the mapping."""
-        self.overviews.gather(self.pages, surroundings.digest(config))
-        listed = _paths(config.nav)
+        listed = menu.paths(config.nav)
         carried_uris = set(carried(Path(config.docs_dir), self.edition))
         # overrides/ holds templates, which are no files of the site.
         ours = {config.docs_dir, config.theme.custom_dir}
@@ -170,10 +170,9 @@ class Build:
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is none, and is kept for the pages that go into it."""
         if page.file.name == frames.NAME:
-            self.leaves.framed[page.file.src_uri.rpartition("/")[0]] = Frame(html)
-            return ""
+            self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
         self.overviews.finished(page, html)
-        return html
+        return "" if page.file.name == frames.NAME else html
 
     def complete(self, config: MkDocsConfig) -> None:
         """What MkDocs has not made: the pages it was spared, and the search's knowledge of them."""
@@ -204,16 +203,6 @@ class Build:
         if source:
             page.edit_url = settings.township.edit_address + source
 
-    def _navigation(self, docs: Path) -> Navigation:
-        menu = pages.navigation(self.project.years)
-        if self.edition is Edition.INTERNAL:
-            # The rules' own pages are found from their list: a menu of a hundred helps nobody.
-            for pattern, title in (("guide/**/*.md", "说明"), ("rules/index.md", "检查规则")):
-                uris = (file.relative_to(docs).as_posix() for file in docs.glob(pattern))
-                if found := sorted(uris, key=_reading_order):
-                    menu.append({title: found})
-        return menu
-
     def _epoch(self) -> int:
         """Midnight of the newest report's date, so that builds of any day are alike."""
         written = [y.narrative.meta.written for y in self.project.years if y.narrative]
@@ -226,67 +215,5 @@ def settings_files(root: Path) -> list[Path]:
     return sorted((root / "records").glob("*.yml"))
 
 
-def _search(pages: pages.Pages, anew: pages.Pages, root: Path, cache: Cache) -> None:
-    """Search once more what is about to leave, but for `pages` that were found fit to leave before.
-
-    All that is `anew` is searched. Raises Abort with something to be told.
-    """
-    machine = {root, Path.home()}
-    around = key("fit to leave", program.digest(), *sorted(map(str, machine)))
-    names = {path: key(around, path, content) for path, content in pages.items()}
-    unknown = {path: pages[path] for path, name in names.items() if cache.get(name) is None}
-    _tell(list(leaks.find({**unknown, **anew}, machine)), root)
-    for path in unknown:
-        cache.put(names[path], b"")
-
-
-def _tell(problems: list[Problem], root: Path) -> None:
-    """Print each problem; with an error, stop MkDocs."""
-    style = formats.style_for(sys.stderr, os.environ)
-    for line in formats.text(problems, root, style):
-        print(line, file=sys.stderr)
-    if has_errors(problems):
-        count = sum(problem.severity is Severity.ERROR for problem in problems)
-        raise Abort(f"有 {count} 个错误。")
-
-
 _WRITTEN_ANEW = ("rules/", "guide/fields/")
 """Pages that scripts/generate.py makes: an edit there would be lost."""
-
-
-_GUIDE = (
-    "index",
-    "session",
-    "records",
-    "spreadsheets",
-    "checking",
-    "preview",
-    "figures",
-    "narrative",
-    "reviewing",
-    "server",
-    "publishing",
-    "documents",
-    "takeover",
-    "maintainer",
-)
-
-
-def _reading_order(uri: str) -> tuple[bool, int, int, str]:
-    """The guide as one reads it; what is not known comes after, in order of name.
-
-    The decisions come last: they are many, and no clerk looks for them.
-    """
-    stem = uri.split("/", 1)[1].removesuffix(".md")
-    place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
-    is_decision = "/decisions/" in uri
-    name = uri.removesuffix("index.md")  # a folder's index comes first
-    return is_decision, uri.count("/"), place, name
-
-
-def _paths(menu: object) -> set[str]:
-    """Every page that a navigation names."""
-    if isinstance(menu, str):
-        return {menu}
-    inner = menu.values() if isinstance(menu, dict) else menu if isinstance(menu, list) else ()
-    return {path for item in inner for path in _paths(item)}

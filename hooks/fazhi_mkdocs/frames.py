@@ -23,6 +23,11 @@ _VARYING = ("title", "source")
 """Of a page's front matter, beside `meta`, what differs between pages that have one frame."""
 
 
+def is_frame(uri: str) -> bool:
+    """Whether this is the page with the marks."""
+    return uri.rpartition("/")[2] == f"{NAME}.md"
+
+
 def marked(document: Document) -> str:
     """A page with a mark for every text of one like it: what the theme is given to frame."""
     meta: dict[str, object] = {**document.meta, **_marks(document.meta)}

@@ -35,7 +35,12 @@ class Entry:
 
     @property
     def folder(self) -> str:
-        return self.page.path.rpartition("/")[0]
+        return folder_of(self.page.path)
+
+
+def folder_of(path: str) -> str:
+    """The folder whose pages have one frame."""
+    return path.rpartition("/")[0]
 
 
 @dataclass

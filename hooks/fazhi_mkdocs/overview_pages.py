@@ -15,6 +15,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from fazhi.cache import Cache, key
+from fazhi_mkdocs import frames
+from fazhi_mkdocs.frames import Frame
 from fazhi_mkdocs.search import Noted, address
 
 
@@ -34,6 +36,11 @@ class OverviewPages:
                 self._keys[uri] = key(around, uri, content)
                 if kept := self._cache.get(self._keys[uri]):
                     self._kept[uri] = json.loads(kept)
+
+    def frames(self) -> dict[str, Frame]:
+        """The frames that are kept, by their folders."""
+        kept = {uri: held for uri, held in self._kept.items() if frames.is_frame(uri)}
+        return {uri.rpartition("/")[0]: Frame(held["html"]) for uri, held in kept.items()}
 
     def source(self, page: Page) -> str | None:
         """Of a page that is kept no more than its front matter: its title is wanted for the menu."""
@@ -65,6 +72,8 @@ class OverviewPages:
             searched = [entry.decode() for entry in noted.get(address(uri), [])]
             self._cache.put(self._keys[uri], json.dumps({**made, "searched": searched}).encode())
         for uri, kept in self._kept.items():
+            if frames.is_frame(uri):
+                continue
             noted[address(uri)] = [entry.encode() for entry in kept["searched"]]
             file = site / uri.replace(".md", ".html")
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,61 @@
+"""The site's menu: the public pages of every year, and inside the guide, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from fazhi import pages
+from fazhi.editions import Edition
+from fazhi.pages import Navigation
+from fazhi.project import Year
+
+
+def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
+    """The menu of an edition, as MkDocs writes it."""
+    items = pages.navigation(years)
+    if edition is Edition.INTERNAL:
+        # The rules' own pages are found from their list: a menu of a hundred helps nobody.
+        for pattern, title in (("guide/**/*.md", "说明"), ("rules/index.md", "检查规则")):
+            uris = (file.relative_to(docs).as_posix() for file in docs.glob(pattern))
+            if found := sorted(uris, key=_reading_order):
+                items.append({title: found})
+    return items
+
+
+_GUIDE = (
+    "index",
+    "session",
+    "records",
+    "spreadsheets",
+    "checking",
+    "preview",
+    "figures",
+    "narrative",
+    "reviewing",
+    "server",
+    "publishing",
+    "documents",
+    "takeover",
+    "maintainer",
+)
+
+
+def _reading_order(uri: str) -> tuple[bool, int, int, str]:
+    """The guide as one reads it; what is not known comes after, in order of name.
+
+    The decisions come last: they are many, and no clerk looks for them.
+    """
+    stem = uri.split("/", 1)[1].removesuffix(".md")
+    place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
+    is_decision = "/decisions/" in uri
+    name = uri.removesuffix("index.md")  # a folder's index comes first
+    return is_decision, uri.count("/"), place, name
+
+
+def paths(menu: object) -> set[str]:
+    """Every page that a navigation names."""
+    if isinstance(menu, str):
+        return {menu}
+    inner = menu.values() if isinstance(menu, dict) else menu if isinstance(menu, list) else ()
+    return {path for item in inner for path in paths(item)}
