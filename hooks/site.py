@@ -11,7 +11,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from fazhi_mkdocs.build import Build
-from fazhi_mkdocs.policy import content_policy
 
 _build: Build
 
@@ -30,23 +29,14 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    # The templates ask for a page's policy while they write it: they know its style.
-    env.globals["content_policy"] = content_policy
-    # And the sitemap for the pages that MkDocs does not know.
-    env.globals["addresses"] = _build.addresses(config)
-    # The menu is made and the sources are read; now MkDocs would put every page into the theme.
-    _build.leave_out(files)
+    # The menu is made, the sources are read; next MkDocs puts every page it knows into the theme.
+    _build.prepare(env, config, files)
     return env
 
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     # Before the Markdown of a page is made HTML, which is not to be done twice.
     return _build.source(page)
-
-
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    # Before the theme looks at it, which frames only what has a heading.
-    return _build.content(html, page)
 
 
 def on_page_context(

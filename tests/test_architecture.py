@@ -17,6 +17,7 @@ ROOMS = (
     "source",
     "folders",
     "cache",
+    "program",
     "archives",
     "attachments",
     "photos",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -165,28 +166,80 @@ from mkdocs.exceptions import Abort
 
 def on_files(files, *, config):
     for file in files:
-        if file.generated_by or file.src_dir == config.docs_dir:
+        is_frame = file.name == "~frame~"
+        if not is_frame and (file.generated_by or file.src_dir == config.docs_dir):
             seen = Path(config.config_file_path).parent / "seen" / file.src_uri
             seen.parent.mkdir(parents=True, exist_ok=True)
             seen.write_bytes(file.content_bytes)
     raise Abort("seen")
 """
+_SLOW = """
+from pathlib import Path
+from mkdocs.structure.files import File, InclusionLevel
+
+def on_files(files, *, config):
+    leaves = config.plugins["hooks/site.py"]._build.leaves
+    for file in [file for file in files if file.name == "~frame~"]:
+        files.remove(file)
+    for leaf in leaves.entries:
+        content = (Path(config.config_file_path).parent / "staged" / leaf.page.path).read_text()
+        inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, leaf.page.path, content=content, inclusion=inclusion))
+    leaves.entries.clear()
+    return files
+"""
+
+
+def built_with(project: Project, hook: str, text: str, edition: str) -> str:
+    """What a build with one more hook printed of its failure, nothing of a site."""
+    (project.root / "hooks" / hook).write_text(text, encoding="utf-8")
+    config = project.root / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8")
+    assert "hooks: [hooks/site.py]" in settings
+    more = f"hooks: [hooks/site.py, hooks/{hook}]"
+    config.write_text(settings.replace("hooks: [hooks/site.py]", more), encoding="utf-8")
+    done = project.build("--edition", edition)
+    return "" if done.returncode == 0 else done.stderr
+
+
+def staged(project: Project, edition: str) -> dict[str, bytes]:
+    done = project.run("scripts/stage.py", "staged", "--edition", edition)
+    assert done.returncode == 0, done.stderr
+    return contents(project.root / "staged")
 
 
 @pytest.mark.parametrize("edition", ["public", "internal"])
-def test_stage_writes_what_mkdocs_is_given(project: Project, edition: str) -> None:
-    staged = project.run("scripts/stage.py", "staged", "--edition", edition)
-    assert staged.returncode == 0, staged.stderr
-    (project.root / "hooks/seen.py").write_text(_SEEN, encoding="utf-8")
-    config = project.root / "mkdocs.yml"
-    text = config.read_text(encoding="utf-8")
-    assert "hooks: [hooks/site.py]" in text
-    text = text.replace("hooks: [hooks/site.py]", "hooks: [hooks/site.py, hooks/seen.py]")
-    config.write_text(text, encoding="utf-8")
-    assert project.build("--edition", edition).returncode == 1
+def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edition: str) -> None:
+    pages = staged(project, edition)
+    assert "seen" in built_with(project, "seen.py", _SEEN, edition)
     seen = contents(project.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
-    assert differing(contents(project.root / "staged"), seen) == []
+    assert differing({uri: pages[uri] for uri in seen}, seen) == []
+    leaf = re.compile(r"records/\d{4}/\w+/.+\.md|\d{4}/\w+/\w+-\d\d\.md")
+    assert all(leaf.fullmatch(uri) for uri in pages.keys() - seen.keys())
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
+    project: Project, edition: str, request: pytest.FixtureRequest
+) -> None:
+    quick = request.getfixturevalue(edition)
+    assert staged(project, edition)
+    assert not built_with(project, "slow.py", _SLOW, edition)
+    slow = project.root / ("site" if edition == "public" else "site-internal")
+    made, wanted = contents(quick), contents(slow)
+    assert differing(made, wanted) == ["search/search_index.js", "search/search_index.json"]
+    assert searched(made) == searched(wanted)
+
+
+def searched(site: dict[str, bytes]) -> dict[str, tuple[str, str, float]]:
+    """What is searched of each place, but for spaces; of a page's own title once is enough."""
+    entries = json.loads(site["search/search_index.json"])["docs"]
+    found = {}
+    for entry in entries:
+        title, text = (re.sub(r"[\s\u200b]", "", entry[name]) for name in ("title", "text"))
+        found[entry["location"]] = (title, text.removeprefix(title), entry.get("boost", 1))
+    return found
 
 
 # Links

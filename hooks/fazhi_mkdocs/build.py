@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from urllib.parse import urljoin
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -26,6 +27,7 @@ from fazhi_mkdocs.former import Former
 from fazhi_mkdocs.frames import Frame
 from fazhi_mkdocs.leaf_pages import LeafPages, folder_of
 from fazhi_mkdocs.overview_pages import OverviewPages
+from fazhi_mkdocs.policy import content_policy
 from fazhi_mkdocs.tables import NamedTables
 
 EDITION = "FAZHI_EDITION"
@@ -152,20 +154,18 @@ class Build:
         """What MkDocs is to read of a page, where that is not all of it."""
         return self.overviews.source(page)
 
-    def leave_out(self, files: Files) -> None:
-        """Take away the pages that need not be put into the theme."""
+    def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """What the templates ask for; and only those files stay whose pages they have to make."""
+        env.globals["content_policy"] = content_policy  # of a page whose style they know
+        env.globals["addresses"] = self._addresses(config)  # for the sitemap
         self.overviews.leave_out(files)
 
-    def addresses(self, config: MkDocsConfig) -> list[str]:
+    def _addresses(self, config: MkDocsConfig) -> list[str]:
         """Where every page will be found, once the site has an address."""
         if not config.site_url:
             return []
         paths = [uri for uri in self.pages if uri.endswith(".md")] + self.leaves.paths
         return [urljoin(config.site_url, search.address(path)) for path in paths]
-
-    def content(self, html: str, page: Page) -> str:
-        """What stands on a page: in a frame it is a mark."""
-        return frames.CONTENT if page.file.name == frames.NAME else html
 
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is none, and is kept for the pages that go into it."""

@@ -19,6 +19,7 @@ NAME = "~frame~"
 CONTENT = "<h1>⟦content&⟧</h1>"
 """The mark of what stands on the page. The theme looks whether it has a heading of its own."""
 _MARK = re.compile(rf"{re.escape(CONTENT)}|⟦([^&]+)(&|&amp;)⟧|({NAME})")
+_UNSEARCHED: dict[str, object] = {"search": {"exclude": True}}
 _VARYING = ("title", "source")
 """Of a page's front matter, beside `meta`, what differs between pages that have one frame."""
 
@@ -32,7 +33,7 @@ def marked(document: Document) -> str:
     """A page with a mark for every text of one like it: what the theme is given to frame."""
     meta: dict[str, object] = {**document.meta, **_marks(document.meta)}
     meta["meta"] = {name.partition(":")[2]: m for name, m in _marks(_told(document)).items()}
-    return front_matter(meta | {"search": {"exclude": True}})
+    return f"{front_matter(meta | _UNSEARCHED)}{CONTENT}\n"
 
 
 def _marks(texts: Mapping[str, object]) -> dict[str, str]:
