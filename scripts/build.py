@@ -15,7 +15,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Optional
 
@@ -75,13 +75,24 @@ def why_unsafe(out: Path) -> str:
     return ""
 
 
-def build(edition: str, out: Path) -> dict[str, int]:
-    """Put the site at `out`, or raise and leave `out` as it was. What was counted, by name."""
+def build(
+    edition: str,
+    out: Path,
+    early: Optional[Callable[[], None]] = None,
+    swapping: Optional[Callable[[], None]] = None,
+) -> dict[str, int]:
+    """Put the site at `out`, or raise and leave `out` as it was. What was counted, by name.
+
+    With `early`, the pages that were edited are put into `out` at once, and it is called then;
+    `swapping` is called before the whole site takes its place.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     tidy_up(out)
     building = beside(out, "building")
     try:
-        counted = run_mkdocs(edition, building, replaces=out)
+        counted = run_mkdocs(edition, building, replaces=out, early=early)
+        if swapping:
+            swapping()
         swap(building, out)
         return counted
     finally:
@@ -89,7 +100,11 @@ def build(edition: str, out: Path) -> dict[str, int]:
 
 
 def run_mkdocs(
-    edition: str, site: Path, until: Optional[int] = None, replaces: Optional[Path] = None
+    edition: str,
+    site: Path,
+    until: Optional[int] = None,
+    replaces: Optional[Path] = None,
+    early: Optional[Callable[[], None]] = None,
 ) -> dict[str, int]:
     """Build an edition into a folder, of the years up to `until` or of all; what was counted.
 
@@ -111,7 +126,8 @@ def run_mkdocs(
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
         if replaces:
-            config.extra["replaces"] = str(replaces)  # read by hooks/fazhi_mkdocs
+            config.extra["replaces"] = replaces  # both are read by hooks/fazhi_mkdocs
+            config.extra["early"] = early
         config.plugins["fazhi/progress"] = Progress()
         mkdocs_build(config)
         counted: dict[str, int] = config.extra["counted"]  # set by hooks/site.py

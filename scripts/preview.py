@@ -78,7 +78,8 @@ def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
     if server is None:
         return 1
     try:
-        site.make()
+        site.make(server)
+        server.show()
         server.on_ready = lambda: announce(edition, server.server_port)
         server.serve()  # type: ignore[no-untyped-call]
     finally:
@@ -118,10 +119,10 @@ class Site:
         for name in ("index.html", "404.html"):
             (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
 
-    def make(self) -> bool:
+    def make(self, server: Server) -> bool:
         """Put a new site in its place, if one can be made; tells how it went."""
         started = time.monotonic()
-        if not succeeds(self.edition, self.folder):
+        if not succeeds(self.edition, self.folder, server):
             seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
             say(f"有错，{seen}。改好保存，会自动更新。")
             return False
@@ -130,12 +131,12 @@ class Site:
         return True
 
 
-def succeeds(edition: str, site: Path) -> bool:
+def succeeds(edition: str, site: Path, server: Server) -> bool:
     """Whether a site could be put there; what stood in the way is told."""
     import build
 
     try:
-        build.build(edition, site)
+        build.build(edition, site, server.show, server.hold)
     except build.BuildFailed as error:
         if str(error):
             say(str(error))

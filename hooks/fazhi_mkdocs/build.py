@@ -37,8 +37,9 @@ UNTIL = "FAZHI_UNTIL"
 
 What was published of a year is that year's site: records of later years must not change it.
 """
-REPLACES = "replaces"
-"""The name in MkDocs' `extra` under which scripts/build.py says which site it will replace."""
+REPLACES, EARLY = "replaces", "early"
+"""Under these names in MkDocs' `extra` scripts/build.py says which site it will replace, and whom to
+tell once the pages that were edited can be seen in it."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Build:
             outgoing.search({**static, **made}, anew, root, machine, cache)
         leaves.keep()
         replaces = config.extra.pop(REPLACES, None)
-        former = Former(replaces and Path(replaces), Path(config.site_dir), cache)
+        former = Former(replaces, Path(config.site_dir), cache)
         return cls(checked, edition, made, OverviewPages(cache), leaves, former, cache)
 
     def configure(self, config: MkDocsConfig) -> None:
@@ -96,6 +97,7 @@ class Build:
         settings = self.project.settings
         assert settings is not None  # a project without settings has errors
         township = settings.township
+        early = config.extra.pop(EARLY, None)
         config.nav = menu.menu(self.project.years, Path(config.docs_dir), self.edition)
         config.markdown_extensions.append(NamedTables())  # type: ignore[arg-type] # or a name
         config.extra["edition"] = str(self.edition)
@@ -117,6 +119,8 @@ class Build:
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
         self.overviews.gather({**self.pages, **self.leaves.frames()}, surroundings.digest(config))
         self.leaves.framed |= self.overviews.frames()
+        if early and self.leaves.show(self.former):
+            early()
 
     def _address(self, config: MkDocsConfig) -> str | None:
         """Where the public site is, as township.yml has it; the internal one is nowhere."""

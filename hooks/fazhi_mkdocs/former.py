@@ -56,6 +56,19 @@ class Former:
             if self._folder is not None:
                 self._notes[uri] = [name, *_sight(self._site, uri)]
 
+    def exchange(self, uri: str, content: bytes) -> bool:
+        """Put a page into the former site at once; not where it has no such folder."""
+        if self._folder is None:
+            return False
+        file = self._folder / uri
+        beside = file.with_name(f".{file.name}.part")
+        try:
+            beside.write_bytes(content)
+            beside.replace(file)
+        except OSError:
+            return False
+        return True
+
     def note(self) -> None:
         """Keep in mind what the new site is made from; it will be the former one."""
         if self._folder is not None:

@@ -90,6 +90,11 @@ class LeafPages:
             for folder, page in reversed(firsts.items())
         }
 
+    def show(self, former: Former) -> bool:
+        """Put the pages that are new into the former site, as far as their frames are known."""
+        new = [entry for entry in self.entries if entry.is_new and entry.folder in self.framed]
+        return bool(new) and all(former.exchange(e.uri, self._html(e)) for e in new)
+
     def write(self, site: Path, former: Former) -> list[bytes]:
         """Put every page and its photos into the site; what the search knows of them."""
         sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
@@ -98,14 +103,15 @@ class LeafPages:
         for entry in self.entries:
             page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
             if not former.take([entry.uri, *page.photo_paths], name):
-                frame = self.framed[entry.folder]
-                html = frame.filled(
-                    page.document,
-                    quote(page.path.rpartition("/")[2].removesuffix(".md")),
-                    _content(page),
-                )
-                former.put({entry.uri: html.encode(), **page.photos}, name)
+                former.put({entry.uri: self._html(entry), **page.photos}, name)
         return [entry.searched for entry in self.entries if entry.searched]
+
+    def _html(self, entry: Entry) -> bytes:
+        """The whole page."""
+        page = entry.page
+        stem = page.path.rpartition("/")[2].removesuffix(".md")
+        frame = self.framed[entry.folder]
+        return frame.filled(page.document, quote(stem), _content(page)).encode()
 
 
 def _content(page: Leaf) -> str:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
-from watchdog.observers.polling import PollingObserverVFS
+
+from fazhi_mkdocs.watching import Watcher
 
 HOST = "127.0.0.1"
 NAMES = frozenset(["localhost", HOST])
-WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
-"""What is seen of the project's folder: all that a site is made from, but not the program."""
-LOOKING_EVERY = 0.3  # seconds
-# Longer than one look: files that come one after another (git checkout) are one change.
-QUIET_FOR = 0.5  # seconds
 
 
 class Server(LiveReloadServer):
@@ -26,7 +22,9 @@ class Server(LiveReloadServer):
     # On Windows it would let two previews listen at one port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, port: int, project: Path, site: Path, make: Callable[[], bool]) -> None:
+    def __init__(
+        self, port: int, project: Path, site: Path, make: Callable[[Server], bool]
+    ) -> None:
         """Takes `port` of this machine (0 is any); raises OSError when another has it.
 
         `make` puts a new site at `site`, or returns False and leaves the last good one there.
@@ -34,12 +32,8 @@ class Server(LiveReloadServer):
         super().__init__(self._remake, HOST, port, str(site))
         self._make = make
         self._bound = False
-        self.build_delay = QUIET_FOR
-        # One folder is watched, which stays: a watched one that is moved away and comes back
-        # would not be seen again. Links are not followed.
-        self.observer = PollingObserverVFS(  # type: ignore[assignment] # declared as its sibling
-            os.lstat, _entries_of(project), polling_interval=LOOKING_EVERY
-        )
+        self.build_delay = 0.0  # the watcher has waited until nothing moves
+        self.observer = Watcher(project)  # type: ignore[assignment] # declared as one of MkDocs' own
         self.watch(str(project))
         self.error_handler = self._page_of_error
         self.on_ready: Callable[[], None] = lambda: None
@@ -49,8 +43,22 @@ class Server(LiveReloadServer):
             self.server_close()
             raise
 
+    # A site is made in two steps, and MkDocs has no public word for showing the first of them: while
+    # the version that is wanted is not the one that can be seen, it lets every request wait.
+
+    def show(self) -> None:
+        """The pages that were edited are made: they can be seen while the others are made."""
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+
+    def hold(self) -> None:
+        """The whole site is about to be exchanged: let requests wait until that is done."""
+        with self._epoch_cond:
+            self._wanted_epoch = self._visible_epoch + 1
+
     def _remake(self) -> None:
-        if not self._make():
+        if not self._make(self):
             # Nothing newer is on its way to the browser: MkDocs would have it load the old page
             # once more, and has no public word for leaving it.
             self._wanted_epoch = self._visible_epoch
@@ -92,17 +100,3 @@ def _host(header: str) -> str | None:
         return urlsplit(f"//{header}").hostname
     except ValueError:
         return None
-
-
-def _entries_of(project: Path) -> Callable[[str | None], Iterator[os.DirEntry[str]]]:
-    """What a folder holds; of the project's own only what is WATCHED, of any nothing hidden."""
-
-    def entries(folder: str | None) -> Iterator[os.DirEntry[str]]:
-        is_project = folder is not None and Path(folder) == project
-        for entry in os.scandir(folder):
-            if is_project and entry.name not in WATCHED:
-                continue
-            if not entry.name.startswith((".", "~$")):  # an editor's own files
-                yield entry
-
-    return entries
