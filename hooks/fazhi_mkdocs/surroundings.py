@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import UserDict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -14,30 +15,31 @@ from fazhi import program
 from fazhi.cache import key
 
 _LIBRARIES = ("mkdocs", "mkdocs-material", "pymdown-extensions")
-_ELSEWHERE = ("site_dir", "config_file_path")
-"""Settings that say where a site lies, not what is in it."""
+_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
+"""Settings that say where a site lies, not what is in it, or that are told in another way."""
 
 
 def digest(config: MkDocsConfig) -> bytes:
     """A name for all that stands around a page: another theme, setting or menu has another."""
-    files = [Path(config.config_file_path), *_files(Path(__file__).parent)]
+    root = Path(config.config_file_path).parent
+    files = [*_files(Path(__file__).parent), *(root / name for name in config.hooks)]
     if config.theme.custom_dir:
         files += _files(Path(config.theme.custom_dir))
     return key(
         program.digest(),
         *(version(name) for name in _LIBRARIES),
         *(part for file in files for part in (file.name, file.read_bytes())),
-        _told([_settings(config), config.nav, config.site_url, config.extra]),
+        json.dumps(_settings(config), sort_keys=True, default=_named),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
     )
 
 
-def _settings(config: MkDocsConfig) -> list[dict[str, object]]:
-    """What mkdocs.yml, those that it inherits from and the environment say."""
-    return [
-        {name: value for name, value in each.items() if name not in _ELSEWHERE}
-        for each in config.user_configs
-    ]
+def _settings(config: MkDocsConfig) -> dict[str, object]:
+    """What mkdocs.yml and the hook have settled, of the theme and of every plugin, too."""
+    own = {name: value for name, value in config.items() if name not in _ELSEWHERE}
+    own["extra"] = {name: value for name, value in config.extra.items() if name != "counted"}
+    plugins = {name: dict(getattr(plugin, "config", {})) for name, plugin in config.plugins.items()}
+    return own | {"theme": dict(config.theme), "plugins": plugins}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -45,12 +47,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
-def _told(settings: object) -> str:
-    return json.dumps(settings, sort_keys=True, default=_named)
-
-
 def _named(value: object) -> object:
-    """A function by its name: where it lies in memory is another place each time."""
+    """What is no plain value by its name: where it lies in memory is another place each time."""
     if isinstance(value, partial):
         return [_named(value.func), value.args, value.keywords]
-    return getattr(value, "__qualname__", None) or str(value)
+    if isinstance(value, UserDict):
+        return dict(value)
+    if type(value).__repr__ is object.__repr__ and type(value).__str__ is object.__str__:
+        return type(value).__qualname__
+    return getattr(value, "__qualname__", str(value))
