@@ -17,6 +17,7 @@ from PIL import Image
 from fazhi.cache import FOLDER
 from tests.building import Project, contents, copied, differing
 from tests.conftest import BASE
+from tests.killing import killed
 
 pytest_plugins = ["tests.sites"]
 
@@ -267,3 +268,34 @@ def test_whatever_is_edited_the_site_is_as_if_made_anew(
     finally:
         office.restore()
     assert differing(office.build(edition), before) == []
+
+
+# What is left when it is killed
+
+MOVES = "open,os.rename,os.remove,os.rmdir,os.mkdir,os.link,shutil.rmtree,shutil.copyfile"
+BUILD = ("scripts/build.py",)
+
+
+def seen(project: Project) -> dict[str, bytes]:
+    """The site; between two moves it has stepped aside, and the next build puts it back."""
+    aside = list(project.root.glob(".site.building-old-*"))
+    if not project.site.exists() and aside:
+        return contents(aside[0])
+    return contents(project.site)
+
+
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(
+    office: Office, tmp_path: Path
+) -> None:
+    project = office.project
+    old = contents(project.built())
+    change_a_count(project.root, 3)
+    new = office.anew("public", tmp_path / "anew")
+    assert differing(old, new)
+    for moment in (3, 60, 120, 180):
+        assert killed(project, MOVES, moment, *BUILD).returncode == 9
+        assert differing(seen(project), old) == []
+    assert killed(project, "os.rename", 2, *BUILD).returncode == 9
+    assert differing(seen(project), old) == []
+    assert contents(project.built()) == new
+    office.restore()

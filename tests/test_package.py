@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterable
 from datetime import date
@@ -20,6 +19,7 @@ from fazhi.exports import package
 from fazhi.exports.verification import NotAPackage, compared
 from tests.building import Project, contents, copied, differing
 from tests.conftest import BASE
+from tests.killing import killed
 
 STEPS = """流程:
   - {状态: 草稿, 日期: 2025-02-12, 岗位: 平安法治办}
@@ -361,45 +361,6 @@ def test_packing_twice_gives_the_same_zip(unpacked: Path, tmp_path: Path) -> Non
 
 # What is left when it is killed
 
-KILLED = """
-import os, runpy, sys
-events, left = sys.argv.pop(1).split(","), int(sys.argv.pop(1))
-
-def count(event, arguments):
-    global left
-    if event not in events or isinstance(arguments[0], int):
-        return
-    if not os.path.abspath(arguments[0]).startswith(os.getcwd() + os.sep):
-        return
-    if event != "open" or arguments[2] & 3:
-        left -= 1
-        if not left:
-            os._exit(9)
-
-sys.path.insert(0, "scripts")
-sys.addaudithook(count)
-sys.argv.pop(0)
-try:
-    runpy.run_path(sys.argv[0], run_name="__main__")
-finally:
-    print("left", left)
-"""
-"""Runs a script that ends at once before it writes or moves a file of the project for the nth time."""
-
-
-def killed(project: Project, events: str, moment: int) -> subprocess.CompletedProcess[str]:
-    # By the project's own Python, which the script does not start again.
-    python = project.root / ".venv" / Path(sys.executable).relative_to(sys.prefix)
-    return subprocess.run(
-        [str(python), "-c", KILLED, events, str(moment), *PUBLISH],
-        cwd=project.root,
-        # Without bytecode, so that every run writes the same.
-        env={**os.environ, **UTF8, "PYTHONDONTWRITEBYTECODE": "1", "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
 
 def published_files(project: Project) -> dict[str, bytes]:
     """The packages and the lock, by name."""
@@ -421,7 +382,7 @@ def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_
         ("open", 40, []),
         ("os.rename", 2, [corrected]),  # which nobody was told of, and the next run makes again
     ):
-        done = killed(project, events, moment)
+        done = killed(project, events, moment, *PUBLISH)
         assert done.returncode == 9, done.stderr
         assert differing(old, published_files(project)) == changed
         for file in (project.root / "dist").glob("*.zip"):
