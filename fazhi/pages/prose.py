@@ -16,6 +16,11 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre
 _TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
+_WORD = r"\u2014\u2018-\u201d\u2026\u3001-\u3015\u4e00-\u9fff\uff01-\uff5e·×A-Za-z0-9,.;:()/%+=?"
+_LINE = rf"[\u4e00-\u9fff\u201cA-Za-z（《](?:[{_WORD}]|[- ](?=[{_WORD}]))*"
+_PLAIN = re.compile(rf"\n*(?:{_LINE}(?:\n+|$))*")
+"""Lines that no Markdown begins or stands in, of signs that HTML writes as they are."""
+
 
 class Prose:
     """A reader of prose, for many texts."""
@@ -29,6 +34,9 @@ class Prose:
 
     def html(self, text: str) -> Markup:
         """The text as HTML without a blank line; a link leads to http or https, or is none."""
+        if _PLAIN.fullmatch(text):  # most are, and the readers take their time over each
+            paragraphs = filter(None, re.split(r"\n\n+", text.strip("\n")))
+            return Markup("\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
         made = self._markdown.reset().convert(text)
         clean = nh3.clean(
             made,
