@@ -131,7 +131,8 @@ def run_mkdocs(
         config.plugins["fazhi/progress"] = Progress()
         mkdocs_build(config)
         counted: dict[str, int] = config.extra["counted"]  # set by hooks/site.py
-        return {**counted, "网页": sum(1 for _ in site.rglob("*.html"))}
+        names = (name for _, _, files in os.walk(site) for name in files)
+        return {**counted, "网页": sum(name.endswith(".html") for name in names)}
     except Abort as error:
         raise BuildFailed(str(error)) from None
     except MkDocsException as error:
