@@ -14,7 +14,7 @@ from fazhi.forms import parse
 from fazhi.problems import Problem, Severity, did_you_mean
 from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity
 from fazhi.settings import Settings
-from fazhi.source import Key, Source, read_record
+from fazhi.source import Key, Source, as_record, bytes_of_plain, read_bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +56,8 @@ class Record:
 
     def is_sensitive(self, settings: Settings) -> bool:
         """Whether its 类别 is one of people who must not be recognised."""
+        if self.kind.name not in settings.vocabulary.sensitive_kinds:
+            return False
         category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
         return bool(category and category.sensitive)
 
@@ -104,7 +106,7 @@ def load(root: Path, wanted: Wanted = lambda _: True) -> Ledger:
         elif entry.is_dir(follow_symlinks=False):
             if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
                 ledger.years.append(int(entry.name))
-                _load_year(Path(entry.path), path, int(entry.name), ledger, wanted)
+                _load_year(entry.path, path, int(entry.name), ledger, wanted)
             else:
                 ledger.problems.append(_misplaced(path, "这里只放年份文件夹", "如 records/2024/"))
         elif entry.name not in SETTINGS_FILES:
@@ -122,7 +124,7 @@ STEM = re.compile(
 )
 
 
-def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wanted) -> None:
+def _load_year(folder: str, path: str, year: int, ledger: Ledger, wanted: Wanted) -> None:
     for entry in _entries(folder):
         inner = f"{path}/{entry.name}"
         kind = FOLDERS.get(entry.name)
@@ -132,15 +134,15 @@ def _load_year(folder: Path, path: str, year: int, ledger: Ledger, wanted: Wante
             if entry.name != LOCK_FILE:
                 ledger.problems.append(_misplaced(inner, "文件放错了文件夹", _WHERE))
         elif kind:
-            _load_kind(Path(entry.path), inner, year, kind, ledger, wanted)
+            _load_kind(entry.path, inner, year, kind, ledger, wanted)
         elif entry.name == "files":
-            _load_files(Path(entry.path), inner, year, ledger)
+            _load_files(entry.path, inner, year, ledger)
         else:
             hint = did_you_mean(entry.name, [*FOLDERS, "files"])
             ledger.problems.append(_misplaced(inner, "没有这种记录的文件夹", hint))
 
 
-def _load_files(folder: Path, path: str, year: int, ledger: Ledger) -> None:
+def _load_files(folder: str, path: str, year: int, ledger: Ledger) -> None:
     """The names of a year's evidence; what it says is read by `attachments`."""
     names = ledger.attachments.setdefault(year, set())
     for entry in _entries(folder):
@@ -155,7 +157,7 @@ def _load_files(folder: Path, path: str, year: int, ledger: Ledger) -> None:
 
 
 def _load_kind(
-    folder: Path, path: str, year: int, kind: Kind, ledger: Ledger, wanted: Wanted
+    folder: str, path: str, year: int, kind: Kind, ledger: Ledger, wanted: Wanted
 ) -> None:
     for entry in _entries(folder):
         inner = f"{path}/{entry.name}"
@@ -176,7 +178,10 @@ def _load_kind(
             if not wanted(inner):
                 continue
             ledger.files += 1
-            record, problems = load_record(Path(entry.path), inner, year, kind)
+            data, problems = bytes_of_plain(entry.path, inner)
+            record = None
+            if data is not None:
+                record, problems = _as_record(data, inner, year, kind)
             ledger.problems += problems
             if record:
                 ledger.records.append(record)
@@ -194,7 +199,14 @@ def load_record(
     file: Path, path: str, year: int, kind: Kind
 ) -> tuple[Record | None, list[Problem]]:
     """One record, or None with what is wrong with it."""
-    source, problems = read_record(file, path)
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else _as_record(data, path, year, kind)
+
+
+def _as_record(
+    data: bytes, path: str, year: int, kind: Kind
+) -> tuple[Record | None, list[Problem]]:
+    source, problems = as_record(data, path)
     if source is None:
         return None, problems
     other = _looks_like(source.data, kind)
@@ -217,7 +229,7 @@ def _looks_like(data: dict[Key, object], kind: Kind) -> Kind | None:
     return next((other for other in KINDS.values() if data.keys() <= other.fields.keys()), None)
 
 
-def _entries(folder: Path) -> Iterable[os.DirEntry[str]]:
+def _entries(folder: Path | str) -> Iterable[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         found = [entry for entry in entries if entry.name not in _IGNORED]
     return sorted(found, key=lambda entry: entry.name)

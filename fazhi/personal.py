@@ -47,14 +47,22 @@ def apart(prose: str, written: str) -> Iterator[Finding]:
 
     Escapes, marks, links and line ends keep it apart there.
     """
-    if found := list(find(_LINE_ENDS.sub("", unmarked(prose)))):
+    if found := list(find(_on_one_line(unmarked(prose)))):
         told = {finding.value for finding in find(written)}
         yield from (finding for finding in found if finding.value not in told)
 
 
+def _on_one_line(text: str) -> str:
+    """The text without its line ends and the spaces around them."""
+    first, *others = text.split("\n")
+    if not others:
+        return text
+    *middle, last = others
+    return "".join((first.rstrip(), *map(str.strip, middle), last.lstrip()))
+
+
 _MARKS = re.compile(r"[*_`~\\]")
 _LINK = re.compile(r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
-_LINE_ENDS = re.compile(r"(?<!\s)\s*\n\s*")
 ABOUT_A_PERSON = re.compile(
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
     r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",

@@ -147,9 +147,10 @@ def _years(
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
     told = sorted({*book.years, *narrative.years(root)})
+    needed = sorted({*told, *(year - 1 for year in told)})
     computed: dict[int, Values] = {}
-    for year in sorted({*told, *(year - 1 for year in told)}):
-        computed[year], found = figures.compute(book.records, configured, year)
+    for year, (held, found) in figures.computed(book.records, configured, needed).items():
+        computed[year] = held
         problems += found
     values_of = disclosure.decided(computed, configured)
 
