@@ -307,6 +307,9 @@ def _predicate(
             continue  # the index gives no others
         test = _some_item(wanted) if key == "议题" else _test(wanted)
         tests.append((_reader(kind.fields[key], settings), test))
+    if len(tests) == 1:  # as most are
+        ((only_held_by, only_test),) = tests
+        return lambda record: only_test(only_held_by(record))
     return lambda record: all(test(held_by(record)) for held_by, test in tests)
 
 

@@ -6,9 +6,11 @@ is written.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +34,7 @@ from fazhi import (
 from fazhi.editions import Edition, Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
+from fazhi.memory import Memory
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, Severity, has_errors
 from fazhi.publication import Figure, Lock
@@ -75,13 +78,38 @@ class Project:
     files: int
 
 
-def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
+def load(
+    root: Path, today: date, *, has_evidence: bool = True, memory: Memory | None = None
+) -> Project:
     """Read and check a project. `years` is empty when the settings could not be read.
 
-    `has_evidence` is False of a copy in which evidence is there by name only.
+    `has_evidence` is False of a copy in which evidence is there by name only. With a memory, what
+    is as it was is not read anew; the result is the same.
     """
+    with _undisturbed():
+        return _load(root, today, has_evidence, memory)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector of garbage, which would look through all records time and again.
+
+    Nearly all that is made here stays, and what does not has no cycles.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) -> Project:
     configured, problems = settings.load(root)
-    book = ledger.load(root)
+    if memory and configured:
+        memory.begin(configured.digest)
+    book = ledger.load(root, memory=memory if configured else None)
     problems += _unread(root, book, has_evidence)
     home, found = _home(root)
     problems += [*found, *_links(root)]
@@ -90,7 +118,10 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
         return Project(root, None, [], home, sorted(set(problems)), book.files)
     definition_problems = list(definitions.check(configured))
     problems += definition_problems
-    record_problems = [*book.problems, *rules.check(book, configured, today)]
+    record_problems = [*book.problems, *rules.alone(book, configured)]
+    if memory:
+        memory.keep(_sound(book, record_problems))
+    record_problems += rules.beside(book, configured, today)
     problems += record_problems
     if has_evidence:
         problems += photos.check(book, configured, root)
@@ -104,6 +135,14 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:
+    """The records that were read, and of which nothing was found, with their keys."""
+    faulty = {problem.path for problem in found}
+    for record in book.records:
+        if record.path in book.unknown and record.path not in faulty:
+            yield book.unknown[record.path], record
 
 
 def _of_narratives(root: Path) -> Iterator[Problem]:

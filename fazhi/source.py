@@ -109,12 +109,10 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
     closed = BOUNDARY.search(text, opened.end())
     if not closed:
         return None, [*problems, _at(path, text, leading, faults.not_closed())]
-    start = opened.end() + 1
-    yaml_text = text[start : closed.start()]
-    source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
-    if len(yaml_text) > MAX_TEXT:
-        fault = faults.too_much_text(f"开头各项有 {len(yaml_text)} 字，超过 {MAX_TEXT} 字")
-        return None, [*problems, _at(path, text, start, fault)]
+    source = _parted(path, text, opened, closed)
+    if (length := len(source.yaml_text)) > MAX_TEXT:
+        fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
+        return None, [*problems, _at(path, text, opened.end() + 1, fault)]
     unbearable = unbearable_prose(path, text, closed.end())
     if unbearable:
         return None, [*problems, unbearable]
@@ -123,6 +121,24 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
     except Refused as refused:
         return None, problems + _problems(refused, source)
     return source, problems
+
+
+def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
+    """The front matter, still to be read, and the body of a text."""
+    start = opened.end() + 1
+    yaml_text, line = text[start : closed.start()], text.count("\n", 0, start) + 1
+    return Source(path, text, {}, text[closed.end() :].strip(), yaml_text, line)
+
+
+def remembered(data: bytes, path: str, front: Any) -> Source:
+    """The source that `as_record` made of these bytes without a fault, from what it read in them."""
+    text = data.decode()
+    opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
+    closed = BOUNDARY.search(text, opened.end()) if opened else None
+    assert opened and closed  # else it had been a fault
+    source = _parted(path, text, opened, closed)
+    source.data = front
+    return source
 
 
 def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[Problem]]:

@@ -17,6 +17,7 @@ ROOMS = (
     "source",
     "folders",
     "cache",
+    "program",
     "archives",
     "attachments",
     "photos",
@@ -55,6 +56,7 @@ BESIDE: dict[str, str] = {
     "declared": "schema",
     "official": "settings",
     "vocabulary": "settings",
+    "memory": "ledger",
     "subtraction": "disclosure",
 }
 """A module that belongs to a room but is a file beside it."""

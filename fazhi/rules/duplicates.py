@@ -101,6 +101,8 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
     cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
     days = [case.accepted for case, _ in cases]
     channels = [frozenset(case.channels) for case, _ in cases]
+    if len({*channels}) < 2:
+        return
     for place, (case, record) in enumerate(cases):
         near = bisect_right(days, days[place] + DAYS_NEAR, place)
         for at in range(place + 1, min(near, place + 1 + NEIGHBOURS)):
