@@ -18,6 +18,7 @@ ROOMS = (
     "folders",
     "cache",
     "program",
+    "inputs",
     "archives",
     "attachments",
     "photos",
