@@ -8,6 +8,7 @@ remembered: its problem is told from the file itself.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ class Memory:
 
     def key(self, path: str, data: bytes) -> bytes:
         """The name of what comes of a file. Its path tells its year and its kind."""
-        return key(self._rules, path, data)
+        return key(self._rules, os.fsencode(path), data)
 
     def record(self, key: bytes) -> Record | None:
         """The record that the last load had under this key."""

@@ -26,7 +26,6 @@ from fazhi import (
     ledger,
     narrative,
     publication,
-    report,
     rules,
     settings,
     typed,
@@ -223,6 +222,8 @@ def _published_now(
     text: Narrative, values: Values, last: Values, configured: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
+    from fazhi import report  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
+
     rendered = [
         report.render(text, gate.values(values), gate.values(last), _as_words)
         for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "another file name": moved(OTHER, "records/2023/activities/2023-12-05-宪法宣传.md"),
     "another year": moved(OTHER, "records/2022/activities/2023-12-04-宪法宣传.md"),
     "another kind": moved(ACTIVITY, "records/2024/meetings/宪法宣传.md"),
+    "a name that is no text": moved(CASE, os.fsdecode(b"records/2024/cases/\xd0\xfb.md")),
     "twice": copied(ACTIVITY, "records/2024/activities/又一次.md"),
     "a word of the vocabulary": replaced("records/vocabulary.yml", "[禁毒, 宪法,", "[禁毒,"),
     "that word again": replaced("records/vocabulary.yml", "[禁毒, ", "[禁毒, 宪法, "),

@@ -105,7 +105,7 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
     如“八五”普法是2021至2025年的，2026年的记录和报告里再写推进“八五”普法，多半是照往年的稿子抄来的。“安排”一块说的是下一年。规划和起止的年份在词表的“规划”里。
     改法：改成这一年的规划；确实在说往年的，写明“总结”“验收”“期间”“以来”等。
     """
-    if passage.role is Role.PAGE:
+    if passage.role is Role.PAGE or not lexicon.may_name_a_programme(passage.text):
         return
     for match in lexicon.programme.finditer(passage.text):
         entry, year = lexicon.programme_of(match), passage.year_at(match.start())
