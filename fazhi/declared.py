@@ -44,10 +44,8 @@ def _count(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    exact = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", str(value), re.ASCII)
-    text = dashed(str(value))
-    loose = re.search(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})", text)
-    match = exact or loose
+    exact = _EXACT.fullmatch(str(value))
+    match = exact or _LOOSE.search(dashed(str(value)))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
     year, month, day = (int(part) for part in match.groups())
@@ -103,6 +101,9 @@ _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
     r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
 )
+
+_EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
 
 Text = Annotated[str, BeforeValidator(_text)]
 Count = Annotated[int, BeforeValidator(_count)]

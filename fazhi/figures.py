@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
@@ -72,7 +72,18 @@ def compute(
 
     The definitions must have passed `check`.
     """
+    return computed(records, settings, [year])[year]
+
+
+def computed(
+    records: Iterable[Record], settings: Settings, years: Iterable[int]
+) -> dict[int, tuple[Values, list[Problem]]]:
+    """What `compute` gives of each year; the records are sorted once for all."""
     index = _Index(records)
+    return {year: _of_year(index, settings, year) for year in years}
+
+
+def _of_year(index: _Index, settings: Settings, year: int) -> tuple[Values, list[Problem]]:
     problems: list[Problem] = []
     values: Values = {}
     definitions = settings.definitions_in(year)
@@ -90,22 +101,41 @@ def compute(
 
 
 class _Index:
-    """All records by kind, and by kind and 类别, so that no figure walks over all of them."""
+    """All records by what figures first ask for, so that no figure walks over all of them."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._kinds: dict[str, list[Record]] = defaultdict(list)
-        self._categories: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        self._held: set[tuple[str, int]] = set()
         for record in records:
             self._kinds[record.kind.name].append(record)
-            self._categories[record.kind.name, record.fields.category].append(record)
+            self._held.add((record.kind.name, record.year))
+        self._dated: dict[tuple[str, str | None], _Dated] = {}
 
-    def candidates(self, kind: str, categories: object) -> list[Record]:
-        if isinstance(categories, str) and categories not in ("有", "无"):
-            return self._categories[kind, categories]
-        return self._kinds[kind]
+    def falling(
+        self, kind: Kind, by_date: str | None, year: int, categories: object
+    ) -> Sequence[Record]:
+        """Those of which a date falls in a year; of one 类别, where a condition names one."""
+        key = kind.name, by_date
+        if key not in self._dated:
+            self._dated[key] = _dated(self._kinds[kind.name], _day_of(kind, by_date))
+        one = isinstance(categories, str) and categories not in ("有", "无")
+        return self._dated[key].get((year, categories if one else None), ())
 
     def has_any(self, kind: str, year: int) -> bool:
-        return any(record.year == year for record in self._kinds[kind])
+        return (kind, year) in self._held
+
+
+_Dated = dict[tuple[int, object], list[Record]]
+"""Records by year, and by year and 类别 (else None)."""
+
+
+def _dated(records: Iterable[Record], day_of: Callable[[Record], date | None]) -> _Dated:
+    found: _Dated = defaultdict(list)
+    for record in records:
+        if day := day_of(record):
+            found[day.year, None].append(record)
+            found[day.year, record.fields.category].append(record)
+    return found
 
 
 def _counted(
@@ -115,13 +145,8 @@ def _counted(
     kind = KINDS[definition.kind]
     conditions = definition.conditions or {}
     holds = _predicate(kind, conditions, settings)
-    day_of = _day_of(kind, definition.by_date)
-    found = []
-    for record in index.candidates(kind.name, conditions.get("类别")):
-        day = day_of(record)
-        if day is not None and day.year == year and holds(record):
-            found.append(record)
-    matched = tuple(found)
+    falling = index.falling(kind, definition.by_date, year, conditions.get("类别"))
+    matched = tuple(filter(holds, falling))
     if definition.measure == "最新值" or (definition.measure == "分类" and not definition.by):
         return _latest(definition, matched, settings, year, problems)
     if not matched and not index.has_any(kind.name, year):
@@ -130,8 +155,9 @@ def _counted(
     sensitive = sensitive or _is_about_the_sensitive(kind, conditions, settings, year)
     if definition.measure == "求和":
         amount = amount_of(kind, definition.field_name or "")
-        used = tuple(record for record in matched if amount(record) is not None)
-        number = Fraction(sum(amount(record) or 0 for record in used))
+        given = [(record, added) for record in matched if (added := amount(record)) is not None]
+        used = tuple(record for record, _ in given)
+        number = Fraction(sum(added for _, added in given))
         private = _is_private(kind, definition.field_name or "", settings, year)
         return Value(definition, year, number, used, sensitive=sensitive, private=private)
     value = Value(definition, year, Fraction(len(matched)), matched, sensitive=sensitive)
@@ -277,8 +303,13 @@ def _predicate(
     """Whether a record meets every condition."""
     tests = []
     for key, wanted in conditions.items():
+        if key == "类别" and isinstance(wanted, str) and wanted not in ("有", "无"):
+            continue  # the index gives no others
         test = _some_item(wanted) if key == "议题" else _test(wanted)
         tests.append((_reader(kind.fields[key], settings), test))
+    if len(tests) == 1:  # as most are
+        ((only_held_by, only_test),) = tests
+        return lambda record: only_test(only_held_by(record))
     return lambda record: all(test(held_by(record)) for held_by, test in tests)
 
 

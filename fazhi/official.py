@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from stdnum.cn import uscc
-
 from fazhi.faults import Fault
 from fazhi.problems import Severity, did_you_mean, shown
 
@@ -180,6 +178,8 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         return
     held = match.groupdict()
     if code := held.get("信用代码"):
+        from stdnum.cn import uscc  # noqa: PLC0415 - its library takes 20 ms to load
+
         digit = uscc.calc_check_digit(code[:-1])
         if digit != code[-1]:
             hint = f"核对；按前面 17 位算，最后一位应当是 {digit}"

@@ -6,9 +6,11 @@ is written.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,7 +26,6 @@ from fazhi import (
     ledger,
     narrative,
     publication,
-    report,
     rules,
     settings,
     typed,
@@ -32,6 +33,7 @@ from fazhi import (
 from fazhi.editions import Edition, Gate
 from fazhi.figures import Value, Values
 from fazhi.ledger import Record
+from fazhi.memory import Memory
 from fazhi.narrative import Narrative
 from fazhi.problems import Problem, Severity, has_errors
 from fazhi.publication import Figure, Lock
@@ -75,13 +77,38 @@ class Project:
     files: int
 
 
-def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
+def load(
+    root: Path, today: date, *, has_evidence: bool = True, memory: Memory | None = None
+) -> Project:
     """Read and check a project. `years` is empty when the settings could not be read.
 
-    `has_evidence` is False of a copy in which evidence is there by name only.
+    `has_evidence` is False of a copy in which evidence is there by name only. With a memory, what
+    is as it was is not read anew; the result is the same.
     """
+    with _undisturbed():
+        return _load(root, today, has_evidence, memory)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without the collector of garbage, which would look through all records time and again.
+
+    Nearly all that is made here stays, and what does not has no cycles.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) -> Project:
     configured, problems = settings.load(root)
-    book = ledger.load(root)
+    if memory and configured:
+        memory.begin(configured.digest)
+    book = ledger.load(root, memory=memory if configured else None)
     problems += _unread(root, book, has_evidence)
     home, found = _home(root)
     problems += [*found, *_links(root)]
@@ -90,7 +117,10 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
         return Project(root, None, [], home, sorted(set(problems)), book.files)
     definition_problems = list(definitions.check(configured))
     problems += definition_problems
-    record_problems = [*book.problems, *rules.check(book, configured, today)]
+    record_problems = [*book.problems, *rules.alone(book, configured)]
+    if memory:
+        memory.keep(_sound(book, record_problems))
+    record_problems += rules.beside(book, configured, today)
     problems += record_problems
     if has_evidence:
         problems += photos.check(book, configured, root)
@@ -104,6 +134,14 @@ def load(root: Path, today: date, *, has_evidence: bool = True) -> Project:
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(root, configured, years, home, sorted(set(problems)), book.files)
+
+
+def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:
+    """The records that were read, and of which nothing was found, with their keys."""
+    faulty = {problem.path for problem in found}
+    for record in book.records:
+        if record.path in book.unknown and record.path not in faulty:
+            yield book.unknown[record.path], record
 
 
 def _of_narratives(root: Path) -> Iterator[Problem]:
@@ -147,9 +185,10 @@ def _years(
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
     told = sorted({*book.years, *narrative.years(root)})
+    needed = sorted({*told, *(year - 1 for year in told)})
     computed: dict[int, Values] = {}
-    for year in sorted({*told, *(year - 1 for year in told)}):
-        computed[year], found = figures.compute(book.records, configured, year)
+    for year, (held, found) in figures.computed(book.records, configured, needed).items():
+        computed[year] = held
         problems += found
     values_of = disclosure.decided(computed, configured)
 
@@ -183,6 +222,8 @@ def _published_now(
     text: Narrative, values: Values, last: Values, configured: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
+    from fazhi import report  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
+
     rendered = [
         report.render(text, gate.values(values), gate.values(last), _as_words)
         for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))

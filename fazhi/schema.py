@@ -255,11 +255,11 @@ class Kind:
 
     model: type[Fields]
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.model.kind
 
-    @property
+    @cached_property
     def folder(self) -> str:
         return self.model.folder
 
@@ -272,6 +272,12 @@ class Kind:
         """The keys of its dates in the order in which they are written, with their attributes."""
         specs = (self.fields[key] for key in self.order)
         return tuple((spec.key, spec.attribute) for spec in specs if spec.is_day)
+
+    @cached_property
+    def listed(self) -> tuple[FieldSpec, ...]:
+        """The fields whose words stand in a plain list of the vocabulary, other than its 板块."""
+        elsewhere = {None, "类别", "板块", "结果", "村", "分项"}
+        return tuple(spec for spec in self.fields.values() if spec.words not in elsewhere)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from fazhi import official
+from fazhi.cache import key
 from fazhi.declared import Count, Model, Text, field
 from fazhi.faults import Fault
 from fazhi.forms import parse
@@ -106,12 +107,13 @@ class Definition(Yearly):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, and where each figure definition stands."""
+    """All three files, and where each figure definition stands; `digest` names what they say."""
 
     township: Township
     vocabulary: Vocabulary
     definitions: tuple[Definition, ...]
     figures_source: Source = attribute(repr=False)
+    digest: bytes = attribute(repr=False)
 
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
@@ -139,9 +141,10 @@ def load(root: Path) -> tuple[Settings | None, list[Problem]]:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += _word_problems(vocabulary, words)
-    if problems or not (township and vocabulary and source):
+    if problems or not (township and publisher and vocabulary and words and source):
         return None, problems
-    return Settings(township, vocabulary, tuple(definitions), source), []
+    digest = key(publisher.text, words.text, source.text)
+    return Settings(township, vocabulary, tuple(definitions), source, digest), []
 
 
 class _Item(Source):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
@@ -89,24 +91,29 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     """A Markdown file with front matter. The source is None when an error stands in the way."""
-    text, problems = read_text(file, path)
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else as_record(data, path)
+
+
+def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
+    """The bytes of such a file as what they say."""
+    text, problems = as_text(data, path)
     if text is None:
         return None, problems
     if not text.strip():
         return None, [*problems, Problem(path, 1, 1, *faults.empty())]
     leading = len(text) - len(text.lstrip())
-    if not BOUNDARY.match(text, leading):
+    opened = BOUNDARY.match(text, leading)
+    if not opened:
         return None, [*problems, _at(path, text, leading, faults.not_opened())]
-    if len(BOUNDARY.findall(text)) < 2:
+    closed = BOUNDARY.search(text, opened.end())
+    if not closed:
         return None, [*problems, _at(path, text, leading, faults.not_closed())]
-    start = text.index("\n", leading) + 1
-    end = BOUNDARY.search(text, start)
-    yaml_text = text[start : end.start()] if end else ""
-    source = Source(path, text, {}, "", yaml_text, text.count("\n", 0, start) + 1)
-    if len(yaml_text) > MAX_TEXT:
-        fault = faults.too_much_text(f"开头各项有 {len(yaml_text)} 字，超过 {MAX_TEXT} 字")
-        return None, [*problems, _at(path, text, start, fault)]
-    unbearable = unbearable_prose(path, text, end.end() if end else start)
+    source = _parted(path, text, opened, closed)
+    if (length := len(source.yaml_text)) > MAX_TEXT:
+        fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
+        return None, [*problems, _at(path, text, opened.end() + 1, fault)]
+    unbearable = unbearable_prose(path, text, closed.end())
     if unbearable:
         return None, [*problems, unbearable]
     try:
@@ -114,6 +121,24 @@ def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
     except Refused as refused:
         return None, problems + _problems(refused, source)
     return source, problems
+
+
+def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
+    """The front matter, still to be read, and the body of a text."""
+    start = opened.end() + 1
+    yaml_text, line = text[start : closed.start()], text.count("\n", 0, start) + 1
+    return Source(path, text, {}, text[closed.end() :].strip(), yaml_text, line)
+
+
+def remembered(data: bytes, path: str, front: Any) -> Source:
+    """The source that `as_record` made of these bytes without a fault, from what it read in them."""
+    text = data.decode()
+    opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
+    closed = BOUNDARY.search(text, opened.end()) if opened else None
+    assert opened and closed  # else it had been a fault
+    source = _parted(path, text, opened, closed)
+    source.data = front
+    return source
 
 
 def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[Problem]]:
@@ -130,10 +155,13 @@ def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[P
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of a plain UTF-8 file of bearable size, with LF line ends.
+    """The text of a plain UTF-8 file of bearable size, with LF line ends."""
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else as_text(data, path)
 
-    Whatever is read passes here: so here it is searched for personal data, first of all.
-    """
+
+def read_bytes(file: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a plain file of bearable size, to which no link leads."""
     try:
         status = file.lstat()
         if is_linked(file, path):
@@ -141,15 +169,38 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
         if not stat.S_ISREG(status.st_mode):
             hint = "放普通文件，不要放链接或快捷方式"
             return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
-        if status.st_size > MAX_BYTES:
-            return None, [Problem(path, 1, 1, *faults.too_large(status.st_size, MAX_BYTES))]
-        data = file.read_bytes()
-    except FileNotFoundError:
-        return None, [Problem(path, 1, 1, *faults.no_plain_file("没有这个文件", "照说明补上"))]
     except OSError as error:
-        hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
-        fault = faults.no_plain_file(f"文件读不出来：{error.strerror}", hint)
-        return None, [Problem(path, 1, 1, *fault)]
+        return None, [Problem(path, 1, 1, *_unread(error))]
+    return bytes_of_plain(file, path)
+
+
+def bytes_of_plain(file: Path | str, path: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file of bearable size that was seen to be a plain one, on a way without links.
+
+    Who walks through a folder looks at that once for the folder, and is told it of its files.
+    """
+    try:
+        with io.FileIO(file) as opened:
+            size = os.fstat(opened.fileno()).st_size
+            if size > MAX_BYTES:
+                return None, [Problem(path, 1, 1, *faults.too_large(size, MAX_BYTES))]
+            return opened.read(), []
+    except OSError as error:
+        return None, [Problem(path, 1, 1, *_unread(error))]
+
+
+def _unread(error: OSError) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return faults.no_plain_file("没有这个文件", "照说明补上")
+    hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
+    return faults.no_plain_file(f"文件读不出来：{error.strerror}", hint)
+
+
+def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """The bytes of a UTF-8 file as text with LF line ends.
+
+    Whatever is read passes here: so here it is searched for personal data, first of all.
+    """
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))
@@ -197,7 +248,9 @@ def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
     if len(text) - start > MAX_TEXT:
         fault = faults.too_much_text(f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字")
         return _at(path, text, start, fault)
-    for what, mark in _MARKS.items():
+    for what, (sign, mark) in _MARKS.items():
+        if text.count(sign, start) < MAX_MARKS:
+            continue
         if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
             fault = faults.too_much_text(f"正文里的{what}超过 {MAX_MARKS} 个")
             return _at(path, text, past.start(), fault)
@@ -207,10 +260,11 @@ def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
 
 
 _MARKS = {
-    "方括号": re.compile(r"\["),
-    "标题": re.compile(r"^#", re.MULTILINE),
-    "横线": re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE),  # also beneath a heading
+    "方括号": ("[", re.compile(r"\[")),
+    "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
+    "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
 }
+"""What there may not be too many of; and what each of them, but for the first, has before it."""
 
 
 def is_linked(file: Path, path: str) -> bool:

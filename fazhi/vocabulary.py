@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -143,8 +146,25 @@ class Vocabulary(Model):
 
     def category(self, kind: str, name: str, year: int) -> Category | None:
         """The 类别 of that name which holds in a year."""
-        named = (c for c in self.categories.get(kind, ()) if c.name == name)
-        return next((category for category in named if category.holds_in(year)), None)
+        for category in self._by_name.get((kind, name), ()):
+            if category.holds_in(year):
+                return category
+        return None
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], Sequence[Category]]:
+        """The 类别 of a kind and a name, one after the other in time: every record asks for its own."""
+        found: dict[tuple[str, str], list[Category]] = defaultdict(list)
+        for kind, categories in self.categories.items():
+            for category in categories:
+                found[kind, category.name].append(category)
+        return dict(found)
+
+    @cached_property
+    def sensitive_kinds(self) -> frozenset[str]:
+        """The kinds of record of which a 类别 is one of people who must not be recognised."""
+        found = self.categories.items()
+        return frozenset(kind for kind, held in found if any(c.sensitive for c in held))
 
     def section(self, name: str, year: int) -> Section | None:
         """The 板块 of that name which holds in a year."""
@@ -167,6 +187,18 @@ class Vocabulary(Model):
             "计数": self.counters,
         }
         return lists[name]
+
+    def in_use(self, name: str, year: int) -> frozenset[str]:
+        """The words of a plain list that hold in a year."""
+        if (name, year) not in self._in_use:
+            words = (word.name for word in self.words(name) if word.holds_in(year))
+            self._in_use[name, year] = frozenset(words)
+        return self._in_use[name, year]
+
+    @cached_property
+    def _in_use(self) -> dict[tuple[str, int], frozenset[str]]:
+        """What has been asked for: thousands of records ask for the lists of a few years."""
+        return {}
 
     def sections_in(self, year: int) -> list[Section]:
         return [section for section in self.sections if section.holds_in(year)]

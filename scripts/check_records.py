@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -46,11 +48,13 @@ def main() -> int:
 
     from revisions import GitError
 
+    is_whole = not (options.paths or options.fix or options.staged or options.base is not None)
     try:
-        return check_staged(options) if options.staged else check(options)
+        outcome = remembered(options) if is_whole else made(options)
     except GitError as error:
         say(str(error))
         return 2
+    return outcome.tell()
 
 
 def parse(parser: CommandLine) -> argparse.Namespace:
@@ -67,23 +71,76 @@ def parse(parser: CommandLine) -> argparse.Namespace:
     return options
 
 
-def check(options: argparse.Namespace) -> int:
+@dataclass
+class Outcome:
+    """What a check says, each line with whether it is a result or said beside it; its exit code."""
+
+    lines: list[tuple[bool, str]] = field(default_factory=list)
+    code: int = 0
+
+    def result(self, line: str) -> None:
+        self.lines.append((True, line))
+
+    def beside(self, line: str) -> None:
+        self.lines.append((False, line))
+
+    def tell(self) -> int:
+        """Say it; the exit code."""
+        for is_result, line in self.lines:
+            (print if is_result else say)(line)
+        return self.code
+
+
+def remembered(options: argparse.Namespace) -> Outcome:
+    """A check of everything, or what came of it the last time, where nothing has changed since.
+
+    Loading what checks takes longer than looking at every byte: so looking comes first.
+    """
+    from fazhi import inputs, program
+    from fazhi.cache import Cache, key
+
+    found = inputs.look(options.root)
+    if found is None:
+        return made(options)
+    style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
+    asked = json.dumps([str(options.today), options.format, *style])
+    name = key(program.digest(), Path(__file__).read_bytes(), found.name, asked)
+    cache = Cache(options.root, "check")
+    if kept := cache.get(name):
+        return Outcome(**json.loads(kept))
+    outcome = made(options)
+    if found.are_unchanged():  # else it is not known what was checked
+        cache.put(name, json.dumps(vars(outcome)).encode())
+        cache.save()
+    return outcome
+
+
+def made(options: argparse.Namespace) -> Outcome:
+    """What the check says that was asked for."""
+    outcome = Outcome()
+    (check_staged if options.staged else check)(options, outcome)
+    return outcome
+
+
+def check(options: argparse.Namespace, outcome: Outcome) -> None:
     """Check the files as they are on disk, mended first when that is asked."""
     from fazhi import ledger, project
+    from fazhi.memory import Memory
 
     root, wanted = options.root, options.paths
     mended, unwritten = mend(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project.check_files(root, wanted, options.today)
     else:
-        checked = project.load(root, options.today)
+        checked = project.load(root, options.today, memory=Memory(root))
         problems = [p for p in checked.problems if is_within(p.path, wanted)]
         files = checked.files
         if checked.settings is None:
-            say("设置文件有错：改好以后，再查记录和叙述稿的内容。")
+            outcome.beside("设置文件有错：改好以后，再查记录和叙述稿的内容。")
     if options.base is not None:
         problems = known_before(problems, options)
-    return show(problems, files, mended, root, options.format) or min(unwritten, 1)
+    show(problems, files, mended, root, options.format, outcome)
+    outcome.code = outcome.code or min(unwritten, 1)
 
 
 def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
@@ -104,14 +161,14 @@ def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]
     return mended, unwritten
 
 
-def check_staged(options: argparse.Namespace) -> int:
+def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
     """Check what is about to be committed, as it is in the index, not on disk."""
     import revisions
     from fazhi import project
 
     with revisions.staged(options.root) as (root, paths):
         problems, files = project.check_files(root, paths, options.today)
-        return show(problems, files, [], root, options.format)
+        show(problems, files, [], root, options.format, outcome)
 
 
 def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> list[Problem]:
@@ -147,24 +204,25 @@ def show(
     mended: Sequence[tuple[str, int, str]],
     root: Path,
     form: str,
-) -> int:
-    """Print the problems in a form; the exit code."""
+    outcome: Outcome,
+) -> None:
+    """Say the problems in a form."""
     from fazhi import formats
     from fazhi.problems import has_errors
 
     if form == "json":
-        print(formats.report(problems, files, mended).model_dump_json(indent=2))
+        outcome.result(formats.report(problems, files, mended).model_dump_json(indent=2))
     elif form == "github":
         for line in formats.github(problems):
-            print(line)
+            outcome.result(line)
     else:
         for path, at, what in mended:
-            print(f"{path}:{at}: 已改 {what}")
+            outcome.result(f"{path}:{at}: 已改 {what}")
         for line in formats.text(problems, root, formats.style_for(sys.stdout, os.environ)):
-            print(line)
+            outcome.result(line)
     for line in summary(problems, files, mended, root):
-        say(line)
-    return 1 if has_errors(problems) else 0
+        outcome.beside(line)
+    outcome.code = 1 if has_errors(problems) else 0
 
 
 def summary(

@@ -18,6 +18,7 @@ ROOMS = (
     "folders",
     "cache",
     "program",
+    "inputs",
     "archives",
     "attachments",
     "photos",
@@ -56,6 +57,7 @@ BESIDE: dict[str, str] = {
     "declared": "schema",
     "official": "settings",
     "vocabulary": "settings",
+    "memory": "ledger",
     "subtraction": "disclosure",
 }
 """A module that belongs to a room but is a file beside it."""

@@ -50,6 +50,47 @@ def committed(root: Path) -> Path:
     return root
 
 
+# Once more, and nothing has changed
+
+LOADED = """\
+import atexit, sys
+heavy = ("pydantic", "yaml", "jinja2")
+atexit.register(lambda: print("装入", [n for n in heavy if n in sys.modules], file=sys.stderr))
+"""
+FAULTY = {
+    f"{FOLDER}/2024-05-01-甲.md": ACTIVITY.format(title="甲", day="2024-05-02"),
+    f"{FOLDER}/2024-05-03-乙.md": "标题：乙\n",
+}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("files", [{}, FAULTY], ids=["clean", "faulty"])
+def test_a_check_of_what_has_not_changed_tells_the_same_and_loads_nothing(
+    files: dict[str, str], form: str, make_project: MakeProject
+) -> None:
+    root = make_project(files)
+    first = check("--root", root, "--format", form)
+    again = check("--root", root, "--format", form, watch=LOADED)
+    assert first.returncode == again.returncode == (1 if files else 0)
+    assert again.stdout == first.stdout
+    assert again.stderr == f"{first.stderr}装入 []\n"
+
+
+def test_a_check_tells_anew_what_may_have_changed(make_project: MakeProject) -> None:
+    root = make_project({})
+    record = root / f"{FOLDER}/宪法宣传.md"
+    assert check("--root", root).returncode == 0
+    record.write_bytes(record.read_bytes().replace("标题".encode(), "题目".encode()))
+    assert "FZ202" in check("--root", root).stdout
+    record.write_bytes(record.read_bytes().replace("题目".encode(), "标题".encode()))
+    assert check("--root", root).stdout == ""
+    assert "FZ409" in check("--root", root, "--today", "2024-12-01").stdout  # another day
+    assert check("--root", root, "--format", "json").stdout.startswith("{")  # another form
+    for file in (root / ".cache").iterdir():
+        file.write_bytes(b"broken")
+    assert check("--root", root).stdout == ""
+
+
 # One file among many
 
 OPENED = """\

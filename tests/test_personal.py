@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fazhi.personal import find
 from tests.conftest import MakeProject, checked
@@ -208,3 +210,36 @@ def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> 
     problems = checked(root).problems
     assert {"FZ411", "FZ412"} <= {problem.rule for problem in problems}
     assert not [problem for problem in problems if "1381234567" in str(problem)]
+
+
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+NUMBERS = ["11010519491231002X", "138 1234 5678", "13812345678", "622202", "12345678", "2024-04-15"]
+LETTERS = [
+    "渝A12345",
+    "E12345678",
+    "EA1234567",
+    "a@b.cn",
+    "微信",
+    "QQ",
+    "qq：",
+    "×",
+    "002x",
+    "110105***",
+]
+OTHERS = ["路15号", "3单元", "402室", "8", "，", "编号", " ", "-", ".", "村"]
+PIECES = st.sampled_from([*NUMBERS, *LETTERS, *OTHERS])
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(PIECES, st.lists(st.booleans(), min_size=18, max_size=18)), max_size=4))
+def test_it_is_found_in_either_width(pieces: list[tuple[str, list[bool]]]) -> None:
+    """Also where the widths are mixed: no character that begins something is overlooked."""
+    half = "".join(piece for piece, _ in pieces)
+    mixed = "".join(
+        char.translate(FULL_WIDTH) if full else char
+        for piece, widths in pieces
+        for char, full in zip(piece, widths, strict=False)
+    )
+    assert [(f.start, f.kind, f.value) for f in find(mixed)] == [
+        (f.start, f.kind, f.value) for f in find(half)
+    ]

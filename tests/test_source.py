@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from fazhi import strict_yaml
 from fazhi.problems import Problem
 from fazhi.source import MAX_BYTES, Source, read_record, read_yaml
+from fazhi.strict_yaml import Refused
 
 PATH = "records/2024/activities/甲.md"
 RECORD = """\
@@ -245,3 +251,52 @@ def test_reads_plain_files_only(make: str, tmp_path: Path) -> None:
     source, problems = read_record(file, PATH)
     assert source is None
     assert [problem.rule for problem in problems] == ["FZ114"]
+
+
+# Read from libyaml's events, it is what PyYAML makes of it
+
+_PLAIN = ["4.15", "0", "-7", "-0", "007", "1234567890123456", "0x1F", "1_000", "2024-04-15", ""]
+_WORDS = ["是", "null", "~", "true", "<<", "=", "a: b", "- 1", "# 注"]
+_QUOTED = ["''", '""', '"1"', "'-5'", '"\\n"']
+_SCALARS = st.sampled_from([*_PLAIN, *_WORDS, *_QUOTED]) | st.text(
+    "甲乙1-:,#'\"[]{}|>&*!? \n", max_size=8
+)
+_FLOW = st.recursive(
+    _SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]")
+        | st.lists(st.tuples(_SCALARS, inner), max_size=3).map(
+            lambda pairs: "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
+        )
+    ),
+    max_leaves=6,
+)
+_BLOCK = st.lists(
+    st.tuples(st.sampled_from(["甲", "乙", "1", '"1"', "", "丙"]), _FLOW).map(": ".join)
+    | _FLOW.map("- {}".format)
+    | st.sampled_from(
+        ["丁: |\n  一\n  二", "戊: >-\n  一\n  二", "己:\n  - 1\n  - [2]", "...", "---"]
+    )
+    | st.sampled_from(
+        ["庚:\n  辛: 1\n  壬: ", "? 甲\n: 乙", "? [甲]\n: 乙", "%YAML 1.1", "  癸: 1"]
+    ),
+    max_size=4,
+).map("\n".join)
+
+
+@settings(max_examples=600, deadline=None, derandomize=True)
+@given(_BLOCK | _FLOW)
+def test_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
+    try:
+        expected: Any = yaml.load(text, Loader=strict_yaml.StrictLoader)
+    except Exception:  # whatever it is: it has to be refused
+        expected = Refused
+    if expected is None:
+        expected = {}
+    try:
+        found = strict_yaml.load(text, type(expected) if isinstance(expected, list) else dict)
+    except Refused:
+        # Anchors, tags and tabs are refused before.
+        assert not isinstance(expected, dict | list) or any(sign in text for sign in "&*!\t")
+    else:
+        assert repr(found) == repr(expected)

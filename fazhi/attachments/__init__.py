@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from fazhi import personal
+from fazhi import inputs, personal
 from fazhi.attachments import documents
 from fazhi.attachments.pieces import Allowance, Piece, Unreadable
 from fazhi.faults import Fault, personal_data
@@ -21,7 +21,7 @@ from fazhi.source import line_and_column
 
 __all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = inputs.UNOPENED
 MAX_TEXT = 5_000_000
 MAX_UNPACKED = 150_000_000
 """Of all archives in a file together; of one by itself, see `archives`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -98,19 +99,23 @@ def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
 def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Record]]:
     """Pairs that are close in time and alike in all that is given of both, the later path last."""
     cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
+    days = [case.accepted for case, _ in cases]
+    channels = [frozenset(case.channels) for case, _ in cases]
+    if len({*channels}) < 2:
+        return
     for place, (case, record) in enumerate(cases):
-        for later, other in cases[place + 1 : place + 1 + NEIGHBOURS]:
-            if later.accepted > case.accepted + DAYS_NEAR:
-                break
-            if _is_same_case(case, later):
+        near = bisect_right(days, days[place] + DAYS_NEAR, place)
+        for at in range(place + 1, min(near, place + 1 + NEIGHBOURS)):
+            later, other = cases[at]
+            if channels[place].isdisjoint(channels[at]) and _is_same_case(case, later):
                 first, second = sorted((record, other), key=lambda held: held.path)
                 yield first, second
 
 
 def _is_same_case(one: Case, other: Case) -> bool:
+    """Whether two cases of different channels are alike in all that is given of both."""
     return (
-        not {*one.channels} & {*other.channels}
-        and (one.dispute == other.dispute or not (one.dispute and other.dispute))
+        (one.dispute == other.dispute or not (one.dispute and other.dispute))
         and (one.people == other.people or None in (one.people, other.people))
         and _likeness(_nameless(one), _nameless(other)) >= 0.5
     )

@@ -37,13 +37,16 @@ def file_name_tells_the_date(record: Record) -> Iterator[Problem]:
     照着旧记录复制来的文件，常常忘了改日期。
     改法：核对日期；复制来的记录，日期和文件名都要改。
     """
-    named = re.match(r"\d{4}-\d{2}-\d{2}", record.stem, re.ASCII)
+    named = _DATED.match(record.stem)
     day = record.fields.day.isoformat()
     if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
         hint = "核对日期；复制来的记录，日期和文件名都要改"
         keys = [_leading_key(record)]
         yield record.problem("FZ410", keys, message, hint, Severity.WARNING)
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def dates_in_order(record: Record) -> Iterator[Problem]:

@@ -44,6 +44,16 @@ class Lexicon:
         entries = self._settings.vocabulary.programmes
         return re.compile("|".join(f"({_loosely(entry.name)})" for entry in entries) or _NEVER)
 
+    def may_name_a_programme(self, text: str) -> bool:
+        """Whether all the characters of one of the names are there: seldom, and quickly told."""
+        return any(all(char in text for char in letters) for letters in self._letters)
+
+    @cached_property
+    def _letters(self) -> Sequence[str]:
+        """What stands in each name of a programme, however it is written."""
+        names = (entry.name for entry in self._settings.vocabulary.programmes)
+        return ["".join(char for char in name if char not in _VARIANTS) for name in names]
+
     def programme_of(self, match: re.Match[str]) -> Programme:
         """The programme whose name was found."""
         return self._settings.vocabulary.programmes[(match.lastindex or 1) - 1]

@@ -49,6 +49,8 @@ _DATE = re.compile(
     r"(?<![0-9０-９A-Za-z.．/\-·])(?P<month>\d{1,2})(?P<dot>[.．·・•‧∙⋅\-－])(?P<day>\d{1,2})"
     r"(?![\d/\-·]|[.．]?[0-9A-Za-z])"
 )
+_DOTS = re.compile(r"\d([.．·・•‧∙⋅\-－])(?=\d)")
+"""The signs between digits, whatever they are: most texts have one kind."""
 _NO_DATE_BEFORE = re.compile(r"[为达约近超增降升长宽高值均计共至到第版]$")
 _NO_DATE_AFTER = re.compile(r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平个]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
@@ -60,6 +62,8 @@ def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     只看词表“普法节点”里的日子和引号里的月日；记录的“普法节点”一项照词表写，不算。一篇里 4.15、3·15 混着写，多半是从几处抄来的。
     改法：照全篇写得多的那一种改；一样多的，照词表的写法改。
     """
+    if len({*_DOTS.findall(passage.text)}) < 2:
+        return
     found = [match for match in _DATE.finditer(passage.text) if _is_date(match, lexicon)]
     counts = Counter(match["dot"] for match in found)
     if len(counts) < 2:
@@ -101,7 +105,7 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
     如“八五”普法是2021至2025年的，2026年的记录和报告里再写推进“八五”普法，多半是照往年的稿子抄来的。“安排”一块说的是下一年。规划和起止的年份在词表的“规划”里。
     改法：改成这一年的规划；确实在说往年的，写明“总结”“验收”“期间”“以来”等。
     """
-    if passage.role is Role.PAGE:
+    if passage.role is Role.PAGE or not lexicon.may_name_a_programme(passage.text):
         return
     for match in lexicon.programme.finditer(passage.text):
         entry, year = lexicon.programme_of(match), passage.year_at(match.start())

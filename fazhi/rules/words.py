@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from fazhi.ledger import Record
 from fazhi.problems import Problem, did_you_mean, shown
@@ -19,6 +20,8 @@ def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
     记录算进哪个板块、哪个指标，都由类别来定。
     改法：照提示改成词表里的类别；确实是新的一类，先写进 `records/vocabulary.yml`。
     """
+    if _category(record, settings):
+        return
     categories = settings.vocabulary.categories.get(record.kind.name, ())
     yield from _unknown(record, "FZ301", ["类别"], record.fields.category, categories)
 
@@ -51,23 +54,36 @@ def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
     同一个意思用同一个词，才能数在一起、搜得到。
     改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
     """
-    for spec in record.kind.fields.values():
-        if spec.words in {None, "类别", "板块", "结果", "村", "分项"}:
-            continue
-        value = getattr(record.fields, spec.attribute)
-        allowed = settings.vocabulary.words(str(spec.words))
-        if isinstance(value, str):
-            yield from _unknown(record, "FZ303", [spec.key], value, allowed)
-        elif isinstance(value, dict):
-            for name in value:
-                yield from _unknown(record, "FZ303", [spec.key, name], name, allowed)
-        else:
-            for index, word in enumerate(value or ()):
-                yield from _unknown(record, "FZ303", [spec.key, index], word, allowed)
+    for spec in record.kind.listed:
+        if value := getattr(record.fields, spec.attribute):
+            yield from _unlisted(record, settings, str(spec.words), _placed(spec.key, value))
     if isinstance(record.fields, Meeting):
-        for index, item in enumerate(record.fields.agenda):
-            topics = settings.vocabulary.topics
-            yield from _unknown(record, "FZ303", ["议题", index, "主题"], item.topic, topics)
+        topics: list[tuple[list[Key], str]] = [
+            (["议题", index, "主题"], item.topic) for index, item in enumerate(record.fields.agenda)
+        ]
+        yield from _unlisted(record, settings, "主题", topics)
+
+
+def _placed(key: str, value: Any) -> Iterator[tuple[list[Key], str]]:
+    """Each word that a field holds, with the keys that lead there."""
+    if isinstance(value, str):
+        yield [key], value
+    elif isinstance(value, dict):
+        for name in value:
+            yield [key, name], name
+    else:
+        for index, word in enumerate(value):
+            yield [key, index], word
+
+
+def _unlisted(
+    record: Record, settings: Settings, name: str, placed: Iterable[tuple[list[Key], str]]
+) -> Iterator[Problem]:
+    """The words that are not in a list of the vocabulary, or not in the record's year."""
+    in_use = settings.vocabulary.in_use(name, record.year)
+    for keys, word in placed:
+        if word not in in_use:
+            yield from _unknown(record, "FZ303", keys, word, settings.vocabulary.words(name))
 
 
 def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:

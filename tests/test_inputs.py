@@ -1,0 +1,138 @@
+"""What a check looks at has one name, which any change of it changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fazhi import inputs
+from tests.conftest import MakeProject
+
+ACTIVITY = "records/2024/activities/宪法宣传.md"
+CASE = "records/2024/cases/东村山林纠纷.md"
+
+
+def name(root: Path) -> bytes:
+    found = inputs.look(root)
+    assert found
+    return found.name
+
+
+def edited(root: Path) -> None:
+    (root / ACTIVITY).write_bytes((root / ACTIVITY).read_bytes() + b"\n")
+
+
+def renamed(root: Path) -> None:
+    (root / ACTIVITY).rename((root / ACTIVITY).with_name("宪法.md"))
+
+
+def exchanged(root: Path) -> None:
+    one, other = (root / ACTIVITY).read_bytes(), (root / CASE).read_bytes()
+    (root / ACTIVITY).write_bytes(other)
+    (root / CASE).write_bytes(one)
+
+
+def moved_over(root: Path) -> None:
+    """The last byte of one file becomes the first of the next."""
+    files = sorted((root / "records").glob("*.yml"))
+    first, second = files[0].read_bytes(), files[1].read_bytes()
+    files[0].write_bytes(first[:-1])
+    files[1].write_bytes(first[-1:] + second)
+
+
+def an_empty_folder(root: Path) -> None:
+    (root / "records/2025").mkdir()
+
+
+def an_empty_file(root: Path) -> None:
+    (root / "records/2024/files").mkdir()
+    (root / "records/2024/files/甲.pdf").write_bytes(b"")
+
+
+def the_site(root: Path) -> None:
+    (root / "mkdocs.yml").write_text("site_name: 某\n", encoding="utf-8")
+
+
+def a_template(root: Path) -> None:
+    (root / "overrides").mkdir()
+
+
+def gone(root: Path) -> None:
+    (root / "docs/report/2024.md").unlink()
+
+
+CHANGES = [
+    edited,
+    renamed,
+    exchanged,
+    moved_over,
+    an_empty_folder,
+    an_empty_file,
+    the_site,
+    a_template,
+    gone,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_has_another_name(
+    change: Callable[[Path], None], make_project: MakeProject
+) -> None:
+    root = make_project({})
+    before = inputs.look(root)
+    assert before
+    assert before.are_unchanged()
+    change(root)
+    assert name(root) != before.name
+    assert not before.are_unchanged()
+
+
+def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) -> None:
+    root = make_project({})
+    before = name(root)
+    os.utime(root / ACTIVITY, (1, 1))
+    (root / ".cache").mkdir()
+    (root / "site").mkdir()
+    assert name(root) == before
+
+
+def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
+    make_project: MakeProject,
+) -> None:
+    root = make_project({"records/2024/files/大.bin": b"1" * 3_000_000})
+    large = root / "records/2024/files/大.bin"
+    before = name(root)
+    large.write_bytes(b"1" * 2_999_999 + b"2")
+    assert name(root) != before
+    os.truncate(large, inputs.UNOPENED + 1)
+    before = name(root)
+    os.truncate(large, inputs.UNOPENED + 2)
+    assert name(root) != before
+
+
+def a_link(root: Path) -> None:
+    (root / "records/2024/activities/链接.md").symlink_to(root / ACTIVITY)
+
+
+def a_linked_folder(root: Path) -> None:
+    (root / "docs/report").rename(root / "report")
+    (root / "docs/report").symlink_to(root / "report", target_is_directory=True)
+
+
+def a_pipe(root: Path) -> None:
+    os.mkfifo(root / "docs/管道")
+
+
+@pytest.mark.parametrize("make", [a_link, a_linked_folder, a_pipe])
+def test_what_may_hide_a_change_has_no_name(
+    make: Callable[[Path], None], make_project: MakeProject
+) -> None:
+    root = make_project({})
+    before = inputs.look(root)
+    assert before
+    make(root)
+    assert inputs.look(root) is None
+    assert not before.are_unchanged()
