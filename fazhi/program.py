@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,19 +11,21 @@ from fazhi.cache import key
 
 
 @cache
-def digest() -> bytes:
-    """A name for all that works here: every line of fazhi, this Python, every package as installed.
+def digest(*beside: Path) -> bytes:
+    """A name for all that works here: every line of fazhi and of the folders beside it, this Python,
+    every package as installed.
 
     All of fazhi, not only what a result comes from: so nobody has to note what depends on what, and
     forget it. That costs 10 ms, once a run. A package is known by its dist-info folder, the name of
     which holds its version; none is loaded for it.
     """
-    top = Path(__file__).parent
-    files = sorted(path for path in top.rglob("*.*") if path.suffix != ".pyc")
-    lines = [
-        part for file in files for part in (file.relative_to(top).as_posix(), file.read_bytes())
-    ]
+    lines = [part for top in (Path(__file__).parent, *beside) for part in _lines(top)]
     return key(sys.version, *lines, *_installed())
+
+
+def _lines(top: Path) -> Iterator[str | bytes]:
+    for file in sorted(path for path in top.rglob("*.*") if path.suffix != ".pyc"):
+        yield from (file.relative_to(top).as_posix(), file.read_bytes())
 
 
 def _installed() -> list[str]:

@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -16,9 +17,10 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import pages, portal, program, project
+from fazhi import pages, portal, project
 from fazhi.cache import Cache, key
 from fazhi.editions import Edition
+from fazhi.memory import Memory
 from fazhi.pages.static import carried
 from fazhi.problems import has_errors
 from fazhi.project import Project
@@ -61,7 +63,7 @@ class Build:
         if name not in list(Edition):
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
         root = Path(config.config_file_path).parent
-        checked = project.load(root, date.today())
+        checked = project.load(root, date.today(), memory=_memory(root))
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
             outgoing.tell(checked.problems, root)
@@ -74,8 +76,9 @@ class Build:
         cache = Cache(root, f"pages-{edition}")
         leaves = LeafPages(cache)
         machine = {root, Path.home()}
-        settings = (file.read_bytes() for file in sorted((root / "records").glob("*.yml")))
-        common = key(program.digest(), edition, *sorted(map(str, machine)), *settings)
+        assert checked.settings  # else there were no years
+        settled = checked.settings.digest
+        common = key(surroundings.program(), edition, *sorted(map(str, machine)), settled)
         seen = pages.views(checked.years, edition)
         try:
             made = pages.overviews(seen, checked.home)
@@ -217,6 +220,12 @@ class Build:
 def settings_files(root: Path) -> list[Path]:
     """The township's own settings, which every page is made from."""
     return sorted((root / "records").glob("*.yml"))
+
+
+@cache
+def _memory(root: Path) -> Memory:
+    """What this process remembers of a project: a preview builds it again and again."""
+    return Memory(root)
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

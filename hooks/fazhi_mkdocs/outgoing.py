@@ -9,9 +9,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import Abort
 
-from fazhi import formats, leaks, program
+from fazhi import formats, leaks
 from fazhi.cache import Cache, key
 from fazhi.problems import Problem, Severity, has_errors
+from fazhi_mkdocs import surroundings
 
 Files = Mapping[str, str | bytes]
 
@@ -21,7 +22,7 @@ def search(files: Files, anew: Files, root: Path, machine: Set[Path], cache: Cac
 
     All that is `anew` is searched. Raises Abort with something to be told.
     """
-    around = key("fit to leave", program.digest(), *sorted(map(str, machine)))
+    around = key("fit to leave", surroundings.program(), *sorted(map(str, machine)))
     names = {path: key(around, path, content) for path, content in files.items()}
     unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
     tell(list(leaks.find({**unknown, **anew}, machine)), root)

@@ -6,28 +6,31 @@ import json
 import os
 from collections import UserDict
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from fazhi import program
 from fazhi.cache import key
+from fazhi.program import digest as digest_of_program
 
-_LIBRARIES = ("mkdocs", "mkdocs-material", "pymdown-extensions")
 _ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
 """Settings that say where a site lies, not what is in it, or that are told in another way."""
+
+
+def program() -> bytes:
+    """A name for all that works here, fazhi and what knows MkDocs, with all that is installed."""
+    return digest_of_program(Path(__file__).parent)
 
 
 def digest(config: MkDocsConfig) -> bytes:
     """A name for all that stands around a page: another theme, setting or menu has another."""
     root = Path(config.config_file_path).parent
-    files = [*_files(Path(__file__).parent), *(root / name for name in config.hooks)]
+    files = [root / name for name in config.hooks]
     if config.theme.custom_dir:
-        files += _files(Path(config.theme.custom_dir))
+        theme = Path(config.theme.custom_dir).rglob("*")
+        files += sorted(file for file in theme if file.is_file())
     return key(
-        program.digest(),
-        *(version(name) for name in _LIBRARIES),
+        program(),
         *(part for file in files for part in (file.name, file.read_bytes())),
         json.dumps(_settings(config), sort_keys=True, default=_named),
         os.environ.get("SOURCE_DATE_EPOCH", ""),
@@ -40,11 +43,6 @@ def _settings(config: MkDocsConfig) -> dict[str, object]:
     own["extra"] = {name: value for name, value in config.extra.items() if name != "counted"}
     plugins = {name: dict(getattr(plugin, "config", {})) for name, plugin in config.plugins.items()}
     return own | {"theme": dict(config.theme), "plugins": plugins}
-
-
-def _files(folder: Path) -> list[Path]:
-    """Every file of a folder, but for what Python keeps beside its own."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
 def _named(value: object) -> object:
