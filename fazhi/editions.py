@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,8 @@ class Gate:
 
     edition: Edition
     settings: Settings
+    _known: dict[Record, Publicity] = field(default_factory=dict, repr=False, compare=False)
+    """How far each record is shown that was asked for: every page asks again."""
 
     @property
     def is_internal(self) -> bool:
@@ -37,7 +39,11 @@ class Gate:
 
     def publicity(self, record: Record) -> Publicity:
         """How far a record is shown: the internal edition shows all."""
-        return Publicity.FULL if self.is_internal else record.publicity(self.settings)
+        if self.is_internal:
+            return Publicity.FULL
+        if record not in self._known:
+            self._known[record] = record.publicity(self.settings)
+        return self._known[record]
 
     def has_page(self, record: Record) -> bool:
         return self.publicity(record) is Publicity.FULL
@@ -56,9 +62,9 @@ class Gate:
 
     def photos(self, record: Record) -> list[Evidence]:
         """The evidence of a record with a page whose file is shown there, inside too."""
-        if not self.has_page(record) or record.publicity(self.settings) is not Publicity.FULL:
-            return []
-        return [evidence for evidence in record.fields.evidence if evidence.is_public]
+        shown = [evidence for evidence in record.fields.evidence if evidence.is_public]
+        # Inside, too, no more of them than the public sees.
+        return shown if shown and record.publicity(self.settings) is Publicity.FULL else []
 
     def counters(self, record: Record) -> dict[str, int]:
         """The 计数 items that this edition may show, of a record with a page."""

@@ -20,6 +20,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build  # noqa: PLW0603 - MkDocs keeps this module for one build and has no other place
     _build = Build.checked(config)
     _build.configure(config)
+    _build.make(config)
     return config
 
 

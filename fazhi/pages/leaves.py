@@ -5,7 +5,7 @@ Each is one heading and one block of HTML, stands in no menu, and is made when i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from fazhi.pages import records, sections
@@ -18,6 +18,10 @@ class Leaf(Protocol):
     @property
     def path(self) -> str:
         """Where its Markdown would lie in docs/."""
+
+    @property
+    def objects(self) -> tuple[Hashable, ...] | None:
+        """What is the same in a later load where `made_from` is; None where nobody can know."""
 
     @property
     def made_from(self) -> Sequence[str]:

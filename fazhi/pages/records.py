@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,17 +46,26 @@ class RecordPage:
     record: Record
     prose: Prose
 
-    @property
+    @cached_property
     def path(self) -> str:
         return record_path(self.record)
 
     @property
+    def objects(self) -> tuple[Hashable, ...] | None:
+        # A photo is a file, which may be another without the record knowing.
+        return None if self.view.gate.photos(self.record) else (self.record, *self._figures)
+
+    @property
     def made_from(self) -> list[str]:
         """What nothing but this page and its photos is made from: all else is the whole year's."""
-        figures = [value.name for value in self.view.counted_in.get(id(self.record), [])]
         files = [self._file(evidence) for evidence in self.view.gate.photos(self.record)]
         sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
-        return [self.path, self.record.source.text, ",".join(figures), *sums]
+        return [self.path, self.record.source.text, ",".join(self._figures), *sums]
+
+    @property
+    def _figures(self) -> list[str]:
+        """The names of the figures that it counts in."""
+        return [value.name for value in self.view.counted_in.get(id(self.record), ())]
 
     @cached_property
     def document(self) -> Document:
@@ -76,7 +85,8 @@ class RecordPage:
     @property
     def photo_paths(self) -> list[str]:
         """Where its photos are to lie."""
-        return [self._photo_path(n) for n, _ in enumerate(self.view.gate.photos(self.record), 1)]
+        photos = self.view.gate.photos(self.record)
+        return [self._photo_path(number) for number in range(1, len(photos) + 1)]
 
     @cached_property
     def _photos(self) -> tuple[Photo, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -98,6 +98,10 @@ class ListPage:
     @property
     def path(self) -> str:
         return f"{self.view.year}/{self.section.path}/{self.kind.folder}-{self.month:02d}.md"
+
+    @property
+    def objects(self) -> tuple[Hashable, ...]:
+        return (self.section.name, self.month, *self.records)
 
     @property
     def made_from(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from fazhi.project import Project
 from fazhi_mkdocs import frames, menu, outgoing, search, surroundings
 from fazhi_mkdocs.former import Former
 from fazhi_mkdocs.frames import Frame
-from fazhi_mkdocs.leaf_pages import LeafPages, folder_of
+from fazhi_mkdocs.leaf_pages import Known, LeafPages, folder_of
 from fazhi_mkdocs.overview_pages import OverviewPages
 from fazhi_mkdocs.policy import content_policy
 from fazhi_mkdocs.tables import NamedTables
@@ -44,17 +44,17 @@ REPLACES, EARLY = "replaces", "early"
 tell once the pages that were edited can be seen in it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Build:
     """An edition of a checked project, and the pages it has."""
 
     project: Project
     edition: Edition
-    pages: pages.Pages
-    overviews: OverviewPages
-    leaves: LeafPages
-    former: Former
     cache: Cache
+    leaves: LeafPages
+    overviews: OverviewPages
+    former: Former
+    pages: pages.Pages = field(default_factory=dict)
 
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
@@ -62,8 +62,10 @@ class Build:
         name = os.environ.get(EDITION, Edition.PUBLIC)
         if name not in list(Edition):
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
+        edition = Edition(name)
         root = Path(config.config_file_path).parent
-        checked = project.load(root, date.today(), memory=_memory(root))
+        remembered = _remembered(root, edition)
+        checked = project.load(root, date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
             outgoing.tell(checked.problems, root)
@@ -72,35 +74,49 @@ class Build:
             checked = replace(checked, years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
-        edition = Edition(name)
         cache = Cache(root, f"pages-{edition}")
-        leaves = LeafPages(cache)
+        former = Former(config.extra.pop(REPLACES, None), Path(config.site_dir), cache)
+        leaves = LeafPages(cache, remembered.leaves)
+        return cls(checked, edition, cache, leaves, OverviewPages(cache), former)
+
+    def make(self, config: MkDocsConfig) -> None:
+        """Make all that does not wait for MkDocs, and search what is about to leave.
+
+        Nothing is written, but that a preview is shown what was edited while the rest is made.
+        """
+        root, settings = self.project.root, self.project.settings
+        assert settings  # else there were no years
         machine = {root, Path.home()}
-        assert checked.settings  # else there were no years
-        settled = checked.settings.digest
-        common = key(surroundings.program(), edition, *sorted(map(str, machine)), settled)
-        seen = pages.views(checked.years, edition)
+        folders = sorted(map(str, machine))
+        common = key(surroundings.program(), self.edition, *folders, settings.digest)
+        search_all = self.edition is Edition.PUBLIC
+        views = pages.views(self.project.years, self.edition)
+        early = config.extra.pop(EARLY, None)
         try:
-            made = pages.overviews(seen, checked.home)
-            anew = leaves.gather(seen, common)
+            anew = self.leaves.gather(views, common)
+            if search_all:
+                outgoing.search({}, anew, root, machine, self.cache)
+            around = surroundings.digest(config)
+            self.overviews.gather(self.leaves.frames(), around)
+            self.leaves.framed |= self.overviews.frames()
+            if early and self.leaves.show(self.former):
+                early()
+            self.pages = pages.overviews(views, self.project.home)
         except pages.NotRendered as error:
             outgoing.tell(error.problems, root)
             raise
-        if edition is Edition.PUBLIC:
+        if search_all:
             docs = Path(config.docs_dir)
-            static = {uri: (docs / uri).read_bytes() for uri in carried(docs, edition)}
-            outgoing.search({**static, **made}, anew, root, machine, cache)
-        leaves.keep()
-        replaces = config.extra.pop(REPLACES, None)
-        former = Former(replaces, Path(config.site_dir), cache)
-        return cls(checked, edition, made, OverviewPages(cache), leaves, former, cache)
+            static = {uri: (docs / uri).read_bytes() for uri in carried(docs, self.edition)}
+            outgoing.search({**static, **self.pages}, {}, root, machine, self.cache)
+        self.overviews.gather(self.pages, around)
+        self.leaves.keep()
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
         settings = self.project.settings
         assert settings is not None  # a project without settings has errors
         township = settings.township
-        early = config.extra.pop(EARLY, None)
         config.nav = menu.menu(self.project.years, Path(config.docs_dir), self.edition)
         config.markdown_extensions.append(NamedTables())  # type: ignore[arg-type] # or a name
         config.extra["edition"] = str(self.edition)
@@ -120,10 +136,6 @@ class Build:
         ):
             config.site_dir = str(site.with_name("site-internal"))
         os.environ["SOURCE_DATE_EPOCH"] = str(self._epoch())
-        self.overviews.gather({**self.pages, **self.leaves.frames()}, surroundings.digest(config))
-        self.leaves.framed |= self.overviews.frames()
-        if early and self.leaves.show(self.former):
-            early()
 
     def _address(self, config: MkDocsConfig) -> str | None:
         """Where the public site is, as township.yml has it; the internal one is nowhere."""
@@ -222,10 +234,17 @@ def settings_files(root: Path) -> list[Path]:
     return sorted((root / "records").glob("*.yml"))
 
 
-@cache
-def _memory(root: Path) -> Memory:
+@dataclass
+class _Remembered:
     """What this process remembers of a project: a preview builds it again and again."""
-    return Memory(root)
+
+    records: Memory
+    leaves: Known = field(default_factory=dict)
+
+
+@cache
+def _remembered(root: Path, _: Edition) -> _Remembered:
+    return _Remembered(Memory(root))
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

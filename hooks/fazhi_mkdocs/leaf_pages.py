@@ -6,7 +6,7 @@ taken from there. All that a page is made from is its name in the cache.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -25,17 +25,14 @@ class Entry:
     """A page, the name of what it is made from, and what the search knows of it."""
 
     page: Leaf
+    of_year: bytes
     key: bytes
     searched: bytes
     is_new: bool
 
-    @property
-    def uri(self) -> str:
-        return self.page.path.removesuffix(".md") + ".html"
-
-    @property
-    def folder(self) -> str:
-        return folder_of(self.page.path)
+    def __post_init__(self) -> None:
+        self.uri = self.page.path.removesuffix(".md") + ".html"
+        self.folder = folder_of(self.page.path)
 
 
 def folder_of(path: str) -> str:
@@ -43,11 +40,16 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
+"""The key and the search entry of each page that the last build of this process made of the same."""
+
+
 @dataclass
 class LeafPages:
     """Every leaf of a build."""
 
     cache: Cache
+    known: Known
     entries: list[Entry] = field(default_factory=list)
     framed: dict[str, Frame] = field(default_factory=dict)
     """The frames by their folders, once the theme has made them."""
@@ -61,21 +63,33 @@ class LeafPages:
         for view in views:
             of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
             for page in leaves.of_year(view):
-                name = key(of_year, *page.made_from)
-                searched = self.cache.get(name)
-                is_new = searched is None
-                if searched is None:
+                entry = self._entry(page, of_year)
+                if entry.is_new:
                     made[page.path] = page.document.said
                     made |= page.photos
-                    searched = search.entry(page.document, page.path, _content(page))
-                self.entries.append(Entry(page, name, searched, is_new))
+                self.entries.append(entry)
         return made
+
+    def _entry(self, page: Leaf, of_year: bytes) -> Entry:
+        """What is known of a page; of a new one, what the search will know."""
+        objects = page.objects
+        if objects is not None and (known := self.known.get((of_year, objects))):
+            return Entry(page, of_year, *known, is_new=False)
+        name = key(of_year, *page.made_from)
+        searched = self.cache.get(name)
+        is_new = searched is None
+        if searched is None:
+            searched = search.entry(page.document, page.path, _content(page))
+        return Entry(page, of_year, name, searched, is_new)
 
     def keep(self) -> None:
         """Note what was made and found fit to leave: the next build need not look at it again."""
+        self.known.clear()
         for entry in self.entries:
             if entry.is_new:
                 self.cache.put(entry.key, entry.searched)
+            if (objects := entry.page.objects) is not None:
+                self.known[entry.of_year, objects] = entry.key, entry.searched
 
     @property
     def paths(self) -> list[str]:
