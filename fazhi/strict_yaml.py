@@ -81,9 +81,9 @@ def _document(next_event: Callable[[], Any]) -> Any:
 def _value(event: Any, next_event: Callable[[], Any]) -> Any:
     """What an event begins: text, a whole number, nothing, a list or a mapping."""
     kind = type(event)
-    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+    if kind is _ALIAS or event.anchor is not None or event.tag is not None:
         raise _Doubtful
-    if kind is yaml.ScalarEvent:
+    if kind is _SCALAR:
         text = event.value
         if event.implicit[0]:  # neither quoted nor a block
             if not text:
@@ -91,20 +91,26 @@ def _value(event: Any, next_event: Callable[[], Any]) -> Any:
             if text[0] in _NUMERIC and _WHOLE.match(text):
                 return int(text)
         return text
-    if kind is yaml.SequenceStartEvent:
+    if kind is _SEQUENCE:
         items = []
-        while type(event := next_event()) is not yaml.SequenceEndEvent:
+        while type(event := next_event()) is not _SEQUENCE_END:
             items.append(_value(event, next_event))
         return items
     mapping = {}
     pairs = 0
-    while type(event := next_event()) is not yaml.MappingEndEvent:
+    while type(event := next_event()) is not _MAPPING_END:
         key = _value(event, next_event)
         mapping[key] = _value(next_event(), next_event)
         pairs += 1
     if len(mapping) != pairs:
         raise _Doubtful
     return mapping
+
+
+# Looked up for every word of every record.
+_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MAPPING_END = yaml.MappingEndEvent
 
 
 class _Doubtful(Exception):
