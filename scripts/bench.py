@@ -91,6 +91,8 @@ def parse() -> argparse.Namespace:
             parser.refuse(f"没有“{name}”这一项。")
     if options.runs < 1 or min(options.records) < FEWEST:
         parser.refuse(f"至少量 1 次，记录至少 {FEWEST} 条。")
+    if options.json and (options.json.is_dir() or not options.json.absolute().parent.is_dir()):
+        parser.refuse(f"写不到 {options.json}：没有这个文件夹，或者它就是文件夹。")
     for name, names in (("hugo", ("hugo",)), ("pagefind", PAGEFIND)):
         given = getattr(options, name)
         setattr(options, name, found(given, names))

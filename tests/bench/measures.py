@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
 import itertools
 import re
 import shutil
 import socket
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from tests.bench import browser
-from tests.bench.places import Edit, Hugo, Place, Plain, Sample, Township
-from tests.bench.processes import DEADLINE, CommandFailed, Taken, serving, timed
+from tests.bench.places import Hugo, Plain, Sample, Township
+from tests.bench.processes import Taken, serving, timed
+from tests.bench.visible import edits_seen
 
 Figures = dict[str, list[float]]
 """Values by the name of a figure: seconds, megabytes, bytes or a number of files."""
-EDITS = 5
-ASKING_EVERY = 0.005  # seconds between two requests for a page
+QUERIES = 5
 PLAIN_PREVIEW_UP_TO = 1000  # records: beyond, the plain hook takes minutes for its edits
 
 
@@ -159,37 +157,13 @@ def _be_built(township: Township) -> None:
 def preview(bench: Bench) -> Figures:
     command = bench.township.script("preview.py", "--port", "0")
     with serving(command, bench.township.root, r"预览：http://127\.0\.0\.1:(\d+)/") as port:
-        return {"preview": _edits_seen(bench.township, port)}
-
-
-def _edits_seen(place: Place, port: int) -> list[float]:
-    return [_seen(place.edit(), port, time.perf_counter()) for _ in range(EDITS)]
-
-
-def _seen(edit: Edit, port: int, since: float) -> float:
-    """Seconds since an edit was saved until its page shows it."""
-    while edit.says.encode() not in _asked(edit.page, port):
-        if time.perf_counter() - since > DEADLINE:
-            raise CommandFailed(f"预览里一直看不到改动：{edit.page}")
-        time.sleep(ASKING_EVERY)
-    return time.perf_counter() - since
-
-
-def _asked(page: str, port: int) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
-    try:
-        connection.request("GET", page)
-        return connection.getresponse().read()
-    except (ConnectionError, http.client.HTTPException):
-        return b""  # in the middle of changing over
-    finally:
-        connection.close()
+        return {"preview": edits_seen(bench.township, port)}
 
 
 def search(bench: Bench) -> Figures:
     _be_built(bench.township)
     files = (bench.township.records / "2024/activities").iterdir()
-    text = [file.read_text(encoding="utf-8") for file in itertools.islice(sorted(files), EDITS)]
+    text = [file.read_text(encoding="utf-8") for file in itertools.islice(sorted(files), QUERIES)]
     titles = re.findall(r"(?m)^标题: (.+)$", "\n".join(text))
     taken = browser.search(bench.township.site / "index.html", titles)
     return {f"search.{name}": values for name, values in taken.items()}
@@ -211,7 +185,7 @@ def plain_preview(bench: Bench) -> Figures:
     # Without --livereload, MkDocs 1.6.1 does not see edits where click is newer than it.
     command = bench.plain.mkdocs("serve", "--livereload", "--dev-addr", address)
     with serving(command, bench.plain.root, r"Serving on http://127\.0\.0\.1:(\d+)/") as port:
-        return {"plain-preview": _edits_seen(bench.plain, port)}
+        return {"plain-preview": edits_seen(bench.plain, port)}
 
 
 def hugo(bench: Bench) -> Figures:

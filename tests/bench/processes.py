@@ -21,6 +21,7 @@ SHARING_EVERY = 0.2  # the same where processes share memory, which takes the sy
 BIG = 30.0  # megabytes; a smaller process is an interpreter that only waits for another
 DEADLINE = 1800.0  # seconds until a server that says nothing is given up
 LINES_TOLD = 15
+LOOKS_AFTER_KILLING = 500  # of a hundredth of a second
 
 
 class CommandFailed(Exception):
@@ -111,14 +112,23 @@ def _started(
         yield process
     finally:
         # Whatever it wrote lies in the benchmark's folder, which is cleared: it need not tidy up.
-        if os.name == "posix":
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.wait()
+        if process.poll() is None:
+            _kill(process)
         if process.stdout:
             process.stdout.close()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process and what it started; none of them writes any more when this returns."""
+    if os.name != "posix":
+        process.kill()
+        process.wait()
+        return
+    with contextlib.suppress(ProcessLookupError):
+        for _ in range(LOOKS_AFTER_KILLING):  # until nobody is left in the group
+            os.killpg(process.pid, signal.SIGKILL)
+            process.poll()
+            time.sleep(0.01)
 
 
 def _failed(command: Sequence[str], printed: Sequence[str]) -> CommandFailed:
