@@ -94,24 +94,28 @@ class Writer:
         self._of_day[series][day] += 1
         return self._of_day[series][day]
 
-    def body(self, groups: Sequence[Sequence[str]], **fixed: str) -> str:
-        """A sentence of each group, and more of the last but one while it is short."""
+    def body(self, day: date, groups: Sequence[Sequence[str]], **fixed: str) -> str:
+        """A sentence of each group, often one more of the last but one; none of them twice."""
         while True:
             drawn = [self.pick(group) for group in groups]
             if self.chance.random() < 0.4:
-                drawn.insert(-1, self.pick([s for s in groups[-2] if s not in drawn] or drawn))
-            text = "".join(self._filled(sentence, fixed) for sentence in drawn)
+                drawn.insert(-1, self.pick(groups[-2]))
+            if len({*drawn}) < len(drawn):
+                continue
+            text = "".join(self._filled(sentence, day, fixed) for sentence in drawn)
             if self.chance.random() < 1 / 8:
-                text += self._filled(self.pick(p.ADDITIONS), fixed)
+                text += self._filled(self.pick(p.ADDITIONS), day, fixed)
             if SHORTEST_BODY <= len(text) <= LONGEST_BODY and text not in self._said:
                 self._said.add(text)
                 return text
 
-    def _filled(self, sentence: str, fixed: dict[str, str]) -> str:
+    def _filled(self, sentence: str, day: date, fixed: dict[str, str]) -> str:
         points = p.THEMES[fixed.get("theme") or self.pick(list(p.THEMES))]
         point, other = self.chance.sample(points, 2)
-        day = date(YEAR, 1, 1) + timedelta(self.chance.randrange(366))
+        later = day + timedelta(self.chance.randrange(5, 40))
         words = {
+            "month": str(day.month),
+            "day": str(day.day),
             "time": self.pick(p.TIMES),
             "office": self.pick(p.OFFICES),
             "partner": self.pick(p.PARTNERS),
@@ -121,7 +125,7 @@ class Writer:
             "other": other,
             "few": str(self.chance.randrange(2, 10)),
             "many": str(self.chance.randrange(11, 90)),
-            "later": f"{day.month}月{day.day}",
+            "later": f"{later.month}月{later.day}",
             **fixed,
         }
         return sentence.format(**words)
@@ -148,10 +152,7 @@ def activity(writer: Writer, serial: int, day: date) -> tuple[str, str, str]:
     head += f"佐证材料:\n  - {{名称: 现场照片, 份数: {writer.chance.randrange(2, 9)}}}\n"
     if serial % 5 == 0:
         head += f"计数: {{播放广播: {writer.chance.randrange(1, 9)}}}\n"
-    body = writer.body(
-        [p.OPENINGS, p.DETAILS, p.ENDINGS],
-        **{"theme": theme, "place": place, "month": str(day.month), "day": str(day.day)},
-    )
+    body = writer.body(day, [p.OPENINGS, p.DETAILS, p.ENDINGS], theme=theme, place=place)
     return f"{day}-{title}".replace("（", "-").rstrip("）"), head, body
 
 
@@ -169,7 +170,7 @@ def meeting(writer: Writer, serial: int, day: date) -> tuple[str, str, str]:
         f"实到: {invited - writer.chance.randrange(3)}\n"
         f"议题:\n  - {{标题: 研究{matter}, 主题: {topic}, 结论: 原则同意}}\n"
     )
-    body = writer.body([p.MEETING_BODIES, p.MEETING_BODIES], matter=matter)
+    body = writer.body(day, [p.MEETING_BODIES, p.MEETING_BODIES], matter=matter)
     return f"{day}-第{number}次{category}", head, body
 
 
@@ -178,10 +179,10 @@ OUTCOMES = ("调解成功",) * 23 + ("调解不成", "在办")
 
 def case(writer: Writer, serial: int, day: date) -> tuple[str, str, str]:
     dispute = writer.pick(list(p.DISPUTES))
-    matters, causes = p.DISPUTES[dispute]
+    causes = p.DISPUTES[dispute]
     village = VILLAGES[serial % len(VILLAGES)]
     hamlet = writer.place(village, dispute)
-    matter = writer.pick(matters)
+    matter = writer.pick(list(causes))
     channel = writer.pick(("群众申请", "排查发现", "网格上报", "法院回流", "联合调度"))
     outcome = writer.pick(OUTCOMES)
     closed = min(day + timedelta(writer.chance.randrange(1, 28)), date(YEAR, 12, 31))
@@ -194,9 +195,12 @@ def case(writer: Writer, serial: int, day: date) -> tuple[str, str, str]:
     )
     ends = {"在办": p.CASE_OPEN, "调解不成": p.CASE_FAILED}.get(outcome, p.CASE_SETTLED)
     body = writer.body(
+        day,
         [p.CASE_OPENINGS, p.CASE_HANDLING, ends],
-        **{"matter": matter, "cause": writer.pick(causes), "hamlet": hamlet, "channel": channel},
-        **{"month": str(day.month), "day": str(day.day)},
+        matter=matter,
+        cause=causes[matter],
+        hamlet=hamlet,
+        channel=channel,
     )
     return f"{day}-{writer.serial_of(day):02d}", head, body
 
@@ -217,8 +221,5 @@ def standing(writer: Writer, serial: int, day: date) -> tuple[str, str, str]:
         f"标题: {title}\n截止日期: {day}\n类别: {category}\n"
         f"承办: {writer.pick(p.OFFICES)}\n{number}"
     )
-    body = writer.body(
-        [p.STANDING_BODIES, p.STANDING_BODIES, p.STANDING_BODIES],
-        month=str(day.month),
-    )
+    body = writer.body(day, [p.STANDING_BODIES, p.STANDING_BODIES])
     return f"{day}-{category}-{serial + 1}", head, body
