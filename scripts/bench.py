@@ -56,6 +56,7 @@ def main() -> int:
     blocks: list[Block] = []
     try:
         with tempfile.TemporaryDirectory(prefix="fazhi-measuring-") as folder:
+            tempfile.tempdir = folder  # whatever is left behind is cleared with it
             for block in measured(Path(folder).resolve(), options):
                 blocks.append(block)
                 results.grown(blocks)

@@ -51,7 +51,11 @@ def timed(command: Sequence[str], cwd: Path) -> Taken:
 
 def printed(command: Sequence[str], cwd: Path) -> str:
     """What a command prints, which must succeed."""
-    with tempfile.TemporaryFile() as output, _started(command, cwd, output) as process:
+    with (
+        tempfile.TemporaryFile() as output,
+        _temporary() as temporary,
+        _started(command, cwd, output, temporary) as process,
+    ):
         code = process.wait()
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
@@ -63,9 +67,8 @@ def printed(command: Sequence[str], cwd: Path) -> str:
 @contextlib.contextmanager
 def serving(command: Sequence[str], cwd: Path, ready: str) -> Iterator[int]:
     """A server that runs meanwhile, from when a line matches `ready`; the port it names."""
-    # It is stopped without a word, and leaves its temporary files: in here they are cleared away.
     with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary,
+        _temporary() as temporary,
         _started(command, cwd, subprocess.PIPE, temporary) as process,
     ):
         assert process.stdout
@@ -82,6 +85,11 @@ def serving(command: Sequence[str], cwd: Path, ready: str) -> Iterator[int]:
                 raise _failed(command, printed)
             printed.append(line.decode("utf-8", "replace").rstrip())
         yield int(found[1])
+
+
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    """For the files of what may be stopped without a word, and so leaves them behind."""
+    return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 
 
 def _drain(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
