@@ -196,14 +196,19 @@ def hugo(bench: Bench) -> Figures:
     assert bench.pagefind_command
     index = timed([bench.pagefind_command, "--site", Hugo.SITE, "--quiet"], bench.hugo.root)
     figures["hugo.search"] = [index.seconds]
-    both = Taken(pages.seconds + index.seconds, max(pages.megabytes, index.megabytes))
+    both = Taken(
+        pages.seconds + index.seconds,
+        pages.processor + index.processor,
+        max(pages.megabytes, index.megabytes),
+    )
     sizes = {f"hugo.{name}": [size] for name, size in bench.hugo.sizes().items()}
     return {**_figures("hugo", both), **figures, **sizes}
 
 
 def _figures(name: str, taken: Taken) -> Figures:
-    memory = {f"{name}.memory": [taken.megabytes]} if taken.megabytes else {}
-    return {name: [taken.seconds], **memory}
+    told = {"processor": taken.processor, "memory": taken.megabytes}
+    parts = {f"{name}.{part}": [value] for part, value in told.items() if value}
+    return {name: [taken.seconds], **parts}
 
 
 # All of them

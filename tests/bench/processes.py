@@ -8,6 +8,7 @@ import queue
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -30,23 +31,26 @@ class CommandFailed(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """What a command took: wall seconds, and megabytes of memory at its peak (0: not known)."""
+    """What a command took: wall seconds, seconds of processors by it and all it started, and
+    megabytes of memory at its peak. 0 is what the system does not tell."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
 def timed(command: Sequence[str], cwd: Path) -> Taken:
     """Run a command to its end; it must succeed."""
     with tempfile.TemporaryFile() as output, _started(command, cwd, output) as process:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), _processor_of_children()
         with _memory_of(process.pid) as memory:
             code = process.wait()
         seconds = time.perf_counter() - started
+        processor = _processor_of_children() - used
         if code:
             output.seek(0)
             raise _failed(command, output.read().decode("utf-8", "replace").splitlines())
-    return Taken(seconds, memory.peak)
+    return Taken(seconds, processor, memory.peak)
 
 
 def printed(command: Sequence[str], cwd: Path) -> str:
@@ -141,6 +145,16 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _failed(command: Sequence[str], printed: Sequence[str]) -> CommandFailed:
     return CommandFailed("\n".join([f"命令失败：{' '.join(command)}", *printed[-LINES_TOLD:]]))
+
+
+def _processor_of_children() -> float:
+    """Seconds of processors that all ended children, and theirs, have used."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource  # noqa: PLC0415 - Windows has none
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 # Memory
