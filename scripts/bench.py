@@ -1,187 +1,158 @@
 #!/usr/bin/env python3
-"""Measure check and build on generated records: `python3 scripts/bench.py [--records N]…`."""
+"""Measure this project on generated records, beside what a user would pick instead."""
+
+from __future__ import annotations
 
 import argparse
-import itertools
-import json
-import os
-import platform
-import random
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import environment
-from environment import ROOT, say
+from commandline import CommandLine
+from environment import INTERRUPTED, ROOT, say
 
-YEAR = 2024
-SHARES = {"township": (8, 4, 87, 1), "pages": (100, 0, 0, 0)}
-"""Of a hundred records: activities, meetings, cases, standings."""
+if TYPE_CHECKING:
+    from tests.bench.results import Block
+
+USAGE = """\
+用法：python3 scripts/bench.py [选项]
+
+在生成的记录上量检查、生成、预览和搜索要多少时间和内存，同一次里也量别的做法，好算出比值。
+每次生成的记录都一样；各项都在新的进程里量，量几次，报中位数。
+
+  --records 条数…      多少条记录，可以写几个，各不少于 50（默认 1000）
+  --workload 数据…     township（乡镇：大多是案件）、pages（每条记录一个网页）；不写的两种都量
+  --runs 次数          每项量几次（默认 3）
+  --only 项目…         只量这些（见下）；不写的全量
+  --json 文件          全部数值另写到这个文件
+  --hugo 程序          Hugo 在哪里；不写的，在 PATH 里找
+  --pagefind 程序      Pagefind 在哪里；不写的，在 PATH 里找
+  -h, --help           显示这段说明
+
+项目：
+{measures}
+
+没有装 Hugo、Pagefind、Chromium 的，那几项不量。记录多的，全部量完要几十分钟。
+
+退出码：0 量完了；1 有命令失败；2 命令写错。
+"""
+FEWEST = 50
+"""Records: with fewer, a township has no activity that a figure counts."""
+PAGEFIND = ("pagefind_extended", "pagefind")
+"""The extended one first: only it parts Chinese words."""
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="在生成的记录上量检查和生成网页的时间和内存")
-    parser.add_argument("--records", type=int, nargs="+", default=[1000], help="多少条记录")
-    parser.add_argument("--workload", choices=sorted(SHARES), default="township")
-    parser.add_argument("--runs", type=int, default=3, help="每项量几次，取中位数")
-    parser.add_argument("--json", type=Path, help="结果另写到这个文件")
-    options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
-    results = [measure(n, options.workload, options.runs) for n in options.records]
-    if options.json:
-        options.json.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    print("记录\t项目\t秒（中位数）\t秒（最小–最大）\t内存峰值 MB")
-    for result in results:
-        for name, values in result["measures"].items():
-            seconds = values["seconds"]
-            spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
-            median = sorted(seconds)[len(seconds) // 2]
-            row = [result["records"], name, f"{median:.2f}", spread, values["megabytes"]]
-            print("\t".join(map(str, row)))
-        print(
-            f"{result['records']}\t网页\t{result['pages']} 个，最大 {result['largest_page']} 字节"
+    sys.path.insert(0, str(ROOT))
+    options = parse()
+    environment.stop_once()
+    from tests.bench import results
+
+    blocks: list[Block] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="fazhi-measuring-") as folder:
+            tempfile.tempdir = folder  # whatever is left behind is cleared with it
+            for block in measured(Path(folder).resolve(), options):
+                blocks.append(block)
+                results.grown(blocks)
+                if options.json:
+                    # After each block: an evening's figures are not lost to the last of them.
+                    found = results.document(blocks, options.runs, versions(options))
+                    results.write(options.json, found)
+    except KeyboardInterrupt:
+        say("\n已中断。")
+        return INTERRUPTED
+    print(results.table(results.rows(blocks)), end="")
+    for name, why in {name: why for b in blocks for name, why in b.skipped.items()}.items():
+        say(f"没有量 {name}：{why}。")
+    return int(any(block.failed for block in blocks))
+
+
+def parse() -> argparse.Namespace:
+    from tests.bench.measures import MEASURES, found
+    from tests.bench.records import SHARES
+
+    listed = "\n".join(f"  {name:<18} {measure.meaning}" for name, measure in MEASURES.items())
+    parser = CommandLine(USAGE.format(measures=listed))
+    parser.add_argument("--records", type=int, nargs="+", default=[1000])
+    parser.add_argument("--workload", nargs="+", choices=SHARES, default=list(SHARES))
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--hugo")
+    parser.add_argument("--pagefind")
+    options = parser.parse_args()
+    for name in options.only:
+        if name not in MEASURES:
+            parser.refuse(f"没有“{name}”这一项。")
+    if options.runs < 1 or min(options.records) < FEWEST:
+        parser.refuse(f"至少量 1 次，记录至少 {FEWEST} 条。")
+    if options.json and (options.json.is_dir() or not options.json.absolute().parent.is_dir()):
+        parser.refuse(f"写不到 {options.json}：没有这个文件夹，或者它就是文件夹。")
+    for name, names in (("hugo", ("hugo",)), ("pagefind", PAGEFIND)):
+        given = getattr(options, name)
+        setattr(options, name, found(given, names))
+        if given and not getattr(options, name):
+            parser.refuse(f"没有找到 {given} 这个程序。")
+    return options
+
+
+def measured(folder: Path, options: argparse.Namespace) -> Iterator[Block]:
+    """A block for each number of records of each workload, and one for what is measured once."""
+    from tests.bench.measures import MEASURES, PLAIN_PREVIEW_UP_TO
+    from tests.bench.results import Block
+
+    wanted = options.only or list(MEASURES)
+    for records in options.records:
+        for workload in options.workload:
+            names = [name for name in MEASURES if name in wanted and not MEASURES[name].once]
+            if not options.only and records > PLAIN_PREVIEW_UP_TO:
+                names.remove("plain-preview")
+            if names:
+                yield block_of(folder, Block(records, workload), names, options)
+    if names := [name for name in MEASURES if name in wanted and MEASURES[name].once]:
+        yield block_of(folder, Block(None, None), names, options)
+
+
+def block_of(folder: Path, block: Block, names: list[str], options: argparse.Namespace) -> Block:
+    """Take the measures in turn, then all again: what slows the machine slows them all."""
+    from tests.bench.measures import MEASURES, Bench, why_not
+    from tests.bench.processes import CommandFailed
+
+    told = f"{block.records} 条 {block.workload}" if block.records else "示例年份"
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        bench = Bench(
+            Path(own), block.records or 0, block.workload or "", options.hugo, options.pagefind
         )
-    return 0
+        block.skipped = {name: why for name in names if (why := why_not(bench, name))}
+        for run in range(options.runs):
+            for name in names:
+                if name in {*block.skipped, *block.failed} or (run and MEASURES[name].once_a_block):
+                    continue
+                say(f"{told}，第 {run + 1} 次：{MEASURES[name].meaning}…")
+                try:
+                    block.add(MEASURES[name].take(bench))
+                except CommandFailed as error:
+                    block.failed[name] = str(error)
+                    say(str(error))
+    block.derive()
+    return block
 
 
-def measure(records: int, workload: str, runs: int) -> dict[str, Any]:
-    """Seconds and peak memory of check and build, each in a fresh process."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        generate(root, records, workload)
-        one = stage_one(root)
-        check = [str(ROOT / "scripts/check_records.py"), "--root", folder]
-        commands = {
-            "检查全部": check,
-            "检查一个文件": [*check, str(one)],
-            "提交前检查一个文件": [*check, "--staged"],
-            "只装入程序": ["-c", "from fazhi import fixing, formats, project"],
-            "生成网页": [
-                "-m",
-                "mkdocs",
-                "build",
-                "--strict",
-                "--quiet",
-                "-f",
-                f"{folder}/mkdocs.yml",
-            ],
-        }
-        measures = {}
-        for name, command in commands.items():
-            say(f"{records} 条：{name}…")
-            taken = [timed([sys.executable, *command]) for _ in range(runs)]
-            seconds, memory = zip(*taken, strict=True)
-            measures[name] = {"seconds": list(seconds), "megabytes": max(memory)}
-        sizes = [page.stat().st_size for page in (root / "site").rglob("*.html")]
-    return {
-        "records": records,
-        "workload": workload,
-        "python": platform.python_version(),
-        "measures": measures,
-        "pages": len(sizes),
-        "largest_page": max(sizes),
-    }
-
-
-def stage_one(root: Path) -> Path:
-    """Put the project under git, and one changed record in the index; that record."""
-    git = ["git", "-C", str(root), "-c", "user.name=bench", "-c", "user.email=bench@localhost"]
-    for arguments in (["init", "-q"], ["add", "records"], ["commit", "-q", "-m", "bench"]):
-        subprocess.run([*git, *arguments], check=True)
-    one = min((root / "records").rglob("*.md"))
-    with one.open("a", encoding="utf-8", newline="\n") as file:
-        file.write("补记一句。\n")
-    subprocess.run([*git, "add", "records"], check=True)
-    return one
-
-
-def timed(command: list[str]) -> tuple[float, int]:
-    """Wall seconds and peak megabytes (0 where the system does not tell) of a command."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    if hasattr(os, "wait4"):
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        memory = usage.ru_maxrss // 1024
-    else:
-        process.wait()
-        memory = 0
-    if process.returncode:
-        sys.exit(f"命令失败：{' '.join(command)}")
-    return time.perf_counter() - started, memory
-
-
-def generate(root: Path, records: int, workload: str) -> None:
-    """A project of so many records of the sample township, the same ones every time."""
-    for name in ("mkdocs.yml", "overrides", "hooks", "docs/assets", "docs/index.md"):
-        target = root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile)(ROOT / name, target)
-    for file in (ROOT / "records").glob("*.yml"):
-        (root / "records").mkdir(exist_ok=True)
-        shutil.copyfile(file, root / "records" / file.name)
-    chance = random.Random(YEAR)
-    shares = [count * records // 100 for count in SHARES[workload]]
-    shares[0] += records - sum(shares)
-    makers = (
-        ("activities", activity),
-        ("meetings", meeting),
-        ("cases", case),
-        ("standings", standing),
-    )
-    for (folder, make), count in zip(makers, shares, strict=True):
-        target = root / "records" / str(YEAR) / folder
-        target.mkdir(parents=True)
-        for serial in range(count):
-            day = date(YEAR, 1, 1) + timedelta(chance.randrange(330))
-            text = make(serial, day, chance)
-            (target / f"{day}-{serial:05d}.md").write_text(text, encoding="utf-8", newline="\n")
-
-
-PLACES = [
-    f"示例{n}村{p}" for n, p in itertools.product("一二三四五六", ("文化广场", "村委会", "院坝"))
-]
-PROSE = (
-    "工作人员设点讲解法律知识，回答群众提问，发放宣传资料，并把群众关心的事项记下来交有关岗位办理。"
-)
-
-
-def activity(serial: int, day: date, chance: random.Random) -> str:
-    topics = ", ".join(chance.sample(["禁毒", "反邪教", "防诈骗", "国家安全", "宪法"], 2))
-    return (
-        f"---\n标题: 第{serial}次法治宣传活动\n类别: 宣传活动\n日期: {day}\n"
-        f"地点: {chance.choice(PLACES)}\n主题: [{topics}]\n参加人次: {chance.randrange(20, 200)}\n"
-        f"发放资料份数: {chance.randrange(20, 300)}\n---\n{PROSE * 3}\n"
-    )
-
-
-def meeting(serial: int, day: date, chance: random.Random) -> str:
-    return (
-        f"---\n标题: 第{serial}次专题会议\n类别: 专题会议\n板块: 行政执法\n日期: {day}\n"
-        f"应到: 12\n实到: {chance.randrange(8, 13)}\n"
-        f"议题:\n  - {{标题: 研究执法改革, 主题: 综合执法改革, 结论: 同意}}\n---\n{PROSE}\n"
-    )
-
-
-def case(serial: int, day: date, chance: random.Random) -> str:
-    closed = day + timedelta(chance.randrange(1, 30))
-    outcome = "调解不成" if serial % 25 == 0 else "调解成功"
-    return (
-        f"---\n标题: 第{serial}起邻里纠纷\n类别: 矛盾纠纷\n受理日期: {day}\n办结日期: {closed}\n"
-        f"结果: {outcome}\n纠纷类型: 邻里纠纷\n村: 示例{chance.choice('一二三四五六')}村\n"
-        f"来源: [群众申请]\n涉及人数: 2\n---\n{PROSE}\n"
-    )
-
-
-def standing(serial: int, day: date, chance: random.Random) -> str:
-    return (
-        f"---\n标题: 第{serial}次边界队伍统计\n类别: 边界管理队伍\n截止日期: {day}\n数量: 3\n---\n"
-    )
+def versions(options: argparse.Namespace) -> Mapping[str, str]:
+    """Of the programs that were found, as they tell it."""
+    found = {}
+    for name, argument in (("hugo", "version"), ("pagefind", "--version")):
+        if command := getattr(options, name):
+            done = subprocess.run([command, argument], capture_output=True, check=False)
+            lines = done.stdout.decode("utf-8", "replace").splitlines()
+            found[name] = lines[-1] if lines else ""
+    return found
 
 
 if __name__ == "__main__":
