@@ -46,6 +46,7 @@ ROOMS = (
     "reference",
     "portal",
     "pages",
+    "rollup",
     "leaks",
     "exports",
 )
