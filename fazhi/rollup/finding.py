@@ -34,7 +34,8 @@ def find(given: Iterable[str]) -> Found:
 
 
 def _matching(pattern: str) -> Iterator[str]:
-    return glob.iglob(pattern, recursive=True) if glob.has_magic(pattern) else iter(())
+    if glob.has_magic(pattern):
+        yield from glob.iglob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no whole path
 
 
 def _in(path: Path, found: Found) -> Iterator[Path]:

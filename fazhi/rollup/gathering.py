@@ -44,22 +44,23 @@ def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
         if document is None:
             continue
         digest = hashlib.sha256(data).digest()
-        earlier = seen.publishers.setdefault((document.publisher.strip(), document.year), (path, digest))
+        whose = (document.publisher.strip(), document.year)
+        earlier = seen.publishers.setdefault(whose, (path, digest))
         if earlier != (path, digest) and earlier[1] == digest:
             gathered.repeated.append((path, earlier[0]))
             continue
         gathered.refused += seen.clashes(document, path, earlier[0])
         gathered.year, gathered.edition = document.year, document.edition
         if not gathered.refused:
-            lines.write(document.model_dump_json(include=_ADDED).encode() + b"\n")
+            lines.write(
+                document.model_dump_json(exclude={"figures": {"__all__": _TOLD}}).encode() + b"\n"
+            )
     gathered.refused += seen.mixtures()
     return gathered
 
 
-_ADDED = {"publisher": True, "figures": {"__all__": {
-    "name", "section", "measure", "definition", "fingerprint", "unit",
-    "value", "numerator", "denominator", "parts", "merged", "withheld",
-}}}
+_TOLD = {"words", "records"}
+"""What a figure tells that is not added up; the inside edition lists its records one by one."""
 
 
 class _Seen:

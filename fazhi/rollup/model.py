@@ -75,9 +75,7 @@ class Rollup(Part):
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
-    schema_address: Literal["rollup.schema.json"] = Field(
-        SCHEMA, alias="$schema", description="这种写法的 JSON Schema"
-    )
+    schema_address: str = Field(SCHEMA, alias="$schema", description="这种写法的 JSON Schema")
     version: Literal[1] = Field(1, description="这种写法的版本")
     year: int = Field(description="哪一年")
     edition: Edition = Field(description="加的是公开版 public，还是内部版 internal")

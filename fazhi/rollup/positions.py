@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from json.decoder import scanstring
 
 from fazhi.source import Key
 
@@ -41,7 +40,7 @@ def _item(text: str, at: int, key: Key) -> int | None:
     while text[at] not in "]}":
         name: Key = number
         if opening == "{":
-            name, at = scanstring(text, at + 1)
+            name, at = _DECODER.raw_decode(text, at)
             at = _skip(text, _skip(text, at) + 1)  # past the colon
         if name == key:
             found = at  # of a key that is there twice, the last one counts

@@ -67,8 +67,8 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
         return refused(f"是网页，不是数据。{_AGAIN}", 1, 1)
     try:
         document = Figures.model_validate_json(data, strict=True)
-    except ValidationError as error:
-        return None, data, list(_in_words(error, text, path))
+    except ValidationError as invalid:
+        return None, data, list(_in_words(invalid, text, path))
     faults = [Refused(path, *_place(text, keys), said) for keys, said in _contradictions(document)]
     return (None if faults else document), data, faults[:MAX_FAULTS]
 
@@ -87,10 +87,10 @@ def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refuse
     errors = refused.errors(include_url=False)
     try:
         json.loads(text)
-    except json.JSONDecodeError as error:
-        cut = "只有一半，" if not text[error.pos :].strip() else ""
+    except json.JSONDecodeError as broken:
+        cut = "只有一半，" if not text[broken.pos :].strip() else ""
         said = f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}"
-        yield Refused(path, error.lineno, error.colno, said)
+        yield Refused(path, broken.lineno, broken.colno, said)
         return
     except RecursionError:
         yield Refused(path, 1, 1, f"套得太深，不会是 figures.json。{_AGAIN}")
@@ -169,7 +169,7 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     if (above is None) != (below is None):
         yield "numerator", "分子（numerator）、分母（denominator）只写了一个。"
     elif above is not None and below is not None:
-        if not (_is_count(below) and 0 < below and above <= below):
+        if not (_is_count(below) and below > 0 and above <= below):
             yield "numerator", "分母应当大于 0，分子不能大于分母。"
         elif figure.value is None:
             yield "value", "有分子、分母，没有数。"

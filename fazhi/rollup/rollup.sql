@@ -70,7 +70,7 @@ CREATE TEMP TABLE called AS
 SELECT
     *,
     row_number() OVER (
-        PARTITION BY fingerprint ORDER BY townships DESC, name, section, definition
+        PARTITION BY fingerprint ORDER BY townships DESC, place, name, section, definition
     ) AS rank
 FROM (
     SELECT

@@ -53,9 +53,10 @@ def table(rollup: Rollup) -> Iterator[str]:
     noted = [(figure, list(_notes(figure))) for figure in rollup.figures]
     if any(notes for _, notes in noted):
         yield ""
-        yield "没有加进去的（不当作 0，也不估计）："
+        yield "没有加进去的（不当作 0，也不估计）和别的叫法："
         for figure, notes in noted:
-            yield from (f"  {_short(figure.name)}：{note}" for note in notes)
+            which = f"（{_short(figure.definition, 2 * LONGEST)}）" if figure.rivals else ""
+            yield from (f"  {_short(figure.name)}{which}：{note}" for note in notes)
     yield ""
     yield from LEGEND
 
@@ -81,10 +82,9 @@ def _number(figure: Combined) -> str:
 
 
 def _notes(figure: Combined) -> Iterator[str]:
-    """What was not added of a figure, a sentence each."""
-    which = f"（{_short(figure.definition)}）" if figure.rivals else ""
+    """What was not added of a figure, and what else it is called, a sentence each."""
     for one in figure.left_out:
-        yield f"{one.reason}{which} {_who(one, figure)}"
+        yield f"{one.reason} {_who(one, figure)}"
     if figure.parts_left_out:
         whom = "；".join(f"{one.reason} {_who(one, figure)}" for one in figure.parts_left_out)
         yield f"分项不能合并，只有合计：{whom}"
@@ -102,13 +102,15 @@ def _some(names: Sequence[str]) -> str:
     return "、".join(map(_short, names[:NAMED])) + ("等" if len(names) > NAMED else "")
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = LONGEST) -> str:
     shown = printable(masked(text))
-    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+    return shown if len(shown) <= most else f"{shown[:most]}…"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True))
+    padded = (
+        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
     return "  ".join(padded).rstrip()
 
 
