@@ -48,11 +48,11 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
     """Roll up what is given, show it and write it; the exit code."""
     from fazhi import rollup
 
-    found = rollup.find(options.given)
-    if found.nothing:
-        parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
-    tell_passed_by(found)
     try:
+        found = rollup.find(options.given)
+        if found.nothing:
+            parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
+        tell_passed_by(found)
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
@@ -85,14 +85,19 @@ def tell_passed_by(found: Found) -> None:
 
 
 def write(out: Path, made: Rollup) -> None:
-    """The files, each whole or not at all."""
+    """The files, each whole or not at all; nothing takes its place before all are written."""
     from fazhi import rollup
 
+    files = {f".{name}.{os.getpid()}": (name, held) for name, held in rollup.files(made).items()}
     out.mkdir(parents=True, exist_ok=True)
-    for name, content in rollup.files(made).items():
-        beside = out / f".{name}.{os.getpid()}"
-        beside.write_bytes(content)
-        beside.replace(out / name)
+    try:
+        for beside, (_, content) in files.items():
+            (out / beside).write_bytes(content)
+        for beside, (name, _) in files.items():
+            (out / beside).replace(out / name)
+    finally:
+        for beside in files:
+            (out / beside).unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

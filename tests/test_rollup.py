@@ -376,8 +376,8 @@ def others(**changes: Any) -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (others(publisher="丁乡", year=2023), "年份不能混在一起: 2023 年的 1 个："),
-        (others(publisher="丁乡", edition="internal"), "版本不能混在一起: 公开版的 1 个："),
+        (others(publisher="丁乡", year=2023), "年份不能混在一起：2023 年的 1 个："),
+        (others(publisher="丁乡", edition="internal"), "版本不能混在一起：公开版的 1 个："),
         (others(), "2024 年的已经有一份，内容不同："),
         (
             spoilt("活动", unit="次").replace("某县甲乡人民政府".encode(), "丁乡".encode()),

@@ -44,14 +44,14 @@ def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
     """Let DuckDB read this one file, write beside it, and fetch nothing."""
     for name, value in (
         ("temp_directory", str(lines.parent / "spilled")),
-        ("allowed_paths", [str(lines)]),
+        ("allowed_paths", [lines.as_posix()]),
         ("autoinstall_known_extensions", False),
         ("autoload_known_extensions", False),
         ("enable_external_access", False),
         ("preserve_insertion_order", False),  # every answer is sorted, and this takes less memory
     ):
         connection.execute(f"SET {name} = ?", [value])
-    connection.execute("SET VARIABLE lines = ?", [str(lines)])
+    connection.execute("SET VARIABLE lines = ?", [lines.as_posix()])
     connection.execute("SET lock_configuration = true")
 
 

@@ -28,7 +28,7 @@ def find(given: Iterable[str]) -> Found:
         held = [file for path in paths for file in _in(path, found)]
         if not held:
             found.nothing.append(name)
-        files |= {file.resolve(): file for file in held}
+        files |= {file.absolute(): file for file in held}
     found.files = sorted(files.values())
     return found
 
@@ -52,5 +52,5 @@ def _in(path: Path, found: Found) -> Iterator[Path]:
             found.passed_by.append(file)
 
 
-_BESIDE = {"datapackage.json", "search_index.json"}
-"""What a site holds beside figures.json."""
+_BESIDE = {"datapackage.json", "search_index.json", "rollup.json"}
+"""What a site, or a roll-up, holds beside figures.json."""

@@ -92,7 +92,7 @@ class _Seen:
         for what, groups in (("年份", years), ("版本", dict(sorted(self._editions.items())))):
             if len(groups) > 1:
                 listed = "；".join(f"{name}的 {_some(paths)}" for name, paths in groups.items())
-                yield Refused(f"{what}不能混在一起", 0, 0, f"{listed}。分开汇总。")
+                yield Refused("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
 
 
 _EDITIONS = {Edition.PUBLIC: "公开版", Edition.INTERNAL: "内部版"}

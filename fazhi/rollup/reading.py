@@ -28,7 +28,10 @@ MAX_FAULTS = 20
 
 @dataclass(frozen=True, order=True)
 class Refused:
-    """Why a file is not added up. Lines and columns count characters from 1; 0 is the whole file."""
+    """Why a file is not added up, or, without a path, why all of them are not.
+
+    Lines and columns count characters from 1; 0 is the whole file.
+    """
 
     path: str
     line: int
@@ -37,7 +40,8 @@ class Refused:
 
     def __str__(self) -> str:
         place = f":{self.line}:{self.column}" if self.line else ""
-        return f"{printable(masked(self.path))}{place}: {printable(self.message)}"
+        where = f"{printable(masked(self.path))}{place}: " if self.path else ""
+        return where + printable(self.message)
 
 
 def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:

@@ -1,7 +1,7 @@
 -- Adds up the figures.json of many townships, definition by definition.
 --
--- It is plain SQL on purpose. For another engine only these change: how the lines are read
--- (read_json), how a list becomes rows (unnest), how names are gathered (list). See
+-- It is plain SQL on purpose. For another engine only what handles lists changes its name: how the
+-- lines are read (read_json), a list becomes rows (unnest), names are gathered (list). The table is in
 -- docs/guide/decisions/0026-rollup.md.
 --
 -- The variable `lines` names a file with one township's checked document a line. Nothing here
@@ -14,7 +14,7 @@ SELECT publisher AS township, figures
 FROM read_json(
     getvariable('lines'),
     format = 'newline_delimited',
-    maximum_object_size = 100000000,
+    maximum_object_size = 25000000,
     columns = {
         publisher: 'VARCHAR',
         figures: 'STRUCT(
@@ -29,41 +29,39 @@ FROM read_json(
 CREATE TEMP TABLE township AS
 SELECT township FROM document;
 
-CREATE TEMP TABLE figure AS
-SELECT township, f.*, place
+-- 1. A row a figure. It is a view: read again for each table that is made from it, so that all its
+-- texts need not be held at once. A township may print one definition under two names; its number,
+-- alike in both, counts where it stands first.
+CREATE TEMP VIEW figure AS
+SELECT township, f.*, place, place = list_position(fingerprints, f.fingerprint) AS is_first
 FROM (
-    SELECT township, unnest(figures) AS f, generate_subscripts(figures, 1) AS place
+    SELECT
+        township,
+        unnest(figures) AS f,
+        generate_subscripts(figures, 1) AS place,
+        list_transform(figures, lambda one: one.fingerprint) AS fingerprints
     FROM document
 );
 
--- 1. A row a township and definition. A township may print one definition under two names; its
--- number, alike in both, counts once.
+-- A row a township and definition.
 CREATE TEMP TABLE published AS
 SELECT
-    fingerprint,
-    township,
-    min(name) AS name,
-    min(measure) AS measure,
-    min(unit) AS unit,
-    max(value) AS value,
-    max(numerator) AS numerator,
-    max(denominator) AS denominator,
-    any_value(parts) AS parts,
+    fingerprint, township, measure, unit, value, numerator, denominator, parts,
     -- Why its number is not added; null where it is. No number is not a 0.
     CASE
-        WHEN bool_or(list_contains(withheld, 'value')) THEN '不公布'
-        WHEN max(value) IS NULL THEN '暂无'
-        WHEN min(measure) = '比率' AND max(denominator) IS NULL THEN '没有分子分母'
+        WHEN list_contains(withheld, 'value') THEN '不公布'
+        WHEN value IS NULL THEN '暂无'
+        WHEN measure = '比率' AND denominator IS NULL THEN '没有分子分母'
     END AS reason,
     -- Why its parts are not added, where it has a number.
     CASE
-        WHEN min(measure) <> '分类' OR max(value) IS NULL THEN NULL
-        WHEN max(len(merged)) > 0 THEN '分项并过小数'
-        WHEN bool_or(list_contains(withheld, 'parts')) THEN '分项不公布'
-        WHEN any_value(parts) IS NULL THEN '没有分项'
+        WHEN measure <> '分类' OR value IS NULL THEN NULL
+        WHEN len(merged) > 0 THEN '分项并过小数'
+        WHEN list_contains(withheld, 'parts') THEN '分项不公布'
+        WHEN parts IS NULL THEN '没有分项'
     END AS parts_reason
 FROM figure
-GROUP BY fingerprint, township;
+WHERE is_first;
 
 -- 2. What most townships call a definition (rank 1), and in what order they print it.
 CREATE TEMP TABLE called AS
@@ -75,7 +73,7 @@ SELECT
 FROM (
     SELECT
         fingerprint, name, section, definition,
-        count(DISTINCT township) AS townships, min(place) AS place
+        count(*) AS townships, min(place) AS place
     FROM figure
     GROUP BY fingerprint, name, section, definition
 ) AS counted;
