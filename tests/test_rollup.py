@@ -317,15 +317,15 @@ def spoilt(name: str, /, **changes: Any) -> bytes:
 
 GOOD = json.dumps(document(), ensure_ascii=False, indent=2).encode()
 BAD: dict[str, tuple[bytes, str]] = {
-    "empty": (b"", ":1:1: 不是完整的 JSON：只有一半"),
+    "empty": (b"", ": 是空文件"),
     "no JSON": (b"\nhello", ":2:1: 不是完整的 JSON：从这里起读不下去"),
     "half": (GOOD[:600], "不是完整的 JSON"),
-    "GBK": (GOOD.decode().encode("gbk", "replace"), ":3:18: 不是 UTF-8 编码，多半是另存成了 GBK"),
+    "GBK": (GOOD.decode().encode("gbk", "replace"), ":3:18: 不是 UTF-8 编码，多半是另存成了 GBK 或者"),
     "UTF-16": (GOOD.decode().encode("utf-16"), ":1:1: 不是 UTF-8 编码"),
     "BOM": (b"\xef\xbb\xbf" + GOOD, ":1:1: 文件开头多了 BOM"),
     "HTML": (b"\n<!doctype html><title>404</title>", ":1:1: 是网页，不是数据"),
     "large": (b" " * (MAX_BYTES + 1), ": 有 20 MB，太大"),
-    "deep": (b"[" * 100_000 + b"]" * 100_000, "套得太深"),
+    "deep": (b"[" * 100_000 + b"]" * 100_000, "不是完整的 JSON"),
     "list": (b"[1]", ":1:1: 整个文件不对"),
     "other": (b'{"name": "x"}', ":1:1: “$schema”没有写"),
     "text": (spoilt("活动", value="12"), ":13:16: 第 1 个指标的“value”不对，现在是“12”"),
@@ -336,13 +336,21 @@ BAD: dict[str, tuple[bytes, str]] = {
     "rate above one": (spoilt("合格率", numerator=99), "分子不能大于分母"),
     "rate of nothing": (spoilt("合格率", numerator=0, denominator=0), "分母应当大于 0"),
     "one side": (spoilt("合格率", numerator=None), "只写了一个"),
-    "no rate": (spoilt("合格率", value=None), "有分子、分母，没有数"),
+    "no rate": (spoilt("合格率", value=None), "数应当在 0 到 100 之间"),
     "withheld and told": (spoilt("活动", withheld=["value"]), "写着不公布（withheld），又有数"),
     "key too many": (spoilt("活动", extra=1), "“extra”不是 figures.json 里有的项"),
     "twice": (spoilt("活动", name="资料"), "指标“资料”写了两次"),
     "alike and not": (
         spoilt("活动", fingerprint=document()["figures"][1]["fingerprint"]),
         "和前面一个指标口径一样（fingerprint 相同），数却不同",
+    ),
+    "no number": (spoilt("合格率", value=float("nan")), "数应当在 0 到 100 之间"),
+    "infinite": (spoilt("活动", value=float("inf")), "指标“活动”：应当是 0 到"),
+    "endless": (GOOD.replace(b'"value": 3', b'"value": 1' + b"0" * 5000), ":13:"),
+    "half a character": (GOOD.replace("“".encode(), b"\\ud800"), "不是完整的 JSON"),
+    "deep inside": (
+        GOOD.replace(b'"value": 3', b'"value": ' + b"[" * 9999 + b"]" * 9999),
+        "不是完整的 JSON",
     ),
     "nobody": (json.dumps(document(publisher=" ")).encode(), "发布机构是空的"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,8 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
         data = file.read_bytes()
     except OSError as error:
         return refused(f"打不开（{error.strerror}）。")
+    if not data.strip():
+        return refused(f"是空文件。{_AGAIN}")
     if data.startswith(codecs.BOM_UTF8):
         return refused(f"文件开头多了 BOM，是用记事本一类的程序另存过的。{_AGAIN}", 1, 1)
     try:
@@ -66,7 +68,7 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         line, column = line_and_column(before, len(before))
-        return refused(f"不是 UTF-8 编码，多半是另存成了 GBK。{_AGAIN}", line, column)
+        return refused(f"不是 UTF-8 编码，多半是另存成了 GBK 或者 UTF-16。{_AGAIN}", line, column)
     if text.lstrip()[:1] == "<":
         return refused(f"是网页，不是数据。{_AGAIN}", 1, 1)
     try:
@@ -89,15 +91,8 @@ def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
 
 def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refused]:
     errors = refused.errors(include_url=False)
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as broken:
-        cut = "只有一半，" if not text[broken.pos :].strip() else ""
-        said = f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}"
-        yield Refused(path, broken.lineno, broken.colno, said)
-        return
-    except RecursionError:
-        yield Refused(path, 1, 1, f"套得太深，不会是 figures.json。{_AGAIN}")
+    if errors[0]["type"] == "json_invalid":
+        yield _not_json(str(errors[0]["ctx"]["error"]), text, path)
         return
     told: dict[tuple[Key, ...], str] = {}
     for error in errors:
@@ -105,6 +100,15 @@ def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refuse
         told.setdefault(keys, said)  # a value that may be of two types is refused twice
     for keys, said in list(told.items())[:MAX_FAULTS]:
         yield Refused(path, *_place(text, keys), f"{_named(keys)}{said}")
+
+
+def _not_json(said: str, text: str, path: str) -> Refused:
+    """Where the reader of JSON gave up; it counts bytes in a line."""
+    found = re.search(r"at line (\d+) column (\d+)", said)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    before = text.split("\n")[line - 1].encode()[: max(column - 1, 0)].decode(errors="ignore")
+    cut = "只有一半，" if said.startswith("EOF") else ""
+    return Refused(path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}")
 
 
 def _said(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
@@ -175,8 +179,8 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     elif above is not None and below is not None:
         if not (_is_count(below) and below > 0 and above <= below):
             yield "numerator", "分母应当大于 0，分子不能大于分母。"
-        elif figure.value is None:
-            yield "value", "有分子、分母，没有数。"
+        elif figure.value is None or not 0 <= figure.value <= 100:
+            yield "value", "有分子、分母，数应当在 0 到 100 之间。"
 
 
 def _is_count(value: float) -> bool:
