@@ -22,9 +22,10 @@ LOCK = ROOT / ".venv.lock"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 RUNTIME = ROOT / "requirements.txt"
+ROLLUP = ROOT / "requirements-rollup.txt"
 DEV = ROOT / "requirements-dev.txt"
-# A development environment can build too: nothing is installed again to go back.
-INCLUDES = {RUNTIME: [RUNTIME], DEV: [DEV, RUNTIME]}
+# An environment that holds more can build too: nothing is installed again to go back.
+INCLUDES = {RUNTIME: [RUNTIME], ROLLUP: [ROLLUP, RUNTIME], DEV: [DEV, ROLLUP, RUNTIME]}
 
 OLDEST_PYTHON = (3, 11)
 INTERRUPTED = 130
@@ -82,7 +83,7 @@ def ensure(requirements: Path) -> None:
 
 
 def prepare(requirements: Path) -> Path:
-    """Make `.venv` hold `requirements` (RUNTIME or DEV) and the project; return its Python."""
+    """Make `.venv` hold `requirements` (RUNTIME, ROLLUP or DEV) and the project; return its Python."""
     try:
         if not is_ready(requirements):
             with sole_installer():

@@ -48,6 +48,7 @@ ROOMS = (
     "reference",
     "portal",
     "pages",
+    "rollup",
     "leaks",
     "exports",
 )

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+"""The published figures of many townships, added up: `python3 scripts/rollup.py FILE…`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import environment
+from commandline import CommandLine
+from environment import ROOT, say
+
+if TYPE_CHECKING:
+    from fazhi.rollup import Found, Rollup
+
+USAGE = """\
+用法：python3 scripts/rollup.py 文件或文件夹… [--out 文件夹]
+
+把几个乡镇同一年的 figures.json 加在一起，显示成一张表：每个指标合起来是多少、
+加了几个乡镇；不能加的写明原因和乡镇，不当作 0，也不估计。
+
+  文件或文件夹     各乡镇网站 data 文件夹里那一年的 figures.json；写文件夹的，看里面
+                   全部名称里有 figures 的 .json 文件；也可以写 收集/*.json 这样的样式
+  --out 文件夹     另写成 rollup.json、rollup.csv、rollup-parts.csv，放进这个文件夹
+  -h, --help       显示这段说明
+
+第一次运行要多装一个 DuckDB（约 20 MB）。
+
+退出码：0 汇总了；1 有文件不能用，什么也没有写；2 命令写错。
+"""
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("given", nargs="+")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    if options.out:
+        parser.check_folder(options.out, ROOT)
+    environment.ensure(environment.ROLLUP)
+    return run(options, parser)
+
+
+def run(options: argparse.Namespace, parser: CommandLine) -> int:
+    """Roll up what is given, show it and write it; the exit code."""
+    from fazhi import rollup
+
+    try:
+        found = rollup.find(options.given)
+        if found.nothing:
+            parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
+        tell_passed_by(found)
+        made, gathered = rollup.roll_up(found.files)
+        for path, earlier in gathered.repeated:
+            say(f"{path} 和 {earlier} 一样，只算一次。")
+        if made is None:
+            for refused in gathered.refused:
+                say(str(refused))
+            say(f"{len(gathered.refused)} 处不能用，什么也没有写。")
+            return 1
+        if options.out:
+            write(options.out, made)
+    except rollup.NotAdded as error:
+        say(f"没有加成，什么也没有写。DuckDB 说：{error}")
+        return 1
+    except OSError as error:
+        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        return 1
+    for line in rollup.table(made):
+        print(line)
+    if options.out:
+        say(f"写好了：{options.out}")
+    return 0
+
+
+def tell_passed_by(found: Found) -> None:
+    """A township whose file has another name would be missing without a word."""
+    if found.passed_by:
+        names = "、".join(file.as_posix() for file in found.passed_by[:5])
+        more = "等" if len(found.passed_by) > 5 else ""
+        say(f"名称里没有 figures，没有看的 .json 文件 {len(found.passed_by)} 个：{names}{more}。")
+
+
+def write(out: Path, made: Rollup) -> None:
+    """The files, each whole or not at all; nothing takes its place before all are written."""
+    from fazhi import rollup
+
+    files = {f".{name}.{os.getpid()}": (name, held) for name, held in rollup.files(made).items()}
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        for beside, (_, content) in files.items():
+            (out / beside).write_bytes(content)
+        for beside, (name, _) in files.items():
+            (out / beside).replace(out / name)
+    finally:
+        for beside in files:
+            (out / beside).unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
