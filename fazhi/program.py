@@ -24,8 +24,9 @@ def digest(*beside: Path) -> bytes:
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:
-    for file in sorted(path for path in top.rglob("*.*") if path.suffix != ".pyc"):
-        yield from (file.relative_to(top).as_posix(), file.read_bytes())
+    for file in sorted(top.rglob("*.*")):
+        if file.suffix != ".pyc" and file.is_file():
+            yield from (file.relative_to(top).as_posix(), file.read_bytes())
 
 
 def _installed() -> list[str]:

@@ -36,6 +36,7 @@ _GUIDE = (
     "server",
     "publishing",
     "documents",
+    "rollup",
     "takeover",
     "maintainer",
 )
