@@ -85,5 +85,8 @@ _JOINT = re.compile(
 
 
 def _apart(text: str) -> str:
-    """The text with a zero-width space wherever a word ends that the separator does not see."""
-    return _JOINT.sub("\u200b", text)
+    """The text with a zero-width space wherever a word ends that the separator does not see.
+
+    Where jieba happens to be installed, the plugin has put others in: the index is the same.
+    """
+    return _JOINT.sub("\u200b", text.replace("\u200b", ""))

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import environment
 from tests.bench import records
+from tests.bench.processes import timed
 from tests.building import copied
 
 HERE = Path(__file__).parent
@@ -122,9 +123,21 @@ class Plain(Place):
 
     def lay_out(self) -> None:
         shutil.copytree(HERE / "plain", self.root, ignore=shutil.ignore_patterns("__pycache__"))
+        # What this project does not install, and whoever builds Chinese pages this way does.
+        wanted = ("--require-hashes", "--requirement", "requirements.txt", "--target", BESIDE)
+        pip = (sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        timed([*pip, *wanted], self.root)
 
     def mkdocs(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "mkdocs", *arguments]
+        return [sys.executable, "-c", RUN_MKDOCS, *arguments]
+
+
+BESIDE = "installed"
+RUN_MKDOCS = f"""\
+import runpy, sys
+sys.path.insert(0, {BESIDE!r})
+runpy.run_module("mkdocs", run_name="__main__", alter_sys=True)
+"""
 
 
 class Hugo(Place):
