@@ -36,6 +36,7 @@ class Cache:
     def __init__(self, root: Path, purpose: str) -> None:
         self._file = root / FOLDER / f"{purpose}.sqlite"
         self._made: dict[bytes, bytes] = {}
+        self._read: dict[bytes, tuple[bytes, bytes]] | None = None
         self._asked: set[bytes] = set()
         self._kept: sqlite3.Connection | None = None
         with self._forgiving():
@@ -46,14 +47,18 @@ class Cache:
         self._asked.add(key)
         if key in self._made:
             return self._made[key]
-        row = None
+        if self._read is None:
+            self._read = self._all()
+        value, seal = self._read.get(key, (None, None))
+        return value if value is not None and _seal(key, value) == seal else None
+
+    def _all(self) -> dict[bytes, tuple[bytes, bytes]]:
+        """All that is kept. To ask for thousands one by one takes many times as long."""
         if self._kept is not None:
             with self._forgiving():
-                row = self._kept.execute(_FIND, (key,)).fetchone()
-        if row is None or _seal(key, row[0]) != row[1]:
-            return None
-        value: bytes = row[0]
-        return value
+                rows = self._kept.execute("SELECT key, value, seal FROM made")
+                return {key: (value, seal) for key, value, seal in rows}
+        return {}
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value; it reaches the disk with `save`."""
@@ -87,7 +92,7 @@ class Cache:
             # A lost cache is no loss: so no run waits for the disk.
             kept.execute("PRAGMA synchronous = OFF")
             kept.execute("CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, value, seal)")
-            kept.execute(_FIND, (b"",))
+            kept.execute("SELECT key, value, seal FROM made LIMIT 1")
         except sqlite3.Error:
             kept.close()
             raise
@@ -109,7 +114,6 @@ class Cache:
 
 _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
 """What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
-_FIND = "SELECT value, seal FROM made WHERE key = ?"
 
 
 def _seal(key: bytes, value: object) -> bytes | None:

@@ -32,16 +32,16 @@ def main() -> int:
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import reference
+    from fazhi.reference.documents import FOLDERS, UnreadableSettings, build
 
     root: Path = options.root.resolve()
     try:
-        documents = reference.build(root)
-    except reference.UnreadableSettings as error:
+        documents = build(root)
+    except UnreadableSettings as error:
         say(f"{error}\n设置文件有错，什么也没有写。")
         return 1
     changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
-    outdated = sorted(set(held(root, reference.FOLDERS)) - documents.keys())
+    outdated = sorted(set(held(root, FOLDERS)) - documents.keys())
     if options.check:
         for path in changed:
             print(f"过时：{path}")

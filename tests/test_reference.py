@@ -15,12 +15,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fazhi import comparison, formats, front_matter, project, reference, settings, strict_yaml
+from fazhi import comparison, formats, front_matter, project, settings, strict_yaml
 from fazhi.declared import specs
 from fazhi.editions import Edition
 from fazhi.forms import parse
 from fazhi.pages.static import carried
-from fazhi.reference import editor, fields, schemas
+from fazhi.reference import documents, editor, fields, schemas
 from fazhi.reference.examples import EXAMPLES
 from fazhi.schema import FOLDERS, KINDS, Kind
 from fazhi.source import Source, read_record
@@ -34,7 +34,7 @@ RECORDS = sorted(ROOT.glob("records/*/*/*.md"))
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, str]:
-    return reference.build(ROOT)
+    return documents.build(ROOT)
 
 
 # Fresh
@@ -45,7 +45,7 @@ def test_every_generated_file_is_what_the_code_says(built: dict[str, str]) -> No
     assert not stale, "运行 python3 scripts/generate.py"
     held = {
         file.relative_to(ROOT).as_posix()
-        for folder in reference.FOLDERS
+        for folder in documents.FOLDERS
         for file in (ROOT / folder).iterdir()
     }
     assert held <= set(built), "运行 python3 scripts/generate.py"
@@ -92,7 +92,7 @@ def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_pat
 
 
 def test_the_field_pages_do_not_depend_on_a_township(built: dict[str, str]) -> None:
-    elsewhere = reference.build(BASE)
+    elsewhere = documents.build(BASE)
     pages = [path for path in built if path.startswith(fields.FOLDER)]
     assert len(pages) == len(KINDS) + 1
     assert all(built[path] == elsewhere[path] for path in pages)

@@ -62,7 +62,7 @@ class RecordPage:
         sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         return [self.path, self.record.source.text, ",".join(self._figures), *sums]
 
-    @property
+    @cached_property
     def _figures(self) -> list[str]:
         """The names of the figures that it counts in."""
         return [value.name for value in self.view.counted_in.get(id(self.record), ())]

@@ -96,8 +96,9 @@ def of_kind(view: View, kind: Kind) -> Table:
     title = f"{kind.name}记录"
     if view.gate.is_internal or kind.model.publicity is Publicity.FULL:
         shown = [record for record in own if view.gate.has_page(record)]
-        columns = _columns(view, kind, shown)
-        return Table(kind.folder, title, columns, [_row(view, record) for record in shown])
+        specs = _plain(view, kind)
+        columns = _columns(view, kind, specs, shown)
+        return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
     if kind.model is Case:
         return Table(kind.folder, title, _TOTALS, _totals(own), ("月份", "类别", "结果"))
     summed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
@@ -117,11 +118,17 @@ _SUMMARY = (
 )
 
 
-def _columns(view: View, kind: Kind, records: Iterable[Record]) -> list[Column]:
-    """The plain fields that may be shown, and the 计数 that any of the records carries."""
-    specs = [s for s in kind.fields.values() if view.gate.may_show(s)]
-    plain = [s for s in specs if s.model is None and not s.is_mapping]
-    columns = [Column(s.key, s.meaning, _type(s), s.required, _words(view, kind, s)) for s in plain]
+def _plain(view: View, kind: Kind) -> list[FieldSpec]:
+    """The fields of a kind that may be shown and that a cell can hold."""
+    specs = (spec for spec in kind.fields.values() if view.gate.may_show(spec))
+    return [spec for spec in specs if spec.model is None and not spec.is_mapping]
+
+
+def _columns(
+    view: View, kind: Kind, specs: Iterable[FieldSpec], records: Iterable[Record]
+) -> list[Column]:
+    """The plain fields, and the 计数 that any of the records carries."""
+    columns = [Column(s.key, s.meaning, _type(s), s.required, _words(view, kind, s)) for s in specs]
     held = {name for record in records for name in view.gate.counters(record)}
     counters = [c for c in view.settings.vocabulary.counters if c.name in held]
     units = {c.name: c.unit for c in counters if c.holds_in(view.year)}
@@ -148,11 +155,13 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
     return ()
 
 
-def _row(view: View, record: Record) -> Row:
+def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:
     row: Row = {}
-    for spec, value in view.gate.fields(record):
-        row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
-    return row | dict(view.gate.counters(record)) | {"板块": record.section(view.settings)}
+    for spec in specs:
+        value = getattr(record.fields, spec.attribute)
+        if value is not None:
+            row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
+    return row | view.gate.counters(record) | {"板块": record.section(view.settings)}
 
 
 def _totals(records: Iterable[Record]) -> list[Row]:

@@ -29,6 +29,7 @@ class Entry:
     key: bytes
     searched: bytes
     is_new: bool
+    objects: tuple[Hashable, ...] | None
 
     def __post_init__(self) -> None:
         self.uri = self.page.path.removesuffix(".md") + ".html"
@@ -74,13 +75,13 @@ class LeafPages:
         """What is known of a page; of a new one, what the search will know."""
         objects = page.objects
         if objects is not None and (known := self.known.get((of_year, objects))):
-            return Entry(page, of_year, *known, is_new=False)
+            return Entry(page, of_year, *known, False, objects)
         name = key(of_year, *page.made_from)
         searched = self.cache.get(name)
         is_new = searched is None
         if searched is None:
             searched = search.entry(page.document, page.path, _content(page))
-        return Entry(page, of_year, name, searched, is_new)
+        return Entry(page, of_year, name, searched, is_new, objects)
 
     def keep(self) -> None:
         """Note what was made and found fit to leave: the next build need not look at it again."""
@@ -88,8 +89,8 @@ class LeafPages:
         for entry in self.entries:
             if entry.is_new:
                 self.cache.put(entry.key, entry.searched)
-            if (objects := entry.page.objects) is not None:
-                self.known[entry.of_year, objects] = entry.key, entry.searched
+            if entry.objects is not None:
+                self.known[entry.of_year, entry.objects] = entry.key, entry.searched
 
     @property
     def paths(self) -> list[str]:
