@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import tempfile
@@ -122,11 +123,17 @@ class Site:
     def make(self, server: Server) -> bool:
         """Put a new site in its place, if one can be made; tells how it went."""
         started = time.monotonic()
-        if not succeeds(self.edition, self.folder, server):
+        gc.disable()
+        try:
+            is_made = succeeds(self.edition, self.folder, server)
+        finally:
+            gc.enable()
+        if not is_made:
             seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
             say(f"有错，{seen}。改好保存，会自动更新。")
             return False
         print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
+        gc.collect()  # now, while nobody waits for it
         self.good_at = time.strftime("%H:%M")
         return True
 

@@ -12,7 +12,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from watchdog.events import FileModifiedEvent, FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
@@ -20,6 +30,16 @@ WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
 """What is seen of the project's folder: all that a site is made from, but not the program."""
 LOOK_EVERY = 1.0  # seconds, when no event came
 QUIET_FOR = 0.03  # seconds: files that come one after another (git checkout) are one change
+CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+"""What is asked of the system. It would tell of every file that is opened to be read, too."""
 SHARE = 0.05
 """How much of its time the watcher may look: of a very large folder it looks less often."""
 
@@ -65,20 +85,24 @@ class Watcher:
     def _run(self) -> None:
         pause = LOOK_EVERY
         while not self._stopping.is_set():
-            self._hint.wait(pause)
+            was_told = self._hint.wait(pause)
             self._hint.clear()
             self._events.follow()
             started = time.monotonic()
             seen = look(self._project)
             pause = max(LOOK_EVERY, (time.monotonic() - started) / SHARE)
             if seen != self._sight:
-                self._sight = self._settled(seen)
+                self._sight = self._settled(seen, was_told)
                 for handler in self._handlers:
                     handler.dispatch(FileModifiedEvent(str(self._project)))
 
-    def _settled(self, seen: Sight) -> Sight:
-        """What is seen once nothing moves any more."""
-        while not self._stopping.wait(QUIET_FOR):
+    def _settled(self, seen: Sight, was_told: bool) -> Sight:
+        """What is seen once nothing moves any more: no event comes, or where none do, nothing differs."""
+        while not self._stopping.is_set():
+            is_told_again = self._hint.wait(QUIET_FOR)
+            if was_told and not is_told_again:
+                break
+            self._hint.clear()
             if (again := look(self._project)) == seen:
                 break
             seen = again
@@ -94,14 +118,13 @@ class _Events(FileSystemEventHandler):
         self._observer: BaseObserver | None = Observer()
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         try:
-            self._observer.schedule(self, str(project))
+            self._observer.schedule(self, str(project), event_filter=CHANGES)
             self._observer.start()
         except OSError:  # as many as the system allows are in use
             self._observer = None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in ("opened", "closed_no_write"):  # the look itself opens folders
-            self._hint.set()
+        self._hint.set()
 
     def follow(self) -> None:
         """Watch each folder that is there; one that came back is another than before."""
@@ -118,7 +141,9 @@ class _Events(FileSystemEventHandler):
                     self._observer.unschedule(watch)
                     del self._watches[name]
                 if place is not None:
-                    watch = self._observer.schedule(self, str(folder), recursive=True)
+                    watch = self._observer.schedule(
+                        self, str(folder), recursive=True, event_filter=CHANGES
+                    )
                     self._watches[name] = place, watch
             except (OSError, KeyError):
                 pass  # gone meanwhile: the next look sees it
