@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from fazhi.ledger import Ledger, Record
 from fazhi.personal import masked
@@ -153,6 +154,7 @@ _COMPARED = 60
 """How much of a name is compared: more is no name, and the time grows with its square."""
 
 
+@lru_cache(maxsize=50_000)  # a preview compares the same names at every edit
 def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
     """Whether two names differ in which of a series they are, or in the village, school, office."""
     one, other = one[:_COMPARED], other[:_COMPARED]
