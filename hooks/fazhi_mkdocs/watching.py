@@ -12,17 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
@@ -31,13 +22,9 @@ WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
 LOOK_EVERY = 1.0  # seconds, when no event came
 QUIET_FOR = 0.03  # seconds: files that come one after another (git checkout) are one change
 CHANGES: list[type[FileSystemEvent]] = [
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
+    *(events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent),
+    *(events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent),
+    events.FileMovedEvent,
 ]
 """What is asked of the system. It would tell of every file that is opened to be read, too."""
 SHARE = 0.05
@@ -94,7 +81,7 @@ class Watcher:
             if seen != self._sight:
                 self._sight = self._settled(seen, was_told)
                 for handler in self._handlers:
-                    handler.dispatch(FileModifiedEvent(str(self._project)))
+                    handler.dispatch(events.FileModifiedEvent(str(self._project)))
 
     def _settled(self, seen: Sight, was_told: bool) -> Sight:
         """What is seen once nothing moves any more: no event comes, or where none do, nothing differs."""
