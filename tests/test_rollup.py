@@ -320,7 +320,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     "empty": (b"", ": 是空文件"),
     "no JSON": (b"\nhello", ":2:1: 不是完整的 JSON：从这里起读不下去"),
     "half": (GOOD[:600], "不是完整的 JSON"),
-    "GBK": (GOOD.decode().encode("gbk", "replace"), ":3:18: 不是 UTF-8 编码，多半是另存成了 GBK 或者"),
+    "GBK": (
+        GOOD.decode().encode("gbk", "replace"),
+        ":3:18: 不是 UTF-8 编码，多半是另存成了 GBK 或者",
+    ),
     "UTF-16": (GOOD.decode().encode("utf-16"), ":1:1: 不是 UTF-8 编码"),
     "BOM": (b"\xef\xbb\xbf" + GOOD, ":1:1: 文件开头多了 BOM"),
     "HTML": (b"\n<!doctype html><title>404</title>", ":1:1: 是网页，不是数据"),
