@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -299,3 +301,59 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(
     assert differing(seen(project), old) == []
     assert contents(project.built()) == new
     office.restore()
+
+
+# A cache that is not what it was, and a site that somebody has touched
+
+
+def overwritten(file: Path) -> None:
+    file.write_bytes(b"no database" * 1000)
+
+
+def half_written(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def of_another_program(file: Path) -> None:
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE made SET key = substr(key, 2) || x'00'")
+
+
+def with_other_values(file: Path) -> None:
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE made SET value = (SELECT value FROM made LIMIT 1)")
+
+
+@pytest.mark.parametrize(
+    "harm", [overwritten, half_written, of_another_program, with_other_values, Path.unlink]
+)
+def test_a_cache_that_is_broken_or_foreign_changes_nothing(
+    office: Office, harm: Callable[[Path], None]
+) -> None:
+    project = office.project
+    site = contents(project.built())
+    for name in ("pages-public.sqlite", "records.sqlite"):  # whatever the test before has left
+        harm(project.root / FOLDER / name)
+    assert differing(contents(project.built()), site) == []
+
+
+def test_a_page_that_somebody_has_touched_is_made_anew(office: Office) -> None:
+    project = office.project
+    site = contents(project.built())
+    changed, gone, _, *_ = sorted((project.site / "records/2024/activities").glob("讲座-*.html"))
+    whole = changed.read_bytes()
+    changed.write_bytes(whole.replace("院坝".encode(), "操场".encode()))  # as long as before
+    gone.unlink()
+    (project.site / "2024/publicity.html").write_text("改过", encoding="utf-8")
+    assert differing(contents(project.built()), site) == []
+
+
+def test_two_builds_at_once_do_not_harm_each_other(office: Office) -> None:
+    project = office.project
+    site = contents(project.built())
+    shutil.rmtree(project.root / FOLDER)
+    with ThreadPoolExecutor() as two:
+        builds = [two.submit(project.build), two.submit(project.build)]
+    assert [build.result().returncode for build in builds] == [0, 0]
+    assert differing(contents(project.site), site) == []
+    assert differing(contents(project.built()), site) == []

@@ -149,7 +149,7 @@ def document(blocks: Iterable[Block], runs: int, others: Mapping[str, str]) -> d
             "system": platform.platform(),
             "processor": _processor(),
             "python": platform.python_version(),
-            **{name: version(name) for name in ("mkdocs", "mkdocs-material", "jieba", "Markdown")},
+            **{name: version(name) for name in ("mkdocs", "mkdocs-material", "Markdown")},
             **others,
         },
         "runs": runs,

@@ -9,12 +9,21 @@ from tests.bench.places import Edit, Place
 from tests.bench.processes import DEADLINE, CommandFailed
 
 EDITS = 5
+PAUSE, PAUSES = 1.0, 3
+"""Seconds between two edits, and how many times as long as an edit has taken beside."""
 ASKING_EVERY = 0.005  # seconds between two requests for a page
 
 
 def edits_seen(place: Place, port: int) -> list[float]:
-    """Of several edits, one after another: seconds from saving it until its page shows it."""
-    return [_seen(place.edit(), port, time.perf_counter()) for _ in range(EDITS)]
+    """Of several edits: seconds from saving each until its page shows it.
+
+    As a person edits, not before the last edit is done with: between two there is a pause.
+    """
+    taken: list[float] = []
+    for _ in range(EDITS):
+        time.sleep(PAUSE + PAUSES * max(taken, default=1.0))
+        taken.append(_seen(place.edit(), port, time.perf_counter()))
+    return taken
 
 
 def _seen(edit: Edit, port: int, since: float) -> float:
