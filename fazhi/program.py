@@ -19,8 +19,9 @@ def digest(*beside: Path) -> bytes:
     forget it. That costs 10 ms, once a run. A package is known by its dist-info folder, the name of
     which holds its version; none is loaded for it.
     """
-    lines = [part for top in (Path(__file__).parent, *beside) for part in _lines(top)]
-    return key(sys.version, *lines, *_installed())
+    if beside:
+        return key(digest(), *(part for top in beside for part in _lines(top)))
+    return key(sys.version, *_lines(Path(__file__).parent), *_installed())
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:

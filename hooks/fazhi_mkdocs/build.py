@@ -229,11 +229,6 @@ class Build:
         return int(datetime.combine(day, time(), UTC).timestamp())
 
 
-def settings_files(root: Path) -> list[Path]:
-    """The township's own settings, which every page is made from."""
-    return sorted((root / "records").glob("*.yml"))
-
-
 @dataclass
 class _Remembered:
     """What this process remembers of a project: a preview builds it again and again."""
