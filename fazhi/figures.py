@@ -114,12 +114,18 @@ class _Index:
     def falling(
         self, kind: Kind, by_date: str | None, year: int, categories: object
     ) -> Sequence[Record]:
-        """Those of which a date falls in a year; of one 类别, where a condition names one."""
+        """Those of which a date falls in a year; of some 类别, where a condition names them."""
         key = kind.name, by_date
         if key not in self._dated:
             self._dated[key] = _dated(self._kinds[kind.name], _day_of(kind, by_date))
-        one = isinstance(categories, str) and categories not in ("有", "无")
-        return self._dated[key].get((year, categories if one else None), ())
+        dated = self._dated[key]
+        if isinstance(categories, str) and categories not in ("有", "无"):
+            return dated.get((year, categories), ())
+        falling = dated.get((year, None), ())
+        if isinstance(categories, list):
+            words = set(map(str, categories))
+            return [record for record in falling if record.fields.category in words]
+        return falling
 
     def has_any(self, kind: str, year: int) -> bool:
         return (kind, year) in self._held
@@ -151,7 +157,8 @@ def _counted(
         return _latest(definition, matched, settings, year, problems)
     if not matched and not index.has_any(kind.name, year):
         return Value(definition, year, None)
-    sensitive = any(record.is_sensitive(settings) for record in matched)
+    may_be = matched if kind.name in settings.vocabulary.sensitive_kinds else ()
+    sensitive = any(record.is_sensitive(settings) for record in may_be)
     sensitive = sensitive or _is_about_the_sensitive(kind, conditions, settings, year)
     if definition.measure == "求和":
         amount = amount_of(kind, definition.field_name or "")
@@ -303,7 +310,7 @@ def _predicate(
     """Whether a record meets every condition."""
     tests = []
     for key, wanted in conditions.items():
-        if key == "类别" and isinstance(wanted, str) and wanted not in ("有", "无"):
+        if key == "类别" and isinstance(wanted, str | list) and wanted not in ("有", "无"):
             continue  # the index gives no others
         test = _some_item(wanted) if key == "议题" else _test(wanted)
         tests.append((_reader(kind.fields[key], settings), test))

@@ -176,7 +176,10 @@ class _Walk:
         for entry in _entries(folder):
             inner = f"{path}/{entry.name}"
             _, dot, suffix = entry.name.rpartition(".")
-            if entry.is_symlink():
+            if self.memory and (record := self.memory.unread(inner, entry)):
+                self.ledger.files += 1
+                self._sound(record)
+            elif entry.is_symlink():
                 self.ledger.problems.append(link(inner))
             elif not entry.is_file(follow_symlinks=False):
                 self._misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件")
@@ -211,7 +214,7 @@ class _Walk:
         if self.memory is None:
             return False
         key = self.memory.key(path, data)
-        record = self.memory.record(key)
+        record = self.memory.record(key, path)
         if record is None and (front := self.memory.front(key)) is not None:
             fields = kind.model.model_validate(front)
             record = Record(path, year, kind, fields, remembered(data, path, front))
@@ -219,9 +222,12 @@ class _Walk:
         if record is None:
             self.ledger.unknown[path] = key
             return False
-        self.ledger.sound.add(path)
-        self.ledger.records.append(record)
+        self._sound(record)
         return True
+
+    def _sound(self, record: Record) -> None:
+        self.ledger.sound.add(record.path)
+        self.ledger.records.append(record)
 
     def _misplaced(self, path: str, message: str, hint: str) -> None:
         self.ledger.problems.append(Problem(path, 1, 1, *faults.misplaced(message, hint)))

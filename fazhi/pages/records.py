@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,11 +30,11 @@ from fazhi.schema import Evidence
 from fazhi.source import Key
 
 
-def of_year(view: View) -> Iterator[RecordPage]:
-    """Every such page of a year, none of them made yet."""
+def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:
+    """Every such page of a year, or of the records `among` some; none of them made yet."""
     prose = Prose()
     for record in view.source.records:
-        if view.gate.has_page(record):
+        if (among is None or record in among) and view.gate.has_page(record):
             yield RecordPage(view, record, prose)
 
 
@@ -46,14 +46,16 @@ class RecordPage:
     record: Record
     prose: Prose
 
-    @cached_property
+    @property
     def path(self) -> str:
         return record_path(self.record)
 
     @property
     def objects(self) -> tuple[Hashable, ...] | None:
         # A photo is a file, which may be another without the record knowing.
-        return None if self.view.gate.photos(self.record) else (self.record, *self._figures)
+        if self.record.fields.evidence and self.view.gate.photos(self.record):
+            return None
+        return self.record, self._figures
 
     @property
     def made_from(self) -> list[str]:
@@ -62,10 +64,10 @@ class RecordPage:
         sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
         return [self.path, self.record.source.text, ",".join(self._figures), *sums]
 
-    @cached_property
-    def _figures(self) -> list[str]:
+    @property
+    def _figures(self) -> tuple[str, ...]:
         """The names of the figures that it counts in."""
-        return [value.name for value in self.view.counted_in.get(id(self.record), ())]
+        return tuple([value.name for value in self.view.counted_in.get(id(self.record), ())])
 
     @cached_property
     def document(self) -> Document:

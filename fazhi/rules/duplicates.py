@@ -43,21 +43,32 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
     日期、类别相同，标题又差不多的，多半是两个人各记了一次；地点也相同的，标题只要大半相同就提醒。标题里写着不同的次数、村组、学校等的，当作两件事。
     改法：是一件事的，留一条，另一条里多出的内容并过去；是两件事的，在标题里写明第几次、在哪个村。
     """
-    alike: dict[tuple[object, ...], list[Record]] = defaultdict(list)
+    alike: dict[tuple[str, date, str], list[Record]] = defaultdict(list)
     for record in ledger.records:
         fields = record.fields
         if isinstance(fields, Dated):
-            # What tells one of a series from another is in the key: few are left to compare.
-            key = (record.kind.name, fields.day, fields.category, *_series(fields.title))
-            alike[key].append(record)
+            alike[record.kind.name, fields.day, fields.category].append(record)
     for records in alike.values():
-        for place, later in enumerate(records):
-            before = records[max(place - NEIGHBOURS, 0) : place]
-            earlier = next((one for one in before if _is_same_event(one, later)), None)
-            if earlier:
-                message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
-                hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
-                yield later.problem("FZ412", ["标题"], message, hint, Severity.WARNING)
+        for earlier, later in _same_events(tuple(records)):
+            message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
+            hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
+            yield later.problem("FZ412", ["标题"], message, hint, Severity.WARNING)
+
+
+@lru_cache(maxsize=20_000)  # a preview asks the same of nearly every day at every edit
+def _same_events(records: tuple[Record, ...]) -> list[tuple[Record, Record]]:
+    """Of records of one kind, day and 类别, each that looks like an earlier one, and that one."""
+    # What tells one of a series from another is looked at first: few are left to compare.
+    series: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for record in records if len(records) > 1 else ():
+        series[tuple(_series(record.fields.title))].append(record)
+    found = []
+    for alike in series.values():
+        for place, later in enumerate(alike):
+            before = alike[max(place - NEIGHBOURS, 0) : place]
+            if earlier := next((one for one in before if _is_same_event(one, later)), None):
+                found.append((earlier, later))
+    return found
 
 
 def _is_same_event(one: Record, other: Record) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -21,13 +22,15 @@ from fazhi import pages, portal, project
 from fazhi.cache import Cache, key
 from fazhi.editions import Edition
 from fazhi.memory import Memory
+from fazhi.pages.records import RecordPage
 from fazhi.pages.static import carried
 from fazhi.problems import has_errors
 from fazhi.project import Project
-from fazhi_mkdocs import frames, menu, outgoing, search, surroundings
+from fazhi_mkdocs import frames, leaf_pages, menu, outgoing, search, surroundings
+from fazhi_mkdocs.edited import LastSite
 from fazhi_mkdocs.former import Former
-from fazhi_mkdocs.frames import Frame
-from fazhi_mkdocs.leaf_pages import Known, LeafPages, folder_of
+from fazhi_mkdocs.frames import Frame, folder_of
+from fazhi_mkdocs.leaf_pages import Known, LeafPages
 from fazhi_mkdocs.overview_pages import OverviewPages
 from fazhi_mkdocs.policy import content_policy
 from fazhi_mkdocs.tables import NamedTables
@@ -54,7 +57,10 @@ class Build:
     leaves: LeafPages
     overviews: OverviewPages
     former: Former
+    last: LastSite
     pages: pages.Pages = field(default_factory=dict)
+    around: bytes = b""
+    """A name for all that stands around every page."""
 
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
@@ -77,7 +83,7 @@ class Build:
         cache = Cache(root, f"pages-{edition}")
         former = Former(config.extra.pop(REPLACES, None), Path(config.site_dir), cache)
         leaves = LeafPages(cache, remembered.leaves)
-        return cls(checked, edition, cache, leaves, OverviewPages(cache), former)
+        return cls(checked, edition, cache, leaves, OverviewPages(cache), former, remembered.site)
 
     def make(self, config: MkDocsConfig) -> None:
         """Make all that does not wait for MkDocs, and search what is about to leave.
@@ -92,15 +98,15 @@ class Build:
         search_all = self.edition is Edition.PUBLIC
         views = pages.views(self.project.years, self.edition)
         early = config.extra.pop(EARLY, None)
+        self.around = key(common, surroundings.digest(config))
         try:
+            if early and self._show(self.last.edited(views, self.around), machine):
+                early()
             anew = self.leaves.gather(views, common)
             if search_all:
                 outgoing.search({}, anew, root, machine, self.cache)
-            around = surroundings.digest(config)
-            self.overviews.gather(self.leaves.frames(), around)
+            self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
-            if early and self.leaves.show(self.former):
-                early()
             self.pages = pages.overviews(views, self.project.home)
         except pages.NotRendered as error:
             outgoing.tell(error.problems, root)
@@ -109,8 +115,16 @@ class Build:
             docs = Path(config.docs_dir)
             static = {uri: (docs / uri).read_bytes() for uri in carried(docs, self.edition)}
             outgoing.search({**static, **self.pages}, {}, root, machine, self.cache)
-        self.overviews.gather(self.pages, around)
+        self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
+
+    def _show(self, edited: Sequence[RecordPage], machine: Set[Path]) -> bool:
+        """Put pages into the site that will be replaced. Tells whether any of them can be seen."""
+        if self.edition is Edition.PUBLIC:
+            said = {page.path: page.document.said for page in edited}
+            outgoing.search({}, said, self.project.root, machine, self.cache)
+        made = [(leaf_pages.uri(p), leaf_pages.html(p, self.last.frames)) for p in edited]
+        return bool(made) and all(self.former.exchange(uri, html) for uri, html in made)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -203,6 +217,8 @@ class Build:
         entries = itertools.chain(*noted.values(), *in_order, written)
         search.write(site, entries)
         self.former.note()
+        records = (record for year in self.project.years for record in year.records)
+        self.last.is_now(records, self.leaves.framed, self.around)
         self.cache.save()
         self.cache.close()
 
@@ -235,6 +251,7 @@ class _Remembered:
 
     records: Memory
     leaves: Known = field(default_factory=dict)
+    site: LastSite = field(default_factory=LastSite)
 
 
 @cache

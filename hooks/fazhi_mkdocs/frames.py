@@ -46,6 +46,11 @@ def _told(document: Document) -> dict[str, str]:
     return {f"meta:{name}": content for name, content in told.items()}
 
 
+def folder_of(path: str) -> str:
+    """The folder whose pages have one frame."""
+    return path.rpartition("/")[0]
+
+
 class Frame:
     """The HTML around a page, with a hole at every mark."""
 
@@ -69,3 +74,7 @@ class Frame:
             text = str(texts[hole])
             made += [piece, str(escape(text)) if is_escaped else text]
         return "".join([*made, self._pieces[-1]])
+
+
+Frames = dict[str, Frame]
+"""The frame of each folder."""

@@ -17,10 +17,10 @@ from fazhi.pages.leaves import Leaf
 from fazhi.pages.view import View
 from fazhi_mkdocs import frames, search
 from fazhi_mkdocs.former import Former
-from fazhi_mkdocs.frames import Frame
+from fazhi_mkdocs.frames import Frames, folder_of
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """A page, the name of what it is made from, and what the search knows of it."""
 
@@ -31,14 +31,18 @@ class Entry:
     is_new: bool
     objects: tuple[Hashable, ...] | None
 
-    def __post_init__(self) -> None:
-        self.uri = self.page.path.removesuffix(".md") + ".html"
-        self.folder = folder_of(self.page.path)
+    @property
+    def uri(self) -> str:
+        return uri(self.page)
+
+    @property
+    def folder(self) -> str:
+        return folder_of(self.page.path)
 
 
-def folder_of(path: str) -> str:
-    """The folder whose pages have one frame."""
-    return path.rpartition("/")[0]
+def uri(page: Leaf) -> str:
+    """Where a page lies in the site."""
+    return page.path.removesuffix(".md") + ".html"
 
 
 Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
@@ -52,8 +56,8 @@ class LeafPages:
     cache: Cache
     known: Known
     entries: list[Entry] = field(default_factory=list)
-    framed: dict[str, Frame] = field(default_factory=dict)
-    """The frames by their folders, once the theme has made them."""
+    framed: Frames = field(default_factory=dict)
+    """Once the theme has made them."""
 
     def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
         """Find what is to be made anew; those pages and their photos, as they would leave.
@@ -105,11 +109,6 @@ class LeafPages:
             for folder, page in reversed(firsts.items())
         }
 
-    def show(self, former: Former) -> bool:
-        """Put the pages that are new into the former site, as far as their frames are known."""
-        new = [entry for entry in self.entries if entry.is_new and entry.folder in self.framed]
-        return bool(new) and all(former.exchange(e.uri, self._html(e)) for e in new)
-
     def write(self, site: Path, former: Former) -> list[bytes]:
         """Put every page and its photos into the site; what the search knows of them."""
         sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
@@ -118,15 +117,14 @@ class LeafPages:
         for entry in self.entries:
             page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
             if not former.take([entry.uri, *page.photo_paths], name):
-                former.put({entry.uri: self._html(entry), **page.photos}, name)
+                former.put({entry.uri: html(page, self.framed), **page.photos}, name)
         return [entry.searched for entry in self.entries if entry.searched]
 
-    def _html(self, entry: Entry) -> bytes:
-        """The whole page."""
-        page = entry.page
-        stem = page.path.rpartition("/")[2].removesuffix(".md")
-        frame = self.framed[entry.folder]
-        return frame.filled(page.document, quote(stem), _content(page)).encode()
+
+def html(page: Leaf, frames: Frames) -> bytes:
+    """The whole page, in the frame of its folder."""
+    folder, _, name = page.path.removesuffix(".md").rpartition("/")
+    return frames[folder].filled(page.document, quote(name), _content(page)).encode()
 
 
 def _content(page: Leaf) -> str:

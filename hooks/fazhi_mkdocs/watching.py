@@ -1,15 +1,17 @@
 """Tells when something changed among the files that a site is made from.
 
-What is true is what a look at the folder shows. The system's own events only say when to look: they
-are lost on network drives, and with a folder that is moved away and comes back.
+What is true is what a look at the files shows. The system's own events only say when to look, and at
+which: they are lost on network drives, and with a folder that is moved away and comes back.
 """
 
 from __future__ import annotations
 
 import os
+import queue
+import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from watchdog import events
@@ -30,8 +32,12 @@ CHANGES: list[type[FileSystemEvent]] = [
 SHARE = 0.05
 """How much of its time the watcher may look: of a very large folder it looks less often."""
 
-Sight = dict[str, tuple[int, int, int]]
-"""Size, time and place on the disk of every file, by its path."""
+Look = tuple[int, int, int]
+"""Size, time and place on the disk of a file."""
+Sight = dict[str, Look]
+"""The look of every file, by its path."""
+ALL = ""
+"""A hint is the path of a file to look at, or this: look at all of them."""
 
 
 class Watcher:
@@ -40,8 +46,9 @@ class Watcher:
     def __init__(self, project: Path) -> None:
         self._project = project
         self._handlers: list[FileSystemEventHandler] = []
-        self._hint, self._stopping = threading.Event(), threading.Event()
-        self._events = _Events(project, self._hint)
+        self._hints: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._events = _Events(project, self._hints)
         # Before the first site is made: what is edited meanwhile is seen afterwards.
         self._sight = look(project)
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -55,13 +62,13 @@ class Watcher:
 
     def start(self) -> None:
         """Begin to watch. What has changed since this was made is a change."""
-        self._hint.set()
+        self._hints.put(ALL)
         self._thread.start()
 
     def stop(self) -> None:
         """Cease to watch."""
         self._stopping.set()
-        self._hint.set()
+        self._hints.put(ALL)
         self._events.stop()
 
     def join(self) -> None:
@@ -72,26 +79,32 @@ class Watcher:
     def _run(self) -> None:
         pause = LOOK_EVERY
         while not self._stopping.is_set():
-            was_told = self._hint.wait(pause)
-            self._hint.clear()
+            hints = self._hinted(pause)
             self._events.follow()
             started = time.monotonic()
-            seen = look(self._project)
-            pause = max(LOOK_EVERY, (time.monotonic() - started) / SHARE)
+            if hints and ALL not in hints:
+                seen = _look_again(self._sight, hints)
+            else:
+                seen = look(self._project)
+                pause = max(LOOK_EVERY, (time.monotonic() - started) / SHARE)
             if seen != self._sight:
-                self._sight = self._settled(seen, was_told)
+                self._sight = seen if hints else self._settled(seen)
                 for handler in self._handlers:
                     handler.dispatch(events.FileModifiedEvent(str(self._project)))
 
-    def _settled(self, seen: Sight, was_told: bool) -> Sight:
-        """What is seen once nothing moves any more: no event comes, or where none do, nothing differs."""
-        while not self._stopping.is_set():
-            is_told_again = self._hint.wait(QUIET_FOR)
-            if was_told and not is_told_again:
-                break
-            self._hint.clear()
-            if (again := look(self._project)) == seen:
-                break
+    def _hinted(self, pause: float) -> set[str]:
+        """The hints that come within so many seconds, until none comes any more; empty when none does."""
+        hints: set[str] = set()
+        try:
+            while not self._stopping.is_set():
+                hints.add(self._hints.get(timeout=QUIET_FOR if hints else pause))
+        except queue.Empty:
+            pass
+        return hints
+
+    def _settled(self, seen: Sight) -> Sight:
+        """What is seen once two looks show the same: no event tells when all has been written."""
+        while not self._stopping.wait(QUIET_FOR) and (again := look(self._project)) != seen:
             seen = again
         return seen
 
@@ -99,9 +112,9 @@ class Watcher:
 class _Events(FileSystemEventHandler):
     """The system's events in the project's folder and in each watched one, as hints to look."""
 
-    def __init__(self, project: Path, hint: threading.Event) -> None:
+    def __init__(self, project: Path, hints: queue.SimpleQueue[str]) -> None:
         self._project = project
-        self._hint = hint
+        self._hints = hints
         self._observer: BaseObserver | None = Observer()
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         try:
@@ -111,7 +124,22 @@ class _Events(FileSystemEventHandler):
             self._observer = None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        self._hint.set()
+        if event.is_directory:
+            self._hints.put(ALL)
+        else:
+            self._hint(event.src_path)
+            self._hint(event.dest_path)
+
+    def _hint(self, path: bytes | str) -> None:
+        """Have a file looked at, if it is one that is watched; "" is none."""
+        place = os.fsdecode(path)
+        if not place.startswith(f"{self._project}{os.sep}"):
+            if place:
+                self._hints.put(ALL)  # the system has another name for the folder
+            return
+        names = Path(place).relative_to(self._project).parts
+        if names[0] in WATCHED and not any(map(_is_nobodys, names)):
+            self._hints.put(place)
 
     def follow(self) -> None:
         """Watch each folder that is there; one that came back is another than before."""
@@ -145,9 +173,7 @@ def look(project: Path) -> Sight:
     return dict(_seen(str(project), WATCHED))
 
 
-def _seen(
-    folder: str, names: frozenset[str] | None = None
-) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _seen(folder: str, names: frozenset[str] | None = None) -> Iterator[tuple[str, Look]]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
@@ -155,13 +181,35 @@ def _seen(
     for entry in entries:
         if names is not None and entry.name not in names:
             continue
-        if entry.name.startswith((".", "~$")):  # an editor's own files
+        if _is_nobodys(entry.name):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
                 yield from _seen(entry.path)
             else:
-                found = entry.stat(follow_symlinks=False)
-                yield entry.path, (found.st_size, found.st_mtime_ns, found.st_ino)
+                yield entry.path, _look(entry.stat(follow_symlinks=False))
         except OSError:
             continue
+
+
+def _look_again(seen: Sight, paths: Iterable[str]) -> Sight:
+    """What was seen, and of some files how they look now."""
+    seen = dict(seen)
+    for path in paths:
+        try:
+            found = os.lstat(path)
+        except OSError:
+            seen.pop(path, None)
+        else:
+            if not stat.S_ISDIR(found.st_mode):
+                seen[path] = _look(found)
+    return seen
+
+
+def _is_nobodys(name: str) -> bool:
+    """Whether a name is that of an editor's own file, or of a hidden one."""
+    return name.startswith((".", "~$"))
+
+
+def _look(found: os.stat_result) -> Look:
+    return found.st_size, found.st_mtime_ns, found.st_ino
