@@ -5,16 +5,15 @@ about it alone found nothing. It is told by the file's bytes, its path, the sett
 program; so what is remembered is what would come of it now. A record with a problem is never
 remembered: its problem is told from the file itself.
 
-Within a process a file whose size, times and place on the disk are as they were is not read again,
-as git does it: one that was written just before it was read is, since the next edit may have left
-the same traces.
+A process that loads again and again may have a clock: then a file whose size, times and place on the
+disk are as they were is not read again, as git does it. One that was written just before it was read
+is, since the next edit may have left the same traces.
 """
 
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,11 +45,13 @@ class Memory:
     """What one process remembers of a project, from one load to the next and from run to run.
 
     The records of the last load are at hand as they are; those of earlier runs come out of the
-    project's cache, and are made from what they say.
+    project's cache, and are made from what they say. `clock` tells the time in nanoseconds as files
+    have it; without one, every file is read.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, clock: Callable[[], int] | None = None) -> None:
         self._root = root
+        self._clock = clock
         self._cache: Cache | None = None
         self._rules = b""
         self._last: dict[str, _Known] = {}
@@ -64,16 +65,18 @@ class Memory:
         rules = key(program.digest(), settings)
         self._last = self._now if rules == self._rules else {}
         self._rules, self._now, self._sights = rules, {}, {}
-        self._settled = time.time_ns() - SETTLED_AFTER
+        self._settled = self._clock() - SETTLED_AFTER if self._clock else 0
 
     def unread(self, path: str, entry: os.DirEntry[str]) -> Record | None:
         """The record that the last load had of a file, where the file was not written since."""
+        if self._clock is None:
+            return None
         try:
             found = entry.stat(follow_symlinks=False)
         except OSError:
             return None  # gone meanwhile: who reads it will tell
         sight = found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-        if found.st_mtime_ns < self._settled:
+        if max(found.st_mtime_ns, found.st_ctime_ns) < self._settled:
             self._sights[path] = sight
         known = self._last.get(path)
         if known is None or known.sight != sight:

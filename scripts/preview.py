@@ -37,6 +37,8 @@ USAGE = """\
 退出码：0 正常结束；1 端口被占用；2 命令写错。
 """
 FIRST_PORT, PORTS_TRIED = 8000, 20
+TURN = 0.0005
+"""Seconds until one thread lets another go on: pages are asked for while the next site is made."""
 WAITING_PAGE = """\
 <!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>还没有网页</title></head>
@@ -54,6 +56,7 @@ def main() -> int:
         parser.refuse(f"没有 {options.port} 这个端口。")
     environment.ensure(environment.RUNTIME)
     environment.stop_once()
+    sys.setswitchinterval(TURN)
     ports = [options.port] if options.port is not None else default_ports()
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
         try:

@@ -190,13 +190,20 @@ class Office:
         self.build()
         shutil.copytree(project.root, before, symlinks=True)
 
-    def build(self, edition: str = "public") -> dict[str, bytes]:
-        """Build as a preview does, in a process that has built before; the site."""
+    def build(
+        self, edition: str = "public", early: list[dict[str, bytes]] | None = None
+    ) -> dict[str, bytes]:
+        """Build as a preview does, in a process that has built before; the site.
+
+        What the site was like when edited pages could be seen in it is added to `early`.
+        """
         root = self.project.root
         site, building = root / f"site-{edition}", root / "building"
         os.environ["FAZHI_EDITION"] = edition
         config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(building))
         config.extra["replaces"] = site
+        if early is not None:
+            config.extra["early"] = lambda: early.append(contents(site))
         mkdocs_build(config)
         shutil.rmtree(site, ignore_errors=True)
         building.rename(site)
@@ -270,6 +277,40 @@ def test_whatever_is_edited_the_site_is_as_if_made_anew(
     finally:
         office.restore()
     assert differing(office.build(edition), before) == []
+
+
+# What a preview shows while the rest is made
+
+
+def test_the_page_of_an_edited_record_is_seen_before_the_rest(office: Office) -> None:
+    root = office.project.root
+    site = office.build()
+    page = f"{ACTIVITIES}/{a_record(root, 3).stem}.html"
+    edits: list[Edit] = [change_the_prose, change_a_count, lambda *_: office.restore()]
+    for edit in edits:
+        edit(root, 3)
+        early: list[dict[str, bytes]] = []
+        made = office.build(early=early)
+        assert [differing(seen, site) for seen in early] == [[page]]
+        assert early[0][page] == made[page]
+        site = made
+
+
+def add_many(root: Path, number: int) -> None:
+    for further in range(21):
+        add(root, number + further)
+
+
+@pytest.mark.parametrize("edit", [change_the_theme, move_a_section, add_many, delete])
+def test_what_changes_other_pages_too_is_seen_with_the_whole_site(
+    office: Office, edit: Edit
+) -> None:
+    site = office.build()
+    edit(office.project.root, 3)
+    early: list[dict[str, bytes]] = []
+    assert differing(office.build(early=early), site)
+    assert early == []
+    office.restore()
 
 
 # What is left when it is killed

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import hypothesis
+import pytest
 from hypothesis import strategies as st
 
 from fazhi import cache, ledger, project, settings
@@ -66,6 +68,7 @@ def copied(path: str, to: str) -> Callable[[Path], None]:
 
 EDITS: dict[str, Callable[[Path], None]] = {
     "another number": replaced(ACTIVITY, "205", "206"),
+    "the same length": replaced(ACTIVITY, "205", "502"),
     "another body": replaced(ACTIVITY, "设点", "设摊点"),
     "a word that is wrong": replaced(ACTIVITY, "设点", "法制政府"),
     "a telephone": replaced(CASE, "现场", "现场13812345678"),
@@ -156,7 +159,7 @@ def spoilt(root: Path, how: str) -> None:
 )
 def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]) -> None:
     with a_project() as root:
-        of_the_process = Memory(root)
+        of_the_process = Memory(root, clock=lambda: LATER)
         project.load(root, TODAY, memory=of_the_process)
         for edits, how, today in runs:
             for edit in edits:
@@ -165,6 +168,10 @@ def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]
             assert said(project.load(root, today, memory=of_the_process)) == anew
             spoilt(root, how) if (root / cache.FOLDER / "records.sqlite").exists() else None
             assert said(project.load(root, today, memory=Memory(root))) == anew
+
+
+LATER = 2**62
+"""A time in nanoseconds at which every file was written long ago."""
 
 
 def made_out(root: Path, memory: Memory) -> set[str]:
@@ -186,6 +193,40 @@ def test_only_what_changed_is_made_out_anew() -> None:
         project.load(root, TODAY, memory=memory)
         EDITS["another unit"](root)
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
+
+
+def unread(root: Path, memory: Memory) -> set[str]:
+    """The records whose files a load would not read again."""
+    configured, _ = settings.load(root)
+    assert configured
+    memory.begin(configured.digest)
+    found = set()
+    for path in (ACTIVITY, CASE, *MORE):
+        (entry,) = [e for e in os.scandir((root / path).parent) if e.name == Path(path).name]
+        if memory.unread(path, entry):
+            found.add(path)
+    return found
+
+
+def test_a_file_is_read_once_unless_it_was_written_since() -> None:
+    with a_project() as root:
+        memory = Memory(root, clock=lambda: LATER)
+        project.load(root, TODAY, memory=memory)
+        assert unread(root, memory) == {ACTIVITY, CASE, *MORE}
+        project.load(root, TODAY, memory=memory)
+        times = (root / ACTIVITY).stat()
+        EDITS["the same length"](root)
+        os.utime(root / ACTIVITY, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert unread(root, memory) == {CASE, *MORE}
+
+
+@pytest.mark.parametrize("clock", [None, time.time_ns, lambda: 0])
+def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | None) -> None:
+    with a_project() as root:
+        memory = Memory(root, clock)
+        project.load(root, TODAY, memory=memory)
+        assert made_out(root, memory) == set()
+        assert unread(root, memory) == set()
 
 
 def test_a_record_with_a_fault_is_always_made_out_anew() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from time import time_ns
 from urllib.parse import urljoin
 
 import jinja2
@@ -256,7 +257,7 @@ class _Remembered:
 
 @cache
 def _remembered(root: Path, _: Edition) -> _Remembered:
-    return _Remembered(Memory(root))
+    return _Remembered(Memory(root, clock=time_ns))
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")
