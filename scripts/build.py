@@ -7,7 +7,6 @@ stands as it was.
 """
 
 import contextlib
-import gc
 import glob
 import logging
 import os
@@ -216,7 +215,7 @@ def main() -> int:
     started = time.monotonic()
     edition, out = parse()
     environment.ensure(environment.RUNTIME)
-    gc.disable()  # all that is made stays until the end, which is near
+    environment.collect_no_garbage()
     # A stop from outside (a closed window, a CI limit) tidies up as Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     show_warnings()

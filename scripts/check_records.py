@@ -42,6 +42,7 @@ def main() -> int:
     parser = CommandLine(USAGE)
     options = parse(parser)
     environment.ensure(environment.RUNTIME)
+    environment.collect_no_garbage()
     options.today = parser.day(options.today)
     options.root = options.root.resolve()
     options.paths = {relative(path, options.root, parser) for path in options.paths}
