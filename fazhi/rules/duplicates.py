@@ -79,14 +79,13 @@ def _is_same_event(one: Record, other: Record) -> bool:
         topics, others = {*first.topics}, {*second.topics}
         if topics and others and not topics & others:
             return False
-    is_same_place = False
-    if isinstance(first, Activity) and isinstance(second, Activity):
-        places = sorted((first.place, second.place), key=len)
-        is_same_place = places[0] in places[1]
-        if not is_same_place and _told_apart(*places, within=_VILLAGES):
-            return False
-    return _likeness(first.title, second.title, may_hold=is_same_place) >= (
-        0.7 if is_same_place else 0.85
+    if not (isinstance(first, Activity) and isinstance(second, Activity)):
+        return _are_alike(first.title, second.title, 0.85)
+    places = sorted((first.place, second.place), key=len)
+    if places[0] in places[1]:
+        return _are_alike(first.title, second.title, 0.7, may_hold=True)
+    return _are_alike(first.title, second.title, 0.85) and not _told_apart(
+        *places, within=_VILLAGES
     )
 
 
@@ -129,7 +128,7 @@ def _is_same_case(one: Case, other: Case) -> bool:
     return (
         (one.dispute == other.dispute or not (one.dispute and other.dispute))
         and (one.people == other.people or None in (one.people, other.people))
-        and _likeness(_nameless(one), _nameless(other)) >= 0.5
+        and _are_alike(_nameless(one), _nameless(other), 0.5)
     )
 
 
@@ -178,20 +177,28 @@ def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> boo
     return False
 
 
-def _likeness(one: str, other: str, *, may_hold: bool = False) -> float:
-    """From 0 to 1: how much of what two titles say is the same.
+def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) -> bool:
+    """Whether so much (0 to 1) of what two titles say is the same, and nothing tells them apart.
 
     With `may_hold`, a title that says all the other does, and more, is the same.
     """
     one, other = one[:_COMPARED], other[:_COMPARED]
-    if _told_apart(one, other):
-        return 0
-    short, long = sorted((_NO_CONTENT.sub("", one), _NO_CONTENT.sub("", other)), key=len)
+    short, long = sorted((_content(one), _content(other)), key=len)
     if not short:
-        return float(one == other)
-    if may_hold and len(short) > 1 and short in long:
-        return 1
-    return SequenceMatcher(None, short, long, autojunk=False).ratio()
+        return one == other
+    if not (may_hold and len(short) > 1 and short in long):
+        matcher = SequenceMatcher(None, short, long, autojunk=False)
+        # The first two are never less than the last, and quickly told.
+        ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+        if any(ratio() < least for ratio in ratios):
+            return False
+    return not _told_apart(one, other)
+
+
+@lru_cache(maxsize=10_000)  # a title is held against each of its neighbours
+def _content(title: str) -> str:
+    """What a title says, without the words that every title has."""
+    return _NO_CONTENT.sub("", title)
 
 
 Rule = Callable[[Ledger], Iterator[Problem]]
