@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -23,14 +23,14 @@ MAX_COUNT = 100_000_000
 def _text(value: object) -> object:
     if isinstance(value, int):
         return str(value)
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not (text := value.strip()):
         raise PydanticCustomError("form", "应当是文字", {"hint": "写成一段文字，不用括号"})
     if len(value) > 2000:
         hint = "写短一些，细节放在正文里"
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return value.strip()
+    return text
 
 
 def _count(value: object) -> object:
@@ -44,6 +44,8 @@ def _count(value: object) -> object:
 
 
 def _day(value: object) -> object:
+    if isinstance(value, str) and (known := _day_of(value)):
+        return known
     exact = _EXACT.fullmatch(str(value))
     match = exact or _LOOSE.search(dashed(str(value)))
     if not match:
@@ -57,6 +59,15 @@ def _day(value: object) -> object:
     if not exact:
         raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
     return real
+
+
+@lru_cache(maxsize=5_000)  # of a year's records, most share their days with others
+def _day_of(text: str) -> date | None:
+    """The day, where it is real and written as it should be."""
+    try:
+        return date.fromisoformat(text) if _EXACT.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:

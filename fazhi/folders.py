@@ -1,7 +1,11 @@
-"""What lies in a folder and below it: no link is followed, and no deeper than anybody needs."""
+"""What lies in a folder and below it: no link is followed, and no deeper than anybody needs.
+
+And what a file holds.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +30,27 @@ def below(top: Path) -> Iterator[Path]:
                 if entry.is_dir(follow_symlinks=False) and not is_too_deep(path, top):
                     waiting.append(path)
     return iter(sorted(found))
+
+
+def content(file: Path | str, most: int) -> bytes | int:
+    """The bytes of a file, or how many they are where they are more than `most`.
+
+    As the records are so many, the system is asked no more than it must be. Raises OSError.
+    """
+    opened = os.open(file, _READING)
+    try:
+        size = os.fstat(opened).st_size
+        if size > most:
+            return size
+        data = os.read(opened, size + 1)
+        if len(data) != size:  # it grew meanwhile, or comes in pieces
+            data += io.FileIO(opened, closefd=False).readall()
+        return data
+    finally:
+        os.close(opened)
+
+
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would read line ends otherwise
 
 
 def is_too_deep(path: Path, top: Path) -> bool:

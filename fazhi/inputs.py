@@ -6,10 +6,11 @@ import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from fazhi import folders
 from fazhi.cache import key
 
 TOPS = ("records", "docs", "overrides", "mkdocs.yml")
@@ -17,7 +18,7 @@ TOPS = ("records", "docs", "overrides", "mkdocs.yml")
 UNOPENED = 50_000_000
 """Bytes from which on no file is opened: of such a one its size is all that a check tells."""
 _WHOLE = 1_000_000
-"""Bytes up to which a file is read at once; a larger one goes by in pieces."""
+"""Bytes up to which a file is read at once, as every record is; a larger one goes by in pieces."""
 
 
 class _Unusual(Exception):
@@ -26,10 +27,14 @@ class _Unusual(Exception):
 
 @dataclass(frozen=True)
 class Inputs:
-    """The names and bytes of all the files, as `name`, and what their folders said of them then."""
+    """The names and bytes of all the files, as `name`, and what their folders said of them then.
+
+    `records` has the bytes of the record files, by path: who checks them need not read them again.
+    """
 
     root: Path
     name: bytes
+    records: Mapping[str, bytes] = field(repr=False)
     _stamps: list[tuple[str, int, int]] = field(repr=False)
 
     def are_unchanged(self) -> bool:
@@ -45,12 +50,16 @@ def look(root: Path) -> Inputs | None:
     try:
         parts: list[str | bytes] = []
         stamps = []
+        records = {}
         for path, file, status in _files(root):
-            parts += (os.fsencode(path), _digest(file, status))
+            content = _content(file, status)
+            parts += (os.fsencode(path), _digest(file, status, content))
             stamps.append(_stamp(path, status))
+            if content is not None and path.startswith("records/") and path.endswith(".md"):
+                records[path] = content
     except (OSError, _Unusual):
         return None
-    return Inputs(root, key(*parts), stamps)
+    return Inputs(root, key(*parts), records, stamps)
 
 
 def _files(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
@@ -73,15 +82,23 @@ def _files(root: Path) -> Iterator[tuple[str, str, os.stat_result]]:
         yield path, file, status
 
 
-def _digest(file: str, status: os.stat_result) -> bytes:
-    """What a file holds; of a folder, that it is one."""
+def _content(file: str, status: os.stat_result) -> bytes | None:
+    """The bytes of a file, unless it is large."""
+    if stat.S_ISDIR(status.st_mode) or status.st_size > _WHOLE:
+        return None
+    content = folders.content(file, _WHOLE)
+    return content if isinstance(content, bytes) else None
+
+
+def _digest(file: str, status: os.stat_result, content: bytes | None) -> bytes:
+    """What a file holds, told apart by it; of a folder, that it is one."""
+    if content is not None:
+        return hashlib.blake2b(content, digest_size=20).digest()
     if stat.S_ISDIR(status.st_mode):
         return b"folder"
     if status.st_size > UNOPENED:
         return b"%d bytes" % status.st_size
     with io.FileIO(file) as opened:
-        if status.st_size <= _WHOLE:
-            return hashlib.blake2b(opened.readall(), digest_size=20).digest()
         return hashlib.file_digest(opened, hashlib.blake2b).digest()
 
 

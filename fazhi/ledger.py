@@ -15,7 +15,15 @@ from fazhi.memory import Memory
 from fazhi.problems import Problem, Severity, did_you_mean
 from fazhi.schema import FOLDERS, KINDS, PUBLICITY, Fields, Kind, Publicity
 from fazhi.settings import Settings
-from fazhi.source import Key, Source, as_record, bytes_of_plain, read_bytes, remembered
+from fazhi.source import (
+    MAX_BYTES,
+    Key,
+    Source,
+    as_record,
+    bytes_of_plain,
+    read_bytes,
+    remembered,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +204,9 @@ class _Walk:
         data, problems = None, list[Problem]()
         if self.wanted(path):
             self.ledger.files += 1
-            data, problems = bytes_of_plain(entry.path, path)
+            data = self.memory.data(path) if self.memory else None
+            if data is None or len(data) > MAX_BYTES:
+                data, problems = bytes_of_plain(entry.path, path)
             if data is not None and self._is_remembered(data, path, year, kind):
                 return
         if not STEM.fullmatch(entry.name.removesuffix(".md")):
@@ -283,8 +293,14 @@ def _entries(folder: Path | str) -> Iterable[os.DirEntry[str]]:
 
 def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
     """Personal data in the name of a file, or of a folder that leads to it."""
-    for finding in personal.find(path.rpartition("/")[2] if name is None else name):
+    name = path.rpartition("/")[2] if name is None else name
+    for finding in personal.find(_DAY_FIRST.sub("", name)):
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
+
+
+_DAY_FIRST = re.compile(r"^\d{4}-\d\d-\d\d-", re.ASCII)
+"""What most names begin with. Nothing personal begins in it; but with a number after it, it would
+look as long as one that is."""
 
 
 def link(path: str) -> Problem:

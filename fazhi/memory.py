@@ -13,7 +13,7 @@ is, since the next edit may have left the same traces.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,12 +46,18 @@ class Memory:
 
     The records of the last load are at hand as they are; those of earlier runs come out of the
     project's cache, and are made from what they say. `clock` tells the time in nanoseconds as files
-    have it; without one, every file is read.
+    have it; without one, every file is read, but for those whose bytes are in `at_hand`.
     """
 
-    def __init__(self, root: Path, clock: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        clock: Callable[[], int] | None = None,
+        at_hand: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._root = root
         self._clock = clock
+        self._at_hand = at_hand or {}
         self._cache: Cache | None = None
         self._rules = b""
         self._last: dict[str, _Known] = {}
@@ -83,6 +89,10 @@ class Memory:
             return None
         self._now[path] = known
         return known.record
+
+    def data(self, path: str) -> bytes | None:
+        """The bytes of a file, where they are at hand."""
+        return self._at_hand.get(path)
 
     def key(self, path: str, data: bytes) -> bytes:
         """The name of what comes of a file. Its path tells its year and its kind."""

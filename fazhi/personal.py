@@ -87,13 +87,13 @@ _HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x2
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ANY = re.compile(
     rf"[\d@＠微QqＱｑEGＥＧ{_PROVINCES}](?:"
-    r"(?<=\d)(?:(?:[ .\-\u3000．－]?[\d*xX×＊ｘＸ]){8}|号|栋|幢|单元|室)|(?<=[@＠])|(?<=微)信"
+    r"(?<=\d)(?:(?<!\d\d)(?:[ .\-\u3000．－]?[\d*xX×＊ｘＸ]){8}|号|栋|幢|单元|室)|(?<=[@＠])|(?<=微)信"
     r"|(?<=[QqＱｑ])[QqＱｑ]|(?<=[EGＥＧ])[A-ZＡ-Ｚ]?\d{7}"
     rf"|(?<=[{_PROVINCES}])[A-ZＡ-Ｚ])"
 )
 """What every pattern below has in it, in either width: most texts have none of it, and cost one
 search, quick because it looks for one of a set of characters first. A date has eight digits, the
-shortest of the numbers nine."""
+shortest of the numbers nine; where there are so many, they are counted from the first one on."""
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, str]]:

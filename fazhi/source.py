@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
@@ -15,7 +13,7 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from fazhi import faults, personal, strict_yaml
+from fazhi import faults, folders, personal, strict_yaml
 from fazhi.faults import MOST_TOLD, Fault
 from fazhi.problems import Problem, Severity
 from fazhi.strict_yaml import Places, Refused
@@ -180,13 +178,12 @@ def bytes_of_plain(file: Path | str, path: str) -> tuple[bytes | None, list[Prob
     Who walks through a folder looks at that once for the folder, and is told it of its files.
     """
     try:
-        with io.FileIO(file) as opened:
-            size = os.fstat(opened.fileno()).st_size
-            if size > MAX_BYTES:
-                return None, [Problem(path, 1, 1, *faults.too_large(size, MAX_BYTES))]
-            return opened.read(), []
+        content = folders.content(file, MAX_BYTES)
     except OSError as error:
         return None, [Problem(path, 1, 1, *_unread(error))]
+    if isinstance(content, int):
+        return None, [Problem(path, 1, 1, *faults.too_large(content, MAX_BYTES))]
+    return content, []
 
 
 def _unread(error: OSError) -> Fault:

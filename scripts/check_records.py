@@ -7,7 +7,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -109,21 +109,26 @@ def remembered(options: argparse.Namespace) -> Outcome:
     cache = Cache(options.root, "check")
     if kept := cache.get(name):
         return Outcome(**json.loads(kept))
-    outcome = made(options)
+    outcome = made(options, found.records)
     if found.are_unchanged():  # else it is not known what was checked
         cache.put(name, json.dumps(vars(outcome)).encode())
         cache.save()
     return outcome
 
 
-def made(options: argparse.Namespace) -> Outcome:
-    """What the check says that was asked for."""
+def made(options: argparse.Namespace, at_hand: Mapping[str, bytes] | None = None) -> Outcome:
+    """What the check says that was asked for. The bytes of records may be at hand, by path."""
     outcome = Outcome()
-    (check_staged if options.staged else check)(options, outcome)
+    if options.staged:
+        check_staged(options, outcome)
+    else:
+        check(options, outcome, at_hand)
     return outcome
 
 
-def check(options: argparse.Namespace, outcome: Outcome) -> None:
+def check(
+    options: argparse.Namespace, outcome: Outcome, at_hand: Mapping[str, bytes] | None
+) -> None:
     """Check the files as they are on disk, mended first when that is asked."""
     from fazhi import ledger, project
     from fazhi.memory import Memory
@@ -133,7 +138,7 @@ def check(options: argparse.Namespace, outcome: Outcome) -> None:
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project.check_files(root, wanted, options.today)
     else:
-        checked = project.load(root, options.today, memory=Memory(root))
+        checked = project.load(root, options.today, memory=Memory(root, at_hand=at_hand))
         problems = [p for p in checked.problems if is_within(p.path, wanted)]
         files = checked.files
         if checked.settings is None:

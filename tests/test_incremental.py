@@ -200,11 +200,15 @@ class Office:
         """
         root = self.project.root
         site, building = root / f"site-{edition}", root / "building"
+
+        def show() -> None:
+            if early is not None:
+                early.append(contents(site))
+
         os.environ["FAZHI_EDITION"] = edition
         config = load_config(str(root / "mkdocs.yml"), strict=True, site_dir=str(building))
         config.extra["replaces"] = site
-        if early is not None:
-            config.extra["early"] = lambda: early.append(contents(site))
+        config.extra["early"] = show
         mkdocs_build(config)
         shutil.rmtree(site, ignore_errors=True)
         building.rename(site)

@@ -15,7 +15,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from fazhi import cache, ledger, project, settings
+from fazhi import cache, inputs, ledger, project, settings
 from fazhi.figures import Value
 from fazhi.ledger import Record
 from fazhi.memory import Memory
@@ -227,6 +227,19 @@ def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | N
         project.load(root, TODAY, memory=memory)
         assert made_out(root, memory) == set()
         assert unread(root, memory) == set()
+
+
+def test_what_is_at_hand_is_not_read_again() -> None:
+    with a_project() as root:
+        large = (root / CASE).with_name("大.md")
+        large.write_bytes((root / CASE).read_bytes() + b" " * 1_000_000)
+        large.with_name("文件夹.md").mkdir()
+        found = inputs.look(root)
+        assert found
+        anew = said(project.load(root, TODAY))
+        EDITS["another number"](root)
+        assert said(project.load(root, TODAY)) != anew
+        assert said(project.load(root, TODAY, memory=Memory(root, at_hand=found.records))) == anew
 
 
 def test_a_record_with_a_fault_is_always_made_out_anew() -> None:

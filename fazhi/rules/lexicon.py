@@ -26,6 +26,14 @@ class Lexicon:
         wrong = _any_of(entry.name for entry in entries)
         return re.compile(rf"《[^》\n]{{0,200}}》|{_any_of(right)}|(?P<wrong>{wrong})")
 
+    def may_hold_a_misnomer(self, text: str) -> bool:
+        """Whether all the characters of a wrong word are there: seldom, and quickly told."""
+        return _holds_any(self._misnomer_letters, text)
+
+    @cached_property
+    def _misnomer_letters(self) -> Sequence[str]:
+        return _letters(entry.name for entry in self._settings.vocabulary.misnomers)
+
     def misnomers(self, word: str, year: int) -> Sequence[Misnomer]:
         """What is said of a wrong word in a year."""
         entries = self._settings.vocabulary.misnomers
@@ -46,13 +54,11 @@ class Lexicon:
 
     def may_name_a_programme(self, text: str) -> bool:
         """Whether all the characters of one of the names are there: seldom, and quickly told."""
-        return any(all(char in text for char in letters) for letters in self._letters)
+        return _holds_any(self._programme_letters, text)
 
     @cached_property
-    def _letters(self) -> Sequence[str]:
-        """What stands in each name of a programme, however it is written."""
-        names = (entry.name for entry in self._settings.vocabulary.programmes)
-        return ["".join(char for char in name if char not in _VARIANTS) for name in names]
+    def _programme_letters(self) -> Sequence[str]:
+        return _letters(entry.name for entry in self._settings.vocabulary.programmes)
 
     def programme_of(self, match: re.Match[str]) -> Programme:
         """The programme whose name was found."""
@@ -82,6 +88,26 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _VARIANTS = {"（": "[（(]", "）": "[）)]"} | dict.fromkeys("-—–－~～至", "[-—–－~～至]{1,2}")
+
+
+_FULL_WIDTH_TOO = "0123456789.%"
+
+
+def _letters(names: Iterable[str]) -> Sequence[str]:
+    """What stands in each of the names, however it is written."""
+    varied = {*_VARIANTS, *_FULL_WIDTH_TOO}
+    return ["".join(char for char in name if char not in varied) for name in names]
+
+
+def _holds_any(names: Sequence[str], text: str) -> bool:
+    """Whether all the letters of one of the names are in a text."""
+    for letters in names:  # loops of their own would take longer than looking
+        for char in letters:
+            if char not in text:
+                break
+        else:
+            return True
+    return False
 
 
 def _loosely(name: str) -> str:

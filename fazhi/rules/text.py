@@ -36,6 +36,8 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。叙述稿和首页里是错误，记录里是警告。
     改法：照提示改。词是对的，只是含有易错的字（如单位的名称），在词表那个词的“除外”里加上。
     """
+    if not lexicon.may_hold_a_misnomer(passage.text):
+        return
     text = plain(passage.text)
     for match in lexicon.misnomer.finditer(text.text):
         for entry in lexicon.misnomers(match["wrong"], passage.year) if match["wrong"] else ():

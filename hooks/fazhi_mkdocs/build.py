@@ -71,7 +71,8 @@ class Build:
             raise ConfigurationError(f"{EDITION} 只能是 public 或者 internal，不能是 {name}")
         edition = Edition(name)
         root = Path(config.config_file_path).parent
-        remembered = _remembered(root, edition)
+        is_preview = config.extra.get(EARLY) is not None
+        remembered = _remembered(root, edition) if is_preview else _Remembered(Memory(root))
         checked = project.load(root, date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
@@ -248,16 +249,16 @@ class Build:
 
 @dataclass
 class _Remembered:
-    """What this process remembers of a project: a preview builds it again and again."""
+    """What is remembered of a project for the next build of this process, where there is one."""
 
     records: Memory
-    leaves: Known = field(default_factory=dict)
+    leaves: Known | None = None
     site: LastSite = field(default_factory=LastSite)
 
 
 @cache
 def _remembered(root: Path, _: Edition) -> _Remembered:
-    return _Remembered(Memory(root, clock=time_ns))
+    return _Remembered(Memory(root, clock=time_ns), {})
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

@@ -51,10 +51,10 @@ Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
 
 @dataclass
 class LeafPages:
-    """Every leaf of a build."""
+    """Every leaf of a build. What is `known` is kept for a next one, where there is one."""
 
     cache: Cache
-    known: Known
+    known: Known | None
     entries: list[Entry] = field(default_factory=list)
     framed: Frames = field(default_factory=dict)
     """Once the theme has made them."""
@@ -77,8 +77,8 @@ class LeafPages:
 
     def _entry(self, page: Leaf, of_year: bytes) -> Entry:
         """What is known of a page; of a new one, what the search will know."""
-        objects = page.objects
-        if objects is not None and (known := self.known.get((of_year, objects))):
+        objects = None if self.known is None else page.objects
+        if self.known and objects is not None and (known := self.known.get((of_year, objects))):
             return Entry(page, of_year, *known, False, objects)
         name = key(of_year, *page.made_from)
         searched = self.cache.get(name)
@@ -89,12 +89,14 @@ class LeafPages:
 
     def keep(self) -> None:
         """Note what was made and found fit to leave: the next build need not look at it again."""
-        self.known.clear()
         for entry in self.entries:
             if entry.is_new:
                 self.cache.put(entry.key, entry.searched)
-            if entry.objects is not None:
-                self.known[entry.of_year, entry.objects] = entry.key, entry.searched
+        if self.known is not None:
+            self.known.clear()
+            for entry in self.entries:
+                if entry.objects is not None:
+                    self.known[entry.of_year, entry.objects] = entry.key, entry.searched
 
     @property
     def paths(self) -> list[str]:
