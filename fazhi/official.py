@@ -59,7 +59,7 @@ def address(written: str, of_domain: str) -> Iterator[Fault]:
         yield Fault("FZ605", message, "核对，两处应当是同一个网站")
 
 
-_LABEL = "[a-zA-Z0-9\u4e00-\u9fa5](?:[a-zA-Z0-9\u4e00-\u9fa5-]*[a-zA-Z0-9\u4e00-\u9fa5])?"
+_LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 """A host's name; in Chinese, too (….政务)."""
 _ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?")
