@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from pydantic import BaseModel, ConfigDict, Field
-from wcwidth import wcswidth
 
 from fazhi.personal import find, masked, unmarked
 from fazhi.problems import Problem, Severity, printable
@@ -133,6 +132,8 @@ def _excerpt(line: str, problem: Problem) -> Iterator[str]:
 
 def _width(shown: str) -> int:
     """How many columns a text takes on a terminal: a Chinese character takes two."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - it takes 15 ms to load, and no fault needs none
+
     return max(wcswidth(shown), 0)
 
 

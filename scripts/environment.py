@@ -110,6 +110,8 @@ def run(command: list[str], cwd: Path | None = None) -> int:
     import subprocess
 
     environment = dict(os.environ, PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
+    # Many an image says so to stay small: each command would compile the whole project anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     child = subprocess.Popen(command, env=environment, cwd=str(cwd) if cwd else None)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     while True:

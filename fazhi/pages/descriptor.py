@@ -12,7 +12,7 @@ from typing import Any
 
 from fazhi.pages.tables import Column, Table, defused
 from fazhi.pages.view import View
-from fazhi.reference.schemas import written
+from fazhi.reference.json_files import written
 
 
 def package(view: View, tables: Iterable[Table]) -> bytes:

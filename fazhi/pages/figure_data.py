@@ -16,7 +16,7 @@ from fazhi.disclosure import OTHER
 from fazhi.editions import Edition
 from fazhi.figures import Value
 from fazhi.pages.view import View
-from fazhi.reference import schemas
+from fazhi.reference import json_files
 from fazhi.settings import Measure
 from fazhi.wording import half_up
 
@@ -81,12 +81,12 @@ def document(view: View) -> Figures:
 
 def written(figures: Figures) -> bytes:
     """The document as JSON in UTF-8; what does not apply to a figure is left out."""
-    return schemas.written(figures.model_dump(exclude_unset=True, mode="json")).encode()
+    return json_files.written(figures.model_dump(exclude_unset=True, mode="json")).encode()
 
 
 def schema() -> str:
     """The JSON Schema of figures.json."""
-    return schemas.written(schemas.output("一年的全部指标（figures.json）", Figures))
+    return json_files.written(json_files.schema_of("一年的全部指标（figures.json）", Figures))
 
 
 def _figure(view: View, value: Value) -> Figure:

@@ -11,6 +11,7 @@ from fazhi import front_matter
 from fazhi.declared import FieldSpec, specs
 from fazhi.drafting import OPEN
 from fazhi.reference import schemas
+from fazhi.reference.json_files import written
 from fazhi.schema import KINDS, Kind, Standing
 from fazhi.settings import Settings
 
@@ -27,7 +28,7 @@ def files(settings: Settings) -> dict[str, str]:
         "tasks.json": _tasks(),
         "records.code-snippets": {kind.name: _snippet(kind, settings) for kind in KINDS.values()},
     }
-    return {f"{FOLDER}/{name}": schemas.written(document) for name, document in documents.items()}
+    return {f"{FOLDER}/{name}": written(document) for name, document in documents.items()}
 
 
 def _settings() -> Document:

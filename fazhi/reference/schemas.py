@@ -6,9 +6,7 @@ for what an editor can offer: the 结果 of a 类别, or a field that one of the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -16,43 +14,27 @@ from fazhi import comparison, formats
 from fazhi.declared import MAX_COUNT, FieldSpec, specs
 from fazhi.reference import fields
 from fazhi.reference.examples import EXAMPLES
+from fazhi.reference.json_files import DRAFT, Schema, schema_of, written
 from fazhi.schema import KINDS, Case, Dated, Kind, Standing
 from fazhi.settings import Settings
 from fazhi.vocabulary import Category, Counter, Node, Section, Word
 
 FOLDER = "docs/guide/schemas"
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
 OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "problems": ("check_records.py --format json 的输出", formats.Report),
     "comparison": ("compare.py --format json 的输出", comparison.Comparison),
 }
 """What commands print as JSON: the name of its schema, what it is, and its model."""
 
-Schema = dict[str, Any]
-
 
 def documents(settings: Settings) -> dict[str, str]:
     """The schemas by their paths from the project folder."""
     records = {kind.folder: record(kind, settings) for kind in KINDS.values()}
-    outputs = {name: output(title, model) for name, (title, model) in OUTPUTS.items()}
+    outputs = {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
     return {
         f"{FOLDER}/{name}.schema.json": written(schema)
         for name, schema in {**records, **outputs}.items()
     }
-
-
-def written(document: Mapping[str, Any]) -> str:
-    """A document as a JSON file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def output(title: str, model: type[BaseModel]) -> Schema:
-    """The schema of what is written from a model."""
-    schema = model.model_json_schema(mode="serialization")
-    for one in (schema, *schema.get("$defs", {}).values()):
-        one.pop("description", None)  # the docstring, which is for programmers
-    return {"$schema": DRAFT, **schema, "title": title}
 
 
 def record(kind: Kind, settings: Settings) -> Schema:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fazhi.editions import Edition
-from fazhi.reference import schemas
+from fazhi.reference import json_files
 from fazhi.settings import Measure
 
 SCHEMA = "rollup.schema.json"
@@ -85,9 +85,11 @@ class Rollup(Part):
 
 def written(rollup: Rollup) -> bytes:
     """The roll-up as JSON in UTF-8."""
-    return schemas.written(rollup.model_dump(mode="json")).encode()
+    return json_files.written(rollup.model_dump(mode="json")).encode()
 
 
 def schema() -> bytes:
     """The JSON Schema of rollup.json."""
-    return schemas.written(schemas.output("几个乡镇的指标汇总（rollup.json）", Rollup)).encode()
+    return json_files.written(
+        json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
+    ).encode()
