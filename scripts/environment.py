@@ -58,17 +58,27 @@ def refuse_old_python() -> None:
 
 
 def tell_interruption(kind, value, trace):  # type: ignore[no-untyped-def]
-    """Ctrl-C where nothing was being written: a word instead of a traceback."""
+    """Ctrl-C where nothing was being written: a word instead of a traceback. Nothing is told of
+    output that nobody takes any more, as in `… | head`."""
     if issubclass(kind, KeyboardInterrupt):
         say("\n已中断。")
-    else:
+    elif not issubclass(kind, BrokenPipeError):
         sys.__excepthook__(kind, value, trace)
+
+
+def end_output() -> None:
+    """Write out what waits for it; where nobody takes it, Python is not to complain at its end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 # On import: from here on, here and in the scripts that import this, only the syntax must be old.
 speak_utf8()
 refuse_old_python()
 sys.excepthook = tell_interruption
+atexit.register(end_output)
 
 
 class SetupError(Exception):

@@ -281,3 +281,26 @@ def test_an_interruption_is_told_in_a_word() -> None:
     )
     assert "已中断" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}], ids=["buffered", "at once"])
+def test_output_that_nobody_takes_is_no_fault(
+    make_project: MakeProject, buffered: dict[str, str]
+) -> None:
+    root = make_project(FAULTY)
+    end, output = os.pipe()
+    os.close(end)
+    inherited = {name: v for name, v in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        [sys.executable, "scripts/check_records.py", "--root", str(root)],
+        cwd=ROOT,
+        stdout=output,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**inherited, "PYTHONUTF8": "1", **buffered},
+        check=False,
+    )
+    os.close(output)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipeError" not in done.stderr
