@@ -44,21 +44,18 @@ def _count(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    if isinstance(value, str) and (known := _day_of(value)):
-        return known
-    exact = _EXACT.fullmatch(str(value))
-    match = exact or _LOOSE.search(dashed(str(value)))
+    if day := _day_of(str(value)):
+        return day
+    match = _LOOSE.search(dashed(str(value)))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
-    year, month, day = (int(part) for part in match.groups())
+    numbers = [int(part) for part in match.groups()]
     try:
-        real = date(year, month, day)
+        real = date(*numbers)
     except ValueError:
-        text = f"写的是 {year}年{month}月{day}日，没有这一天"
+        text = "写的是 {}年{}月{}日，没有这一天".format(*numbers)
         raise PydanticCustomError("day", "{text}", {"text": text}) from None
-    if not exact:
-        raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
-    return real
+    raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
 
 
 @lru_cache(maxsize=5_000)  # of a year's records, most share their days with others
@@ -113,7 +110,7 @@ _DAY = re.compile(
     r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
 )
 
-_EXACT = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
 
 Text = Annotated[str, BeforeValidator(_text)]

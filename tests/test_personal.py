@@ -212,6 +212,14 @@ def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> 
     assert not [problem for problem in problems if "1381234567" in str(problem)]
 
 
+@pytest.mark.parametrize(
+    "name", ["13812345678", "1-13812345678", "@qq.com", "3栋", "01室-138-1234-5678"]
+)
+def test_a_day_before_it_hides_nothing_in_a_name(make_project: MakeProject, name: str) -> None:
+    root = make_project({f"records/2024/activities/2024-10-20-{name}.md": ""})
+    assert "FZ501" in {problem.rule for problem in checked(root).problems}
+
+
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 NUMBERS = ["11010519491231002X", "138 1234 5678", "13812345678", "622202", "12345678", "2024-04-15"]
 LETTERS = [

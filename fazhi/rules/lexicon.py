@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from fazhi.rules.passage import HALF_WIDTH
 from fazhi.settings import Settings
 from fazhi.vocabulary import Misnomer, Programme, Rate
 
@@ -90,12 +91,9 @@ def _any_of(words: Iterable[str]) -> str:
 _VARIANTS = {"（": "[（(]", "）": "[）)]"} | dict.fromkeys("-—–－~～至", "[-—–－~～至]{1,2}")
 
 
-_FULL_WIDTH_TOO = "0123456789.%"
-
-
 def _letters(names: Iterable[str]) -> Sequence[str]:
     """What stands in each of the names, however it is written."""
-    varied = {*_VARIANTS, *_FULL_WIDTH_TOO}
+    varied = {*_VARIANTS, *map(chr, HALF_WIDTH.values())}
     return ["".join(char for char in name if char not in varied) for name in names]
 
 

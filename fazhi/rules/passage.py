@@ -82,13 +82,13 @@ _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]
 _SIGN = re.compile(rf"[*_~`\\{REMOVED}]")
 """What a mark has in it that is not of a link."""
 _FULL_WIDTH = re.compile("[０-９％．]")
-_HALF_WIDTH = {code + 0xFEE0: code for code in (*range(0x30, 0x3A), *map(ord, "%."))}
+HALF_WIDTH = {code + 0xFEE0: code for code in (*range(0x30, 0x3A), *map(ord, "%."))}
 
 
 def plain(text: str) -> Plain:
     """The text without its marks."""
     if "](" not in text and not _SIGN.search(text):
-        return Plain(text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text, [0], [0])
+        return Plain(text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text, [0], [0])
     pieces, starts, shifts = [], [0], [0]
     kept = length = 0
     for mark in _MARKS.finditer(text):
@@ -100,7 +100,7 @@ def plain(text: str) -> Plain:
     pieces.append(text[kept:])
     unmarked = "".join(pieces)
     if _FULL_WIDTH.search(unmarked):  # seldom, and a translation costs as much as all the rest
-        unmarked = unmarked.translate(_HALF_WIDTH)
+        unmarked = unmarked.translate(HALF_WIDTH)
     return Plain(unmarked, starts, shifts)
 
 
