@@ -1,27 +1,23 @@
-"""Make the project's `.venv` ready, once, and run things in it.
+"""Find the project's `.venv` and run things in it; have it made where there is none.
 
-`build.py` and `test.py` start on whatever Python the machine has. This module is the way from
-there to the pinned environment, so it knows the standard library only, and it must parse on an old
-Python (3.6) in order to refuse it in a sentence.
+Every script imports this first, on whatever Python the machine has. So it knows the standard
+library only, and it must parse on an old Python (3.6): where `.venv` is ready it does not matter
+which Python started the script, elsewhere an unfit one is refused in a sentence.
 """
 
 import atexit
-import collections
-import contextlib
 import gc
 import hashlib
 import json
 import os
-import shutil
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-STAMP = VENV / "fazhi-ready.json"
-LOCK = ROOT / ".venv.lock"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+STAMP = "fazhi-ready.json"
+"""Both lie in an environment; the stamp is written last, when it is whole."""
 
 RUNTIME = ROOT / "requirements.txt"
 ROLLUP = ROOT / "requirements-rollup.txt"
@@ -30,8 +26,9 @@ DEV = ROOT / "requirements-dev.txt"
 INCLUDES = {RUNTIME: [RUNTIME], ROLLUP: [ROLLUP, RUNTIME], DEV: [DEV, ROLLUP, RUNTIME]}
 
 OLDEST_PYTHON = (3, 11)
+NEWEST_PYTHON = (3, 15)
+"""The range that every locked package was tried for: `scripts/bundle.py --table`."""
 INTERRUPTED = 130
-LINES_OF_PIP = 20
 
 
 def say(message: str) -> None:
@@ -47,14 +44,6 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
         else:  # Python 3.6
             setattr(sys, name, open(stream.fileno(), "w", encoding="utf-8", closefd=False))
-
-
-def refuse_old_python() -> None:
-    if sys.version_info < OLDEST_PYTHON:
-        found = "{}.{}".format(*sys.version_info[:2])
-        say(f"需要 Python 3.11 或更新的版本，这台机器上运行的是 {found}。")
-        say("请安装新版 Python，再用它运行同一条命令。")
-        sys.exit(2)
 
 
 def tell_interruption(kind, value, trace):  # type: ignore[no-untyped-def]
@@ -74,55 +63,21 @@ def end_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-# On import: from here on, here and in the scripts that import this, only the syntax must be old.
-speak_utf8()
-refuse_old_python()
-sys.excepthook = tell_interruption
-atexit.register(end_output)
+def clean_environment() -> "dict[str, str]":
+    """The machine's variables but for those that would bring Python other modules or settings."""
+    environment = dict(os.environ, PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
+    # Many an image says the last to stay small: each command would compile the whole project anew.
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
+        environment.pop(name, None)
+    return environment
 
 
-class SetupError(Exception):
-    """The environment cannot be made; the text says, in Chinese, what to do."""
-
-
-def ensure(requirements: Path) -> None:
-    """Return only inside the ready `.venv`; from anywhere else, run this very script there."""
-    python = prepare(requirements)
-    # Without UTF-8 mode, Windows would read the records in the code page of the machine.
-    if not (in_venv() and sys.flags.utf8_mode):
-        script = str(Path(sys.argv[0]).resolve())
-        sys.exit(run([str(python), script] + sys.argv[1:]))
-
-
-def prepare(requirements: Path) -> Path:
-    """Make `.venv` hold `requirements` (RUNTIME, ROLLUP or DEV) and the project; return its Python."""
-    try:
-        if not is_ready(requirements):
-            with sole_installer():
-                if not is_ready(requirements):  # another run may just have done it
-                    install(requirements)
-    except SetupError as error:
-        say(f"运行环境没有准备好。{error}")
-        sys.exit(1)
-    except OSError as error:
-        say(f"运行环境没有准备好。读写文件失败：{error.filename}（{error.strerror}）。")
-        say("请检查项目文件夹是否可以写入、磁盘是否已满，再运行同一条命令。")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        say("\n已中断，运行环境还没有准备好。再运行一次同一条命令即可。")
-        sys.exit(INTERRUPTED)
-    return PYTHON
-
-
-def run(command: list[str], cwd: Path | None = None) -> int:
+def run(command: "list[str]", cwd: "Path | None" = None) -> int:
     """Run `command` to its own end, also when Ctrl-C or a stop reaches us first; its exit code."""
     import signal
     import subprocess
 
-    environment = dict(os.environ, PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
-    # Many an image says so to stay small: each command would compile the whole project anew.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    child = subprocess.Popen(command, env=environment, cwd=str(cwd) if cwd else None)
+    child = subprocess.Popen(command, env=clean_environment(), cwd=str(cwd) if cwd else None)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     while True:
         try:
@@ -131,6 +86,60 @@ def run(command: list[str], cwd: Path | None = None) -> int:
         except KeyboardInterrupt:
             continue  # the child had it too, and is tidying up
     return code if code >= 0 else 128 - code
+
+
+def run_again(python: Path) -> None:
+    """Run this very script with another Python; the end of this one."""
+    sys.exit(run([str(python), str(Path(sys.argv[0]).resolve())] + sys.argv[1:]))
+
+
+def leave_old_python() -> None:
+    """What follows an old Python cannot run: `.venv`'s can, and looks again whether it is ready."""
+    if sys.version_info < OLDEST_PYTHON:
+        if (VENV / STAMP).exists() and (VENV / PYTHON).exists():
+            run_again(VENV / PYTHON)
+        refuse_python()
+
+
+def refuse_python() -> None:
+    """Exit code 2 and what to install, where this Python is none that the project was tried with."""
+    if not OLDEST_PYTHON <= sys.version_info[:2] <= NEWEST_PYTHON:
+        found = "{}.{}".format(*sys.version_info[:2])
+        oldest, newest = ("{}.{}".format(*version) for version in (OLDEST_PYTHON, NEWEST_PYTHON))
+        say(f"需要 Python {oldest} 到 {newest}，这台机器上运行的是 {found}。")
+        say("请安装其中一个（从哪里取，见 docs/guide/offline.md），再用它运行同一条命令。")
+        sys.exit(2)
+
+
+# On import: from here on, here and in the scripts that import this, only the syntax must be old.
+speak_utf8()
+leave_old_python()
+sys.excepthook = tell_interruption
+atexit.register(end_output)
+
+
+def ensure(requirements: Path) -> None:
+    """Return only inside the ready `.venv`; from anywhere else, run this very script there."""
+    python = prepare(requirements)
+    # Without UTF-8 mode, Windows would read the records in the code page of the machine.
+    if not (in_venv() and sys.flags.utf8_mode and "PYTHONPATH" not in os.environ):
+        run_again(python)
+
+
+def prepare(requirements: Path) -> Path:
+    """Make `.venv` hold `requirements` (RUNTIME, ROLLUP or DEV); return its Python.
+
+    Exits where that cannot be and no earlier state of it can go on; what to do is told.
+    """
+    if not is_ready(requirements):
+        stamp = read_stamp(VENV)
+        if works(VENV) and stamp.get("python") != list(sys.version_info[:2]):
+            # It keeps to its Python; from outside, since Windows moves no folder that runs a program.
+            run_again(Path(str(base_of(VENV)[0])))
+        import installing
+
+        installing.bring(requirements)
+    return VENV / PYTHON
 
 
 def collect_no_garbage() -> None:
@@ -165,10 +174,6 @@ def in_venv() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
 
 
-def python_version() -> str:
-    return "{} {}.{}.{}".format(sys.implementation.name, *sys.version_info[:3])
-
-
 def base_python() -> str:
     return getattr(sys, "_base_executable", None) or sys.executable
 
@@ -177,190 +182,69 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_stamp() -> dict[str, object]:
-    """What `.venv` was made from; empty when it is missing or was left half-made."""
+def is_ready(requirements: Path, venv: Path = VENV) -> bool:
+    """Whether an environment works and holds what is locked now."""
+    return works(venv) and installed(venv).get(requirements.name) == digest(requirements)
+
+
+def installed(venv: Path) -> dict[str, str]:
+    """The digests of the lock files that an environment was made from, by name."""
+    found = read_stamp(venv).get("requirements")
+    return found if isinstance(found, dict) else {}
+
+
+def works(venv: Path) -> bool:
+    """Whether an environment was finished and its Python runs it, here and now.
+
+    It is run only where the file of the Python below has changed, as an update of Python and a copy
+    to another machine do: what is installed may fit the new one or not.
+    """
+    stamp = read_stamp(venv)
+    if not stamp or not (venv / PYTHON).exists():
+        return False
+    base = base_of(venv)
+    if stamp.get("base") == base:
+        return True
+    import contextlib
+    import subprocess
+
+    wanted = f"sys.version_info[:2] == {tuple(stamp.get('python', ()))}"
+    trial = f"import sys, yaml._yaml, pydantic_core, lxml.etree; sys.exit(not {wanted})"
     try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+        tried = subprocess.run([str(venv / PYTHON), "-I", "-c", trial], capture_output=True)
+    except OSError:  # it does not even start
+        return False
+    if tried.returncode == 0:
+        with contextlib.suppress(OSError):  # next time it is tried again
+            write_stamp(venv, {**stamp, "base": base})
+    return tried.returncode == 0
+
+
+def base_of(venv: Path) -> "list[object]":
+    """The file of the Python that an environment stands on, its size, and when it was written."""
+    try:
+        lines = (venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+        said = [line.partition("=")[2].strip() for line in lines if line.startswith("executable")]
+    except (OSError, ValueError):
+        said = []
+    for file in [*said, os.path.realpath(str(venv / PYTHON))]:
+        if os.path.exists(file):
+            about = os.stat(file)
+            return [file, about.st_size, about.st_mtime_ns]
+    return []
+
+
+def read_stamp(venv: Path) -> dict[str, object]:
+    """What an environment was made from; empty when it is missing or was left half-made."""
+    try:
+        stamp = json.loads((venv / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
 
 
-def write_stamp(requirements: Path) -> None:
-    stamp = {
-        "root": str(ROOT),
-        "python": python_version(),
-        "base": base_python(),
-        "project": digest(ROOT / "pyproject.toml"),
-        "requirements": {path.name: digest(path) for path in INCLUDES[requirements]},
-    }
-    # Whole or not at all: the stamp is what a later run believes.
-    unfinished = STAMP.with_suffix(".part")
+def write_stamp(venv: Path, stamp: dict[str, object]) -> None:
+    """Whole or not at all: the stamp is what a later run believes."""
+    unfinished = (venv / STAMP).with_suffix(f".part-{os.getpid()}")
     unfinished.write_text(json.dumps(stamp, indent=2), encoding="utf-8")
-    os.replace(str(unfinished), str(STAMP))
-
-
-def is_usable(stamp: dict[str, object]) -> bool:
-    """Whether `.venv` was finished, here, with this Python, which is still on the machine."""
-    return (
-        stamp.get("root") == str(ROOT)
-        and stamp.get("python") == python_version()
-        and Path(str(stamp.get("base"))).exists()
-        and PYTHON.exists()
-    )
-
-
-def is_ready(requirements: Path) -> bool:
-    stamp = read_stamp()
-    installed = stamp.get("requirements")
-    return (
-        is_usable(stamp)
-        and stamp.get("project") == digest(ROOT / "pyproject.toml")
-        and isinstance(installed, dict)
-        and installed.get(requirements.name) == digest(requirements)
-    )
-
-
-# Installing
-
-
-@contextlib.contextmanager
-def sole_installer() -> Iterator[None]:
-    """Hold the installer's lock. The system drops it with the process, however that ends."""
-    with open(str(LOCK), "a+b") as file:
-        if not try_lock(file.fileno()):
-            say("另一个窗口正在准备运行环境，等它完成…")
-            import time
-
-            while not try_lock(file.fileno()):
-                time.sleep(0.5)
-        yield
-
-
-def try_lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        pass  # a file system without locks: go on alone
-    return True
-
-
-def install(requirements: Path) -> None:
-    if is_usable(read_stamp()):
-        say("依赖清单有变，正在更新运行环境…")
-        STAMP.unlink()  # from here until the end, `.venv` is half-made
-    else:
-        if VENV.exists():
-            say("原有的 .venv 不完整，或不是用这个 Python 建的，重新准备。")
-        say("正在准备运行环境（只在第一次，约一两分钟）…")
-        make_venv()
-    pip_install(requirements)
-    write_stamp(requirements)
-    say("运行环境已准备好。")
-
-
-def make_venv() -> None:
-    import subprocess
-
-    try:
-        import ensurepip  # noqa: F401 (Debian and Ubuntu keep it in a package of its own)
-        import venv  # noqa: F401
-    except ImportError:
-        package = "python{}.{}-venv".format(*sys.version_info[:2])
-        raise SetupError(
-            f"这台机器的 Python 缺少 venv 部件。\n"
-            f"Debian、Ubuntu 上请运行：sudo apt install {package}\n"
-            "然后再运行同一条命令。"
-        ) from None
-    try:
-        if VENV.is_symlink() or VENV.is_file():
-            VENV.unlink()
-        elif VENV.exists():
-            shutil.rmtree(str(VENV))
-    except OSError as error:
-        raise SetupError(
-            f"删不掉旧的 .venv（{error.strerror}）。\n"
-            "请关闭正在使用它的程序（编辑器、已激活它的终端），再运行同一条命令。"
-        ) from None
-    if subprocess.call([base_python(), "-m", "venv", str(VENV)], stdin=subprocess.DEVNULL):
-        raise SetupError("建立 .venv 失败，原因见上。请检查磁盘空间和文件夹的写入权限。")
-
-
-def pip_install(requirements: Path) -> None:
-    """Install the locked packages, each held to its hash, then the project itself in place."""
-    lines = requirements.read_text(encoding="utf-8").splitlines()
-    total = sum("==" in line and not line.startswith((" ", "#")) for line in lines)
-    locked = ["--require-hashes", "-r", str(requirements)]
-    if not pip(locked, total):
-        raise SetupError(
-            f"安装依赖失败，原因见上。\n"
-            "一、多半是网络不通：请检查网络，再运行同一条命令。\n"
-            "二、单位内网须走镜像的：先按本单位的说明给 pip 设好镜像，再试。\n"
-            f"三、提示校验值（hash）不符的：镜像上的文件与 {requirements.name} 不同，请换镜像。"
-        )
-    # Without isolation: the build backend is among the locked packages.
-    if not pip(["--no-deps", "--no-build-isolation", "-e", str(ROOT)], 0):
-        raise SetupError("安装本项目失败，原因见上。请把上面的内容发给维护者。")
-
-
-def pip(arguments: list[str], total: int) -> bool:
-    """Run `pip install`, counting up to `total` packages; what it complained of, if it failed."""
-    import subprocess
-
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    command += ["--progress-bar", "off", "--no-warn-script-location"]
-    process = subprocess.Popen(
-        command + arguments,
-        # PIP_USER, set on some machines, is an error inside a venv.
-        env=dict(os.environ, PYTHONUTF8="1", PIP_USER="0"),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    try:
-        last_lines = follow(process.stdout, total)
-        failed = process.wait() != 0
-    except BaseException:
-        process.terminate()
-        process.wait()
-        raise
-    if failed:
-        say("".join(last_lines))
-    return not failed
-
-
-def follow(output: Iterable[bytes], total: int) -> Iterable[str]:
-    """Show how far pip is; its last lines, which tell why it failed if it did."""
-    live = sys.stderr.isatty()
-    last_lines = collections.deque(maxlen=LINES_OF_PIP)  # type: collections.deque[str]
-    collected = 0
-    warned = False
-    for line in output:
-        text = line.decode("utf-8", "replace")
-        last_lines.append(text)
-        if text.startswith("Collecting "):
-            collected += 1
-            if live and total:
-                print(
-                    f"\r  下载 {min(collected, total)}/{total} ",
-                    end="",
-                    file=sys.stderr,
-                    flush=True,
-                )
-        elif text.startswith("Installing collected packages") and total:
-            say("\r  正在装入…      " if live else "  正在装入…")
-        elif "Retrying (" in text and not warned:
-            say("  连不上软件源，正在重试…")
-            warned = True
-    return last_lines
+    os.replace(str(unfinished), str(venv / STAMP))

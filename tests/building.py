@@ -84,22 +84,15 @@ class Project:
 def copied(target: Path) -> Project:
     """A copy of this project in a new folder, with an environment that is ready."""
     for name in PARTS:
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("*.egg-info"))
+        shutil.copytree(ROOT / name, target / name)
     for name in FILES:
         shutil.copyfile(ROOT / name, target / name)
-    # Its `.venv` leads to the one these tests run in, and holds its stamp, but for the folder.
-    venv, ours = target / ".venv", Path(sys.prefix)
-    venv.mkdir()
-    for inner in ours.iterdir():
-        if inner.name != STAMP:
-            (venv / inner.name).symlink_to(inner, target_is_directory=inner.is_dir())
-    stamp = json.loads((ours / STAMP).read_text(encoding="utf-8"))
-    (venv / STAMP).write_text(json.dumps({**stamp, "root": str(target)}), encoding="utf-8")
+    # What is large and never changed only leads here: the program, and the environment of the tests.
+    (target / "fazhi").symlink_to(ROOT / "fazhi", target_is_directory=True)
+    (target / ".venv").mkdir()
+    for inner in Path(sys.prefix).iterdir():
+        (target / ".venv" / inner.name).symlink_to(inner, target_is_directory=inner.is_dir())
     return Project(target)
-
-
-STAMP = "fazhi-ready.json"
-"""By what scripts/environment.py knows a finished `.venv`."""
 
 
 @contextlib.contextmanager

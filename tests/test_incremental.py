@@ -219,10 +219,6 @@ class Office:
         shutil.rmtree(folder, ignore_errors=True)
         ours = shutil.ignore_patterns(FOLDER, "site-*")
         shutil.copytree(self.project.root, folder, symlinks=True, ignore=ours)
-        stamp = (folder / STAMP).read_text(encoding="utf-8")
-        (folder / STAMP).unlink()
-        changed = stamp.replace(str(self.project.root), str(folder))
-        (folder / STAMP).write_text(changed, encoding="utf-8")
         return contents(Project(folder).built("--edition", edition))
 
     def restore(self) -> None:
@@ -232,9 +228,6 @@ class Office:
             shutil.rmtree(root / name)
             shutil.copytree(self._before / name, root / name)
         shutil.copyfile(self._before / "mkdocs.yml", root / "mkdocs.yml")
-
-
-STAMP = ".venv/fazhi-ready.json"
 
 
 @pytest.fixture(scope="module")

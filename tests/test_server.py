@@ -399,21 +399,33 @@ def test_what_is_staged_is_committed_whatever_is_on_disk(hooked: Project) -> Non
     assert "13812345678" not in git(hooked.root, "show", "HEAD")
 
 
-def test_other_commits_need_no_python(hooked: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_commits_of_records_need_a_python(
+    hooked: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     programs = hooked.root / "programs"
     programs.mkdir()
     for program in ("git", "sh", "dirname"):
         (programs / program).symlink_to(str(shutil.which(program)))
     monkeypatch.setenv("PATH", str(programs))
-    write(hooked.root, "README.md", "13812345678\n")
-    git(hooked.root, "add", "README.md")
-    assert committing(hooked) == (0, "")
-    change_text = (hooked.root / ACTIVITY).read_text(encoding="utf-8") + "。\n"
-    write(hooked.root, ACTIVITY, change_text)
-    git(hooked.root, "add", ACTIVITY)
+    venv, aside = hooked.root / ".venv", hooked.root / ".venv-aside"
+    venv.rename(aside)
+    try:
+        write(hooked.root, "README.md", "13812345678\n")
+        git(hooked.root, "add", "README.md")
+        assert committing(hooked) == (0, "")
+        text = (hooked.root / ACTIVITY).read_text(encoding="utf-8")
+        write(hooked.root, ACTIVITY, text + "。\n")
+        git(hooked.root, "add", ACTIVITY)
+        code, said = committing(hooked)
+        assert code == 1
+        assert "Python 3.11" in said
+    finally:
+        aside.rename(venv)
+    # The project's own is enough.
+    before = head(hooked)
     code, said = committing(hooked)
-    assert code == 1
-    assert "Python 3.11" in said
+    assert code == 0, said
+    assert head(hooked) != before
 
 
 # What a request says
