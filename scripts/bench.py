@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measure this project on generated records, beside what a user would pick instead."""
 
-from __future__ import annotations
+import environment
+from environment import INTERRUPTED, ROOT, say
 
 import argparse
 import subprocess
@@ -11,9 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import INTERRUPTED, ROOT, say
 
 if TYPE_CHECKING:
     from tests.bench.results import Block
@@ -102,7 +101,7 @@ def parse() -> argparse.Namespace:
     return options
 
 
-def measured(folder: Path, options: argparse.Namespace) -> Iterator[Block]:
+def measured(folder: Path, options: argparse.Namespace) -> "Iterator[Block]":
     """A block for each number of records of each workload, and one for what is measured once."""
     from tests.bench.measures import MEASURES, PLAIN_PREVIEW_UP_TO
     from tests.bench.results import Block
@@ -115,11 +114,14 @@ def measured(folder: Path, options: argparse.Namespace) -> Iterator[Block]:
                 names.remove("plain-preview")
             if names:
                 yield block_of(folder, Block(records, workload), names, options)
-    if names := [name for name in MEASURES if name in wanted and MEASURES[name].once]:
+    names = [name for name in MEASURES if name in wanted and MEASURES[name].once]
+    if names:
         yield block_of(folder, Block(None, None), names, options)
 
 
-def block_of(folder: Path, block: Block, names: list[str], options: argparse.Namespace) -> Block:
+def block_of(
+    folder: Path, block: "Block", names: list[str], options: argparse.Namespace
+) -> "Block":
     """Take the measures in turn, then all again: what slows the machine slows them all."""
     from tests.bench.measures import MEASURES, Bench, why_not
     from tests.bench.processes import CommandFailed
@@ -129,7 +131,7 @@ def block_of(folder: Path, block: Block, names: list[str], options: argparse.Nam
         bench = Bench(
             Path(own), block.records or 0, block.workload or "", options.hugo, options.pagefind
         )
-        block.skipped = {name: why for name in names if (why := why_not(bench, name))}
+        block.skipped = {name: why_not(bench, name) for name in names if why_not(bench, name)}
         for run in range(options.runs):
             for name in names:
                 if name in {*block.skipped, *block.failed} or (run and MEASURES[name].once_a_block):
@@ -148,7 +150,8 @@ def versions(options: argparse.Namespace) -> Mapping[str, str]:
     """Of the programs that were found, as they tell it."""
     found = {}
     for name, argument in (("hugo", "version"), ("pagefind", "--version")):
-        if command := getattr(options, name):
+        command = getattr(options, name)
+        if command:
             done = subprocess.run([command, argument], capture_output=True, check=False)
             lines = done.stdout.decode("utf-8", "replace").splitlines()
             found[name] = lines[-1] if lines else ""

@@ -6,6 +6,9 @@ beside its place and moved there at the end, so that whatever goes wrong before,
 stands as it was.
 """
 
+import environment
+from environment import INTERRUPTED, ROOT, say
+
 import contextlib
 import glob
 import logging
@@ -19,9 +22,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Optional
 
-import environment
 from commandline import CommandLine
-from environment import INTERRUPTED, ROOT, say
 
 USAGE = """\
 用法：python3 scripts/build.py [--edition public|internal] [--out 文件夹]

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import argparse
 import json
@@ -12,9 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.problems import Problem
@@ -107,7 +106,8 @@ def remembered(options: argparse.Namespace) -> Outcome:
     asked = json.dumps([str(options.today), options.format, *style])
     name = key(program.digest(), Path(__file__).read_bytes(), found.name, asked)
     cache = Cache(options.root, "check")
-    if kept := cache.get(name):
+    kept = cache.get(name)
+    if kept:
         return Outcome(**json.loads(kept))
     outcome = made(options, found.records)
     if found.are_unchanged():  # else it is not known what was checked
@@ -177,7 +177,7 @@ def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
         show(problems, files, [], root, options.format, outcome)
 
 
-def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> list[Problem]:
+def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
     """Errors that were there before the change, in files it does not touch, as warnings.
 
     So a change does not fail for what another one did, nor for a day that has passed. Personal
@@ -193,7 +193,7 @@ def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> li
     with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
         before = set(project.load(old, options.today, has_evidence=False).problems)
 
-    def seen(problem: Problem) -> Problem:
+    def seen(problem: "Problem") -> "Problem":
         if problem.path in touched or problem not in before or problem.rule == "FZ501":
             return problem
         return replace(problem, severity=Severity.WARNING, hint=f"{problem.hint}（原来就有）")
@@ -205,7 +205,7 @@ def known_before(problems: Iterable[Problem], options: argparse.Namespace) -> li
 
 
 def show(
-    problems: Sequence[Problem],
+    problems: "Sequence[Problem]",
     files: int,
     mended: Sequence[tuple[str, int, str]],
     root: Path,
@@ -232,7 +232,7 @@ def show(
 
 
 def summary(
-    problems: Sequence[Problem], files: int, mended: Sequence[tuple[str, int, str]], root: Path
+    problems: "Sequence[Problem]", files: int, mended: Sequence[tuple[str, int, str]], root: Path
 ) -> list[str]:
     """What was found, and what to do next."""
     from fazhi.problems import Severity
@@ -248,7 +248,7 @@ def summary(
     )
 
 
-def mendable(problems: Iterable[Problem], root: Path) -> int:
+def mendable(problems: "Iterable[Problem]", root: Path) -> int:
     """How many files with problems `--fix` would change."""
     from fazhi import fixing
 

@@ -1,13 +1,13 @@
 """A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
 
+from environment import say
+
 import argparse
 import difflib
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Optional
-
-from environment import say
 
 if TYPE_CHECKING:
     from fazhi.project import Project

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.comparison import Comparison
@@ -63,7 +62,7 @@ def parse(parser: CommandLine) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def compare(options: argparse.Namespace) -> Comparison:
+def compare(options: argparse.Namespace) -> "Comparison":
     """The project at the two revisions, each read once."""
     import revisions
     from fazhi import comparison, project
@@ -87,7 +86,7 @@ def named(revision: str, commit: str) -> str:
     return revision if commit.startswith(revision) else f"{revision}（{commit[:10]}）"
 
 
-def show(found: Comparison, options: argparse.Namespace) -> int:
+def show(found: "Comparison", options: argparse.Namespace) -> int:
     """Print the comparison or write it to a file; the exit code."""
     from fazhi import comparison
 

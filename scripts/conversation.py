@@ -1,12 +1,11 @@
 """The questions for a new record, put to a person at a terminal, one after the other."""
 
-from __future__ import annotations
+from environment import say
 
 import contextlib
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from environment import say
 
 if TYPE_CHECKING:
     from fazhi.drafting import Draft
@@ -18,7 +17,7 @@ PROSE = "正文"
 BACK = "返回"
 
 
-def ask_all(draft: Draft, *, prose: bool) -> None:
+def ask_all(draft: "Draft", *, prose: bool) -> None:
     """Ask for what is missing, then for what may be told as well, and for the prose."""
     say(f"下面一项一项地问。写错了的，输入“{BACK}”重答上一项；按 Ctrl-C 不写了。")
     ask_missing(draft)
@@ -27,14 +26,16 @@ def ask_all(draft: Draft, *, prose: bool) -> None:
         ask_prose(draft)
 
 
-def ask_missing(draft: Draft) -> None:
-    while missing := draft.missing():
+def ask_missing(draft: "Draft") -> None:
+    missing = draft.missing()
+    while missing:
         question = draft.question(missing[0])
         if not ask(draft, question) and not draft.back():
             say("这已经是第一项。")
+        missing = draft.missing()
 
 
-def ask_optional(draft: Draft) -> None:
+def ask_optional(draft: "Draft") -> None:
     from fazhi.problems import did_you_mean
 
     while True:
@@ -53,13 +54,13 @@ def ask_optional(draft: Draft) -> None:
         ask_missing(draft)
 
 
-def ask(draft: Draft, question: Question) -> bool:
+def ask(draft: "Draft", question: "Question") -> bool:
     """Ask until there is an answer that holds, or none is wanted; False to go back."""
     if question.parts:
         return ask_items(draft, question)
     may_be_left = "直接回车就不改" if question.key in draft.answers else "可以不填"
     show(question, question.key, "" if question.required else may_be_left)
-    while (text := typed(question.key)) != BACK:
+    for text in iter(partial(typed, question.key), BACK):
         if not text and not question.required:
             return True
         if not text:
@@ -69,17 +70,19 @@ def ask(draft: Draft, question: Question) -> bool:
     return False
 
 
-def ask_items(draft: Draft, question: Question) -> bool:
+def ask_items(draft: "Draft", question: "Question") -> bool:
     """Ask for the items of a list, part by part, until no further one is wanted."""
     say(f"\n{question.key}：{question.text}")
     number = len(draft.answers.get(question.key, ())) + 1
-    while item := ask_item(draft, question, number):
+    item = ask_item(draft, question, number)
+    while item:
         if tell(draft.take_item(question.key, item)):
             number += 1
+        item = ask_item(draft, question, number)
     return number > 1 or not question.required
 
 
-def ask_item(draft: Draft, question: Question, number: int) -> dict[str, Any]:
+def ask_item(draft: "Draft", question: "Question", number: int) -> dict[str, Any]:
     """One item of a list; empty when none is wanted, or to go back."""
     item: dict[str, Any] = {}
     for part in question.parts:
@@ -102,14 +105,14 @@ def ask_item(draft: Draft, question: Question, number: int) -> dict[str, Any]:
     return item
 
 
-def ask_prose(draft: Draft) -> None:
+def ask_prose(draft: "Draft") -> None:
     say(f"\n{PROSE}：写几句经过，不写人名、电话；可以不写")
-    while text := typed(PROSE):
+    for text in iter(partial(typed, PROSE), ""):
         if tell(draft.take_prose(text)):
             return
 
 
-def choose_kind() -> Kind:
+def choose_kind() -> "Kind":
     from fazhi.drafting.answers import word
     from fazhi.problems import did_you_mean
     from fazhi.schema import KINDS
@@ -122,12 +125,13 @@ def choose_kind() -> Kind:
         if not name:
             say("输入上面的词，或者它前面的号。")
             continue
-        if kind := kind_named(word(name, names)):
+        kind = kind_named(word(name, names))
+        if kind:
             return kind
         say(f"没有“{name}”这种记录。{did_you_mean(name, names)}")
 
 
-def kind_named(name: str) -> Kind | None:
+def kind_named(name: str) -> "Kind | None":
     from fazhi.schema import FOLDERS, KINDS
 
     return KINDS.get(name) or FOLDERS.get(name)
@@ -141,7 +145,7 @@ def is_readable(text: str) -> bool:
 # The terminal
 
 
-def show(question: Question, name: str, otherwise: str) -> None:
+def show(question: "Question", name: str, otherwise: str) -> None:
     """A question, what may be done instead of answering it, and its menu."""
     say(f"\n{name}{otherwise and f'（{otherwise}）'}：{question.text}")
     show_words(question.words)
@@ -159,12 +163,14 @@ def typed(name: str) -> str:
     """A line from the keyboard. Raises EOFError at its end."""
     with contextlib.suppress(ImportError):
         import readline  # noqa: F401 - so that Chinese can be deleted character by character
-    while not is_readable(text := input(f"{name}> ").strip()):
+    while True:
+        text = input(f"{name}> ").strip()
+        if is_readable(text):
+            return text
         say("有认不出来的字，终端要用 UTF-8 编码。")
-    return text
 
 
-def tell(problems: Iterable[Problem]) -> bool:
+def tell(problems: "Iterable[Problem]") -> bool:
     """Show what is wrong with an answer; whether it could be taken all the same."""
     from fazhi.problems import has_errors, printable
 

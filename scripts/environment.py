@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -208,10 +209,12 @@ def works(venv: Path) -> bool:
     import contextlib
     import subprocess
 
-    wanted = f"sys.version_info[:2] == {tuple(stamp.get('python', ()))}"
-    trial = f"import sys, yaml._yaml, pydantic_core, lxml.etree; sys.exit(not {wanted})"
+    same = f"list(sys.version_info[:2]) == {stamp.get('python')!r}"
+    trial = f"import sys, yaml._yaml, pydantic_core, lxml.etree; sys.exit(not {same})"
     try:
-        tried = subprocess.run([str(venv / PYTHON), "-I", "-c", trial], capture_output=True)
+        tried = subprocess.run(
+            [str(venv / PYTHON), "-I", "-c", trial], capture_output=True, check=False
+        )
     except OSError:  # it does not even start
         return False
     if tried.returncode == 0:
@@ -243,7 +246,7 @@ def read_stamp(venv: Path) -> dict[str, object]:
     return stamp if isinstance(stamp, dict) else {}
 
 
-def write_stamp(venv: Path, stamp: dict[str, object]) -> None:
+def write_stamp(venv: Path, stamp: Mapping[str, object]) -> None:
     """Whole or not at all: the stamp is what a later run believes."""
     unfinished = (venv / STAMP).with_suffix(f".part-{os.getpid()}")
     unfinished.write_text(json.dumps(stamp, indent=2), encoding="utf-8")

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine, settings_of
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.ledger import Record

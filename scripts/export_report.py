@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write a year's report as Word file, PDF, HTML body and metadata: `scripts/export_report.py 2024`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import contextlib
 import os
@@ -9,9 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import environment
 from commandline import CommandLine, project_of
-from environment import ROOT, say
 
 USAGE = """\
 用法：python3 scripts/export_report.py 年份 [选项]

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Write the generated documents: `python3 scripts/generate.py [--check]`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import sys
 from pathlib import Path
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 USAGE = """\
 用法：python3 scripts/generate.py [--check]

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine, settings_of
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.spreadsheets.importing import Plan
@@ -77,7 +76,7 @@ def run() -> int:
     return carry_out(made, root, options.file, is_dry=options.dry_run)
 
 
-def carry_out(made: Plan, root: Path, file: Path, *, is_dry: bool) -> int:
+def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
     """Write what has no error, and the rows that have one to a workbook beside the given one."""
     from fazhi.spreadsheets import importing, writing
 
@@ -100,7 +99,7 @@ def carry_out(made: Plan, root: Path, file: Path, *, is_dry: bool) -> int:
     return 1 if made.refused else 0
 
 
-def send_back(made: Plan, file: Path) -> Path:
+def send_back(made: "Plan", file: Path) -> Path:
     """The refused rows as a workbook beside the given one."""
     from fazhi.spreadsheets import books, refused
 

@@ -3,20 +3,6 @@
 So whatever goes wrong before, the one that there was goes on working. The standard library only.
 """
 
-import collections
-import contextlib
-import hashlib
-import os
-import shutil
-import subprocess
-import sys
-import sysconfig
-import threading
-import time
-import venv
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-
 from environment import (
     INCLUDES,
     INTERRUPTED,
@@ -33,6 +19,19 @@ from environment import (
     works,
     write_stamp,
 )
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import threading
+import time
+import venv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 # Names as long as `.venv`: what pip makes holds its path, and is pointed to the last one afterwards.
 NEW, OLD = VENV.with_name(".vnew"), VENV.with_name(".vold")
@@ -120,7 +119,9 @@ def refuse_again(wanted: str) -> None:
     with contextlib.suppress(OSError):
         since = time.time() - REFUSED.stat().st_mtime
         if 0 <= since < TRIED_AGAIN_AFTER and REFUSED.read_text(encoding="utf-8") == wanted:
-            raise SetupError(f"依赖清单有变，刚才更新没有成功，过一小时再试；要马上试，先删去 {REFUSED}。")
+            raise SetupError(
+                f"依赖清单有变，刚才更新没有成功，过一小时再试；要马上试，先删去 {REFUSED}。"
+            )
 
 
 def make(requirements: Path) -> None:
@@ -202,7 +203,9 @@ def wheel_of_pip(requirements: Path) -> Path:
         folders += [Path(ensurepip.__file__).parent / "_bundled", WHEELS]
     for folder in folders:
         for wheel in sorted(folder.glob("pip-*.whl")):
-            known = hashlib.sha256(wheel.read_bytes()).hexdigest() in requirements.read_text("utf-8")
+            known = hashlib.sha256(wheel.read_bytes()).hexdigest() in requirements.read_text(
+                "utf-8"
+            )
             if folder != WHEELS or known:
                 return wheel
     package = "python{}.{}-venv".format(*sys.version_info[:2])

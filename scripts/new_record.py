@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Write a new record, asking only what it must hold: `python3 scripts/new_record.py [KIND]`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import argparse
 import sys
@@ -9,10 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine, settings_of
 from conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.drafting import Draft
@@ -90,7 +89,7 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
 
 
 def checked(
-    said: dict[str, list[str]], kind: Kind | None, parser: CommandLine
+    said: dict[str, list[str]], kind: "Kind | None", parser: CommandLine
 ) -> dict[str, list[str]]:
     """The answers given as options, which must be fields of the kind, each given once."""
     from fazhi.problems import did_you_mean
@@ -111,7 +110,7 @@ def checked(
 # The answers
 
 
-def fill(draft: Draft, said: Mapping[str, Sequence[str]]) -> bool:
+def fill(draft: "Draft", said: Mapping[str, Sequence[str]]) -> bool:
     """Take the answers that were given, and ask for what is missing; whether it is whole now."""
     keys = sorted(said.keys() - {PROSE}, key=draft.kind.order.index)
     problems = [problem for key in keys for problem in draft.take(key, *said[key])]
@@ -133,7 +132,7 @@ def fill(draft: Draft, said: Mapping[str, Sequence[str]]) -> bool:
 # The file
 
 
-def save(draft: Draft, root: Path) -> int:
+def save(draft: "Draft", root: Path) -> int:
     """Write the record where nothing is yet, and say what comes next."""
     done = draft.finished()
     while True:

@@ -5,7 +5,8 @@ Everything is made in a folder beside the package's place and moved there at the
 whatever goes wrong before, the last package and the site stand as they were.
 """
 
-from __future__ import annotations
+import environment
+from environment import INTERRUPTED, ROOT, say
 
 import contextlib
 import os
@@ -18,9 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import INTERRUPTED, ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.pages.view import View
@@ -66,7 +65,7 @@ def parse(usage: str) -> tuple[int, Path]:
     return int(options.year), options.out.absolute()
 
 
-def checked(year: int, unsaid: str = "") -> View:
+def checked(year: int, unsaid: str = "") -> "View":
     """The public view of a year that was found right and has a report. Raises BuildFailed.
 
     Warnings are told, but for those of the rule `unsaid`.
@@ -90,7 +89,7 @@ def checked(year: int, unsaid: str = "") -> View:
 
 
 @contextlib.contextmanager
-def packed(view: View, out: Path) -> Iterator[Package]:
+def packed(view: "View", out: Path) -> Iterator[Package]:
     """A year's package, to be put into `out`; it is gone again when it is not. Raises BuildFailed."""
     from build import BuildFailed, run_mkdocs
     from fazhi import exports

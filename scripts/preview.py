@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The site on this machine, made anew with every edit: `python3 scripts/preview.py`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import gc
 import logging
@@ -13,9 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
@@ -91,7 +90,7 @@ def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
     return 0
 
 
-def listening(ports: Iterable[int], site: Site) -> Server | None:
+def listening(ports: Iterable[int], site: "Site") -> "Server | None":
     """A server at the first of the ports that is free; without one, says so."""
     from fazhi_mkdocs.preview import Server
 
@@ -123,7 +122,7 @@ class Site:
         for name in ("index.html", "404.html"):
             (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
 
-    def make(self, server: Server) -> bool:
+    def make(self, server: "Server") -> bool:
         """Put a new site in its place, if one can be made; tells how it went."""
         started = time.monotonic()
         gc.disable()
@@ -141,7 +140,7 @@ class Site:
         return True
 
 
-def succeeds(edition: str, site: Path, server: Server) -> bool:
+def succeeds(edition: str, site: Path, server: "Server") -> bool:
     """Whether a site could be put there; what stood in the way is told."""
     import build
 

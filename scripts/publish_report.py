@@ -1,16 +1,14 @@
 #!/usr/bin/env python3
 """Freeze what is published of a year, and make its package: `scripts/publish_report.py 2024`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import environment
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.pages.view import View
@@ -32,7 +30,7 @@ USAGE = """\
 """
 
 
-def publish(view: View, out: Path) -> None:
+def publish(view: "View", out: Path) -> None:
     """Make the package and keep what is in it; what to do with both is told."""
     from build import BuildFailed
     from fazhi import publication
@@ -76,7 +74,7 @@ TOLD = 20
 """How many files are told by name."""
 
 
-def frozen(view: View, made: Package) -> Lock:
+def frozen(view: "View", made: "Package") -> "Lock":
     """What is published now, after what was published before."""
     from fazhi import publication
 

@@ -4,8 +4,6 @@ The work tree, its index and the configuration stay as they are: where an index 
 another revision, it is one of our own in a temporary folder.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re

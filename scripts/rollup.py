@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The published figures of many townships, added up: `python3 scripts/rollup.py FILE…`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import argparse
 import os
@@ -9,9 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.rollup import Found, Rollup
@@ -76,7 +75,7 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
     return 0
 
 
-def tell_passed_by(found: Found) -> None:
+def tell_passed_by(found: "Found") -> None:
     """A township whose file has another name would be missing without a word."""
     if found.passed_by:
         names = "、".join(file.as_posix() for file in found.passed_by[:5])
@@ -84,7 +83,7 @@ def tell_passed_by(found: Found) -> None:
         say(f"名称里没有 figures，没有看的 .json 文件 {len(found.passed_by)} 个：{names}{more}。")
 
 
-def write(out: Path, made: Rollup) -> None:
+def write(out: Path, made: "Rollup") -> None:
     """The files, each whole or not at all; nothing takes its place before all are written."""
     from fazhi import rollup
 

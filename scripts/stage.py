@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine, project_of
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.problems import Problem
@@ -63,7 +62,7 @@ def main() -> int:
     return 0
 
 
-def refused(problems: list[Problem]) -> int:
+def refused(problems: "list[Problem]") -> int:
     """Say why nothing was written; the exit code."""
     for problem in problems:
         say(str(problem))

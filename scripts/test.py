@@ -4,9 +4,9 @@
 Works on a fresh machine with nothing but Python: see environment.py.
 """
 
-import sys
-
 import environment
+
+import sys
 
 
 def main() -> int:

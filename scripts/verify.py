@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Whether a package or a site is what was published: `scripts/verify.py [PACKAGE]`."""
 
-from __future__ import annotations
+import environment
+from environment import ROOT, say
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import environment
 from commandline import CommandLine
-from environment import ROOT, say
 
 if TYPE_CHECKING:
     from fazhi.publication import Lock
@@ -44,7 +43,7 @@ def main() -> int:
     return verify(given, lock)
 
 
-def lock_of(root: Path, year: str | None, parser: CommandLine) -> Lock:
+def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
     from fazhi import publication
     from fazhi.ledger import LOCK_FILE
@@ -61,7 +60,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> Lock:
     return lock
 
 
-def verify(given: Path, lock: Lock) -> int:
+def verify(given: Path, lock: "Lock") -> int:
     """Compare, tell each difference, and the exit code."""
     from fazhi.exports.package import digest
     from fazhi.exports.verification import NotAPackage, compared

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import environment
+
 import re
 import shutil
 import sys
@@ -9,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import environment
 from tests.bench import records
 from tests.bench.processes import timed
 from tests.building import copied
