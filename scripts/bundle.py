@@ -1,0 +1,197 @@
+#!/usr/bin/env python3
+"""What a machine without a network needs, as files: `python3 scripts/bundle.py`."""
+
+import environment
+from environment import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, ROOT, RUNTIME, say
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from commandline import CommandLine
+
+USAGE = """\
+用法：python3 scripts/bundle.py [选项]
+
+在能上网的电脑上运行：把要装的包下载到 wheels 文件夹。项目文件夹连同 wheels
+拷到不能上网的电脑上，那里第一次运行就用它，不找网络。
+
+  --platform 电脑   给哪种电脑，可以写几次；不写，就是同这一台一样的：
+                    windows（x64）、linux（x86-64）、linux-arm、macos、macos-intel
+  --tests           连运行测试要的包也带上
+  --zip 文件        把项目和包装成一个压缩包；不写 --platform，就是给 windows、
+                    linux、linux-arm 三种。里面有全部记录，只能在本单位内部传
+  --table           不下载，只看锁定的包在每种电脑、每个 Python 上是不是都有
+  -h, --help        显示这段说明
+
+都带上 Python 3.11 到 3.15 各一份。
+
+退出码：0 成功；1 有的包没有，或者没有做成，原来的 wheels 不动；2 命令写错。
+"""
+_MANYLINUX = ("_2_28", "_2_17", "2014", "_2_12", "2010", "_2_5", "1")
+PLATFORMS = {
+    "windows": ("win_amd64",),
+    "linux": tuple(f"manylinux{version}_x86_64" for version in _MANYLINUX),
+    "linux-arm": tuple(f"manylinux{version}_aarch64" for version in _MANYLINUX),
+    "macos": ("macosx_11_0_arm64",),
+    "macos-intel": ("macosx_11_0_x86_64",),
+}
+"""The kinds of machine, and the tags of packages that each takes, the newest first."""
+IN_A_ZIP = ("windows", "linux", "linux-arm")
+VERSIONS = [f"3.{minor}" for minor in range(OLDEST_PYTHON[1], NEWEST_PYTHON[1] + 1)]
+WHEELS = ROOT / "wheels"
+
+
+class Missing(Exception):
+    """A package is not to be had; the text says, in Chinese, which and for what."""
+
+
+def this_machine() -> str:
+    """The kind that this machine is; empty for one that there are no packages for."""
+    is_arm = platform.machine().lower() in ("arm64", "aarch64")
+    kinds = {
+        "Windows": "" if is_arm else "windows",
+        "Linux": "linux-arm" if is_arm else "linux",
+        "Darwin": "macos" if is_arm else "macos-intel",
+    }
+    return kinds.get(platform.system(), "")
+
+
+def pip(command: Sequence[str], lock: Path, kind: str, version: str) -> None:
+    """Run pip for another machine and another Python. Raises Missing."""
+    tags = [word for tag in PLATFORMS[kind] for word in ("--platform", tag)]
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", *command, "--disable-pip-version-check", "--no-input"),
+            *("--progress-bar", "off", "--require-hashes", "--only-binary=:all:"),
+            *("--implementation", "cp", "--python-version", version, *tags, "-r", lock.name),
+        ],
+        cwd=str(ROOT),
+        env={**environment.clean_environment(), "PIP_REQUIRE_VIRTUALENV": "0"},
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = next((line for line in said if line.startswith("ERROR")), "")
+        raise Missing(f"{lock.name}，{kind}，Python {version}：没有取全。{why}")
+
+
+def download(kinds: Sequence[str], lock: Path) -> None:
+    """Fill `wheels`: all of it is new, or it is as it was. Raises Missing."""
+    unfinished = ROOT / ".wheels.part"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    command = ["download", "--no-deps", "--dest", unfinished.name]
+    command += (
+        ["--find-links", WHEELS.name] if WHEELS.is_dir() else []
+    )  # what there is is not fetched
+    try:
+        for kind in kinds:
+            for version in VERSIONS:
+                say(f"正在下载：{kind}，Python {version}…")
+                pip(command, lock, kind, version)
+        if WHEELS.exists():
+            shutil.rmtree(WHEELS)
+        unfinished.rename(WHEELS)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def table() -> int:
+    """Print which lock files can be installed where; the exit code."""
+    command = ["install", "--dry-run", "--ignore-installed", "--target", ".wheels.part"]
+    places = [(lock, kind) for lock in (RUNTIME, ROLLUP, DEV) for kind in PLATFORMS]
+
+    def tried(place: "tuple[Path, str, str]") -> str:
+        try:
+            pip(command, *place)
+        except Missing as error:
+            return str(error)
+        return ""
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        asked = [(*place, version) for place in places for version in VERSIONS]
+        found = dict(zip(asked, pool.map(tried, asked)))
+    print("| | " + " | ".join(f"Python {version}" for version in VERSIONS) + " |")
+    print("|---" * (len(VERSIONS) + 1) + "|")
+    for lock, kind in places:
+        marks = ("没有" if found[lock, kind, version] else "有" for version in VERSIONS)
+        print(f"| {lock.name}，{kind} | " + " | ".join(marks) + " |")
+    missing = [why for why in found.values() if why]
+    for why in missing:
+        say(why)
+    return 1 if missing else 0
+
+
+def project_files() -> Iterator[Path]:
+    """All that belongs to the project: what git would keep, whether there is a git or not."""
+    import pathspec
+
+    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ignored = pathspec.GitIgnoreSpec.from_lines([*lines, ".git"])
+    for folder, folders, names in os.walk(str(ROOT)):
+        here = Path(folder).relative_to(ROOT)
+        folders[:] = sorted(
+            name for name in folders if not ignored.match_file(f"{(here / name).as_posix()}/")
+        )
+        for name in sorted(names):
+            if not ignored.match_file((here / name).as_posix()):
+                yield here / name
+
+
+def pack(file: Path) -> None:
+    """The project and `wheels` as one zip, in a folder with the project's name."""
+    unfinished = file.with_name(f".{file.name}.part-{os.getpid()}")
+    try:
+        with zipfile.ZipFile(str(unfinished), "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in project_files():
+                archive.write(str(ROOT / path), f"{ROOT.name}/{path.as_posix()}")
+            for wheel in sorted(WHEELS.iterdir()):  # they are zips themselves
+                name = f"{ROOT.name}/{WHEELS.name}/{wheel.name}"
+                archive.write(str(wheel), name, zipfile.ZIP_STORED)
+        unfinished.replace(file)
+    finally:
+        if unfinished.exists():
+            unfinished.unlink()
+
+
+def main() -> int:
+    parser = CommandLine(USAGE)
+    parser.add_argument("--platform", action="append", choices=list(PLATFORMS))
+    parser.add_argument("--tests", action="store_true")
+    parser.add_argument("--zip", type=Path)
+    parser.add_argument("--table", action="store_true")
+    options = parser.parse_args()
+    kinds = options.platform or (IN_A_ZIP if options.zip else [this_machine()])
+    if not all(kinds):
+        parser.refuse("没有适合这台电脑的包；给别的电脑准备，写 --platform。")
+    if options.zip:
+        parser.check_folder(options.zip.absolute().parent, ROOT)
+    environment.ensure(RUNTIME)
+    if options.table:
+        return table()
+    try:
+        download(list(dict.fromkeys(kinds)), DEV if options.tests else ROLLUP)
+        if options.zip:
+            pack(options.zip)
+    except Missing as error:
+        say(f"{error}\n没有做成，原来的 wheels 不动。")
+        return 1
+    except OSError as error:
+        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        return 1
+    size = sum(wheel.stat().st_size for wheel in WHEELS.iterdir()) / 1e6
+    print(f"做好了：{WHEELS}（{size:.0f} MB）")
+    if options.zip:
+        print(f"压缩包：{options.zip}（{options.zip.stat().st_size / 1e6:.0f} MB）")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
