@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fazhi.exports.package import DOCUMENTS, HOW_TO_VERIFY
 from tests.bench.browser import CHROMIUM
-from tests.machine import tool
+from tests.machine import chinese_font, tool
 from tests.watching import KINDS, Watch
 
 pytest_plugins = ["tests.sites"]
@@ -25,6 +25,7 @@ pytest_plugins = ["tests.sites"]
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, best the one without windows, which takes half the time for a page."""
     found = tool(*CHROMIUM)
+    chinese_font()
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=arguments)
