@@ -146,11 +146,16 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
             mark = event.start_mark
             if depth > MAX_DEPTH and mark:
                 return mark.line, mark.column
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _GIVEN_UP and error.problem_mark:
+            # libyaml looks ahead: it has given up before it told of any level.
+            return _first_too_deep(text[: error.problem_mark.index])
     except yaml.YAMLError:
-        return None  # load says what is wrong with the syntax
-    return None
+        pass
+    return None  # load says what is wrong with the syntax, if anything
 
 
+_GIVEN_UP = "exceeded maximum nesting depth"
 _DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from fazhi.exports.package import DOCUMENTS, HOW_TO_VERIFY
+from tests.bench.browser import CHROMIUM
+from tests.machine import chinese_font, tool
 from tests.watching import KINDS, Watch
 
 pytest_plugins = ["tests.sites"]
@@ -22,16 +23,9 @@ pytest_plugins = ["tests.sites"]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, best the one without windows, which takes half the time for a page.
-
-    Without one, a failure only where it counts.
-    """
-    found = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
-    if found is None:
-        message = "没有找到 chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+    """Debian's Chromium, best the one without windows, which takes half the time for a page."""
+    found = tool(*CHROMIUM)
+    chinese_font()
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=arguments)

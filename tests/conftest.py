@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/golden/*/expected.txt as the checker now prints it; read the diff",
     )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # so that it stands below pytest's own summary
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Count the tests that were skipped, by reason: by what the machine lacks, most of all."""
+    yield
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, count in Counter(report.longrepr[2] for report in skipped).most_common():
+        terminalreporter.line(f"{reason.removeprefix('Skipped: ')}：{count} 项测试没有运行")
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
@@ -13,24 +11,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
-import pytest
 from docx.table import Table
 
 from fazhi.exports.prose import BREAK
 from tests.building import Element, page
+from tests.machine import tool
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "li", "caption", "th", "td", "pre")
-
-
-def tool(name: str) -> str:
-    """A program of the machine. Without it, a failure only where it counts."""
-    found = shutil.which(name)
-    if found is None:
-        message = f"没有找到 {name}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 def said(name: str, *arguments: str | Path) -> str:

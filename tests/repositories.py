@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.machine import tool
+
 IDENTITY = {
     "GIT_AUTHOR_NAME": "测试",
     "GIT_AUTHOR_EMAIL": "test@localhost",
@@ -31,7 +33,10 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def git(root: Path, *arguments: str) -> str:
     """What git prints; it must not fail."""
     done = subprocess.run(
-        ["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", check=False
+        [tool("git"), "-C", str(root), *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+WITHIN = 60  # seconds, for what takes one on an idle machine
+PRESSES = 12
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Let what is started meanwhile hear Ctrl-C.
+
+    A process inherits that it is ignored, as it is behind `nohup`, or `&` in a script; that it is
+    handled, it does not inherit.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class Terminal:
@@ -18,17 +36,18 @@ class Terminal:
         import pty  # noqa: PLC0415 - where there is none, nothing else here needs one
 
         self._master, slave = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, *command],
-            cwd=cwd,
-            env={**os.environ, "PYTHONUTF8": "1", "TERM": "dumb"},
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-        )
+        with interruptible():
+            self.process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=cwd,
+                env={**os.environ, "PYTHONUTF8": "1", "TERM": "dumb"},
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+            )
         os.close(slave)
 
-    def asked(self, within: float = 60) -> str:
+    def asked(self, within: float = WITHIN) -> str:
         """All that is said until the next prompt, or the end, or nothing for so many seconds."""
         said = b""
         while not said.endswith(b"> ") and select.select([self._master], [], [], within)[0]:
@@ -55,13 +74,15 @@ class Terminal:
         Between a prompt and the waiting for a line, Python does not hear it until the next one:
         so it is pressed again, as a person would.
         """
-        said = ""
-        while not said and self.process.poll() is None:
+        for _ in range(PRESSES):
             self.process.send_signal(signal.SIGINT)
-            said = self.asked(within=5)
-        return said
+            if said := self.asked(within=WITHIN / PRESSES):
+                return said
+        return ""
 
     def ends(self) -> int:
-        code = self.process.wait(60)
-        os.close(self._master)
-        return code
+        try:
+            return self.process.wait(WITHIN)
+        finally:
+            self.process.kill()  # what has not ended by then
+            os.close(self._master)

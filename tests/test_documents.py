@@ -26,6 +26,7 @@ from fazhi.exports.pdf import as_pdf
 from fazhi.exports.prose import Heading, Paragraph, Run
 from tests import forms
 from tests.building import ROOT
+from tests.machine import chinese_font, tool
 from tests.test_exports import view_of
 
 FULL = Paragraph((Run("国" * (28 * 22 * 2)),))
@@ -50,7 +51,8 @@ def folder(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, document in (("report", report), ("full", full)):
         (folder / f"{name}.docx").write_bytes(as_docx(document))
         (folder / f"{name}-own.pdf").write_bytes(as_pdf(document))
-    command = [forms.tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    command = [tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    chinese_font()
     command += ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     files = [str(folder / "report.docx"), str(folder / "full.docx")]
     subprocess.run([*command, *files], check=True, capture_output=True)

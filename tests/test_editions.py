@@ -85,6 +85,8 @@ class Planted:
     """A record in which every field holds a marker, and which of them the public may see."""
 
     path: str
+    fields: dict[str, object]
+    body: str
     secret: dict[str, object] = field(default_factory=dict)
     public: dict[str, object] = field(default_factory=dict)
 
@@ -102,8 +104,8 @@ def forms(marker: object) -> list[str]:
     return [text]
 
 
-def plant(project: Project, markers: Markers, name: str, publish: str | None = None, **base: object) -> Planted:  # fmt: skip
-    """Write a record of a kind with a marker wherever one can stand."""
+def plan(markers: Markers, name: str, publish: str | None = None, **base: object) -> Planted:
+    """A record of a kind with a marker wherever one can stand."""
     kind = KINDS[name]
     held: dict[str, object] = {**BASE[name], **base}
     publicity = PUBLICITY[publish] if publish else kind.model.publicity
@@ -112,7 +114,7 @@ def plant(project: Project, markers: Markers, name: str, publish: str | None = N
     elif base.get("类别") == "重点人群":
         publicity = Publicity.COUNTED
     stem = markers.text()
-    planted = Planted(f"records/2024/{kind.folder}/{stem}.md")
+    planted = Planted(f"records/2024/{kind.folder}/{stem}.md", held, markers.text())
     for key, value, public in values(kind.fields, markers, publicity is not Publicity.FULL):
         if key.partition("/")[0] not in held:
             in_full = publicity is Publicity.FULL and public
@@ -127,16 +129,19 @@ def plant(project: Project, markers: Markers, name: str, publish: str | None = N
         else:
             several = get_origin(kind.fields[key].annotation) is tuple
             held[key] = [value] if several else value
-    body = markers.text()
-    files = project.records / "2024/files"
-    files.mkdir(exist_ok=True)
-    attached = planted.secret["佐证材料/文件"]
-    (files / str(attached)).write_text(f"{attached} {body}", encoding="utf-8")
-    write_record(project.root / planted.path, held, f"{body}\n\n- {body}")
-    (planted.public if publicity is Publicity.FULL else planted.secret)["正文"] = body
+    (planted.public if publicity is Publicity.FULL else planted.secret)["正文"] = planted.body
     if publicity is not Publicity.FULL:
         planted.secret["文件名"] = stem
     return planted
+
+
+def plant(project: Project, planted: Planted) -> None:
+    """Write it, and the evidence that it names."""
+    attached = str(planted.secret["佐证材料/文件"])
+    file = project.records / "2024/files" / attached
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{attached} {planted.body}", encoding="utf-8")
+    write_record(project.root / planted.path, planted.fields, f"{planted.body}\n\n- {planted.body}")
 
 
 def values(
@@ -189,30 +194,30 @@ class Office:
 @pytest.fixture(scope="session")
 def office(shared_folder: Path) -> Office:
     """A project with a marker in every place that must stay inside."""
+    # The markers are the same for every worker; the first to come writes them.
     markers = Markers()
-    folder = shared_folder / "office"
+    planted = {
+        "activity": plan(markers, "活动"),
+        "counted activity": plan(markers, "活动", "仅统计"),
+        "activity in summary": plan(markers, "活动", "摘要"),
+        "meeting": plan(markers, "会议"),
+        "counted meeting": plan(markers, "会议", "仅统计"),
+        "case": plan(markers, "案件"),
+        "standing": plan(markers, "现状"),
+        "standing in summary": plan(markers, "现状", "摘要", 截止日期="2024-04-30"),
+        "counted standing": plan(markers, "现状", "仅统计", 截止日期="2024-05-31"),
+        "people": plan(markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
+    }
+    others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
+    others |= {f"note in {path}": markers.text() for path in _NOTED}
+    others |= {f"photo: {what}": markers.text() for what in _CARRIED}
+    others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
+    project = Project(shared_folder / "office")
     with sole_maker(shared_folder / "office.lock"):
-        project = Project(folder) if folder.exists() else copied(folder)
-        is_made = (folder / "site-internal").exists()
-        planted = {
-            "activity": plant(project, markers, "活动"),
-            "counted activity": plant(project, markers, "活动", "仅统计"),
-            "activity in summary": plant(project, markers, "活动", "摘要"),
-            "meeting": plant(project, markers, "会议"),
-            "counted meeting": plant(project, markers, "会议", "仅统计"),
-            "case": plant(project, markers, "案件"),
-            "standing": plant(project, markers, "现状"),
-            "standing in summary": plant(project, markers, "现状", "摘要", 截止日期="2024-04-30"),
-            "counted standing": plant(project, markers, "现状", "仅统计", 截止日期="2024-05-31"),
-            "people": plant(project, markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
-        }
-        others = {
-            f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")
-        }
-        others |= {f"note in {path}": markers.text() for path in _NOTED}
-        others |= {f"photo: {what}": markers.text() for what in _CARRIED}
-        others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
-        if not is_made:
+        if not (project.root / "package.zip").exists():
+            copied(project.root)
+            for record in planted.values():
+                plant(project, record)
             _declare(project, markers)
             _stray(project, others)
             _photograph(project, planted["activity"], others)

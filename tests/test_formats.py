@@ -157,7 +157,7 @@ def in_terminal(*arguments: str, **environment: str) -> str:
             break
         pieces.append(piece)
     os.close(main)
-    child.wait()
+    child.wait(60)
     return b"".join(pieces).decode("utf-8")
 
 

@@ -21,6 +21,7 @@ import pytest
 
 from tests.building import ROOT, Project, copied
 from tests.conftest import BASE
+from tests.terminal import interruptible
 
 DEADLINE = 60.0  # seconds, for what takes two on an idle machine
 ACTIVITY = "records/2024/activities/宪法宣传.md"
@@ -33,15 +34,16 @@ class Preview:
     def __init__(self, project: Project, temporary: Path, *arguments: str) -> None:
         temporary.mkdir()
         places = {name: str(temporary) for name in ("TMPDIR", "TEMP", "TMP")}
-        self.process = subprocess.Popen(
-            [sys.executable, "scripts/preview.py", "--port", "0", *arguments],
-            cwd=project.root,
-            env={**os.environ, **places, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            start_new_session=True,
-        )
+        with interruptible():
+            self.process = subprocess.Popen(
+                [sys.executable, "scripts/preview.py", "--port", "0", *arguments],
+                cwd=project.root,
+                env={**os.environ, **places, "NO_MKDOCS_2_WARNING": "1"},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                start_new_session=True,
+            )
         self.printed: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
@@ -103,7 +105,7 @@ def started(small: Project, tmp_path: Path) -> Iterator[list[Preview]]:
     for preview in previews:
         if preview.process.poll() is None:
             os.killpg(preview.process.pid, signal.SIGKILL)
-            preview.process.wait()
+            preview.process.wait(DEADLINE)
 
 
 def write(project: Project, path: str, text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, contents
+from tests.machine import tool
 from tests.repositories import commit, git, own_environment, untouched, write
 
 sys.path.append(str(ROOT / "scripts"))
@@ -287,6 +288,7 @@ ASKED: list[Callable[[Path], object]] = [
 
 @pytest.mark.parametrize("ask", ASKED)
 def test_outside_a_repository(root: Path, ask: Callable[[Path], object]) -> None:
+    tool("git")
     with pytest.raises(GitError, match="不在 git 仓库里"):
         ask(root)
 
@@ -295,7 +297,6 @@ def test_outside_a_repository(root: Path, ask: Callable[[Path], object]) -> None
 def test_without_git(
     root: Path, ask: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commit(root)
     monkeypatch.setenv("PATH", str(root))
     with pytest.raises(GitError, match="没有能用的 git"):
         ask(root)

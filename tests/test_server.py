@@ -17,6 +17,7 @@ import yaml
 
 from tests.building import ROOT, Project, copied
 from tests.conftest import BASE
+from tests.machine import tool
 from tests.repositories import commit, git, own_environment, write
 
 CHECK = ROOT / ".github/workflows/check.yml"
@@ -161,7 +162,7 @@ def run(
         (programs / program).unlink(missing_ok=True)
         (programs / program).symlink_to(sys.executable)
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+        [tool("bash"), "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
         cwd=project.root,
         env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", **environment},
         capture_output=True,
@@ -359,7 +360,7 @@ def hooked(clone: Project) -> Iterator[Project]:
 def committing(project: Project, *arguments: str) -> tuple[int, str]:
     """The exit code and output of `git commit`; Python is found as on any machine."""
     done = subprocess.run(
-        ["git", "commit", "-q", "-m", "改动", *arguments],
+        [tool("git"), "commit", "-q", "-m", "改动", *arguments],
         cwd=project.root,
         capture_output=True,
         encoding="utf-8",
@@ -405,7 +406,7 @@ def test_only_commits_of_records_need_a_python(
     programs = hooked.root / "programs"
     programs.mkdir()
     for program in ("git", "sh", "dirname"):
-        (programs / program).symlink_to(str(shutil.which(program)))
+        (programs / program).symlink_to(tool(program))
     monkeypatch.setenv("PATH", str(programs))
     venv, aside = hooked.root / ".venv", hooked.root / ".venv-aside"
     venv.rename(aside)

@@ -1,0 +1,33 @@
+"""What a machine may lack beside Python, and some tests need: programs, and a Chinese font.
+
+Without it, a test is skipped, and counted at the end of the run; with CI=true it fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import NoReturn
+
+import pytest
+
+
+def tool(*names: str) -> str:
+    """Where a program is, under the first of its names that the machine knows."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or _lack(" 或 ".join(names))
+
+
+def chinese_font() -> None:
+    """One of the machine's own, in which a browser or an office suite shows Chinese."""
+    listed = subprocess.run([tool("fc-list"), ":lang=zh"], capture_output=True, check=True)
+    if not listed.stdout:
+        _lack("中文字体")
+
+
+def _lack(what: str) -> NoReturn:
+    message = f"没有找到 {what}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
