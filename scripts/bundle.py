@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from commandline import CommandLine
+from packages import WHEELS
 
 USAGE = """\
 用法：python3 scripts/bundle.py [选项]
@@ -45,7 +46,6 @@ PLATFORMS = {
 """The kinds of machine, and the tags of packages that each takes, the newest first."""
 IN_A_ZIP = ("windows", "linux", "linux-arm")
 VERSIONS = [f"3.{minor}" for minor in range(OLDEST_PYTHON[1], NEWEST_PYTHON[1] + 1)]
-WHEELS = ROOT / "wheels"
 
 
 class Missing(Exception):
