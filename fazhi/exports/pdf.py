@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from pylopdf_fonts_zh_cn import serif_path
 
 from fazhi.exports import layout
 from fazhi.exports.document import Document
@@ -19,13 +20,13 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
 class Unprintable(Exception):
-    """The machine has no font for the report; the text says, in Chinese, what to do."""
+    """No font has a character of the report; the text says, in Chinese, what to do."""
 
 
 def as_pdf(document: Document) -> bytes:
     """The PDF's bytes: the same document and the same fonts give the same.
 
-    Raises Unprintable where no font has Chinese characters, or none has a character of the text.
+    Raises Unprintable where no font has a character of the text.
     """
     data = json.dumps(_report(document), ensure_ascii=False)
     written = datetime.combine(document.written, time(), UTC)
@@ -55,32 +56,12 @@ _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 @cache
 def _fonts() -> typst.Fonts:
-    """All fonts of the machine, looked for once."""
-    return typst.Fonts()
-
-
-def faces(families: list[str]) -> dict[layout.Face, list[str]]:
-    """The fonts there are for each face of the standard, best first.
-
-    Raises Unprintable where no face has any.
-    """
-    there = {name.casefold() for name in families}
-    found = {
-        face: [name for name in face.families if name.casefold() in there] for face in layout.FACES
-    }
-    if not all(found.values()):
-        raise Unprintable(
-            "电脑上没有能印公文的中文字体，PDF 做不出来。\n"
-            "Windows 上装“中文补充字体”（仿宋、楷体、黑体）；"
-            "Debian、Ubuntu 上运行 apt install fonts-noto-cjk；"
-            "其他系统装思源宋体和思源黑体（Noto CJK）。"
-        )
-    return found
+    """All fonts of the machine and those that come with the program, looked for once."""
+    return typst.Fonts(font_paths=[serif_path().parent])
 
 
 def _report(document: Document) -> dict[str, object]:
     """Everything that the template prints, and how."""
-    fonts = faces(_fonts().families())
     return {
         "title": document.title,
         "title-lines": document.title_lines,
@@ -95,13 +76,12 @@ def _report(document: Document) -> dict[str, object]:
         "mark": " ".join(document.marks),
         "sample": document.sample,
         "faces": {
-            "body": fonts[layout.FANG_SONG],
-            "title": fonts[layout.BIAO_SONG],
-            "hei": fonts[layout.HEI],
-            "kai": fonts[layout.KAI],
-            "song": fonts[layout.SONG],
-            "heavy": fonts[layout.HEI],
-            "headings": [fonts[face] for face in layout.HEADING_FACES],
+            "body": layout.FANG_SONG.families,
+            "title": layout.BIAO_SONG.families,
+            "hei": layout.HEI.families,
+            "kai": layout.KAI.families,
+            "song": layout.SONG.families,
+            "headings": [face.families for face in layout.HEADING_FACES],
         },
         "layout": _LAYOUT,
     }
