@@ -424,3 +424,16 @@ def test_the_package_and_the_lock_are_replaced_together(
         assert published_files(project) == before
         assert len(list((project.root / "dist").iterdir())) == 1
         assert not list(project.root.glob(".writing-*"))
+
+
+def test_a_report_that_cannot_be_printed_is_not_published(
+    published: Project, tmp_path: Path
+) -> None:
+    project = small(tmp_path / "h")
+    change(project, REPORT, "形式单一", "形式\u0378单一")
+    code, said = run(project, *PUBLISH)
+    assert code == 1
+    assert re.search(r"docs/report/2024\.md:\d+:\d+：没有字体能印“\u0378”（U\+0378）", said)
+    assert "没有做成，原来的都没有动。" in said
+    assert not (project.root / LOCK).exists()
+    assert not (project.root / "dist").exists()
