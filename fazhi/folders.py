@@ -1,13 +1,15 @@
 """What lies in a folder and below it: no link is followed, and no deeper than anybody needs.
 
-And what a file holds.
+And what a file holds, and files that are put into their places: all of them, or none.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LEVELS = 10
@@ -56,3 +58,91 @@ _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would read line e
 def is_too_deep(path: Path, top: Path) -> bool:
     """Whether a folder is not looked into any more."""
     return len(path.relative_to(top).parts) > LEVELS
+
+
+# Writing
+
+
+@contextlib.contextmanager
+def replaced(files: Mapping[Path, bytes | Path | None], near: Path) -> Iterator[None]:
+    """Put files into their places: all of them, or none.
+
+    A file is given as its bytes, as a finished file that is moved, or as None where there is to be
+    none any more. Where one cannot be put, or what is done within fails or is interrupted, all are
+    as they were. A process that is killed leaves each as it was or new, and whole. A link is
+    replaced, not followed. `near` is a folder on the disk of the places, or one that will be made.
+
+    Raises OSError, whose `filename` is the place that could not be written.
+    """
+    with own_folder(near) as beside, contextlib.ExitStack() as undo:
+        steps = []
+        try:
+            for number, (place, content) in enumerate(files.items()):
+                old, new = beside / f"{number}.old", beside / f"{number}.new"
+                if os.path.lexists(place):
+                    shutil.copy2(place, old, follow_symlinks=False)
+                if isinstance(content, bytes):
+                    _write(new, content)
+                    if old.is_file() and not old.is_symlink():
+                        shutil.copymode(old, new)
+                steps.append((place, new if isinstance(content, bytes) else content, old))
+            for place, finished, old in steps:
+                # How to undo it is noted first: an interruption may come right after it.
+                for folder in reversed([f for f in place.parents if not f.exists()]):
+                    undo.callback(_remove_empty, folder)
+                    folder.mkdir()
+                undo.callback(_put_back, place, finished, old)
+                if finished:
+                    finished.replace(place)
+                else:
+                    place.unlink(missing_ok=True)
+        except OSError as error:
+            error.filename, error.filename2 = str(place), None  # not the file beside it
+            raise
+        yield
+        undo.pop_all()
+
+
+@contextlib.contextmanager
+def own_folder(near: Path) -> Iterator[Path]:
+    """An empty folder in `near`, or above it where that is missing. It goes when it is done with.
+
+    So do those of killed runs, once they are an hour old: a younger one may be at work.
+    """
+    there = next(folder for folder in (near, *near.parents) if folder.exists())
+    folder = there / f".writing-{os.urandom(4).hex()}"
+    folder.mkdir()
+    try:
+        for left in there.glob(".writing-*"):
+            if folder.stat().st_mtime - left.stat().st_mtime > ABANDONED_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+ABANDONED_AFTER = 3600.0
+"""Seconds."""
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file so that it is whole on the disk before it is moved, should the power fail then."""
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _put_back(place: Path, finished: Path | None, old: Path) -> None:
+    """Undo a step, unless it was not taken: a file that is open could not be put back either."""
+    if os.path.lexists(finished or place):
+        return
+    if os.path.lexists(old):
+        old.replace(place)
+    else:
+        place.unlink(missing_ok=True)
+
+
+def _remove_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # it was not made, or something else lies in it by now
+        folder.rmdir()

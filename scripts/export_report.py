@@ -4,10 +4,8 @@
 import environment
 from environment import ROOT, say
 
-import contextlib
-import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from commandline import CommandLine, project_of
@@ -29,14 +27,27 @@ USAGE = """\
   --root 项目目录      导出别处的项目
   -h, --help           显示这段说明
 
-同名的文件换成新的，别的文件不动。
+同名的文件换成新的，要么全换，要么一个也不换；别的文件不动。哪种字体都没有的字，
+写明在哪里：别的照常写，没有 PDF。
 
-退出码：0 成功；1 有错，什么也没有写；2 命令写错。
+退出码：0 成功；1 有错，什么也没有写，或者没有 PDF；2 命令写错。
 """
 FOLDERS = {"public": "dist", "internal": "dist-internal"}
 
 
 def main() -> int:
+    try:
+        return run()
+    except KeyboardInterrupt:
+        say("\n已中断，什么也没有写，原来的文件都没有动。")
+        return environment.INTERRUPTED
+    except OSError as error:
+        say(f"写不进去：{error.filename}（{error.strerror}）。它在 WPS、Word 里打开着的，先关上。")
+        say("什么也没有写，原来的文件都没有动。")
+        return 1
+
+
+def run() -> int:
     parser = CommandLine(USAGE)
     parser.add_argument("year", type=int)
     parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
@@ -45,6 +56,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
+    environment.stop_once()
 
     from fazhi import exports
     from fazhi.editions import Edition, Gate
@@ -63,36 +75,37 @@ def main() -> int:
         say("records/township.yml 的“网站”里没有写地址，数字没有可以链接的地方。")
         return 1
     view = View(year, Gate(Edition(options.edition), year.settings))
-    try:
-        made = exports.files(view, address if options.links else "")
-        written = write(made, out)
-    except exports.Unprintable as error:
-        say(f"{error}\n什么也没有写。")
-        return 1
-    except OSError as error:
-        say(f"写不进去：{error.filename}（{error.strerror}）。打开着的文件先关上。")
-        return 1
-    for file in written:
-        print(file)
+    code = export(exports.forms(view, address if options.links else ""), out)
     if options.edition == "internal":
         say("这些是内部资料，不得对外发布。")
-    return 0
+    return code
 
 
-def write(made: Mapping[str, bytes], out: Path) -> list[Path]:
-    """Put all files into a folder: each beside its place, and there only once all are written."""
-    out.mkdir(parents=True, exist_ok=True)
-    beside = {name: out / f".{number}.building-{os.getpid()}" for number, name in enumerate(made)}
-    try:
-        for name, data in made.items():
-            beside[name].write_bytes(data)
-        for name, file in beside.items():
-            file.replace(out / name)
-    finally:
-        for file in beside.values():
-            with contextlib.suppress(OSError):
-                file.unlink()
-    return [out / name for name in made]
+def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
+    """Put all forms that can be made into a folder, all of them or none; the exit code.
+
+    Where one cannot be made, none of an earlier report is left in its place.
+    """
+    from fazhi.exports import Unprintable
+    from fazhi.folders import replaced
+
+    files: dict[Path, bytes | None] = {}
+    for name, make in forms.items():
+        try:
+            files[out / name] = make()
+        except Unprintable as error:
+            files[out / name] = None
+            say(f"{error}\n没有做 {name}，别的照常写。")
+    unmade = [file for file, content in files.items() if content is None]
+    former = [file for file in unmade if file.exists()]
+    with replaced(files, out):
+        pass
+    for file in former:
+        say(f"以前导出的 {file.name} 不是这一稿，已经删去。")
+    for file in files:
+        if file not in unmade:
+            print(file)
+    return 1 if unmade else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from environment import INTERRUPTED, ROOT, say
 
 import contextlib
 import os
-import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -47,10 +46,6 @@ class Package:
     sums: dict[str, str]
     beside: Path
     """Where it lies until it is put into its place."""
-
-    def put(self, path: Path) -> None:
-        """Move it to a path; what was there is no more."""
-        self.beside.replace(path)
 
 
 def parse(usage: str) -> tuple[int, Path]:
@@ -94,6 +89,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     from build import BuildFailed, run_mkdocs
     from fazhi import exports
     from fazhi.exports import package
+    from fazhi.folders import own_folder
 
     narrative = view.source.narrative
     assert narrative
@@ -104,7 +100,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     marks = [f"（{view.watermark}）"] if view.watermark else []
     marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
     name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"
-    with _folder_in(out) as folder:
+    with own_folder(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
         township = view.settings.township
@@ -136,21 +132,6 @@ def _search(folder: Path) -> None:
         raise BuildFailed("要公布的文件里有不能公布的内容。")
 
 
-@contextlib.contextmanager
-def _folder_in(out: Path) -> Iterator[Path]:
-    """A folder of this run's own, on the same disk as `out`; what killed runs left is cleared."""
-    from build import clear_abandoned
-
-    out.mkdir(parents=True, exist_ok=True)
-    clear_abandoned(out.glob(".packing-*"))
-    folder = out / f".packing-{os.getpid()}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def run(command: Callable[[], None]) -> int:
     """Run a command that makes a package; what went wrong is told. The exit code."""
     from build import BuildFailed, show_warnings
@@ -166,7 +147,8 @@ def run(command: Callable[[], None]) -> int:
         say("\n已中断，没有做成，原来的都没有动。")
         return INTERRUPTED
     except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。原来的都没有动。")
+        say(f"读写文件失败：{error.filename}（{error.strerror}）。它打开着的，先关上。")
+        say("没有做成，原来的都没有动。")
         return 1
     except Exception:
         traceback.print_exc()
@@ -180,13 +162,16 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     def command() -> None:
+        from fazhi.folders import replaced
+
         view = checked(year)
         with packed(view, out) as made:
             path, lock = made.path, view.source.lock
             if not view.watermark and (lock is None or lock.package != made.sum):
                 # It does not take the place of what was published, nor its name.
                 path = path.with_stem(f"{path.stem}（未公布）")
-            made.put(path)
+            with replaced({path: made.beside}, out):
+                pass
         print(f"做好了：{path}")
 
     return run(command)

@@ -4,7 +4,6 @@
 import environment
 from environment import ROOT, say
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,6 +34,7 @@ def publish(view: "View", out: Path) -> None:
     from build import BuildFailed
     from fazhi import publication
     from fazhi.exports.package import SUMS
+    from fazhi.folders import replaced
     from fazhi.narrative import PUBLISHED
     from package_site import packed
 
@@ -44,15 +44,12 @@ def publish(view: "View", out: Path) -> None:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / publication.path_of(view.year)
-    unfinished = ROOT / f".{lock.name}.part-{os.getpid()}"  # on the disk of the records
-    with packed(view, out) as made:
-        try:
-            text = publication.written(frozen(view, made))
-            unfinished.write_text(text, encoding="utf-8", newline="\n")
-            made.put(made.path)
-            unfinished.replace(lock)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    with (
+        packed(view, out) as made,
+        replaced({made.path: made.beside}, out),
+        replaced({lock: publication.written(frozen(view, made)).encode()}, ROOT),
+    ):
+        pass
     if view.source.lock:
         tell_changes(view.source.lock.files, made.sums)
     print(f"公布的包：{made.path}")

@@ -5,7 +5,6 @@ import environment
 from environment import ROOT, say
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,19 +83,13 @@ def tell_passed_by(found: "Found") -> None:
 
 
 def write(out: Path, made: "Rollup") -> None:
-    """The files, each whole or not at all; nothing takes its place before all are written."""
+    """The files, all of them or none."""
     from fazhi import rollup
+    from fazhi.folders import replaced
 
-    files = {f".{name}.{os.getpid()}": (name, held) for name, held in rollup.files(made).items()}
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        for beside, (_, content) in files.items():
-            (out / beside).write_bytes(content)
-        for beside, (name, _) in files.items():
-            (out / beside).replace(out / name)
-    finally:
-        for beside in files:
-            (out / beside).unlink(missing_ok=True)
+    files = {out / name: held for name, held in rollup.files(made).items()}
+    with replaced(files, out):
+        pass
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import zipfile
@@ -27,13 +28,16 @@ from fazhi.exports.docx import as_docx
 from fazhi.exports.prose import Block, Heading, Listing, Table, address, blocks_of
 from fazhi.pages.view import View
 from tests import forms
-from tests.building import ROOT, Element, Project, copied, sole_maker
+from tests.building import ROOT, Element, Project, contents, copied, sole_maker
 from tests.building import _Reader as Reader
 from tests.conftest import BASE, TODAY, MakeProject
+from tests.killing import held
 
 pytest_plugins = ["tests.sites"]
 
 CASE = Path(__file__).parent / "exports"
+REPORT = "docs/report/2024.md"
+COMMAND = (ROOT / "scripts/export_report.py",)
 SITE = "https://www.example.gov.cn/fz"
 
 
@@ -138,7 +142,7 @@ HOSTILE = [
     "{{ 7*7 }} {% x %} ${x} %s %(a)s \\n \\x00",
     "&#1; &#8; &#xFFFE; &#x202E;反 &#8232;行 &#x200B;",
     "Q" * 700 + " " + "长" * 900,
-    "👨‍👩‍👧 e\u0301 ﷽ \u3000全角\u3000空格 ①②③ ㎡",
+    "👨‍👩‍👧 1️⃣ 🇨🇳 e\u0301 ﷽ \u3000全角\u3000空格 ①②③ ㎡",
 ]
 
 
@@ -361,18 +365,12 @@ def test_the_signature_stands_by_the_standard(
     assert layout.signature_indents(issuer, day) == indents
 
 
-def test_a_machine_without_chinese_fonts_is_told_what_to_install() -> None:
-    with pytest.raises(exports.Unprintable, match=r"(?s)没有能印公文的中文字体.*fonts-noto-cjk"):
-        pdf.faces(["DejaVu Sans", "Libertinus Serif"])
-    assert pdf.faces(["SIMSUN"])[layout.HEI] == ["SimSun"]
-
-
 # The command
 
 
 def export(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, ROOT / "scripts/export_report.py", "--root", root, *arguments],
+        [sys.executable, *COMMAND, "--root", root, *arguments],
         cwd=environment.pop("cwd", root),
         env={**os.environ, **environment},
         capture_output=True,
@@ -424,13 +422,178 @@ def test_no_link_is_followed_out_of_the_project(make_project: MakeProject, tmp_p
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_character_that_no_font_has_is_named(make_project: MakeProject) -> None:
-    text = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
-    root = make_project({"docs/report/2024.md": text.replace("形式单一", "形式\u0378单一")})
+# What no font has
+
+
+def test_each_character_that_no_font_has_is_told_with_its_place(make_project: MakeProject) -> None:
+    """In the narrative, its title, and what comes from elsewhere; all else is written."""
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    root = make_project({})
+    assert export(root, "2024").returncode == 0
+    (pdf,) = (root / "dist").glob("*.pdf")
+    text = text.replace("形式单一", "形\u0379式\u0378单\u0378一&#x37F;&#x380;")
+    settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    (root / REPORT).write_text(text, encoding="utf-8")
+    (root / "records/township.yml").write_text(
+        re.sub("简称: (.*)", "简称: \\1\u0381", settings), encoding="utf-8"
+    )
     done = export(root, "2024")
     assert done.returncode == 1
-    assert "没有字体能印“\u0378”（U+0378）" in done.stderr and "Traceback" not in done.stderr
+    number, line = next((n, li) for n, li in enumerate(text.splitlines(), 1) if "\u0378" in li)
+    typed = [
+        f"docs/report/2024.md:{number}:{at + 1}：没有字体能印“{sign}”（U+{ord(sign):04X}）"
+        for sign in "\u0379\u0378"
+        for at in (match.start() for match in re.finditer(sign, line))
+    ]
+    *told, hint, unmade, removed = done.stderr.splitlines()
+    assert len(typed) == 3
+    assert [one for one in told if one.startswith("docs/")] == typed
+    elsewhere = [one for one in told if not one.startswith("docs/")]
+    assert all(re.fullmatch("“.*”中：没有字体能印“.”（U\\+03..）", one) for one in elsewhere)
+    assert [one[-5:-1] for one in elsewhere] == ["0381", "0380"]  # U+037F is a letter
+    assert "换一种写法" in hint
+    assert (pdf.name in unmade, pdf.name in removed) == (True, True)
+    endings = [file.suffix for file in sorted((root / "dist").iterdir())]
+    assert endings == [".html", ".json", ".txt", ".docx"]
+    assert "\u0378" in (root / "dist/body.html").read_text(encoding="utf-8")
+    assert [Path(line).suffix for line in done.stdout.splitlines()] == [".docx", *endings[:3]]
+
+
+BARE = """
+for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/texmf /usr/share/texlive; do
+  [ ! -d $folder ] || mount -t tmpfs none $folder || exit 77
+done
+exec "$@"
+"""
+
+
+def test_a_machine_without_any_font_prints_with_those_of_the_program(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    root = make_project({})
+    command: list[str | Path] = [forms.tool("unshare"), "--mount", "--map-root-user"]
+    command += ["sh", "-c", BARE, "bare"]
+    if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("不许隔开文件系统")
+    command += [sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root]
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    done = run()
+    assert done.returncode == 0, done.stderr
+    (pdf,) = (root / "dist").glob("*.pdf")
+    _, _, *fonts = forms.said("pdffonts", pdf).splitlines()
+    assert {font.partition("+")[2].split("-")[0] for font in fonts} == {"NotoSerifSC", "NotoSansSC"}
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("形式单一", "形式1️⃣单👍一2024"), encoding="utf-8")
+    done = run()
+    assert done.returncode == 1
+    assert re.findall("能印“(.*?)”", done.stderr) == ["1️⃣", "👍"]
+
+
+# All files, or none
+
+
+NAMES = ["body.html", "metadata.json", "metadata.txt"]
+
+
+def exported(make_project: MakeProject) -> tuple[Path, dict[str, bytes]]:
+    """A project whose report was exported, and then changed; and what lies in its dist."""
+    root = make_project({})
+    assert export(root, "2024").returncode == 0
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("形式单一", "形式较为单一"), encoding="utf-8")
+    return root, contents(root / "dist")
+
+
+@pytest.mark.parametrize(
+    ("how", "ending", "code"),
+    [("open", ".docx", 1), ("open", ".pdf", 1), ("open", ".txt", 1), ("interrupted", ".txt", 130)],
+)
+def test_where_one_file_cannot_be_replaced_all_stay(
+    make_project: MakeProject, how: str, ending: str, code: int
+) -> None:
+    root, before = exported(make_project)
+    (name,) = (name for name in before if name.endswith(ending))
+    done = held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert how == "interrupted" or f"写不进去：{root / 'dist' / name}（" in done.stderr
+    assert "什么也没有写" in done.stderr
+    assert contents(root / "dist") == before
+    shutil.rmtree(root / "dist")
+    assert (
+        held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root).returncode
+        == code
+    )
     assert not (root / "dist").exists()
+
+
+def test_where_a_file_that_goes_cannot_go_all_stay(make_project: MakeProject) -> None:
+    root, before = exported(make_project)
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("单一", "单\u0378一"), encoding="utf-8")
+    (name,) = (name for name in before if name.endswith(".pdf"))
+    done = held("open", root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    assert done.returncode == 1
+    assert f"写不进去：{root / 'dist' / name}（" in done.stderr
+    assert contents(root / "dist") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit, and links need a permission")
+def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -> None:
+    """A folder, a disk that takes no more, and a link."""
+    root, before = exported(make_project)
+    (root / "dist/metadata.txt").unlink()
+    (root / "dist/metadata.txt/里面").mkdir(parents=True)
+    done = export(root, "2024")
+    assert done.returncode == 1
+    assert f"写不进去：{root / 'dist/metadata.txt'}（" in done.stderr
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
+    (root / "dist/metadata.txt/里面").rmdir()
+    (root / "dist/metadata.txt").rmdir()
+
+    limit = ["sh", "-c", 'ulimit -f 40; exec "$@"', "limit", sys.executable]
+    done = subprocess.run(
+        [*limit, *COMMAND, "2024", "--root", root],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert re.search(r"写不进去：.*\.pdf（", done.stderr)
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
+
+    (tmp_path / "别处").write_text("留着", encoding="utf-8")
+    link = root / "dist/body.html"
+    link.unlink()
+    link.symlink_to(tmp_path / "别处")
+    file = root / "dist/metadata.json"
+    file.chmod(0o640)
+    assert held("open", file, *COMMAND, "2024", "--root", root, cwd=root).returncode == 1
+    assert link.readlink() == tmp_path / "别处"
+    assert export(root, "2024").returncode == 0
+    assert not link.is_symlink()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert (tmp_path / "别处").read_text(encoding="utf-8") == "留着"
+
+
+def test_a_run_that_is_killed_leaves_whole_files(make_project: MakeProject) -> None:
+    root, before = exported(make_project)
+    done = held("killed", root / "dist/body.html", *COMMAND, "2024", "--root", root, cwd=root)
+    assert done.returncode == 9
+    left = list((root / "dist").glob(".writing-*"))
+    assert len(left) == 1
+    new = exports.files(view_of(root))
+    for name, data in before.items():
+        found = (root / "dist" / name).read_bytes()
+        assert found == (data if name in NAMES else new[name])
+    os.utime(left[0], (1, 1))
+    assert export(root, "2024").returncode == 0
+    assert contents(root / "dist") == new
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from fazhi.exports import package
 from fazhi.exports.verification import NotAPackage, compared
 from tests.building import Project, contents, copied, differing
 from tests.conftest import BASE
-from tests.killing import killed
+from tests.killing import held, killed
 
 STEPS = """流程:
   - {状态: 草稿, 日期: 2025-02-12, 岗位: 平安法治办}
@@ -406,3 +406,34 @@ def test_the_site_and_the_last_package_stay_when_packing_fails(
     assert "没有做成，原来的都没有动。" in said
     assert zip_of(project).read_bytes() == before
     assert [file.name for file in (project.root / "dist").iterdir()] == [zip_of(project).name]
+
+
+@pytest.mark.parametrize("how", ["open", "interrupted"])
+def test_the_package_and_the_lock_are_replaced_together(
+    published: Project, how: str, tmp_path: Path
+) -> None:
+    """Where either cannot be, both are as they were: the record of what was published is true."""
+    project = copy_of(published, tmp_path / "g")
+    change(project, ACTIVITY, "群众提问", "群众的提问")  # which changes no figure
+    before = published_files(project)
+    for file in (zip_of(project), project.root / LOCK):
+        done = held(how, file, *PUBLISH, cwd=project.root)
+        assert done.returncode == (1 if how == "open" else 130), done.stderr
+        assert how == "interrupted" or f"：{file}（" in done.stderr
+        assert "原来的都没有动" in done.stderr
+        assert published_files(project) == before
+        assert len(list((project.root / "dist").iterdir())) == 1
+        assert not list(project.root.glob(".writing-*"))
+
+
+def test_a_report_that_cannot_be_printed_is_not_published(
+    published: Project, tmp_path: Path
+) -> None:
+    project = small(tmp_path / "h")
+    change(project, REPORT, "形式单一", "形式\u0378单一")
+    code, said = run(project, *PUBLISH)
+    assert code == 1
+    assert re.search(r"docs/report/2024\.md:\d+:\d+：没有字体能印“\u0378”（U\+0378）", said)
+    assert "没有做成，原来的都没有动。" in said
+    assert not (project.root / LOCK).exists()
+    assert not (project.root / "dist").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from fazhi.exports.body import as_html
 from fazhi.exports.document import Document, document_of
@@ -11,13 +12,13 @@ from fazhi.exports.metadata import as_json, as_text
 from fazhi.exports.pdf import Unprintable, as_pdf
 from fazhi.pages.view import View
 
-__all__ = ["Document", "Unprintable", "document_of", "file_name", "files"]
+__all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
 
 
-def files(view: View, links: str = "") -> dict[str, bytes]:
-    """All files of a year's report by name. With the site's address, figures lead to its evidence.
+def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
+    """How each file of a year's report is made, by name. With the site's address, figures lead there.
 
-    Raises Unprintable where no font can print the PDF, ValueError for a year without a narrative.
+    The PDF's raises Unprintable where it cannot be. Raises ValueError for a year without a narrative.
     """
     made = document_of(view, links)
     name = file_name(made.title)
@@ -25,12 +26,17 @@ def files(view: View, links: str = "") -> dict[str, bytes]:
     name += f"（{view.watermark}）" if view.watermark else ""
     name += "（内部资料）" if view.gate.is_internal else ""
     return {
-        f"{name}.docx": as_docx(made),
-        f"{name}.pdf": as_pdf(made),
-        "body.html": as_html(made).encode(),
-        "metadata.json": as_json(made).encode(),
-        "metadata.txt": as_text(made).encode(),
+        f"{name}.docx": lambda: as_docx(made),
+        f"{name}.pdf": lambda: as_pdf(made),
+        "body.html": lambda: as_html(made).encode(),
+        "metadata.json": lambda: as_json(made).encode(),
+        "metadata.txt": lambda: as_text(made).encode(),
     }
+
+
+def files(view: View, links: str = "") -> dict[str, bytes]:
+    """All files of a year's report by name, or none. Raises as `forms` and what it gives do."""
+    return {name: make() for name, make in forms(view, links).items()}
 
 
 def file_name(title: str) -> str:

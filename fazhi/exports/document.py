@@ -12,6 +12,7 @@ from fazhi.narrative import ReportMeta
 from fazhi.pages.published import Grid, figure_table
 from fazhi.pages.view import View, chinese_date
 from fazhi.pages.yearly import catalogue
+from fazhi.source import Source
 
 TITLE_CHARACTERS = 20
 """How many characters of a title's size stand on one line."""
@@ -23,6 +24,7 @@ class Document:
 
     `marks` are printed across every page (草稿, 内部资料), `sample` at the head and on every page
     while the records are made up. `article` and `catalogue` are what a portal asks for beside the text.
+    `source` is the file it was typed in.
     """
 
     edition: Edition
@@ -38,6 +40,7 @@ class Document:
     sample: str
     article: tuple[tuple[str, str], ...]
     catalogue: tuple[tuple[str, str], ...]
+    source: Source
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -101,6 +104,7 @@ def document_of(view: View, site: str = "") -> Document:
         sample=township.sample_notice("本报告"),
         article=tuple(portal.report(narrative, view.settings).items()),
         catalogue=_catalogue(meta),
+        source=narrative.source,
     )
 
 

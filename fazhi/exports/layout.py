@@ -38,10 +38,13 @@ class Face:
         return self.name, *self.stand_ins
 
 
-_FREE_SERIF = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Source Han Serif CN")
-_FREE_SANS = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN")
+# Noto Serif SC and Noto Sans SC come with the program (pylopdf-fonts-zh-cn): the last Song, and the
+# last Hei but those that are drawn for screens.
+_FREE_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Serif SC")
+_FREE_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN")
 _SONG = ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC", *_FREE_SERIF)
-_REST = (*_FREE_SANS, "Microsoft YaHei", "PingFang SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
+_HEI = (*_FREE_SANS, "Microsoft YaHei", "PingFang SC", "Noto Sans SC")
+_REST = (*_HEI, "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
 
 FANG_SONG = Face(
     "仿宋_GB2312", ("FangSong_GB2312", "仿宋", "FangSong", "STFangsong", *_SONG, *_REST)

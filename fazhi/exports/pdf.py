@@ -4,83 +4,112 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
 import typst
+from pylopdf_fonts_zh_cn import serif_path
+from wcwidth import iter_graphemes
 
 from fazhi.exports import layout
 from fazhi.exports.document import Document
 from fazhi.exports.prose import Block, Heading, Listing, Paragraph, Table
+from fazhi.problems import printable, shown
+from fazhi.source import Source, line_and_column
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
 class Unprintable(Exception):
-    """The machine has no font for the report; the text says, in Chinese, what to do."""
+    """The PDF cannot be made; the text, in Chinese, says why: a line for every place of a character."""
 
 
 def as_pdf(document: Document) -> bytes:
     """The PDF's bytes: the same document and the same fonts give the same.
 
-    Raises Unprintable where no font has Chinese characters, or none has a character of the text.
+    Raises Unprintable where no font has a character of the text, or Typst refuses it otherwise.
     """
-    data = json.dumps(_report(document), ensure_ascii=False)
+    report = _report(document)
     written = datetime.combine(document.written, time(), UTC)
-    compiler = typst.Compiler(TEMPLATE.read_bytes(), font_paths=_fonts())
     try:
-        made = compiler.compile(
-            format="pdf",
-            sys_inputs={"report": data},
-            pdf_standards="ua-1",
-            timestamp=int(written.timestamp()),
-        )
+        return _compiled(TEMPLATE.read_bytes(), {"report": report}, int(written.timestamp()))
     except typst.TypstError as error:
-        if missing := _NO_GLYPH.search(error.message):
-            sign = _CODE.sub(lambda code: chr(int(code[1], 16)), missing[1])
-            codes = " ".join(f"U+{ord(character):04X}" for character in sign)
-            raise Unprintable(
-                f"电脑上没有字体能印“{sign}”（{codes}）：换一种写法，或者装上有它的字体。"
-            ) from None
-        raise
+        texts = json.dumps(report, ensure_ascii=False).split('"')
+        lines = [
+            f"{place}：没有字体能印“{printable(sign)}”（{' '.join(f'U+{ord(c):04X}' for c in sign)}）"
+            for sign in _missing(error, texts)
+            for place in _places(sign, document.source, texts)
+        ]
+        if not lines:
+            raise Unprintable(f"PDF 排不出来，请告诉维护者：{error.message}") from None
+        raise Unprintable("\n".join([*lines, "换一种写法，或者装上有这个字的字体。"])) from None
+
+
+def _compiled(template: bytes, inputs: Mapping[str, object], written: int = 0) -> bytes:
+    """A template's PDF/UA-1, its inputs given as JSON. Raises TypstError."""
+    made = typst.Compiler(template, font_paths=_fonts()).compile(
+        format="pdf",
+        sys_inputs={name: json.dumps(held, ensure_ascii=False) for name, held in inputs.items()},
+        pdf_standards="ua-1",
+        timestamp=written,
+    )
     assert isinstance(made, bytes)  # one PDF; only pictures come as a list
     return made
+
+
+# What no font has
+
+
+def _missing(error: typst.TypstError, texts: list[str]) -> list[str]:
+    """The signs that no font has, an accent or what else is joined to a character with it.
+
+    Typst names the characters of such a sign one by one: the digit of a keycap, which by itself has
+    a font. So each sign with a named character is tried alone.
+    """
+    said = "".join(_NO_GLYPH.findall(error.diagnostic))
+    named = set(_CODE.sub(lambda code: chr(int(code[1], 16)), said))
+    signs = (sign for text in texts for sign in iter_graphemes(text) if not named.isdisjoint(sign))
+    return [sign for sign in dict.fromkeys(signs) if not _is_printable(sign)]
 
 
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
+def _is_printable(sign: str) -> bool:
+    try:
+        _compiled(_ONE_SIGN, {"sign": sign, "faces": layout.FANG_SONG.families})
+    except typst.TypstError:
+        return False
+    return True
+
+
+_ONE_SIGN = b"""#set document(title: "-")
+#text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
+
+
+def _places(sign: str, source: Source, texts: list[str]) -> list[str]:
+    """Where a sign is typed in the narrative; one that comes from elsewhere, what it stands in."""
+    typed = [match.start() for match in re.finditer(re.escape(sign), source.text)]
+    if typed:
+        places = (line_and_column(source.text, at) for at in typed)
+        return [f"{source.path}:{line}:{column}" for line, column in places]
+    text = next(text for text in texts if sign in text)
+    at = text.index(sign)
+    return [f"{shown(text[max(at - 12, 0) : at + len(sign) + 12], 40)}中"]
+
+
 @cache
 def _fonts() -> typst.Fonts:
-    """All fonts of the machine, looked for once."""
-    return typst.Fonts()
-
-
-def faces(families: list[str]) -> dict[layout.Face, list[str]]:
-    """The fonts there are for each face of the standard, best first.
-
-    Raises Unprintable where no face has any.
-    """
-    there = {name.casefold() for name in families}
-    found = {
-        face: [name for name in face.families if name.casefold() in there] for face in layout.FACES
-    }
-    if not all(found.values()):
-        raise Unprintable(
-            "电脑上没有能印公文的中文字体，PDF 做不出来。\n"
-            "Windows 上装“中文补充字体”（仿宋、楷体、黑体）；"
-            "Debian、Ubuntu 上运行 apt install fonts-noto-cjk；"
-            "其他系统装思源宋体和思源黑体（Noto CJK）。"
-        )
-    return found
+    """All fonts of the machine and those that come with the program, looked for once."""
+    return typst.Fonts(font_paths=[serif_path().parent])
 
 
 def _report(document: Document) -> dict[str, object]:
     """Everything that the template prints, and how."""
-    fonts = faces(_fonts().families())
     return {
         "title": document.title,
         "title-lines": document.title_lines,
@@ -95,13 +124,12 @@ def _report(document: Document) -> dict[str, object]:
         "mark": " ".join(document.marks),
         "sample": document.sample,
         "faces": {
-            "body": fonts[layout.FANG_SONG],
-            "title": fonts[layout.BIAO_SONG],
-            "hei": fonts[layout.HEI],
-            "kai": fonts[layout.KAI],
-            "song": fonts[layout.SONG],
-            "heavy": fonts[layout.HEI],
-            "headings": [fonts[face] for face in layout.HEADING_FACES],
+            "body": layout.FANG_SONG.families,
+            "title": layout.BIAO_SONG.families,
+            "hei": layout.HEI.families,
+            "kai": layout.KAI.families,
+            "song": layout.SONG.families,
+            "headings": [face.families for face in layout.HEADING_FACES],
         },
         "layout": _LAYOUT,
     }

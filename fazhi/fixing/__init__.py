@@ -5,15 +5,13 @@ Each step is held to what the file said before it (`front.is_same`); what does n
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from fazhi import folders
 from fazhi.fixing.edits import Fix
 from fazhi.fixing.encoding import decoded
 from fazhi.fixing.front import Form, mended
@@ -86,8 +84,8 @@ def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]
     """
     done = []
     for path, fixed in proposed(root, paths):
-        _write(root / path, fixed.data)
-        done.append((path, fixed.fixes))
+        with folders.replaced({root / path: fixed.data}, root):
+            done.append((path, fixed.fixes))
     return done
 
 
@@ -155,19 +153,3 @@ def _plain(root: Path, path: str) -> bytes | None:
         return file.read_bytes()
     except (OSError, ValueError):
         return None  # the checker tells what is wrong with it
-
-
-def _write(file: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=file.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-        temporary.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
