@@ -44,12 +44,10 @@ def publish(view: "View", out: Path) -> None:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / publication.path_of(view.year)
-    with (
-        packed(view, out) as made,
-        replaced({made.path: made.beside}, out),
-        replaced({lock: publication.written(frozen(view, made)).encode()}, ROOT),
-    ):
-        pass
+    with packed(view, out) as made:
+        text = publication.written(frozen(view, made)).encode()
+        with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
+            pass
     if view.source.lock:
         tell_changes(view.source.lock.files, made.sums)
     print(f"公布的包：{made.path}")

@@ -32,6 +32,7 @@ from tests.building import ROOT, Element, Project, contents, copied, sole_maker
 from tests.building import _Reader as Reader
 from tests.conftest import BASE, TODAY, MakeProject
 from tests.killing import held
+from tests.machine import tool
 
 pytest_plugins = ["tests.sites"]
 
@@ -471,7 +472,7 @@ def test_a_machine_without_any_font_prints_with_those_of_the_program(
     make_project: MakeProject, tmp_path: Path
 ) -> None:
     root = make_project({})
-    command: list[str | Path] = [forms.tool("unshare"), "--mount", "--map-root-user"]
+    command: list[str | Path] = [tool("unshare"), "--mount", "--map-root-user"]
     command += ["sh", "-c", BARE, "bare"]
     if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
         pytest.skip("不许隔开文件系统")
