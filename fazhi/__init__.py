@@ -1,1 +1,16 @@
-"""The domain of 法治年报: from a year's records to counted figures, pages and documents."""
+"""法治年报: a township's year kept as records, and the report that counts itself from them.
+
+The flow, and the way of imports: each knows those above it, never those below.
+
+personal    what no message may repeat
+problems    what is wrong, where, and how bad
+sources     a file as bytes, text, and YAML with positions; evidence files
+schema      the declaration: record kinds, fields, words, township, figure definitions
+records     what people wrote, in memory
+rules       every check of what was written
+figures     definitions and records as values, values as words
+report      narrative and values, through an edition, as Markdown
+project     all of the above in one readable function
+output      pages, open data, documents, the package; the last search before they leave
+commands    what else a person can do, a package for each command
+"""

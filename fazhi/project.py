@@ -8,41 +8,28 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from fazhi import (
-    attachments,
-    deadlines,
-    definitions,
-    disclosure,
-    faults,
-    figures,
-    folders,
-    ledger,
-    narrative,
-    publication,
-    rules,
-    settings,
-    typed,
-)
-from fazhi.editions import Edition, Gate
-from fazhi.figures import Value, Values
-from fazhi.ledger import Record
-from fazhi.memory import Memory
-from fazhi.narrative import Narrative
-from fazhi.problems import Problem, Severity, has_errors
-from fazhi.publication import Figure, Lock
-from fazhi.rules import photos
-from fazhi.rules import text as text_rules
-from fazhi.rules.duplicates import DAYS_NEAR
-from fazhi.rules.passage import Passage, Role
-from fazhi.settings import Settings
-from fazhi.source import apart, read_text, unbearable_prose
+from fazhi import rules
+from fazhi.figures import counting, disclosure
+from fazhi.figures.value import Value, Values
+from fazhi.problems.problem import Problem, has_errors
+from fazhi.records import ledger, narrative
+from fazhi.records import lock as locks
+from fazhi.records.lock import Figure, Lock
+from fazhi.records.memory import Memory
+from fazhi.records.narrative import Narrative
+from fazhi.records.record import Record
+from fazhi.report import freezing
+from fazhi.report.editions import Edition, Gate
+from fazhi.rules import deadlines, definitions, photos, publication
+from fazhi.rules import narrative as typed
+from fazhi.rules.site import home_text, links, read_home, unread
+from fazhi.schema import township as settings
+from fazhi.schema.township import Settings
 
 
 @dataclass(frozen=True)
@@ -109,9 +96,9 @@ def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) ->
     if memory and configured:
         memory.begin(configured.digest)
     book = ledger.load(root, memory=memory if configured else None)
-    problems += _unread(root, book, has_evidence)
-    home, found = _home(root)
-    problems += [*found, *_links(root)]
+    problems += unread(root, book, has_evidence)
+    home, found = read_home(root)
+    problems += [*found, *links(root)]
     if configured is None:
         problems += [*book.problems, *_of_narratives(root)]
         return Project(root, None, [], home, sorted(set(problems)), book.files)
@@ -124,7 +111,7 @@ def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) ->
     problems += record_problems
     if has_evidence:
         problems += photos.check(book, configured, root)
-    problems += _home_text(home, configured, today)
+    problems += home_text(home, configured, today)
     years: list[Year] = []
     if definition_problems:
         problems += _of_narratives(root)
@@ -150,33 +137,6 @@ def _of_narratives(root: Path) -> Iterator[Problem]:
         yield from narrative.load(root, year)[1]
 
 
-def _links(root: Path) -> Iterator[Problem]:
-    """FZ114 and FZ120 of what a site is made of beside the records: a link may bring in what lies
-    elsewhere, and a generator does not come back from folders without end.
-    """
-    for top in ("docs", "overrides"):
-        if (root / top).is_symlink():
-            yield ledger.link(top)
-        for path in folders.below(root / top):
-            name = path.relative_to(root).as_posix()
-            if path.is_symlink():
-                yield ledger.link(name)
-            elif folders.is_too_deep(path, root / top) and path.is_dir():
-                yield Problem(name, 1, 1, *faults.folder_too_deep())
-
-
-def _unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
-    """Personal data in what else goes into the site, or lies beside the records."""
-    for year, names in book.attachments.items() if has_evidence else ():
-        for name in sorted(names):
-            path = f"records/{year}/files/{name}"
-            yield from attachments.problems(root / path, path)
-    yield from _personal_data(root, SITE)
-    for file in folders.below(root / "docs" / "assets"):
-        if file.is_file() and not file.is_symlink():
-            yield from _personal_data(root, file.relative_to(root).as_posix())
-
-
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
@@ -187,7 +147,7 @@ def _years(
     told = sorted({*book.years, *narrative.years(root)})
     needed = sorted({*told, *(year - 1 for year in told)})
     computed: dict[int, Values] = {}
-    for year, (held, found) in figures.computed(book.records, configured, needed).items():
+    for year, (held, found) in counting.computed(book.records, configured, needed).items():
         computed[year] = held
         problems += found
     values_of = disclosure.decided(computed, configured)
@@ -197,7 +157,7 @@ def _years(
     for year in told:
         text, found = narrative.load(root, year)
         problems += found
-        lock, misread = publication.load(root, year)
+        lock, misread = locks.load(root, year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
         now: Mapping[str, Figure] = {}
@@ -222,120 +182,17 @@ def _published_now(
     text: Narrative, values: Values, last: Values, configured: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
-    from fazhi import report  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
+    from fazhi.report import rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
 
     rendered = [
-        report.render(text, gate.values(values), gate.values(last), _as_words)
+        rendering.render(text, gate.values(values), gate.values(last), _as_words)
         for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))
     ]
     problems = [problem for each in rendered for problem in each.problems]
     if problems:
         return {}, problems
-    return publication.figures(rendered[-1].wordings, values, last, configured), []
+    return freezing.figures(rendered[-1].wordings, values, last, configured), []
 
 
 def _as_words(_: Value, words: str) -> str:
     return words
-
-
-def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
-    """What is wrong with some files, each taken by itself, and how many records they are.
-
-    Of the other records only those are read that a rule holds a given one against: its neighbours
-    in time, which may tell of the same event. No figure is computed, so a narrative is held only
-    to the rules about what is typed.
-    """
-    configured, problems = settings.load(root)
-    book = ledger.load(root, near(paths))
-    problems += book.problems
-    if configured is not None:
-        problems += definitions.check(configured)
-        problems += rules.check(book, configured, today)
-        problems += photos.check(book, configured, root)
-    for path in sorted(paths):
-        match = _NARRATIVE.fullmatch(path)
-        if match:
-            text, found = narrative.load(root, int(match[1]))
-            problems += found
-            if text and configured is not None:
-                problems += typed.check(text, configured)
-                problems += deadlines.in_time(text, configured, today)
-    if HOME in paths:
-        home, found = _home(root)
-        problems += found
-        if configured is not None:
-            problems += _home_text(home, configured, today)
-    settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
-    for path in sorted({*paths} - settings_files - {HOME}):
-        if not (ledger.is_record(path) or _NARRATIVE.fullmatch(path)):  # read, so searched already
-            problems += _personal_data(root, path)
-    # The settings' own problems stand in the way of all others.
-    about = {*paths, *settings_files}
-    found_here = sorted({problem for problem in problems if problem.path in about})
-    return found_here, sum(ledger.is_record(path) for path in paths)
-
-
-_NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
-
-
-def _personal_data(root: Path, path: str) -> Iterator[Problem]:
-    """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names."""
-    if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
-        for name in path.split("/"):
-            yield from ledger.personal_name(path, name)
-        file = root / path
-        if file.is_file() and not file.is_symlink():
-            leaves = path.startswith("docs/assets/")
-            severity = Severity.ERROR if leaves else Severity.WARNING
-            yield from attachments.problems(file, path, severity)
-
-
-def near(paths: Collection[str]) -> Callable[[str], bool]:
-    """Which record files are read when only some are checked: those, and what is near in time."""
-    given = frozenset(paths)
-    days: dict[str, set[str]] = {}
-    for path in given:
-        folder, _, name = path.rpartition("/")
-        days.setdefault(folder, set()).update(_days_around(name))
-
-    def wanted(path: str) -> bool:
-        folder, _, name = path.rpartition("/")
-        if path in given or folder not in days:
-            return path in given
-        # A name without a date tells nothing: what it holds may be of the same day.
-        return not (days[folder] and _DATED.match(name)) or name[:10] in days[folder]
-
-    return wanted
-
-
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _days_around(name: str) -> Iterator[str]:
-    try:
-        middle = date.fromisoformat(name[:10])
-    except ValueError:
-        return
-    for days in range(-DAYS_NEAR.days, DAYS_NEAR.days + 1):
-        yield (middle + timedelta(days=days)).isoformat()
-
-
-SITE = "mkdocs.yml"
-"""Where the site's name and description are written."""
-HOME = "docs/index.md"
-"""The home page's file."""
-
-
-def _home(root: Path) -> tuple[str, list[Problem]]:
-    """The township's own words on the home page; none is no fault."""
-    if not os.path.lexists(root / HOME):
-        return "", []
-    text, problems = read_text(root / HOME, HOME)
-    problems += apart(HOME, text or "", text or "")
-    unbearable = unbearable_prose(HOME, text or "")
-    return ("", [*problems, unbearable]) if unbearable else (text or "", problems)
-
-
-def _home_text(home: str, configured: Settings, today: date) -> Iterator[Problem]:
-    """What the text rules say of the home page, which is of no year but today's."""
-    yield from text_rules.check([Passage(HOME, home, today.year, Role.PAGE)], configured)

@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from commandline import CommandLine
 
 if TYPE_CHECKING:
-    from fazhi.problems import Problem
+    from fazhi.problems.problem import Problem
 
 USAGE = """\
 用法：python3 scripts/check_records.py [文件或文件夹…] [选项]
@@ -96,10 +97,11 @@ def remembered(options: argparse.Namespace) -> Outcome:
 
     Loading what checks takes longer than looking at every byte: so looking comes first.
     """
-    from fazhi import inputs, program
-    from fazhi.cache import Cache, key
+    from fazhi.records import program, snapshot
+    from fazhi.records.cache import Cache
+    from fazhi.sources.files import key
 
-    found = inputs.look(options.root)
+    found = snapshot.look(options.root)
     if found is None:
         return made(options)
     style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
@@ -130,13 +132,14 @@ def check(
     options: argparse.Namespace, outcome: Outcome, at_hand: Mapping[str, bytes] | None
 ) -> None:
     """Check the files as they are on disk, mended first when that is asked."""
-    from fazhi import ledger, project
-    from fazhi.memory import Memory
+    from fazhi import project, project_files
+    from fazhi.records import ledger
+    from fazhi.records.memory import Memory
 
     root, wanted = options.root, options.paths
     mended, unwritten = mend(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
-        problems, files = project.check_files(root, wanted, options.today)
+        problems, files = project_files.check_files(root, wanted, options.today)
     else:
         checked = project.load(root, options.today, memory=Memory(root, at_hand=at_hand))
         problems = [p for p in checked.problems if is_within(p.path, wanted)]
@@ -151,7 +154,7 @@ def check(
 
 def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
     """Mend what is safe in the files that were asked for: what was done, and how many refused."""
-    from fazhi import fixing
+    from fazhi.commands import fixing
 
     mended: list[tuple[str, int, str]] = []
     unwritten = 0
@@ -170,10 +173,10 @@ def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]
 def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
     """Check what is about to be committed, as it is in the index, not on disk."""
     import revisions
-    from fazhi import project
+    from fazhi import project_files
 
     with revisions.staged(options.root) as (root, paths):
-        problems, files = project.check_files(root, paths, options.today)
+        problems, files = project_files.check_files(root, paths, options.today)
         show(problems, files, [], root, options.format, outcome)
 
 
@@ -187,7 +190,7 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 
     import revisions
     from fazhi import project
-    from fazhi.problems import Severity
+    from fazhi.problems.problem import Severity
 
     touched = revisions.changed(options.root, options.base)
     with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
@@ -213,8 +216,9 @@ def show(
     outcome: Outcome,
 ) -> None:
     """Say the problems in a form."""
-    from fazhi import formats
-    from fazhi.problems import has_errors
+    from fazhi.problems import formats
+    from fazhi.problems.problem import has_errors
+    from fazhi.sources.text import readable_lines
 
     if form == "json":
         outcome.result(formats.report(problems, files, mended).model_dump_json(indent=2))
@@ -224,7 +228,9 @@ def show(
     else:
         for path, at, what in mended:
             outcome.result(f"{path}:{at}: 已改 {what}")
-        for line in formats.text(problems, root, formats.style_for(sys.stdout, os.environ)):
+        for line in formats.text(
+            problems, partial(readable_lines, root), formats.style_for(sys.stdout, os.environ)
+        ):
             outcome.result(line)
     for line in summary(problems, files, mended, root):
         outcome.beside(line)
@@ -235,7 +241,7 @@ def summary(
     problems: "Sequence[Problem]", files: int, mended: Sequence[tuple[str, int, str]], root: Path
 ) -> list[str]:
     """What was found, and what to do next."""
-    from fazhi.problems import Severity
+    from fazhi.problems.problem import Severity
 
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     found = f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。"
@@ -250,7 +256,7 @@ def summary(
 
 def mendable(problems: "Iterable[Problem]", root: Path) -> int:
     """How many files with problems `--fix` would change."""
-    from fazhi import fixing
+    from fazhi.commands import fixing
 
     return sum(1 for _ in fixing.proposed(root, {problem.path for problem in problems}))
 

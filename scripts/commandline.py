@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, Optional
 
 if TYPE_CHECKING:
     from fazhi.project import Project
-    from fazhi.settings import Settings
+    from fazhi.schema.township import Settings
 
 
 class CommandLine(argparse.ArgumentParser):
@@ -61,7 +61,7 @@ class CommandLine(argparse.ArgumentParser):
 def project_of(root: Path) -> "Project":
     """A project as it is today; every problem is printed, and with an error the exit code is 1."""
     from fazhi import project
-    from fazhi.problems import has_errors
+    from fazhi.problems.problem import has_errors
 
     checked = project.load(root, date.today())
     for problem in checked.problems:
@@ -74,9 +74,9 @@ def project_of(root: Path) -> "Project":
 
 def settings_of(root: Path) -> "Settings":
     """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
-    from fazhi import settings
+    from fazhi.schema import township
 
-    configured, problems = settings.load(root)
+    configured, problems = township.load(root)
     if configured is None:
         for problem in problems:
             print(problem)

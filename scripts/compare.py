@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine
 
 if TYPE_CHECKING:
-    from fazhi.comparison import Comparison
+    from fazhi.commands.compare import Comparison
 
 USAGE = """\
 用法：python3 scripts/compare.py 原来的版本 [现在的版本] [选项]
@@ -65,7 +65,8 @@ def parse(parser: CommandLine) -> argparse.Namespace:
 def compare(options: argparse.Namespace) -> "Comparison":
     """The project at the two revisions, each read once."""
     import revisions
-    from fazhi import comparison, project
+    from fazhi import project
+    from fazhi.commands import compare as comparison
 
     root = options.root
     left = revisions.fork(root, options.base, options.head or "HEAD")
@@ -88,7 +89,7 @@ def named(revision: str, commit: str) -> str:
 
 def show(found: "Comparison", options: argparse.Namespace) -> int:
     """Print the comparison or write it to a file; the exit code."""
-    from fazhi import comparison
+    from fazhi.commands import compare as comparison
 
     if options.format == "json":
         text = found.model_dump_json(indent=2) + "\n"

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fazhi.drafting import Draft
-    from fazhi.drafting.questions import Question
-    from fazhi.problems import Problem
-    from fazhi.schema import Kind
+    from fazhi.commands.new_record.draft import Draft
+    from fazhi.commands.new_record.questions import Question
+    from fazhi.problems.problem import Problem
+    from fazhi.schema.kinds import Kind
 
 PROSE = "正文"
 BACK = "返回"
@@ -36,7 +36,7 @@ def ask_missing(draft: "Draft") -> None:
 
 
 def ask_optional(draft: "Draft") -> None:
-    from fazhi.problems import did_you_mean
+    from fazhi.problems.quoting import did_you_mean
 
     while True:
         names = draft.optional()
@@ -113,9 +113,9 @@ def ask_prose(draft: "Draft") -> None:
 
 
 def choose_kind() -> "Kind":
-    from fazhi.drafting.answers import word
-    from fazhi.problems import did_you_mean
-    from fazhi.schema import KINDS
+    from fazhi.commands.new_record.answers import word
+    from fazhi.problems.quoting import did_you_mean
+    from fazhi.schema.kinds import KINDS
 
     names = tuple(KINDS)
     say("记哪一种？")
@@ -132,7 +132,7 @@ def choose_kind() -> "Kind":
 
 
 def kind_named(name: str) -> "Kind | None":
-    from fazhi.schema import FOLDERS, KINDS
+    from fazhi.schema.kinds import FOLDERS, KINDS
 
     return KINDS.get(name) or FOLDERS.get(name)
 
@@ -172,7 +172,8 @@ def typed(name: str) -> str:
 
 def tell(problems: "Iterable[Problem]") -> bool:
     """Show what is wrong with an answer; whether it could be taken all the same."""
-    from fazhi.problems import has_errors, printable
+    from fazhi.problems.problem import has_errors
+    from fazhi.problems.quoting import printable
 
     problems = list(problems)
     for problem in problems:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine, settings_of
 
 if TYPE_CHECKING:
-    from fazhi.ledger import Record
-    from fazhi.problems import Problem
+    from fazhi.problems.problem import Problem
+    from fazhi.records.record import Record
 
 USAGE = """\
 用法：python3 scripts/export_ledger.py 年份 [选项]
@@ -46,10 +46,10 @@ def main() -> int:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import ledger
-    from fazhi.problems import has_errors
-    from fazhi.schema import KINDS
-    from fazhi.spreadsheets import books, exporting
+    from fazhi.commands.spreadsheets import books, exporting
+    from fazhi.problems.problem import has_errors
+    from fazhi.records import ledger
+    from fazhi.schema.kinds import KINDS
 
     if options.kind and options.kind not in KINDS:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")

@@ -58,9 +58,9 @@ def run() -> int:
     environment.ensure(environment.RUNTIME)
     environment.stop_once()
 
-    from fazhi import exports
-    from fazhi.editions import Edition, Gate
-    from fazhi.pages.view import View
+    from fazhi.output import documents
+    from fazhi.output.view import View
+    from fazhi.report.editions import Edition, Gate
 
     root = options.root.resolve()
     out: Path = options.out or root / FOLDERS[options.edition]
@@ -75,7 +75,7 @@ def run() -> int:
         say("records/township.yml 的“网站”里没有写地址，数字没有可以链接的地方。")
         return 1
     view = View(year, Gate(Edition(options.edition), year.settings))
-    code = export(exports.forms(view, address if options.links else ""), out)
+    code = export(documents.forms(view, address if options.links else ""), out)
     if options.edition == "internal":
         say("这些是内部资料，不得对外发布。")
     return code
@@ -86,8 +86,8 @@ def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
 
     Where one cannot be made, none of an earlier report is left in its place.
     """
-    from fazhi.exports import Unprintable
-    from fazhi.folders import replaced
+    from fazhi.output.documents import Unprintable
+    from fazhi.sources.files import replaced
 
     files: dict[Path, bytes | None] = {}
     for name, make in forms.items():

@@ -31,7 +31,7 @@ def main() -> int:
     options = parser.parse_args()
     environment.ensure(environment.RUNTIME)
 
-    from fazhi.reference.documents import FOLDERS, UnreadableSettings, build
+    from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
 
     root: Path = options.root.resolve()
     try:

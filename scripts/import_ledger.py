@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine, settings_of
 
 if TYPE_CHECKING:
-    from fazhi.spreadsheets.importing import Plan
+    from fazhi.commands.spreadsheets.importing import Plan
 
 USAGE = """\
 用法：python3 scripts/import_ledger.py 台账.xlsx [选项]
@@ -53,7 +53,7 @@ def run() -> int:
     if not options.file.is_file():
         parser.refuse(f"没有这个文件：{options.file}")
 
-    from fazhi.schema import KINDS
+    from fazhi.schema.kinds import KINDS
 
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
@@ -61,7 +61,7 @@ def run() -> int:
     root = options.root.resolve()
     configured = settings_of(root)
 
-    from fazhi.spreadsheets import importing
+    from fazhi.commands.spreadsheets import importing
 
     made = importing.plan(root, options.file, configured, today, kind)
     for problem in made.problems:
@@ -78,7 +78,7 @@ def run() -> int:
 
 def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
     """Write what has no error, and the rows that have one to a workbook beside the given one."""
-    from fazhi.spreadsheets import importing, writing
+    from fazhi.commands.spreadsheets import importing, writing
 
     accepted = made.accepted()
     for entry in accepted:
@@ -101,7 +101,7 @@ def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
 
 def send_back(made: "Plan", file: Path) -> Path:
     """The refused rows as a workbook beside the given one."""
-    from fazhi.spreadsheets import books, refused
+    from fazhi.commands.spreadsheets import books, refused
 
     return books.write_beside(refused.workbook(made), file.with_name(f"{file.stem}-退回.xlsx"))
 

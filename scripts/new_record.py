@@ -14,8 +14,8 @@ from commandline import CommandLine, settings_of
 from conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
 
 if TYPE_CHECKING:
-    from fazhi.drafting import Draft
-    from fazhi.schema import Kind
+    from fazhi.commands.new_record.draft import Draft
+    from fazhi.schema.kinds import Kind
 
 USAGE = """\
 用法：python3 scripts/new_record.py [活动|会议|案件|现状] [选项…]
@@ -42,7 +42,7 @@ USAGE = """\
 def main() -> int:
     environment.ensure(environment.RUNTIME)
 
-    from fazhi.drafting import Draft
+    from fazhi.commands.new_record.draft import Draft
 
     options, said = parse(CommandLine(USAGE))
     root: Path = options.root.resolve()
@@ -64,8 +64,8 @@ def main() -> int:
 
 def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]]:
     """The kind and where to write, and every answer that was given as an option."""
-    from fazhi.problems import did_you_mean
-    from fazhi.schema import KINDS
+    from fazhi.problems.quoting import did_you_mean
+    from fazhi.schema.kinds import KINDS
 
     every = dict.fromkeys(key for kind in KINDS.values() for key in kind.fields)
     parser.add_argument("kind", nargs="?")
@@ -92,7 +92,7 @@ def checked(
     said: dict[str, list[str]], kind: "Kind | None", parser: CommandLine
 ) -> dict[str, list[str]]:
     """The answers given as options, which must be fields of the kind, each given once."""
-    from fazhi.problems import did_you_mean
+    from fazhi.problems.quoting import did_you_mean
 
     if kind is None:
         if said:

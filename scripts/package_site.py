@@ -15,13 +15,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commandline import CommandLine
 
 if TYPE_CHECKING:
-    from fazhi.pages.view import View
+    from fazhi.output.view import View
 
 USAGE = """\
 用法：python3 scripts/package_site.py 年份 [--out 文件夹]
@@ -66,14 +67,18 @@ def checked(year: int, unsaid: str = "") -> "View":
     Warnings are told, but for those of the rule `unsaid`.
     """
     from build import BuildFailed
-    from fazhi import formats, project
-    from fazhi.editions import Edition, Gate
-    from fazhi.pages.view import View
-    from fazhi.problems import has_errors
+    from fazhi import project
+    from fazhi.output.view import View
+    from fazhi.problems import formats
+    from fazhi.problems.problem import has_errors
+    from fazhi.report.editions import Edition, Gate
+    from fazhi.sources.text import readable_lines
 
     found = project.load(ROOT, date.today())
     told = [problem for problem in found.problems if problem.rule != unsaid]
-    for line in formats.text(told, ROOT, formats.style_for(sys.stderr, os.environ)):
+    for line in formats.text(
+        told, partial(readable_lines, ROOT), formats.style_for(sys.stderr, os.environ)
+    ):
         say(line)
     if has_errors(found.problems):
         raise BuildFailed("记录有错。")
@@ -87,9 +92,9 @@ def checked(year: int, unsaid: str = "") -> "View":
 def packed(view: "View", out: Path) -> Iterator[Package]:
     """A year's package, to be put into `out`; it is gone again when it is not. Raises BuildFailed."""
     from build import BuildFailed, run_mkdocs
-    from fazhi import exports
-    from fazhi.exports import package
-    from fazhi.folders import own_folder
+    from fazhi.output import documents as exports
+    from fazhi.output.package import package
+    from fazhi.sources.files import own_folder
 
     narrative = view.source.narrative
     assert narrative
@@ -119,8 +124,8 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
 def _search(folder: Path) -> None:
     """Search all that is about to leave for personal data. Raises BuildFailed."""
     from build import BuildFailed
-    from fazhi import leaks
-    from fazhi.exports import package
+    from fazhi.output import leaks
+    from fazhi.output.package import package
 
     held = package.contents(folder)
     # By its path in the site, where the search knows the theme's own files.
@@ -162,7 +167,7 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     def command() -> None:
-        from fazhi.folders import replaced
+        from fazhi.sources.files import replaced
 
         view = checked(year)
         with packed(view, out) as made:

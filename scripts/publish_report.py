@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fazhi.pages.view import View
-    from fazhi.publication import Lock
+    from fazhi.output.view import View
+    from fazhi.records.lock import Lock
     from package_site import Package
 
 USAGE = """\
@@ -32,10 +32,10 @@ USAGE = """\
 def publish(view: "View", out: Path) -> None:
     """Make the package and keep what is in it; what to do with both is told."""
     from build import BuildFailed
-    from fazhi import publication
-    from fazhi.exports.package import SUMS
-    from fazhi.folders import replaced
-    from fazhi.narrative import PUBLISHED
+    from fazhi.output.package.package import SUMS
+    from fazhi.records import lock as locks
+    from fazhi.records.narrative import PUBLISHED
+    from fazhi.sources.files import replaced
     from package_site import packed
 
     narrative = view.source.narrative
@@ -43,9 +43,9 @@ def publish(view: "View", out: Path) -> None:
     if narrative.meta.state != PUBLISHED:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
-    lock = ROOT / publication.path_of(view.year)
+    lock = ROOT / locks.path_of(view.year)
     with packed(view, out) as made:
-        text = publication.written(frozen(view, made)).encode()
+        text = locks.written(frozen(view, made)).encode()
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
     if view.source.lock:
@@ -71,15 +71,15 @@ TOLD = 20
 
 def frozen(view: "View", made: "Package") -> "Lock":
     """What is published now, after what was published before."""
-    from fazhi import publication
+    from fazhi.report import freezing
 
     narrative = view.source.narrative
     assert narrative
     behind = {record.path: record for value in view.values.values() for record in value.records}
-    return publication.freeze(
+    return freezing.freeze(
         narrative,
         dict(view.source.figures),
-        publication.record_digests(behind.values()),
+        freezing.record_digests(behind.values()),
         view.source.lock,
         made.sums,
         made.sum,

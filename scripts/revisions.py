@@ -69,8 +69,8 @@ def staged(root: Path) -> Iterator[tuple[Path, list[str]]]:
     such a file is held against: the settings, the records near it in time, and (by name only, as
     empty files) its year's evidence. Raises GitError.
     """
-    from fazhi.ledger import SETTINGS_FILES, is_record
-    from fazhi.project import near
+    from fazhi.project_files import near
+    from fazhi.records.ledger import SETTINGS_FILES, is_record
 
     repository = _repository(root)
     kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=AMT")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine
 
 if TYPE_CHECKING:
-    from fazhi.rollup import Found, Rollup
+    from fazhi.commands.rollup import Found, Rollup
 
 USAGE = """\
 用法：python3 scripts/rollup.py 文件或文件夹… [--out 文件夹]
@@ -44,7 +44,7 @@ def main() -> int:
 
 def run(options: argparse.Namespace, parser: CommandLine) -> int:
     """Roll up what is given, show it and write it; the exit code."""
-    from fazhi import rollup
+    from fazhi.commands import rollup
 
     try:
         found = rollup.find(options.given)
@@ -84,8 +84,8 @@ def tell_passed_by(found: "Found") -> None:
 
 def write(out: Path, made: "Rollup") -> None:
     """The files, all of them or none."""
-    from fazhi import rollup
-    from fazhi.folders import replaced
+    from fazhi.commands import rollup
+    from fazhi.sources.files import replaced
 
     files = {out / name: held for name, held in rollup.files(made).items()}
     with replaced(files, out):

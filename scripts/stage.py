@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine, project_of
 
 if TYPE_CHECKING:
-    from fazhi.problems import Problem
+    from fazhi.problems.problem import Problem
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -34,10 +34,10 @@ def main() -> int:
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure(environment.RUNTIME)
 
-    from fazhi import leaks, pages
-    from fazhi.editions import Edition
-    from fazhi.pages.static import carried
-    from fazhi.problems import has_errors
+    from fazhi.output import leaks, site
+    from fazhi.output.pages.static import carried
+    from fazhi.problems.problem import has_errors
+    from fazhi.report.editions import Edition
 
     root = options.root.resolve()
     checked = project_of(root)
@@ -46,8 +46,8 @@ def main() -> int:
         return 1
     edition = Edition(options.edition)
     try:
-        made = pages.site(checked.years, checked.home, edition)
-    except pages.NotRendered as error:
+        made = site.site(checked.years, checked.home, edition)
+    except site.NotRendered as error:
         return refused(error.problems)
     static = {uri: (root / "docs" / uri).read_bytes() for uri in carried(root / "docs", edition)}
     if edition is Edition.PUBLIC:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from commandline import CommandLine
 
 if TYPE_CHECKING:
-    from fazhi.publication import Lock
+    from fazhi.records.lock import Lock
 
 USAGE = """\
 用法：python3 scripts/verify.py [压缩包或文件夹] [--year 年份] [--root 项目目录]
@@ -45,14 +45,14 @@ def main() -> int:
 
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
-    from fazhi import publication
-    from fazhi.ledger import LOCK_FILE
+    from fazhi.records import lock as locks
+    from fazhi.records.ledger import LOCK_FILE
 
     years = sorted(file.parent.name for file in root.glob(f"records/[12]???/{LOCK_FILE}"))
     if not years or (year and year not in years):
         published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
-    lock, problems = publication.load(root, int(year or years[-1]))
+    lock, problems = locks.load(root, int(year or years[-1]))
     for problem in problems:
         say(str(problem))
     if lock is None:
@@ -62,8 +62,8 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
 
 def verify(given: Path, lock: "Lock") -> int:
     """Compare, tell each difference, and the exit code."""
-    from fazhi.exports.package import digest
-    from fazhi.exports.verification import NotAPackage, compared
+    from fazhi.output.package.package import digest
+    from fazhi.output.package.verification import NotAPackage, compared
 
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
     say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{given}")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from fazhi.exports.package import DOCUMENTS, HOW_TO_VERIFY
+from fazhi.output.package.package import DOCUMENTS, HOW_TO_VERIFY
 from tests.bench.browser import CHROMIUM
 from tests.machine import chinese_font, tool
 from tests.watching import KINDS, Watch

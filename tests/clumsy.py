@@ -7,9 +7,9 @@ from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from fazhi import front_matter
-from fazhi.declared import Count, Day, FieldSpec, Model, specs
-from fazhi.schema import FOLDERS, Kind
+from fazhi.schema.fields import Count, Day, FieldSpec, Model, specs
+from fazhi.schema.kinds import FOLDERS, Kind
+from fazhi.sources import front_matter
 
 WORDS = st.text(
     "普法宣传村委会：，、。“”（）10１０aB:#-[]{}&*!|>%@`~\\\"' \u3000/", min_size=1, max_size=12

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 from docx.table import Table
 
-from fazhi.exports.prose import BREAK
+from fazhi.output.documents.blocks import BREAK
 from tests.building import Element, page
 from tests.machine import tool
 

@@ -15,8 +15,11 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from fazhi import leaks, project, publication
-from fazhi.problems import Problem, Severity
+from fazhi import project
+from fazhi.output import leaks
+from fazhi.problems.problem import Problem, Severity
+from fazhi.records import lock as locks
+from fazhi.report import freezing
 from tests.conftest import TODAY
 
 HERE = Path(__file__).parent
@@ -298,11 +301,11 @@ def corrected(made: Hostile) -> None:
     now["全部活动"] = now["全部活动"].model_copy(
         update={"number": "1", "shown": "1场", "public": "1场"}
     )
-    records = publication.record_digests(year.records)
-    lock = publication.freeze(year.narrative, now, records, None, {}, "")
+    records = freezing.record_digests(year.records)
+    lock = freezing.freeze(year.narrative, now, records, None, {}, "")
     lock = lock.model_copy(update={"corrections": []})
-    file = made.root / publication.path_of(year.year)
-    file.write_text(publication.written(lock), encoding="utf-8")
+    file = made.root / locks.path_of(year.year)
+    file.write_text(locks.written(lock), encoding="utf-8")
 
 
 # What is written about it

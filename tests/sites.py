@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import publication
-from fazhi.editions import Edition, Gate
-from fazhi.exports import package
-from fazhi.exports.body import as_html
-from fazhi.exports.document import document_of
-from fazhi.pages.view import View
+from fazhi.output.documents.document import document_of
+from fazhi.output.documents.html import as_html
+from fazhi.output.package import package
+from fazhi.output.view import View
 from fazhi.project import Year
+from fazhi.records import lock as locks
+from fazhi.report import freezing
+from fazhi.report.editions import Edition, Gate
 from tests.building import Project, copied, sole_maker
 from tests.conftest import BASE, checked
 
@@ -117,9 +118,9 @@ def corrected(shared_folder: Path) -> Project:
         _change(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
         year = _year(project)
         assert year.narrative
-        lock = publication.freeze(year.narrative, dict(year.figures), {}, None, {}, "")
-        file = project.root / publication.path_of(2024)
-        file.write_text(publication.written(lock), encoding="utf-8")
+        lock = freezing.freeze(year.narrative, dict(year.figures), {}, None, {}, "")
+        file = project.root / locks.path_of(2024)
+        file.write_text(locks.written(lock), encoding="utf-8")
         _change(report, PUBLISHED, PUBLISHED + CORRECTED)
         activity = project.records / "2024/activities/宪法宣传.md"
         _change(activity, "发放资料份数: 205", "发放资料份数: 206")

@@ -11,9 +11,9 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from fazhi import attachments
-from fazhi.attachments import Unreadable, pieces
-from fazhi.attachments.pieces import markup
+from fazhi.sources import evidence
+from fazhi.sources.evidence import Unreadable, pieces
+from fazhi.sources.evidence.pieces import markup
 from tests.carriers import CARRIERS, archive, bomb, chunk, docx, many_pixels, pdf, picture, png_text
 
 NUMBER = "13800000123"
@@ -24,7 +24,7 @@ def test_finds_a_number_once_and_says_where(name: str, tmp_path: Path) -> None:
     suffix, place, made = CARRIERS[name]
     file = tmp_path / f"材料.{suffix}"
     file.write_bytes(made(NUMBER))
-    found = list(attachments.problems(file, file.name))
+    found = list(evidence.problems(file, file.name))
     assert [problem.rule for problem in found] == ["FZ501"]
     assert found[0].message == f"{place}有手机号 138*****123"
     assert NUMBER not in str(found)
@@ -44,7 +44,7 @@ def test_finds_a_number_once_and_says_where(name: str, tmp_path: Path) -> None:
 )
 def test_what_says_nothing_is_no_problem(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert list(attachments.problems(tmp_path / name, name)) == []
+    assert list(evidence.problems(tmp_path / name, name)) == []
 
 
 def locked() -> bytes:
@@ -111,7 +111,7 @@ UNREADABLE = {
 def test_what_cannot_be_searched_is_told(name: str, tmp_path: Path) -> None:
     content, reason = UNREADABLE[name]
     (tmp_path / "材料").write_bytes(content)
-    (problem,) = attachments.problems(tmp_path / "材料", "材料")
+    (problem,) = evidence.problems(tmp_path / "材料", "材料")
     assert problem.rule == "FZ507"
     assert reason in problem.message
 
@@ -139,6 +139,6 @@ def test_no_pixel_of_a_photo_is_read(tmp_path: Path) -> None:
     suffix, _, made = CARRIERS["exif description"]
     whole = made(NUMBER)
     (tmp_path / f"a.{suffix}").write_bytes(whole[: whole.index(b"\xff\xda") + 40])
-    found = list(attachments.problems(tmp_path / f"a.{suffix}", "a"))
+    found = list(evidence.problems(tmp_path / f"a.{suffix}", "a"))
     assert [problem.rule for problem in found] == ["FZ501"]
     assert Image.open(tmp_path / f"a.{suffix}").size == (60, 40)

@@ -23,16 +23,24 @@ from lxml import etree
 from markdown import Markdown
 from playwright.sync_api import Browser, Page, expect
 
-from fazhi import exports, formats, front_matter, leaks, ledger, pages, project, strict_yaml
-from fazhi.comparison import compare, markdown
-from fazhi.drafting import naming
-from fazhi.editions import Edition, Gate
-from fazhi.exports import layout, package
-from fazhi.pages.view import View
-from fazhi.problems import Problem
-from fazhi.schema import KINDS
-from fazhi.source import INVISIBLE
-from fazhi.spreadsheets import books, exporting, importing
+from fazhi import project
+from fazhi.commands.compare import compare, markdown
+from fazhi.commands.spreadsheets import books, exporting, importing
+from fazhi.output import documents as exports
+from fazhi.output import leaks
+from fazhi.output import site as pages
+from fazhi.output.documents import layout
+from fazhi.output.package import package
+from fazhi.output.view import View
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.records import ledger
+from fazhi.records import names as naming
+from fazhi.records.names import STEM
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema.kinds import KINDS
+from fazhi.sources import front_matter, strict_yaml
 from tests import forms
 from tests.building import copied, page
 from tests.conftest import BASE, TODAY
@@ -522,4 +530,4 @@ def test_a_new_record_holds_an_attack_as_it_was_answered() -> None:
         if not INVISIBLE.search(attack):
             assert strict_yaml.load(head, dict) == {"标题": attack, "主题": [attack]}
         name = naming.stem(KINDS["活动"], "2024-05-01", attack, ())
-        assert ledger.STEM.fullmatch(name), name
+        assert STEM.fullmatch(name), name

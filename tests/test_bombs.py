@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import ledger, official, project, settings
-from fazhi.editions import Edition
-from fazhi.pages.static import carried
-from fazhi.problems import nearest
-from fazhi.source import MAX_MARKS, MAX_TEXT, unbearable_prose
+from fazhi import project
+from fazhi.output.pages.static import carried
+from fazhi.problems.quoting import nearest
+from fazhi.records import ledger
+from fazhi.report.editions import Edition
+from fazhi.schema import official, township
+from fazhi.sources.text import MAX_MARKS, MAX_TEXT, unbearable_prose
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject, checked
 
@@ -151,7 +153,7 @@ def test_prose_that_is_let_through_is_read_at_once(make_project: MakeProject) ->
     code = f"""
 import datetime, pathlib
 from fazhi import project
-from fazhi.pages.prose import Prose
+from fazhi.output.pages.prose import Prose
 found = project.load(pathlib.Path({str(root)!r}), datetime.date(2026, 1, 5))
 for year in found.years:
     for record in year.records:
@@ -259,7 +261,7 @@ def test_a_number_of_thousands_of_digits_is_read() -> None:
 def test_settings_that_are_bombs_are_refused(make_project: MakeProject) -> None:
     for name in sorted(ledger.SETTINGS_FILES):
         root = make_project({f"records/{name}": filled("{a: [", 300_000)})
-    configured, problems = settings.load(root)
+    configured, problems = township.load(root)
     assert configured is None
     assert {p.rule for p in problems} == {"FZ113"}
     assert project.load(root, TODAY).years == []

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.cache import FOLDER, Cache, key
+from fazhi.records.cache import FOLDER, Cache
+from fazhi.sources.files import key
 
 ONE, OTHER = key("一"), key("二")
 

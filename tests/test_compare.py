@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.comparison import Comparison, markdown
-from fazhi.comparison.model import FigureMove, Shown
+from fazhi.commands.compare import Comparison, markdown
+from fazhi.commands.compare.model import FigureMove, Shown
 from tests.building import ROOT
 from tests.conftest import TODAY
 from tests.repositories import commit, git, own_environment, untouched, write

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from fazhi import project
-from fazhi.deadlines import working_days_after
+from fazhi.rules.deadlines import working_days_after
 from tests.conftest import BASE, MakeProject
 
 REPORT = "docs/report/2024.md"

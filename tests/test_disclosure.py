@@ -17,10 +17,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi import pages
-from fazhi.disclosure import OTHER
-from fazhi.editions import Edition
-from fazhi.problems import Severity
+from fazhi.figures.disclosure import OTHER
+from fazhi.output import site
+from fazhi.problems.problem import Severity
+from fazhi.report.editions import Edition
 from tests.building import write_record
 from tests.conftest import BASE, checked
 
@@ -366,7 +366,7 @@ def test_no_small_group_is_given_back_by_what_is_published(office: Office) -> No
         project = checked(root)
         errors = [p for p in project.problems if p.severity is Severity.ERROR]
         assert not [p for p in errors if p.rule != "FZ621"]  # a ratio above one: told, and computed
-        made = {y.year: pages.build(y, Edition.PUBLIC) for y in project.years}
+        made = {y.year: site.build(y, Edition.PUBLIC) for y in project.years}
     documents = {
         year: json.loads(bytes(files[f"data/{year}/figures.json"]))  # type: ignore[arg-type]
         for year, files in made.items()

@@ -20,10 +20,10 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from fazhi.exports import Document, document_of, layout
-from fazhi.exports.docx import as_docx
-from fazhi.exports.pdf import as_pdf
-from fazhi.exports.prose import Heading, Paragraph, Run
+from fazhi.output.documents import Document, document_of, layout
+from fazhi.output.documents.blocks import Heading, Paragraph, Run
+from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.pdf import as_pdf
 from tests import forms
 from tests.building import ROOT
 from tests.machine import chinese_font, tool

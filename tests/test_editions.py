@@ -20,14 +20,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from fazhi import exports, leaks
-from fazhi.declared import FieldSpec, Model, specs
-from fazhi.disclosure import OTHER, merged
-from fazhi.editions import Edition, Gate
-from fazhi.exports import package
-from fazhi.pages import build as pages_of
-from fazhi.pages.view import View
-from fazhi.schema import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
+from fazhi.figures.disclosure import OTHER, merged
+from fazhi.output import documents, leaks
+from fazhi.output.package import package
+from fazhi.output.site import build as pages_of
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema.fields import FieldSpec, Model, specs
+from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
 from tests.building import (
     Project,
     contents,
@@ -336,7 +336,7 @@ def _pack(project: Project) -> None:
     """The public site, the documents and the manifest as the package that is published."""
     folder = project.root / "package"
     shutil.copytree(project.site, folder / package.SITE)
-    package.complete(folder, exports.files(view_of(project)), "示例乡", "示例数据")
+    package.complete(folder, documents.files(view_of(project)), "示例乡", "示例数据")
     package.pack(folder, project.root / "package.zip", "report-2024", date(2025, 2, 20))
 
 

@@ -20,13 +20,14 @@ import nh3
 import pypdf
 import pytest
 
-from fazhi import exports, project
-from fazhi.editions import Edition, Gate
-from fazhi.exports import layout, pdf
-from fazhi.exports.body import as_html
-from fazhi.exports.docx import as_docx
-from fazhi.exports.prose import Block, Heading, Listing, Table, address, blocks_of
-from fazhi.pages.view import View
+from fazhi import project
+from fazhi.output import documents
+from fazhi.output.documents import layout, pdf
+from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
+from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.html import as_html
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
 from tests import forms
 from tests.building import ROOT, Element, Project, contents, copied, sole_maker
 from tests.building import _Reader as Reader
@@ -84,7 +85,7 @@ def report(request: pytest.FixtureRequest) -> tuple[dict[str, bytes], list[str],
     made: Project = request.getfixturevalue(request.param)
     if request.param == "sample":
         request.getfixturevalue("public")
-    return exports.files(view_of(made.root)), *forms.site_report(made.site / "report/2024.html")
+    return documents.files(view_of(made.root)), *forms.site_report(made.site / "report/2024.html")
 
 
 Report = tuple[dict[str, bytes], list[str], list[str]]
@@ -126,7 +127,7 @@ def test_the_pdf_says_what_the_site_says(report: Report, tmp_path: Path) -> None
 def test_the_awkward_narrative_holds_what_it_is_for(awkward: Project) -> None:
     text = (awkward.root / "docs/report/2024.md").read_text(encoding="utf-8")
     assert all(sign in text for sign in "#$*_<>&@\\~[]\"'|=+/🄐")
-    blocks = exports.document_of(view_of(awkward.root)).blocks
+    blocks = documents.document_of(view_of(awkward.root)).blocks
     assert {type(block).__name__ for block in blocks} == {
         "Paragraph",
         "Heading",
@@ -159,7 +160,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_text_is_data_in_every_form(awkward: Project, text: str, tmp_path: Path) -> None:
     blocks = blocks_of(text)
-    document = replace(exports.document_of(view_of(awkward.root)), blocks=blocks)
+    document = replace(documents.document_of(view_of(awkward.root)), blocks=blocks)
     paragraphs = list(texts(blocks))
     word = forms.word_paragraphs(as_docx(document))
     shown = [forms.plain(paragraph) for paragraph in paragraphs]
@@ -168,7 +169,7 @@ def test_text_is_data_in_every_form(awkward: Project, text: str, tmp_path: Path)
     assert [p for p in shown if p not in body] == []
     try:
         printed = pdf.as_pdf(document)
-    except exports.Unprintable as error:
+    except documents.Unprintable as error:
         assert re.search("没有字体能印“.+”", str(error))
         return
     file = tmp_path / "hostile.pdf"
@@ -179,11 +180,11 @@ def test_text_is_data_in_every_form(awkward: Project, text: str, tmp_path: Path)
 
 def test_a_title_is_data_too(awkward: Project) -> None:
     title = "#[甲] $x$ *乙* <b>&amp;\"' \\ 报告/1:2?"
-    document = replace(exports.document_of(view_of(awkward.root)), title=title)
+    document = replace(documents.document_of(view_of(awkward.root)), title=title)
     assert forms.word_paragraphs(as_docx(document))[1] == title
     assert pdf.as_pdf(document)
-    assert exports.file_name(title) == "#[甲] $x$ _乙_ _b_&amp;_' _ 报告_1_2_"
-    assert len(exports.file_name("长" * 300).encode()) < 250
+    assert documents.file_name(title) == "#[甲] $x$ _乙_ _b_&amp;_' _ 报告_1_2_"
+    assert len(documents.file_name("长" * 300).encode()) < 250
 
 
 # The body
@@ -212,7 +213,7 @@ def test_a_strict_sanitiser_leaves_the_body_as_it_is(
     name: str, edition: Edition, links: str, request: pytest.FixtureRequest
 ) -> None:
     made: Project = request.getfixturevalue(name)
-    body = as_html(exports.document_of(view_of(made.root, edition), links))
+    body = as_html(documents.document_of(view_of(made.root, edition), links))
     assert nh3.clean(body, **STRICT) == body  # type: ignore[arg-type] # of several types
 
 
@@ -241,7 +242,7 @@ def test_figures_are_plain_text_unless_asked(report: Report) -> None:
 
 
 def test_with_an_address_every_figure_leads_to_its_evidence(public: Path, sample: Project) -> None:
-    files = exports.files(view_of(sample.root), f"{SITE}/")
+    files = documents.files(view_of(sample.root), f"{SITE}/")
     site = (public / "report/2024.html").read_text(encoding="utf-8")
     places = re.findall(r'class="fz-figure" href="(#[^"]+)"', site)
     wanted = [address(f"{SITE}/report/2024.html", place) for place in places]
@@ -287,7 +288,7 @@ def test_drafts_and_internal_files_are_marked(
     name: str, edition: Edition, marks: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     made: Project = request.getfixturevalue(name)
-    files = exports.files(view_of(made.root, edition))
+    files = documents.files(view_of(made.root, edition))
     word = python_docx.Document(io.BytesIO(ending(files, ".docx"))).sections[0]
     for header in (word.header, word.even_page_header):
         written = re.findall(r'<v:textpath [^>]*string="(.*?)"', header._element.xml)
@@ -312,7 +313,7 @@ def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
 def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
     settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
     root = make_project({"records/township.yml": settings.replace("示例数据: 是", "示例数据: 否")})
-    files = exports.files(view_of(root))
+    files = documents.files(view_of(root))
     assert "示例数据" not in files["body.html"].decode()
     word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
     assert word.sections[0].header.paragraphs[0].text == ""
@@ -322,7 +323,7 @@ def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
 
 
 def test_the_portals_fields(sample: Project) -> None:
-    files = exports.files(view_of(sample.root))
+    files = documents.files(view_of(sample.root))
     fields = json.loads(files["metadata.json"])
     assert list(fields) == [
         *("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description"),
@@ -344,7 +345,7 @@ def test_the_portals_fields(sample: Project) -> None:
 
 
 def test_a_draft_has_no_day_of_publication(awkward: Project) -> None:
-    fields = json.loads(exports.files(view_of(awkward.root))["metadata.json"])
+    fields = json.loads(documents.files(view_of(awkward.root))["metadata.json"])
     assert not {"PubDate", "发布日期"} & set(fields)
     assert "\u2028" not in fields["Description"]
 
@@ -398,7 +399,7 @@ def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path
         SOURCE_DATE_EPOCH="1",
     )
     assert done.returncode == 0, done.stderr
-    made = exports.files(view_of(sample.root))
+    made = documents.files(view_of(sample.root))
     for folder in (first, second):
         assert {file.name: file.read_bytes() for file in folder.iterdir()} == made
 
@@ -588,7 +589,7 @@ def test_a_run_that_is_killed_leaves_whole_files(make_project: MakeProject) -> N
     assert done.returncode == 9
     left = list((root / "dist").glob(".writing-*"))
     assert len(left) == 1
-    new = exports.files(view_of(root))
+    new = documents.files(view_of(root))
     for name, data in before.items():
         found = (root / "dist" / name).read_bytes()
         assert found == (data if name in NAMES else new[name])

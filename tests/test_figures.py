@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fazhi.figures import Value
-from fazhi.problems import has_errors
+from fazhi.figures.value import Value
+from fazhi.problems.problem import has_errors
 from tests.conftest import MakeProject, checked
 
 VOCABULARY = """\

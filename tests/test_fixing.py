@@ -16,10 +16,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from fazhi.fixing import FIXES, apply, fix
-from fazhi.fixing.front import Form, is_same
-from fazhi.schema import FOLDERS
-from fazhi.source import MAX_BYTES
+from fazhi.commands.fixing import FIXES, apply, fix
+from fazhi.commands.fixing.steps import Form, is_same
+from fazhi.schema.kinds import FOLDERS
+from fazhi.sources.files import MAX_BYTES
 from tests.conftest import MakeProject, checked
 from tests.test_golden import CASES as PROJECTS
 from tests.test_golden import GOLDEN, laid_over

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi import strict_yaml
-from fazhi.fixing import fix
-from fazhi.schema import FOLDERS, Kind
-from fazhi.source import read_record
+from fazhi.commands.fixing import fix
+from fazhi.schema.kinds import FOLDERS, Kind
+from fazhi.sources import strict_yaml
+from fazhi.sources.source import read_record
+from fazhi.sources.yaml_errors import Refused
 from tests.clumsy import clumsy_records
 from tests.conftest import BASE, checked
 
@@ -130,7 +131,7 @@ def says_the_same(before: bytes, after: bytes, path: str) -> None:
     shape = list if path.endswith("figures.yml") else dict
     try:
         said = strict_yaml.load(old_yaml, shape)
-    except strict_yaml.Refused:
+    except Refused:
         return
     assert settled(strict_yaml.load(new_yaml, shape)) == settled(said)
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ import jsonschema
 import pytest
 from wcwidth import wcwidth
 
-from fazhi import formats
-from fazhi.problems import Problem, Severity, printable
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import printable
+from fazhi.sources.text import readable_lines
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject
 
@@ -71,7 +74,7 @@ def marked(line: str, mark: str) -> str:
 def test_the_mark_is_under_the_fault(tmp_path: Path, line: str, column: int, fault: str) -> None:
     (tmp_path / "a.md").write_text(f"第一行\n{line}\n", encoding="utf-8", newline="\n")
     problem = Problem("a.md", 2, column, "FZ203", "不对", "改")
-    _, shown, mark, *_ = formats.text([problem], tmp_path)
+    _, shown, mark, *_ = formats.text([problem], partial(readable_lines, tmp_path))
     assert marked(shown, mark) == fault
     assert shown.startswith("     2 | ")
     assert sum(max(wcwidth(char), 0) for char in shown) <= 9 + formats.WIDTH
@@ -79,7 +82,11 @@ def test_the_mark_is_under_the_fault(tmp_path: Path, line: str, column: int, fau
 
 def test_a_line_past_the_end_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
-    lines = list(formats.text([Problem("a.md", 9, 1, "FZ000", "不对", "改")], tmp_path))
+    lines = list(
+        formats.text(
+            [Problem("a.md", 9, 1, "FZ000", "不对", "改")], partial(readable_lines, tmp_path)
+        )
+    )
     assert lines == ["a.md:9:1: 错误 FZ000 不对。改"]
 
 
@@ -87,7 +94,7 @@ def test_help_of_a_rule_comes_once(tmp_path: Path) -> None:
     problems = [
         Problem("a.md", n, 1, rule, "不对", "改") for n, rule in enumerate(["FZ202"] * 3, 1)
     ]
-    shown = "\n".join(formats.text(problems, tmp_path))
+    shown = "\n".join(formats.text(problems, partial(readable_lines, tmp_path)))
     assert shown.count("docs/rules/FZ202.md") == 1
 
 
@@ -111,13 +118,21 @@ def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> N
 def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
     problems = [Problem("a.md", number, 1, "FZ501", "有手机号", "删去") for number in (1, 2)]
-    assert not [shown for shown in formats.text(problems, tmp_path) if " | " in shown]
+    assert not [
+        shown
+        for shown in formats.text(problems, partial(readable_lines, tmp_path))
+        if " | " in shown
+    ]
 
 
 def test_a_utf16_file_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes("联系13800000000\n".encode("utf-16"))
     problem = Problem("a.md", 1, 1, "FZ102", "文件不是 UTF-8 编码", "另存为 UTF-8")
-    assert not [shown for shown in formats.text([problem], tmp_path) if " | " in shown]
+    assert not [
+        shown
+        for shown in formats.text([problem], partial(readable_lines, tmp_path))
+        if " | " in shown
+    ]
 
 
 def test_output_of_a_gbk_file_shows_its_line(make_project: MakeProject) -> None:

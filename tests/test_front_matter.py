@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi import front_matter, strict_yaml
-from fazhi.schema import FOLDERS
-from fazhi.source import INVISIBLE, read_record
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.schema.kinds import FOLDERS
+from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources.source import read_record
 
 many = settings(max_examples=100, deadline=None, derandomize=True)
 

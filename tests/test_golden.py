@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from fazhi.problems import has_errors
+from fazhi.problems.problem import has_errors
 from tests.building import Project, contents, copied
 from tests.conftest import BASE, TODAY, MakeProject, checked, printed
 

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import declared, definitions, project, schema, settings, vocabulary, wording
+from fazhi import project
+from fazhi.figures import wording
+from fazhi.rules import definitions
+from fazhi.schema import fields, kinds, township, vocabulary
 from tests.building import ROOT
 from tests.conftest import TODAY
 
@@ -24,7 +27,7 @@ def blocks(page: str, language: str) -> list[str]:
 
 def test_the_fields_of_every_kind_are_a_link_away() -> None:
     text = (GUIDE / "records.md").read_text(encoding="utf-8")
-    for folder in ("index", *schema.FOLDERS):
+    for folder in ("index", *kinds.FOLDERS):
         assert f"](fields/{folder}.md)" in text
 
 
@@ -60,7 +63,7 @@ def test_every_wording_is_explained() -> None:
 
 def test_every_key_of_a_definition_is_explained() -> None:
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
-    for key in declared.specs(settings.Definition):
+    for key in fields.specs(township.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
 
 
@@ -68,13 +71,13 @@ RECORDS = [block for block in blocks("records.md", "markdown") if block.startswi
 
 
 def test_there_are_examples_of_every_kind() -> None:
-    assert len(RECORDS) >= len(schema.KINDS)
+    assert len(RECORDS) >= len(kinds.KINDS)
 
 
 @pytest.mark.parametrize("number", range(len(RECORDS)))
 def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    for folder in schema.FOLDERS:
+    for folder in kinds.FOLDERS:
         target = tmp_path / "records" / "2025" / folder
         target.mkdir(parents=True)
         (target / "例.md").write_text(RECORDS[number], encoding="utf-8", newline="\n")
@@ -93,7 +96,7 @@ def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     file = tmp_path / "records" / "figures.yml"
     file.write_text(FIGURES[number], encoding="utf-8", newline="\n")
-    loaded, problems = settings.load(tmp_path)
+    loaded, problems = township.load(tmp_path)
     assert not problems
     assert loaded
     assert not list(definitions.check(loaded))
@@ -117,9 +120,9 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
 
 def test_every_key_of_the_settings_is_explained() -> None:
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
-    for key in declared.specs(settings.Township) | declared.specs(vocabulary.Vocabulary):
+    for key in fields.specs(township.Township) | fields.specs(vocabulary.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
-    entries: dict[str, type[declared.Model]] = {
+    entries: dict[str, type[fields.Model]] = {
         "板块": vocabulary.Section,
         "类别": vocabulary.Category,
         "普法节点": vocabulary.Node,
@@ -129,6 +132,6 @@ def test_every_key_of_the_settings_is_explained() -> None:
         "率": vocabulary.Rate,
     }
     for name, model in entries.items():
-        for key in declared.specs(model):
+        for key in fields.specs(model):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"

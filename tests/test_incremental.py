@@ -16,7 +16,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from PIL import Image
 
-from fazhi.cache import FOLDER
+from fazhi.records.cache import FOLDER
 from tests.building import Project, contents, copied, differing
 from tests.conftest import BASE
 from tests.killing import killed

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import inputs
+from fazhi.records import snapshot
+from fazhi.sources.files import UNOPENED
 from tests.conftest import MakeProject
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
@@ -16,7 +17,7 @@ CASE = "records/2024/cases/东村山林纠纷.md"
 
 
 def name(root: Path) -> bytes:
-    found = inputs.look(root)
+    found = snapshot.look(root)
     assert found
     return found.name
 
@@ -82,7 +83,7 @@ def test_a_change_has_another_name(
     change: Callable[[Path], None], make_project: MakeProject
 ) -> None:
     root = make_project({})
-    before = inputs.look(root)
+    before = snapshot.look(root)
     assert before
     assert before.are_unchanged()
     change(root)
@@ -107,9 +108,9 @@ def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
     before = name(root)
     large.write_bytes(b"1" * 2_999_999 + b"2")
     assert name(root) != before
-    os.truncate(large, inputs.UNOPENED + 1)
+    os.truncate(large, UNOPENED + 1)
     before = name(root)
-    os.truncate(large, inputs.UNOPENED + 2)
+    os.truncate(large, UNOPENED + 2)
     assert name(root) != before
 
 
@@ -131,8 +132,8 @@ def test_what_may_hide_a_change_has_no_name(
     make: Callable[[Path], None], make_project: MakeProject
 ) -> None:
     root = make_project({})
-    before = inputs.look(root)
+    before = snapshot.look(root)
     assert before
     make(root)
-    assert inputs.look(root) is None
+    assert snapshot.look(root) is None
     assert not before.are_unchanged()

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import pytest
 
-from fazhi import leaks
-from fazhi.problems import Problem, Severity
+from fazhi.output import leaks
+from fazhi.problems.problem import Problem, Severity
 from tests.carriers import CARRIERS, archive, bomb, docx, pdf
 
 NUMBER = "13800000123"

@@ -15,11 +15,13 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from fazhi import cache, inputs, ledger, project, settings
-from fazhi.figures import Value
-from fazhi.ledger import Record
-from fazhi.memory import Memory
+from fazhi import project
+from fazhi.figures.value import Value
 from fazhi.project import Project
+from fazhi.records import cache, ledger, snapshot
+from fazhi.records.memory import Memory
+from fazhi.records.record import Record
+from fazhi.schema import township
 from tests.conftest import BASE, TODAY
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
@@ -176,7 +178,7 @@ LATER = 2**62
 
 def made_out(root: Path, memory: Memory) -> set[str]:
     """The records that a load would make out anew."""
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     memory.begin(configured.digest)
     return set(ledger.load(root, memory=memory).unknown)
@@ -197,7 +199,7 @@ def test_only_what_changed_is_made_out_anew() -> None:
 
 def unread(root: Path, memory: Memory) -> set[str]:
     """The records whose files a load would not read again."""
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     memory.begin(configured.digest)
     found = set()
@@ -234,7 +236,7 @@ def test_what_is_at_hand_is_not_read_again() -> None:
         large = (root / CASE).with_name("大.md")
         large.write_bytes((root / CASE).read_bytes() + b" " * 1_000_000)
         large.with_name("文件夹.md").mkdir()
-        found = inputs.look(root)
+        found = snapshot.look(root)
         assert found
         anew = said(project.load(root, TODAY))
         EDITS["another number"](root)

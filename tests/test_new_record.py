@@ -15,11 +15,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from fazhi import project, settings
-from fazhi.drafting import Draft, answers, naming
-from fazhi.ledger import load_record
-from fazhi.problems import has_errors
-from fazhi.schema import KINDS, Kind
+from fazhi import project
+from fazhi.commands.new_record import answers
+from fazhi.commands.new_record.draft import Draft
+from fazhi.problems.problem import has_errors
+from fazhi.records import names
+from fazhi.records.ledger import load_record
+from fazhi.schema import township
+from fazhi.schema.kinds import KINDS, Kind
 from tests.building import ROOT
 from tests.conftest import BASE, MakeProject
 from tests.terminal import Terminal
@@ -37,7 +40,7 @@ STANDING = {"标题": "执法队伍", "截止日期": "2024-12-31", "类别": "�
 
 
 def draft(kind: str, root: Path = BASE, today: date = TODAY) -> Draft:
-    configured, problems = settings.load(root)
+    configured, problems = township.load(root)
     assert configured, problems
     return Draft(root, configured, KINDS[kind], today)
 
@@ -265,13 +268,13 @@ def test_items_are_held_to_the_rules_part_by_part() -> None:
     ],
 )
 def test_names_the_file(kind: str, title: str, taken: list[str], stem: str) -> None:
-    assert naming.stem(KINDS[kind], "2025-02-01", title, taken) == stem
+    assert names.stem(KINDS[kind], "2025-02-01", title, taken) == stem
 
 
 @hypothesis_settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(max_size=200), st.sampled_from(list(KINDS.values())))
 def test_any_title_gives_a_name_that_the_checker_takes(title: str, kind: Kind) -> None:
-    name = naming.stem(kind, "2025-02-01", title, [])
+    name = names.stem(kind, "2025-02-01", title, [])
     assert re.fullmatch(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", name)
 
 

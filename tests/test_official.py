@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fazhi import official
-from fazhi.faults import Fault
-from fazhi.problems import Severity
+from fazhi.problems.problem import Fault, Severity
+from fazhi.schema import official
 from tests.conftest import BASE, MakeProject, checked
 
 REPORT = "docs/report/2024.md"

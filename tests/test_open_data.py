@@ -9,12 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fazhi.definitions.identity import fingerprint
-from fazhi.editions import Edition, Gate
-from fazhi.pages import data, figure_data
-from fazhi.pages.view import View
-from fazhi.schema import KINDS
-from fazhi.settings import Definition
+from fazhi.figures.identity import fingerprint
+from fazhi.output.data import figures_json
+from fazhi.output.data import files as data
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Definition
 from tests import table_schema
 from tests.building import contents, figures, page
 from tests.conftest import MakeProject, checked
@@ -165,7 +166,7 @@ def test_what_is_withheld_is_said(make_project: MakeProject) -> None:
     )
     (year,) = checked(root).years
     view = View(year, Gate(Edition.PUBLIC, year.settings))
-    entries = {figure.name: figure for figure in figure_data.document(view).figures}
+    entries = {figure.name: figure for figure in figures_json.document(view).figures}
     assert entries["重点人群"].withheld == ["value"]
     assert (entries["重点人群"].value, entries["重点人群"].records) == (None, None)
     assert entries["重点人群"].parts is None
@@ -182,7 +183,7 @@ def test_the_page_lists_and_explains_every_file(site: Path) -> None:
     links = {element.attributes.get("href") for element in root.every("a")}
     files = {name for name in contents(site / "data/2024") if not name.endswith(".html")}
     assert links >= files | {"../figures.schema.json"}
-    for name in (*figure_data.Figure.model_fields, "发放资料份数"):
+    for name in (*figures_json.Figure.model_fields, "发放资料份数"):
         assert name in root.text
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import ExifTags, Image, ImageCms
 
-from fazhi import photos
-from fazhi.photos import Unreadable
+from fazhi.sources.evidence import photos
+from fazhi.sources.evidence.photos import Unreadable
 from tests.carriers import CARRIERS, many_pixels, picture, segment
 
 MARK = "canary"

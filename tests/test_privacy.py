@@ -11,13 +11,16 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from fazhi import formats, project
-from fazhi.problems import Problem, has_errors
+from fazhi import project, project_files
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, has_errors
+from fazhi.sources.text import readable_lines
 from tests.building import ROOT, Project
 from tests.carriers import CARRIERS
 from tests.conftest import BASE, TODAY, MakeProject, checked
@@ -167,7 +170,7 @@ def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
 def test_each_is_told_once_before_a_commit(sown: tuple[Path, Seeds]) -> None:
     root, seeds = sown
     paths = {path for path, _ in seeds.sown.values()}
-    found, _ = project.check_files(root, paths, TODAY)
+    found, _ = project_files.check_files(root, paths, TODAY)
     hold(found, seeds, set(seeds.sown))
 
 
@@ -183,7 +186,9 @@ def hold(problems: list[Problem], seeds: Seeds, expected: set[str]) -> None:
 
 
 def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
-    said = "\n".join([*formats.text(problems, root), *formats.github(problems)])
+    said = "\n".join(
+        [*formats.text(problems, partial(readable_lines, root)), *formats.github(problems)]
+    )
     said += formats.report(problems, 1, []).model_dump_json()
     assert [number for number in seeds.sown if number in said] == []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.pages.prose import Prose
+from fazhi.output.pages.prose import Prose
 
 LAST = "\n\n*末*"
 """A paragraph that is no plain text: with it behind, the whole text goes the long way."""

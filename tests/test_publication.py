@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from fazhi import publication
-from fazhi.editions import Edition, Gate
-from fazhi.pages.view import View
+from fazhi.output.view import View
 from fazhi.project import Year
+from fazhi.records import lock as locks
+from fazhi.report import freezing
+from fazhi.report.editions import Edition, Gate
 from tests.conftest import BASE, MakeProject, checked
 
 REPORT = "docs/report/2024.md"
-LOCK = publication.path_of(2024)
+LOCK = locks.path_of(2024)
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 STEPS = """\
 流程:
@@ -36,21 +37,21 @@ def year_of(root: Path, year: int = 2024) -> Year:
     return next(one for one in checked(root).years if one.year == year)
 
 
-def frozen(root: Path) -> publication.Lock:
+def frozen(root: Path) -> locks.Lock:
     """What publishing would keep of a project."""
     year = year_of(root)
     assert year.narrative
     behind = {record for value in year.values.values() for record in value.records}
-    digests = publication.record_digests(behind)
+    digests = freezing.record_digests(behind)
     now = dict(year.figures)
-    return publication.freeze(year.narrative, now, digests, year.lock, {"a": "0"}, "1")
+    return freezing.freeze(year.narrative, now, digests, year.lock, {"a": "0"}, "1")
 
 
 @pytest.fixture
 def published(make_project: MakeProject) -> Path:
     """A small project whose report was published."""
     root = make_project({REPORT: typed()})
-    (root / LOCK).write_text(publication.written(frozen(root)), encoding="utf-8")
+    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
     assert checked(root).problems == []
     return root
 
@@ -79,7 +80,7 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
     behind = {r.path for value in year.values.values() for r in value.records}
     assert set(held["records"]) == behind != set()
     text = (published / ACTIVITY).read_bytes()
-    assert held["records"][ACTIVITY] == publication.digest(text)
+    assert held["records"][ACTIVITY] == locks.digest(text)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_text_may_be_corrected_without_a_figure(published: Path) -> None:
 
 
 def published_again(root: Path) -> None:
-    (root / LOCK).write_text(publication.written(frozen(root)), encoding="utf-8")
+    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
 
 
 @pytest.fixture

@@ -15,15 +15,19 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fazhi import comparison, formats, front_matter, project, settings, strict_yaml
-from fazhi.declared import specs
-from fazhi.editions import Edition
-from fazhi.forms import parse
-from fazhi.pages.static import carried
-from fazhi.reference import documents, editor, fields, schemas
-from fazhi.reference.examples import EXAMPLES
-from fazhi.schema import FOLDERS, KINDS, Kind
-from fazhi.source import Source, read_record
+from fazhi import project
+from fazhi.commands import compare
+from fazhi.commands.generate import documents, editor, fields, schemas
+from fazhi.commands.generate.examples import EXAMPLES
+from fazhi.output.pages.static import carried
+from fazhi.problems import formats
+from fazhi.report.editions import Edition
+from fazhi.schema import township
+from fazhi.schema.fields import specs
+from fazhi.schema.kinds import FOLDERS, KINDS, Kind
+from fazhi.schema.validation import parse
+from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources.source import Source, read_record
 from tests.building import ROOT, Project, page
 from tests.conftest import BASE, TODAY
 
@@ -150,7 +154,7 @@ def test_says_what_the_public_edition_shows(kind: str, key: str, shown: str) -> 
 
 
 def validator(folder: str, root: Path = ROOT) -> jsonschema.Draft202012Validator:
-    configured, problems = settings.load(root)
+    configured, problems = township.load(root)
     assert configured, problems
     schema = schemas.record(FOLDERS[folder], configured)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -305,7 +309,7 @@ def test_a_report_validates_against_its_schema(built: dict[str, str]) -> None:
 
 def test_a_comparison_validates_against_its_schema(built: dict[str, str]) -> None:
     base = project.load(BASE, TODAY)
-    compared = comparison.compare(base, base, "原来", "现在").model_dump(mode="json")
+    compared = compare.compare(base, base, "原来", "现在").model_dump(mode="json")
     schema = json.loads(built[f"{schemas.FOLDER}/comparison.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(compared, schema)
@@ -321,7 +325,7 @@ def vscode(name: str) -> Any:
 
 
 def editor_files() -> dict[str, str]:
-    configured, _ = settings.load(ROOT)
+    configured, _ = township.load(ROOT)
     assert configured
     return editor.files(configured)
 
@@ -370,7 +374,7 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
 def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
     shutil.copytree(BASE / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    configured, _ = settings.load(BASE)
+    configured, _ = township.load(BASE)
     assert configured
     snippets = json.loads(editor.files(configured)[f"{editor.FOLDER}/records.code-snippets"])
     assert kind.name in snippets[kind.name]["prefix"]

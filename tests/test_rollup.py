@@ -20,19 +20,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi import disclosure, figures, rollup
-from fazhi import settings as configured
-from fazhi.definitions.identity import fingerprint
-from fazhi.editions import Edition, Gate
-from fazhi.ledger import Record
-from fazhi.pages import figure_data
-from fazhi.pages.view import View
+from fazhi.commands import rollup
+from fazhi.commands.rollup.positions import offset
+from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER
+from fazhi.figures import counting, disclosure
+from fazhi.figures.identity import fingerprint
+from fazhi.figures.value import Value
+from fazhi.output.data import figures_json
+from fazhi.output.view import View
 from fazhi.project import Year
-from fazhi.rollup.positions import offset
-from fazhi.rollup.reading import MAX_BYTES, MAX_NUMBER
-from fazhi.schema import KINDS
-from fazhi.settings import Definition, Settings
-from fazhi.source import Source
+from fazhi.records.record import Record
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema import township as configured
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Definition, Settings
+from fazhi.sources.source import Source
 from tests.building import ROOT
 from tests.conftest import BASE
 
@@ -94,12 +96,12 @@ class Township:
         return cls(name, [record(*one, f"{name}{i}") for i, one in enumerate(records)], own)
 
     def published(self, edition: Edition) -> bytes:
-        computed, problems = figures.compute(self.records, self.settings, YEAR)
+        computed, problems = counting.compute(self.records, self.settings, YEAR)
         assert not problems
         values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
         year = Year(YEAR, Path(self.name), self.settings, self.records, values, {}, None)
         view = View(year, Gate(edition, self.settings))
-        return figure_data.written(figure_data.document(view))
+        return figures_json.written(figures_json.document(view))
 
     @property
     def fingerprints(self) -> dict[str, Definition]:
@@ -242,13 +244,13 @@ def newest(township: Township, figure: rollup.Combined) -> Counter[str]:
     return Counter(last.parts or {"": last.quantity})
 
 
-def over_all_records(figure: rollup.Combined, those: list[Township]) -> figures.Value:
+def over_all_records(figure: rollup.Combined, those: list[Township]) -> Value:
     every = [record for township in those for record in township.records]
-    values, _ = figures.compute(every, those[0].settings, YEAR)
+    values, _ = counting.compute(every, those[0].settings, YEAR)
     return values[those[0].fingerprints[figure.fingerprint].name]
 
 
-def as_published(value: figures.Value) -> tuple[float | None, int | None, int | None]:
+def as_published(value: Value) -> tuple[float | None, int | None, int | None]:
     if value.number is None:
         return None, None, None
     hundredths = int(value.number * 100 + Fraction(1, 2))

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from fazhi import personal
-from fazhi.reference.rules import GROUPS, INDEX, pages
-from fazhi.rulebook import rules
+from fazhi.commands.generate.rules import GROUPS, INDEX, pages
+from fazhi.problems.rulebook import rules
 from tests.building import ROOT
 from tests.conftest import BASE, MakeProject, checked
 

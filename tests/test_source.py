@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi import strict_yaml
-from fazhi.problems import Problem
-from fazhi.source import MAX_BYTES, Source, read_record, read_yaml
-from fazhi.strict_yaml import Refused
+from fazhi.problems.problem import Problem
+from fazhi.sources import strict_yaml
+from fazhi.sources.files import MAX_BYTES
+from fazhi.sources.source import Source, read_record, read_yaml
+from fazhi.sources.yaml_errors import Refused
 
 PATH = "records/2024/activities/甲.md"
 RECORD = """\

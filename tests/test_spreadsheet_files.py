@@ -15,10 +15,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fazhi import ledger, project, schema, settings
-from fazhi.problems import has_errors
-from fazhi.spreadsheets import exporting, refused, writing
-from fazhi.spreadsheets.importing import Plan
+from fazhi import project
+from fazhi.commands.spreadsheets import exporting, refused, writing
+from fazhi.commands.spreadsheets.importing import Plan
+from fazhi.problems.problem import has_errors
+from fazhi.records import ledger
+from fazhi.schema import kinds as schema
+from fazhi.schema import township
 from tests.building import ROOT, contents
 from tests.conftest import TODAY, MakeProject
 from tests.workbooks import CASE, handed_in, laid_out, planned
@@ -218,7 +221,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject
 
 
 def exported(root: Path, year: int = 2024) -> Any:
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     records = ledger.load(root).of_year(year)
     data, problems = exporting.workbook(records, list(schema.KINDS.values()), configured, year)
@@ -274,7 +277,7 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     file = root.parent / "台账.xlsx"
     records = ledger.load(root).records
@@ -285,7 +288,7 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
 
 def test_an_exported_file_names_no_one(make_project: MakeProject) -> None:
     root = make_project({})
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     data, _ = exporting.workbook([], [schema.KINDS["案件"]], configured, 2024)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -298,7 +301,7 @@ def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
     root = make_project({})
     long = (root / path).read_text(encoding="utf-8") + "长" * 33_000
     root = make_project({path: long})
-    configured, _ = settings.load(root)
+    configured, _ = township.load(root)
     assert configured
     records = ledger.load(root).records
     kinds = [schema.KINDS["案件"]]

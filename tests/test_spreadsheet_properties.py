@@ -18,14 +18,16 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from fazhi import front_matter, ledger, project
-from fazhi import settings as project_settings
-from fazhi.declared import FieldSpec, specs
-from fazhi.problems import Severity
-from fazhi.schema import KINDS, Kind
-from fazhi.source import INVISIBLE
-from fazhi.spreadsheets import books, cells, exporting, importing, rows, writing
-from fazhi.spreadsheets.columns import Column, columns
+from fazhi import project
+from fazhi.commands.spreadsheets import books, cells, exporting, importing, rows, writing
+from fazhi.commands.spreadsheets.columns import Column, columns
+from fazhi.problems.problem import Severity
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.records import ledger
+from fazhi.schema import township as project_settings
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Kind
+from fazhi.sources import front_matter
 from tests.conftest import BASE, TODAY
 
 MODEST = settings(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.editions import Edition
-from fazhi.pages.static import carried
+from fazhi.output.pages.static import carried
+from fazhi.report.editions import Edition
 
 CARRIED = {
     Edition.PUBLIC: {"assets/site.css", "assets/图/标.svg"},

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fazhi.editions import Edition, Gate
-from fazhi.figures import Values
+from fazhi.figures.value import Values
+from fazhi.report.editions import Edition, Gate
 from tests.conftest import BASE, MakeProject, checked
 
 FIGURES = (

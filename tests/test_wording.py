@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fazhi import report
-from fazhi.wording import chinese_numeral
+from fazhi.figures.numerals import chinese_numeral
+from fazhi.report import rendering
 from tests.conftest import MakeProject, checked
 
 FIGURES = """\
@@ -79,7 +79,7 @@ def says(
         return f"✗{project.problems[0].message}"
     year = project.years[-1]
     assert year.narrative
-    rendered = report.render(year.narrative, year.values, year.last, lambda _, words: words)
+    rendered = rendering.render(year.narrative, year.values, year.last, lambda _, words: words)
     found = re.search("⟦(.*)⟧", rendered.markdown)
     assert found
     return found[1]

@@ -12,9 +12,9 @@ from typing import Any
 import openpyxl
 import yaml
 
-from fazhi import schema, settings
-from fazhi.spreadsheets import importing
-from fazhi.spreadsheets.importing import Plan
+from fazhi.commands.spreadsheets import importing
+from fazhi.commands.spreadsheets.importing import Plan
+from fazhi.schema import kinds, township
 
 TODAY = date(2025, 3, 1)
 """When the ledgers of 2024 are brought in: their open cases are reminded of."""
@@ -44,9 +44,9 @@ def workbook(described: Mapping[str, Any]) -> bytes:
 
 
 def planned(root: Path, file: Path, kind: str = "") -> Plan:
-    configured, problems = settings.load(root)
+    configured, problems = township.load(root)
     assert configured, problems
-    return importing.plan(root, file, configured, TODAY, schema.KINDS.get(kind))
+    return importing.plan(root, file, configured, TODAY, kinds.KINDS.get(kind))
 
 
 def said(made: Plan) -> str:

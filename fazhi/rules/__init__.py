@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from fazhi.faults import MOST_TOLD
-from fazhi.ledger import Ledger
-from fazhi.problems import Problem
-from fazhi.rules import across, fields, text, words
-from fazhi.settings import Settings
+from fazhi.problems.problem import MOST_TOLD, Problem
+from fazhi.records.ledger import Ledger
+from fazhi.rules import evidence, fields, words
+from fazhi.rules.text import words as text
+from fazhi.schema.township import Settings
 
 
 def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
@@ -41,5 +41,5 @@ def beside(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]
     for record in ledger.records:
         yield from fields.overdue(record, settings, today)
         yield from fields.in_the_future(record, today)
-    for across_rule in across.RULES:
+    for across_rule in evidence.RULES:
         yield from across_rule(ledger)

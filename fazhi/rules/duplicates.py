@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from fazhi.ledger import Ledger, Record
 from fazhi.personal import masked
-from fazhi.problems import Problem, Severity
-from fazhi.schema import Activity, Case, Dated, Meeting
+from fazhi.problems.problem import Problem, Severity
+from fazhi.records.ledger import Ledger
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Activity, Case, Dated, Meeting
 
 
 def no_duplicates(ledger: Ledger) -> Iterator[Problem]:

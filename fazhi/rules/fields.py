@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from fazhi import personal
-from fazhi.faults import personal_data
-from fazhi.ledger import Record
-from fazhi.problems import Problem, Severity, shown
-from fazhi.schema import Activity, Case, Dated, Meeting, Standing
-from fazhi.settings import Settings
-from fazhi.source import apart
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import shown
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Activity, Case, Dated, Meeting, Standing
+from fazhi.schema.township import Settings
+from fazhi.sources.faults import personal_data
+from fazhi.sources.text import apart
 
 
 def leading_date_in_year(record: Record) -> Iterator[Problem]:

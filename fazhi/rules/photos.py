@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from fazhi.faults import Fault
-from fazhi.ledger import Ledger, Record
-from fazhi.problems import Problem, shown
-from fazhi.schema import Publicity
-from fazhi.settings import Settings
-from fazhi.source import Key
+from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import shown
+from fazhi.records.ledger import Ledger
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Publicity
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Key
 
 
 def check(ledger: Ledger, settings: Settings, root: Path) -> Iterator[Problem]:
@@ -28,7 +29,7 @@ def only_photos(record: Record) -> Iterator[Problem]:
     改法：照片写上文件名；别的材料删去“公开: 是”，要公开的内容写进正文。
     来源：《中华人民共和国政府信息公开条例》第十五条。
     """
-    from fazhi import photos  # noqa: PLC0415 - its library is not loaded where nothing is public
+    from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is not loaded where nothing is public
 
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
@@ -53,7 +54,7 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
 
 def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
     """Public photos that cannot be published, as far as their headers tell."""
-    from fazhi import photos  # noqa: PLC0415
+    from fazhi.sources.evidence import photos  # noqa: PLC0415
 
     held = ledger.attachments.get(record.year, set())
     for index, evidence in enumerate(record.fields.evidence):

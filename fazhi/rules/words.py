@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from fazhi.ledger import Record
-from fazhi.problems import Problem, did_you_mean, shown
-from fazhi.schema import PUBLICITY, Meeting, Publicity, Standing
-from fazhi.settings import Settings
-from fazhi.source import Key
-from fazhi.vocabulary import Category, Word
+from fazhi.problems.problem import Problem
+from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.records.record import Record
+from fazhi.schema.kinds import PUBLICITY, Meeting, Publicity, Standing
+from fazhi.schema.township import Settings
+from fazhi.schema.vocabulary import Category, Word
+from fazhi.sources.source import Key
 
 
 def known_category(record: Record, settings: Settings) -> Iterator[Problem]:

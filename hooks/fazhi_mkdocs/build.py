@@ -19,22 +19,25 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from fazhi import pages, portal, project
-from fazhi.cache import Cache, key
-from fazhi.editions import Edition
-from fazhi.memory import Memory
-from fazhi.pages.records import RecordPage
-from fazhi.pages.static import carried
-from fazhi.problems import has_errors
+from fazhi import project
+from fazhi.output import portal
+from fazhi.output import site as pages
+from fazhi.output.pages.records import RecordPage
+from fazhi.output.pages.static import carried
+from fazhi.problems.problem import has_errors
 from fazhi.project import Project
-from fazhi_mkdocs import frames, leaf_pages, menu, outgoing, search, surroundings
-from fazhi_mkdocs.edited import LastSite
-from fazhi_mkdocs.former import Former
-from fazhi_mkdocs.frames import Frame, folder_of
-from fazhi_mkdocs.leaf_pages import Known, LeafPages
-from fazhi_mkdocs.overview_pages import OverviewPages
+from fazhi.records.cache import Cache
+from fazhi.records.memory import Memory
+from fazhi.report.editions import Edition
+from fazhi.sources.files import key
+from fazhi_mkdocs import framed_pages, menu, page_frames, release_check, search_index, theme_digest
+from fazhi_mkdocs.early_pages import LastSite
+from fazhi_mkdocs.framed_pages import Known, LeafPages
+from fazhi_mkdocs.kept_pages import OverviewPages
+from fazhi_mkdocs.markdown_tables import NamedTables
+from fazhi_mkdocs.page_frames import Frame, folder_of
 from fazhi_mkdocs.policy import content_policy
-from fazhi_mkdocs.tables import NamedTables
+from fazhi_mkdocs.previous_site import Former
 
 EDITION = "FAZHI_EDITION"
 """The environment variable that names the edition: public (when unset) or internal."""
@@ -76,7 +79,7 @@ class Build:
         checked = project.load(root, date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
-            outgoing.tell(checked.problems, root)
+            release_check.tell(checked.problems, root)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
@@ -96,27 +99,27 @@ class Build:
         assert settings  # else there were no years
         machine = {root, Path.home()}
         folders = sorted(map(str, machine))
-        common = key(surroundings.program(), self.edition, *folders, settings.digest)
+        common = key(theme_digest.program(), self.edition, *folders, settings.digest)
         search_all = self.edition is Edition.PUBLIC
         views = pages.views(self.project.years, self.edition)
         early = config.extra.pop(EARLY, None)
-        self.around = key(common, surroundings.digest(config))
+        self.around = key(common, theme_digest.digest(config))
         try:
             if early and self._show(self.last.edited(views, self.around), machine):
                 early()
             anew = self.leaves.gather(views, common)
             if search_all:
-                outgoing.search({}, anew, root, machine, self.cache)
+                release_check.search({}, anew, root, machine, self.cache)
             self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
             self.pages = pages.overviews(views, self.project.home)
         except pages.NotRendered as error:
-            outgoing.tell(error.problems, root)
+            release_check.tell(error.problems, root)
             raise
         if search_all:
             docs = Path(config.docs_dir)
             static = {uri: (docs / uri).read_bytes() for uri in carried(docs, self.edition)}
-            outgoing.search({**static, **self.pages}, {}, root, machine, self.cache)
+            release_check.search({**static, **self.pages}, {}, root, machine, self.cache)
         self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
 
@@ -124,8 +127,8 @@ class Build:
         """Put pages into the site that will be replaced. Tells whether any of them can be seen."""
         if self.edition is Edition.PUBLIC:
             said = {page.path: page.document.said for page in edited}
-            outgoing.search({}, said, self.project.root, machine, self.cache)
-        made = [(leaf_pages.uri(p), leaf_pages.html(p, self.last.frames)) for p in edited]
+            release_check.search({}, said, self.project.root, machine, self.cache)
+        made = [(framed_pages.uri(p), framed_pages.html(p, self.last.frames)) for p in edited]
         return bool(made) and all(self.former.exchange(uri, html) for uri, html in made)
 
     def configure(self, config: MkDocsConfig) -> None:
@@ -200,24 +203,24 @@ class Build:
         if not config.site_url:
             return []
         paths = [uri for uri in self.pages if uri.endswith(".md")] + self.leaves.paths
-        return [urljoin(config.site_url, search.address(path)) for path in paths]
+        return [urljoin(config.site_url, search_index.address(path)) for path in paths]
 
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is none, and is kept for the pages that go into it."""
-        if page.file.name == frames.NAME:
+        if page.file.name == page_frames.NAME:
             self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
         self.overviews.finished(page, html)
-        return "" if page.file.name == frames.NAME else html
+        return "" if page.file.name == page_frames.NAME else html
 
     def complete(self, config: MkDocsConfig) -> None:
         """What MkDocs has not made: the pages it was spared, and the search's knowledge of them."""
         site = Path(config.site_dir)
-        noted = search.noted(site)
+        noted = search_index.noted(site)
         self.overviews.write(site, noted)
-        in_order = [noted.pop(search.address(uri), []) for uri in self.pages]
+        in_order = [noted.pop(search_index.address(uri), []) for uri in self.pages]
         written = self.leaves.write(site, self.former)
         entries = itertools.chain(*noted.values(), *in_order, written)
-        search.write(site, entries)
+        search_index.write(site, entries)
         self.former.note()
         records = (record for year in self.project.years for record in year.records)
         self.last.is_now(records, self.leaves.framed, self.around)

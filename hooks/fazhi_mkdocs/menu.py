@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from fazhi import pages
-from fazhi.editions import Edition
-from fazhi.pages import Navigation
+from fazhi.output import site
+from fazhi.output.site import Navigation
 from fazhi.project import Year
+from fazhi.report.editions import Edition
 
 
 def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
     """The menu of an edition, as MkDocs writes it."""
-    items = pages.navigation(years)
+    items = site.navigation(years)
     if edition is Edition.INTERNAL:
         # The rules' own pages are found from their list: a menu of a hundred helps nobody.
         for pattern, title in (("guide/**/*.md", "说明"), ("rules/index.md", "检查规则")):

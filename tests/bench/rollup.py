@@ -122,14 +122,14 @@ def generate(folder: Path, number: int) -> int:
 def sample() -> str:
     """The sample year as it is published."""
     from fazhi import project  # noqa: PLC0415
-    from fazhi.editions import Edition, Gate  # noqa: PLC0415
-    from fazhi.pages import figure_data  # noqa: PLC0415
-    from fazhi.pages.view import View  # noqa: PLC0415
+    from fazhi.output.data import figures_json  # noqa: PLC0415
+    from fazhi.output.view import View  # noqa: PLC0415
+    from fazhi.report.editions import Edition, Gate  # noqa: PLC0415
 
     years = project.load(ROOT, date.today()).years
     (year,) = [one for one in years if one.year == YEAR]
     view = View(year, Gate(Edition.PUBLIC, year.settings))
-    return figure_data.written(figure_data.document(view)).decode()
+    return figures_json.written(figures_json.document(view)).decode()
 
 
 def township(base: str, serial: int, chance: random.Random) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""What else a person can do with a project, a package for each command."""

@@ -1,0 +1,79 @@
+"""Two states of a project, held against each other: what a reviewer must see of a change.
+
+Which records came, went and changed, which figures move, from what to what, and which words of
+the report change or stop being true. It tells the exact numbers too, so it stays in the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fazhi.commands.compare.declarations import settings_change
+from fazhi.commands.compare.figures import figure_moves
+from fazhi.commands.compare.markdown import markdown
+from fazhi.commands.compare.model import Comparison, Finding, Side
+from fazhi.commands.compare.narratives import narrative_changes
+from fazhi.commands.compare.records import record_changes
+from fazhi.commands.compare.summary import summary
+from fazhi.commands.compare.texts import text
+from fazhi.problems.problem import Problem, Severity
+from fazhi.project import Project
+
+__all__ = ["Comparison", "compare", "markdown"]
+
+
+def compare(old: Project, new: Project, old_name: str, new_name: str) -> Comparison:
+    """Two projects, each checked on the same day; the names are what a reader calls them.
+
+    Where the figures of a side could not be computed, only the problems are compared.
+    """
+    found = Comparison(
+        version=1,
+        summary="",
+        base=_side(old, old_name),
+        head=_side(new, new_name),
+        new_problems=_findings(_without(new.problems, old.problems)),
+        gone_problems=_findings(_without(old.problems, new.problems)),
+    )
+    if found.base.computed and found.head.computed:
+        found.records = record_changes(old, new)
+        found.figures, found.restated = figure_moves(old, new)
+        found.narratives = narrative_changes(old, new)
+        found.settings = settings_change(old, new)
+        found.home = old.home != new.home
+    found.summary = summary(found)
+    return found
+
+
+def _side(project: Project, name: str) -> Side:
+    errors = [p for p in project.problems if p.severity is Severity.ERROR]
+    undefined = any(problem.path == "records/figures.yml" for problem in errors)
+    return Side(
+        name=text(name),
+        records=project.files,
+        unread=project.files - sum(len(year.records) for year in project.years),
+        errors=len(errors),
+        warnings=len(project.problems) - len(errors),
+        computed=project.settings is not None and bool(project.years or not undefined),
+    )
+
+
+def _without(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+    """The problems that the others have not: wherever in the file, lines move."""
+    known = {(problem.path, problem.rule, problem.message) for problem in others}
+    return [p for p in problems if (p.path, p.rule, p.message) not in known]
+
+
+def _findings(problems: Iterable[Problem]) -> list[Finding]:
+    return [
+        Finding(
+            path=text(problem.path, 200),
+            line=problem.line,
+            column=problem.column,
+            severity="error" if problem.severity is Severity.ERROR else "warning",
+            rule=problem.rule,
+            message=text(problem.message, 200),
+            hint=text(problem.hint, 200),
+        )
+        for problem in problems
+    ]

@@ -1,0 +1,220 @@
+"""A comparison as Markdown for a change request.
+
+Whatever comes from the project stands as text, never as markup: hosts turn @name, #12, :word: and
+the like into links and calls even where Markdown would not, but leave code alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from fazhi.commands.compare.model import (
+    Comparison,
+    FigureMove,
+    Finding,
+    KeyChange,
+    NarrativeChange,
+    RecordChange,
+    SettingsChange,
+    Shown,
+    Wording,
+)
+
+LIMIT = 30
+"""How many lines of a kind are told, so that a comment of a code host holds them all."""
+KEYS = 8
+
+
+def markdown(found: Comparison) -> str:
+    """All that a reviewer looks at, the most important first; what is long is cut, and says so."""
+    lines = [f"## {found.summary}", "", f"{plain(found.base.name)} → {plain(found.head.name)}", ""]
+    lines += _caveats(found)
+    lines += _figures(found.figures, found.restated)
+    for narrative in found.narratives:
+        lines += _narrative(narrative)
+    lines += _section("记录", [_record(change) for change in found.records])
+    lines += _section("设置", [*_settings(found.settings), *_home(found.home)])
+    others = [_other(move) for move in found.figures if not move.published]
+    lines += _section("不印发的数", others)
+    lines += _section("新出现的错误和警告", [_finding(f) for f in found.new_problems])
+    lines += _section("不再有的错误和警告", [_finding(f) for f in found.gone_problems])
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _caveats(found: Comparison) -> Iterator[str]:
+    for side, called in ((found.base, "原来"), (found.head, "现在")):
+        if side.unread and side.computed:
+            yield f"> {called}有 {side.unread} 条记录读不出，没有算进去，下面的数只作参考。"
+            yield ""
+    if any(move.old_inside or move.new_inside for move in found.figures):
+        yield "> 内部资料：下面有公开版不印的数。"
+        yield ""
+
+
+def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"### {title}"
+        yield ""
+        yield from _cut([f"- {line}" for line in lines])
+        yield ""
+
+
+def _cut(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:LIMIT]
+    if len(lines) > LIMIT:
+        yield f"- 另有 {len(lines) - LIMIT} 项，见 `--format json`。"
+
+
+# Figures
+
+
+def _figures(moves: Sequence[FigureMove], restated: int) -> Iterator[str]:
+    published = [move for move in moves if move.published]
+    if published:
+        yield "### 公布的数"
+        yield ""
+        yield "| 年度 | 指标 | 板块 | 原来 | 现在 |"
+        yield "|---|---|---|---|---|"
+        for move in published[: 3 * LIMIT]:
+            yield _row(move)
+        yield ""
+        if len(published) > 3 * LIMIT:
+            yield f"另有 {len(published) - 3 * LIMIT} 个，见 `--format json`。"
+            yield ""
+    if restated:
+        yield f"另有 {restated} 个公布的数没有变，背后的记录变了。"
+        yield ""
+
+
+def _row(move: FigureMove) -> str:
+    old, new = _cells(move)
+    cells = (f"{move.year}年", plain(move.name), plain(move.section), old, new)
+    return f"| {' | '.join(cells)} |"
+
+
+def _other(move: FigureMove) -> str:
+    old, new = _cells(move)
+    return f"{move.year}年 {plain(move.name)}：{old} → {new}"
+
+
+def _cells(move: FigureMove) -> tuple[str, str]:
+    """Before and after: in public, and what only the office sees where that is something else."""
+    old, new = _amount(move.old, move.new), _amount(move.new, move.old)
+    if move.old_inside or move.new_inside:
+        exact_old, exact_new = move.old_inside or move.old, move.new_inside or move.new
+        inside = _amount(exact_old, exact_new), _amount(exact_new, exact_old)
+        old, new = (
+            f"{public}（内部：{exact}）" if public != exact else public
+            for public, exact in zip((old, new), inside, strict=True)
+        )
+    return old, new
+
+
+def _amount(shown: Shown | None, other: Shown | None) -> str:
+    """A figure with its fraction, and of its parts those that are not the other side's."""
+    if shown is None:
+        return "没有这个数"
+    told = plain(shown.words) + (f"（{shown.fraction}）" if shown.fraction else "")
+    elsewhere = (other and other.parts) or {}
+    parts = [(k, n) for k, n in (shown.parts or {}).items() if elsewhere.get(k) != n]
+    listed = "、".join(f"{plain(name)} {count}" for name, count in parts[:KEYS])
+    return f"{told}，其中{listed}{'等' if len(parts) > KEYS else ''}" if parts else told
+
+
+# Words, records, settings, problems
+
+
+def _narrative(change: NarrativeChange) -> Iterator[str]:
+    lines = []
+    if change.change != "没有动":
+        lines.append(f"{change.change} {code(change.path)}{'：文字改了' if change.prose else ''}")
+    lines += map(_key, change.keys)
+    # What is no longer true comes first: it is what stops the change.
+    urgent = sorted(change.wordings, key=lambda wording: wording.fault is None)
+    yield from _section(f"{change.year}年的报告", [*lines, *map(_wording, urgent)])
+
+
+def _wording(wording: Wording) -> str:
+    where = f"第 {wording.line} 行 {code(wording.expression)}"
+    old = "" if wording.old is None else plain(wording.old)
+    new = "" if wording.new is None else plain(wording.new)
+    match wording.change:
+        case "变动":
+            return f"{where}：{old} → {new}"
+        case "重新属实":
+            return f"{where}：重新属实，印 {new}"
+        case "删去":
+            return f"{where}：删去了" + (f"，原来印 {old}" if old else "")
+        case "不再属实":
+            return f"**不再属实**：{where}，原来印 {old}。{plain(wording.fault or '')}"
+    if wording.fault:
+        return f"**印不出来**：新写的{where}。{plain(wording.fault)}"
+    return f"新写的{where}：{new}"
+
+
+def _record(change: RecordChange) -> str:
+    told = f"{change.change} {code(change.path)} {plain(change.title)}"
+    if change.before:
+        told += f"，原来是 {code(change.before)}"
+    details = [_key(key) for key in change.keys[:KEYS]]
+    if len(change.keys) > KEYS:
+        details.append(f"另有 {len(change.keys) - KEYS} 项")
+    if change.prose:
+        details.append("正文改了")
+    if change.change == "改动" and not details:
+        details.append("只改了写法，内容不变")
+    return told + "".join(f"\n  - {detail}" for detail in details)
+
+
+def _key(change: KeyChange) -> str:
+    if change.old is None:
+        return f"{plain(change.key)}：加上 {plain(change.new or '')}"
+    if change.new is None:
+        return f"{plain(change.key)}：删去 {plain(change.old)}"
+    if change.old == change.new:
+        return f"{plain(change.key)}：改了，前面部分一样：{plain(change.new)}"
+    return f"{plain(change.key)}：{plain(change.old)} → {plain(change.new)}"
+
+
+def _settings(change: SettingsChange) -> Iterator[str]:
+    files = {
+        "township.yml 改了": change.township,
+        "vocabulary.yml 改了": change.vocabulary,
+        "figures.yml 新增指标": change.added,
+        "figures.yml 删去指标": change.removed,
+        "figures.yml 改了定义": change.changed,
+    }
+    for told, names in files.items():
+        if names:
+            listed = "、".join(map(plain, names[:LIMIT]))
+            yield f"{told}：{listed}{'等' if len(names) > LIMIT else ''}"
+
+
+def _home(changed: bool) -> Iterator[str]:
+    if changed:
+        yield "首页的文字（`docs/index.md`）改了"
+
+
+def _finding(finding: Finding) -> str:
+    level = {"error": "错误", "warning": "警告"}[finding.severity]
+    where = code(f"{finding.path}:{finding.line}:{finding.column}")
+    return f"{level} {finding.rule} {where}：{plain(finding.message)}。{plain(finding.hint)}"
+
+
+# Text of the project
+
+
+def plain(text: str) -> str:
+    """Text as it is when nothing in it can mean anything to a host, else as code."""
+    return text if _PLAIN.fullmatch(text) and not _NUMBER_OF_SOMETHING.search(text) else code(text)
+
+
+_PLAIN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff0-9 ，。、：；（）“”《》〈〉〔〕·—….%/-]+")
+_NUMBER_OF_SOMETHING = re.compile(r"\d{7}|%(?!以上|[，。、；） ]|$)|--")
+"""A commit's id; a milestone; a line that could be a rule."""
+
+
+def code(text: str) -> str:
+    """Text in which nothing means anything. A table would end its cell at a bar even in code."""
+    return f"`{text.replace('`', '｀').replace('|', '｜') or ' '}`"

@@ -1,0 +1,48 @@
+"""What a project says, as a comparison may repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import zip_longest
+from typing import Any
+
+from fazhi.commands.compare.model import KeyChange
+from fazhi.problems.quoting import printable, shown
+
+LIMIT = 40
+"""How many characters of a value are told: enough to know it again."""
+
+
+def text(value: object, limit: int = LIMIT) -> str:
+    """A value in a line of text: short, personal data masked, nothing invisible in it."""
+    return printable(shown(value, limit)[1:-1])
+
+
+def key_changes(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> list[KeyChange]:
+    """Every key whose value is not the same, in the order in which it is written.
+
+    Of a key that holds several values under names, or several items, those are told that changed.
+    """
+    return [
+        KeyChange(
+            key=text(name),
+            old=None if was is None else text(was),
+            new=None if now is None else text(now),
+        )
+        for name, was, now in _differing("", old, new)
+    ]
+
+
+def _differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*new, *old)):
+            yield from _differing(f"{name} {key}".lstrip(), old.get(key), new.get(key))
+    elif _has_items(old) and _has_items(new):
+        for place, (was, now) in enumerate(zip_longest(old, new), 1):
+            yield from _differing(f"{name}第 {place} 项", was, now)
+    elif old != new:
+        yield name, old, new
+
+
+def _has_items(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)

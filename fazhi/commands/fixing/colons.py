@@ -1,0 +1,130 @@
+"""Full-width colons behind known keys, in a front matter that they keep from being read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from fazhi.commands.fixing.edits import Edit, applied
+from fazhi.problems.quoting import shown
+from fazhi.sources.strict_yaml import StrictLoader, load
+from fazhi.sources.yaml_errors import Refused
+
+LONGEST = 1000
+"""Lines of a front matter: a longer one is no township's, and would take its time."""
+FARTHEST = 10
+"""Over how many entries a quotation or a bracket may run on before it counts as unclosed."""
+
+
+def edits(yaml_text: str, keys: set[str], shape: type) -> list[Edit]:
+    """The colons to mend, entry by entry: broken YAML in one entry does not hide the others.
+
+    An entry is a top-level key (of a dict) or item (of a list) with the lines below it. It is
+    changed only if it can be read afterwards, and each new colon then stands behind a key: not in
+    a quotation, nor in a text that goes on over several lines.
+    """
+    if yaml_text.count("\n") > LONGEST:
+        return []
+    entries = list(_entries(yaml_text, shape))
+    found: list[Edit] = []
+    place = 0
+    while place < len(entries):
+        start, end = entries[place]
+        together = _entries_together(yaml_text, entries[place:], keys, shape)
+        if together == 0:
+            found += _in_entry(yaml_text[start:end], start, keys, shape)
+        place += max(together, 1)
+    return found
+
+
+def is_misread(data: Any, keys: set[str]) -> bool:
+    """Whether a colon inside the value made YAML take “计数：{横幅” of 计数：{横幅: 3} for a key."""
+    items = data if isinstance(data, list) else [data]
+    named = (item.items() for item in items if isinstance(item, dict))
+    return any(
+        value is not None and "：" in str(key) and str(key).partition("：")[0].strip() in keys
+        for pairs in named
+        for key, value in pairs
+    )
+
+
+def _entries(text: str, shape: type) -> Iterator[tuple[int, int]]:
+    begins = _KEY_LINE if shape is dict else _ITEM_LINE
+    starts = [match.start() for match in begins.finditer(text)]
+    yield from zip(starts, [*starts[1:], len(text)], strict=False)
+
+
+_KEY_LINE = re.compile(r"^(?!-(?:[ \t]|$))[^\s#]", re.MULTILINE)
+_ITEM_LINE = re.compile(r"^-(?:[ \t]|$)", re.MULTILINE)
+
+
+def _entries_together(
+    text: str, entries: list[tuple[int, int]], keys: set[str], shape: type
+) -> int:
+    """How many entries can be read as they stand: one, or those that one quotation spans, or 0."""
+    start, end = entries[0]
+    if _loads(text[start:end], keys, shape):
+        return 1
+    if _MAY_RUN_ON.search(text, start, end):
+        for place, (_, later) in enumerate(entries[1:FARTHEST], start=2):
+            if _loads(text[start:later], keys, shape):
+                return place
+    return 0
+
+
+_MAY_RUN_ON = re.compile(r"[\"'\[{]")
+
+
+def _in_entry(entry: str, start: int, keys: set[str], shape: type) -> list[Edit]:
+    """The edits of one entry, by their offsets in the whole: all its colons, or its first only."""
+    every = list(_candidates(entry, keys))
+    for chosen in (every, every[:1]):
+        changed = applied(entry, chosen)
+        if chosen and _loads(changed, keys, shape) and _are_behind_keys(changed, chosen):
+            return [Edit(start + e.start, start + e.end, e.text, e.rule, e.told) for e in chosen]
+    return []
+
+
+def _candidates(entry: str, keys: set[str]) -> Iterator[Edit]:
+    names = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
+    line = re.compile(
+        rf"^ *(?:- +)*(?P<key>{names})(?P<colon>[ \u3000]*[:：][ \u3000]*)", re.MULTILINE
+    )
+    for match in line.finditer(entry):
+        if not re.search("[：\u3000]", match["colon"]) or entry.startswith("#", match.end()):
+            continue
+        colon = ":" if entry[match.end() : match.end() + 1] in ("", "\n") else ": "
+        told = f"{shown(match['key'] + match['colon'])}改成{shown(match['key'] + colon)}"
+        yield Edit(*match.span("colon"), colon, "FZ112", told)
+
+
+def _loads(text: str, keys: set[str], shape: type) -> bool:
+    """Whether an entry can be read, as one entry."""
+    try:
+        data = load(text, shape)
+    except Refused:
+        return False
+    return len(data) == 1 and not is_misread(data, keys)
+
+
+def _are_behind_keys(changed: str, made: list[Edit]) -> bool:
+    ends = {key.end_mark.index for key in _keys(yaml.compose(changed, Loader=StrictLoader))}
+    shift = 0
+    for edit in made:
+        if edit.start + shift not in ends:
+            return False
+        shift += len(edit.text) - (edit.end - edit.start)
+    return True
+
+
+def _keys(node: Any) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield key
+            yield from _keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _keys(item)

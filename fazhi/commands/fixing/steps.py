@@ -1,0 +1,138 @@
+"""A front matter (or a settings file) mended step by step, each step held to what was said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from fazhi.commands.fixing import colons
+from fazhi.commands.fixing.edits import Edit, Fix, applied, as_fixes
+from fazhi.commands.fixing.values import Leaf, keys_of, leaves
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.sources.front_matter import comments, ordered, split
+from fazhi.sources.strict_yaml import StrictLoader, load
+from fazhi.sources.yaml_errors import Refused
+
+LONGEST = 50_000
+"""Characters of a front matter: a longer one is no township's, and would take its time."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is declared for a file: its fields, and in which order its keys stand (or in any)."""
+
+    annotation: Any
+    is_front_matter: bool = False
+    shape: type = dict
+    order: Sequence[str] = ()
+
+    @cached_property
+    def keys(self) -> set[str]:
+        return keys_of(self.annotation)
+
+    def recognises(self, text: str) -> bool:
+        """Whether a text is surely one of this form: a known key stands where keys stand."""
+        parts = split(text) if self.is_front_matter else ("", text, "")
+        names = "|".join(map(re.escape, self.keys))
+        line = rf"^[ {{-]*(?:{names})[ \u3000]*[:：]"
+        return bool(parts and names and re.search(line, parts[1], re.MULTILINE))
+
+
+def mended(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]:
+    """The YAML with what is safe to mend mended. `first_line` is where the file has its first."""
+    if not yaml_text or len(yaml_text) > LONGEST or INVISIBLE.search(yaml_text):
+        return yaml_text, []
+    text, fixes = yaml_text, []
+    can_be_walked = _can_be_walked(text, form)
+    if not can_be_walked:
+        edits = colons.edits(text, form.keys, form.shape)
+        fixes = as_fixes(edits, text, first_line)
+        text = applied(text, edits)
+        can_be_walked = _can_be_walked(text, form)
+    if can_be_walked:
+        for step in _STEPS:
+            edits = step(text, form)
+            new = applied(text, edits)
+            if edits and is_same(text, new, form):
+                fixes += as_fixes(edits, text, first_line)
+                text = new
+    return text, fixes
+
+
+def is_same(before: str, after: str, form: Form) -> bool:
+    """Whether two front matters say the same, as far as the first one could be read at all.
+
+    No comment is lost, and no key: what was told of a key twice is still told of it twice.
+    """
+    if not _can_be_walked(before, form):
+        return True
+    if not _can_be_walked(after, form):
+        return False
+    old, new = ([(leaf.path, leaf.meaning) for leaf in _leaves(t, form)] for t in (before, after))
+    return Counter(old) == Counter(new) and Counter(comments(before)) == Counter(comments(after))
+
+
+def _is_sound(text: str, form: Form) -> bool:
+    return not _faults(text, form)
+
+
+def _can_be_walked(text: str, form: Form) -> bool:
+    """Whether it is YAML of the right shape; keys written twice are for the checker to tell."""
+    return _faults(text, form) <= {"FZ108"}
+
+
+def _faults(text: str, form: Form) -> set[str]:
+    try:
+        data = load(text, form.shape)
+    except Refused as refused:
+        return {fault.rule for _, _, fault in refused.faults}
+    return {"FZ112"} if colons.is_misread(data, form.keys) else set()
+
+
+def _leaves(text: str, form: Form) -> list[Leaf]:
+    node = yaml.compose(text, Loader=StrictLoader)
+    return list(leaves(form.annotation, node, text)) if node else []
+
+
+def _values(text: str, form: Form) -> list[Edit]:
+    return [leaf.edit for leaf in _leaves(text, form) if leaf.edit]
+
+
+def _spaces(text: str, form: Form) -> list[Edit]:
+    """Spaces at the end of lines, but for those of a block or of a quotation over several lines."""
+    kept = {line for event in yaml.parse(text, Loader=StrictLoader) for line in _lines(event)}
+    spans, at = [], 0
+    for line, written in enumerate(text.split("\n")):
+        end = at + len(written)
+        bare = at + len(written.rstrip(" \t"))
+        if bare < end and line not in kept:
+            spans.append((bare, end))
+        at = end + 1
+    told = f"去掉行末多余的空格（{len(spans)} 行）"
+    return [Edit(*span, "", "", "" if place else told) for place, span in enumerate(spans)]
+
+
+def _lines(event: yaml.Event) -> range:
+    """The lines that end inside a block or a quotation."""
+    start, end = event.start_mark, event.end_mark
+    if not isinstance(event, yaml.ScalarEvent) or not (event.style and start and end):
+        return range(0)
+    return range(start.line, end.line)
+
+
+def _order(text: str, form: Form) -> list[Edit]:
+    """The keys in order, where all of them are known: a misspelt one has no place of its own."""
+    if not form.order or not _is_sound(text, form) or not load(text, dict).keys() <= {*form.order}:
+        return []
+    new = ordered(text, form.order)
+    return [Edit(0, len(text), new, "", "各项按规定的顺序重排")] if new != text else []
+
+
+_STEPS: tuple[Callable[[str, Form], list[Edit]], ...] = (_values, _values, _spaces, _order)
+"""Values twice: a pair that was taken apart may hold a count to mend."""

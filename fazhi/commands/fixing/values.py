@@ -1,0 +1,205 @@
+"""What a loadable front matter says, field by field, and how the clumsy spellings are mended.
+
+Counts and dates are told by the declared form of their field; no text is ever taken for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel
+
+from fazhi.commands.fixing.edits import Edit
+from fazhi.problems.quoting import shown
+from fazhi.schema.fields import Count, Day, proper_count, proper_day, specs
+from fazhi.sources.front_matter import is_plain
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A value, where it stands, and what it says however it is spelt.
+
+    `meaning` of a count or a date is its proper spelling: so it is the same before and after.
+    """
+
+    path: Path
+    meaning: str
+    edit: Edit | None = None
+
+
+def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iterator[Leaf]:
+    """Every value below a node of a text, with an edit where its spelling can be mended."""
+    if isinstance(node, yaml.MappingNode):
+        yield from _pairs(annotation, node, text, path)
+    elif isinstance(node, yaml.SequenceNode):
+        yield Leaf(path, f"列表 {len(node.value)}")
+        for place, item in enumerate(node.value):
+            yield from leaves(_item_form(annotation), item, text, (*path, str(place)))
+    else:
+        yield from _written_pairs(annotation, node, text, path) or [
+            _scalar(annotation, node, text, path)
+        ]
+
+
+_SPACES = " \u3000"
+
+
+def _pairs(annotation: Any, node: yaml.MappingNode, text: str, path: Path) -> Iterator[Leaf]:
+    names = {str(key.value) for key, _ in node.value}
+    yield Leaf(path, "各项")
+    for key, value in node.value:
+        pair = _in_one_word(annotation, key, value)
+        if pair and pair[0] not in names:
+            names.add(pair[0])
+            yield _respelt(annotation, pair, (key.start_mark.index, key.end_mark.index), text, path)
+        else:
+            name = str(key.value)
+            yield from leaves(_field_form(annotation, name), value, text, (*path, name))
+
+
+def _in_one_word(annotation: Any, key: yaml.Node, value: yaml.Node) -> tuple[str, str] | None:
+    """{名称：现场照片}: in braces, YAML takes it for a key without a value."""
+    is_lone = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
+    if not is_lone or not _is_plain_scalar(key) or value.start_mark.index != key.end_mark.index:
+        return None
+    return _pair(annotation, str(key.value))
+
+
+def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
+    """“名称：内容” where a pair is wanted: the key a known one, or the value a declared count."""
+    name, colon, said = (part.strip(_SPACES) for part in text.partition("："))
+    form = _field_form(annotation, name)
+    if not (colon and name and form):
+        return None
+    if _model(annotation):
+        return (name, said) if not said or is_plain(said) or proper_count(said) else None
+    return (name, said) if Count in _forms(form) and is_plain(name) and proper_count(said) else None
+
+
+def _respelt(
+    annotation: Any, pair: tuple[str, str], span: tuple[int, int], text: str, path: Path
+) -> Leaf:
+    name, said = pair
+    old, new = text[slice(*span)], f"{name}: {said}".rstrip()
+    edit = Edit(*span, new, "FZ112", f"{shown(old)}改成{shown(new)}")
+    return Leaf((*path, name), _meaning(_field_form(annotation, name), said), edit)
+
+
+def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> list[Leaf]:
+    """Lines “名称：内容” where pairs are wanted: YAML takes them for one text."""
+    if not _wants_pairs(annotation) or not _is_plain_scalar(node):
+        return []
+    start, column = node.start_mark.index, node.start_mark.column
+    if text[start - column : start].strip(" -"):
+        return []
+    found = [Leaf(path, "各项")]
+    names = set()
+    at = start
+    for place, line in enumerate(text[start : node.end_mark.index].split("\n")):
+        indent = column if place else 0
+        pair = _pair(annotation, line[indent:])
+        if (
+            not pair
+            or line[:indent].strip(" ")
+            or line[indent:].startswith(" ")
+            or pair[0] in names
+        ):
+            return []
+        names.add(pair[0])
+        found.append(_respelt(annotation, pair, (at + indent, at + len(line)), text, path))
+        at += len(line) + 1
+    return found
+
+
+def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
+    said = str(node.value)
+    meaning = _meaning(annotation, said)
+    start, end = node.start_mark.index, node.end_mark.index
+    is_proper = text[start:end] == meaning if Count in _forms(annotation) else said == meaning
+    if is_proper or "\n" in text[start:end] or not _may_be_respelt(annotation, node, meaning):
+        return Leaf(path, meaning)
+    rule = "FZ203" if {Count, Day} & set(_forms(annotation)) else "FZ112"
+    name = next((step for step in reversed(path) if not step.isdigit()), "")
+    told = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
+    return Leaf(path, meaning, Edit(start, end, meaning, rule, told))
+
+
+def _meaning(annotation: Any, said: str) -> str:
+    forms = _forms(annotation)
+    if Count in forms:
+        return proper_count(said) or said
+    if Day in forms:
+        return proper_day(said) or said
+    return said.strip(_SPACES) if forms else said
+
+
+def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
+    forms = _forms(annotation)
+    if Count in forms:
+        return proper_count(meaning) is not None and not _is_block(node)
+    if Day in forms:
+        return proper_day(meaning) is not None and not _is_block(node)
+    # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
+    return _is_plain_scalar(node) and is_plain(meaning)
+
+
+def _is_plain_scalar(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
+
+
+def _is_block(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+
+
+# What the schema says stands at a place
+
+
+def _forms(annotation: Any) -> list[Any]:
+    """The alternatives of an annotation, without what only marks them; none for anything at all."""
+    if annotation in (None, Any, type(None)):
+        return []
+    if annotation in (Count, Day):
+        return [annotation]
+    if get_origin(annotation) is Annotated:
+        return _forms(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [form for part in get_args(annotation) for form in _forms(part)]
+    return [annotation]
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    forms = _forms(annotation)
+    return next((f for f in forms if isinstance(f, type) and issubclass(f, BaseModel)), None)
+
+
+def _field_form(annotation: Any, key: str) -> Any:
+    """What may stand behind a key; None where it is not known."""
+    if model := _model(annotation):
+        declared = specs(model).get(key)
+        return declared.annotation if declared else None
+    held = (get_args(form)[1] for form in _forms(annotation) if get_origin(form) is dict)
+    return next(held, None)
+
+
+def _item_form(annotation: Any) -> Any:
+    items = (get_args(form)[0] for form in _forms(annotation) if get_origin(form) in (tuple, list))
+    return next(items, None)
+
+
+def _wants_pairs(annotation: Any) -> bool:
+    return bool(_model(annotation)) or any(get_origin(f) is dict for f in _forms(annotation))
+
+
+def keys_of(annotation: Any) -> set[str]:
+    """Every key that is declared at a place or anywhere below it."""
+    if model := _model(annotation):
+        known = specs(model)
+        return {*known, *(key for spec in known.values() for key in keys_of(spec.annotation))}
+    below = [arg for form in _forms(annotation) for arg in get_args(form) if arg is not ...]
+    return {key for arg in below for key in keys_of(arg)}

@@ -1,0 +1,153 @@
+"""Settings of VS Code: completion and hover for records, the checker's problems, templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from fazhi.commands.generate import schemas
+from fazhi.commands.new_record.draft import OPEN
+from fazhi.output.data.json_files import written
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Kind, Standing
+from fazhi.schema.township import Settings
+from fazhi.sources import front_matter
+
+FOLDER = ".vscode"
+
+Document = dict[str, Any]
+
+
+def files(settings: Settings) -> dict[str, str]:
+    """The editor's files by their paths from the project folder."""
+    documents = {
+        "settings.json": _settings(),
+        "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
+        "tasks.json": _tasks(),
+        "records.code-snippets": {kind.name: _snippet(kind, settings) for kind in KINDS.values()},
+    }
+    return {f"{FOLDER}/{name}": written(document) for name, document in documents.items()}
+
+
+def _settings() -> Document:
+    folders = [kind.folder for kind in KINDS.values()]
+    return {
+        # A record is front matter and prose: the prose is no YAML, so the checker validates, not
+        # the editor, which must not "format" it either.
+        "files.associations": {f"**/records/*/{folder}/*.md": "yaml" for folder in folders},
+        "yaml.schemas": {
+            f"./{schemas.FOLDER}/{folder}.schema.json": f"records/*/{folder}/*.md"
+            for folder in folders
+        },
+        "yaml.validate": False,
+        "yaml.format.enable": False,
+        "yaml.schemaStore.enable": False,
+        "[yaml]": {
+            "editor.formatOnSave": False,
+            "editor.quickSuggestions": {"other": True, "comments": False, "strings": True},
+            "editor.wordWrap": "on",
+        },
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+    }
+
+
+def _tasks() -> Document:
+    check = "scripts/check_records.py"
+    return {
+        "version": "2.0.0",
+        "tasks": [
+            _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
+            _task("检查全部", [check], _matchers()),
+            _task("预览", ["scripts/preview.py"], []),
+        ],
+    }
+
+
+def _task(label: str, arguments: list[str], matchers: list[Document]) -> Document:
+    return {
+        "label": label,
+        "type": "process",
+        "command": "python3",
+        "windows": {"command": "py"},
+        "args": arguments,
+        "options": {"cwd": "${workspaceFolder}", "env": {"NO_COLOR": "1"}},
+        "group": "build" if matchers else "none",
+        "isBackground": not matchers,
+        "problemMatcher": matchers,
+    }
+
+
+def _matchers() -> list[Document]:
+    """How the editor reads `file:line:column: 错误 FZ101 说明`: one for each severity."""
+    return [
+        {
+            "owner": f"fazhi-{severity}",
+            "source": "法治年报",
+            "severity": severity,
+            "fileLocation": ["relative", "${workspaceFolder}"],
+            "pattern": {
+                "regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$",
+                "file": 1,
+                "line": 2,
+                "column": 3,
+                "code": 4,
+                "message": 5,
+            },
+        }
+        for severity, word in (("error", "错误"), ("warning", "警告"))
+    ]
+
+
+# Snippets
+
+
+def _snippet(kind: Kind, settings: Settings) -> Document:
+    """What a record of the kind must hold, with a stop at each value."""
+    needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}
+    if issubclass(kind.model, Standing):
+        needed.add("数量")
+    stops = _Stops(kind, settings)
+    body = [line for key in kind.order if key in needed for line in stops.lines(kind.fields[key])]
+    return {
+        "prefix": [kind.name, kind.folder],
+        "scope": "yaml,markdown",
+        "description": f"一条{kind.name}记录，必填的各项",
+        "body": ["---", *body, "---", "$0"],
+    }
+
+
+class _Stops:
+    """The places of a snippet that are filled in, numbered as they come."""
+
+    def __init__(self, kind: Kind, settings: Settings) -> None:
+        self._kind = kind
+        self._settings = settings
+        self._number = 0
+
+    def lines(self, spec: FieldSpec) -> Iterator[str]:
+        if spec.model is None:
+            yield f"{spec.key}: {self._stop(spec)}"
+            return
+        parts = [part for part in specs(spec.model).values() if part.required]
+        yield f"{spec.key}:"
+        yield "  - {" + ", ".join(f"{part.key}: {self._stop(part)}" for part in parts) + "}"
+
+    def _stop(self, spec: FieldSpec) -> str:
+        self._number += 1
+        if spec.words:
+            words = schemas.words(self._kind, self._settings, spec.words)
+            # What is open asks for no further date: so the template is valid as it comes.
+            choices = map(_choice, sorted(words, key=lambda word: word != OPEN))
+            return f"${{{self._number}|{','.join(choices)}|}}"
+        if spec.is_day:
+            return f"${{{self._number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
+        return f"${{{self._number}:0}}" if spec.is_count else f"${self._number}"
+
+
+def _choice(word: str) -> str:
+    """A word as a choice of a snippet: as YAML, with the marks of the choice's own escaped."""
+    written = word if front_matter.is_plain(word) else json.dumps(word, ensure_ascii=False)
+    return re.sub(r"([\\,|$}])", r"\\\1", written)

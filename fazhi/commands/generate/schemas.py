@@ -1,0 +1,200 @@
+"""JSON Schemas: of each kind of record, with the township's words, and of what commands print.
+
+They state what the schema states; what the rules hold values against is left to the checker, but
+for what an editor can offer: the 结果 of a 类别, or a field that one of them asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from fazhi.commands import compare
+from fazhi.commands.generate import fields
+from fazhi.commands.generate.examples import EXAMPLES
+from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
+from fazhi.problems import formats
+from fazhi.schema.fields import MAX_COUNT, FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Case, Dated, Kind, Standing
+from fazhi.schema.township import Settings
+from fazhi.schema.vocabulary import Category, Counter, Node, Section, Word
+
+FOLDER = "docs/guide/schemas"
+OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
+    "problems": ("check_records.py --format json 的输出", formats.Report),
+    "comparison": ("compare.py --format json 的输出", compare.Comparison),
+}
+"""What commands print as JSON: the name of its schema, what it is, and its model."""
+
+
+def documents(settings: Settings) -> dict[str, str]:
+    """The schemas by their paths from the project folder."""
+    records = {kind.folder: record(kind, settings) for kind in KINDS.values()}
+    outputs = {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
+    return {
+        f"{FOLDER}/{name}.schema.json": written(schema)
+        for name, schema in {**records, **outputs}.items()
+    }
+
+
+def record(kind: Kind, settings: Settings) -> Schema:
+    """What the front matter of a record of a kind may hold."""
+    return {
+        "$schema": DRAFT,
+        "title": f"{kind.name}记录",
+        "description": f"records/<年>/{kind.folder}/ 里的记录，两行 --- 之间的各项",
+        **_mapping(kind, settings, [kind.fields[key] for key in kind.order]),
+        "allOf": [*_conditions(kind), *_by_category(kind, settings)],
+    }
+
+
+def _mapping(kind: Kind, settings: Settings, declared: Collection[FieldSpec]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {spec.key: _field(kind, settings, spec) for spec in declared},
+        "required": [spec.key for spec in declared if spec.required],
+        "additionalProperties": False,
+    }
+
+
+def _field(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
+    said = f"{fields.meaning(spec)}。"
+    how = fields.manner(kind, spec)
+    schema = {
+        "description": said + f"写法：{how.replace('`', '')}。",
+        "markdownDescription": f"**{spec.key}**　{said}\n\n写法：{how}。",
+        **_value(kind, settings, spec),
+    }
+    example = EXAMPLES[kind.name].get(spec.key)
+    if spec.key in kind.fields and example is not None:
+        schema["examples"] = [example]
+    return schema
+
+
+def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
+    if spec.is_mapping:
+        return _counts(settings, spec)
+    if spec.model:
+        item = _mapping(kind, settings, specs(spec.model).values())
+        return {"type": "array", "items": item, "minItems": 1 if spec.required else 0}
+    single = _single(kind, settings, spec)
+    return {"type": "array", "items": single} if spec.is_list else single
+
+
+def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
+    if spec.is_day:
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    if spec.is_count:
+        return _COUNT
+    if spec.fixed:
+        return {"enum": list(fields.allowed(kind, spec))}
+    if spec.words:
+        return _enum(words(kind, settings, spec.words))
+    # 2025 as a title is read as a number, and taken for the text.
+    return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
+
+
+_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+
+
+def _counts(settings: Settings, spec: FieldSpec) -> Schema:
+    """Counts by name: of declared quantities, or of parts that the 类别 names."""
+    if spec.words == "分项":
+        return {"type": "object", "additionalProperties": _COUNT}
+    counters = {
+        name: {"description": text, **_COUNT}
+        for name, text in _described(settings.vocabulary.words(str(spec.words))).items()
+    }
+    return {"type": "object", "properties": counters, "additionalProperties": False}
+
+
+# Words
+
+
+def words(kind: Kind, settings: Settings, name: str) -> dict[str, str]:
+    """The words of a list in all years, with what is said of each; in use ones first."""
+    vocabulary = settings.vocabulary
+    categories = vocabulary.categories.get(kind.name, ())
+    match name:
+        case "村":
+            return dict.fromkeys(settings.township.villages, "")
+        case "类别":
+            return _described(categories)
+        case "结果":
+            return dict.fromkeys((o for category in categories for o in category.outcomes), "")
+    return _described(vocabulary.words(name))
+
+
+def _enum(words: Mapping[str, str]) -> Schema:
+    # A number without quotes is read as one, and taken for the word.
+    numbers = [int(word) for word in words if word.isdecimal() and str(int(word)) == word]
+    schema: Schema = {"enum": [*words, *numbers]}
+    if any(words.values()):
+        schema["enumDescriptions"] = [*words.values(), *("" for _ in numbers)]
+    return schema
+
+
+def _described(words: Iterable[Word]) -> dict[str, str]:
+    """Words by name, with what is said of each. No year is known here: all are listed, the ones
+    that are no longer used last, and each tells its years."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: word.until is not None):
+        found.setdefault(word.name, []).append("，".join(_about(word)))
+    return {name: "；".join(text for text in texts if text) for name, texts in found.items()}
+
+
+def _about(word: Word) -> Iterator[str]:
+    match word:
+        case Category(section=str(section)):
+            yield f"板块：{section}"
+        case Category(unit=None, outcomes=()):
+            yield "要写明板块"
+        case Node():
+            yield f"{word.meaning}，{word.opens} 至 {word.closes}"
+        case Section():
+            yield word.meaning
+        case Counter():
+            yield f"单位：{word.unit}" + ("" if word.public else "，公开版不显示")
+    if word.since:
+        yield f"{word.since}年起用"
+    if word.until:
+        yield f"用到{word.until}年"
+
+
+# What one field asks of another
+
+
+def _conditions(kind: Kind) -> Iterator[Schema]:
+    model = kind.model
+    if issubclass(model, Dated):
+        yield {
+            "oneOf": [{"required": ["日期"]}, {"required": ["起始日期"]}],
+            "dependentRequired": {"起始日期": ["结束日期"], "结束日期": ["起始日期"]},
+        }
+    if issubclass(model, Case):
+        is_open = {"properties": {"结果": {"const": "在办"}}, "required": ["结果"]}
+        is_closed = {"required": ["办结日期"]}
+        yield {"if": is_open, "then": {"not": is_closed}, "else": is_closed}
+    if issubclass(model, Standing):
+        yield {"anyOf": [{"required": ["数量"]}, {"required": ["分类"]}]}
+
+
+def _by_category(kind: Kind, settings: Settings) -> Iterator[Schema]:
+    """What a 类别 asks for: its own 结果, and a 板块 where it does not settle one."""
+    by_name: dict[str, list[Category]] = {}
+    for category in settings.vocabulary.categories.get(kind.name, ()):
+        by_name.setdefault(category.name, []).append(category)
+    for name, versions in by_name.items():
+        then: Schema = {}
+        outcomes = dict.fromkeys(outcome for version in versions for outcome in version.outcomes)
+        parts = dict.fromkeys(part for version in versions for part in version.parts)
+        if outcomes:
+            then["properties"] = {"结果": {"enum": list(outcomes)}}
+        elif parts:
+            then["properties"] = {"分类": {"properties": dict.fromkeys(parts, _COUNT)}}
+        if all(version.section is None for version in versions):
+            then["required"] = ["板块"]
+        if then:
+            chosen = {"properties": {"类别": {"const": name}}, "required": ["类别"]}
+            yield {"if": chosen, "then": then}

@@ -1,0 +1,1 @@
+"""A new record, question by question."""

@@ -1,0 +1,246 @@
+"""A new record in the making: what is still to be asked, and whether an answer holds.
+
+Nothing is printed or asked here: questions and problems are data. An answer is held to the
+checker itself, by reading the file that would be written if all that is still open were answered
+acceptably.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fazhi import project_files, rules
+from fazhi.commands.new_record import answers as typed
+from fazhi.commands.new_record import questions
+from fazhi.commands.new_record.questions import Question
+from fazhi.problems.problem import Problem, has_errors
+from fazhi.records import ledger, names
+from fazhi.records.ledger import Ledger
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import Case, Dated, Kind, Standing
+from fazhi.schema.township import Settings
+from fazhi.schema.vocabulary import Category
+from fazhi.sources import faults, front_matter
+
+Data = dict[str, Any]
+TIME = ("日期", "起始日期", "结束日期")
+OPEN = "在办"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A record that can be written, and what the checker says of it."""
+
+    path: str
+    text: str
+    problems: list[Problem]
+
+
+class Draft:
+    """The answers so far, as data of a record of `kind`."""
+
+    def __init__(self, root: Path, settings: Settings, kind: Kind, today: date) -> None:
+        self._root = root
+        self._settings = settings
+        self._today = today
+        self._near: dict[str, tuple[Ledger, list[Problem]]] = {}
+        self._earlier: list[Data] = []
+        self.kind = kind
+        self.answers: Data = {}
+        self.prose = ""
+
+    # What to ask
+
+    def missing(self) -> list[str]:
+        """The keys that must still be answered, in the order of the record."""
+        return self._missing(self.answers)
+
+    def optional(self) -> list[str]:
+        """The keys that may be answered as well."""
+        left_out = {*TIME, *self.missing(), *self.answers}
+        category = self._category(self.answers)
+        if category and category.section:
+            left_out.add("板块")
+        return [key for key in self.kind.order if key not in left_out]
+
+    def question(self, key: str) -> Question:
+        """How a field is asked for, with the words that hold in the record's year."""
+        spec = self.kind.fields[key]
+        parts = self._words(self.kind.fields["分类"]) if key == "数量" else ()
+        note = "只写数字，或者分项写：" + "、".join(f"{name}=…" for name in parts) if parts else ""
+        required = key in self.missing()
+        return questions.about(spec, self._words, self._today, required=required, note=note)
+
+    def _words(self, spec: FieldSpec, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
+        data = self.answers if data is None else data
+        category = str(data.get("类别", ""))
+        return questions.offered(self._settings, self.kind, spec, self._year(data), category)
+
+    # What was answered
+
+    def take(self, key: str, *texts: str) -> list[Problem]:
+        """Take an answer, unless there is an error in it; every problem that comes with it."""
+        replaced = TIME if key == TIME[0] else (key,)
+        kept = {held: value for held, value in self.answers.items() if held not in replaced}
+        return self._take({**kept, **self._read(key, texts)})
+
+    def take_item(self, key: str, item: Data) -> list[Problem]:
+        """Take one more item of a list of mappings."""
+        return self._take({**self.answers, key: [*self.answers.get(key, ()), item]})
+
+    def try_part(self, key: str, item: Data, part: str, text: str) -> tuple[Data, list[Problem]]:
+        """An item with one more part, and what is wrong with this part of it."""
+        model = self.kind.fields[key].model
+        assert model
+        more = {**item, part: self._value(specs(model)[part], text)}
+        above = self.answers.get(key, [])
+        before, after = (
+            self._check({**self.answers, key: [*above, self._whole(model, held)]}, self.prose)
+            for held in (item, more)
+        )
+        return more, _new(after, before)
+
+    def take_prose(self, text: str) -> list[Problem]:
+        """Take the prose, unless there is an error in it."""
+        before = self._check(self.answers, self.prose)
+        found = _new(self._check(self.answers, text), before)
+        if not has_errors(found):
+            self.prose = text
+        return found
+
+    def back(self) -> str | None:
+        """Take the last answer back; the key that it was of, if there was one."""
+        if not self._earlier:
+            return None
+        later, self.answers = self.answers, self._earlier.pop()
+        return next(key for key in later if later[key] != self.answers.get(key))
+
+    def finished(self) -> Finished:
+        """The record as it would be written now, and the whole checker's word on it."""
+        text = front_matter.record(self.answers, self.kind.order, self.prose)
+        found = sorted(set(self._check(self.answers, self.prose)))
+        return Finished(self._path(self.answers), text, found)
+
+    def _take(self, said: Data) -> list[Problem]:
+        before = self._check(self.answers, self.prose)
+        found = _new(self._check(said, self.prose), before)
+        if not has_errors(found) and said != self.answers:
+            self._earlier.append(self.answers)
+            self.answers = said
+        return found
+
+    def _read(self, key: str, texts: Sequence[str]) -> Data:
+        """What was typed for a key, as data: of other keys too, where one question asks for both."""
+        spec = self.kind.fields[key]
+        if key == "日期" and len(ends := typed.days(texts[0])) == 2:
+            return dict(zip(TIME[1:], (typed.day(end, self._today) for end in ends), strict=True))
+        if key == "数量" and isinstance(pairs := typed.counts(texts[0]), dict):
+            return {"分类": pairs}
+        found = [self._value(spec, text) for text in texts]
+        if spec.is_list:
+            return {key: [item for items in found for item in items]}
+        if spec.is_mapping and all(isinstance(pairs, dict) for pairs in found):
+            return {key: {name: n for pairs in found for name, n in pairs.items()}}
+        return {key: found[0]}
+
+    def _value(self, spec: FieldSpec, text: str) -> Any:
+        return typed.value(spec, text, self._words(spec), self._today)
+
+    # What the rules make of it
+
+    def _missing(self, data: Mapping[str, Any]) -> list[str]:
+        model = self.kind.model
+        needed = {key for key, spec in self.kind.fields.items() if spec.required}
+        needed.add(model.leading)
+        if issubclass(model, Dated) and data.keys() & set(TIME[1:]):
+            needed = needed - {TIME[0]} | set(TIME[1:])
+        category = self._category(data)
+        if category and category.section is None:
+            needed.add("板块")  # FZ302
+        if issubclass(model, Case) and data.get("结果", OPEN) != OPEN:
+            needed.add("办结日期")  # FZ406
+        if issubclass(model, Standing) and not data.get("分类"):
+            needed.add("数量")  # FZ405
+        return [key for key in self.kind.order if key in needed and key not in data]
+
+    def _check(self, data: Data, prose: str) -> list[Problem]:
+        """What the checker would say of the file, with all that is missing filled in."""
+        data = dict(data)
+        # Only what has a name, a day and a 类别 of its own can be the same as another record.
+        is_known = not {"标题", self.kind.model.leading, "类别"} & set(self._missing(data))
+        while missing := self._missing(data):
+            data[missing[0]] = self._filler(self.kind.fields[missing[0]], data)
+        path = self._path(data)
+        if not ledger.is_record(path):
+            return [Problem(path, 1, 1, *faults.misplaced("没有这一年的文件夹", "核对年份"))]
+        near, known = self._neighbours(data)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "record.md"
+            text = front_matter.record(data, self.kind.order, prose)
+            file.write_text(text, encoding="utf-8", newline="\n")
+            record, problems = ledger.load_record(file, path, self._year(data), self.kind)
+        records = [*(near.records if is_known else ()), *([record] if record else ())]
+        book = Ledger(records, attachments=near.attachments)
+        return [*problems, *(p for p in self._rules(book) if p not in known)]
+
+    def _rules(self, book: Ledger) -> list[Problem]:
+        return list(rules.check(book, self._settings, self._today))
+
+    def _filler(self, spec: FieldSpec, data: Mapping[str, Any]) -> Any:
+        """An answer that nobody could object to."""
+        if spec.is_day:
+            return self._day(data)
+        if spec.is_count:
+            return 0
+        if spec.model:
+            return [self._whole(spec.model, {})]
+        return next((word for word in self._words(spec, data) if word != OPEN), "待填")
+
+    def _whole(self, model: Any, item: Data) -> Data:
+        """An item of a list with all that it must have."""
+        missing = {k: s for k, s in specs(model).items() if s.required and k not in item}
+        return {**item, **{key: self._filler(spec, {}) for key, spec in missing.items()}}
+
+    def _category(self, data: Mapping[str, Any]) -> Category | None:
+        name = str(data.get("类别", ""))
+        return self._settings.vocabulary.category(self.kind.name, name, self._year(data))
+
+    # Where it stands
+
+    def _day(self, data: Mapping[str, Any]) -> str:
+        """The leading date; today, as long as it is not known."""
+        said = data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
+        try:
+            return date.fromisoformat(said).isoformat()
+        except ValueError:
+            return self._today.isoformat()
+
+    def _year(self, data: Mapping[str, Any]) -> int:
+        return int(self._day(data)[:4])
+
+    def _path(self, data: Mapping[str, Any]) -> str:
+        day = self._day(data)
+        folder = f"records/{day[:4]}/{self.kind.folder}"
+        held = self._root / folder
+        taken = [file.stem for file in held.iterdir()] if held.is_dir() else []
+        return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
+
+    def _neighbours(self, data: Mapping[str, Any]) -> tuple[Ledger, list[Problem]]:
+        """The records that may tell of the same event, and what is wrong with them already."""
+        day = self._day(data)
+        if day not in self._near:
+            path = f"records/{day[:4]}/{self.kind.folder}/{day}.md"
+            book = ledger.load(self._root, project_files.near([path]))
+            self._near[day] = book, self._rules(book)
+        return self._near[day]
+
+
+def _new(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:
+    """The problems that were not there before, each once."""
+    before = {(problem.rule, problem.message) for problem in known}
+    return sorted({p for p in problems if (p.rule, p.message) not in before})

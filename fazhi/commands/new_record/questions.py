@@ -1,0 +1,75 @@
+"""The question for a field, and the words that its answer may be taken from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import PUBLICITY, Kind, Publicity
+from fazhi.schema.township import Settings
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about one field: `parts` are asked for every item of a list of mappings."""
+
+    key: str
+    text: str
+    words: tuple[str, ...]
+    required: bool
+    parts: tuple[Question, ...] = ()
+
+
+Offered = Callable[[FieldSpec], tuple[str, ...]]
+"""The words that the answer for a field may be taken from; none where any will do."""
+
+
+def about(
+    spec: FieldSpec, offered: Offered, today: date, *, required: bool, note: str = ""
+) -> Question:
+    """The question for a field: what it means, and how its answer is written."""
+    below = specs(spec.model).values() if spec.model else ()
+    parts = tuple(about(part, offered, today, required=part.required) for part in below)
+    # One question asks for the day or for both ends: its note tells of the keys in a file.
+    minded = "" if spec.key == "日期" else spec.note
+    said = (spec.meaning, minded, note or _manner(spec, today))
+    text = "；".join(part for part in said if part)
+    return Question(spec.key, text, offered(spec), required, parts)
+
+
+def _manner(spec: FieldSpec, today: date) -> str:
+    if spec.is_day:
+        ranges = "；跨几天的写“… 至 …”" if spec.key == "日期" else ""
+        return f"写成 {today}，或者今天、昨天{ranges}"
+    if spec.is_count:
+        return "只写数字"
+    if spec.is_mapping:
+        return "写成“名称=数量”，几项之间用顿号"
+    return "几个之间用顿号" if spec.is_list and not spec.model else ""
+
+
+def offered(
+    settings: Settings, kind: Kind, spec: FieldSpec, year: int, category: str
+) -> tuple[str, ...]:
+    """The words that a field may hold in a year, in a record of a 类别."""
+    vocabulary = settings.vocabulary
+    chosen = vocabulary.category(kind.name, category, year)
+    match spec.words:
+        case None if spec.key == "公开":
+            is_sensitive = bool(chosen and chosen.sensitive)
+            limit = Publicity.COUNTED if is_sensitive else kind.model.publicity_limit
+            return tuple(word for word in spec.fixed if PUBLICITY[word] <= limit)
+        case None:
+            return spec.fixed
+        case "结果":
+            return chosen.outcomes if chosen else ()
+        case "分项":
+            return chosen.parts if chosen else ()
+        case "村":
+            return settings.township.villages
+        case "类别":
+            categories = vocabulary.categories.get(kind.name, ())
+            return tuple(word.name for word in categories if word.holds_in(year))
+    return tuple(word.name for word in vocabulary.words(spec.words) if word.holds_in(year))

@@ -1,0 +1,49 @@
+"""The figures of many townships as one: what can be added is, what cannot is named.
+
+It starts from what the townships publish (`figures.json`), never from their records. Two figures are
+added when their definitions have one fingerprint, whatever they are called.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from fazhi.commands.rollup import adding
+from fazhi.commands.rollup.adding import NotAdded
+from fazhi.commands.rollup.finding import Found, find
+from fazhi.commands.rollup.gathering import Gathered, gather
+from fazhi.commands.rollup.model import Combined, LeftOut, Rollup
+from fazhi.commands.rollup.showing import files, table
+
+__all__ = [
+    "Combined",
+    "Found",
+    "Gathered",
+    "LeftOut",
+    "NotAdded",
+    "Rollup",
+    "files",
+    "find",
+    "roll_up",
+    "table",
+]
+
+
+def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:
+    """The files' figures together, or None where `Gathered.refused` says why not.
+
+    Takes room for a copy of the files in the system's folder for temporary ones. Raises NotAdded and
+    OSError.
+    """
+    with tempfile.TemporaryDirectory(prefix="fazhi-rollup-") as folder:
+        lines = Path(folder) / "lines.ndjson"
+        with lines.open("wb") as out:
+            gathered = gather(files, out)
+        if gathered.refused:
+            return None, gathered
+        townships, figures = adding.combined(lines)
+    return Rollup(
+        year=gathered.year, edition=gathered.edition, townships=townships, figures=figures
+    ), gathered

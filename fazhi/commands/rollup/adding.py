@@ -1,0 +1,153 @@
+"""The sums, by DuckDB: checked documents, a line each, to what they come to together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fazhi.commands.rollup.model import Combined, LeftOut, Reason
+from fazhi.figures.numerals import half_up
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_OF_PARTS = {"分项并过小数", "分项不公布", "没有分项"}
+
+
+class NotAdded(Exception):
+    """DuckDB gave up, for want of memory or room on the disk; the text is its own."""
+
+
+def combined(lines: Path) -> tuple[list[str], list[Combined]]:
+    """The townships of a file of lines, and every definition that any of them publishes, added up.
+
+    What does not fit into memory is laid beside the file. Raises NotAdded.
+    """
+    import duckdb  # noqa: PLC0415 - only a roll-up needs it, and it is large
+
+    try:
+        with duckdb.connect() as connection:
+            _confine(connection, lines)
+            sql = resources.files("fazhi.commands.rollup").joinpath("rollup.sql")
+            connection.execute(sql.read_text(encoding="utf-8"))
+            rows = connection.execute("SELECT township FROM township ORDER BY township").fetchall()
+            return [name for (name,) in rows], _read(connection, len(rows))
+    except duckdb.Error as error:
+        raise NotAdded(str(error)) from None
+
+
+def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
+    """Let DuckDB read this one file, write beside it, and fetch nothing."""
+    for name, value in (
+        ("temp_directory", str(lines.parent / "spilled")),
+        ("allowed_paths", [lines.as_posix()]),
+        ("autoinstall_known_extensions", False),
+        ("autoload_known_extensions", False),
+        ("enable_external_access", False),
+        ("preserve_insertion_order", False),  # every answer is sorted, and this takes less memory
+    ):
+        connection.execute(f"SET {name} = ?", [value])
+    connection.execute("SET VARIABLE lines = ?", [lines.as_posix()])
+    connection.execute("SET lock_configuration = true")
+
+
+def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
+    """The definitions, in the order in which most print them."""
+
+    def rows(sql: str) -> list[dict[str, Any]]:
+        answer = connection.execute(sql)
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in rows("SELECT fingerprint, name FROM called WHERE rank > 1 ORDER BY rank"):
+        names[row["fingerprint"]].append(row["name"])
+    parts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows("SELECT * FROM part ORDER BY value DESC, name"):
+        parts[row["fingerprint"]][row["name"]] = int(row["value"])
+    left_out: dict[str, list[LeftOut]] = defaultdict(list)
+    for row in rows("SELECT * FROM left_out ORDER BY len(townships) DESC, reason"):
+        left_out[row["fingerprint"]].append(_left_out(row["reason"], row["townships"]))
+    few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
+    return [
+        _one(
+            row,
+            townships,
+            names[row["fingerprint"]],
+            parts[row["fingerprint"]] if row["has_whole_parts"] else None,
+            left_out[row["fingerprint"]],
+            few.get(row["fingerprint"]),
+        )
+        for row in rows(_ORDERED)
+    ]
+
+
+_ORDERED = """
+SELECT combined.*, name, section, definition, rivals
+FROM combined
+JOIN called USING (fingerprint)
+JOIN rival USING (fingerprint)
+WHERE rank = 1
+ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerprint
+"""
+
+
+def _left_out(reason: Reason, townships: list[str]) -> LeftOut:
+    return LeftOut(reason=reason, count=len(townships), townships=townships)
+
+
+def _one(
+    row: dict[str, Any],
+    townships: int,
+    names: list[str],
+    parts: dict[str, int] | None,
+    left_out: list[LeftOut],
+    published_by: list[str] | None,
+) -> Combined:
+    without = [one for one in left_out if one.reason not in _OF_PARTS]
+    if published_by is not None:
+        reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
+        missing = townships - row["published"]
+        without.append(LeftOut(reason=reason, count=missing, townships=None))
+    is_breakdown = row["measure"] == "分类" and row["counted"]
+    return Combined(
+        name=row["name"],
+        other_names=[name for name in dict.fromkeys(names) if name != row["name"]],
+        section=row["section"],
+        measure=row["measure"],
+        definition=row["definition"],
+        fingerprint=row["fingerprint"],
+        rivals=row["rivals"],
+        unit=row["unit"],
+        value=_value(row),
+        numerator=_whole(row["numerator"]) if row["measure"] == "比率" else None,
+        denominator=_whole(row["denominator"]) if row["measure"] == "比率" else None,
+        parts=parts if is_breakdown else None,
+        counted=row["counted"],
+        complete=row["counted"] == townships,
+        published_by=published_by,
+        left_out=without,
+        parts_left_out=[one for one in left_out if one.reason in _OF_PARTS],
+    )
+
+
+def _value(row: dict[str, Any]) -> int | float | None:
+    """The sum, or the rate in percent with two decimals."""
+    if row["measure"] != "比率":
+        return _whole(row["value"])
+    if row["denominator"] is None:
+        return None
+    return float(percent(int(row["numerator"]), int(row["denominator"])))
+
+
+def percent(numerator: int, denominator: int) -> str:
+    """A rate in percent, rounded half-up to two decimals."""
+    return half_up(Fraction(numerator * 100, denominator), 2)
+
+
+def _whole(number: Decimal | int | None) -> int | None:
+    return None if number is None else int(number)

@@ -1,0 +1,104 @@
+"""Many townships' files, checked one by one and against each other, to lines for DuckDB."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from fazhi.commands.rollup.reading import Refused, read
+from fazhi.output.data.figures_json import Figures
+from fazhi.problems.quoting import shown
+from fazhi.report.editions import Edition
+
+NAMED = 5
+"""How many of a long list a message names."""
+
+
+@dataclass
+class Gathered:
+    """What was read: of which year and edition, and the files that were there twice."""
+
+    year: int = 0
+    edition: Edition = Edition.PUBLIC
+    repeated: list[tuple[str, str]] = field(default_factory=list)
+    """A file and the one before it that holds the same bytes: it counts once."""
+    refused: list[Refused] = field(default_factory=list)
+
+
+def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
+    """Write what was checked, a line a township, to `lines`; nothing counts if any is refused.
+
+    DuckDB gets what was checked and not the files: they could change, and a name such as `乡[1].json`
+    is a pattern to it.
+    """
+    gathered = Gathered()
+    seen = _Seen()
+    for file in files:
+        path = file.as_posix()
+        document, data, refused = read(file, path)
+        gathered.refused += refused
+        if document is None:
+            continue
+        digest = hashlib.sha256(data).digest()
+        whose = (document.publisher.strip(), document.year)
+        earlier = seen.publishers.setdefault(whose, (path, digest))
+        if earlier != (path, digest) and earlier[1] == digest:
+            gathered.repeated.append((path, earlier[0]))
+            continue
+        gathered.refused += seen.clashes(document, path, earlier[0])
+        gathered.year, gathered.edition = document.year, document.edition
+        if not gathered.refused:
+            lines.write(
+                document.model_dump_json(exclude={"figures": {"__all__": _TOLD}}).encode() + b"\n"
+            )
+    gathered.refused += seen.mixtures()
+    return gathered
+
+
+_TOLD = {"words", "records"}
+"""What a figure tells that is not added up; the inside edition lists its records one by one."""
+
+
+class _Seen:
+    """What the files so far have said, where all must say one thing."""
+
+    def __init__(self) -> None:
+        self.publishers: dict[tuple[str, int], tuple[str, bytes]] = {}
+        self._kinds: dict[str, tuple[str, str, str]] = {}
+        self._years: dict[int, list[str]] = defaultdict(list)
+        self._editions: dict[str, list[str]] = defaultdict(list)
+
+    def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[Refused]:
+        """What a document says otherwise than one before it."""
+        self._years[document.year].append(path)
+        self._editions[_EDITIONS[document.edition]].append(path)
+        if earlier != path:
+            said = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
+            yield Refused(path, 0, 0, said)
+        for figure in document.figures:
+            kind = (figure.measure, figure.unit, path)
+            first = self._kinds.setdefault(figure.fingerprint, kind)
+            if first[:2] != kind[:2]:
+                said = f"指标{shown(figure.name)}的口径指纹和 {first[2]} 里的一样，统计或者单位却不同，文件被改过。"
+                yield Refused(path, 0, 0, said)
+
+    def mixtures(self) -> Iterator[Refused]:
+        """Years or editions that are mixed: the files of each are named."""
+        years = {f"{year} 年": paths for year, paths in sorted(self._years.items())}
+        for what, groups in (("年份", years), ("版本", dict(sorted(self._editions.items())))):
+            if len(groups) > 1:
+                listed = "；".join(f"{name}的 {_some(paths)}" for name, paths in groups.items())
+                yield Refused("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
+
+
+_EDITIONS = {Edition.PUBLIC: "公开版", Edition.INTERNAL: "内部版"}
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of some names, and how many there are."""
+    listed = "、".join(names[:NAMED])
+    return f"{len(names)} 个：{listed}{'等' if len(names) > NAMED else ''}"

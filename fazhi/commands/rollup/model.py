@@ -1,0 +1,95 @@
+"""What a roll-up holds: the form of rollup.json, and of its JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fazhi.output.data import json_files
+from fazhi.report.editions import Edition
+from fazhi.schema.township import Measure
+
+SCHEMA = "rollup.schema.json"
+"""The name of the schema, which lies beside the file."""
+
+Reason = Literal[
+    "暂无",
+    "不公布",
+    "没有分子分母",
+    "口径不同",
+    "没有这个指标",
+    "口径不同或没有",
+    "分项并过小数",
+    "分项不公布",
+    "没有分项",
+]
+
+
+class Part(BaseModel):
+    """A mapping of the roll-up."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LeftOut(Part):
+    """Townships of which something was not added, and why."""
+
+    reason: Reason = Field(description="为什么没有加进去")
+    count: int = Field(ge=1, description="有几个乡镇")
+    townships: list[str] | None = Field(
+        description="哪些乡镇；公布这个指标的不到一半时为 null，看 published_by"
+    )
+
+
+class Combined(Part):
+    """One definition, added up over the townships that published a number by it."""
+
+    name: str = Field(description="指标的名称；各地叫法不同的，取用得最多的")
+    other_names: list[str] = Field(description="口径一样的指标，别的乡镇还叫什么")
+    section: str = Field(description="所属板块")
+    measure: Measure = Field(description="怎么数：件数、求和、比率、最新值、分类")
+    definition: str = Field(description="口径，用一句话说")
+    fingerprint: str = Field(pattern="^[0-9a-f]{64}$", description="口径的指纹，合并只看它")
+    rivals: int = Field(ge=0, description="名称相同、口径不同的另外还有几种；不同口径的不相加")
+    unit: str = Field(description="单位")
+    value: int | float | None = Field(
+        description="counted 个乡镇合起来的数；比率是百分数，从相加的分子、分母来；没有数的为 null"
+    )
+    numerator: int | None = Field(description="比率：各乡镇的分子之和；别的为 null")
+    denominator: int | None = Field(description="比率：各乡镇的分母之和；别的为 null")
+    parts: dict[str, int] | None = Field(
+        description="分类：各分项之和；有一个乡镇的分项不能加，就为 null"
+    )
+    counted: int = Field(ge=0, description="数加进去了的乡镇有几个")
+    complete: bool = Field(description="是不是每个乡镇的数都加进去了")
+    published_by: list[str] | None = Field(
+        description="哪些乡镇公布了这个指标；一半以上都公布的为 null"
+    )
+    left_out: list[LeftOut] = Field(description="数没有加进去的乡镇；没有加的都不当作 0")
+    parts_left_out: list[LeftOut] = Field(description="数加进去了、分项不能加的乡镇")
+
+
+class Rollup(Part):
+    """The figures of many townships of one year, through one edition."""
+
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
+
+    schema_address: str = Field(SCHEMA, alias="$schema", description="这种写法的 JSON Schema")
+    version: Literal[1] = Field(1, description="这种写法的版本")
+    year: int = Field(description="哪一年")
+    edition: Edition = Field(description="加的是公开版 public，还是内部版 internal")
+    townships: list[str] = Field(description="加了哪些乡镇：发布机构的标准全称")
+    figures: list[Combined] = Field(description="一种口径一项")
+
+
+def written(rollup: Rollup) -> bytes:
+    """The roll-up as JSON in UTF-8."""
+    return json_files.written(rollup.model_dump(mode="json")).encode()
+
+
+def schema() -> bytes:
+    """The JSON Schema of rollup.json."""
+    return json_files.written(
+        json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
+    ).encode()

@@ -1,0 +1,188 @@
+"""One figures.json, checked: what a township published, or all that is wrong with the file."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from fazhi.commands.rollup.positions import offset
+from fazhi.output.data.figures_json import Figure, Figures
+from fazhi.personal import masked
+from fazhi.problems.quoting import printable, shown
+from fazhi.sources.source import Key
+from fazhi.sources.text import line_and_column
+
+MAX_BYTES = 20_000_000
+"""More than a year of a township takes, its records listed one by one."""
+MAX_NUMBER = 2**53 - 1
+"""Past it, programs that hold a number as a double read another one."""
+MAX_FAULTS = 20
+"""Of one file: past that it is something else than a figures.json."""
+
+
+@dataclass(frozen=True, order=True)
+class Refused:
+    """Why a file is not added up, or, without a path, why all of them are not.
+
+    Lines and columns count characters from 1; 0 is the whole file.
+    """
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f":{self.line}:{self.column}" if self.line else ""
+        where = f"{printable(masked(self.path))}{place}: " if self.path else ""
+        return where + printable(self.message)
+
+
+def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
+    """A file's document and its bytes, or None with what is wrong; `path` is what messages say."""
+
+    def refused(message: str, line: int = 0, column: int = 0) -> tuple[None, bytes, list[Refused]]:
+        return None, b"", [Refused(path, line, column, message)]
+
+    try:
+        if not file.is_file():
+            return refused("不是文件，或者没有这个文件。")
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            return refused(f"有 {size // 1_000_000} MB，太大，不会是 figures.json。")
+        data = file.read_bytes()
+    except OSError as error:
+        return refused(f"打不开（{error.strerror}）。")
+    if not data.strip():
+        return refused(f"是空文件。{_AGAIN}")
+    if data.startswith(codecs.BOM_UTF8):
+        return refused(f"文件开头多了 BOM，是用记事本一类的程序另存过的。{_AGAIN}", 1, 1)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        line, column = line_and_column(before, len(before))
+        return refused(f"不是 UTF-8 编码，多半是另存成了 GBK 或者 UTF-16。{_AGAIN}", line, column)
+    if text.lstrip()[:1] == "<":
+        return refused(f"是网页，不是数据。{_AGAIN}", 1, 1)
+    try:
+        document = Figures.model_validate_json(data, strict=True)
+    except ValidationError as invalid:
+        return None, data, list(_in_words(invalid, text, path))
+    faults = [Refused(path, *_place(text, keys), said) for keys, said in _contradictions(document)]
+    return (None if faults else document), data, faults[:MAX_FAULTS]
+
+
+_AGAIN = "请重新下载网站 data 文件夹里那一年的 figures.json，不要另存。"
+
+
+def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
+    return line_and_column(text, offset(text, keys))
+
+
+# What is not of the form
+
+
+def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refused]:
+    errors = refused.errors(include_url=False)
+    if errors[0]["type"] == "json_invalid":
+        yield _not_json(str(errors[0]["ctx"]["error"]), text, path)
+        return
+    told: dict[tuple[Key, ...], str] = {}
+    for error in errors:
+        keys, said = _said(error)
+        told.setdefault(keys, said)  # a value that may be of two types is refused twice
+    for keys, said in list(told.items())[:MAX_FAULTS]:
+        yield Refused(path, *_place(text, keys), f"{_named(keys)}{said}")
+
+
+def _not_json(said: str, text: str, path: str) -> Refused:
+    """Where the reader of JSON gave up; it counts bytes in a line."""
+    found = re.search(r"at line (\d+) column (\d+)", said)
+    line, column = (int(found[1]), int(found[2])) if found else (1, 1)
+    before = text.split("\n")[line - 1].encode()[: max(column - 1, 0)].decode(errors="ignore")
+    cut = "只有一半，" if said.startswith("EOF") else ""
+    return Refused(path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}")
+
+
+def _said(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
+    """Where an error is, without pydantic's names of types, and what it is."""
+    keys = tuple(key for key in error["loc"] if isinstance(key, int) or key not in _TYPES)
+    if error["type"] == "missing":
+        return keys, "没有写。多半是别的文件，或者旧的程序做的。"
+    if error["type"] == "extra_forbidden":
+        return keys, "不是 figures.json 里有的项。多半是别的文件，或者新的程序做的。"
+    return keys, f"不对，现在是{shown(error['input'])}。"
+
+
+_TYPES = {"int", "float", "list[str]", "list", "constrained-int"}
+
+
+def _named(keys: Sequence[Key]) -> str:
+    """The path to a value as a message calls it: 第 3 个指标的“value”."""
+    match [key for key in keys if isinstance(key, int | str)]:
+        case []:
+            return "整个文件"
+        case ["figures", int(number)]:
+            return f"第 {number + 1} 个指标"
+        case ["figures", int(number), *rest]:
+            return f"第 {number + 1} 个指标的{shown('.'.join(map(str, rest)))}"
+        case held:
+            return shown(".".join(map(str, held)))
+
+
+# What cannot be, though it is of the form
+
+
+def _contradictions(document: Figures) -> Iterator[tuple[list[Key], str]]:
+    """What no program of ours writes, so that somebody has changed it by hand."""
+    if not document.publisher.strip():
+        yield ["publisher"], "发布机构是空的。"
+    names: set[str] = set()
+    first: dict[str, Figure] = {}
+    for index, figure in enumerate(document.figures):
+        for key, said in _of_one(figure):
+            yield ["figures", index, key], f"指标{shown(figure.name)}：{said}"
+        if figure.name in names:
+            yield ["figures", index, "name"], f"指标{shown(figure.name)}写了两次。"
+        names.add(figure.name)
+        same = first.setdefault(figure.fingerprint, figure)
+        if same is not figure and _numbers(same) != _numbers(figure):
+            said = "和前面一个指标口径一样（fingerprint 相同），数却不同。"
+            yield ["figures", index, "fingerprint"], f"指标{shown(figure.name)}：{said}"
+
+
+def _numbers(figure: Figure) -> dict[str, Any]:
+    """What follows from a definition and the records, whatever a figure is called."""
+    named = {"name", "section", "definition", "words"}
+    return figure.model_dump(exclude=named)
+
+
+def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
+    above, below = figure.numerator, figure.denominator
+    if "value" in figure.withheld and figure.value is not None:
+        yield "value", "写着不公布（withheld），又有数。"
+    if figure.measure != "比率":
+        counts = {"value": [figure.value], "parts": (figure.parts or {}).values()}
+        for key, values in counts.items():
+            if any(value is not None and not _is_count(value) for value in values):
+                yield key, f"应当是 0 到 {MAX_NUMBER} 的整数。"
+        return
+    if (above is None) != (below is None):
+        yield "numerator", "分子（numerator）、分母（denominator）只写了一个。"
+    elif above is not None and below is not None:
+        if not (_is_count(below) and below > 0 and above <= below):
+            yield "numerator", "分母应当大于 0，分子不能大于分母。"
+        elif figure.value is None or not 0 <= figure.value <= 100:
+            yield "value", "有分子、分母，数应当在 0 到 100 之间。"
+
+
+def _is_count(value: float) -> bool:
+    return isinstance(value, int) and 0 <= value <= MAX_NUMBER

@@ -1,0 +1,181 @@
+"""A roll-up for people: a table on the screen, and tables for a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from wcwidth import wcswidth
+
+from fazhi.commands.rollup.adding import percent
+from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
+from fazhi.output.data.tables import Column, Row, Table
+from fazhi.personal import masked
+from fazhi.problems.quoting import printable
+from fazhi.report.editions import Edition
+
+NAMED = 5
+"""How many townships the screen names; rollup.json has all."""
+LONGEST = 40
+"""How many characters of a name the screen shows."""
+
+
+def files(rollup: Rollup) -> dict[str, bytes]:
+    """What a roll-up is written as, by the names of the files."""
+    tables = [_of_figures(rollup), _of_parts(rollup)]
+    return {
+        "rollup.json": written(rollup),
+        SCHEMA: schema(),
+        **{f"{table.name}.csv": table.csv for table in tables},
+    }
+
+
+# The screen
+
+
+def table(rollup: Rollup) -> Iterator[str]:
+    """The lines of a table: every definition with its number and the townships behind it."""
+    edition = "公开版" if rollup.edition is Edition.PUBLIC else "内部版（内部资料，不得对外公布）"
+    yield f"{rollup.year} 年，{len(rollup.townships)} 个乡镇，{edition}"
+    rows = [_cells(figure, len(rollup.townships)) for figure in rollup.figures]
+    head = ("指标", "合计", "乡镇", "统计")
+    widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
+    yield ""
+    yield _line(head, widths)
+    pairs = zip(rollup.figures, rows, strict=True)
+    for section, held in groupby(pairs, lambda pair: pair[0].section):
+        yield _short(section)
+        for figure, row in held:
+            yield _line(row, widths)
+            if figure.parts:
+                parts = "，".join(f"{_short(name)} {n}" for name, n in figure.parts.items())
+                yield f"    其中：{parts}"
+    noted = [(figure, list(_notes(figure))) for figure in rollup.figures]
+    if any(notes for _, notes in noted):
+        yield ""
+        yield "没有加进去的（不当作 0，也不估计）和别的叫法："
+        for figure, notes in noted:
+            which = f"（{_short(figure.definition, 2 * LONGEST)}）" if figure.rivals else ""
+            yield from (f"  {_short(figure.name)}{which}：{note}" for note in notes)
+    yield ""
+    yield from LEGEND
+
+
+LEGEND = (
+    "乡镇：数加进去的/全部。比率从分子、分母各自的和算出，不是平均；",
+    "最新值是各乡镇年末的数之和，不同年份的不相加。",
+)
+
+
+def _cells(figure: Combined, townships: int) -> tuple[str, str, str, str]:
+    behind = f"{figure.counted}/{townships}"
+    return f"  {_short(figure.name)}", _number(figure), behind, figure.measure
+
+
+def _number(figure: Combined) -> str:
+    if figure.value is None:
+        return "暂无"
+    if figure.numerator is None or figure.denominator is None:
+        return f"{figure.value}{_short(figure.unit)}"
+    rate = percent(figure.numerator, figure.denominator)
+    return f"{rate}%（{figure.numerator}/{figure.denominator}）"
+
+
+def _notes(figure: Combined) -> Iterator[str]:
+    """What was not added of a figure, and what else it is called, a sentence each."""
+    for one in figure.left_out:
+        yield f"{one.reason} {_who(one, figure)}"
+    if figure.parts_left_out:
+        whom = "；".join(f"{one.reason} {_who(one, figure)}" for one in figure.parts_left_out)
+        yield f"分项不能合并，只有合计：{whom}"
+    if figure.other_names:
+        yield f"口径一样，也叫：{_some(figure.other_names)}"
+
+
+def _who(one: LeftOut, figure: Combined) -> str:
+    if one.townships is not None:
+        return f"{one.count} 个：{_some(one.townships)}"
+    return f"{one.count} 个；公布的只有 {_some(figure.published_by or ())}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(map(_short, names[:NAMED])) + ("等" if len(names) > NAMED else "")
+
+
+def _short(text: str, most: int = LONGEST) -> str:
+    shown = printable(masked(text))
+    return shown if len(shown) <= most else f"{shown[:most]}…"
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return max(wcswidth(text), 0)
+
+
+# Spreadsheets
+
+
+def _of_figures(rollup: Rollup) -> Table:
+    columns = [
+        Column("板块", "所属板块", required=True),
+        Column("指标", "指标的名称", required=True),
+        Column("统计", "怎么数", required=True),
+        Column("合计", "加进去的乡镇合起来的数；比率是百分数；没有数的是空的", "number"),
+        Column("单位", "计量单位"),
+        Column("分子", "比率的分子之和", "integer"),
+        Column("分母", "比率的分母之和", "integer"),
+        Column("加进去的乡镇", "数加进去了的乡镇有几个", "integer", required=True),
+        Column("全部乡镇", "一共几个乡镇", "integer", required=True),
+        Column("没有加进去的", "哪些乡镇，为什么"),
+        Column("分项", "分项能不能合并"),
+        Column("也叫", "口径一样，别的乡镇叫什么"),
+        Column("口径", "数什么、怎么数", required=True),
+        Column("指纹", "口径的指纹", required=True),
+    ]
+    rows = [_row(figure, columns, len(rollup.townships)) for figure in rollup.figures]
+    return Table("rollup", "指标汇总", columns, rows, ("指纹",))
+
+
+def _row(figure: Combined, columns: Sequence[Column], townships: int) -> Row:
+    what = (figure.section, figure.name, figure.measure, figure.value, figure.unit)
+    sides = (figure.numerator, figure.denominator, figure.counted, townships)
+    without = "；".join(_told(one, figure) for one in figure.left_out)
+    parts = "；".join(_told(one, figure) for one in figure.parts_left_out)
+    rest = (without, parts, "、".join(figure.other_names), figure.definition, figure.fingerprint)
+    cells = ("" if cell is None else cell for cell in (*what, *sides, *rest))
+    return {column.name: cell for column, cell in zip(columns, cells, strict=True)}
+
+
+def _told(one: LeftOut, figure: Combined) -> str:
+    if one.townships is not None:
+        return f"{one.reason}：{'、'.join(one.townships)}"
+    return f"{one.reason}：{one.count} 个，公布的只有{'、'.join(figure.published_by or ())}"
+
+
+def _of_parts(rollup: Rollup) -> Table:
+    columns = [
+        Column("指标", "指标的名称", required=True),
+        Column("分项", "分项的名称", required=True),
+        Column("合计", "各乡镇这一分项之和", "integer", required=True),
+        Column("单位", "计量单位"),
+        Column("指纹", "口径的指纹", required=True),
+    ]
+    rows: list[Row] = [
+        {
+            "指标": figure.name,
+            "分项": name,
+            "合计": number,
+            "单位": figure.unit,
+            "指纹": figure.fingerprint,
+        }
+        for figure in rollup.figures
+        for name, number in (figure.parts or {}).items()
+    ]
+    return Table("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))

@@ -1,0 +1,79 @@
+"""An .xlsx file is a zip archive from anywhere: what it may hold, before anything else opens it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from zipfile import ZipFile, ZipInfo
+
+from fazhi.commands.spreadsheets import faults
+from fazhi.problems.problem import Fault
+from fazhi.sources import archives
+
+MAX_FILE = 30_000_000
+MAX_STYLES = 5_000_000
+MAX_ROWS = 100_000
+"""Rows that a part writes down, empty ones too: what is read of them is bounded later."""
+
+
+def opened(data: bytes) -> ZipFile | Fault:
+    """A workbook that is safe to read, or what stands in the way."""
+    if (fault := _other_format(data)) is not None:
+        return fault
+    try:
+        archive = ZipFile(io.BytesIO(data))
+        return next(_faults(archive), archive)
+    except archives.BROKEN:
+        return faults.unreadable("文件不完整，打不开")
+
+
+def _other_format(data: bytes) -> Fault | None:
+    """What a file is that is no zip archive."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS)
+    if not data.startswith(b"PK"):
+        start = data[:200].lstrip().lower()
+        if start.startswith((b"<", b"\xef\xbb\xbf<")):
+            return faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS)
+        return faults.unreadable("这不是 .xlsx 文件")
+    return None
+
+
+_SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
+
+
+def _faults(archive: ZipFile) -> Iterator[Fault]:
+    """What is wrong with the archive; parts are read only once their sizes are known to be borne."""
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if archives.is_unbearable(archive):
+        size = archives.unpacked(archive)
+        message = f"展开以后有 {size / 1e6:.0f} MB，{len(parts)} 个部分，太大"
+        yield faults.too_large(message, "删去照片和没有用的表，或者分成几个文件")
+    elif archives.is_locked(archive):
+        yield faults.unreadable("文件设了密码", _SAVE_AS)
+    elif any(archives.leads_out(name) for name in names):
+        yield faults.active("文件里有指到别处的路径", "不是本单位做的文件，不要导入")
+    elif any("vba" in name.lower() or "macrosheet" in name.lower() for name in names):
+        yield faults.active("文件里有宏", "另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”")
+    elif "xl/workbook.xml" not in names:
+        what = "这是二进制工作簿（.xlsb）" if "xl/workbook.bin" in names else "这不是 .xlsx 文件"
+        yield faults.unreadable(what, _SAVE_AS)
+    else:
+        for part in parts:
+            if not part.filename.startswith("xl/media/"):
+                yield from _faults_of(part, archive.read(part).replace(b"\0", b""))
+
+
+def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
+    """What is wrong with one part: what it draws in, or how much there is of it."""
+    if archives.declares_entities(text):
+        yield faults.active(
+            "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
+        )
+    if text.count(b"<row") > MAX_ROWS:
+        message = f"一张表里写着 {text.count(b'<row')} 行，太多"
+        yield faults.too_large(message, "删去末尾没有内容的行，或者把有用的行复制到新的表里")
+    if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
+        hint = "新建一个工作簿，只粘贴数值，再导入"
+        yield faults.too_large("表里的格式太多", hint)

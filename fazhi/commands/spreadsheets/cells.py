@@ -1,0 +1,217 @@
+"""A cell as the value of a record, and a value as a cell: what is written is read back the same.
+
+What cannot be read stays as it was typed, so that the checker says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar, cast
+
+from openpyxl.utils.datetime import from_excel
+
+from fazhi.commands.new_record.answers import keyed
+from fazhi.commands.spreadsheets import faults
+from fazhi.commands.spreadsheets.columns import Column, Form
+from fazhi.problems.problem import Fault
+from fazhi.problems.quoting import shown
+from fazhi.schema.fields import dashed, proper_count, proper_day, specs
+from fazhi.sources import strict_yaml
+from fazhi.sources.yaml_errors import Refused
+
+Value = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell may hold: a text is not empty and its lines end in LF."""
+
+FIRST_YEAR = 1901
+"""Excel's calendar begins in 1900, with a day that never was; an earlier day is written as text."""
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
+"""1950 to 2099: the days that a plain number may stand for."""
+_NOTHING = {"/", "-", "—", "——", "－", "\\"}
+"""What offices put in a cell that has nothing to hold."""
+_DASHES = str.maketrans("－–—−／．", "----/.")
+
+
+class Unfit(Exception):
+    """A cell that cannot be the value of its column; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+Shape = TypeVar("Shape", list[Any], dict[Any, Any])
+
+
+# Reading
+
+
+def read(column: Column, value: Value, epoch: datetime) -> Any:
+    """The value of a cell as data of a record; None where the cell says that there is none.
+
+    `epoch` is the day from which the workbook counts. Raises Unfit.
+    """
+    if column.form is not Form.TEXT and value in _NOTHING:
+        return None
+    if column.form is Form.DAY:
+        return day(value, epoch)
+    if column.form is Form.COUNT:
+        return count(value)
+    if isinstance(value, date | time | timedelta):
+        raise Unfit(faults.date_in_text(column.header, plain(value)))
+    text = plain(value)
+    if column.form is Form.WORDS:
+        return _words(column, text)
+    if column.form is Form.PARTS:
+        return _parts(column, text)
+    return _items(column, text) if column.form is Form.ITEMS else text
+
+
+def plain(value: Value) -> str:
+    """A value as text: a number as Excel shows it, a day in ISO form."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else format(value, ".15g")
+    return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def day(value: Value, epoch: datetime) -> str:
+    """A day in ISO form: a date, the number that Excel keeps of one, or any common spelling."""
+    if isinstance(value, int | float) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        value = from_excel(int(value), epoch)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    text = plain(value)
+    return proper_day(dashed(_TIME.sub("", text.translate(_DASHES).strip()))) or text
+
+
+_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$")
+
+
+def count(value: Value) -> int | str:
+    """A whole number: 160, 160.0, １６０, 1,200. Any other is left as it was typed."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return int(value) if value == value // 1 else plain(value)
+    text = plain(value)
+    number = proper_count(_NO_FRACTION.sub("", text))
+    return text if number is None else int(number)
+
+
+_NO_FRACTION = re.compile(r"\.0+$")
+
+
+def _words(column: Column, text: str) -> list[Any]:
+    if text.startswith("["):
+        return [_as_text(word) for word in _loaded(column, text, list)]
+    marked = sorted((w for w in column.words if _BETWEEN.search(w)), key=len, reverse=True)
+    whole = "".join(rf"{re.escape(word)}(?=\s*(?:{_MARKS}|$))|" for word in marked)
+    found = re.findall(rf"\s*({whole}(?:(?!{_MARKS}).)+)", text)
+    return [word.strip() for word in found if word.strip()]
+
+
+_MARKS = "[、，,；;\n]"
+_BETWEEN = re.compile(_MARKS)
+
+
+def _parts(column: Column, text: str) -> dict[Any, Any]:
+    if text.startswith("{"):
+        return _loaded(column, text, dict)
+    found: dict[Any, Any] = {}
+    for part in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        pair = _PAIR.fullmatch(part)
+        if not pair:
+            message = f"里的{shown(part)}看不懂"
+            raise Unfit(faults.items(column.header, message, "写成“名称: 数量”，一行一项"))
+        if pair[1] in found:
+            raise Unfit(faults.items(column.header, f"里{shown(pair[1])}写了两次", "只留一个"))
+        found[pair[1]] = count(pair[2])
+    return found
+
+
+_PAIR = re.compile(r"(.+?)\s*[:：=＝]\s*([^:：=＝]+)")
+
+
+def _items(column: Column, text: str) -> list[Any]:
+    lines = filter(None, (line.strip() for line in text.split("\n")))
+    return [_item(column, line) for line in lines]
+
+
+def _item(column: Column, line: str) -> dict[Any, Any]:
+    """One item: in braces as YAML, else “key: value, key: value”, or the first key's value alone."""
+    assert column.model
+    fields = specs(column.model)
+    if line.startswith("{"):
+        given = _loaded(column, line, dict)
+        counts = {key for key, spec in fields.items() if spec.is_count}
+        return {key: held if key in counts else _as_text(held) for key, held in given.items()}
+    pairs = keyed(fields, line)
+    if not pairs:
+        return {next(iter(fields)): line}
+    found: dict[Any, Any] = {}
+    for name, typed in pairs:
+        if name in found:
+            raise Unfit(faults.items(column.header, f"里一项的“{name}”写了两次", "一行只写一项"))
+        if typed:
+            found[name] = count(typed) if fields[name].is_count else typed
+    return found
+
+
+def _as_text(value: Any) -> Any:
+    """What the schema takes for a text, as it keeps it."""
+    if isinstance(value, int):
+        return str(value)
+    return value.strip() if isinstance(value, str) else value
+
+
+def _loaded(column: Column, text: str, shape: type[Shape]) -> Shape:
+    try:
+        return cast(Shape, strict_yaml.load(text, shape))
+    except Refused:
+        marks = "方括号" if shape is list else "花括号"
+        hint = f"去掉{marks}，照 FZ912 的写法；或者照记录文件里的写法改对"
+        raise Unfit(faults.items(column.header, f"里{marks}中的写法不对", hint)) from None
+
+
+# Writing
+
+
+def written(column: Column, value: Any) -> Value:
+    """A value of a checked record as a cell: a day is given in ISO form."""
+    if column.form is Form.DAY:
+        real = date.fromisoformat(value)
+        return real if real.year >= FIRST_YEAR else str(value)
+    if column.form is Form.WORDS:
+        return _as_read(column, "、".join(value), list(value))
+    if column.form is Form.PARTS:
+        return _as_read(column, "\n".join(f"{name}: {n}" for name, n in value.items()), value)
+    if column.form is Form.ITEMS:
+        return "\n".join(_line(column, dict(item)) for item in value)
+    return value if isinstance(value, int) else str(value)
+
+
+def _line(column: Column, item: Mapping[str, Any]) -> str:
+    """An item on one line: the plain form where it can be, else JSON, which YAML reads as well."""
+    pairs = ", ".join(f"{key}: {value}" for key, value in item.items())
+    for line in (str(next(iter(item.values()))), pairs):
+        if "\n" not in line and _says(column, line, [item]):
+            return line
+    return json.dumps(item, ensure_ascii=False)
+
+
+def _as_read(column: Column, text: str, value: Any) -> str:
+    return text if _says(column, text, value) else json.dumps(value, ensure_ascii=False)
+
+
+def _says(column: Column, text: str, value: Any) -> bool:
+    try:
+        return bool(read(column, text, _ANY) == value)
+    except Unfit:
+        return False
+
+
+_ANY = datetime(1900, 1, 1)

@@ -1,0 +1,151 @@
+"""Rows held to the checker itself: each becomes the file that would be written, and is read back.
+
+What the checker says of a place in that file is told of the cell that the place came from.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fazhi import rules
+from fazhi.commands.spreadsheets.columns import NUMBER, PERIOD, PROSE
+from fazhi.commands.spreadsheets.rows import Draft
+from fazhi.figures import counting
+from fazhi.problems.problem import Problem
+from fazhi.problems.quoting import shown
+from fazhi.records import ledger
+from fazhi.records.ledger import Ledger
+from fazhi.records.record import Record
+from fazhi.rules import definitions
+from fazhi.schema.township import Settings
+from fazhi.sources import front_matter, strict_yaml
+
+Place = tuple[str, int]
+"""A row: the path of its sheet, and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file to be written: the row it comes from, and the record that it changes, if any.
+
+    `changes` are the keys with other values than `before`.
+    """
+
+    draft: Draft
+    path: str
+    year: int
+    text: str
+    record: Record | None
+    changes: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
+    prose_changed: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.draft.table.sheet.path, self.draft.row.number
+
+    @property
+    def is_change(self) -> bool:
+        return self.record is None or bool(self.changes) or self.prose_changed
+
+    def lines(self) -> Iterator[str]:
+        """What it does, for people to read."""
+        done = "改动" if self.record else "新增"
+        yield f"{done} {self.path}（第{self.draft.row.number}行）"
+        for key, value in self.changes.items():
+            yield f"    {key}：{_or_nothing(self.before.get(key))} → {_or_nothing(value)}"
+        if self.prose_changed:
+            yield "    正文有改动"
+
+
+def _or_nothing(value: Any) -> str:
+    return "（空）" if value is None else shown(value)
+
+
+def problems(
+    entries: Sequence[Entry], book: Ledger, settings: Settings, today: date
+) -> Iterator[Problem]:
+    """What the checker would say of the rows' files among all others, told of their cells."""
+    by_path = {entry.path: entry for entry in entries}
+    found: list[Problem] = []
+    would_be = [record for record in book.records if record.path not in by_path]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "record.md"
+        for entry in entries:
+            file.write_text(entry.text, encoding="utf-8", newline="\n")
+            kind = entry.draft.table.kind
+            record, faults = ledger.load_record(file, entry.path, entry.year, kind)
+            found += faults
+            if entry.draft.number:  # a name that was made of the title has nothing more to tell
+                found += ledger.personal_name(entry.path)
+            if record:
+                would_be.append(record)
+    among = Ledger(would_be, attachments=book.attachments)
+    found += rules.check(among, settings, today)
+    if not any(definitions.check(settings)):
+        for year in sorted({entry.year for entry in entries}):
+            found += counting.compute(would_be, settings, year)[1]
+    for problem in found:
+        if problem.path in by_path and not _is_told(problem, by_path[problem.path]):
+            yield _of_cell(problem, by_path[problem.path])
+
+
+def _is_told(problem: Problem, entry: Entry) -> bool:
+    """Whether a problem only follows from a cell that was already found at fault.
+
+    A cell at fault gives the file no value: so the checker misses it, or what goes with it.
+    """
+    if entry.draft.is_doubtful:
+        return True
+    at_fault = entry.draft.at_fault
+    told = problem.message + problem.hint
+    return bool(at_fault) and (problem.rule == "FZ201" or any(key in told for key in at_fault))
+
+
+def _of_cell(problem: Problem, entry: Entry) -> Problem:
+    """A problem of a file as one of the cell that the place came from."""
+    sheet, row = entry.place
+    return replace(
+        problem,
+        path=sheet,
+        line=row,
+        column=_column(problem, entry),
+        hint=_in_a_sheet(problem.hint),
+    )
+
+
+def _column(problem: Problem, entry: Entry) -> int:
+    table = entry.draft.table
+    wanted = [_key_at(problem, entry), ("标题",), (NUMBER,)]
+    if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
+        wanted = [(table.kind.model.leading,), (PERIOD[0],), *wanted]
+    found = (table.column_of(*keys) for keys in wanted)
+    return next((number for number in found if number), min(table.columns))
+
+
+def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
+    """The key whose value a place of the file is in."""
+    head, yaml_text, _ = front_matter.split(entry.text) or ("", "", "")
+    line = problem.line - 1 - head.count("\n")
+    if line < 0:
+        return (NUMBER,)
+    if line > yaml_text.count("\n"):
+        return (PROSE,)
+    marks = strict_yaml.places(yaml_text)
+    columns = [column.keys for column in entry.draft.table.columns.values()]
+    places = [(marks[keys][0], keys) for keys in columns if keys in marks]
+    starts = sorted((mark.line, mark.column, keys) for mark, keys in places)
+    before = [keys for *at, keys in starts if at <= [line, problem.column - 1]]
+    return before[-1] if before else ("标题",)
+
+
+def _in_a_sheet(hint: str) -> str:
+    """A hint for a line of a file as one for a cell of a sheet."""
+    hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", hint)
+    return hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")

@@ -1,0 +1,122 @@
+"""The one mapping between the fields of a record and the columns of a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from pydantic import BaseModel
+
+from fazhi.schema.fields import FieldSpec
+from fazhi.schema.kinds import Kind
+from fazhi.schema.township import Settings
+
+NUMBER = "编号"
+"""The header of the record's file name, by which a row knows its record."""
+PROSE = "正文"
+COUNTERS = "计数"
+PERIOD = ("起始日期", "结束日期")
+
+
+class Form(Enum):
+    """How a cell of a column is read and written."""
+
+    TEXT = "文字"
+    COUNT = "数量"
+    DAY = "日期"
+    WORDS = "几个词"
+    PARTS = "名称和数量"
+    ITEMS = "几项"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: the key of a record that its cells hold, and how.
+
+    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, where
+    one of them may have a mark in it that else stands between two.
+    """
+
+    key: str
+    form: Form
+    meaning: str
+    note: str = ""
+    required: bool = False
+    counter: str = ""
+    words: tuple[str, ...] = ()
+    model: type[BaseModel] | None = None
+
+    @property
+    def header(self) -> str:
+        return f"{self.key}·{self.counter}" if self.counter else self.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The way to its value in a record."""
+        return (self.key, self.counter) if self.counter else (self.key,)
+
+
+def columns(kind: Kind, settings: Settings) -> list[Column]:
+    """The columns of a kind in their order: its number, its fields, its prose."""
+    number = Column(
+        NUMBER, Form.TEXT, "记录的文件名", "新的记录空着，程序自己取名；已经填好的不要改"
+    )
+    prose = Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter")
+    fields = (c for key in kind.order for c in _of_field(kind.fields[key], settings))
+    return [number, *fields, prose]
+
+
+def _of_field(spec: FieldSpec, settings: Settings) -> Iterator[Column]:
+    if spec.key == COUNTERS:
+        for counter in dict.fromkeys(counter.name for counter in settings.vocabulary.counters):
+            yield Column(spec.key, Form.COUNT, f"{counter}的数量", counter=counter)
+        return
+    words = settings.vocabulary.words(spec.words) if spec.is_list and spec.words else ()
+    names = tuple(dict.fromkeys(word.name for word in words))
+    yield Column(
+        spec.key,
+        _form(spec),
+        spec.meaning,
+        spec.note,
+        spec.required,
+        words=names,
+        model=spec.model,
+    )
+
+
+def _form(spec: FieldSpec) -> Form:
+    if spec.is_day:
+        return Form.DAY
+    if spec.is_mapping:
+        return Form.PARTS
+    if spec.is_list:
+        return Form.ITEMS if spec.model else Form.WORDS
+    return Form.COUNT if spec.is_count else Form.TEXT
+
+
+def known_headers(
+    columns: Sequence[Column], aliases: Mapping[str, Sequence[str]]
+) -> dict[str, Column]:
+    """The columns by every header that stands for them, normalised; a field's own name first."""
+    own = {normalised(column.header): column for column in columns}
+    counters = {normalised(column.counter): column for column in columns if column.counter}
+    by_alias = {
+        normalised(alias): column
+        for name, given in aliases.items()
+        if (column := own.get(normalised(name)) or counters.get(normalised(name)))
+        for alias in given
+    }
+    return {**by_alias, **counters, **own}
+
+
+def normalised(header: str) -> str:
+    """A header without what offices add to it: spaces, line ends, a unit in brackets, a star."""
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", header))
+    return re.sub(r"(?:\([^()]*\)|[*:])+$", "", text.strip("*")) or text
+
+
+LEFT_OUT = {"序号", "原因"}
+"""Headers that say nothing of a record: a running number, and why a row was sent back."""

@@ -1,0 +1,118 @@
+"""Rows of a spreadsheet into records: what would be written, and why what would not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+
+from fazhi.commands.spreadsheets import checking, faults, rows, sheets, tables
+from fazhi.commands.spreadsheets.checking import Entry, Place
+from fazhi.commands.spreadsheets.matching import Matcher
+from fazhi.commands.spreadsheets.rows import Draft
+from fazhi.commands.spreadsheets.tables import Table
+from fazhi.personal import masked
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import printable
+from fazhi.records import ledger
+from fazhi.schema.kinds import Kind
+from fazhi.schema.township import Settings
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do: `entries` are the rows that are new or change a record.
+
+    `header_fails` says that a whole table cannot be read: then there is nothing to import.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+    header_fails: bool = False
+
+    @property
+    def refused(self) -> dict[Place, list[Problem]]:
+        """The rows with errors, and these."""
+        found: dict[Place, list[Problem]] = defaultdict(list)
+        read = {(t.sheet.path, row.number) for t in self.tables for row in t.rows}
+        for problem in self.problems:
+            place = (problem.path, problem.line)
+            if problem.severity is Severity.ERROR and place in read:
+                found[place].append(problem)
+        return dict(found)
+
+    @property
+    def rows(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
+
+    @property
+    def passed_over(self) -> int:
+        """Blank rows and totals."""
+        return sum(table.passed_over for table in self.tables)
+
+    def accepted(self) -> list[Entry]:
+        """The entries whose rows have no error."""
+        refused = self.refused
+        return [entry for entry in self.entries if entry.place not in refused]
+
+
+def plan(root: Path, file: Path, settings: Settings, today: date, kind: Kind | None) -> Plan:
+    """Read a spreadsheet against the records of a project. Nothing is written."""
+    given, problems = sheets.read(file)
+    if not given and not problems:
+        fault = faults.no_header("里面没有表", "核对是不是这个文件")
+        problems = [Problem(file.name, 1, 1, *fault)]
+    found, header_problems = tables.recognised(given, settings, kind) if given else ([], [])
+    made = Plan(found, problems=problems + header_problems)
+    made.header_fails = any(p.severity is Severity.ERROR for p in made.problems)
+    if made.header_fails:
+        return made
+    book = ledger.load(root)
+    matcher = Matcher(root, book, today)
+    for table in found:
+        for row in table.rows:
+            draft = rows.draft(table, row)
+            entry = matcher.entry(draft)
+            made.problems += _problems(draft)
+            if entry and entry.is_change:
+                made.entries.append(entry)
+            elif not draft.at_fault:
+                made.unchanged += 1
+    for entry in made.entries:
+        found_again = matcher.corrected(entry)
+        if found_again:
+            path, line = entry.place
+            made.problems.append(Problem(path, line, entry.draft.title_column, *found_again))
+    made.problems += checking.problems(made.entries, book, settings, today)
+    order = {table.sheet.path: place for place, table in enumerate(found)}
+    made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
+    return made
+
+
+def _problems(draft: Draft) -> Iterator[Problem]:
+    for column, fault in draft.told():
+        yield Problem(draft.table.sheet.path, draft.row.number, column, *fault)
+
+
+def summary(made: Plan, written: Sequence[Entry]) -> str:
+    """How many rows there were, and what became of them."""
+    new = sum(entry.record is None for entry in written)
+    return (
+        f"读到 {made.rows} 行：新增 {new}，改动 {len(written) - new}，"
+        f"没有变化 {made.unchanged}，退回 {len(made.refused)}，"
+        f"跳过空行和合计行 {made.passed_over}。"
+    )
+
+
+def told(problem: Problem) -> str:
+    """A problem with its cell, as Excel names it."""
+    letter = get_column_letter(problem.column)
+    place = f"{problem.path} 第{problem.line}行 {letter}列"
+    said = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
+    return printable(masked(f"{place}: {said}"))

@@ -1,0 +1,210 @@
+"""Which record a row is of, and the file that it makes of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from fazhi.commands.spreadsheets import faults, rows
+from fazhi.commands.spreadsheets.checking import Entry, Place
+from fazhi.commands.spreadsheets.columns import NUMBER
+from fazhi.commands.spreadsheets.rows import Draft
+from fazhi.problems.problem import Fault
+from fazhi.records import names as naming
+from fazhi.records.ledger import Ledger
+from fazhi.records.names import STEM
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Kind
+from fazhi.sources import front_matter
+from fazhi.sources.faults import unusable_name
+
+
+class Matcher:
+    """Which record a row is of: by its number, else by day, 类别 and title; none is a new one."""
+
+    def __init__(self, root: Path, book: Ledger, today: date) -> None:
+        self._root = root
+        self._today = today
+        self._by_event = {_event(record.kind, record): record for record in book.records}
+        self._by_title: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
+        self._by_number: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
+        for record in book.records:
+            self._by_title[record.kind, record.fields.title].append(record)
+            self._by_number[record.kind, record.stem].append(record)
+        self._read = {record.path for record in book.records}
+        self._taken: dict[str, dict[str, set[str]]] = {}
+        self._unread: dict[tuple[str, str], str] = {}
+        self._seen: dict[object, Place] = {}
+        self._days: dict[str, set[date]] = defaultdict(set)
+
+    def entry(self, draft: Draft) -> Entry | None:
+        """A row as a file to be written; None where it cannot be, with the reason in the draft."""
+        kind = draft.table.kind
+        year = self._year(draft)
+        record = self._record(draft, year)
+        if draft.day:
+            self._days[draft.table.sheet.path].add(draft.day)
+        path = record.path if record else f"records/{year}/{kind.folder}/{draft.number}.md"
+        names: list[object] = [path.casefold()] if record or draft.number else []
+        if draft.day and draft.data.get("标题") and not record:
+            names.append(_event(kind, draft))
+        if self._is_repeated(draft, names):
+            return None
+        if record:
+            return _changed(draft, record)
+        new_path = self._new_path(draft, year)
+        if new_path is None:
+            return None
+        self._is_repeated(draft, [new_path.casefold()])
+        text = front_matter.record(draft.merged({}), kind.order, draft.prose or "")
+        return Entry(draft, new_path, year, text, None, {})
+
+    def corrected(self, entry: Entry) -> Fault | None:
+        """What to say of a new row that is probably one of a record, with its day or 类别 mended.
+
+        That record is of no row and within the days of the sheet; all else is the same. To be asked
+        when all rows are known. Titles that are alike are told by a rule of the checker.
+        """
+        draft, kind = entry.draft, entry.draft.table.kind
+        if entry.record or draft.number:
+            return None
+        days = self._days[draft.table.sheet.path] or {date.max}
+        for record in self._by_title.get((kind, str(draft.data.get("标题"))), ()):
+            is_within = min(days) <= record.fields.day <= max(days)
+            if is_within and record.path.casefold() not in self._seen:
+                old = rows.said(record.fields)
+                new = draft.merged(old)
+                other = [key for key in draft.keys if new.get(key) != old.get(key)]
+                if len(other) == 1 and other[0] in (kind.model.leading, "类别"):
+                    return faults.corrected(record.path, other[0])
+        return None
+
+    def _is_repeated(self, draft: Draft, names: Sequence[object]) -> bool:
+        """Whether another row has one of the names; if not, this one has them from now on."""
+        here = (draft.table.sheet.path, draft.row.number)
+        others = [self._seen[name] for name in names if self._seen.get(name, here) != here]
+        if others:
+            sheet, row = others[0]
+            self._fault(draft, faults.repeated_row("" if sheet == here[0] else sheet, row))
+            return True
+        self._seen.update(dict.fromkeys(names, here))
+        return False
+
+    def _year(self, draft: Draft) -> int:
+        """The year of the folder; for what has no day, this one, so that the rest can be checked."""
+        day = draft.day
+        if day and not 1000 <= day.year <= 2999:
+            key = draft.table.kind.model.leading
+            draft.faults.append((_column(draft, key), faults.bad_year(key, day.year)))
+        return day.year if day else self._today.year
+
+    def _record(self, draft: Draft, year: int) -> Record | None:
+        kind = draft.table.kind
+        if not draft.number:
+            return self._by_event.get(_event(kind, draft))
+        named = self._by_number.get((kind, draft.number), [])
+        if draft.day:
+            return next((record for record in named if record.year == year), None)
+        return named[0] if len(named) == 1 else None
+
+    def _new_path(self, draft: Draft, year: int) -> str | None:
+        kind = draft.table.kind
+        folder = f"records/{year}/{kind.folder}"
+        taken = self._names(folder)
+        day = draft.day.isoformat() if draft.day else ""
+        if not draft.number:
+            broken = self._unread.get((folder, day))
+            if broken:
+                self._fault(draft, faults.broken_record(broken, is_named=False))
+                return None
+            title = str(draft.data.get("标题", ""))
+            name = naming.stem(kind, day, title, taken.get(day, ()))
+            taken.setdefault(day, set()).add(name)
+            return f"{folder}/{name}.md"
+        path = f"{folder}/{draft.number}.md"
+        same = taken.setdefault(draft.number[:10].casefold(), set())
+        fault = _unfit_number(draft, year)
+        if not fault and draft.number.casefold() in same:
+            fault = faults.broken_record(path, is_named=True)
+        if fault:
+            self._fault(draft, fault)
+            return None
+        same.add(draft.number.casefold())
+        return path
+
+    def _names(self, folder: str) -> dict[str, set[str]]:
+        """The names that the files of a folder have, by what may be the day at their beginning."""
+        if folder not in self._taken:
+            names: dict[str, set[str]] = defaultdict(set)
+            held = self._root / folder
+            for file in sorted(held.iterdir()) if held.is_dir() else ():
+                day = file.stem[:10].casefold()
+                names[day].add(file.stem.casefold())
+                if file.suffix == ".md" and f"{folder}/{file.name}" not in self._read:
+                    self._unread.setdefault((folder, day), f"{folder}/{file.name}")
+            self._taken[folder] = names
+        return self._taken[folder]
+
+    def _fault(self, draft: Draft, fault: Fault) -> None:
+        draft.faults.append((_column(draft, NUMBER, "标题"), fault))
+
+
+def _unfit_number(draft: Draft, year: int) -> Fault | None:
+    """Why a new record cannot have the number that its row gives it."""
+    if not STEM.fullmatch(draft.number):
+        return unusable_name(f"{draft.number}.md")
+    required = (spec.key for spec in draft.table.kind.fields.values() if spec.required)
+    if not draft.keys.issuperset(required):
+        hint = "照导出的台账填；新的记录空着，并且补全必填的列"
+        return faults.bad_number("没有这个编号的记录", hint)
+    dated = _DATED.match(draft.number)
+    if dated and int(dated[1]) != year:
+        hint = "核对日期；确实是另一年的，编号空着，原来的记录另外删去"
+        return faults.bad_number(f"编号是 {dated[1]} 年的，日期却是 {year} 年", hint)
+    return None
+
+
+_DATED = re.compile(r"(\d{4})-\d{2}-\d{2}", re.ASCII)
+
+
+def _event(kind: Kind, told: Record | Draft) -> tuple[object, ...]:
+    """What tells one record of a kind from another: no two are of one day, 类别 and title."""
+    if isinstance(told, Draft):
+        return kind, told.day, told.data.get("类别"), told.data.get("标题")
+    return kind, told.fields.day, told.fields.category, told.fields.title
+
+
+def _column(draft: Draft, *keys: str) -> int:
+    """The first of the keys' columns that there is, else the first column of all."""
+    found = (draft.table.column_of(key) for key in keys)
+    return next((number for number in found if number), min(draft.table.columns))
+
+
+def _changed(draft: Draft, record: Record) -> Entry:
+    """A record with what its row says otherwise; all else stays byte for byte."""
+    old = rows.said(record.fields)
+    new = draft.merged(old)
+    changes = {
+        key: new.get(key)
+        for key in record.kind.order
+        if key in draft.keys and new.get(key) != old.get(key)
+    }
+    is_rewritten = draft.prose is not None and draft.prose != record.source.body.strip()
+    head, yaml_text, rest = front_matter.split(record.source.text) or ("", "", "")
+    if changes:
+        yaml_text = front_matter.changed(yaml_text, changes, record.kind.order)
+    if is_rewritten:
+        rest = rest.partition("\n")[0] + "\n" + (f"{draft.prose}\n" if draft.prose else "")
+    return Entry(
+        draft,
+        record.path,
+        record.year,
+        head + yaml_text + rest,
+        record,
+        changes,
+        before={key: old.get(key) for key in changes},
+        prose_changed=is_rewritten,
+    )

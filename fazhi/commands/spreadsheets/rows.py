@@ -1,0 +1,137 @@
+"""A row as data of a record, and a record as the data that a row would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fazhi.commands.spreadsheets import cells, faults
+from fazhi.commands.spreadsheets.columns import COUNTERS, NUMBER, PROSE
+from fazhi.commands.spreadsheets.sheets import Row
+from fazhi.commands.spreadsheets.tables import Table
+from fazhi.problems.problem import Fault
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.schema.kinds import Fields
+from fazhi.sources.faults import invisible
+
+Data = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a row says: `keys` are those that it has columns for, `counters` those of 计数.
+
+    A key that is in `keys` and not in `data` has an empty cell. `prose` is None without a column.
+    `blank` are the columns whose cells must be filled and are not; `faults` are those of the other
+    cells, by the number of their column.
+    """
+
+    table: Table
+    row: Row
+    data: Data = field(default_factory=dict)
+    number: str = ""
+    prose: str | None = None
+    keys: set[str] = field(default_factory=set)
+    counters: set[str] = field(default_factory=set)
+    blank: list[int] = field(default_factory=list)
+    faults: list[tuple[int, Fault]] = field(default_factory=list)
+
+    @property
+    def title_column(self) -> int:
+        """Where what concerns the whole row is told."""
+        return self.table.column_of("标题") or min(self.table.columns)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is hardly a record: a unit, a note, a form made ready for later."""
+        return len(self.blank) > 1
+
+    @property
+    def at_fault(self) -> set[str]:
+        """The keys whose cells are at fault."""
+        found = (*self.blank, *(number for number, _ in self.faults))
+        return {self.table.columns[number].key for number in found}
+
+    def told(self) -> Iterator[tuple[int, Fault]]:
+        """What is wrong, by the number of the column: of a doubtful row nothing but its blanks."""
+        if self.blank:
+            blank = [self.table.columns[number] for number in self.blank]
+            fault = faults.blank([column.header for column in blank], blank[0].meaning)
+            yield self.blank[0], fault
+        if not self.is_doubtful:
+            yield from self.faults
+
+    @property
+    def day(self) -> date | None:
+        """The leading date, where it is one."""
+        leading = self.data.get(self.table.kind.model.leading) or self.data.get("起始日期")
+        try:
+            return date.fromisoformat(str(leading))
+        except ValueError:
+            return None
+
+    def merged(self, held: Mapping[str, Any]) -> Data:
+        """The data of a record with what the row says of it; what it has no column for is kept."""
+        data = {key: value for key, value in held.items() if key not in self.keys}
+        data.update(self.data)
+        if self.counters:
+            counted = self.data.get(COUNTERS, {})
+            both = (held.get(COUNTERS) or {}) | counted
+            gone = self.counters - counted.keys()
+            data[COUNTERS] = {name: n for name, n in both.items() if name not in gone}
+        return {key: value for key, value in data.items() if value not in (None, {}, [])}
+
+
+def draft(table: Table, row: Row) -> Draft:
+    """What a row says, and what is wrong with its cells."""
+    made = Draft(table, row)
+    for number, column in table.columns.items():
+        try:
+            value = _value(table, row, number)
+        except cells.Unfit as unfit:
+            made.faults.append((number, unfit.fault))
+            value = None
+        else:
+            if value is None and column.required:
+                made.blank.append(number)
+        if column.key == NUMBER:
+            made.number = str(value or "").removesuffix(".md")
+        elif column.key == PROSE:
+            made.prose = str(value or "")
+        elif column.counter:
+            made.keys.add(column.key)
+            made.counters.add(column.counter)
+            if value is not None:
+                made.data.setdefault(COUNTERS, {})[column.counter] = value
+        else:
+            made.keys.add(column.key)
+            if value is not None:
+                made.data[column.key] = value
+    return made
+
+
+def _value(table: Table, row: Row, number: int) -> Any:
+    column, cell = table.columns[number], row.cells.get(number)
+    if cell and cell.fault:
+        raise cells.Unfit(cell.fault)
+    if cell and isinstance(cell.value, str) and (mark := INVISIBLE.search(cell.value)):
+        raise cells.Unfit(invisible(ord(mark[0])))
+    return cells.read(column, cell.value, table.sheet.epoch) if cell else None
+
+
+def said(fields: Fields) -> Data:
+    """What a record says, as its row would: days in ISO form, nothing that is empty."""
+    held = fields.model_dump(by_alias=True, exclude_none=True)
+    return {key: _said(value) for key, value in held.items() if value not in ({}, ())}
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, tuple):
+        return [_said(item) for item in value]
+    return {key: _said(held) for key, held in value.items()} if isinstance(value, dict) else value

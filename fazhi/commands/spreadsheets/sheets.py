@@ -1,0 +1,236 @@
+"""A file of the office as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import warnings
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import iterparse
+
+import openpyxl
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from fazhi.commands.spreadsheets import archive, faults
+from fazhi.commands.spreadsheets.cells import Value
+from fazhi.problems.problem import Fault, Problem
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELLS = 500_000
+LAST_ROW = 1_048_576
+"""Excel's own limit: offices leave formats on rows down to here."""
+WORDS = "词表"
+"""The hidden sheet of an exported ledger, which holds the words of its drop-down lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value."""
+
+    value: Value
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that is not blank: its number, and its cells by the number of their column."""
+
+    number: int
+    cells: dict[int, Cell]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet. `path` is what problems call it; `epoch` the day from which it counts days.
+
+    `blank` counts its blank rows, `filled` the cells that are not.
+    """
+
+    name: str
+    path: str
+    rows: list[Row] = field(default_factory=list)
+    blank: int = 0
+    filled: int = 0
+    epoch: datetime = WINDOWS_EPOCH
+
+
+class TooLarge(Exception):
+    """A sheet with more rows, columns or cells than a ledger has."""
+
+
+def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
+    """The sheets of a file, or what stands in the way."""
+    name = file.name
+    try:
+        if file.stat().st_size > archive.MAX_FILE:
+            fault = faults.too_large("文件超过 30 MB", "删去照片和没有用的表，或者分成几个文件")
+            return [], [Problem(name, 1, 1, *fault)]
+        data = file.read_bytes()
+    except OSError as error:
+        fault = faults.unreadable(f"文件读不出来：{error.strerror}", "关掉打开着它的程序，再试")
+        return [], [Problem(name, 1, 1, *fault)]
+    try:
+        return _csv(data, name) if file.suffix.lower() == ".csv" else _xlsx(data, name)
+    except TooLarge:
+        hint = "删去照片和没有用的表，或者分成几个文件"
+        fault = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", hint)
+        return [], [Problem(name, 1, 1, *fault)]
+
+
+# .csv
+
+
+def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
+    text = _decoded(data)
+    if text is None:
+        hint = "另存为“CSV UTF-8”，或者 .xlsx"
+        return [], [Problem(name, 1, 1, *faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))]
+    first = _DELIMITED.search(text)  # a title above the header has nothing between its words
+    delimiter = max(",\t;", key=first[0].count) if first else ","
+    sheet = Sheet(Path(name).stem, name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, values in enumerate(reader, 1):
+            _add(sheet, number, {c: _typed(v) for c, v in enumerate(map(_clean, values), 1) if v})
+    except csv.Error:
+        fault = faults.unreadable("引号没有成对，分不清各格", "用 Excel 或者 WPS 另存为 .xlsx")
+        return [], [Problem(name, number + 1, 1, *fault)]
+    return [sheet], []
+
+
+_DELIMITED = re.compile(r"[^\r\n]*[,\t;][^\r\n]*")
+
+
+def _decoded(data: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def _typed(value: str) -> Cell:
+    """A cell of a .csv: what Excel would take for a formula is one."""
+    fault = faults.computed(value, is_error=False) if value.startswith("=") else None
+    return Cell(value, fault)
+
+
+# .xlsx
+
+
+def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
+    opened = archive.opened(data)
+    if isinstance(opened, Fault):
+        return [], [Problem(name, 1, 1, *opened)]
+    try:
+        with opened, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is not asked for
+            links = any("externalLinks" in part for part in opened.namelist())
+            found = [Problem(name, 1, 1, *faults.linked())] if links else []
+            return _sheets(data, name, found), found
+    except TooLarge:
+        raise
+    except Exception:  # openpyxl raises whatever a part that is not as it should be leads it to
+        return [], [Problem(name, 1, 1, *faults.unreadable("文件的内容不完整，读不出来"))]
+
+
+def _sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    given = [sheet for sheet in book.worksheets if sheet.title != WORDS]
+    sheets = []
+    for sheet in given:
+        path = f"{name}“{sheet.title}”" if len(given) > 1 else name
+        if sheet.sheet_state == "visible":
+            sheets.append(_sheet(sheet, path, book.epoch))
+        else:
+            fault = faults.left_out("这是隐藏的表，没有导入", "要导入的，取消隐藏")
+            problems.append(Problem(path, 1, 1, *fault))
+    book.close()
+    return sheets
+
+
+def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
+    sheet = Sheet(given.title, path, epoch=epoch)
+    given.reset_dimensions()  # what a file says of its size need not be true
+    for number, row in enumerate(given.iter_rows(), 1):
+        if number > LAST_ROW:
+            raise TooLarge
+        filled = ((c.column, _cell(c)) for c in row if c.value is not None)
+        _add(sheet, number, {column: cell for column, cell in filled if cell})
+    _fill_down(sheet, _merged(given))
+    return sheet
+
+
+def _cell(given: Any) -> Cell | None:
+    value = given.value
+    if given.data_type == "f":
+        return Cell(value if isinstance(value, str) else "=", faults.computed("", is_error=False))
+    if given.data_type == "e":
+        return Cell(str(value), faults.computed(str(value), is_error=True))
+    if isinstance(value, str):
+        value = _clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))
+    if isinstance(value, float) and not math.isfinite(value):
+        value = str(value)
+    return Cell(value) if value != "" else None
+
+
+_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""How .xlsx writes a character that XML cannot hold."""
+
+
+def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
+    """The merged ranges, which openpyxl keeps only of a sheet that it holds as a whole."""
+    found = []
+    with sheet._get_source() as part:
+        for _, element in iterparse(part):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "mergeCell":
+                left, top, right, bottom = range_boundaries(element.get("ref", ""))
+                if left and top and right and bottom:
+                    found.append((left, top, right, bottom))
+            if tag in {"mergeCell", "row"}:
+                element.clear()
+    return found
+
+
+def _fill_down(sheet: Sheet, merged: list[tuple[int, int, int, int]]) -> None:
+    """What stands in the first cell of a range merged over several rows holds for all of them."""
+    rows = {row.number: row for row in sheet.rows}
+    for left, top, _, bottom in merged:
+        first = rows[top].cells.get(left) if top in rows else None
+        below = range(top + 1, min(bottom, MAX_ROWS) + 1) if first else ()
+        sheet.filled += len(below)
+        if sheet.filled > MAX_CELLS:
+            raise TooLarge
+        for number in below:
+            if first and number in rows:
+                rows[number].cells[left] = first
+
+
+# Both
+
+
+def _clean(text: str) -> str:
+    """A text without the spaces around it, its lines ending in LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _add(sheet: Sheet, number: int, cells: dict[int, Cell]) -> None:
+    """A row of a sheet, counted where it is blank."""
+    if not cells:
+        sheet.blank += 1
+        return
+    sheet.filled += len(cells)
+    if number > MAX_ROWS or max(cells) > MAX_COLUMNS or sheet.filled > MAX_CELLS:
+        raise TooLarge
+    sheet.rows.append(Row(number, cells))

@@ -1,0 +1,211 @@
+"""Sheets as tables: where the header is, which kind of record the rows are, what each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from fazhi.commands.spreadsheets import faults
+from fazhi.commands.spreadsheets.cells import plain
+from fazhi.commands.spreadsheets.columns import (
+    LEFT_OUT,
+    NUMBER,
+    PERIOD,
+    Column,
+    columns,
+    known_headers,
+    normalised,
+)
+from fazhi.commands.spreadsheets.sheets import Row, Sheet
+from fazhi.personal import ABOUT_A_PERSON
+from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import did_you_mean
+from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.township import Settings
+
+HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sheet that are records of one kind, and the columns that are known."""
+
+    sheet: Sheet
+    kind: Kind
+    header: Row
+    columns: Mapping[int, Column]
+    rows: Sequence[Row]
+    passed_over: int
+
+    def column_of(self, *keys: str) -> int | None:
+        """The number of the column that holds what `keys` lead to in a record."""
+        return next((n for n, c in self.columns.items() if c.keys[: len(keys)] == keys), None)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How well a row of a sheet serves as the header of a kind."""
+
+    score: tuple[int, int]
+    kind: Kind
+    header: Row
+    columns: Mapping[int, Column]
+
+
+def recognised(
+    sheets: Sequence[Sheet], settings: Settings, kind: Kind | None
+) -> tuple[list[Table], list[Problem]]:
+    """The tables of the sheets: of `kind` where it is given, else of the kind that fits."""
+    tables, problems, strange = [], [], []
+    alone = len(sheets) == 1
+    for sheet in sheets:
+        named = _named(sheet)
+        if not sheet.rows or (kind and len(sheets) > 1 and named not in (None, kind)):
+            continue
+        kinds = [kind] if kind else [named] if named else list(KINDS.values())
+        fits = sorted(_fits(sheet, kinds, settings), key=lambda fit: fit.score, reverse=True)
+        if not fits:
+            strange.append(sheet)
+        elif len(fits) > 1 and fits[0].score == fits[1].score:
+            problems.append(_ambiguous(sheet, fits))
+        else:
+            table = _table(sheet, fits[0])
+            tables.append(table)
+            problems += _header_problems(table, settings, alone=alone)
+    if tables or problems:
+        problems += map(_left_out, strange)
+    else:
+        problems += _no_table(sheets, strange, kind)
+    return tables, problems
+
+
+def _named(sheet: Sheet) -> Kind | None:
+    """The kind that a sheet's name names, if it is one only."""
+    named = [kind for name, kind in KINDS.items() if name in sheet.name]
+    return named[0] if len(named) == 1 else None
+
+
+def _fits(sheet: Sheet, kinds: Sequence[Kind], settings: Settings) -> Iterator[_Fit]:
+    """The best header row for each kind that has one: of two as good, the upper."""
+    for kind in kinds:
+        headers = known_headers(columns(kind, settings), settings.vocabulary.headers or {})
+        best: _Fit | None = None
+        for row in sheet.rows[:HEADER_WITHIN]:
+            if row.number > HEADER_WITHIN:
+                break
+            known = {n: c for n, h in _headers(row).items() if (c := headers.get(h))}
+            distinct = set(known.values())
+            required = sum(c.required or c.key in {kind.model.leading, NUMBER} for c in distinct)
+            score = (len(distinct), required)
+            if len(distinct) >= 2 and required and (best is None or score > best.score):
+                best = _Fit(score, kind, row, known)
+        if best:
+            yield best
+
+
+def _headers(row: Row) -> dict[int, str]:
+    return {number: normalised(plain(cell.value)) for number, cell in row.cells.items()}
+
+
+def _table(sheet: Sheet, fit: _Fit) -> Table:
+    """The rows below the header that say something in a known column, and are no totals."""
+    below = [row for row in sheet.rows if row.number > fit.header.number]
+    rows = [
+        row
+        for row in below
+        if fit.columns.keys() & row.cells.keys() and not _is_total(row) and not _is_header(row, fit)
+    ]
+    blank = len(below) - len(rows) + sheet.blank
+    return Table(sheet, fit.kind, fit.header, fit.columns, rows, blank)
+
+
+def _is_total(row: Row) -> bool:
+    first = plain(row.cells[min(row.cells)].value)
+    return _TOTAL.fullmatch(re.sub(r"\s", "", first)) is not None
+
+
+_TOTAL = re.compile(
+    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
+    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
+)
+
+
+def _is_header(row: Row, fit: _Fit) -> bool:
+    """Whether a row is the header once more, as on the next printed page."""
+    first, again = _headers(fit.header), _headers(row)
+    return all(again.get(number) == first[number] for number in fit.columns)
+
+
+# What is wrong with a header
+
+
+def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:
+    row, path = table.header, table.sheet.path
+    seen: dict[Column, int] = {}
+    for number, header in sorted(_headers(row).items()):
+        column = table.columns.get(number)
+        if column is None:
+            fault = _unknown(header, plain(row.cells[number].value), table, settings)
+            if fault:
+                yield Problem(path, row.number, number, *fault)
+        elif column in seen:
+            fault = faults.repeated_column(column.header, get_column_letter(seen[column]))
+            yield Problem(path, row.number, number, *fault)
+        else:
+            seen[column] = number
+    keys = {column.key for column in seen}
+    if NUMBER not in keys:
+        first = min(table.columns)
+        for column in columns(table.kind, settings):
+            if column.key not in keys and _must_be(column, table.kind, keys):
+                fault = faults.missing_column(column.header, column.meaning, alone=alone)
+                yield Problem(path, row.number, first, *fault)
+
+
+def _must_be(column: Column, kind: Kind, keys: set[str]) -> bool:
+    """Whether a new record cannot do without a column."""
+    if column.key == kind.model.leading:
+        return not set(PERIOD) <= keys
+    return column.required
+
+
+def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
+    if header in LEFT_OUT:
+        return None
+    if ABOUT_A_PERSON.search(header):
+        return faults.personal_column(written)
+    names = [column.header for column in columns(table.kind, settings)]
+    hint = did_you_mean(header, names) if len(header) > 1 else ""
+    if not hint.startswith("是不是"):
+        hint = "不登记的不用管；叫法不同的，加进 records/vocabulary.yml 的“表头”"
+    return faults.unknown_column(written, hint)
+
+
+def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
+    best = [fit for fit in fits if fit.score == fits[0].score]
+    kinds = "、".join(fit.kind.name for fit in best)
+    hint = f"在命令后面加上 --kind，如 --kind {best[0].kind.name}；或者把表的名称改成种类"
+    fault = faults.no_header(f"看不出是哪种记录，像是{kinds}", hint)
+    row = best[0].header
+    return Problem(sheet.path, row.number, min(best[0].columns), *fault)
+
+
+def _no_table(
+    sheets: Sequence[Sheet], strange: Sequence[Sheet], kind: Kind | None
+) -> Iterator[Problem]:
+    """What to say of a file that has no table at all."""
+    hint = "照空白台账写表头：python3 scripts/export_ledger.py --template"
+    for sheet in strange or sheets[:1]:
+        message = f"前 {HEADER_WITHIN} 行里没有认得出的表头" if sheet.rows else "表是空的"
+        if kind and sheet.rows and not strange:
+            message = f"没有“{kind.name}”的表"
+        row = sheet.rows[0].number if sheet.rows else 1
+        yield Problem(sheet.path, row, 1, *faults.no_header(message, hint))
+
+
+def _left_out(sheet: Sheet) -> Problem:
+    fault = faults.left_out("没有认得出的表头，这张表没有导入", "是台账的，照空白台账写表头")
+    return Problem(sheet.path, sheet.rows[0].number, 1, *fault)

@@ -1,0 +1,58 @@
+"""A figure of one year: how much it is, and the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+
+from fazhi.records.record import Record
+from fazhi.schema.fields import FieldSpec
+from fazhi.schema.township import Definition
+
+
+class Extent(IntEnum):
+    """How much of a sensitive figure the public may see: see `disclosure`."""
+
+    NOTHING = 0
+    TOTAL = 1
+    ALL = 2
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure of one year.
+
+    `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
+    that it could be counted from, or it is withheld from this edition. A ratio has numerator and
+    denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be recognised,
+    and `extent` says how much of it is for the public, which is nothing until that is decided;
+    `private`: it adds up what stays inside.
+    """
+
+    definition: Definition
+    year: int
+    number: Fraction | None
+    records: tuple[Record, ...] = field(default=(), repr=False)
+    numerator: int | None = None
+    denominator: int | None = None
+    parts: Mapping[str, int] | None = None
+    parts_of: FieldSpec | None = None
+    sides: tuple[Value, ...] = field(default=(), repr=False)
+    beside: tuple[Value, ...] = ()
+    sensitive: bool = False
+    extent: Extent = Extent.NOTHING
+    private: bool = False
+    withheld: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
+
+    @property
+    def unit(self) -> str:
+        return self.definition.label
+
+
+Values = dict[str, Value]

@@ -1,0 +1,1 @@
+"""Tables and JSON files of a year, as open data."""

@@ -1,0 +1,127 @@
+"""figures.json: the figures of a year as data that can be added up over townships.
+
+The models are the one declaration: the file is written from them, and so is its JSON Schema.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fazhi.figures.disclosure import OTHER
+from fazhi.figures.explaining import explain
+from fazhi.figures.identity import fingerprint
+from fazhi.figures.numerals import half_up
+from fazhi.figures.value import Value
+from fazhi.output.data import json_files
+from fazhi.output.view import View
+from fazhi.report.editions import Edition
+from fazhi.schema.township import Measure
+
+SCHEMA = "data/figures.schema.json"
+"""Where the schema lies in a site, above the years' folders."""
+
+
+class Figure(BaseModel):
+    """One figure of one year."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(description="指标的名称")
+    section: str = Field(description="所属板块")
+    measure: Measure = Field(description="怎么数：件数、求和、比率、最新值、分类")
+    definition: str = Field(description="口径，用一句话说")
+    fingerprint: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="口径的指纹：数什么、怎么数、单位都一样的，指纹一样；名称、板块不算",
+    )
+    value: int | float | None = Field(
+        description="数值；比率是百分数，四舍五入到两位小数；暂无和不公布的为 null"
+    )
+    unit: str = Field(description="单位")
+    numerator: int | None = Field(default=None, ge=0, description="比率的分子")
+    denominator: int | None = Field(default=None, ge=0, description="比率的分母")
+    parts: dict[str, int] | None = Field(default=None, description="分项和各项的数")
+    merged: list[str] = Field(
+        default=[], description="并入了小数的分项；没有的不写这一项，数是 0 的分项不列"
+    )
+    withheld: list[Literal["value", "parts"]] = Field(
+        default=[], description="不公布的：value 数值，parts 分项；都公布的不写这一项"
+    )
+    words: str = Field(description="报告正文第一次印出时的写法；正文没有印的，为数值和单位")
+    records: int | list[str] | None = Field(
+        description="这个数背后有几条记录；内部版是记录文件的路径；不公布的为 null"
+    )
+
+
+class Figures(BaseModel):
+    """All figures of a year, through an edition."""
+
+    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
+
+    schema_address: str = Field(alias="$schema", description="这种写法的 JSON Schema，相对地址")
+    publisher: str = Field(description="发布机构的标准全称")
+    year: int = Field(description="哪一年")
+    edition: Edition = Field(description="公开版 public，内部版 internal")
+    figures: list[Figure] = Field(description="各个指标")
+
+
+def document(view: View) -> Figures:
+    """Every published figure of a year."""
+    return Figures(
+        schema_address="../figures.schema.json",
+        publisher=view.settings.township.name,
+        year=view.year,
+        edition=view.gate.edition,
+        figures=[_figure(view, value) for value in view.printed],
+    )
+
+
+def written(figures: Figures) -> bytes:
+    """The document as JSON in UTF-8; what does not apply to a figure is left out."""
+    return json_files.written(figures.model_dump(exclude_unset=True, mode="json")).encode()
+
+
+def schema() -> str:
+    """The JSON Schema of figures.json."""
+    return json_files.written(json_files.schema_of("一年的全部指标（figures.json）", Figures))
+
+
+def _figure(view: View, value: Value) -> Figure:
+    definitions = {name: d for name, (_, d) in view.settings.definitions_in(view.year).items()}
+    held: dict[str, Any] = {}
+    if value.numerator is not None:
+        held |= {"numerator": value.numerator, "denominator": value.denominator}
+    if value.parts is not None:
+        held["parts"] = dict(value.parts)
+    whole = view.source.values[value.name].parts or {}
+    if value.parts and value.parts.get(OTHER, 0) != whole.get(OTHER, 0):
+        held["merged"] = [OTHER]
+    if value.withheld:
+        held["withheld"] = ["value"]
+    elif whole and value.parts is None:
+        held["withheld"] = ["parts"]
+    paths = [record.path for record in value.records]
+    public = None if value.withheld else len(paths)
+    return Figure(
+        name=value.name,
+        section=value.definition.section,
+        measure=value.definition.measure,
+        definition=explain(value.definition),
+        fingerprint=fingerprint(value.definition, definitions),
+        value=_number(value),
+        unit=value.unit,
+        **held,
+        words=view.words(value),
+        records=paths if view.gate.is_internal else public,
+    )
+
+
+def _number(value: Value) -> int | float | None:
+    if value.number is None:
+        return None
+    if value.number.denominator == 1:
+        return int(value.number)
+    return float(Decimal(half_up(value.number, 2)))

@@ -1,0 +1,49 @@
+"""The report in the forms in which it leaves the office beside the site: each from one `Document`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from fazhi.output.documents.document import Document, document_of
+from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.html import as_html
+from fazhi.output.documents.metadata import as_json, as_text
+from fazhi.output.documents.pdf import Unprintable, as_pdf
+from fazhi.output.view import View
+
+__all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
+
+
+def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
+    """How each file of a year's report is made, by name. With the site's address, figures lead there.
+
+    The PDF's raises Unprintable where it cannot be. Raises ValueError for a year without a narrative.
+    """
+    made = document_of(view, links)
+    name = file_name(made.title)
+    # A file goes its own way, without its folder.
+    name += f"（{view.watermark}）" if view.watermark else ""
+    name += "（内部资料）" if view.gate.is_internal else ""
+    return {
+        f"{name}.docx": lambda: as_docx(made),
+        f"{name}.pdf": lambda: as_pdf(made),
+        "body.html": lambda: as_html(made).encode(),
+        "metadata.json": lambda: as_json(made).encode(),
+        "metadata.txt": lambda: as_text(made).encode(),
+    }
+
+
+def files(view: View, links: str = "") -> dict[str, bytes]:
+    """All files of a year's report by name, or none. Raises as `forms` and what it gives do."""
+    return {name: make() for name, make in forms(view, links).items()}
+
+
+def file_name(title: str) -> str:
+    """A title as every system takes it for a file's name: no sign that some refuse, not too long."""
+    return _REFUSED.sub("_", title)[:LONGEST].rstrip(". ")
+
+
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
+LONGEST = 70
+"""Characters of a name, three bytes each: with its ending it stays below the 255 bytes of Linux."""

@@ -1,0 +1,253 @@
+"""The narrative's Markdown as blocks of plain text, by way of the HTML that the site shows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import markdown
+from lxml import html
+
+from fazhi.problems.quoting import INVISIBLE
+
+EXTENSIONS = ("attr_list", "fenced_code", "tables")
+"""Those of the site's Markdown extensions that change a narrative's text."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text set in one way; BREAK in it ends a line. `target` is where a link goes."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    target: str = ""
+
+
+Runs = tuple[Run, ...]
+BREAK = "\u2028"
+"""A line that the writer ended, inside a paragraph."""
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """What runs say, without how it is set."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body; `quoted` is one of a quotation."""
+
+    runs: Runs
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        return text_of(self.runs)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level (1 for 一、), the number printed before it, and its title."""
+
+    level: int
+    number: str
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        return self.number + text_of(self.runs)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list, numbered from `start` or with bullets; each item is blocks of its own."""
+
+    start: int | None
+    items: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the narrative; `aligned` says left, center or right of each column, or nothing."""
+
+    head: tuple[Runs, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    aligned: tuple[str, ...]
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """What its cells say, the head's row first."""
+        return [[text_of(cell) for cell in row] for row in (self.head, *self.rows)]
+
+
+Block = Paragraph | Heading | Listing | Table
+
+
+def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
+    """Markdown as blocks. Links lead somewhere only when the address of the text's page is given."""
+    made = markdown.markdown(text, extensions=list(EXTENSIONS))
+    return tuple(_blocks(html.fragment_fromstring(made, create_parent="div"), page))
+
+
+def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
+    """The blocks inside an element; text that stands in it by itself is a paragraph."""
+    loose: list[Run] = [Run(_visible(parent.text))]
+    for child in parent:
+        if child.tag in _BLOCKS:
+            yield from _paragraph(loose)
+            loose = []
+            yield from _block(child, page)
+        else:
+            loose += _inline(child, Run(""), page)
+        loose.append(Run(_visible(child.tail)))
+    yield from _paragraph(loose)
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset([*_HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "div"])
+
+
+def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
+    match element.tag:
+        case "p":
+            yield from _paragraph(_inside(element, Run(""), page))
+        case "ul" | "ol":
+            start = int(element.get("start", "1")) if element.tag == "ol" else None
+            items = (
+                tuple(_blocks(item, page)) for item in element.iter("li") if _of(element, item)
+            )
+            yield Listing(start, tuple(items))
+        case "table":
+            yield _table(element, page)
+        case "blockquote":
+            for block in _blocks(element, page):
+                yield replace(block, quoted=True) if isinstance(block, Paragraph) else block
+        case "pre":
+            lines = _visible(element.text_content()).rstrip("\n").replace("\n", BREAK)
+            yield from _paragraph([Run(lines)])
+        case "hr":
+            return  # a line across the page says nothing
+        case "div":
+            yield from _blocks(element, page)
+        case _:
+            yield _heading(element, page)
+
+
+def _of(listing: html.HtmlElement, item: html.HtmlElement) -> bool:
+    return item.getparent() is listing
+
+
+def _heading(element: html.HtmlElement, page: str) -> Heading:
+    runs = _tidy(_inside(element, Run(""), page))
+    level = min(max(int(element.tag[1]) - 1, 1), 4)
+    number = _NUMBER.match(runs[0].text) if runs else None
+    if number is None:
+        return Heading(level, "", runs)
+    first = replace(runs[0], text=runs[0].text[number.end() :])
+    return Heading(level, number[0], (first, *runs[1:]) if first.text else runs[1:])
+
+
+_NUMBER = re.compile(r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+\.|（\d+）")
+"""The numbers that `report.ordinal` gives."""
+
+
+def _table(element: html.HtmlElement, page: str) -> Table:
+    rows = [list(row.iterchildren("th", "td")) for row in element.iter("tr")]
+    cells = [tuple(_tidy(_inside(cell, Run(""), page)) for cell in row) for row in rows]
+    aligned = tuple(_ALIGNED.sub(r"\1", cell.get("style", "")) for cell in rows[0])
+    return Table(cells[0], tuple(cells[1:]), aligned)
+
+
+_ALIGNED = re.compile(r"text-align: *(\w+);?")
+
+
+def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
+    if tidied := _tidy(runs):
+        yield Paragraph(tidied)
+
+
+# Text inside a block
+
+
+def _inside(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
+    yield replace(how, text=_visible(element.text))
+    for child in element:
+        yield from _inline(child, how, page)
+        yield replace(how, text=_visible(child.tail))
+
+
+def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
+    match element.tag:
+        case "br":
+            yield replace(how, text=BREAK)
+            return
+        case "strong":
+            how = replace(how, strong=True)
+        case "em":
+            how = replace(how, emphasis=True)
+        case "a" if page:
+            how = replace(how, target=address(page, element.get("href", "")))
+    yield from _inside(element, how, page)
+
+
+def address(page: str, href: str) -> str:
+    """Where a link of a page leads, as an address that holds ASCII only.
+
+    A narrative links to web addresses, pages of the site and places of the page itself (FZ712).
+    """
+    if not re.match(r"https?://", href):
+        scheme, _, rest = page.partition("://")
+        host, _, path = rest.partition("/")
+        target, mark, place = href.partition("#")
+        whole = posixpath.join("/", posixpath.dirname(path), target) if target else f"/{path}"
+        href = f"{scheme}://{host}{posixpath.normpath(whole)}{mark}{place}"
+    return _NOT_IN_ADDRESS.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
+
+
+_NOT_IN_ADDRESS = re.compile(r"[^!#$%&'()*+,./:;=?@\w~\[\]-]|[^\x00-\x7f]")
+
+
+def _visible(text: str | None) -> str:
+    """Text of the page without the characters that no file of ours may hold: &#8; brings one in."""
+    return INVISIBLE.sub("", text or "")
+
+
+def _tidy(runs: Iterable[Run]) -> Runs:
+    """Runs as a reader sees them: spaces run together, none at an end of a line, none empty.
+
+    The end of a line of the file is a space between words, and nothing between characters that
+    Chinese is written with: as CSS Text 3 (4.1.3) has it.
+    """
+    given = [run for run in runs if run.text]
+    text = text_of(given)
+    kept = [True] * len(text)
+    spaces = set()
+    for match in _SPACES.finditer(text):
+        kept[match.start() : match.end()] = [False] * len(match[0])
+        before = text[match.start() - 1] if match.start() else BREAK
+        after = text[match.end()] if match.end() < len(text) else BREAK
+        is_seam = "\n" in match[0] and _is_wide(before) and _is_wide(after)
+        if BREAK not in (before, after) and not is_seam:
+            spaces.add(match.start())
+    pieces = []
+    at = 0
+    for run in given:
+        span = range(at, at + len(run.text))
+        seen = "".join(" " if i in spaces else text[i] for i in span if kept[i] or i in spaces)
+        pieces.append(replace(run, text=seen))
+        at = span.stop
+    groups = groupby((p for p in pieces if p.text), key=lambda run: replace(run, text=""))
+    return tuple(replace(how, text=text_of(group)) for how, group in groups)
+
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def _is_wide(character: str) -> bool:
+    """Whether it takes a full square of Chinese print; quotation marks and dashes do."""
+    return unicodedata.east_asian_width(character) in "WF" or character in "“”‘’—…·"

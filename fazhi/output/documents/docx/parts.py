@@ -1,0 +1,124 @@
+"""An empty Word file on which the report is written: page, styles, fonts, margins' text.
+
+It is made from `layout` and not from anybody's template, so that it brings no one's name, thumbnail
+or styles along.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from fazhi.output.documents import layout
+from fazhi.output.documents.docx.styles import FOOTER_PITCH, XMLNS, characters, styles, twips
+
+
+def font_table() -> str:
+    """word/fontTable.xml: which fonts stand in where one is not installed."""
+    fonts = "".join(
+        f'<w:font w:name="{face.name}"><w:altName w:val="{",".join(face.stand_ins)}"/>'
+        '<w:charset w:val="86"/><w:pitch w:val="variable"/></w:font>'
+        for face in layout.FACES
+    )
+    return f"<w:fonts {XMLNS}>{fonts}</w:fonts>"
+
+
+def numbering() -> str:
+    """word/numbering.xml: how the items of lists are marked, at each level."""
+    bullets = "".join(_list_level(level, "bullet", "•") for level in range(LIST_LEVELS))
+    numbers = "".join(_list_level(n, "decimal", f"%{n + 1}.") for n in range(LIST_LEVELS))
+    kinds = ((BULLETS, bullets), (NUMBERS, numbers))
+    made = "".join(
+        f'<w:abstractNum w:abstractNumId="{kind}">{levels}</w:abstractNum>'
+        for kind, levels in kinds
+    )
+    return f"<w:numbering {XMLNS}>{made}</w:numbering>"
+
+
+def _list_level(level: int, form: str, sign: str) -> str:
+    return f"""<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>
+<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr>
+<w:ind w:left="{characters(3 + level)}" w:hanging="{characters(1)}"/></w:pPr></w:lvl>"""
+
+
+BULLETS, NUMBERS = 0, 1
+"""The two ways of marking a list's items."""
+LIST_LEVELS = 3
+"""How deep lists lie in one another; deeper ones are set as the deepest."""
+
+
+def section() -> str:
+    """The page: margins, and the grid of 22 lines and 28 characters."""
+    gap = layout.ADVANCE - layout.BODY_SIZE
+    footer = layout.BOTTOM - layout.PAGE_NUMBER_BELOW - FOOTER_PITCH
+    return f"""<w:sectPr><w:pgSz w:w="{twips(layout.PAGE[0])}" w:h="{twips(layout.PAGE[1])}"/>
+<w:pgMar w:top="{twips(layout.TOP)}" w:right="{twips(layout.RIGHT)}"
+ w:bottom="{twips(layout.BOTTOM)}" w:left="{twips(layout.LEFT)}"
+ w:header="{twips(layout.TOP / 2)}" w:footer="{twips(footer)}" w:gutter="0"/>
+<w:docGrid w:type="linesAndChars" w:linePitch="{twips(layout.PITCH)}"
+ w:charSpace="{int(gap * 4096) - 1}"/></w:sectPr>"""
+
+
+SETTINGS = f"""<w:settings {XMLNS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>
+<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>
+<w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"
+ w:val="15"/></w:compat><w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>"""
+
+
+def parts(issuer_left: float, day_left: float) -> dict[str, bytes]:
+    """Every part of the empty file, by its name in the archive."""
+    body = f"<w:document {XMLNS}><w:body>{section()}</w:body></w:document>"
+    core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    texts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relationships(_PACKAGE),
+        "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{core}"/>',
+        "word/document.xml": body,
+        "word/_rels/document.xml.rels": _relationships(_MAIN),
+        "word/styles.xml": styles(issuer_left, day_left),
+        "word/settings.xml": SETTINGS,
+        "word/fontTable.xml": font_table(),
+        "word/numbering.xml": numbering(),
+    }
+    return {name: (_XML + text).encode() for name, text in texts.items()}
+
+
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OPC = "http://schemas.openxmlformats.org/package/2006"
+# lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
+# whether openpyxl, which sets it too, was imported before.
+etree.register_namespace("r", _OFFICE)
+_PACKAGE = {
+    f"{_OFFICE}/officeDocument": "word/document.xml",
+    f"{_OPC}/relationships/metadata/core-properties": "docProps/core.xml",
+}
+_MAIN = {
+    f"{_OFFICE}/{name}": f"{name}.xml" for name in ("styles", "settings", "fontTable", "numbering")
+}
+
+
+def _relationships(targets: dict[str, str]) -> str:
+    made = "".join(
+        f'<Relationship Id="rId{place}" Type="{kind}" Target="{target}"/>'
+        for place, (kind, target) in enumerate(targets.items(), 1)
+    )
+    return f'<Relationships xmlns="{_OPC}/relationships">{made}</Relationships>'
+
+
+def _content_types() -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    package = "application/vnd.openxmlformats-package"
+    kinds = {
+        "/docProps/core.xml": f"{package}.core-properties+xml",
+        "/word/document.xml": f"{word}.document.main+xml",
+        **{f"/word/{name}.xml": f"{word}.{name}+xml" for name in _WORD_PARTS},
+    }
+    made = "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items()
+    )
+    rels = f'<Default Extension="rels" ContentType="{package}.relationships+xml"/>'
+    plain = '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="{_OPC}/content-types">{rels}{plain}{made}</Types>'
+
+
+_WORD_PARTS = ("styles", "settings", "fontTable", "numbering")

@@ -1,0 +1,224 @@
+"""The report as a Word file by GB/T 9704-2012: real styles, headings, lists, tables, page numbers."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from docx import Document as opened
+from docx.document import Document as WordFile
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
+from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run as WordRun
+
+from fazhi.output.documents import layout
+from fazhi.output.documents.blocks import (
+    BREAK,
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+from fazhi.output.documents.document import Document
+from fazhi.output.documents.docx import parts as stationery
+from fazhi.output.documents.docx import styles
+from fazhi.output.documents.docx.margins import write_margins
+from fazhi.output.figure_table import Grid
+from fazhi.sources.archives import zipped
+
+
+def as_docx(document: Document) -> bytes:
+    """The file's bytes: the same document gives the same."""
+    indents = layout.signature_indents(*document.signed)
+    word = opened(io.BytesIO(zipped(stationery.parts(*indents))))
+    _Writer(word).write(document)
+    write_margins(word, document)
+    _describe(word, document)
+    saved = io.BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
+
+
+def _describe(word: WordFile, document: Document) -> None:
+    """The file's properties: no author's name, and the report's date for every time."""
+    properties = word.core_properties
+    properties.title = document.title[:255]  # of which a property has no more
+    properties.language = "zh-CN"
+    properties.created = properties.modified = datetime.combine(document.written, time(), UTC)
+
+
+class _Writer:
+    """Puts a document into an empty file, block after block."""
+
+    def __init__(self, word: WordFile) -> None:
+        self.word = word
+        self.styles = {style.style_id: style for style in word.styles}
+
+    def write(self, document: Document) -> None:
+        if document.number:
+            self.line(document.number, styles.NUMBER)
+        self.line(BREAK.join(document.title_lines), styles.TITLE)
+        for notice in document.head:
+            self.line(notice, styles.NOTICE)
+        if document.head:
+            self.line("", styles.TEXT)
+        if document.salutation:
+            self.line(document.salutation, styles.SALUTATION)
+        for block in document.blocks:
+            self.block(block)
+        self.foot(document)
+        for place, annex in enumerate(document.annexes):
+            mark = self.line(document.annex_mark(place), styles.ANNEX)
+            mark.paragraph_format.page_break_before = True
+            self.line(annex.caption, styles.ANNEX_TITLE)
+            self.grid(annex)
+
+    def foot(self, document: Document) -> None:
+        """附件说明, 署名 and 成文日期, with a line of space before each."""
+        for place, line in enumerate(document.annex_list):
+            if place == 0:
+                self.line("", styles.TEXT)
+            self.line(line, styles.MORE_ANNEXES if place else styles.ANNEXES)
+        self.line("", styles.TEXT)
+        issuer, day = document.signed
+        self.line(issuer, styles.ISSUER)
+        self.line(day, styles.DAY)
+
+    def line(self, text: str, style: str) -> WordParagraph:
+        return self.paragraph((Run(text),) if text else (), style)
+
+    def paragraph(self, runs: Runs, style: str) -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=self.styles[style])
+        self.fill(paragraph, runs)
+        return paragraph
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph():
+                self.paragraph(block.runs, styles.QUOTE if block.quoted else styles.TEXT)
+            case Heading():
+                runs = (Run(block.number), *block.runs) if block.number else block.runs
+                self.paragraph(runs, styles.HEADINGS[block.level - 1])
+            case Listing():
+                self.listing(block, 0)
+            case Table():
+                self.table(block.head, block.rows, block.aligned, layout.widths(block.texts))
+
+    def listing(self, block: Listing, level: int) -> None:
+        """A list, numbered anew; what follows an item's first paragraph is set beneath it."""
+        number = self._numbered_anew(block)
+        style = styles.BULLET if block.start is None else styles.NUMBERED
+        for item in block.items:
+            is_first = True
+            for inner in item or (Paragraph(()),):
+                if isinstance(inner, Listing):
+                    self.listing(inner, min(level + 1, stationery.LIST_LEVELS - 1))
+                elif isinstance(inner, Paragraph) and is_first:
+                    _number(self.paragraph(inner.runs, style), number, level)
+                elif isinstance(inner, Paragraph):
+                    self.paragraph(inner.runs, styles.CONTINUED)
+                else:
+                    self.block(inner)
+                is_first = False
+
+    def _numbered_anew(self, block: Listing) -> int:
+        """The number of a list of its own, which begins where it should."""
+        numbering = self.word.part.numbering_part.element
+        made = numbering.add_num(stationery.BULLETS if block.start is None else stationery.NUMBERS)
+        if block.start is not None:
+            made.add_lvlOverride(0).add_startOverride(block.start)
+        return int(made.numId)
+
+    # Tables
+
+    def grid(self, grid: Grid) -> None:
+        head = [(Run(name),) for name in grid.head]
+        rows = [[(Run(cell),) for cell in row] for row in grid.rows]
+        table = self.table(head, rows, grid.aligned, layout.widths((grid.head, *grid.rows)))
+        _property(table._tbl.tblPr, "w:tblCaption", grid.caption)
+
+    def table(
+        self,
+        head: Sequence[Runs],
+        rows: Sequence[Sequence[Runs]],
+        aligned: Sequence[str],
+        parts: Sequence[float],
+    ) -> WordTable:
+        """A table as wide as the type area; its head is repeated on every page."""
+        table: WordTable = self.word.add_table(0, 0, style=self.styles[styles.TABLE])
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for part in parts:
+            table.add_column(Pt(layout.TYPE_AREA[0] * part / sum(parts)))
+        looks = [styles.CELLS.get(side, styles.CELL) for side in aligned]
+        self._row(table, head, [styles.HEAD_CELL] * len(head), is_head=True)
+        for row in rows:
+            self._row(table, row, looks, is_head=False)
+        return table
+
+    def _row(
+        self, table: WordTable, cells: Sequence[Runs], looks: Sequence[str], *, is_head: bool
+    ) -> None:
+        row = table.add_row()  # type: ignore[no-untyped-call]
+        properties = row._tr.get_or_add_trPr()
+        _property(properties, "w:cantSplit")
+        if is_head:
+            _property(properties, "w:tblHeader")
+        made: tuple[WordCell, ...] = row.cells
+        for cell, runs, look in zip(made, cells, looks, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.style = self.styles[look]
+            self.fill(paragraph, runs)
+
+    # Text
+
+    def fill(self, paragraph: WordParagraph, runs: Runs) -> None:
+        for run in runs:
+            made = paragraph.add_run()
+            for place, line in enumerate(run.text.split(BREAK)):
+                if place:
+                    made.add_break()
+                made.add_text(line)
+            look = styles.STRONG if run.strong else styles.EMPHASIS if run.emphasis else ""
+            if run.target:
+                _link(paragraph, made, run.target)
+                look = styles.HYPERLINK
+            if look:
+                made.style = self.styles[look]
+
+
+def _link(paragraph: WordParagraph, run: WordRun, target: str) -> None:
+    """Make a run, just added, the text of a link."""
+    link = OxmlElement("w:hyperlink")
+    kind = RELATIONSHIP_TYPE.HYPERLINK
+    link.set(qn("r:id"), paragraph.part.relate_to(target, kind, is_external=True))
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _number(paragraph: WordParagraph, number: int, level: int) -> None:
+    """Make a paragraph an item of a list."""
+    numbered = paragraph._p.get_or_add_pPr()._add_numPr()  # type: ignore[attr-defined]
+    numbered.get_or_add_ilvl().val = level
+    numbered.get_or_add_numId().val = number
+
+
+def _property(of: BaseOxmlElement, name: str, value: str = "") -> None:
+    """Add a property of a table or row that python-docx has no name for."""
+    made = OxmlElement(name)
+    if value:
+        made.set(qn("w:val"), value)
+    of.append(made)

@@ -1,0 +1,136 @@
+"""The report as HTML for a portal's editor: inline style only, nothing fetched, no script.
+
+A strict sanitiser, as portals have, leaves it as it is to the byte (tests/test_exports.py has one).
+The portal prints the title itself: headings begin at the second level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from fazhi.output.documents.blocks import BREAK, Block, Heading, Listing, Paragraph, Runs, Table
+from fazhi.output.documents.document import Document
+from fazhi.output.figure_table import Grid
+
+_CENTRED = "text-align:center"
+_INDENTED = "text-indent:2em;line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
+_FLUSH = "line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
+_QUOTED = "margin:0 2em 0.5em;line-height:1.8;overflow-wrap:anywhere"
+_MARK = "text-align:center;font-weight:bold;color:#a30000"
+_NOTICE = "border:1px solid #767676;padding:0.5em;margin:0 0 1em"
+_SIGNED = "text-align:right;line-height:1.8;margin:0;padding-right:2em"
+_HEADINGS = (
+    "font-size:1.25em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
+    "font-size:1.15em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
+    "font-size:1.05em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
+    "font-size:1em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
+)
+_TABLE = "border-collapse:collapse;width:100%;margin:0 0 1em"
+_CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:break-word"
+_NAME = f"{_CELL};text-align:left;font-weight:normal"
+_CAPTION = "font-weight:bold;text-align:center;padding:0.5em"
+
+
+def as_html(document: Document) -> str:
+    """One fragment of HTML, a block a line."""
+    return "\n".join(_lines(document)) + "\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    for mark in document.marks:
+        yield _p(mark, _MARK)
+    if document.number:
+        yield _p(document.number, _CENTRED)
+    for notice in document.head:
+        yield _p(notice, _NOTICE)
+    if document.salutation:
+        yield _p(document.salutation, _FLUSH)
+    for block in document.blocks:
+        yield _block(block)
+    for line in document.annex_list:
+        yield _p(line, _INDENTED)
+    for line in document.signed:
+        yield _p(line, _SIGNED)
+    for place, annex in enumerate(document.annexes):
+        yield f'<h2 style="{_HEADINGS[0]}">{_escaped(document.annex_mark(place))}</h2>'
+        yield _grid(annex)
+
+
+def _p(text: str, style: str) -> str:
+    return f'<p style="{style}">{_escaped(text)}</p>'
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            style = _QUOTED if block.quoted else _INDENTED
+            return f'<p style="{style}">{_inline(block.runs)}</p>'
+        case Heading():
+            tag = f"h{block.level + 1}"
+            text = _escaped(block.number) + _inline(block.runs)
+            return f'<{tag} style="{_HEADINGS[block.level - 1]}">{text}</{tag}>'
+        case Listing():
+            return _listing(block)
+        case Table():
+            head = [_inline(cell) for cell in block.head]
+            rows = ([_inline(cell) for cell in row] for row in block.rows)
+            return _table("", head, (_cells(row, block.aligned) for row in rows))
+
+
+def _listing(block: Listing) -> str:
+    items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
+    if block.start is None:
+        return f'<ul style="{_FLUSH}">{items}</ul>'
+    return f'<ol start="{block.start}" style="{_FLUSH}">{items}</ol>'
+
+
+def _item(item: Sequence[Block]) -> str:
+    """An item of one paragraph holds its text itself, as editors write it."""
+    if len(item) == 1 and isinstance(item[0], Paragraph):
+        return _inline(item[0].runs)
+    return "".join(map(_block, item))
+
+
+def _grid(grid: Grid) -> str:
+    rows = [[_escaped(cell) for cell in row] for row in grid.rows]
+    head = [_escaped(name) for name in grid.head]
+    lines = (_named(row, grid.aligned) for row in rows)
+    return _table(grid.caption, head, lines)
+
+
+def _named(row: Sequence[str], aligned: Sequence[str]) -> str:
+    """A row whose first cell says what it is about."""
+    return f'<th scope="row" style="{_NAME}">{row[0]}</th>{_cells(row[1:], aligned[1:])}'
+
+
+def _table(caption: str, head: Iterable[str], lines: Iterable[str]) -> str:
+    said = f'<caption style="{_CAPTION}">{_escaped(caption)}</caption>' if caption else ""
+    top = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in head)
+    below = "".join(f"<tr>{line}</tr>" for line in lines)
+    inner = f"<thead><tr>{top}</tr></thead><tbody>{below}</tbody>"
+    return f'<table style="{_TABLE}">{said}{inner}</table>'
+
+
+def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
+    sides = (f"{_CELL};text-align:{side}" if side else _CELL for side in aligned)
+    return "".join(
+        f'<td style="{style}">{cell}</td>' for cell, style in zip(row, sides, strict=True)
+    )
+
+
+def _inline(runs: Runs) -> str:
+    pieces = []
+    for run in runs:
+        text = _escaped(run.text).replace(BREAK, "<br>")
+        text = f"<em>{text}</em>" if run.emphasis else text
+        text = f"<strong>{text}</strong>" if run.strong else text
+        if run.target:
+            text = f'<a href="{escape(run.target)}" rel="noopener noreferrer">{text}</a>'
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def _escaped(text: str) -> str:
+    """As a browser writes text down again: the no-break space by its name."""
+    return escape(text, quote=False).replace("\xa0", "&nbsp;")

@@ -1,0 +1,175 @@
+"""The report as a PDF: PDF/UA-1, tagged, with bookmarks, laid out by Typst on the grid of the standard."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+
+import typst
+from pylopdf_fonts_zh_cn import serif_path
+from wcwidth import iter_graphemes
+
+from fazhi.output.documents import layout
+from fazhi.output.documents.blocks import Block, Heading, Listing, Paragraph, Table
+from fazhi.output.documents.document import Document
+from fazhi.problems.quoting import printable, shown
+from fazhi.sources.source import Source
+from fazhi.sources.text import line_and_column
+
+TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+
+
+class Unprintable(Exception):
+    """The PDF cannot be made; the text, in Chinese, says why: a line for every place of a character."""
+
+
+def as_pdf(document: Document) -> bytes:
+    """The PDF's bytes: the same document and the same fonts give the same.
+
+    Raises Unprintable where no font has a character of the text, or Typst refuses it otherwise.
+    """
+    report = _report(document)
+    written = datetime.combine(document.written, time(), UTC)
+    try:
+        return _compiled(TEMPLATE.read_bytes(), {"report": report}, int(written.timestamp()))
+    except typst.TypstError as error:
+        texts = json.dumps(report, ensure_ascii=False).split('"')
+        lines = [
+            f"{place}：没有字体能印“{printable(sign)}”（{' '.join(f'U+{ord(c):04X}' for c in sign)}）"
+            for sign in _missing(error, texts)
+            for place in _places(sign, document.source, texts)
+        ]
+        if not lines:
+            raise Unprintable(f"PDF 排不出来，请告诉维护者：{error.message}") from None
+        raise Unprintable("\n".join([*lines, "换一种写法，或者装上有这个字的字体。"])) from None
+
+
+def _compiled(template: bytes, inputs: Mapping[str, object], written: int = 0) -> bytes:
+    """A template's PDF/UA-1, its inputs given as JSON. Raises TypstError."""
+    made = typst.Compiler(template, font_paths=_fonts()).compile(
+        format="pdf",
+        sys_inputs={name: json.dumps(held, ensure_ascii=False) for name, held in inputs.items()},
+        pdf_standards="ua-1",
+        timestamp=written,
+    )
+    assert isinstance(made, bytes)  # one PDF; only pictures come as a list
+    return made
+
+
+# What no font has
+
+
+def _missing(error: typst.TypstError, texts: list[str]) -> list[str]:
+    """The signs that no font has, an accent or what else is joined to a character with it.
+
+    Typst names the characters of such a sign one by one: the digit of a keycap, which by itself has
+    a font. So each sign with a named character is tried alone.
+    """
+    said = "".join(_NO_GLYPH.findall(error.diagnostic))
+    named = set(_CODE.sub(lambda code: chr(int(code[1], 16)), said))
+    signs = (sign for text in texts for sign in iter_graphemes(text) if not named.isdisjoint(sign))
+    return [sign for sign in dict.fromkeys(signs) if not _is_printable(sign)]
+
+
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+
+
+def _is_printable(sign: str) -> bool:
+    try:
+        _compiled(_ONE_SIGN, {"sign": sign, "faces": layout.FANG_SONG.families})
+    except typst.TypstError:
+        return False
+    return True
+
+
+_ONE_SIGN = b"""#set document(title: "-")
+#text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
+
+
+def _places(sign: str, source: Source, texts: list[str]) -> list[str]:
+    """Where a sign is typed in the narrative; one that comes from elsewhere, what it stands in."""
+    typed = [match.start() for match in re.finditer(re.escape(sign), source.text)]
+    if typed:
+        places = (line_and_column(source.text, at) for at in typed)
+        return [f"{source.path}:{line}:{column}" for line, column in places]
+    text = next(text for text in texts if sign in text)
+    at = text.index(sign)
+    return [f"{shown(text[max(at - 12, 0) : at + len(sign) + 12], 40)}中"]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """All fonts of the machine and those that come with the program, looked for once."""
+    return typst.Fonts(font_paths=[serif_path().parent])
+
+
+def _report(document: Document) -> dict[str, object]:
+    """Everything that the template prints, and how."""
+    return {
+        "title": document.title,
+        "title-lines": document.title_lines,
+        "number": document.number,
+        "head": document.head,
+        "salutation": document.salutation,
+        "blocks": [_block(block) for block in document.blocks],
+        "annex-list": document.annex_list,
+        "signed": document.signed,
+        "signed-indents": layout.signature_indents(*document.signed),
+        "annexes": [_annex(document, place) for place in range(len(document.annexes))],
+        "mark": " ".join(document.marks),
+        "sample": document.sample,
+        "faces": {
+            "body": layout.FANG_SONG.families,
+            "title": layout.BIAO_SONG.families,
+            "hei": layout.HEI.families,
+            "kai": layout.KAI.families,
+            "song": layout.SONG.families,
+            "headings": [face.families for face in layout.HEADING_FACES],
+        },
+        "layout": _LAYOUT,
+    }
+
+
+_LAYOUT = {
+    "page": layout.PAGE,
+    "top": layout.TOP,
+    "bottom": layout.BOTTOM,
+    "left": layout.LEFT,
+    "right": layout.RIGHT,
+    "pitch": layout.PITCH,
+    "advance": layout.ADVANCE,
+    "title": layout.TITLE_SIZE,
+    "body": layout.BODY_SIZE,
+    "table": layout.TABLE_SIZE,
+    "notice": layout.NOTICE_SIZE,
+    "number": layout.PAGE_NUMBER_SIZE,
+    "number-below": layout.PAGE_NUMBER_BELOW,
+}
+
+
+def _block(block: Block) -> dict[str, object]:
+    match block:
+        case Paragraph():
+            return {"kind": "paragraph", **asdict(block)}
+        case Heading():
+            return {"kind": "heading", **asdict(block)}
+        case Listing():
+            items = [[_block(inner) for inner in item] for item in block.items]
+            return {"kind": "list", "start": block.start, "items": items}
+        case Table():
+            return {"kind": "table", "widths": layout.widths(block.texts), **asdict(block)}
+
+
+def _annex(document: Document, place: int) -> dict[str, object]:
+    grid = document.annexes[place]
+    return asdict(grid) | {
+        "aligned": grid.aligned,
+        "mark": document.annex_mark(place),
+        "widths": layout.widths((grid.head, *grid.rows)),
+    }

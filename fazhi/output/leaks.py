@@ -1,0 +1,152 @@
+"""What is about to leave the office, searched once more, as a reader or a program would read it.
+
+Records are searched where they are read; here it is the pages, the search index, the data and the
+documents that were made of them. What is found was let through by mistake: nothing may leave.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from fazhi import personal
+from fazhi.personal import Finding
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.sources import archives, evidence
+from fazhi.sources.evidence import Piece, Unreadable
+from fazhi.sources.evidence.pieces import markup
+from fazhi.sources.faults import personal_data
+
+_THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
+"""The theme's own files in a site or a package: with programmers' names and addresses, none of this
+office. What a township puts into such a folder of docs/assets is searched before, with docs/.
+"""
+MAX_UNPACKED = 100_000_000
+"""Bytes of one packed file (a sitemap); all that a package holds may be many times as much."""
+
+
+def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
+    """Personal data, and paths of this machine, in files by their paths; each once in each file.
+
+    A package is a file whose name ends in .zip: what is in it is searched file by file. `machine`
+    holds folders of this machine, which no file may name. What cannot be searched does not leave
+    either. Every problem is an error, and shows no more than a masked value.
+    """
+    folders = [f"{folder}{mark}" for folder in machine if folder.name for mark in "/\\"]
+    for path, content in sorted(files.items()):
+        data = content.encode() if isinstance(content, str) else content
+        if path.endswith(".zip"):
+            yield from _of_package(path, data, folders)
+        elif not _THEME.fullmatch(path):
+            yield from _of_file(path, data, folders)
+
+
+def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]:
+    """What is found in the files of a package, each as if it left by itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            said = [
+                Piece("文件名里", path),
+                Piece("注释里", archive.comment.decode("utf-8", "replace")),
+            ]
+            yield from evidence.found_in(iter(said), path)
+            for part in archive.infolist():
+                if not _THEME.fullmatch(part.filename):
+                    inner = archive.read(part)
+                    yield from _of_file(f"{path}/{part.filename}", inner, folders, part.filename)
+    except (*archives.BROKEN, RuntimeError):
+        yield _unsearchable(path, "文件不完整")
+
+
+def _unsearchable(path: str, reason: str) -> Problem:
+    return Problem(path, 1, 1, *evidence.unsearchable(reason, Severity.ERROR))
+
+
+def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
+    try:
+        said = [Piece("文件名里", name or path), *_said(path, data)]
+    except (OSError, EOFError, zlib.error):
+        yield _unsearchable(path, "文件不完整")
+        return
+    except Unreadable as error:
+        yield _unsearchable(path, str(error))
+        return
+    plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in said]
+    texts = [Piece(piece.place, form) for piece in plain for form in _forms(piece.text)]
+    yield from evidence.found_in(iter(texts), path)
+    for piece in plain:
+        if any(folder in piece.text for folder in folders) or _PATH.search(piece.text):
+            finding = Finding(0, "本机的路径", "**")
+            yield Problem(path, 1, 1, *personal_data(piece.place, finding, "查是哪里带进来的"))
+            return
+
+
+_PATH = re.compile(
+    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
+)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A text as it is written, and as a browser reads an address in it."""
+    yield text
+    if (read := _ESCAPED.sub(_unescaped, text)) != text:
+        yield read
+
+
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
+
+
+def _said(path: str, data: bytes) -> Iterator[Piece]:
+    """Every text in a file that leaves, by what it is called."""
+    suffix = path.rpartition(".")[2].lower()
+    if suffix == "gz":
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            inner = packed.read(MAX_UNPACKED + 1)
+        if len(inner) > MAX_UNPACKED:
+            raise Unreadable("展开以后太大")
+        yield from _said(path[:-3], inner)
+    elif suffix in ("html", "htm", "xml", "svg"):
+        yield Piece("网页里", markup(data))
+    elif suffix == "md":
+        text = data.decode("utf-8", "replace")
+        yield Piece("网页里", markup(text))
+        if (read := personal.unmarked(text)) != text:
+            yield Piece("网页里", markup(read))
+    elif suffix in ("json", "js"):
+        yield from _of_script(data.decode("utf-8", "replace"))
+    else:
+        yield from evidence.pieces(io.BytesIO(data))
+
+
+def _of_script(text: str) -> Iterator[Piece]:
+    """The texts of JSON, of the search index that a script holds, or a script as it stands."""
+    try:
+        document = json.loads(text[text.find("{") :] if text.startswith("var ") else text)
+    except ValueError:
+        yield Piece("这里", text)
+        return
+    for value in _strings(document):
+        yield Piece("数据里", markup(value) if "<" in value else value)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, held in value.items():
+            yield str(key)
+            yield from _strings(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from _strings(held)
+    elif isinstance(value, str | int):
+        yield str(value)

@@ -1,0 +1,85 @@
+"""A page of Markdown made from a template: its front matter, its heading, blocks of HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import yaml
+from markupsafe import Markup, escape
+
+from fazhi.output.links import href
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+    comment_start_string="{##",  # a heading's anchor is written {#name}
+    comment_end_string="##}",
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page of Markdown: what is told of it, and what stands on it, its heading first."""
+
+    meta: dict[str, object]
+    body: str
+
+    @property
+    def text(self) -> str:
+        """The page as a Markdown file."""
+        return front_matter(self.meta) + self.body
+
+    @property
+    def said(self) -> str:
+        """All that leaves with the page, a line each: what is told of it, then what stands on it."""
+        told = self.meta.get("meta")
+        inner = told.values() if isinstance(told, dict) else ()
+        return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
+
+
+def document(meta: dict[str, object], template: str, **values: object) -> Document:
+    """A page with its title as heading, and below it what a template makes."""
+    told = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(told["title"]))
+    heading = f"<h1>{title}</h1>\n"
+    return Document(told, heading + _TEMPLATES.get_template(template).render(**values))
+
+
+def page(meta: dict[str, object], template: str, **values: object) -> str:
+    """A Markdown page: front matter, its title as heading, then what a template makes."""
+    return document(meta, template, **values).text
+
+
+_YEAR = re.compile(r"\d{4}年度?")
+
+
+def front_matter(meta: dict[str, object]) -> str:
+    """Front matter; its text has been escaped, since MkDocs puts it into HTML as it is."""
+    dumped = yaml.dump(meta, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return f"---\n{dumped}---\n"
+
+
+def html_block(text: str) -> Markup:
+    """HTML as one block of a Markdown page: no indentation, no blank line inside, one around."""
+    lines = (line.strip() for line in str(text).splitlines())  # Markup would escape each anew
+    return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
+
+
+def _inert(text: str) -> str:
+    """Text that stands on one line and means nothing else in HTML, Markdown or a template."""
+    return _without_braces(" ".join(str(escape(text)).split()))
+
+
+def _without_braces(html: str) -> str:
+    """HTML whose braces are entities: the templates of other generators read none there."""
+    return html.replace("{", "&#123;").replace("}", "&#125;")
+
+
+_TEMPLATES.globals["href"] = href
+_TEMPLATES.filters["html_block"] = html_block

@@ -1,0 +1,213 @@
+"""A page for each record that may have one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from fazhi.output import portal
+from fazhi.output.links import href, record_path
+from fazhi.output.pages.markup import Document, document
+from fazhi.output.pages.prose import Prose
+from fazhi.output.view import NotRendered, Row, View, chinese_date
+from fazhi.records.record import Record
+from fazhi.rules.photos import unsound
+from fazhi.schema.fields import FieldSpec
+from fazhi.schema.kinds import Evidence
+from fazhi.sources.source import Key
+
+
+def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:
+    """Every such page of a year, or of the records `among` some; none of them made yet."""
+    prose = Prose()
+    for record in view.source.records:
+        if (among is None or record in among) and view.gate.has_page(record):
+            yield RecordPage(view, record, prose)
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """The page of one record, made when it is asked for."""
+
+    view: View
+    record: Record
+    prose: Prose
+
+    @property
+    def path(self) -> str:
+        return record_path(self.record)
+
+    @property
+    def objects(self) -> tuple[Hashable, ...] | None:
+        # A photo is a file, which may be another without the record knowing.
+        if self.record.fields.evidence and self.view.gate.photos(self.record):
+            return None
+        return self.record, self._figures
+
+    @property
+    def made_from(self) -> list[str]:
+        """What nothing but this page and its photos is made from: all else is the whole year's."""
+        files = [self._file(evidence) for evidence in self.view.gate.photos(self.record)]
+        sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        return [self.path, self.record.source.text, ",".join(self._figures), *sums]
+
+    @property
+    def _figures(self) -> tuple[str, ...]:
+        """The names of the figures that it counts in."""
+        return tuple([value.name for value in self.view.counted_in.get(id(self.record), ())])
+
+    @cached_property
+    def document(self) -> Document:
+        """The page. Raises NotRendered where a photo turns out to be broken."""
+        return _document(self.view, self.record, self.body, list(self._photos))
+
+    @cached_property
+    def body(self) -> Markup:
+        """What was written of it, as HTML."""
+        return self.prose.html(self.record.source.body)
+
+    @property
+    def photos(self) -> dict[str, bytes]:
+        """Its photos by their own paths."""
+        return {photo.path: photo.content for photo in self._photos}
+
+    @property
+    def photo_paths(self) -> list[str]:
+        """Where its photos are to lie."""
+        photos = self.view.gate.photos(self.record)
+        return [self._photo_path(number) for number in range(1, len(photos) + 1)]
+
+    @cached_property
+    def _photos(self) -> tuple[Photo, ...]:
+        """What the gate lets out of its evidence, each photo made anew from its pixels."""
+        return tuple(self._published())
+
+    def _published(self) -> Iterator[Photo]:
+        record = self.record
+        shown = self.view.gate.photos(record)
+        if not shown:
+            return
+        from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is loaded where there are photos
+
+        for number, evidence in enumerate(shown, 1):
+            try:
+                photo = photos.published(self._file(evidence))
+            except photos.Unreadable as error:  # its pixels, which no check looks at
+                where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
+                fault = unsound(evidence.file or "", str(error))
+                raise NotRendered([record.fault(where, fault)]) from None
+            yield Photo(
+                self._photo_path(number), photo.content, evidence.name, photo.width, photo.height
+            )
+
+    def _photo_path(self, number: int) -> str:
+        """A photo is called by its record's name: its own may say who is on it."""
+        return f"{self.path.removesuffix('.md')}-{number}.jpg"
+
+    def _file(self, evidence: Evidence) -> Path:
+        assert evidence.file
+        return self.view.source.folder / "files" / evidence.file
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that a record's page shows: its own path, its bytes, what is seen on it."""
+
+    path: str
+    content: bytes
+    caption: str
+    width: int
+    height: int
+
+
+def _document(view: View, record: Record, body: Markup, shown: Sequence[Photo]) -> Document:
+    path = record_path(record)
+    rows: list[tuple[str, object]] = [("种类", record.kind.name)]
+    tables = []
+    for spec, value in sorted(view.gate.fields(record), key=_place):
+        if spec.key == "标题":
+            continue
+        if isinstance(value, list):
+            tables.append(_nested(spec.key, value))
+        elif isinstance(value, dict):
+            rows += [(_counter_name(view, spec.key, name), n) for name, n in value.items()]
+        else:
+            rows.append((spec.key, _shown(value, spec.is_day)))
+    section = record.section(view.settings)
+    return document(
+        view.meta(record.fields.title, "record", record.path) | _told(view, record),
+        "record.md",
+        path=path,
+        year=view.year,
+        section=section,
+        sections=view.section_path(section),
+        rows=rows,
+        prose=body,
+        tables=tables,
+        photos=[(href(path, photo.path), photo) for photo in shown],
+        figures=[
+            {"name": value.name, "href": href(path, target, value.name)}
+            for value in view.counted_in.get(id(record), [])
+            if (target := view.section_path(value.definition.section))
+        ],
+        file=record.path if view.gate.is_internal else "",
+    )
+
+
+def _told(view: View, record: Record) -> dict[str, object]:
+    """A record is published with the report of its year, and by the post that did the work."""
+    fields, township = record.fields, view.settings.township
+    section = record.section(view.settings)
+    shown = {spec.key: value for spec, value in view.gate.fields(record)}
+    topics = shown.get("主题", ())
+    description = f"{township.short_name}{chinese_date(fields.day)}的{record.kind.name}记录，"
+    description += f"类别为{fields.category}，属于{section}"
+    names = portal.article(
+        fields.title,
+        view.published,
+        shown.get("承办", township.name),
+        (fields.category, *topics, section, f"{view.year}年", township.short_name),
+        description,
+        portal.address(township.website, href("", record_path(record))),
+        view.settings,
+    )
+    return view.article(names)
+
+
+_FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
+_LAST = ("计数", "承办", "依据", "佐证材料")
+
+
+def _place(shown: tuple[FieldSpec, Any]) -> int:
+    """What and when a reader sees first, and what stands behind it last."""
+    key = shown[0].key
+    if key in _FIRST:
+        return _FIRST.index(key) - len(_FIRST)
+    return _LAST.index(key) + 1 if key in _LAST else 0
+
+
+def _counter_name(view: View, key: str, name: str) -> str:
+    counter = view.settings.vocabulary.counter(name, view.year) if key == "计数" else None
+    return f"{name}（{counter.unit}）" if counter else name
+
+
+def _shown(value: Any, is_day: bool) -> object:
+    if is_day:
+        return chinese_date(value)
+    return "、".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:
+    """A list of 佐证材料 or 议题 as a table of the keys that any of them has."""
+    head = list(dict.fromkeys(spec.key for item in items for spec, _ in item))
+    rows = []
+    for item in items:
+        held = {spec.key: value for spec, value in item}
+        rows.append(Row([held.get(name, "—") for name in head]))
+    return {"caption": key, "head": head, "rows": rows}

@@ -1,0 +1,125 @@
+"""The report of a year: narrative, all figures, and the evidence of each."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from fazhi.figures.explaining import explain
+from fazhi.figures.value import Value
+from fazhi.figures.wording import plain
+from fazhi.output import portal
+from fazhi.output.figure_table import before_correction, figure_table
+from fazhi.output.links import evidence_anchor, href
+from fazhi.output.pages.markup import page
+from fazhi.output.view import Row, View, chinese_date
+from fazhi.records.narrative import Narrative, ReportMeta
+from fazhi.rules.deadlines import deadlines
+from fazhi.schema.fields import specs
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`report/<year>.md`, or nothing where the year has no narrative."""
+    narrative, rendered = view.source.narrative, view.rendered
+    if narrative is None or rendered is None:
+        return {}
+    path = f"report/{view.year}.md"
+    meta = narrative.meta
+    told = view.article(portal.report(narrative, view.settings))
+    text = page(
+        view.meta(meta.title, "report", narrative.source.path) | {"search": {"boost": 2}} | told,
+        "report.md",
+        path=path,
+        catalogue=catalogue(meta),
+        addressee=meta.addressee,
+        prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
+        issuer=meta.issuer,
+        written=chinese_date(meta.written),
+        notices=view.notices,
+        figures=figure_table(view),
+        figure_rows=_figure_rows(view),
+        progress=_progress(view, narrative),
+        evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
+        data=f"data/{view.year}/index.md",
+    )
+    return {path: text}
+
+
+def _progress(view: View, narrative: Narrative) -> list[Row]:
+    """What only the office sees: how far the report has come, and by when it is due."""
+    if not view.gate.is_internal:
+        return []
+    steps = [
+        Row(
+            [step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion)))]
+        )
+        for step in narrative.meta.steps
+    ]
+    due = [
+        Row([f"{deadline.what}的期限", chinese_date(deadline.last_day), deadline.source])
+        for deadline in deadlines(narrative, view.settings)
+    ]
+    return [*steps, *due]
+
+
+def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
+    """The catalogue fields, in the order of the disclosure catalogue."""
+    shown = specs(ReportMeta)
+    keys = ["索引号", "主题分类", "体裁分类", "署名", "文号", "成文日期", "发布日期", "有效性"]
+    names = {"署名": "发布机构", "文号": "发文字号"}
+    held = {key: getattr(meta, spec.attribute) for key, spec in shown.items()}
+    found = [(names.get(key, key), (held | {"发布日期": meta.published})[key]) for key in keys]
+    return [(name, value) for name, value in found if value is not None]
+
+
+def _figure_rows(view: View) -> list[Row]:
+    """The rows of the table of figures, each name linked to its evidence.
+
+    What was published before a correction stands on a line of its own: the column stays narrow.
+    """
+    link = Markup('<a href="#{}">{}</a>')
+    corrected = Markup('{}<span class="fz-words">{}</span>')
+    rows = []
+    for value, (name, section, number, *rest) in zip(
+        view.printed, figure_table(view).rows, strict=True
+    ):
+        before = before_correction(view, value)
+        shown = corrected.format(number.removesuffix(before), before) if before else number
+        rows.append(Row([link.format(evidence_anchor(name), name), section, shown, *rest]))
+    return rows
+
+
+def _evidence_row(view: View, value: Value, path: str) -> Row:
+    wordings = view.wordings(value)
+    words = "、".join(f"“{text}”" for text in wordings)
+    printed = Markup('{}<span class="fz-words">{}</span>').format(
+        value.name, f"正文印作{words}" if words else "正文没有印"
+    )
+    number = exact(value)
+    if any(text != view.words(value) for text in wordings):  # last year's, or compared with it
+        number += f"；上年 {view.last_of(value)}"
+    cells = [printed, number, explain(value.definition), _where(view, value, path)]
+    return Row(cells, evidence_anchor(value.name))
+
+
+def exact(value: Value) -> str:
+    """The exact value in full: a ratio with numerator and denominator, a breakdown with parts."""
+    text = plain(value)
+    if value.number is not None and value.numerator is not None:
+        is_exact = (value.number * 100).denominator == 1  # in the two decimals printed
+        equals = "=" if is_exact else "≈"
+        text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
+    if value.parts:
+        listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
+        text += f"（{listed}）"
+    for other in value.beside:
+        text += f"；另有{other.name} {plain(other)}"
+    return text
+
+
+def _where(view: View, value: Value, path: str) -> object:
+    target = view.section_path(value.definition.section)
+    if target is None:
+        return f"{view.count(value)} 条"
+    anchor = value.name if value.definition.printed else ""
+    link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
+    return link.format(view.count(value), href(path, target, anchor), value.definition.section)

@@ -1,0 +1,286 @@
+"""A page for each section of a year: its figures, how they came about, and its records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from fazhi.figures.explaining import explain
+from fazhi.figures.value import Value
+from fazhi.figures.wording import plain
+from fazhi.output.links import href, record_path
+from fazhi.output.pages.charts import by_month, records_by_month
+from fazhi.output.pages.markup import Document, document, page
+from fazhi.output.pages.report import exact
+from fazhi.output.view import Row, View, split
+from fazhi.records.record import Record
+from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
+from fazhi.schema.vocabulary import Section
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a page."""
+
+    caption: str
+    head: list[str]
+    rows: list[Row]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass
+class Group:
+    """The records of one kind in a section, as far as the edition shows them."""
+
+    kind: Kind
+    tables: list[Table] = field(default_factory=list)
+    months: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind.name}记录"
+
+    @property
+    def anchor(self) -> str:
+        return self.title
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`<year>/<section>.md` for every section."""
+    sections = view.settings.vocabulary.sections_in(view.year)
+    return {f"{view.year}/{section.path}.md": _section(view, section) for section in sections}
+
+
+def lists(view: View) -> Iterator[ListPage]:
+    """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
+    for section in view.settings.vocabulary.sections_in(view.year):
+        for own in _by_kind(view, section).values():
+            listed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
+            yield from _lists(view, section, listed)
+
+
+def _by_kind(view: View, section: Section) -> dict[str, list[Record]]:
+    """A section's records by the names of their kinds, in the order of these."""
+    records = view.by_section.get(section.name, [])
+    own = {name: [r for r in records if r.kind is kind] for name, kind in KINDS.items()}
+    return {name: records for name, records in own.items() if records}
+
+
+def _lists(view: View, section: Section, listed: list[Record]) -> list[ListPage]:
+    """A page a month for the records of one kind, none where they are few."""
+    if len(listed) <= view.settings.township.rows_per_page:
+        return []
+    return [ListPage(view, section, month, rows) for month, rows in split(listed).items()]
+
+
+def _caption(view: View, section: Section, kind: Kind) -> str:
+    return f"{section.name}板块{view.year}年的{kind.name}"
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The records of one section, kind and month, made when it is asked for."""
+
+    view: View
+    section: Section
+    month: int
+    records: list[Record]
+    photo_paths: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return self.records[0].kind
+
+    @property
+    def path(self) -> str:
+        return f"{self.view.year}/{self.section.path}/{self.kind.folder}-{self.month:02d}.md"
+
+    @property
+    def objects(self) -> tuple[Hashable, ...]:
+        return (self.section.name, self.month, *self.records)
+
+    @property
+    def made_from(self) -> list[str]:
+        """What this page is made from, beside all that the whole year has in common."""
+        return [self.path, *(part for r in self.records for part in (r.path, r.source.text))]
+
+    @property
+    def photos(self) -> dict[str, bytes]:
+        return {}
+
+    @cached_property
+    def document(self) -> Document:
+        """The page."""
+        view, section, path = self.view, self.section, self.path
+        title = f"{_caption(view, section, self.kind)}（{self.month}月）"
+        table = _listing(view, self.records, path, title)
+        return document(
+            view.meta(title, "list")
+            | {"search": {"exclude": True}}
+            | view.column(section.name, title),
+            "list.md",
+            path=path,
+            parent=f"{view.year}/{section.path}.md",
+            parent_title=f"{section.name}（{view.year}年）",
+            caption=table.caption,
+            head=table.head,
+            rows=table.rows,
+            numeric=table.numeric,
+        )
+
+
+def _section(view: View, section: Section) -> str:
+    path = f"{view.year}/{section.path}.md"
+    records = view.by_section.get(section.name, [])
+    values = [value for value in view.printed if value.definition.section == section.name]
+    groups = [
+        _group(view, section, KINDS[name], own, path)
+        for name, own in _by_kind(view, section).items()
+    ]
+    title = f"{section.name}（{view.year}年）"
+    months = by_month(records)
+    return page(
+        view.meta(title, "section", "records/figures.yml")
+        | view.column(section.name, section.meaning),
+        "section.md",
+        path=path,
+        name=section.name,
+        meaning=section.meaning,
+        year=view.year,
+        report=None if view.is_unfinished else f"report/{view.year}.md",
+        figures=[_figure(view, value, path) for value in values],
+        figure_rows=[_figure_row(view, value) for value in values],
+        chart=records_by_month(title, months),
+        chart_head=["月份", *months],
+        chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
+        chart_numeric=tuple(range(1, len(months) + 1)),
+        groups=groups,
+    )
+
+
+def _figure_row(view: View, value: Value) -> Row:
+    name = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
+    return Row([name, plain(value), view.last_of(value), view.change(value), view.count(value)])
+
+
+def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
+    """A figure's block: its exact value, how it is counted, and where its records are."""
+    links = [record for record in value.records if view.gate.has_page(record)]
+    if len(links) > view.settings.township.rows_per_page:
+        links = []
+    listed = Counter(
+        (record.year, record.section(view.settings), record.kind.name)
+        for record in view.gate.listed(value.records)
+        if not links or not view.gate.has_page(record)
+    )
+    parts = value.parts or {}
+    return {
+        "name": value.name,
+        "exact": exact(value),
+        "how": explain(value.definition),
+        "breakdown": [Row([name, count]) for name, count in parts.items()],
+        "links": [_link(path, record) for record in links],
+        "places": [_place(view, path, *where, count) for where, count in listed.items()],
+    }
+
+
+def _link(path: str, record: Record) -> dict[str, str]:
+    text = f"{record.fields.day} {record.fields.title}"
+    return {"href": href(path, record_path(record)), "text": text}
+
+
+def _place(view: View, path: str, year: int, section: str, kind: str, count: int) -> dict[str, str]:
+    """Where records without a link of their own are listed or added up."""
+    anchor = f"{kind}记录"
+    target = view.section_path(section, year)
+    where = href(path, target, anchor) if target else ""
+    text = f"{count} 条{year}年的{kind}记录，见"
+    if kind == Case.kind and not view.gate.is_internal:
+        text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
+    return {"text": text, "href": where, "name": f"{section}的{anchor}"}
+
+
+def _group(view: View, section: Section, kind: Kind, records: list[Record], path: str) -> Group:
+    """A kind's records: listed as far as they may be, the rest as totals or as a count."""
+    group = Group(kind)
+    listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
+    counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
+    if lists := _lists(view, section, listed):
+        for each in lists:
+            text = f"{each.month}月（{len(each.records)} 条）"
+            group.months.append({"href": href(path, each.path), "text": text})
+    elif listed:
+        group.tables.append(_listing(view, listed, path, _caption(view, section, kind)))
+    cases = [record for record in counted if isinstance(record.fields, Case)]
+    for category in dict.fromkeys(record.fields.category for record in cases):
+        group.tables.append(_totals(view, category, cases))
+    if cases:
+        group.note = "案件只公布各月的合计，不公布单个案件。"
+    elif counted:
+        group.note = f"另有 {len(counted)} 条只作统计，不列出。"
+    return group
+
+
+def _listing(view: View, records: list[Record], path: str, caption: str) -> Table:
+    """One row a record; what a summary may not show stays empty."""
+    heads: dict[type, tuple[str, str]] = {
+        Activity: ("地点", "主题"),
+        Meeting: ("主题", ""),
+        Case: ("结果", "办结日期"),
+        Standing: ("数量", ""),
+    }
+    last = [name for name in heads[type(records[0].fields)] if name]
+    titled = any(view.gate.has_page(record) for record in records)
+    head = ["日期" if titled else "月份", "类别", *(["标题"] if titled else []), *last]
+    rows = []
+    for record in records:
+        fields = record.fields
+        full = view.gate.has_page(record)
+        day = str(fields.day) if full else f"{fields.day.year}年{fields.day.month}月"
+        cells: list[object] = [day, fields.category]
+        if titled:
+            link = Markup('<a href="{}">{}</a>')
+            where = href(path, record_path(record))
+            cells.append(link.format(where, fields.title) if full else "—")
+        cells += [_cell(view, record, name, full) for name in last]
+        rows.append(Row(cells))
+    numeric = (len(head) - 1,) if last == ["数量"] else ()
+    return Table(caption, head, rows, numeric)
+
+
+def _cell(view: View, record: Record, name: str, full: bool) -> object:
+    fields = record.fields
+    if name == "主题" and isinstance(fields, Activity | Meeting):
+        return "、".join(fields.topics) or "—"
+    if name == "数量" and isinstance(fields, Standing):
+        category = view.settings.vocabulary.category("现状", fields.category, view.year)
+        return f"{fields.total}{category.unit or '' if category else ''}"
+    spec = record.kind.fields[name]
+    value = getattr(fields, spec.attribute)
+    return value if full and view.gate.may_show(spec) and value is not None else "—"
+
+
+def _totals(view: View, category: str, cases: list[Record]) -> Table:
+    """Cases of one 类别 as totals of month × 结果."""
+    counts = Counter(
+        (record.fields.day.month, record.fields.outcome)
+        for record in cases
+        if isinstance(record.fields, Case) and record.fields.category == category
+    )
+    known = view.settings.vocabulary.category("案件", category, view.year)
+    outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
+    rows = []
+    for month in range(1, 13):
+        cells = [counts[month, outcome] for outcome in outcomes]
+        rows.append(Row([f"{month}月", *cells, sum(cells)]))
+    totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
+    rows.append(Row(["全年", *totals, sum(totals)]))
+    caption = f"{view.year}年受理的{category}，按受理月份和结果"
+    head = ["月份", *outcomes, "合计"]
+    return Table(caption, head, rows, tuple(range(1, len(head))))

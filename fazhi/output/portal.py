@@ -1,0 +1,94 @@
+"""What a disclosure portal is told of a page: the <meta> names of 《政府网站发展指引》（国办发〔2017〕47号）.
+
+A page is a column (the home page, a section, a list, the data) or an article (the report, a
+record). Of the site itself every page tells; these are the names beside that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from jinja2.filters import do_urlencode
+
+from fazhi.records.narrative import Narrative, headings
+from fazhi.schema.township import Settings, Website
+
+Names = dict[str, str]
+"""Contents by the name of the <meta>."""
+
+COLUMN_TYPE = "信息公开"
+"""Whatever is published here is 政府信息公开; the portal has other columns for news and services."""
+SUBJECT = "法治政府建设"
+
+
+def site(website: Website | None) -> Names:
+    """What every page tells of the website that carries it; nothing where none is declared."""
+    if website is None:
+        return {}
+    names = {"SiteName": website.name, "SiteDomain": website.domain}
+    return names | {"SiteIDCode": website.code}
+
+
+def column(name: str, description: str, keywords: Iterable[str]) -> Names:
+    """What the page of a column tells."""
+    return {
+        "ColumnName": name,
+        "ColumnType": COLUMN_TYPE,
+        "ColumnDescription": description,
+        "ColumnKeywords": _list(keywords),
+    }
+
+
+def article(
+    title: str,
+    published: date | None,
+    author: str,
+    keywords: Iterable[str],
+    description: str,
+    url: str | None,
+    settings: Settings,
+) -> Names:
+    """What the page of an article tells: no PubDate before it is published, no Url without address.
+
+    The source is the township: what stands here was written there, whichever post did the work.
+    """
+    names = {"ArticleTitle": title}
+    if published:
+        names["PubDate"] = minute(published)
+    names["ContentSource"] = settings.township.name
+    names |= {"Keywords": _list(keywords), "Author": author, "Description": description}
+    return names | ({"Url": url} if url else {})
+
+
+def report(narrative: Narrative, settings: Settings) -> Names:
+    """What the report tells, wherever it is put: on its page here, or in a portal's editor."""
+    year, meta = narrative.year, narrative.meta
+    township = settings.township
+    sections = (section.name for section in settings.vocabulary.sections_in(year))
+    chapters = [heading.title for heading in headings(narrative) if heading.level == 1]
+    return article(
+        meta.title,
+        meta.published,
+        meta.issuer,
+        [township.short_name, f"{year}年", SUBJECT, *sections],
+        "；".join(chapters),
+        address(township.website, f"report/{year}.html"),
+        settings,
+    )
+
+
+def minute(day: date) -> str:
+    """A day as PubDate has it, YYYY-MM-DD HH:MM. Only the day is recorded: it is the day's first."""
+    return f"{day.isoformat()} 00:00"
+
+
+def address(website: Website | None, path: str) -> str | None:
+    """Where a page of the public site is found, once that has an address."""
+    if website is None or website.address is None:
+        return None
+    return website.address + do_urlencode(path)
+
+
+def _list(words: Iterable[str]) -> str:
+    return ",".join(dict.fromkeys(word.replace(",", "，") for word in words))

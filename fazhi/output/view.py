@@ -1,0 +1,245 @@
+"""What the pages of one year have in common: its values as the edition prints them, and links."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup
+
+from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import Untrue, change, plain
+from fazhi.output import portal
+from fazhi.output.links import evidence_anchor
+from fazhi.problems.problem import Problem
+from fazhi.project import Year
+from fazhi.records import corrections
+from fazhi.records import lock as locks
+from fazhi.records.narrative import DRAFT, Correction
+from fazhi.records.record import Record
+from fazhi.report import freezing, rendering
+from fazhi.report.editions import Gate
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its cells, and an anchor where something links to it."""
+
+    cells: list[object]
+    anchor: str = ""
+
+
+SMALL_BASE = 30
+"""Below this many, a percentage says more than the numbers do."""
+
+
+class NotRendered(Exception):
+    """Something was asked for as a page that cannot be one; `problems` says why.
+
+    A narrative with problems, or a photo that turned out to be broken behind its header.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("；".join(map(str, problems)))
+        self.problems = problems
+
+
+class View:
+    """One year as one edition shows it."""
+
+    def __init__(self, year: Year, gate: Gate) -> None:
+        self.source = year
+        self.year = year.year
+        self.gate = gate
+        self.settings = year.settings
+        self.values: Values = gate.values(year.values)
+        self.last: Values = gate.values(year.last)
+
+    def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
+        """A page's front matter. Where its source lies is told in the internal edition only."""
+        meta: dict[str, object] = {"title": title, "kind": kind}
+        if self.watermark:
+            meta["watermark"] = self.watermark
+        if self.is_unfinished:
+            meta["search"] = {"boost": 0.2}  # a finished year's pages are found first
+        return meta | ({"source": source} if source and self.gate.is_internal else {})
+
+    def column(self, name: str, description: str) -> dict[str, object]:
+        """What the page of a column of this year tells a portal, as front matter."""
+        keywords = (name, f"{self.year}年", self.settings.township.short_name, portal.SUBJECT)
+        return {"meta": portal.column(name, description, keywords)}
+
+    def article(self, names: portal.Names) -> dict[str, object]:
+        """What the page of an article tells. The address is the public page's, and told there."""
+        hidden = "Url" if self.gate.is_internal else ""
+        return {"meta": {name: told for name, told in names.items() if name != hidden}}
+
+    @property
+    def published(self) -> date | None:
+        """The day when the year's report was published, and with it what it was counted from."""
+        narrative = self.source.narrative
+        return narrative.meta.published if narrative else None
+
+    @cached_property
+    def rendered(self) -> rendering.Rendered | None:
+        """The narrative with its numbers linked to their evidence, or None without one."""
+        if self.source.narrative is None:
+            return None
+        rendered = rendering.render(self.source.narrative, self.values, self.last, _figure_link)
+        if rendered.problems:
+            raise NotRendered(rendered.problems)
+        return rendered
+
+    @property
+    def printed(self) -> list[Value]:
+        """The figures that are published, in the order of figures.yml."""
+        return [value for value in self.values.values() if value.definition.printed]
+
+    @property
+    def evidenced(self) -> list[Value]:
+        """What the report gives evidence of: what is published, and what that or the prose is made of."""
+        used = self.rendered.wordings if self.rendered else {}
+        of = {
+            name
+            for value in self.printed
+            for name in (value.definition.numerator, value.definition.denominator)
+        } | {name for value in self.printed for name in value.definition.beside}
+        return [
+            value
+            for value in self.values.values()
+            if value.definition.printed or value.name in used or value.name in of
+        ]
+
+    def words(self, value: Value) -> str:
+        """The words in which the narrative first prints a figure, else number and unit."""
+        rendered = self.rendered
+        return (rendered.words.get(value.name) if rendered else None) or plain(value)
+
+    def wordings(self, value: Value) -> list[str]:
+        """All that the narrative prints of a figure, last year's number and the change too."""
+        return self.rendered.wordings.get(value.name, []) if self.rendered else []
+
+    @property
+    def is_unfinished(self) -> bool:
+        """A year without a report: what is recorded may be no whole year."""
+        return self.source.narrative is None
+
+    @property
+    def watermark(self) -> str:
+        """What every form of the report must be marked with: a draft is none that holds."""
+        narrative = self.source.narrative
+        return DRAFT if narrative and narrative.meta.state == DRAFT else ""
+
+    @cached_property
+    def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:
+        """Each correction of the published report, and its figures before and after it."""
+        narrative, lock = self.source.narrative, self.source.lock
+        if narrative is None or lock is None:
+            return []
+        made = {
+            one.typed: one.figures
+            for one in freezing.corrections(narrative, lock, self.source.figures)
+        }
+        return [
+            (correction, {name: self._as_shown(change) for name, change in changes.items()})
+            for correction in narrative.meta.corrections
+            if (changes := made.get(corrections.typed(correction))) is not None
+        ]
+
+    def _as_shown(self, change: locks.Change) -> tuple[str, str]:
+        return change.shown if self.gate.is_internal else change.public
+
+    @cached_property
+    def notices(self) -> list[str]:
+        """What stands at the head of the report in every form: its corrections, oldest first."""
+        return [_notice(*correction) for correction in self.corrections]
+
+    def before(self, name: str) -> list[str]:
+        """What was published of a figure before each of its corrections, oldest first."""
+        return [changes[name][0] for _, changes in self.corrections if name in changes]
+
+    def change(self, value: Value) -> str:
+        """The change on last year in words, or a dash. A small number changes by so many, not by %."""
+        last = self.last.get(value.name)
+        if self.is_unfinished:
+            return "—"
+        try:
+            words = change(value, last)
+        except Untrue:
+            return "—"
+        if value.unit == "%" or value.number is None or last is None or last.number is None:
+            return words
+        more = value.number - last.number
+        if not more or last.number >= SMALL_BASE:
+            return words
+        return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
+
+    def count(self, value: Value) -> str:
+        """How many records stand behind a figure; not told of one that is withheld."""
+        return "—" if value.withheld else str(len(value.records))
+
+    def last_of(self, value: Value) -> str:
+        last = self.last.get(value.name)
+        return plain(last) if last else "暂无"
+
+    def section_path(self, name: str, year: int | None = None) -> str | None:
+        """The page of a section in this year, or in another."""
+        year = year or self.year
+        section = self.settings.vocabulary.section(name, year)
+        return f"{year}/{section.path}.md" if section else None
+
+    @cached_property
+    def counted_in(self) -> dict[int, list[Value]]:
+        """The published figures that each record (by identity) stands behind."""
+        found: dict[int, list[Value]] = defaultdict(list)
+        for value in self.printed:
+            for record in value.records:
+                found[id(record)].append(value)
+        return found
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Record]]:
+        """The year's records by the section they belong to."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.gate.listed(self.source.records):
+            found[record.section(self.settings)].append(record)
+        return found
+
+
+def _notice(correction: Correction, changes: dict[str, tuple[str, str]]) -> str:
+    moved = "，".join(
+        f"“{name}”由{before}更正为{after}" if before != after else f"“{name}”有更正"
+        for name, (before, after) in changes.items()
+    )
+    said = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
+    sentences = "。".join(part.rstrip("。") for part in said if part)
+    return f"更正说明（{chinese_date(correction.day)}）：{sentences}。"
+
+
+def chinese_date(day: object) -> str:
+    """2025-02-12 as 2025年2月12日."""
+    year, month, date = str(day).split("-")
+    return f"{year}年{int(month)}月{int(date)}日"
+
+
+def _figure_link(value: Value, words: str) -> str:
+    """A computed number in the narrative, linked to its row of the evidence table."""
+    title = f"{value.name}：{plain(value)}"
+    if value.numerator is not None:
+        title += f"（{value.numerator}/{value.denominator}）"
+    return str(
+        Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>').format(
+            evidence_anchor(value.name), title, words
+        )
+    )
+
+
+def split(records: Iterable[Record]) -> dict[int, list[Record]]:
+    """Records by the month of their leading date."""
+    months: dict[int, list[Record]] = defaultdict(list)
+    for record in records:
+        months[record.fields.day.month].append(record)
+    return dict(sorted(months.items()))

@@ -1,0 +1,217 @@
+"""Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fazhi.personal import masked
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import printable
+from fazhi.problems.rulebook import Rule, rules
+
+WIDTH = 76
+"""How many columns of a long line are shown: enough to see where the fault is."""
+NEAR = 10 * WIDTH
+"""How many characters on each side of a fault are looked at to fill them."""
+
+ReadLines = Callable[[str], Sequence[str]]
+"""The lines of a file that may be shown, by its path; none where it cannot be read or must not be."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """What is put around parts of the text: nothing, or a terminal's colours."""
+
+    error: str = ""
+    warning: str = ""
+    faint: str = ""
+    end: str = ""
+
+
+PLAIN = Style()
+COLOURED = Style("\x1b[1;31m", "\x1b[1;33m", "\x1b[2m", "\x1b[0m")
+
+
+def style_for(stream: TextIO, environment: Mapping[str, str]) -> Style:
+    """Colours for a terminal that was not told to be plain (NO_COLOR, see no-color.org)."""
+    return COLOURED if stream.isatty() and not environment.get("NO_COLOR") else PLAIN
+
+
+# Text
+
+
+def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAIN) -> Iterator[str]:
+    """Each problem on a line of its own; below it the line of the file with a mark under the fault.
+
+    What a rule is, and where its page is, stands under the first problem of that rule.
+    """
+    told: set[str] = set()
+    files = _Files(read_lines)
+    for problem in problems:
+        colour = style.error if problem.severity is Severity.ERROR else style.warning
+        head, _, rest = str(problem).partition(f" {problem.severity} ")
+        yield f"{head} {colour}{problem.severity} {problem.rule}{style.end}" + rest.removeprefix(
+            problem.rule
+        )
+        for line in _excerpt(files.line(problem), problem):
+            yield f"{style.faint}{line}{style.end}"
+        if problem.rule not in told and problem.rule in rules():
+            told.add(problem.rule)
+            rule = rules()[problem.rule]
+            yield f"{style.faint}    {rule.id}：{rule.title}详见 {rule.page}{style.end}"
+
+
+class _Files:
+    """The lines of the files that have problems: each file is read once, none is trusted."""
+
+    def __init__(self, read_lines: ReadLines) -> None:
+        self._read = read_lines
+        self._path = ""
+        self._lines: Sequence[str] = ()
+
+    def line(self, problem: Problem) -> str:
+        """The line that a problem is on; empty where there is none to show."""
+        if problem.path != self._path:
+            self._path, self._lines = problem.path, self._read(problem.path)
+        return self._lines[problem.line - 1] if problem.line <= len(self._lines) else ""
+
+
+def _excerpt(line: str, problem: Problem) -> Iterator[str]:
+    """A line of a file with its number, and a mark as wide as the character under which it is."""
+    if not line.strip():
+        return
+    column = problem.column - 1
+    # Of a line of a megabyte only what may be shown is measured.
+    before, at = line[max(column - NEAR, 0) : column], line[column : column + 1]
+    after = line[column + 1 : column + 1 + NEAR]
+    before, at, after = printable(before), printable(at), printable(after)
+    if _width(before) > WIDTH // 2:
+        before = "…" + _cut(before[::-1], WIDTH // 2 - 1)[::-1]
+    if _width(before + at + after) > WIDTH:
+        after = _cut(after, WIDTH - _width(before + at) - 1) + "…"
+    number = f"{problem.line:>6}"
+    yield f"{number} | {before}{at}{after}"
+    yield f"{'':>6} | {' ' * _width(before)}{'^' * max(_width(at), 1)}"
+
+
+def _width(shown: str) -> int:
+    """How many columns a text takes on a terminal: a Chinese character takes two."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - it takes 15 ms to load, and no fault needs none
+
+    return max(wcswidth(shown), 0)
+
+
+def _cut(shown: str, width: int) -> str:
+    """As much of a text as there is room for."""
+    kept = shown[:width]
+    while _width(kept) > width:
+        kept = kept[:-1]
+    return kept
+
+
+# GitHub
+
+
+def github(problems: Iterable[Problem]) -> Iterator[str]:
+    """Workflow commands: the host shows each problem beside the line it is on."""
+    for problem in problems:
+        level = "error" if problem.severity is Severity.ERROR else "warning"
+        rule = rules().get(problem.rule)
+        title = f"{problem.rule} {rule.title.rstrip('。')}" if rule else problem.rule
+        place = {
+            "file": printable(masked(problem.path)),
+            "line": str(problem.line),
+            "col": str(problem.column),
+            "title": title,
+        }
+        properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
+        hint = f"。{problem.hint}" if problem.hint else ""
+        yield f"::{level} {properties}::{_data(printable(problem.message + hint))}"
+
+
+def _data(value: str) -> str:
+    """Text of a workflow command, which ends at a line's end and escapes by %."""
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: str) -> str:
+    """A property of a workflow command, which also ends at a colon or comma."""
+    return _data(value).replace(":", "%3A").replace(",", "%2C")
+
+
+# JSON
+
+
+class Finding(BaseModel):
+    """One problem."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: str = Field(description="文件，从项目目录算起，用 / 分隔；个人信息打星号")
+    line: int = Field(ge=1, description="行，从 1 数起")
+    column: int = Field(ge=1, description="列，从 1 数起，一个汉字算一列")
+    severity: Literal["error", "warning"] = Field(description="错误要改，警告核对过可以不改")
+    rule: str = Field(pattern=r"^FZ\d{3}$", description="规则号")
+    message: str = Field(description="毛病是什么")
+    hint: str = Field(description="怎么改")
+    page: str = Field(description="规则的说明页，从项目目录算起")
+
+
+class Mended(BaseModel):
+    """One place that `--fix` has mended."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: str = Field(description="文件")
+    line: int = Field(ge=1, description="改之前的行")
+    what: str = Field(description="改了什么")
+
+
+class Report(BaseModel):
+    """What a check found: the JSON output of check_records.py."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: Literal[1] = Field(description="这种写法的版本")
+    files: int = Field(ge=0, description="查了多少条记录")
+    errors: int = Field(ge=0, description="错误有几个")
+    warnings: int = Field(ge=0, description="警告有几个")
+    problems: list[Finding] = Field(description="每个问题，按文件、行、列排列")
+    fixed: list[Mended] = Field(description="--fix 改了哪些地方")
+
+
+def report(
+    problems: Sequence[Problem], files: int, fixed: Iterable[tuple[str, int, str]] = ()
+) -> Report:
+    """The problems as JSON gives them: `.model_dump_json()`."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    return Report(
+        version=1,
+        files=files,
+        errors=errors,
+        warnings=len(problems) - errors,
+        problems=[_finding(problem, rules().get(problem.rule)) for problem in problems],
+        fixed=[Mended(path=masked(path), line=line, what=what) for path, line, what in fixed],
+    )
+
+
+def _finding(problem: Problem, rule: Rule | None) -> Finding:
+    return Finding(
+        path=_encodable(masked(problem.path)),
+        line=problem.line,
+        column=problem.column,
+        severity="error" if problem.severity is Severity.ERROR else "warning",
+        rule=problem.rule,
+        message=_encodable(problem.message),
+        hint=_encodable(problem.hint),
+        page=rule.page if rule else "",
+    )
+
+
+def _encodable(value: str) -> str:
+    """Text that UTF-8 can hold: a file name that is no text has pieces that it cannot."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,87 @@
+"""Only some files of a project: what is wrong with each, taken by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from fazhi import rules
+from fazhi.problems.problem import Problem
+from fazhi.records import ledger, narrative
+from fazhi.rules import deadlines, definitions, photos
+from fazhi.rules import narrative as typed
+from fazhi.rules.duplicates import DAYS_NEAR
+from fazhi.rules.site import HOME, home_text, personal_data, read_home
+from fazhi.schema import township as settings
+
+
+def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
+    """What is wrong with some files, each taken by itself, and how many records they are.
+
+    Of the other records only those are read that a rule holds a given one against: its neighbours
+    in time, which may tell of the same event. No figure is computed, so a narrative is held only
+    to the rules about what is typed.
+    """
+    configured, problems = settings.load(root)
+    book = ledger.load(root, near(paths))
+    problems += book.problems
+    if configured is not None:
+        problems += definitions.check(configured)
+        problems += rules.check(book, configured, today)
+        problems += photos.check(book, configured, root)
+    for path in sorted(paths):
+        match = _NARRATIVE.fullmatch(path)
+        if match:
+            text, found = narrative.load(root, int(match[1]))
+            problems += found
+            if text and configured is not None:
+                problems += typed.check(text, configured)
+                problems += deadlines.in_time(text, configured, today)
+    if HOME in paths:
+        home, found = read_home(root)
+        problems += found
+        if configured is not None:
+            problems += home_text(home, configured, today)
+    settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
+    for path in sorted({*paths} - settings_files - {HOME}):
+        if not (ledger.is_record(path) or _NARRATIVE.fullmatch(path)):  # read, so searched already
+            problems += personal_data(root, path)
+    # The settings' own problems stand in the way of all others.
+    about = {*paths, *settings_files}
+    found_here = sorted({problem for problem in problems if problem.path in about})
+    return found_here, sum(ledger.is_record(path) for path in paths)
+
+
+_NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
+
+
+def near(paths: Collection[str]) -> Callable[[str], bool]:
+    """Which record files are read when only some are checked: those, and what is near in time."""
+    given = frozenset(paths)
+    days: dict[str, set[str]] = {}
+    for path in given:
+        folder, _, name = path.rpartition("/")
+        days.setdefault(folder, set()).update(_days_around(name))
+
+    def wanted(path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        if path in given or folder not in days:
+            return path in given
+        # A name without a date tells nothing: what it holds may be of the same day.
+        return not (days[folder] and _DATED.match(name)) or name[:10] in days[folder]
+
+    return wanted
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _days_around(name: str) -> Iterator[str]:
+    try:
+        middle = date.fromisoformat(name[:10])
+    except ValueError:
+        return
+    for days in range(-DAYS_NEAR.days, DAYS_NEAR.days + 1):
+        yield (middle + timedelta(days=days)).isoformat()

@@ -1,0 +1,1 @@
+"""What people wrote, in memory: records, narratives, locks. And what is remembered between two runs."""

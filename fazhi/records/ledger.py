@@ -1,0 +1,248 @@
+"""A records folder as a Ledger: every record that could be read, and every problem on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fazhi import personal
+from fazhi.problems.problem import Problem
+from fazhi.problems.quoting import did_you_mean
+from fazhi.records.memory import Memory
+from fazhi.records.names import STEM
+from fazhi.records.record import Record
+from fazhi.schema.kinds import FOLDERS, KINDS, Kind
+from fazhi.schema.validation import parse
+from fazhi.sources import faults
+from fazhi.sources.files import MAX_BYTES, bytes_of_plain, read_bytes
+from fazhi.sources.source import Key, as_record, remembered
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All records of all years, in order of path, and what was wrong with the others.
+
+    `files` counts record files; `attachments` holds the names in each year's files folder. `sound`
+    are the paths of records known to have no fault by themselves; what is found of any other is
+    remembered under its key in `unknown`.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    files: int = 0
+    attachments: dict[int, set[str]] = field(default_factory=dict)
+    sound: set[str] = field(default_factory=set)
+    unknown: dict[str, bytes] = field(default_factory=dict)
+
+    def of_year(self, year: int) -> list[Record]:
+        return [record for record in self.records if record.year == year]
+
+
+Wanted = Callable[[str], bool]
+"""Whether a record file is to be read, by its path: the names of all files are looked at."""
+
+
+def load(root: Path, wanted: Wanted = lambda _: True, memory: Memory | None = None) -> Ledger:
+    """Read `root/records`. Nothing outside it is opened and no link is followed.
+
+    What is remembered of a file is not made out again; a memory must have begun.
+    """
+    walk = _Walk(Ledger(), wanted, memory)
+    walk.through(root / "records")
+    return walk.ledger
+
+
+LOCK_FILE = "published.lock.json"
+"""What stands beside a year's folders once its report was published."""
+SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
+_IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
+_WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A walk through the records: the ledger that it fills, and what it asks on its way."""
+
+    ledger: Ledger
+    wanted: Wanted
+    memory: Memory | None
+
+    def through(self, top: Path) -> None:
+        if top.is_symlink() or not top.is_dir():
+            fault = faults.misplaced("没有 records 文件夹", "在项目目录里运行")
+            self.ledger.problems.append(Problem("records", 1, 1, *fault))
+            return
+        for entry in _entries(top):
+            path = f"records/{entry.name}"
+            if entry.is_symlink():
+                self.ledger.problems.append(link(path))
+            elif entry.is_dir(follow_symlinks=False):
+                if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
+                    self.ledger.years.append(int(entry.name))
+                    self._year(entry.path, path, int(entry.name))
+                else:
+                    self._misplaced(path, "这里只放年份文件夹", "如 records/2024/")
+            elif entry.name not in SETTINGS_FILES:
+                self._misplaced(path, "记录不能直接放在这里", _WHERE)
+
+    def _year(self, folder: str, path: str, year: int) -> None:
+        for entry in _entries(folder):
+            inner = f"{path}/{entry.name}"
+            kind = FOLDERS.get(entry.name)
+            if entry.is_symlink():
+                self.ledger.problems.append(link(inner))
+            elif not entry.is_dir(follow_symlinks=False):
+                if entry.name != LOCK_FILE:
+                    self._misplaced(inner, "文件放错了文件夹", _WHERE)
+            elif kind:
+                self._kind(entry.path, inner, year, kind)
+            elif entry.name == "files":
+                self._files(entry.path, inner, year)
+            else:
+                hint = did_you_mean(entry.name, [*FOLDERS, "files"])
+                self._misplaced(inner, "没有这种记录的文件夹", hint)
+
+    def _files(self, folder: str, path: str, year: int) -> None:
+        """The names of a year's evidence; what it says is read by `attachments`."""
+        names = self.ledger.attachments.setdefault(year, set())
+        for entry in _entries(folder):
+            inner = f"{path}/{entry.name}"
+            self.ledger.problems += personal_name(inner)
+            if entry.is_symlink():
+                self.ledger.problems.append(link(inner))
+            elif entry.is_file(follow_symlinks=False):
+                names.add(entry.name)
+            else:
+                self._misplaced(inner, "这里只放文件，不放文件夹", "移到 files/ 里")
+
+    def _kind(self, folder: str, path: str, year: int, kind: Kind) -> None:
+        for entry in _entries(folder):
+            inner = f"{path}/{entry.name}"
+            _, dot, suffix = entry.name.rpartition(".")
+            if self.memory and (record := self.memory.unread(inner, entry)):
+                self.ledger.files += 1
+                self._sound(record)
+            elif entry.is_symlink():
+                self.ledger.problems.append(link(inner))
+            elif not entry.is_file(follow_symlinks=False):
+                self._misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件")
+            elif suffix != "md" or not dot:
+                hint = "记录用 .md；照片等材料放到 files 文件夹"
+                if suffix == "txt":
+                    hint = "文件名末尾的 .txt 去掉，改成 .md（先让系统显示扩展名）"
+                self._misplaced(inner, "不是记录文件", hint)
+            else:
+                self._record(entry, inner, year, kind)
+
+    def _record(self, entry: os.DirEntry[str], path: str, year: int, kind: Kind) -> None:
+        """A record file: as it is remembered, or as it is made out."""
+        data, problems = None, list[Problem]()
+        if self.wanted(path):
+            self.ledger.files += 1
+            data = self.memory.data(path) if self.memory else None
+            if data is None or len(data) > MAX_BYTES:
+                data, problems = bytes_of_plain(entry.path, path)
+            if data is not None and self._is_remembered(data, path, year, kind):
+                return
+        if not STEM.fullmatch(entry.name.removesuffix(".md")):
+            self.ledger.problems.append(Problem(path, 1, 1, *faults.unusable_name(entry.name)))
+        self.ledger.problems += personal_name(path)
+        self.ledger.problems += problems
+        if data is not None:
+            record, problems = _as_record(data, path, year, kind)
+            self.ledger.problems += problems
+            if record:
+                self.ledger.records.append(record)
+
+    def _is_remembered(self, data: bytes, path: str, year: int, kind: Kind) -> bool:
+        """Whether a record is known to be sound, name and all; then it is in the ledger."""
+        if self.memory is None:
+            return False
+        key = self.memory.key(path, data)
+        record = self.memory.record(key, path)
+        if record is None and (front := self.memory.front(key)) is not None:
+            fields = kind.model.model_validate(front)
+            record = Record(path, year, kind, fields, remembered(data, path, front))
+            self.memory.has(key, record)
+        if record is None:
+            self.ledger.unknown[path] = key
+            return False
+        self._sound(record)
+        return True
+
+    def _sound(self, record: Record) -> None:
+        self.ledger.sound.add(record.path)
+        self.ledger.records.append(record)
+
+    def _misplaced(self, path: str, message: str, hint: str) -> None:
+        self.ledger.problems.append(Problem(path, 1, 1, *faults.misplaced(message, hint)))
+
+
+_RECORD = re.compile(rf"records/[12]\d{{3}}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
+
+
+def is_record(path: str) -> bool:
+    """Whether a path is that of a record."""
+    return _RECORD.fullmatch(path) is not None
+
+
+def load_record(
+    file: Path, path: str, year: int, kind: Kind
+) -> tuple[Record | None, list[Problem]]:
+    """One record, or None with what is wrong with it."""
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else _as_record(data, path, year, kind)
+
+
+def _as_record(
+    data: bytes, path: str, year: int, kind: Kind
+) -> tuple[Record | None, list[Problem]]:
+    source, problems = as_record(data, path)
+    if source is None:
+        return None, problems
+    other = _looks_like(source.data, kind)
+    if other:
+        key = next(key for key in source.data if key not in kind.fields)
+        fault = faults.misplaced(
+            f"像是“{other.name}”的记录，放错了文件夹", f"移到 records/{year}/{other.folder}/"
+        )
+        return None, [*problems, source.fault([key], fault, of_key=True)]
+    fields, found = parse(kind.model, source, source.data)
+    if fields is None:
+        return None, problems + found
+    return Record(path, year, kind, fields, source), problems
+
+
+def _looks_like(data: dict[Key, object], kind: Kind) -> Kind | None:
+    """Another kind, which has every key of a record where its own folder's kind has not."""
+    if data.keys() <= kind.fields.keys():
+        return None
+    return next((other for other in KINDS.values() if data.keys() <= other.fields.keys()), None)
+
+
+def _entries(folder: Path | str) -> Iterable[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        found = [entry for entry in entries if entry.name not in _IGNORED]
+    return sorted(found, key=lambda entry: entry.name)
+
+
+def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
+    """Personal data in the name of a file, or of a folder that leads to it."""
+    name = path.rpartition("/")[2] if name is None else name
+    if _DAY_AND_SERIAL.fullmatch(name):
+        return
+    for finding in personal.find(name):
+        yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
+
+
+_DAY_AND_SERIAL = re.compile(r"\d{4}-\d\d-\d\d-\d{1,3}\.md", re.ASCII)
+"""What most cases are called: nothing personal is written so, but it has as many digits as what is."""
+
+
+def link(path: str) -> Problem:
+    """A link where a file or a folder should be."""
+    return Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))

@@ -1,0 +1,126 @@
+"""`records/<year>/published.lock.json`: what was published of a year, as it is kept.
+
+The file is written when a report is published and never by hand. It stays in the office: it tells
+of withheld figures too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import stat
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from fazhi.problems.problem import Fault, Problem
+from fazhi.records.ledger import LOCK_FILE
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Figure(_Frozen):
+    """A figure as it was published.
+
+    `number` is the exact fraction, None for 暂无; `wordings` all that the narrative printed of it,
+    last year's number and the change too; `shown` is how the internal edition's table writes it,
+    `public` how the public one does; `records` is how many stand behind it.
+    """
+
+    number: str | None
+    parts: dict[str, int] | None
+    wordings: list[str]
+    last: str
+    shown: str
+    public: str
+    records: int
+
+    def differs(self, other: Figure) -> bool:
+        """Whether something that was printed of it is not the same any more."""
+        return (self.number, self.parts, self.wordings, self.last, self.shown) != (
+            (other.number, other.parts, other.wordings, other.last, other.shown)
+        )
+
+
+class Change(_Frozen):
+    """A figure before and after a correction, as each edition writes it."""
+
+    shown: tuple[str, str]
+    public: tuple[str, str]
+
+
+class Corrected(_Frozen):
+    """A correction that has been published: its day, a hash of what was typed, what it changed."""
+
+    day: date
+    typed: str
+    figures: dict[str, Change]
+
+
+class Lock(_Frozen):
+    """What was published of a year. Hashes are SHA-256 in hexadecimal, of texts with LF ends."""
+
+    version: Literal[1] = 1
+    year: int
+    published: date
+    narrative: str
+    figures: dict[str, Figure]
+    records: dict[str, str]
+    corrections: list[Corrected] = []
+    files: dict[str, str]
+    """Of each file that went out, by its path in the package."""
+    package: str
+    """Of the package itself."""
+    earlier: list[str] = []
+    """Of the packages that were published before, oldest first."""
+
+
+def path_of(year: int) -> str:
+    """Where a year's lock lies, from the project folder."""
+    return f"records/{year}/{LOCK_FILE}"
+
+
+def load(root: Path, year: int) -> tuple[Lock | None, list[Problem]]:
+    """The lock of a year; None without a problem where nothing was published."""
+    path = path_of(year)
+    if not (root / path).exists() and not (root / path).is_symlink():
+        return None, []
+    try:
+        status = (root / path).lstat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+            return None, [Problem(path, 1, 1, *not_a_lock("不是普通文件，或者太大"))]
+        lock = Lock.model_validate_json((root / path).read_bytes())
+    except OSError as error:
+        return None, [Problem(path, 1, 1, *not_a_lock(f"{error.strerror}"))]
+    except ValidationError:
+        return None, [Problem(path, 1, 1, *not_a_lock("里面的内容不是程序写的样子"))]
+    if lock.year != year:
+        return None, [Problem(path, 1, 1, *not_a_lock(f"里面是 {lock.year} 年的"))]
+    return lock, []
+
+
+_MAX_BYTES = 20_000_000  # a hundred thousand records
+
+
+def written(lock: Lock) -> str:
+    """The lock as its file holds it: a line a value, so that a change shows line by line."""
+    held = lock.model_dump(mode="json")
+    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def not_a_lock(message: str) -> Fault:
+    """FZ724: `published.lock.json` 是发布时程序写的，不用手改。
+
+    它记着公布的每个数，后来改动记录使公布的数变了，靠它来发现。
+    改法：从 git 里取回这个文件；取不回来的，删去它，重新发布。
+    """
+    return Fault("FZ724", f"公布的存档读不懂：{message}", "从 git 里取回这个文件")

@@ -1,0 +1,39 @@
+"""What the file of a new record is called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from itertools import count
+
+from fazhi.schema.kinds import Case, Kind
+
+LONGEST_TITLE = 60
+"""Characters of a title that go into a name: with the date and a number, short of the limit."""
+
+
+def stem(kind: Kind, day: str, title: str, taken: Collection[str]) -> str:
+    """A name that none of the `taken` has: 日期-标题, or 日期-序号 for a case."""
+    held = {name.casefold() for name in taken}
+    if kind.model is Case:
+        names = (f"{day}-{number:02}" for number in count(1))
+    else:
+        first = f"{day}-{_plain(title) or kind.name}"
+        names = (first if number == 1 else f"{first}-{number}" for number in count(1))
+    return next(name for name in names if name.casefold() not in held)
+
+
+def _plain(title: str) -> str:
+    """A title without the marks that a file name may not have."""
+    text = _DROPPED.sub("", unicodedata.normalize("NFC", title))
+    return _PARTED.sub("-", text).strip("-._·")[:LONGEST_TITLE].rstrip("-._·")
+
+
+_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()【】〔〕\[\]]")
+_PARTED = re.compile(r"[^\w·.]+")
+
+
+STEM = re.compile(
+    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
+)

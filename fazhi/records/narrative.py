@@ -1,0 +1,183 @@
+"""The narrative: a year's report as it is typed, its headings and its blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+from fazhi.problems.problem import Problem, Severity
+from fazhi.schema.fields import Day, Model, Text, field
+from fazhi.schema.validation import parse
+from fazhi.sources import faults
+from fazhi.sources.source import Source, read_record
+from fazhi.sources.text import apart
+
+BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
+"""The blocks of article 24 of 督察工作规定, and whether each must be there."""
+
+
+DRAFT: Final = "草稿"
+REVIEWED: Final = "已审核"
+PUBLISHED: Final = "已发布"
+State = Literal["草稿", "已审核", "已发布"]
+"""How far a report has come, in this order."""
+
+
+class Step(Model):
+    """流程: who brought the report how far, on which day. It stays in the office."""
+
+    state: State = field("状态", "到了哪一步", required=True)
+    day: Day = field("日期", "哪一天", required=True)
+    post: Text = field("岗位", "经办或者审核的岗位", required=True, note="不写人名")
+    opinion: Literal["主动公开", "依申请公开", "不予公开"] | None = field(
+        "意见", "公开审查的意见", note="审核、发布要写"
+    )
+
+
+class Correction(Model):
+    """更正: why figures differ from what was published. The values are computed, not typed."""
+
+    day: Day = field("日期", "更正的日期", public=True, required=True)
+    figures: tuple[Text, ...] = field(
+        "指标", "更正的是哪些指标", public=True, many=True, note="只改文字的不写"
+    )
+    what: Text = field("说明", "更正了什么", public=True, required=True)
+    why: Text = field("原因", "为什么更正", public=True, required=True)
+    approved_by: Text = field("批准", "批准的岗位", public=True, required=True, note="不写人名")
+
+
+class ReportMeta(Model):
+    """The report's front matter: what its head, its foot and its catalogue entry show."""
+
+    title: Text = field("标题", "报告的全称", public=True, required=True)
+    addressee: Text | None = field("主送", "主送机关", public=True)
+    issuer: Text = field("署名", "发布机构的标准全称", public=True, required=True)
+    number: Text | None = field("文号", "发文字号", public=True)
+    index: Text | None = field("索引号", "信息公开索引号", public=True)
+    subject: Text | None = field("主题分类", "目录的主题分类", public=True)
+    genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
+    written: Day = field("成文日期", "落款的日期", public=True, required=True)
+    validity: Text | None = field("有效性", "有效、失效等", public=True)
+    steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
+    corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
+
+    @property
+    def state(self) -> State:
+        """How far it has come: its last step; without one it is a draft."""
+        return self.steps[-1].state if self.steps else DRAFT
+
+    @property
+    def published(self) -> date | None:
+        """发布日期: the day it was first published."""
+        return next((step.day for step in self.steps if step.state == PUBLISHED), None)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the narrative: where it stands, its level (1 for 一、), its block."""
+
+    start: int
+    title_start: int
+    title_end: int
+    end: int
+    level: int
+    title: str
+    block: str
+    block_start: int
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """A year's report as typed."""
+
+    year: int
+    meta: ReportMeta
+    source: Source
+
+    @property
+    def body(self) -> str:
+        return self.source.body
+
+    def problem(
+        self,
+        rule: str,
+        offset: int,
+        message: str,
+        hint: str,
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem at a character of the body."""
+        line, column = self.source.body_at(offset)
+        return Problem(self.source.path, line, column, rule, message, hint, severity)
+
+
+def load(root: Path, year: int) -> tuple[Narrative | None, list[Problem]]:
+    """`docs/report/<year>.md`; None without a problem where there is no such file."""
+    path = f"docs/report/{year}.md"
+    if not (root / path).exists() and not (root / path).is_symlink():
+        return None, []
+    source, problems = read_record(root / path, path)
+    if source is None:
+        return None, problems
+    problems += apart(path, source.body, source.text, source.body_at(0))
+    meta, found = parse(ReportMeta, source, source.data)
+    if meta is None:
+        return None, problems + found
+    return Narrative(year, meta, source), problems
+
+
+def years(root: Path) -> list[int]:
+    """The years that have a narrative."""
+    files = (root / "docs" / "report").glob("[12][0-9][0-9][0-9].md")
+    return sorted(int(file.stem) for file in files)
+
+
+def misplaced(root: Path) -> Iterator[Problem]:
+    """What lies in docs/report/ and is no narrative of a year."""
+    folder = root / "docs" / "report"
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not re.fullmatch(r"[12]\d{3}\.md|\.\w+", file.name, re.ASCII):
+            path = file.relative_to(root).as_posix()
+            hint = "叙述稿一年一个文件，如 docs/report/2024.md"
+            yield Problem(path, 1, 1, *faults.misplaced("这里只放叙述稿", hint))
+
+
+EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
+"""A well-formed `{{ … }}`."""
+HEADING = re.compile(
+    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
+)
+"""A heading: its signs, its title, its block."""
+
+
+def expressions(narrative: Narrative) -> list[re.Match[str]]:
+    """Every well-formed `{{ … }}` of the body, in order."""
+    return list(EXPRESSION.finditer(narrative.body))
+
+
+def headings(narrative: Narrative) -> list[Heading]:
+    """The headings in order: `##` is level 1."""
+    return [
+        Heading(
+            m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "", m.start(3)
+        )
+        for m in HEADING.finditer(narrative.body)
+    ]
+
+
+def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
+    """Where each named block's text begins and ends: up to the next heading of its level."""
+    found = {}
+    still_open: list[Heading] = []
+    for heading in headings(narrative):
+        while still_open and heading.level <= still_open[-1].level:
+            ended = still_open.pop()
+            found[ended.block] = (ended.end, heading.start)
+        if heading.block and heading.block not in found:
+            found[heading.block] = (heading.end, len(narrative.body))
+            still_open.append(heading)
+    return found

@@ -1,0 +1,64 @@
+"""One record: what it says, and the file that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.schema.kinds import PUBLICITY, Fields, Kind, Publicity
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Key, Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Record:
+    """One record: what it says, and the file that says it.
+
+    `path` is relative to the project; `year` is its folder's.
+    """
+
+    path: str
+    year: int
+    kind: Kind
+    fields: Fields
+    source: Source = field(repr=False)
+
+    @property
+    def stem(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    def problem(
+        self,
+        rule: str,
+        keys: Sequence[Key],
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """A problem of this record at the place that `keys` lead to."""
+        return self.fault(keys, Fault(rule, message, hint, severity))
+
+    def fault(self, keys: Sequence[Key], fault: Fault) -> Problem:
+        """A fault of this record at the place that `keys` lead to."""
+        return self.source.fault(keys, fault)
+
+    def section(self, settings: Settings) -> str:
+        """板块: its own, or what its 类别 settles."""
+        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
+        return self.fields.section or (category and category.section) or ""
+
+    def is_sensitive(self, settings: Settings) -> bool:
+        """Whether its 类别 is one of people who must not be recognised."""
+        if self.kind.name not in settings.vocabulary.sensitive_kinds:
+            return False
+        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
+        return bool(category and category.sensitive)
+
+    def publicity(self, settings: Settings) -> Publicity:
+        """How far it may go: its own 公开 or its kind's default, never past the kind's limit."""
+        model = type(self.fields)
+        if self.is_sensitive(settings):
+            return Publicity.COUNTED
+        own = PUBLICITY.get(self.fields.publish or "", model.publicity)
+        return min(own, model.publicity_limit)

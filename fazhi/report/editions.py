@@ -1,0 +1,119 @@
+"""What may leave the office: the allow-list that every page, table and file goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+from fazhi.figures.disclosure import merged
+from fazhi.figures.value import Extent, Value, Values
+from fazhi.records.record import Record
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import Evidence, Publicity
+from fazhi.schema.township import Settings
+
+
+class Edition(StrEnum):
+    """For whom a site is built."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """An edition of one township: it lets through what this edition may show, and nothing else."""
+
+    edition: Edition
+    settings: Settings
+    _known: dict[Record, Publicity] = field(default_factory=dict, repr=False, compare=False)
+    """How far each record is shown that was asked for: every page asks again."""
+
+    @property
+    def is_internal(self) -> bool:
+        return self.edition is Edition.INTERNAL
+
+    def publicity(self, record: Record) -> Publicity:
+        """How far a record is shown: the internal edition shows all."""
+        if self.is_internal:
+            return Publicity.FULL
+        if record not in self._known:
+            self._known[record] = record.publicity(self.settings)
+        return self._known[record]
+
+    def has_page(self, record: Record) -> bool:
+        return self.publicity(record) is Publicity.FULL
+
+    def fields(self, record: Record) -> list[tuple[FieldSpec, Any]]:
+        """The fields of a record with a page that may be shown, and that hold something.
+
+        A nested value (佐证材料, 议题) comes as a list of such lists; 计数 as a mapping.
+        """
+        if not self.has_page(record):
+            return []
+        return self._shown(record.fields, record.year)
+
+    def may_show(self, spec: FieldSpec) -> bool:
+        return self.is_internal or spec.public
+
+    def photos(self, record: Record) -> list[Evidence]:
+        """The evidence of a record with a page whose file is shown there, inside too."""
+        shown = [evidence for evidence in record.fields.evidence if evidence.is_public]
+        # Inside, too, no more of them than the public sees.
+        return shown if shown and record.publicity(self.settings) is Publicity.FULL else []
+
+    def counters(self, record: Record) -> dict[str, int]:
+        """The 计数 items that this edition may show, of a record with a page."""
+        held = record.fields.counters or {}
+        return {name: n for name, n in held.items() if self._counter_is_shown(name, record.year)}
+
+    def _counter_is_shown(self, name: str, year: int) -> bool:
+        counter = self.settings.vocabulary.counter(name, year)
+        return self.is_internal or bool(counter and counter.public)
+
+    def listed(self, records: Iterable[Record]) -> list[Record]:
+        """The records that tables, charts and totals may take in: in public no sensitive one."""
+        if self.is_internal:
+            return list(records)
+        return [record for record in records if not record.is_sensitive(self.settings)]
+
+    def _shown(self, model: BaseModel, year: int) -> list[tuple[FieldSpec, Any]]:
+        found: list[tuple[FieldSpec, Any]] = []
+        for spec in specs(type(model)).values():
+            value = getattr(model, spec.attribute)
+            if value in (None, (), {}) or not (self.may_show(spec) or spec.key == "计数"):
+                continue
+            if spec.key == "计数":
+                value = {k: n for k, n in value.items() if self._counter_is_shown(k, year)}
+                if not value:
+                    continue
+            elif isinstance(value, tuple) and isinstance(value[0], BaseModel):
+                value = [self._shown(item, year) for item in value]
+            found.append((spec, value))
+        return found
+
+    def value(self, value: Value) -> Value:
+        """A figure as this edition may print it.
+
+        In public, a sensitive figure goes as far as the audit of all figures lets it, its small
+        parts merged; a total of a private 计数 is withheld, and a breakdown by a private field
+        keeps only its total.
+        """
+        if self.is_internal:
+            return value
+        extent = value.extent if value.sensitive else Extent.ALL
+        if extent < Extent.ALL or not (value.parts_of and value.parts_of.public):
+            value = replace(value, parts=None)
+        if value.private or extent is Extent.NOTHING:
+            held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
+            value = replace(value, **held, records=(), withheld=True)
+        if value.sensitive and value.parts is not None:
+            value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
+        return replace(value, beside=tuple(self.value(other) for other in value.beside))
+
+    def values(self, values: Values) -> Values:
+        return {name: self.value(value) for name, value in values.items()}

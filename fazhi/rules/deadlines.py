@@ -1,0 +1,111 @@
+"""By when a report is due, and whether it is late. `today` is always a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fazhi.problems.problem import Problem, Severity
+from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
+from fazhi.schema.township import Settings
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+WORKING_DAYS = 20
+"""Within how many working days of being made it is published: 《政府信息公开条例》第二十六条."""
+REMINDED = timedelta(days=30)
+"""How long before the last day a check begins to remind."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What has to be done, the last day on which it is in time, and the day it was done."""
+
+    what: str
+    last_day: date
+    source: str
+    done: date | None
+
+
+def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
+    """Every deadline of a year's report."""
+    return [*_by_calendar(narrative, settings), _by_working_days(narrative)]
+
+
+def _by_calendar(narrative: Narrative, settings: Settings) -> Iterator[Deadline]:
+    """To the level above, before the township's 上报期限; to the public, before 1 April."""
+    meta = narrative.meta
+    due = narrative.year + 1
+    if before := settings.township.reported_before:
+        month, day = (int(part) for part in before.split("-"))
+        last = date(due, month, 1) + timedelta(days=day - 2)  # 02-29 is no day of most years
+        reviewed = next((step.day for step in meta.steps if step.state != DRAFT), None)
+        yield Deadline("审核上报", last, "township.yml 的上报期限", reviewed)
+    regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
+    yield Deadline("公布", date(due, 3, 31), regulation, meta.published)
+
+
+def _by_working_days(narrative: Narrative) -> Deadline:
+    last = working_days_after(narrative.meta.written, WORKING_DAYS)
+    act = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
+    return Deadline("公布", last, act, narrative.meta.published)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The working day that comes so many after a day: weekends, holidays and 调休 are minded.
+
+    For a year whose 调休 is not announced yet, only weekends and the holidays themselves are.
+    """
+    return _calendar().get_nth_working_day(day, count)
+
+
+@cache
+def _calendar() -> HolidayBase:
+    from holidays import country_holidays  # noqa: PLC0415 - costs 0.2 s, and is seldom needed
+
+    return country_holidays("CN")
+
+
+def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
+    """FZ723: 报告按时审核上报，按时公布。
+
+    每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定。
+    离期限不到三十天的、过了期限的，提醒。应当公布的那一年过去以后，不再提醒没有公布的。
+    改法：抓紧审核、发布，在叙述稿开头的“流程”里写上；日期写错的，核对日期。
+    来源：《法治政府建设与责任落实督察工作规定》第二十四条；《政府信息公开条例》第二十六条。
+    """
+    meta = narrative.meta
+    if meta.state != PUBLISHED and today.year != narrative.year + 1:
+        return
+    pressing = [*_by_calendar(narrative, settings)]
+    if meta.published is None or meta.published - meta.written > _SURELY_IN_TIME:
+        pressing.append(_by_working_days(narrative))
+    told: set[str] = set()
+    for deadline in sorted(pressing, key=lambda one: one.last_day):
+        message = _late(deadline) if deadline.done else _reminder(deadline, today)
+        if message and deadline.what not in told:
+            told.add(deadline.what)
+            message += f"：期限是 {deadline.last_day}（{deadline.source}）"
+            keys = ["流程"] if meta.steps else ["成文日期"]
+            hint = "核对日期" if deadline.done else "办好以后写进“流程”"
+            yield narrative.source.problem("FZ723", keys, message, hint, Severity.WARNING)
+
+
+_SURELY_IN_TIME = timedelta(days=24)
+"""No 调休 makes so many working days shorter, and the calendar of holidays need not be asked."""
+
+
+def _late(deadline: Deadline) -> str:
+    late = ((deadline.done or deadline.last_day) - deadline.last_day).days
+    return f"{deadline.what}晚了 {late} 天（{deadline.done}）" if late > 0 else ""
+
+
+def _reminder(deadline: Deadline, today: date) -> str:
+    left = (deadline.last_day - today).days
+    if left < 0:
+        return f"还没有{deadline.what}，已经过了 {-left} 天"
+    return f"还没有{deadline.what}，还有 {left} 天" if left <= REMINDED.days else ""

@@ -1,0 +1,285 @@
+"""Whether figure definitions are whole and name what exists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, AgendaItem, Kind
+from fazhi.schema.township import Definition, Settings, overlap
+from fazhi.sources.source import Key
+
+
+def check(settings: Settings) -> Iterator[Problem]:
+    """Every definition that names what does not exist, or is not whole, at its line."""
+    names = {definition.name for definition in settings.definitions}
+    for place, definition in enumerate(settings.definitions):
+        yield from _Check(settings, place, definition, names).problems()
+
+
+# Names that mean something else in the narrative, or are anchors of a section's page.
+_TAKEN = {"原文", "none", "true", "false", "指标", "依据", "逐月情况"} | {f"{k}记录" for k in KINDS}
+
+# What a measure needs, and what it may have beside name, section, years and note.
+_NEEDS = {
+    "件数": ({"记录", "单位"}, {"条件", "按日期"}),
+    "求和": ({"记录", "单位", "字段"}, {"条件", "按日期"}),
+    "最新值": ({"记录", "单位"}, {"条件", "截至"}),
+    "分类": ({"记录", "单位"}, {"条件", "按", "按日期", "截至"}),
+    "比率": ({"分子", "分母"}, set()),
+}
+_ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页"}
+
+
+class _Check:
+    """The rules for one definition; a fault that others follow from comes alone."""
+
+    def __init__(
+        self, settings: Settings, place: int, definition: Definition, names: set[str]
+    ) -> None:
+        self.settings = settings
+        self.place = place
+        self.definition = definition
+        self.names = names
+
+    def problem(self, keys: list[Key], fault: Fault) -> Problem:
+        return self.settings.figures_source.fault([self.place, *keys], fault)
+
+    def problems(self) -> Iterator[Problem]:
+        definition, vocabulary = self.definition, self.settings.vocabulary
+        yield from self._name()
+        sections = [section.name for section in vocabulary.sections]
+        if definition.section not in sections:
+            yield self.problem(["板块"], unknown_section(definition.section, sections))
+        given = set(self.settings.figures_source.data[self.place])
+        needs, may = _NEEDS[definition.measure]
+        for key in sorted(needs - given):
+            message = f"“{definition.measure}”的指标缺少“{key}”"
+            yield self.problem(["统计"], out_of_form(message, f"补上“{key}: …”"))
+        for key in sorted(given - needs - may - _ALWAYS):
+            message = f"“{definition.measure}”的指标用不着“{key}”"
+            yield self.problem([key], out_of_form(message, "删去"))
+        for at, name in self._figures_named():
+            if name not in self.names:
+                message = f"没有{shown(name)}这个指标"
+                hint = did_you_mean(name, self.names)
+                yield self.problem(at, unfit_figure(message, hint))
+            elif at[0] != "附列" and not self._is_plain(name):
+                message = f"{shown(name)}不能作比率的分子、分母"
+                hint = "用件数、求和或者最新值的指标"
+                yield self.problem(at, unfit_figure(message, hint))
+        if definition.kind:
+            yield from self._kind(definition.kind)
+
+    def _name(self) -> Iterator[Problem]:
+        name = self.definition.name
+        if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
+            message = f"指标名{shown(name)}不能用"
+            hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
+            yield self.problem(["名称"], unusable_name(message, hint))
+        for earlier in self.settings.definitions[: self.place]:
+            if earlier.name == name and overlap(earlier, self.definition):
+                message = f"{shown(name)}同一年里定义了两次"
+                hint = "改名，或者用“自”“至”分开年份"
+                yield self.problem(["名称"], unusable_name(message, hint))
+
+    def _figures_named(self) -> Iterator[tuple[list[Key], str]]:
+        for key, name in (
+            ("分子", self.definition.numerator),
+            ("分母", self.definition.denominator),
+        ):
+            if name:
+                yield [key], name
+        for index, name in enumerate(self.definition.beside):
+            yield ["附列", index], name
+
+    def _is_plain(self, name: str) -> bool:
+        plain = {"件数", "求和", "最新值"}
+        return all(d.measure in plain for d in self.settings.definitions if d.name == name)
+
+    def _kind(self, name: str) -> Iterator[Problem]:
+        kind = KINDS.get(name)
+        if kind is None:
+            fault = unfit_kind(f"没有{shown(name)}这种记录", did_you_mean(name, KINDS))
+            yield self.problem(["记录"], fault)
+            return
+        definition = self.definition
+        stands = definition.measure == "最新值" or (
+            definition.measure == "分类" and not definition.by
+        )
+        if stands and name != "现状":
+            message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
+            fault = unfit_kind(message, "改成“现状”，分类也可以加“按”")
+            yield self.problem(["记录"], fault)
+            return
+        if definition.measure == "求和" and name == "现状":
+            message = "“现状”是某一天的存量，不能相加"
+            fault = unfit_kind(message, "用“最新值”，取截止日期最晚的一条")
+            yield self.problem(["记录"], fault)
+            return
+        if definition.measure == "分类":
+            key = "截至" if definition.by else "按日期"
+            if key in self.settings.figures_source.data[self.place]:
+                which = "有“按”" if definition.by else "没有“按”"
+                message = f"{which}的“分类”用不着“{key}”"
+                yield self.problem([key], out_of_form(message, "删去"))
+        counters = [counter.name for counter in self.settings.vocabulary.counters]
+        amounts = [spec.key for spec in kind.fields.values() if spec.is_count] + counters
+        yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
+        days = [spec.key for spec in kind.fields.values() if spec.is_day]
+        yield from self._one_of("按日期", definition.by_date, days, "日期")
+        groups = [
+            spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")
+        ]
+        yield from self._one_of("按", definition.by, groups, "可以分组的字段")
+        yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
+
+    def _one_of(
+        self, key: str, name: str | None, allowed: list[str], what: str
+    ) -> Iterator[Problem]:
+        if name is not None and name not in allowed:
+            message = f"{self.definition.kind}里没有{shown(name)}这个{what}"
+            yield self.problem([key], unfit_field(message, did_you_mean(name, allowed)))
+
+    def _conditions(
+        self, kind: Kind, fields: Mapping[str, FieldSpec], conditions: object, at: list[Key]
+    ) -> Iterator[Problem]:
+        if not isinstance(conditions, dict):
+            fault = out_of_form("条件应当是几组“字段: 内容”", "写成 {类别: 宣传活动}")
+            yield self.problem(at, fault)
+            return
+        for key, wanted in conditions.items():
+            here = [*at, key]
+            if key not in fields:
+                message = f"{kind.name}里没有{shown(key)}这个字段"
+                fault = unfit_field(message, did_you_mean(str(key), fields))
+                yield self.problem(here, fault)
+            elif key == "议题":
+                yield from self._conditions(kind, specs(AgendaItem), wanted, here)
+            elif fields[key].words in {"计数", "分项"} or key == "佐证材料":
+                if wanted not in ("有", "无"):
+                    message = f"“{key}”里有几项，不能拿来比较"
+                    yield self.problem(here, unfit_field(message, "只能写“有”或者“无”"))
+            elif isinstance(wanted, dict):
+                yield from self._range(fields[key], wanted, here)
+            else:
+                yield from self._words(kind, fields[key], wanted, conditions, here)
+
+    def _range(self, spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Iterator[Problem]:
+        good = wanted and set(wanted) <= {"自", "至"}
+        if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
+            hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
+            yield self.problem(at, out_of_form("日期的起止写法不对", hint))
+        elif not spec.is_day:
+            message = f"“{spec.key}”不是日期，不能写起止"
+            yield self.problem(at, unfit_field(message, "写成词或者词的列表"))
+
+    def _words(
+        self, kind: Kind, spec: FieldSpec, wanted: Any, conditions: dict[str, Any], at: list[Key]
+    ) -> Iterator[Problem]:
+        if wanted in ("有", "无"):
+            return
+        allowed = self._allowed(kind, spec, conditions)
+        words = wanted if isinstance(wanted, list) else [wanted]
+        for index, word in enumerate(words):
+            here = [*at, index] if isinstance(wanted, list) else at
+            if not isinstance(word, str | int):
+                fault = out_of_form("这里应当是一个词", "写成词或者词的列表")
+                yield self.problem(here, fault)
+            elif allowed is not None and str(word) not in allowed:
+                yield self.problem(here, unknown_word(spec.key, str(word), allowed))
+
+    def _allowed(self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]) -> list[str] | None:
+        """The words a field may hold; None where it is free text."""
+        vocabulary = self.settings.vocabulary
+        categories = vocabulary.categories.get(kind.name, ())
+        wanted = conditions.get("类别", [c.name for c in categories])
+        chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
+        narrowed = [c for c in categories if c.name in chosen]
+        if spec.words in {"结果", "分项"} and len({c.name for c in narrowed}) < len(chosen):
+            return None  # what an unknown 类别 may hold, nobody knows; it is told itself
+        match spec.words:
+            case None:
+                options = re.findall(r"'([^']+)'", str(spec.annotation))
+                return options or None
+            case "类别":
+                return [category.name for category in categories]
+            case "结果":
+                return [outcome for category in narrowed for outcome in category.outcomes]
+            case "村":
+                return list(self.settings.township.villages)
+            case "分项":
+                return [part for category in narrowed for part in category.parts]
+        return [word.name for word in vocabulary.words(spec.words)]
+
+
+_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+def out_of_form(message: str, hint: str) -> Fault:
+    """FZ602: 指标定义写全了，没有用不着的项，条件写得对。
+
+    每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
+    改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
+    """
+    return Fault("FZ602", message, hint)
+
+
+def unfit_kind(message: str, hint: str) -> Fault:
+    """FZ611: 指标数的是有的一种记录，而且这种记录可以这样数。
+
+    现状是某一天的存量，不能按日期相加；最新值只对现状才有意思。
+    改法：“记录”写活动、会议、案件、现状之一；现状用“最新值”。
+    """
+    return Fault("FZ611", message, hint)
+
+
+def unfit_field(message: str, hint: str) -> Fault:
+    """FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
+
+    能相加的只有数量，能当日期的只有日期；条件里写错字段名，就一条也数不到。
+    改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
+    """
+    return Fault("FZ612", message, hint)
+
+
+def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
+    """FZ613: 条件里的词，词表里有。
+
+    词写错了，指标不会出错，只会一条也数不到，报告里就是 0。
+    改法：照提示改成词表里的词。
+    """
+    hint = did_you_mean(word, allowed) or "先把这个词写进 vocabulary.yml"
+    return Fault("FZ613", f"“{field}”里没有{shown(word)}这个词", hint)
+
+
+def unfit_figure(message: str, hint: str) -> Fault:
+    """FZ614: 分子、分母和附列都是定义了的指标；分子、分母是件数、求和或者最新值。
+
+    比率要由两个数相除，比率和分类不是一个数。
+    改法：照提示改指标名，或者先定义要用的指标。
+    """
+    return Fault("FZ614", message, hint)
+
+
+def unknown_section(section: str, known: Iterable[str]) -> Fault:
+    """FZ615: 指标的板块，词表里有。
+
+    指标印在板块的网页上，板块写错了就没有地方印。
+    改法：照提示改成词表里的板块。
+    """
+    hint = did_you_mean(section, known) or "先把板块写进 vocabulary.yml"
+    return Fault("FZ615", f"没有{shown(section)}这个板块", hint)
+
+
+def unusable_name(message: str, hint: str) -> Fault:
+    """FZ616: 指标名只用汉字、字母和数字，不以数字开头，同一年里不重复。
+
+    叙述稿用指标名取数，名称里有标点、空格就取不到；两个指标同名，取哪一个说不准。
+    改法：换一个名字；前后几年口径不同的，用“自”“至”分开年份。
+    """
+    return Fault("FZ616", message, hint)

@@ -1,0 +1,164 @@
+"""What has moved since a report was published, and is not corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import shown
+from fazhi.records.corrections import fingerprint, pending, typed
+from fazhi.records.lock import Figure, Lock, path_of
+from fazhi.records.narrative import PUBLISHED, Narrative
+from fazhi.schema.township import Settings
+
+
+def check(
+    narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure], settings: Settings
+) -> Iterator[Problem]:
+    """Every rule about a report that has been published."""
+    if lock is None:
+        if narrative.meta.state == PUBLISHED and narrative.meta.corrections:
+            yield nothing_corrected(narrative)
+        # A sample shows what a published report looks like, and nobody published it.
+        elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
+            yield from not_frozen(narrative, lock)
+        return
+    corrected = {name for correction in pending(narrative, lock) for name in correction.figures}
+    yield from taken_back(narrative, lock)
+    yield from moved(narrative, lock, now, corrected)
+    yield from rewritten(narrative, lock)
+    yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
+
+
+def _at_publishing(narrative: Narrative) -> list[str | int]:
+    """The keys of the step by which the report was published: it comes last."""
+    return ["流程", len(narrative.meta.steps) - 1]
+
+
+def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
+    """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
+
+    没有存档，以后改动记录使公布的数变了，程序发现不了，也证明不了发出去的是哪一份。
+    示例数据没有人公布过，没有存档的不提醒。
+    改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份）。
+    """
+    command = f"运行 python3 scripts/publish_report.py {narrative.year}"
+    at = narrative.source.problem
+    if lock is None:
+        message = "写了已发布，还没有公布的存档"
+        yield at("FZ725", _at_publishing(narrative), message, command, Severity.WARNING)
+        return
+    for place, correction in enumerate(narrative.meta.corrections):
+        if correction in pending(narrative, lock):
+            message = "更正还没有重新发布"
+            yield at("FZ725", ["更正", place], message, command, Severity.WARNING)
+
+
+def taken_back(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
+    """FZ726: 有公布的存档的，流程里写着已发布，日期同存档一样。
+
+    公布过的报告收不回来；流程里删去发布的一步，报告又会标成草稿。
+    改法：补上“已发布”的一步；确实没有公布的，删去存档。
+    """
+    published = narrative.meta.published
+    if published != lock.published:
+        written = f"流程里写的是 {published}" if published else "流程里没有已发布"
+        message = f"存档里是 {lock.published} 公布的，{written}"
+        hint = f"照存档改；确实没有公布的，删去 {path_of(lock.year)}"
+        yield narrative.source.problem("FZ726", ["流程"], message, hint)
+
+
+def without_a_report(lock: Lock) -> Problem:
+    """A lock whose narrative is gone: the same rule."""
+    message = f"{lock.year}年的报告公布过，叙述稿却没有了"
+    hint = f"从 git 里取回 docs/report/{lock.year}.md"
+    return Problem(path_of(lock.year), 1, 1, "FZ726", message, hint)
+
+
+def moved(
+    narrative: Narrative, lock: Lock, now: Mapping[str, Figure], corrected: Iterable[str]
+) -> Iterator[Problem]:
+    """FZ727: 公布以后，公布的数不变；变了的，写明更正。
+
+    报告公布以后再改记录、指标或者上年的记录，公布的数同记录就对不上了。
+    改法：把记录改回来；确实要更正的，在叙述稿开头写“更正”，说明更正了什么、为什么、哪一天、谁批准，再发布一次。
+    """
+    for name in sorted(({*lock.figures} | {*now}) - {*corrected}):
+        before, after = lock.figures.get(name), now.get(name)
+        if before and after and not before.differs(after):
+            continue
+        hint = f"改回来；要更正的，在“更正”里写明，指标写 {name}"
+        message = f"公布的{shown(name)}变了：{_difference(before, after)}"
+        yield narrative.source.problem("FZ727", _at_publishing(narrative), message, hint)
+
+
+def _difference(before: Figure | None, after: Figure | None) -> str:
+    if before is None or after is None:
+        return f"公布时是 {before.shown}，现在没有这个指标" if before else "公布时没有这个指标"
+    if before.shown != after.shown or before.number != after.number:
+        return f"公布时是 {before.shown}，现在是 {after.shown}"
+    if before.parts != after.parts:
+        return "分项的数变了"
+    if before.last != after.last:
+        return f"上年的数公布时是 {before.last}，现在是 {after.last}"
+    lost = [words for words in before.wordings if words not in after.wordings]
+    new = [words for words in after.wordings if words not in before.wordings]
+    return f"公布时印作{_quoted(lost)}，现在印作{_quoted(new)}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return "、".join(f"“{one}”" for one in words) or "别的样子"
+
+
+def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
+    """FZ728: 公布以后，叙述稿不变；变了的，写明更正。
+
+    公布的文字也是公布的内容，改了一句，网上的就同发出去的公文不一样。
+    改法：把文字改回来；确实要更正的，写“更正”，再发布一次。
+    """
+    if fingerprint(narrative) != lock.narrative and not pending(narrative, lock):
+        message = "叙述稿在公布以后改过"
+        hint = "改回来；要更正的，在“更正”里写明，再发布一次"
+        yield narrative.source.problem("FZ728", _at_publishing(narrative), message, hint)
+
+
+def nothing_to_correct(
+    narrative: Narrative, lock: Lock, now: Mapping[str, Figure]
+) -> Iterator[Problem]:
+    """FZ729: 更正里写的指标，是公布过的，数确实变了；更正一经公布，不再删改。
+
+    更正前后的数由程序从存档和记录里取，没有变的，就没有什么可更正。
+    改法：先改记录，使数变过来；写错指标的，改指标名。公布过的更正，从 git 里取回来，又要更正的另写一条。
+    """
+    present = {typed(correction) for correction in narrative.meta.corrections}
+    gone = [one.day for one in lock.corrections if one.typed not in present]
+    for place, correction in enumerate(narrative.meta.corrections):
+        if correction not in pending(narrative, lock):
+            continue
+        if correction.day in gone:
+            gone.remove(correction.day)
+            message = f"公布过的 {correction.day} 的更正改了"
+            hint = "从 git 里取回来；又要更正的，另写一条"
+            yield narrative.source.problem("FZ729", ["更正", place], message, hint)
+            continue
+        for index, name in enumerate(correction.figures):
+            before, after = lock.figures.get(name), now.get(name)
+            if before is None and after is None:
+                message = f"没有公布过{shown(name)}这个指标"
+            elif before and after and not before.differs(after):
+                message = f"{shown(name)}同公布的一样，没有变"
+            else:
+                continue
+            hint = "先把记录改对，或者改指标名"
+            yield narrative.source.problem("FZ729", ["更正", place, "指标", index], message, hint)
+    for day in gone:
+        message = f"公布过的 {day} 的更正不见了"
+        keys = ["更正"] if narrative.meta.corrections else ["流程"]
+        yield narrative.source.problem("FZ729", keys, message, "从 git 里取回来")
+
+
+def nothing_corrected(narrative: Narrative) -> Problem:
+    """A correction of what nobody knows, the lock being gone: the same rule."""
+    message = "没有公布的存档，不知道更正了什么"
+    hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
+    return narrative.source.problem("FZ729", ["更正", 0], message, hint)

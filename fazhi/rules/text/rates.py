@@ -1,0 +1,122 @@
+"""Rates that people typed, held against the counts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import shown
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import Passage, plain, sentences
+from fazhi.schema.fields import specs
+from fazhi.schema.kinds import Fields
+from fazhi.schema.vocabulary import Rate
+
+_PERCENT = re.compile(
+    r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
+    r"(?P<above>(?:为|是|达到|达|在|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
+    r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
+)
+_OTHER_TIME = re.compile(r"上年|去年|往年|同期|上一年|目标|要求|任务|力争|确保|计划|不得|应当达")
+
+
+def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ805: 手写的率，和同一句里的分子、分母算出来的一致。
+
+    如受理36起、调解成功35起，是97.2%，不能写99%。四舍五入到写出的小数位；“95%以上”是不小于95%；分子等于分母才是100%。哪个率用哪两个数，写在词表的“率”里；考试记录的句子里没有写人数的，用“应考”“参考”“合格”各项。
+    改法：照提示改率；人数不对的，改人数。
+    """
+    if "率" not in passage.text:
+        return
+    text = plain(passage.text)
+    found = list(_typed_rates(text.text, lexicon))
+    times = Counter(name for name, *_ in found)
+    for name, percent, place, sentence in found:
+        # Where a rate is told twice, the record's own counts are those of neither.
+        own = _own_counts(passage.fields) if times[name] == 1 else {}
+        for rate in lexicon.rates(name, passage.year):
+            counts = _counts(rate, sentence, own)
+            fault = counts and _fault(name, percent, *counts)
+            if fault:
+                yield passage.problem("FZ805", text.at(place), *fault, Severity.ERROR)
+
+
+def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
+    """The rates of this year's work: name, percentage, where that stands, and the sentence."""
+    for sentence in sentences(text):
+        for name in lexicon.rate.finditer(sentence[0]):
+            percent = _PERCENT.match(sentence[0], name.end())
+            clause = re.split("[，,]", sentence[0][: name.start()])[-1]
+            if percent and not _OTHER_TIME.search(clause):
+                yield name[0], percent, sentence.start() + percent.start("number"), sentence[0]
+
+
+def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
+    """What is wrong with a rate of `part` in `whole`, and how to mend it."""
+    if not whole or percent["after"] in {"以下", "左右", "多"}:
+        return None
+    printed, exact = Fraction(percent["number"]), Fraction(part * 100, whole)
+    decimals = len(percent["number"].partition(".")[2])
+    above = percent["above"].strip()
+    words = f"{percent['number']}%"
+    if percent["after"] or above.endswith(("不低于", "不少于")):
+        is_true, words = exact >= printed, f"{words}以上"
+    elif above.endswith(("超过", "高于")):
+        is_true, words = exact > printed, f"超过{words}"
+    elif printed in (0, 100):
+        is_true = exact == printed
+    else:
+        half = Fraction(1, 2 * 10**decimals)
+        is_true = -half <= exact - printed < half
+    if is_true:
+        return None
+    message = f"{shown(name)}是 {part}/{whole}，不能写{words}"
+    return message, f"改成 {_rounded(exact, decimals)}%；数不对的，改数"
+
+
+def _rounded(exact: Fraction, decimals: int) -> str:
+    """Half-up, with as many decimals as keep it from reading as all or nothing."""
+    while True:
+        scaled = int(exact * 10**decimals + Fraction(1, 2))
+        if decimals == 4 or scaled not in (0, 100 * 10**decimals) or exact in (0, 100):
+            digits = str(scaled).rjust(decimals + 1, "0")
+            return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
+        decimals += 1
+
+
+def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int] | None:
+    """Both counts of a rate: those of the sentence, or the record's own where it has neither."""
+    part, whole = _typed(rate.numerators, sentence), _typed(rate.denominators, sentence)
+    if not part and not whole:
+        part = frozenset(own[word] for word in rate.numerators if word in own)
+        whole = frozenset(own[word] for word in rate.denominators if word in own)
+    if len(part) != 1 or len(whole) != 1:  # missing, or of several groups
+        return None
+    return next(iter(part)), next(iter(whole))
+
+
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]?\d|[余多几]|\s?[%‰万亿])"
+_UNIT = r"(?:人次|人|名|件|起|份|个|场次|场|次)"
+_NOT_ROUND = rf"(?!{_UNIT}?(?:余|多|以上|左右|以下))"
+_JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
+
+
+@lru_cache(maxsize=64)  # a sentence that tells many rates is searched once for each count
+def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
+    """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
+    any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"
+    after = re.findall(rf"{any_word}{_JOINED}{_NUMBER}{_NOT_ROUND}", sentence)
+    before = re.findall(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}{any_word}(?![率\d])", sentence)
+    return frozenset(int(number.replace(",", "")) for number in after or before)
+
+
+def _own_counts(fields: Fields | None) -> dict[str, int]:
+    """The counts of a record by their keys."""
+    if fields is None:
+        return {}
+    counts = {key: getattr(fields, spec.attribute) for key, spec in specs(type(fields)).items()}
+    return {key: count for key, count in counts.items() if isinstance(count, int)}

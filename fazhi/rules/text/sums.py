@@ -1,0 +1,204 @@
+"""Totals and parts that people typed, held against each other.
+
+Only what can mean one thing is held: whole numbers of one unit, none of them approximate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fazhi.problems.problem import Problem
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import HIDDEN, Passage, plain
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit, in a line.
+
+    `gap` is what stands between it and the one before, `next` the character after it.
+    """
+
+    start: int
+    number: int
+    unit: str
+    is_exact: bool
+    gap: str
+    next: str
+
+
+Fault = tuple[Quantity, str]
+"""The whole that its parts deny, and what is wrong."""
+
+
+def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ806: 手写的几项相加，等于写出的合计；“其中”的几项，不多于总数。
+
+    如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。叙述稿和首页里是错误，记录里是警告。
+    改法：核对各项和合计，改不对的那个数。
+    """
+    if not _CHEAP.search(passage.text):
+        return
+    text = plain(passage.text)
+    quantity = _quantity(lexicon.units)
+    for line in re.finditer(r"[^\n]+", text.text):
+        found = list(_quantities(line[0], quantity))
+        for at in range(len(found)):
+            for form in _FORMS:
+                for whole, message in form(found, at):
+                    place = text.at(line.start() + whole.start)
+                    hint = "核对各项和合计"
+                    yield passage.problem("FZ806", place, message, hint, passage.severity)
+
+
+_CHEAP = re.compile(
+    r"[合共总其分均（(](?:(?<=[合共总])计|(?<=其)中|(?<=分)别[为是]|(?<=均)[为是]"
+    r"|(?<=[（(])[^）)\n]{0,30}\d[^）)\n]*\d)"
+)
+"""What a sum has in it. The set of characters before all else is what makes the search quick."""
+
+
+def _quantity(units: str) -> re.Pattern[str]:
+    number = r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})"
+    return re.compile(
+        rf"{number}(?P<round>[余多几]?)(?P<unit>{units})(?P<bound>余|多|以上|以下|左右)?"
+    )
+
+
+_RATES = {"%", "‰", "个百分点"}
+"""Rounded one by one, they need not add up."""
+
+
+def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
+    last = 0
+    for match in pattern.finditer(line):
+        if match["unit"] in _RATES:
+            continue
+        number = int(match["number"].replace(",", ""))
+        is_exact = not (match["round"] or match["bound"])
+        gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
+        yield Quantity(match.start(), number, match["unit"], is_exact, gap, after)
+        last = match.end()
+
+
+_NAME = rf"[^\d、，,：:（()）。；;！？{HIDDEN}]"
+_NEXT = re.compile(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
+_NEXT_LOOSELY = re.compile(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
+_COUNTED_OTHERWISE = re.compile(
+    r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超|不足|近|约|至少|最多|第"
+)
+"""What says that a number is no further part."""
+
+
+def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> list[Quantity]:
+    """The list of one unit that begins with a quantity."""
+    parts = [found[first]]
+    for at in range(first + 1, len(found)):
+        quantity = found[at]
+        if not joined.fullmatch(quantity.gap) or quantity.unit != parts[0].unit:
+            break
+        if _COUNTED_OTHERWISE.search(quantity.gap) or _EACH.fullmatch(quantity.gap):
+            break
+        parts.append(quantity)
+    return parts
+
+
+_TOTAL = re.compile(
+    rf"[，,、（(：:]?(?:以上|[两二三四五六七八九]项|各类)*(?:合计|共计|总计){_NAME}{{0,10}}"
+)
+
+
+def _total_after(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+    """宣传3场、讲座2场，合计5场."""
+    whole = found[at]
+    if not _TOTAL.fullmatch(whole.gap) or not whole.is_exact:
+        return
+    first = at
+    while first > 0 and (first == at or _is_listed(found[first].gap)):
+        first -= 1
+    parts = found[first:at]
+    units = {part.unit for part in parts}
+    leads = re.split("[，,。；;！？]", parts[0].gap)[-1] if parts else ""
+    gaps = [leads, *(part.gap for part in parts[1:])]
+    if len(parts) < 2 or units != {whole.unit} or any(map(_COUNTED_OTHERWISE.search, gaps)):
+        return
+    total = sum(part.number for part in parts)
+    # What was listed further ahead in the paragraph may be counted in.
+    may_be_more = first > 100 or any(earlier.unit == whole.unit for earlier in found[:first])
+    is_untrue = total > whole.number or (total < whole.number and not may_be_more)
+    if is_untrue and all(part.is_exact for part in parts):
+        yield whole, _adds_up_to(total, whole)
+
+
+def _is_listed(gap: str) -> bool:
+    """Whether a number goes on with the list before it; an earlier total is where one begins."""
+    return bool(_NEXT_LOOSELY.fullmatch(gap)) and not _TOTAL.fullmatch(gap)
+
+
+def _begins(found: Sequence[Quantity], at: int, words: re.Pattern[str]) -> bool:
+    """Whether behind a quantity, in these words, a list of its parts begins."""
+    return at + 1 < len(found) and words.fullmatch(found[at + 1].gap) is not None
+
+
+_AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
+
+
+def _among_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+    """受理5件，其中调解成功4件、调解不成1件."""
+    whole = found[at]
+    if not _begins(found, at, _AMONG):
+        return
+    parts = _parts(found, at + 1, _NEXT)
+    total = sum(part.number for part in parts)
+    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
+    if is_sure and parts[0].unit == whole.unit and total > whole.number:
+        message = f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
+        yield whole, message
+
+
+_EACH = re.compile(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}")
+
+
+def _each_of_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+    """办结5件，分别为信访2件、纠纷3件."""
+    whole = found[at]
+    if not _begins(found, at, _EACH):
+        return
+    # A comma may join one more part, or begin what is said next: either sum will do.
+    lists = [_parts(found, at + 1, joined) for joined in (_NEXT, _NEXT_LOOSELY)]
+    totals = [sum(part.number for part in parts) for parts in lists]
+    is_sure = all(quantity.is_exact for quantity in (whole, *lists[1]))
+    if is_sure and lists[0][0].unit == whole.unit and whole.number not in totals:
+        yield whole, _adds_up_to(totals[0], whole)
+
+
+_BRACKET = re.compile(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
+
+
+def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+    """在册9名（甲类3名、乙类4名、丙类2名): three parts or more, and nothing else in the brackets."""
+    whole = found[at]
+    if not _begins(found, at, _BRACKET):
+        return
+    parts = _parts(found, at + 1, _NEXT_LOOSELY)
+    is_whole_list = len(parts) > 2 and parts[-1].next in {"）", ")"}
+    if not is_whole_list or _COUNTED_OTHERWISE.search(parts[0].gap) or "如" in parts[0].gap:
+        return
+    total = sum(part.number for part in parts)
+    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
+    if is_sure and parts[0].unit == whole.unit and total != whole.number:
+        yield whole, _adds_up_to(total, whole)
+
+
+def _adds_up_to(total: int, whole: Quantity) -> str:
+    return f"各项合起来是 {total}{whole.unit}，写的是 {whole.number}{whole.unit}"
+
+
+_FORMS: tuple[Callable[[Sequence[Quantity], int], Iterator[Fault]], ...] = (
+    _total_after,
+    _among_them,
+    _each_of_them,
+    _in_brackets,
+)

@@ -1,0 +1,138 @@
+"""Rules about the text of a file: its words, its dates, and the numbers typed in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from fazhi.problems.problem import MOST_TOLD, Problem, Severity
+from fazhi.problems.quoting import shown
+from fazhi.records.record import Record
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import Passage, Role, of_record, plain
+from fazhi.rules.text.rates import true_rates
+from fazhi.rules.text.sums import true_sums
+from fazhi.schema.township import Settings
+
+
+def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
+    """Every rule about the text of files."""
+    lexicon = Lexicon(settings)
+    for passage in passages:
+        for rule in RULES:
+            yield from islice(rule(passage, lexicon), MOST_TOLD)
+
+
+def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:
+    """Every rule about the text of records."""
+    yield from check(map(of_record, records), settings)
+
+
+def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ801: 用词规范，不写词表“易错词”里的词。
+
+    如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。叙述稿和首页里是错误，记录里是警告。
+    改法：照提示改。词是对的，只是含有易错的字（如单位的名称），在词表那个词的“除外”里加上。
+    """
+    if not lexicon.may_hold_a_misnomer(passage.text):
+        return
+    text = plain(passage.text)
+    for match in lexicon.misnomer.finditer(text.text):
+        for entry in lexicon.misnomers(match["wrong"], passage.year) if match["wrong"] else ():
+            message = f"“{entry.name}”的规范说法是“{entry.right}”"
+            hint = f"改成“{entry.right}”" + (f"（{entry.meaning}）" if entry.meaning else "")
+            place = text.at(match.start())
+            yield passage.problem("FZ801", place, message, hint, passage.severity)
+
+
+_DATE = re.compile(
+    r"(?<![0-9０-９A-Za-z.．/\-·])(?P<month>\d{1,2})(?P<dot>[.．·・•‧∙⋅\-－])(?P<day>\d{1,2})"
+    r"(?![\d/\-·]|[.．]?[0-9A-Za-z])"
+)
+_DOTS = re.compile(r"\d([.．·・•‧∙⋅\-－])(?=\d)")
+"""The signs between digits, whatever they are: most texts have one kind."""
+_NO_DATE_BEFORE = re.compile(r"[为达约近超增降升长宽高值均计共至到第版]$")
+_NO_DATE_AFTER = re.compile(r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平个]")
+_QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
+
+
+def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ802: 同一篇里，“4.15”“12.4”一类日子的点写法一样。
+
+    只看词表“普法节点”里的日子和引号里的月日；记录的“普法节点”一项照词表写，不算。一篇里 4.15、3·15 混着写，多半是从几处抄来的。
+    改法：照全篇写得多的那一种改；一样多的，照词表的写法改。
+    """
+    if len({*_DOTS.findall(passage.text)}) < 2:
+        return
+    found = [match for match in _DATE.finditer(passage.text) if _is_date(match, lexicon)]
+    counts = Counter(match["dot"] for match in found)
+    if len(counts) < 2:
+        return
+    own = set(lexicon.nodes.values())
+    usual = max(counts, key=lambda dot: (counts[dot], dot in own))
+    model = next(match[0] for match in found if match["dot"] == usual)
+    for match in found:
+        if match["dot"] != usual:
+            mended = f"{match['month']}{usual}{match['day']}"
+            message = f"{shown(match[0])}的点，和别处{shown(model)}的写法不一样"
+            hint = f"改成“{mended}”，或者全篇换一种写法"
+            yield passage.problem("FZ802", match.start(), message, hint, Severity.WARNING)
+
+
+def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
+    text, day = match.string, (int(match["month"]), int(match["day"]))
+    if text.startswith("普法节点", text.rfind("\n", max(match.start() - 40, 0), match.start()) + 1):
+        return False
+    before = text[match.start() - 1 : match.start()]
+    if before in _QUOTES and text.startswith(_QUOTES[before], match.end()):
+        return 1 <= day[0] <= 12 and 1 <= day[1] <= 31
+    is_number = _NO_DATE_BEFORE.search(before) or _NO_DATE_AFTER.match(text, match.end())
+    is_range = match["dot"] in "-－"
+    return day in lexicon.nodes and not is_range and not is_number
+
+
+_OF_ANOTHER_TIME = re.compile(
+    r"总结|验收|收官|收尾|终期|评估|圆满|期间|以来|实施以后|谋划|筹备|筹划|迎接|编制|启动|开局|衔接"
+    r"|上一轮|下一轮|历次|曾"
+)
+_LONGEST_SENTENCE = 300
+_REST_OF_SENTENCE = re.compile(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
+
+
+def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ804: 提到的规划，是这一年正在实施的规划。
+
+    如“八五”普法是2021至2025年的，2026年的记录和报告里再写推进“八五”普法，多半是照往年的稿子抄来的。“安排”一块说的是下一年。规划和起止的年份在词表的“规划”里。
+    改法：改成这一年的规划；确实在说往年的，写明“总结”“验收”“期间”“以来”等。
+    """
+    if passage.role is Role.PAGE or not lexicon.may_name_a_programme(passage.text):
+        return
+    for match in lexicon.programme.finditer(passage.text):
+        entry, year = lexicon.programme_of(match), passage.year_at(match.start())
+        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(_sentence(match)):
+            continue
+        since = f"从{entry.since}年起" if entry.since else ""
+        until = f"到{entry.until}年为止" if entry.until else ""
+        message = f"“{entry.name}”{since}{until}，这里说的是{year}年"
+        hint = "改成这一年的规划；说的是往年的，写明“总结”“期间”等"
+        yield passage.problem("FZ804", match.start(), message, hint, Severity.WARNING)
+
+
+def _sentence(match: re.Match[str]) -> str:
+    """The sentence that a match is in."""
+    farthest = max(match.start() - _LONGEST_SENTENCE, 0)
+    before = re.split(r"[。；;！？\n]", match.string[farthest : match.start()])[-1]
+    rest = _REST_OF_SENTENCE.match(match.string, match.end())
+    return before + match[0] + (rest[0] if rest else "")
+
+
+Rule = Callable[[Passage, Lexicon], Iterator[Problem]]
+RULES: tuple[Rule, ...] = (
+    right_words,
+    one_way_of_dates,
+    programmes_of_the_year,
+    true_rates,
+    true_sums,
+)

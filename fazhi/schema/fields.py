@@ -1,0 +1,219 @@
+"""How a field is declared: the types its value may have, what is said of it, and how it is read back.
+
+`schema` declares the kinds of records with it, `settings` the township's own files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from fazhi.problems.quoting import INVISIBLE
+
+MAX_COUNT = 100_000_000
+
+
+def _text(value: object) -> object:
+    if isinstance(value, int):
+        return str(value)
+    if not isinstance(value, str) or not (text := value.strip()):
+        raise PydanticCustomError("form", "应当是文字", {"hint": "写成一段文字，不用括号"})
+    if len(value) > 2000:
+        hint = "写短一些，细节放在正文里"
+        raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
+    if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
+        raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
+    return text
+
+
+def _count(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int):
+        proper = proper_count(str(value))
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else "只写数字，不写单位"
+        raise PydanticCustomError("form", "应当是整数", {"hint": hint})
+    if not 0 <= value <= MAX_COUNT:
+        raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
+    return value
+
+
+def _day(value: object) -> object:
+    if day := _day_of(str(value)):
+        return day
+    match = _LOOSE.search(dashed(str(value)))
+    if not match:
+        raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
+    numbers = [int(part) for part in match.groups()]
+    try:
+        real = date(*numbers)
+    except ValueError:
+        text = "写的是 {}年{}月{}日，没有这一天".format(*numbers)
+        raise PydanticCustomError("day", "{text}", {"text": text}) from None
+    raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
+
+
+@lru_cache(maxsize=5_000)  # of a year's records, most share their days with others
+def _day_of(text: str) -> date | None:
+    """The day, where it is real and written as it should be."""
+    try:
+        return date.fromisoformat(text) if _EXACT.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse a list without an item."""
+    if not items:
+        raise PydanticCustomError("empty", "是空的")
+    return items
+
+
+# However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
+
+
+def proper_count(text: str) -> str | None:
+    """A whole number as it should be written, or None: 160, "160", １６０, 1,200."""
+    digits = text.translate(_HALF_WIDTH).replace("，", ",").strip(_SPACES)
+    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+", digits):
+        return None
+    number = int(digits.replace(",", ""))
+    return str(number) if number <= MAX_COUNT else None
+
+
+def proper_day(text: str) -> str | None:
+    """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
+    match = _DAY.fullmatch(text.translate(_HALF_WIDTH).strip(_SPACES))
+    if not match:
+        return None
+    try:
+        return date(*(int(part) for part in match.group("year", "month", "day"))).isoformat()
+    except ValueError:
+        return None
+
+
+def dashed(text: str) -> str:
+    """20240405 as 2024-04-05, whether there is such a day or not; any other text as it is."""
+    return _COMPACT.sub(r"\1-\2-\3", text)
+
+
+_SPACES = " \u3000"
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
+    r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
+)
+
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
+
+Text = Annotated[str, BeforeValidator(_text)]
+Count = Annotated[int, BeforeValidator(_count)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+def field(
+    key: str,
+    meaning: str,
+    *,
+    public: bool = False,
+    required: bool = False,
+    words: str | None = None,
+    many: bool = False,
+    note: str = "",
+) -> Any:
+    """Declare a field: its key, what it means, whether it may leave the office, its word list.
+
+    The meaning is a few words; what else is to be minded when writing it stands in the note.
+    """
+    default: Any = ... if required else () if many else None
+    extra: dict[str, Any] = {"public": public, "words": words, "note": note}
+    return Field(default, alias=key, description=meaning, json_schema_extra=extra)
+
+
+class Model(BaseModel):
+    """A mapping of the records: no unknown key, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """A declared field, as check, pages and data see it."""
+
+    key: str
+    attribute: str
+    meaning: str
+    public: bool
+    required: bool
+    words: str | None
+    note: str
+    annotation: Any
+
+    @property
+    def is_count(self) -> bool:
+        return Count in _members(self.annotation)
+
+    @property
+    def is_day(self) -> bool:
+        return Day in _members(self.annotation)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it may hold several: words, or mappings of a model."""
+        return any(get_origin(part) is tuple for part in _within(self.annotation))
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether it holds counts by name."""
+        return any(get_origin(part) is dict for part in _within(self.annotation))
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """The values it may have, where these are the same for every township."""
+        literals = (part for part in _within(self.annotation) if get_origin(part) is Literal)
+        return tuple(value for literal in literals for value in get_args(literal))
+
+    @property
+    def model(self) -> type[BaseModel] | None:
+        """What the items of its list are, where they are mappings themselves."""
+        parts = _within(self.annotation)
+        return next((p for p in parts if isinstance(p, type) and issubclass(p, BaseModel)), None)
+
+
+def _members(annotation: Any) -> tuple[Any, ...]:
+    return (annotation, *getattr(annotation, "__args__", ()))
+
+
+def _within(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of."""
+    yield annotation
+    for part in getattr(annotation, "__args__", ()):
+        yield from _within(part)
+
+
+@cache
+def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
+    """The declared fields of a model, by their Chinese key, in order of declaration."""
+    hints = get_type_hints(model, include_extras=True)
+    found = {}
+    for attribute, info in model.model_fields.items():
+        extra = info.json_schema_extra
+        assert isinstance(extra, dict) and info.alias  # every field is declared with field()
+        found[info.alias] = FieldSpec(
+            key=info.alias,
+            attribute=attribute,
+            meaning=info.description or "",
+            public=bool(extra["public"]),
+            required=info.is_required(),
+            words=extra["words"] if isinstance(extra["words"], str) else None,
+            note=str(extra.get("note", "")),
+            annotation=hints[attribute],
+        )
+    return found

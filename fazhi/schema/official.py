@@ -1,0 +1,195 @@
+"""How official things are written: a website's code and address, a document's number, its index.
+
+What is wrong with one is told as a `Fault`, a function a rule; who read it knows the place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from fazhi.problems.problem import Fault, Severity
+from fazhi.problems.quoting import did_you_mean, shown
+
+# The website
+
+
+def site_code(code: str) -> Iterator[Fault]:
+    """FZ603: 网站标识码是 10 位数字，部门网站的是 `bm` 加 8 位数字。
+
+    标识码写进每一页的网页信息，检查的人按它认网站；错一位，网页就算到别的网站名下。
+    改法：照县政府网站页脚“网站标识码”后面的写，放进半角的双引号。
+    来源：《政府网站发展指引》（国办发〔2017〕47号）。
+    """
+    if not re.fullmatch(r"\d{10}|bm\d{8}", code, re.ASCII):
+        proper = _half_width(code).lower().replace(" ", "")
+        hint = "照网站页脚“网站标识码”后面的写，10 位数字，或者 bm 加 8 位数字"
+        if re.fullmatch(r"\d{10}|bm\d{8}", proper, re.ASCII):
+            hint = f"写成 {proper}"
+        yield Fault("FZ603", f"网站标识码不能是{shown(code)}", hint)
+
+
+def domain(name: str) -> Iterator[Fault]:
+    """FZ604: 域名只写域名，不带 `http://`、路径和端口。
+
+    网页信息里的 SiteDomain 按规定只写域名；地址写在“地址”一项。
+    改法：写成 `www.cqck.gov.cn` 这样。
+    来源：《政府网站发展指引》（国办发〔2017〕47号）。
+    """
+    if not _HOST.fullmatch(name):
+        bare = re.sub(r"^(?:\w*:)?//|[/:?#].*$", "", _half_width(name).strip()).lower()
+        hint = f"写成 {bare}" if _HOST.fullmatch(bare) else "写成 www.cqck.gov.cn 这样"
+        yield Fault("FZ604", f"域名不能是{shown(name)}", hint)
+
+
+def address(written: str, of_domain: str) -> Iterator[Fault]:
+    """FZ605: 地址是 `https://` 或者 `http://` 开头、`/` 结尾的网址，在网站的域名下面。
+
+    规范链接、网页信息里的 Url 和 sitemap.xml 都由它拼成；写错了，就把人引到别处去。
+    改法：写放网页的那个文件夹的网址，如 `https://www.cqck.gov.cn/zlx/fzzf/`；还不知道的，不写这一项。
+    """
+    match = _ADDRESS.fullmatch(written)
+    if match is None:
+        yield Fault("FZ605", f"地址不能是{shown(written)}", _proper_address(written))
+        return
+    host, base = match["host"].lower(), of_domain.lower().removeprefix("www.")
+    if host != base and not host.endswith(f".{base}"):
+        message = f"地址在 {host}，网站的域名是 {of_domain}"
+        yield Fault("FZ605", message, "核对，两处应当是同一个网站")
+
+
+_LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+"""A host's name; in Chinese, too (….政务)."""
+_ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?")
+
+
+def _proper_address(written: str) -> str:
+    """How an address may be mended: what it begins with, and where it ends."""
+    proper = re.sub(r"[?#].*|[^/]*\.html?$", "", _half_width(written).strip())
+    if not re.match(r"https?://", proper):
+        proper = re.sub(r"^(?:\w*:?//)?", "https://", proper, count=1)
+    proper = proper.rstrip("/") + "/"
+    if proper != written and _ADDRESS.fullmatch(proper):
+        return f"写成 {proper}"
+    return "写成 https://www.cqck.gov.cn/zlx/fzzf/ 这样"
+
+
+# The document's number
+
+
+def document_number(number: str) -> Iterator[Fault]:
+    """FZ715: 文号写成“机关代字〔年份〕序号号”，六角括号，序号前面不加 0 和“第”。
+
+    文号是公文的编号，网页、公文、目录里要一个字不差；常见的是把六角括号写成方括号、圆括号。
+    改法：写成 `左岚府文〔2025〕3号` 这样。
+    来源：《党政机关公文格式》（GB/T 9704—2012）7.2.5。
+    """
+    if _NUMBER.fullmatch(number):
+        return
+    found = [said for pattern, said in _MISTAKES if re.search(pattern, number)]
+    proper = re.sub(r"[\[(（【［〈{]\s*(\d{4})\s*年?[\])）】］〉}]", r"〔\1〕", _half_width(number))
+    proper = re.sub(r"〕第?0*(?=\d)", "〕", re.sub(r"\s", "", proper))
+    proper = proper if proper.endswith("号") else f"{proper}号"
+    hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else "写成 左岚府文〔2025〕3号 这样"
+    told = f"：{'，'.join(found)}" if found else ""
+    yield Fault("FZ715", f"文号{shown(number)}的写法不对{told}", hint)
+
+
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
+_MISTAKES = (
+    (r"[\[(（【［〈{]", "年份要用六角括号〔〕"),
+    (r"第", "序号前面不写“第”"),
+    (r"[〕\])）】］〉}]\s*第?\s*[0０]", "序号前面不加 0"),
+    (r"[０-９]", "数字要用半角"),
+    (r"\s", "中间不空格"),
+    (r"[^号]\Z", "末尾要有“号”字"),
+)
+
+
+def year_of_number(number: str) -> int | None:
+    """The year in a document's number, where that is written as it should be."""
+    match = _NUMBER.fullmatch(number)
+    return int(match["year"]) if match else None
+
+
+# The index in the disclosure catalogue
+
+INDEX_FORMAT = "{信用代码}/{年}-{序号:5}"
+"""What Chongqing uses, and who declares no other."""
+_MARK = re.compile(r"\{([^{}]*)\}")
+_SERIAL = re.compile(r"序号(?::([1-9]))?")
+_FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
+
+
+def index_format(written: str) -> Iterator[Fault]:
+    """FZ606: 索引号格式用 `{信用代码}`、`{年}`、`{序号:5}` 写成，别的照原样写；一定有序号。
+
+    各地的索引号不一样，程序照这里写的格式核对；不写这一项的，按 `{信用代码}/{年}-{序号:5}`。
+    改法：会变的部分用花括号，`{序号:5}` 是五位的序号；各年都一样的部分直接写字。
+    """
+    marks = _MARK.findall(written)
+    known = [*_FORMS, "序号:5"]
+    rest = _MARK.sub("", written)
+    strange = [mark for mark in marks if mark not in _FORMS and not _SERIAL.fullmatch(mark)]
+    twice = [mark for mark in marks if marks.count(mark) > 1]
+    if set(rest) & set("{}｛｝"):
+        yield Fault("FZ606", "索引号格式的花括号不成对，或者是全角的", "照 {序号:5} 这样写")
+    elif strange:
+        yield Fault(
+            "FZ606", f"索引号格式里没有{shown(strange[0])}", did_you_mean(strange[0], known)
+        )
+    elif twice:
+        yield Fault("FZ606", f"索引号格式里{shown(twice[0])}写了两次", "只留一个")
+    elif sum(mark.startswith("序号") for mark in marks) != 1:
+        yield Fault("FZ606", "索引号格式里要有一个序号", "加上 {序号:5} 这样的一项")
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    """A format that `index_format` finds right, as it is searched for."""
+    parts = []
+    for place, part in enumerate(_MARK.split(form)):
+        if place % 2 == 0:
+            parts.append(re.escape(part))
+        elif serial := _SERIAL.fullmatch(part):
+            parts.append(rf"(?P<序号>[0-9]{f'{{{serial[1]}}}' if serial[1] else '+'})")
+        else:
+            parts.append(f"(?P<{part}>{_FORMS[part]})")
+    return re.compile("".join(parts))
+
+
+def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
+    """FZ717: 索引号合乎 `township.yml` 的格式，信用代码的校验码对，序号不全是 0。
+
+    索引号错一位，在公开目录里就查不到。统一社会信用代码的最后一位由前面 17 位算出，打错了能查出来；序号是 00000 的，多半是还没有编号。
+    索引号里的年份和成文日期不是同一年的，只提醒核对。
+    改法：照提示改；还没有编号的，先不写这一项。格式同本地的不一样的，改 `township.yml` 的“索引号格式”。
+    来源：GB 32100—2015《法人和其他组织统一社会信用代码编码规则》。
+    """
+    match = _pattern(form).fullmatch(index)
+    if match is None:
+        proper = _half_width(index).upper().replace(" ", "")
+        is_near = proper != index and _pattern(form).fullmatch(proper)
+        hint = (
+            f"写成 {proper}" if is_near else "照格式写；格式不对的，改 township.yml 的“索引号格式”"
+        )
+        yield Fault("FZ717", f"索引号{shown(index)}不合格式 {form}", hint)
+        return
+    held = match.groupdict()
+    if code := held.get("信用代码"):
+        from stdnum.cn import uscc  # noqa: PLC0415 - its library takes 20 ms to load
+
+        digit = uscc.calc_check_digit(code[:-1])
+        if digit != code[-1]:
+            hint = f"核对；按前面 17 位算，最后一位应当是 {digit}"
+            yield Fault("FZ717", f"索引号里的信用代码 {code} 校验不对", hint)
+    if not held["序号"].strip("0"):
+        yield Fault("FZ717", "索引号的序号全是 0", "写上编好的序号；还没有编号的，删去这一项")
+    if "年" in held and int(held["年"]) != year:
+        message = f"索引号里是{held['年']}年，成文日期在{year}年"
+        yield Fault("FZ717", message, "核对是不是去年的", Severity.WARNING)
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

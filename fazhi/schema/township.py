@@ -1,0 +1,254 @@
+"""The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.schema import official
+from fazhi.schema.fields import Count, Model, Text, field
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.validation import parse
+from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, Yearly
+from fazhi.sources.files import key
+from fazhi.sources.source import Key, Source, read_yaml
+
+
+def _address(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"https?://[\w.:/~%@+-]+", value, re.ASCII):
+        hint = "写成 https://… 的网页地址，只用字母、数字和 . : / ~ % @ + - _"
+        raise PydanticCustomError("form", "应当是网页地址", {"hint": hint})
+    return value
+
+
+Address = Annotated[Text, BeforeValidator(_address)]
+"""The beginning of a web address, which a page prints as it is."""
+
+
+class Website(Model):
+    """The government website that carries the report."""
+
+    name: Name = field("名称", "网站名称", required=True)
+    domain: Text = field("域名", "不带 http://", required=True)
+    code: Text = field("标识码", "网站标识码", required=True)
+    address: Text | None = field("地址", "这些网页在网站上的地址")
+
+
+class Township(Model):
+    """Who publishes."""
+
+    name: Name = field("名称", "发布机构的标准全称", required=True)
+    short_name: Name = field("简称", "正文里的简称", required=True)
+    is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
+    website: Website | None = field("网站", "报告所在的政府网站")
+    index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
+    edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
+    reported_before: MonthDay | None = field(
+        "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
+    )
+    small_cell: Count = field("小数阈值", "敏感分项小于它就并入其他", required=True)
+    rows_per_page: Annotated[int, Field(ge=10, le=500)] = field(
+        "每页记录数", "一页最多多少条记录", required=True
+    )
+    villages: tuple[Text, ...] = field("村", "所辖的村（社区）", many=True)
+    neighbours: tuple[Text, ...] = field("毗邻乡镇", "相邻的乡镇", many=True)
+
+    def sample_notice(self, form: str) -> str:
+        """What a form of the report (本站, 本报告) says while its records are samples; else empty."""
+        if not self.is_sample:
+            return ""
+        return f"示例数据：{form}的记录是为演示编写的，不是{self.short_name}的真实情况。"
+
+
+Measure = Literal["件数", "求和", "比率", "最新值", "分类"]
+
+
+class Definition(Yearly):
+    """A figure: what is counted, and how."""
+
+    name: Text = field("名称", "叙述稿里用的名字", required=True)
+    section: Text = field("板块", "印在哪个板块", required=True)
+    measure: Measure = field("统计", "怎么数", required=True)
+    unit: Name | None = field("单位", "计量单位；比率不写")
+    kind: Text | None = field("记录", "数哪种记录")
+    conditions: dict[str, Any] | None = field("条件", "数满足什么条件的记录")
+    field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")
+    numerator: Text | None = field("分子", "比率的分子指标")
+    denominator: Text | None = field("分母", "比率的分母指标")
+    beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
+    by: Text | None = field("按", "分类按哪个字段")
+    by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
+    as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
+    printed: Truth = Field(True, alias="印发", json_schema_extra={"public": False, "words": None})
+    note: Text | None = field("说明", "口径的补充说明")
+    on_home: Truth = Field(False, alias="首页", json_schema_extra={"public": False, "words": None})
+
+    @property
+    def label(self) -> str:
+        """The unit as it is printed behind a number."""
+        return "%" if self.measure == "比率" else self.unit or ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All three files, and where each figure definition stands; `digest` names what they say."""
+
+    township: Township
+    vocabulary: Vocabulary
+    definitions: tuple[Definition, ...]
+    figures_source: Source = attribute(repr=False)
+    digest: bytes = attribute(repr=False)
+
+    def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
+        """The definitions that hold in a year, by name, with their place in figures.yml."""
+        return {d.name: (i, d) for i, d in enumerate(self.definitions) if d.holds_in(year)}
+
+
+T = TypeVar("T", bound=Model)
+
+
+def load(root: Path) -> tuple[Settings | None, list[Problem]]:
+    """The settings of `root/records`, or None with every problem in them."""
+    problems: list[Problem] = []
+    township, publisher = _read(root, "township.yml", Township, problems)
+    vocabulary, words = _read(root, "vocabulary.yml", Vocabulary, problems)
+    path = "records/figures.yml"
+    source, found = read_yaml(root / path, path, list)
+    problems += found
+    definitions = []
+    for index, item in enumerate(source.data if source else ()):
+        definition, faults = parse(Definition, _Item(source, index), item)
+        problems += faults
+        if definition:
+            definitions.append(definition)
+    if township and publisher:
+        problems += _publisher_problems(township, publisher)
+    if vocabulary and words:
+        problems += _word_problems(vocabulary, words)
+    if problems or not (township and publisher and vocabulary and words and source):
+        return None, problems
+    digest = key(publisher.text, words.text, source.text)
+    return Settings(township, vocabulary, tuple(definitions), source, digest), []
+
+
+class _Item(Source):
+    """One item of a list file: paths given to it are looked up below the item."""
+
+    def __init__(self, source: Source | None, index: int) -> None:
+        assert source
+        super().__init__(source.path, source.text, None, "", source.yaml_text, source.first_line)
+        self._list = source
+        self._index = index
+
+    def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
+        return self._list.at([self._index, *keys], of_key=of_key)
+
+
+def _read(
+    root: Path, name: str, model: type[T], problems: list[Problem]
+) -> tuple[T | None, Source | None]:
+    path = f"records/{name}"
+    source, found = read_yaml(root / path, path, dict)
+    problems += found
+    if source is None:
+        return None, None
+    settings, faults = parse(model, source, source.data)
+    problems += faults
+    return settings, source
+
+
+def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]:
+    """What is wrong with the website's codes and addresses, and with the format of an index."""
+    found: list[tuple[list[Key], Iterator[Fault]]] = []
+    if site := township.website:
+        found += [(["网站", "域名"], official.domain(site.domain))]
+        found += [(["网站", "标识码"], official.site_code(site.code))]
+        if site.address:
+            found += [(["网站", "地址"], official.address(site.address, site.domain))]
+    if township.index_format:
+        found += [(["索引号格式"], official.index_format(township.index_format))]
+    for keys, faults in found:
+        yield from (source.fault(keys, fault) for fault in faults)
+
+
+def unfit_word(message: str, hint: str) -> Fault:
+    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
+
+    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
+    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
+    """
+    return Fault("FZ601", message, hint)
+
+
+def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+    """Words given twice for the same years, unknown kinds and sections."""
+    sections = [section.name for section in vocabulary.sections]
+    told: set[str] = set()
+    by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
+    yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
+    for name in ("主题", "普法节点", "纠纷类型", "来源", "处罚种类", "计数"):
+        yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
+    yield from _repeated(vocabulary.misnomers, source, ["易错词"], lambda w: w.name)
+    yield from _repeated(vocabulary.programmes, source, ["规划"], lambda w: w.name)
+    yield from _repeated(vocabulary.rates, source, ["率"], lambda w: w.name)
+    for kind, categories in vocabulary.categories.items():
+        if kind not in KINDS:
+            fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))
+            yield source.fault(["类别", kind], fault, of_key=True)
+        yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
+        for index, category in enumerate(categories):
+            if category.section and category.section not in {*sections, *told}:
+                told.add(category.section)  # once: it is the section that is missing or misspelt
+                keys: list[Key] = ["类别", kind, index, "板块"]
+                hint = did_you_mean(category.section, sections)
+                message = f"没有{shown(category.section)}这个板块"
+                yield source.fault(keys, unfit_word(message, hint))
+    yield from _header_problems(vocabulary, source)
+
+
+def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+    """Headers of no column, and those that would stand for two columns of one kind of record."""
+    beside = {"编号", "正文", *(counter.name for counter in vocabulary.counters)}
+    own = {kind.name: {*kind.fields, *beside} for kind in KINDS.values()}
+    taken = {name: set(columns) for name, columns in own.items()}
+    for column, headers in (vocabulary.headers or {}).items():
+        kinds = [name for name, columns in own.items() if column in columns]
+        if not kinds:
+            known = {name for columns in own.values() for name in columns}
+            fault = unfit_word(f"没有{shown(column)}这一列", did_you_mean(column, sorted(known)))
+            yield source.fault(["表头", column], fault, of_key=True)
+        for index, header in enumerate(headers):
+            if any(header in taken[name] for name in kinds):
+                fault = unfit_word(f"{shown(header)}已经是另一列的名称", "只留一个")
+                yield source.fault(["表头", column, index], fault)
+            for name in kinds:
+                taken[name].add(header)
+
+
+W = TypeVar("W", bound=Word)
+
+
+def _repeated(
+    words: tuple[W, ...], source: Source, keys: list[str | int], of: Callable[[W], str]
+) -> Iterator[Problem]:
+    seen: dict[str, list[W]] = {}
+    for index, word in enumerate(words):
+        earlier = seen.setdefault(of(word), [])
+        if any(overlap(word, other) for other in earlier):
+            fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
+            yield source.fault([*keys, index], fault)
+        earlier.append(word)
+
+
+def overlap(one: Yearly, other: Yearly) -> bool:
+    starts = max(one.since or 0, other.since or 0)
+    return starts <= min(one.until or 9999, other.until or 9999)

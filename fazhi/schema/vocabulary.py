@@ -1,0 +1,204 @@
+"""The words of a township: vocabulary.yml, typed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from fazhi.schema.fields import Count, Model, Text, field
+
+
+def _truth(value: object) -> object:
+    if value not in ("是", "否"):
+        raise PydanticCustomError("form", "应当写“是”或者“否”", {"hint": "只写这一个字"})
+    return value == "是"
+
+
+def _month_day(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", value):
+        raise PydanticCustomError("form", "应当是月日", {"hint": "写成 04-15 这样"})
+    return value
+
+
+def _slug(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
+        raise PydanticCustomError("form", "应当是小写英文名", {"hint": "写成 publicity 这样"})
+    if value in {"data", "report", "records", "assets", "guide", "rules", "search"}:
+        raise PydanticCustomError("form", "这个路径另有用处", {"hint": "换一个英文名"})
+    return value
+
+
+def _name(value: object) -> object:
+    if isinstance(value, str) and (mark := re.search(r"[<>&\"'`{}\[\]|\\\n]", value)):
+        text = f"里不能有符号 {mark[0]}"
+        raise PydanticCustomError("form", "{text}", {"text": text, "hint": "只用文字"})
+    return value
+
+
+def _as_word(value: object) -> object:
+    return value if isinstance(value, dict) else {"名称": value}
+
+
+Name = Annotated[Text, BeforeValidator(_name)]
+"""A text that stands in menus and headings as it is."""
+Truth = Annotated[bool, BeforeValidator(_truth)]
+MonthDay = Annotated[str, BeforeValidator(_month_day)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Year = Annotated[int, Field(ge=1949, le=2999)]
+
+
+class Yearly(Model):
+    """Something that holds from one year to another, so that old reports stay as printed."""
+
+    since: Year | None = field("自", "从哪一年起用")
+    until: Year | None = field("至", "用到哪一年")
+
+    def holds_in(self, year: int) -> bool:
+        return (self.since or year) <= year <= (self.until or year)
+
+
+class Word(Yearly):
+    """A word that records may use."""
+
+    name: Name = field("名称", "词", required=True)
+
+
+class Section(Word):
+    """板块: a column of the site, with the English name it has in addresses."""
+
+    path: Slug = field("路径", "网址里的英文名", required=True)
+    meaning: Text = field("说明", "这个板块讲什么", required=True)
+
+
+class Node(Word):
+    """普法节点: a date of law publicity, with the window in which its events fall."""
+
+    meaning: Text = field("说明", "节点的全称", required=True)
+    opens: MonthDay = field("开始", "活动通常从哪天开始", required=True)
+    closes: MonthDay = field("结束", "到哪天结束", required=True)
+
+
+class Category(Word):
+    """类别: what a record is about, and what follows from it."""
+
+    section: Text | None = field("板块", "属于哪个板块；不能定的不写")
+    unit: Name | None = field("单位", "现状的计量单位")
+    outcomes: tuple[Name, ...] = field("结果", "案件可能的结果", many=True)
+    days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
+    sensitive: Truth = Field(
+        False, alias="敏感", json_schema_extra={"public": False, "words": None}
+    )
+    parts: tuple[Name, ...] = field("分项", "分类里可以有哪些分项", many=True)
+
+
+class Counter(Word):
+    """计数: a further quantity that records may carry."""
+
+    unit: Name = field("单位", "计量单位", required=True)
+    public: Truth = field("公开", "是否可以公开", required=True)
+
+
+class Misnomer(Word):
+    """易错词: a word that is not the one to use; where it is part of 除外 it is right."""
+
+    right: Name = field("改为", "正确的词", required=True)
+    within: tuple[Name, ...] = field("除外", "含有它而不算错的词", many=True)
+    meaning: Text | None = field("说明", "为什么")
+
+
+class Programme(Word):
+    """规划: a programme of several years, named in texts of its years only."""
+
+
+class Rate(Word):
+    """率: a rate that people type, with the words its two counts go by."""
+
+    numerators: tuple[Name, ...] = field("分子", "分子的叫法", required=True)
+    denominators: tuple[Name, ...] = field("分母", "分母的叫法", required=True)
+
+
+Words = tuple[Annotated[Word, BeforeValidator(_as_word)], ...]
+
+
+class Vocabulary(Model):
+    """The words of a township."""
+
+    sections: tuple[Section, ...] = field("板块", "公开网站的栏目", required=True)
+    categories: dict[str, tuple[Category, ...]] = field("类别", "各种记录的类别", required=True)
+    topics: Words = field("主题", "主题词", many=True)
+    nodes: tuple[Node, ...] = field("普法节点", "普法时间节点", many=True)
+    disputes: Words = field("纠纷类型", "矛盾纠纷的类型", many=True)
+    channels: Words = field("来源", "案件的来源渠道", many=True)
+    penalties: Words = field("处罚种类", "行政处罚的种类", many=True)
+    counters: tuple[Counter, ...] = field("计数", "另外规定的数量", many=True)
+    measures: Words = field("量词", "数字后面的计量单位", many=True)
+    phrases: Words = field("固定说法", "不算数字的说法", many=True)
+    misnomers: tuple[Misnomer, ...] = field("易错词", "容易写错的词", many=True)
+    programmes: tuple[Programme, ...] = field("规划", "几年一期的规划", many=True)
+    rates: tuple[Rate, ...] = field("率", "手写的率和它的分子、分母", many=True)
+    headers: dict[str, tuple[Name, ...]] | None = field("表头", "台账里各列的别的叫法")
+
+    def category(self, kind: str, name: str, year: int) -> Category | None:
+        """The 类别 of that name which holds in a year."""
+        for category in self._by_name.get((kind, name), ()):
+            if category.holds_in(year):
+                return category
+        return None
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], Sequence[Category]]:
+        """The 类别 of a kind and a name, one after the other in time: every record asks for its own."""
+        found: dict[tuple[str, str], list[Category]] = defaultdict(list)
+        for kind, categories in self.categories.items():
+            for category in categories:
+                found[kind, category.name].append(category)
+        return dict(found)
+
+    @cached_property
+    def sensitive_kinds(self) -> frozenset[str]:
+        """The kinds of record of which a 类别 is one of people who must not be recognised."""
+        found = self.categories.items()
+        return frozenset(kind for kind, held in found if any(c.sensitive for c in held))
+
+    def section(self, name: str, year: int) -> Section | None:
+        """The 板块 of that name which holds in a year."""
+        return next((s for s in self.sections_in(year) if s.name == name), None)
+
+    def counter(self, name: str, year: int) -> Counter | None:
+        """The 计数 of that name which holds in a year."""
+        named = (counter for counter in self.counters if counter.name == name)
+        return next((counter for counter in named if counter.holds_in(year)), None)
+
+    def words(self, name: str) -> tuple[Word, ...]:
+        """The plain word list that a schema field names in `words`."""
+        lists: dict[str, tuple[Word, ...]] = {
+            "板块": self.sections,
+            "主题": self.topics,
+            "普法节点": self.nodes,
+            "纠纷类型": self.disputes,
+            "来源": self.channels,
+            "处罚种类": self.penalties,
+            "计数": self.counters,
+        }
+        return lists[name]
+
+    def in_use(self, name: str, year: int) -> frozenset[str]:
+        """The words of a plain list that hold in a year."""
+        if (name, year) not in self._in_use:
+            words = (word.name for word in self.words(name) if word.holds_in(year))
+            self._in_use[name, year] = frozenset(words)
+        return self._in_use[name, year]
+
+    @cached_property
+    def _in_use(self) -> dict[tuple[str, int], frozenset[str]]:
+        """What has been asked for: thousands of records ask for the lists of a few years."""
+        return {}
+
+    def sections_in(self, year: int) -> list[Section]:
+        return [section for section in self.sections if section.holds_in(year)]

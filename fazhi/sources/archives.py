@@ -1,0 +1,61 @@
+"""A zip archive from anywhere: whether it can be borne, before anything opens its parts."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from zipfile import ZipFile
+
+MAX_UNPACKED = 60_000_000
+MAX_PARTS = 2_000
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+"""What `zipfile` raises of an archive that is not as it should be. RuntimeError: a password."""
+
+
+def unpacked(archive: ZipFile) -> int:
+    """How many bytes the parts are together.
+
+    `zipfile` gives no more of a part than the directory of the archive says it has: so the sum of
+    what it says bounds what is ever unpacked.
+    """
+    return sum(part.file_size for part in archive.infolist())
+
+
+def is_unbearable(archive: ZipFile) -> bool:
+    """Whether it holds too much, or too many parts."""
+    return len(archive.infolist()) > MAX_PARTS or unpacked(archive) > MAX_UNPACKED
+
+
+def is_locked(archive: ZipFile) -> bool:
+    """Whether a password is needed."""
+    return any(part.flag_bits & 1 for part in archive.infolist())
+
+
+def leads_out(name: str) -> bool:
+    """Whether a part's name is a way to somewhere else."""
+    return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
+
+
+def declares_entities(text: bytes) -> bool:
+    """Whether XML declares a document type, openly or in an encoding that would hide it."""
+    encoding = _ENCODING.search(text[:200])
+    if encoding and encoding[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii"):
+        return True
+    return b"<!DOCTYPE" in text or b"<!ENTITY" in text
+
+
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The parts of an Office file as its archive, which tells nothing of when it was made."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(parts):
+            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(part, parts[name])
+    return out.getvalue()

@@ -1,0 +1,134 @@
+"""What a file says besides what one sees: texts with the place of each, and personal data in them.
+
+来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
+is read is bounded: headers of photos, text of documents of bearable size. What is no such file, or
+of a kind that nobody here can read (old .doc, videos), says nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from fazhi import personal
+from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.sources.evidence import documents
+from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
+from fazhi.sources.faults import personal_data
+from fazhi.sources.files import UNOPENED
+from fazhi.sources.text import line_and_column
+
+__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
+
+MAX_BYTES = UNOPENED
+MAX_TEXT = 5_000_000
+MAX_UNPACKED = 150_000_000
+"""Of all archives in a file together; of one by itself, see `archives`."""
+DEPTH = 2
+"""How many archives deep a file is looked into."""
+
+
+def unsearchable(reason: str, severity: Severity = Severity.WARNING) -> Fault:
+    """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
+
+    加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
+    佐证材料留在单位里，所以只提醒；随网页出去的文件（`docs/assets/`）查不了的，是错误。
+    改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
+    """
+    if severity is Severity.ERROR:
+        hint = "换一份打得开的；不能换的，不要放在网页里"
+    else:
+        hint = "换一份打得开的；不能换的，由人打开看一遍"
+    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, severity)
+
+
+def problems(
+    file: Path, path: str, if_unsearchable: Severity = Severity.WARNING
+) -> Iterator[Problem]:
+    """Personal data in a file, each piece of it once; and whether it could not be searched."""
+    reason = None
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
+        with file.open("rb") as opened:
+            yield from found_in(pieces(opened), path)
+    except Unreadable as error:
+        reason = str(error)
+    except OSError as error:
+        reason = str(error.strerror or "读不出来")
+    if reason:
+        yield Problem(path, 1, 1, *unsearchable(reason, if_unsearchable))
+
+
+def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
+    """The personal data in the texts of one file, each piece of it once, at the first place."""
+    told: set[tuple[str, str]] = set()
+    for piece in said:
+        for finding in personal.find(piece.text):
+            key = finding.kind, finding.value
+            if key not in told:
+                told.add(key)
+                line, column = (1, 1)
+                if piece.is_whole_file:
+                    line, column = line_and_column(piece.text, finding.start)
+                hint = "删去；已经提交过的，告诉管理员"
+                yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
+
+
+def pieces(file: BinaryIO) -> Iterator[Piece]:
+    """Every text in a file, by what the file is and not by what it is called.
+
+    Raises Unreadable where it is broken, locked or too large.
+    """
+    yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED))
+
+
+def _pieces(file: BinaryIO, depth: int, allowance: Allowance) -> Iterator[Piece]:
+    start = file.read(16)
+    file.seek(0)
+    # Their libraries take 0.1 s to load: an office without photos and PDFs does not wait for them.
+    if _is_image(start):
+        from fazhi.sources.evidence import images  # noqa: PLC0415
+
+        yield from images.pieces(file)
+    elif start.startswith(b"%PDF-"):
+        from fazhi.sources.evidence import pdfs  # noqa: PLC0415
+
+        yield from _with_inner(pdfs.pieces(file, allowance), depth, allowance)
+    elif start.startswith(b"PK\x03\x04"):
+        yield from _with_inner(documents.pieces(file, allowance), depth, allowance)
+    else:
+        yield from _plain(file)
+
+
+def _is_image(start: bytes) -> bool:
+    """Whether a file begins as one of the formats that are read."""
+    begins = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*")
+    return start.startswith(begins) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP")
+
+
+def _with_inner(said: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
+    """The texts among pieces, and those of the files inside, where these are not too deep."""
+    for piece in said:
+        if piece.inner is None:
+            yield piece
+        elif depth:
+            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance):
+                yield Piece(f"{piece.place}的{within.place}", within.text)
+
+
+def _plain(file: BinaryIO) -> Iterator[Piece]:
+    """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text."""
+    data = file.read(MAX_TEXT)
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data[:4096] and not marked:
+        return
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        yield Piece("这里", text.replace("\r\n", "\n"), is_whole_file=True)
+        return

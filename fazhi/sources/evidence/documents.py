@@ -1,0 +1,111 @@
+"""What a Word, Excel, PowerPoint or OpenDocument file says, or any other zip archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+from zipfile import ZipFile
+
+from fazhi.sources import archives
+from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
+
+
+def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
+    """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
+    with _opened(file, allowance) as archive:
+        yield from _of_archive(archive)
+
+
+@contextmanager
+def _opened(file: BinaryIO, allowance: Allowance) -> Iterator[ZipFile]:
+    """An archive that can be borne. Raises Unreadable, also for what fails while it is read."""
+    try:
+        with ZipFile(file) as archive:
+            if archives.is_unbearable(archive):
+                raise Unreadable("展开以后太大")
+            if archives.is_locked(archive):
+                raise Unreadable("设了密码")
+            allowance.take(archives.unpacked(archive))
+            yield archive
+    except archives.BROKEN:
+        raise Unreadable("文件不完整") from None
+
+
+def _of_archive(archive: ZipFile) -> Iterator[Piece]:
+    yield Piece("里面的文件名", "\n".join(archive.namelist()))
+    if archive.comment:
+        yield Piece("压缩包的注释", archive.comment.decode("utf-8", "replace"))
+    hidden = _hidden_sheets(archive)
+    for part in archive.infolist():
+        data = archive.read(part)
+        place = _place(part.filename, hidden)
+        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+            yield Piece(place, inner=data)
+        elif archives.declares_entities(data):
+            raise Unreadable("里面有外部实体")
+        else:
+            yield from _of_part(place, data)
+
+
+def _of_part(place: str, data: bytes) -> Iterator[Piece]:
+    if place != "文件属性":
+        yield Piece(place, markup(data))
+        return
+    for name, text in _PROPERTY.findall(data.decode("utf-8", "replace")):
+        yield Piece(f"文件属性{_PROPERTIES.get(name, '')}", markup(text))
+    yield Piece(place, markup(data))
+
+
+_PROPERTY = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]+)</")
+_PROPERTIES = {
+    "creator": "“作者”",
+    "initial-creator": "“作者”",
+    "lastModifiedBy": "“修改者”",
+    "description": "“备注”",
+    "title": "“标题”",
+    "subject": "“主题”",
+    "keywords": "“关键词”",
+    "keyword": "“关键词”",
+    "Company": "“单位”",
+    "Manager": "“经理”",
+    "category": "“类别”",
+}
+_PLACES = (
+    (r"docProps/custom\.xml", "自定义属性"),
+    (r"docProps/|meta\.xml", "文件属性"),
+    (r"(?i:.*comments?.*)", "批注"),
+    (r".*/(?:header|footer)\d*\.xml", "页眉页脚"),
+    (r".*notes?(?:Slide)?s?\d*\.xml", "备注和脚注"),
+    (r"xl/(?:worksheets/|sharedStrings|tables/)", "工作表"),
+    (r"xl/workbook\.xml", "工作表的名称"),
+    (r".*\.rels", "链接"),
+    (r"(?:word|xl|ppt)/media/|Pictures/", "里面的图片"),
+    (r"word/document\.xml|content\.xml|ppt/slides/", "正文"),
+)
+
+
+def _place(name: str, hidden: frozenset[str]) -> str:
+    if name in hidden:
+        return "隐藏的工作表"
+    return next((place for pattern, place in _PLACES if re.match(pattern, name)), "里面的文件")
+
+
+def _hidden_sheets(archive: ZipFile) -> frozenset[str]:
+    """The parts of an Excel file that are sheets which nobody sees."""
+    try:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return frozenset()
+    unseen = [
+        s for s in re.findall(r"<sheet\s[^<>]*>", book) if re.search(r'state="\w*[hH]idden', s)
+    ]
+    ids = {match[1] for s in unseen if (match := re.search(r'r:id="([^"]*)"', s))}
+    targets = set()
+    for link in re.findall(r"<Relationship\s[^<>]*>", links):
+        at, to = (re.search(rf'\b{key}="([^"]*)"', link) for key in ("Id", "Target"))
+        if at and to and at[1] in ids:
+            targets.add("xl/" + to[1].removeprefix("/xl/"))
+    return frozenset(targets)

@@ -1,0 +1,154 @@
+"""What the header of a photo says: EXIF, XMP, IPTC, comments, the texts of a PNG. No pixel is read."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from PIL import ExifTags, Image
+
+from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
+
+MAX_PIXELS = 60_000_000
+# Pillow's own bound, past which it warns; `opened` takes its warning for an error.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+MAX_CHUNK = 1_000_000
+MAX_TEXTS = 5_000_000
+"""Bytes of the texts of one PNG, unpacked."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
+"""As Pillow opens them. It takes what some telephones write, a JPEG with a second picture behind it,
+for a JPEG, and calls it MPO once it is open."""
+BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
+
+
+def opened(file: BinaryIO) -> Image.Image:
+    """The picture, of which only the header has been read. Raises Unreadable."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return Image.open(file, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Unreadable(f"照片超过 {MAX_PIXELS // 10_000} 万像素") from None
+    except (*BROKEN, Warning):
+        raise Unreadable("照片的文件不完整") from None
+
+
+def pieces(file: BinaryIO) -> Iterator[Piece]:
+    """Every text in the header. Raises Unreadable."""
+    image = opened(file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = [*_exif(image.getexif()), *_segments(image)]
+        if image.format == "PNG":
+            found += _png(file, Allowance(MAX_TEXTS))
+    except BROKEN:
+        raise Unreadable("照片的信息不完整") from None
+    yield from found
+
+
+_TAGS = {
+    "ImageDescription": "说明",
+    "Artist": "作者",
+    "Copyright": "版权",
+    "UserComment": "备注",
+    "XPTitle": "标题",
+    "XPComment": "备注",
+    "XPAuthor": "作者",
+    "XPKeywords": "关键词",
+    "XPSubject": "主题",
+}
+
+
+def _exif(exif: Image.Exif) -> Iterator[Piece]:
+    held = dict(exif.items())
+    for inner in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.Interop):
+        held |= exif.get_ifd(inner)
+    for tag, value in held.items():
+        if isinstance(value, str | bytes):
+            name = ExifTags.TAGS.get(tag, "")
+            said = _said(value, is_wide=name.startswith("XP"))
+            yield Piece(f"照片的 EXIF {_TAGS.get(name, name or '其他信息')}", said)
+
+
+def _said(value: str | bytes, is_wide: bool = False) -> str:
+    """A text as it was meant: EXIF has three ways of writing one, Pillow reads them as Latin-1."""
+    data = value.encode("latin-1", "replace") if isinstance(value, str) else value[:MAX_CHUNK]
+    if is_wide:
+        return data.decode("utf-16-le", "replace")
+    if data.startswith(b"UNICODE\0"):
+        low, high = (data[8:].decode(e, "replace") for e in ("utf-16-le", "utf-16-be"))
+        return f"{low}\n{high}"
+    return loose(data.removeprefix(b"ASCII\0\0\0"))
+
+
+def loose(data: bytes) -> str:
+    """Text among other bytes: what is not printed parts it."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return _CONTROLS.sub("\n", data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return _CONTROLS.sub("\n", data.decode("latin-1"))
+
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def _segments(image: Image.Image) -> Iterator[Piece]:
+    """What stands in the segments of a JPEG, and in the chunks of a WebP or a GIF."""
+    listed: list[tuple[str, bytes]] = list(getattr(image, "applist", ()))
+    for kind, data in listed:
+        if kind == "COM":
+            yield Piece("照片的注释", loose(data))
+        elif data.startswith((b"http://ns.adobe.com/xap", b"http://ns.adobe.com/xmp")):
+            yield Piece("照片的 XMP 信息", markup(data.partition(b"\0")[2]))
+        elif not data.startswith((b"Exif", b"JFIF", b"ICC_PROFILE", b"Adobe", b"MPF")):
+            yield Piece("照片的 IPTC 信息", loose(data[:MAX_CHUNK]))
+    if listed:
+        return
+    if isinstance(xmp := image.info.get("xmp"), bytes):
+        yield Piece("照片的 XMP 信息", markup(xmp))
+    comment = image.info.get("comment")
+    if isinstance(comment, bytes):
+        yield Piece("照片的注释", loose(comment))
+
+
+def _png(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
+    """The texts of a PNG, those behind the pixels too."""
+    file.seek(8)
+    while len(head := file.read(8)) == 8:
+        length, kind = struct.unpack(">I4s", head)
+        if kind not in (b"tEXt", b"zTXt", b"iTXt", b"eXIf"):
+            file.seek(length + 4, io.SEEK_CUR)
+            continue
+        data = file.read(min(length, MAX_CHUNK))
+        file.seek(length - len(data) + 4, io.SEEK_CUR)
+        if kind != b"eXIf":
+            said = _png_text(kind, data)
+            allowance.take(len(said))
+            yield Piece("图片的文字说明", said)
+
+
+def _png_text(kind: bytes, data: bytes) -> str:
+    key, _, rest = data.partition(b"\0")
+    if kind == b"zTXt":
+        rest = _inflated(rest[1:])
+    elif kind == b"iTXt":
+        packed, rest = rest[:1] == b"\1", rest[2:]
+        _language, translated, rest = (*rest.split(b"\0", 2), b"", b"")[:3]
+        rest = translated + b"\n" + (_inflated(rest) if packed else rest)
+    said = loose(rest)
+    return f"{loose(key)}\n{markup(said) if '<' in said else said}"
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, MAX_CHUNK)
+    except zlib.error:
+        return b""

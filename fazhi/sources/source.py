@@ -1,0 +1,169 @@
+"""A file as text, and the text as front matter with positions, and body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.sources import faults, strict_yaml
+from fazhi.sources.files import read_bytes
+from fazhi.sources.strict_yaml import Places
+from fazhi.sources.text import (
+    MAX_TEXT,
+    as_text,
+    line_and_column,
+    problem_at,
+    read_text,
+    unbearable_prose,
+)
+from fazhi.sources.yaml_errors import Refused
+
+Key = str | int
+
+
+@dataclass(slots=True)
+class Source:
+    """A file that was read: its data, its prose, and where each of them stands.
+
+    `path` is relative to the project, with slashes. `first_line` is the line of the file on which
+    the YAML begins.
+    """
+
+    path: str
+    text: str
+    data: Any
+    body: str = ""
+    yaml_text: str = ""
+    first_line: int = 1
+    _places: Places | None = field(default=None, init=False, repr=False, compare=False)
+
+    def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
+        """Line and column of the value (or of its key) that `keys` lead to.
+
+        Where the path ends early (a missing field), the nearest enclosing place is given.
+        """
+        if self._places is None:
+            self._places = strict_yaml.places(self.yaml_text)
+        path = tuple(str(key) for key in keys)
+        place = self._places.get(path)
+        if place:
+            mark = place[not of_key]
+            return self.first_line + mark.line, mark.column + 1
+        return self.at(keys[:-1]) if keys else (self.first_line, 1)
+
+    def body_at(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character of the body."""
+        return line_and_column(self.text, len(self.text.rstrip()) - len(self.body) + offset)
+
+    def problem(
+        self,
+        rule: str,
+        keys: Sequence[Key],
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+        *,
+        of_key: bool = False,
+    ) -> Problem:
+        """A problem at the place that `keys` lead to."""
+        return self.fault(keys, Fault(rule, message, hint, severity), of_key=of_key)
+
+    def fault(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
+        """A fault at the place that `keys` lead to."""
+        line, column = self.at(keys, of_key=of_key)
+        return Problem(self.path, line, column, *fault)
+
+
+def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
+    """A Markdown file with front matter. The source is None when an error stands in the way."""
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else as_record(data, path)
+
+
+def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
+    """The bytes of such a file as what they say."""
+    text, problems = as_text(data, path)
+    if text is None:
+        return None, problems
+    if not text.strip():
+        return None, [*problems, Problem(path, 1, 1, *faults.empty())]
+    leading = len(text) - len(text.lstrip())
+    opened = BOUNDARY.match(text, leading)
+    if not opened:
+        return None, [*problems, problem_at(path, text, leading, faults.not_opened())]
+    closed = BOUNDARY.search(text, opened.end())
+    if not closed:
+        return None, [*problems, problem_at(path, text, leading, faults.not_closed())]
+    source = _parted(path, text, opened, closed)
+    if (length := len(source.yaml_text)) > MAX_TEXT:
+        fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
+        return None, [*problems, problem_at(path, text, opened.end() + 1, fault)]
+    unbearable = unbearable_prose(path, text, closed.end())
+    if unbearable:
+        return None, [*problems, unbearable]
+    try:
+        source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
+    except Refused as refused:
+        return None, problems + _problems(refused, source)
+    return source, problems
+
+
+def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
+    """The front matter, still to be read, and the body of a text."""
+    start = opened.end() + 1
+    yaml_text, line = text[start : closed.start()], text.count("\n", 0, start) + 1
+    return Source(path, text, {}, text[closed.end() :].strip(), yaml_text, line)
+
+
+def remembered(data: bytes, path: str, front: Any) -> Source:
+    """The source that `as_record` made of these bytes without a fault, from what it read in them."""
+    text = data.decode()
+    opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
+    closed = BOUNDARY.search(text, opened.end()) if opened else None
+    assert opened and closed  # else it had been a fault
+    source = _parted(path, text, opened, closed)
+    source.data = front
+    return source
+
+
+def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[Problem]]:
+    """A settings file: YAML without prose, a mapping or a list as `shape` says."""
+    text, problems = read_text(file, path)
+    if text is None:
+        return None, problems
+    source = Source(path, text, None, "", text, 1)
+    try:
+        source.data = strict_yaml.load(text, shape)
+    except Refused as refused:
+        return None, problems + _problems(refused, source)
+    return source, problems
+
+
+BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+"""A line that begins or ends the front matter."""
+
+
+class _StrictHandler(YAMLHandler):
+    """python-frontmatter's YAML handler, loading strictly and refusing what is no mapping."""
+
+    FM_BOUNDARY = BOUNDARY
+
+    def load(self, fm: str, **_: object) -> Any:
+        return strict_yaml.load(fm.removeprefix("\n"), dict)
+
+
+_HANDLER = _StrictHandler()
+
+
+def _problems(refused: Refused, source: Source) -> list[Problem]:
+    return [
+        Problem(source.path, source.first_line + line, column + 1, *fault)
+        for line, column, fault in refused.faults
+    ]

@@ -1,0 +1,226 @@
+"""The YAML we take: libyaml at C speed, text left as it stands, what is doubtful refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import yaml
+
+from fazhi.problems.problem import MOST_TOLD
+from fazhi.sources import faults
+from fazhi.sources.yaml_errors import (
+    ANCHOR,
+    TAG,
+    Placed,
+    Refused,
+    full_width_colons,
+    matches,
+    placed,
+    syntax_error,
+)
+
+MAX_DEPTH = 20
+
+Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
+"""Where every key and its value begin, by the keys that lead there."""
+
+
+def places(text: str) -> Places:
+    """The places of a text that could be loaded."""
+    node = yaml.compose(text, Loader=StrictLoader)
+    return dict(_places(node, ())) if node else {}
+
+
+def load(text: str, shape: type) -> Any:
+    """YAML text as a `shape` (dict or list). Raises Refused with every fault that can be told."""
+    _refuse_before_loading(text)
+    try:
+        data = _read(text)
+    except _Duplicate as duplicate:
+        raise Refused(*islice(_duplicates(duplicate.node), MOST_TOLD)) from None
+    except yaml.MarkedYAMLError as error:
+        raise syntax_error(text, error) from None
+    except (yaml.YAMLError, ValueError):
+        raise Refused((0, 0, faults.not_yaml("这一段不合 YAML 写法", "对照说明重写"))) from None
+    if data is None:
+        data = shape()
+    if not isinstance(data, shape):
+        colons = full_width_colons(text)
+        if colons:
+            raise Refused(*colons)
+        raise Refused((0, 0, faults.wrong_shape(shape, type(data))))
+    return data
+
+
+def _read(text: str) -> Any:
+    """What StrictLoader makes of a text, from libyaml's events: in a third of its time.
+
+    Whatever it would not take is left to it: so there is one place that says what is wrong.
+    """
+    try:
+        return _document(StrictLoader(text).get_event)
+    except (_Doubtful, yaml.YAMLError, TypeError):  # the last: a key that is a list or a mapping
+        return yaml.load(text, Loader=StrictLoader)
+
+
+def _document(next_event: Callable[[], Any]) -> Any:
+    """The one document of a text, or None of an empty one."""
+    next_event()  # the stream begins
+    if not isinstance(next_event(), yaml.DocumentStartEvent):
+        return None
+    data = _value(next_event(), next_event)
+    next_event()  # the document ends
+    if not isinstance(next_event(), yaml.StreamEndEvent):
+        raise _Doubtful
+    return data
+
+
+def _value(event: Any, next_event: Callable[[], Any]) -> Any:
+    """What an event begins: text, a whole number, nothing, a list or a mapping."""
+    kind = type(event)
+    if kind is _ALIAS or event.anchor is not None or event.tag is not None:
+        raise _Doubtful
+    if kind is _SCALAR:
+        text = event.value
+        if event.implicit[0]:  # neither quoted nor a block
+            if not text:
+                return None
+            if text[0] in _NUMERIC and _WHOLE.match(text):
+                return int(text)
+        return text
+    if kind is _SEQUENCE:
+        items = []
+        while type(event := next_event()) is not _SEQUENCE_END:
+            items.append(_value(event, next_event))
+        return items
+    mapping = {}
+    pairs = 0
+    while type(event := next_event()) is not _MAPPING_END:
+        key = _value(event, next_event)
+        mapping[key] = _value(next_event(), next_event)
+        pairs += 1
+    if len(mapping) != pairs:
+        raise _Doubtful
+    return mapping
+
+
+# Looked up for every word of every record.
+_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MAPPING_END = yaml.MappingEndEvent
+
+
+class _Doubtful(Exception):
+    """Something that only StrictLoader has words for."""
+
+
+def _refuse_before_loading(text: str) -> None:
+    """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
+    if "\t" in text:
+        fault = faults.tab("行首用了制表符（Tab）", "改用空格")
+        tabs = [placed(text, match.end() - 1, fault) for match in matches(_TAB_INDENT, text)]
+        if tabs:
+            raise Refused(*tabs)
+    if "&" in text or "*" in text or "!" in text:
+        marked = list(islice(_marked(text), MOST_TOLD))
+        if marked:
+            raise Refused(*marked)
+    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):
+        deep = _first_too_deep(text)
+        if deep:
+            raise Refused((*deep, faults.too_deep("一层套一层，太深了")))
+
+
+def _first_too_deep(text: str) -> tuple[int, int] | None:
+    """Where nesting goes past the limit, found in the event stream, which does not recurse."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=StrictLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            mark = event.start_mark
+            if depth > MAX_DEPTH and mark:
+                return mark.line, mark.column
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _GIVEN_UP and error.problem_mark:
+            # libyaml looks ahead: it has given up before it told of any level.
+            return _first_too_deep(text[: error.problem_mark.index])
+    except yaml.YAMLError:
+        pass
+    return None  # load says what is wrong with the syntax, if anything
+
+
+_GIVEN_UP = "exceeded maximum nesting depth"
+_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
+
+
+def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
+    seen: dict[str, int] = {}
+    for key, _ in node.value:
+        name = str(key.value)
+        if name in seen:
+            mark = key.start_mark
+            yield mark.line, mark.column, faults.duplicate_key(name)
+        seen[name] = 1
+
+
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+
+
+def _marked(text: str) -> Iterator[Placed]:
+    """Anchors, aliases and tags, found in the event stream, before anything is expanded.
+
+    One a line: who wrote one there wrote the others in the same breath.
+    """
+    told = -1
+    try:
+        for event in yaml.parse(text, Loader=StrictLoader):
+            marked = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+            mark = event.start_mark
+            if mark and mark.line != told and (marked or getattr(event, "tag", None)):
+                told = mark.line
+                what = ANCHOR if marked else TAG
+                yield mark.line, mark.column, faults.yaml_mark(what)
+    except yaml.YAMLError:
+        return  # load says what is wrong with the syntax
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """libyaml's loader where only whole numbers and nothing are not text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own form
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(mapping) != len(node.value):
+            raise _Duplicate(node)
+        return mapping
+
+
+_NUMERIC = "-0123456789"
+_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list(_NUMERIC))
+StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
+
+
+class _Duplicate(Exception):
+    def __init__(self, node: yaml.MappingNode) -> None:
+        self.node = node
+
+
+def _places(
+    node: yaml.Node, path: tuple[str, ...], key: yaml.Node | None = None
+) -> Iterator[tuple[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]]:
+    """Where every key and its value begin, by the keys that lead there."""
+    yield path, ((key or node).start_mark, node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            yield from _places(value_node, (*path, str(key_node.value)), key_node)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _places(item, (*path, str(index)))

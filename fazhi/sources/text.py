@@ -1,0 +1,155 @@
+"""The bytes of a file as text, what of it a message may show, and how much prose is read."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from fazhi import personal
+from fazhi.personal import find, masked, unmarked
+from fazhi.problems.problem import MOST_TOLD, Fault, Problem
+from fazhi.problems.quoting import INVISIBLE
+from fazhi.sources import faults
+from fazhi.sources.files import MAX_BYTES, is_linked, read_bytes
+
+
+def readable_lines(root: Path, path: str) -> Sequence[str]:
+    """The lines of a file of the project, masked; none of one that is not trusted to be text."""
+    file = root / path
+    try:
+        if is_linked(file, path) or not file.is_file() or file.stat().st_size > MAX_BYTES:
+            return ()
+        data = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    except (OSError, ValueError):
+        return ()
+    if b"\0" in data:  # UTF-16, or no text at all
+        return ()
+    try:
+        whole = data.decode("utf-8")
+    except UnicodeDecodeError:
+        whole = data.decode("gb18030", "replace")
+    whole = masked(whole)
+    if any(find(_unmarked(whole))):
+        return ()  # personal data that marks keep apart: where it stands is not known
+    return re.split(r"\r\n|\r|\n", whole)
+
+
+def _unmarked(text: str) -> str:
+    """A text without what may stand inside a number and be read over: escapes, marks, line ends."""
+    text = _ESCAPE.sub(_unescaped, html.unescape(text))
+    return re.sub(r"(?<!\s)\s*\n\s*", "", unmarked(INVISIBLE.sub("", text)))
+
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(min(int(escape[1] or escape[2] or escape[3], 16), 0x10FFFF))
+
+
+def problem_at(path: str, text: str, offset: int, fault: Fault) -> Problem:
+    """A fault at a character of a file's text."""
+    line, column = line_and_column(text, offset)
+    return Problem(path, line, column, *fault)
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of a character in a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of a plain UTF-8 file of bearable size, with LF line ends."""
+    data, problems = read_bytes(file, path)
+    return (None, problems) if data is None else as_text(data, path)
+
+
+def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
+    """The bytes of a UTF-8 file as text with LF line ends.
+
+    Whatever is read passes here: so here it is searched for personal data, first of all.
+    """
+    problems = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))
+        data = data[3:]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        column = len(before.decode("utf-8", "replace")) + 1
+        return None, [Problem(path, line, column, *faults.not_utf8(_guess_encoding(data)))]
+    if "\r" in text:
+        problems.append(problem_at(path, text, text.index("\r"), faults.windows_line_ends()))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    invisible = INVISIBLE.search(text)
+    if invisible:
+        fault = faults.invisible(ord(invisible[0]))
+        return None, [*problems, problem_at(path, text, invisible.start(), fault)]
+    hint = "删去；已经提交过的，告诉管理员"
+    problems += [
+        problem_at(path, text, finding.start, faults.personal_data("这里", finding, hint))
+        for finding in islice(personal.find(text), MOST_TOLD)
+    ]
+    return text, problems
+
+
+def apart(
+    path: str, prose: str, written: str, place: tuple[int, int] = (1, 1)
+) -> Iterator[Problem]:
+    """FZ501 of what is read in prose, and not found in the text of its file. `place`: of the prose."""
+    line, column = place
+    for finding in islice(personal.apart(prose, written), MOST_TOLD):
+        yield Problem(path, line, column, *faults.personal_data("正文里", finding))
+
+
+MAX_TEXT = 50_000
+"""How many characters the front matter, and how many the prose of a file may have: a long report has
+a third of it. What readers do with a text of this size takes them a second at most."""
+
+
+MAX_MARKS = 300
+"""How many brackets, headings and lines across: readers of Markdown look from each to all others."""
+
+
+def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
+    """What would keep a reader of Markdown busy for minutes, in the prose from `start` on."""
+    if len(text) - start > MAX_TEXT:
+        fault = faults.too_much_text(f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字")
+        return problem_at(path, text, start, fault)
+    for what, (sign, mark) in _MARKS.items():
+        if text.count(sign, start) < MAX_MARKS:
+            continue
+        if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
+            fault = faults.too_much_text(f"正文里的{what}超过 {MAX_MARKS} 个")
+            return problem_at(path, text, past.start(), fault)
+    if deep := _DEEP_PROSE.search(text, start):
+        return problem_at(path, text, deep.start(), faults.too_deep("正文里套得太深"))
+    return None
+
+
+_MARKS = {
+    "方括号": ("[", re.compile(r"\[")),
+    "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
+    "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
+}
+"""What there may not be too many of; and what each of them, but for the first, has before it."""
+
+
+def _guess_encoding(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "其他"
+    return "GBK"
+
+
+_DEEP_PROSE = re.compile(
+    r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
+)

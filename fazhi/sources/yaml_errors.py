@@ -1,0 +1,125 @@
+"""What libyaml could not read, in a clerk's words and at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import yaml
+
+from fazhi.problems.problem import MOST_TOLD, Fault
+from fazhi.problems.quoting import shown
+from fazhi.sources import faults
+
+Placed = tuple[int, int, Fault]
+"""Line from 0, column from 0, and what is wrong there."""
+
+
+class Refused(Exception):
+    """The YAML could not be taken; `faults` say why."""
+
+    def __init__(self, *found: Placed) -> None:
+        self.faults = found
+
+
+def full_width_colons(text: str) -> list[Placed]:
+    return [
+        placed(text, match.end() - 1, faults.full_width(f"{shown(match[1].strip())}后面是全角冒号"))
+        for match in matches(_FULL_WIDTH_COLON, text)
+    ]
+
+
+_TYPED_MARKS = (
+    (
+        re.compile(r"\t+"),
+        faults.tab("这里有制表符（Tab）", "改用空格；从表格里贴来的，每行写成“名称: 内容”"),
+    ),
+    (re.compile(r"(?<=:)\u3000"), faults.full_width("冒号后面是全角空格", "改成半角空格")),
+    (re.compile(r"[｛｝［］]"), faults.full_width("这里是全角的括号", "改成半角的 { } [ ]")),
+)
+
+
+def _typed_marks(text: str) -> Iterator[Placed]:
+    """Marks that are no YAML, once a line, where a text could not be loaded."""
+    for pattern, fault in _TYPED_MARKS:
+        told = -1
+        for match in matches(pattern, text):
+            found = placed(text, match.start(), fault)
+            if found[0] != told:
+                told = found[0]
+                yield found
+
+
+def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
+    typed = full_width_colons(text) or list(_typed_marks(text))
+    if typed:
+        return Refused(*typed)
+    problem = error.problem or ""
+    mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):
+        # libyaml tells where it noticed; what lacks its end began on an earlier line.
+        mark = error.context_mark if error.context_mark.line < mark.line else mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    if line and "mapping values" in problem:
+        before, here = text.split("\n")[line - 1 : line + 1]
+        runs_on = not re.search(r":(?:\s|$)", before) and ": " not in here[:column]
+        if runs_on and not here.startswith(" "):
+            # A line without its colon runs on into the next one, and libyaml stumbles there.
+            problem, line, column = _NOT_CLOSED[0], line - 1, 0
+    for english, what in _MARKS.items():
+        if english in (error.context or "") and error.context_mark:  # libyaml: no Chinese names
+            mark = error.context_mark
+            return Refused((mark.line, mark.column, faults.yaml_mark(what)))
+    if text[:1] == " " and "document start" in problem:
+        fault = faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")
+        return Refused((0, 0, fault))
+    for english, message, hint in _SYNTAX:
+        if english in problem:
+            return Refused((line, column, faults.not_yaml(message, hint)))
+    fault = faults.not_yaml("这里不合 YAML 写法", "检查引号、括号、冒号是否成对")
+    return Refused((line, column, fault))
+
+
+_NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
+
+
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "这一行多了一个冒号，或者行首多了空格",
+        "内容里有冒号时，把内容放进引号；同一层的名称左边对齐",
+    ),
+    ("could not find expected ':'", "名称后面缺冒号，或者冒号后面缺空格", "写成“名称: 内容”"),
+    ("cannot start any token", "内容不能以这个符号开头", "把内容放进引号"),
+    ("unexpected end of stream", "引号没有成对", "补上后一个引号"),
+    ("expected ',' or", "括号没有成对，或者缺逗号", "用半角的 [ ] { } 和逗号"),
+    ("did not find expected key", "缩进不齐，或者引号没有成对", "同一层的名称左边对齐"),
+    ("block sequence entries", "“- ”的位置不对", "列表另起一行再写“- ”"),
+    ("did not find expected '-'", "缩进不齐", "同一层的“- ”左边对齐"),
+    ("unhashable", "名称不能是列表或一组内容", "名称写成文字"),
+    ("single document", "一个文件里有两段内容", "删去多余的 ---"),
+    ("escape", "引号里的反斜杠写法不对", "改用单引号"),
+)
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), MOST_TOLD)
+
+
+def placed(text: str, offset: int, fault: Fault) -> Placed:
+    line = text.count("\n", 0, offset)
+    return line, offset - text.rfind("\n", 0, offset) - 1, fault
+
+
+_FULL_WIDTH_COLON = re.compile(r"^([ \t]*(?:- *)?[^\s#:：\"'“”{\[]{1,20})：", re.MULTILINE)
+
+
+ANCHOR = "锚点或别名（& *）"
+
+
+TAG = "类型标签（!）"
+
+
+_MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
+"""What libyaml says it was reading when it stumbled, and what that is."""

@@ -1,0 +1,137 @@
+"""The leaves of the site, records and lists of them: so many that MkDocs would take minutes over them.
+
+Each is put into the frame of its folder; one that is as it was in the site that is being replaced is
+taken from there. All that a page is made from is its name in the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from fazhi.output.pages import leaves
+from fazhi.output.pages.leaves import Leaf
+from fazhi.output.view import View
+from fazhi.records.cache import Cache
+from fazhi.sources.files import key
+from fazhi_mkdocs import page_frames as frames
+from fazhi_mkdocs import search_index
+from fazhi_mkdocs.page_frames import Frames, folder_of
+from fazhi_mkdocs.previous_site import Former
+
+
+@dataclass(slots=True)
+class Entry:
+    """A page, the name of what it is made from, and what the search knows of it."""
+
+    page: Leaf
+    of_year: bytes
+    key: bytes
+    searched: bytes
+    is_new: bool
+    objects: tuple[Hashable, ...] | None
+
+    @property
+    def uri(self) -> str:
+        return uri(self.page)
+
+    @property
+    def folder(self) -> str:
+        return folder_of(self.page.path)
+
+
+def uri(page: Leaf) -> str:
+    """Where a page lies in the site."""
+    return page.path.removesuffix(".md") + ".html"
+
+
+Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
+"""The key and the search entry of each page that the last build of this process made of the same."""
+
+
+@dataclass
+class LeafPages:
+    """Every leaf of a build. What is `known` is kept for a next one, where there is one."""
+
+    cache: Cache
+    known: Known | None
+    entries: list[Entry] = field(default_factory=list)
+    framed: Frames = field(default_factory=dict)
+    """Once the theme has made them."""
+
+    def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
+        """Find what is to be made anew; those pages and their photos, as they would leave.
+
+        `common` names all that every page is made from. Raises NotRendered.
+        """
+        made: dict[str, str | bytes] = {}
+        for view in views:
+            of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
+            for page in leaves.of_year(view):
+                entry = self._entry(page, of_year)
+                if entry.is_new:
+                    made[page.path] = page.document.said
+                    made |= page.photos
+                self.entries.append(entry)
+        return made
+
+    def _entry(self, page: Leaf, of_year: bytes) -> Entry:
+        """What is known of a page; of a new one, what the search will know."""
+        objects = None if self.known is None else page.objects
+        if self.known and objects is not None and (known := self.known.get((of_year, objects))):
+            return Entry(page, of_year, *known, False, objects)
+        name = key(of_year, *page.made_from)
+        searched = self.cache.get(name)
+        is_new = searched is None
+        if searched is None:
+            searched = search_index.entry(page.document, page.path, _content(page))
+        return Entry(page, of_year, name, searched, is_new, objects)
+
+    def keep(self) -> None:
+        """Note what was made and found fit to leave: the next build need not look at it again."""
+        for entry in self.entries:
+            if entry.is_new:
+                self.cache.put(entry.key, entry.searched)
+        if self.known is not None:
+            self.known.clear()
+            for entry in self.entries:
+                if entry.objects is not None:
+                    self.known[entry.of_year, entry.objects] = entry.key, entry.searched
+
+    @property
+    def paths(self) -> list[str]:
+        """The pages' Markdown, as it would lie in docs/."""
+        return [entry.page.path for entry in self.entries]
+
+    def frames(self) -> dict[str, str]:
+        """A page with marks for each folder, for the theme to frame."""
+        firsts = {entry.folder: entry.page for entry in reversed(self.entries)}
+        return {
+            f"{folder}/{frames.NAME}.md": frames.marked(page.document)
+            for folder, page in reversed(firsts.items())
+        }
+
+    def write(self, site: Path, former: Former) -> list[bytes]:
+        """Put every page and its photos into the site; what the search knows of them."""
+        sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
+        for folder in self.framed:
+            (site / folder).mkdir(parents=True, exist_ok=True)
+        for entry in self.entries:
+            page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
+            if not former.take([entry.uri, *page.photo_paths], name):
+                former.put({entry.uri: html(page, self.framed), **page.photos}, name)
+        return [entry.searched for entry in self.entries if entry.searched]
+
+
+def html(page: Leaf, frames: Frames) -> bytes:
+    """The whole page, in the frame of its folder."""
+    folder, _, name = page.path.removesuffix(".md").rpartition("/")
+    return frames[folder].filled(page.document, quote(name), _content(page)).encode()
+
+
+def _content(page: Leaf) -> str:
+    """The page's HTML, as it would come out of Markdown: it is one heading and one block."""
+    heading, end, block = page.document.body.partition("</h1>")
+    return f"{heading}{end}\n\n{block.strip()}"

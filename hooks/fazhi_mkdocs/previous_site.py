@@ -1,0 +1,88 @@
+"""The site that a build will replace: what is as it was is taken from it and not written again."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from fazhi.records.cache import Cache
+from fazhi.sources.files import key
+
+
+class Former:
+    """The site in `folder`, or none, beside the one that is being made in `site`.
+
+    A file is known by what it was made from, and by its size, time and place on the disk: one that
+    somebody has touched since is not taken. It is taken by a second name for the same file, where
+    the disk can do that; the former site goes away afterwards.
+    """
+
+    def __init__(self, folder: Path | None, site: Path, cache: Cache) -> None:
+        self._folder = folder
+        self._site = site
+        self._cache = cache
+        self._key = key("site", str(folder))
+        self._noted: dict[str, list[object]] = _read(cache.get(self._key)) if folder else {}
+        self._notes: dict[str, list[object]] = {}
+
+    def take(self, uris: Sequence[str], name: str) -> bool:
+        """Take over files that were made from what `name` stands for: all of them, or none."""
+        if self._folder is None:
+            return False
+        taken = []
+        try:
+            for uri in uris:
+                noted = self._noted.get(uri)
+                if noted != [name, *_sight(self._folder, uri)]:
+                    break
+                os.link(f"{self._folder}/{uri}", f"{self._site}/{uri}")
+                taken.append(uri)
+            else:
+                self._notes |= {uri: self._noted[uri] for uri in uris}
+                return True
+        except OSError:
+            pass  # gone meanwhile, or the disk has no second names
+        for uri in taken:
+            (self._site / uri).unlink()
+        return False
+
+    def put(self, files: Mapping[str, bytes], name: str) -> None:
+        """Write files that are made from what `name` stands for."""
+        for uri, content in files.items():
+            with (self._site / uri).open("xb") as file:
+                file.write(content)
+            if self._folder is not None:
+                self._notes[uri] = [name, *_sight(self._site, uri)]
+
+    def exchange(self, uri: str, content: bytes) -> bool:
+        """Put a page into the former site at once; not where it has no such folder."""
+        if self._folder is None:
+            return False
+        file = self._folder / uri
+        beside = file.with_name(f".{file.name}.part")
+        try:
+            beside.write_bytes(content)
+            beside.replace(file)
+        except OSError:
+            return False
+        return True
+
+    def note(self) -> None:
+        """Keep in mind what the new site is made from; it will be the former one."""
+        if self._folder is not None:
+            self._cache.put(self._key, json.dumps(self._notes).encode())
+
+
+def _sight(folder: Path, uri: str) -> tuple[int, int, int]:
+    """What shows that a file is still the same: it is a plain file of this size, time and place."""
+    found = os.lstat(f"{folder}/{uri}")
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _read(notes: bytes | None) -> dict[str, list[object]]:
+    return dict(json.loads(notes)) if notes else {}

@@ -1,0 +1,44 @@
+"""What is about to leave the office, and what stands in its way, told as MkDocs is stopped."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Set
+from functools import partial
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+
+from fazhi.output import leaks
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, Severity, has_errors
+from fazhi.records.cache import Cache
+from fazhi.sources.files import key
+from fazhi.sources.text import readable_lines
+from fazhi_mkdocs import theme_digest
+
+Files = Mapping[str, str | bytes]
+
+
+def search(files: Files, anew: Files, root: Path, machine: Set[Path], cache: Cache) -> None:
+    """Search once more what is about to leave, but for `files` that were found fit to leave before.
+
+    All that is `anew` is searched. Raises Abort with something to be told.
+    """
+    around = key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
+    names = {path: key(around, path, content) for path, content in files.items()}
+    unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
+    tell(list(leaks.find({**unknown, **anew}, machine)), root)
+    for path in unknown:
+        cache.put(names[path], b"")
+
+
+def tell(problems: list[Problem], root: Path) -> None:
+    """Print each problem; with an error, stop MkDocs."""
+    style = formats.style_for(sys.stderr, os.environ)
+    for line in formats.text(problems, partial(readable_lines, root), style):
+        print(line, file=sys.stderr)
+    if has_errors(problems):
+        count = sum(problem.severity is Severity.ERROR for problem in problems)
+        raise Abort(f"有 {count} 个错误。")

@@ -1,0 +1,92 @@
+"""The search index: what the theme's plugin made of its pages, and the pages that it has not seen."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from fazhi.output.pages.markup import Document
+
+INDEX = "search/search_index.json"
+
+Noted = dict[str, list[bytes]]
+"""The entries of a site, as they are written, by the addresses of their pages."""
+
+
+def entry(document: Document, path: str, content: str) -> bytes:
+    """What the plugin would note of a page that has no heading but its title; nothing, where it is
+    left out of the search."""
+    search = document.meta.get("search")
+    if isinstance(search, dict) and search.get("exclude"):
+        return b""
+    heading, _, text = content.partition("</h1>")
+    noted: dict[str, object] = {
+        "location": address(path),
+        "title": _apart(_TAG.sub("", heading)),
+        "text": _apart(_said(text)),
+    }
+    if isinstance(search, dict) and "boost" in search:
+        noted["boost"] = search["boost"]
+    return _written(noted)
+
+
+def noted(site: Path) -> Noted:
+    """What the plugin has written of a site's pages."""
+    found: Noted = {}
+    for each in _index(site)["docs"]:
+        each["title"], each["text"] = _apart(each["title"]), _apart(each["text"])
+        found.setdefault(each["location"].partition("#")[0], []).append(_written(each))
+    return found
+
+
+def write(site: Path, entries: Iterable[bytes]) -> None:
+    """Write the index of a site anew with these entries, in the plugin's form and with its settings."""
+    head = _written({"config": _index(site)["config"]})
+    (site / INDEX).write_bytes(head[:-1] + b',"docs":[' + b",".join(entries) + b"]}")
+
+
+def address(uri: str) -> str:
+    """The address of a Markdown file's page, from the site's root."""
+    return quote(uri.removesuffix(".md") + ".html")
+
+
+def _index(site: Path) -> dict[str, Any]:
+    index: dict[str, Any] = json.loads((site / INDEX).read_bytes())
+    return index
+
+
+def _written(value: object) -> bytes:
+    """JSON in UTF-8: escaped as ASCII, Chinese would be twice as long."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _said(html: str) -> str:
+    """The text of our own HTML, with the tags that results are shown with."""
+    kept = _OTHER_TAG.sub("", _ATTRIBUTES.sub(r"<\1>", _EXCLUDED.sub("", html)))
+    return " ".join(_BRACES.sub(lambda mark: chr(int(mark[1])), kept).split())
+
+
+_EXCLUDED = re.compile(r"<table[^>]*data-search-exclude>.*?</table>", re.DOTALL)
+_ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
+_OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")
+_BRACES = re.compile("&#(123|125|34|39);")
+_TAG = re.compile(r"<[^>]*>")
+
+# The separator in mkdocs.yml begins a word at every character of the common block; here is parted
+# what it leaves together: a character and the number behind it, and the rare ones.
+_RARE = "\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
+_JOINT = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?=[^\W\u4e00-\u9fff])|(?<=[{_RARE}])(?=\w)|(?<=\w)(?=[{_RARE}])"
+)
+
+
+def _apart(text: str) -> str:
+    """The text with a zero-width space wherever a word ends that the separator does not see.
+
+    Where jieba happens to be installed, the plugin has put others in: the index is the same.
+    """
+    return _JOINT.sub("\u200b", text.replace("\u200b", ""))
