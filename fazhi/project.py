@@ -25,7 +25,8 @@ from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from fazhi.rules import deadlines, definitions, photos, publication
+from fazhi.rules import deadlines, definitions, publication
+from fazhi.rules import evidence as evidence_rules
 from fazhi.rules import narrative as typed
 from fazhi.rules.site import home_text, links, read_home, unread
 from fazhi.schema import township as settings
@@ -110,7 +111,7 @@ def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) ->
     record_problems += rules.beside(book, configured, today)
     problems += record_problems
     if has_evidence:
-        problems += photos.check(book, configured, root)
+        problems += evidence_rules.public_photos(book, configured, root)
     problems += home_text(home, configured, today)
     years: list[Year] = []
     if definition_problems:

@@ -10,7 +10,8 @@ from pathlib import Path
 from fazhi import rules
 from fazhi.problems.problem import Problem
 from fazhi.records import ledger, narrative
-from fazhi.rules import deadlines, definitions, photos
+from fazhi.rules import deadlines, definitions
+from fazhi.rules import evidence as evidence_rules
 from fazhi.rules import narrative as typed
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.site import HOME, home_text, personal_data, read_home
@@ -30,7 +31,7 @@ def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[P
     if configured is not None:
         problems += definitions.check(configured)
         problems += rules.check(book, configured, today)
-        problems += photos.check(book, configured, root)
+        problems += evidence_rules.public_photos(book, configured, root)
     for path in sorted(paths):
         match = _NARRATIVE.fullmatch(path)
         if match:

@@ -1,14 +1,18 @@
-"""Rules that hold records against what lies beside them."""
+"""Rules about 佐证材料: the files that lie beside the records, and those that are shown in public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.records.ledger import Ledger
+from fazhi.records.record import Record
 from fazhi.rules import duplicates
 from fazhi.rules.fields import is_plain_name
+from fazhi.schema.kinds import Publicity
+from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 
 
@@ -29,3 +33,68 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
 
 
 RULES: tuple[duplicates.Rule, ...] = (*duplicates.RULES, evidence_exists)
+
+
+def public_photos(ledger: Ledger, settings: Settings, root: Path) -> Iterator[Problem]:
+    """Every rule for every record's public evidence. One that is not to be shown is not opened."""
+    for record in ledger.records:
+        if any(evidence.is_public for evidence in record.fields.evidence):
+            found = list(only_of_public_records(record, settings)) or list(only_photos(record))
+            yield from found or sound_photos(record, ledger, root)
+
+
+def only_photos(record: Record) -> Iterator[Problem]:
+    """FZ504: 佐证材料写“公开: 是”的，“文件”是一张照片：.jpg、.jpeg、.png 或者 .webp。
+
+    公开的照片由程序重新做一张，不带拍摄地点、作者和批注。Word、Excel、PDF 里有作者、批注和修订，做不干净，一律不公开。
+    改法：照片写上文件名；别的材料删去“公开: 是”，要公开的内容写进正文。
+    来源：《中华人民共和国政府信息公开条例》第十五条。
+    """
+    from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is not loaded where nothing is public
+
+    for index, evidence in enumerate(record.fields.evidence):
+        if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
+            what = f"{shown(evidence.file)}不是照片" if evidence.file else "没有写“文件”"
+            hint = "只公开 .jpg、.jpeg、.png、.webp 的照片；别的材料删去“公开”"
+            yield _at(record, index, "FZ504", f"写了“公开: 是”，{what}", hint)
+
+
+def only_of_public_records(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ505: 佐证材料写“公开: 是”的，这条记录公开到“全文”。
+
+    摘要、仅统计的记录没有自己的网页，照片没有地方放；会议、案件和敏感的记录，照片也不能公开。
+    改法：删去“公开: 是”；活动、现状的记录要公开的，把记录的“公开”改成“全文”，或者删去。
+    """
+    if record.publicity(settings) is Publicity.FULL:
+        return
+    for index, evidence in enumerate(record.fields.evidence):
+        if evidence.is_public:
+            message = "写了“公开: 是”，这条记录却没有公开的网页"
+            yield _at(record, index, "FZ505", message, "删去这份材料的“公开: 是”")
+
+
+def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
+    """Public photos that cannot be published, as far as their headers tell."""
+    from fazhi.sources.evidence import photos  # noqa: PLC0415
+
+    held = ledger.attachments.get(record.year, set())
+    for index, evidence in enumerate(record.fields.evidence):
+        if not evidence.is_public or not evidence.file or evidence.file not in held:
+            continue  # FZ502, FZ503 and FZ114 tell of what is no file here
+        file = root / "records" / str(record.year) / "files" / evidence.file
+        for reason in photos.faults(file):
+            yield record.fault(["佐证材料", index, "文件"], unsound(evidence.file, reason))
+
+
+def unsound(name: str, reason: str) -> Fault:
+    """FZ506: 公开的照片是完整的 JPEG、PNG 或者 WebP，不动，不超过 20 MB、6000 万像素。
+
+    打不开的照片放不到网页上；像素特别多的，可能是有意做来使电脑卡死的。
+    改法：用看图的软件打开，另存为 .jpg，再换上。
+    """
+    return Fault("FZ506", f"{shown(name)}不能公开：{reason}", "打开另存为 .jpg，再换上")
+
+
+def _at(record: Record, index: int, rule: str, message: str, hint: str) -> Problem:
+    keys: list[Key] = ["佐证材料", index, "公开"]
+    return record.problem(rule, keys, message, hint)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fazhi.commands.compare.declarations import settings_change
+from fazhi.commands.compare.changes import settings_change, text
 from fazhi.commands.compare.figures import figure_moves
 from fazhi.commands.compare.markdown import markdown
 from fazhi.commands.compare.model import Comparison, Finding, Side
 from fazhi.commands.compare.narratives import narrative_changes
 from fazhi.commands.compare.records import record_changes
 from fazhi.commands.compare.summary import summary
-from fazhi.commands.compare.texts import text
 from fazhi.problems.problem import Problem, Severity
 from fazhi.project import Project
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from fazhi.commands.compare.changes import key_changes, text
 from fazhi.commands.compare.model import NarrativeChange, Wording
-from fazhi.commands.compare.texts import key_changes, text
 from fazhi.problems.problem import Severity
 from fazhi.project import Project, Year
 from fazhi.records.narrative import Narrative, expressions

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from fazhi.commands.compare.changes import key_changes, text
 from fazhi.commands.compare.model import RecordChange
-from fazhi.commands.compare.texts import key_changes, text
 from fazhi.problems.problem import Severity
 from fazhi.project import Project
 from fazhi.records.record import Record

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from fazhi.commands.rollup import adding
 from fazhi.commands.rollup.adding import NotAdded
-from fazhi.commands.rollup.finding import Found, find
-from fazhi.commands.rollup.gathering import Gathered, gather
+from fazhi.commands.rollup.gathering import Found, Gathered, find, gather
 from fazhi.commands.rollup.model import Combined, LeftOut, Rollup
 from fazhi.commands.rollup.showing import files, table
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fazhi.output.documents.document import Document, document_of
+from fazhi.output.documents.document import Document, as_json, as_text, document_of
 from fazhi.output.documents.docx.writer import as_docx
 from fazhi.output.documents.html import as_html
-from fazhi.output.documents.metadata import as_json, as_text
 from fazhi.output.documents.pdf import Unprintable, as_pdf
 from fazhi.output.view import View
 

@@ -17,7 +17,7 @@ from fazhi.output.pages.markup import Document, document
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import NotRendered, Row, View, chinese_date
 from fazhi.records.record import Record
-from fazhi.rules.photos import unsound
+from fazhi.rules.evidence import unsound
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Evidence
 from fazhi.sources.source import Key

@@ -1,4 +1,4 @@
-"""What a project says, as a comparison may repeat it."""
+"""What changed in a record's fields, and in what the township declares; values as they may be repeated."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from fazhi.commands.compare.model import KeyChange
+from pydantic import BaseModel
+
+from fazhi.commands.compare.model import KeyChange, SettingsChange
 from fazhi.problems.quoting import printable, shown
+from fazhi.project import Project
+from fazhi.schema.fields import specs
+from fazhi.schema.township import Definition, Settings
 
 LIMIT = 40
 """How many characters of a value are told: enough to know it again."""
@@ -46,3 +51,33 @@ def _differing(name: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
 
 def _has_items(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def settings_change(old: Project, new: Project) -> SettingsChange:
+    """By key and by name: how a file is written does not count."""
+    if old.settings is None or new.settings is None:
+        return SettingsChange()
+    before, after = _definitions(old.settings), _definitions(new.settings)
+    return SettingsChange(
+        township=_keys(old.settings.township, new.settings.township),
+        vocabulary=_keys(old.settings.vocabulary, new.settings.vocabulary),
+        added=[text(name) for name in after if name not in before],
+        removed=[text(name) for name in before if name not in after],
+        changed=[text(name) for name in after if name in before and before[name] != after[name]],
+    )
+
+
+def _keys(old: BaseModel, new: BaseModel) -> list[str]:
+    return [
+        spec.key
+        for spec in specs(type(new)).values()
+        if getattr(old, spec.attribute) != getattr(new, spec.attribute)
+    ]
+
+
+def _definitions(settings: Settings) -> dict[str, list[Definition]]:
+    """By name: one figure may be defined anew from some year on."""
+    found: dict[str, list[Definition]] = {}
+    for definition in settings.definitions:
+        found.setdefault(definition.name, []).append(definition)
+    return found
