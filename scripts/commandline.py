@@ -46,6 +46,9 @@ class CommandLine(argparse.ArgumentParser):
         for name in ("records", "docs"):
             if root.resolve() / name in (real, *real.parents):
                 self.refuse(f"不能放进 {out}：那里放的是原稿和记录。")
+        for name in ("site", "site-internal"):
+            if root.resolve() / name in (real, *real.parents):
+                self.refuse(f"不能放进 {out}：那里是生成的网页，下一次生成就没有了。")
 
     def day(self, typed: Optional[str]) -> date:
         """The day that --today names, or today; refuses what is no day."""

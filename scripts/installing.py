@@ -9,7 +9,6 @@ from environment import (
     PYTHON,
     ROOT,
     VENV,
-    base_of,
     digest,
     installed,
     is_ready,
@@ -38,6 +37,7 @@ LOCK = VENV.with_name(".venv.lock")
 REFUSED = VENV / "fazhi-not-updated"
 """What an update was tried to and failed: for a while nobody waits for it again."""
 TRIED_AGAIN_AFTER = 3600.0  # seconds
+ATTEMPTS = 10
 LONGEST_INSIDE = 170
 """Characters of the longest path in an environment, from its folder on."""
 
@@ -128,10 +128,12 @@ def make(requirements: Path) -> None:
     name_its_place()
     stamp = {
         "python": sys.version_info[:2],
-        "base": base_of(NEW),
+        "base": [],  # so that it is tried now
         "requirements": {path.name: digest(path) for path in INCLUDES[requirements]},
     }
     write_stamp(NEW, stamp)
+    if not works(NEW):
+        raise SetupError("装好的运行环境运行不起来。请把这句话和 Python 的版本告诉维护者。")
 
 
 def check_machine() -> None:
@@ -220,6 +222,11 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif folder.exists():
+        for _ in range(ATTEMPTS):  # a pip whose parent was killed may still be writing into it
+            shutil.rmtree(str(folder), ignore_errors=True)
+            if not folder.exists():
+                return
+            time.sleep(1)
         shutil.rmtree(str(folder))
 
 

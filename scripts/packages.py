@@ -4,6 +4,8 @@ folder of wheels or from a source of packages. The standard library only.
 
 from environment import PYTHON, ROOT, VENV, clean_environment, digest, say
 
+import ast
+import os
 import subprocess
 import sys
 import sysconfig
@@ -20,6 +22,11 @@ LOG = VENV.with_name(".venv.log")
 PATIENCE = 10.0
 """Seconds from pip's first word until a source of packages must have answered it."""
 HEARD = ("Downloading ", "Using cached ")
+SOURCES = {
+    *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "keyring-provider"),
+    *("proxy", "cert", "client-cert", "timeout", "default-timeout", "retries", "cache-dir"),
+}
+"""The settings of pip that are respected."""
 
 
 class SetupError(Exception):
@@ -52,18 +59,17 @@ def install(venv: Path, pip: Path, requirements: Path) -> None:
     """Put the locked packages into an environment, each held to its hash. Raises SetupError."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
     total = sum("==" in line and not line.startswith((" ", "#")) for line in lines)
-    command = [str(venv / PYTHON), str(pip / "pip"), "install", "--disable-pip-version-check"]
-    command += ["--no-input", "--progress-bar", "off", "--no-warn-script-location", "--no-deps"]
+    run_pip = [str(venv / PYTHON), str(pip / "pip")]
+    command = [*run_pip, "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    command += ["--progress-bar", "off", "--no-warn-script-location"]
     command += ["--require-hashes", "-r", requirements.name]
-    settings = dict.fromkeys(["PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_CONSTRAINT"], "")
-    settings |= dict.fromkeys(["PIP_USER", "PIP_DRY_RUN", "PIP_REQUIRE_VIRTUALENV"], "0")
     if WHEELS.is_dir():
         command += ["--no-index", "--find-links", WHEELS.name]
-        settings["PIP_FIND_LINKS"] = ""
+    settings = {} if WHEELS.is_dir() else sources_of(run_pip)
     process = subprocess.Popen(
         command,
         cwd=str(ROOT),  # no name of a folder is among the arguments, whatever it holds
-        env={**clean_environment(), **settings, "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**without_settings(), **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -83,6 +89,38 @@ def install(venv: Path, pip: Path, requirements: Path) -> None:
     if failed:
         LOG.write_text("".join(said), encoding="utf-8")
         raise SetupError(f"{why(said, requirements)}\npip 的原话在 {LOG}。")
+
+
+def without_settings() -> dict[str, str]:
+    """The machine's variables without pip's: none may lead packages elsewhere, or leave some out."""
+    environment = clean_environment()
+    kept = {name: text for name, text in environment.items() if not name.startswith("PIP_")}
+    return {**kept, "PIP_CONFIG_FILE": os.devnull, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def sources_of(run_pip: list[str]) -> dict[str, str]:
+    """As variables, what the machine's settings of pip say of where packages come from.
+
+    Raises SetupError where pip cannot read its own settings.
+    """
+    done = subprocess.run(
+        [*run_pip, "config", "list", "--disable-pip-version-check"],
+        env=clean_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        LOG.write_bytes(done.stdout + done.stderr)
+        raise SetupError(f"pip 自己的设置（pip.conf、pip.ini）读不出来，改好再试。原话在 {LOG}。")
+    found = {}
+    for section in ("global", "install", ":env:"):  # the later one counts
+        for line in done.stdout.decode("utf-8", "replace").splitlines():
+            name, _, text = line.partition("=")
+            where, _, key = name.rpartition(".")
+            if where == section and key in SOURCES:
+                found["PIP_" + key.upper().replace("-", "_")] = ast.literal_eval(text)
+    return found
 
 
 def follow(output: Iterable[bytes], total: int, limit: threading.Timer) -> list[str]:

@@ -135,6 +135,33 @@ def test_settings_of_the_machine_do_not_lead_it_astray(
     assert not (project / "elsewhere").exists()
 
 
+@pytest.mark.parametrize("key", ["target", "prefix", "root", "constraint", "platform"])
+def test_a_settings_file_of_pip_does_not_either(key: str, bare: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "pip.conf"
+    settings.write_text(f"[install]\n{key} = {tmp_path / 'elsewhere'}\n", encoding="utf-8")
+    done = start(bare, PIP_CONFIG_FILE=str(settings))
+    assert done.returncode == 0, done.stderr
+    assert is_ready(bare)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_the_sources_that_pip_is_set_to_are_respected(bare: Path, tmp_path: Path) -> None:
+    (bare / "wheels").rename(tmp_path / "mirror")
+    settings = tmp_path / "pip.conf"
+    mirror = f"[global]\nfind-links = {tmp_path / 'mirror'}\n[install]\nno-index = true\n"
+    settings.write_text(mirror + f"target = {tmp_path / 'elsewhere'}\n", encoding="utf-8")
+    outside = {"PIP_CONFIG_FILE": str(settings), "PIP_FIND_LINKS": str(tmp_path / "mirror")}
+    done = start(bare, **outside)
+    assert done.returncode == 0, done.stderr
+    assert is_ready(bare)
+
+
+def test_settings_that_pip_cannot_read_are_named(bare: Path, tmp_path: Path) -> None:
+    shutil.rmtree(bare / "wheels")
+    (tmp_path / "pip.conf").write_text("[global\nbroken\n", encoding="utf-8")
+    assert "pip.conf" in refused(bare, PIP_CONFIG_FILE=str(tmp_path / "pip.conf"))
+
+
 def test_modules_of_the_machine_are_not_taken_for_ours(project: Path, tmp_path: Path) -> None:
     (tmp_path / "lxml.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
     done = start(project, PYTHONPATH=str(tmp_path))
