@@ -4,6 +4,7 @@ from environment import say
 
 import argparse
 import difflib
+import errno
 import sys
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,20 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+def unwritten(error: OSError) -> str:
+    """Which file could not be written, why, and what to do."""
+    advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
+    return f"写不进去：{error.filename}（{error.strerror}）。{advice}。"
+
+
+_ADVICE = {
+    errno.ENOSPC: "磁盘满了：腾出地方再试",
+    errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
+    errno.EISDIR: "那里有一个同名的文件夹：移走再试",
+    errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
+}
 
 
 def project_of(root: Path) -> "Project":

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from commandline import CommandLine, project_of
+from commandline import CommandLine, project_of, unwritten
 
 USAGE = """\
 用法：python3 scripts/export_report.py 年份 [选项]
@@ -42,8 +42,7 @@ def main() -> int:
         say("\n已中断，什么也没有写，原来的文件都没有动。")
         return environment.INTERRUPTED
     except OSError as error:
-        say(f"写不进去：{error.filename}（{error.strerror}）。它在 WPS、Word 里打开着的，先关上。")
-        say("什么也没有写，原来的文件都没有动。")
+        say(f"{unwritten(error)}\n什么也没有写，原来的文件都没有动。")
         return 1
 
 

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commandline import CommandLine
+from commandline import CommandLine, unwritten
 
 if TYPE_CHECKING:
     from fazhi.output.view import View
@@ -152,8 +152,7 @@ def run(command: Callable[[], None]) -> int:
         say("\n已中断，没有做成，原来的都没有动。")
         return INTERRUPTED
     except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。它打开着的，先关上。")
-        say("没有做成，原来的都没有动。")
+        say(f"{unwritten(error)}\n没有做成，原来的都没有动。")
         return 1
     except Exception:
         traceback.print_exc()
