@@ -12,10 +12,12 @@ import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
+import packages
 from commandline import CommandLine
-from packages import WHEELS
+from packages import WHEELS, SetupError
 
 USAGE = """\
 用法：python3 scripts/bundle.py [选项]
@@ -63,6 +65,12 @@ def this_machine() -> str:
     return kinds.get(platform.system(), "")
 
 
+@cache
+def surroundings() -> dict[str, str]:
+    """The variables that pip runs with, as when it sets up. Raises SetupError."""
+    return {**packages.without_settings(), **packages.sources_of([sys.executable, "-m", "pip"])}
+
+
 def pip(command: Sequence[str], lock: Path, kind: str, version: str) -> None:
     """Run pip for another machine and another Python. Raises Missing."""
     tags = [word for tag in PLATFORMS[kind] for word in ("--platform", tag)]
@@ -73,7 +81,7 @@ def pip(command: Sequence[str], lock: Path, kind: str, version: str) -> None:
             *("--implementation", "cp", "--python-version", version, *tags, "-r", lock.name),
         ],
         cwd=str(ROOT),
-        env={**environment.clean_environment(), "PIP_REQUIRE_VIRTUALENV": "0"},
+        env=surroundings(),
         capture_output=True,
         check=False,
     )
@@ -88,9 +96,8 @@ def download(kinds: Sequence[str], lock: Path) -> None:
     unfinished = ROOT / ".wheels.part"
     shutil.rmtree(unfinished, ignore_errors=True)
     command = ["download", "--no-deps", "--dest", unfinished.name]
-    command += (
-        ["--find-links", WHEELS.name] if WHEELS.is_dir() else []
-    )  # what there is is not fetched
+    if WHEELS.is_dir():  # what there is is not fetched
+        command += ["--find-links", WHEELS.name]
     try:
         for kind in kinds:
             for version in VERSIONS:
@@ -174,13 +181,13 @@ def main() -> int:
     if options.zip:
         parser.check_folder(options.zip.absolute().parent, ROOT)
     environment.ensure(RUNTIME)
-    if options.table:
-        return table()
     try:
+        if options.table:
+            return table()
         download(list(dict.fromkeys(kinds)), DEV if options.tests else ROLLUP)
         if options.zip:
             pack(options.zip)
-    except Missing as error:
+    except (Missing, SetupError) as error:
         say(f"{error}\n没有做成，原来的 wheels 不动。")
         return 1
     except OSError as error:
