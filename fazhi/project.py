@@ -11,7 +11,6 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from fazhi import rules
 from fazhi.figures import counting, disclosure
@@ -31,18 +30,19 @@ from fazhi.rules import narrative as typed
 from fazhi.rules.site import home_text, links, read_home, unread
 from fazhi.schema import township as settings
 from fazhi.schema.township import Settings
+from fazhi.sources.tree import Tree
 
 
 @dataclass(frozen=True)
 class Year:
     """A year: its records, settings, values with last year's beside them, and its narrative.
 
-    `folder` is where its records lie, and in `files` the photos that are shown; `lock` is what was
+    `tree` is where they were read, and where the photos are that are shown; `lock` is what was
     published of it, None before.
     """
 
     year: int
-    folder: Path
+    tree: Tree = field(repr=False)
     settings: Settings
     records: list[Record] = field(repr=False)
     values: Values = field(repr=False)
@@ -57,7 +57,7 @@ class Year:
 class Project:
     """All years, oldest first, the text of the home page, and every problem found."""
 
-    root: Path
+    tree: Tree
     settings: Settings | None
     years: list[Year]
     home: str
@@ -66,15 +66,15 @@ class Project:
 
 
 def load(
-    root: Path, today: date, *, has_evidence: bool = True, memory: Memory | None = None
+    tree: Tree, today: date, *, has_evidence: bool = True, memory: Memory | None = None
 ) -> Project:
     """Read and check a project. `years` is empty when the settings could not be read.
 
-    `has_evidence` is False of a copy in which evidence is there by name only. With a memory, what
+    Without `has_evidence` the files of evidence are known by name and not opened. With a memory, what
     is as it was is not read anew; the result is the same.
     """
     with _undisturbed():
-        return _load(root, today, has_evidence, memory)
+        return _load(tree, today, has_evidence, memory)
 
 
 @contextlib.contextmanager
@@ -92,17 +92,17 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) -> Project:
-    configured, problems = settings.load(root)
+def _load(tree: Tree, today: date, has_evidence: bool, memory: Memory | None) -> Project:
+    configured, problems = settings.load(tree)
     if memory and configured:
         memory.begin(configured.digest)
-    book = ledger.load(root, memory=memory if configured else None)
-    problems += unread(root, book, has_evidence)
-    home, found = read_home(root)
-    problems += [*found, *links(root)]
+    book = ledger.load(tree, memory=memory if configured else None)
+    problems += unread(tree, book, has_evidence)
+    home, found = read_home(tree)
+    problems += [*found, *links(tree)]
     if configured is None:
-        problems += [*book.problems, *_of_narratives(root)]
-        return Project(root, None, [], home, sorted(set(problems)), book.files)
+        problems += [*book.problems, *_of_narratives(tree)]
+        return Project(tree, None, [], home, sorted(set(problems)), book.files)
     definition_problems = list(definitions.check(configured))
     problems += definition_problems
     record_problems = [*book.problems, *rules.alone(book, configured)]
@@ -111,17 +111,17 @@ def _load(root: Path, today: date, has_evidence: bool, memory: Memory | None) ->
     record_problems += rules.beside(book, configured, today)
     problems += record_problems
     if has_evidence:
-        problems += evidence_rules.public_photos(book, configured, root)
+        problems += evidence_rules.public_photos(book, configured, tree)
     problems += home_text(home, configured, today)
     years: list[Year] = []
     if definition_problems:
-        problems += _of_narratives(root)
+        problems += _of_narratives(tree)
     else:
-        years, found = _years(root, book, configured, today)
+        years, found = _years(tree, book, configured, today)
         # While a record is wrong, so are the values: what they say would only follow on.
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
-    return Project(root, configured, years, home, sorted(set(problems)), book.files)
+    return Project(tree, configured, years, home, sorted(set(problems)), book.files)
 
 
 def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:
@@ -132,20 +132,20 @@ def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[byte
             yield book.unknown[record.path], record
 
 
-def _of_narratives(root: Path) -> Iterator[Problem]:
+def _of_narratives(tree: Tree) -> Iterator[Problem]:
     """What reading the narratives by themselves tells, personal data above all."""
-    for year in narrative.years(root):
-        yield from narrative.load(root, year)[1]
+    for year in narrative.years(tree):
+        yield from narrative.load(tree, year)[1]
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
 def _years(
-    root: Path, book: ledger.Ledger, configured: Settings, today: date
+    tree: Tree, book: ledger.Ledger, configured: Settings, today: date
 ) -> tuple[list[Year], list[Problem]]:
     problems: list[Problem] = []
-    told = sorted({*book.years, *narrative.years(root)})
+    told = sorted({*book.years, *narrative.years(tree)})
     needed = sorted({*told, *(year - 1 for year in told)})
     computed: dict[int, Values] = {}
     for year, (held, found) in counting.computed(book.records, configured, needed).items():
@@ -154,11 +154,11 @@ def _years(
     values_of = disclosure.decided(computed, configured)
 
     years = []
-    problems += narrative.misplaced(root)
+    problems += narrative.misplaced(tree)
     for year in told:
-        text, found = narrative.load(root, year)
+        text, found = narrative.load(tree, year)
         problems += found
-        lock, misread = locks.load(root, year)
+        lock, misread = locks.load(tree, year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
         now: Mapping[str, Figure] = {}
@@ -173,9 +173,8 @@ def _years(
                 problems += publication.check(text, lock, now, configured)
         elif lock and not found:
             problems.append(publication.without_a_report(lock))
-        folder = root / "records" / str(year)
         own = book.of_year(year)
-        years.append(Year(year, folder, configured, own, values, last, text, lock, now))
+        years.append(Year(year, tree, configured, own, values, last, text, lock, now))
     return years, problems
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 from fazhi import rules
 from fazhi.problems.problem import Problem
@@ -16,46 +15,43 @@ from fazhi.rules import narrative as typed
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.rules.site import HOME, home_text, personal_data, read_home
 from fazhi.schema import township as settings
+from fazhi.sources.tree import Tree
 
 
-def check_files(root: Path, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
+def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
     """What is wrong with some files, each taken by itself, and how many records they are.
 
     Of the other records only those are read that a rule holds a given one against: its neighbours
     in time, which may tell of the same event. No figure is computed, so a narrative is held only
     to the rules about what is typed.
     """
-    configured, problems = settings.load(root)
-    book = ledger.load(root, near(paths))
+    configured, problems = settings.load(tree)
+    book = ledger.load(tree, near(paths))
     problems += book.problems
     if configured is not None:
         problems += definitions.check(configured)
         problems += rules.check(book, configured, today)
-        problems += evidence_rules.public_photos(book, configured, root)
+        problems += evidence_rules.public_photos(book, configured, tree)
     for path in sorted(paths):
-        match = _NARRATIVE.fullmatch(path)
-        if match:
-            text, found = narrative.load(root, int(match[1]))
+        if year := narrative.year_of(path):
+            text, found = narrative.load(tree, year)
             problems += found
             if text and configured is not None:
                 problems += typed.check(text, configured)
                 problems += deadlines.in_time(text, configured, today)
     if HOME in paths:
-        home, found = read_home(root)
+        home, found = read_home(tree)
         problems += found
         if configured is not None:
             problems += home_text(home, configured, today)
     settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
     for path in sorted({*paths} - settings_files - {HOME}):
-        if not (ledger.is_record(path) or _NARRATIVE.fullmatch(path)):  # read, so searched already
-            problems += personal_data(root, path)
+        if not (ledger.is_record(path) or narrative.year_of(path)):  # read, so searched already
+            problems += personal_data(tree, path)
     # The settings' own problems stand in the way of all others.
     about = {*paths, *settings_files}
     found_here = sorted({problem for problem in problems if problem.path in about})
     return found_here, sum(ledger.is_record(path) for path in paths)
-
-
-_NARRATIVE = re.compile(r"docs/report/([12]\d{3})\.md", re.ASCII)
 
 
 def near(paths: Collection[str]) -> Callable[[str], bool]:

@@ -8,16 +8,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
+    from fazhi.sources.tree import Tree
 
 USAGE = """\
 用法：python3 scripts/check_records.py [文件或文件夹…] [选项]
@@ -98,57 +99,59 @@ def remembered(options: argparse.Namespace) -> Outcome:
     Loading what checks takes longer than looking at every byte: so looking comes first.
     """
     from fazhi.records import program, snapshot
-    from fazhi.records.cache import Cache
+    from fazhi.records.cache import FOLDER, Cache
     from fazhi.sources.files import key
+    from fazhi.sources.tree import Folder
 
-    found = snapshot.look(options.root)
+    found = snapshot.take(Folder(options.root))
     if found is None:
         return made(options)
     style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
     asked = json.dumps([str(options.today), options.format, *style])
-    name = key(program.digest(), Path(__file__).read_bytes(), found.name, asked)
-    cache = Cache(options.root, "check")
+    name = key(program.digest(), Path(__file__).read_bytes(), found.key, asked)
+    cache = Cache(options.root / FOLDER, "check")
     kept = cache.get(name)
     if kept:
         return Outcome(**json.loads(kept))
-    outcome = made(options, found.records)
-    if found.are_unchanged():  # else it is not known what was checked
+    outcome = made(options, Folder(options.root, found.records))
+    if found.is_current():  # else it is not known what was checked
         cache.put(name, json.dumps(vars(outcome)).encode())
         cache.save()
     return outcome
 
 
-def made(options: argparse.Namespace, at_hand: Mapping[str, bytes] | None = None) -> Outcome:
-    """What the check says that was asked for. The bytes of records may be at hand, by path."""
+def made(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
+    """What the check says that was asked for, of what is on disk or staged."""
+    from fazhi.sources.tree import Folder
+
     outcome = Outcome()
     if options.staged:
         check_staged(options, outcome)
     else:
-        check(options, outcome, at_hand)
+        check(options, outcome, tree or Folder(options.root))
     return outcome
 
 
-def check(
-    options: argparse.Namespace, outcome: Outcome, at_hand: Mapping[str, bytes] | None
-) -> None:
-    """Check the files as they are on disk, mended first when that is asked."""
+def check(options: argparse.Namespace, outcome: Outcome, tree: "Tree") -> None:
+    """Check the files as they are on disk, fixed first when that is asked."""
     from fazhi import project, project_files
-    from fazhi.records import ledger
+    from fazhi.records import cache, ledger
     from fazhi.records.memory import Memory
 
     root, wanted = options.root, options.paths
     mended, unwritten = mend(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
-        problems, files = project_files.check_files(root, wanted, options.today)
+        problems, files = project_files.check_files(tree, wanted, options.today)
     else:
-        checked = project.load(root, options.today, memory=Memory(root, at_hand=at_hand))
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        checked = project.load(tree, options.today, memory=memory)
         problems = [p for p in checked.problems if is_within(p.path, wanted)]
         files = checked.files
         if checked.settings is None:
             outcome.beside("设置文件有错：改好以后，再查记录和叙述稿的内容。")
     if options.base is not None:
         problems = known_before(problems, options)
-    show(problems, files, mended, root, options.format, outcome)
+    show(problems, files, mended, tree, options.format, outcome)
     outcome.code = outcome.code or min(unwritten, 1)
 
 
@@ -175,9 +178,9 @@ def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
     import revisions
     from fazhi import project_files
 
-    with revisions.staged(options.root) as (root, paths):
-        problems, files = project_files.check_files(root, paths, options.today)
-        show(problems, files, [], root, options.format, outcome)
+    with revisions.staged(options.root) as (tree, paths):
+        problems, files = project_files.check_files(tree, paths, options.today)
+        show(problems, files, [], tree, options.format, outcome)
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
@@ -211,7 +214,7 @@ def show(
     problems: "Sequence[Problem]",
     files: int,
     mended: Sequence[tuple[str, int, str]],
-    root: Path,
+    tree: "Tree",
     form: str,
     outcome: Outcome,
 ) -> None:
@@ -229,16 +232,16 @@ def show(
         for path, at, what in mended:
             outcome.result(f"{path}:{at}: 已改 {what}")
         for line in formats.text(
-            problems, partial(readable_lines, root), formats.style_for(sys.stdout, os.environ)
+            problems, partial(readable_lines, tree), formats.style_for(sys.stdout, os.environ)
         ):
             outcome.result(line)
-    for line in summary(problems, files, mended, root):
+    for line in summary(problems, files, mended, tree):
         outcome.beside(line)
     outcome.code = 1 if has_errors(problems) else 0
 
 
 def summary(
-    problems: "Sequence[Problem]", files: int, mended: Sequence[tuple[str, int, str]], root: Path
+    problems: "Sequence[Problem]", files: int, mended: Sequence[tuple[str, int, str]], tree: "Tree"
 ) -> list[str]:
     """What was found, and what to do next."""
     from fazhi.problems.problem import Severity
@@ -248,17 +251,17 @@ def summary(
     if mended:
         changed = len({path for path, _, _ in mended})
         return [f"改好了 {changed} 个文件里的 {len(mended)} 处。", found]
-    count = mendable(problems, root) if problems else 0
+    count = mendable(problems, tree) if problems else 0
     return (
         [found, f"有 {count} 个文件可以自动改一部分：在命令后面加上 --fix。"] if count else [found]
     )
 
 
-def mendable(problems: "Iterable[Problem]", root: Path) -> int:
+def mendable(problems: "Iterable[Problem]", tree: "Tree") -> int:
     """How many files with problems `--fix` would change."""
     from fazhi.commands import fixing
 
-    return sum(1 for _ in fixing.proposed(root, {problem.path for problem in problems}))
+    return sum(1 for _ in fixing.proposed(tree, {problem.path for problem in problems}))
 
 
 # Which files

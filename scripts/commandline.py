@@ -80,8 +80,9 @@ def project_of(root: Path) -> "Project":
     """A project as it is today; every problem is printed, and with an error the exit code is 1."""
     from fazhi import project
     from fazhi.problems.problem import has_errors
+    from fazhi.sources.tree import Folder
 
-    checked = project.load(root, date.today())
+    checked = project.load(Folder(root), date.today())
     for problem in checked.problems:
         say(str(problem))
     if has_errors(checked.problems):
@@ -93,8 +94,9 @@ def project_of(root: Path) -> "Project":
 def settings_of(root: Path) -> "Settings":
     """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
     from fazhi.schema import township
+    from fazhi.sources.tree import Folder
 
-    configured, problems = township.load(root)
+    configured, problems = township.load(Folder(root))
     if configured is None:
         for problem in problems:
             print(problem)

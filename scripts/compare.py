@@ -67,18 +67,19 @@ def compare(options: argparse.Namespace) -> "Comparison":
     import revisions
     from fazhi import project
     from fazhi.commands import compare as comparison
+    from fazhi.sources.tree import Folder
 
     root = options.root
     left = revisions.fork(root, options.base, options.head or "HEAD")
-    with revisions.at(root, left) as folder:
-        old = project.load(folder, options.today, has_evidence=False)
+    with revisions.at(root, left) as tree:
+        old = project.load(tree, options.today, has_evidence=False)
     old_name = named(options.base, left)
     if options.head is None:
-        new = project.load(root, options.today)
+        new = project.load(Folder(root), options.today)
         return comparison.compare(old, new, old_name, "磁盘上的文件")
     found = revisions.commit(root, options.head)
-    with revisions.at(root, found) as folder:
-        new = project.load(folder, options.today, has_evidence=False)
+    with revisions.at(root, found) as tree:
+        new = project.load(tree, options.today, has_evidence=False)
     return comparison.compare(old, new, old_name, named(options.head, found))
 
 

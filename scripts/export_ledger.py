@@ -50,6 +50,7 @@ def main() -> int:
     from fazhi.problems.problem import has_errors
     from fazhi.records import ledger
     from fazhi.schema.kinds import KINDS
+    from fazhi.sources.tree import Folder
 
     if options.kind and options.kind not in KINDS:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
@@ -62,7 +63,7 @@ def main() -> int:
     problems: list[Problem] = []
     if not options.template:
         within = tuple(f"records/{options.year}/{kind.folder}/" for kind in kinds)
-        book = ledger.load(root, lambda path: path.startswith(within))
+        book = ledger.load(Folder(root), lambda path: path.startswith(within))
         records = book.records
         problems = [p for p in book.problems if p.path.startswith(within)]
         kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]

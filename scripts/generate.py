@@ -32,10 +32,11 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
+    from fazhi.sources.tree import Folder
 
     root: Path = options.root.resolve()
     try:
-        documents = build(root)
+        documents = build(Folder(root))
     except UnreadableSettings as error:
         say(f"{error}\n设置文件有错，什么也没有写。")
         return 1

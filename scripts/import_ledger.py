@@ -62,8 +62,9 @@ def run() -> int:
     configured = settings_of(root)
 
     from fazhi.commands.spreadsheets import importing
+    from fazhi.sources.tree import Folder
 
-    made = importing.plan(root, options.file, configured, today, kind)
+    made = importing.plan(Folder(root), options.file, configured, today, kind)
     for problem in made.problems:
         print(importing.told(problem))
     if (made.refused and not options.skip_bad) or made.header_fails:

@@ -43,13 +43,14 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     from fazhi.commands.new_record.draft import Draft
+    from fazhi.sources.tree import Folder
 
     options, said = parse(CommandLine(USAGE))
     root: Path = options.root.resolve()
     configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
-        draft = Draft(root, configured, kind, options.today)
+        draft = Draft(Folder(root), configured, kind, options.today)
         return 1 if not fill(draft, said) else save(draft, root)
     except KeyboardInterrupt:
         say("\n没有写。")

@@ -73,11 +73,12 @@ def checked(year: int, unsaid: str = "") -> "View":
     from fazhi.problems.problem import has_errors
     from fazhi.report.editions import Edition, Gate
     from fazhi.sources.text import readable_lines
+    from fazhi.sources.tree import Folder
 
-    found = project.load(ROOT, date.today())
+    found = project.load(Folder(ROOT), date.today())
     told = [problem for problem in found.problems if problem.rule != unsaid]
     for line in formats.text(
-        told, partial(readable_lines, ROOT), formats.style_for(sys.stderr, os.environ)
+        told, partial(readable_lines, found.tree), formats.style_for(sys.stderr, os.environ)
     ):
         say(line)
     if has_errors(found.problems):

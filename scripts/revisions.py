@@ -1,18 +1,21 @@
 """What git knows of the project: the files of a revision, what a change touches, what is staged.
 
-The work tree, its index and the configuration stay as they are: where an index is needed for
-another revision, it is one of our own in a temporary folder.
+The work tree, its index and the configuration stay as they are.
 """
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fazhi.sources.tree import GitObject, Tree
 
 CONTENT = ("records", "docs/report", "docs/index.md")
 """What a project is read from."""
@@ -23,20 +26,12 @@ class GitError(Exception):
 
 
 @contextlib.contextmanager
-def at(root: Path, revision: str) -> Iterator[Path]:
-    """A temporary folder with the project's content as it was at a revision.
-
-    Evidence is there by name only, as empty files: nothing that reads a whole project looks into
-    it. A link stays a link, so that a check names it, but leads nowhere. Raises GitError.
-    """
+def at(root: Path, revision: str) -> "Iterator[Tree]":
+    """The project's content as it was at a revision. Raises GitError."""
     repository = _repository(root)
-    found = _commit(repository, revision)
-    with _folder() as folder:
-        own_index = {"GIT_INDEX_FILE": str(folder / "index")}
-        _git(repository, "read-tree", found, environment=own_index)
-        entries = _entries(repository, CONTENT, own_index)
-        names = {path for path in entries if _EVIDENCE.match(path)}
-        yield _lay_out(repository, entries, names, folder, own_index)
+    listed = _git(repository, "ls-tree", "-r", "-z", _commit(repository, revision), "--", *CONTENT)
+    with _tree(repository, listed) as tree:
+        yield tree
 
 
 def changed(root: Path, base: str) -> set[str]:
@@ -47,13 +42,13 @@ def changed(root: Path, base: str) -> set[str]:
     repository = _repository(root)
     left = _fork(repository, base, "HEAD")
     quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-    with _folder() as folder:
-        own_index = {"GIT_INDEX_FILE": str(folder / "index")}
+    with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
+        own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
         # git diff notes the times of the files it looked at in the index that it is given. Of the
         # copy the time counts as well: what is younger than the index is looked into.
         index = root / _git(repository, "rev-parse", "--git-path", "index").strip()
         with contextlib.suppress(FileNotFoundError):  # of a clone that checked nothing out
-            shutil.copy2(index, folder / "index")
+            shutil.copy2(index, f"{folder}/index")
         differing = _git(
             repository, "diff", *quiet, "--relative", left, "--", environment=own_index
         )
@@ -62,37 +57,17 @@ def changed(root: Path, base: str) -> set[str]:
 
 
 @contextlib.contextmanager
-def staged(root: Path) -> Iterator[tuple[Path, list[str]]]:
-    """A temporary folder with what is about to be committed, and the paths of it.
-
-    That is the index's version of each added or changed file of records/ and docs/, and of what
-    such a file is held against: the settings, the records near it in time, and (by name only, as
-    empty files) its year's evidence. Raises GitError.
+def staged(root: Path) -> "Iterator[tuple[Tree, list[str]]]":
+    """What is about to be committed: records/ and docs/ as the index has them, and what is added or
+    changed of them, by path. Raises GitError.
     """
-    from fazhi.project_files import near
-    from fazhi.records.ledger import SETTINGS_FILES, is_record
-
     repository = _repository(root)
     kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=AMT")
     wanted = ("records", "docs")
     paths = _names(_git(repository, "diff", *kinds, "--relative", "--", *wanted))
-    asked = {*paths, *(f"records/{name}" for name in SETTINGS_FILES)}
-    years = {_year_folder(path) for path in paths}
-    is_near = near(paths)
-    entries = {}
-    names = set()
-    for path, mode in _entries(repository, wanted, {}).items():
-        if path in asked or (is_record(path) and is_near(path)):
-            entries[path] = mode
-        elif _EVIDENCE.match(path) and _year_folder(path) in years:
-            entries[path] = mode
-            names.add(path)
-    with _folder() as folder:
-        yield _lay_out(repository, entries, names, folder, {}), paths
-
-
-def _year_folder(path: str) -> str:
-    return "/".join(path.split("/")[:2])
+    listed = _git(repository, "ls-files", "--stage", "-z", "--", *wanted)
+    with _tree(repository, listed) as tree:
+        yield tree, paths
 
 
 def fork(root: Path, base: str, head: str = "HEAD") -> str:
@@ -107,8 +82,6 @@ def commit(root: Path, revision: str) -> str:
 
 # Running git
 
-_EVIDENCE = re.compile(r"records/[^/]+/files/")
-_LINK, _FILES = "120000", ("100644", "100755")
 _ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE"}
 _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
 """So that git starts no process and leaves no file of its own beside the index."""
@@ -116,10 +89,9 @@ _SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
 
 @dataclass(frozen=True)
 class _Repository:
-    """The project's place in its repository: `prefix` leads from the top to the project."""
+    """The project's folder, in which git is asked, and the environment to ask it in."""
 
     root: Path
-    prefix: str
     environment: Mapping[str, str]
 
 
@@ -131,17 +103,16 @@ def _repository(root: Path) -> _Repository:
     `git commit FILE` what is about to be committed lies in an index of another name.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    found = _Repository(root, "", environment)
+    found = _Repository(root, environment)
     try:
-        answer = _git(found, "rev-parse", "--show-prefix", "--absolute-git-dir")
+        folder = _git(found, "rev-parse", "--absolute-git-dir").strip()
     except _Refused as refused:
         message = f"{root} 不在 git 仓库里，或者 git 不肯读它。"
         raise GitError(f"{message}\ngit 的原话：{refused.words}") from None
-    prefix, folder = answer.splitlines()
     index = os.environ.get("GIT_INDEX_FILE")
     if index and Path(index).resolve().parent == Path(folder).resolve():
         environment["GIT_INDEX_FILE"] = str(Path(index).resolve())
-    return _Repository(root, prefix, environment)
+    return _Repository(root, environment)
 
 
 class _Refused(GitError):
@@ -156,14 +127,13 @@ def _git(
     repository: _Repository,
     *arguments: str,
     environment: Mapping[str, str] | None = None,
-    typed: str = "",
 ) -> str:
     """What git prints. Names pass through whatever bytes they are."""
     try:
         done = subprocess.run(
             ["git", "-C", str(repository.root), *_SETTINGS, *arguments],
             env={**repository.environment, **(environment or {})},
-            input=typed.encode("utf-8", "surrogateescape"),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
         )
@@ -200,55 +170,47 @@ def _fork(repository: _Repository, base: str, head: str) -> str:
         raise GitError(message + hint) from None
 
 
-# An index's files, laid out in a folder
-
-
-def _entries(
-    repository: _Repository, folders: Iterable[str], environment: Mapping[str, str]
-) -> dict[str, str]:
-    """The mode of each file that an index holds in some folders, by path from the project."""
-    arguments = ("ls-files", "--stage", "-z", "--", *folders)
-    entries = {}
-    for line in _names(_git(repository, *arguments, environment=environment)):
-        about, _, path = line.partition("\t")
-        mode, _, stage = about.split(" ")
-        if stage == "0" and mode in (_LINK, *_FILES):
-            entries[path] = mode
-    return entries
+# What git holds, as a tree
 
 
 @contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+def _tree(repository: _Repository, listed: str) -> "Iterator[Tree]":
+    """The files that git has listed as a tree. Their bytes are asked of git one by one."""
+    from fazhi.sources.tree import GitTree
+
+    with _started(repository, "cat-file", "--batch") as process:
+        yield GitTree(_objects(listed), partial(_content, process))
 
 
-def _lay_out(
-    repository: _Repository,
-    entries: Mapping[str, str],
-    names: Collection[str],
-    folder: Path,
-    environment: Mapping[str, str],
-) -> Path:
-    """The project's folder, with the files written there; those in `names` are left empty."""
-    top = folder / "files"
-    project = top / repository.prefix
-    project.mkdir(parents=True)
-    whole = [path for path, mode in entries.items() if mode in _FILES and path not in names]
-    where = f"--prefix={top.as_posix()}/"
-    arguments = ("checkout-index", "--force", "--quiet", "-z", "--stdin", where)
-    _git(repository, *arguments, environment=environment, typed="\0".join(whole))
-    for path, mode in entries.items():
-        if mode == _LINK or path in names:
-            file = project / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _stand_in(file, mode)
-    return project
+def _started(repository: _Repository, *arguments: str) -> "subprocess.Popen[bytes]":
+    """A git that goes on running, and answers what it is asked."""
+    return subprocess.Popen(
+        ["git", "-C", str(repository.root), *_SETTINGS, *arguments],
+        env=repository.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
-def _stand_in(file: Path, mode: str) -> None:
-    if mode == _LINK:
-        with contextlib.suppress(OSError):  # Windows may not let us
-            file.symlink_to("nowhere")
-            return
-    file.touch()
+def _objects(listed: str) -> "Iterator[GitObject]":
+    """The files of `ls-tree -r` (mode, type, id) or `ls-files --stage` (mode, id, stage)."""
+    from fazhi.sources.tree import GitObject
+
+    for line in _names(listed):
+        about, _, path = line.partition("\t")
+        mode, *rest = about.split(" ")
+        if rest[1] not in ("1", "2", "3"):  # the sides of a merge that was not finished
+            yield GitObject(path, mode, rest[0] if rest[1] == "0" else rest[1])
+
+
+def _content(process: "subprocess.Popen[bytes]", name: str) -> bytes:
+    """The bytes of an object, from a running `git cat-file --batch`. Raises GitError."""
+    assert process.stdin and process.stdout
+    try:
+        process.stdin.write(name.encode() + b"\n")
+        process.stdin.flush()
+        size = process.stdout.readline().split()[2]
+        return process.stdout.read(int(size) + 1)[:-1]
+    except (OSError, IndexError, ValueError):
+        raise GitError(f"git 里的 {name} 读不出来：仓库可能不完整，运行 git fsck 看看。") from None

@@ -35,7 +35,7 @@ def main() -> int:
     environment.ensure(environment.RUNTIME)
 
     from fazhi.output import leaks, site
-    from fazhi.output.pages.static import carried
+    from fazhi.output.pages.static import static_files
     from fazhi.problems.problem import has_errors
     from fazhi.report.editions import Edition
 
@@ -49,7 +49,7 @@ def main() -> int:
         made = site.site(checked.years, checked.home, edition)
     except site.NotRendered as error:
         return refused(error.problems)
-    static = {uri: (root / "docs" / uri).read_bytes() for uri in carried(root / "docs", edition)}
+    static = static_files(checked.tree, edition)
     if edition is Edition.PUBLIC:
         found = list(leaks.find({**static, **made}, {root, Path.home()}))
         if has_errors(found):

@@ -47,12 +47,13 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
     from fazhi.records import lock as locks
     from fazhi.records.ledger import LOCK_FILE
+    from fazhi.sources.tree import Folder
 
     years = sorted(file.parent.name for file in root.glob(f"records/[12]???/{LOCK_FILE}"))
     if not years or (year and year not in years):
         published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
-    lock, problems = locks.load(root, int(year or years[-1]))
+    lock, problems = locks.load(Folder(root), int(year or years[-1]))
     for problem in problems:
         say(str(problem))
     if lock is None:

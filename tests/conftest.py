@@ -12,6 +12,7 @@ import pytest
 
 from fazhi import project
 from fazhi.project import Project
+from fazhi.sources.tree import Folder
 
 BASE = Path(__file__).parent / "golden" / "_base"
 TODAY = date(2026, 1, 5)  # when nobody is reminded any more that the report of 2024 is due
@@ -56,7 +57,7 @@ def make_project(tmp_path: Path) -> MakeProject:
 
 def checked(root: Path) -> Project:
     """The project as the checker sees it on the fixed day."""
-    return project.load(root, TODAY)
+    return project.load(Folder(root), TODAY)
 
 
 def printed(root: Path) -> str:

@@ -20,6 +20,7 @@ from fazhi.output import leaks
 from fazhi.problems.problem import Problem, Severity
 from fazhi.records import lock as locks
 from fazhi.report import freezing
+from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 
 HERE = Path(__file__).parent
@@ -65,7 +66,7 @@ class Hostile:
                     file.write_bytes("".join(f"{line.text}\n" for line in lines).encode())
                 errors = [
                     problem
-                    for problem in project.load(self.root, TODAY).problems
+                    for problem in project.load(Folder(self.root), TODAY).problems
                     if problem.severity is Severity.ERROR
                     and problem.path in files
                     # That nothing was published yet to be corrected: see `corrected`.
@@ -295,7 +296,7 @@ def _case(made: Hostile, number: int, start: str) -> Iterator[Line]:
 
 def corrected(made: Hostile) -> None:
     """Make the report one that was published and had another figure then: its correction is shown."""
-    (year,) = project.load(made.root, TODAY).years
+    (year,) = project.load(Folder(made.root), TODAY).years
     assert year.narrative
     now = dict(year.figures)
     now["全部活动"] = now["全部活动"].model_copy(

@@ -112,6 +112,36 @@ def test_the_domain_reads_no_clock(file: Path) -> None:
     assert not [name for name in called(file) if name.rsplit(".", 1)[-1] in readings]
 
 
+WITH_FILES = (
+    "sources/",
+    "records/cache.py",  # a file of its own, which is no part of a project
+    "records/program.py",  # the program's own text, as
+    "problems/rulebook.py",
+    "output/documents/pdf.py",  # the program's own templates
+    "output/pages/markup.py",
+    "output/package/",  # what was written, and is packed or compared
+    "output/leaks.py",  # the folders whose names must not leave
+    "commands/fixing/__init__.py",
+    "commands/generate/rules.py",
+    "commands/rollup/",
+    "commands/spreadsheets/",
+)
+"""Who may know a path of the machine, beside those who read the project: each for what it says."""
+
+
+@pytest.mark.parametrize("file", MODULES, ids=names)
+def test_who_reads_a_project_reads_a_tree(file: Path) -> None:
+    if names(file).removeprefix("fazhi/").startswith(WITH_FILES):
+        return
+    ways = {"pathlib.Path", "os", "os.path", "io.open", "tempfile", "shutil", "glob", "sqlite3"}
+    assert not ways & set(imported(file))
+    names_used = {
+        getattr(node, "id", getattr(node, "arg", ""))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    assert not names_used & {"open", "root"}
+
+
 def test_the_hook_is_short_and_its_logic_elsewhere() -> None:
     hook = ROOT / "hooks" / "site.py"
     assert len(hook.read_text(encoding="utf-8").splitlines()) <= 60

@@ -14,6 +14,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from fazhi.sources import evidence
 from fazhi.sources.evidence import Unreadable, pieces
 from fazhi.sources.evidence.pieces import markup
+from fazhi.sources.tree import Folder
 from tests.carriers import CARRIERS, archive, bomb, chunk, docx, many_pixels, pdf, picture, png_text
 
 NUMBER = "13800000123"
@@ -24,7 +25,7 @@ def test_finds_a_number_once_and_says_where(name: str, tmp_path: Path) -> None:
     suffix, place, made = CARRIERS[name]
     file = tmp_path / f"材料.{suffix}"
     file.write_bytes(made(NUMBER))
-    found = list(evidence.problems(file, file.name))
+    found = list(evidence.problems(Folder(tmp_path), file.name))
     assert [problem.rule for problem in found] == ["FZ501"]
     assert found[0].message == f"{place}有手机号 138*****123"
     assert NUMBER not in str(found)
@@ -44,7 +45,7 @@ def test_finds_a_number_once_and_says_where(name: str, tmp_path: Path) -> None:
 )
 def test_what_says_nothing_is_no_problem(name: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(content)
-    assert list(evidence.problems(tmp_path / name, name)) == []
+    assert list(evidence.problems(Folder(tmp_path), name)) == []
 
 
 def locked() -> bytes:
@@ -111,7 +112,7 @@ UNREADABLE = {
 def test_what_cannot_be_searched_is_told(name: str, tmp_path: Path) -> None:
     content, reason = UNREADABLE[name]
     (tmp_path / "材料").write_bytes(content)
-    (problem,) = evidence.problems(tmp_path / "材料", "材料")
+    (problem,) = evidence.problems(Folder(tmp_path), "材料")
     assert problem.rule == "FZ507"
     assert reason in problem.message
 
@@ -139,6 +140,6 @@ def test_no_pixel_of_a_photo_is_read(tmp_path: Path) -> None:
     suffix, _, made = CARRIERS["exif description"]
     whole = made(NUMBER)
     (tmp_path / f"a.{suffix}").write_bytes(whole[: whole.index(b"\xff\xda") + 40])
-    found = list(evidence.problems(tmp_path / f"a.{suffix}", "a"))
+    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}"))
     assert [problem.rule for problem in found] == ["FZ501"]
     assert Image.open(tmp_path / f"a.{suffix}").size == (60, 40)

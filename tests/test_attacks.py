@@ -41,6 +41,7 @@ from fazhi.records.names import STEM
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.kinds import KINDS
 from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources.tree import Folder
 from tests import forms
 from tests.building import copied, page
 from tests.conftest import BASE, TODAY
@@ -70,7 +71,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     root = tmp_path_factory.mktemp("attacks")
     made = Hostile(root / "each")
     made.write()
-    checked = project.load(made.root, TODAY)
+    checked = project.load(Folder(made.root), TODAY)
     mapping = {e: pages.site(checked.years, checked.home, e) for e in EDITIONS}
     built = copied(root / "together")
     for name in ("records", "docs/report", "docs/index.md"):
@@ -86,7 +87,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     gathered(smaller)
     corrected(smaller)
     site = built.built()
-    together = project.load(built.root, TODAY)
+    together = project.load(Folder(built.root), TODAY)
     (year,) = together.years
     views = {e: View(year, Gate(e, year.settings)) for e in EDITIONS}
     return Outcome(
@@ -133,15 +134,13 @@ def test_what_names_a_file_of_this_machine_is_refused_when_it_would_leave() -> N
         assert (problem.rule, problem.severity) == ("FZ501", "错误")
 
 
-def test_yaml_that_is_an_attack_is_text_or_refused(tmp_path: Path) -> None:
-    file = tmp_path / "某事.md"
+def test_yaml_that_is_an_attack_is_text_or_refused() -> None:
     for attack in ATTACKS:
         head = (
             f"---\n标题: 某事\n日期: 2024-03-03\n类别: 宣传活动\n地点: 某村\n承办: {attack}\n---\n"
         )
-        file.write_bytes(head.encode())
-        record, problems = ledger.load_record(
-            file, "records/2024/activities/某事.md", 2024, KINDS["活动"]
+        record, problems = ledger.as_record(
+            head.encode(), "records/2024/activities/某事.md", 2024, KINDS["活动"]
         )
         assert problems or record
         if record and record.fields.office:
@@ -190,7 +189,7 @@ def test_a_ledger_holds_text_and_comes_back_the_same(outcome: Outcome, tmp_path:
     assert held >= {books.escaped(a.strip()) for a in outcome.made.passed("活动.地点")}
     file = tmp_path / "台账.xlsx"
     file.write_bytes(data)
-    plan = importing.plan(outcome.made.root, file, year.settings, TODAY, None)
+    plan = importing.plan(Folder(outcome.made.root), file, year.settings, TODAY, None)
     assert not plan.refused
     assert not plan.accepted()
 
@@ -515,7 +514,7 @@ def test_a_host_shows_every_attack_as_text() -> None:
 
 
 def test_a_comparison_shows_every_attack_as_text(outcome: Outcome) -> None:
-    before = project.load(BASE, TODAY)
+    before = project.load(Folder(BASE), TODAY)
     shown = markdown(compare(before, outcome.project, "原来", "现在"))
     outside = re.sub("`[^`]*`", "", shown)
     assert not re.search(r"script|alert|evil|onerror|\{\{|javascript", outside)

@@ -22,6 +22,7 @@ from fazhi.records import ledger
 from fazhi.report.editions import Edition
 from fazhi.schema import official, township
 from fazhi.sources.text import MAX_MARKS, MAX_TEXT, unbearable_prose
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject, checked
 
@@ -154,7 +155,8 @@ def test_prose_that_is_let_through_is_read_at_once(make_project: MakeProject) ->
 import datetime, pathlib
 from fazhi import project
 from fazhi.output.pages.prose import Prose
-found = project.load(pathlib.Path({str(root)!r}), datetime.date(2026, 1, 5))
+from fazhi.sources.tree import Folder
+found = project.load(Folder(pathlib.Path({str(root)!r})), datetime.date(2026, 1, 5))
 for year in found.years:
     for record in year.records:
         print(len(Prose().html(record.source.body)))
@@ -206,7 +208,7 @@ def test_folders_without_end_are_told(make_project: MakeProject) -> None:
         for place in places:
             made.enter_context(deep(root / place, levels))
         told = {(p.path.removesuffix("/a" * 10), p.rule) for p in checked(root).problems}
-        assert not list(carried(root / "docs", Edition.INTERNAL))
+        assert not list(carried(Folder(root), Edition.INTERNAL))
     assert {("docs/assets", "FZ120"), ("overrides/a", "FZ120")} <= told
     assert {(f"{place}/a", "FZ116") for place in places[2:]} <= told
 
@@ -261,7 +263,7 @@ def test_a_number_of_thousands_of_digits_is_read() -> None:
 def test_settings_that_are_bombs_are_refused(make_project: MakeProject) -> None:
     for name in sorted(ledger.SETTINGS_FILES):
         root = make_project({f"records/{name}": filled("{a: [", 300_000)})
-    configured, problems = township.load(root)
+    configured, problems = township.load(Folder(root))
     assert configured is None
     assert {p.rule for p in problems} == {"FZ113"}
-    assert project.load(root, TODAY).years == []
+    assert project.load(Folder(root), TODAY).years == []

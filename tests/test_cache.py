@@ -15,7 +15,7 @@ ONE, OTHER = key("一"), key("二")
 
 
 def kept(root: Path, values: dict[bytes, bytes]) -> None:
-    cache = Cache(root, "pages")
+    cache = Cache(root / FOLDER, "pages")
     for name, value in values.items():
         cache.get(name)
         cache.put(name, value)
@@ -24,7 +24,7 @@ def kept(root: Path, values: dict[bytes, bytes]) -> None:
 
 
 def found(root: Path, name: bytes) -> bytes | None:
-    cache = Cache(root, "pages")
+    cache = Cache(root / FOLDER, "pages")
     value = cache.get(name)
     cache.close()
     return value
@@ -42,7 +42,7 @@ def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
 
 
 def test_what_was_not_saved_is_not_kept(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, "pages")
+    cache = Cache(tmp_path / FOLDER, "pages")
     cache.put(ONE, b"made")
     assert cache.get(ONE) == b"made"
     assert found(tmp_path, ONE) is None
@@ -111,7 +111,7 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_two_at_once_keep_what_each_made(tmp_path: Path) -> None:
-    one, other = Cache(tmp_path, "pages"), Cache(tmp_path, "pages")
+    one, other = Cache(tmp_path / FOLDER, "pages"), Cache(tmp_path / FOLDER, "pages")
     one.put(ONE, b"one")
     other.put(OTHER, b"other")
     one.save()

@@ -8,6 +8,7 @@ import pytest
 
 from fazhi import project
 from fazhi.rules.deadlines import working_days_after
+from fazhi.sources.tree import Folder
 from tests.conftest import BASE, MakeProject
 
 REPORT = "docs/report/2024.md"
@@ -75,7 +76,7 @@ def test_a_check_reminds_of_what_is_due(
 ) -> None:
     township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + "上报期限: 03-01\n"
     root = make_project({REPORT: report("2025-02-12", *steps), TOWNSHIP: township})
-    found = project.load(root, date.fromisoformat(today)).problems
+    found = project.load(Folder(root), date.fromisoformat(today)).problems
     said = sorted(problem.message for problem in found if problem.rule == "FZ723")
     begun = [message[: len(start)] for message, start in zip(said, sorted(told), strict=True)]
     assert begun == sorted(told)
@@ -85,7 +86,7 @@ def test_the_last_day_of_march_counts_where_a_report_was_made_late(
     make_project: MakeProject,
 ) -> None:
     root = make_project({REPORT: report("2025-03-25")})
-    (problem,) = project.load(root, date(2025, 3, 30)).problems
+    (problem,) = project.load(Folder(root), date(2025, 3, 30)).problems
     assert problem.message.startswith("还没有公布，还有 1 天：期限是 2025-03-31（《法治政府建设")
 
 
@@ -95,5 +96,5 @@ def test_a_day_that_the_year_has_not_is_no_traceback(
 ) -> None:
     township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + f"上报期限: {typed}\n"
     root = make_project({REPORT: report("2025-02-12"), TOWNSHIP: township})
-    found = [p.message for p in project.load(root, date(2025, 2, 20)).problems]
+    found = [p.message for p in project.load(Folder(root), date(2025, 2, 20)).problems]
     assert any(m.startswith(HANDED_UP) and f"期限是 2025-{last}" in m for m in found)

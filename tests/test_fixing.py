@@ -19,7 +19,7 @@ import pytest
 from fazhi.commands.fixing import FIXES, apply, fix
 from fazhi.commands.fixing.steps import Form, is_same
 from fazhi.schema.kinds import FOLDERS
-from fazhi.sources.files import MAX_BYTES
+from fazhi.sources.tree import MAX_BYTES
 from tests.conftest import MakeProject, checked
 from tests.test_golden import CASES as PROJECTS
 from tests.test_golden import GOLDEN, laid_over

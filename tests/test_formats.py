@@ -19,6 +19,7 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.sources.text import readable_lines
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject
 
@@ -74,7 +75,7 @@ def marked(line: str, mark: str) -> str:
 def test_the_mark_is_under_the_fault(tmp_path: Path, line: str, column: int, fault: str) -> None:
     (tmp_path / "a.md").write_text(f"第一行\n{line}\n", encoding="utf-8", newline="\n")
     problem = Problem("a.md", 2, column, "FZ203", "不对", "改")
-    _, shown, mark, *_ = formats.text([problem], partial(readable_lines, tmp_path))
+    _, shown, mark, *_ = formats.text([problem], partial(readable_lines, Folder(tmp_path)))
     assert marked(shown, mark) == fault
     assert shown.startswith("     2 | ")
     assert sum(max(wcwidth(char), 0) for char in shown) <= 9 + formats.WIDTH
@@ -84,7 +85,8 @@ def test_a_line_past_the_end_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
     lines = list(
         formats.text(
-            [Problem("a.md", 9, 1, "FZ000", "不对", "改")], partial(readable_lines, tmp_path)
+            [Problem("a.md", 9, 1, "FZ000", "不对", "改")],
+            partial(readable_lines, Folder(tmp_path)),
         )
     )
     assert lines == ["a.md:9:1: 错误 FZ000 不对。改"]
@@ -94,7 +96,7 @@ def test_help_of_a_rule_comes_once(tmp_path: Path) -> None:
     problems = [
         Problem("a.md", n, 1, rule, "不对", "改") for n, rule in enumerate(["FZ202"] * 3, 1)
     ]
-    shown = "\n".join(formats.text(problems, partial(readable_lines, tmp_path)))
+    shown = "\n".join(formats.text(problems, partial(readable_lines, Folder(tmp_path))))
     assert shown.count("docs/rules/FZ202.md") == 1
 
 
@@ -120,7 +122,7 @@ def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_
     problems = [Problem("a.md", number, 1, "FZ501", "有手机号", "删去") for number in (1, 2)]
     assert not [
         shown
-        for shown in formats.text(problems, partial(readable_lines, tmp_path))
+        for shown in formats.text(problems, partial(readable_lines, Folder(tmp_path)))
         if " | " in shown
     ]
 
@@ -130,7 +132,7 @@ def test_a_utf16_file_has_no_excerpt(tmp_path: Path) -> None:
     problem = Problem("a.md", 1, 1, "FZ102", "文件不是 UTF-8 编码", "另存为 UTF-8")
     assert not [
         shown
-        for shown in formats.text([problem], partial(readable_lines, tmp_path))
+        for shown in formats.text([problem], partial(readable_lines, Folder(tmp_path)))
         if " | " in shown
     ]
 

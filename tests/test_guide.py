@@ -14,6 +14,7 @@ from fazhi import project
 from fazhi.figures import wording
 from fazhi.rules import definitions
 from fazhi.schema import fields, kinds, township, vocabulary
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import TODAY
 
@@ -52,7 +53,7 @@ def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> No
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert not project.load(tmp_path, TODAY.replace(year=2026)).problems
+    assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 
 
 def test_every_wording_is_explained() -> None:
@@ -81,7 +82,7 @@ def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
         target = tmp_path / "records" / "2025" / folder
         target.mkdir(parents=True)
         (target / "例.md").write_text(RECORDS[number], encoding="utf-8", newline="\n")
-        problems = project.load(tmp_path, TODAY.replace(year=2026)).problems
+        problems = project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
         (target / "例.md").unlink()
         if not problems:
             return
@@ -96,7 +97,7 @@ def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     file = tmp_path / "records" / "figures.yml"
     file.write_text(FIGURES[number], encoding="utf-8", newline="\n")
-    loaded, problems = township.load(tmp_path)
+    loaded, problems = township.load(Folder(tmp_path))
     assert not problems
     assert loaded
     assert not list(definitions.check(loaded))
@@ -113,7 +114,7 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
         target = tmp_path / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")
-    checked = project.load(tmp_path, TODAY.replace(year=2026))
+    checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
     assert not checked.problems
     assert (checked.files, len(checked.years)) == (1, 1)
 

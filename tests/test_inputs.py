@@ -1,4 +1,4 @@
-"""What a check looks at has one name, which any change of it changes."""
+"""A snapshot of what a check reads has another key after any change."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from fazhi.records import snapshot
-from fazhi.sources.files import UNOPENED
+from fazhi.sources.tree import UNOPENED, Folder
 from tests.conftest import MakeProject
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
 
 
-def name(root: Path) -> bytes:
-    found = snapshot.look(root)
+def key_of(root: Path) -> bytes:
+    found = snapshot.take(Folder(root))
     assert found
-    return found.name
+    return found.key
 
 
 def edited(root: Path) -> None:
@@ -83,21 +83,21 @@ def test_a_change_has_another_name(
     change: Callable[[Path], None], make_project: MakeProject
 ) -> None:
     root = make_project({})
-    before = snapshot.look(root)
+    before = snapshot.take(Folder(root))
     assert before
-    assert before.are_unchanged()
+    assert before.is_current()
     change(root)
-    assert name(root) != before.name
-    assert not before.are_unchanged()
+    assert key_of(root) != before.key
+    assert not before.is_current()
 
 
 def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) -> None:
     root = make_project({})
-    before = name(root)
+    before = key_of(root)
     os.utime(root / ACTIVITY, (1, 1))
     (root / ".cache").mkdir()
     (root / "site").mkdir()
-    assert name(root) == before
+    assert key_of(root) == before
 
 
 def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
@@ -105,13 +105,13 @@ def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
 ) -> None:
     root = make_project({"records/2024/files/大.bin": b"1" * 3_000_000})
     large = root / "records/2024/files/大.bin"
-    before = name(root)
+    before = key_of(root)
     large.write_bytes(b"1" * 2_999_999 + b"2")
-    assert name(root) != before
+    assert key_of(root) != before
     os.truncate(large, UNOPENED + 1)
-    before = name(root)
+    before = key_of(root)
     os.truncate(large, UNOPENED + 2)
-    assert name(root) != before
+    assert key_of(root) != before
 
 
 def a_link(root: Path) -> None:
@@ -132,8 +132,8 @@ def test_what_may_hide_a_change_has_no_name(
     make: Callable[[Path], None], make_project: MakeProject
 ) -> None:
     root = make_project({})
-    before = snapshot.look(root)
+    before = snapshot.take(Folder(root))
     assert before
     make(root)
-    assert snapshot.look(root) is None
-    assert not before.are_unchanged()
+    assert snapshot.take(Folder(root)) is None
+    assert not before.is_current()

@@ -22,6 +22,7 @@ from fazhi.records import cache, ledger, snapshot
 from fazhi.records.memory import Memory
 from fazhi.records.record import Record
 from fazhi.schema import township
+from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
@@ -108,7 +109,7 @@ def said(made: Project) -> list[object]:
         for year in made.years
     ]
     records = [[written(record) for record in year.records] for year in made.years]
-    texts = [(year.year, year.folder, year.narrative, year.figures) for year in made.years]
+    texts = [(year.year, year.narrative, year.figures) for year in made.years]
     return [made.problems, made.files, made.home, records, values, repr(texts)]
 
 
@@ -161,15 +162,24 @@ def spoilt(root: Path, how: str) -> None:
 )
 def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]) -> None:
     with a_project() as root:
-        of_the_process = Memory(root, clock=lambda: LATER)
-        project.load(root, TODAY, memory=of_the_process)
+        of_the_process = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
+        project.load(Folder(root), TODAY, memory=of_the_process)
         for edits, how, today in runs:
             for edit in edits:
                 EDITS[edit](root)
-            anew = said(project.load(root, today))
-            assert said(project.load(root, today, memory=of_the_process)) == anew
+            anew = said(project.load(Folder(root), today))
+            assert said(project.load(Folder(root), today, memory=of_the_process)) == anew
             spoilt(root, how) if (root / cache.FOLDER / "records.sqlite").exists() else None
-            assert said(project.load(root, today, memory=Memory(root))) == anew
+            assert (
+                said(
+                    project.load(
+                        Folder(root),
+                        today,
+                        memory=Memory(cache.Cache(root / cache.FOLDER, "records")),
+                    )
+                )
+                == anew
+            )
 
 
 LATER = 2**62
@@ -178,44 +188,51 @@ LATER = 2**62
 
 def made_out(root: Path, memory: Memory) -> set[str]:
     """The records that a load would make out anew."""
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
     memory.begin(configured.digest)
-    return set(ledger.load(root, memory=memory).unknown)
+    return set(ledger.load(Folder(root), memory=memory).unknown)
 
 
 def test_only_what_changed_is_made_out_anew() -> None:
     with a_project() as root:
-        memory = Memory(root)
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
-        project.load(root, TODAY, memory=memory)
-        assert made_out(root, memory) == made_out(root, Memory(root)) == set()
+        project.load(Folder(root), TODAY, memory=memory)
+        assert (
+            made_out(root, memory)
+            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
+            == set()
+        )
         EDITS["another number"](root)
-        assert made_out(root, memory) == made_out(root, Memory(root)) == {ACTIVITY}
-        project.load(root, TODAY, memory=memory)
+        assert (
+            made_out(root, memory)
+            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
+            == {ACTIVITY}
+        )
+        project.load(Folder(root), TODAY, memory=memory)
         EDITS["another unit"](root)
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
 
 
 def unread(root: Path, memory: Memory) -> set[str]:
     """The records whose files a load would not read again."""
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
     memory.begin(configured.digest)
     found = set()
     for path in (ACTIVITY, CASE, *MORE):
-        (entry,) = [e for e in os.scandir((root / path).parent) if e.name == Path(path).name]
-        if memory.unread(path, entry):
+        if memory.unread(path, Folder(root)):
             found.add(path)
     return found
 
 
 def test_a_file_is_read_once_unless_it_was_written_since() -> None:
     with a_project() as root:
-        memory = Memory(root, clock=lambda: LATER)
-        project.load(root, TODAY, memory=memory)
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
+        project.load(Folder(root), TODAY, memory=memory)
         assert unread(root, memory) == {ACTIVITY, CASE, *MORE}
-        project.load(root, TODAY, memory=memory)
+        project.load(Folder(root), TODAY, memory=memory)
         times = (root / ACTIVITY).stat()
         EDITS["the same length"](root)
         os.utime(root / ACTIVITY, ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -225,8 +242,8 @@ def test_a_file_is_read_once_unless_it_was_written_since() -> None:
 @pytest.mark.parametrize("clock", [None, time.time_ns, lambda: 0])
 def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | None) -> None:
     with a_project() as root:
-        memory = Memory(root, clock)
-        project.load(root, TODAY, memory=memory)
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock)
+        project.load(Folder(root), TODAY, memory=memory)
         assert made_out(root, memory) == set()
         assert unread(root, memory) == set()
 
@@ -236,27 +253,43 @@ def test_what_is_at_hand_is_not_read_again() -> None:
         large = (root / CASE).with_name("大.md")
         large.write_bytes((root / CASE).read_bytes() + b" " * 1_000_000)
         large.with_name("文件夹.md").mkdir()
-        found = snapshot.look(root)
+        found = snapshot.take(Folder(root))
         assert found
-        anew = said(project.load(root, TODAY))
+        anew = said(project.load(Folder(root), TODAY))
         EDITS["another number"](root)
-        assert said(project.load(root, TODAY)) != anew
-        assert said(project.load(root, TODAY, memory=Memory(root, at_hand=found.records))) == anew
+        assert said(project.load(Folder(root), TODAY)) != anew
+        at_hand = Folder(root, found.records)
+        assert (
+            said(
+                project.load(
+                    at_hand, TODAY, memory=Memory(cache.Cache(root / cache.FOLDER, "records"))
+                )
+            )
+            == anew
+        )
 
 
 def test_a_record_with_a_fault_is_always_made_out_anew() -> None:
     with a_project() as root:
         EDITS["a word that is wrong"](root)
         EDITS["a telephone"](root)
-        memory = Memory(root)
-        project.load(root, TODAY, memory=memory)
-        assert made_out(root, memory) == made_out(root, Memory(root)) == {ACTIVITY, CASE}
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        project.load(Folder(root), TODAY, memory=memory)
+        assert (
+            made_out(root, memory)
+            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
+            == {ACTIVITY, CASE}
+        )
 
 
 def test_without_a_folder_to_keep_it_in_a_process_has_its_memory_all_the_same() -> None:
     with a_project() as root:
         (root / cache.FOLDER).write_bytes(b"")
-        memory = Memory(root)
-        project.load(root, TODAY, memory=memory)
+        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        project.load(Folder(root), TODAY, memory=memory)
         assert made_out(root, memory) == set()
-        assert made_out(root, Memory(root)) == {ACTIVITY, CASE, *MORE}
+        assert made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records"))) == {
+            ACTIVITY,
+            CASE,
+            *MORE,
+        }

@@ -20,9 +20,10 @@ from fazhi.commands.new_record import answers
 from fazhi.commands.new_record.draft import Draft
 from fazhi.problems.problem import has_errors
 from fazhi.records import names
-from fazhi.records.ledger import load_record
+from fazhi.records.ledger import as_record
 from fazhi.schema import township
 from fazhi.schema.kinds import KINDS, Kind
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import BASE, MakeProject
 from tests.terminal import Terminal
@@ -40,9 +41,9 @@ STANDING = {"标题": "执法队伍", "截止日期": "2024-12-31", "类别": "�
 
 
 def draft(kind: str, root: Path = BASE, today: date = TODAY) -> Draft:
-    configured, problems = township.load(root)
+    configured, problems = township.load(Folder(root))
     assert configured, problems
-    return Draft(root, configured, KINDS[kind], today)
+    return Draft(Folder(root), configured, KINDS[kind], today)
 
 
 def answered(kind: str, said: Mapping[str, str], root: Path = BASE) -> Draft:
@@ -312,9 +313,9 @@ def test_what_is_finished_passes_the_checker(
     file = root / done.path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(done.text, encoding="utf-8", newline="\n")
-    record, _ = load_record(file, done.path, int(done.path.split("/")[1]), KINDS[kind])
+    record, _ = as_record(file.read_bytes(), done.path, int(done.path.split("/")[1]), KINDS[kind])
     assert record
-    assert not has_errors(project.load(root, TODAY).problems)
+    assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
 def test_what_is_wrong_with_other_records_is_not_told(make_project: MakeProject) -> None:

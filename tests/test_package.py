@@ -17,6 +17,7 @@ import pytest
 from fazhi.output.package import package
 from fazhi.output.package.verification import NotAPackage, compared
 from fazhi.records import lock as locks
+from fazhi.sources.tree import Folder
 from tests.building import Project, contents, copied, differing
 from tests.conftest import BASE
 from tests.killing import held, killed
@@ -245,7 +246,7 @@ def test_what_cannot_be_obeyed_is_told(
 
 
 def sums(published: Project) -> dict[str, str]:
-    lock, problems = locks.load(published.root, 2024)
+    lock, problems = locks.load(Folder(published.root), 2024)
     assert lock
     assert problems == []
     return lock.files
@@ -388,7 +389,7 @@ def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_
         for file in (project.root / "dist").glob("*.zip"):
             with zipfile.ZipFile(file) as archive:
                 assert archive.testzip() is None
-        assert locks.load(project.root, 2024)[1] == []
+        assert locks.load(Folder(project.root), 2024)[1] == []
         assert contents(project.site) == seen
     code, said = run(project, *PUBLISH)
     assert code == 0, said

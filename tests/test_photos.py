@@ -10,6 +10,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from fazhi.sources.evidence import photos
 from fazhi.sources.evidence.photos import Unreadable
+from fazhi.sources.tree import Folder
 from tests.carriers import CARRIERS, many_pixels, picture, segment
 
 MARK = "canary"
@@ -25,7 +26,7 @@ def saved(image: Image.Image, form: str, **beside: object) -> bytes:
 def published(content: bytes, folder: Path, name: str = "照片.jpg") -> Image.Image:
     """The photo that is published of a file, opened by somebody who gets it."""
     (folder / name).write_bytes(content)
-    made = photos.published(folder / name)
+    made = photos.published(Folder(folder), name)
     image = Image.open(io.BytesIO(made.content))
     image.load()
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (made.width, made.height))
@@ -37,7 +38,7 @@ def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
     suffix, _, made = CARRIERS[name]
     content = made(MARK)
     image = published(content, tmp_path, f"照片.{suffix}")
-    raw = photos.published(tmp_path / f"照片.{suffix}").content
+    raw = photos.published(Folder(tmp_path), f"照片.{suffix}").content
     assert not any(MARK.encode(form) in raw for form in ("utf-8", "utf-16-le", "utf-16-be"))
     assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}  # fmt: skip
     assert not image.getexif()
@@ -77,7 +78,7 @@ def test_the_same_photo_is_the_same_file(tmp_path: Path) -> None:
     plain, told = picture(), segment(0xFE, b"a comment")
     for name, content in (("甲.jpg", plain), ("乙.jpg", told)):
         (tmp_path / name).write_bytes(content)
-    one, other = (photos.published(tmp_path / name) for name in ("甲.jpg", "乙.jpg"))
+    one, other = (photos.published(Folder(tmp_path), name) for name in ("甲.jpg", "乙.jpg"))
     assert one == other
 
 
@@ -130,25 +131,25 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 def test_what_is_no_sound_photo_is_refused_by_its_header(name: str, tmp_path: Path) -> None:
     content, reason = REFUSED[name]
     (tmp_path / "照片.jpg").write_bytes(content)
-    (said,) = photos.faults(tmp_path / "照片.jpg")
+    (said,) = photos.faults(Folder(tmp_path), "照片.jpg")
     assert reason in said
     with pytest.raises(Unreadable, match=reason):
-        photos.published(tmp_path / "照片.jpg")
+        photos.published(Folder(tmp_path), "照片.jpg")
 
 
 def test_a_photo_cut_off_is_found_when_it_is_made(tmp_path: Path) -> None:
     """A check reads the header alone, which is whole."""
     whole = picture("PNG")
     (tmp_path / "照片.png").write_bytes(whole[: len(whole) // 2])
-    assert list(photos.faults(tmp_path / "照片.png")) == []
+    assert list(photos.faults(Folder(tmp_path), "照片.png")) == []
     with pytest.raises(Unreadable, match="不完整"):
-        photos.published(tmp_path / "照片.png")
+        photos.published(Folder(tmp_path), "照片.png")
 
 
 def test_a_link_is_no_photo(tmp_path: Path) -> None:
     (tmp_path / "真.jpg").write_bytes(picture())
     (tmp_path / "照片.jpg").symlink_to("真.jpg")
-    assert list(photos.faults(tmp_path / "照片.jpg")) == ["不是普通文件"]
+    assert list(photos.faults(Folder(tmp_path), "照片.jpg")) == ["不是普通文件"]
 
 
 def test_two_pictures_in_one_file_are_the_first(tmp_path: Path) -> None:

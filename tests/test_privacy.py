@@ -21,6 +21,7 @@ from fazhi import project, project_files
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.sources.text import readable_lines
+from fazhi.sources.tree import Folder
 from tests.building import ROOT, Project
 from tests.carriers import CARRIERS
 from tests.conftest import BASE, TODAY, MakeProject, checked
@@ -162,7 +163,7 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeds]:
 def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
     root, seeds = sown
     assert len(seeds.sown) > 100
-    found = project.load(root, TODAY).problems
+    found = project.load(Folder(root), TODAY).problems
     hold(found, seeds, set(seeds.sown))
     nothing_is_shown(found, root, seeds)
 
@@ -170,7 +171,7 @@ def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
 def test_each_is_told_once_before_a_commit(sown: tuple[Path, Seeds]) -> None:
     root, seeds = sown
     paths = {path for path, _ in seeds.sown.values()}
-    found, _ = project_files.check_files(root, paths, TODAY)
+    found, _ = project_files.check_files(Folder(root), paths, TODAY)
     hold(found, seeds, set(seeds.sown))
 
 
@@ -187,7 +188,7 @@ def hold(problems: list[Problem], seeds: Seeds, expected: set[str]) -> None:
 
 def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
     said = "\n".join(
-        [*formats.text(problems, partial(readable_lines, root)), *formats.github(problems)]
+        [*formats.text(problems, partial(readable_lines, Folder(root))), *formats.github(problems)]
     )
     said += formats.report(problems, 1, []).model_dump_json()
     assert [number for number in seeds.sown if number in said] == []

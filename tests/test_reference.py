@@ -28,6 +28,7 @@ from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.sources import front_matter, strict_yaml
 from fazhi.sources.source import Source, read_record
+from fazhi.sources.tree import Folder
 from tests.building import ROOT, Project, page
 from tests.conftest import BASE, TODAY
 
@@ -38,7 +39,7 @@ RECORDS = sorted(ROOT.glob("records/*/*/*.md"))
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, str]:
-    return documents.build(ROOT)
+    return documents.build(Folder(ROOT))
 
 
 # Fresh
@@ -96,7 +97,7 @@ def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_pat
 
 
 def test_the_field_pages_do_not_depend_on_a_township(built: dict[str, str]) -> None:
-    elsewhere = documents.build(BASE)
+    elsewhere = documents.build(Folder(BASE))
     pages = [path for path in built if path.startswith(fields.FOLDER)]
     assert len(pages) == len(KINDS) + 1
     assert all(built[path] == elsewhere[path] for path in pages)
@@ -127,7 +128,7 @@ def test_the_example_is_valid_here_and_elsewhere(kind: Kind, records: Path, tmp_
     file = tmp_path / "records" / "2025" / kind.folder / "例.md"
     file.parent.mkdir(parents=True)
     file.write_text(example, encoding="utf-8", newline="\n")
-    assert not project.load(tmp_path, TODAY.replace(year=2026)).problems
+    assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_says_what_the_public_edition_shows(kind: str, key: str, shown: str) -> 
 
 
 def validator(folder: str, root: Path = ROOT) -> jsonschema.Draft202012Validator:
-    configured, problems = township.load(root)
+    configured, problems = township.load(Folder(root))
     assert configured, problems
     schema = schemas.record(FOLDERS[folder], configured)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -166,7 +167,7 @@ def test_every_sample_record_validates() -> None:
     by_folder = {folder: validator(folder) for folder in FOLDERS}
     assert len(RECORDS) > 400
     for file in RECORDS:
-        source, problems = read_record(file, file.name)
+        source, problems = read_record(Folder(file.parent), file.name)
         assert source, problems
         faults = [error.message for error in by_folder[file.parent.name].iter_errors(source.data)]
         assert not faults, file.name
@@ -298,7 +299,7 @@ def test_words_of_other_years_are_listed_last_with_their_years(tmp_path: Path) -
 
 
 def test_a_report_validates_against_its_schema(built: dict[str, str]) -> None:
-    found = project.load(ROOT / "tests" / "golden" / "_base", TODAY).problems
+    found = project.load(Folder(ROOT / "tests" / "golden" / "_base"), TODAY).problems
     report = formats.report(found, 2).model_dump(mode="json")
     schema = json.loads(built[f"{schemas.FOLDER}/problems.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -308,7 +309,7 @@ def test_a_report_validates_against_its_schema(built: dict[str, str]) -> None:
 
 
 def test_a_comparison_validates_against_its_schema(built: dict[str, str]) -> None:
-    base = project.load(BASE, TODAY)
+    base = project.load(Folder(BASE), TODAY)
     compared = compare.compare(base, base, "原来", "现在").model_dump(mode="json")
     schema = json.loads(built[f"{schemas.FOLDER}/comparison.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -325,7 +326,7 @@ def vscode(name: str) -> Any:
 
 
 def editor_files() -> dict[str, str]:
-    configured, _ = township.load(ROOT)
+    configured, _ = township.load(Folder(ROOT))
     assert configured
     return editor.files(configured)
 
@@ -374,7 +375,7 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
 def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
     shutil.copytree(BASE / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    configured, _ = township.load(BASE)
+    configured, _ = township.load(Folder(BASE))
     assert configured
     snippets = json.loads(editor.files(configured)[f"{editor.FOLDER}/records.code-snippets"])
     assert kind.name in snippets[kind.name]["prefix"]
@@ -385,7 +386,7 @@ def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
     file = tmp_path / "records" / "2025" / kind.folder / "例.md"
     file.parent.mkdir(parents=True)
     file.write_text(re.sub(r"\$\d+", "甲", text), encoding="utf-8")
-    found = project.load(tmp_path, date(2025, 4, 20)).problems
+    found = project.load(Folder(tmp_path), date(2025, 4, 20)).problems
     # 考试 has no 板块 of its own; the template takes the first category, which has.
     assert not found
 
@@ -401,8 +402,8 @@ def test_the_files_of_the_editor_are_kept_in_the_repository() -> None:
 
 def test_schemas_and_field_pages_are_internal(built: dict[str, str]) -> None:
     ours = {path.removeprefix("docs/") for path in built if path.startswith("docs/")}
-    assert ours <= set(carried(ROOT / "docs", Edition.INTERNAL))
-    assert not ours & set(carried(ROOT / "docs", Edition.PUBLIC))
+    assert ours <= set(carried(Folder(ROOT), Edition.INTERNAL))
+    assert not ours & set(carried(Folder(ROOT), Edition.PUBLIC))
 
 
 def test_field_pages_are_in_the_menu_of_the_internal_site(internal: Path, sample: Project) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, contents
+from fazhi.sources.tree import EntryType, Tree
+from tests.building import ROOT
 from tests.machine import tool
 from tests.repositories import commit, git, own_environment, untouched, write
 
@@ -38,32 +39,36 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
-def texts(folder: Path) -> dict[str, str]:
-    return {path: data.decode() for path, data in contents(folder).items()}
+def texts(tree: Tree) -> dict[str, str]:
+    return {path: text(tree, path) for path, what in tree.walk("") if what is EntryType.FILE}
+
+
+def text(tree: Tree, path: str) -> str:
+    with tree.open(path) as opened:
+        return opened.read().decode()
 
 
 # A revision's files
 
 
-def test_a_revision_is_laid_out_as_it_was(root: Path) -> None:
+def test_a_revision_is_read_as_it_was(root: Path) -> None:
     first = commit(root)
     write(root, A, "新\n")
     (root / B).unlink()
     commit(root)
     before = untouched(root)
-    with revisions.at(root, first) as folder:
-        assert texts(folder) == {
+    with revisions.at(root, first) as tree:
+        assert texts(tree) == {
             A: f"旧 {A}\n",
             B: f"旧 {B}\n",
             FAR: f"旧 {FAR}\n",
-            PHOTO: "",  # by name only
+            PHOTO: f"旧 {PHOTO}\n",
             SETTINGS: f"旧 {SETTINGS}\n",
             "docs/index.md": "旧 docs/index.md\n",
         }
-    assert not folder.exists()
-    with revisions.at(root, "main") as folder:
-        assert (folder / A).read_text(encoding="utf-8") == "新\n"
-        assert not (folder / B).exists()
+    with revisions.at(root, "main") as tree:
+        assert text(tree, A) == "新\n"
+        assert tree.type_of(B) is None
     assert untouched(root) == before
 
 
@@ -72,31 +77,32 @@ def test_a_project_below_the_top_of_its_repository(root: Path) -> None:
     write(top, "records/township.yml", "别人的\n")
     commit(top)
     write(root, A, "新\n")
-    with revisions.at(root, "HEAD") as folder:
-        assert texts(folder)[A] == f"旧 {A}\n"
-        assert "README.md" not in texts(folder)
+    with revisions.at(root, "HEAD") as tree:
+        assert texts(tree)[A] == f"旧 {A}\n"
+        assert "README.md" not in texts(tree)
     assert revisions.changed(root, "HEAD") == {A}
     git(top, "add", "-A")
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert paths == [A]
-        assert texts(folder)[SETTINGS] == f"旧 {SETTINGS}\n"
+        assert texts(tree)[SETTINGS] == f"旧 {SETTINGS}\n"
 
 
-def test_a_link_stays_a_link_but_leads_nowhere(root: Path) -> None:
+def test_a_link_is_a_link_and_leads_nowhere(root: Path) -> None:
     (root / C).symlink_to("/etc/passwd")
     (root / "records/2025").symlink_to(root / "records/2024", target_is_directory=True)
     commit(root)
-    with revisions.at(root, "HEAD") as folder:
+    with revisions.at(root, "HEAD") as tree:
         for path in (C, "records/2025"):
-            assert (folder / path).is_symlink()
-            assert not (folder / path).exists()
+            assert tree.type_of(path) is EntryType.LINK
+        assert tree.type_of(f"records/2025/{A[13:]}") is EntryType.LINK
+        assert tree.entries("records/2025") == []
 
 
 def test_what_git_is_told_to_leave_out_of_archives_is_there(root: Path) -> None:
     write(root, ".gitattributes", "*.md export-ignore\n")
     commit(root)
-    with revisions.at(root, "HEAD") as folder:
-        assert (folder / A).exists()
+    with revisions.at(root, "HEAD") as tree:
+        assert tree.is_file(A)
 
 
 # What a change touches
@@ -160,14 +166,12 @@ def test_what_is_staged_and_what_it_is_held_against(root: Path) -> None:
     write(root, "README.md", "不是内容\n")
     git(root, "add", "README.md")
     before = untouched(root)
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert sorted(paths) == [B, C]
-        assert texts(folder) == {
-            A: f"旧 {A}\n",  # within a week of them
+        assert texts(tree) == {
+            **{path: f"旧 {path}\n" for path in (A, FAR, PHOTO, SETTINGS, "docs/guide/x.md")},
             B: "暂存的\n",
             C: "新的\n",
-            PHOTO: "",
-            SETTINGS: f"旧 {SETTINGS}\n",
         }
     assert untouched(root) == before
 
@@ -176,33 +180,32 @@ def test_staged_evidence_is_there_whole(root: Path) -> None:
     commit(root)
     write(root, "records/2024/files/名单.txt", "甲乙丙\n")
     git(root, "add", "-A")
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert paths == ["records/2024/files/名单.txt"]
-        assert texts(folder)[paths[0]] == "甲乙丙\n"
-        assert texts(folder)[PHOTO] == ""
+        assert texts(tree)[paths[0]] == "甲乙丙\n"
 
 
 def test_a_staged_rename_is_the_new_file(root: Path) -> None:
     commit(root)
     git(root, "mv", A, C)
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert paths == [C]
-        assert not (folder / A).exists()
+        assert tree.type_of(A) is None
 
 
 def test_nothing_staged(root: Path) -> None:
     commit(root)
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert paths == []
-        assert list(texts(folder)) == [SETTINGS]
+        assert tree.is_file(SETTINGS)
 
 
 def test_before_the_first_commit(root: Path) -> None:
     git(root, "init", "-q")
     git(root, "add", A, SETTINGS)
-    with revisions.staged(root) as (folder, paths):
+    with revisions.staged(root) as (tree, paths):
         assert sorted(paths) == sorted([A, SETTINGS])
-        assert sorted(texts(folder)) == sorted(paths)
+        assert sorted(texts(tree)) == sorted(paths)
     with pytest.raises(GitError, match="还没有提交过"):
         revisions.changed(root, "HEAD")
 
@@ -213,9 +216,9 @@ def test_in_a_linked_work_tree(root: Path) -> None:
     git(root, "worktree", "add", "-q", str(linked), "-b", "work")
     write(linked, A, "这边改的\n")
     git(linked, "add", "-A")
-    with revisions.staged(linked) as (folder, paths):
+    with revisions.staged(linked) as (tree, paths):
         assert paths == [A]
-        assert texts(folder)[A] == "这边改的\n"
+        assert texts(tree)[A] == "这边改的\n"
     with revisions.staged(root) as (_, paths):
         assert paths == []
     assert revisions.changed(linked, "main") == {A}
@@ -228,8 +231,8 @@ import sys
 from pathlib import Path
 sys.path[:0] = ["{scripts}", "{root}"]
 import revisions
-with revisions.staged(Path("{project}")) as (folder, paths):
-    seen = [path + " " + (folder / path).read_text(encoding="utf-8") for path in sorted(paths)]
+with revisions.staged(Path("{project}")) as (tree, paths):
+    seen = [path + " " + tree.open(path).read().decode() for path in sorted(paths)]
 Path("{out}").write_text("".join(seen), encoding="utf-8")
 '
 """
@@ -270,8 +273,8 @@ def test_another_repository_in_the_environment_is_not_asked(
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git/index"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
-    with revisions.at(root, "main") as folder:
-        assert texts(folder)[A] == f"旧 {A}\n"
+    with revisions.at(root, "main") as tree:
+        assert texts(tree)[A] == f"旧 {A}\n"
     with revisions.staged(root) as (_, paths):
         assert paths == []
 

@@ -35,13 +35,14 @@ from fazhi.schema import township as configured
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Definition, Settings
 from fazhi.sources.source import Source
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import BASE
 
 GOLDEN = Path(__file__).parent / "rollup"
 YEAR = 2024
 
-loaded, _ = configured.load(BASE)
+loaded, _ = configured.load(Folder(BASE))
 assert loaded
 SETTINGS: Settings = loaded
 
@@ -99,7 +100,7 @@ class Township:
         computed, problems = counting.compute(self.records, self.settings, YEAR)
         assert not problems
         values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
-        year = Year(YEAR, Path(self.name), self.settings, self.records, values, {}, None)
+        year = Year(YEAR, Folder(Path(self.name)), self.settings, self.records, values, {}, None)
         view = View(year, Gate(edition, self.settings))
         return figures_json.written(figures_json.document(view))
 

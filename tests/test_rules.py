@@ -19,6 +19,7 @@ import pytest
 from fazhi import personal
 from fazhi.commands.generate.rules import GROUPS, INDEX, pages
 from fazhi.problems.rulebook import rules
+from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import BASE, MakeProject, checked
 
@@ -201,7 +202,7 @@ def test_a_strange_key_tells_which_required_ones_are_missing(make_project: MakeP
 
 # The pages
 
-PAGES = pages(ROOT)
+PAGES = pages(Folder(ROOT))
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:

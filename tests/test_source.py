@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from fazhi.problems.problem import Problem
 from fazhi.sources import strict_yaml
-from fazhi.sources.files import MAX_BYTES
 from fazhi.sources.source import Source, read_record, read_yaml
+from fazhi.sources.tree import MAX_BYTES, Folder, Overlay
 from fazhi.sources.yaml_errors import Refused
 
 PATH = "records/2024/activities/甲.md"
@@ -41,10 +41,8 @@ def rules(text: str | bytes, folder: Path) -> list[tuple[str, int, int]]:
 
 
 def read(text: str | bytes, folder: Path) -> tuple[Source | None, list[Problem]]:
-    file = folder / "甲.md"
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    source, problems = read_record(file, PATH)
-    return source, problems
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_record(Overlay(Folder(folder), {PATH: data}), PATH)
 
 
 def source_of(text: str | bytes, folder: Path) -> Source:
@@ -225,18 +223,16 @@ def test_refuses_at_its_place(
 
 @pytest.mark.parametrize("shape", [dict, list])
 def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_path: Path) -> None:
-    file = tmp_path / "甲.yml"
-    file.write_text("# 只有说明\n", encoding="utf-8")
-    source, problems = read_yaml(file, "records/甲.yml", shape)
+    (tmp_path / "甲.yml").write_text("# 只有说明\n", encoding="utf-8")
+    source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source
     assert (source.data, problems) == (shape(), [])
 
 
 @pytest.mark.parametrize(("shape", "text"), [(dict, "- 甲\n"), (list, "甲: 乙\n"), (list, "甲\n")])
 def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -> None:
-    file = tmp_path / "甲.yml"
-    file.write_text(text, encoding="utf-8")
-    source, problems = read_yaml(file, "records/甲.yml", shape)
+    (tmp_path / "甲.yml").write_text(text, encoding="utf-8")
+    source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source is None
     assert [problem.rule for problem in problems] == ["FZ110"]
 
@@ -249,7 +245,7 @@ def test_reads_plain_files_only(make: str, tmp_path: Path) -> None:
     elif make == "link":
         (tmp_path / "乙.md").write_text(RECORD, encoding="utf-8")
         file.symlink_to(tmp_path / "乙.md")
-    source, problems = read_record(file, PATH)
+    source, problems = read_record(Folder(tmp_path), "甲.md")
     assert source is None
     assert [problem.rule for problem in problems] == ["FZ114"]
 

@@ -22,6 +22,7 @@ from fazhi.problems.problem import has_errors
 from fazhi.records import ledger
 from fazhi.schema import kinds as schema
 from fazhi.schema import township
+from fazhi.sources.tree import Folder
 from tests.building import ROOT, contents
 from tests.conftest import TODAY, MakeProject
 from tests.workbooks import CASE, handed_in, laid_out, planned
@@ -58,7 +59,7 @@ def test_what_is_imported_is_a_clean_record(
         "---\n"
         "第一段。\n\n第二段。\n"
     ).replace("[12345]", '["12345"]')
-    assert not has_errors(project.load(root, TODAY).problems)
+    assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
 @pytest.mark.parametrize("case", ["tidy", "activities", "standings-and-meetings", "changed"])
@@ -221,9 +222,9 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject
 
 
 def exported(root: Path, year: int = 2024) -> Any:
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
-    records = ledger.load(root).of_year(year)
+    records = ledger.load(Folder(root)).of_year(year)
     data, problems = exporting.workbook(records, list(schema.KINDS.values()), configured, year)
     assert not problems
     return openpyxl.load_workbook(io.BytesIO(data))
@@ -277,10 +278,10 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
     file = root.parent / "台账.xlsx"
-    records = ledger.load(root).records
+    records = ledger.load(Folder(root)).records
     kinds = list(schema.KINDS.values())
     file.write_bytes(exporting.workbook(records, kinds, configured, 2024)[0])
     assert not planned(root, file).entries
@@ -288,7 +289,7 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
 
 def test_an_exported_file_names_no_one(make_project: MakeProject) -> None:
     root = make_project({})
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
     data, _ = exporting.workbook([], [schema.KINDS["案件"]], configured, 2024)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
@@ -301,9 +302,9 @@ def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
     root = make_project({})
     long = (root / path).read_text(encoding="utf-8") + "长" * 33_000
     root = make_project({path: long})
-    configured, _ = township.load(root)
+    configured, _ = township.load(Folder(root))
     assert configured
-    records = ledger.load(root).records
+    records = ledger.load(Folder(root)).records
     kinds = [schema.KINDS["案件"]]
     data, (problem,) = exporting.workbook(records, kinds, configured, 2024)
     assert (problem.path, problem.rule) == (path, "FZ917")

@@ -28,6 +28,7 @@ from fazhi.schema import township as project_settings
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.sources import front_matter
+from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
 
 MODEST = settings(
@@ -54,7 +55,7 @@ def new_project() -> Iterator[Path]:
 
 def declared() -> dict[str, list[Column]]:
     with new_project() as root:
-        configured, _ = project_settings.load(root)
+        configured, _ = project_settings.load(Folder(root))
     assert configured
     return {name: columns(kind, configured) for name, kind in KINDS.items()}
 
@@ -154,18 +155,18 @@ def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]
             file.parent.mkdir(parents=True, exist_ok=True)
             text = front_matter.record(data, kind.order, prose)
             file.write_text(text, encoding="utf-8", newline="\n")
-        held = ledger.load(root).of_year(2024)
+        held = ledger.load(Folder(root)).of_year(2024)
         assert len(held) == len(drawn)
-        configured, _ = project_settings.load(root)
+        configured, _ = project_settings.load(Folder(root))
         assert configured
         book, problems = exporting.workbook(held, list(KINDS.values()), configured, 2024)
         assert not problems
         assert exporting.workbook(held, list(KINDS.values()), configured, 2024)[0] == book
         file = root.parent / "台账.xlsx"
         file.write_bytes(book)
-        same = importing.plan(root, file, configured, TODAY, None)
+        same = importing.plan(Folder(root), file, configured, TODAY, None)
         assert (same.entries, same.unchanged) == ([], len(drawn))
-        anew = importing.plan(empty, file, configured, TODAY, None)
+        anew = importing.plan(Folder(empty), file, configured, TODAY, None)
         made = {entry.path: read_back(entry.text, entry.path, entry) for entry in anew.entries}
         assert made == {
             record.path: (rows.said(record.fields), record.source.body) for record in held
@@ -173,12 +174,9 @@ def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]
 
 
 def read_back(text: str, path: str, entry: Any) -> tuple[Any, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "record.md"
-        file.write_text(text, encoding="utf-8", newline="\n")
-        record, problems = ledger.load_record(file, path, 2024, entry.draft.table.kind)
-        assert record, problems
-        return rows.said(record.fields), record.source.body
+    record, problems = ledger.as_record(text.encode(), path, 2024, entry.draft.table.kind)
+    assert record, problems
+    return rows.said(record.fields), record.source.body
 
 
 # Nothing makes it crash, and nothing gets past the checker
@@ -248,15 +246,17 @@ def test_what_is_accepted_satisfies_the_checker(data: bytes) -> None:
     with new_project() as root:
         file = root.parent / "台账.xlsx"
         file.write_bytes(data)
-        configured, _ = project_settings.load(root)
+        configured, _ = project_settings.load(Folder(root))
         assert configured
-        made = importing.plan(root, file, configured, TODAY, None)
+        made = importing.plan(Folder(root), file, configured, TODAY, None)
         assert is_told_well(made)
         writing.write(root, made.accepted())
-        found = [p for p in project.load(root, TODAY).problems if p.path.startswith("records/2")]
+        found = [
+            p for p in project.load(Folder(root), TODAY).problems if p.path.startswith("records/2")
+        ]
         about = {entry.path for entry in made.accepted()}
         assert not [p for p in found if p.severity is Severity.ERROR and p.path in about]
-        again = importing.plan(root, file, configured, TODAY, None)
+        again = importing.plan(Folder(root), file, configured, TODAY, None)
         assert not again.accepted()
 
 
@@ -290,9 +290,9 @@ def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
     with new_project() as root:
         file = root.parent / "台账.xlsx"
         file.write_bytes(whole)
-        configured, _ = project_settings.load(root)
+        configured, _ = project_settings.load(Folder(root))
         assert configured
-        assert is_told_well(importing.plan(root, file, configured, TODAY, None))
+        assert is_told_well(importing.plan(Folder(root), file, configured, TODAY, None))
 
 
 def damaged(data: st.DataObject, part: bytes) -> bytes:
@@ -307,6 +307,6 @@ def test_no_csv_makes_it_crash(tail: bytes) -> None:
     with new_project() as root:
         file = root.parent / "台账.csv"
         file.write_bytes("标题,受理日期,类别,结果\n".encode() + tail)
-        configured, _ = project_settings.load(root)
+        configured, _ = project_settings.load(Folder(root))
         assert configured
-        assert is_told_well(importing.plan(root, file, configured, TODAY, None))
+        assert is_told_well(importing.plan(Folder(root), file, configured, TODAY, None))

@@ -6,6 +6,7 @@ import pytest
 
 from fazhi.output.pages.static import carried
 from fazhi.report.editions import Edition
+from fazhi.sources.tree import Folder
 
 CARRIED = {
     Edition.PUBLIC: {"assets/site.css", "assets/图/标.svg"},
@@ -34,4 +35,4 @@ def test_only_what_is_named_is_carried(edition: Edition, tmp_path: Path) -> None
     (tmp_path / "records" / "案件.txt").write_text("内部", encoding="utf-8")
     (docs / "assets" / "记录").symlink_to(tmp_path / "records", target_is_directory=True)
     (docs / "assets" / "案件.txt").symlink_to(tmp_path / "records" / "案件.txt")
-    assert set(carried(docs, edition)) == CARRIED[edition]
+    assert set(carried(Folder(docs.parent), edition)) == CARRIED[edition]

@@ -11,6 +11,7 @@ import pytest
 
 from fazhi import project_files
 from fazhi.problems.problem import MOST_TOLD, Problem, Severity
+from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, MakeProject, checked
 
 VOCABULARY = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
@@ -641,7 +642,7 @@ def test_each_repetition_is_told_once_and_within_one_file(make_project: MakeProj
     files = events(*((title, "乡场镇", "") for title in titles))
     assert len(found(make_project, "FZ412", files)) == 2
     root = make_project({})
-    last, _ = project_files.check_files(root, ["records/2024/activities/2.md"], TODAY)
+    last, _ = project_files.check_files(Folder(root), ["records/2024/activities/2.md"], TODAY)
     assert [problem.rule for problem in last] == ["FZ412"]
 
 

@@ -15,6 +15,7 @@ import yaml
 from fazhi.commands.spreadsheets import importing
 from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.schema import kinds, township
+from fazhi.sources.tree import Folder
 
 TODAY = date(2025, 3, 1)
 """When the ledgers of 2024 are brought in: their open cases are reminded of."""
@@ -44,9 +45,9 @@ def workbook(described: Mapping[str, Any]) -> bytes:
 
 
 def planned(root: Path, file: Path, kind: str = "") -> Plan:
-    configured, problems = township.load(root)
+    configured, problems = township.load(Folder(root))
     assert configured, problems
-    return importing.plan(root, file, configured, TODAY, kinds.KINDS.get(kind))
+    return importing.plan(Folder(root), file, configured, TODAY, kinds.KINDS.get(kind))
 
 
 def said(made: Plan) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = ".cache"
-"""Where a project's caches lie. Git and every check leave it alone."""
+"""Where a project's caches are. Git and every check leave it alone."""
 SPARE = 2
 """How many times as much is kept as one run asks for: an edit taken back finds what it had."""
 _WAIT = 5.0
@@ -21,10 +21,10 @@ _WAIT = 5.0
 
 
 class Cache:
-    """A file of a project's cache folder, for one purpose. Several runs may use it at a time."""
+    """A file of a cache folder, for one purpose. Several runs may use it at a time."""
 
-    def __init__(self, root: Path, purpose: str) -> None:
-        self._file = root / FOLDER / f"{purpose}.sqlite"
+    def __init__(self, folder: Path, purpose: str) -> None:
+        self._file = folder / f"{purpose}.sqlite"
         self._made: dict[bytes, bytes] = {}
         self._read: dict[bytes, tuple[bytes, bytes]] | None = None
         self._asked: set[bytes] = set()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from fazhi import personal
 from fazhi.problems.problem import Problem
@@ -17,8 +15,9 @@ from fazhi.records.record import Record
 from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
-from fazhi.sources.files import MAX_BYTES, bytes_of_plain, read_bytes
-from fazhi.sources.source import Key, as_record, remembered
+from fazhi.sources import source as sources
+from fazhi.sources.source import Key, remembered
+from fazhi.sources.tree import Entry, EntryType, Tree
 
 
 @dataclass(slots=True)
@@ -46,13 +45,13 @@ Wanted = Callable[[str], bool]
 """Whether a record file is to be read, by its path: the names of all files are looked at."""
 
 
-def load(root: Path, wanted: Wanted = lambda _: True, memory: Memory | None = None) -> Ledger:
-    """Read `root/records`. Nothing outside it is opened and no link is followed.
+def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = None) -> Ledger:
+    """Read the records of a tree. No link is followed.
 
     What is remembered of a file is not made out again; a memory must have begun.
     """
-    walk = _Walk(Ledger(), wanted, memory)
-    walk.through(root / "records")
+    walk = _Walk(tree, Ledger(), wanted, memory)
+    walk.through()
     return walk.ledger
 
 
@@ -67,93 +66,95 @@ _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
 class _Walk:
     """A walk through the records: the ledger that it fills, and what it asks on its way."""
 
+    tree: Tree
     ledger: Ledger
     wanted: Wanted
     memory: Memory | None
 
-    def through(self, top: Path) -> None:
-        if top.is_symlink() or not top.is_dir():
+    def entries(self, folder: str) -> list[Entry]:
+        return [entry for entry in self.tree.entries(folder) if entry.name not in _IGNORED]
+
+    def through(self) -> None:
+        if self.tree.type_of("records") is not EntryType.FOLDER:
             fault = faults.misplaced("没有 records 文件夹", "在项目目录里运行")
             self.ledger.problems.append(Problem("records", 1, 1, *fault))
             return
-        for entry in _entries(top):
-            path = f"records/{entry.name}"
-            if entry.is_symlink():
+        for name, what in self.entries("records"):
+            path = f"records/{name}"
+            if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
-            elif entry.is_dir(follow_symlinks=False):
-                if re.fullmatch(r"[12]\d{3}", entry.name, re.ASCII):
-                    self.ledger.years.append(int(entry.name))
-                    self._year(entry.path, path, int(entry.name))
+            elif what is EntryType.FOLDER:
+                if re.fullmatch(r"[12]\d{3}", name, re.ASCII):
+                    self.ledger.years.append(int(name))
+                    self._year(path, int(name))
                 else:
                     self._misplaced(path, "这里只放年份文件夹", "如 records/2024/")
-            elif entry.name not in SETTINGS_FILES:
+            elif name not in SETTINGS_FILES:
                 self._misplaced(path, "记录不能直接放在这里", _WHERE)
 
-    def _year(self, folder: str, path: str, year: int) -> None:
-        for entry in _entries(folder):
-            inner = f"{path}/{entry.name}"
-            kind = FOLDERS.get(entry.name)
-            if entry.is_symlink():
-                self.ledger.problems.append(link(inner))
-            elif not entry.is_dir(follow_symlinks=False):
-                if entry.name != LOCK_FILE:
-                    self._misplaced(inner, "文件放错了文件夹", _WHERE)
+    def _year(self, folder: str, year: int) -> None:
+        for name, what in self.entries(folder):
+            path = f"{folder}/{name}"
+            kind = FOLDERS.get(name)
+            if what is EntryType.LINK:
+                self.ledger.problems.append(link(path))
+            elif what is not EntryType.FOLDER:
+                if name != LOCK_FILE:
+                    self._misplaced(path, "文件放错了文件夹", _WHERE)
             elif kind:
-                self._kind(entry.path, inner, year, kind)
-            elif entry.name == "files":
-                self._files(entry.path, inner, year)
+                self._kind(path, year, kind)
+            elif name == "files":
+                self._files(path, year)
             else:
-                hint = did_you_mean(entry.name, [*FOLDERS, "files"])
-                self._misplaced(inner, "没有这种记录的文件夹", hint)
+                hint = did_you_mean(name, [*FOLDERS, "files"])
+                self._misplaced(path, "没有这种记录的文件夹", hint)
 
-    def _files(self, folder: str, path: str, year: int) -> None:
-        """The names of a year's evidence; what it says is read by `attachments`."""
+    def _files(self, folder: str, year: int) -> None:
+        """The names of a year's evidence; what it says is read by `sources.evidence`."""
         names = self.ledger.attachments.setdefault(year, set())
-        for entry in _entries(folder):
-            inner = f"{path}/{entry.name}"
-            self.ledger.problems += personal_name(inner)
-            if entry.is_symlink():
-                self.ledger.problems.append(link(inner))
-            elif entry.is_file(follow_symlinks=False):
-                names.add(entry.name)
+        for name, what in self.entries(folder):
+            path = f"{folder}/{name}"
+            self.ledger.problems += personal_name(path)
+            if what is EntryType.LINK:
+                self.ledger.problems.append(link(path))
+            elif what is EntryType.FILE:
+                names.add(name)
             else:
-                self._misplaced(inner, "这里只放文件，不放文件夹", "移到 files/ 里")
+                self._misplaced(path, "这里只放文件，不放文件夹", "移到 files/ 里")
 
-    def _kind(self, folder: str, path: str, year: int, kind: Kind) -> None:
-        for entry in _entries(folder):
-            inner = f"{path}/{entry.name}"
-            _, dot, suffix = entry.name.rpartition(".")
-            if self.memory and (record := self.memory.unread(inner, entry)):
+    def _kind(self, folder: str, year: int, kind: Kind) -> None:
+        for name, what in self.entries(folder):
+            path = f"{folder}/{name}"
+            _, dot, suffix = name.rpartition(".")
+            if self.memory and (record := self.memory.unread(path, self.tree)):
                 self.ledger.files += 1
                 self._sound(record)
-            elif entry.is_symlink():
-                self.ledger.problems.append(link(inner))
-            elif not entry.is_file(follow_symlinks=False):
-                self._misplaced(inner, "这里只放记录文件", "一条记录一个 .md 文件")
+            elif what is EntryType.LINK:
+                self.ledger.problems.append(link(path))
+            elif what is not EntryType.FILE:
+                self._misplaced(path, "这里只放记录文件", "一条记录一个 .md 文件")
             elif suffix != "md" or not dot:
                 hint = "记录用 .md；照片等材料放到 files 文件夹"
                 if suffix == "txt":
                     hint = "文件名末尾的 .txt 去掉，改成 .md（先让系统显示扩展名）"
-                self._misplaced(inner, "不是记录文件", hint)
+                self._misplaced(path, "不是记录文件", hint)
             else:
-                self._record(entry, inner, year, kind)
+                self._record(name, path, year, kind)
 
-    def _record(self, entry: os.DirEntry[str], path: str, year: int, kind: Kind) -> None:
+    def _record(self, name: str, path: str, year: int, kind: Kind) -> None:
         """A record file: as it is remembered, or as it is made out."""
         data, problems = None, list[Problem]()
         if self.wanted(path):
             self.ledger.files += 1
-            data = self.memory.data(path) if self.memory else None
-            if data is None or len(data) > MAX_BYTES:
-                data, problems = bytes_of_plain(entry.path, path)
+            data, problems = self.tree.text_of_plain(path)
             if data is not None and self._is_remembered(data, path, year, kind):
                 return
-        if not STEM.fullmatch(entry.name.removesuffix(".md")):
-            self.ledger.problems.append(Problem(path, 1, 1, *faults.unusable_name(entry.name)))
+        if not STEM.fullmatch(name.removesuffix(".md")):
+            self.ledger.problems.append(Problem(path, 1, 1, *faults.unusable_name(name)))
         self.ledger.problems += personal_name(path)
         self.ledger.problems += problems
         if data is not None:
-            record, problems = _as_record(data, path, year, kind)
+            record, problems = as_record(data, path, year, kind)
             self.ledger.problems += problems
             if record:
                 self.ledger.records.append(record)
@@ -190,18 +191,9 @@ def is_record(path: str) -> bool:
     return _RECORD.fullmatch(path) is not None
 
 
-def load_record(
-    file: Path, path: str, year: int, kind: Kind
-) -> tuple[Record | None, list[Problem]]:
-    """One record, or None with what is wrong with it."""
-    data, problems = read_bytes(file, path)
-    return (None, problems) if data is None else _as_record(data, path, year, kind)
-
-
-def _as_record(
-    data: bytes, path: str, year: int, kind: Kind
-) -> tuple[Record | None, list[Problem]]:
-    source, problems = as_record(data, path)
+def as_record(data: bytes, path: str, year: int, kind: Kind) -> tuple[Record | None, list[Problem]]:
+    """The bytes of a file as a record, or None with what is wrong with it."""
+    source, problems = sources.as_record(data, path)
     if source is None:
         return None, problems
     other = _looks_like(source.data, kind)
@@ -222,12 +214,6 @@ def _looks_like(data: dict[Key, object], kind: Kind) -> Kind | None:
     if data.keys() <= kind.fields.keys():
         return None
     return next((other for other in KINDS.values() if data.keys() <= other.fields.keys()), None)
-
-
-def _entries(folder: Path | str) -> Iterable[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        found = [entry for entry in entries if entry.name not in _IGNORED]
-    return sorted(found, key=lambda entry: entry.name)
 
 
 def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:

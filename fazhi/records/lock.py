@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import stat
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.ledger import LOCK_FILE
+from fazhi.sources.tree import Tree
 
 
 class _Frozen(BaseModel):
@@ -84,16 +83,16 @@ def path_of(year: int) -> str:
     return f"records/{year}/{LOCK_FILE}"
 
 
-def load(root: Path, year: int) -> tuple[Lock | None, list[Problem]]:
+def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
     """The lock of a year; None without a problem where nothing was published."""
     path = path_of(year)
-    if not (root / path).exists() and not (root / path).is_symlink():
+    if tree.type_of(path) is None:
         return None, []
     try:
-        status = (root / path).lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+        data = tree.content(path, _MAX_BYTES) if tree.is_file(path) else 0
+        if isinstance(data, int):
             return None, [Problem(path, 1, 1, *not_a_lock("不是普通文件，或者太大"))]
-        lock = Lock.model_validate_json((root / path).read_bytes())
+        lock = Lock.model_validate_json(data)
     except OSError as error:
         return None, [Problem(path, 1, 1, *not_a_lock(f"{error.strerror}"))]
     except ValidationError:

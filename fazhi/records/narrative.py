@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final, Literal
 
 from fazhi.problems.problem import Problem, Severity
@@ -15,6 +14,7 @@ from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.text import apart
+from fazhi.sources.tree import Tree
 
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
 """The blocks of article 24 of 督察工作规定, and whether each must be there."""
@@ -115,12 +115,12 @@ class Narrative:
         return Problem(self.source.path, line, column, rule, message, hint, severity)
 
 
-def load(root: Path, year: int) -> tuple[Narrative | None, list[Problem]]:
+def load(tree: Tree, year: int) -> tuple[Narrative | None, list[Problem]]:
     """`docs/report/<year>.md`; None without a problem where there is no such file."""
-    path = f"docs/report/{year}.md"
-    if not (root / path).exists() and not (root / path).is_symlink():
+    path = path_of(year)
+    if tree.type_of(path) is None:
         return None, []
-    source, problems = read_record(root / path, path)
+    source, problems = read_record(tree, path)
     if source is None:
         return None, problems
     problems += apart(path, source.body, source.text, source.body_at(0))
@@ -130,20 +130,35 @@ def load(root: Path, year: int) -> tuple[Narrative | None, list[Problem]]:
     return Narrative(year, meta, source), problems
 
 
-def years(root: Path) -> list[int]:
+def path_of(year: int) -> str:
+    """Where a year's narrative is."""
+    return f"{_FOLDER}/{year}.md"
+
+
+def years(tree: Tree) -> list[int]:
     """The years that have a narrative."""
-    files = (root / "docs" / "report").glob("[12][0-9][0-9][0-9].md")
-    return sorted(int(file.stem) for file in files)
+    files = (_OF_A_YEAR.fullmatch(entry.name) for entry in tree.entries(_FOLDER))
+    return [int(file[1]) for file in files if file]
 
 
-def misplaced(root: Path) -> Iterator[Problem]:
+def year_of(path: str) -> int | None:
+    """The year of which a path is the narrative."""
+    folder, _, name = path.rpartition("/")
+    found = _OF_A_YEAR.fullmatch(name)
+    return int(found[1]) if found and folder == _FOLDER else None
+
+
+def misplaced(tree: Tree) -> Iterator[Problem]:
     """What lies in docs/report/ and is no narrative of a year."""
-    folder = root / "docs" / "report"
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not re.fullmatch(r"[12]\d{3}\.md|\.\w+", file.name, re.ASCII):
-            path = file.relative_to(root).as_posix()
+    for name, _ in tree.entries(_FOLDER):
+        if not _OF_A_YEAR.fullmatch(name) and not re.fullmatch(r"\.\w+", name, re.ASCII):
             hint = "叙述稿一年一个文件，如 docs/report/2024.md"
-            yield Problem(path, 1, 1, *faults.misplaced("这里只放叙述稿", hint))
+            fault = faults.misplaced("这里只放叙述稿", hint)
+            yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
+
+
+_FOLDER = "docs/report"
+_OF_A_YEAR = re.compile(r"([12]\d{3})\.md", re.ASCII)
 
 
 EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")

@@ -28,6 +28,10 @@ class Record:
     def stem(self) -> str:
         return self.path.rpartition("/")[2].removesuffix(".md")
 
+    def file_path(self, name: str) -> str:
+        """Where a file that it names as evidence is."""
+        return f"records/{self.year}/files/{name}"
+
     def problem(
         self,
         rule: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
@@ -14,6 +13,7 @@ from fazhi.rules.fields import is_plain_name
 from fazhi.schema.kinds import Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
+from fazhi.sources.tree import Tree
 
 
 def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
@@ -35,12 +35,12 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
 RULES: tuple[duplicates.Rule, ...] = (*duplicates.RULES, evidence_exists)
 
 
-def public_photos(ledger: Ledger, settings: Settings, root: Path) -> Iterator[Problem]:
+def public_photos(ledger: Ledger, settings: Settings, tree: Tree) -> Iterator[Problem]:
     """Every rule for every record's public evidence. One that is not to be shown is not opened."""
     for record in ledger.records:
         if any(evidence.is_public for evidence in record.fields.evidence):
             found = list(only_of_public_records(record, settings)) or list(only_photos(record))
-            yield from found or sound_photos(record, ledger, root)
+            yield from found or sound_photos(record, ledger, tree)
 
 
 def only_photos(record: Record) -> Iterator[Problem]:
@@ -73,7 +73,7 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
             yield _at(record, index, "FZ505", message, "删去这份材料的“公开: 是”")
 
 
-def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
+def sound_photos(record: Record, ledger: Ledger, tree: Tree) -> Iterator[Problem]:
     """Public photos that cannot be published, as far as their headers tell."""
     from fazhi.sources.evidence import photos  # noqa: PLC0415
 
@@ -81,8 +81,7 @@ def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem
     for index, evidence in enumerate(record.fields.evidence):
         if not evidence.is_public or not evidence.file or evidence.file not in held:
             continue  # FZ502, FZ503 and FZ114 tell of what is no file here
-        file = root / "records" / str(record.year) / "files" / evidence.file
-        for reason in photos.faults(file):
+        for reason in photos.faults(tree, record.file_path(evidence.file)):
             yield record.fault(["佐证材料", index, "文件"], unsound(evidence.file, reason))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from fazhi.problems.problem import Problem, Severity
 from fazhi.records import ledger
@@ -13,47 +11,45 @@ from fazhi.rules.text import words as text_rules
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 from fazhi.sources import evidence, faults
-from fazhi.sources import files as folders
 from fazhi.sources.text import apart, read_text, unbearable_prose
+from fazhi.sources.tree import EntryType, Tree, is_too_deep
 
 
-def links(root: Path) -> Iterator[Problem]:
+def links(tree: Tree) -> Iterator[Problem]:
     """FZ114 and FZ120 of what a site is made of beside the records: a link may bring in what lies
     elsewhere, and a generator does not come back from folders without end.
     """
     for top in ("docs", "overrides"):
-        if (root / top).is_symlink():
+        if tree.type_of(top) is EntryType.LINK:
             yield ledger.link(top)
-        for path in folders.below(root / top):
-            name = path.relative_to(root).as_posix()
-            if path.is_symlink():
-                yield ledger.link(name)
-            elif folders.is_too_deep(path, root / top) and path.is_dir():
-                yield Problem(name, 1, 1, *faults.folder_too_deep())
+        for path, what in tree.walk(top):
+            if what is EntryType.LINK:
+                yield ledger.link(path)
+            elif what is EntryType.FOLDER and is_too_deep(path, top):
+                yield Problem(path, 1, 1, *faults.folder_too_deep())
 
 
-def unread(root: Path, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
+def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
     """Personal data in what else goes into the site, or lies beside the records."""
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
             path = f"records/{year}/files/{name}"
-            yield from evidence.problems(root / path, path)
-    yield from personal_data(root, SITE)
-    for file in folders.below(root / "docs" / "assets"):
-        if file.is_file() and not file.is_symlink():
-            yield from personal_data(root, file.relative_to(root).as_posix())
+            yield from evidence.problems(tree, path)
+    yield from personal_data(tree, SITE)
+    for path, what in tree.walk("docs/assets"):
+        if what is EntryType.FILE:
+            yield from personal_data(tree, path)
 
 
-def personal_data(root: Path, path: str) -> Iterator[Problem]:
+def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
     """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names."""
     if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
         for name in path.split("/"):
             yield from ledger.personal_name(path, name)
-        file = root / path
-        if file.is_file() and not file.is_symlink():
+        if tree.is_file(path):
             leaves = path.startswith("docs/assets/")
             severity = Severity.ERROR if leaves else Severity.WARNING
-            yield from evidence.problems(file, path, severity)
+            yield from evidence.problems(tree, path, severity)
 
 
 SITE = "mkdocs.yml"
@@ -64,11 +60,11 @@ HOME = "docs/index.md"
 """The home page's file."""
 
 
-def read_home(root: Path) -> tuple[str, list[Problem]]:
+def read_home(tree: Tree) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
-    if not os.path.lexists(root / HOME):
+    if tree.type_of(HOME) is None:
         return "", []
-    text, problems = read_text(root / HOME, HOME)
+    text, problems = read_text(tree, HOME)
     problems += apart(HOME, text or "", text or "")
     unbearable = unbearable_prose(HOME, text or "")
     return ("", [*problems, unbearable]) if unbearable else (text or "", problems)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -21,6 +20,7 @@ from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, Yearly
 from fazhi.sources.files import key
 from fazhi.sources.source import Key, Source, read_yaml
+from fazhi.sources.tree import Tree
 
 
 def _address(value: object) -> object:
@@ -116,13 +116,13 @@ class Settings:
 T = TypeVar("T", bound=Model)
 
 
-def load(root: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings of `root/records`, or None with every problem in them."""
+def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
+    """The settings in `records/`, or None with every problem in them."""
     problems: list[Problem] = []
-    township, publisher = _read(root, "township.yml", Township, problems)
-    vocabulary, words = _read(root, "vocabulary.yml", Vocabulary, problems)
+    township, publisher = _read(tree, "township.yml", Township, problems)
+    vocabulary, words = _read(tree, "vocabulary.yml", Vocabulary, problems)
     path = "records/figures.yml"
-    source, found = read_yaml(root / path, path, list)
+    source, found = read_yaml(tree, path, list)
     problems += found
     definitions = []
     for index, item in enumerate(source.data if source else ()):
@@ -154,10 +154,10 @@ class _Item(Source):
 
 
 def _read(
-    root: Path, name: str, model: type[T], problems: list[Problem]
+    tree: Tree, name: str, model: type[T], problems: list[Problem]
 ) -> tuple[T | None, Source | None]:
     path = f"records/{name}"
-    source, found = read_yaml(root / path, path, dict)
+    source, found = read_yaml(tree, path, dict)
     problems += found
     if source is None:
         return None, None

@@ -157,6 +157,14 @@ def no_plain_file(message: str, hint: str = "放文件本身，不要放链接�
     return Fault("FZ114", message, hint)
 
 
+def unreadable(error: OSError) -> Fault:
+    """A file that the disk does not give."""
+    if isinstance(error, FileNotFoundError):
+        return no_plain_file("没有这个文件", "照说明补上")
+    hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
+    return no_plain_file(f"文件读不出来：{error.strerror}", hint)
+
+
 def unusable_name(name: str) -> Fault:
     """FZ115: 记录的文件名只用汉字、字母、数字、“-”、“_”、“.”和“·”，80 字以内。
 

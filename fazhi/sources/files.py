@@ -1,72 +1,13 @@
-"""What lies in a folder and below it: no link is followed, and no deeper than anybody needs.
-
-And what a file holds, and files that are put into their places: all of them, or none.
-"""
+"""Files that are written: all of them into their places, or none."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import io
 import os
 import shutil
-import stat
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from pathlib import Path
-
-from fazhi.problems.problem import Fault, Problem
-from fazhi.sources import faults
-
-LEVELS = 10
-"""How deep folders are looked into. A walk that goes down by calling itself would not come back
-from a thousand of them."""
-
-
-def below(top: Path) -> Iterator[Path]:
-    """Every file, folder and link below a folder, in order of path; none where there is no folder.
-
-    A link is given and not followed, the top itself included.
-    """
-    found: list[Path] = []
-    waiting = [top] if top.is_dir() and not top.is_symlink() else []
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                path = Path(entry.path)
-                found.append(path)
-                if entry.is_dir(follow_symlinks=False) and not is_too_deep(path, top):
-                    waiting.append(path)
-    return iter(sorted(found))
-
-
-def content(file: Path | str, most: int) -> bytes | int:
-    """The bytes of a file, or how many they are where they are more than `most`.
-
-    As the records are so many, the system is asked no more than it must be. Raises OSError.
-    """
-    opened = os.open(file, _READING)
-    try:
-        size = os.fstat(opened).st_size
-        if size > most:
-            return size
-        data = os.read(opened, size + 1)
-        if len(data) != size:  # it grew meanwhile, or comes in pieces
-            data += io.FileIO(opened, closefd=False).readall()
-        return data
-    finally:
-        os.close(opened)
-
-
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would read line ends otherwise
-
-
-def is_too_deep(path: Path, top: Path) -> bool:
-    """Whether a folder is not looked into any more."""
-    return len(path.relative_to(top).parts) > LEVELS
-
-
-# Writing
 
 
 @contextlib.contextmanager
@@ -155,57 +96,9 @@ def _remove_empty(folder: Path) -> None:
 
 
 def key(*parts: str | bytes) -> bytes:
-    """A name for what is made from these parts; any other parts have another name."""
+    """A content hash of parts: any other parts, or the same cut elsewhere, have another."""
     told = []
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         told += [b"%d:" % len(data), data]
     return hashlib.blake2b(b"".join(told), digest_size=20).digest()
-
-
-UNOPENED = 50_000_000
-"""Bytes from which on no file is opened: of such a one its size is all that a check tells."""
-
-
-MAX_BYTES = 1_000_000
-
-
-def is_linked(file: Path, path: str) -> bool:
-    """Whether a link stands anywhere on the way from the project to a file of it."""
-    folders = islice(file.parents, path.count("/"))
-    return file.is_symlink() or any(folder.is_symlink() for folder in folders)
-
-
-def read_bytes(file: Path, path: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a plain file of bearable size, to which no link leads."""
-    try:
-        status = file.lstat()
-        if is_linked(file, path):
-            return None, [Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))]
-        if not stat.S_ISREG(status.st_mode):
-            hint = "放普通文件，不要放链接或快捷方式"
-            return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
-    except OSError as error:
-        return None, [Problem(path, 1, 1, *_unread(error))]
-    return bytes_of_plain(file, path)
-
-
-def bytes_of_plain(file: Path | str, path: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of a file of bearable size that was seen to be a plain one, on a way without links.
-
-    Who walks through a folder looks at that once for the folder, and is told it of its files.
-    """
-    try:
-        held = content(file, MAX_BYTES)
-    except OSError as error:
-        return None, [Problem(path, 1, 1, *_unread(error))]
-    if isinstance(held, int):
-        return None, [Problem(path, 1, 1, *faults.too_large(held, MAX_BYTES))]
-    return held, []
-
-
-def _unread(error: OSError) -> Fault:
-    if isinstance(error, FileNotFoundError):
-        return faults.no_plain_file("没有这个文件", "照说明补上")
-    hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
-    return faults.no_plain_file(f"文件读不出来：{error.strerror}", hint)

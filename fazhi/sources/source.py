@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import frontmatter
@@ -13,7 +12,6 @@ from frontmatter.default_handlers import YAMLHandler
 
 from fazhi.problems.problem import Fault, Problem, Severity
 from fazhi.sources import faults, strict_yaml
-from fazhi.sources.files import read_bytes
 from fazhi.sources.strict_yaml import Places
 from fazhi.sources.text import (
     MAX_TEXT,
@@ -23,6 +21,7 @@ from fazhi.sources.text import (
     read_text,
     unbearable_prose,
 )
+from fazhi.sources.tree import Tree
 from fazhi.sources.yaml_errors import Refused
 
 Key = str | int
@@ -81,9 +80,9 @@ class Source:
         return Problem(self.path, line, column, *fault)
 
 
-def read_record(file: Path, path: str) -> tuple[Source | None, list[Problem]]:
+def read_record(tree: Tree, path: str) -> tuple[Source | None, list[Problem]]:
     """A Markdown file with front matter. The source is None when an error stands in the way."""
-    data, problems = read_bytes(file, path)
+    data, problems = tree.text(path)
     return (None, problems) if data is None else as_record(data, path)
 
 
@@ -133,9 +132,9 @@ def remembered(data: bytes, path: str, front: Any) -> Source:
     return source
 
 
-def read_yaml(file: Path, path: str, shape: type) -> tuple[Source | None, list[Problem]]:
+def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[Problem]]:
     """A settings file: YAML without prose, a mapping or a list as `shape` says."""
-    text, problems = read_text(file, path)
+    text, problems = read_text(tree, path)
     if text is None:
         return None, problems
     source = Source(path, text, None, "", text, 1)

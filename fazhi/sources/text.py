@@ -6,25 +6,24 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
 from fazhi import personal
 from fazhi.personal import find, masked, unmarked
 from fazhi.problems.problem import MOST_TOLD, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
-from fazhi.sources.files import MAX_BYTES, is_linked, read_bytes
+from fazhi.sources.tree import MAX_BYTES, Tree
 
 
-def readable_lines(root: Path, path: str) -> Sequence[str]:
-    """The lines of a file of the project, masked; none of one that is not trusted to be text."""
-    file = root / path
+def readable_lines(tree: Tree, path: str) -> Sequence[str]:
+    """The lines of a file of a project, masked; none of one that is not trusted to be text."""
     try:
-        if is_linked(file, path) or not file.is_file() or file.stat().st_size > MAX_BYTES:
-            return ()
-        data = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    except (OSError, ValueError):
+        held = tree.content(path, MAX_BYTES) if tree.is_file(path) else 0
+    except OSError:
         return ()
+    if isinstance(held, int):  # no plain file, or a large one
+        return ()
+    data = held.removeprefix(b"\xef\xbb\xbf")
     if b"\0" in data:  # UTF-16, or no text at all
         return ()
     try:
@@ -61,9 +60,9 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def read_text(file: Path, path: str) -> tuple[str | None, list[Problem]]:
+def read_text(tree: Tree, path: str) -> tuple[str | None, list[Problem]]:
     """The text of a plain UTF-8 file of bearable size, with LF line ends."""
-    data, problems = read_bytes(file, path)
+    data, problems = tree.text(path)
     return (None, problems) if data is None else as_text(data, path)
 
 

@@ -23,13 +23,15 @@ from fazhi import project
 from fazhi.output import portal
 from fazhi.output import site as pages
 from fazhi.output.pages.records import RecordPage
-from fazhi.output.pages.static import carried
+from fazhi.output.pages.static import carried, static_files
 from fazhi.problems.problem import has_errors
 from fazhi.project import Project
+from fazhi.records.cache import FOLDER as CACHE
 from fazhi.records.cache import Cache
 from fazhi.records.memory import Memory
 from fazhi.report.editions import Edition
 from fazhi.sources.files import key
+from fazhi.sources.tree import Folder
 from fazhi_mkdocs import framed_pages, menu, page_frames, release_check, search_index, theme_digest
 from fazhi_mkdocs.early_pages import LastSite
 from fazhi_mkdocs.framed_pages import Known, LeafPages
@@ -56,6 +58,7 @@ class Build:
     """An edition of a checked project, and the pages it has."""
 
     project: Project
+    root: Path
     edition: Edition
     cache: Cache
     leaves: LeafPages
@@ -75,29 +78,35 @@ class Build:
         edition = Edition(name)
         root = Path(config.config_file_path).parent
         is_preview = config.extra.get(EARLY) is not None
-        remembered = _remembered(root, edition) if is_preview else _Remembered(Memory(root))
-        checked = project.load(root, date.today(), memory=remembered.records)
+        remembered = (
+            _remembered(root, edition)
+            if is_preview
+            else _Remembered(Memory(Cache(root / CACHE, "records")))
+        )
+        checked = project.load(Folder(root), date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # who packs has told the warnings
-            release_check.tell(checked.problems, root)
+            release_check.tell(checked.problems, checked.tree)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
-        cache = Cache(root, f"pages-{edition}")
+        cache = Cache(root / CACHE, f"pages-{edition}")
         former = Former(config.extra.pop(REPLACES, None), Path(config.site_dir), cache)
         leaves = LeafPages(cache, remembered.leaves)
-        return cls(checked, edition, cache, leaves, OverviewPages(cache), former, remembered.site)
+        return cls(
+            checked, root, edition, cache, leaves, OverviewPages(cache), former, remembered.site
+        )
 
     def make(self, config: MkDocsConfig) -> None:
         """Make all that does not wait for MkDocs, and search what is about to leave.
 
         Nothing is written, but that a preview is shown what was edited while the rest is made.
         """
-        root, settings = self.project.root, self.project.settings
+        tree, settings = self.project.tree, self.project.settings
         assert settings  # else there were no years
-        machine = {root, Path.home()}
+        machine = {self.root, Path.home()}
         folders = sorted(map(str, machine))
         common = key(theme_digest.program(), self.edition, *folders, settings.digest)
         search_all = self.edition is Edition.PUBLIC
@@ -109,17 +118,16 @@ class Build:
                 early()
             anew = self.leaves.gather(views, common)
             if search_all:
-                release_check.search({}, anew, root, machine, self.cache)
+                release_check.search({}, anew, tree, machine, self.cache)
             self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
             self.pages = pages.overviews(views, self.project.home)
         except pages.NotRendered as error:
-            release_check.tell(error.problems, root)
+            release_check.tell(error.problems, tree)
             raise
         if search_all:
-            docs = Path(config.docs_dir)
-            static = {uri: (docs / uri).read_bytes() for uri in carried(docs, self.edition)}
-            release_check.search({**static, **self.pages}, {}, root, machine, self.cache)
+            static = static_files(tree, self.edition)
+            release_check.search({**static, **self.pages}, {}, tree, machine, self.cache)
         self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
 
@@ -127,7 +135,7 @@ class Build:
         """Put pages into the site that will be replaced. Tells whether any of them can be seen."""
         if self.edition is Edition.PUBLIC:
             said = {page.path: page.document.said for page in edited}
-            release_check.search({}, said, self.project.root, machine, self.cache)
+            release_check.search({}, said, self.project.tree, machine, self.cache)
         made = [(framed_pages.uri(p), framed_pages.html(p, self.last.frames)) for p in edited]
         return bool(made) and all(self.former.exchange(uri, html) for uri, html in made)
 
@@ -176,7 +184,7 @@ class Build:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """The edition's own static files, and every page of the mapping."""
         listed = menu.paths(config.nav)
-        carried_uris = set(carried(Path(config.docs_dir), self.edition))
+        carried_uris = set(carried(self.project.tree, self.edition))
         # overrides/ holds templates, which are no files of the site.
         ours = {config.docs_dir, config.theme.custom_dir}
         kept = Files([f for f in files if f.src_dir not in ours or f.src_uri in carried_uris])
@@ -261,7 +269,7 @@ class _Remembered:
 
 @cache
 def _remembered(root: Path, _: Edition) -> _Remembered:
-    return _Remembered(Memory(root, clock=time_ns), {})
+    return _Remembered(Memory(Cache(root / CACHE, "records"), clock=time_ns), {})
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

@@ -16,12 +16,13 @@ from fazhi.problems.problem import Problem, Severity, has_errors
 from fazhi.records.cache import Cache
 from fazhi.sources.files import key
 from fazhi.sources.text import readable_lines
+from fazhi.sources.tree import Tree
 from fazhi_mkdocs import theme_digest
 
 Files = Mapping[str, str | bytes]
 
 
-def search(files: Files, anew: Files, root: Path, machine: Set[Path], cache: Cache) -> None:
+def search(files: Files, anew: Files, tree: Tree, machine: Set[Path], cache: Cache) -> None:
     """Search once more what is about to leave, but for `files` that were found fit to leave before.
 
     All that is `anew` is searched. Raises Abort with something to be told.
@@ -29,15 +30,15 @@ def search(files: Files, anew: Files, root: Path, machine: Set[Path], cache: Cac
     around = key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
     names = {path: key(around, path, content) for path, content in files.items()}
     unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
-    tell(list(leaks.find({**unknown, **anew}, machine)), root)
+    tell(list(leaks.find({**unknown, **anew}, machine)), tree)
     for path in unknown:
         cache.put(names[path], b"")
 
 
-def tell(problems: list[Problem], root: Path) -> None:
+def tell(problems: list[Problem], tree: Tree) -> None:
     """Print each problem; with an error, stop MkDocs."""
     style = formats.style_for(sys.stderr, os.environ)
-    for line in formats.text(problems, partial(readable_lines, root), style):
+    for line in formats.text(problems, partial(readable_lines, tree), style):
         print(line, file=sys.stderr)
     if has_errors(problems):
         count = sum(problem.severity is Severity.ERROR for problem in problems)

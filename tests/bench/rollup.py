@@ -28,6 +28,7 @@ COLUMNS = ("秒（中位数）", "秒（最小–最大）", "处理器秒（中
 
 DIRECT = """
 import duckdb, sys
+from fazhi.sources.tree import Folder
 read = "read_json('{}', maximum_object_size = 100000000, columns = {{publisher: 'VARCHAR', figures: 'STRUCT(fingerprint VARCHAR, value DECIMAL(20, 2))[]'}})"
 sums = "SELECT f.fingerprint, sum(f.value) FROM (SELECT unnest(figures) AS f FROM {}) GROUP BY ALL"
 print(len(duckdb.sql(sums.format(read.format(sys.argv[1]))).fetchall()))
@@ -125,8 +126,9 @@ def sample() -> str:
     from fazhi.output.data import figures_json  # noqa: PLC0415
     from fazhi.output.view import View  # noqa: PLC0415
     from fazhi.report.editions import Edition, Gate  # noqa: PLC0415
+    from fazhi.sources.tree import Folder  # noqa: PLC0415
 
-    years = project.load(ROOT, date.today()).years
+    years = project.load(Folder(ROOT), date.today()).years
     (year,) = [one for one in years if one.year == YEAR]
     view = View(year, Gate(Edition.PUBLIC, year.settings))
     return figures_json.written(figures_json.document(view)).decode()

@@ -6,10 +6,9 @@ Each step is held to what the file said before it (`front.is_same`); what does n
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from fazhi.commands.fixing.edits import Fix
 from fazhi.commands.fixing.encoding import decoded
@@ -19,8 +18,8 @@ from fazhi.schema.kinds import FOLDERS
 from fazhi.schema.township import Definition, Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
-from fazhi.sources.files import MAX_BYTES
 from fazhi.sources.front_matter import split
+from fazhi.sources.tree import MAX_BYTES, Folder, Tree
 
 __all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
 
@@ -83,16 +82,16 @@ def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]
     Raises OSError where a file cannot be written: it is then as it was.
     """
     done = []
-    for path, fixed in proposed(root, paths):
+    for path, fixed in proposed(Folder(root), paths):
         with files.replaced({root / path: fixed.data}, root):
             done.append((path, fixed.fixes))
     return done
 
 
-def proposed(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
+def proposed(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
     """What `apply` would mend, file by file; nothing is written."""
     for path in paths:
-        data = _plain(root, path)
+        data = _plain(tree, path)
         fixed = fix(data, path) if data is not None else None
         if fixed and fixed.data != data:
             yield path, fixed
@@ -137,19 +136,12 @@ def _without_space(head: str, rest: str) -> tuple[str, str]:
 # Files
 
 
-def _plain(root: Path, path: str) -> bytes | None:
-    """The bytes of a plain file inside the project; None where it is not one to be mended."""
-    steps = PurePosixPath(path)
+def _plain(tree: Tree, path: str) -> bytes | None:
+    """The bytes of a plain file of the project; None where it is not one to be fixed."""
     if _form(path) is None:
         return None
-    file = root / path
     try:
-        above = [root.joinpath(*steps.parts[:depth]) for depth in range(1, len(steps.parts))]
-        if any(folder.is_symlink() for folder in above):
-            return None
-        status = file.lstat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            return None
-        return file.read_bytes()
-    except (OSError, ValueError):
-        return None  # the checker tells what is wrong with it
+        data = tree.content(path, MAX_BYTES) if tree.is_file(path) else None
+    except OSError:
+        return None  # the checker reports what is wrong with it
+    return data if isinstance(data, bytes) else None

@@ -5,10 +5,9 @@ What is stated once in the code is written down here, and a test fails when a fi
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fazhi.commands.generate import editor, fields, rules, schemas
 from fazhi.schema import township
+from fazhi.sources.tree import Tree
 
 FOLDERS = (fields.FOLDER, schemas.FOLDER, "docs/rules")
 """Folders that hold nothing but generated files."""
@@ -18,17 +17,17 @@ class UnreadableSettings(Exception):
     """The township's words could not be read; the text has every problem, a line each."""
 
 
-def build(root: Path) -> dict[str, str]:
+def build(tree: Tree) -> dict[str, str]:
     """Every generated document by its path from the project folder.
 
-    The words in schemas and templates are those of `root/records`. Raises UnreadableSettings.
+    The words in schemas and templates are those of its records. Raises UnreadableSettings.
     """
-    configured, problems = township.load(root)
+    configured, problems = township.load(tree)
     if configured is None:
         raise UnreadableSettings("\n".join(map(str, problems)))
     return {
         **fields.pages(),
         **schemas.documents(configured),
         **editor.files(configured),
-        **rules.pages(root),
+        **rules.pages(tree),
     }

@@ -16,6 +16,7 @@ from fazhi.commands.fixing import FIXES
 from fazhi.commands.generate.excerpts import excerpts
 from fazhi.problems.quoting import printable
 from fazhi.problems.rulebook import Rule, rules
+from fazhi.sources.tree import EntryType, Tree
 
 INDEX = "docs/rules/index.md"
 
@@ -38,19 +39,29 @@ LEVELS = {
 }
 
 
-def pages(root: Path) -> dict[str, str]:
-    """The pages under docs/rules by path. The cases are read from `root/tests/rules`."""
+def pages(tree: Tree) -> dict[str, str]:
+    """The pages under docs/rules by path. The cases are read from `tests/rules`."""
     severities = _severities()
     levels = {
-        rule.id: _level(_expected(root, rule), severities[rule.id]) for rule in rules().values()
+        rule.id: _level(_expected(tree, rule), severities[rule.id]) for rule in rules().values()
     }
-    built = {rule.page: _page(rule, levels[rule.id], root) for rule in rules().values()}
+    built = {rule.page: _page(rule, levels[rule.id], tree) for rule in rules().values()}
     return {INDEX: _index(levels), **built}
 
 
-def _expected(root: Path, rule: Rule) -> str:
-    file = root / "tests" / "rules" / rule.id / "expected.txt"
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+def _expected(tree: Tree, rule: Rule) -> str:
+    return _text(tree, f"{_case(rule)}/expected.txt")
+
+
+def _case(rule: Rule) -> str:
+    return f"tests/rules/{rule.id}"
+
+
+def _text(tree: Tree, path: str) -> str:
+    if not tree.is_file(path):
+        return ""
+    with tree.open(path) as opened:
+        return opened.read().decode()
 
 
 # Of what severity a rule is
@@ -120,30 +131,30 @@ def _table(group: str, levels: Mapping[str, str]) -> Iterator[str]:
 # A page
 
 
-def _page(rule: Rule, level: str, root: Path) -> str:
+def _page(rule: Rule, level: str, tree: Tree) -> str:
     lines = [f"# {rule.id} {rule.title.rstrip('。')}", "", f"- 级别：{LEVELS[level]}"]
     if rule.id in FIXES:
         lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
     if rule.text:
         lines += ["", re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)]
-    lines += _example(root / "tests" / "rules" / rule.id, _expected(root, rule))
+    lines += _example(tree, _case(rule), _expected(tree, rule))
     return "\n".join([*lines, "", "[全部规则](index.md)", ""])
 
 
-def _example(case: Path, expected: str) -> Iterator[str]:
+def _example(tree: Tree, case: str, expected: str) -> Iterator[str]:
     """What is wrong, what the checker says of it, and how it is right."""
     if not expected:
         return
-    words = case / "example.md"
-    failing, passing = _files(case / "fail"), _files(case / "pass")
+    words = _text(tree, f"{case}/example.md")
+    failing, passing = _files(tree, f"{case}/fail"), _files(tree, f"{case}/pass")
     yield from ("", "## 错误示例", "")
-    if words.is_file():
-        yield words.read_text(encoding="utf-8").strip()
+    if words:
+        yield words.strip()
     else:
         yield from excerpts(failing, passing, absent="没有这个文件。", unseen=_UNSEEN)
     said = (printable(personal.masked(line)) for line in expected.splitlines())
     yield from ("", "检查时显示：", "", "```text", *said, "```")
-    if not words.is_file():
+    if not words:
         yield from ("", "## 改好以后", "")
         yield from excerpts(passing, failing, absent="删去这个文件。")
 
@@ -151,10 +162,11 @@ def _example(case: Path, expected: str) -> Iterator[str]:
 _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
 
 
-def _files(folder: Path) -> dict[str, bytes]:
+def _files(tree: Tree, folder: str) -> dict[str, bytes]:
     """The files of a case by the paths that they have in a project."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+    found = {}
+    for path, what in tree.walk(folder, levels=20):  # one case goes past what is allowed
+        if what is EntryType.FILE:
+            with tree.open(path) as opened:
+                found[path.removeprefix(f"{folder}/")] = opened.read()
+    return found

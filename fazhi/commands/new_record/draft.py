@@ -7,11 +7,10 @@ acceptably.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from fazhi import project_files, rules
@@ -26,6 +25,7 @@ from fazhi.schema.kinds import Case, Dated, Kind, Standing
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category
 from fazhi.sources import faults, front_matter
+from fazhi.sources.tree import Tree
 
 Data = dict[str, Any]
 TIME = ("日期", "起始日期", "结束日期")
@@ -44,8 +44,8 @@ class Finished:
 class Draft:
     """The answers so far, as data of a record of `kind`."""
 
-    def __init__(self, root: Path, settings: Settings, kind: Kind, today: date) -> None:
-        self._root = root
+    def __init__(self, tree: Tree, settings: Settings, kind: Kind, today: date) -> None:
+        self._tree = tree
         self._settings = settings
         self._today = today
         self._near: dict[str, tuple[Ledger, list[Problem]]] = {}
@@ -179,11 +179,8 @@ class Draft:
         if not ledger.is_record(path):
             return [Problem(path, 1, 1, *faults.misplaced("没有这一年的文件夹", "核对年份"))]
         near, known = self._neighbours(data)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "record.md"
-            text = front_matter.record(data, self.kind.order, prose)
-            file.write_text(text, encoding="utf-8", newline="\n")
-            record, problems = ledger.load_record(file, path, self._year(data), self.kind)
+        text = front_matter.record(data, self.kind.order, prose)
+        record, problems = ledger.as_record(text.encode(), path, self._year(data), self.kind)
         records = [*(near.records if is_known else ()), *([record] if record else ())]
         book = Ledger(records, attachments=near.attachments)
         return [*problems, *(p for p in self._rules(book) if p not in known)]
@@ -226,8 +223,7 @@ class Draft:
     def _path(self, data: Mapping[str, Any]) -> str:
         day = self._day(data)
         folder = f"records/{day[:4]}/{self.kind.folder}"
-        held = self._root / folder
-        taken = [file.stem for file in held.iterdir()] if held.is_dir() else []
+        taken = [PurePosixPath(name).stem for name, _ in self._tree.entries(folder)]
         return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
 
     def _neighbours(self, data: Mapping[str, Any]) -> tuple[Ledger, list[Problem]]:
@@ -235,7 +231,7 @@ class Draft:
         day = self._day(data)
         if day not in self._near:
             path = f"records/{day[:4]}/{self.kind.folder}/{day}.md"
-            book = ledger.load(self._root, project_files.near([path]))
+            book = ledger.load(self._tree, project_files.near([path]))
             self._near[day] = book, self._rules(book)
         return self._near[day]
 

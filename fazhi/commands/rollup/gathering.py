@@ -14,7 +14,7 @@ from fazhi.commands.rollup.reading import Refused, read
 from fazhi.output.data.figures_json import Figures
 from fazhi.problems.quoting import shown
 from fazhi.report.editions import Edition
-from fazhi.sources import files as folders
+from fazhi.sources.tree import EntryType, Folder
 
 NAMED = 5
 """How many of a long list a message names."""
@@ -139,8 +139,10 @@ def _in(path: Path, found: Found) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for file in folders.below(path):
-        if file.suffix.lower() != ".json" or file.name.endswith(".schema.json") or file.is_dir():
+    for name, what in () if path.is_symlink() else Folder(path).walk(""):
+        file = path / name
+        is_json = file.suffix.lower() == ".json" and not file.name.endswith(".schema.json")
+        if what is EntryType.FOLDER or not is_json:
             continue
         if "figures" in file.name.lower():
             yield file

@@ -6,11 +6,9 @@ What the checker says of a place in that file is told of the cell that the place
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from fazhi import rules
@@ -75,17 +73,14 @@ def problems(
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     would_be = [record for record in book.records if record.path not in by_path]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "record.md"
-        for entry in entries:
-            file.write_text(entry.text, encoding="utf-8", newline="\n")
-            kind = entry.draft.table.kind
-            record, faults = ledger.load_record(file, entry.path, entry.year, kind)
-            found += faults
-            if entry.draft.number:  # a name that was made of the title has nothing more to tell
-                found += ledger.personal_name(entry.path)
-            if record:
-                would_be.append(record)
+    for entry in entries:
+        kind = entry.draft.table.kind
+        record, faults = ledger.as_record(entry.text.encode(), entry.path, entry.year, kind)
+        found += faults
+        if entry.draft.number:  # a name that was made of the title says nothing more
+            found += ledger.personal_name(entry.path)
+        if record:
+            would_be.append(record)
     among = Ledger(would_be, attachments=book.attachments)
     found += rules.check(among, settings, today)
     if not any(definitions.check(settings)):

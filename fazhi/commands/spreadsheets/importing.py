@@ -21,6 +21,7 @@ from fazhi.problems.quoting import printable
 from fazhi.records import ledger
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
+from fazhi.sources.tree import Tree
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Plan:
         return [entry for entry in self.entries if entry.place not in refused]
 
 
-def plan(root: Path, file: Path, settings: Settings, today: date, kind: Kind | None) -> Plan:
+def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | None) -> Plan:
     """Read a spreadsheet against the records of a project. Nothing is written."""
     given, problems = sheets.read(file)
     if not given and not problems:
@@ -73,8 +74,8 @@ def plan(root: Path, file: Path, settings: Settings, today: date, kind: Kind | N
     made.header_fails = any(p.severity is Severity.ERROR for p in made.problems)
     if made.header_fails:
         return made
-    book = ledger.load(root)
-    matcher = Matcher(root, book, today)
+    book = ledger.load(tree)
+    matcher = Matcher(tree, book, today)
     for table in found:
         for row in table.rows:
             draft = rows.draft(table, row)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from fazhi.commands.spreadsheets import faults, rows
 from fazhi.commands.spreadsheets.checking import Entry, Place
@@ -20,13 +20,14 @@ from fazhi.records.record import Record
 from fazhi.schema.kinds import Kind
 from fazhi.sources import front_matter
 from fazhi.sources.faults import unusable_name
+from fazhi.sources.tree import Tree
 
 
 class Matcher:
     """Which record a row is of: by its number, else by day, 类别 and title; none is a new one."""
 
-    def __init__(self, root: Path, book: Ledger, today: date) -> None:
-        self._root = root
+    def __init__(self, tree: Tree, book: Ledger, today: date) -> None:
+        self._tree = tree
         self._today = today
         self._by_event = {_event(record.kind, record): record for record in book.records}
         self._by_title: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
@@ -139,8 +140,8 @@ class Matcher:
         """The names that the files of a folder have, by what may be the day at their beginning."""
         if folder not in self._taken:
             names: dict[str, set[str]] = defaultdict(set)
-            held = self._root / folder
-            for file in sorted(held.iterdir()) if held.is_dir() else ():
+            for name, _ in self._tree.entries(folder):
+                file = PurePosixPath(name)
                 day = file.stem[:10].casefold()
                 names[day].add(file.stem.casefold())
                 if file.suffix == ".md" and f"{folder}/{file.name}" not in self._read:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -53,8 +52,7 @@ class RecordPage:
     @property
     def made_from(self) -> list[str]:
         """What nothing but this page and its photos is made from: all else is the whole year's."""
-        files = [self._file(evidence) for evidence in self.view.gate.photos(self.record)]
-        sums = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
+        sums = [self._digest(evidence) for evidence in self.view.gate.photos(self.record)]
         return [self.path, self.record.source.text, ",".join(self._figures), *sums]
 
     @property
@@ -97,7 +95,7 @@ class RecordPage:
 
         for number, evidence in enumerate(shown, 1):
             try:
-                photo = photos.published(self._file(evidence))
+                photo = photos.published(self.view.source.tree, self._file(evidence))
             except photos.Unreadable as error:  # its pixels, which no check looks at
                 where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
                 fault = unsound(evidence.file or "", str(error))
@@ -110,9 +108,13 @@ class RecordPage:
         """A photo is called by its record's name: its own may say who is on it."""
         return f"{self.path.removesuffix('.md')}-{number}.jpg"
 
-    def _file(self, evidence: Evidence) -> Path:
+    def _file(self, evidence: Evidence) -> str:
         assert evidence.file
-        return self.view.source.folder / "files" / evidence.file
+        return self.record.file_path(evidence.file)
+
+    def _digest(self, evidence: Evidence) -> str:
+        with self.view.source.tree.open(self._file(evidence)) as opened:
+            return hashlib.sha256(opened.read()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from fazhi.report.editions import Edition
-from fazhi.sources import files
+from fazhi.sources.tree import EntryType, Tree
 
 _FOLDERS = {
     Edition.PUBLIC: ("assets",),
@@ -21,9 +20,18 @@ def is_carried(uri: str, edition: Edition) -> bool:
     return folder in _FOLDERS[edition] and bool(rest) and not (is_page and folder == "assets")
 
 
-def carried(docs: Path, edition: Edition) -> Iterator[str]:
-    """All such files of a docs folder; links are not followed."""
-    for file in files.below(docs):
-        uri = file.relative_to(docs).as_posix()
-        if file.is_file() and not file.is_symlink() and is_carried(uri, edition):
+def carried(tree: Tree, edition: Edition) -> Iterator[str]:
+    """All such files in the docs folder of a project; links are not followed."""
+    for path, what in tree.walk("docs"):
+        uri = path.removeprefix("docs/")
+        if what is EntryType.FILE and is_carried(uri, edition):
             yield uri
+
+
+def static_files(tree: Tree, edition: Edition) -> dict[str, bytes]:
+    """The bytes of all such files, by their paths in docs/."""
+    found = {}
+    for uri in carried(tree, edition):
+        with tree.open(f"docs/{uri}") as opened:
+            found[uri] = opened.read()
+    return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from fazhi import personal
@@ -17,8 +16,8 @@ from fazhi.problems.problem import Fault, Problem, Severity
 from fazhi.sources.evidence import documents
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
 from fazhi.sources.faults import personal_data
-from fazhi.sources.files import UNOPENED
 from fazhi.sources.text import line_and_column
+from fazhi.sources.tree import UNOPENED, Tree
 
 __all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
 
@@ -45,14 +44,14 @@ def unsearchable(reason: str, severity: Severity = Severity.WARNING) -> Fault:
 
 
 def problems(
-    file: Path, path: str, if_unsearchable: Severity = Severity.WARNING
+    tree: Tree, path: str, if_unsearchable: Severity = Severity.WARNING
 ) -> Iterator[Problem]:
     """Personal data in a file, each piece of it once; and whether it could not be searched."""
     reason = None
     try:
-        if file.stat().st_size > MAX_BYTES:
+        if tree.size(path) > MAX_BYTES:
             raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
-        with file.open("rb") as opened:
+        with tree.open(path) as opened:
             yield from found_in(pieces(opened), path)
     except Unreadable as error:
         reason = str(error)

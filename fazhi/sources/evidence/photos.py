@@ -7,11 +7,12 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from PIL import Image, ImageCms, ImageOps
 
 from fazhi.sources.evidence import Unreadable, images
+from fazhi.sources.tree import Tree
 
 __all__ = ["Published", "Unreadable", "faults", "is_photo", "published"]
 
@@ -24,19 +25,18 @@ _FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
 
 def is_photo(name: str) -> bool:
     """Whether a file is called as a photo is; what it really is, `faults` tells."""
-    return Path(name).suffix.lower() in SUFFIXES
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 
-def faults(file: Path) -> Iterator[str]:
+def faults(tree: Tree, path: str) -> Iterator[str]:
     """Why a photo cannot be published, in words. Only its header is read."""
     try:
-        size = file.stat().st_size
-        if file.is_symlink() or not file.is_file():
+        if not tree.is_file(path):
             yield "不是普通文件"
-        elif size > MAX_BYTES:
+        elif (size := tree.size(path)) > MAX_BYTES:
             yield f"有 {size / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
         else:
-            with file.open("rb") as opened:
+            with tree.open(path) as opened:
                 yield from _of_image(images.opened(opened))
     except Unreadable as error:
         yield str(error)
@@ -60,15 +60,16 @@ class Published:
     height: int
 
 
-def published(file: Path) -> Published:
+def published(tree: Tree, path: str) -> Published:
     """The photo made anew of its pixels alone, upright, at most 1600 long.
 
     Neither EXIF (with the place where it was taken), XMP, IPTC, comments, thumbnails nor a colour
     profile goes along; colours are turned into sRGB first. Raises Unreadable.
     """
-    if reason := next(faults(file), None):
+    if reason := next(faults(tree, path), None):
         raise Unreadable(reason)
-    return _made(file.read_bytes())
+    with tree.open(path) as opened:
+        return _made(opened.read())
 
 
 @lru_cache(maxsize=200)  # a preview makes the site again and again, 200 photos are some 50 MB

@@ -1,0 +1,300 @@
+"""Trees: everything that is read of a project is read from one of these.
+
+A tree knows names and gives bytes. It is a folder on disk, a git revision, git's index, or one tree
+with some files replaced. What reads from a tree knows no path of the machine: a path here leads from
+the project, with slashes.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import stat
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from fazhi.problems.problem import Problem
+from fazhi.sources import faults
+
+LEVELS = 10
+"""How deep folders are looked into: folders without end would keep whoever follows them for ever."""
+MAX_BYTES = 1_000_000
+"""Bytes from which on a text is not read."""
+UNOPENED = 50_000_000
+"""Bytes from which on no file is opened: all that a check knows of such a one is its size."""
+
+
+class EntryType(Enum):
+    """What an entry of a folder is. A link is not followed; OTHER is a device, a submodule."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    OTHER = "other"
+
+
+class Entry(NamedTuple):
+    """One name in a folder."""
+
+    name: str
+    type: EntryType
+
+
+class Stamp(NamedTuple):
+    """What a disk says of a file: as long as it is the same, so is the file, as git sees it."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class Tree(ABC):
+    """Names and bytes. Raises OSError where a disk does not give what lies on it."""
+
+    @abstractmethod
+    def entries(self, folder: str) -> list[Entry]:
+        """What lies in a folder, in order of name; nothing where there is no such folder."""
+
+    @abstractmethod
+    def type_of(self, path: str) -> EntryType | None:
+        """What a path is: a link if one stands anywhere on the way to it; None if nothing is there."""
+
+    @abstractmethod
+    def open(self, path: str) -> BinaryIO:
+        """A file, to read from any place in it."""
+
+    @abstractmethod
+    def size(self, path: str) -> int:
+        """How many bytes a file has."""
+
+    @abstractmethod
+    def content(self, path: str, most: int) -> bytes | int:
+        """The bytes of a file, or how many they are where they are more than `most`."""
+
+    def stamp(self, path: str) -> Stamp | None:
+        """What the disk says of a file, None where it lies on none."""
+        return None
+
+    def is_file(self, path: str) -> bool:
+        """Whether a path is a plain file, and no link leads to it."""
+        return self.type_of(path) is EntryType.FILE
+
+    def walk(self, top: str, levels: int = LEVELS) -> Iterator[tuple[str, EntryType]]:
+        """Everything below a folder, in order of path, so many levels deep; no link is followed.
+
+        All of the project where `top` is empty.
+        """
+        found: list[tuple[str, EntryType]] = []
+        waiting = [top] if self.type_of(top) is EntryType.FOLDER else []
+        while waiting:
+            folder = waiting.pop()
+            for name, kind in self.entries(folder):
+                path = f"{folder}/{name}" if folder else name
+                found.append((path, kind))
+                if kind is EntryType.FOLDER and not is_too_deep(path, top, levels):
+                    waiting.append(path)
+        return iter(sorted(found, key=lambda entry: entry[0].split("/")))
+
+    def text(self, path: str) -> tuple[bytes | None, list[Problem]]:
+        """The bytes of a plain file of bearable size, to which no link leads; else what is wrong."""
+        try:
+            kind = self.type_of(path)
+        except OSError as error:
+            return None, [Problem(path, 1, 1, *faults.unreadable(error))]
+        if kind is EntryType.LINK:
+            return None, [Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))]
+        if kind in (EntryType.FOLDER, EntryType.OTHER):
+            hint = "放普通文件，不要放链接或快捷方式"
+            return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
+        return self.text_of_plain(path)
+
+    def text_of_plain(self, path: str) -> tuple[bytes | None, list[Problem]]:
+        """The bytes of a file that is known to be a plain one, on a way without links."""
+        try:
+            held = self.content(path, MAX_BYTES)
+        except OSError as error:
+            return None, [Problem(path, 1, 1, *faults.unreadable(error))]
+        if isinstance(held, int):
+            return None, [Problem(path, 1, 1, *faults.too_large(held, MAX_BYTES))]
+        return held, []
+
+
+def is_too_deep(path: str, top: str, levels: int = LEVELS) -> bool:
+    """Whether a folder below another is not looked into any more."""
+    return path.count("/") - (top.count("/") if top else -1) > levels
+
+
+class Folder(Tree):
+    """A folder on disk. `at_hand` has the bytes of files that were read a moment ago, by path."""
+
+    def __init__(self, root: Path, at_hand: Mapping[str, bytes] | None = None) -> None:
+        self._root = str(root)
+        self._at_hand = at_hand or {}
+
+    def _place(self, path: str) -> str:
+        if "\0" in path or (".." in path and ".." in path.split("/")):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return f"{self._root}/{path}"
+
+    def entries(self, folder: str) -> list[Entry]:
+        try:
+            with os.scandir(self._place(folder)) as found:
+                return sorted(Entry(entry.name, _type(entry)) for entry in found)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def type_of(self, path: str) -> EntryType | None:
+        try:
+            status = os.lstat(self._place(path))
+            above = [path[:at] for at, char in enumerate(path) if char == "/"]
+            if any(stat.S_ISLNK(os.lstat(self._place(folder)).st_mode) for folder in above):
+                return EntryType.LINK
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return next((kind for is_it, kind in _TYPES if is_it(status.st_mode)), EntryType.OTHER)
+
+    def open(self, path: str) -> BinaryIO:
+        return Path(self._place(path)).open("rb")
+
+    def size(self, path: str) -> int:
+        return os.stat(self._place(path)).st_size  # noqa: PTH116 - a path of text is what there is
+
+    def content(self, path: str, most: int) -> bytes | int:
+        """As the records are so many, the system is asked no more than it must be."""
+        held = self._at_hand.get(path)
+        if held is not None:
+            return held if len(held) <= most else len(held)
+        opened = os.open(self._place(path), _READING)
+        try:
+            size = os.fstat(opened).st_size
+            if size > most:
+                return size
+            data = os.read(opened, size + 1)
+            if len(data) != size:  # it grew meanwhile, or comes in pieces
+                data += io.FileIO(opened, closefd=False).readall()
+            return data
+        finally:
+            os.close(opened)
+
+    def stamp(self, path: str) -> Stamp | None:
+        found = os.lstat(self._place(path))
+        return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would read line ends otherwise
+_TYPES = (
+    (stat.S_ISREG, EntryType.FILE),
+    (stat.S_ISDIR, EntryType.FOLDER),
+    (stat.S_ISLNK, EntryType.LINK),
+)
+
+
+def _type(entry: os.DirEntry[str]) -> EntryType:
+    if entry.is_file(follow_symlinks=False):
+        return EntryType.FILE
+    if entry.is_dir(follow_symlinks=False):
+        return EntryType.FOLDER
+    return EntryType.LINK if entry.is_symlink() else EntryType.OTHER
+
+
+class GitObject(NamedTuple):
+    """A file as git lists it: its path, its mode, and the object that holds its bytes."""
+
+    path: str
+    mode: str
+    id: str
+
+
+class GitTree(Tree):
+    """What git holds of a project, in a revision or in its index, from its list of files.
+
+    `read` gives the bytes of an object by its id, as they were committed: nothing is converted.
+    """
+
+    def __init__(self, listed: Iterable[GitObject], read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._objects: dict[str, GitObject] = {}
+        self._folders: dict[str, dict[str, EntryType]] = defaultdict(dict)
+        for found in listed:
+            self._objects[found.path] = found
+            folder, _, name = found.path.rpartition("/")
+            is_new = folder not in self._folders
+            self._folders[folder][name] = _GIT_TYPES.get(found.mode, EntryType.OTHER)
+            while is_new and folder:
+                folder, _, name = folder.rpartition("/")
+                is_new = folder not in self._folders
+                self._folders[folder][name] = EntryType.FOLDER
+
+    def entries(self, folder: str) -> list[Entry]:
+        return sorted(Entry(*found) for found in self._folders.get(folder, {}).items())
+
+    def type_of(self, path: str) -> EntryType | None:
+        if not path:
+            return EntryType.FOLDER
+        folder, _, name = path.rpartition("/")
+        found = self._folders.get(folder, {}).get(name)
+        if found or not folder:
+            return found
+        return EntryType.LINK if self.type_of(folder) is EntryType.LINK else None
+
+    def open(self, path: str) -> BinaryIO:
+        return io.BytesIO(self._bytes(path))
+
+    def size(self, path: str) -> int:
+        return len(self._bytes(path))
+
+    def content(self, path: str, most: int) -> bytes | int:
+        data = self._bytes(path)
+        return data if len(data) <= most else len(data)
+
+    def _bytes(self, path: str) -> bytes:
+        if path not in self._objects:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return self._read(self._objects[path].id)
+
+
+_GIT_TYPES = {"100644": EntryType.FILE, "100755": EntryType.FILE, "120000": EntryType.LINK}
+
+
+class Overlay(Tree):
+    """A tree with some files replaced or added (their bytes) or taken away (None)."""
+
+    def __init__(self, base: Tree, files: Mapping[str, bytes | None]) -> None:
+        self._base = base
+        self._files = files
+        made = (GitObject(path, "100644", path) for path, data in files.items() if data is not None)
+        self._over = GitTree(made, lambda path: files[path] or b"")
+
+    def entries(self, folder: str) -> list[Entry]:
+        below = {entry.name: entry for entry in self._base.entries(folder)}
+        above = {entry.name: entry for entry in self._over.entries(folder)}
+        gone = {
+            path.removeprefix(f"{folder}/") for path, data in self._files.items() if data is None
+        }
+        return sorted(entry for name, entry in {**below, **above}.items() if name not in gone)
+
+    def type_of(self, path: str) -> EntryType | None:
+        if path in self._files and self._files[path] is None:
+            return None
+        return self._over.type_of(path) or self._base.type_of(path)
+
+    def _holder(self, path: str) -> Tree:
+        return self._over if path in self._files else self._base
+
+    def open(self, path: str) -> BinaryIO:
+        return self._holder(path).open(path)
+
+    def size(self, path: str) -> int:
+        return self._holder(path).size(path)
+
+    def content(self, path: str, most: int) -> bytes | int:
+        return self._holder(path).content(path, most)
+
+    def stamp(self, path: str) -> Stamp | None:
+        return self._holder(path).stamp(path)
