@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Freeze what is published of a year, and make its package: `scripts/publish_report.py 2024`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.building import BuildFailed
+from lib.packing import Package, checked, packed, parse, run
+from lib.process import say
 
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.output.view import View
     from fazhi.records.lock import Lock
-    from package_site import Package
 
 USAGE = """\
 用法：python3 scripts/publish_report.py 年份 [--out 文件夹]
@@ -31,12 +32,10 @@ USAGE = """\
 
 def publish(view: "View", out: Path) -> None:
     """Make the package and keep what is in it; what to do with both is told."""
-    from build import BuildFailed
     from fazhi.output.package.package import SUMS
     from fazhi.records import lock as locks
     from fazhi.records.narrative import PUBLISHED
     from fazhi.sources.files import replaced
-    from package_site import packed
 
     narrative = view.source.narrative
     assert narrative
@@ -87,10 +86,8 @@ def frozen(view: "View", made: "Package") -> "Lock":
 
 
 def main() -> int:
-    from package_site import checked, parse, run
-
     year, out = parse(USAGE)
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
     return run(lambda: publish(checked(year, unsaid="FZ725"), out))
 
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """The published figures of many townships, added up: `python3 scripts/rollup.py FILE…`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.installed import ROLLUP
+from lib.process import say
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.commands.rollup import Found, Rollup
@@ -38,7 +38,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.out:
         parser.check_folder(options.out, ROOT)
-    environment.ensure(environment.ROLLUP)
+    environment.ensure(ROLLUP)
     return run(options, parser)
 
 

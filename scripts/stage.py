@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, project_of
+from lib.process import say
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine, project_of
 
 if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
@@ -32,7 +31,7 @@ def main() -> int:
     out: Path = options.out.absolute()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         parser.refuse(f"{options.out} 不是空文件夹。")
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     from fazhi.output import leaks, site
     from fazhi.output.pages.static import carried

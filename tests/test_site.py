@@ -161,10 +161,10 @@ def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> Non
 
 
 def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Project) -> None:
-    shutil.rmtree(project.root / "scripts/__pycache__", ignore_errors=True)
+    shutil.rmtree(project.root / "scripts/lib/__pycache__", ignore_errors=True)
     done = project.run("scripts/check_records.py", environment={"PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0
-    assert list((project.root / "scripts/__pycache__").glob("revisions.*.pyc"))
+    assert list((project.root / "scripts/lib/__pycache__").glob("revisions.*.pyc"))
 
 
 _SEEN = """

@@ -1,6 +1,6 @@
 """The questions for a new record, put to a person at a terminal, one after the other."""
 
-from environment import say
+from lib.process import say
 
 import contextlib
 from collections.abc import Iterable, Sequence

@@ -2,7 +2,9 @@
 folder of wheels or from a source of packages. The standard library only.
 """
 
-from environment import PYTHON, ROOT, VENV, clean_environment, digest, say
+from lib import ROOT
+from lib.installed import PYTHON, VENV, digest
+from lib.process import clean_environment, say
 
 import ast
 import os

@@ -1,6 +1,6 @@
 """A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
 
-from environment import say
+from lib.process import say
 
 import argparse
 import difflib
