@@ -1,5 +1,6 @@
 """The guide held against the code: its examples are valid, and its lists are whole."""
 
+import ast
 import os
 import re
 import shlex
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import fazhi
 from fazhi import project
 from fazhi.figures import wording
 from fazhi.rules import definitions
@@ -135,3 +137,38 @@ def test_every_key_of_the_settings_is_explained() -> None:
         for key in fields.specs(model):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"
+
+
+# The maintainer's page
+
+PARTS = ("fazhi", "hooks", "scripts", "tests", "docs", "records", "overrides", ".ci")
+A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|txt|in|html|css|js))"
+A_NAME = r"_?[A-Za-z]\w*(\.[A-Za-z]\w*)?"
+
+
+def test_what_the_maintainers_page_names_is_there() -> None:
+    files = [*ROOT.iterdir(), *(path for part in PARTS for path in (ROOT / part).rglob("*"))]
+    paths = ["/" + path.relative_to(ROOT).as_posix() for path in files]
+    known = {path.stem for path in files}
+    for file in (path for path in files if path.suffix == ".py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            known |= {str(getattr(node, part, "")) for part in ("id", "attr", "name", "arg")}
+    missing = []
+    text = (GUIDE / "maintainer.md").read_text(encoding="utf-8").replace("FZnnn", "FZ201")
+    for line in re.sub(r"(?ms)^```.*?^```", "", text).splitlines():
+        row = re.match(r"\| `([\w/]+/)` \|", line)  # whose files lie in that folder
+        for token in re.findall(r"`([^`]+)`", line):
+            if re.fullmatch(A_PATH, token):
+                end = f"/{token.rstrip('/')}"
+                inside = f"/{row[1]}" if row and "/" not in token else "/"
+                is_there = any(inside in path and path.endswith(end) for path in paths)
+            else:
+                is_name = re.fullmatch(A_NAME, token, re.ASCII)
+                is_there = not is_name or known.issuperset(token.split("."))
+            missing += [] if is_there else [token]
+    assert not missing, missing
+
+
+def test_the_version_is_that_of_the_newest_changes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d+\.\d+\.\d+)（", text, re.M)[0] == fazhi.__version__
