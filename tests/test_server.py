@@ -133,7 +133,6 @@ def test_what_runs_before_a_commit_runs_before_a_merge_too() -> None:
     assert ours["repo"] == "local"  # nothing is fetched
     merge = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("format --check", "format")
     for hook in ours["hooks"]:
-        assert (ROOT / hook["entry"].split()[0]).exists()
         module = hook["entry"].removesuffix(" --force-exclude").partition(" -m ")[2]
         assert not module or f'"$python" -m {module}' in merge
 
