@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The site on this machine, made anew with every edit: `python3 scripts/preview.py`."""
+"""The site on this machine, built again with every edit: `python3 scripts/preview.py`."""
 
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
@@ -72,7 +72,7 @@ def default_ports() -> Iterable[int]:
 def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
     """Serve until interrupted. `folder` is a temporary one; the site is made in it."""
     show_warnings()
-    # Its warnings tell of each request for a page that is not there.
+    # It warns of each request for a page that does not exist.
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
     site = Site(edition, folder / "site")
     server = listening(ports, site)
@@ -121,7 +121,7 @@ class Site:
             (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
 
     def make(self, server: "Server") -> bool:
-        """Put a new site in its place, if one can be made; tells how it went."""
+        """Put a new site in its place, if one can be made; reports how it went."""
         started = time.monotonic()
         gc.disable()
         try:
@@ -139,7 +139,7 @@ class Site:
 
 
 def succeeds(edition: str, site: Path, server: "Server") -> bool:
-    """Whether a site could be put there; what stood in the way is told."""
+    """Whether a site could be put there; what prevented it is reported."""
     try:
         build(edition, site, server.show, server.hold)
     except BuildFailed as error:

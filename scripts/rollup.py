@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
         found = rollup.find(options.given)
         if found.nothing:
             parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
-        tell_passed_by(found)
+        report_passed_by(found)
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
@@ -74,8 +74,8 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
     return 0
 
 
-def tell_passed_by(found: "Found") -> None:
-    """A township whose file has another name would be missing without a word."""
+def report_passed_by(found: "Found") -> None:
+    """Name the files left out: a township whose file has another name would be missing silently."""
     if found.passed_by:
         names = "、".join(file.as_posix() for file in found.passed_by[:5])
         more = "等" if len(found.passed_by) > 5 else ""

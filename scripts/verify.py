@@ -60,7 +60,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
 
 
 def verify(given: Path, lock: "Lock") -> int:
-    """Compare, tell each difference, and the exit code."""
+    """Compare and print each difference; the exit code."""
     from fazhi.output.package.package import digest
     from fazhi.output.package.verification import NotAPackage, compared
 

@@ -152,7 +152,7 @@ def follow(output: Iterable[bytes], total: int, limit: threading.Timer) -> list[
 
 
 def is_heard(line: str) -> bool:
-    """Whether pip tells that it has a file from a source of packages."""
+    """Whether pip says that it has a file from a source of packages."""
     return line.lstrip().startswith(HEARD)
 
 

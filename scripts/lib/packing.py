@@ -50,7 +50,7 @@ def parse(usage: str) -> tuple[int, Path]:
 def checked(year: int, unsaid: str = "") -> "View":
     """The public view of a year that was found right and has a report. Raises BuildFailed.
 
-    Warnings are told, but for those of the rule `unsaid`.
+    Warnings are reported, except those of the rule `unsaid`.
     """
     from fazhi import project
     from fazhi.output.view import View
@@ -60,9 +60,9 @@ def checked(year: int, unsaid: str = "") -> "View":
     from fazhi.sources.text import readable_lines
 
     found = project.load(ROOT, date.today())
-    told = [problem for problem in found.problems if problem.rule != unsaid]
+    reported = [problem for problem in found.problems if problem.rule != unsaid]
     for line in formats.text(
-        told, partial(readable_lines, ROOT), formats.style_for(sys.stderr, os.environ)
+        reported, partial(readable_lines, ROOT), formats.style_for(sys.stderr, os.environ)
     ):
         say(line)
     if has_errors(found.problems):
@@ -121,7 +121,7 @@ def _search(folder: Path) -> None:
 
 
 def run(command: Callable[[], None]) -> int:
-    """Run a command that makes a package; what went wrong is told. The exit code."""
+    """Run a command that makes a package; reports what went wrong. The exit code."""
     stop_once()
     show_warnings()
     try:
