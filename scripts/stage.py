@@ -2,15 +2,11 @@
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, project_of
+from lib.command_line import CommandLine, project_of, stop_at_errors
 from lib.process import say
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fazhi.problems.problem import Problem
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -35,7 +31,6 @@ def main() -> int:
 
     from fazhi.output import leaks, site
     from fazhi.output.pages.static import carried
-    from fazhi.problems.problem import has_errors
     from fazhi.report.editions import Edition
 
     root = options.root.resolve()
@@ -47,26 +42,17 @@ def main() -> int:
     try:
         made = site.site(checked.years, checked.home, edition)
     except site.NotRendered as error:
-        return refused(error.problems)
+        stop_at_errors(error.problems)
+        raise
     static = {uri: (root / "docs" / uri).read_bytes() for uri in carried(root / "docs", edition)}
     if edition is Edition.PUBLIC:
-        found = list(leaks.find({**static, **made}, {root, Path.home()}))
-        if has_errors(found):
-            return refused(found)
+        stop_at_errors(list(leaks.find({**static, **made}, {root, Path.home()})))
     for uri, content in {**static, **made}.items():
         file = out / uri
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
-
-
-def refused(problems: "list[Problem]") -> int:
-    """Say why nothing was written; the exit code."""
-    for problem in problems:
-        say(str(problem))
-    say("有错误，什么也没有写。")
-    return 1
 
 
 if __name__ == "__main__":

@@ -43,10 +43,6 @@ def in_venv() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
 
 
-def base_python() -> str:
-    return getattr(sys, "_base_executable", None) or sys.executable
-
-
 def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
