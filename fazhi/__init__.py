@@ -14,3 +14,5 @@ project     all of the above in one readable function
 output      pages, open data, documents, the package; the last search before they leave
 commands    what else a person can do, a package for each command
 """
+
+__version__ = "1.0.0"

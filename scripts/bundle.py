@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """What a machine without a network needs, as files: `python3 scripts/bundle.py`."""
 
-import environment
-from environment import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, ROOT, RUNTIME, say
+from lib import ROOT, environment, packages
+from lib.command_line import CommandLine
+from lib.installed import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, RUNTIME
+from lib.packages import WHEELS, SetupError
+from lib.process import say
 
 import os
 import platform
@@ -14,10 +17,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-
-import packages
-from commandline import CommandLine
-from packages import WHEELS, SetupError
 
 USAGE = """\
 用法：python3 scripts/bundle.py [选项]
@@ -180,7 +179,7 @@ def main() -> int:
         parser.refuse("没有适合这台电脑的包；给别的电脑准备，写 --platform。")
     if options.zip:
         parser.check_folder(options.zip.absolute().parent, ROOT)
-    environment.ensure(RUNTIME)
+    environment.ensure()
     try:
         if options.table:
             return table()

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.process import collect_no_garbage, say
 
 import argparse
 import json
@@ -13,8 +14,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Optional
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
@@ -42,13 +41,13 @@ USAGE = """\
 def main() -> int:
     parser = CommandLine(USAGE)
     options = parse(parser)
-    environment.ensure(environment.RUNTIME)
-    environment.collect_no_garbage()
+    environment.ensure()
+    collect_no_garbage()
     options.today = parser.day(options.today)
     options.root = options.root.resolve()
     options.paths = {relative(path, options.root, parser) for path in options.paths}
 
-    from revisions import GitError
+    from lib.revisions import GitError
 
     is_whole = not (options.paths or options.fix or options.staged or options.base is not None)
     try:
@@ -175,7 +174,8 @@ def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]
 
 def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
     """Check what is about to be committed, as it is in the index, not on disk."""
-    import revisions
+    from lib import revisions
+
     from fazhi import project_files
 
     with revisions.staged(options.root) as (tree, paths):
@@ -189,9 +189,10 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
     So a change does not fail for what another one did, nor for a day that has passed. Personal
     data stays an error whoever brought it.
     """
+    from lib import revisions
+
     from dataclasses import replace
 
-    import revisions
     from fazhi import project
     from fazhi.problems.problem import Severity
 

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.process import say
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.commands.compare import Comparison
@@ -38,11 +37,11 @@ USAGE = """\
 def main() -> int:
     parser = CommandLine(USAGE)
     options = parse(parser)
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
     options.today = parser.day(options.today)
     options.root = options.root.resolve()
 
-    from revisions import GitError
+    from lib.revisions import GitError
 
     try:
         found = compare(options)
@@ -64,7 +63,8 @@ def parse(parser: CommandLine) -> argparse.Namespace:
 
 def compare(options: argparse.Namespace) -> "Comparison":
     """The project at the two revisions, each read once."""
-    import revisions
+    from lib import revisions
+
     from fazhi import project
     from fazhi.commands import compare as comparison
     from fazhi.sources.tree import Folder

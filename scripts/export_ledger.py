@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, settings_of
+from lib.process import say
 
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine, settings_of
 
 if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
@@ -44,7 +43,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.year is None and not options.template:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     from fazhi.commands.spreadsheets import books, exporting
     from fazhi.problems.problem import has_errors

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Write a year's report as Word file, PDF, HTML body and metadata: `scripts/export_report.py 2024`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, project_of, unwritten
+from lib.process import INTERRUPTED, say, stop_once
 
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-
-from commandline import CommandLine, project_of, unwritten
 
 USAGE = """\
 用法：python3 scripts/export_report.py 年份 [选项]
@@ -40,7 +39,7 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         say("\n已中断，什么也没有写，原来的文件都没有动。")
-        return environment.INTERRUPTED
+        return INTERRUPTED
     except OSError as error:
         say(f"{unwritten(error)}\n什么也没有写，原来的文件都没有动。")
         return 1
@@ -54,8 +53,8 @@ def run() -> int:
     parser.add_argument("--links", action="store_true")
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
-    environment.ensure(environment.RUNTIME)
-    environment.stop_once()
+    environment.ensure()
+    stop_once()
 
     from fazhi.output import documents
     from fazhi.output.view import View

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """Write the generated documents: `python3 scripts/generate.py [--check]`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.process import say
 
 import sys
 from pathlib import Path
-
-from commandline import CommandLine
 
 USAGE = """\
 用法：python3 scripts/generate.py [--check]
@@ -29,7 +28,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
     from fazhi.sources.tree import Folder

@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, settings_of
+from lib.process import INTERRUPTED, say, stop_once
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine, settings_of
 
 if TYPE_CHECKING:
     from fazhi.commands.spreadsheets.importing import Plan
@@ -35,7 +34,7 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         say("\n已中断。再运行同一条命令就行，写过的不会重复。")
-        return environment.INTERRUPTED
+        return INTERRUPTED
 
 
 def run() -> int:
@@ -47,8 +46,8 @@ def run() -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
     options = parser.parse_args()
-    environment.ensure(environment.RUNTIME)
-    environment.stop_once()
+    environment.ensure()
+    stop_once()
     today = parser.day(options.today)
     if not options.file.is_file():
         parser.refuse(f"没有这个文件：{options.file}")

@@ -1,17 +1,16 @@
 #!/usr/bin/env python3
 """Write a new record, asking only what it must hold: `python3 scripts/new_record.py [KIND]`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, settings_of
+from lib.conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
+from lib.process import INTERRUPTED, say
 
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine, settings_of
-from conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
 
 if TYPE_CHECKING:
     from fazhi.commands.new_record.draft import Draft
@@ -40,7 +39,7 @@ USAGE = """\
 
 
 def main() -> int:
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     from fazhi.commands.new_record.draft import Draft
     from fazhi.sources.tree import Folder
@@ -54,7 +53,7 @@ def main() -> int:
         return 1 if not fill(draft, said) else save(draft, root)
     except KeyboardInterrupt:
         say("\n没有写。")
-        return environment.INTERRUPTED
+        return INTERRUPTED
     except EOFError:
         say("\n没有写。")
         return 1

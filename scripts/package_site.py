@@ -1,28 +1,10 @@
 #!/usr/bin/env python3
-"""The public site, the report as documents and a manifest, as one zip: `scripts/package_site.py`.
+"""Make the package of a year without publishing it: `python3 scripts/package_site.py 2024`."""
 
-Everything is made in a folder beside the package's place and moved there at the end, so that
-whatever goes wrong before, the last package and the site stand as they were.
-"""
+from lib import environment
+from lib.packing import checked, packed, parse, run
 
-import environment
-from environment import INTERRUPTED, ROOT, say
-
-import contextlib
-import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from commandline import CommandLine, unwritten
-
-if TYPE_CHECKING:
-    from fazhi.output.view import View
 
 USAGE = """\
 用法：python3 scripts/package_site.py 年份 [--out 文件夹]
@@ -38,133 +20,9 @@ USAGE = """\
 """
 
 
-@dataclass(frozen=True)
-class Package:
-    """A finished package: where it goes, its own sum, and the sums of all that it holds."""
-
-    path: Path
-    sum: str
-    sums: dict[str, str]
-    beside: Path
-    """Where it lies until it is put into its place."""
-
-
-def parse(usage: str) -> tuple[int, Path]:
-    """The year and the folder that a command line names."""
-    parser = CommandLine(usage)
-    parser.add_argument("year")
-    parser.add_argument("--out", type=Path, default=ROOT / "dist")
-    options = parser.parse_args()
-    if not (options.year.isascii() and options.year.isdigit() and len(options.year) == 4):
-        parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")
-    parser.check_folder(options.out, ROOT)
-    return int(options.year), options.out.absolute()
-
-
-def checked(year: int, unsaid: str = "") -> "View":
-    """The public view of a year that was found right and has a report. Raises BuildFailed.
-
-    Warnings are told, but for those of the rule `unsaid`.
-    """
-    from build import BuildFailed
-    from fazhi import project
-    from fazhi.output.view import View
-    from fazhi.problems import formats
-    from fazhi.problems.problem import has_errors
-    from fazhi.report.editions import Edition, Gate
-    from fazhi.sources.text import readable_lines
-    from fazhi.sources.tree import Folder
-
-    found = project.load(Folder(ROOT), date.today())
-    told = [problem for problem in found.problems if problem.rule != unsaid]
-    for line in formats.text(
-        told, partial(readable_lines, found.tree), formats.style_for(sys.stderr, os.environ)
-    ):
-        say(line)
-    if has_errors(found.problems):
-        raise BuildFailed("记录有错。")
-    source = next((one for one in found.years if one.year == year), None)
-    if source is None or source.narrative is None:
-        raise BuildFailed(f"没有 {year} 年的叙述稿（docs/report/{year}.md）。")
-    return View(source, Gate(Edition.PUBLIC, source.settings))
-
-
-@contextlib.contextmanager
-def packed(view: "View", out: Path) -> Iterator[Package]:
-    """A year's package, to be put into `out`; it is gone again when it is not. Raises BuildFailed."""
-    from build import BuildFailed, run_mkdocs
-    from fazhi.output import documents as exports
-    from fazhi.output.package import package
-    from fazhi.sources.files import own_folder
-
-    narrative = view.source.narrative
-    assert narrative
-    try:
-        documents = exports.files(view)
-    except exports.Unprintable as error:
-        raise BuildFailed(str(error)) from None
-    marks = [f"（{view.watermark}）"] if view.watermark else []
-    marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
-    name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"
-    with own_folder(out) as folder:
-        run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
-        say("正在装包…")
-        township = view.settings.township
-        notices = [township.sample_notice("本站")]
-        notices += ["草稿：还没有公布，不能作依据。"] if view.watermark else []
-        notice = "".join(notices)
-        package.complete(folder / "package", documents, township.name, notice)
-        _search(folder / "package")
-        made = folder / name
-        day = narrative.meta.published or narrative.meta.written
-        package.pack(folder / "package", made, f"report-{view.year}", day)
-        sums = package.digests(folder / "package")
-        yield Package(out / name, package.digest(made), sums, made)
-
-
-def _search(folder: Path) -> None:
-    """Search all that is about to leave for personal data. Raises BuildFailed."""
-    from build import BuildFailed
-    from fazhi.output import leaks
-    from fazhi.output.package import package
-
-    held = package.contents(folder)
-    # By its path in the site, where the search knows the theme's own files.
-    files = {path.removeprefix(f"{package.SITE}/"): file.read_bytes() for path, file in held}
-    found = list(leaks.find(files, {ROOT, Path.home()}))
-    for problem in found:
-        say(str(problem))
-    if found:
-        raise BuildFailed("要公布的文件里有不能公布的内容。")
-
-
-def run(command: Callable[[], None]) -> int:
-    """Run a command that makes a package; what went wrong is told. The exit code."""
-    from build import BuildFailed, show_warnings
-
-    environment.stop_once()
-    show_warnings()
-    try:
-        command()
-    except BuildFailed as error:
-        say(f"{error}\n没有做成，原来的都没有动。")
-        return 1
-    except KeyboardInterrupt:
-        say("\n已中断，没有做成，原来的都没有动。")
-        return INTERRUPTED
-    except OSError as error:
-        say(f"{unwritten(error)}\n没有做成，原来的都没有动。")
-        return 1
-    except Exception:
-        traceback.print_exc()
-        say("这是程序自身的错误，不是记录的问题；原来的都没有动。请把上面的内容发给维护者。")
-        return 1
-    return 0
-
-
 def main() -> int:
     year, out = parse(USAGE)
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     def command() -> None:
         from fazhi.sources.files import replaced

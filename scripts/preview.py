@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The site on this machine, made anew with every edit: `python3 scripts/preview.py`."""
+"""The site on this machine, built again with every edit: `python3 scripts/preview.py`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.building import BuildFailed, build, show_warnings
+from lib.command_line import CommandLine
+from lib.process import say, stop_once
 
 import gc
 import logging
@@ -13,8 +15,6 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
@@ -53,8 +53,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.port is not None and not 0 <= options.port <= 65535:
         parser.refuse(f"没有 {options.port} 这个端口。")
-    environment.ensure(environment.RUNTIME)
-    environment.stop_once()
+    environment.ensure()
+    stop_once()
     sys.setswitchinterval(TURN)
     ports = [options.port] if options.port is not None else default_ports()
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
@@ -71,10 +71,8 @@ def default_ports() -> Iterable[int]:
 
 def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
     """Serve until interrupted. `folder` is a temporary one; the site is made in it."""
-    import build
-
-    build.show_warnings()
-    # Its warnings tell of each request for a page that is not there.
+    show_warnings()
+    # It warns of each request for a page that does not exist.
     logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
     site = Site(edition, folder / "site")
     server = listening(ports, site)
@@ -123,7 +121,7 @@ class Site:
             (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
 
     def make(self, server: "Server") -> bool:
-        """Put a new site in its place, if one can be made; tells how it went."""
+        """Put a new site in its place, if one can be made; reports how it went."""
         started = time.monotonic()
         gc.disable()
         try:
@@ -141,12 +139,10 @@ class Site:
 
 
 def succeeds(edition: str, site: Path, server: "Server") -> bool:
-    """Whether a site could be put there; what stood in the way is told."""
-    import build
-
+    """Whether a site could be put there; what prevented it is reported."""
     try:
-        build.build(edition, site, server.show, server.hold)
-    except build.BuildFailed as error:
+        build(edition, site, server.show, server.hold)
+    except BuildFailed as error:
         if str(error):
             say(str(error))
     except OSError as error:

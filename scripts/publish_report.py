@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Freeze what is published of a year, and make its package: `scripts/publish_report.py 2024`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.building import BuildFailed
+from lib.packing import Package, checked, packed, parse, run
+from lib.process import say
 
 import sys
 from collections.abc import Mapping
@@ -12,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.output.view import View
     from fazhi.records.lock import Lock
-    from package_site import Package
 
 USAGE = """\
 用法：python3 scripts/publish_report.py 年份 [--out 文件夹]
@@ -30,13 +31,11 @@ USAGE = """\
 
 
 def publish(view: "View", out: Path) -> None:
-    """Make the package and keep what is in it; what to do with both is told."""
-    from build import BuildFailed
+    """Make the package and keep what is in it; say what to do with both."""
     from fazhi.output.package.package import SUMS
     from fazhi.records import lock as locks
     from fazhi.records.narrative import PUBLISHED
     from fazhi.sources.files import replaced
-    from package_site import packed
 
     narrative = view.source.narrative
     assert narrative
@@ -49,24 +48,24 @@ def publish(view: "View", out: Path) -> None:
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
     if view.source.lock:
-        tell_changes(view.source.lock.files, made.sums)
+        report_changes(view.source.lock.files, made.sums)
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
 
 
-def tell_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
+def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Say which files are not those that were published the last time."""
     changed = sorted({path for path, _ in before.items() ^ now.items()})
     if changed:
         say(f"同上次公布的比，有 {len(changed)} 个文件不一样：")
-        for path in changed[:TOLD]:
+        for path in changed[:LISTED]:
             say(f"  {path}")
-        say("  ……" if len(changed) > TOLD else "不是有意改的，从 git 里取回原来的，再公布一次。")
+        say("  ……" if len(changed) > LISTED else "不是有意改的，从 git 里取回原来的，再公布一次。")
 
 
-TOLD = 20
-"""How many files are told by name."""
+LISTED = 20
+"""How many files are listed by name."""
 
 
 def frozen(view: "View", made: "Package") -> "Lock":
@@ -87,10 +86,8 @@ def frozen(view: "View", made: "Package") -> "Lock":
 
 
 def main() -> int:
-    from package_site import checked, parse, run
-
     year, out = parse(USAGE)
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
     return run(lambda: publish(checked(year, unsaid="FZ725"), out))
 
 

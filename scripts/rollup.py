@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 """The published figures of many townships, added up: `python3 scripts/rollup.py FILE…`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.installed import ROLLUP
+from lib.process import say
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.commands.rollup import Found, Rollup
@@ -38,7 +38,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.out:
         parser.check_folder(options.out, ROOT)
-    environment.ensure(environment.ROLLUP)
+    environment.ensure(ROLLUP)
     return run(options, parser)
 
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
         found = rollup.find(options.given)
         if found.nothing:
             parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
-        tell_passed_by(found)
+        report_passed_by(found)
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
@@ -74,8 +74,8 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
     return 0
 
 
-def tell_passed_by(found: "Found") -> None:
-    """A township whose file has another name would be missing without a word."""
+def report_passed_by(found: "Found") -> None:
+    """Name the files left out: a township whose file has another name would be missing silently."""
     if found.passed_by:
         names = "、".join(file.as_posix() for file in found.passed_by[:5])
         more = "等" if len(found.passed_by) > 5 else ""

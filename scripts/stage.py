@@ -1,17 +1,12 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine, project_of, stop_at_errors
+from lib.process import say
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from commandline import CommandLine, project_of
-
-if TYPE_CHECKING:
-    from fazhi.problems.problem import Problem
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -32,11 +27,10 @@ def main() -> int:
     out: Path = options.out.absolute()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         parser.refuse(f"{options.out} 不是空文件夹。")
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
 
     from fazhi.output import leaks, site
     from fazhi.output.pages.static import static_files
-    from fazhi.problems.problem import has_errors
     from fazhi.report.editions import Edition
 
     root = options.root.resolve()
@@ -48,26 +42,17 @@ def main() -> int:
     try:
         made = site.site(checked.years, checked.home, edition)
     except site.NotRendered as error:
-        return refused(error.problems)
+        stop_at_errors(error.problems)
+        raise
     static = static_files(checked.tree, edition)
     if edition is Edition.PUBLIC:
-        found = list(leaks.find({**static, **made}, {root, Path.home()}))
-        if has_errors(found):
-            return refused(found)
+        stop_at_errors(list(leaks.find({**static, **made}, {root, Path.home()})))
     for uri, content in {**static, **made}.items():
         file = out / uri
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
-
-
-def refused(problems: "list[Problem]") -> int:
-    """Say why nothing was written; the exit code."""
-    for problem in problems:
-        say(str(problem))
-    say("有错误，什么也没有写。")
-    return 1
 
 
 if __name__ == "__main__":

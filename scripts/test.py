@@ -4,14 +4,16 @@
 Works on a fresh machine with nothing but Python: see environment.py.
 """
 
-import environment
+from lib import ROOT, environment
+from lib.installed import DEV
+from lib.process import run
 
 import sys
 
 
 def main() -> int:
-    python = environment.prepare(environment.DEV)
-    return environment.run([str(python), "-m", "pytest"] + sys.argv[1:], cwd=environment.ROOT)
+    python = environment.prepare(DEV)
+    return run([str(python), "-m", "pytest"] + sys.argv[1:], cwd=ROOT)
 
 
 if __name__ == "__main__":

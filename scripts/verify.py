@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Whether a package or a site is what was published: `scripts/verify.py [PACKAGE]`."""
 
-import environment
-from environment import ROOT, say
+from lib import ROOT, environment
+from lib.command_line import CommandLine
+from lib.process import say
 
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from commandline import CommandLine
 
 if TYPE_CHECKING:
     from fazhi.records.lock import Lock
@@ -38,7 +37,7 @@ def main() -> int:
     given: Path = options.given or root / "site"
     if not given.exists():
         parser.refuse(f"没有 {given}。")
-    environment.ensure(environment.RUNTIME)
+    environment.ensure()
     lock = lock_of(root, options.year, parser)
     return verify(given, lock)
 
@@ -62,7 +61,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
 
 
 def verify(given: Path, lock: "Lock") -> int:
-    """Compare, tell each difference, and the exit code."""
+    """Compare and print each difference; the exit code."""
     from fazhi.output.package.package import digest
     from fazhi.output.package.verification import NotAPackage, compared
 

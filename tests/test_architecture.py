@@ -75,9 +75,13 @@ def test_a_room_knows_only_the_rooms_before_it(file: Path) -> None:
     assert not later, f"{names(file)} 用到了后面的 {later}"
 
 
-def test_no_modules_know_each_other_in_a_circle() -> None:
+LIB = sorted((ROOT / "scripts/lib").glob("*.py"))
+
+
+@pytest.mark.parametrize("files", [MODULES, LIB], ids=["fazhi", "scripts/lib"])
+def test_no_modules_know_each_other_in_a_circle(files: list[Path]) -> None:
     """What is imported for types only counts too."""
-    modules = {full_name(file): file for file in MODULES}
+    modules = {full_name(file).removeprefix("scripts."): file for file in files}
     known = {}
     for name, file in modules.items():
         nearest = {
@@ -149,6 +153,15 @@ def test_the_hook_is_short_and_its_logic_elsewhere() -> None:
     events = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert events
     assert all(name.startswith("on_") for name in events)
+
+
+def test_commands_lie_in_scripts_and_what_they_share_in_lib() -> None:
+    commands = sorted((ROOT / "scripts").glob("*.py"))
+    typed = [file for file in [*commands, *LIB] if "__main__" in file.read_text(encoding="utf-8")]
+    assert typed == commands
+    for file in typed + LIB:
+        tops = {name.split(".")[0] for name in imported(file)}
+        assert not tops & {command.stem for command in commands}, f"{names(file)} 用到了一条命令"
 
 
 def test_what_knows_mkdocs_is_in_the_hooks() -> None:

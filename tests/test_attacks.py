@@ -395,7 +395,7 @@ def test_a_word_file_holds_text_and_web_links_only(outcome: Outcome, edition: Ed
     assert not [name for name in parts if not re.fullmatch(r"[\w/.\[\]]+\.(xml|rels)", name)]
     trees = {name: etree.fromstring(content) for name, content in parts.items()}
     for name, tree in trees.items():
-        assert not [e for e in tree.iter() if not isinstance(e.tag, str)], name
+        assert not [*tree.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity)], name
         tags = {etree.QName(element).localname for element in tree.iter()}
         assert not tags & {"instrText", "altChunk", "object", "subDoc", "fldChar", "script"}, name
         assert {e.get(f"{W}instr") for e in tree.iter(f"{W}fldSimple")} <= {"PAGE"}, name

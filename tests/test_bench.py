@@ -64,7 +64,7 @@ def test_a_township_has_mostly_cases() -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_cannot_be_obeyed_is_wrong_usage(arguments: list[str], said: str) -> None:
-    done = Project(ROOT).run("scripts/bench.py", *arguments)
+    done = Project(ROOT).run("-m", "tests.bench", *arguments)
     assert done.returncode == 2
     assert said in done.stderr
     assert "用法：" in done.stderr

@@ -275,7 +275,8 @@ def test_staged_works_before_the_first_commit(make_project: MakeProject) -> None
 
 
 def test_an_interruption_is_told_in_a_word() -> None:
-    raised = "import sys; sys.path[:0] = ['scripts']; import environment; raise KeyboardInterrupt"
+    start = "import sys; sys.path[:0] = ['scripts']; from lib import environment"
+    raised = f"{start}; raise KeyboardInterrupt"
     done = subprocess.run(
         [sys.executable, "-c", raised], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )

@@ -1,5 +1,6 @@
 """The guide held against the code: its examples are valid, and its lists are whole."""
 
+import ast
 import os
 import re
 import shlex
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import fazhi
 from fazhi import project
 from fazhi.figures import wording
 from fazhi.rules import definitions
@@ -136,3 +138,51 @@ def test_every_key_of_the_settings_is_explained() -> None:
         for key in fields.specs(model):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"
+
+
+# The maintainer's page
+
+PARTS = ("fazhi", "hooks", "scripts", "tests", "docs", "records", "overrides", ".ci")
+A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|txt|in|html|css|js))"
+A_NAME = r"_?[A-Za-z]\w*(\.[A-Za-z]\w*)?"
+
+
+def is_superseded(page: Path) -> bool:
+    return "- 状态：由" in page.read_text(encoding="utf-8")
+
+
+RECORDS_OF_DECISIONS = sorted((GUIDE / "decisions").glob("*.md"))
+VALID = [page for page in RECORDS_OF_DECISIONS if not is_superseded(page)]
+
+
+@pytest.mark.parametrize("page", [GUIDE / "maintainer.md", *VALID], ids=lambda page: page.stem)
+def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
+    """A decision may name what it is against: of it, only the modules are looked for."""
+    files = [*ROOT.iterdir(), *(path for part in PARTS for path in (ROOT / part).rglob("*"))]
+    paths = ["/" + path.relative_to(ROOT).as_posix() for path in files]
+    known = {path.stem for path in files}
+    for file in (path for path in files if path.suffix == ".py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            known |= {str(getattr(node, part, "")) for part in ("id", "attr", "name", "arg")}
+    missing = []
+    text = page.read_text(encoding="utf-8").replace("FZnnn", "FZ201")
+    for line in re.sub(r"(?ms)^```.*?^```", "", text).splitlines():
+        row = re.match(r"\| `([\w/]+/)` \|", line)  # whose files lie in that folder
+        tokens = re.findall(r"`([^`]+)`", line)
+        if page in VALID:
+            tokens = [token for token in tokens if token.endswith((".py", ".sql"))]
+        for token in tokens:
+            if re.fullmatch(A_PATH, token):
+                end = f"/{token.rstrip('/')}"
+                inside = f"/{row[1]}" if row and "/" not in token else "/"
+                is_there = any(inside in path and path.endswith(end) for path in paths)
+            else:
+                is_name = re.fullmatch(A_NAME, token, re.ASCII)
+                is_there = not is_name or known.issuperset(token.split("."))
+            missing += [] if is_there else [token]
+    assert not missing, missing
+
+
+def test_the_version_is_that_of_the_newest_changes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\d+\.\d+\.\d+)（", text, re.M)[0] == fazhi.__version__

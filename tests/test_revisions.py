@@ -16,8 +16,8 @@ from tests.repositories import commit, git, own_environment, untouched, write
 
 sys.path.append(str(ROOT / "scripts"))
 
-import revisions
-from revisions import GitError
+from lib import revisions
+from lib.revisions import GitError
 
 A, B, C = (f"records/2024/activities/2024-05-0{n}-赶集日宣传.md" for n in (1, 2, 3))
 FAR = "records/2024/activities/2024-09-09-讲座.md"
@@ -230,7 +230,7 @@ exec "{python}" -c '
 import sys
 from pathlib import Path
 sys.path[:0] = ["{scripts}", "{root}"]
-import revisions
+from lib import revisions
 with revisions.staged(Path("{project}")) as (tree, paths):
     seen = [path + " " + tree.open(path).read().decode() for path in sorted(paths)]
 Path("{out}").write_text("".join(seen), encoding="utf-8")

@@ -115,6 +115,28 @@ def test_what_is_kept_is_the_public_edition_and_the_comparison() -> None:
     assert kept["path"] == ["./site", "./comparison.md"]
 
 
+def test_the_pythons_that_are_tested_begin_with_the_oldest_that_may_be_used() -> None:
+    tests = load(ROOT / ".github/workflows/tests.yml")["jobs"]
+    matrix = tests["machines"]["strategy"]["matrix"]
+    known = (ROOT / "scripts/lib/installed.py").read_text(encoding="utf-8")
+    ends = re.findall(r"^(?:OLDEST|NEWEST)_PYTHON = \(3, (\d+)\)$", known, re.MULTILINE)
+    minors = [int(version.removeprefix("3.")) for version in matrix["python"]]
+    assert minors == [*range(minors[0], minors[-1] + 1)]
+    assert (minors[0], minors[-1] <= int(ends[1])) == (int(ends[0]), True)
+    others = {place["system"].split("-")[0]: place["python"] for place in matrix["include"]}
+    assert others.keys() == {"windows", "macos"}
+    assert {*others.values()} <= {*matrix["python"]}
+
+
+def test_what_runs_before_a_commit_runs_before_a_merge_too() -> None:
+    (ours,) = load(ROOT / ".pre-commit-config.yaml")["repos"]
+    assert ours["repo"] == "local"  # nothing is fetched
+    merge = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("format --check", "format")
+    for hook in ours["hooks"]:
+        module = hook["entry"].removesuffix(" --force-exclude").partition(" -m ")[2]
+        assert not module or f'"$python" -m {module}' in merge
+
+
 # Their commands, run here
 
 

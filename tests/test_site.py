@@ -105,6 +105,17 @@ def test_hides_small_parts_in_public(public: Path) -> None:
     assert sum(parts.values()) == 51
 
 
+def test_folds_the_decisions_into_one_entry_of_the_menu(sample: Project, internal: Path) -> None:
+    decisions = {file.stem for file in (sample.root / "docs/guide/decisions").glob("*.md")}
+    menu = next(page(internal / "guide/index.html").every("nav", kind="fz-nav"))
+    groups = {next(group.every("summary")).text: group for group in menu.every("details")}
+    folded = groups["为什么这样做"]
+    links = [link.attributes["href"] for link in folded.every("a")]
+    assert {Path(link).stem for link in links} == decisions
+    assert "open" not in folded.attributes
+    assert "open" in groups["说明"].attributes
+
+
 def test_shows_every_part_inside(internal: Path) -> None:
     parts = figures(internal, 2024)["在册重点管理人员"]["parts"]
     assert parts == EXPECTED[-1]["分项"]
@@ -161,10 +172,10 @@ def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> Non
 
 
 def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Project) -> None:
-    shutil.rmtree(project.root / "scripts/__pycache__", ignore_errors=True)
+    shutil.rmtree(project.root / "scripts/lib/__pycache__", ignore_errors=True)
     done = project.run("scripts/check_records.py", environment={"PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0
-    assert list((project.root / "scripts/__pycache__").glob("revisions.*.pyc"))
+    assert list((project.root / "scripts/lib/__pycache__").glob("revisions.*.pyc"))
 
 
 _SEEN = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -39,7 +39,7 @@ from fazhi_mkdocs.kept_pages import OverviewPages
 from fazhi_mkdocs.markdown_tables import NamedTables
 from fazhi_mkdocs.page_frames import Frame, folder_of
 from fazhi_mkdocs.policy import content_policy
-from fazhi_mkdocs.previous_site import Former
+from fazhi_mkdocs.previous_site import PreviousSite
 
 EDITION = "FAZHI_EDITION"
 """The environment variable that names the edition: public (when unset) or internal."""
@@ -49,8 +49,8 @@ UNTIL = "FAZHI_UNTIL"
 What was published of a year is that year's site: records of later years must not change it.
 """
 REPLACES, EARLY = "replaces", "early"
-"""Under these names in MkDocs' `extra` scripts/build.py says which site it will replace, and whom to
-tell once the pages that were edited can be seen in it."""
+"""Under these names in MkDocs' `extra` scripts/build.py says which site it will replace, and what to
+call once the edited pages can be seen in it."""
 
 
 @dataclass
@@ -63,11 +63,11 @@ class Build:
     cache: Cache
     leaves: LeafPages
     overviews: OverviewPages
-    former: Former
+    previous: PreviousSite
     last: LastSite
     pages: pages.Pages = field(default_factory=dict)
     around: bytes = b""
-    """A name for all that stands around every page."""
+    """The content hash of all that surrounds every page."""
 
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
@@ -78,25 +78,21 @@ class Build:
         edition = Edition(name)
         root = Path(config.config_file_path).parent
         is_preview = config.extra.get(EARLY) is not None
-        remembered = (
-            _remembered(root, edition)
-            if is_preview
-            else _Remembered(Memory(Cache(root / CACHE, "records")))
-        )
+        remembered = _remembered(root, edition) if is_preview else _Remembered(_memory(root))
         checked = project.load(Folder(root), date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
-        if not until or has_errors(checked.problems):  # who packs has told the warnings
-            release_check.tell(checked.problems, checked.tree)
+        if not until or has_errors(checked.problems):  # packing has reported the warnings
+            release_check.report(checked.problems, checked.tree)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
         cache = Cache(root / CACHE, f"pages-{edition}")
-        former = Former(config.extra.pop(REPLACES, None), Path(config.site_dir), cache)
+        previous = PreviousSite(config.extra.pop(REPLACES, None), Path(config.site_dir), cache)
         leaves = LeafPages(cache, remembered.leaves)
         return cls(
-            checked, root, edition, cache, leaves, OverviewPages(cache), former, remembered.site
+            checked, root, edition, cache, leaves, OverviewPages(cache), previous, remembered.site
         )
 
     def make(self, config: MkDocsConfig) -> None:
@@ -123,7 +119,7 @@ class Build:
             self.leaves.framed |= self.overviews.frames()
             self.pages = pages.overviews(views, self.project.home)
         except pages.NotRendered as error:
-            release_check.tell(error.problems, tree)
+            release_check.report(error.problems, tree)
             raise
         if search_all:
             static = static_files(tree, self.edition)
@@ -132,12 +128,12 @@ class Build:
         self.leaves.keep()
 
     def _show(self, edited: Sequence[RecordPage], machine: Set[Path]) -> bool:
-        """Put pages into the site that will be replaced. Tells whether any of them can be seen."""
+        """Put pages into the site that will be replaced. Whether any of them can be seen."""
         if self.edition is Edition.PUBLIC:
             said = {page.path: page.document.said for page in edited}
             release_check.search({}, said, self.project.tree, machine, self.cache)
         made = [(framed_pages.uri(p), framed_pages.html(p, self.last.frames)) for p in edited]
-        return bool(made) and all(self.former.exchange(uri, html) for uri, html in made)
+        return bool(made) and all(self.previous.exchange(uri, html) for uri, html in made)
 
     def configure(self, config: MkDocsConfig) -> None:
         """What follows from the records and the edition."""
@@ -201,7 +197,7 @@ class Build:
         return self.overviews.source(page)
 
     def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
-        """What the templates ask for; and only those files stay whose pages they have to make."""
+        """Give the templates what they use, and drop the files whose pages are already made."""
         env.globals["content_policy"] = content_policy  # of a page whose style they know
         env.globals["addresses"] = self._addresses(config)  # for the sitemap
         self.overviews.leave_out(files)
@@ -214,22 +210,22 @@ class Build:
         return [urljoin(config.site_url, search_index.address(path)) for path in paths]
 
     def finished(self, html: str, page: Page) -> str:
-        """A page as it is written; a frame is none, and is kept for the pages that go into it."""
+        """A page as it is written; a frame is kept for the pages that go into it, and not written."""
         if page.file.name == page_frames.NAME:
             self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
         self.overviews.finished(page, html)
         return "" if page.file.name == page_frames.NAME else html
 
     def complete(self, config: MkDocsConfig) -> None:
-        """What MkDocs has not made: the pages it was spared, and the search's knowledge of them."""
+        """Add what MkDocs has not made: the leaves, the kept pages, their search entries."""
         site = Path(config.site_dir)
         noted = search_index.noted(site)
         self.overviews.write(site, noted)
         in_order = [noted.pop(search_index.address(uri), []) for uri in self.pages]
-        written = self.leaves.write(site, self.former)
+        written = self.leaves.write(site, self.previous)
         entries = itertools.chain(*noted.values(), *in_order, written)
         search_index.write(site, entries)
-        self.former.note()
+        self.previous.note()
         records = (record for year in self.project.years for record in year.records)
         self.last.is_now(records, self.leaves.framed, self.around)
         self.cache.save()
@@ -269,7 +265,11 @@ class _Remembered:
 
 @cache
 def _remembered(root: Path, _: Edition) -> _Remembered:
-    return _Remembered(Memory(Cache(root / CACHE, "records"), clock=time_ns), {})
+    return _Remembered(_memory(root, time_ns), {})
+
+
+def _memory(root: Path, clock: Callable[[], int] | None = None) -> Memory:
+    return Memory(Cache(root / CACHE, "records"), clock)
 
 
 _WRITTEN_ANEW = ("rules/", "guide/fields/")

@@ -12,12 +12,12 @@ from fazhi.records.record import Record
 from fazhi_mkdocs.page_frames import Frames, folder_of
 
 MOST = 20
-"""More records than these no person edits at once: then the whole site is waited for."""
+"""Nobody edits more records than this at once: beyond, the whole site is waited for."""
 
 
 @dataclass
 class LastSite:
-    """What this process made last: the records, the frames of the pages, a name for what is around."""
+    """What this process made last: the records, the frames, the content hash of what is around."""
 
     around: bytes = b""
     records: frozenset[Record] = frozenset()

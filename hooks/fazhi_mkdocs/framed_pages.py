@@ -1,7 +1,7 @@
 """The leaves of the site, records and lists of them: so many that MkDocs would take minutes over them.
 
-Each is put into the frame of its folder; one that is as it was in the site that is being replaced is
-taken from there. All that a page is made from is its name in the cache.
+Each is put into the frame of its folder; one that has not changed is taken from the site that is being
+replaced. In the cache, a page's key is the content hash of all it is made from.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from fazhi.sources.files import key
 from fazhi_mkdocs import page_frames as frames
 from fazhi_mkdocs import search_index
 from fazhi_mkdocs.page_frames import Frames, folder_of
-from fazhi_mkdocs.previous_site import Former
+from fazhi_mkdocs.previous_site import PreviousSite
 
 
 @dataclass(slots=True)
 class Entry:
-    """A page, the name of what it is made from, and what the search knows of it."""
+    """A page, the content hash of what it is made from, and its search entry."""
 
     page: Leaf
     of_year: bytes
@@ -62,9 +62,9 @@ class LeafPages:
     """Once the theme has made them."""
 
     def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
-        """Find what is to be made anew; those pages and their photos, as they would leave.
+        """Find the pages that have to be made; those and their photos, as they would be published.
 
-        `common` names all that every page is made from. Raises NotRendered.
+        `common` is the content hash of what all pages share. Raises NotRendered.
         """
         made: dict[str, str | bytes] = {}
         for view in views:
@@ -78,7 +78,7 @@ class LeafPages:
         return made
 
     def _entry(self, page: Leaf, of_year: bytes) -> Entry:
-        """What is known of a page; of a new one, what the search will know."""
+        """What is known of a page; of a new one, its search entry is made."""
         objects = None if self.known is None else page.objects
         if self.known and objects is not None and (known := self.known.get((of_year, objects))):
             return Entry(page, of_year, *known, False, objects)
@@ -90,7 +90,7 @@ class LeafPages:
         return Entry(page, of_year, name, searched, is_new, objects)
 
     def keep(self) -> None:
-        """Note what was made and found fit to leave: the next build need not look at it again."""
+        """Remember what was made and passed the search: the next build need not look at it again."""
         for entry in self.entries:
             if entry.is_new:
                 self.cache.put(entry.key, entry.searched)
@@ -113,15 +113,15 @@ class LeafPages:
             for folder, page in reversed(firsts.items())
         }
 
-    def write(self, site: Path, former: Former) -> list[bytes]:
-        """Put every page and its photos into the site; what the search knows of them."""
+    def write(self, site: Path, previous: PreviousSite) -> list[bytes]:
+        """Write every page and its photos into the site; their search entries."""
         sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
         for folder in self.framed:
             (site / folder).mkdir(parents=True, exist_ok=True)
         for entry in self.entries:
             page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
-            if not former.take([entry.uri, *page.photo_paths], name):
-                former.put({entry.uri: html(page, self.framed), **page.photos}, name)
+            if not previous.take([entry.uri, *page.photo_paths], name):
+                previous.put({entry.uri: html(page, self.framed), **page.photos}, name)
         return [entry.searched for entry in self.entries if entry.searched]
 
 

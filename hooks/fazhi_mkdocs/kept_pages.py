@@ -1,7 +1,7 @@
 """The pages that sum up: reports, sections, lists, data. One that MkDocs made of the same before is kept.
 
 What a page comes from is its Markdown and all that stands around it: the theme, the settings of the
-site and its menu. One with links of its own is always made anew, so that MkDocs looks where they lead.
+site and its menu. One with links of its own is always made again, so that MkDocs checks where they lead.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class OverviewPages:
         self._made: dict[str, dict[str, Any]] = {}
 
     def gather(self, pages: Mapping[str, str | bytes], around: bytes) -> None:
-        """Find what is kept of these pages; `around` names all that stands around every one."""
+        """Find what is kept of these pages; `around` is the content hash of all that surrounds them."""
         for uri, content in pages.items():
             if isinstance(content, str) and uri.endswith(".md") and "](" not in content:
                 self._keys[uri] = key(around, uri, content)
@@ -44,14 +44,14 @@ class OverviewPages:
         return {uri.rpartition("/")[0]: Frame(held["html"]) for uri, held in kept.items()}
 
     def source(self, page: Page) -> str | None:
-        """Of a page that is kept no more than its front matter: its title is wanted for the menu."""
+        """The front matter alone of a page that is kept: the menu needs its title."""
         if page.file.src_uri not in self._kept:
             return None
         head, _, _ = page.file.content_string.partition("\n---\n")
         return f"{head}\n---\n"
 
     def leave_out(self, files: Files) -> None:
-        """Take away what is kept, now that the menu is made: MkDocs need not put it into the theme."""
+        """Remove what is kept, now that the menu is made: MkDocs need not render it."""
         for file in list(files.documentation_pages()):
             if kept := self._kept.get(file.src_uri):
                 assert file.page

@@ -1,4 +1,4 @@
-"""Tables that were typed as Markdown, told apart by ear: what each is about, what heads a column.
+"""Tables typed as Markdown, made clear to a screen reader: what each is about, what heads a column.
 
 Those that `fazhi.output.pages` makes have both; Markdown has no way of writing them.
 """

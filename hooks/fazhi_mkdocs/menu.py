@@ -15,14 +15,22 @@ def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
     """The menu of an edition, as MkDocs writes it."""
     items = site.navigation(years)
     if edition is Edition.INTERNAL:
-        # The rules' own pages are found from their list: a menu of a hundred helps nobody.
-        for pattern, title in (("guide/**/*.md", "说明"), ("rules/index.md", "检查规则")):
-            uris = (file.relative_to(docs).as_posix() for file in docs.glob(pattern))
-            if found := sorted(uris, key=_reading_order):
-                items.append({title: found})
+        uris = (file.relative_to(docs).as_posix() for file in docs.glob("guide/**/*.md"))
+        guide = sorted(uris, key=_reading_order)
+        # Each folded into one entry: a menu of a hundred helps nobody. The rules' own pages are
+        # found from their list.
+        decisions: list[object] = [uri for uri in guide if uri.startswith(_DECISIONS)]
+        pages: list[object] = [uri for uri in guide if not uri.startswith(_DECISIONS)]
+        if decisions:
+            pages.append({"为什么这样做": decisions})
+        if pages:
+            items.append({"说明": pages})
+        if (docs / "rules/index.md").is_file():
+            items.append({"检查规则": ["rules/index.md"]})
     return items
 
 
+_DECISIONS = "guide/decisions/"
 _GUIDE = (
     "index",
     "session",
@@ -42,16 +50,12 @@ _GUIDE = (
 )
 
 
-def _reading_order(uri: str) -> tuple[bool, int, int, str]:
-    """The guide as one reads it; what is not known comes after, in order of name.
-
-    The decisions come last: they are many, and no clerk looks for them.
-    """
+def _reading_order(uri: str) -> tuple[int, int, str]:
+    """The guide as one reads it; what is not known comes after, in order of name."""
     stem = uri.split("/", 1)[1].removesuffix(".md")
     place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
-    is_decision = "/decisions/" in uri
     name = uri.removesuffix("index.md")  # a folder's index comes first
-    return is_decision, uri.count("/"), place, name
+    return uri.count("/"), place, name
 
 
 def paths(menu: object) -> set[str]:

@@ -32,7 +32,7 @@ def is_frame(uri: str) -> bool:
 def marked(document: Document) -> str:
     """A page with a mark for every text of one like it: what the theme is given to frame."""
     meta: dict[str, object] = {**document.meta, **_marks(document.meta)}
-    meta["meta"] = {name.partition(":")[2]: m for name, m in _marks(_told(document)).items()}
+    meta["meta"] = {name.partition(":")[2]: m for name, m in _marks(_of_portal(document)).items()}
     return f"{front_matter(meta | _UNSEARCHED)}{CONTENT}\n"
 
 
@@ -40,10 +40,10 @@ def _marks(texts: Mapping[str, object]) -> dict[str, str]:
     return {name: f"⟦{name}&⟧" for name in texts if name in _VARYING or ":" in name}
 
 
-def _told(document: Document) -> dict[str, str]:
-    """What a page tells a portal, by the names that its marks have."""
-    told: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
-    return {f"meta:{name}": content for name, content in told.items()}
+def _of_portal(document: Document) -> dict[str, str]:
+    """What a page says to a portal, by the names of its marks."""
+    said: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
+    return {f"meta:{name}": content for name, content in said.items()}
 
 
 def folder_of(path: str) -> str:
@@ -68,7 +68,7 @@ class Frame:
 
     def filled(self, document: Document, name: str, content: str) -> str:
         """The whole page. `name` is that of its file, as it is written in an address."""
-        texts = {**document.meta, **_told(document), "name": name, "content": content}
+        texts = {**document.meta, **_of_portal(document), "name": name, "content": content}
         made = []
         for piece, (hole, is_escaped) in zip(self._pieces, self._holes, strict=False):
             text = str(texts[hole])

@@ -17,7 +17,7 @@ NAMES = frozenset(["localhost", HOST])
 
 
 class Server(LiveReloadServer):
-    """Serves a site, which is made anew with every change of the project's files."""
+    """Serves a site, which is built again with every change of the project's files."""
 
     # On Windows it would let two previews listen at one port.
     allow_reuse_address = os.name != "nt"
@@ -79,7 +79,7 @@ class Server(LiveReloadServer):
         super().serve_forever(poll_interval)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that went away is no fault; those of a request are told in `serve_request`."""
+        """A browser that went away is no fault; those of a request are reported in `serve_request`."""
 
     def serve_request(
         self, environ: Mapping[str, Any], start_response: Callable[..., Any]

@@ -12,12 +12,12 @@ from fazhi.records.cache import Cache
 from fazhi.sources.files import key
 
 
-class Former:
+class PreviousSite:
     """The site in `folder`, or none, beside the one that is being made in `site`.
 
     A file is known by what it was made from, and by its size, time and place on the disk: one that
     somebody has touched since is not taken. It is taken by a second name for the same file, where
-    the disk can do that; the former site goes away afterwards.
+    the disk can do that; the previous site goes away afterwards.
     """
 
     def __init__(self, folder: Path | None, site: Path, cache: Cache) -> None:
@@ -58,7 +58,7 @@ class Former:
                 self._notes[uri] = [name, *_sight(self._site, uri)]
 
     def exchange(self, uri: str, content: bytes) -> bool:
-        """Put a page into the former site at once; not where it has no such folder."""
+        """Put a page into the previous site at once; not where it has no such folder."""
         if self._folder is None:
             return False
         file = self._folder / uri
@@ -71,7 +71,7 @@ class Former:
         return True
 
     def note(self) -> None:
-        """Keep in mind what the new site is made from; it will be the former one."""
+        """Keep in mind what the new site is made from; it will be the previous one."""
         if self._folder is not None:
             self._cache.put(self._key, json.dumps(self._notes).encode())
 

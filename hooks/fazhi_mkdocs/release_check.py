@@ -1,4 +1,4 @@
-"""What is about to leave the office, and what stands in its way, told as MkDocs is stopped."""
+"""The last search of what is about to be published; what it finds is reported and stops MkDocs."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ Files = Mapping[str, str | bytes]
 
 
 def search(files: Files, anew: Files, tree: Tree, machine: Set[Path], cache: Cache) -> None:
-    """Search once more what is about to leave, but for `files` that were found fit to leave before.
+    """Search what is about to be published, except `files` that passed an earlier search.
 
-    All that is `anew` is searched. Raises Abort with something to be told.
+    All that is `anew` is searched. Raises Abort where an error is found.
     """
     around = key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
     names = {path: key(around, path, content) for path, content in files.items()}
     unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
-    tell(list(leaks.find({**unknown, **anew}, machine)), tree)
+    report(list(leaks.find({**unknown, **anew}, machine)), tree)
     for path in unknown:
         cache.put(names[path], b"")
 
 
-def tell(problems: list[Problem], tree: Tree) -> None:
+def report(problems: list[Problem], tree: Tree) -> None:
     """Print each problem; with an error, stop MkDocs."""
     style = formats.style_for(sys.stderr, os.environ)
     for line in formats.text(problems, partial(readable_lines, tree), style):

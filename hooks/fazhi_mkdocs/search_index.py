@@ -18,8 +18,8 @@ Noted = dict[str, list[bytes]]
 
 
 def entry(document: Document, path: str, content: str) -> bytes:
-    """What the plugin would note of a page that has no heading but its title; nothing, where it is
-    left out of the search."""
+    """The entry that the plugin would make of a page with no heading but its title; empty where the
+    page is left out of the search."""
     search = document.meta.get("search")
     if isinstance(search, dict) and search.get("exclude"):
         return b""
@@ -44,7 +44,7 @@ def noted(site: Path) -> Noted:
 
 
 def write(site: Path, entries: Iterable[bytes]) -> None:
-    """Write the index of a site anew with these entries, in the plugin's form and with its settings."""
+    """Write a site's index again, with these entries, in the plugin's form and with its settings."""
     head = _written({"config": _index(site)["config"]})
     (site / INDEX).write_bytes(head[:-1] + b',"docs":[' + b",".join(entries) + b"]}")
 

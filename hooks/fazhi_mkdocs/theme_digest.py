@@ -1,4 +1,4 @@
-"""What stands around every page of a site: the theme, its settings and its menu; and a name for it all."""
+"""The content hash of what surrounds every page of a site: the theme, its settings and its menu."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from fazhi.records.program import digest as digest_of_program
 from fazhi.sources.files import key
 
 _ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
-"""Settings that say where a site lies, not what is in it, or that are told in another way."""
+"""Settings that say where a site lies, not what is in it, or that are hashed in another way."""
 
 
 def program() -> bytes:
-    """A name for all that works here, fazhi and what knows MkDocs, with all that is installed."""
+    """The content hash of the program: fazhi, what knows MkDocs, and all that is installed."""
     return digest_of_program(Path(__file__).parent)
 
 
 def digest(config: MkDocsConfig) -> bytes:
-    """A name for all that stands around a page: another theme, setting or menu has another."""
+    """The content hash of what surrounds a page; another theme, setting or menu has another."""
     root = Path(config.config_file_path).parent
     files = [root / name for name in config.hooks]
     if config.theme.custom_dir:

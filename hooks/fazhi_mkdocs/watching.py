@@ -1,7 +1,7 @@
-"""Tells when something changed among the files that a site is made from.
+"""Reports changes of the files that a site is made from.
 
-What is true is what a look at the files shows. The system's own events only say when to look, and at
-which: they are lost on network drives, and with a folder that is moved away and comes back.
+What counts is what a look at the files shows. The system's events only say when to look, and at which:
+they are lost on network drives, and with a folder that is moved away and comes back.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ CHANGES: list[type[FileSystemEvent]] = [
     *(events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent),
     events.FileMovedEvent,
 ]
-"""What is asked of the system. It would tell of every file that is opened to be read, too."""
+"""The events asked for: the system would report every file that is opened to be read, too."""
 SHARE = 0.05
 """How much of its time the watcher may look: of a very large folder it looks less often."""
 
@@ -56,7 +56,7 @@ class Watcher:
     def schedule(
         self, handler: FileSystemEventHandler, path: str, recursive: bool = True
     ) -> object:
-        """Tell this handler of every change."""
+        """Report every change to this handler."""
         self._handlers.append(handler)
         return path
 
@@ -66,13 +66,13 @@ class Watcher:
         self._thread.start()
 
     def stop(self) -> None:
-        """Cease to watch."""
+        """Stop watching."""
         self._stopping.set()
         self._hints.put(ALL)
         self._events.stop()
 
     def join(self) -> None:
-        """Wait until it has ceased."""
+        """Wait until it has stopped."""
         if self._thread.is_alive():
             self._thread.join()
 
@@ -138,7 +138,7 @@ class _Events(FileSystemEventHandler):
                 self._hints.put(ALL)  # the system has another name for the folder
             return
         names = Path(place).relative_to(self._project).parts
-        if names[0] in WATCHED and not any(map(_is_nobodys, names)):
+        if names[0] in WATCHED and not any(map(_is_hidden, names)):
             self._hints.put(place)
 
     def follow(self) -> None:
@@ -169,7 +169,7 @@ class _Events(FileSystemEventHandler):
 
 
 def look(project: Path) -> Sight:
-    """Every file of what is watched; links are not followed, hidden files are nobody's."""
+    """Every file of what is watched; links are not followed, hidden files are left out."""
     return dict(_seen(str(project), WATCHED))
 
 
@@ -181,7 +181,7 @@ def _seen(folder: str, names: frozenset[str] | None = None) -> Iterator[tuple[st
     for entry in entries:
         if names is not None and entry.name not in names:
             continue
-        if _is_nobodys(entry.name):
+        if _is_hidden(entry.name):
             continue
         try:
             if entry.is_dir(follow_symlinks=False):
@@ -206,8 +206,8 @@ def _look_again(seen: Sight, paths: Iterable[str]) -> Sight:
     return seen
 
 
-def _is_nobodys(name: str) -> bool:
-    """Whether a name is that of an editor's own file, or of a hidden one."""
+def _is_hidden(name: str) -> bool:
+    """Whether a name is that of an editor's temporary file, or of a hidden one."""
     return name.startswith((".", "~$"))
 
 

@@ -86,9 +86,9 @@ def imports(bench: Bench) -> Figures:
 ONLY_IMPORTS = """\
 import contextlib
 import importlib
-import environment
+from lib import environment
 
-environment.ensure(environment.RUNTIME)
+environment.ensure()
 for name in {modules!r}:
     with contextlib.suppress(ImportError):  # made while another was taken in
         importlib.import_module(name)
@@ -108,9 +108,9 @@ def _imported(township: Township) -> list[str]:
 WHICH_IMPORTS = """\
 import sys
 from pathlib import Path
-import environment
+from lib import environment
 
-environment.ensure(environment.RUNTIME)
+environment.ensure()
 told = sys.argv.pop()
 import check_records
 

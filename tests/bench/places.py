@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import environment
-
 import re
 import shutil
 import sys
@@ -108,7 +106,8 @@ class Township(Place):
 
     def script(self, name: str, *arguments: str) -> list[str]:
         """One of the scripts, started as a clerk starts it: it finds the project's Python itself."""
-        return [environment.base_python(), f"scripts/{name}", *arguments]
+        machines = getattr(sys, "_base_executable", sys.executable)
+        return [machines, f"scripts/{name}", *arguments]
 
 
 class Sample(Township):

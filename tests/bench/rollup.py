@@ -1,4 +1,4 @@
-"""Measure the roll-up of so many townships: `python3 tests/bench/rollup.py [--townships N]…`.
+"""Measure the roll-up of so many townships: `.venv/bin/python -m tests.bench.rollup`.
 
 Each township's file is the sample year's with other numbers. Beside the command as it is run, DuckDB
 is measured on the files themselves, and on one file with a township a line: what opening them costs.

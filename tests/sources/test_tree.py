@@ -19,7 +19,7 @@ from tests.repositories import commit, own_environment, write
 
 sys.path.append(str(ROOT / "scripts"))
 
-import revisions
+from lib import revisions
 
 PATHS = ("docs/index.md", "records/2024/files/a/b.txt", "records/2024.txt", "records/甲 乙.md")
 LINK, LINKED = "docs/report", "records/2025"

@@ -127,7 +127,7 @@ _TYPES = {"int", "float", "list[str]", "list", "constrained-int"}
 
 def _named(keys: Sequence[Key]) -> str:
     """The path to a value as a message calls it: 第 3 个指标的“value”."""
-    match [key for key in keys if isinstance(key, int | str)]:
+    match keys:
         case []:
             return "整个文件"
         case ["figures", int(number)]:

@@ -172,7 +172,7 @@ def _loaded(column: Column, text: str, shape: type[Shape]) -> Shape:
     try:
         return cast(Shape, strict_yaml.load(text, shape))
     except Refused:
-        marks = "方括号" if shape is list else "花括号"
+        marks = {list: "方括号", dict: "花括号"}[shape]
         hint = f"去掉{marks}，照 FZ912 的写法；或者照记录文件里的写法改对"
         raise Unfit(faults.items(column.header, f"里{marks}中的写法不对", hint)) from None
 

@@ -1,8 +1,9 @@
-#!/usr/bin/env python3
-"""Measure this project on generated records, beside what a user would pick instead."""
+"""Measure this project on generated records, beside what a user would pick instead.
 
-import environment
-from environment import INTERRUPTED, ROOT, say
+`.venv/bin/python -m tests.bench`, in the environment that scripts/test.py makes.
+"""
+
+from __future__ import annotations
 
 import argparse
 import subprocess
@@ -10,15 +11,21 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from commandline import CommandLine
+from tests.bench import results
+from tests.bench.measures import MEASURES, PLAIN_PREVIEW_UP_TO, Bench, found, why_not
+from tests.bench.processes import CommandFailed
+from tests.bench.records import SHARES
+from tests.bench.results import Block
+from tests.building import ROOT
 
-if TYPE_CHECKING:
-    from tests.bench.results import Block
+sys.path.append(str(ROOT / "scripts"))
+
+from lib.command_line import CommandLine
+from lib.process import INTERRUPTED, say, stop_once
 
 USAGE = """\
-用法：python3 scripts/bench.py [选项]
+用法：.venv/bin/python -m tests.bench [选项]
 
 在生成的记录上量检查、生成、预览和搜索要多少时间和内存，同一次里也量别的做法，好算出比值。
 每次生成的记录都一样；各项都在新的进程里量，量几次，报中位数。
@@ -46,12 +53,8 @@ PAGEFIND = ("pagefind_extended", "pagefind")
 
 
 def main() -> int:
-    environment.ensure(environment.RUNTIME)
-    sys.path.insert(0, str(ROOT))
     options = parse()
-    environment.stop_once()
-    from tests.bench import results
-
+    stop_once()
     blocks: list[Block] = []
     try:
         with tempfile.TemporaryDirectory(prefix="fazhi-measuring-") as folder:
@@ -61,8 +64,8 @@ def main() -> int:
                 results.grown(blocks)
                 if options.json:
                     # After each block: an evening's figures are not lost to the last of them.
-                    found = results.document(blocks, options.runs, versions(options))
-                    results.write(options.json, found)
+                    document = results.document(blocks, options.runs, versions(options))
+                    results.write(options.json, document)
     except KeyboardInterrupt:
         say("\n已中断。")
         return INTERRUPTED
@@ -73,9 +76,6 @@ def main() -> int:
 
 
 def parse() -> argparse.Namespace:
-    from tests.bench.measures import MEASURES, found
-    from tests.bench.records import SHARES
-
     listed = "\n".join(f"  {name:<18} {measure.meaning}" for name, measure in MEASURES.items())
     parser = CommandLine(USAGE.format(measures=listed))
     parser.add_argument("--records", type=int, nargs="+", default=[1000])
@@ -101,11 +101,8 @@ def parse() -> argparse.Namespace:
     return options
 
 
-def measured(folder: Path, options: argparse.Namespace) -> "Iterator[Block]":
+def measured(folder: Path, options: argparse.Namespace) -> Iterator[Block]:
     """A block for each number of records of each workload, and one for what is measured once."""
-    from tests.bench.measures import MEASURES, PLAIN_PREVIEW_UP_TO
-    from tests.bench.results import Block
-
     wanted = options.only or list(MEASURES)
     for records in options.records:
         for workload in options.workload:
@@ -119,13 +116,8 @@ def measured(folder: Path, options: argparse.Namespace) -> "Iterator[Block]":
         yield block_of(folder, Block(None, None), names, options)
 
 
-def block_of(
-    folder: Path, block: "Block", names: list[str], options: argparse.Namespace
-) -> "Block":
+def block_of(folder: Path, block: Block, names: list[str], options: argparse.Namespace) -> Block:
     """Take the measures in turn, then all again: what slows the machine slows them all."""
-    from tests.bench.measures import MEASURES, Bench, why_not
-    from tests.bench.processes import CommandFailed
-
     told = f"{block.records} 条 {block.workload}" if block.records else "示例年份"
     with tempfile.TemporaryDirectory(dir=folder) as own:
         bench = Bench(

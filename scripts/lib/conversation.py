@@ -1,6 +1,6 @@
 """The questions for a new record, put to a person at a terminal, one after the other."""
 
-from environment import say
+from lib.process import say
 
 import contextlib
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ BACK = "返回"
 
 
 def ask_all(draft: "Draft", *, prose: bool) -> None:
-    """Ask for what is missing, then for what may be told as well, and for the prose."""
+    """Ask for what is missing, then for what may be added, and for the prose."""
     say(f"下面一项一项地问。写错了的，输入“{BACK}”重答上一项；按 Ctrl-C 不写了。")
     ask_missing(draft)
     ask_optional(draft)

@@ -2,7 +2,9 @@
 folder of wheels or from a source of packages. The standard library only.
 """
 
-from environment import PYTHON, ROOT, VENV, clean_environment, digest, say
+from lib import ROOT
+from lib.installed import PYTHON, VENV, digest
+from lib.process import clean_environment, say
 
 import ast
 import os
@@ -150,7 +152,7 @@ def follow(output: Iterable[bytes], total: int, limit: threading.Timer) -> list[
 
 
 def is_heard(line: str) -> bool:
-    """Whether pip tells that it has a file from a source of packages."""
+    """Whether pip says that it has a file from a source of packages."""
     return line.lstrip().startswith(HEARD)
 
 

@@ -1,6 +1,6 @@
 """A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
 
-from environment import say
+from lib.process import say
 
 import argparse
 import difflib
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Optional
 
 if TYPE_CHECKING:
+    from fazhi.problems.problem import Problem
     from fazhi.project import Project
     from fazhi.schema.township import Settings
 
@@ -79,16 +80,22 @@ _ADVICE = {
 def project_of(root: Path) -> "Project":
     """A project as it is today; every problem is printed, and with an error the exit code is 1."""
     from fazhi import project
-    from fazhi.problems.problem import has_errors
     from fazhi.sources.tree import Folder
 
     checked = project.load(Folder(root), date.today())
-    for problem in checked.problems:
+    stop_at_errors(checked.problems)
+    return checked
+
+
+def stop_at_errors(problems: "list[Problem]") -> None:
+    """Print every problem; with an error among them, the exit code is 1."""
+    from fazhi.problems.problem import has_errors
+
+    for problem in problems:
         say(str(problem))
-    if has_errors(checked.problems):
+    if has_errors(problems):
         say("有错误，什么也没有写。")
         sys.exit(1)
-    return checked
 
 
 def settings_of(root: Path) -> "Settings":

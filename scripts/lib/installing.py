@@ -1,22 +1,22 @@
-"""Make the environment that `environment.py` did not find: beside `.venv`, and in its place once whole.
+"""Make the environment that `.venv` is not: beside it, and in its place once whole.
 
 So whatever goes wrong before, the one that there was goes on working. The standard library only.
 """
 
-from environment import (
+from lib import ROOT, packages
+from lib.installed import (
     INCLUDES,
-    INTERRUPTED,
     PYTHON,
-    ROOT,
     VENV,
     digest,
     installed,
     is_ready,
     refuse_python,
-    say,
     works,
     write_stamp,
 )
+from lib.packages import WHEELS, SetupError
+from lib.process import INTERRUPTED, say
 
 import contextlib
 import os
@@ -27,9 +27,6 @@ import time
 import venv
 from collections.abc import Iterator
 from pathlib import Path
-
-import packages
-from packages import WHEELS, SetupError
 
 # Names as long as `.venv`: what pip makes holds its path, and is pointed to the last one afterwards.
 NEW, OLD = VENV.with_name(".vnew"), VENV.with_name(".vold")
@@ -42,17 +39,17 @@ LONGEST_INSIDE = 170
 """Characters of the longest path in an environment, from its folder on."""
 
 
-def bring(requirements: Path) -> None:
-    """Make `.venv` hold what is locked now, or leave it as it was.
+def bring(requirements: Path) -> bool:
+    """Make `.venv` hold what is locked now; False where an earlier state of it has to go on.
 
-    Returns where it can be used, be it in an earlier state. Else exits, and tells what to do.
+    Exits where there is none, and reports what to do.
     """
     try:
         with sole_installer():
             put_back()
             if not is_ready(requirements):  # another run may just have done it
                 install(requirements)
-        return
+        return True
     except SetupError as error:
         why = str(error)
     except OSError as error:
@@ -67,6 +64,7 @@ def bring(requirements: Path) -> None:
         say(f"运行环境没有准备好。{why}")
         sys.exit(1)
     say(f"运行环境没有更新，先用原来的。{why}")
+    return False
 
 
 def is_earlier(requirements: Path) -> bool:

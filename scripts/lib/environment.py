@@ -1,0 +1,72 @@
+"""Run the command in the project's `.venv`; have it made where there is none.
+
+Every command imports this first, on whatever Python the machine has. So it must parse on an old one
+(3.6): where `.venv` is ready it does not matter which Python started the command, elsewhere an unfit
+one is refused in a sentence.
+"""
+
+from lib.installed import (
+    OLDEST_PYTHON,
+    PYTHON,
+    RUNTIME,
+    STAMP,
+    VENV,
+    base_of,
+    in_venv,
+    is_ready,
+    read_stamp,
+    refuse_python,
+    works,
+)
+from lib.process import end_quietly, run, speak_utf8
+
+import os
+import sys
+from pathlib import Path
+
+KEPT = "FAZHI_ENVIRONMENT_KEPT"
+"""The variable that says: an update of `.venv` has just failed, which was reported."""
+
+
+def ensure(requirements: Path = RUNTIME) -> None:
+    """Return only inside the ready `.venv`; from anywhere else, run this very command there."""
+    python = prepare(requirements)
+    # Without UTF-8 mode, Windows would read the records in the code page of the machine.
+    if not (in_venv() and sys.flags.utf8_mode and "PYTHONPATH" not in os.environ):
+        run_again(python)
+
+
+def prepare(requirements: Path) -> Path:
+    """Make `.venv` hold `requirements` (RUNTIME, ROLLUP or DEV); return its Python.
+
+    Exits where that cannot be and no earlier state of it can go on; what to do is reported.
+    """
+    if not is_ready(requirements) and KEPT not in os.environ:
+        stamp = read_stamp(VENV)
+        if works(VENV) and stamp.get("python") != list(sys.version_info[:2]):
+            # It keeps to its Python; from outside, since Windows moves no folder that runs a program.
+            run_again(Path(str(base_of(VENV)[0])))
+        from lib import installing
+
+        if not installing.bring(requirements):
+            os.environ[KEPT] = "1"
+    return VENV / PYTHON
+
+
+def run_again(python: Path) -> None:
+    """Run this very command with another Python; the end of this one."""
+    sys.exit(run([str(python), str(Path(sys.argv[0]).resolve())] + sys.argv[1:]))
+
+
+def leave_old_python() -> None:
+    """What follows an old Python cannot run: `.venv`'s can, and looks again whether it is ready."""
+    if sys.version_info < OLDEST_PYTHON:
+        if (VENV / STAMP).exists() and (VENV / PYTHON).exists():
+            run_again(VENV / PYTHON)
+        refuse_python()
+
+
+# On import: from here on, only the syntax of the commands and of what they import must be old.
+speak_utf8()
+leave_old_python()
+end_quietly()

@@ -1,0 +1,99 @@
+"""This process and those it starts: what they say, what they may see, how they end.
+
+The standard library only, and syntax that Python 3.6 can parse and run.
+"""
+
+import atexit
+import gc
+import os
+import sys
+from pathlib import Path
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+
+
+def say(message: str) -> None:
+    """Tell the person at the keyboard; standard output stays free for results."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def speak_utf8() -> None:
+    """Chinese must reach a pipe or a log of any code page."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+        else:  # Python 3.6
+            setattr(sys, name, open(stream.fileno(), "w", encoding="utf-8", closefd=False))
+
+
+def end_quietly() -> None:
+    """At the end, a sentence in place of the traceback of Ctrl-C, and nothing about output that
+    nobody reads any more, as in `… | head`."""
+    sys.excepthook = _report_interruption
+    atexit.register(_flush_output)
+
+
+def _report_interruption(kind, value, trace):  # type: ignore[no-untyped-def]
+    if issubclass(kind, KeyboardInterrupt):
+        say("\n已中断。")
+    elif not issubclass(kind, BrokenPipeError):
+        sys.__excepthook__(kind, value, trace)
+
+
+def _flush_output() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def collect_no_garbage() -> None:
+    """Turn garbage collection off, for a command that makes what it needs and ends.
+
+    Nearly all that it makes stays until its end; at the end, too, collecting takes long.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
+
+
+def stop_once() -> None:
+    """A window that is closed ends the command as Ctrl-C does, and nothing interrupts the clean-up."""
+    import signal
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
+    def stop(*_: object) -> None:
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in signals:
+        signal.signal(number, stop)
+
+
+def clean_environment() -> "dict[str, str]":
+    """The machine's variables but for those that would bring Python other modules or settings."""
+    environment = dict(os.environ, PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
+    # Many an image sets the last to stay small: each command would compile the whole project again.
+    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE"):
+        environment.pop(name, None)
+    return environment
+
+
+def run(command: "list[str]", cwd: "Path | None" = None) -> int:
+    """Run `command` to its own end, also when Ctrl-C or a stop reaches us first; its exit code."""
+    import signal
+    import subprocess
+
+    child = subprocess.Popen(command, env=clean_environment(), cwd=str(cwd) if cwd else None)
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            code = child.wait()
+            break
+        except KeyboardInterrupt:
+            continue  # the child had it too, and is cleaning up
+    return code if code >= 0 else 128 - code
