@@ -79,11 +79,12 @@ _ADVICE = {
 def project_of(root: Path) -> "Project":
     """A project as it is today; every problem is printed, and with an error the exit code is 1."""
     from fazhi import project
+    from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
 
     checked = project.load(root, date.today())
     for problem in checked.problems:
-        say(str(problem))
+        say(formats.line(problem))
     if has_errors(checked.problems):
         say("有错误，什么也没有写。")
         sys.exit(1)
@@ -92,12 +93,13 @@ def project_of(root: Path) -> "Project":
 
 def settings_of(root: Path) -> "Settings":
     """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
+    from fazhi.problems import formats
     from fazhi.schema import township
 
     configured, problems = township.load(root)
     if configured is None:
         for problem in problems:
-            print(problem)
+            print(formats.line(problem))
         say("设置文件有错：改好以后，再运行同一条命令。")
         sys.exit(1)
     return configured

@@ -64,8 +64,10 @@ def main() -> int:
 
 def refused(problems: "list[Problem]") -> int:
     """Say why nothing was written; the exit code."""
+    from fazhi.problems import formats
+
     for problem in problems:
-        say(str(problem))
+        say(formats.line(problem))
     say("有错误，什么也没有写。")
     return 1
 

@@ -12,6 +12,7 @@ import pytest
 
 from fazhi import project
 from fazhi.figures import wording
+from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import fields, kinds, township, vocabulary
 from tests.building import ROOT
@@ -85,7 +86,7 @@ def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
         (target / "例.md").unlink()
         if not problems:
             return
-    pytest.fail("\n".join(map(str, problems)))
+    pytest.fail("\n".join(map(formats.line, problems)))
 
 
 FIGURES = blocks("figures.md", "yaml")

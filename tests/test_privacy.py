@@ -221,7 +221,7 @@ def test_what_marks_keep_apart_is_told_where_prose_is_read(
         root = make_project({path: f"{text}\n联系{split}。另有13900000999。\n"})
         told = [problem for problem in checked(root).problems if problem.rule == "FZ501"]
         assert {problem.path for problem in told} == {path}
-        assert ["138*****123" in str(problem) for problem in told].count(True) == 1, split
+        assert ["138*****123" in formats.line(problem) for problem in told].count(True) == 1, split
         assert len(told) == 2
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import WARNING, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.schema.township import Settings
 
@@ -70,6 +71,7 @@ def _calendar() -> HolidayBase:
     return country_holidays("CN")
 
 
+@rule(WARNING)
 def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
     """FZ723: 报告按时审核上报，按时公布。
 
@@ -92,7 +94,7 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
             message += f"：期限是 {deadline.last_day}（{deadline.source}）"
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
-            yield narrative.source.problem("FZ723", keys, message, hint, Severity.WARNING)
+            yield narrative.source.problem(keys, in_time.fault(message, hint))
 
 
 _SURELY_IN_TIME = timedelta(days=24)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import Problem
 from fazhi.records import ledger
-from fazhi.rules.text import words as text_rules
+from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 from fazhi.sources import evidence, faults
@@ -52,8 +52,7 @@ def personal_data(root: Path, path: str) -> Iterator[Problem]:
         file = root / path
         if file.is_file() and not file.is_symlink():
             leaves = path.startswith("docs/assets/")
-            severity = Severity.ERROR if leaves else Severity.WARNING
-            yield from evidence.problems(file, path, severity)
+            yield from evidence.problems(file, path, leaves=leaves)
 
 
 SITE = "mkdocs.yml"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fazhi.commands.generate import editor, fields, rules, schemas
+from fazhi.problems import formats
 from fazhi.schema import township
 
 FOLDERS = (fields.FOLDER, schemas.FOLDER, "docs/rules")
@@ -25,7 +26,7 @@ def build(root: Path) -> dict[str, str]:
     """
     configured, problems = township.load(root)
     if configured is None:
-        raise UnreadableSettings("\n".join(map(str, problems)))
+        raise UnreadableSettings("\n".join(map(formats.line, problems)))
     return {
         **fields.pages(),
         **schemas.documents(configured),

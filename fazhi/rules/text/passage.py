@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Fields
-from fazhi.sources.text import line_and_column
+from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"
 """Stands for each character that is no typed text: a number to be put in, say."""
@@ -25,6 +25,11 @@ class Role(Enum):
     RECORD = auto()
     NARRATIVE = auto()
     PAGE = auto()
+
+
+_PUBLISHED, _FILED = "叙述稿和首页里的", "记录里的"
+BY_ROLE = {_PUBLISHED: ERROR, _FILED: WARNING}
+"""How bad it is to write something wrong: what is published must be right."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +48,17 @@ class Passage:
     fields: Fields | None = None
 
     @property
-    def severity(self) -> Severity:
-        """How bad it is to write something wrong: what is published must be right."""
-        return Severity.WARNING if self.role is Role.RECORD else Severity.ERROR
+    def where(self) -> str:
+        """Of `BY_ROLE`, the words for where it stands."""
+        return _FILED if self.role is Role.RECORD else _PUBLISHED
 
     def year_at(self, offset: int) -> int:
         """The year that is told of at a character."""
         return self.year + (self.plan[0] <= offset < self.plan[1])
 
-    def problem(
-        self, rule: str, offset: int, message: str, hint: str, severity: Severity
-    ) -> Problem:
-        """A problem at a character of the text."""
-        line, column = line_and_column(self.text, offset)
-        return Problem(self.path, line, column, rule, message, hint, severity)
+    def problem(self, offset: int, fault: Fault) -> Problem:
+        """A fault at a character of the text."""
+        return problem_at(self.path, self.text, offset, fault)
 
 
 def of_record(record: Record) -> Passage:

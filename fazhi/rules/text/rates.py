@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, plain, sentences
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
 from fazhi.schema.vocabulary import Rate
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 _PERCENT = re.compile(
     r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
@@ -24,6 +27,7 @@ _PERCENT = re.compile(
 _OTHER_TIME = re.compile(r"上年|去年|往年|同期|上一年|目标|要求|任务|力争|确保|计划|不得|应当达")
 
 
+@rule(ERROR, RULES)
 def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ805: 手写的率，和同一句里的分子、分母算出来的一致。
 
@@ -42,7 +46,7 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
             counts = _counts(rate, sentence, own)
             fault = counts and _fault(name, percent, *counts)
             if fault:
-                yield passage.problem("FZ805", text.at(place), *fault, Severity.ERROR)
+                yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
 def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
