@@ -12,6 +12,7 @@ from jinja2 import nodes
 from fazhi.figures.numerals import chinese_numeral
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import FILTERS, Phrase, Untrue, apply
+from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
@@ -165,7 +166,7 @@ def _not_allowed(message: str, hint: str = FORM) -> _Refused:
 
 
 _JINJA = jinja2.Environment(autoescape=False)
-_FULL_WIDTH = str.maketrans({"｜": "|", "（": "(", "）": ")", "，": ",", "．": "."})
+_HALF_WIDTH = half_width("|(),.")
 
 
 def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str]:
@@ -176,7 +177,7 @@ def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str
         template = _JINJA.parse("{{" + inner + "}}")
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         hint = FORM
-        if inner != inner.translate(_FULL_WIDTH):
+        if inner != inner.translate(_HALF_WIDTH):
             hint = "竖线、括号、逗号用半角的 | ( ) ,"
         raise _not_allowed("花括号里的写法不对", hint) from None
     output = template.body[0] if template.body else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from fazhi.personal import HALF_WIDTH
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
@@ -22,7 +23,7 @@ _EXEMPT = re.compile(
     r"|\d{4}\s*[-—–~～至到]\s*\d{4}\s*年(?:度)?|\d{4}\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2}|https?://[^\s)]+"
 )
-_HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) not in "(),:;"}
+_HALF_WIDTH = {full: half for full, half in HALF_WIDTH.items() if chr(half) not in "(),:;"}
 
 
 @rule(ERROR, RULES)

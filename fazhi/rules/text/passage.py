@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Fields
@@ -84,7 +85,7 @@ _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]
 _SIGN = re.compile(rf"[*_~`\\{REMOVED}]")
 """What a mark has in it that is not of a link."""
 _FULL_WIDTH = re.compile("[０-９％．]")
-HALF_WIDTH = {code + 0xFEE0: code for code in (*range(0x30, 0x3A), *map(ord, "%."))}
+HALF_WIDTH = half_width("0123456789%.")
 
 
 def plain(text: str) -> Plain:
