@@ -37,7 +37,7 @@ COLOURED = Style("\x1b[1;31m", "\x1b[1;33m", "\x1b[2m", "\x1b[0m")
 
 
 def style_for(stream: TextIO, environment: Mapping[str, str]) -> Style:
-    """Colours for a terminal that was not told to be plain (NO_COLOR, see no-color.org)."""
+    """Colours for a terminal, unless the user asked for none (NO_COLOR, see no-color.org)."""
     return COLOURED if stream.isatty() and not environment.get("NO_COLOR") else PLAIN
 
 
@@ -62,14 +62,14 @@ def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAI
 
     What a rule is, and where its page is, stands under the first problem of that rule.
     """
-    told: set[str] = set()
+    explained: set[str] = set()
     files = _Files(read_lines)
     for problem in problems:
         yield line(problem, style)
         for shown in _excerpt(files.line(problem), problem):
             yield f"{style.faint}{shown}{style.end}"
-        if problem.rule not in told and problem.rule in declared:
-            told.add(problem.rule)
+        if problem.rule not in explained and problem.rule in declared:
+            explained.add(problem.rule)
             rule = declared[problem.rule]
             yield f"{style.faint}    {rule.id}：{rule.title}详见 {rule.page}{style.end}"
 

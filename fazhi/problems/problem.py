@@ -48,5 +48,5 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-MOST_TOLD = 100
+MOST_REPORTED = 100
 """How many problems of one rule are reported of one file: past that they are all of one kind."""

@@ -1,4 +1,4 @@
-"""What one record, or all of them together, must satisfy.
+"""Rules for everything that people write; run from here are those about records.
 
 A check is a generator of problems, one function a rule, in the module named for what it looks at;
 `@rule` puts it into that module's list. `today` is always a parameter.
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from fazhi.problems.problem import MOST_TOLD, Problem
+from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.ledger import Ledger
 from fazhi.rules import dates, duplicates, evidence, fields, text, words
 from fazhi.schema.township import Settings
@@ -23,12 +23,12 @@ def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
 
 
 def alone(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
-    """What is wrong with a record by itself, whatever the day; nothing is, with a sound one."""
+    """What is wrong with a record by itself, whatever the day; a sound record is skipped."""
     records = [record for record in ledger.records if record.path not in ledger.sound]
     rules = (*words.RULES, *fields.RULES, *dates.RULES, *evidence.RULES)
     for record in records:
         for rule in rules:
-            yield from islice(rule(record, settings), MOST_TOLD)
+            yield from islice(rule(record, settings), MOST_REPORTED)
     yield from text.check_records(records, settings)
 
 

@@ -1,4 +1,4 @@
-"""By when a report is due, and whether it is late. `today` is always a parameter."""
+"""The deadlines of a report, and the rule that it keeps them. `today` is always a parameter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REMINDED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Deadline:
-    """What has to be done, the last day on which it is in time, and the day it was done."""
+    """Something to be done, the last day for it, and the day on which it was done."""
 
     what: str
     last_day: date
@@ -57,7 +57,7 @@ def _by_working_days(narrative: Narrative) -> Deadline:
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The working day that comes so many after a day: weekends, holidays and 调休 are minded.
+    """The working day that comes so many after a day: weekends, holidays and 调休 are taken into account.
 
     For a year whose 调休 is not announced yet, only weekends and the holidays themselves are.
     """

@@ -1,4 +1,4 @@
-"""Whether figure definitions are whole and name what exists."""
+"""Rules about the figure definitions: complete, and naming only what exists."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附�
 
 
 class _Check:
-    """The rules for one definition; a fault that others follow from comes alone."""
+    """The rules for one definition. What only follows from a fault is not reported."""
 
     def __init__(
         self, settings: Settings, place: int, definition: Definition, names: set[str]
@@ -202,7 +202,7 @@ class _Check:
         chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
         narrowed = [c for c in categories if c.name in chosen]
         if spec.words in {"结果", "分项"} and len({c.name for c in narrowed}) < len(chosen):
-            return None  # what an unknown 类别 may hold, nobody knows; it is told itself
+            return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
         match spec.words:
             case None:
                 options = re.findall(r"'([^']+)'", str(spec.annotation))

@@ -1,4 +1,4 @@
-"""Rules against one matter that stands in two records."""
+"""Rules that find the same event or case recorded twice."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
 
 @lru_cache(maxsize=20_000)  # a preview asks the same of nearly every day at every edit
 def _same_events(records: tuple[Record, ...]) -> list[tuple[Record, Record]]:
-    """Of records of one kind, day and 类别, each that looks like an earlier one, and that one."""
-    # What tells one of a series from another is looked at first: few are left to compare.
+    """Pairs (earlier, later) that look alike among records of one kind, day and 类别."""
+    # 第一次 and 第二次 are never the same event: to sort by that first leaves few to compare.
     series: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record in records if len(records) > 1 else ():
         series[tuple(_series(record.fields.title))].append(record)
@@ -81,7 +81,7 @@ def _same_events(records: tuple[Record, ...]) -> list[tuple[Record, Record]]:
 def _is_same_event(one: Record, other: Record) -> bool:
     first, second = one.fields, other.fields
     if first.title == second.title:
-        return False  # FZ411 tells of it
+        return False  # FZ411 reports it
     if isinstance(first, Activity | Meeting) and isinstance(second, Activity | Meeting):
         topics, others = {*first.topics}, {*second.topics}
         if topics and others and not topics & others:
@@ -154,7 +154,7 @@ _ORDER = re.compile(
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
 )
-"""What tells one of a series from another."""
+"""The words that distinguish the events of a series."""
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
 _VILLAGES = frozenset("村组社校学园")
 _NO_CONTENT = re.compile(
@@ -186,7 +186,7 @@ def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> boo
 
 
 def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) -> bool:
-    """Whether so much (0 to 1) of what two titles say is the same, and nothing tells them apart.
+    """Whether two titles are alike by at least this share (0 to 1), and no word distinguishes them.
 
     With `may_hold`, a title that says all the other does, and more, is the same.
     """
@@ -196,7 +196,7 @@ def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) ->
         return one == other
     if not (may_hold and len(short) > 1 and short in long):
         matcher = SequenceMatcher(None, short, long, autojunk=False)
-        # The first two are never less than the last, and quickly told.
+        # The first two are never less than the last, and quick to compute.
         ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
         if any(ratio() < least for ratio in ratios):
             return False

@@ -16,7 +16,7 @@ from fazhi.sources.source import Key
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
 ACROSS: list[Callable[[Ledger], Iterator[Problem]]] = []
-"""Those that look at what lies beside the records, too."""
+"""Those that look at the files beside the records, too."""
 
 
 @rule(ERROR, RULES)
@@ -35,7 +35,7 @@ def evidence_names_a_file(record: Record, _: Settings) -> Iterator[Problem]:
 
 
 def _is_plain_name(name: str) -> bool:
-    """Whether a file is named without a way to it."""
+    """Whether a name is that of a file, without a folder."""
     return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
 
 
@@ -99,13 +99,13 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
 
 
 def sound_photos(record: Record, ledger: Ledger, root: Path) -> Iterator[Problem]:
-    """Public photos that cannot be published, as far as their headers tell."""
+    """Public photos that cannot be published, as far as their headers show."""
     from fazhi.sources.evidence import photos  # noqa: PLC0415
 
     held = ledger.attachments.get(record.year, set())
     for index, evidence in enumerate(record.fields.evidence):
         if not evidence.is_public or not evidence.file or evidence.file not in held:
-            continue  # FZ502, FZ503 and FZ114 tell of what is no file here
+            continue  # FZ502, FZ503 and FZ114 report what is no file here
         file = root / "records" / str(record.year) / "files" / evidence.file
         for reason in photos.faults(file):
             yield record.problem(["佐证材料", index, "文件"], unsound(evidence.file, reason))

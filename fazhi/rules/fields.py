@@ -1,4 +1,4 @@
-"""Rules about the fields of one record beside each other; for its dates see `dates`."""
+"""Rules that the fields of one record agree with each other; for its dates see `dates`."""
 
 from __future__ import annotations
 

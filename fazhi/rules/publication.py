@@ -1,4 +1,4 @@
-"""What has moved since a report was published, and is not corrected."""
+"""Rules about a published report: what it says may change only by a 更正."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def taken_back(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
 
 
 def without_a_report(lock: Lock) -> Problem:
-    """A lock whose narrative is gone: the same rule."""
+    """The same rule for a lock whose narrative is gone."""
     message = f"{lock.year}年的报告公布过，叙述稿却没有了"
     hint = f"从 git 里取回 docs/report/{lock.year}.md"
     return Problem(path_of(lock.year), 1, 1, *taken_back.fault(message, hint))
@@ -166,7 +166,7 @@ def nothing_to_correct(
 
 
 def nothing_corrected(narrative: Narrative) -> Problem:
-    """A correction of what nobody knows, the lock being gone: the same rule."""
+    """The same rule for a correction when the lock is gone, so that nobody knows what it corrects."""
     message = "没有公布的存档，不知道更正了什么"
     hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
     return narrative.source.problem(["更正", 0], nothing_to_correct.fault(message, hint))

@@ -1,4 +1,4 @@
-"""What a site is made of beside records and narratives: links, the home page, files that go out."""
+"""Rules about the other files of a site: links, the home page, assets, evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules that hold a record against the vocabulary."""
+"""Rules that the words of a record are those of the vocabulary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of a narrative: braces, links, headings, and the blocks it must have."""
+"""Rules about the form of a narrative: braces, links, headings, and the required blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The head of a narrative: what the catalogue, the document and the portal are told of it."""
+"""Rules about the front matter of a narrative, which the catalogue and the portal show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers typed by hand, where a figure should count them."""
+"""Rules against numbers typed by hand where a figure should count them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a report came to be published: the steps and corrections in its front matter."""
+"""Rules about 流程 and 更正: how a report was reviewed, published and corrected."""
 
 from __future__ import annotations
 

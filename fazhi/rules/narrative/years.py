@@ -1,4 +1,4 @@
-"""The years a narrative names: its own, and no other by mistake."""
+"""The rule against years left over from last year's narrative."""
 
 from __future__ import annotations
 

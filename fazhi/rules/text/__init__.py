@@ -1,11 +1,11 @@
-"""What people typed, whatever it stands in: its words, its dates, its sums and rates."""
+"""Rules about typed text in any file: its words, dates, sums and rates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from fazhi.problems.problem import MOST_TOLD, Problem
+from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.record import Record
 from fazhi.rules.text import rates, sums, words
 from fazhi.rules.text.lexicon import Lexicon
@@ -19,7 +19,7 @@ def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
     rules = (*words.RULES, *rates.RULES, *sums.RULES)
     for passage in passages:
         for rule in rules:
-            yield from islice(rule(passage, lexicon), MOST_TOLD)
+            yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
 
 def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A text that people wrote, as the text rules see it: whole, and with its marks taken out."""
+"""A text that people typed, as the text rules read it: with its places, and without Markdown."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BY_ROLE = {_PUBLISHED: ERROR, _FILED: WARNING}
 class Passage:
     """The whole text of a file, front matter included.
 
-    `year` is the year it tells of, from `plan[0]` to `plan[1]` the next one. `fields` are those of
+    `year` is the year it reports on, from `plan[0]` to `plan[1]` the next one. `fields` are those of
     a record.
     """
 
@@ -54,7 +54,7 @@ class Passage:
         return _FILED if self.role is Role.RECORD else _PUBLISHED
 
     def year_at(self, offset: int) -> int:
-        """The year that is told of at a character."""
+        """The year that the text reports on at a character."""
         return self.year + (self.plan[0] <= offset < self.plan[1])
 
     def problem(self, offset: int, fault: Fault) -> Problem:
@@ -83,7 +83,7 @@ class Plain:
 
 _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
 _SIGN = re.compile(rf"[*_~`\\{REMOVED}]")
-"""What a mark has in it that is not of a link."""
+"""A character of a mark, other than those of a link."""
 _FULL_WIDTH = re.compile("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")
 

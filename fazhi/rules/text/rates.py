@@ -1,4 +1,4 @@
-"""Rates that people typed, held against the counts beside them."""
+"""The rule that a typed rate agrees with the counts in its sentence."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     found = list(_typed_rates(text.text, lexicon))
     times = Counter(name for name, *_ in found)
     for name, percent, place, sentence in found:
-        # Where a rate is told twice, the record's own counts are those of neither.
+        # Where a rate is stated twice, the record's own counts are those of neither.
         own = _own_counts(passage.fields) if times[name] == 1 else {}
         for rate in lexicon.rates(name, passage.year):
             counts = _counts(rate, sentence, own)
@@ -60,7 +60,7 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
 
 
 def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
-    """What is wrong with a rate of `part` in `whole`, and how to mend it."""
+    """What is wrong with a rate of `part` in `whole`, and how to fix it."""
     if not whole or percent["after"] in {"以下", "左右", "多"}:
         return None
     printed, exact = Fraction(percent["number"]), Fraction(part * 100, whole)
@@ -109,7 +109,7 @@ _NOT_ROUND = rf"(?!{_UNIT}?(?:余|多|以上|左右|以下))"
 _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
 
 
-@lru_cache(maxsize=64)  # a sentence that tells many rates is searched once for each count
+@lru_cache(maxsize=64)  # a sentence that states many rates is searched once for each count
 def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
     any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"

@@ -1,6 +1,6 @@
-"""Totals and parts that people typed, held against each other.
+"""The rule that typed parts add up to the typed total.
 
-Only what can mean one thing is held: whole numbers of one unit, none of them approximate.
+Only what is unambiguous is checked: whole numbers of one unit, none of them approximate.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _is_listed(gap: str) -> bool:
 
 
 def _begins(found: Sequence[Quantity], at: int, words: re.Pattern[str]) -> bool:
-    """Whether behind a quantity, in these words, a list of its parts begins."""
+    """Whether the next quantity, joined by these words, begins a list of parts of this one."""
     return at + 1 < len(found) and words.fullmatch(found[at + 1].gap) is not None
 
 
