@@ -25,7 +25,7 @@ def find(text: str) -> Iterator[Finding]:
     """Personal data in a text. Full-width characters count as their half-width forms."""
     if not _ANY.search(text):
         return
-    plain = text.translate(_HALF_WIDTH)
+    plain = text.translate(_READ_AS)
     taken, last = 0, ""
     for start, end, kind in sorted(_matches(plain)):
         is_continued = (start, kind) == (taken, last)  # 15号3单元 is one address
@@ -83,7 +83,16 @@ def masked(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
-_HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
+"""The half-width form of every full-width character, for `str.translate`."""
+
+
+def half_width(characters: str) -> dict[int, int]:
+    """Of that table the part for some characters, given in their half-width forms."""
+    return {ord(char) + 0xFEE0: ord(char) for char in characters}
+
+
+_READ_AS = HALF_WIDTH | {0x3000: 0x20}
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _ANY = re.compile(
     rf"[\d@＠微QqＱｑEGＥＧ{_PROVINCES}](?:"

@@ -46,6 +46,7 @@ def main() -> int:
     environment.ensure()
 
     from fazhi.commands.spreadsheets import books, exporting
+    from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
     from fazhi.records import ledger
     from fazhi.schema.kinds import KINDS
@@ -72,7 +73,7 @@ def main() -> int:
     data, left_out = exporting.workbook(records, kinds, configured, year)
     problems += left_out
     for problem in problems:
-        print(problem)
+        print(formats.line(problem))
     name = "空白台账.xlsx" if options.template else f"{year}年台账（内部）.xlsx"
     try:
         written = books.write_beside(data, options.out or Path(name))

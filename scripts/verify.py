@@ -44,6 +44,7 @@ def main() -> int:
 
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
+    from fazhi.problems import formats
     from fazhi.records import lock as locks
     from fazhi.records.ledger import LOCK_FILE
     from fazhi.sources.tree import Folder
@@ -54,7 +55,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
     lock, problems = locks.load(Folder(root), int(year or years[-1]))
     for problem in problems:
-        say(str(problem))
+        say(formats.line(problem))
     if lock is None:
         sys.exit(2)
     return lock

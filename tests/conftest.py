@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fazhi import project
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem
 from fazhi.project import Project
 from fazhi.sources.tree import Folder
 
@@ -62,4 +64,9 @@ def checked(root: Path) -> Project:
 
 def printed(root: Path) -> str:
     """What the checker prints for it."""
-    return "".join(f"{problem}\n" for problem in checked(root).problems)
+    return lines(checked(root).problems)
+
+
+def lines(problems: Iterable[Problem]) -> str:
+    """Problems as `expected.txt` holds them."""
+    return "".join(f"{formats.line(problem)}\n" for problem in problems)

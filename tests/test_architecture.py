@@ -126,7 +126,6 @@ WITH_FILES = (
     "output/package/",  # what was written, and is packed or compared
     "output/leaks.py",  # the folders whose names must not leave
     "commands/fixing/__init__.py",
-    "commands/generate/rules.py",
     "commands/rollup/",
     "commands/spreadsheets/",
 )

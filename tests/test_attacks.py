@@ -41,6 +41,7 @@ from fazhi.records.names import STEM
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.kinds import KINDS
 from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources.faults import too_large
 from fazhi.sources.tree import Folder
 from tests import forms
 from tests.building import copied, page
@@ -505,12 +506,14 @@ def test_no_document_has_a_name_that_leads_elsewhere(outcome: Outcome) -> None:
 
 def test_a_host_shows_every_attack_as_text() -> None:
     for attack in KNOWN:
-        problem = Problem(f"records/{attack}.md", 1, 1, "FZ101", attack, attack)
+        problem = Problem(
+            f"records/{attack}.md", 1, 1, *too_large(1, 1)._replace(message=attack, hint=attack)
+        )
         (line,) = formats.github([problem])
         assert len(line.splitlines()) == 1
         properties = re.fullmatch(r"::error (file=[^,:]*),line=1,col=1,title=[^,:]*::.*", line)
         assert properties, line
-        assert not re.search("[\0-\x1f\x7f-\x9f\u202a-\u202e]", line + str(problem))
+        assert not re.search("[\0-\x1f\x7f-\x9f\u202a-\u202e]", line + formats.line(problem))
 
 
 def test_a_comparison_shows_every_attack_as_text(outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.commands.fixing import fix
+from fazhi.problems import formats
 from fazhi.schema.kinds import FOLDERS, Kind
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import as_record
@@ -230,7 +231,7 @@ def test_a_project_with_a_damaged_file_can_be_read(
     try:
         file.write_bytes(data)
         problems = checked(project_root).problems
-        assert all(str(problem) for problem in problems)
+        assert all(formats.line(problem) for problem in problems)
         mended = fix(data, path)
         assert fix(mended.data, path).fixes == ()
     finally:

@@ -18,6 +18,8 @@ from wcwidth import wcwidth
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
+from fazhi.schema.validation import wrong_form
+from fazhi.sources.faults import not_utf8, windows_line_ends
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.building import ROOT
@@ -74,7 +76,7 @@ def marked(line: str, mark: str) -> str:
 )
 def test_the_mark_is_under_the_fault(tmp_path: Path, line: str, column: int, fault: str) -> None:
     (tmp_path / "a.md").write_text(f"第一行\n{line}\n", encoding="utf-8", newline="\n")
-    problem = Problem("a.md", 2, column, "FZ203", "不对", "改")
+    problem = Problem("a.md", 2, column, *wrong_form("不对", "改"))
     _, shown, mark, *_ = formats.text([problem], partial(readable_lines, Folder(tmp_path)))
     assert marked(shown, mark) == fault
     assert shown.startswith("     2 | ")
@@ -85,7 +87,7 @@ def test_a_line_past_the_end_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
     lines = list(
         formats.text(
-            [Problem("a.md", 9, 1, "FZ000", "不对", "改")],
+            [Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)],
             partial(readable_lines, Folder(tmp_path)),
         )
     )
@@ -93,11 +95,9 @@ def test_a_line_past_the_end_has_no_excerpt(tmp_path: Path) -> None:
 
 
 def test_help_of_a_rule_comes_once(tmp_path: Path) -> None:
-    problems = [
-        Problem("a.md", n, 1, rule, "不对", "改") for n, rule in enumerate(["FZ202"] * 3, 1)
-    ]
+    problems = [Problem("a.md", n, 1, *wrong_form("不对", "改")) for n in (1, 2, 3)]
     shown = "\n".join(formats.text(problems, partial(readable_lines, Folder(tmp_path))))
-    assert shown.count("docs/rules/FZ202.md") == 1
+    assert shown.count("docs/rules/FZ203.md") == 1
 
 
 def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> None:
@@ -119,7 +119,7 @@ def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> N
 )
 def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
-    problems = [Problem("a.md", number, 1, "FZ501", "有手机号", "删去") for number in (1, 2)]
+    problems = [Problem("a.md", number, 1, *wrong_form("有手机号", "删去")) for number in (1, 2)]
     assert not [
         shown
         for shown in formats.text(problems, partial(readable_lines, Folder(tmp_path)))
@@ -129,7 +129,7 @@ def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_
 
 def test_a_utf16_file_has_no_excerpt(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes("联系13800000000\n".encode("utf-16"))
-    problem = Problem("a.md", 1, 1, "FZ102", "文件不是 UTF-8 编码", "另存为 UTF-8")
+    problem = Problem("a.md", 1, 1, *not_utf8("GBK"))
     assert not [
         shown
         for shown in formats.text([problem], partial(readable_lines, Folder(tmp_path)))
@@ -201,14 +201,14 @@ NASTY = ["50%", "a%0Ab", "a::error file=x::b", "甲\n乙", "甲,乙:丙=丁", "%
 
 @pytest.mark.parametrize("value", NASTY)
 def test_an_annotation_parses_back(value: str) -> None:
-    problem = Problem(f"records/{value}.md", 3, 7, "FZ202", f"没有“{value}”", "改")
+    problem = Problem(f"records/{value}.md", 3, 7, *wrong_form(f"没有“{value}”", "改"))
     (line,) = formats.github([problem])
     assert "\n" not in line
     level, properties, message = parsed(line)
     assert (level, message) == ("error", printable(f"没有“{value}”。改"))
     assert properties["file"] == printable(f"records/{value}.md")
     assert (properties["line"], properties["col"]) == ("3", "7")
-    assert properties["title"].startswith("FZ202 ")
+    assert properties["title"].startswith("FZ203 ")
 
 
 def nasty_records() -> dict[str, str]:
@@ -278,8 +278,8 @@ def test_json_is_all_that_standard_output_holds(make_project: MakeProject) -> No
 
 def test_severities_of_json() -> None:
     problems = [
-        Problem("a", 1, 1, "FZ202", "不对", "改"),
-        Problem("a", 1, 1, "FZ409", "不对", "改", Severity.WARNING),
+        Problem("a", 1, 1, *wrong_form("不对", "改")),
+        Problem("a", 1, 1, *windows_line_ends()),
     ]
     report = formats.report(problems, 1)
     assert [problem.severity for problem in report.problems] == ["error", "warning"]

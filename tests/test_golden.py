@@ -19,7 +19,7 @@ import pytest
 
 from fazhi.problems.problem import has_errors
 from tests.building import Project, contents, copied
-from tests.conftest import BASE, TODAY, MakeProject, checked, printed
+from tests.conftest import BASE, TODAY, MakeProject, checked, lines, printed
 
 GOLDEN = BASE.parent
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder != BASE and folder.is_dir())
@@ -53,11 +53,11 @@ def test_prints_what_is_expected(case: str, tmp_path: Path, request: pytest.Fixt
     assert problems
     assert all(problem.hint for problem in problems)
     assert has_errors(problems) is not case.startswith("warning-")
-    lines = "".join(f"{problem}\n" for problem in problems)
+    found = lines(problems)
     expected = GOLDEN / case / "expected.txt"
     if request.config.getoption("--write-golden"):
-        expected.write_bytes(lines.encode())
-    assert lines == expected.read_bytes().decode()
+        expected.write_bytes(found.encode())
+    assert found == expected.read_bytes().decode()
 
 
 def test_case_is_laid_over_anew(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 import fazhi
 from fazhi import project
 from fazhi.figures import wording
+from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
@@ -88,7 +89,7 @@ def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
         (target / "例.md").unlink()
         if not problems:
             return
-    pytest.fail("\n".join(map(str, problems)))
+    pytest.fail("\n".join(map(formats.line, problems)))
 
 
 FIGURES = blocks("figures.md", "yaml")

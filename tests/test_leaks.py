@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from fazhi.output import leaks
+from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from tests.carriers import CARRIERS, archive, bomb, docx, pdf
 
@@ -83,7 +84,7 @@ FORMS: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
 
 def found(files: Mapping[str, str | bytes], *machine: Path) -> list[Problem]:
     problems = list(leaks.find(files, machine))
-    assert NUMBER not in "".join(map(str, problems))
+    assert NUMBER not in "".join(map(formats.line, problems))
     assert {problem.severity for problem in problems} <= {Severity.ERROR}
     return problems
 
@@ -165,7 +166,7 @@ def test_a_path_of_the_machine_is_found(folder: Path, text: str) -> None:
     for path, content in files.items():
         (problem,) = found({path: content}, folder)
         assert "本机的路径 **" in problem.message
-        assert "someone" not in str(problem)
+        assert "someone" not in formats.line(problem)
 
 
 @pytest.mark.parametrize(

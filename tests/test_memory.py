@@ -262,7 +262,9 @@ def test_what_is_at_hand_is_not_read_again() -> None:
         assert (
             said(
                 project.load(
-                    at_hand, TODAY, memory=Memory(cache.Cache(root / cache.FOLDER, "records"))
+                    at_hand,
+                    TODAY,
+                    memory=Memory(cache.Cache(root / cache.FOLDER, "records")),
                 )
             )
             == anew

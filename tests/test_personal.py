@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.personal import find
+from fazhi.problems import formats
 from tests.conftest import MakeProject, checked
 
 IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
@@ -209,7 +210,7 @@ def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> 
     root = make_project({n: event.format(title) for n, title in zip(names, titles, strict=True)})
     problems = checked(root).problems
     assert {"FZ411", "FZ412"} <= {problem.rule for problem in problems}
-    assert not [problem for problem in problems if "1381234567" in str(problem)]
+    assert not [problem for problem in problems if "1381234567" in formats.line(problem)]
 
 
 @pytest.mark.parametrize(

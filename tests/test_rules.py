@@ -1,4 +1,4 @@
-"""The rule book: each rule's function, its page and its two cases held together.
+"""The rule book: each rule's declaration, its page and its two cases held together.
 
 `rules/<id>/` holds `fail` and `pass`, files laid over the small valid project of `golden/_base`, and
 `expected.txt`, what the checker prints for `fail`: one message, for one fault. What cannot be stored
@@ -17,16 +17,20 @@ from pathlib import Path
 import pytest
 
 from fazhi import personal
-from fazhi.commands.generate.rules import GROUPS, INDEX, pages
-from fazhi.problems.rulebook import rules
+from fazhi.commands.generate.rules import GROUPS, HOW_BAD, INDEX, every_rule, pages
+from fazhi.problems import formats
+from fazhi.problems.problem import Severity
+from fazhi.problems.rulebook import rule as declare
 from fazhi.sources.tree import Folder
 from tests.building import ROOT
-from tests.conftest import BASE, MakeProject, checked
+from tests.conftest import BASE, MakeProject, checked, lines
 
 CASES = Path(__file__).parent / "rules"
 RECORD = "records/2024/activities/宪法宣传.md"
+REPORT = "docs/report/2024.md"
 
-IDS = list(rules())
+RULES = {rule.id: rule for rule in every_rule()}
+IDS = list(RULES)
 ABOUT_SPREADSHEETS = [rule for rule in IDS if rule.startswith("FZ9")]
 SOURCES = sorted([*(ROOT / "fazhi").rglob("*.py"), *(ROOT / "scripts").rglob("*.py")])
 
@@ -54,33 +58,48 @@ def laid_over(root: Path, case: Path) -> Path:
     return root
 
 
+PAGES = pages(Folder(ROOT))
+
 # One function a rule
 
 
-def documented() -> Iterator[str]:
-    """The ids with which the docstrings of functions begin."""
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    """Every piece of the program, and the file that it is in."""
     for file in SOURCES:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                yield from re.findall(r"^FZ\d{3}(?=: )", ast.get_docstring(node) or "")
+            yield file, node
 
 
-def used() -> set[str]:
-    """The ids that the code gives to problems."""
-    found: set[str] = set()
-    for file in SOURCES:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and re.fullmatch(r"FZ\d{3}", str(node.value)):
-                found.add(str(node.value))
-    return found
-
-
-def test_each_rule_is_one_function() -> None:
-    assert sorted(documented()) == IDS
+def test_each_documented_rule_is_declared() -> None:
+    docstrings = [ast.get_docstring(n) or "" for _, n in nodes() if isinstance(n, ast.FunctionDef)]
+    documented = [found[0] for text in docstrings if (found := re.match(r"FZ\d{3}(?=: )", text))]
+    assert sorted(documented) == IDS
 
 
 def test_every_id_in_the_code_is_a_rule() -> None:
-    assert used() == set(IDS)
+    constants = {str(node.value) for _, node in nodes() if isinstance(node, ast.Constant)}
+    assert {text for text in constants if re.fullmatch(r"FZ\d{3}", text)} <= set(IDS)
+
+
+def test_an_id_is_declared_once_and_has_a_title() -> None:
+    def again() -> None:
+        """FZ101: 又是一条。"""
+
+    with pytest.raises(ValueError, match="FZ101"):
+        declare(Severity.ERROR)(again)
+    again.__doc__ = "FZ101"
+    with pytest.raises(ValueError, match="again"):
+        declare(Severity.ERROR)(again)
+
+
+def test_what_is_reported_has_the_severity_that_its_rule_declares() -> None:
+    """Nobody else makes a fault, and a problem is a fault at a place."""
+    for file, node in nodes():
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if called == "Fault":
+            assert file.name == "rulebook.py"
+        if called == "Problem" and isinstance(node, ast.Call):
+            assert isinstance(node.args[-1], ast.Starred), f"{file}:{node.lineno}"
 
 
 def test_every_case_is_of_a_rule() -> None:
@@ -89,7 +108,7 @@ def test_every_case_is_of_a_rule() -> None:
 
 @pytest.mark.parametrize("rule", IDS)
 def test_a_rule_says_what_must_hold_and_how_to_mend_it(rule: str) -> None:
-    found = rules()[rule]
+    found = RULES[rule]
     assert re.fullmatch(r"[^。]{4,80}。", found.title)
     assert "改法：" in found.text
     assert re.search(r"[^改来]", found.text.partition("改法：")[0]), "为什么要查，没有写"
@@ -103,7 +122,7 @@ def test_one_fault_gives_one_message(
     rule: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     problems = checked(laid_over(tmp_path / "project", CASES / rule / "fail")).problems
-    printed = "".join(f"{problem}\n" for problem in problems)
+    printed = lines(problems)
     expected = CASES / rule / "expected.txt"
     if request.config.getoption("--write-golden"):
         expected.write_bytes(printed.encode())
@@ -124,7 +143,7 @@ def test_what_cannot_be_stored_gives_one_message(rule: str, make_project: MakePr
     root = make_project({})
     MADE[rule](root)
     (problem,) = checked(root).problems
-    assert f"{problem}\n" == (CASES / rule / "expected.txt").read_text(encoding="utf-8")
+    assert lines([problem]) == (CASES / rule / "expected.txt").read_text(encoding="utf-8")
     assert (CASES / rule / "example.md").is_file()
 
 
@@ -145,7 +164,53 @@ def test_neither_message_nor_hint_quotes_personal_data(
     text = (BASE / RECORD).read_text(encoding="utf-8").replace("主题: [宪法]", line)
     problems = checked(make_project({RECORD: text})).problems
     assert "FZ501" in {problem.rule for problem in problems}
-    assert not [p for p in problems if "13800000000" in p.message + p.hint + str(p)]
+    assert not [p for p in problems if "13800000000" in p.message + p.hint + formats.line(p)]
+
+
+# As bad as the page says
+
+
+def printed_levels(rule: str) -> set[str]:
+    expected = CASES / rule / "expected.txt"
+    return set(re.findall(r": (错误|警告) FZ", expected.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("rule", [*STORED, *MADE])
+def test_the_case_of_a_rule_is_as_bad_as_its_page_says(rule: str) -> None:
+    (level,) = printed_levels(rule)
+    (said,) = re.findall(r"^- 级别：(.*)$", PAGES[RULES[rule].page], re.MULTILINE)
+    assert HOW_BAD[Severity(level)] in said
+    assert ("错误" in said, "警告" in said) == (
+        Severity.ERROR in RULES[rule].severities.values(),
+        Severity.WARNING in RULES[rule].severities.values(),
+    )
+
+
+ELSEWHERE = {
+    "FZ507": ("docs/assets/登记表.pdf", r"\Z", "%PDF-1.4\n"),
+    "FZ717": (REPORT, "(?<=索引号: ).*", "11500229MB1234567M/2024-00003"),
+    "FZ718": (REPORT, "(?<=成文日期: ).*", "2026-02-12"),
+    "FZ801": (RECORD, r"\Z", "推进溯源治理。"),
+    "FZ803": (REPORT, "(?<=人民政府)2024年(?=法治)", ""),
+    "FZ806": ("docs/index.md", r"\Z", "宣传3场、讲座2场，合计6场。"),
+}
+"""For a rule that is not equally strict everywhere: a change to its case that breaks it elsewhere."""
+
+
+@pytest.mark.parametrize(
+    "rule", [rule.id for rule in RULES.values() if len({*rule.severities.values()}) > 1]
+)
+def test_a_rule_is_met_in_every_severity_that_it_declares(rule: str, tmp_path: Path) -> None:
+    root = laid_over(tmp_path / "project", CASES / rule / "fail")
+    path, old, new = ELSEWHERE[rule]
+    text = (root / path).read_text(encoding="utf-8") if (root / path).exists() else ""
+    changed, count = re.subn(old, new, text, count=1)
+    assert count
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(changed, encoding="utf-8")
+    problems = checked(root).problems
+    found = {str(p.severity) for p in problems if p.rule == rule and p.path == path}
+    assert found | printed_levels(rule) == {*RULES[rule].severities.values()}
 
 
 # A fault is told once, what follows from it is not
@@ -202,11 +267,9 @@ def test_a_strange_key_tells_which_required_ones_are_missing(make_project: MakeP
 
 # The pages
 
-PAGES = pages(Folder(ROOT))
-
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
-    assert set(PAGES) == {INDEX, *(rule.page for rule in rules().values())}
+    assert set(PAGES) == {INDEX, *(rule.page for rule in RULES.values())}
     held = {file.relative_to(ROOT).as_posix() for file in (ROOT / "docs/rules").iterdir()}
     assert held == set(PAGES)
 
@@ -219,7 +282,7 @@ def test_the_table_lists_every_rule_once_with_its_page() -> None:
 
 @pytest.mark.parametrize("rule", [*STORED, *MADE])
 def test_a_page_shows_the_fault_its_message_and_how_it_is_right(rule: str) -> None:
-    page = PAGES[rules()[rule].page]
+    page = PAGES[RULES[rule].page]
     (said,) = (CASES / rule / "expected.txt").read_text(encoding="utf-8").splitlines()
     assert personal.masked(said) in page
     assert "## 错误示例" in page

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pytest
 
 from fazhi import project_files
-from fazhi.problems.problem import MOST_TOLD, Problem, Severity
+from fazhi.problems.problem import MOST_REPORTED, Problem, Severity
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, MakeProject, checked
 
@@ -744,4 +744,4 @@ def test_an_endless_text_is_read_to_its_end(name: str, make_project: MakeProject
     files = {**record(text), REPORT: f"{NARRATIVE}\n{text}\n"}
     root = make_project({"records/vocabulary.yml": VOCABULARY + WORDS, **files})
     told = Counter((problem.path, problem.rule) for problem in checked(root).problems)
-    assert max(told.values(), default=0) <= 2 * MOST_TOLD
+    assert max(told.values(), default=0) <= 2 * MOST_REPORTED

@@ -174,7 +174,7 @@ def _latest(
     if len(records) > 1:
         others = "、".join(masked(record.path) for record in records[:-1])
         fault = faults.two_latest(definition.name, str(latest), others)
-        problems.append(records[-1].fault(["截止日期"], fault))
+        problems.append(records[-1].problem(["截止日期"], fault))
     standing = records[-1].fields
     assert isinstance(standing, Standing)
     number = Fraction(standing.total) if standing.total is not None else None
@@ -206,7 +206,7 @@ def _ratio(
     numerator, denominator = int(above.number), int(below.number)
     if numerator > denominator:
         fault = faults.above_one(year, definition.name, numerator, denominator)
-        problems.append(settings.figures_source.fault([place, "分子"], fault))
+        problems.append(settings.figures_source.problem([place, "分子"], fault))
     number = Fraction(numerator * 100, denominator)
     return replace(
         value,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fazhi.problems.problem import Fault
+from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.rulebook import rule
 
 
+@rule(ERROR)
 def above_one(year: int, name: str, numerator: int, denominator: int) -> Fault:
     """FZ621: 比率的分子不大于分母。
 
@@ -12,9 +14,10 @@ def above_one(year: int, name: str, numerator: int, denominator: int) -> Fault:
     改法：核对分子、分母两个指标的条件和“按日期”。
     """
     message = f"{year}年“{name}”的分子 {numerator} 大于分母 {denominator}，不成其为比率"
-    return Fault("FZ621", message, "核对分子、分母两个指标的条件和“按日期”")
+    return above_one.fault(message, "核对分子、分母两个指标的条件和“按日期”")
 
 
+@rule(ERROR)
 def two_latest(name: str, day: str, others: str) -> Fault:
     """FZ622: 取最新值的，截止日期最晚的记录只有一条。
 
@@ -22,4 +25,4 @@ def two_latest(name: str, day: str, others: str) -> Fault:
     改法：重复的删去；说的不是一件事的，用不同的类别分开，或者在指标的条件里分开。
     """
     message = f"“{name}”取截止日期最晚的一条，{day} 却有两条（另见 {others}）"
-    return Fault("FZ622", message, "只留一条")
+    return two_latest.fault(message, "只留一条")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from fazhi import personal
 from fazhi.personal import Finding
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import archives, evidence
 from fazhi.sources.evidence import Piece, Unreadable
@@ -66,7 +66,7 @@ def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]
 
 
 def _unsearchable(path: str, reason: str) -> Problem:
-    return Problem(path, 1, 1, *evidence.unsearchable(reason, Severity.ERROR))
+    return Problem(path, 1, 1, *evidence.unsearchable(reason, leaves=True))
 
 
 def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, change, plain
 from fazhi.output import portal
 from fazhi.output.links import evidence_anchor
+from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
 from fazhi.records import corrections
@@ -43,7 +44,7 @@ class NotRendered(Exception):
     """
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("；".join(map(str, problems)))
+        super().__init__("；".join(map(formats.line, problems)))
         self.problems = problems
 
 

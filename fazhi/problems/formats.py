@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fazhi.personal import masked
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
-from fazhi.problems.rulebook import Rule, rules
+from fazhi.problems.rulebook import declared
 
 WIDTH = 76
 """How many columns of a long line are shown: enough to see where the fault is."""
@@ -37,11 +37,24 @@ COLOURED = Style("\x1b[1;31m", "\x1b[1;33m", "\x1b[2m", "\x1b[0m")
 
 
 def style_for(stream: TextIO, environment: Mapping[str, str]) -> Style:
-    """Colours for a terminal that was not told to be plain (NO_COLOR, see no-color.org)."""
+    """Colours for a terminal, unless the user asked for none (NO_COLOR, see no-color.org)."""
     return COLOURED if stream.isatty() and not environment.get("NO_COLOR") else PLAIN
 
 
 # Text
+
+
+def line(problem: Problem, style: Style = PLAIN) -> str:
+    """`path:line:column: 错误 FZ202 what is wrong。How to fix it`, as editors and logs read it."""
+    where = f"{printable(masked(problem.path))}:{problem.line}:{problem.column}"
+    colour = style.error if problem.severity is Severity.ERROR else style.warning
+    return f"{where}: {colour}{problem.severity} {problem.rule}{style.end} {_words(problem)}"
+
+
+def _words(problem: Problem) -> str:
+    """What is wrong, and how to fix it."""
+    hint = f"。{problem.hint}" if problem.hint else ""
+    return printable(problem.message + hint)
 
 
 def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAIN) -> Iterator[str]:
@@ -49,19 +62,15 @@ def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAI
 
     What a rule is, and where its page is, stands under the first problem of that rule.
     """
-    told: set[str] = set()
+    explained: set[str] = set()
     files = _Files(read_lines)
     for problem in problems:
-        colour = style.error if problem.severity is Severity.ERROR else style.warning
-        head, _, rest = str(problem).partition(f" {problem.severity} ")
-        yield f"{head} {colour}{problem.severity} {problem.rule}{style.end}" + rest.removeprefix(
-            problem.rule
-        )
-        for line in _excerpt(files.line(problem), problem):
-            yield f"{style.faint}{line}{style.end}"
-        if problem.rule not in told and problem.rule in rules():
-            told.add(problem.rule)
-            rule = rules()[problem.rule]
+        yield line(problem, style)
+        for shown in _excerpt(files.line(problem), problem):
+            yield f"{style.faint}{shown}{style.end}"
+        if problem.rule not in explained and problem.rule in declared:
+            explained.add(problem.rule)
+            rule = declared[problem.rule]
             yield f"{style.faint}    {rule.id}：{rule.title}详见 {rule.page}{style.end}"
 
 
@@ -120,7 +129,7 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
     """Workflow commands: the host shows each problem beside the line it is on."""
     for problem in problems:
         level = "error" if problem.severity is Severity.ERROR else "warning"
-        rule = rules().get(problem.rule)
+        rule = declared.get(problem.rule)
         title = f"{problem.rule} {rule.title.rstrip('。')}" if rule else problem.rule
         place = {
             "file": printable(masked(problem.path)),
@@ -129,8 +138,7 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
             "title": title,
         }
         properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
-        hint = f"。{problem.hint}" if problem.hint else ""
-        yield f"::{level} {properties}::{_data(printable(problem.message + hint))}"
+        yield f"::{level} {properties}::{_data(_words(problem))}"
 
 
 def _data(value: str) -> str:
@@ -146,8 +154,8 @@ def _property(value: str) -> str:
 # JSON
 
 
-class Finding(BaseModel):
-    """One problem."""
+class ReportedProblem(BaseModel):
+    """A problem as JSON gives it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -161,8 +169,8 @@ class Finding(BaseModel):
     page: str = Field(description="规则的说明页，从项目目录算起")
 
 
-class Mended(BaseModel):
-    """One place that `--fix` has mended."""
+class ReportedFix(BaseModel):
+    """A place that `--fix` has put right, as JSON gives it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -180,8 +188,8 @@ class Report(BaseModel):
     files: int = Field(ge=0, description="查了多少条记录")
     errors: int = Field(ge=0, description="错误有几个")
     warnings: int = Field(ge=0, description="警告有几个")
-    problems: list[Finding] = Field(description="每个问题，按文件、行、列排列")
-    fixed: list[Mended] = Field(description="--fix 改了哪些地方")
+    problems: list[ReportedProblem] = Field(description="每个问题，按文件、行、列排列")
+    fixed: list[ReportedFix] = Field(description="--fix 改了哪些地方")
 
 
 def report(
@@ -194,13 +202,14 @@ def report(
         files=files,
         errors=errors,
         warnings=len(problems) - errors,
-        problems=[_finding(problem, rules().get(problem.rule)) for problem in problems],
-        fixed=[Mended(path=masked(path), line=line, what=what) for path, line, what in fixed],
+        problems=[_reported(problem) for problem in problems],
+        fixed=[ReportedFix(path=masked(path), line=line, what=what) for path, line, what in fixed],
     )
 
 
-def _finding(problem: Problem, rule: Rule | None) -> Finding:
-    return Finding(
+def _reported(problem: Problem) -> ReportedProblem:
+    rule = declared.get(problem.rule)
+    return ReportedProblem(
         path=_encodable(masked(problem.path)),
         line=problem.line,
         column=problem.column,

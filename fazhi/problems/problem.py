@@ -1,4 +1,4 @@
-"""What is wrong, where, and how to mend it: the one object every check yields."""
+"""One thing that is wrong: what and how bad (`Fault`), and where (`Problem`)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
-
-from fazhi.personal import masked
-from fazhi.problems.quoting import printable
 
 
 class Severity(StrEnum):
@@ -18,22 +15,32 @@ class Severity(StrEnum):
     WARNING = "警告"
 
 
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+class Fault(NamedTuple):
+    """What is wrong, how to fix it, and how bad it is: a `Problem` that has no place yet.
+
+    Only `Rule.fault` makes one, so that the severity is the one that the rule declares.
+    """
+
+    rule: str
+    message: str
+    hint: str
+    severity: Severity
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault at one place. Lines and columns count characters from 1."""
+    """A fault at a place in a file. Lines and columns count characters from 1."""
 
     path: str
     line: int
     column: int
     rule: str
     message: str
-    hint: str = ""
-    severity: Severity = Severity.ERROR
-
-    def __str__(self) -> str:
-        where = f"{printable(masked(self.path))}:{self.line}:{self.column}"
-        hint = f"。{self.hint}" if self.hint else ""
-        return f"{where}: {self.severity} {self.rule} {printable(self.message + hint)}"
+    hint: str
+    severity: Severity
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -41,14 +48,5 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-MOST_TOLD = 100
-"""How many faults of one rule are told of one file: past that they are all of one kind."""
-
-
-class Fault(NamedTuple):
-    """What is wrong and how to mend it: the part of a `Problem` that comes after its place."""
-
-    rule: str
-    message: str
-    hint: str
-    severity: Severity = Severity.ERROR
+MOST_REPORTED = 100
+"""How many problems of one rule are reported of one file: past that they are all of one kind."""

@@ -1,4 +1,4 @@
-"""What a message may say of a text: masked, on one line, beside the word that may have been meant."""
+"""Quoting in messages: text masked and on one line, and the known word that may be meant."""
 
 from __future__ import annotations
 

@@ -1,53 +1,88 @@
-"""The rule book: every rule of the checker by its id, read from where it is written.
+"""The rule book: how a rule is declared, and every rule that has been declared, by its id.
 
-A rule is one function whose docstring begins with its id. That docstring is the rule's page, too:
-what must hold, why, how to mend it, and the regulation it comes from.
+A rule is one function with `@rule` above it, which says how bad it is to break it. Its docstring is
+the rule's page: what must hold, why, how to fix it, and the regulation that it comes from.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from textwrap import dedent
+from typing import Any, Generic, ParamSpec, TypeVar, overload
+
+from fazhi.problems.problem import Fault, Severity
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule: `title` says in one sentence what must hold, `text` (Markdown) the rest."""
+class Rule(Generic[P, R]):
+    """A declared rule. To call it is to call its function.
 
-    id: str
-    title: str
-    text: str
+    `severities` holds how bad a breach is by where it is found, in words for the rule's page; a rule
+    that is equally strict everywhere has one, under "". `title` says in one sentence what must hold.
+    """
+
+    def __init__(self, function: Callable[P, R], severities: Mapping[str, Severity]) -> None:
+        page = _PAGE.fullmatch(function.__doc__ or "")
+        if page is None:
+            raise ValueError(
+                f"{function.__name__}: a rule's docstring begins with its id and title"
+            )
+        self.id, self.title, self._rest = page["id"], page["title"], page["rest"] or ""
+        self.function = function
+        self.severities = severities
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self.function(*args, **kwargs)
+
+    def fault(self, message: str, hint: str, where: str = "") -> Fault:
+        """What is wrong and how to fix it, as bad as the rule declares it to be there."""
+        return Fault(self.id, message, hint, self.severities[where])
 
     @property
     def page(self) -> str:
         """Where its page is, from the project folder."""
         return f"docs/rules/{self.id}.md"
 
+    @property
+    def text(self) -> str:
+        """The page below the title, in Markdown; how to fix a breach, and the source, stand apart."""
+        apart = re.sub(r"\n(?=改法：|来源：)", "\n\n", dedent(self._rest).strip())
+        return re.sub(r"(?<!\n)\n(?![\n|-])", "", apart)
 
-@cache
-def rules() -> dict[str, Rule]:
-    """Every rule by its id, in order. Raises ValueError where an id is documented twice.
 
-    The sources are searched, not imported: a rule that nobody has imported yet is one all the same.
+_PAGE = re.compile(r"(?P<id>FZ\d{3}): (?P<title>[^\n]+。)(?:\n(?P<rest>.*))?", re.DOTALL)
+
+declared: dict[str, Rule[..., Any]] = {}
+"""The rules of the modules that are loaded, by id. A problem's rule is always among them: the module
+that found it is loaded."""
+
+
+@overload
+def rule(severity: Severity | Mapping[str, Severity]) -> Callable[[Callable[P, R]], Rule[P, R]]: ...
+@overload
+def rule(
+    severity: Severity | Mapping[str, Severity], checks: list[Callable[P, R]]
+) -> Callable[[Callable[P, R]], Rule[P, R]]: ...
+def rule(
+    severity: Severity | Mapping[str, Severity], checks: list[Callable[P, R]] | None = None
+) -> Callable[[Callable[P, R]], Rule[P, R]]:
+    """Declare the function below as a rule, and add it to the checks of what it looks at.
+
+    A rule without such a list is a fault that shows only in the doing: whoever reads, counts or
+    imports calls it. Raises ValueError where another rule has the id.
     """
-    found: dict[str, Rule] = {}
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        for number, title, text in _DOCSTRING.findall(file.read_text(encoding="utf-8")):
-            if number in found:
-                raise ValueError(f"{number} is documented twice, last in {file.name}")
-            found[number] = Rule(number, title, _paragraphs(dedent(text).strip()))
-    return dict(sorted(found.items()))
+    severities = {"": severity} if isinstance(severity, Severity) else severity
 
+    def declare(function: Callable[P, R]) -> Rule[P, R]:
+        made = Rule(function, severities)
+        if made.id in declared:
+            raise ValueError(f"{made.id} is declared twice, last by {function.__qualname__}")
+        declared[made.id] = made
+        if checks is not None:
+            checks.append(function)
+        return made
 
-def _paragraphs(text: str) -> str:
-    """Markdown in which how to mend it, and the source, stand by themselves; no line is broken."""
-    apart = re.sub(r"\n(?=改法：|来源：)", "\n\n", text)
-    return re.sub(r"(?<!\n)\n(?![\n|-])", "", apart)
-
-
-_DOCSTRING = re.compile(
-    r'^[ \t]+"""(FZ\d{3}): ([^\n]+?。)(?:"""|\n(.*?)""")', re.MULTILINE | re.DOTALL
-)
+    return declare

@@ -202,7 +202,7 @@ def as_record(data: bytes, path: str, year: int, kind: Kind) -> tuple[Record | N
         fault = faults.misplaced(
             f"像是“{other.name}”的记录，放错了文件夹", f"移到 records/{year}/{other.folder}/"
         )
-        return None, [*problems, source.fault([key], fault, of_key=True)]
+        return None, [*problems, source.problem([key], fault, of_key=True)]
     fields, found = parse(kind.model, source, source.data)
     if fields is None:
         return None, problems + found

@@ -13,7 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import LOCK_FILE
 from fazhi.sources.tree import Tree
 
@@ -116,10 +117,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@rule(ERROR)
 def not_a_lock(message: str) -> Fault:
     """FZ724: `published.lock.json` 是发布时程序写的，不用手改。
 
     它记着公布的每个数，后来改动记录使公布的数变了，靠它来发现。
     改法：从 git 里取回这个文件；取不回来的，删去它，重新发布。
     """
-    return Fault("FZ724", f"公布的存档读不懂：{message}", "从 git 里取回这个文件")
+    return not_a_lock.fault(f"公布的存档读不懂：{message}", "从 git 里取回这个文件")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
@@ -102,17 +102,10 @@ class Narrative:
     def body(self) -> str:
         return self.source.body
 
-    def problem(
-        self,
-        rule: str,
-        offset: int,
-        message: str,
-        hint: str,
-        severity: Severity = Severity.ERROR,
-    ) -> Problem:
-        """A problem at a character of the body."""
+    def problem(self, offset: int, fault: Fault) -> Problem:
+        """A fault at a character of the body."""
         line, column = self.source.body_at(offset)
-        return Problem(self.source.path, line, column, rule, message, hint, severity)
+        return Problem(self.source.path, line, column, *fault)
 
 
 def load(tree: Tree, year: int) -> tuple[Narrative | None, list[Problem]]:

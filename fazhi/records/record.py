@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.kinds import PUBLICITY, Fields, Kind, Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key, Source
@@ -32,20 +32,9 @@ class Record:
         """Where a file that it names as evidence is."""
         return f"records/{self.year}/files/{name}"
 
-    def problem(
-        self,
-        rule: str,
-        keys: Sequence[Key],
-        message: str,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> Problem:
-        """A problem of this record at the place that `keys` lead to."""
-        return self.fault(keys, Fault(rule, message, hint, severity))
-
-    def fault(self, keys: Sequence[Key], fault: Fault) -> Problem:
+    def problem(self, keys: Sequence[Key], fault: Fault) -> Problem:
         """A fault of this record at the place that `keys` lead to."""
-        return self.source.fault(keys, fault)
+        return self.source.problem(keys, fault)
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""

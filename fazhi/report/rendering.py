@@ -12,10 +12,12 @@ from jinja2 import nodes
 from fazhi.figures.numerals import chinese_numeral
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import FILTERS, Phrase, Untrue, apply
-from fazhi.problems.problem import Fault, Problem
+from fazhi.personal import half_width
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative, expressions, headings
-from fazhi.rules.narrative.form import FORM, not_allowed
+from fazhi.rules.narrative.form import FORM, only_expressions
 
 Link = Callable[[Value, str], str]
 """How a printed number is marked up: from its value and its words."""
@@ -46,7 +48,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             phrase, text = _words(match["inner"], values, last)
         except _Refused as refused:
             offset = match.start("inner") + refused.offset_in(match["inner"])
-            problems.append(_problem(narrative, offset, refused.fault))
+            problems.append(narrative.problem(offset, refused.fault))
             continue
         if phrase is not None:
             value = phrase.value
@@ -59,7 +61,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             behind = _SPACES.match(narrative.body, match.end())
             place = behind.end() if behind else match.end()
             if unit and text.endswith(unit) and narrative.body.startswith(unit, place):
-                problems.append(_problem(narrative, place, unit_twice(unit)))
+                problems.append(narrative.problem(place, unit_twice(unit)))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
@@ -68,31 +70,32 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
 _SPACES = re.compile(r"[ \t\u3000]*")
 
 
-def _problem(narrative: Narrative, offset: int, fault: Fault) -> Problem:
-    return narrative.problem(fault.rule, offset, fault.message, fault.hint)
-
-
 # What can be wrong with an expression: a function a rule
 
 
+@rule(ERROR)
 def unknown_figure(name: str, known: Iterable[str]) -> Fault:
     """FZ701: 花括号里的指标，`figures.yml` 里有，而且这一年在用。
 
     叙述稿里的数都从指标来；没有这个指标，就没有数可印。
     改法：照提示改指标名；要用新的指标，先在 `records/figures.yml` 里定义。
     """
-    return Fault("FZ701", f"没有{shown(name)}这个指标", did_you_mean(name, known) or "先定义指标")
+    return unknown_figure.fault(
+        f"没有{shown(name)}这个指标", did_you_mean(name, known) or "先定义指标"
+    )
 
 
+@rule(ERROR)
 def unknown_wording(name: str) -> Fault:
     """FZ702: 竖线后面是有的一种措辞。
 
     措辞把准确的数说成“200余份”“95%以上”一类的话，每一种都要核对是不是属实。
     改法：照提示改，如 `{{ 指标名 | 余 }}`；不用措辞的，删去竖线和后面的字。
     """
-    return Fault("FZ702", f"没有{shown(name)}这种措辞", did_you_mean(name, FILTERS))
+    return unknown_wording.fault(f"没有{shown(name)}这种措辞", did_you_mean(name, FILTERS))
 
 
+@rule(ERROR)
 def untrue(message: str, hint: str) -> Fault:
     """FZ704: 说法同数对得上，而且有数可印。
 
@@ -100,16 +103,17 @@ def untrue(message: str, hint: str) -> Fault:
     “逾”比这个数多；分子等于分母才说 100%。暂无数据的、公开版里不公布的，都不能印。
     改法：照提示换一个说法，或者印准确的数；没有数的，补上记录，或者从叙述稿里删去。
     """
-    return Fault("FZ704", message, hint)
+    return untrue.fault(message, hint)
 
 
+@rule(ERROR)
 def unit_twice(unit: str) -> Fault:
     """FZ705: 花括号后面不再写单位，指标自己带着单位。
 
     再写一遍，印出来就是“3场场”。
     改法：删去花括号后面的单位。
     """
-    return Fault("FZ705", f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
+    return unit_twice.fault(f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
 
 
 Edit = tuple[int, int, str]
@@ -157,24 +161,28 @@ class _Refused(Exception):
         return found.end() - len(self.wording) if found else len(inner) - len(inner.lstrip())
 
 
+def _not_allowed(message: str, hint: str = FORM) -> _Refused:
+    return _Refused(only_expressions.fault(message, hint))
+
+
 _JINJA = jinja2.Environment(autoescape=False)
-_FULL_WIDTH = str.maketrans({"｜": "|", "（": "(", "）": ")", "，": ",", "．": "."})
+_HALF_WIDTH = half_width("|(),.")
 
 
 def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str]:
     """What an expression prints, and as which phrase; None for 原文."""
     if len(inner) > 200:
-        raise _Refused(not_allowed("花括号里太长"))
+        raise _not_allowed("花括号里太长")
     try:
         template = _JINJA.parse("{{" + inner + "}}")
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         hint = FORM
-        if inner != inner.translate(_FULL_WIDTH):
+        if inner != inner.translate(_HALF_WIDTH):
             hint = "竖线、括号、逗号用半角的 | ( ) ,"
-        raise _Refused(not_allowed("花括号里的写法不对", hint)) from None
+        raise _not_allowed("花括号里的写法不对", hint) from None
     output = template.body[0] if template.body else None
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
-        raise _Refused(not_allowed("花括号里是空的"))
+        raise _not_allowed("花括号里是空的")
     node = output.nodes[0]
     if isinstance(node, nodes.Call):
         return None, _verbatim(node)
@@ -190,17 +198,17 @@ def _verbatim(node: nodes.Call) -> str:
     form = '写成 {{ 原文("3个", 理由="…") }}'
     is_verbatim = isinstance(node.node, nodes.Name) and node.node.name == "原文"
     if not is_verbatim or node.dyn_args or node.dyn_kwargs:
-        raise _Refused(not_allowed("花括号里只能写指标名和措辞"))
+        raise _not_allowed("花括号里只能写指标名和措辞")
     texts = [a.value for a in node.args if isinstance(a, nodes.Const)]
     reasons = [k.value.value for k in node.kwargs if isinstance(k.value, nodes.Const)]
     keys = [k.key for k in node.kwargs]
     if len(texts) != 1 or len(node.args) != 1 or keys != ["理由"] or len(reasons) != 1:
-        raise _Refused(not_allowed("原文要写文字和理由", form))
+        raise _not_allowed("原文要写文字和理由", form)
     text, reason = texts[0], reasons[0]
     if not isinstance(text, str) or not isinstance(reason, str) or not reason.strip():
-        raise _Refused(not_allowed("原文要写文字和理由", form))
+        raise _not_allowed("原文要写文字和理由", form)
     if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
-        raise _Refused(not_allowed("原文里只写文字，不写符号", form))
+        raise _not_allowed("原文里只写文字，不写符号", form)
     return text
 
 
@@ -219,12 +227,12 @@ def _phrase(node: nodes.Expr, values: Values, last: Values) -> Phrase:
                 raise _Refused(unknown_wording(name), wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
-                raise _Refused(not_allowed(f"“{name}”括号里只能写数", f"写成 {name}(2)"))
+                raise _not_allowed(f"“{name}”括号里只能写数", f"写成 {name}(2)")
             try:
                 return apply(_phrase(inner, values, last), name, constants)
             except Untrue as error:
                 raise _Refused(untrue(error.message, error.hint)) from None
-    raise _Refused(not_allowed("花括号里只能写指标名和措辞"))
+    raise _not_allowed("花括号里只能写指标名和措辞")
 
 
 def _figure(name: str, values: Values, last: Values) -> Phrase:

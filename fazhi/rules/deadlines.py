@@ -1,4 +1,4 @@
-"""By when a report is due, and whether it is late. `today` is always a parameter."""
+"""The deadlines of a report, and the rule that it keeps them. `today` is always a parameter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import WARNING, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.schema.township import Settings
 
@@ -23,7 +24,7 @@ REMINDED = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Deadline:
-    """What has to be done, the last day on which it is in time, and the day it was done."""
+    """Something to be done, the last day for it, and the day on which it was done."""
 
     what: str
     last_day: date
@@ -56,7 +57,7 @@ def _by_working_days(narrative: Narrative) -> Deadline:
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The working day that comes so many after a day: weekends, holidays and 调休 are minded.
+    """The working day that comes so many after a day: weekends, holidays and 调休 are taken into account.
 
     For a year whose 调休 is not announced yet, only weekends and the holidays themselves are.
     """
@@ -70,6 +71,7 @@ def _calendar() -> HolidayBase:
     return country_holidays("CN")
 
 
+@rule(WARNING)
 def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
     """FZ723: 报告按时审核上报，按时公布。
 
@@ -92,7 +94,7 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
             message += f"：期限是 {deadline.last_day}（{deadline.source}）"
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
-            yield narrative.source.problem("FZ723", keys, message, hint, Severity.WARNING)
+            yield narrative.source.problem(keys, in_time.fault(message, hint))
 
 
 _SURELY_IN_TIME = timedelta(days=24)

@@ -1,4 +1,4 @@
-"""Whether figure definitions are whole and name what exists."""
+"""Rules about the figure definitions: complete, and naming only what exists."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, AgendaItem, Kind
 from fazhi.schema.township import Definition, Settings, overlap
@@ -36,7 +37,7 @@ _ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附�
 
 
 class _Check:
-    """The rules for one definition; a fault that others follow from comes alone."""
+    """The rules for one definition. What only follows from a fault is not reported."""
 
     def __init__(
         self, settings: Settings, place: int, definition: Definition, names: set[str]
@@ -47,7 +48,7 @@ class _Check:
         self.names = names
 
     def problem(self, keys: list[Key], fault: Fault) -> Problem:
-        return self.settings.figures_source.fault([self.place, *keys], fault)
+        return self.settings.figures_source.problem([self.place, *keys], fault)
 
     def problems(self) -> Iterator[Problem]:
         definition, vocabulary = self.definition, self.settings.vocabulary
@@ -201,7 +202,7 @@ class _Check:
         chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
         narrowed = [c for c in categories if c.name in chosen]
         if spec.words in {"结果", "分项"} and len({c.name for c in narrowed}) < len(chosen):
-            return None  # what an unknown 类别 may hold, nobody knows; it is told itself
+            return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
         match spec.words:
             case None:
                 options = re.findall(r"'([^']+)'", str(spec.annotation))
@@ -220,33 +221,37 @@ class _Check:
 _DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
+@rule(ERROR)
 def out_of_form(message: str, hint: str) -> Fault:
     """FZ602: 指标定义写全了，没有用不着的项，条件写得对。
 
     每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
     改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
     """
-    return Fault("FZ602", message, hint)
+    return out_of_form.fault(message, hint)
 
 
+@rule(ERROR)
 def unfit_kind(message: str, hint: str) -> Fault:
     """FZ611: 指标数的是有的一种记录，而且这种记录可以这样数。
 
     现状是某一天的存量，不能按日期相加；最新值只对现状才有意思。
     改法：“记录”写活动、会议、案件、现状之一；现状用“最新值”。
     """
-    return Fault("FZ611", message, hint)
+    return unfit_kind.fault(message, hint)
 
 
+@rule(ERROR)
 def unfit_field(message: str, hint: str) -> Fault:
     """FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
 
     能相加的只有数量，能当日期的只有日期；条件里写错字段名，就一条也数不到。
     改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
     """
-    return Fault("FZ612", message, hint)
+    return unfit_field.fault(message, hint)
 
 
+@rule(ERROR)
 def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
     """FZ613: 条件里的词，词表里有。
 
@@ -254,18 +259,20 @@ def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
     改法：照提示改成词表里的词。
     """
     hint = did_you_mean(word, allowed) or "先把这个词写进 vocabulary.yml"
-    return Fault("FZ613", f"“{field}”里没有{shown(word)}这个词", hint)
+    return unknown_word.fault(f"“{field}”里没有{shown(word)}这个词", hint)
 
 
+@rule(ERROR)
 def unfit_figure(message: str, hint: str) -> Fault:
     """FZ614: 分子、分母和附列都是定义了的指标；分子、分母是件数、求和或者最新值。
 
     比率要由两个数相除，比率和分类不是一个数。
     改法：照提示改指标名，或者先定义要用的指标。
     """
-    return Fault("FZ614", message, hint)
+    return unfit_figure.fault(message, hint)
 
 
+@rule(ERROR)
 def unknown_section(section: str, known: Iterable[str]) -> Fault:
     """FZ615: 指标的板块，词表里有。
 
@@ -273,13 +280,14 @@ def unknown_section(section: str, known: Iterable[str]) -> Fault:
     改法：照提示改成词表里的板块。
     """
     hint = did_you_mean(section, known) or "先把板块写进 vocabulary.yml"
-    return Fault("FZ615", f"没有{shown(section)}这个板块", hint)
+    return unknown_section.fault(f"没有{shown(section)}这个板块", hint)
 
 
+@rule(ERROR)
 def unusable_name(message: str, hint: str) -> Fault:
     """FZ616: 指标名只用汉字、字母和数字，不以数字开头，同一年里不重复。
 
     叙述稿用指标名取数，名称里有标点、空格就取不到；两个指标同名，取哪一个说不准。
     改法：换一个名字；前后几年口径不同的，用“自”“至”分开年份。
     """
-    return Fault("FZ616", message, hint)
+    return unusable_name.fault(message, hint)

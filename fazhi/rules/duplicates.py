@@ -1,4 +1,4 @@
-"""Rules against one matter that stands in two records."""
+"""Rules that find the same event or case recorded twice."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from fazhi.personal import masked
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Activity, Case, Dated, Meeting
 
+RULES: list[Callable[[Ledger], Iterator[Problem]]] = []
 
+
+@rule(ERROR, RULES)
 def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
     """FZ411: 同一种记录里，日期、类别和标题都相同的只有一条。
 
@@ -28,7 +32,8 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
         key = _identity(record)
         if key in seen:
             message = f"和 {masked(seen[key].path)} 的日期、类别、标题都一样"
-            yield record.problem("FZ411", ["标题"], message, "重复的删去；不是一件事的，标题写清楚")
+            hint = "重复的删去；不是一件事的，标题写清楚"
+            yield record.problem(["标题"], no_duplicates.fault(message, hint))
         else:
             seen[key] = record
 
@@ -38,6 +43,7 @@ def _identity(record: Record) -> tuple[str, date, str, str]:
     return record.kind.name, fields.day, fields.category, fields.title
 
 
+@rule(WARNING, RULES)
 def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
     """FZ412: 同一次活动、会议只登记一条。
 
@@ -53,13 +59,13 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
         for earlier, later in _same_events(tuple(records)):
             message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
             hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
-            yield later.problem("FZ412", ["标题"], message, hint, Severity.WARNING)
+            yield later.problem(["标题"], no_event_twice.fault(message, hint))
 
 
 @lru_cache(maxsize=20_000)  # a preview asks the same of nearly every day at every edit
 def _same_events(records: tuple[Record, ...]) -> list[tuple[Record, Record]]:
-    """Of records of one kind, day and 类别, each that looks like an earlier one, and that one."""
-    # What tells one of a series from another is looked at first: few are left to compare.
+    """Pairs (earlier, later) that look alike among records of one kind, day and 类别."""
+    # 第一次 and 第二次 are never the same event: to sort by that first leaves few to compare.
     series: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record in records if len(records) > 1 else ():
         series[tuple(_series(record.fields.title))].append(record)
@@ -75,7 +81,7 @@ def _same_events(records: tuple[Record, ...]) -> list[tuple[Record, Record]]:
 def _is_same_event(one: Record, other: Record) -> bool:
     first, second = one.fields, other.fields
     if first.title == second.title:
-        return False  # FZ411 tells of it
+        return False  # FZ411 reports it
     if isinstance(first, Activity | Meeting) and isinstance(second, Activity | Meeting):
         topics, others = {*first.topics}, {*second.topics}
         if topics and others and not topics & others:
@@ -90,6 +96,7 @@ def _is_same_event(one: Record, other: Record) -> bool:
     )
 
 
+@rule(WARNING, RULES)
 def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
     """FZ413: 一件案件从几个渠道来的，只登记一条，“来源”里把渠道都写上。
 
@@ -105,7 +112,7 @@ def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
             if _identity(earlier) != _identity(later):
                 message = f"和 {masked(earlier.path)} 像是同一件事，只是来源不同"
                 hint = "是一件事的，只留一条，来源都写上；不是的，标题里写出分别"
-                yield later.problem("FZ413", ["来源"], message, hint, Severity.WARNING)
+                yield later.problem(["来源"], no_case_per_channel.fault(message, hint))
 
 
 def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Record]]:
@@ -147,7 +154,7 @@ _ORDER = re.compile(
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
 )
-"""What tells one of a series from another."""
+"""The words that distinguish the events of a series."""
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
 _VILLAGES = frozenset("村组社校学园")
 _NO_CONTENT = re.compile(
@@ -179,7 +186,7 @@ def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> boo
 
 
 def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) -> bool:
-    """Whether so much (0 to 1) of what two titles say is the same, and nothing tells them apart.
+    """Whether two titles are alike by at least this share (0 to 1), and no word distinguishes them.
 
     With `may_hold`, a title that says all the other does, and more, is the same.
     """
@@ -189,7 +196,7 @@ def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) ->
         return one == other
     if not (may_hold and len(short) > 1 and short in long):
         matcher = SequenceMatcher(None, short, long, autojunk=False)
-        # The first two are never less than the last, and quickly told.
+        # The first two are never less than the last, and quick to compute.
         ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
         if any(ratio() < least for ratio in ratios):
             return False
@@ -200,7 +207,3 @@ def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) ->
 def _content(title: str) -> str:
     """What a title says, without the words that every title has."""
     return _NO_CONTENT.sub("", title)
-
-
-Rule = Callable[[Ledger], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (no_duplicates, no_event_twice, no_case_per_channel)

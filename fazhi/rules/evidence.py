@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.rules import duplicates
-from fazhi.rules.fields import is_plain_name
 from fazhi.schema.kinds import Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 from fazhi.sources.tree import Tree
 
+RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
+ACROSS: list[Callable[[Ledger], Iterator[Problem]]] = []
+"""Those that look at the files beside the records, too."""
 
+
+@rule(ERROR, RULES)
+def evidence_names_a_file(record: Record, _: Settings) -> Iterator[Problem]:
+    """FZ502: 佐证材料的“文件”只写文件名，不带路径。
+
+    材料都放在 `records/<年>/files/`；写成别处的路径，换一台电脑就找不到。
+    改法：把文件复制到 `records/<年>/files/`，这里只写文件名。
+    """
+    for index, evidence in enumerate(record.fields.evidence):
+        if evidence.file and not _is_plain_name(evidence.file):
+            message = f"“文件”{shown(evidence.file)}带了路径"
+            hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
+            fault = evidence_names_a_file.fault(message, hint)
+            yield record.problem(["佐证材料", index, "文件"], fault)
+
+
+def _is_plain_name(name: str) -> bool:
+    """Whether a name is that of a file, without a folder."""
+    return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
+
+
+@rule(ERROR, ACROSS)
 def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
     """FZ503: 佐证材料写了文件的，`records/<年>/files/` 里有这个文件。
 
@@ -25,14 +50,11 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
     for record in ledger.records:
         held = ledger.attachments.get(record.year, set())
         for index, evidence in enumerate(record.fields.evidence):
-            if evidence.file and is_plain_name(evidence.file) and evidence.file not in held:
+            if evidence.file and _is_plain_name(evidence.file) and evidence.file not in held:
                 message = f"records/{record.year}/files/ 里没有{shown(evidence.file)}"
                 keys: list[Key] = ["佐证材料", index, "文件"]
                 hint = did_you_mean(evidence.file, held) or "把文件放进去，或者删去这一项"
-                yield record.problem("FZ503", keys, message, hint)
-
-
-RULES: tuple[duplicates.Rule, ...] = (*duplicates.RULES, evidence_exists)
+                yield record.problem(keys, evidence_exists.fault(message, hint))
 
 
 def public_photos(ledger: Ledger, settings: Settings, tree: Tree) -> Iterator[Problem]:
@@ -43,6 +65,7 @@ def public_photos(ledger: Ledger, settings: Settings, tree: Tree) -> Iterator[Pr
             yield from found or sound_photos(record, ledger, tree)
 
 
+@rule(ERROR)
 def only_photos(record: Record) -> Iterator[Problem]:
     """FZ504: 佐证材料写“公开: 是”的，“文件”是一张照片：.jpg、.jpeg、.png 或者 .webp。
 
@@ -56,9 +79,11 @@ def only_photos(record: Record) -> Iterator[Problem]:
         if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
             what = f"{shown(evidence.file)}不是照片" if evidence.file else "没有写“文件”"
             hint = "只公开 .jpg、.jpeg、.png、.webp 的照片；别的材料删去“公开”"
-            yield _at(record, index, "FZ504", f"写了“公开: 是”，{what}", hint)
+            fault = only_photos.fault(f"写了“公开: 是”，{what}", hint)
+            yield record.problem(["佐证材料", index, "公开"], fault)
 
 
+@rule(ERROR)
 def only_of_public_records(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ505: 佐证材料写“公开: 是”的，这条记录公开到“全文”。
 
@@ -70,30 +95,27 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.is_public:
             message = "写了“公开: 是”，这条记录却没有公开的网页"
-            yield _at(record, index, "FZ505", message, "删去这份材料的“公开: 是”")
+            fault = only_of_public_records.fault(message, "删去这份材料的“公开: 是”")
+            yield record.problem(["佐证材料", index, "公开"], fault)
 
 
 def sound_photos(record: Record, ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Public photos that cannot be published, as far as their headers tell."""
+    """Public photos that cannot be published, as far as their headers show."""
     from fazhi.sources.evidence import photos  # noqa: PLC0415
 
     held = ledger.attachments.get(record.year, set())
     for index, evidence in enumerate(record.fields.evidence):
         if not evidence.is_public or not evidence.file or evidence.file not in held:
-            continue  # FZ502, FZ503 and FZ114 tell of what is no file here
+            continue  # FZ502, FZ503 and FZ114 report what is no file here
         for reason in photos.faults(tree, record.file_path(evidence.file)):
-            yield record.fault(["佐证材料", index, "文件"], unsound(evidence.file, reason))
+            yield record.problem(["佐证材料", index, "文件"], unsound(evidence.file, reason))
 
 
+@rule(ERROR)
 def unsound(name: str, reason: str) -> Fault:
     """FZ506: 公开的照片是完整的 JPEG、PNG 或者 WebP，不动，不超过 20 MB、6000 万像素。
 
     打不开的照片放不到网页上；像素特别多的，可能是有意做来使电脑卡死的。
     改法：用看图的软件打开，另存为 .jpg，再换上。
     """
-    return Fault("FZ506", f"{shown(name)}不能公开：{reason}", "打开另存为 .jpg，再换上")
-
-
-def _at(record: Record, index: int, rule: str, message: str, hint: str) -> Problem:
-    keys: list[Key] = ["佐证材料", index, "公开"]
-    return record.problem(rule, keys, message, hint)
+    return unsound.fault(f"{shown(name)}不能公开：{reason}", "打开另存为 .jpg，再换上")

@@ -1,11 +1,12 @@
-"""What has moved since a report was published, and is not corrected."""
+"""Rules about a published report: what it says may change only by a 更正."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 from fazhi.records.corrections import fingerprint, pending, typed
 from fazhi.records.lock import Figure, Lock, path_of
 from fazhi.records.narrative import PUBLISHED, Narrative
@@ -35,6 +36,7 @@ def _at_publishing(narrative: Narrative) -> list[str | int]:
     return ["流程", len(narrative.meta.steps) - 1]
 
 
+@rule(WARNING)
 def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
 
@@ -46,14 +48,15 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     at = narrative.source.problem
     if lock is None:
         message = "写了已发布，还没有公布的存档"
-        yield at("FZ725", _at_publishing(narrative), message, command, Severity.WARNING)
+        yield at(_at_publishing(narrative), not_frozen.fault(message, command))
         return
     for place, correction in enumerate(narrative.meta.corrections):
         if correction in pending(narrative, lock):
             message = "更正还没有重新发布"
-            yield at("FZ725", ["更正", place], message, command, Severity.WARNING)
+            yield at(["更正", place], not_frozen.fault(message, command))
 
 
+@rule(ERROR)
 def taken_back(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
     """FZ726: 有公布的存档的，流程里写着已发布，日期同存档一样。
 
@@ -65,16 +68,17 @@ def taken_back(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
         written = f"流程里写的是 {published}" if published else "流程里没有已发布"
         message = f"存档里是 {lock.published} 公布的，{written}"
         hint = f"照存档改；确实没有公布的，删去 {path_of(lock.year)}"
-        yield narrative.source.problem("FZ726", ["流程"], message, hint)
+        yield narrative.source.problem(["流程"], taken_back.fault(message, hint))
 
 
 def without_a_report(lock: Lock) -> Problem:
-    """A lock whose narrative is gone: the same rule."""
+    """The same rule for a lock whose narrative is gone."""
     message = f"{lock.year}年的报告公布过，叙述稿却没有了"
     hint = f"从 git 里取回 docs/report/{lock.year}.md"
-    return Problem(path_of(lock.year), 1, 1, "FZ726", message, hint)
+    return Problem(path_of(lock.year), 1, 1, *taken_back.fault(message, hint))
 
 
+@rule(ERROR)
 def moved(
     narrative: Narrative, lock: Lock, now: Mapping[str, Figure], corrected: Iterable[str]
 ) -> Iterator[Problem]:
@@ -89,7 +93,7 @@ def moved(
             continue
         hint = f"改回来；要更正的，在“更正”里写明，指标写 {name}"
         message = f"公布的{shown(name)}变了：{_difference(before, after)}"
-        yield narrative.source.problem("FZ727", _at_publishing(narrative), message, hint)
+        yield narrative.source.problem(_at_publishing(narrative), moved.fault(message, hint))
 
 
 def _difference(before: Figure | None, after: Figure | None) -> str:
@@ -110,6 +114,7 @@ def _quoted(words: Sequence[str]) -> str:
     return "、".join(f"“{one}”" for one in words) or "别的样子"
 
 
+@rule(ERROR)
 def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
     """FZ728: 公布以后，叙述稿不变；变了的，写明更正。
 
@@ -119,9 +124,10 @@ def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
     if fingerprint(narrative) != lock.narrative and not pending(narrative, lock):
         message = "叙述稿在公布以后改过"
         hint = "改回来；要更正的，在“更正”里写明，再发布一次"
-        yield narrative.source.problem("FZ728", _at_publishing(narrative), message, hint)
+        yield narrative.source.problem(_at_publishing(narrative), rewritten.fault(message, hint))
 
 
+@rule(ERROR)
 def nothing_to_correct(
     narrative: Narrative, lock: Lock, now: Mapping[str, Figure]
 ) -> Iterator[Problem]:
@@ -139,7 +145,7 @@ def nothing_to_correct(
             gone.remove(correction.day)
             message = f"公布过的 {correction.day} 的更正改了"
             hint = "从 git 里取回来；又要更正的，另写一条"
-            yield narrative.source.problem("FZ729", ["更正", place], message, hint)
+            yield narrative.source.problem(["更正", place], nothing_to_correct.fault(message, hint))
             continue
         for index, name in enumerate(correction.figures):
             before, after = lock.figures.get(name), now.get(name)
@@ -150,15 +156,17 @@ def nothing_to_correct(
             else:
                 continue
             hint = "先把记录改对，或者改指标名"
-            yield narrative.source.problem("FZ729", ["更正", place, "指标", index], message, hint)
+            yield narrative.source.problem(
+                ["更正", place, "指标", index], nothing_to_correct.fault(message, hint)
+            )
     for day in gone:
         message = f"公布过的 {day} 的更正不见了"
         keys = ["更正"] if narrative.meta.corrections else ["流程"]
-        yield narrative.source.problem("FZ729", keys, message, "从 git 里取回来")
+        yield narrative.source.problem(keys, nothing_to_correct.fault(message, "从 git 里取回来"))
 
 
 def nothing_corrected(narrative: Narrative) -> Problem:
-    """A correction of what nobody knows, the lock being gone: the same rule."""
+    """The same rule for a correction when the lock is gone, so that nobody knows what it corrects."""
     message = "没有公布的存档，不知道更正了什么"
     hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
-    return narrative.source.problem("FZ729", ["更正", 0], message, hint)
+    return narrative.source.problem(["更正", 0], nothing_to_correct.fault(message, hint))

@@ -1,13 +1,13 @@
-"""What a site is made of beside records and narratives: links, the home page, files that go out."""
+"""Rules about the other files of a site: links, the home page, assets, evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import Problem
 from fazhi.records import ledger
-from fazhi.rules.text import words as text_rules
+from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 from fazhi.sources import evidence, faults
@@ -48,8 +48,7 @@ def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
             yield from ledger.personal_name(path, name)
         if tree.is_file(path):
             leaves = path.startswith("docs/assets/")
-            severity = Severity.ERROR if leaves else Severity.WARNING
-            yield from evidence.problems(tree, path, severity)
+            yield from evidence.problems(tree, path, leaves=leaves)
 
 
 SITE = "mkdocs.yml"

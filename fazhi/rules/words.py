@@ -1,4 +1,4 @@
-"""Rules that hold a record against the vocabulary."""
+"""Rules that the words of a record are those of the vocabulary."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
 from fazhi.schema.kinds import PUBLICITY, Meeting, Publicity, Standing
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category, Word
 from fazhi.sources.source import Key
 
+RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
 
+
+@rule(ERROR, RULES)
 def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ301: 类别取自词表里这种记录的类别。
 
@@ -24,9 +28,10 @@ def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
     if _category(record, settings):
         return
     categories = settings.vocabulary.categories.get(record.kind.name, ())
-    yield from _unknown(record, "FZ301", ["类别"], record.fields.category, categories)
+    yield from _unknown(known_category, record, ["类别"], record.fields.category, categories)
 
 
+@rule(ERROR, RULES)
 def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ302: 类别不能定板块的，记录写明板块；类别已经定了的，不另写一个。
 
@@ -41,14 +46,15 @@ def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
     if own is None and category.section is None:
         hint = "补上“板块: …”，" + did_you_mean("", [section.name for section in sections])
         message = f"{shown(category.name)}不能定板块，要写明"
-        yield record.problem("FZ302", ["类别"], message, hint)
+        yield record.problem(["类别"], known_section.fault(message, hint))
     elif own and category.section and own != category.section:
         message = f"{shown(category.name)}属于{shown(category.section)}，不能写成{shown(own)}"
-        yield record.problem("FZ302", ["板块"], message, "删去这一行")
+        yield record.problem(["板块"], known_section.fault(message, "删去这一行"))
     elif own:
-        yield from _unknown(record, "FZ302", ["板块"], own, sections)
+        yield from _unknown(known_section, record, ["板块"], own, sections)
 
 
+@rule(ERROR, RULES)
 def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ303: 主题、普法节点、来源、纠纷类型、处罚种类和计数的名称取自词表。
 
@@ -84,9 +90,10 @@ def _unlisted(
     in_use = settings.vocabulary.in_use(name, record.year)
     for keys, word in placed:
         if word not in in_use:
-            yield from _unknown(record, "FZ303", keys, word, settings.vocabulary.words(name))
+            yield from _unknown(known_words, record, keys, word, settings.vocabulary.words(name))
 
 
+@rule(ERROR, RULES)
 def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ304: 结果取自这个类别可能的结果。
 
@@ -98,9 +105,10 @@ def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
     if category and outcome and outcome not in category.outcomes:
         message = f"{shown(category.name)}的结果不能是{shown(outcome)}"
         hint = did_you_mean(outcome, category.outcomes) or "先在词表里写上这个类别的“结果”"
-        yield record.problem("FZ304", ["结果"], message, hint)
+        yield record.problem(["结果"], known_outcome.fault(message, hint))
 
 
+@rule(ERROR, RULES)
 def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ305: 村取自 `records/township.yml`。
 
@@ -112,9 +120,10 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     if village and village not in villages:
         message = f"没有{shown(village)}这个村"
         hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
-        yield record.problem("FZ305", ["村"], message, hint)
+        yield record.problem(["村"], known_village.fault(message, hint))
 
 
+@rule(ERROR, RULES)
 def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ306: 分类的分项取自词表；没有规定分项的类别，分项名称只是短词。
 
@@ -127,13 +136,14 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
     for name in record.fields.parts or {}:
         if category.parts and name not in category.parts:
             hint = did_you_mean(name, category.parts)
-            yield record.problem("FZ306", ["分类", name], f"没有{shown(name)}这个分项", hint)
+            fault = known_parts.fault(f"没有{shown(name)}这个分项", hint)
+            yield record.problem(["分类", name], fault)
         elif len(name) > 20 or not name.isalnum():
-            yield record.problem(
-                "FZ306", ["分类", name], f"分项{shown(name)}不是一个短词", "只用汉字"
-            )
+            fault = known_parts.fault(f"分项{shown(name)}不是一个短词", "只用汉字")
+            yield record.problem(["分类", name], fault)
 
 
+@rule(ERROR, RULES)
 def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ307: 会议最多公开摘要，单个案件和敏感现状只作统计，公开不能写得更宽。
 
@@ -150,19 +160,8 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
         message = (
             f"这种{record.kind.name}最多公开到“{widest}”，不能是{shown(record.fields.publish)}"
         )
-        yield record.problem("FZ307", ["公开"], message, f"删去这一行，或者写“{widest}”")
-
-
-Rule = Callable[[Record, Settings], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
-    known_category,
-    known_section,
-    known_words,
-    known_outcome,
-    known_village,
-    known_parts,
-    publicity_within_limit,
-)
+        hint = f"删去这一行，或者写“{widest}”"
+        yield record.problem(["公开"], publicity_within_limit.fault(message, hint))
 
 
 def _category(record: Record, settings: Settings) -> Category | None:
@@ -170,7 +169,7 @@ def _category(record: Record, settings: Settings) -> Category | None:
 
 
 def _unknown(
-    record: Record, rule: str, keys: list[Key], word: str, allowed: Iterable[Word]
+    breach: Rule[..., Any], record: Record, keys: list[Key], word: str, allowed: Iterable[Word]
 ) -> Iterator[Problem]:
     """The word must be listed and in use in the record's year."""
     entries = [entry for entry in allowed if entry.name == word]
@@ -186,4 +185,4 @@ def _unknown(
     hint = did_you_mean(word, names) or "先把这个词写进 vocabulary.yml"
     if re.search("[，、；,;]", word):
         hint = "几个词之间用半角逗号，如 [甲, 乙]"
-    yield record.problem(rule, keys, message, hint)
+    yield record.problem(keys, breach.fault(message, hint))

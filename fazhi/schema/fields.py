@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from fazhi.personal import half_width
 from fazhi.problems.quoting import INVISIBLE
 
 MAX_COUNT = 100_000_000
@@ -103,7 +104,7 @@ def dashed(text: str) -> str:
 
 
 _SPACES = " \u3000"
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_HALF_WIDTH = half_width("0123456789-/.")
 _COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
 _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"

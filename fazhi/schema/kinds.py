@@ -183,6 +183,7 @@ class Case(Fields):
     publicity = Publicity.COUNTED
     publicity_limit = Publicity.COUNTED
     leading = "受理日期"
+    OPEN: ClassVar = "在办"  # a case with any other 结果 has a 办结日期 (FZ406)
 
     accepted: Day = field("受理日期", "受理的日期", public=True, required=True)
     closed: Day | None = field(
@@ -208,6 +209,10 @@ class Case(Fields):
     @property
     def day(self) -> date:
         return self.accepted
+
+    @property
+    def is_open(self) -> bool:
+        return self.outcome == self.OPEN
 
 
 class Standing(Fields):

@@ -9,12 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from fazhi.problems.problem import Fault, Severity
+from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 
 # The website
 
 
+@rule(ERROR)
 def site_code(code: str) -> Iterator[Fault]:
     """FZ603: 网站标识码是 10 位数字，部门网站的是 `bm` 加 8 位数字。
 
@@ -27,9 +29,10 @@ def site_code(code: str) -> Iterator[Fault]:
         hint = "照网站页脚“网站标识码”后面的写，10 位数字，或者 bm 加 8 位数字"
         if re.fullmatch(r"\d{10}|bm\d{8}", proper, re.ASCII):
             hint = f"写成 {proper}"
-        yield Fault("FZ603", f"网站标识码不能是{shown(code)}", hint)
+        yield site_code.fault(f"网站标识码不能是{shown(code)}", hint)
 
 
+@rule(ERROR)
 def domain(name: str) -> Iterator[Fault]:
     """FZ604: 域名只写域名，不带 `http://`、路径和端口。
 
@@ -40,9 +43,10 @@ def domain(name: str) -> Iterator[Fault]:
     if not _HOST.fullmatch(name):
         bare = re.sub(r"^(?:\w*:)?//|[/:?#].*$", "", _half_width(name).strip()).lower()
         hint = f"写成 {bare}" if _HOST.fullmatch(bare) else "写成 www.cqck.gov.cn 这样"
-        yield Fault("FZ604", f"域名不能是{shown(name)}", hint)
+        yield domain.fault(f"域名不能是{shown(name)}", hint)
 
 
+@rule(ERROR)
 def address(written: str, of_domain: str) -> Iterator[Fault]:
     """FZ605: 地址是 `https://` 或者 `http://` 开头、`/` 结尾的网址，在网站的域名下面。
 
@@ -51,12 +55,12 @@ def address(written: str, of_domain: str) -> Iterator[Fault]:
     """
     match = _ADDRESS.fullmatch(written)
     if match is None:
-        yield Fault("FZ605", f"地址不能是{shown(written)}", _proper_address(written))
+        yield address.fault(f"地址不能是{shown(written)}", _proper_address(written))
         return
     host, base = match["host"].lower(), of_domain.lower().removeprefix("www.")
     if host != base and not host.endswith(f".{base}"):
         message = f"地址在 {host}，网站的域名是 {of_domain}"
-        yield Fault("FZ605", message, "核对，两处应当是同一个网站")
+        yield address.fault(message, "核对，两处应当是同一个网站")
 
 
 _LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
@@ -79,6 +83,7 @@ def _proper_address(written: str) -> str:
 # The document's number
 
 
+@rule(ERROR)
 def document_number(number: str) -> Iterator[Fault]:
     """FZ715: 文号写成“机关代字〔年份〕序号号”，六角括号，序号前面不加 0 和“第”。
 
@@ -94,7 +99,7 @@ def document_number(number: str) -> Iterator[Fault]:
     proper = proper if proper.endswith("号") else f"{proper}号"
     hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else "写成 左岚府文〔2025〕3号 这样"
     told = f"：{'，'.join(found)}" if found else ""
-    yield Fault("FZ715", f"文号{shown(number)}的写法不对{told}", hint)
+    yield document_number.fault(f"文号{shown(number)}的写法不对{told}", hint)
 
 
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
@@ -123,6 +128,7 @@ _SERIAL = re.compile(r"序号(?::([1-9]))?")
 _FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
 
 
+@rule(ERROR)
 def index_format(written: str) -> Iterator[Fault]:
     """FZ606: 索引号格式用 `{信用代码}`、`{年}`、`{序号:5}` 写成，别的照原样写；一定有序号。
 
@@ -135,15 +141,14 @@ def index_format(written: str) -> Iterator[Fault]:
     strange = [mark for mark in marks if mark not in _FORMS and not _SERIAL.fullmatch(mark)]
     twice = [mark for mark in marks if marks.count(mark) > 1]
     if set(rest) & set("{}｛｝"):
-        yield Fault("FZ606", "索引号格式的花括号不成对，或者是全角的", "照 {序号:5} 这样写")
+        yield index_format.fault("索引号格式的花括号不成对，或者是全角的", "照 {序号:5} 这样写")
     elif strange:
-        yield Fault(
-            "FZ606", f"索引号格式里没有{shown(strange[0])}", did_you_mean(strange[0], known)
-        )
+        message = f"索引号格式里没有{shown(strange[0])}"
+        yield index_format.fault(message, did_you_mean(strange[0], known))
     elif twice:
-        yield Fault("FZ606", f"索引号格式里{shown(twice[0])}写了两次", "只留一个")
+        yield index_format.fault(f"索引号格式里{shown(twice[0])}写了两次", "只留一个")
     elif sum(mark.startswith("序号") for mark in marks) != 1:
-        yield Fault("FZ606", "索引号格式里要有一个序号", "加上 {序号:5} 这样的一项")
+        yield index_format.fault("索引号格式里要有一个序号", "加上 {序号:5} 这样的一项")
 
 
 def _pattern(form: str) -> re.Pattern[str]:
@@ -159,6 +164,10 @@ def _pattern(form: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
+_MISWRITTEN, _OTHER_YEAR = "写法、校验码、序号不对的", "年份同成文日期不一样的"
+
+
+@rule({_MISWRITTEN: ERROR, _OTHER_YEAR: WARNING})
 def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
     """FZ717: 索引号合乎 `township.yml` 的格式，信用代码的校验码对，序号不全是 0。
 
@@ -174,7 +183,7 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         hint = (
             f"写成 {proper}" if is_near else "照格式写；格式不对的，改 township.yml 的“索引号格式”"
         )
-        yield Fault("FZ717", f"索引号{shown(index)}不合格式 {form}", hint)
+        yield index_number.fault(f"索引号{shown(index)}不合格式 {form}", hint, _MISWRITTEN)
         return
     held = match.groupdict()
     if code := held.get("信用代码"):
@@ -183,12 +192,13 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         digit = uscc.calc_check_digit(code[:-1])
         if digit != code[-1]:
             hint = f"核对；按前面 17 位算，最后一位应当是 {digit}"
-            yield Fault("FZ717", f"索引号里的信用代码 {code} 校验不对", hint)
+            yield index_number.fault(f"索引号里的信用代码 {code} 校验不对", hint, _MISWRITTEN)
     if not held["序号"].strip("0"):
-        yield Fault("FZ717", "索引号的序号全是 0", "写上编好的序号；还没有编号的，删去这一项")
+        hint = "写上编好的序号；还没有编号的，删去这一项"
+        yield index_number.fault("索引号的序号全是 0", hint, _MISWRITTEN)
     if "年" in held and int(held["年"]) != year:
         message = f"索引号里是{held['年']}年，成文日期在{year}年"
-        yield Fault("FZ717", message, "核对是不是去年的", Severity.WARNING)
+        yield index_number.fault(message, "核对是不是去年的", _OTHER_YEAR)
 
 
 def _half_width(text: str) -> str:

@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 from fazhi.schema import official
 from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.kinds import KINDS
@@ -177,16 +178,17 @@ def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]
     if township.index_format:
         found += [(["索引号格式"], official.index_format(township.index_format))]
     for keys, faults in found:
-        yield from (source.fault(keys, fault) for fault in faults)
+        yield from (source.problem(keys, fault) for fault in faults)
 
 
+@rule(ERROR)
 def unfit_word(message: str, hint: str) -> Fault:
     """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
 
     记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
     改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
     """
-    return Fault("FZ601", message, hint)
+    return unfit_word.fault(message, hint)
 
 
 def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
@@ -203,7 +205,7 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     for kind, categories in vocabulary.categories.items():
         if kind not in KINDS:
             fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))
-            yield source.fault(["类别", kind], fault, of_key=True)
+            yield source.problem(["类别", kind], fault, of_key=True)
         yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
         for index, category in enumerate(categories):
             if category.section and category.section not in {*sections, *told}:
@@ -211,7 +213,7 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
                 keys: list[Key] = ["类别", kind, index, "板块"]
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
-                yield source.fault(keys, unfit_word(message, hint))
+                yield source.problem(keys, unfit_word(message, hint))
     yield from _header_problems(vocabulary, source)
 
 
@@ -225,11 +227,11 @@ def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem
         if not kinds:
             known = {name for columns in own.values() for name in columns}
             fault = unfit_word(f"没有{shown(column)}这一列", did_you_mean(column, sorted(known)))
-            yield source.fault(["表头", column], fault, of_key=True)
+            yield source.problem(["表头", column], fault, of_key=True)
         for index, header in enumerate(headers):
             if any(header in taken[name] for name in kinds):
                 fault = unfit_word(f"{shown(header)}已经是另一列的名称", "只留一个")
-                yield source.fault(["表头", column, index], fault)
+                yield source.problem(["表头", column, index], fault)
             for name in kinds:
                 taken[name].add(header)
 
@@ -245,7 +247,7 @@ def _repeated(
         earlier = seen.setdefault(of(word), [])
         if any(overlap(word, other) for other in earlier):
             fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
-            yield source.fault([*keys, index], fault)
+            yield source.problem([*keys, index], fault)
         earlier.append(word)
 
 

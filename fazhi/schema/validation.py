@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fazhi.personal import ABOUT_A_PERSON, masked
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, nearest, shown
+from fazhi.problems.rulebook import rule
 from fazhi.schema.fields import specs
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.source import Key, Source
@@ -73,15 +74,17 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> set[tuple[Key, ...]]:
 # What can be wrong with a field: a function a rule
 
 
+@rule(ERROR)
 def missing(message: str, hint: str) -> Fault:
     """FZ201: 必填的项都写了，必填的列表不是空的。
 
     缺了这一项，这条记录数不进去，或者不知道说的是什么。每种记录哪些项必填，见各种记录的说明。
     改法：照提示补上这一项。
     """
-    return Fault("FZ201", message, hint)
+    return missing.fault(message, hint)
 
 
+@rule(ERROR)
 def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) -> Fault:
     """FZ202: 项的名称是这种记录有的。
 
@@ -93,43 +96,47 @@ def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) ->
         hint = "个人信息不登记，整行删去"
     elif absent and not nearest(key, known):
         hint = f"必填的还缺少：{'、'.join(absent)}"
-    return Fault("FZ202", f"没有{shown(key)}这一项", hint)
+    return unknown_field.fault(f"没有{shown(key)}这一项", hint)
 
 
+@rule(ERROR)
 def wrong_form(message: str, hint: str) -> Fault:
     """FZ203: 内容写成这一项应有的样子：文字、整数、日期或者列表。
 
     数要相加，日期要排先后，写成别的样子就算不出来。
     改法：整数只写半角数字，不写单位；日期写成 `2024-04-15`；几个词写成 `[甲, 乙]`。
     """
-    return Fault("FZ203", message, hint)
+    return wrong_form.fault(message, hint)
 
 
+@rule(ERROR)
 def unreal_day(message: str) -> Fault:
     """FZ204: 日期是日历上有的一天。
 
     如 2 月 30 日、13 月，多半是打错了。
     改法：核对日期。
     """
-    return Fault("FZ204", message, "核对日期")
+    return unreal_day.fault(message, "核对日期")
 
 
+@rule(ERROR)
 def not_of_the_list(name: str, value: object, allowed: Iterable[str]) -> Fault:
     """FZ205: 只有几种写法的项，写的是其中一种。
 
     如“公开”只有全文、摘要、仅统计三种。
     改法：照提示改成其中一种。
     """
-    return Fault("FZ205", f"{name}不能是{shown(value)}", did_you_mean(str(value), allowed))
+    return not_of_the_list.fault(f"{name}不能是{shown(value)}", did_you_mean(str(value), allowed))
 
 
+@rule(ERROR)
 def one_leading_date(message: str, hint: str) -> Fault:
     """FZ206: 活动和会议写“日期”，跨几天的写“起始日期”和“结束日期”，两种只用一种。
 
     一件事算在哪一天、哪一年，只能有一个说法。
     改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
     """
-    return Fault("FZ206", message, hint)
+    return one_leading_date.fault(message, hint)
 
 
 # From what pydantic tells
@@ -144,26 +151,26 @@ def _problem(
     name = shown(key) if keys and isinstance(keys[-1], str) else "这一项"
     may_be_both = error["type"] == "extra_forbidden" or error["input"] is None
     if may_be_both and (fault := _not_parted(key)):
-        return source.fault(keys, fault, of_key=True)
+        return source.problem(keys, fault, of_key=True)
     match error["type"]:
         case "missing":
             meaning = _meaning(model, keys)
             hint = f"补上“{key}: …”" + (f"（{meaning}）" if meaning else "")
-            return source.fault(keys[:-1], missing(f"缺少{name}", hint))
+            return source.problem(keys[:-1], missing(f"缺少{name}", hint))
         case "empty":
-            return source.fault(keys, missing(f"{name}是空的", "至少写一项"))
+            return source.problem(keys, missing(f"{name}是空的", "至少写一项"))
         case "extra_forbidden" | "invalid_key":
             fault = unknown_field(key, specs(_submodel(model, keys[:-1])), absent)
-            return source.fault(keys, fault, of_key=True)
+            return source.problem(keys, fault, of_key=True)
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
-            return source.fault(keys, not_of_the_list(name, error["input"], allowed))
+            return source.problem(keys, not_of_the_list(name, error["input"], allowed))
         case "leading":
             fault = one_leading_date(error["msg"], context["hint"])
-            return source.fault([*keys, context["at"]], fault, of_key=True)
+            return source.problem([*keys, context["at"]], fault, of_key=True)
         case "day":
-            return source.fault(keys, unreal_day(f"{name}{error['msg']}"))
-    return source.fault(keys, wrong_form(*_expected(name, error, _item(model, keys))))
+            return source.problem(keys, unreal_day(f"{name}{error['msg']}"))
+    return source.problem(keys, wrong_form(*_expected(name, error, _item(model, keys))))
 
 
 def _item(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 
 from fazhi.personal import Finding
-from fazhi.problems.problem import Fault, Severity
+from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 
 
+@rule(ERROR)
 def too_large(size: int, limit: int) -> Fault:
     """FZ101: 文件不超过 1 MB。
 
@@ -19,9 +21,10 @@ def too_large(size: int, limit: int) -> Fault:
     改法：照片等材料放到 `records/<年>/files/`，记录的“佐证材料”里只写文件名。
     """
     seen = f"文件有 {size / 1e6:.1f} MB，超过 {limit / 1e6:.0f} MB"
-    return Fault("FZ101", seen, "照片等材料放到 files 文件夹")
+    return too_large.fault(seen, "照片等材料放到 files 文件夹")
 
 
+@rule(ERROR)
 def not_utf8(encoding: str) -> Fault:
     """FZ102: 文件是 UTF-8 编码。
 
@@ -29,77 +32,85 @@ def not_utf8(encoding: str) -> Fault:
     改法：在编辑器里选“另存为”，编码选 UTF-8。记事本的编码选项在“保存”按钮旁边。
     """
     hint = f"文件像是 {encoding} 编码，请另存为 UTF-8"
-    return Fault("FZ102", "文件不是 UTF-8 编码", hint)
+    return not_utf8.fault("文件不是 UTF-8 编码", hint)
 
 
+@rule(ERROR)
 def byte_order_mark() -> Fault:
     """FZ103: 文件开头没有 BOM 标记。
 
     BOM 是有的编辑器加在文件开头的三个字节，看不见，却会被当成第一项名称的一部分。
     改法：另存时编码选“UTF-8”或“UTF-8（无 BOM）”，不选“带有 BOM 的 UTF-8”。
     """
-    return Fault("FZ103", "文件开头有 BOM 标记", "用“UTF-8（无 BOM）”另存")
+    return byte_order_mark.fault("文件开头有 BOM 标记", "用“UTF-8（无 BOM）”另存")
 
 
+@rule(ERROR)
 def empty() -> Fault:
     """FZ104: 记录和叙述稿不是空文件。
 
     空的记录不说明任何事情；多半是建了文件，没有写完或者没有保存。
     改法：写上标题、日期等项；不要的，删去文件。
     """
-    return Fault("FZ104", "文件是空的", "写上标题、日期等项")
+    return empty.fault("文件是空的", "写上标题、日期等项")
 
 
+@rule(ERROR)
 def not_opened() -> Fault:
     """FZ105: 记录和叙述稿的开头是单独一行 `---`。
 
     两行 `---` 之间写各项，下面写正文；没有开头的一行，分不清哪些是项，哪些是正文。
     改法：第一行写 `---`，下面写各项，再写一行 `---`，然后写正文。
     """
-    return Fault("FZ105", "开头没有 ---", "第一行写 ---，下面写标题、日期等项，再写一行 ---")
+    return not_opened.fault("开头没有 ---", "第一行写 ---，下面写标题、日期等项，再写一行 ---")
 
 
+@rule(ERROR)
 def not_closed() -> Fault:
     """FZ106: 各项写完之后，单独有一行 `---`。
 
     没有这一行，分不清各项写到哪里为止，正文从哪里开始。
     改法：在最后一项的下面单独写一行 `---`。
     """
-    return Fault("FZ106", "--- 没有写完", "各项写完之后，单独写一行 ---")
+    return not_closed.fault("--- 没有写完", "各项写完之后，单独写一行 ---")
 
 
+@rule(ERROR)
 def not_yaml(message: str, hint: str) -> Fault:
     """FZ107: 各项合乎“名称: 内容”的写法，引号、括号成对，左边对齐。
 
     各项按 YAML 的写法来读。内容里有半角冒号、`#`、引号、方括号，又没有放进引号的，常常读不通。
     改法：同一层的名称左边对齐；内容里有这些符号的，整个放进半角的双引号。
     """
-    return Fault("FZ107", message, hint)
+    return not_yaml.fault(message, hint)
 
 
+@rule(ERROR)
 def duplicate_key(name: str) -> Fault:
     """FZ108: 同一项只写一次。
 
     写了两次，哪一次算数说不准；多半是照着旧记录改的时候多留了一行。
     改法：留下对的一行，删去另一行。
     """
-    return Fault("FZ108", f"{shown(name)}写了两次", "只留一个")
+    return duplicate_key.fault(f"{shown(name)}写了两次", "只留一个")
 
 
+@rule(ERROR)
 def yaml_mark(what: str) -> Fault:
     """FZ109: 不用 YAML 的锚点、别名和类型标签。
 
     行首或者内容开头的 `&`、`*`、`!` 在 YAML 里另有意思，会让内容变成别的样子。
     改法：删去这些符号；文字里要用的，整个内容放进引号。
     """
-    return Fault(
-        "FZ109", f"这里不许用 YAML 的{what}", "照原样写出内容；文字里要用这些符号时加上引号"
+    return yaml_mark.fault(
+        f"这里不许用 YAML 的{what}", "照原样写出内容；文字里要用这些符号时加上引号"
     )
 
 
 _SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
 
 
+@rule(ERROR)
 def wrong_shape(wanted: type, found: type) -> Fault:
     """FZ110: 记录、叙述稿、`township.yml` 和 `vocabulary.yml` 是“名称: 内容”，`figures.yml` 是列表。
 
@@ -109,52 +120,57 @@ def wrong_shape(wanted: type, found: type) -> Fault:
     form = "“名称: 内容”一行一项" if wanted is dict else "每项以“- ”开头的列表"
     hint = "名称后面用半角冒号加一个空格" if wanted is dict else "一项一个“- ”"
     seen = _SHAPES.get(found, "别的东西")
-    return Fault("FZ110", f"这里应当写成{form}，现在是{seen}", hint)
+    return wrong_shape.fault(f"这里应当写成{form}，现在是{seen}", hint)
 
 
+@rule(ERROR)
 def tab(message: str, hint: str) -> Fault:
     """FZ111: 各项里不用制表符（Tab），用空格。
 
     制表符在各人的屏幕上宽窄不一，看上去对齐的，读起来并不对齐。从表格里贴来的文字常带着它。
     改法：删去制表符，改成空格；从表格里贴来的，每行写成“名称: 内容”。
     """
-    return Fault("FZ111", message, hint)
+    return tab.fault(message, hint)
 
 
+@rule(ERROR)
 def full_width(message: str, hint: str = "改成半角冒号加一个空格“: ”") -> Fault:
     """FZ112: 名称后面的冒号、冒号后面的空格、各项的括号都是半角。
 
     全角的看上去差不多，却不是分开名称和内容的那个符号。内容里面的全角标点不受影响。
     改法：切换到英文输入法，重打这一个符号，写成“名称: 内容”。
     """
-    return Fault("FZ112", message, hint)
+    return full_width.fault(message, hint)
 
 
+@rule(ERROR)
 def folder_too_deep() -> Fault:
     """FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
 
     网页用不着套得这么深；太深的文件夹程序走不到底，Windows 上路径太长也打不开。
     改法：文件往上移几层；核对是不是把文件夹拷进了它自己。
     """
-    return Fault("FZ120", "文件夹套得太深", "文件往上移几层")
+    return folder_too_deep.fault("文件夹套得太深", "文件往上移几层")
 
 
+@rule(ERROR)
 def too_deep(message: str) -> Fault:
     """FZ113: 列表、括号和缩进不一层套一层地套得太深。
 
     记录用不着一层套一层；套得太深的，多半是贴错了内容，读起来也会很慢。
     改法：写平一些；核对是不是贴进了别的文件的内容。
     """
-    return Fault("FZ113", message, "写平一些")
+    return too_deep.fault(message, "写平一些")
 
 
+@rule(ERROR)
 def no_plain_file(message: str, hint: str = "放文件本身，不要放链接或快捷方式") -> Fault:
     """FZ114: 该有的文件都有，都是读得出来的普通文件，不是链接或快捷方式。
 
     链接指到别处，换一台电脑就断了，还可能把不该公开的文件带进来。
     改法：把文件本身复制过来；缺少的照说明补上。
     """
-    return Fault("FZ114", message, hint)
+    return no_plain_file.fault(message, hint)
 
 
 def unreadable(error: OSError) -> Fault:
@@ -165,6 +181,7 @@ def unreadable(error: OSError) -> Fault:
     return no_plain_file(f"文件读不出来：{error.strerror}", hint)
 
 
+@rule(ERROR)
 def unusable_name(name: str) -> Fault:
     """FZ115: 记录的文件名只用汉字、字母、数字、“-”、“_”、“.”和“·”，80 字以内。
 
@@ -175,18 +192,20 @@ def unusable_name(name: str) -> Fault:
     hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
     if re.fullmatch(r"\w[\w·.\-]{0,79}\.md", name):
         hint = "这个名称系统另有用处，换一个，如 2024-12-04-国家宪法日宣传.md"
-    return Fault("FZ115", f"文件名{shown(name)}不能用", hint)
+    return unusable_name.fault(f"文件名{shown(name)}不能用", hint)
 
 
+@rule(ERROR)
 def misplaced(message: str, hint: str) -> Fault:
     """FZ116: 文件放在该放的文件夹里：记录在 `records/<年>/<种类>/`，叙述稿在 `docs/report/`。
 
     程序按文件夹知道一条记录是哪一年的、哪一种的；放错了就漏数或者数错。
     改法：照提示移到对的文件夹；不是记录的，移到别处。
     """
-    return Fault("FZ116", message, hint)
+    return misplaced.fault(message, hint)
 
 
+@rule(ERROR)
 def invisible(code: int) -> Fault:
     """FZ117: 文件里没有看不见的字符。
 
@@ -194,20 +213,20 @@ def invisible(code: int) -> Fault:
     甚至看上去是另一个意思。常从网页或者聊天软件里带进来。
     改法：删去这个字符；找不到的，把这一行删掉重打。
     """
-    return Fault("FZ117", f"有看不见的字符 U+{code:04X}", "删去这个字符")
+    return invisible.fault(f"有看不见的字符 U+{code:04X}", "删去这个字符")
 
 
+@rule(WARNING)
 def windows_line_ends() -> Fault:
     """FZ118: 行末是 LF 换行。
 
     Windows 的换行（CRLF）也能读；只是几个人轮着改，会让没有动过的行都显示成改过。
     改法：在编辑器右下角把 CRLF 换成 LF 再保存；不改也能用。
     """
-    return Fault(
-        "FZ118", "行末是 Windows 换行（CRLF）", "编辑器里选 LF；不改也能用", Severity.WARNING
-    )
+    return windows_line_ends.fault("行末是 Windows 换行（CRLF）", "编辑器里选 LF；不改也能用")
 
 
+@rule(ERROR)
 def too_much_text(message: str) -> Fault:
     """FZ119: 正文、开头各项各不超过 5 万字，正文里的方括号、标题、横线各不超过 300 个。
 
@@ -215,9 +234,10 @@ def too_much_text(message: str) -> Fault:
     做成网页要很久。
     改法：删去不是正文的内容；真有这么长的，放在附件里。
     """
-    return Fault("FZ119", message, "删去多余的内容")
+    return too_much_text.fault(message, "删去多余的内容")
 
 
+@rule(ERROR)
 def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     """FZ501: 记录、叙述稿、首页文字、设置文件和文件名里不写个人信息。
 
@@ -226,4 +246,4 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     改法：删去，写岗位、单位或者村名就够了；已经提交过的，旧版本里还留着，告诉管理员。
     来源：《中华人民共和国个人信息保护法》第二十五条、第二十八条。
     """
-    return Fault("FZ501", f"{where}有{finding.kind} {finding.masked}", hint)
+    return personal_data.fault(f"{where}有{finding.kind} {finding.masked}", hint)

@@ -10,7 +10,7 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.problems.problem import Fault, Problem
 from fazhi.sources import faults, strict_yaml
 from fazhi.sources.strict_yaml import Places
 from fazhi.sources.text import (
@@ -61,20 +61,7 @@ class Source:
         """Line and column of a character of the body."""
         return line_and_column(self.text, len(self.text.rstrip()) - len(self.body) + offset)
 
-    def problem(
-        self,
-        rule: str,
-        keys: Sequence[Key],
-        message: str,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-        *,
-        of_key: bool = False,
-    ) -> Problem:
-        """A problem at the place that `keys` lead to."""
-        return self.fault(keys, Fault(rule, message, hint, severity), of_key=of_key)
-
-    def fault(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
+    def problem(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
         """A fault at the place that `keys` lead to."""
         line, column = self.at(keys, of_key=of_key)
         return Problem(self.path, line, column, *fault)

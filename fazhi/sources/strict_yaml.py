@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from fazhi.problems.problem import MOST_TOLD
+from fazhi.problems.problem import MOST_REPORTED
 from fazhi.sources import faults
 from fazhi.sources.yaml_errors import (
     ANCHOR,
@@ -40,7 +40,7 @@ def load(text: str, shape: type) -> Any:
     try:
         data = _read(text)
     except _Duplicate as duplicate:
-        raise Refused(*islice(_duplicates(duplicate.node), MOST_TOLD)) from None
+        raise Refused(*islice(_duplicates(duplicate.node), MOST_REPORTED)) from None
     except yaml.MarkedYAMLError as error:
         raise syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
@@ -125,7 +125,7 @@ def _refuse_before_loading(text: str) -> None:
         if tabs:
             raise Refused(*tabs)
     if "&" in text or "*" in text or "!" in text:
-        marked = list(islice(_marked(text), MOST_TOLD))
+        marked = list(islice(_marked(text), MOST_REPORTED))
         if marked:
             raise Refused(*marked)
     if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):

@@ -9,7 +9,7 @@ from itertools import islice
 
 from fazhi import personal
 from fazhi.personal import find, masked, unmarked
-from fazhi.problems.problem import MOST_TOLD, Fault, Problem
+from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
 from fazhi.sources.tree import MAX_BYTES, Tree
@@ -92,7 +92,7 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     hint = "删去；已经提交过的，告诉管理员"
     problems += [
         problem_at(path, text, finding.start, faults.personal_data("这里", finding, hint))
-        for finding in islice(personal.find(text), MOST_TOLD)
+        for finding in islice(personal.find(text), MOST_REPORTED)
     ]
     return text, problems
 
@@ -102,7 +102,7 @@ def apart(
 ) -> Iterator[Problem]:
     """FZ501 of what is read in prose, and not found in the text of its file. `place`: of the prose."""
     line, column = place
-    for finding in islice(personal.apart(prose, written), MOST_TOLD):
+    for finding in islice(personal.apart(prose, written), MOST_REPORTED):
         yield Problem(path, line, column, *faults.personal_data("正文里", finding))
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 import yaml
 
-from fazhi.problems.problem import MOST_TOLD, Fault
+from fazhi.problems.problem import MOST_REPORTED, Fault
 from fazhi.problems.quoting import shown
 from fazhi.sources import faults
 
@@ -104,7 +104,7 @@ _SYNTAX = (
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return islice(pattern.finditer(text), MOST_TOLD)
+    return islice(pattern.finditer(text), MOST_REPORTED)
 
 
 def placed(text: str, offset: int, fault: Fault) -> Placed:

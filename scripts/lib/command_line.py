@@ -89,10 +89,11 @@ def project_of(root: Path) -> "Project":
 
 def stop_at_errors(problems: "list[Problem]") -> None:
     """Print every problem; with an error among them, the exit code is 1."""
+    from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
 
     for problem in problems:
-        say(str(problem))
+        say(formats.line(problem))
     if has_errors(problems):
         say("有错误，什么也没有写。")
         sys.exit(1)
@@ -100,13 +101,14 @@ def stop_at_errors(problems: "list[Problem]") -> None:
 
 def settings_of(root: Path) -> "Settings":
     """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
+    from fazhi.problems import formats
     from fazhi.schema import township
     from fazhi.sources.tree import Folder
 
     configured, problems = township.load(Folder(root))
     if configured is None:
         for problem in problems:
-            print(problem)
+            print(formats.line(problem))
         say("设置文件有错：改好以后，再运行同一条命令。")
         sys.exit(1)
     return configured

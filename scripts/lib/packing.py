@@ -110,13 +110,14 @@ def _search(folder: Path) -> None:
     """Search all that is about to leave for personal data. Raises BuildFailed."""
     from fazhi.output import leaks
     from fazhi.output.package import package
+    from fazhi.problems import formats
 
     held = package.contents(folder)
     # By its path in the site, where the search knows the theme's own files.
     files = {path.removeprefix(f"{package.SITE}/"): file.read_bytes() for path, file in held}
     found = list(leaks.find(files, {ROOT, Path.home()}))
     for problem in found:
-        say(str(problem))
+        say(formats.line(problem))
     if found:
         raise BuildFailed("要公布的文件里有不能公布的内容。")
 

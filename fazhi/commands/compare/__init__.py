@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fazhi.commands.compare.changes import settings_change, text
 from fazhi.commands.compare.figures import figure_moves
 from fazhi.commands.compare.markdown import markdown
-from fazhi.commands.compare.model import Comparison, Finding, Side
+from fazhi.commands.compare.model import ComparedProblem, Comparison, Side
 from fazhi.commands.compare.narratives import narrative_changes
 from fazhi.commands.compare.records import record_changes
 from fazhi.commands.compare.summary import summary
@@ -31,8 +31,8 @@ def compare(old: Project, new: Project, old_name: str, new_name: str) -> Compari
         summary="",
         base=_side(old, old_name),
         head=_side(new, new_name),
-        new_problems=_findings(_without(new.problems, old.problems)),
-        gone_problems=_findings(_without(old.problems, new.problems)),
+        new_problems=_compared(_without(new.problems, old.problems)),
+        gone_problems=_compared(_without(old.problems, new.problems)),
     )
     if found.base.computed and found.head.computed:
         found.records = record_changes(old, new)
@@ -63,9 +63,9 @@ def _without(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Pro
     return [p for p in problems if (p.path, p.rule, p.message) not in known]
 
 
-def _findings(problems: Iterable[Problem]) -> list[Finding]:
+def _compared(problems: Iterable[Problem]) -> list[ComparedProblem]:
     return [
-        Finding(
+        ComparedProblem(
             path=text(problem.path, 200),
             line=problem.line,
             column=problem.column,

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fazhi.commands.compare.model import (
+    ComparedProblem,
     Comparison,
     FigureMove,
-    Finding,
     KeyChange,
     NarrativeChange,
     RecordChange,
@@ -37,8 +37,8 @@ def markdown(found: Comparison) -> str:
     lines += _section("设置", [*_settings(found.settings), *_home(found.home)])
     others = [_other(move) for move in found.figures if not move.published]
     lines += _section("不印发的数", others)
-    lines += _section("新出现的错误和警告", [_finding(f) for f in found.new_problems])
-    lines += _section("不再有的错误和警告", [_finding(f) for f in found.gone_problems])
+    lines += _section("新出现的错误和警告", [_problem(f) for f in found.new_problems])
+    lines += _section("不再有的错误和警告", [_problem(f) for f in found.gone_problems])
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -196,10 +196,10 @@ def _home(changed: bool) -> Iterator[str]:
         yield "首页的文字（`docs/index.md`）改了"
 
 
-def _finding(finding: Finding) -> str:
-    level = {"error": "错误", "warning": "警告"}[finding.severity]
-    where = code(f"{finding.path}:{finding.line}:{finding.column}")
-    return f"{level} {finding.rule} {where}：{plain(finding.message)}。{plain(finding.hint)}"
+def _problem(problem: ComparedProblem) -> str:
+    level = {"error": "错误", "warning": "警告"}[problem.severity]
+    where = code(f"{problem.path}:{problem.line}:{problem.column}")
+    return f"{level} {problem.rule} {where}：{plain(problem.message)}。{plain(problem.hint)}"
 
 
 # Text of the project

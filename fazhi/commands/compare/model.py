@@ -99,8 +99,8 @@ class SettingsChange(Part):
     changed: list[str] = Field(default=[], description="figures.yml 改了定义的指标")
 
 
-class Finding(Part):
-    """One problem."""
+class ComparedProblem(Part):
+    """A problem that only one of the two states has."""
 
     path: str = Field(description="文件")
     line: int = Field(ge=1, description="行，从 1 数起")
@@ -124,5 +124,5 @@ class Comparison(Part):
     narratives: list[NarrativeChange] = Field(default=[], description="变了的报告")
     settings: SettingsChange = Field(default=SettingsChange(), description="变了的设置")
     home: bool = Field(False, description="首页的文字改了没有")
-    new_problems: list[Finding] = Field(default=[], description="新出现的错误和警告")
-    gone_problems: list[Finding] = Field(default=[], description="不再有的错误和警告")
+    new_problems: list[ComparedProblem] = Field(default=[], description="新出现的错误和警告")
+    gone_problems: list[ComparedProblem] = Field(default=[], description="不再有的错误和警告")

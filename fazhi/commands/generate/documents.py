@@ -6,6 +6,7 @@ What is stated once in the code is written down here, and a test fails when a fi
 from __future__ import annotations
 
 from fazhi.commands.generate import editor, fields, rules, schemas
+from fazhi.problems import formats
 from fazhi.schema import township
 from fazhi.sources.tree import Tree
 
@@ -24,7 +25,7 @@ def build(tree: Tree) -> dict[str, str]:
     """
     configured, problems = township.load(tree)
     if configured is None:
-        raise UnreadableSettings("\n".join(map(str, problems)))
+        raise UnreadableSettings("\n".join(map(formats.line, problems)))
     return {
         **fields.pages(),
         **schemas.documents(configured),

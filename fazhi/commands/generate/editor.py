@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from fazhi.commands.generate import schemas
-from fazhi.commands.new_record.draft import OPEN
 from fazhi.output.data.json_files import written
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, Kind, Standing
+from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.township import Settings
 from fazhi.sources import front_matter
 
@@ -140,7 +139,7 @@ class _Stops:
         if spec.words:
             words = schemas.words(self._kind, self._settings, spec.words)
             # What is open asks for no further date: so the template is valid as it comes.
-            choices = map(_choice, sorted(words, key=lambda word: word != OPEN))
+            choices = map(_choice, sorted(words, key=lambda word: word != Case.OPEN))
             return f"${{{self._number}|{','.join(choices)}|}}"
         if spec.is_day:
             return f"${{{self._number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"

@@ -1,4 +1,4 @@
-"""The pages of the rule book, from the rules' docstrings and from the cases that test them.
+"""The pages of the rule book, from what the rules declare and from the cases that test them.
 
 A case is `tests/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
 in `expected.txt`; or `example.md`, words for what cannot be stored.
@@ -6,16 +6,19 @@ in `expected.txt`; or `example.md`, words for what cannot be stored.
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
 
+import fazhi
 from fazhi import personal
 from fazhi.commands.fixing import FIXES
 from fazhi.commands.generate.excerpts import excerpts
+from fazhi.problems.problem import Severity
 from fazhi.problems.quoting import printable
-from fazhi.problems.rulebook import Rule, rules
+from fazhi.problems.rulebook import Rule, declared
 from fazhi.sources.tree import EntryType, Tree
 
 INDEX = "docs/rules/index.md"
@@ -32,71 +35,29 @@ GROUPS = {
     "FZ9": "导入台账",
 }
 
-LEVELS = {
-    "错误": "错误，一定要改",
-    "警告": "警告，核对过确实如此的，可以不改",
-    "错误或警告": "错误或者警告，看写在哪里",
+HOW_BAD = {
+    Severity.ERROR: "错误，一定要改",
+    Severity.WARNING: "警告，核对过确实如此的，可以不改",
 }
 
 
 def pages(tree: Tree) -> dict[str, str]:
     """The pages under docs/rules by path. The cases are read from `tests/rules`."""
-    severities = _severities()
-    levels = {
-        rule.id: _level(_expected(tree, rule), severities[rule.id]) for rule in rules().values()
-    }
-    built = {rule.page: _page(rule, levels[rule.id], tree) for rule in rules().values()}
-    return {INDEX: _index(levels), **built}
+    rules = every_rule()
+    return {INDEX: _index(rules), **{rule.page: _page(rule, tree) for rule in rules}}
 
 
-def _expected(tree: Tree, rule: Rule) -> str:
-    return _text(tree, f"{_case(rule)}/expected.txt")
-
-
-def _case(rule: Rule) -> str:
-    return f"tests/rules/{rule.id}"
-
-
-def _text(tree: Tree, path: str) -> str:
-    if not tree.is_file(path):
-        return ""
-    with tree.open(path) as opened:
-        return opened.read().decode()
-
-
-# Of what severity a rule is
-
-
-def _level(expected: str, named: frozenset[str]) -> str:
-    seen = set(re.findall(r": (错误|警告) FZ\d{3} ", expected)) | named
-    return "或".join(sorted(seen or {"错误"}, reverse=True))
-
-
-def _severities() -> Mapping[str, frozenset[str]]:
-    """The severities that each rule's function names; most name none, and mean an error."""
-    found: dict[str, frozenset[str]] = {}
-    for file in sorted(Path(__file__).parents[2].rglob("*.py")):
-        source = file.read_text(encoding="utf-8")
-        if '"""FZ' not in source:
-            continue
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef):
-                rule = re.match(r"FZ\d{3}(?=: )", ast.get_docstring(node) or "")
-                if rule:
-                    found[rule[0]] = frozenset(_named(node))
-    return found
-
-
-def _named(function: ast.FunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Severity":
-            yield {"ERROR": "错误", "WARNING": "警告"}[node.attr]
+def every_rule() -> list[Rule[..., Any]]:
+    """Every rule of the program, in order of their ids: all modules are loaded for it."""
+    for module in walk_packages(fazhi.__path__, "fazhi."):
+        import_module(module.name)
+    return sorted(declared.values(), key=lambda rule: rule.id)
 
 
 # The table
 
 
-def _index(levels: Mapping[str, str]) -> str:
+def _index(rules: Iterable[Rule[..., Any]]) -> str:
     return "\n".join(
         [
             "# 检查规则",
@@ -105,14 +66,14 @@ def _index(levels: Mapping[str, str]) -> str:
             "是提醒，核对过确实如此的，可以不改。怎样检查、怎样读一个问题，见[检查](../guide/checking.md)。",
             "",
             "编号一经使用，就不再改作别的意思。",
-            *(line for group in GROUPS for line in _table(group, levels)),
+            *(line for group in GROUPS for line in _table(group, rules)),
             "",
         ]
     )
 
 
-def _table(group: str, levels: Mapping[str, str]) -> Iterator[str]:
-    listed = [rule for rule in rules().values() if rule.id.startswith(group)]
+def _table(group: str, rules: Iterable[Rule[..., Any]]) -> Iterator[str]:
+    listed = [rule for rule in rules if rule.id.startswith(group)]
     if not listed:
         return
     yield from (
@@ -125,28 +86,34 @@ def _table(group: str, levels: Mapping[str, str]) -> Iterator[str]:
     for rule in listed:
         title = rule.title.rstrip("。").replace("|", "\\|")
         mended = "能" if rule.id in FIXES else ""
-        yield f"| [{rule.id}]({rule.id}.md) | {levels[rule.id]} | {title} | {mended} |"
+        level = "或".join(sorted({*rule.severities.values()}, reverse=True))
+        yield f"| [{rule.id}]({rule.id}.md) | {level} | {title} | {mended} |"
 
 
 # A page
 
 
-def _page(rule: Rule, level: str, tree: Tree) -> str:
-    lines = [f"# {rule.id} {rule.title.rstrip('。')}", "", f"- 级别：{LEVELS[level]}"]
+def _page(rule: Rule[..., Any], tree: Tree) -> str:
+    levels = (
+        f"{where}是{HOW_BAD[severity]}" if where else HOW_BAD[severity]
+        for where, severity in rule.severities.items()
+    )
+    lines = [f"# {rule.id} {rule.title.rstrip('。')}", "", f"- 级别：{'；'.join(levels)}"]
     if rule.id in FIXES:
         lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
     if rule.text:
         lines += ["", re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)]
-    lines += _example(tree, _case(rule), _expected(tree, rule))
+    lines += _example(tree, f"tests/rules/{rule.id}")
     return "\n".join([*lines, "", "[全部规则](index.md)", ""])
 
 
-def _example(tree: Tree, case: str, expected: str) -> Iterator[str]:
+def _example(tree: Tree, case: str) -> Iterator[str]:
     """What is wrong, what the checker says of it, and how it is right."""
-    if not expected:
+    files = _files(tree, case)
+    if not files:
         return
-    words = _text(tree, f"{case}/example.md")
-    failing, passing = _files(tree, f"{case}/fail"), _files(tree, f"{case}/pass")
+    expected, words = files["expected.txt"].decode(), files.get("example.md", b"").decode()
+    failing, passing = _in(files, "fail/"), _in(files, "pass/")
     yield from ("", "## 错误示例", "")
     if words:
         yield words.strip()
@@ -162,11 +129,18 @@ def _example(tree: Tree, case: str, expected: str) -> Iterator[str]:
 _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
 
 
-def _files(tree: Tree, folder: str) -> dict[str, bytes]:
-    """The files of a case by the paths that they have in a project."""
+def _files(tree: Tree, case: str) -> dict[str, bytes]:
+    """The files of a case by their paths in it."""
     found = {}
-    for path, what in tree.walk(folder, levels=20):  # one case goes past what is allowed
+    for path, what in tree.walk(case, levels=20):  # one goes deeper than a project may
         if what is EntryType.FILE:
             with tree.open(path) as opened:
-                found[path.removeprefix(f"{folder}/")] = opened.read()
+                found[path.removeprefix(f"{case}/")] = opened.read()
     return found
+
+
+def _in(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    """Those in a folder, by the paths that they have in a project."""
+    return {
+        path.removeprefix(folder): held for path, held in files.items() if path.startswith(folder)
+    }

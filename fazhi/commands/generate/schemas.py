@@ -173,7 +173,7 @@ def _conditions(kind: Kind) -> Iterator[Schema]:
             "dependentRequired": {"起始日期": ["结束日期"], "结束日期": ["起始日期"]},
         }
     if issubclass(model, Case):
-        is_open = {"properties": {"结果": {"const": "在办"}}, "required": ["结果"]}
+        is_open = {"properties": {"结果": {"const": Case.OPEN}}, "required": ["结果"]}
         is_closed = {"required": ["办结日期"]}
         yield {"if": is_open, "then": {"not": is_closed}, "else": is_closed}
     if issubclass(model, Standing):

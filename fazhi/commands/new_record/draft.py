@@ -29,7 +29,6 @@ from fazhi.sources.tree import Tree
 
 Data = dict[str, Any]
 TIME = ("日期", "起始日期", "结束日期")
-OPEN = "在办"
 
 
 @dataclass(frozen=True)
@@ -162,7 +161,7 @@ class Draft:
         category = self._category(data)
         if category and category.section is None:
             needed.add("板块")  # FZ302
-        if issubclass(model, Case) and data.get("结果", OPEN) != OPEN:
+        if issubclass(model, Case) and data.get("结果", Case.OPEN) != Case.OPEN:
             needed.add("办结日期")  # FZ406
         if issubclass(model, Standing) and not data.get("分类"):
             needed.add("数量")  # FZ405
@@ -196,7 +195,7 @@ class Draft:
             return 0
         if spec.model:
             return [self._whole(spec.model, {})]
-        return next((word for word in self._words(spec, data) if word != OPEN), "待填")
+        return next((word for word in self._words(spec, data) if word != Case.OPEN), "待填")
 
     def _whole(self, model: Any, item: Data) -> Data:
         """An item of a list with all that it must have."""

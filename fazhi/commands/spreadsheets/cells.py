@@ -16,6 +16,7 @@ from openpyxl.utils.datetime import from_excel
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.columns import Column, Form
+from fazhi.personal import half_width
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import dashed, proper_count, proper_day, specs
@@ -31,7 +32,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
 """1950 to 2099: the days that a plain number may stand for."""
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}
 """What offices put in a cell that has nothing to hold."""
-_DASHES = str.maketrans("－–—−／．", "----/.")
+_DASHES = half_width("-/.") | str.maketrans("–—−", "---")
 
 
 class Unfit(Exception):

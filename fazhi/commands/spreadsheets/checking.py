@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from fazhi import rules
-from fazhi.commands.spreadsheets.columns import NUMBER, PERIOD, PROSE
+from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
 from fazhi.commands.spreadsheets.rows import Draft
 from fazhi.figures import counting
 from fazhi.problems.problem import Problem
@@ -117,7 +117,7 @@ def _of_cell(problem: Problem, entry: Entry) -> Problem:
 
 def _column(problem: Problem, entry: Entry) -> int:
     table = entry.draft.table
-    wanted = [_key_at(problem, entry), ("标题",), (NUMBER,)]
+    wanted = [_key_at(problem, entry), ("标题",), (FILE_NAME,)]
     if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
         wanted = [(table.kind.model.leading,), (PERIOD[0],), *wanted]
     found = (table.column_of(*keys) for keys in wanted)
@@ -129,7 +129,7 @@ def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
     head, yaml_text, _ = front_matter.split(entry.text) or ("", "", "")
     line = problem.line - 1 - head.count("\n")
     if line < 0:
-        return (NUMBER,)
+        return (FILE_NAME,)
     if line > yaml_text.count("\n"):
         return (PROSE,)
     marks = strict_yaml.places(yaml_text)

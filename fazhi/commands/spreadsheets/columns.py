@@ -14,7 +14,7 @@ from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
-NUMBER = "编号"
+FILE_NAME = "编号"
 """The header of the record's file name, by which a row knows its record."""
 PROSE = "正文"
 COUNTERS = "计数"
@@ -62,7 +62,7 @@ class Column:
 def columns(kind: Kind, settings: Settings) -> list[Column]:
     """The columns of a kind in their order: its number, its fields, its prose."""
     number = Column(
-        NUMBER, Form.TEXT, "记录的文件名", "新的记录空着，程序自己取名；已经填好的不要改"
+        FILE_NAME, Form.TEXT, "记录的文件名", "新的记录空着，程序自己取名；已经填好的不要改"
     )
     prose = Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter")
     fields = (c for key in kind.order for c in _of_field(kind.fields[key], settings))

@@ -14,8 +14,7 @@ from fazhi.commands.new_record import questions
 from fazhi.commands.spreadsheets import books, cells, faults, rows
 from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import Value
-from fazhi.commands.spreadsheets.columns import NUMBER as FILE_NAME
-from fazhi.commands.spreadsheets.columns import PROSE, Column, Form, columns
+from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record

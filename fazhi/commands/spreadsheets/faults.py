@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fazhi.problems.problem import Fault, Severity
+from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 
 
+@rule(ERROR)
 def unreadable(message: str, hint: str = "用 Excel 或者 WPS 打开，另存为 .xlsx 再导入") -> Fault:
     """FZ901: 台账是打得开的 .xlsx，或者 UTF-8、GB18030 编码的 .csv。
 
     旧格式（.xls、.et）、带密码的、下载不完整的文件，程序读不出来，也不去猜。
     改法：用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入。
     """
-    return Fault("FZ901", message, hint)
+    return unreadable.fault(message, hint)
 
 
+@rule(ERROR)
 def active(message: str, hint: str) -> Fault:
     """FZ902: 台账里只有内容，没有宏、外部实体和指到别处的路径。
 
     宏是会运行的程序，外部实体会让打开的人读到别的文件；登记工作用不着它们。
     改法：另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”；不是本单位做的文件，不要打开。
     """
-    return Fault("FZ902", message, hint)
+    return active.fault(message, hint)
 
 
+@rule(ERROR)
 def too_large(message: str, hint: str) -> Fault:
     """FZ903: 台账不超过 2 万行、200 列，展开以后不超过 60 MB。
 
     一年的台账用不着这么大。多半是贴进了照片，或者整列设了格式；有意做的“压缩炸弹”也是这个样子。
     改法：删去照片和没有用的表；行数确实多的，按年或者按种类分成几个文件。
     """
-    return Fault("FZ903", message, hint)
+    return too_large.fault(message, hint)
 
 
+@rule(WARNING)
 def linked() -> Fault:
     """FZ904: 台账不引用别的文件。
 
@@ -42,9 +47,10 @@ def linked() -> Fault:
     改法：在 Excel 的“数据”里选“编辑链接”“断开链接”；WPS 在“数据”“编辑链接”里。
     """
     message = "台账引用了别的文件，程序不去打开"
-    return Fault("FZ904", message, "在“数据”“编辑链接”里断开链接", Severity.WARNING)
+    return linked.fault(message, "在“数据”“编辑链接”里断开链接")
 
 
+@rule(ERROR)
 def computed(value: str, *, is_error: bool) -> Fault:
     """FZ905: 格子里是填好的内容，不是公式，也不是 #REF! 一类的错误值。
 
@@ -52,19 +58,21 @@ def computed(value: str, *, is_error: bool) -> Fault:
     改法：选中这些格，复制，在原处“选择性粘贴”“数值”；出错的，照原始材料填。
     """
     if is_error:
-        return Fault("FZ905", f"这一格是错误值{shown(value)}", "照原始材料填上")
-    return Fault("FZ905", "这一格是公式", "复制以后，在原处选择性粘贴为数值")
+        return computed.fault(f"这一格是错误值{shown(value)}", "照原始材料填上")
+    return computed.fault("这一格是公式", "复制以后，在原处选择性粘贴为数值")
 
 
+@rule(ERROR)
 def no_header(message: str, hint: str) -> Fault:
     """FZ906: 表头在前 20 行里，认得出至少两列，看得出是哪种记录。
 
     表头是各列的名称，同记录的各项一样。认不出来，就不知道哪一列是什么。
     改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，加进 `records/vocabulary.yml` 的“表头”；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”或者“现状”。
     """
-    return Fault("FZ906", message, hint)
+    return no_header.fault(message, hint)
 
 
+@rule(ERROR)
 def missing_column(key: str, meaning: str, *, alone: bool) -> Fault:
     """FZ907: 必填的项都有一列。
 
@@ -74,18 +82,20 @@ def missing_column(key: str, meaning: str, *, alone: bool) -> Fault:
     hint = f"加上“{key}”（{meaning}）一列"
     if not alone:
         hint += "；不是台账的表，隐藏或者删去"
-    return Fault("FZ907", f"没有“{key}”这一列", hint)
+    return missing_column.fault(f"没有“{key}”这一列", hint)
 
 
+@rule(ERROR)
 def repeated_column(key: str, first: str) -> Fault:
     """FZ908: 同一项只有一列。
 
     两列都是同一项，用哪一列的内容说不准。
     改法：留下对的一列，另一列删去，或者改成别的名称。
     """
-    return Fault("FZ908", f"这一列同 {first}列都是“{key}”", "只留一列")
+    return repeated_column.fault(f"这一列同 {first}列都是“{key}”", "只留一列")
 
 
+@rule(WARNING)
 def unknown_column(header: str, hint: str) -> Fault:
     """FZ909: 表头里的名称都是记录的项，或者是词表里另外规定的数量。
 
@@ -93,9 +103,10 @@ def unknown_column(header: str, hint: str) -> Fault:
     改法：本来就不登记的，不用管；写错了的，改表头；叫法不同的，加进 `records/vocabulary.yml` 的“表头”。
     """
     message = f"不认得{shown(header)}这一列，没有导入"
-    return Fault("FZ909", message, hint, Severity.WARNING)
+    return unknown_column.fault(message, hint)
 
 
+@rule(WARNING)
 def personal_column(header: str) -> Fault:
     """FZ910: 台账里没有姓名、电话、身份证号一类的列。
 
@@ -104,9 +115,10 @@ def personal_column(header: str) -> Fault:
     来源：《中华人民共和国个人信息保护法》第六条、第二十八条。
     """
     message = f"{shown(header)}是个人信息，这一列不导入"
-    return Fault("FZ910", message, "个人信息不登记，把这一列删去", Severity.WARNING)
+    return personal_column.fault(message, "个人信息不登记，把这一列删去")
 
 
+@rule(ERROR)
 def blank(keys: Sequence[str], meaning: str) -> Fault:
     """FZ911: 必填的格都填了。
 
@@ -114,38 +126,44 @@ def blank(keys: Sequence[str], meaning: str) -> Fault:
     改法：填上；这一行不要的、不是记录的，整行删去。
     """
     if len(keys) == 1:
-        return Fault("FZ911", f"“{keys[0]}”没有填", f"填上{meaning}；不要的，整行删去")
+        return blank.fault(f"“{keys[0]}”没有填", f"填上{meaning}；不要的，整行删去")
     told = "".join(f"“{key}”" for key in keys)
-    return Fault("FZ911", f"{told}没有填", "填上；不是记录的，整行删去")
+    return blank.fault(f"{told}没有填", "填上；不是记录的，整行删去")
 
 
+@rule(ERROR)
 def items(key: str, message: str, hint: str) -> Fault:
     """FZ912: 一格里写几项的，写法看得懂。
 
     “分类”一行一项，写“名称: 数量”。“议题”一行一个，写“标题: …, 主题: …”。“佐证材料”一行一份，写名称，或者“名称: …, 份数: 6”。带花括号、方括号的，照记录文件里的写法。
     改法：照提示改；格子里换行按 Alt+Enter。
     """
-    return Fault("FZ912", f"“{key}”{message}", hint)
+    return items.fault(f"“{key}”{message}", hint)
 
 
+@rule(ERROR)
 def repeated_row(sheet: str, first: int) -> Fault:
     """FZ913: 一条记录在台账里只有一行。
 
     编号相同，或者日期、类别、标题都相同，就是同一条记录；写了两行，用哪一行说不准。
     改法：重复的，删去一行；不是一件事的，把标题写清楚。
     """
-    return Fault("FZ913", f"同{sheet}第{first}行是同一条记录", "删去一行；不是一件事的，标题写清楚")
+    return repeated_row.fault(
+        f"同{sheet}第{first}行是同一条记录", "删去一行；不是一件事的，标题写清楚"
+    )
 
 
+@rule(ERROR)
 def bad_number(message: str, hint: str) -> Fault:
     """FZ914: “编号”是一条记录的文件名，或者空着。
 
     编号就是记录的文件名（不带 `.md`），导出的台账里已经填好，靠它知道一行是哪一条记录。新的记录空着，程序照“日期-标题”取名；案件照“日期-序号”。
     改法：不要改导出的编号；自己填的，只用汉字、字母、数字、“-”和“_”，80 字以内；说不准的就空着。
     """
-    return Fault("FZ914", message, hint)
+    return bad_number.fault(message, hint)
 
 
+@rule(ERROR)
 def date_in_text(key: str, found: str) -> Fault:
     """FZ915: 写文字的格子里是文字，没有被 Excel 改成日期。
 
@@ -153,36 +171,40 @@ def date_in_text(key: str, found: str) -> Fault:
     改法：把这一列设为“文本”格式，再重新打一遍。
     """
     message = f"“{key}”应当是文字，这一格被改成了日期 {found}"
-    return Fault("FZ915", message, "把格子设为“文本”格式，重新填写")
+    return date_in_text.fault(message, "把格子设为“文本”格式，重新填写")
 
 
+@rule(ERROR)
 def bad_year(key: str, year: int) -> Fault:
     """FZ916: 领头的日期在 1000 年到 2999 年之间。
 
     记录按年份放进文件夹，年份打错了就没有地方放。
     改法：核对年份。
     """
-    return Fault("FZ916", f"“{key}”的年份是 {year}", "核对年份")
+    return bad_year.fault(f"“{key}”的年份是 {year}", "核对年份")
 
 
+@rule(ERROR)
 def too_long(key: str, length: int) -> Fault:
     """FZ917: 导出的每一格不超过 32767 字。
 
     这是 Excel 一格的限度，多出来的会丢。写不进去的记录不导出，文件不受影响。
     改法：把这一项写短一些；正文太长的，移到附件里，佐证材料写明文件名。
     """
-    return Fault("FZ917", f"“{key}”有 {length} 字，一格里放不下，没有导出", "写短一些")
+    return too_long.fault(f"“{key}”有 {length} 字，一格里放不下，没有导出", "写短一些")
 
 
+@rule(WARNING)
 def left_out(message: str, hint: str) -> Fault:
     """FZ918: 工作簿里的表都是台账。
 
     认不出表头的表、隐藏的表不导入，别的表照常导入。
     改法：是台账的，照 FZ906 改表头，取消隐藏；不是的，不用管，或者删去。
     """
-    return Fault("FZ918", message, hint, Severity.WARNING)
+    return left_out.fault(message, hint)
 
 
+@rule(WARNING)
 def corrected(path: str, key: str) -> Fault:
     """FZ920: 改正了日期、类别的一行，还是原来那条记录。
 
@@ -191,9 +213,10 @@ def corrected(path: str, key: str) -> Fault:
     """
     message = f"和 {path} 只有“{key}”不同，台账里没有那一条"
     hint = f"是改正的，先在那个文件里改好“{key}”，再导入；是另一件事的，不用管"
-    return Fault("FZ920", message, hint, Severity.WARNING)
+    return corrected.fault(message, hint)
 
 
+@rule(ERROR)
 def broken_record(path: str, *, is_named: bool) -> Fault:
     """FZ919: 台账要改动的记录，文件本身没有错。
 
@@ -203,4 +226,4 @@ def broken_record(path: str, *, is_named: bool) -> Fault:
     message = f"已经有 {path}，但是读不出来"
     if not is_named:
         message = f"同一天的 {path} 读不出来，说不准是不是这一条"
-    return Fault("FZ919", message, "先把这个文件改好，再导入")
+    return broken_record.fault(message, "先把这个文件改好，再导入")

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from fazhi.commands.spreadsheets import faults, rows
 from fazhi.commands.spreadsheets.checking import Entry, Place
-from fazhi.commands.spreadsheets.columns import NUMBER
+from fazhi.commands.spreadsheets.columns import FILE_NAME
 from fazhi.commands.spreadsheets.rows import Draft
 from fazhi.problems.problem import Fault
 from fazhi.records import names as naming
@@ -150,7 +150,7 @@ class Matcher:
         return self._taken[folder]
 
     def _fault(self, draft: Draft, fault: Fault) -> None:
-        draft.faults.append((_column(draft, NUMBER, "标题"), fault))
+        draft.faults.append((_column(draft, FILE_NAME, "标题"), fault))
 
 
 def _unfit_number(draft: Draft, year: int) -> Fault | None:

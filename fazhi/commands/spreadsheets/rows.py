@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from fazhi.commands.spreadsheets import cells, faults
-from fazhi.commands.spreadsheets.columns import COUNTERS, NUMBER, PROSE
+from fazhi.commands.spreadsheets.columns import COUNTERS, FILE_NAME, PROSE
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.problems.problem import Fault
@@ -96,7 +96,7 @@ def draft(table: Table, row: Row) -> Draft:
         else:
             if value is None and column.required:
                 made.blank.append(number)
-        if column.key == NUMBER:
+        if column.key == FILE_NAME:
             made.number = str(value or "").removesuffix(".md")
         elif column.key == PROSE:
             made.prose = str(value or "")

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.cells import plain
 from fazhi.commands.spreadsheets.columns import (
+    FILE_NAME,
     LEFT_OUT,
-    NUMBER,
     PERIOD,
     Column,
     columns,
@@ -98,7 +98,7 @@ def _fits(sheet: Sheet, kinds: Sequence[Kind], settings: Settings) -> Iterator[_
                 break
             known = {n: c for n, h in _headers(row).items() if (c := headers.get(h))}
             distinct = set(known.values())
-            required = sum(c.required or c.key in {kind.model.leading, NUMBER} for c in distinct)
+            required = sum(c.required or c.key in {kind.model.leading, FILE_NAME} for c in distinct)
             score = (len(distinct), required)
             if len(distinct) >= 2 and required and (best is None or score > best.score):
                 best = _Fit(score, kind, row, known)
@@ -157,7 +157,7 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
         else:
             seen[column] = number
     keys = {column.key for column in seen}
-    if NUMBER not in keys:
+    if FILE_NAME not in keys:
         first = min(table.columns)
         for column in columns(table.kind, settings):
             if column.key not in keys and _must_be(column, table.kind, keys):

@@ -99,7 +99,7 @@ class RecordPage:
             except photos.Unreadable as error:  # its pixels, which no check looks at
                 where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
                 fault = unsound(evidence.file or "", str(error))
-                raise NotRendered([record.fault(where, fault)]) from None
+                raise NotRendered([record.problem(where, fault)]) from None
             yield Photo(
                 self._photo_path(number), photo.content, evidence.name, photo.width, photo.height
             )

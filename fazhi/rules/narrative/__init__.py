@@ -1,20 +1,20 @@
-"""The narrative as it is typed: what may stand in it, before any number is put in."""
+"""Rules about a narrative as it is typed, before its numbers are filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
 
-from fazhi.problems.problem import MOST_TOLD, Problem
+from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.narrative import Narrative
+from fazhi.rules import text
 from fazhi.rules.narrative import form, front_matter, numbers, steps, years
 from fazhi.rules.narrative.masking import as_passage
-from fazhi.rules.text import words
 from fazhi.schema.township import Settings
 
 
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
     for rule in (*front_matter.RULES, *form.RULES, *steps.RULES, *numbers.RULES, *years.RULES):
-        yield from islice(rule(narrative, settings), MOST_TOLD)
-    yield from words.check([as_passage(narrative)], settings)
+        yield from islice(rule(narrative, settings), MOST_REPORTED)
+    yield from text.check([as_passage(narrative)], settings)

@@ -1,4 +1,4 @@
-"""The form of a narrative: braces, links, headings, and the blocks it must have."""
+"""Rules about the form of a narrative: braces, links, headings, and the required blocks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import BLOCKS, EXPRESSION, HEADING, Narrative, blocks, headings
 from fazhi.rules.narrative.masking import STATEMENT, blank, blank_spans
 from fazhi.schema.township import Settings
+
+RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
 _BRACES = re.compile(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
@@ -20,17 +23,14 @@ _BRACES = re.compile(
 FORM = "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
 
 
-def not_allowed(message: str, hint: str = FORM) -> Fault:
+@rule(ERROR, RULES)
+def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ703: 花括号里只写指标名和措辞，没有别的模板写法。
 
     花括号是给数字留的位置。里面不做加减、不取别的内容，别处也不用单个的、全角的花括号，免得印出来的不是要写的。
     改法：写成 `{{ 指标名 }}` 或者 `{{ 指标名 | 余 }}`，花括号、竖线、括号、引号都用半角。
     """
-    return Fault("FZ703", message, hint)
-
-
-def templates(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """Braces that are no expression; what is between those that are, `report` reads."""
+    # Of braces that are no expression; what is between those that are, `report` reads.
     rest = blank(narrative.body, EXPRESSION)
     rest = blank_spans(rest, ((h.title_end, h.end) for h in headings(narrative) if h.block))
     for match in _BRACES.finditer(rest):
@@ -41,17 +41,18 @@ def templates(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             message = "花括号是全角的"
         elif not match[0].startswith("{{"):
             message = "这里有单个的花括号"
-        fault = not_allowed(message)
+        hint = FORM
         if match[0].startswith("{块=") and match[0].endswith("}"):
-            fault = not_allowed("块的记号只写在标题后面", "移到标题那一行的末尾，或者删去")
+            message, hint = "块的记号只写在标题后面", "移到标题那一行的末尾，或者删去"
         elif _MISTYPED_BLOCK.search(match[0]):
-            fault = not_allowed("块的写法不对", "花括号和等号都用半角，写成 {块=成效}")
-        yield narrative.problem(fault.rule, match.start(), fault.message, fault.hint)
+            message, hint = "块的写法不对", "花括号和等号都用半角，写成 {块=成效}"
+        yield narrative.problem(match.start(), only_expressions.fault(message, hint))
 
 
 _MISTYPED_BLOCK = re.compile(r"[{｛]\s*块\s*[=＝:：]")
 
 
+@rule(ERROR, RULES)
 def no_html(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ711: 叙述稿是 Markdown 文字，不写 HTML 标签、注释和代码格式。
 
@@ -62,12 +63,13 @@ def no_html(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for place, match in enumerate(re.finditer(r"<[A-Za-z/!?\x00]", text)):
         if place == 0 or match[0] != "</":  # the end of an element is no second fault
             hint = "删去；小于号写成“小于”"
-            yield narrative.problem("FZ711", match.start(), "叙述稿里不写 HTML 标签", hint)
+            yield narrative.problem(match.start(), no_html.fault("叙述稿里不写 HTML 标签", hint))
     for match in re.finditer(r"`+[^`\n]*`*|^(?: {4}|\t)[ \t]*\S", text, re.MULTILINE):
         hint = "删去反引号，行首不空四格"
-        yield narrative.problem("FZ711", match.start(), "叙述稿里不写代码格式", hint)
+        yield narrative.problem(match.start(), no_html.fault("叙述稿里不写代码格式", hint))
 
 
+@rule(ERROR, RULES)
 def safe_links(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ712: 链接只到 http、https 地址或者本站的网页，不引用图片。
 
@@ -81,7 +83,7 @@ def safe_links(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         if is_image or not _SAFE_TARGET.match(match[1] or ""):
             hint = "写成 [文字](https://…)"
             place = start - is_image
-            yield narrative.problem("FZ712", place, "这样的链接或图片不能用", hint)
+            yield narrative.problem(place, safe_links.fault("这样的链接或图片不能用", hint))
 
 
 # From the end of a link's text: the text may hold brackets and line ends of its own.
@@ -94,6 +96,7 @@ _TYPED_ORDER = re.compile(
 )
 
 
+@rule(ERROR, RULES)
 def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ709: 标题从“##”起，不跳级，不自己写序号；`{块=…}` 写得对，只写一次。
 
@@ -105,33 +108,38 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for heading in headings(narrative):
         if not 1 <= heading.level <= 4:
             hint = "一级标题写 ##，二级写 ###，三级 ####，四级 #####；总标题由系统写"
-            yield narrative.problem("FZ709", heading.start, "标题的级别不对", hint)
+            yield narrative.problem(heading.start, heading_levels.fault("标题的级别不对", hint))
         elif heading.level > before + 1:
             hint = f"这里最多用 {'#' * (before + 2)}"
-            yield narrative.problem("FZ709", heading.start, "标题跳了级", hint)
+            yield narrative.problem(heading.start, heading_levels.fault("标题跳了级", hint))
         if not heading.title:
-            yield narrative.problem("FZ709", heading.start, "标题是空的", "写上标题")
+            yield narrative.problem(heading.start, heading_levels.fault("标题是空的", "写上标题"))
         if _TYPED_ORDER.match(heading.title):
             message = "标题的序号由系统来编"
-            yield narrative.problem("FZ709", heading.title_start, message, "删去手写的序号")
+            yield narrative.problem(
+                heading.title_start, heading_levels.fault(message, "删去手写的序号")
+            )
         if heading.block and heading.block not in BLOCKS:
             message = f"没有{shown(heading.block)}这个块"
             hint = did_you_mean(heading.block, BLOCKS)
-            yield narrative.problem("FZ709", heading.block_start, message, hint)
+            yield narrative.problem(heading.block_start, heading_levels.fault(message, hint))
         elif heading.block in seen:
             message = f"块{shown(heading.block)}写了两次"
-            yield narrative.problem("FZ709", heading.block_start, message, "并到一处")
+            yield narrative.problem(heading.block_start, heading_levels.fault(message, "并到一处"))
         if heading.block:
             seen.add(heading.block)
         before = heading.level
     for match in _UNDERLINED.finditer(narrative.body):
         hint = "标题写成“## 标题”；分隔线前面空一行"
-        yield narrative.problem("FZ709", match.start(), "这样写标题，系统编不了序号", hint)
+        yield narrative.problem(
+            match.start(), heading_levels.fault("这样写标题，系统编不了序号", hint)
+        )
 
 
 _UNDERLINED = re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
+@rule(ERROR, RULES)
 def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ708: 报告写明成效、不足、第一责任人、安排四块，都不是空的。
 
@@ -140,8 +148,8 @@ def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     来源：《法治政府建设与责任落实督察工作规定》第二十四条。
     """
     found = blocks(narrative)
-    # A block that is there under a name that heading_levels refuses, or in braces that templates
-    # refuses, is not missing as well.
+    # A block that is there under a name that heading_levels refuses, or in braces that
+    # only_expressions refuses, is not missing as well.
     titles = "\n".join(heading.title for heading in headings(narrative))
     is_misnamed = any(block not in BLOCKS for block in found) or _MISTYPED_BLOCK.search(titles)
     for block, required in BLOCKS.items():
@@ -149,18 +157,19 @@ def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             if required and not is_misnamed:
                 message = f"报告缺少“{block}”这一块"
                 hint = f"在写这一块的标题后面加上 {{块={block}}}"
-                yield narrative.problem("FZ708", 0, message, hint)
+                yield narrative.problem(0, article_24.fault(message, hint))
             continue
         start, end = found[block]
         if not HEADING.sub("", narrative.body[start:end]).strip():
             place = _heading_of(narrative, block)
-            yield narrative.problem("FZ708", place, f"“{block}”这一块是空的", "写上内容")
+            yield narrative.problem(place, article_24.fault(f"“{block}”这一块是空的", "写上内容"))
 
 
 def _heading_of(narrative: Narrative, block: str) -> int:
     return next(heading.start for heading in headings(narrative) if heading.block == block)
 
 
+@rule(ERROR, RULES)
 def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ710: 每个不足都写明原因。
 
@@ -183,15 +192,4 @@ def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         if "原因" not in narrative.body[first:last]:
             place = first if starts else _heading_of(narrative, "不足")
             hint = "补上“主要原因是……”"
-            yield narrative.problem("FZ710", place, "只写了不足，没有写原因", hint)
-
-
-Rule = Callable[[Narrative, Settings], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
-    templates,
-    no_html,
-    safe_links,
-    heading_levels,
-    article_24,
-    causes,
-)
+            yield narrative.problem(place, causes.fault("只写了不足，没有写原因", hint))

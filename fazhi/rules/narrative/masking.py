@@ -1,4 +1,4 @@
-"""What of a narrative is typed text: all but the numbers to be put in."""
+"""The typed text of a narrative, with the expressions in braces hidden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fazhi.records.narrative import EXPRESSION, Narrative, blocks
 from fazhi.rules.text.passage import HIDDEN, REMOVED, Passage, Role
 
 STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
-"""What other templates know, and these must not have."""
+"""A statement or comment of a template, which a narrative may not have."""
 _VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 
 

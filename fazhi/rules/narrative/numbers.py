@@ -1,16 +1,21 @@
-"""Numbers typed by hand, where a figure should count them."""
+"""Rules against numbers typed by hand where a figure should count them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.personal import HALF_WIDTH
+from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.narrative import EXPRESSION, Narrative, blocks, expressions
 from fazhi.rules.narrative.masking import STATEMENT, blank
 from fazhi.rules.text.passage import Plain, plain
 from fazhi.schema.township import Settings
+
+RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
 _EXEMPT = re.compile(
     r"第\s*\d{1,9}\s*[个期批次届名位]|(?<!\d)\d{1,9}\s*个(?:工作日|月|星期|小时)|"
@@ -18,9 +23,10 @@ _EXEMPT = re.compile(
     r"|\d{4}\s*[-—–~～至到]\s*\d{4}\s*年(?:度)?|\d{4}\s*年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2}|https?://[^\s)]+"
 )
-_HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) not in "(),:;"}
+_HALF_WIDTH = {full: half for full, half in HALF_WIDTH.items() if chr(half) not in "(),:;"}
 
 
+@rule(ERROR, RULES)
 def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ706: 带着量词的数字由指标算出，不用手写。
 
@@ -29,9 +35,10 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     """
     units = _own_units(settings) | {word.name for word in settings.vocabulary.measures}
     number = _number_with(units | {"%", "‰"}, r"(?<!\d)\d++[\d,，.]{0,30}+")
-    yield from _outside_the_plan("FZ706", narrative, settings, number, Severity.ERROR)
+    yield from _outside_the_plan(typed_numbers, narrative, settings, number)
 
 
+@rule(WARNING, RULES)
 def chinese_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ707: 用汉字写的数，核对有没有记录。
 
@@ -40,7 +47,7 @@ def chinese_numbers(narrative: Narrative, settings: Settings) -> Iterator[Proble
     """
     numeral = r"(?<![一二三四五六七八九十])[一二两三四五六七八九十百千万亿]{1,20}"
     number = rf"{_number_with(_own_units(settings), numeral)}|{_SHARE}"
-    yield from _outside_the_plan("FZ707", narrative, settings, number, Severity.WARNING)
+    yield from _outside_the_plan(chinese_numbers, narrative, settings, number)
 
 
 _SHARE = (
@@ -66,7 +73,7 @@ def _number_with(units: Iterable[str], number: str) -> str:
 
 
 def _outside_the_plan(
-    rule: str, narrative: Narrative, settings: Settings, number: str, severity: Severity
+    breach: Rule[..., Any], narrative: Narrative, settings: Settings, number: str
 ) -> Iterator[Problem]:
     text = _typed(narrative)
     exempt = blank(text.text, _EXEMPT)
@@ -79,7 +86,7 @@ def _outside_the_plan(
         if not plan[0] <= start < plan[1]:
             message = f"手写了数字{shown(re.sub(r'[*_~`]', '', narrative.body[start:end]))}"
             hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
-            yield narrative.problem(rule, start, message, hint, severity)
+            yield narrative.problem(start, breach.fault(message, hint))
 
 
 def _typed(narrative: Narrative) -> Plain:
@@ -95,6 +102,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"[*_]*(?P<words>余|以上|左右|上下)")
 
 
+@rule(ERROR, RULES)
 def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ714: 花括号前后不手写数字和“超过”“以上”一类的话。
 
@@ -111,7 +119,7 @@ def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         elif before and re.search(r"\|\s*同比", match["inner"]):
             at, words = match.start() - len(before[0]), before[0].rstrip("*_")
             hint = f"删去“{words}”，同比自己带着增长、下降"
-            yield narrative.problem("FZ714", at, f"“{words}”写重了", hint)
+            yield narrative.problem(at, typed_beside.fault(f"“{words}”写重了", hint))
             continue
         elif after:
             at, words = after.start("words"), after["words"]
@@ -119,12 +127,8 @@ def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             continue
         message = f"花括号旁边的{shown(words)}会改变这个数的意思"
         hint = "删去，用措辞来说，如 {{ 指标名 | 以上(200) }}"
-        yield narrative.problem("FZ714", at, message, hint)
+        yield narrative.problem(at, typed_beside.fault(message, hint))
 
 
 def _is_change(words: str) -> bool:
     return words[:2] in {"增长", "下降", "提高", "上升", "减少", "增加", "降低"}
-
-
-Rule = Callable[[Narrative, Settings], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (typed_beside, typed_numbers, chinese_numbers)

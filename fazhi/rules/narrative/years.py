@@ -1,22 +1,29 @@
-"""The years a narrative names: its own, and no other by mistake."""
+"""The rule against years left over from last year's narrative."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.rules.narrative.masking import as_passage, blank
 from fazhi.rules.text.passage import plain
 from fazhi.schema.township import Settings
 
+RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
+
+_TITLE, _BODY = "标题里没有年份的", "正文里留下别的年份的"
+
+
+@rule({_TITLE: ERROR, _BODY: WARNING}, RULES)
 def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ803: 标题写明是哪一年的报告；正文里没有留下去年稿子的年份，安排的是下一年。
 
-    标题没有写年份是错误，别的是警告：“2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
+    “2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
     改法：照提示改年份；确实要写往年的，写成“与2023年相比”，或者用 `{{ 原文("2023年", 理由="…") }}`。
     """
     yield from _title(narrative)
@@ -28,7 +35,7 @@ def _title(narrative: Narrative) -> Iterator[Problem]:
     if f"{year}年" not in plain(title).text and _in_chinese(year) not in title:
         message = f"标题没有写{year}年，是{shown(title)}"
         hint = f"写成“……{year}年法治政府建设情况报告”"
-        yield narrative.source.problem("FZ803", ["标题"], message, hint)
+        yield narrative.source.problem(["标题"], of_its_year.fault(message, hint, _TITLE))
 
 
 def _in_chinese(year: int) -> str:
@@ -78,8 +85,4 @@ def _left_over(narrative: Narrative) -> Iterator[Problem]:
             told = "安排的是下一年" if right > narrative.year else f"报告是{narrative.year}年的"
             message = f"“{year}年”像是去年的稿子留下的，{told}"
             hint = f"改成{right}年；确实说往年的，写成“与{year}年相比”一类的话"
-            yield passage.problem("FZ803", place, message, hint, Severity.WARNING)
-
-
-Rule = Callable[[Narrative, Settings], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (of_its_year,)
+            yield passage.problem(place, of_its_year.fault(message, hint, _BODY))

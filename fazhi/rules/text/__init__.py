@@ -1,1 +1,27 @@
-"""Rules on passages of text: words, and numbers that are typed beside each other."""
+"""Rules about typed text in any file: its words, dates, sums and rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from fazhi.problems.problem import MOST_REPORTED, Problem
+from fazhi.records.record import Record
+from fazhi.rules.text import rates, sums, words
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import Passage, of_record
+from fazhi.schema.township import Settings
+
+
+def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
+    """Every rule about the text of files."""
+    lexicon = Lexicon(settings)
+    rules = (*words.RULES, *rates.RULES, *sums.RULES)
+    for passage in passages:
+        for rule in rules:
+            yield from islice(rule(passage, lexicon), MOST_REPORTED)
+
+
+def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:
+    """Every rule about the text of records."""
+    yield from check(map(of_record, records), settings)

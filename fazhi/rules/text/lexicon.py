@@ -1,4 +1,4 @@
-"""The vocabulary made ready to be looked for in many texts."""
+"""Search patterns for the words of the vocabulary, compiled once for many texts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Lexicon:
         return re.compile(rf"《[^》\n]{{0,200}}》|{_any_of(right)}|(?P<wrong>{wrong})")
 
     def may_hold_a_misnomer(self, text: str) -> bool:
-        """Whether all the characters of a wrong word are there: seldom, and quickly told."""
+        """Whether all the characters of a wrong word are there: a quick test, which seldom holds."""
         return _holds_any(self._misnomer_letters, text)
 
     @cached_property
@@ -54,7 +54,7 @@ class Lexicon:
         return re.compile("|".join(f"({_loosely(entry.name)})" for entry in entries) or _NEVER)
 
     def may_name_a_programme(self, text: str) -> bool:
-        """Whether all the characters of one of the names are there: seldom, and quickly told."""
+        """Whether all the characters of one of the names are there: a quick test, which seldom holds."""
         return _holds_any(self._programme_letters, text)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""A text that people wrote, as the text rules see it: whole, and with its marks taken out."""
+"""A text that people typed, as the text rules read it: with its places, and without Markdown."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.personal import half_width
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Fields
-from fazhi.sources.text import line_and_column
+from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"
 """Stands for each character that is no typed text: a number to be put in, say."""
@@ -27,11 +28,16 @@ class Role(Enum):
     PAGE = auto()
 
 
+_PUBLISHED, _FILED = "叙述稿和首页里的", "记录里的"
+BY_ROLE = {_PUBLISHED: ERROR, _FILED: WARNING}
+"""How bad it is to write something wrong: what is published must be right."""
+
+
 @dataclass(frozen=True)
 class Passage:
     """The whole text of a file, front matter included.
 
-    `year` is the year it tells of, from `plan[0]` to `plan[1]` the next one. `fields` are those of
+    `year` is the year it reports on, from `plan[0]` to `plan[1]` the next one. `fields` are those of
     a record.
     """
 
@@ -43,20 +49,17 @@ class Passage:
     fields: Fields | None = None
 
     @property
-    def severity(self) -> Severity:
-        """How bad it is to write something wrong: what is published must be right."""
-        return Severity.WARNING if self.role is Role.RECORD else Severity.ERROR
+    def where(self) -> str:
+        """Of `BY_ROLE`, the words for where it stands."""
+        return _FILED if self.role is Role.RECORD else _PUBLISHED
 
     def year_at(self, offset: int) -> int:
-        """The year that is told of at a character."""
+        """The year that the text reports on at a character."""
         return self.year + (self.plan[0] <= offset < self.plan[1])
 
-    def problem(
-        self, rule: str, offset: int, message: str, hint: str, severity: Severity
-    ) -> Problem:
-        """A problem at a character of the text."""
-        line, column = line_and_column(self.text, offset)
-        return Problem(self.path, line, column, rule, message, hint, severity)
+    def problem(self, offset: int, fault: Fault) -> Problem:
+        """A fault at a character of the text."""
+        return problem_at(self.path, self.text, offset, fault)
 
 
 def of_record(record: Record) -> Passage:
@@ -80,9 +83,9 @@ class Plain:
 
 _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
 _SIGN = re.compile(rf"[*_~`\\{REMOVED}]")
-"""What a mark has in it that is not of a link."""
+"""A character of a mark, other than those of a link."""
 _FULL_WIDTH = re.compile("[０-９％．]")
-HALF_WIDTH = {code + 0xFEE0: code for code in (*range(0x30, 0x3A), *map(ord, "%."))}
+HALF_WIDTH = half_width("0123456789%.")
 
 
 def plain(text: str) -> Plain:

@@ -1,20 +1,23 @@
-"""Rates that people typed, held against the counts beside them."""
+"""The rule that a typed rate agrees with the counts in its sentence."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, plain, sentences
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
 from fazhi.schema.vocabulary import Rate
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 _PERCENT = re.compile(
     r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
@@ -24,6 +27,7 @@ _PERCENT = re.compile(
 _OTHER_TIME = re.compile(r"上年|去年|往年|同期|上一年|目标|要求|任务|力争|确保|计划|不得|应当达")
 
 
+@rule(ERROR, RULES)
 def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ805: 手写的率，和同一句里的分子、分母算出来的一致。
 
@@ -36,13 +40,13 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     found = list(_typed_rates(text.text, lexicon))
     times = Counter(name for name, *_ in found)
     for name, percent, place, sentence in found:
-        # Where a rate is told twice, the record's own counts are those of neither.
+        # Where a rate is stated twice, the record's own counts are those of neither.
         own = _own_counts(passage.fields) if times[name] == 1 else {}
         for rate in lexicon.rates(name, passage.year):
             counts = _counts(rate, sentence, own)
             fault = counts and _fault(name, percent, *counts)
             if fault:
-                yield passage.problem("FZ805", text.at(place), *fault, Severity.ERROR)
+                yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
 def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
@@ -56,7 +60,7 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
 
 
 def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
-    """What is wrong with a rate of `part` in `whole`, and how to mend it."""
+    """What is wrong with a rate of `part` in `whole`, and how to fix it."""
     if not whole or percent["after"] in {"以下", "左右", "多"}:
         return None
     printed, exact = Fraction(percent["number"]), Fraction(part * 100, whole)
@@ -105,7 +109,7 @@ _NOT_ROUND = rf"(?!{_UNIT}?(?:余|多|以上|左右|以下))"
 _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
 
 
-@lru_cache(maxsize=64)  # a sentence that tells many rates is searched once for each count
+@lru_cache(maxsize=64)  # a sentence that states many rates is searched once for each count
 def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
     any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"

@@ -1,6 +1,6 @@
-"""Totals and parts that people typed, held against each other.
+"""The rule that typed parts add up to the typed total.
 
-Only what can mean one thing is held: whole numbers of one unit, none of them approximate.
+Only what is unambiguous is checked: whole numbers of one unit, none of them approximate.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fazhi.problems.problem import Problem
+from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import HIDDEN, Passage, plain
+from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, plain
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,15 @@ class Quantity:
     next: str
 
 
-Fault = tuple[Quantity, str]
+_Untrue = tuple[Quantity, str]
 """The whole that its parts deny, and what is wrong."""
 
 
+@rule(BY_ROLE, RULES)
 def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ806: 手写的几项相加，等于写出的合计；“其中”的几项，不多于总数。
 
-    如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。叙述稿和首页里是错误，记录里是警告。
+    如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。
     改法：核对各项和合计，改不对的那个数。
     """
     if not _CHEAP.search(passage.text):
@@ -49,8 +53,8 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
             for form in _FORMS:
                 for whole, message in form(found, at):
                     place = text.at(line.start() + whole.start)
-                    hint = "核对各项和合计"
-                    yield passage.problem("FZ806", place, message, hint, passage.severity)
+                    fault = true_sums.fault(message, "核对各项和合计", passage.where)
+                    yield passage.problem(place, fault)
 
 
 _CHEAP = re.compile(
@@ -110,7 +114,7 @@ _TOTAL = re.compile(
 )
 
 
-def _total_after(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+def _total_after(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
     """宣传3场、讲座2场，合计5场."""
     whole = found[at]
     if not _TOTAL.fullmatch(whole.gap) or not whole.is_exact:
@@ -138,22 +142,26 @@ def _is_listed(gap: str) -> bool:
 
 
 def _begins(found: Sequence[Quantity], at: int, words: re.Pattern[str]) -> bool:
-    """Whether behind a quantity, in these words, a list of its parts begins."""
+    """Whether the next quantity, joined by these words, begins a list of parts of this one."""
     return at + 1 < len(found) and words.fullmatch(found[at + 1].gap) is not None
+
+
+def _total(whole: Quantity, parts: Sequence[Quantity]) -> int | None:
+    """What the parts add up to; None where that says nothing about the whole."""
+    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
+    return sum(part.number for part in parts) if is_sure and parts[0].unit == whole.unit else None
 
 
 _AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
 
 
-def _among_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+def _among_them(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
     """受理5件，其中调解成功4件、调解不成1件."""
     whole = found[at]
     if not _begins(found, at, _AMONG):
         return
-    parts = _parts(found, at + 1, _NEXT)
-    total = sum(part.number for part in parts)
-    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
-    if is_sure and parts[0].unit == whole.unit and total > whole.number:
+    total = _total(whole, _parts(found, at + 1, _NEXT))
+    if total is not None and total > whole.number:
         message = f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
         yield whole, message
 
@@ -161,23 +169,22 @@ def _among_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
 _EACH = re.compile(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}")
 
 
-def _each_of_them(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+def _each_of_them(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
     """办结5件，分别为信访2件、纠纷3件."""
     whole = found[at]
     if not _begins(found, at, _EACH):
         return
     # A comma may join one more part, or begin what is said next: either sum will do.
     lists = [_parts(found, at + 1, joined) for joined in (_NEXT, _NEXT_LOOSELY)]
-    totals = [sum(part.number for part in parts) for parts in lists]
-    is_sure = all(quantity.is_exact for quantity in (whole, *lists[1]))
-    if is_sure and lists[0][0].unit == whole.unit and whole.number not in totals:
-        yield whole, _adds_up_to(totals[0], whole)
+    first, loose = (_total(whole, parts) for parts in lists)
+    if first is not None and loose is not None and whole.number not in {first, loose}:
+        yield whole, _adds_up_to(first, whole)
 
 
 _BRACKET = re.compile(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
 
 
-def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
+def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
     """在册9名（甲类3名、乙类4名、丙类2名): three parts or more, and nothing else in the brackets."""
     whole = found[at]
     if not _begins(found, at, _BRACKET):
@@ -186,9 +193,8 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[Fault]:
     is_whole_list = len(parts) > 2 and parts[-1].next in {"）", ")"}
     if not is_whole_list or _COUNTED_OTHERWISE.search(parts[0].gap) or "如" in parts[0].gap:
         return
-    total = sum(part.number for part in parts)
-    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
-    if is_sure and parts[0].unit == whole.unit and total != whole.number:
+    total = _total(whole, parts)
+    if total is not None and total != whole.number:
         yield whole, _adds_up_to(total, whole)
 
 
@@ -196,7 +202,7 @@ def _adds_up_to(total: int, whole: Quantity) -> str:
     return f"各项合起来是 {total}{whole.unit}，写的是 {whole.number}{whole.unit}"
 
 
-_FORMS: tuple[Callable[[Sequence[Quantity], int], Iterator[Fault]], ...] = (
+_FORMS: tuple[Callable[[Sequence[Quantity], int], Iterator[_Untrue]], ...] = (
     _total_after,
     _among_them,
     _each_of_them,

@@ -1,39 +1,25 @@
-"""Rules about the text of a file: its words, its dates, and the numbers typed in it."""
+"""Rules about the words of a text: wrong ones, days, and programmes that are over."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
 
-from fazhi.problems.problem import MOST_TOLD, Problem, Severity
+from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
-from fazhi.records.record import Record
+from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import Passage, Role, of_record, plain
-from fazhi.rules.text.rates import true_rates
-from fazhi.rules.text.sums import true_sums
-from fazhi.schema.township import Settings
+from fazhi.rules.text.passage import BY_ROLE, Passage, Role, plain
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 
-def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
-    """Every rule about the text of files."""
-    lexicon = Lexicon(settings)
-    for passage in passages:
-        for rule in RULES:
-            yield from islice(rule(passage, lexicon), MOST_TOLD)
-
-
-def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:
-    """Every rule about the text of records."""
-    yield from check(map(of_record, records), settings)
-
-
+@rule(BY_ROLE, RULES)
 def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ801: 用词规范，不写词表“易错词”里的词。
 
-    如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。叙述稿和首页里是错误，记录里是警告。
+    如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。
     改法：照提示改。词是对的，只是含有易错的字（如单位的名称），在词表那个词的“除外”里加上。
     """
     if not lexicon.may_hold_a_misnomer(passage.text):
@@ -44,7 +30,7 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
             message = f"“{entry.name}”的规范说法是“{entry.right}”"
             hint = f"改成“{entry.right}”" + (f"（{entry.meaning}）" if entry.meaning else "")
             place = text.at(match.start())
-            yield passage.problem("FZ801", place, message, hint, passage.severity)
+            yield passage.problem(place, right_words.fault(message, hint, passage.where))
 
 
 _DATE = re.compile(
@@ -58,6 +44,7 @@ _NO_DATE_AFTER = re.compile(r"\s?[%％‰万亿千百元米亩吨克升度倍分
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
 
+@rule(WARNING, RULES)
 def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ802: 同一篇里，“4.15”“12.4”一类日子的点写法一样。
 
@@ -78,7 +65,7 @@ def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
             mended = f"{match['month']}{usual}{match['day']}"
             message = f"{shown(match[0])}的点，和别处{shown(model)}的写法不一样"
             hint = f"改成“{mended}”，或者全篇换一种写法"
-            yield passage.problem("FZ802", match.start(), message, hint, Severity.WARNING)
+            yield passage.problem(match.start(), one_way_of_dates.fault(message, hint))
 
 
 def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -101,6 +88,7 @@ _LONGEST_SENTENCE = 300
 _REST_OF_SENTENCE = re.compile(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
 
 
+@rule(WARNING, RULES)
 def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ804: 提到的规划，是这一年正在实施的规划。
 
@@ -117,7 +105,7 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
         until = f"到{entry.until}年为止" if entry.until else ""
         message = f"“{entry.name}”{since}{until}，这里说的是{year}年"
         hint = "改成这一年的规划；说的是往年的，写明“总结”“期间”等"
-        yield passage.problem("FZ804", match.start(), message, hint, Severity.WARNING)
+        yield passage.problem(match.start(), programmes_of_the_year.fault(message, hint))
 
 
 def _sentence(match: re.Match[str]) -> str:
@@ -126,13 +114,3 @@ def _sentence(match: re.Match[str]) -> str:
     before = re.split(r"[。；;！？\n]", match.string[farthest : match.start()])[-1]
     rest = _REST_OF_SENTENCE.match(match.string, match.end())
     return before + match[0] + (rest[0] if rest else "")
-
-
-Rule = Callable[[Passage, Lexicon], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (
-    right_words,
-    one_way_of_dates,
-    programmes_of_the_year,
-    true_rates,
-    true_sums,
-)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from fazhi import personal
-from fazhi.problems.problem import Fault, Problem, Severity
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.sources.evidence import documents
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
 from fazhi.sources.faults import personal_data
@@ -29,23 +30,25 @@ DEPTH = 2
 """How many archives deep a file is looked into."""
 
 
-def unsearchable(reason: str, severity: Severity = Severity.WARNING) -> Fault:
+_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
+
+
+@rule({_KEPT: WARNING, _LEAVING: ERROR})
+def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
     加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
-    佐证材料留在单位里，所以只提醒；随网页出去的文件（`docs/assets/`）查不了的，是错误。
     改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
     """
-    if severity is Severity.ERROR:
-        hint = "换一份打得开的；不能换的，不要放在网页里"
-    else:
-        hint = "换一份打得开的；不能换的，由人打开看一遍"
-    return Fault("FZ507", f"文件里有没有个人信息，程序查不了：{reason}", hint, severity)
+    otherwise = "不要放在网页里" if leaves else "由人打开看一遍"
+    return unsearchable.fault(
+        f"文件里有没有个人信息，程序查不了：{reason}",
+        f"换一份打得开的；不能换的，{otherwise}",
+        _LEAVING if leaves else _KEPT,
+    )
 
 
-def problems(
-    tree: Tree, path: str, if_unsearchable: Severity = Severity.WARNING
-) -> Iterator[Problem]:
+def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem]:
     """Personal data in a file, each piece of it once; and whether it could not be searched."""
     reason = None
     try:
@@ -58,7 +61,7 @@ def problems(
     except OSError as error:
         reason = str(error.strerror or "读不出来")
     if reason:
-        yield Problem(path, 1, 1, *unsearchable(reason, if_unsearchable))
+        yield Problem(path, 1, 1, *unsearchable(reason, leaves=leaves))
 
 
 def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:

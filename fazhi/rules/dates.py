@@ -1,0 +1,161 @@
+"""Rules about the dates of a record: beside its folder, its file name, each other, and today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Activity, Case, Dated
+from fazhi.schema.township import Settings
+
+RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
+ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []
+"""Those that look at today's date, too."""
+
+
+@rule(ERROR, RULES)
+def leading_date_in_year(record: Record, _: Settings) -> Iterator[Problem]:
+    """FZ401: 领头的日期在所在文件夹的那一年。
+
+    一条记录算在哪一年，看它的文件夹和日期；两者不一致，就会数到别的年份里去。
+    领头的日期，活动和会议是“日期”或“起始日期”，案件是“受理日期”，现状是“截止日期”。
+    改法：核对日期；日期没有错的，把文件移到那一年的文件夹。
+    """
+    if not _is_in_its_year(record):
+        day = record.fields.day
+        key = _leading_key(record)
+        message = f"“{key}”是 {day.year} 年，文件却在 {record.year} 年的文件夹里"
+        hint = f"改日期，或者把文件移到 records/{day.year}/{record.kind.folder}/"
+        yield record.problem([key], leading_date_in_year.fault(message, hint))
+
+
+@rule(WARNING, RULES)
+def file_name_tells_the_date(record: Record, _: Settings) -> Iterator[Problem]:
+    """FZ410: 文件名以日期开头的，就是领头的日期。
+
+    照着旧记录复制来的文件，常常忘了改日期。
+    改法：核对日期；复制来的记录，日期和文件名都要改。
+    """
+    named = _DATED.match(record.stem)
+    day = record.fields.day.isoformat()
+    if named and named[0] != day and _is_in_its_year(record):
+        message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
+        hint = "核对日期；复制来的记录，日期和文件名都要改"
+        yield record.problem([_leading_key(record)], file_name_tells_the_date.fault(message, hint))
+
+
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@rule(ERROR, RULES)
+def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
+    """FZ402: 起始日期不晚于结束日期，受理日期不晚于决定日期和办结日期。
+
+    前后颠倒的，多半是年份或者月份打错了一个数字。
+    改法：核对两个日期。
+    """
+    pairs: list[tuple[str, date | None, str, date | None]] = []
+    match record.fields:
+        case Dated() as dated:
+            pairs = [("起始日期", dated.start, "结束日期", dated.end)]
+        case Case() as case:
+            pairs = [
+                ("受理日期", case.accepted, "办结日期", case.closed),
+                ("受理日期", case.accepted, "决定日期", case.decided),
+            ]
+    for first, earlier, second, later in pairs:
+        if earlier and later and later < earlier and _is_in_its_year(record):
+            message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
+            yield record.problem([second], dates_in_order.fault(message, "核对两个日期"))
+
+
+@rule(ERROR, RULES)
+def outcome_fits_dates(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ406: 在办的没有办结日期，有了结果的有办结日期。
+
+    办结的件数按办结日期算在哪一年，没有日期就数不进去。
+    改法：办结了的，补上“办结日期”；还没有办结的，结果写“在办”。
+    """
+    case = record.fields
+    if not isinstance(case, Case):
+        return
+    category = settings.vocabulary.category(record.kind.name, case.category, record.year)
+    if category and case.outcome not in category.outcomes:
+        return  # FZ304: which outcome is meant is not known
+    if case.is_open and case.closed:
+        message = f"结果是{shown(case.outcome)}，却有办结日期"
+        yield record.problem(["办结日期"], outcome_fits_dates.fault(message, "改结果，或者删去"))
+    elif not case.is_open and not case.closed:
+        message = f"结果是{shown(case.outcome)}，却没有办结日期"
+        yield record.problem(["结果"], outcome_fits_dates.fault(message, "补上“办结日期: …”"))
+
+
+@rule(WARNING, RULES)
+def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ407: 写了普法节点的活动，日期在词表里这个节点的起止之内。
+
+    不在起止之内的，可能打错了日期，也可能选错了节点。
+    改法：核对日期和普法节点；确实是提前或者延后办的，可以不改。
+    """
+    activity = record.fields
+    if not isinstance(activity, Activity) or not activity.node or not _is_in_its_year(record):
+        return
+    for node in settings.vocabulary.nodes:
+        inside = node.opens <= activity.day.strftime("%m-%d") <= node.closes
+        if node.name == activity.node and node.holds_in(record.year) and not inside:
+            message = f"日期不在“{node.name}”{node.meaning}的 {node.opens} 至 {node.closes} 之间"
+            yield record.problem(["普法节点"], near_its_node.fault(message, "核对日期和普法节点"))
+
+
+@rule(WARNING, ON_A_DAY)
+def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
+    """FZ408: 在办的案件没有超过词表里写的办理天数。
+
+    可能是忘了登记办结，也可能真的超了期。只看今年和去年的记录。
+    改法：办结的，补上结果和办结日期；没有办结的，抓紧办理。
+    来源：信访六十日，见《信访工作条例》；其余由词表的“办理天数”来定。
+    """
+    if record.year < today.year - 1:
+        return
+    category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
+    case = record.fields
+    if not (category and category.days and isinstance(case, Case) and _is_in_its_year(record)):
+        return
+    if not case.is_open or case.closed:
+        return
+    waited = (today - case.accepted).days
+    if waited > category.days:
+        message = f"受理 {waited} 天还没有办结，超过 {category.days} 天"
+        yield record.problem(["受理日期"], overdue.fault(message, "办结的补上结果和办结日期"))
+
+
+@rule(WARNING, ON_A_DAY)
+def in_the_future(record: Record, _: Settings, today: date) -> Iterator[Problem]:
+    """FZ409: 日期不在今天之后。
+
+    记录是已经发生的事；日期还没有到的，可能打错了年份。办结日期打错了年份，还会算到别的年份里去。
+    改法：核对日期；还没有发生的事，先不登记。
+    """
+    if not _is_in_its_year(record):
+        return
+    for key, attribute in record.kind.days:
+        day = getattr(record.fields, attribute)
+        if day and day > today:
+            message = f"“{key}”{day} 还没有到"
+            yield record.problem([key], in_the_future.fault(message, "还没有发生的事先不登记"))
+            return  # what comes after it is later still
+
+
+def _is_in_its_year(record: Record) -> bool:
+    """Whether the leading date is of the folder's year: where not, all else would follow from it."""
+    return record.fields.day.year == record.year
+
+
+def _leading_key(record: Record) -> str:
+    fields = record.fields
+    return "起始日期" if isinstance(fields, Dated) and fields.start else fields.leading
