@@ -125,7 +125,7 @@ def test_every_key_of_the_settings_is_explained() -> None:
     entries: dict[str, type[fields.Model]] = {
         "板块": vocabulary.Section,
         "类别": vocabulary.Category,
-        "普法节点": vocabulary.Node,
+        "普法节点": vocabulary.PublicityDay,
         "计数": vocabulary.Counter,
         "易错词": vocabulary.Misnomer,
         "规划": vocabulary.Programme,

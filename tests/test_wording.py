@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fazhi.figures.numerals import chinese_numeral
 from fazhi.report import rendering
+from fazhi.schema.numerals import chinese_numeral
 from tests.conftest import MakeProject, checked
 
 FIGURES = """\

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from fazhi.figures.numerals import chinese_numeral, half_up
 from fazhi.figures.value import Value
+from fazhi.schema.numerals import chinese_numeral, half_up
 
 
 class Untrue(Exception):

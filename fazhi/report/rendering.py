@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import jinja2
 from jinja2 import nodes
 
-from fazhi.figures.numerals import chinese_numeral
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import FILTERS, Phrase, Untrue, apply
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.records.narrative import Narrative, expressions, headings
 from fazhi.rules.narrative.form import FORM, not_allowed
+from fazhi.schema.numerals import chinese_numeral
 
 Link = Callable[[Value, str], str]
 """How a printed number is marked up: from its value and its words."""

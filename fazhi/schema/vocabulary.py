@@ -76,7 +76,7 @@ class Section(Word):
     meaning: Text = field("说明", "这个板块讲什么", required=True)
 
 
-class Node(Word):
+class PublicityDay(Word):
     """普法节点: a date of law publicity, with the window in which its events fall."""
 
     meaning: Text = field("说明", "节点的全称", required=True)
@@ -132,12 +132,12 @@ class Vocabulary(Model):
     sections: tuple[Section, ...] = field("板块", "公开网站的栏目", required=True)
     categories: dict[str, tuple[Category, ...]] = field("类别", "各种记录的类别", required=True)
     topics: Words = field("主题", "主题词", many=True)
-    nodes: tuple[Node, ...] = field("普法节点", "普法时间节点", many=True)
+    publicity_days: tuple[PublicityDay, ...] = field("普法节点", "普法时间节点", many=True)
     disputes: Words = field("纠纷类型", "矛盾纠纷的类型", many=True)
     channels: Words = field("来源", "案件的来源渠道", many=True)
     penalties: Words = field("处罚种类", "行政处罚的种类", many=True)
     counters: tuple[Counter, ...] = field("计数", "另外规定的数量", many=True)
-    measures: Words = field("量词", "数字后面的计量单位", many=True)
+    measure_words: Words = field("量词", "数字后面的计量单位", many=True)
     phrases: Words = field("固定说法", "不算数字的说法", many=True)
     misnomers: tuple[Misnomer, ...] = field("易错词", "容易写错的词", many=True)
     programmes: tuple[Programme, ...] = field("规划", "几年一期的规划", many=True)
@@ -180,7 +180,7 @@ class Vocabulary(Model):
         lists: dict[str, tuple[Word, ...]] = {
             "板块": self.sections,
             "主题": self.topics,
-            "普法节点": self.nodes,
+            "普法节点": self.publicity_days,
             "纠纷类型": self.disputes,
             "来源": self.channels,
             "处罚种类": self.penalties,

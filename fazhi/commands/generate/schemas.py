@@ -18,7 +18,7 @@ from fazhi.problems import formats
 from fazhi.schema.fields import MAX_COUNT, FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Dated, Kind, Standing
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Category, Counter, Node, Section, Word
+from fazhi.schema.vocabulary import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
 OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -150,7 +150,7 @@ def _about(word: Word) -> Iterator[str]:
             yield f"板块：{section}"
         case Category(unit=None, outcomes=()):
             yield "要写明板块"
-        case Node():
+        case PublicityDay():
             yield f"{word.meaning}，{word.opens} 至 {word.closes}"
         case Section():
             yield word.meaning

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from fazhi.figures.disclosure import OTHER
 from fazhi.figures.explaining import explain
 from fazhi.figures.identity import fingerprint
-from fazhi.figures.numerals import half_up
 from fazhi.figures.value import Value
 from fazhi.output.data import json_files
 from fazhi.output.view import View
 from fazhi.report.editions import Edition
+from fazhi.schema.numerals import half_up
 from fazhi.schema.township import Measure
 
 SCHEMA = "data/figures.schema.json"
