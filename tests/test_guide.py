@@ -13,7 +13,7 @@ import pytest
 from fazhi import project
 from fazhi.figures import wording
 from fazhi.rules import definitions
-from fazhi.schema import fields, kinds, township, vocabulary
+from fazhi.schema import definition, fields, kinds, township, vocabulary
 from tests.building import ROOT
 from tests.conftest import TODAY
 
@@ -63,7 +63,7 @@ def test_every_wording_is_explained() -> None:
 
 def test_every_key_of_a_definition_is_explained() -> None:
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
-    for key in fields.specs(township.Definition):
+    for key in fields.specs(definition.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
 
 

@@ -215,7 +215,7 @@ def _stripped(text: str) -> str:
 def _parts(phrase: Phrase) -> str:
     value = phrase.value
     if not value.parts:
-        if value.definition.measure == "分类" and phrase.number:
+        if value.definition.spec.has_parts and phrase.number:
             raise Untrue(f"“{value.name}”的分项在公开版不能印", "从叙述稿里删去分项")
         raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -15,10 +15,11 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.schema import official
+from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, Yearly
+from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, overlap
 from fazhi.sources.files import key
 from fazhi.sources.source import Key, Source, read_yaml
 
@@ -67,35 +68,6 @@ class Township(Model):
         if not self.is_sample:
             return ""
         return f"示例数据：{form}的记录是为演示编写的，不是{self.short_name}的真实情况。"
-
-
-Measure = Literal["件数", "求和", "比率", "最新值", "分类"]
-
-
-class Definition(Yearly):
-    """A figure: what is counted, and how."""
-
-    name: Text = field("名称", "叙述稿里用的名字", required=True)
-    section: Text = field("板块", "印在哪个板块", required=True)
-    measure: Measure = field("统计", "怎么数", required=True)
-    unit: Name | None = field("单位", "计量单位；比率不写")
-    kind: Text | None = field("记录", "数哪种记录")
-    conditions: dict[str, Any] | None = field("条件", "数满足什么条件的记录")
-    field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")
-    numerator: Text | None = field("分子", "比率的分子指标")
-    denominator: Text | None = field("分母", "比率的分母指标")
-    beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
-    by: Text | None = field("按", "分类按哪个字段")
-    by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
-    as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
-    printed: Truth = Field(True, alias="印发", json_schema_extra={"public": False, "words": None})
-    note: Text | None = field("说明", "口径的补充说明")
-    on_home: Truth = Field(False, alias="首页", json_schema_extra={"public": False, "words": None})
-
-    @property
-    def label(self) -> str:
-        """The unit as it is printed behind a number."""
-        return "%" if self.measure == "比率" else self.unit or ""
 
 
 @dataclass(frozen=True)
@@ -247,8 +219,3 @@ def _repeated(
             fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
             yield source.fault([*keys, index], fault)
         earlier.append(word)
-
-
-def overlap(one: Yearly, other: Yearly) -> bool:
-    starts = max(one.since or 0, other.since or 0)
-    return starts <= min(one.until or 9999, other.until or 9999)

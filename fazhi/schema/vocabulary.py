@@ -63,6 +63,12 @@ class Yearly(Model):
         return (self.since or year) <= year <= (self.until or year)
 
 
+def overlap(one: Yearly, other: Yearly) -> bool:
+    """Whether there is a year in which both hold."""
+    starts = max(one.since or 0, other.since or 0)
+    return starts <= min(one.until or 9999, other.until or 9999)
+
+
 class Word(Yearly):
     """A word that records may use."""
 

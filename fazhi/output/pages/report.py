@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from fazhi.figures.explaining import explain
+from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output import portal

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fazhi.figures.explaining import explain
+from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output.links import href, record_path
