@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fazhi import project
-from fazhi.figures import wording
+from fazhi.figures import filters
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from tests.building import ROOT
@@ -57,7 +57,7 @@ def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> No
 
 def test_every_wording_is_explained() -> None:
     text = (GUIDE / "narrative.md").read_text(encoding="utf-8")
-    for name in wording.FILTERS:
+    for name in filters.WORDINGS:
         assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
 
 

@@ -1,4 +1,4 @@
-"""Each wording: what it prints, and when it would be untrue (section 2 of the domain notes)."""
+"""Each wording: what it prints, and when it would be untrue (docs/guide/counting.md)."""
 
 from __future__ import annotations
 

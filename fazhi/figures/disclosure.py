@@ -1,7 +1,7 @@
 """Small cells: how much of each sensitive figure may be published beside all the others.
 
-来源：个人信息保护法第二十八条。Statistics offices suppress counts below a threshold, and whatever
-else would give them back by subtraction.
+来源：个人信息保护法第二十八条; docs/guide/counting.md says what statistics offices do. They suppress
+counts below a threshold, and whatever else would give them back by subtraction.
 
 The audit is decided once for all years together, in order of time: a figure is published as far as
 no combination of it with what is published already tells of a group of 1 to threshold - 1 people or

@@ -31,6 +31,7 @@ _GUIDE = (
     "checking",
     "preview",
     "figures",
+    "counting",
     "narrative",
     "reviewing",
     "server",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fazhi.commands.generate import editor, fields, rules, schemas
+from fazhi.commands.generate import editor, fields, guide, rules, schemas
 from fazhi.schema import township
 
 FOLDERS = (fields.FOLDER, schemas.FOLDER, "docs/rules")
@@ -31,4 +31,5 @@ def build(root: Path) -> dict[str, str]:
         **schemas.documents(configured),
         **editor.files(configured),
         **rules.pages(root),
+        **guide.pages(root),
     }
