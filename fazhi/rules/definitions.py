@@ -125,9 +125,7 @@ class _Check:
         yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
         days = [spec.key for spec in kind.fields.values() if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [
-            spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")
-        ]
+        groups = [spec.key for spec in kind.fields.values() if spec.words and not spec.is_mapping]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
 
@@ -153,7 +151,7 @@ class _Check:
                 yield self.problem(here, fault)
             elif key == "议题":
                 yield from self._conditions(kind, specs(AgendaItem), wanted, here)
-            elif fields[key].words in {"计数", "分项"} or key == "佐证材料":
+            elif fields[key].is_mapping or fields[key].model:
                 if wanted not in ("有", "无"):
                     message = f"“{key}”里有几项，不能拿来比较"
                     yield self.problem(here, unfit_field(message, "只能写“有”或者“无”"))
@@ -186,28 +184,19 @@ class _Check:
             elif allowed is not None and str(word) not in allowed:
                 yield self.problem(here, unknown_word(spec.key, str(word), allowed))
 
-    def _allowed(self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]) -> list[str] | None:
+    def _allowed(
+        self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]
+    ) -> tuple[str, ...] | None:
         """The words a field may hold; None where it is free text."""
-        vocabulary = self.settings.vocabulary
-        categories = vocabulary.categories.get(kind.name, ())
-        wanted = conditions.get("类别", [c.name for c in categories])
-        chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
-        narrowed = [c for c in categories if c.name in chosen]
-        if spec.words in {"结果", "分项"} and len({c.name for c in narrowed}) < len(chosen):
+        if spec.fixed:
+            return spec.fixed
+        wanted = conditions.get("类别")
+        named = wanted if isinstance(wanted, list) else [wanted] if wanted is not None else None
+        of = None if named is None else tuple(map(str, named))
+        known = self.settings.words(kind, kind.fields["类别"]) or ()
+        if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
             return None  # what an unknown 类别 may hold, nobody knows; it is told itself
-        match spec.words:
-            case None:
-                options = re.findall(r"'([^']+)'", str(spec.annotation))
-                return options or None
-            case "类别":
-                return [category.name for category in categories]
-            case "结果":
-                return [outcome for category in narrowed for outcome in category.outcomes]
-            case "村":
-                return list(self.settings.township.villages)
-            case "分项":
-                return [part for category in narrowed for part in category.parts]
-        return [word.name for word in vocabulary.words(spec.words)]
+        return self.settings.words(kind, spec, of=of)
 
 
 _DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")

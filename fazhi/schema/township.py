@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -16,10 +17,10 @@ from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.schema import official
 from fazhi.schema.definition import Definition
-from fazhi.schema.fields import Count, Model, Text, field
-from fazhi.schema.kinds import KINDS
+from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
+from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, overlap
+from fazhi.schema.vocabulary import LISTS, MonthDay, Name, Truth, Vocabulary, Word, overlap
 from fazhi.sources.files import key
 from fazhi.sources.source import Key, Source, read_yaml
 
@@ -83,6 +84,56 @@ class Settings:
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
         return {d.name: (i, d) for i, d in enumerate(self.definitions) if d.holds_in(year)}
+
+    def words(
+        self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
+    ) -> tuple[str, ...] | None:
+        """The words that a field of a record may hold, in a year or in any; None if any text will do.
+
+        What depends on the 类别 is of those in `of`, or of all.
+        """
+        key = kind.name, spec.words, year, of
+        if spec.words and key in self._words:  # thousands of records ask for the same
+            return self._words[key]
+        entries = self.entries(kind, spec, year, of)
+        words = None if entries is None else tuple(dict.fromkeys(word.name for word in entries))
+        if spec.words and words is not None:
+            self._words[key] = words
+        return words
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str | None, int | None, Categories], tuple[str, ...]]:
+        return {}
+
+    def entries(
+        self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
+    ) -> Sequence[Word] | None:
+        """The same words with what the vocabulary says of each."""
+        categories = self.vocabulary.categories.get(kind.name, ())
+        held = [c for c in categories if year is None or c.holds_in(year)]
+        chosen = [c for c in held if of is None or c.name in of]
+        match spec.words:
+            case None:
+                is_sensitive = of is not None and any(c.sensitive for c in chosen)
+                return _plain(kind.choices(spec, is_sensitive=is_sensitive)) or None
+            case "类别":
+                return held
+            case "结果":
+                return _plain(outcome for category in chosen for outcome in category.outcomes)
+            case "分项":
+                return _plain(part for category in chosen for part in category.parts)
+            case "村":
+                return _plain(self.township.villages)
+        listed = self.vocabulary.words(spec.words)
+        return [word for word in listed if year is None or word.holds_in(year)]
+
+
+Categories = tuple[str, ...] | None
+"""The names of some 类别, or None for all of them."""
+
+
+def _plain(names: Iterable[str]) -> list[Word]:
+    return [Word.model_construct(name=name, since=None, until=None) for name in names]
 
 
 T = TypeVar("T", bound=Model)
@@ -167,11 +218,9 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     told: set[str] = set()
     by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
     yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
-    for name in ("主题", "普法节点", "纠纷类型", "来源", "处罚种类", "计数"):
-        yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
-    yield from _repeated(vocabulary.misnomers, source, ["易错词"], lambda w: w.name)
-    yield from _repeated(vocabulary.programmes, source, ["规划"], lambda w: w.name)
-    yield from _repeated(vocabulary.rates, source, ["率"], lambda w: w.name)
+    for name in LISTS:
+        if name not in {"板块", "量词", "固定说法"}:  # the last two do no harm when written twice
+            yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
     for kind, categories in vocabulary.categories.items():
         if kind not in KINDS:
             fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Count, Model, Text, field
+from fazhi.schema.fields import Count, Model, Text, field, specs
 
 
 def _truth(value: object) -> object:
@@ -182,29 +182,17 @@ class Vocabulary(Model):
         return next((counter for counter in named if counter.holds_in(year)), None)
 
     def words(self, name: str) -> tuple[Word, ...]:
-        """The plain word list that a schema field names in `words`."""
-        lists: dict[str, tuple[Word, ...]] = {
-            "板块": self.sections,
-            "主题": self.topics,
-            "普法节点": self.publicity_days,
-            "纠纷类型": self.disputes,
-            "来源": self.channels,
-            "处罚种类": self.penalties,
-            "计数": self.counters,
-        }
-        return lists[name]
-
-    def in_use(self, name: str, year: int) -> frozenset[str]:
-        """The words of a plain list that hold in a year."""
-        if (name, year) not in self._in_use:
-            words = (word.name for word in self.words(name) if word.holds_in(year))
-            self._in_use[name, year] = frozenset(words)
-        return self._in_use[name, year]
-
-    @cached_property
-    def _in_use(self) -> dict[tuple[str, int], frozenset[str]]:
-        """What has been asked for: thousands of records ask for the lists of a few years."""
-        return {}
+        """One of `LISTS`, by its key."""
+        found: tuple[Word, ...] = getattr(self, LISTS[name])
+        return found
 
     def sections_in(self, year: int) -> list[Section]:
         return [section for section in self.sections if section.holds_in(year)]
+
+
+LISTS: Mapping[str, str] = {
+    key: spec.attribute
+    for key, spec in specs(Vocabulary).items()
+    if spec.model and issubclass(spec.model, Word) and not spec.is_mapping
+}
+"""The plain lists of words, that a field names in its `words`: the key of each, with its attribute."""
