@@ -7,14 +7,14 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from fazhi.output.data.figures_json import Figures
 from fazhi.output.view import View
 from fazhi.records.record import Record
-from fazhi.schema.fields import FieldSpec
-from fazhi.schema.kinds import Case, Kind, Meeting, Publicity
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Case, Kind, Meeting, Publicity
 from fazhi.schema.vocabulary import LISTS
 
 Type = Literal["string", "integer", "number", "date", "yearmonth"]
@@ -151,7 +151,16 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
         category, year = view.settings.vocabulary.category, view.year
         known = ((word, category(kind.name, word, year)) for word in words)
         return tuple(w for w, c in known if view.gate.is_internal or not (c and c.sensitive))
-    return words if spec.words in LISTS else ()
+    is_shown = view.gate.is_internal or spec.words not in _drawn_from_inside()
+    return words if spec.words in LISTS and is_shown else ()
+
+
+@cache
+def _drawn_from_inside() -> frozenset[str | None]:
+    """The lists that a field which stays inside draws from: their words may tell what it holds."""
+    hidden = [s for kind in KINDS.values() for s in kind.fields.values() if not s.public]
+    parts = (part for s in hidden if s.model for part in specs(s.model).values())
+    return frozenset(spec.words for spec in (*hidden, *parts))
 
 
 def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:
