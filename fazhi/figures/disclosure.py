@@ -4,9 +4,9 @@
 counts below a threshold, and whatever else would give them back by subtraction.
 
 The audit is decided once for all years together, in order of time: a figure is published as far as
-no combination of it with what is published already tells of a group of 1 to threshold - 1 people or
+no combination of it with what is published already gives away a group of 1 to threshold - 1 people or
 records. The attacker is taken to know every record that is not sensitive, every definition, and
-which groups are empty; so a figure tells him the sum over the sensitive records behind it, a vector
+which groups are empty; so a figure gives him the sum over the sensitive records behind it, a vector
 over those records. A group is given back when its vector is a linear combination of published ones.
 """
 
@@ -55,11 +55,11 @@ class _Audit:
         self._columns = Columns(settings)
         self._offers = [self._offered(value) for value in values]
         self._groups = [group for value in values for group in self._rests(value)]
-        told = [row for offer in self._offers for _, rows in offer for row in rows]
-        universes = {universe for universe, _ in told}
+        offered = [row for offer in self._offers for _, rows in offer for row in rows]
+        universes = {universe for universe, _ in offered}
         self._spaces = {
             universe: Space(
-                self._columns.weights[universe], [row for of, row in told if of == universe]
+                self._columns.weights[universe], [row for of, row in offered if of == universe]
             )
             for universe in universes
         }
@@ -130,7 +130,7 @@ class _Audit:
 def _is_small(value: Value, limit: int) -> bool:
     """Whether a total, or one side of a ratio, is by itself a group that is not published.
 
-    Nobody is a small group, too: printed, it would tell which of the withheld ones is somebody.
+    Nobody is a small group, too: printed, it would show which of the withheld ones is somebody.
     """
     if value.numerator is not None and value.denominator is not None:
         rest = value.denominator - value.numerator

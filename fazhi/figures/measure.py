@@ -58,7 +58,7 @@ class Counting:
 def _is_about_the_sensitive(
     kind: Kind, conditions: Mapping[str, Any], settings: Settings, year: int
 ) -> bool:
-    """Whether a figure can count none but sensitive records: then its 0 tells of people, too."""
+    """Whether a figure can count none but sensitive records: then its 0 says something of people, too."""
     wanted = conditions.get("类别")
     if wanted in (None, "有", "无"):
         return False

@@ -29,7 +29,7 @@ def plain(value: Value) -> str:
 
 
 def change(value: Value, last: Value | None, decimals: int = 1) -> str:
-    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where none can be told."""
+    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
     if value.number is None or last is None or last.number is None:
         raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
     if value.unit != last.unit or value.definition.measure != last.definition.measure:

@@ -171,7 +171,7 @@ class Meeting(Dated):
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The topics of the agenda, each once: all that a summary tells of it."""
+        """The topics of the agenda, each once: all that a summary shows of it."""
         return tuple(dict.fromkeys(item.topic for item in self.agenda))
 
 
