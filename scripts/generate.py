@@ -12,8 +12,9 @@ USAGE = """\
 用法：python3 scripts/generate.py [--check]
 
 从程序里的声明和词表，重新写出：各种记录的项（docs/guide/fields/）、编辑器用的格式说明
-（docs/guide/schemas/、.vscode/）、检查规则（docs/rules/）。改了 records/ 下的词表、村名，
-或者改了程序，就运行一次。
+（docs/guide/schemas/、.vscode/）、检查规则（docs/rules/）、说明里的各种统计和措辞
+（docs/guide/figures.md、narrative.md）。改了 records/ 下的词表、村名，或者改了程序，
+就运行一次。
 
   --check           只看哪些过时了，不写
   --root 项目目录   写别处的项目

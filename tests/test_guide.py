@@ -13,10 +13,10 @@ import pytest
 
 import fazhi
 from fazhi import project
-from fazhi.figures import wording
+from fazhi.figures import filters
 from fazhi.problems import formats
 from fazhi.rules import definitions
-from fazhi.schema import fields, kinds, township, vocabulary
+from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
 from tests.building import ROOT
 from tests.conftest import TODAY
@@ -61,13 +61,13 @@ def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> No
 
 def test_every_wording_is_explained() -> None:
     text = (GUIDE / "narrative.md").read_text(encoding="utf-8")
-    for name in wording.FILTERS:
+    for name in filters.WORDINGS:
         assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
 
 
 def test_every_key_of_a_definition_is_explained() -> None:
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
-    for key in fields.specs(township.Definition):
+    for key in fields.specs(definition.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
 
 
@@ -129,7 +129,7 @@ def test_every_key_of_the_settings_is_explained() -> None:
     entries: dict[str, type[fields.Model]] = {
         "板块": vocabulary.Section,
         "类别": vocabulary.Category,
-        "普法节点": vocabulary.Node,
+        "普法节点": vocabulary.PublicityDay,
         "计数": vocabulary.Counter,
         "易错词": vocabulary.Misnomer,
         "规划": vocabulary.Programme,

@@ -101,6 +101,8 @@ def test_offers_what_fits_the_category() -> None:
     assert "板块" not in made.optional()
     assert answered("现状", {"类别": "重点人群"}).question("公开").words == ("仅统计",)
     assert "甲类=…、乙类=…" in answered("现状", {"类别": "重点人群"}).question("数量").text
+    *_, publish = made.question("佐证材料").parts
+    assert publish.words == ("是", "否")
 
 
 def test_every_field_can_be_told() -> None:

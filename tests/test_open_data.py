@@ -9,13 +9,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fazhi.figures.identity import fingerprint
+from fazhi.figures.measures import fingerprint
 from fazhi.output.data import figures_json
 from fazhi.output.data import files as data
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
+from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.township import Definition
 from tests import table_schema
 from tests.building import contents, figures, page
 from tests.conftest import MakeProject, checked

@@ -24,7 +24,7 @@ from fazhi.commands import rollup
 from fazhi.commands.rollup.positions import offset
 from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER
 from fazhi.figures import counting, disclosure
-from fazhi.figures.identity import fingerprint
+from fazhi.figures.measures import fingerprint
 from fazhi.figures.value import Value
 from fazhi.output.data import figures_json
 from fazhi.output.view import View
@@ -32,8 +32,9 @@ from fazhi.project import Year
 from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema import township as configured
+from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.township import Definition, Settings
+from fazhi.schema.township import Settings
 from fazhi.sources.source import Source
 from fazhi.sources.tree import Folder
 from tests.building import ROOT

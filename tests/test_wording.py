@@ -1,4 +1,4 @@
-"""Each wording: what it prints, and when it would be untrue (section 2 of the domain notes)."""
+"""Each wording: what it prints, and when it would be untrue (docs/guide/counting.md)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from fazhi.figures.numerals import chinese_numeral
 from fazhi.report import rendering
+from fazhi.schema.numerals import chinese_numeral
 from tests.conftest import MakeProject, checked
 
 FIGURES = """\

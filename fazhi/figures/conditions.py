@@ -1,4 +1,4 @@
-"""Which records a definition counts: its 条件 as functions of a record."""
+"""The 条件 of a definition: as a test of records, in words, and in one form to compare them by."""
 
 from __future__ import annotations
 
@@ -6,19 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from fazhi.figures.readers import reader
 from fazhi.records.record import Record
-from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.fields import specs
 from fazhi.schema.kinds import AgendaItem, Kind
 from fazhi.schema.township import Settings
-
-
-def reader(spec: FieldSpec, settings: Settings) -> Callable[[Record], Any]:
-    """What a record holds in a field: the 板块 that its 类别 settles, the first of its days."""
-    if spec.key == "板块":
-        return lambda record: record.section(settings)
-    if spec.key == "日期":
-        return lambda record: record.fields.day
-    return lambda record: getattr(record.fields, spec.attribute)
 
 
 def predicate(
@@ -69,3 +61,29 @@ def _within(first: str, last: str) -> Callable[[Any], bool]:
         ) <= last
 
     return holds
+
+
+def in_words(conditions: Mapping[str, Any]) -> str:
+    """Conditions as a citizen may read them."""
+    parts = []
+    for key, wanted in conditions.items():
+        if key == "议题":
+            parts.append(f"有一项议题{in_words(wanted)}")
+        elif wanted in ("有", "无"):
+            parts.append(f"{'已填' if wanted == '有' else '未填'}“{key}”")
+        elif isinstance(wanted, dict):
+            parts.append(f"“{key}”自 {wanted.get('自', '年初')} 至 {wanted.get('至', '年末')}")
+        else:
+            words = wanted if isinstance(wanted, list) else [wanted]
+            parts.append(f"“{key}”为" + "或".join(f"“{word}”" for word in words))
+    return "、".join(parts)
+
+
+def in_order(wanted: Any) -> Any:
+    """Conditions written one way: of several words any will do, in whatever order they stand."""
+    if isinstance(wanted, dict):
+        return {key: in_order(value) for key, value in wanted.items()}
+    if isinstance(wanted, list):
+        words = sorted({str(word) for word in wanted})
+        return words if len(words) > 1 else words[0] if words else []
+    return str(wanted)

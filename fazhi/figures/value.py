@@ -8,8 +8,8 @@ from enum import IntEnum
 from fractions import Fraction
 
 from fazhi.records.record import Record
+from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec
-from fazhi.schema.township import Definition
 
 
 class Extent(IntEnum):
@@ -26,9 +26,9 @@ class Value:
 
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
-    denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be recognised,
-    and `extent` says how much of it is for the public, which is nothing until that is decided;
-    `private`: it adds up what stays inside.
+    denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
+    recognised, and `extent` says how much of it is for the public, which is nothing until that is
+    decided; `private`: it adds up what stays inside.
     """
 
     definition: Definition

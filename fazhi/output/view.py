@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,8 +29,28 @@ from fazhi.report.editions import Gate
 class Row:
     """A row of a table: its cells, and an anchor where something links to it."""
 
-    cells: list[object]
+    cells: Sequence[object]
     anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a page or a document; `numeric` lists the places of columns that hold numbers."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Row]
+    numeric: tuple[int, ...] = ()
+
+    @property
+    def aligned(self) -> tuple[str, ...]:
+        """To which side each column is set: numbers to the right."""
+        return tuple("right" if place in self.numeric else "" for place in range(len(self.head)))
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The cells of each row as plain text."""
+        return [[str(cell) for cell in row.cells] for row in self.rows]
 
 
 SMALL_BASE = 30

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 import jinja2
 from jinja2 import nodes
 
-from fazhi.figures.numerals import chinese_numeral
+from fazhi.figures.filters import WORDINGS, apply
+from fazhi.figures.phrase import Phrase
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import FILTERS, Phrase, Untrue, apply
+from fazhi.figures.wording import Untrue
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative, expressions, headings
 from fazhi.rules.narrative.form import FORM, only_expressions
+from fazhi.schema.numerals import chinese_numeral
 
 Link = Callable[[Value, str], str]
 """How a printed number is marked up: from its value and its words."""
@@ -92,7 +94,7 @@ def unknown_wording(name: str) -> Fault:
     措辞把准确的数说成“200余份”“95%以上”一类的话，每一种都要核对是不是属实。
     改法：照提示改，如 `{{ 指标名 | 余 }}`；不用措辞的，删去竖线和后面的字。
     """
-    return unknown_wording.fault(f"没有{shown(name)}这种措辞", did_you_mean(name, FILTERS))
+    return unknown_wording.fault(f"没有{shown(name)}这种措辞", did_you_mean(name, WORDINGS))
 
 
 @rule(ERROR)
@@ -223,7 +225,7 @@ def _phrase(node: nodes.Expr, values: Values, last: Values) -> Phrase:
                 raise _Refused(untrue(message, "补上上年的记录，或者删去"))
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
-            if name not in FILTERS:
+            if name not in WORDINGS:
                 raise _Refused(unknown_wording(name), wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:

@@ -105,7 +105,7 @@ def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
     activity = record.fields
     if not isinstance(activity, Activity) or not activity.node or not _is_in_its_year(record):
         return
-    for node in settings.vocabulary.nodes:
+    for node in settings.vocabulary.publicity_days:
         inside = node.opens <= activity.day.strftime("%m-%d") <= node.closes
         if node.name == activity.node and node.holds_in(record.year) and not inside:
             message = f"日期不在“{node.name}”{node.meaning}的 {node.opens} 至 {node.closes} 之间"

@@ -9,9 +9,11 @@ from typing import Any
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
+from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, AgendaItem, Kind
-from fazhi.schema.township import Definition, Settings, overlap
+from fazhi.schema.township import Settings
+from fazhi.schema.vocabulary import overlap
 from fazhi.sources.source import Key
 
 
@@ -25,15 +27,8 @@ def check(settings: Settings) -> Iterator[Problem]:
 # Names that mean something else in the narrative, or are anchors of a section's page.
 _TAKEN = {"原文", "none", "true", "false", "指标", "依据", "逐月情况"} | {f"{k}记录" for k in KINDS}
 
-# What a measure needs, and what it may have beside name, section, years and note.
-_NEEDS = {
-    "件数": ({"记录", "单位"}, {"条件", "按日期"}),
-    "求和": ({"记录", "单位", "字段"}, {"条件", "按日期"}),
-    "最新值": ({"记录", "单位"}, {"条件", "截至"}),
-    "分类": ({"记录", "单位"}, {"条件", "按", "按日期", "截至"}),
-    "比率": ({"分子", "分母"}, set()),
-}
-_ALWAYS = {"名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页"}
+*_FIRST, _LAST = (name for name, spec in MEASURE_SPECS.items() if spec.is_number)
+_NUMBERS = f"{'、'.join(_FIRST)}或者{_LAST}"
 
 
 class _Check:
@@ -57,11 +52,11 @@ class _Check:
         if definition.section not in sections:
             yield self.problem(["板块"], unknown_section(definition.section, sections))
         given = set(self.settings.figures_source.data[self.place])
-        needs, may = _NEEDS[definition.measure]
-        for key in sorted(needs - given):
+        spec = MEASURE_SPECS[definition.measure]
+        for key in sorted(set(spec.needs) - given):
             message = f"“{definition.measure}”的指标缺少“{key}”"
             yield self.problem(["统计"], out_of_form(message, f"补上“{key}: …”"))
-        for key in sorted(given - needs - may - _ALWAYS):
+        for key in sorted(given.difference(spec.known, ALWAYS)):
             message = f"“{definition.measure}”的指标用不着“{key}”"
             yield self.problem([key], out_of_form(message, "删去"))
         for at, name in self._figures_named():
@@ -71,7 +66,7 @@ class _Check:
                 yield self.problem(at, unfit_figure(message, hint))
             elif at[0] != "附列" and not self._is_plain(name):
                 message = f"{shown(name)}不能作比率的分子、分母"
-                hint = "用件数、求和或者最新值的指标"
+                hint = f"用{_NUMBERS}的指标"
                 yield self.problem(at, unfit_figure(message, hint))
         if definition.kind:
             yield from self._kind(definition.kind)
@@ -99,8 +94,7 @@ class _Check:
             yield ["附列", index], name
 
     def _is_plain(self, name: str) -> bool:
-        plain = {"件数", "求和", "最新值"}
-        return all(d.measure in plain for d in self.settings.definitions if d.name == name)
+        return all(d.spec.is_number for d in self.settings.definitions if d.name == name)
 
     def _kind(self, name: str) -> Iterator[Problem]:
         kind = KINDS.get(name)
@@ -109,33 +103,30 @@ class _Check:
             yield self.problem(["记录"], fault)
             return
         definition = self.definition
-        stands = definition.measure == "最新值" or (
-            definition.measure == "分类" and not definition.by
-        )
-        if stands and name != "现状":
+        spec = definition.spec
+        if spec.standing and name != "现状":
             message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
             fault = unfit_kind(message, "改成“现状”，分类也可以加“按”")
             yield self.problem(["记录"], fault)
             return
-        if definition.measure == "求和" and name == "现状":
+        if spec.standing is False and name == "现状":
             message = "“现状”是某一天的存量，不能相加"
             fault = unfit_kind(message, "用“最新值”，取截止日期最晚的一条")
             yield self.problem(["记录"], fault)
             return
-        if definition.measure == "分类":
-            key = "截至" if definition.by else "按日期"
-            if key in self.settings.figures_source.data[self.place]:
-                which = "有“按”" if definition.by else "没有“按”"
-                message = f"{which}的“分类”用不着“{key}”"
+        which = "有“按”" if definition.by else "没有“按”"
+        for key in self.settings.figures_source.data[self.place]:
+            if key in set(MEASURE_SPECS[definition.measure].known).difference(
+                spec.needs, spec.may, ["按"]
+            ):
+                message = f"{which}的“{definition.measure}”用不着“{key}”"
                 yield self.problem([key], out_of_form(message, "删去"))
         counters = [counter.name for counter in self.settings.vocabulary.counters]
         amounts = [spec.key for spec in kind.fields.values() if spec.is_count] + counters
         yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
         days = [spec.key for spec in kind.fields.values() if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [
-            spec.key for spec in kind.fields.values() if spec.words not in (None, "计数", "分项")
-        ]
+        groups = [spec.key for spec in kind.fields.values() if spec.words and not spec.is_mapping]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
 
@@ -161,7 +152,7 @@ class _Check:
                 yield self.problem(here, fault)
             elif key == "议题":
                 yield from self._conditions(kind, specs(AgendaItem), wanted, here)
-            elif fields[key].words in {"计数", "分项"} or key == "佐证材料":
+            elif fields[key].is_mapping or fields[key].model:
                 if wanted not in ("有", "无"):
                     message = f"“{key}”里有几项，不能拿来比较"
                     yield self.problem(here, unfit_field(message, "只能写“有”或者“无”"))
@@ -194,28 +185,19 @@ class _Check:
             elif allowed is not None and str(word) not in allowed:
                 yield self.problem(here, unknown_word(spec.key, str(word), allowed))
 
-    def _allowed(self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]) -> list[str] | None:
+    def _allowed(
+        self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]
+    ) -> tuple[str, ...] | None:
         """The words a field may hold; None where it is free text."""
-        vocabulary = self.settings.vocabulary
-        categories = vocabulary.categories.get(kind.name, ())
-        wanted = conditions.get("类别", [c.name for c in categories])
-        chosen = {str(word) for word in (wanted if isinstance(wanted, list) else [wanted])}
-        narrowed = [c for c in categories if c.name in chosen]
-        if spec.words in {"结果", "分项"} and len({c.name for c in narrowed}) < len(chosen):
+        if spec.fixed:
+            return spec.fixed
+        wanted = conditions.get("类别")
+        named = wanted if isinstance(wanted, list) else [wanted] if wanted is not None else None
+        of = None if named is None else tuple(map(str, named))
+        known = self.settings.words(kind, kind.fields["类别"]) or ()
+        if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
             return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
-        match spec.words:
-            case None:
-                options = re.findall(r"'([^']+)'", str(spec.annotation))
-                return options or None
-            case "类别":
-                return [category.name for category in categories]
-            case "结果":
-                return [outcome for category in narrowed for outcome in category.outcomes]
-            case "村":
-                return list(self.settings.township.villages)
-            case "分项":
-                return [part for category in narrowed for part in category.parts]
-        return [word.name for word in vocabulary.words(spec.words)]
+        return self.settings.words(kind, spec, of=of)
 
 
 _DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")

@@ -10,7 +10,8 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
-from fazhi.schema.kinds import PUBLICITY, Meeting, Publicity, Standing
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category, Word
 from fazhi.sources.source import Key
@@ -63,12 +64,12 @@ def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
     """
     for spec in record.kind.listed:
         if value := getattr(record.fields, spec.attribute):
-            yield from _unlisted(record, settings, str(spec.words), _placed(spec.key, value))
+            yield from _unlisted(record, settings, spec, _placed(spec.key, value))
     if isinstance(record.fields, Meeting):
         topics: list[tuple[list[Key], str]] = [
             (["议题", index, "主题"], item.topic) for index, item in enumerate(record.fields.agenda)
         ]
-        yield from _unlisted(record, settings, "主题", topics)
+        yield from _unlisted(record, settings, specs(AgendaItem)["主题"], topics)
 
 
 def _placed(key: str, value: Any) -> Iterator[tuple[list[Key], str]]:
@@ -84,10 +85,10 @@ def _placed(key: str, value: Any) -> Iterator[tuple[list[Key], str]]:
 
 
 def _unlisted(
-    record: Record, settings: Settings, name: str, placed: Iterable[tuple[list[Key], str]]
+    record: Record, settings: Settings, spec: FieldSpec, placed: Iterable[tuple[list[Key], str]]
 ) -> Iterator[Problem]:
     """The words that are not in a list of the vocabulary, or not in the record's year."""
-    in_use = settings.vocabulary.in_use(name, record.year)
+    name, in_use = str(spec.words), settings.words(record.kind, spec, record.year) or ()
     for keys, word in placed:
         if word not in in_use:
             yield from _unknown(known_words, record, keys, word, settings.vocabulary.words(name))

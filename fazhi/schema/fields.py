@@ -131,7 +131,7 @@ def field(
 ) -> Any:
     """Declare a field: its key, what it means, whether it may leave the office, its word list.
 
-    The meaning is a few words; what else is to be minded when writing it stands in the note.
+    The meaning is a few words; what to watch for when writing it is in the note.
     """
     default: Any = ... if required else () if many else None
     extra: dict[str, Any] = {"public": public, "words": words, "note": note}

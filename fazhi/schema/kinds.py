@@ -18,6 +18,7 @@ from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, not_empty, specs
+from fazhi.schema.vocabulary import LISTS
 
 
 class Publicity(IntEnum):
@@ -170,7 +171,7 @@ class Meeting(Dated):
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """The topics of the agenda, each once: all that a summary tells of it."""
+        """The topics of the agenda, each once: all that a summary shows of it."""
         return tuple(dict.fromkeys(item.topic for item in self.agenda))
 
 
@@ -192,12 +193,7 @@ class Case(Fields):
     decided: Day | None = field("决定日期", "行政处罚决定的日期", note="不早于受理日期")
     penalty: Text | None = field("处罚种类", "处罚的种类，几种并处的为最重的一种", words="处罚种类")
     outcome: Text = field(
-        "结果",
-        "办理的结果",
-        public=True,
-        required=True,
-        words="结果",
-        note="还没有办结的写在办",
+        "结果", "办理的结果", public=True, required=True, words="结果", note="还没有办结的写在办"
     )
     dispute: Text | None = field("纠纷类型", "矛盾纠纷的类型", words="纠纷类型")
     village: Text | None = field("村", "所在的村", words="村")
@@ -235,11 +231,7 @@ class Standing(Fields):
         "数量", "截止日期当天的数量", public=True, note="数量和分类至少写一项"
     )
     parts: dict[str, Count] | None = field(
-        "分类",
-        "分项的数量，合计等于数量",
-        public=True,
-        words="分项",
-        note="重点人群只记汇总人数",
+        "分类", "分项的数量，合计等于数量", public=True, words="分项", note="重点人群只记汇总人数"
     )
 
     @property
@@ -281,8 +273,13 @@ class Kind:
     @cached_property
     def listed(self) -> tuple[FieldSpec, ...]:
         """The fields whose words stand in a plain list of the vocabulary, other than its 板块."""
-        elsewhere = {None, "类别", "板块", "结果", "村", "分项"}
-        return tuple(spec for spec in self.fields.values() if spec.words not in elsewhere)
+        specs = self.fields.values()
+        return tuple(s for s in specs if s.words in LISTS and s.words != "板块")
+
+    def choices(self, spec: FieldSpec, *, is_sensitive: bool = False) -> tuple[str, ...]:
+        """The fixed values of a field that a record of this kind may have (FZ307)."""
+        limit = Publicity.COUNTED if is_sensitive else self.model.publicity_limit
+        return tuple(word for word in spec.fixed if PUBLICITY.get(word, limit) <= limit)
 
     @cached_property
     def order(self) -> tuple[str, ...]:

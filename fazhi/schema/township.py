@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
-from typing import Annotated, Any, Literal, TypeVar
+from functools import cached_property
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -15,10 +16,11 @@ from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema import official
-from fazhi.schema.fields import Count, Model, Text, field
-from fazhi.schema.kinds import KINDS
+from fazhi.schema.definition import Definition
+from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
+from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word, Yearly
+from fazhi.schema.vocabulary import LISTS, MonthDay, Name, Truth, Vocabulary, Word, overlap
 from fazhi.sources.files import key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
@@ -70,35 +72,6 @@ class Township(Model):
         return f"示例数据：{form}的记录是为演示编写的，不是{self.short_name}的真实情况。"
 
 
-Measure = Literal["件数", "求和", "比率", "最新值", "分类"]
-
-
-class Definition(Yearly):
-    """A figure: what is counted, and how."""
-
-    name: Text = field("名称", "叙述稿里用的名字", required=True)
-    section: Text = field("板块", "印在哪个板块", required=True)
-    measure: Measure = field("统计", "怎么数", required=True)
-    unit: Name | None = field("单位", "计量单位；比率不写")
-    kind: Text | None = field("记录", "数哪种记录")
-    conditions: dict[str, Any] | None = field("条件", "数满足什么条件的记录")
-    field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")
-    numerator: Text | None = field("分子", "比率的分子指标")
-    denominator: Text | None = field("分母", "比率的分母指标")
-    beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
-    by: Text | None = field("按", "分类按哪个字段")
-    by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
-    as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
-    printed: Truth = Field(True, alias="印发", json_schema_extra={"public": False, "words": None})
-    note: Text | None = field("说明", "口径的补充说明")
-    on_home: Truth = Field(False, alias="首页", json_schema_extra={"public": False, "words": None})
-
-    @property
-    def label(self) -> str:
-        """The unit as it is printed behind a number."""
-        return "%" if self.measure == "比率" else self.unit or ""
-
-
 @dataclass(frozen=True)
 class Settings:
     """All three files, and where each figure definition stands; `digest` names what they say."""
@@ -112,6 +85,56 @@ class Settings:
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
         return {d.name: (i, d) for i, d in enumerate(self.definitions) if d.holds_in(year)}
+
+    def words(
+        self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
+    ) -> tuple[str, ...] | None:
+        """The words that a field of a record may hold, in a year or in any; None if any text will do.
+
+        What depends on the 类别 is of those in `of`, or of all.
+        """
+        key = kind.name, spec.words, year, of
+        if spec.words and key in self._words:  # thousands of records ask for the same
+            return self._words[key]
+        entries = self.entries(kind, spec, year, of)
+        words = None if entries is None else tuple(dict.fromkeys(word.name for word in entries))
+        if spec.words and words is not None:
+            self._words[key] = words
+        return words
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str | None, int | None, Categories], tuple[str, ...]]:
+        return {}
+
+    def entries(
+        self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
+    ) -> Sequence[Word] | None:
+        """The same words with what the vocabulary says of each."""
+        categories = self.vocabulary.categories.get(kind.name, ())
+        held = [c for c in categories if year is None or c.holds_in(year)]
+        chosen = [c for c in held if of is None or c.name in of]
+        match spec.words:
+            case None:
+                is_sensitive = of is not None and any(c.sensitive for c in chosen)
+                return _plain(kind.choices(spec, is_sensitive=is_sensitive)) or None
+            case "类别":
+                return held
+            case "结果":
+                return _plain(outcome for category in chosen for outcome in category.outcomes)
+            case "分项":
+                return _plain(part for category in chosen for part in category.parts)
+            case "村":
+                return _plain(self.township.villages)
+        listed = self.vocabulary.words(spec.words)
+        return [word for word in listed if year is None or word.holds_in(year)]
+
+
+Categories = tuple[str, ...] | None
+"""The names of some 类别, or None for all of them."""
+
+
+def _plain(names: Iterable[str]) -> list[Word]:
+    return [Word.model_construct(name=name, since=None, until=None) for name in names]
 
 
 T = TypeVar("T", bound=Model)
@@ -197,11 +220,9 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     told: set[str] = set()
     by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
     yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
-    for name in ("主题", "普法节点", "纠纷类型", "来源", "处罚种类", "计数"):
-        yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
-    yield from _repeated(vocabulary.misnomers, source, ["易错词"], lambda w: w.name)
-    yield from _repeated(vocabulary.programmes, source, ["规划"], lambda w: w.name)
-    yield from _repeated(vocabulary.rates, source, ["率"], lambda w: w.name)
+    for name in LISTS:
+        if name not in {"板块", "量词", "固定说法"}:  # the last two do no harm when written twice
+            yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
     for kind, categories in vocabulary.categories.items():
         if kind not in KINDS:
             fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))
@@ -249,8 +270,3 @@ def _repeated(
             fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
             yield source.problem([*keys, index], fault)
         earlier.append(word)
-
-
-def overlap(one: Yearly, other: Yearly) -> bool:
-    starts = max(one.since or 0, other.since or 0)
-    return starts <= min(one.until or 9999, other.until or 9999)

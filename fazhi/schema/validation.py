@@ -27,9 +27,9 @@ def parse(model: type[M], source: Source, data: object) -> tuple[M | None, list[
         return model.model_validate(data), []
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
-    told, absent = _without_consequences(model, errors)
+    reported, absent = _without_consequences(model, errors)
     return None, [
-        _problem(model, source, error, absent[error["loc"][:-1]]) for error in told[:MAX_FAULTS]
+        _problem(model, source, error, absent[error["loc"][:-1]]) for error in reported[:MAX_FAULTS]
     ]
 
 
@@ -42,21 +42,21 @@ def _without_consequences(
     """The errors that do not follow from another, and the keys missing in each mapping.
 
     A key that is there, but misspelt, is not missing as well. One that is like no other may be any
-    of those that are missing: it is told, and tells of them.
+    of those that are missing: it is reported, and names them.
     """
     unknown = [error for error in errors if error["type"] == "extra_forbidden"][:MAX_FAULTS]
     meant = {loc for error in unknown for loc in _meant(model, error)}
     strange = {error["loc"][:-1] for error in unknown if error["loc"] in meant}
     absent: dict[tuple[Key, ...], list[str]] = defaultdict(list)
-    told = []
+    reported = []
     for error in errors:
         if error["type"] != "missing":
-            told.append(error)
+            reported.append(error)
         elif error["loc"] not in meant:
             absent[error["loc"][:-1]].append(str(error["loc"][-1]))
             if error["loc"][:-1] not in strange:
-                told.append(error)
-    return told, absent
+                reported.append(error)
+    return reported, absent
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> set[tuple[Key, ...]]:
@@ -139,7 +139,7 @@ def one_leading_date(message: str, hint: str) -> Fault:
     return one_leading_date.fault(message, hint)
 
 
-# From what pydantic tells
+# From what pydantic reports
 
 
 def _problem(

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Count, Model, Text, field
+from fazhi.schema.fields import Count, Model, Text, field, specs
 
 
 def _truth(value: object) -> object:
@@ -63,6 +63,12 @@ class Yearly(Model):
         return (self.since or year) <= year <= (self.until or year)
 
 
+def overlap(one: Yearly, other: Yearly) -> bool:
+    """Whether there is a year in which both hold."""
+    starts = max(one.since or 0, other.since or 0)
+    return starts <= min(one.until or 9999, other.until or 9999)
+
+
 class Word(Yearly):
     """A word that records may use."""
 
@@ -76,7 +82,7 @@ class Section(Word):
     meaning: Text = field("说明", "这个板块讲什么", required=True)
 
 
-class Node(Word):
+class PublicityDay(Word):
     """普法节点: a date of law publicity, with the window in which its events fall."""
 
     meaning: Text = field("说明", "节点的全称", required=True)
@@ -132,12 +138,12 @@ class Vocabulary(Model):
     sections: tuple[Section, ...] = field("板块", "公开网站的栏目", required=True)
     categories: dict[str, tuple[Category, ...]] = field("类别", "各种记录的类别", required=True)
     topics: Words = field("主题", "主题词", many=True)
-    nodes: tuple[Node, ...] = field("普法节点", "普法时间节点", many=True)
+    publicity_days: tuple[PublicityDay, ...] = field("普法节点", "普法时间节点", many=True)
     disputes: Words = field("纠纷类型", "矛盾纠纷的类型", many=True)
     channels: Words = field("来源", "案件的来源渠道", many=True)
     penalties: Words = field("处罚种类", "行政处罚的种类", many=True)
     counters: tuple[Counter, ...] = field("计数", "另外规定的数量", many=True)
-    measures: Words = field("量词", "数字后面的计量单位", many=True)
+    measure_words: Words = field("量词", "数字后面的计量单位", many=True)
     phrases: Words = field("固定说法", "不算数字的说法", many=True)
     misnomers: tuple[Misnomer, ...] = field("易错词", "容易写错的词", many=True)
     programmes: tuple[Programme, ...] = field("规划", "几年一期的规划", many=True)
@@ -176,29 +182,17 @@ class Vocabulary(Model):
         return next((counter for counter in named if counter.holds_in(year)), None)
 
     def words(self, name: str) -> tuple[Word, ...]:
-        """The plain word list that a schema field names in `words`."""
-        lists: dict[str, tuple[Word, ...]] = {
-            "板块": self.sections,
-            "主题": self.topics,
-            "普法节点": self.nodes,
-            "纠纷类型": self.disputes,
-            "来源": self.channels,
-            "处罚种类": self.penalties,
-            "计数": self.counters,
-        }
-        return lists[name]
-
-    def in_use(self, name: str, year: int) -> frozenset[str]:
-        """The words of a plain list that hold in a year."""
-        if (name, year) not in self._in_use:
-            words = (word.name for word in self.words(name) if word.holds_in(year))
-            self._in_use[name, year] = frozenset(words)
-        return self._in_use[name, year]
-
-    @cached_property
-    def _in_use(self) -> dict[tuple[str, int], frozenset[str]]:
-        """What has been asked for: thousands of records ask for the lists of a few years."""
-        return {}
+        """One of `LISTS`, by its key."""
+        found: tuple[Word, ...] = getattr(self, LISTS[name])
+        return found
 
     def sections_in(self, year: int) -> list[Section]:
         return [section for section in self.sections if section.holds_in(year)]
+
+
+LISTS: Mapping[str, str] = {
+    key: spec.attribute
+    for key, spec in specs(Vocabulary).items()
+    if spec.model and issubclass(spec.model, Word) and not spec.is_mapping
+}
+"""The plain lists of words, that a field names in its `words`: the key of each, with its attribute."""

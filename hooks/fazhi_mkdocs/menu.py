@@ -39,6 +39,7 @@ _GUIDE = (
     "checking",
     "preview",
     "figures",
+    "counting",
     "narrative",
     "reviewing",
     "server",

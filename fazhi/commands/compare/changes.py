@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from fazhi.commands.compare.model import KeyChange, SettingsChange
 from fazhi.problems.quoting import printable, shown
 from fazhi.project import Project
+from fazhi.schema.definition import Definition
 from fazhi.schema.fields import specs
-from fazhi.schema.township import Definition, Settings
+from fazhi.schema.township import Settings
 
 LIMIT = 40
 """How many characters of a value are told: enough to know it again."""

@@ -14,8 +14,9 @@ from fazhi.commands.fixing.edits import Fix
 from fazhi.commands.fixing.encoding import decoded
 from fazhi.commands.fixing.steps import Form, mended
 from fazhi.records.narrative import ReportMeta
+from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
-from fazhi.schema.township import Definition, Township
+from fazhi.schema.township import Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
 from fazhi.sources.front_matter import split

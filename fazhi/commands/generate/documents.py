@@ -5,7 +5,7 @@ What is stated once in the code is written down here, and a test fails when a fi
 
 from __future__ import annotations
 
-from fazhi.commands.generate import editor, fields, rules, schemas
+from fazhi.commands.generate import editor, fields, guide, rules, schemas
 from fazhi.problems import formats
 from fazhi.schema import township
 from fazhi.sources.tree import Tree
@@ -31,4 +31,5 @@ def build(tree: Tree) -> dict[str, str]:
         **schemas.documents(configured),
         **editor.files(configured),
         **rules.pages(tree),
+        **guide.pages(tree),
     }

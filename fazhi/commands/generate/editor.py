@@ -137,7 +137,7 @@ class _Stops:
     def _stop(self, spec: FieldSpec) -> str:
         self._number += 1
         if spec.words:
-            words = schemas.words(self._kind, self._settings, spec.words)
+            words = schemas.words(self._kind, self._settings, spec)
             # What is open asks for no further date: so the template is valid as it comes.
             choices = map(_choice, sorted(words, key=lambda word: word != Case.OPEN))
             return f"${{{self._number}|{','.join(choices)}|}}"

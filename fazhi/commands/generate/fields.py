@@ -108,7 +108,7 @@ def manner(kind: Kind, spec: FieldSpec) -> str:
     if spec.model:
         return "一项一行，每一项见下表"
     if spec.fixed:
-        return "、".join(f"`{word}`" for word in allowed(kind, spec))
+        return "、".join(f"`{word}`" for word in kind.choices(spec))
     if spec.words is None:
         return "文字"
     where = _LISTS.get(spec.words, f"词表“{spec.words}”")
@@ -124,12 +124,6 @@ _LISTS = {
     "村": "`township.yml` 的“村”",
 }
 """Where words come from that are not a list of their own in vocabulary.yml."""
-
-
-def allowed(kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
-    """The fixed values of a field that a kind may have (FZ307)."""
-    limit = kind.model.publicity_limit
-    return tuple(word for word in spec.fixed if PUBLICITY.get(word, limit) <= limit)
 
 
 def publicly(kind: Kind, spec: FieldSpec) -> str:

@@ -18,7 +18,7 @@ from fazhi.problems import formats
 from fazhi.schema.fields import MAX_COUNT, FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Dated, Kind, Standing
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Category, Counter, Node, Section, Word
+from fazhi.schema.vocabulary import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
 OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -74,7 +74,7 @@ def _field(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 
 def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
     if spec.is_mapping:
-        return _counts(settings, spec)
+        return _counts(kind, settings, spec)
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
         return {"type": "array", "items": item, "minItems": 1 if spec.required else 0}
@@ -88,9 +88,9 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
     if spec.is_count:
         return _COUNT
     if spec.fixed:
-        return {"enum": list(fields.allowed(kind, spec))}
+        return {"enum": list(kind.choices(spec))}
     if spec.words:
-        return _enum(words(kind, settings, spec.words))
+        return _enum(words(kind, settings, spec))
     # 2025 as a title is read as a number, and taken for the text.
     return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
 
@@ -98,13 +98,12 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
 
 
-def _counts(settings: Settings, spec: FieldSpec) -> Schema:
+def _counts(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
     """Counts by name: of declared quantities, or of parts that the 类别 names."""
     if spec.words == "分项":
         return {"type": "object", "additionalProperties": _COUNT}
     counters = {
-        name: {"description": text, **_COUNT}
-        for name, text in _described(settings.vocabulary.words(str(spec.words))).items()
+        name: {"description": text, **_COUNT} for name, text in words(kind, settings, spec).items()
     }
     return {"type": "object", "properties": counters, "additionalProperties": False}
 
@@ -112,18 +111,9 @@ def _counts(settings: Settings, spec: FieldSpec) -> Schema:
 # Words
 
 
-def words(kind: Kind, settings: Settings, name: str) -> dict[str, str]:
-    """The words of a list in all years, with what is said of each; in use ones first."""
-    vocabulary = settings.vocabulary
-    categories = vocabulary.categories.get(kind.name, ())
-    match name:
-        case "村":
-            return dict.fromkeys(settings.township.villages, "")
-        case "类别":
-            return _described(categories)
-        case "结果":
-            return dict.fromkeys((o for category in categories for o in category.outcomes), "")
-    return _described(vocabulary.words(name))
+def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:
+    """The words of a field in all years, with what is said of each; in use ones first."""
+    return _described(settings.entries(kind, spec) or ())
 
 
 def _enum(words: Mapping[str, str]) -> Schema:
@@ -150,7 +140,7 @@ def _about(word: Word) -> Iterator[str]:
             yield f"板块：{section}"
         case Category(unit=None, outcomes=()):
             yield "要写明板块"
-        case Node():
+        case PublicityDay():
             yield f"{word.meaning}，{word.opens} 至 {word.closes}"
         case Section():
             yield word.meaning

@@ -78,7 +78,7 @@ class Draft:
     def _words(self, spec: FieldSpec, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         data = self.answers if data is None else data
         category = str(data.get("类别", ""))
-        return questions.offered(self._settings, self.kind, spec, self._year(data), category)
+        return self._settings.words(self.kind, spec, self._year(data), (category,)) or ()
 
     # What was answered
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import PUBLICITY, Kind, Publicity
-from fazhi.schema.township import Settings
 
 
 @dataclass(frozen=True)
@@ -48,28 +46,3 @@ def _manner(spec: FieldSpec, today: date) -> str:
     if spec.is_mapping:
         return "写成“名称=数量”，几项之间用顿号"
     return "几个之间用顿号" if spec.is_list and not spec.model else ""
-
-
-def offered(
-    settings: Settings, kind: Kind, spec: FieldSpec, year: int, category: str
-) -> tuple[str, ...]:
-    """The words that a field may hold in a year, in a record of a 类别."""
-    vocabulary = settings.vocabulary
-    chosen = vocabulary.category(kind.name, category, year)
-    match spec.words:
-        case None if spec.key == "公开":
-            is_sensitive = bool(chosen and chosen.sensitive)
-            limit = Publicity.COUNTED if is_sensitive else kind.model.publicity_limit
-            return tuple(word for word in spec.fixed if PUBLICITY[word] <= limit)
-        case None:
-            return spec.fixed
-        case "结果":
-            return chosen.outcomes if chosen else ()
-        case "分项":
-            return chosen.parts if chosen else ()
-        case "村":
-            return settings.township.villages
-        case "类别":
-            categories = vocabulary.categories.get(kind.name, ())
-            return tuple(word.name for word in categories if word.holds_in(year))
-    return tuple(word.name for word in vocabulary.words(spec.words) if word.holds_in(year))

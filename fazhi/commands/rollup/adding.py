@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi.commands.rollup.model import Combined, LeftOut, Reason
-from fazhi.figures.numerals import half_up
+from fazhi.schema.numerals import half_up
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

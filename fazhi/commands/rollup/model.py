@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fazhi.output.data import json_files
 from fazhi.report.editions import Edition
-from fazhi.schema.township import Measure
+from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 
 SCHEMA = "rollup.schema.json"
 """The name of the schema, which lies beside the file."""
@@ -48,7 +48,7 @@ class Combined(Part):
     name: str = Field(description="指标的名称；各地叫法不同的，取用得最多的")
     other_names: list[str] = Field(description="口径一样的指标，别的乡镇还叫什么")
     section: str = Field(description="所属板块")
-    measure: Measure = Field(description="怎么数：件数、求和、比率、最新值、分类")
+    measure: MeasureName = Field(description=f"怎么数：{'、'.join(MEASURE_SPECS)}")
     definition: str = Field(description="口径，用一句话说")
     fingerprint: str = Field(pattern="^[0-9a-f]{64}$", description="口径的指纹，合并只看它")
     rivals: int = Field(ge=0, description="名称相同、口径不同的另外还有几种；不同口径的不相加")

@@ -65,24 +65,23 @@ def columns(kind: Kind, settings: Settings) -> list[Column]:
         FILE_NAME, Form.TEXT, "记录的文件名", "新的记录空着，程序自己取名；已经填好的不要改"
     )
     prose = Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter")
-    fields = (c for key in kind.order for c in _of_field(kind.fields[key], settings))
+    fields = (c for key in kind.order for c in _of_field(kind, kind.fields[key], settings))
     return [number, *fields, prose]
 
 
-def _of_field(spec: FieldSpec, settings: Settings) -> Iterator[Column]:
+def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Column]:
     if spec.key == COUNTERS:
         for counter in dict.fromkeys(counter.name for counter in settings.vocabulary.counters):
             yield Column(spec.key, Form.COUNT, f"{counter}的数量", counter=counter)
         return
-    words = settings.vocabulary.words(spec.words) if spec.is_list and spec.words else ()
-    names = tuple(dict.fromkeys(word.name for word in words))
+    words = settings.words(kind, spec) if spec.is_list else None
     yield Column(
         spec.key,
         _form(spec),
         spec.meaning,
         spec.note,
         spec.required,
-        words=names,
+        words=words or (),
         model=spec.model,
     )
 

@@ -10,7 +10,6 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from fazhi.commands.new_record import questions
 from fazhi.commands.spreadsheets import books, cells, faults, rows
 from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import Value
@@ -138,11 +137,7 @@ def _words(column: Column, kind: Kind, settings: Settings, year: int) -> tuple[s
     spec = kind.fields.get(column.key)
     if spec is None or column.form not in (Form.TEXT, Form.WORDS):
         return ()
-    if spec.words == "结果":
-        categories = settings.vocabulary.categories.get(kind.name, ())
-        held = (category for category in categories if category.holds_in(year))
-        return tuple(dict.fromkeys(word for c in held for word in c.outcomes))
-    return tuple(questions.offered(settings, kind, spec, year, ""))
+    return settings.words(kind, spec, year) or ()
 
 
 def _drop_down(where: str, column: Column) -> DataValidation:

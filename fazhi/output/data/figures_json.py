@@ -10,15 +10,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fazhi.figures.disclosure import OTHER
-from fazhi.figures.explaining import explain
-from fazhi.figures.identity import fingerprint
-from fazhi.figures.numerals import half_up
+from fazhi.figures.measures import explain, fingerprint
+from fazhi.figures.published import OTHER
 from fazhi.figures.value import Value
 from fazhi.output.data import json_files
 from fazhi.output.view import View
 from fazhi.report.editions import Edition
-from fazhi.schema.township import Measure
+from fazhi.schema.definition import MEASURE_SPECS, MeasureName
+from fazhi.schema.numerals import half_up
 
 SCHEMA = "data/figures.schema.json"
 """Where the schema lies in a site, above the years' folders."""
@@ -31,7 +30,7 @@ class Figure(BaseModel):
 
     name: str = Field(description="指标的名称")
     section: str = Field(description="所属板块")
-    measure: Measure = Field(description="怎么数：件数、求和、比率、最新值、分类")
+    measure: MeasureName = Field(description=f"怎么数：{'、'.join(MEASURE_SPECS)}")
     definition: str = Field(description="口径，用一句话说")
     fingerprint: str = Field(
         pattern="^[0-9a-f]{64}$",

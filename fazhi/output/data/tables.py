@@ -7,14 +7,15 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from fazhi.output.data.figures_json import Figures
 from fazhi.output.view import View
 from fazhi.records.record import Record
-from fazhi.schema.fields import FieldSpec
-from fazhi.schema.kinds import Case, Kind, Meeting, Publicity
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Case, Kind, Meeting, Publicity
+from fazhi.schema.vocabulary import LISTS
 
 Type = Literal["string", "integer", "number", "date", "yearmonth"]
 """The types of Frictionless Table Schema that are used."""
@@ -145,14 +146,21 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
     """The closed list that a field's one word is taken from: in public without what is sensitive."""
     if spec.fixed or spec.is_list:
         return spec.fixed
-    vocabulary, year = view.settings.vocabulary, view.year
-    if spec.key == "类别":
-        known = [c for c in vocabulary.categories.get(kind.name, ()) if c.holds_in(year)]
-        return tuple(c.name for c in known if view.gate.is_internal or not c.sensitive)
-    if spec.words in ("板块", "普法节点", "纠纷类型", "处罚种类"):
-        held = [word.name for word in vocabulary.words(spec.words) if word.holds_in(year)]
-        return tuple(dict.fromkeys(held))
-    return ()
+    words = view.settings.words(kind, spec, view.year) or ()
+    if spec.words == "类别":
+        category, year = view.settings.vocabulary.category, view.year
+        known = ((word, category(kind.name, word, year)) for word in words)
+        return tuple(w for w, c in known if view.gate.is_internal or not (c and c.sensitive))
+    is_shown = view.gate.is_internal or spec.words not in _drawn_from_inside()
+    return words if spec.words in LISTS and is_shown else ()
+
+
+@cache
+def _drawn_from_inside() -> frozenset[str | None]:
+    """The lists that a field which stays inside draws from: their words may tell what it holds."""
+    hidden = [s for kind in KINDS.values() for s in kind.fields.values() if not s.public]
+    parts = (part for s in hidden if s.model for part in specs(s.model).values())
+    return frozenset(spec.words for spec in (*hidden, *parts))
 
 
 def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:

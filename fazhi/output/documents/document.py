@@ -8,9 +8,9 @@ from datetime import date
 
 from fazhi.output import portal
 from fazhi.output.documents.blocks import Block, blocks_of
-from fazhi.output.figure_table import Grid, figure_table
+from fazhi.output.figure_table import figure_table
 from fazhi.output.pages.report import catalogue
-from fazhi.output.view import View, chinese_date
+from fazhi.output.view import Table, View, chinese_date
 from fazhi.records.narrative import ReportMeta
 from fazhi.report.editions import Edition
 from fazhi.sources.source import Source
@@ -34,7 +34,7 @@ class Document:
     notices: tuple[str, ...]
     addressee: str
     blocks: tuple[Block, ...]
-    annexes: tuple[Grid, ...]
+    annexes: tuple[Table, ...]
     issuer: str
     written: date
     marks: tuple[str, ...]
@@ -66,7 +66,7 @@ class Document:
         """附件说明, a line each: numbered where there are several, no mark behind a name."""
         if len(self.annexes) == 1:
             return (f"附件：{self.annexes[0].caption}",)
-        lines = (f"{place}.{grid.caption}" for place, grid in enumerate(self.annexes, 1))
+        lines = (f"{place}.{annex.caption}" for place, annex in enumerate(self.annexes, 1))
         return tuple(("附件：" if place == 0 else "") + line for place, line in enumerate(lines))
 
     def annex_mark(self, place: int) -> str:

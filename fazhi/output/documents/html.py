@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
+from fazhi.output import view
 from fazhi.output.documents.blocks import BREAK, Block, Heading, Listing, Paragraph, Runs, Table
 from fazhi.output.documents.document import Document
-from fazhi.output.figure_table import Grid
 
 _CENTRED = "text-align:center"
 _INDENTED = "text-indent:2em;line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
@@ -54,7 +54,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield _p(line, _SIGNED)
     for place, annex in enumerate(document.annexes):
         yield f'<h2 style="{_HEADINGS[0]}">{_escaped(document.annex_mark(place))}</h2>'
-        yield _grid(annex)
+        yield _annex(annex)
 
 
 def _p(text: str, style: str) -> str:
@@ -92,11 +92,11 @@ def _item(item: Sequence[Block]) -> str:
     return "".join(map(_block, item))
 
 
-def _grid(grid: Grid) -> str:
-    rows = [[_escaped(cell) for cell in row] for row in grid.rows]
-    head = [_escaped(name) for name in grid.head]
-    lines = (_named(row, grid.aligned) for row in rows)
-    return _table(grid.caption, head, lines)
+def _annex(annex: view.Table) -> str:
+    rows = ([_escaped(cell) for cell in row] for row in annex.texts)
+    head = [_escaped(name) for name in annex.head]
+    lines = (_named(row, annex.aligned) for row in rows)
+    return _table(annex.caption, head, lines)
 
 
 def _named(row: Sequence[str], aligned: Sequence[str]) -> str:

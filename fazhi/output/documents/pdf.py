@@ -167,9 +167,12 @@ def _block(block: Block) -> dict[str, object]:
 
 
 def _annex(document: Document, place: int) -> dict[str, object]:
-    grid = document.annexes[place]
-    return asdict(grid) | {
-        "aligned": grid.aligned,
+    annex = document.annexes[place]
+    return {
+        "caption": annex.caption,
+        "head": annex.head,
+        "rows": annex.texts,
+        "aligned": annex.aligned,
         "mark": document.annex_mark(place),
-        "widths": layout.widths((grid.head, *grid.rows)),
+        "widths": layout.widths((annex.head, *annex.texts)),
     }

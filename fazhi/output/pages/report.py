@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from fazhi.figures.explaining import explain
+from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output import portal
@@ -79,9 +79,8 @@ def _figure_rows(view: View) -> list[Row]:
     link = Markup('<a href="#{}">{}</a>')
     corrected = Markup('{}<span class="fz-words">{}</span>')
     rows = []
-    for value, (name, section, number, *rest) in zip(
-        view.printed, figure_table(view).rows, strict=True
-    ):
+    for value, cells in zip(view.printed, figure_table(view).texts, strict=True):
+        name, section, number, *rest = cells
         before = before_correction(view, value)
         shown = corrected.format(number.removesuffix(before), before) if before else number
         rows.append(Row([link.format(evidence_anchor(name), name), section, shown, *rest]))

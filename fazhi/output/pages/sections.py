@@ -10,27 +10,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from fazhi.figures.explaining import explain
+from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output.links import href, record_path
 from fazhi.output.pages.charts import by_month, records_by_month
 from fazhi.output.pages.markup import Document, document, page
 from fazhi.output.pages.report import exact
-from fazhi.output.view import Row, View, split
+from fazhi.output.view import Row, Table, View, split
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.schema.vocabulary import Section
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a page."""
-
-    caption: str
-    head: list[str]
-    rows: list[Row]
-    numeric: tuple[int, ...] = ()
 
 
 @dataclass

@@ -33,7 +33,7 @@ def typed_numbers(narrative: Narrative, settings: Settings) -> Iterator[Problem]
     手写的数没有记录可查，明年照抄也没有人发现。日期、文号、条款、书名号和引号里的、“安排”一块、词表的“固定说法”除外。
     改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
     """
-    units = _own_units(settings) | {word.name for word in settings.vocabulary.measures}
+    units = _own_units(settings) | {word.name for word in settings.vocabulary.measure_words}
     number = _number_with(units | {"%", "‰"}, r"(?<!\d)\d++[\d,，.]{0,30}+")
     yield from _outside_the_plan(typed_numbers, narrative, settings, number)
 

@@ -43,7 +43,7 @@ class Lexicon:
     @cached_property
     def nodes(self) -> Mapping[tuple[int, int], str]:
         """Month and day of each 普法节点, and the sign between them that the vocabulary writes."""
-        names = (node.name for node in self._settings.vocabulary.nodes)
+        names = (node.name for node in self._settings.vocabulary.publicity_days)
         found = (re.fullmatch(r"(\d{1,2})(\D)(\d{1,2})", name) for name in names)
         return {(int(m[1]), int(m[3])): m[2] for m in found if m}
 
@@ -79,7 +79,7 @@ class Lexicon:
     def units(self) -> str:
         """A pattern for the units and measure words, the longest first."""
         own = {definition.unit for definition in self._settings.definitions if definition.unit}
-        return _any_of(own | {word.name for word in self._settings.vocabulary.measures})
+        return _any_of(own | {word.name for word in self._settings.vocabulary.measure_words})
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, plain, sentences
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
+from fazhi.schema.numerals import half_up
 from fazhi.schema.vocabulary import Rate
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -84,12 +85,9 @@ def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[st
 
 def _rounded(exact: Fraction, decimals: int) -> str:
     """Half-up, with as many decimals as keep it from reading as all or nothing."""
-    while True:
-        scaled = int(exact * 10**decimals + Fraction(1, 2))
-        if decimals == 4 or scaled not in (0, 100 * 10**decimals) or exact in (0, 100):
-            digits = str(scaled).rjust(decimals + 1, "0")
-            return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
+    while exact not in (0, 100) and decimals < 4 and Fraction(half_up(exact, decimals)) in (0, 100):
         decimals += 1
+    return half_up(exact, decimals)
 
 
 def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
+from fazhi.output import view
 from fazhi.output.documents import layout
 from fazhi.output.documents.blocks import (
     BREAK,
@@ -35,7 +36,6 @@ from fazhi.output.documents.document import Document
 from fazhi.output.documents.docx import parts as stationery
 from fazhi.output.documents.docx import styles
 from fazhi.output.documents.docx.margins import write_margins
-from fazhi.output.figure_table import Grid
 from fazhi.sources.archives import zipped
 
 
@@ -84,7 +84,7 @@ class _Writer:
             mark = self.line(document.annex_mark(place), styles.ANNEX)
             mark.paragraph_format.page_break_before = True
             self.line(annex.caption, styles.ANNEX_TITLE)
-            self.grid(annex)
+            self.annex(annex)
 
     def foot(self, document: Document) -> None:
         """附件说明, 署名 and 成文日期, with a line of space before each."""
@@ -144,11 +144,11 @@ class _Writer:
 
     # Tables
 
-    def grid(self, grid: Grid) -> None:
-        head = [(Run(name),) for name in grid.head]
-        rows = [[(Run(cell),) for cell in row] for row in grid.rows]
-        table = self.table(head, rows, grid.aligned, layout.widths((grid.head, *grid.rows)))
-        _property(table._tbl.tblPr, "w:tblCaption", grid.caption)
+    def annex(self, annex: view.Table) -> None:
+        head = [(Run(name),) for name in annex.head]
+        rows = [[(Run(cell),) for cell in row] for row in annex.texts]
+        table = self.table(head, rows, annex.aligned, layout.widths((annex.head, *annex.texts)))
+        _property(table._tbl.tblPr, "w:tblCaption", annex.caption)
 
     def table(
         self,

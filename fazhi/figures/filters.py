@@ -1,0 +1,231 @@
+"""The wordings of a narrative, behind a figure's name: what each prints, and when it is true.
+
+A wording that would be untrue raises `Untrue`; the narrative's line and column are added where it
+is printed. The docstring of a wording is its section of docs/guide/narrative.md; when officials
+hold it to be true is in docs/guide/counting.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from fazhi.figures.phrase import Comparison, Phrase, Wording
+from fazhi.figures.wording import Untrue, change, plain
+
+
+class MoreThan(Comparison):
+    """N 余：比 N 多，而不到 N 的末位再加一。默认只留第一位数，`余(2)` 留两位。10 和 10 以下不能说。比率不能说“余”。
+
+    ```text
+    {{ 专题宣传活动 | 余 }}            （14）     →  10余场
+    {{ 发放宣传资料 | 余 }}            （2360）   →  2000余份
+    {{ 发放宣传资料 | 余(2) }}         （2360）   →  2300余份
+    {{ 矛盾纠纷排查调处 | 多 }}        （238）    →  200多起
+    ```
+
+    属实的范围：10余是 11 至 19，200余是 201 至 299，2300余是 2301 至 2399。正好是 200 的，不能说“200余”，直接印准确的数。
+    """
+
+    names = ("余", "多")
+    takes = (0, 1)
+    takes_digits = True
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, comparison=self, digits=numbers[0] if numbers else 1)
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        value, number = phrase.value, phrase.number
+        if value.unit == "%" or number.denominator != 1:
+            raise Untrue(f"“{value.name}”是比率，不能用“{self.name}”", "比率用 以上(95)")
+        count = int(number)
+        if phrase.digits < 1:
+            raise Untrue(f"“{self.name}”保留的位数至少是 1", "写成 余 或者 余(2)")
+        place = max(len(str(count)) - phrase.digits, 0)
+        bound = count // 10**place * 10**place
+        last_place = 10 ** (len(str(bound)) - len(str(bound).rstrip("0"))) if bound else 1
+        if count <= 10 or not bound < count < bound + last_place:
+            message = f"“{value.name}”是 {plain(value)}，不能说{bound}{self.name}"
+            raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
+        return Fraction(bound)
+
+    def printed(self, digits: str, unit: str) -> str:
+        return f"{digits}{self.name}{unit}"
+
+
+class Near(Comparison):
+    """近 N：不到 N，而不少于 N 的九成。要写明 N。
+
+    ```text
+    {{ 发放宣传资料 | 近(2500) }}      （2360）   →  近2500份
+    ```
+    """
+
+    names = ("近",)
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        bound = self.given(phrase)
+        if not bound * Fraction(9, 10) <= phrase.number < bound:
+            raise self.untrue(phrase, bound, "不到这个数、又不少于它的九成，才能说近")
+        return bound
+
+
+class AtLeast(Comparison):
+    """N 以上：等于或者大于 N。数量、比率都能用，用准确的分数比较。
+
+    ```text
+    {{ 矛盾纠纷调解成功率 | 以上(95) }}  （228/238）  →  95%以上
+    {{ 发放宣传资料 | 以上(2000) }}      （2360）     →  2000份以上
+    ```
+    """
+
+    names = ("以上",)
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        bound = self.given(phrase)
+        if phrase.number < bound:
+            raise self.untrue(phrase, bound, "改小这个数", phrase.value.unit)
+        return bound
+
+    def printed(self, digits: str, unit: str) -> str:
+        return f"{digits}{unit}以上"
+
+
+class Above(Comparison):
+    """逾 N：大于 N，正好相等的不能说。
+
+    ```text
+    {{ 发放宣传资料 | 逾(2200) }}      （2360）   →  逾2200份
+    ```
+    """
+
+    names = ("逾",)
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        bound = self.given(phrase)
+        if phrase.number <= bound:
+            raise self.untrue(phrase, bound, "改小这个数；正好相等的不能说逾")
+        return bound
+
+
+class Decimals(Wording):
+    """比率固定印几位小数；数量不能用。四舍五入成 100% 或者 0% 而其实不是的，不能印。
+
+    ```text
+    {{ 法治理论知识考试合格率 | 小数(1) }}       （60/62）    →  96.8%
+    ```
+
+    只用在比率上：数量要印准确的数。
+    """
+
+    names = ("小数",)
+    group = "多少"
+    takes = (1, 1)
+    takes_digits = True
+    only_rates = True
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, decimals=numbers[0])
+
+
+class Numerals(Wording):
+    """整数印成汉字，2 在单位前面印成“两”。可以接在“余”后面。
+
+    ```text
+    {{ 综合行政执法队伍 | 汉字 }}      （1）      →  一支
+    {{ 发放宣传资料 | 余 | 汉字 }}     （2360）   →  两千余份
+    ```
+    """
+
+    names = ("汉字",)
+    group = "写法"
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, numerals=True)
+
+
+class Scale(Wording):
+    """以万、亿为单位。不四舍五入；要说整的，前面加“余”“逾”等。不同“汉字”一起用。
+
+    ```text
+    {{ 发放宣传资料 | 余(2) | 万 }}    （2360）   →  0.23万余份
+    ```
+    """
+
+    names = ("万", "亿")
+    group = "写法"
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, scale=self.name)
+
+
+class Change(Wording):
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、变化小到印出来是 0 的，都不能印。
+
+    ```text
+    比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%
+    比上年{{ 矛盾纠纷调解成功率 | 同比 }}        →  比上年提高2个百分点
+    比上年{{ 法院回流案件调处成功率 | 同比 }}    →  比上年下降2.5个百分点
+    ```
+    """
+
+    names = ("同比",)
+    group = "独用"
+    takes = (0, 1)
+    takes_digits = True
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        decimals = numbers[0] if numbers else 1
+        return replace(phrase, whole=lambda whole: change(whole.value, whole.last, decimals))
+
+
+class PartByPart(Wording):
+    """只用于“分类”的指标：把分项都列出来。公开版里是并过小数的分项，内部版里是全部分项。
+
+    ```text
+    {{ 在册重点管理人员 | 分项 }}      →  精神障碍患者17名、重点未成年学生14名、刑满释放13名、其他7名
+    ```
+
+    按不公开的项（村、来源等）分类的指标，公开版没有分项，不能这样印。
+    """
+
+    names = ("分项",)
+    group = "独用"
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, whole=_parts)
+
+
+def _parts(phrase: Phrase) -> str:
+    value = phrase.value
+    if not value.parts:
+        if value.definition.spec.has_parts and phrase.number:
+            raise Untrue(f"“{value.name}”的分项在公开版不能印", "从叙述稿里删去分项")
+        raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
+    return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
+
+
+_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, Change, PartByPart)
+WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in kind.names}
+
+
+def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:
+    """A phrase with one more wording of the narrative. Raises Untrue for numbers it cannot take."""
+    wording = WORDINGS[name]
+    are_numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
+    if not are_numbers or any(abs(number) > 10**12 for number in numbers):
+        raise Untrue(f"“{name}”括号里只能写数", f"写成 {name}(2)")
+    if wording.takes_digits and not all(isinstance(n, int) and 0 <= n <= 8 for n in numbers):
+        raise Untrue(f"“{name}”括号里写 0 到 8 的位数", f"写成 {name}(2)")
+    if wording.only_rates and phrase.value.unit != "%":
+        raise Untrue(f"“{name}”只用于比率", f"去掉 {name}")
+    for earlier in phrase.applied:
+        if "独用" in (wording.group, earlier.group) or wording.group == earlier.group:
+            raise Untrue(f"“{earlier.name}”和“{name}”不能一起用", "只留一个")
+    least, most = wording.takes
+    if len(numbers) < least:
+        raise Untrue(f"“{name}”要写明一个数", f"写成 {name}(95)")
+    if len(numbers) > most:
+        raise Untrue(f"“{name}”括号里的数太多", "只写一个数，或者删去括号")
+    return replace(wording.added(phrase, *numbers), applied=(*phrase.applied, wording))
