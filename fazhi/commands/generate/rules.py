@@ -109,7 +109,7 @@ def _page(rule: Rule[..., Any], root: Path) -> str:
 
 def _example(case: Path) -> Iterator[str]:
     """What is wrong, what the checker says of it, and how it is right."""
-    if not case.is_dir():
+    if not (case / "expected.txt").is_file():
         return
     expected = (case / "expected.txt").read_text(encoding="utf-8")
     words = case / "example.md"
