@@ -43,7 +43,7 @@ def main() -> int:
         made = site.site(checked.years, checked.home, edition)
     except site.NotRendered as error:
         stop_at_errors(error.problems)
-        raise
+        return 1
     static = static_files(checked.tree, edition)
     if edition is Edition.PUBLIC:
         stop_at_errors(list(leaks.find({**static, **made}, {root, Path.home()})))

@@ -161,6 +161,8 @@ def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
     """A decision may name what it is against: of it, only the modules are looked for."""
     files = [*ROOT.iterdir(), *(path for part in PARTS for path in (ROOT / part).rglob("*"))]
     paths = ["/" + path.relative_to(ROOT).as_posix() for path in files]
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    paths += [line.rstrip("/") for line in ignored]  # what is made
     known = {path.stem for path in files}
     for file in (path for path in files if path.suffix == ".py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
