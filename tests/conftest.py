@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from fazhi import project
 from fazhi.project import Project
 
-BASE = Path(__file__).parent / "golden" / "_base"
+CASES = Path(__file__).parent / "cases"
+"""Files to read, and what must come of them: see tests/cases/README.md."""
+BASE = CASES / "base"
 TODAY = date(2026, 1, 5)  # when nobody is reminded any more that the report of 2024 is due
 
 MakeProject = Callable[[Mapping[str, str | bytes]], Path]
@@ -24,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden",
         action="store_true",
-        help="write tests/golden/*/expected.txt as the checker now prints it; read the diff",
+        help="write expected.txt of tests/cases as the checker now prints it; read the diff",
     )
 
 
@@ -39,7 +42,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
 
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
-    """A copy of tests/golden/_base with files laid over it."""
+    """A copy of tests/cases/base with files laid over it."""
 
     def make(files: Mapping[str, str | bytes]) -> Path:
         root = tmp_path / "project"
@@ -52,6 +55,17 @@ def make_project(tmp_path: Path) -> MakeProject:
         return root
 
     return make
+
+
+def laid_over(root: Path, given: Path) -> Path:
+    """The base project in a folder, with a case's files laid over it; their names are unquoted."""
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    for file in sorted(given.rglob("*")):
+        if file.is_file():
+            target = root / unquote(file.relative_to(given).as_posix())
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, target)
+    return root
 
 
 def checked(root: Path) -> Project:

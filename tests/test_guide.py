@@ -14,8 +14,8 @@ from fazhi import project
 from fazhi.figures import wording
 from fazhi.rules import definitions
 from fazhi.schema import fields, kinds, township, vocabulary
-from tests.building import ROOT
 from tests.conftest import TODAY
+from tests.support.building import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
 

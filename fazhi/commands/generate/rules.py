@@ -1,6 +1,6 @@
 """The pages of the rule book, from the rules' docstrings and from the cases that test them.
 
-A case is `tests/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
+A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
 in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
@@ -39,7 +39,7 @@ LEVELS = {
 
 
 def pages(root: Path) -> dict[str, str]:
-    """The pages under docs/rules by path. The cases are read from `root/tests/rules`."""
+    """The pages under docs/rules by path. The cases are read from `root/tests/cases/rules`."""
     severities = _severities()
     levels = {
         rule.id: _level(_expected(root, rule), severities[rule.id]) for rule in rules().values()
@@ -49,7 +49,7 @@ def pages(root: Path) -> dict[str, str]:
 
 
 def _expected(root: Path, rule: Rule) -> str:
-    file = root / "tests" / "rules" / rule.id / "expected.txt"
+    file = root / "tests/cases/rules" / rule.id / "expected.txt"
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
@@ -126,7 +126,7 @@ def _page(rule: Rule, level: str, root: Path) -> str:
         lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
     if rule.text:
         lines += ["", re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)]
-    lines += _example(root / "tests" / "rules" / rule.id, _expected(root, rule))
+    lines += _example(root / "tests/cases/rules" / rule.id, _expected(root, rule))
     return "\n".join([*lines, "", "[全部规则](index.md)", ""])
 
 
