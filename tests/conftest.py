@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 
@@ -48,24 +47,18 @@ def make_project(tmp_path: Path) -> MakeProject:
         root = tmp_path / "project"
         if not root.exists():
             shutil.copytree(BASE, root)
-        for path, content in files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        lay(root, files)
         return root
 
     return make
 
 
-def laid_over(root: Path, given: Path) -> Path:
-    """The base project in a folder, with a case's files laid over it; their names are unquoted."""
-    shutil.copytree(BASE, root, dirs_exist_ok=True)
-    for file in sorted(given.rglob("*")):
-        if file.is_file():
-            target = root / unquote(file.relative_to(given).as_posix())
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
-    return root
+def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder, by their paths with slashes."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def checked(root: Path) -> Project:

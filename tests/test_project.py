@@ -1,8 +1,7 @@
-"""Malformed projects: each a folder `cases/check/<case>/`, laid over the small valid `cases/base/`.
+"""Malformed projects, and what is said of them, line for line: see tests/cases/README.md.
 
-`input/` holds the files, `expected.txt` what the checker prints, line for line. A name is
-percent-encoded where git or a file system might not hold it. `warning-…` cases pass with a warning;
-all others are refused. What cannot be stored (a 40 MB file, links) is made here.
+`warning-…` cases pass with a warning; all others are refused. What cannot be stored (a 40 MB file,
+links) is made here.
 """
 
 from __future__ import annotations
@@ -17,12 +16,11 @@ from pathlib import Path
 import pytest
 
 from fazhi.problems.problem import has_errors
-from tests import conftest
-from tests.conftest import BASE, TODAY, MakeProject, checked, laid_over, printed
+from tests.conftest import BASE, TODAY, MakeProject, checked, lay, printed
 from tests.support.building import ROOT, Project, contents, copied
+from tests.support.cases import MORE, cases, files_in
 
-GOLDEN = conftest.CASES / "check"
-CASES = sorted(folder.name for folder in GOLDEN.iterdir())
+CASES = cases()
 RECORD = "records/2024/activities/宪法宣传.md"
 
 
@@ -31,27 +29,27 @@ def test_base_is_clean(make_project: MakeProject) -> None:
     assert (project.problems, project.files) == ([], 2)
 
 
+def test_what_rows_change_is_clean(make_project: MakeProject) -> None:
+    assert checked(make_project(files_in(MORE))).problems == []
+
+
 def test_there_are_enough_cases() -> None:
-    assert len(CASES) >= 45
+    assert len(CASES) >= 275
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_prints_what_is_expected(case: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    problems = checked(laid_over(tmp_path / "project", GOLDEN / case / "input")).problems
+@pytest.mark.parametrize("name", CASES)
+def test_prints_what_is_expected(
+    name: str, make_project: MakeProject, request: pytest.FixtureRequest
+) -> None:
+    case = CASES[name]
+    problems = checked(make_project(case.files)).problems
     assert problems
     assert all(problem.hint for problem in problems)
-    assert has_errors(problems) is not case.startswith("warning-")
+    assert has_errors(problems) is not name.startswith("warning-")
     lines = "".join(f"{problem}\n" for problem in problems)
-    expected = GOLDEN / case / "expected.txt"
-    if request.config.getoption("--write-golden"):
-        expected.write_bytes(lines.encode())
-    assert lines == expected.read_bytes().decode()
-
-
-def test_case_is_laid_over_anew(tmp_path: Path) -> None:
-    """A case without files of its own would test the base."""
-    root = laid_over(tmp_path / "project", GOLDEN / "file-name-with-spaces/input")
-    assert (root / "records/2024/activities/宪法 宣传.md").is_file()
+    if lines != case.expected and request.config.getoption("--write-golden"):
+        case.rewrite(lines)
+    assert lines == case.expected
 
 
 # What cannot be stored
@@ -146,19 +144,18 @@ def check_records(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_exit_codes_and_output_of_the_command(tmp_path: Path) -> None:
-    case = "everything-at-once"
-    root = laid_over(tmp_path / "project", GOLDEN / case / "input")
+def test_exit_codes_and_output_of_the_command(make_project: MakeProject, tmp_path: Path) -> None:
+    case = CASES["everything-at-once"]
+    root = make_project(case.files)
     today = ("--today", str(TODAY))
     # Of a copy: a check keeps what it found in the project's own folder.
     clean = check_records("--root", shutil.copytree(BASE, tmp_path / "base"), *today)
     assert (clean.returncode, clean.stdout) == (0, "")
     faulty = check_records("--root", root, *today)
-    expected = (GOLDEN / case / "expected.txt").read_text(encoding="utf-8")
     assert faulty.returncode == 1
     # Below each problem stand its line and its rule.
     assert [line for line in faulty.stdout.splitlines() if not line.startswith("  ")] == (
-        expected.splitlines()
+        case.expected.splitlines()
     )
     wrong = check_records("--no-such-option")
     assert (wrong.returncode, wrong.stdout) == (2, "")
@@ -174,13 +171,13 @@ def test_failed_build_leaves_the_site_as_it_was(
     project = copied(tmp_path / "project")
     for folder in ("records", "docs/report"):
         shutil.rmtree(project.root / folder)
-    laid_over(project.root, GOLDEN / case / "input")
+    shutil.copytree(BASE, project.root, dirs_exist_ok=True)
+    lay(project.root, CASES[case].files)
     make_site(project)
     before = contents(project.site)
     done = project.run(*command)
     assert done.returncode == 1, done.stdout + done.stderr
-    expected = (GOLDEN / case / "expected.txt").read_text(encoding="utf-8")
-    assert set(expected.splitlines()) <= set(done.stderr.splitlines())
+    assert set(CASES[case].expected.splitlines()) <= set(done.stderr.splitlines())
     assert "Traceback" not in done.stderr
     assert contents(project.site) == before
 

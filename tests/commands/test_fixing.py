@@ -12,7 +12,6 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 
@@ -21,9 +20,8 @@ from fazhi.commands.fixing.steps import Form, is_same
 from fazhi.schema.kinds import FOLDERS
 from fazhi.sources.files import MAX_BYTES
 from tests import conftest
-from tests.conftest import MakeProject, checked, laid_over
-from tests.test_project import CASES as PROJECTS
-from tests.test_project import GOLDEN
+from tests.conftest import MakeProject, checked
+from tests.support.cases import cases
 
 FOLDER = conftest.CASES / "fixing"
 CASES = sorted(folder.name for folder in FOLDER.iterdir())
@@ -117,12 +115,11 @@ CLEAN = {
 }
 """The malformed projects that need no more than `--fix`."""
 
+PROJECTS = cases()
 CHANGED = sorted(
-    case
-    for case in PROJECTS
-    for file in (GOLDEN / case / "input").rglob("*")
-    if file.is_file()
-    and fix(file.read_bytes(), unquote(file.relative_to(GOLDEN / case / "input").as_posix())).fixes
+    name
+    for name, case in PROJECTS.items()
+    if any(fix(data, path).fixes for path, data in case.files.items())
 )
 
 
@@ -131,9 +128,9 @@ def test_the_malformed_projects_that_are_mended() -> None:
 
 
 @pytest.mark.parametrize("case", CHANGED)
-def test_a_mended_project_has_no_more_problems(case: str, tmp_path: Path) -> None:
+def test_a_mended_project_has_no_more_problems(case: str, make_project: MakeProject) -> None:
     """What could not be read may now be found wrong; but there is never more to do."""
-    root = laid_over(tmp_path / "project", GOLDEN / case / "input")
+    root = make_project(PROJECTS[case].files)
     paths = [file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()]
     before = checked(root).problems
     assert apply(root, paths)

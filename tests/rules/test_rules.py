@@ -19,8 +19,9 @@ from fazhi import personal
 from fazhi.commands.generate.rules import GROUPS, INDEX, pages
 from fazhi.problems.rulebook import rules
 from tests import conftest
-from tests.conftest import BASE, MakeProject, checked, laid_over
+from tests.conftest import BASE, MakeProject, checked
 from tests.support.building import ROOT
+from tests.support.cases import files_in
 
 CASES = conftest.CASES / "rules"
 RECORD = "records/2024/activities/宪法宣传.md"
@@ -88,9 +89,9 @@ def test_a_rule_says_what_must_hold_and_how_to_mend_it(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", STORED)
 def test_one_fault_gives_one_message(
-    rule: str, tmp_path: Path, request: pytest.FixtureRequest
+    rule: str, make_project: MakeProject, request: pytest.FixtureRequest
 ) -> None:
-    problems = checked(laid_over(tmp_path / "project", CASES / rule / "fail")).problems
+    problems = checked(make_project(files_in(CASES / rule / "fail"))).problems
     printed = "".join(f"{problem}\n" for problem in problems)
     expected = CASES / rule / "expected.txt"
     if request.config.getoption("--write-golden"):
@@ -101,10 +102,10 @@ def test_one_fault_gives_one_message(
 
 
 @pytest.mark.parametrize("rule", STORED)
-def test_mended_it_gives_none(rule: str, tmp_path: Path) -> None:
-    case = CASES / rule / "pass"
-    assert any(file.is_file() for file in case.rglob("*"))
-    assert checked(laid_over(tmp_path / "project", case)).problems == []
+def test_mended_it_gives_none(rule: str, make_project: MakeProject) -> None:
+    files = files_in(CASES / rule / "pass")
+    assert files
+    assert checked(make_project(files)).problems == []
 
 
 @pytest.mark.parametrize("rule", MADE)

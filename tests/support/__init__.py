@@ -2,6 +2,7 @@
 
 | module | what it is for |
 |---|---|
+| `cases` | the malformed projects of `cases/check`, each by its name |
 | `building` | the project copied and really built; records, folders and pages read back |
 | `sites` | fixtures: sites that are built once for all tests |
 | `browsing` | fixtures: a real browser, and a page of each kind |
