@@ -18,20 +18,21 @@ ROWS, FOLDERS, MORE = CASES / "check.txt", CASES / "check", CASES / "more"
 
 @dataclass(frozen=True)
 class Case:
-    """Files by their paths, and what the checker prints: all of `expected_in`, or a part of it."""
+    """Files by their paths, and what the checker prints, as it stands in a file `stored`."""
 
     files: dict[str, bytes]
     expected: str
-    expected_in: Path
-    path: str = ""
-    """Of a row, the file that it changes, which its lines leave out."""
+    stored: Path
+    row: str = ""
 
     def rewrite(self, printed: str) -> None:
         """Store what the checker prints now."""
-        stored = self.expected_in.read_bytes().decode()
-        old, new = (_without(self.path, lines) for lines in (self.expected, printed))
-        assert stored.count(f"\n{old}") == 1 or not self.path, "edit this row by hand"
-        self.expected_in.write_bytes((stored.replace(old, new) if self.path else new).encode())
+        if self.row:  # whose lines leave out the path of its only file
+            (path,) = self.files
+            old, new = (_without(path, lines) for lines in (self.expected, printed))
+            before, name, rest = _text(self.stored).partition(f"\n\n{self.row}\n")
+            printed = before + name + rest.replace(old, new, 1)
+        self.stored.write_bytes(printed.encode())
 
 
 def cases() -> dict[str, Case]:
@@ -66,7 +67,7 @@ def _rows() -> Iterator[tuple[str, Case]]:
             assert changed.count(old) == 1, f"{name}: {old}"
             changed = changed.replace(old, new)
         expected = "".join(f"{path if line[0] == ':' else ''}{line}\n" for line in said)
-        yield name, Case({path: changed.encode()}, expected, ROWS, path)
+        yield name, Case({path: changed.encode()}, expected, ROWS, name)
 
 
 def _changes(lines: list[str]) -> Iterator[tuple[str, str]]:
