@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
+from itertools import count
 from typing import Any
 
 import pytest
 
-from fazhi.figures.value import Value
-from fazhi.problems.problem import has_errors
-from tests.conftest import MakeProject, checked
+from fazhi.figures import counting
+from fazhi.figures.value import Value, Values
+from fazhi.problems.problem import Problem
+from fazhi.records.record import Record
+from fazhi.schema import township
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Definition
+from fazhi.schema.validation import parse
+from fazhi.schema.vocabulary import Vocabulary
+from fazhi.sources import strict_yaml
+from fazhi.sources.source import Source, as_record
+from tests.conftest import BASE
 
 VOCABULARY = """\
 板块:
@@ -39,6 +49,11 @@ VOCABULARY = """\
   - {名称: 悬挂横幅, 单位: 条, 公开: 是}
   - {名称: 出动人员, 单位: 人次, 公开: 否}
 """
+BASE_SETTINGS, _ = township.load(BASE)
+assert BASE_SETTINGS
+SETTINGS = replace(
+    BASE_SETTINGS, vocabulary=Vocabulary.model_validate(strict_yaml.load(VOCABULARY, dict))
+)
 
 
 def activity(**fields: object) -> dict[str, object]:
@@ -63,40 +78,38 @@ def standing(**fields: object) -> dict[str, object]:
     return {"截止日期": "2024-12-31", "类别": "执法队伍", **fields}
 
 
-FOLDER_OF = {"地点": "activities", "议题": "meetings", "结果": "cases", "截止日期": "standings"}
-
-
 def counted(
-    make_project: MakeProject,
-    figure: str,
-    *records: Mapping[str, object],
-    year: int = 2024,
-    last: bool = False,
+    figures: str, *records: Mapping[str, object], year: int = 2024, last: bool = False
 ) -> Value:
-    """The figure that is defined last, counted over records; last year's beside it if asked.
-
-    A record lies in the folder of its leading date's year; its title is its number.
-    """
-    root = project_of(make_project, figure, *records)
-    project = checked(root)
-    assert not has_errors(project.problems)
-    found = next(one for one in project.years if one.year == year)
-    return list((found.last if last else found.values).values())[-1]
+    """The figure that is defined last, counted over records; last year's if asked."""
+    values, problems = computed(figures, *records, year=year - last)
+    assert problems == []
+    return list(values.values())[-1]
 
 
-def project_of(make_project: MakeProject, figures: str, *records: Mapping[str, object]) -> Path:
-    root = make_project({"records/vocabulary.yml": VOCABULARY, "records/figures.yml": figures})
-    for file in [*(root / "records").rglob("*.md"), root / "docs/report/2024.md"]:
-        file.unlink(missing_ok=True)
-    for number, fields in enumerate(records):
-        folder = next(folder for key, folder in FOLDER_OF.items() if key in fields)
-        day = next(str(fields[key]) for key in LEADING if key in fields)
-        lines = "".join(f"{key}: {value}\n" for key, value in fields.items())
-        path = f"records/{day[:4]}/{folder}/{number:03}.md"
-        make_project({path: f"---\n标题: 第{number}条\n{lines}---\n内容。\n"})
-    return root
+def computed(
+    figures: str, *records: Mapping[str, object], year: int = 2024
+) -> tuple[Values, list[Problem]]:
+    """All figures, over records each in the folder of its leading date's year, named by number."""
+    source = Source("records/figures.yml", figures, None, "", figures)
+    definitions = map(Definition.model_validate, strict_yaml.load(figures, list))
+    settings = replace(SETTINGS, definitions=tuple(definitions), figures_source=source)
+    return counting.compute(map(record, count(), records), settings, year)
 
 
+def record(number: int, held: Mapping[str, object]) -> Record:
+    kind = next(KINDS[name] for key, name in TOLD_BY.items() if key in held)
+    day = next(str(held[key]) for key in LEADING if key in held)
+    lines = "".join(f"{key}: {value}\n" for key, value in held.items())
+    path = f"records/{day[:4]}/{kind.folder}/{number:03}.md"
+    source, problems = as_record(f"---\n标题: 第{number}条\n{lines}---\n内容。\n".encode(), path)
+    assert source, problems
+    fields, problems = parse(kind.model, source, source.data)
+    assert fields, problems
+    return Record(path, int(day[:4]), kind, fields, source)
+
+
+TOLD_BY = {"地点": "活动", "议题": "会议", "结果": "案件", "截止日期": "现状"}
 LEADING = ("日期", "起始日期", "受理日期", "截止日期")
 
 
@@ -153,28 +166,24 @@ def sum_of(field: str, **keys: object) -> str:
         ("{日期: {至: 05-05}}", [activity(), activity(日期="2024-05-05")], 1),
     ],
 )
-def test_counts_activities(
-    make_project: MakeProject, conditions: str, records: list[dict[str, object]], number: int
-) -> None:
-    assert counted(make_project, count_of("活动", conditions), *records).number == number
+def test_counts_activities(conditions: str, records: list[dict[str, object]], number: int) -> None:
+    assert counted(count_of("活动", conditions), *records).number == number
 
 
-def test_counts_the_records_it_names(make_project: MakeProject) -> None:
-    value = counted(
-        make_project, count_of("活动", "{类别: 讲座}"), activity(), activity(类别="讲座")
-    )
+def test_counts_the_records_it_names() -> None:
+    value = counted(count_of("活动", "{类别: 讲座}"), activity(), activity(类别="讲座"))
     assert [record.path for record in value.records] == ["records/2024/activities/001.md"]
     assert (value.unit, value.year) == ("件", 2024)
 
 
-def test_counts_a_span_of_days_by_its_first(make_project: MakeProject) -> None:
+def test_counts_a_span_of_days_by_its_first() -> None:
     spanning: dict[str, object] = {
         "起始日期": "2024-12-30",
         "结束日期": "2025-01-02",
         "类别": "宣传活动",
         "地点": "东村",
     }
-    assert counted(make_project, count_of("活动"), spanning).number == 1
+    assert counted(count_of("活动"), spanning).number == 1
 
 
 @pytest.mark.parametrize(
@@ -193,9 +202,9 @@ def test_counts_a_span_of_days_by_its_first(make_project: MakeProject) -> None:
     ],
 )
 def test_counts_meetings_by_their_agenda(
-    make_project: MakeProject, conditions: str, meetings: list[dict[str, object]], number: int
+    conditions: str, meetings: list[dict[str, object]], number: int
 ) -> None:
-    assert counted(make_project, count_of("会议", conditions), *meetings).number == number
+    assert counted(count_of("会议", conditions), *meetings).number == number
 
 
 @pytest.mark.parametrize(
@@ -216,10 +225,8 @@ def test_counts_meetings_by_their_agenda(
         ("{纠纷类型: 山林土地}", [case(纠纷类型="山林土地"), case()], 1),
     ],
 )
-def test_counts_cases(
-    make_project: MakeProject, conditions: str, cases: list[dict[str, object]], number: int
-) -> None:
-    assert counted(make_project, count_of("案件", conditions), *cases).number == number
+def test_counts_cases(conditions: str, cases: list[dict[str, object]], number: int) -> None:
+    assert counted(count_of("案件", conditions), *cases).number == number
 
 
 # In which year
@@ -238,22 +245,22 @@ CARRIED_OVER = [
     [({}, 2, {"2024"}, 2), ({"按日期": "办结日期"}, 2, {"2023", "2024"}, 1)],
 )
 def test_takes_what_falls_in_the_year_from_all_folders(
-    make_project: MakeProject, by: dict[str, str], number: int, folders: set[str], before: int
+    by: dict[str, str], number: int, folders: set[str], before: int
 ) -> None:
     figure = count_of("案件", **by)
-    value = counted(make_project, figure, *CARRIED_OVER)
+    value = counted(figure, *CARRIED_OVER)
     assert value.number == number
     assert {record.path.split("/")[1] for record in value.records} == folders
-    last = counted(make_project, figure, *CARRIED_OVER, last=True)
+    last = counted(figure, *CARRIED_OVER, last=True)
     assert (last.number, last.year) == (Fraction(before), 2023)
 
 
-def test_penalties_by_their_day_of_decision(make_project: MakeProject) -> None:
+def test_penalties_by_their_day_of_decision() -> None:
     fined = case(
         类别="行政处罚", 处罚种类="罚款", 结果="办结", 决定日期="2024-01-10", 办结日期="2024-02-01"
     )
     figure = count_of("案件", "{类别: 行政处罚}", 按日期="决定日期")
-    assert counted(make_project, figure, {**fined, "受理日期": "2023-12-01"}, case()).number == 1
+    assert counted(figure, {**fined, "受理日期": "2023-12-01"}, case()).number == 1
 
 
 @pytest.mark.parametrize(
@@ -267,29 +274,28 @@ def test_penalties_by_their_day_of_decision(make_project: MakeProject) -> None:
     ],
 )
 def test_definitions_hold_from_year_to_year(
-    make_project: MakeProject, since: int | None, until: int | None, holds: set[int]
+    since: int | None, until: int | None, holds: set[int]
 ) -> None:
     years: dict[str, Any] = {key: year for key, year in (("自", since), ("至", until)) if year}
-    root = project_of(
-        make_project, count_of("活动", **years), activity(), activity(日期="2023-05-06")
-    )
-    assert {year.year for year in checked(root).years if "甲" in year.values} == holds
+    figure = count_of("活动", **years)
+    assert {
+        year for year in (2023, 2024) if "甲" in computed(figure, activity(), year=year)[0]
+    } == holds
 
 
-def test_a_new_definition_leaves_the_old_year_as_it_was(make_project: MakeProject) -> None:
+def test_a_new_definition_leaves_the_old_year_as_it_was() -> None:
     figures = count_of("活动", "{类别: 讲座}", 至=2023) + count_of("活动", 自=2024)
-    root = project_of(make_project, figures, activity(), activity(日期="2023-05-06"))
-    numbers = {year.year: year.values["甲"].number for year in checked(root).years}
-    assert numbers == {2023: 0, 2024: 1}
+    held = activity(), activity(日期="2023-05-06")
+    assert [counted(figures, *held, year=year).number for year in (2023, 2024)] == [0, 1]
 
 
-def test_no_record_of_the_kind_is_no_number(make_project: MakeProject) -> None:
-    assert counted(make_project, count_of("案件"), activity()).number is None
-    assert counted(make_project, count_of("活动"), activity(), last=True).number is None
+def test_no_record_of_the_kind_is_no_number() -> None:
+    assert counted(count_of("案件"), activity()).number is None
+    assert counted(count_of("活动"), activity(), last=True).number is None
 
 
-def test_no_match_among_records_of_the_kind_is_zero(make_project: MakeProject) -> None:
-    assert counted(make_project, count_of("活动", "{类别: 讲座}"), activity()).number == 0
+def test_no_match_among_records_of_the_kind_is_zero() -> None:
+    assert counted(count_of("活动", "{类别: 讲座}"), activity()).number == 0
 
 
 # 求和
@@ -315,19 +321,18 @@ def test_no_match_among_records_of_the_kind_is_zero(make_project: MakeProject) -
     ],
 )
 def test_adds_a_field_or_a_counter(
-    make_project: MakeProject,
     field: str,
     records: list[dict[str, object]],
     number: int,
     used: int,
 ) -> None:
-    value = counted(make_project, sum_of(field), *records)
+    value = counted(sum_of(field), *records)
     assert (value.number, len(value.records)) == (Fraction(number), used)
 
 
-def test_adds_only_what_meets_the_conditions(make_project: MakeProject) -> None:
+def test_adds_only_what_meets_the_conditions() -> None:
     figure = sum_of("参加人次", 条件="{类别: 讲座}")
-    value = counted(make_project, figure, activity(参加人次=5), activity(类别="讲座", 参加人次=7))
+    value = counted(figure, activity(参加人次=5), activity(类别="讲座", 参加人次=7))
     assert value.number == 7
 
 
@@ -343,35 +348,33 @@ def ratio(above: str, below: str, **keys: object) -> str:
     return "".join(parts)
 
 
-def test_a_ratio_is_an_exact_fraction(make_project: MakeProject) -> None:
+def test_a_ratio_is_an_exact_fraction() -> None:
     cases = [case(), case(结果="调解不成"), open_case()]
-    value = counted(make_project, ratio("{结果: 调解成功}", "{类别: 矛盾纠纷}"), *cases)
+    value = counted(ratio("{结果: 调解成功}", "{类别: 矛盾纠纷}"), *cases)
     assert value.number == Fraction(100, 3)
     assert (value.numerator, value.denominator, value.unit) == (1, 3, "%")
     assert len(value.records) == 3
 
 
 @pytest.mark.parametrize("conditions", ["{类别: 行政处罚}", "{结果: 办结}"])
-def test_a_ratio_over_nothing_has_no_number(make_project: MakeProject, conditions: str) -> None:
-    value = counted(make_project, ratio(conditions, conditions), case())
+def test_a_ratio_over_nothing_has_no_number(conditions: str) -> None:
+    value = counted(ratio(conditions, conditions), case())
     assert value.number is None
 
 
-def test_a_ratio_of_nothing_is_zero(make_project: MakeProject) -> None:
-    value = counted(make_project, ratio("{结果: 调解不成}", "{}"), case())
+def test_a_ratio_of_nothing_is_zero() -> None:
+    value = counted(ratio("{结果: 调解不成}", "{}"), case())
     assert (value.number, value.numerator, value.denominator) == (Fraction(0), 0, 1)
 
 
-def test_a_ratio_names_what_stands_beside_it(make_project: MakeProject) -> None:
-    value = counted(
-        make_project, ratio("{结果: 调解成功}", "{}", 附列="[分子数]"), case(), open_case()
-    )
+def test_a_ratio_names_what_stands_beside_it() -> None:
+    value = counted(ratio("{结果: 调解成功}", "{}", 附列="[分子数]"), case(), open_case())
     assert [(other.name, other.number) for other in value.beside] == [("分子数", Fraction(1))]
 
 
-def test_refuses_a_ratio_above_one(make_project: MakeProject) -> None:
-    root = project_of(make_project, ratio("{}", "{结果: 调解成功}"), case(), open_case())
-    assert [(p.rule, p.line) for p in checked(root).problems] == [("FZ621", 3)]
+def test_refuses_a_ratio_above_one() -> None:
+    _, problems = computed(ratio("{}", "{结果: 调解成功}"), case(), open_case())
+    assert [(problem.rule, problem.line) for problem in problems] == [("FZ621", 3)]
 
 
 # 最新值 and 分类
@@ -400,33 +403,32 @@ DECEMBER = standing(数量=3)
     ],
 )
 def test_takes_the_latest_value(
-    make_project: MakeProject,
     keys: dict[str, str],
     records: list[dict[str, object]],
     number: int | None,
 ) -> None:
-    value = counted(make_project, latest(**keys), *records)
+    value = counted(latest(**keys), *records)
     assert value.number == number
     assert len(value.records) == (number is not None)
 
 
-def test_the_latest_value_is_never_of_another_year(make_project: MakeProject) -> None:
+def test_the_latest_value_is_never_of_another_year() -> None:
     old = standing(截止日期="2023-12-31", 数量=9)
-    assert counted(make_project, latest(), old, activity()).number is None
-    assert counted(make_project, latest(), old, activity(), last=True).number == 9
+    assert counted(latest(), old, activity()).number is None
+    assert counted(latest(), old, activity(), last=True).number == 9
 
 
-def test_refuses_two_latest_values(make_project: MakeProject) -> None:
-    root = project_of(make_project, latest(), MARCH, DECEMBER, DECEMBER)
-    assert [(p.path, p.rule) for p in checked(root).problems] == [
+def test_refuses_two_latest_values() -> None:
+    _, problems = computed(latest(), MARCH, DECEMBER, DECEMBER)
+    assert [(problem.path, problem.rule) for problem in problems] == [
         ("records/2024/standings/002.md", "FZ622")
     ]
 
 
-def test_a_breakdown_is_the_stored_parts(make_project: MakeProject) -> None:
+def test_a_breakdown_is_the_stored_parts() -> None:
     figure = definition(单位="名", 统计="分类", 记录="现状", 条件="{类别: 重点人群}")
     parts = standing(类别="重点人群", 分类="{甲类: 7, 乙类: 0, 丙类: 2}")
-    value = counted(make_project, figure, parts)
+    value = counted(figure, parts)
     assert (value.number, dict(value.parts or {})) == (
         Fraction(9),
         {"甲类": 7, "乙类": 0, "丙类": 2},
@@ -446,15 +448,15 @@ def test_a_breakdown_is_the_stored_parts(make_project: MakeProject) -> None:
     ],
 )
 def test_a_breakdown_by_a_field(
-    make_project: MakeProject, by: str, records: list[dict[str, object]], parts: dict[str, int]
+    by: str, records: list[dict[str, object]], parts: dict[str, int]
 ) -> None:
     figure = definition(单位="场", 统计="分类", 记录="活动", 按=by)
-    value = counted(make_project, figure, *records)
+    value = counted(figure, *records)
     assert value.number == len(records)
     assert list((value.parts or {}).items()) == list(parts.items())
 
 
-def test_a_breakdown_by_a_field_takes_conditions(make_project: MakeProject) -> None:
+def test_a_breakdown_by_a_field_takes_conditions() -> None:
     figure = definition(
         单位="起", 统计="分类", 记录="案件", 按="村", 按日期="办结日期", 条件="{结果: 调解成功}"
     )
@@ -465,10 +467,8 @@ def test_a_breakdown_by_a_field_takes_conditions(make_project: MakeProject) -> N
         case(村="西村", 结果="调解不成"),
         open_case(村="东村"),
     ]
-    assert dict(counted(make_project, figure, *cases).parts or {}) == {"西村": 2, "东村": 1}
+    assert dict(counted(figure, *cases).parts or {}) == {"西村": 2, "东村": 1}
 
 
-def test_figures_come_in_the_order_of_the_file(make_project: MakeProject) -> None:
-    root = project_of(make_project, ratio("{结果: 调解成功}", "{}"), case())
-    (year,) = checked(root).years
-    assert list(year.values) == ["分子数", "分母数", "甲"]
+def test_figures_come_in_the_order_of_the_file() -> None:
+    assert list(computed(ratio("{结果: 调解成功}", "{}"), case())[0]) == ["分子数", "分母数", "甲"]
