@@ -16,7 +16,9 @@ from fazhi.problems.problem import Problem
 from fazhi.project import Project
 from fazhi.sources.tree import Folder
 
-BASE = Path(__file__).parent / "golden" / "_base"
+CASES = Path(__file__).parent / "cases"
+"""Files to read, and what must come of them: see tests/cases/README.md."""
+BASE = CASES / "base"
 TODAY = date(2026, 1, 5)  # when nobody is reminded any more that the report of 2024 is due
 
 MakeProject = Callable[[Mapping[str, str | bytes]], Path]
@@ -27,8 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--write-golden",
         action="store_true",
-        help="write tests/golden/*/expected.txt as the checker now prints it; read the diff",
+        help="write expected.txt of tests/cases as the checker now prints it; read the diff",
     )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker("browser")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # so that it stands below pytest's own summary
@@ -42,19 +49,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
 
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
-    """A copy of tests/golden/_base with files laid over it."""
+    """A copy of tests/cases/base with files laid over it."""
 
     def make(files: Mapping[str, str | bytes]) -> Path:
         root = tmp_path / "project"
         if not root.exists():
             shutil.copytree(BASE, root)
-        for path, content in files.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        lay(root, files)
         return root
 
     return make
+
+
+def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files into a folder, by their paths with slashes."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def checked(root: Path) -> Project:

@@ -10,8 +10,8 @@ import pytest
 from tests.bench import records
 from tests.bench.figures import LABELS, TARGETS, WORKLOADS
 from tests.bench.results import Block, grown, rows
-from tests.building import ROOT, Project
 from tests.conftest import checked
+from tests.support.building import ROOT, Project
 
 COUNT = 60
 

@@ -18,8 +18,8 @@ from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
-from tests.building import ROOT
 from tests.conftest import TODAY
+from tests.support.building import ROOT
 
 GUIDE = ROOT / "docs" / "guide"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, Project, copied
-from tests.repositories import git, own_environment
-from tests.terminal import Terminal
+from tests.support.building import ROOT, Project, copied
+from tests.support.repositories import git, own_environment
+from tests.support.running import Terminal
 
 PAGE = (ROOT / "docs/guide/session.md").read_text(encoding="utf-8")
 BLOCKS: list[str] = re.findall(r"^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

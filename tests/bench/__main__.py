@@ -17,7 +17,7 @@ from tests.bench.measures import MEASURES, PLAIN_PREVIEW_UP_TO, Bench, found, wh
 from tests.bench.processes import CommandFailed
 from tests.bench.records import SHARES
 from tests.bench.results import Block
-from tests.building import ROOT
+from tests.support.building import ROOT
 
 sys.path.append(str(ROOT / "scripts"))
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from tests.bench import records
 from tests.bench.processes import timed
-from tests.building import copied
+from tests.support.building import copied
 
 HERE = Path(__file__).parent
 

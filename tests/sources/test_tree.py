@@ -12,10 +12,10 @@ import pytest
 
 from fazhi import project
 from fazhi.sources.tree import LEVELS, UNOPENED, EntryType, Folder, Overlay, Tree
-from tests.building import ROOT
 from tests.conftest import TODAY, MakeProject
-from tests.machine import tool
-from tests.repositories import commit, own_environment, write
+from tests.support.building import ROOT
+from tests.support.machine import tool
+from tests.support.repositories import commit, own_environment, write
 
 sys.path.append(str(ROOT / "scripts"))
 

@@ -1,6 +1,6 @@
 """The pages of the rule book, from what the rules declare and from the cases that test them.
 
-A case is `tests/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
+A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
 in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
@@ -42,7 +42,7 @@ HOW_BAD = {
 
 
 def pages(tree: Tree) -> dict[str, str]:
-    """The pages under docs/rules by path. The cases are read from `tests/rules`."""
+    """The pages under docs/rules by path. The cases are read from `tests/cases/rules`."""
     rules = every_rule()
     return {INDEX: _index(rules), **{rule.page: _page(rule, tree) for rule in rules}}
 
@@ -103,7 +103,7 @@ def _page(rule: Rule[..., Any], tree: Tree) -> str:
         lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
     if rule.text:
         lines += ["", re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)]
-    lines += _example(tree, f"tests/rules/{rule.id}")
+    lines += _example(tree, f"tests/cases/rules/{rule.id}")
     return "\n".join([*lines, "", "[全部规则](index.md)", ""])
 
 

@@ -1,6 +1,6 @@
 """The report as HTML for a portal's editor: inline style only, nothing fetched, no script.
 
-A strict sanitiser, as portals have, leaves it as it is to the byte (tests/test_exports.py has one).
+A strict sanitiser, as portals have, leaves it as it is to the byte (tests/output/test_exports.py has one).
 The portal prints the title itself: headings begin at the second level.
 """
 

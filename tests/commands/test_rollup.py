@@ -1,0 +1,558 @@
+"""The roll-up: what townships publish, added up, is what counting all their records would give."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fazhi.commands import rollup
+from fazhi.commands.rollup.positions import offset
+from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER
+from fazhi.figures import counting, disclosure
+from fazhi.figures.measures import fingerprint
+from fazhi.figures.value import Value
+from fazhi.output.data import figures_json
+from fazhi.output.view import View
+from fazhi.project import Year
+from fazhi.records.record import Record
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema import township as configured
+from fazhi.schema.definition import Definition
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Source
+from fazhi.sources.tree import Folder
+from tests import conftest
+from tests.conftest import BASE
+from tests.support.building import ROOT
+
+GOLDEN = conftest.CASES / "rollup"
+YEAR = 2024
+
+loaded, _ = configured.load(Folder(BASE))
+assert loaded
+SETTINGS: Settings = loaded
+
+# Townships
+
+Fields = dict[str, Any]
+PEOPLE: Fields = {"板块": "矛盾化解", "单位": "名", "记录": "现状", "条件": {"类别": "重点人群"}}
+CASES: Fields = {"板块": "矛盾化解", "单位": "起", "记录": "案件"}
+EXAM: Fields = {"板块": "法治宣传", "单位": "人", "统计": "求和", "记录": "活动"}
+ALIKE: list[Fields] = [
+    {"名称": "活动", "板块": "法治宣传", "单位": "场", "统计": "件数", "记录": "活动"},
+    {
+        "名称": "资料",
+        "板块": "法治宣传",
+        "单位": "份",
+        "统计": "求和",
+        "记录": "活动",
+        "字段": "发放资料份数",
+    },
+    {"名称": "应考", **EXAM, "字段": "应考"},
+    {"名称": "合格", **EXAM, "字段": "合格"},
+    {"名称": "合格率", "板块": "法治宣传", "统计": "比率", "分子": "合格", "分母": "应考"},
+    {
+        "名称": "队伍",
+        "板块": "法治宣传",
+        "单位": "支",
+        "统计": "最新值",
+        "记录": "现状",
+        "条件": {"类别": "执法队伍"},
+    },
+    {"名称": "调解成功", **CASES, "统计": "件数", "条件": {"结果": "调解成功"}},
+    {"名称": "各种结果", **CASES, "统计": "分类", "按": "结果"},
+    {"名称": "各种渠道", **CASES, "统计": "分类", "按": "来源"},
+    {"名称": "人群", **PEOPLE, "统计": "分类"},
+]
+SIDES = ("应考", "合格")
+
+
+@dataclass
+class Township:
+    """A township's records and definitions, and what it publishes of them."""
+
+    name: str
+    records: list[Record]
+    settings: Settings
+
+    @classmethod
+    def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> Township:
+        publisher = SETTINGS.township.model_copy(update={"name": name})
+        definitions = tuple(map(Definition.model_validate, defined))
+        own = replace(SETTINGS, township=publisher, definitions=definitions)
+        return cls(name, [record(*one, f"{name}{i}") for i, one in enumerate(records)], own)
+
+    def published(self, edition: Edition) -> bytes:
+        computed, problems = counting.compute(self.records, self.settings, YEAR)
+        assert not problems
+        values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
+        year = Year(YEAR, Folder(Path(self.name)), self.settings, self.records, values, {}, None)
+        view = View(year, Gate(edition, self.settings))
+        return figures_json.written(figures_json.document(view))
+
+    @property
+    def fingerprints(self) -> dict[str, Definition]:
+        known = {d.name: d for d in self.settings.definitions}
+        return {fingerprint(d, known): d for d in known.values()}
+
+
+def record(kind: str, fields: Fields, name: str) -> Record:
+    model = KINDS[kind].model.model_validate({"标题": name, **fields})
+    path = f"records/{YEAR}/{KINDS[kind].folder}/{name}.md"
+    return Record(path, YEAR, KINDS[kind], model, Source(path, "", {}))
+
+
+def counts(most: int) -> st.SearchStrategy[int]:
+    return st.integers(0, most)
+
+
+DAYS = st.dates(date(YEAR, 1, 1), date(YEAR, 12, 31))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> list[tuple[str, Fields]]:
+    made: list[tuple[str, Fields]] = []
+    for _ in range(draw(counts(4))):
+        activity: Fields = {"日期": str(draw(DAYS)), "地点": "东村", "类别": "宣传活动"}
+        if draw(st.booleans()):
+            expected = draw(counts(40))
+            activity |= {"类别": "考试", "应考": expected, "合格": draw(counts(expected))}
+        if draw(st.booleans()):
+            activity["发放资料份数"] = draw(counts(300))
+        made.append(("活动", activity))
+    for _ in range(draw(counts(5))):
+        outcome = draw(st.sampled_from(["调解成功", "调解不成", "在办"]))
+        channels = draw(st.sampled_from([[], ["群众申请"], ["群众申请", "12345"]]))
+        made.append(
+            (
+                "案件",
+                {
+                    "受理日期": str(draw(DAYS)),
+                    "类别": "矛盾纠纷",
+                    "结果": outcome,
+                    "来源": channels,
+                },
+            )
+        )
+    for day in draw(st.lists(DAYS, max_size=3, unique=True)):
+        made.append(("现状", {"截止日期": str(day), "类别": "执法队伍", "数量": draw(counts(9))}))
+    for day in draw(st.lists(DAYS, max_size=2, unique=True)):
+        parts = {name: draw(counts(12)) for name in ("甲类", "乙类")}
+        made.append(("现状", {"截止日期": str(day), "类别": "重点人群", "分类": parts}))
+    return made
+
+
+@st.composite
+def townships(draw: st.DrawFn) -> list[Township]:
+    """Some townships; of each figure most have the same definition, some another, or none."""
+    made = []
+    for number in range(draw(st.integers(2, 5))):
+        defined = []
+        for figure in ALIKE:
+            odd = draw(st.integers(0, 9))
+            if odd == 0 and figure["统计"] != "比率":
+                defined.append(figure | {"单位": "个"})
+            elif odd == 1 and figure["名称"] not in SIDES:
+                defined.append(figure | {"名称": f"别名{figure['名称']}"})
+            elif odd != 2 or figure["名称"] in SIDES:
+                defined.append(figure)
+        made.append(Township.of(f"第{number}乡", draw(records()), defined))
+    return made
+
+
+def written(folder: Path, all_of_them: list[Township], edition: Edition) -> list[Path]:
+    files = []
+    for township in all_of_them:
+        file = folder / f"{township.name}.json"
+        file.write_bytes(township.published(edition))
+        files.append(file)
+    return files
+
+
+def rolled_up(files: list[Path]) -> rollup.Rollup:
+    made, gathered = rollup.roll_up(files)
+    assert made, gathered.refused
+    return made
+
+
+# What it comes to
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(townships(), st.sampled_from(Edition))
+def test_it_is_what_counting_all_records_would_give(
+    all_of_them: list[Township], edition: Edition
+) -> None:
+    with TemporaryDirectory() as folder:
+        made = rolled_up(written(Path(folder), all_of_them, edition))
+    assert made.townships == sorted(township.name for township in all_of_them)
+    known = {key for township in all_of_them for key in township.fingerprints}
+    assert {figure.fingerprint for figure in made.figures} == known
+    for figure in made.figures:
+        those = [t for t in all_of_them if figure.fingerprint in t.fingerprints]
+        check(figure, those, edition, len(all_of_them))
+
+
+def check(figure: rollup.Combined, those: list[Township], edition: Edition, of: int) -> None:
+    """One combined figure against the records of `those` who publish it, taken together."""
+    outside = {name for one in figure.left_out for name in one.townships or ()}
+    told = {one.reason: one.count for one in figure.left_out}
+    assert figure.counted + sum(told.values()) == of
+    assert figure.complete == (figure.counted == of)
+    assert figure.published_by == (sorted(t.name for t in those) if len(those) * 2 < of else None)
+    absent = sum(told.get(r, 0) for r in ("没有这个指标", "口径不同", "口径不同或没有"))
+    assert absent == of - len(those)
+    added = [t for t in those if t.name not in outside]
+    assert figure.counted == len(added)
+    latest = figure.measure == "最新值" or "人群" in figure.name
+    if latest:
+        numbers = [newest(t, figure) for t in added]
+        assert figure.value == (sum(n.total() for n in numbers) if numbers else None)
+        whole_parts = sum(numbers, Counter())
+    else:
+        value = over_all_records(figure, those)
+        whole_parts = Counter(value.parts)
+        assert as_published(value) == (figure.value, figure.numerator, figure.denominator)
+    if figure.measure == "分类":
+        blocked = {name for one in figure.parts_left_out for name in one.townships or ()}
+        assert blocked == {t.name for t in added if lacks_parts(t, figure, edition)}
+        if blocked or not added:
+            assert figure.parts is None
+        else:
+            assert figure.parts is not None
+            assert +Counter(figure.parts) == +whole_parts
+
+
+def newest(township: Township, figure: rollup.Combined) -> Counter[str]:
+    """The parts of the newest standing fact of a township; one without parts has one, its whole."""
+    category = "重点人群" if "人群" in figure.name else "执法队伍"
+    held = [r.fields for r in township.records if r.fields.category == category]
+    last: Any = max(held, key=lambda fields: fields.day)
+    return Counter(last.parts or {"": last.quantity})
+
+
+def over_all_records(figure: rollup.Combined, those: list[Township]) -> Value:
+    every = [record for township in those for record in township.records]
+    values, _ = counting.compute(every, those[0].settings, YEAR)
+    return values[those[0].fingerprints[figure.fingerprint].name]
+
+
+def as_published(value: Value) -> tuple[float | None, int | None, int | None]:
+    if value.number is None:
+        return None, None, None
+    hundredths = int(value.number * 100 + Fraction(1, 2))
+    is_rate = value.numerator is not None
+    return (hundredths / 100 if is_rate else int(value.number), value.numerator, value.denominator)
+
+
+def lacks_parts(township: Township, figure: rollup.Combined, edition: Edition) -> bool:
+    document = json.loads(township.published(edition))
+    (one,) = [f for f in document["figures"] if f["fingerprint"] == figure.fingerprint]
+    return "merged" in one or "parts" in one.get("withheld", []) or "parts" not in one
+
+
+# Three townships, as they are shown
+
+
+def test_three_townships_as_they_are_shown(request: pytest.FixtureRequest) -> None:
+    found = rollup.find([str(GOLDEN / "townships")])
+    lines = "".join(f"{line}\n" for line in rollup.table(rolled_up(found.files)))
+    expected = GOLDEN / "expected.txt"
+    if request.config.getoption("--write-golden"):
+        expected.write_text(lines, encoding="utf-8", newline="\n")
+    assert lines == expected.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def three() -> rollup.Rollup:
+    return rolled_up(rollup.find([str(GOLDEN / "townships")]).files)
+
+
+def test_the_order_of_the_files_changes_nothing(three: rollup.Rollup) -> None:
+    files = rollup.find([str(GOLDEN / "townships")]).files
+    assert rollup.files(rolled_up(files[::-1])) == rollup.files(three)
+
+
+def test_the_json_keeps_to_its_schema(three: rollup.Rollup) -> None:
+    made = rollup.files(three)
+    schema = json.loads(made["rollup.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    document = json.loads(made["rollup.json"])
+    assert document["$schema"] == "rollup.schema.json"
+    assert list(jsonschema.Draft202012Validator(schema).iter_errors(document)) == []
+    described = [*schema["properties"].values()]
+    described += [p for d in schema["$defs"].values() for p in d.get("properties", {}).values()]
+    assert all(is_chinese(p.get("description", "")) for p in described)
+
+
+def is_chinese(text: str) -> bool:
+    return any("一" <= char <= "鿿" for char in text)
+
+
+# Bad files
+
+
+def document(**changes: Any) -> Fields:
+    good: Fields = json.loads((GOLDEN / "townships/甲乡/figures.json").read_text(encoding="utf-8"))
+    return good | changes
+
+
+def spoilt(name: str, /, **changes: Any) -> bytes:
+    held = document()
+    (one,) = [figure for figure in held["figures"] if figure["name"] == name]
+    one |= changes
+    return json.dumps(held, ensure_ascii=False, indent=2).encode()
+
+
+GOOD = json.dumps(document(), ensure_ascii=False, indent=2).encode()
+BAD: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", ": 是空文件"),
+    "no JSON": (b"\nhello", ":2:1: 不是完整的 JSON：从这里起读不下去"),
+    "half": (GOOD[:600], "不是完整的 JSON"),
+    "GBK": (
+        GOOD.decode().encode("gbk", "replace"),
+        ":3:18: 不是 UTF-8 编码，多半是另存成了 GBK 或者",
+    ),
+    "UTF-16": (GOOD.decode().encode("utf-16"), ":1:1: 不是 UTF-8 编码"),
+    "BOM": (b"\xef\xbb\xbf" + GOOD, ":1:1: 文件开头多了 BOM"),
+    "HTML": (b"\n<!doctype html><title>404</title>", ":1:1: 是网页，不是数据"),
+    "large": (b" " * (MAX_BYTES + 1), ": 有 20 MB，太大"),
+    "deep": (b"[" * 100_000 + b"]" * 100_000, "不是完整的 JSON"),
+    "list": (b"[1]", ":1:1: 整个文件不对"),
+    "other": (b'{"name": "x"}', ":1:1: “$schema”没有写"),
+    "text": (spoilt("活动", value="12"), ":13:16: 第 1 个指标的“value”不对，现在是“12”"),
+    "half a number": (spoilt("活动", value=1.5), "指标“活动”：应当是 0 到"),
+    "negative": (spoilt("活动", value=-1), "指标“活动”：应当是 0 到"),
+    "past a double": (spoilt("活动", value=MAX_NUMBER + 1), "指标“活动”：应当是 0 到"),
+    "negative part": (spoilt("人群", parts={"甲类": -3}), "指标“人群”：应当是 0 到"),
+    "rate above one": (spoilt("合格率", numerator=99), "分子不能大于分母"),
+    "rate of nothing": (spoilt("合格率", numerator=0, denominator=0), "分母应当大于 0"),
+    "one side": (spoilt("合格率", numerator=None), "只写了一个"),
+    "no rate": (spoilt("合格率", value=None), "数应当在 0 到 100 之间"),
+    "withheld and told": (spoilt("活动", withheld=["value"]), "写着不公布（withheld），又有数"),
+    "key too many": (spoilt("活动", extra=1), "“extra”不是 figures.json 里有的项"),
+    "twice": (spoilt("活动", name="资料"), "指标“资料”写了两次"),
+    "alike and not": (
+        spoilt("活动", fingerprint=document()["figures"][1]["fingerprint"]),
+        "和前面一个指标口径一样（fingerprint 相同），数却不同",
+    ),
+    "no number": (spoilt("合格率", value=float("nan")), "数应当在 0 到 100 之间"),
+    "infinite": (spoilt("活动", value=float("inf")), "指标“活动”：应当是 0 到"),
+    "endless": (GOOD.replace(b'"value": 3', b'"value": 1' + b"0" * 5000), ":13:"),
+    "half a character": (GOOD.replace("“".encode(), b"\\ud800"), "不是完整的 JSON"),
+    "deep inside": (
+        GOOD.replace(b'"value": 3', b'"value": ' + b"[" * 9999 + b"]" * 9999),
+        "不是完整的 JSON",
+    ),
+    "nobody": (json.dumps(document(publisher=" ")).encode(), "发布机构是空的"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), BAD.values(), ids=list(BAD))
+def test_a_bad_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "figures.json"
+    file.write_bytes(content)
+    made, gathered = rollup.roll_up([file])
+    assert made is None
+    assert said in str(gathered.refused[0]).removeprefix(file.as_posix())
+
+
+def test_every_bad_file_is_told_at_once(tmp_path: Path) -> None:
+    files = []
+    for number, (content, _) in enumerate(BAD.values()):
+        if len(content) < MAX_BYTES:
+            files.append(tmp_path / f"{number:02}.json")
+            files[-1].write_bytes(content)
+    made, gathered = rollup.roll_up([tmp_path / "无.json", *files])
+    assert made is None
+    assert {refused.path for refused in gathered.refused} >= {file.as_posix() for file in files}
+    assert "没有这个文件" in str(gathered.refused[0])
+
+
+def others(**changes: Any) -> bytes:
+    return json.dumps(document(**changes), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (others(publisher="丁乡", year=2023), "年份不能混在一起：2023 年的 1 个："),
+        (others(publisher="丁乡", edition="internal"), "版本不能混在一起：公开版的 1 个："),
+        (others(), "2024 年的已经有一份，内容不同："),
+        (
+            spoilt("活动", unit="次").replace("某县甲乡人民政府".encode(), "丁乡".encode()),
+            "的口径指纹和 ",
+        ),
+    ],
+)
+def test_files_that_do_not_go_together_are_told(tmp_path: Path, content: bytes, said: str) -> None:
+    other = tmp_path / "figures.json"
+    other.write_bytes(content)
+    made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", other])
+    assert made is None
+    (refused,) = gathered.refused
+    assert said in str(refused)
+
+
+def test_the_same_bytes_count_once(tmp_path: Path, three: rollup.Rollup) -> None:
+    files = rollup.find([str(GOLDEN / "townships")]).files
+    copy = tmp_path / "figures (1).json"
+    copy.write_bytes(files[0].read_bytes())
+    made, gathered = rollup.roll_up([*files, copy])
+    assert made == three
+    assert gathered.repeated == [(copy.as_posix(), files[0].as_posix())]
+
+
+@given(
+    st.recursive(
+        st.integers() | st.text() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    ),
+    st.sampled_from([None, 1, "\t"]),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_value_is_found_where_it_stands(held: Any, indent: Any) -> None:
+    text = json.dumps({"a": 1, "b": [held, held]}, ensure_ascii=False, indent=indent)
+
+    def walk(value: Any, keys: list[Any]) -> Iterator[tuple[list[Any], Any]]:
+        yield keys, value
+        items = (
+            value.items()
+            if isinstance(value, dict)
+            else enumerate(value)
+            if isinstance(value, list)
+            else ()
+        )
+        for key, inner in items:
+            yield from walk(inner, [*keys, key])
+
+    for keys, value in walk(json.loads(text), []):
+        found, _ = json.JSONDecoder().raw_decode(text, offset(text, keys))
+        assert found == value
+    assert offset(text, ["b", 7, "c"]) == offset(text, ["b"])
+
+
+# What is hard for those who read JSON
+
+
+def published(**changes: Any) -> Callable[[str], bytes]:
+    """A document of one figure with changes, by its publisher."""
+
+    def by(publisher: str) -> bytes:
+        (one, *_) = document()["figures"]
+        return others(publisher=publisher, figures=[one | changes])
+
+    return by
+
+
+def two(tmp_path: Path, document_of: Mapping[str, Callable[[str], bytes]]) -> rollup.Combined:
+    files = []
+    for name, of in document_of.items():
+        files.append(tmp_path / f"{name}.json")
+        files[-1].write_bytes(of(name))
+    (figure,) = rolled_up(files).figures
+    return figure
+
+
+def test_large_numbers_stay_exact(tmp_path: Path) -> None:
+    most = published(value=MAX_NUMBER)
+    figure = two(tmp_path, {"甲": most, "乙": most, "丙": published(value=1)})
+    assert figure.value == 2 * MAX_NUMBER + 1
+
+
+def test_names_of_any_letters_and_files_of_any_name(tmp_path: Path) -> None:
+    names = ["a'b\"c", "乡[1]", "*", "={1+1}", "𠮷乡"]
+    parts = {"甲\n乙": 1, "": 2, "🏠": 3, 'x"\\': 4}
+    document_of = published(measure="分类", value=10, parts=parts)
+    files = []
+    for number, name in enumerate(names):
+        files.append(tmp_path / f"x[{number}]'.json")
+        files[-1].write_bytes(document_of(name))
+    made = rolled_up(files)
+    assert made.townships == sorted(names)
+    assert made.figures[0].parts == {name: 5 * n for name, n in parts.items()}
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    formula = published(name="=1+1", section="@x", measure="分类", value=1, parts={"+1": 1})
+    (tmp_path / "figures.json").write_bytes(formula("甲"))
+    made = rollup.files(rolled_up([tmp_path / "figures.json"]))
+    assert "\r\n'@x,'=1+1,分类,1," in made["rollup.csv"].decode("utf-8-sig")
+    assert "\r\n'=1+1,'+1,1," in made["rollup-parts.csv"].decode("utf-8-sig")
+
+
+def test_a_rate_without_its_sides_is_not_combined(tmp_path: Path) -> None:
+    rate = {"measure": "比率", "unit": "%", "value": 50.5}
+    figure = two(
+        tmp_path, {"甲": published(**rate), "乙": published(**rate, numerator=1, denominator=3)}
+    )
+    assert (figure.value, figure.counted) == (33.33, 1)
+    assert [(one.reason, one.townships) for one in figure.left_out] == [("没有分子分母", ["甲"])]
+
+
+def test_one_definition_under_two_names_counts_once(tmp_path: Path) -> None:
+    (one, *_) = document()["figures"]
+    content = others(publisher="丁乡", figures=[one, one | {"name": "又名"}])
+    (tmp_path / "figures.json").write_bytes(content)
+    (figure,) = rolled_up([tmp_path / "figures.json"]).figures
+    assert (figure.value, figure.counted, figure.other_names) == (one["value"], 1, ["又名"])
+
+
+def test_a_township_that_publishes_nothing_is_a_township(tmp_path: Path) -> None:
+    (tmp_path / "figures.json").write_bytes(others(publisher="丁乡", figures=[]))
+    made = rolled_up([GOLDEN / "townships/甲乡/figures.json", tmp_path / "figures.json"])
+    assert all(one.left_out[-1].reason == "没有这个指标" for one in made.figures)
+    assert not any(one.complete for one in made.figures)
+
+
+# The command
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "scripts/rollup.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_command_writes_what_it_shows(tmp_path: Path, three: rollup.Rollup) -> None:
+    # As Windows hands it over: the shell has not expanded it.
+    done = run(str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (GOLDEN / "expected.txt").read_text(encoding="utf-8")
+    out = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert out == rollup.files(three)
+
+
+def test_the_command_refuses(tmp_path: Path) -> None:
+    (tmp_path / "甲figures.json").write_bytes(GOOD[:600])
+    (tmp_path / "乙.json").write_bytes(GOOD)
+    done = run(tmp_path, "--out", tmp_path / "out")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "没有看的 .json 文件 1 个" in done.stderr
+    assert "什么也没有写" in done.stderr
+    assert not (tmp_path / "out").exists()
+    done = run(tmp_path / "无", tmp_path / "*.txt")
+    assert done.returncode == 2
+    assert "没有 figures.json" in done.stderr

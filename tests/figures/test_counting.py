@@ -1,0 +1,475 @@
+"""Each measure and each condition, counted on small folders of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+import pytest
+
+from fazhi.figures import counting
+from fazhi.figures.value import Value, Values
+from fazhi.problems.problem import Problem
+from fazhi.records.record import Record
+from fazhi.schema import township
+from fazhi.schema.definition import Definition
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.validation import parse
+from fazhi.schema.vocabulary import Vocabulary
+from fazhi.sources import strict_yaml
+from fazhi.sources.source import Source, as_record
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE
+
+VOCABULARY = """\
+板块:
+  - {名称: 法治宣传, 路径: publicity, 说明: 普法}
+  - {名称: 矛盾化解, 路径: mediation, 说明: 调解}
+类别:
+  活动:
+    - {名称: 宣传活动, 板块: 法治宣传}
+    - {名称: 讲座, 板块: 法治宣传}
+    - {名称: 考试}
+  会议:
+    - {名称: 党委会议, 板块: 矛盾化解}
+    - {名称: 专题会议, 板块: 矛盾化解}
+  案件:
+    - {名称: 矛盾纠纷, 板块: 矛盾化解, 结果: [调解成功, 调解不成, 在办]}
+    - {名称: 行政处罚, 板块: 矛盾化解, 结果: [办结, 在办]}
+  现状:
+    - {名称: 执法队伍, 板块: 法治宣传, 单位: 支}
+    - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 分项: [甲类, 乙类, 丙类]}
+主题: [禁毒, 宪法, 国家安全]
+纠纷类型: [邻里纠纷, 山林土地]
+来源: [群众申请, 法院回流, "12345"]
+处罚种类: [警告, 罚款]
+计数:
+  - {名称: 悬挂横幅, 单位: 条, 公开: 是}
+  - {名称: 出动人员, 单位: 人次, 公开: 否}
+"""
+BASE_SETTINGS, _ = township.load(Folder(BASE))
+assert BASE_SETTINGS
+SETTINGS = replace(
+    BASE_SETTINGS, vocabulary=Vocabulary.model_validate(strict_yaml.load(VOCABULARY, dict))
+)
+
+
+def activity(**fields: object) -> dict[str, object]:
+    return {"日期": "2024-05-06", "类别": "宣传活动", "地点": "东村", **fields}
+
+
+def meeting(*topics: str, **fields: object) -> dict[str, object]:
+    items = ", ".join(f"{{标题: 研究{topic}, 主题: {topic}}}" for topic in topics)
+    return {"日期": "2024-05-06", "类别": "党委会议", **fields, "议题": f"[{items}]"}
+
+
+def case(**fields: object) -> dict[str, object]:
+    settled = {"办结日期": "2024-03-20", "结果": "调解成功"}
+    return {"受理日期": "2024-03-12", "类别": "矛盾纠纷", **settled, **fields}
+
+
+def open_case(**fields: object) -> dict[str, object]:
+    return {"受理日期": "2024-03-12", "类别": "矛盾纠纷", "结果": "在办", **fields}
+
+
+def standing(**fields: object) -> dict[str, object]:
+    return {"截止日期": "2024-12-31", "类别": "执法队伍", **fields}
+
+
+def counted(
+    figures: str, *records: Mapping[str, object], year: int = 2024, last: bool = False
+) -> Value:
+    """The figure that is defined last, counted over records; last year's if asked."""
+    values, problems = computed(figures, *records, year=year - last)
+    assert problems == []
+    return list(values.values())[-1]
+
+
+def computed(
+    figures: str, *records: Mapping[str, object], year: int = 2024
+) -> tuple[Values, list[Problem]]:
+    """All figures, over records each in the folder of its leading date's year, named by number."""
+    source = Source("records/figures.yml", figures, None, "", figures)
+    definitions = map(Definition.model_validate, strict_yaml.load(figures, list))
+    settings = replace(SETTINGS, definitions=tuple(definitions), figures_source=source)
+    return counting.compute(map(record, count(), records), settings, year)
+
+
+def record(number: int, held: Mapping[str, object]) -> Record:
+    kind = next(KINDS[name] for key, name in TOLD_BY.items() if key in held)
+    day = next(str(held[key]) for key in LEADING if key in held)
+    lines = "".join(f"{key}: {value}\n" for key, value in held.items())
+    path = f"records/{day[:4]}/{kind.folder}/{number:03}.md"
+    source, problems = as_record(f"---\n标题: 第{number}条\n{lines}---\n内容。\n".encode(), path)
+    assert source, problems
+    fields, problems = parse(kind.model, source, source.data)
+    assert fields, problems
+    return Record(path, int(day[:4]), kind, fields, source)
+
+
+TOLD_BY = {"地点": "活动", "议题": "会议", "结果": "案件", "截止日期": "现状"}
+LEADING = ("日期", "起始日期", "受理日期", "截止日期")
+
+
+def definition(**keys: object) -> str:
+    """One definition in figures.yml, with what every definition needs."""
+    held = {"名称": "甲", "板块": "法治宣传", **keys}
+    return "- {" + ", ".join(f"{key}: {value}" for key, value in held.items()) + "}\n"
+
+
+def count_of(kind: str, conditions: str = "{}", **keys: object) -> str:
+    return definition(单位="件", 统计="件数", 记录=kind, 条件=conditions, **keys)
+
+
+def sum_of(field: str, **keys: object) -> str:
+    return definition(单位="件", 统计="求和", 记录="活动", 字段=field, **keys)
+
+
+# 件数 and its conditions
+
+
+@pytest.mark.parametrize(
+    ("conditions", "records", "number"),
+    [
+        # equality
+        ("{}", [activity(), activity(类别="讲座")], 2),
+        ("{类别: 讲座}", [activity(), activity(类别="讲座")], 1),
+        ("{类别: 讲座}", [activity()], 0),
+        ("{地点: 东村}", [activity(), activity(地点="西村")], 1),
+        ("{参加人次: 0}", [activity(参加人次=0), activity(参加人次=5), activity()], 1),
+        ("{类别: 宣传活动, 地点: 东村}", [activity(), activity(地点="西村")], 1),
+        # one of
+        ("{类别: [宣传活动, 讲座]}", [activity(), activity(类别="讲座")], 2),
+        ("{类别: [讲座]}", [activity(), activity(类别="讲座")], 1),
+        # inside a list: one word of the record is enough, and counts it once
+        ("{主题: 禁毒}", [activity(主题="[禁毒, 宪法]"), activity(主题="[宪法]")], 1),
+        ("{主题: [禁毒, 宪法]}", [activity(主题="[禁毒, 宪法]"), activity(主题="[国家安全]")], 1),
+        ("{主题: 禁毒}", [activity()], 0),
+        # present and absent
+        ("{参加人次: 有}", [activity(参加人次=0), activity()], 1),
+        ("{参加人次: 无}", [activity(参加人次=0), activity()], 1),
+        ("{主题: 有}", [activity(主题="[宪法]"), activity(主题="[]"), activity()], 1),
+        ("{主题: 无}", [activity(主题="[宪法]"), activity(主题="[]"), activity()], 2),
+        # whole dates, both ends included
+        ("{日期: {自: 2024-05-06}}", [activity(), activity(日期="2024-05-05")], 1),
+        ("{日期: {至: 2024-05-06}}", [activity(), activity(日期="2024-05-07")], 1),
+        (
+            "{日期: {自: 2024-05-05, 至: 2024-05-06}}",
+            [activity(日期=f"2024-05-0{day}") for day in (4, 5, 6, 7)],
+            2,
+        ),
+        # month and day of whatever year
+        ("{日期: {自: 03-01, 至: 06-30}}", [activity(), activity(日期="2024-07-01")], 1),
+        ("{日期: {自: 06-30}}", [activity(), activity(日期="2024-06-30")], 1),
+        ("{日期: {至: 05-05}}", [activity(), activity(日期="2024-05-05")], 1),
+    ],
+)
+def test_counts_activities(conditions: str, records: list[dict[str, object]], number: int) -> None:
+    assert counted(count_of("活动", conditions), *records).number == number
+
+
+def test_counts_the_records_it_names() -> None:
+    value = counted(count_of("活动", "{类别: 讲座}"), activity(), activity(类别="讲座"))
+    assert [record.path for record in value.records] == ["records/2024/activities/001.md"]
+    assert (value.unit, value.year) == ("件", 2024)
+
+
+def test_counts_a_span_of_days_by_its_first() -> None:
+    spanning: dict[str, object] = {
+        "起始日期": "2024-12-30",
+        "结束日期": "2025-01-02",
+        "类别": "宣传活动",
+        "地点": "东村",
+    }
+    assert counted(count_of("活动"), spanning).number == 1
+
+
+@pytest.mark.parametrize(
+    ("conditions", "meetings", "number"),
+    [
+        ("{议题: {主题: 禁毒}}", [meeting("禁毒"), meeting("宪法")], 1),
+        # a meeting with two items on a topic is one meeting
+        ("{议题: {主题: 禁毒}}", [meeting("禁毒", "禁毒")], 1),
+        ("{议题: {主题: [禁毒, 宪法]}}", [meeting("国家安全", "宪法"), meeting("国家安全")], 1),
+        ("{议题: {主题: 国家安全, 标题: 研究禁毒}}", [meeting("国家安全", "禁毒")], 0),
+        ("{议题: {合法性审查: 无}}", [meeting("禁毒")], 1),
+        ("{议题: {合法性审查: 有}}", [meeting("禁毒")], 0),
+        ("{类别: 专题会议, 议题: {主题: 禁毒}}", [meeting("禁毒")], 0),
+        ("{类别: [党委会议, 专题会议], 议题: {主题: 禁毒}}", [meeting("禁毒")], 1),
+        ("{主持: 有}", [meeting("禁毒", 主持="乡长"), meeting("禁毒")], 1),
+    ],
+)
+def test_counts_meetings_by_their_agenda(
+    conditions: str, meetings: list[dict[str, object]], number: int
+) -> None:
+    assert counted(count_of("会议", conditions), *meetings).number == number
+
+
+@pytest.mark.parametrize(
+    ("conditions", "cases", "number"),
+    [
+        ("{类别: 矛盾纠纷}", [case(), open_case()], 2),
+        ("{结果: 在办}", [case(), open_case()], 1),
+        ("{结果: [调解成功, 在办]}", [case(), open_case(), case(结果="调解不成")], 2),
+        ("{办结日期: 有}", [case(), open_case()], 1),
+        ("{办结日期: 无}", [case(), open_case()], 1),
+        ("{办结日期: {自: 2024-03-20}}", [case(), case(办结日期="2024-03-19"), open_case()], 1),
+        # a case that came by two channels counts once in all, and once in each
+        ("{}", [case(来源='[法院回流, "12345"]')], 1),
+        ("{来源: 法院回流}", [case(来源='[法院回流, "12345"]'), case()], 1),
+        ('{来源: "12345"}', [case(来源='[法院回流, "12345"]'), case()], 1),
+        ("{来源: 12345}", [case(来源="[12345]"), case()], 1),
+        ("{村: 东村}", [case(村="东村"), case(村="西村"), case()], 1),
+        ("{纠纷类型: 山林土地}", [case(纠纷类型="山林土地"), case()], 1),
+    ],
+)
+def test_counts_cases(conditions: str, cases: list[dict[str, object]], number: int) -> None:
+    assert counted(count_of("案件", conditions), *cases).number == number
+
+
+# In which year
+
+
+CARRIED_OVER = [
+    case(受理日期="2023-12-20", 办结日期="2023-12-28"),
+    case(受理日期="2023-12-20", 办结日期="2024-01-05"),
+    case(受理日期="2024-12-20", 办结日期="2025-01-05"),
+    case(受理日期="2024-03-12", 办结日期="2024-03-20"),
+]
+
+
+@pytest.mark.parametrize(
+    ("by", "number", "folders", "before"),
+    [({}, 2, {"2024"}, 2), ({"按日期": "办结日期"}, 2, {"2023", "2024"}, 1)],
+)
+def test_takes_what_falls_in_the_year_from_all_folders(
+    by: dict[str, str], number: int, folders: set[str], before: int
+) -> None:
+    figure = count_of("案件", **by)
+    value = counted(figure, *CARRIED_OVER)
+    assert value.number == number
+    assert {record.path.split("/")[1] for record in value.records} == folders
+    last = counted(figure, *CARRIED_OVER, last=True)
+    assert (last.number, last.year) == (Fraction(before), 2023)
+
+
+def test_penalties_by_their_day_of_decision() -> None:
+    fined = case(
+        类别="行政处罚", 处罚种类="罚款", 结果="办结", 决定日期="2024-01-10", 办结日期="2024-02-01"
+    )
+    figure = count_of("案件", "{类别: 行政处罚}", 按日期="决定日期")
+    assert counted(figure, {**fined, "受理日期": "2023-12-01"}, case()).number == 1
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "holds"),
+    [
+        (None, None, {2023, 2024}),
+        (2024, None, {2024}),
+        (None, 2023, {2023}),
+        (2023, 2024, {2023, 2024}),
+        (2025, None, set()),
+    ],
+)
+def test_definitions_hold_from_year_to_year(
+    since: int | None, until: int | None, holds: set[int]
+) -> None:
+    years: dict[str, Any] = {key: year for key, year in (("自", since), ("至", until)) if year}
+    figure = count_of("活动", **years)
+    assert {
+        year for year in (2023, 2024) if "甲" in computed(figure, activity(), year=year)[0]
+    } == holds
+
+
+def test_a_new_definition_leaves_the_old_year_as_it_was() -> None:
+    figures = count_of("活动", "{类别: 讲座}", 至=2023) + count_of("活动", 自=2024)
+    held = activity(), activity(日期="2023-05-06")
+    assert [counted(figures, *held, year=year).number for year in (2023, 2024)] == [0, 1]
+
+
+def test_no_record_of_the_kind_is_no_number() -> None:
+    assert counted(count_of("案件"), activity()).number is None
+    assert counted(count_of("活动"), activity(), last=True).number is None
+
+
+def test_no_match_among_records_of_the_kind_is_zero() -> None:
+    assert counted(count_of("活动", "{类别: 讲座}"), activity()).number == 0
+
+
+# 求和
+
+
+@pytest.mark.parametrize(
+    ("field", "records", "number", "used"),
+    [
+        ("参加人次", [activity(参加人次=5), activity(参加人次=7), activity()], 12, 2),
+        ("参加人次", [activity(参加人次=0)], 0, 1),
+        ("参加人次", [activity()], 0, 0),
+        (
+            "悬挂横幅",
+            [
+                activity(计数="{悬挂横幅: 3, 出动人员: 9}"),
+                activity(计数="{出动人员: 4}"),
+                activity(),
+            ],
+            3,
+            1,
+        ),
+        ("出动人员", [activity(计数="{出动人员: 4}"), activity(计数="{出动人员: 5}")], 9, 2),
+    ],
+)
+def test_adds_a_field_or_a_counter(
+    field: str,
+    records: list[dict[str, object]],
+    number: int,
+    used: int,
+) -> None:
+    value = counted(sum_of(field), *records)
+    assert (value.number, len(value.records)) == (Fraction(number), used)
+
+
+def test_adds_only_what_meets_the_conditions() -> None:
+    figure = sum_of("参加人次", 条件="{类别: 讲座}")
+    value = counted(figure, activity(参加人次=5), activity(类别="讲座", 参加人次=7))
+    assert value.number == 7
+
+
+# 比率
+
+
+def ratio(above: str, below: str, **keys: object) -> str:
+    parts = (
+        count_of("案件", above).replace("名称: 甲", "名称: 分子数"),
+        count_of("案件", below).replace("名称: 甲", "名称: 分母数"),
+        definition(统计="比率", 分子="分子数", 分母="分母数", **keys),
+    )
+    return "".join(parts)
+
+
+def test_a_ratio_is_an_exact_fraction() -> None:
+    cases = [case(), case(结果="调解不成"), open_case()]
+    value = counted(ratio("{结果: 调解成功}", "{类别: 矛盾纠纷}"), *cases)
+    assert value.number == Fraction(100, 3)
+    assert (value.numerator, value.denominator, value.unit) == (1, 3, "%")
+    assert len(value.records) == 3
+
+
+@pytest.mark.parametrize("conditions", ["{类别: 行政处罚}", "{结果: 办结}"])
+def test_a_ratio_over_nothing_has_no_number(conditions: str) -> None:
+    value = counted(ratio(conditions, conditions), case())
+    assert value.number is None
+
+
+def test_a_ratio_of_nothing_is_zero() -> None:
+    value = counted(ratio("{结果: 调解不成}", "{}"), case())
+    assert (value.number, value.numerator, value.denominator) == (Fraction(0), 0, 1)
+
+
+def test_a_ratio_names_what_stands_beside_it() -> None:
+    value = counted(ratio("{结果: 调解成功}", "{}", 附列="[分子数]"), case(), open_case())
+    assert [(other.name, other.number) for other in value.beside] == [("分子数", Fraction(1))]
+
+
+def test_refuses_a_ratio_above_one() -> None:
+    _, problems = computed(ratio("{}", "{结果: 调解成功}"), case(), open_case())
+    assert [(problem.rule, problem.line) for problem in problems] == [("FZ621", 3)]
+
+
+# 最新值 and 分类
+
+
+def latest(**keys: object) -> str:
+    return definition(单位="支", 统计="最新值", 记录="现状", 条件="{类别: 执法队伍}", **keys)
+
+
+MARCH = standing(截止日期="2024-03-31", 数量=1)
+JUNE = standing(截止日期="2024-06-30", 数量=2)
+DECEMBER = standing(数量=3)
+
+
+@pytest.mark.parametrize(
+    ("keys", "records", "number"),
+    [
+        ({}, [DECEMBER, MARCH, JUNE], 3),
+        ({}, [MARCH, JUNE], 2),
+        ({"截至": "06-30"}, [DECEMBER, MARCH, JUNE], 2),
+        ({"截至": "06-29"}, [DECEMBER, MARCH, JUNE], 1),
+        ({"截至": "01-31"}, [DECEMBER, MARCH, JUNE], None),
+        ({}, [standing(分类="{甲类: 2, 乙类: 3}")], 5),
+        ({}, [standing(截止日期="2023-12-31", 数量=9), MARCH], 1),
+        ({}, [standing(类别="重点人群", 数量=9), MARCH], 1),
+    ],
+)
+def test_takes_the_latest_value(
+    keys: dict[str, str],
+    records: list[dict[str, object]],
+    number: int | None,
+) -> None:
+    value = counted(latest(**keys), *records)
+    assert value.number == number
+    assert len(value.records) == (number is not None)
+
+
+def test_the_latest_value_is_never_of_another_year() -> None:
+    old = standing(截止日期="2023-12-31", 数量=9)
+    assert counted(latest(), old, activity()).number is None
+    assert counted(latest(), old, activity(), last=True).number == 9
+
+
+def test_refuses_two_latest_values() -> None:
+    _, problems = computed(latest(), MARCH, DECEMBER, DECEMBER)
+    assert [(problem.path, problem.rule) for problem in problems] == [
+        ("records/2024/standings/002.md", "FZ622")
+    ]
+
+
+def test_a_breakdown_is_the_stored_parts() -> None:
+    figure = definition(单位="名", 统计="分类", 记录="现状", 条件="{类别: 重点人群}")
+    parts = standing(类别="重点人群", 分类="{甲类: 7, 乙类: 0, 丙类: 2}")
+    value = counted(figure, parts)
+    assert (value.number, dict(value.parts or {})) == (
+        Fraction(9),
+        {"甲类": 7, "乙类": 0, "丙类": 2},
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "records", "parts"),
+    [
+        ("类别", [activity(), activity(), activity(类别="讲座")], {"宣传活动": 2, "讲座": 1}),
+        # a record with two words counts in each part
+        (
+            "主题",
+            [activity(主题="[禁毒, 宪法]"), activity(主题="[宪法]"), activity()],
+            {"宪法": 2, "未填": 1, "禁毒": 1},
+        ),
+    ],
+)
+def test_a_breakdown_by_a_field(
+    by: str, records: list[dict[str, object]], parts: dict[str, int]
+) -> None:
+    figure = definition(单位="场", 统计="分类", 记录="活动", 按=by)
+    value = counted(figure, *records)
+    assert value.number == len(records)
+    assert list((value.parts or {}).items()) == list(parts.items())
+
+
+def test_a_breakdown_by_a_field_takes_conditions() -> None:
+    figure = definition(
+        单位="起", 统计="分类", 记录="案件", 按="村", 按日期="办结日期", 条件="{结果: 调解成功}"
+    )
+    cases = [
+        case(村="东村"),
+        case(村="西村"),
+        case(村="西村", 受理日期="2023-12-20", 办结日期="2024-01-05"),
+        case(村="西村", 结果="调解不成"),
+        open_case(村="东村"),
+    ]
+    assert dict(counted(figure, *cases).parts or {}) == {"西村": 2, "东村": 1}
+
+
+def test_figures_come_in_the_order_of_the_file() -> None:
+    assert list(computed(ratio("{结果: 调解成功}", "{}"), case())[0]) == ["分子数", "分母数", "甲"]

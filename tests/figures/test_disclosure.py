@@ -1,0 +1,392 @@
+"""Small groups stay hidden: an attacker who adds and subtracts all that is published, of all years."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import combinations, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fazhi.figures.published import OTHER
+from fazhi.output import site
+from fazhi.problems.problem import Severity
+from fazhi.report.editions import Edition
+from tests.conftest import BASE, checked
+from tests.support.building import write_record
+
+YEARS = (2023, 2024)
+SENSITIVE, PLAIN = "救助", "矛盾纠纷"
+OUTCOMES = ("调解成功", "调解不成", "在办")
+CHANNELS = ("群众申请", "12345")
+PARTS = ("甲类", "乙类", "丙类", "丁类")
+
+Row = dict[object, int]
+Fields = dict[str, Any]
+
+
+# An office with small groups
+
+
+@dataclass
+class Office:
+    """What lies in the records and in figures.yml: the truth that the attacker is after."""
+
+    limit: int
+    figures: list[Fields]
+    cases: list[Fields]
+    visits: list[Fields]
+    people: dict[int, dict[str, int]]
+    registered: dict[int, int]
+
+    def write(self, root: Path) -> None:
+        shutil.copytree(BASE, root)
+        shutil.rmtree(root / "docs")
+        shutil.rmtree(root / "records/2024")
+        for year in YEARS:
+            (root / f"records/{year}").mkdir()
+        vocabulary = yaml.safe_load((root / "records/vocabulary.yml").read_text(encoding="utf-8"))
+        words = {"名称": SENSITIVE, "板块": "矛盾化解", "结果": list(OUTCOMES), "敏感": "是"}
+        vocabulary["类别"]["案件"].append(words)
+        vocabulary["类别"]["活动"].append({"名称": "帮教", "板块": "矛盾化解", "敏感": "是"})
+        people = vocabulary["类别"]["现状"]
+        people[1]["分项"] = list(PARTS)
+        people.append({"名称": "登记人员", "板块": "矛盾化解", "单位": "名", "敏感": "是"})
+        township = yaml.safe_load((root / "records/township.yml").read_text(encoding="utf-8"))
+        for name, held in (
+            ("vocabulary", vocabulary),
+            ("township", township | {"小数阈值": self.limit}),
+            ("figures", self.figures),
+        ):
+            text = yaml.safe_dump(held, allow_unicode=True)
+            (root / f"records/{name}.yml").write_text(text, encoding="utf-8")
+        for number, case in enumerate(self.cases):
+            year = case["受理日期"][:4]
+            write_record(root / f"records/{year}/cases/{number}.md", {"标题": f"{number}事"} | case)
+        for number, visit in enumerate(self.visits):
+            year = visit["日期"][:4]
+            write_record(
+                root / f"records/{year}/activities/{number}.md", {"标题": f"{number}事"} | visit
+            )
+        for year, parts in self.people.items():
+            standing = {"标题": "重点人群", "截止日期": f"{year}-12-31", "类别": "重点人群"}
+            write_record(root / f"records/{year}/standings/people.md", standing | {"分类": parts})
+        for year, number in self.registered.items():
+            standing = {"标题": "登记人员", "截止日期": f"{year}-12-31", "类别": "登记人员"}
+            write_record(root / f"records/{year}/standings/r.md", standing | {"数量": number})
+
+
+@st.composite
+def case_of(draw: st.DrawFn) -> Fields:
+    accepted = draw(st.sampled_from(YEARS))
+    outcome = draw(st.sampled_from(OUTCOMES))
+    case = {
+        "受理日期": f"{accepted}-06-01",
+        "类别": draw(st.sampled_from((SENSITIVE, SENSITIVE, SENSITIVE, PLAIN))),
+        "结果": outcome,
+        "来源": draw(st.sampled_from([[], [CHANNELS[0]], [CHANNELS[1]], list(CHANNELS)])),
+    }
+    if outcome != "在办":
+        closed = draw(st.sampled_from([y for y in YEARS if y >= accepted]))
+        case["办结日期"] = f"{closed}-07-01"
+    return case
+
+
+@st.composite
+def counting(draw: st.DrawFn) -> Fields:
+    """A figure that counts cases, or breaks them down, under random conditions."""
+    conditions: Fields = draw(
+        st.sampled_from([{}, {"类别": SENSITIVE}, {"类别": [SENSITIVE, PLAIN]}])
+    )
+    chosen: Fields = dict(conditions)
+    if outcome := draw(st.sampled_from([None, "调解成功", ["调解成功", "调解不成"], "在办"])):
+        chosen["结果"] = outcome
+    if channel := draw(st.sampled_from([None, None, *CHANNELS])):
+        chosen["来源"] = channel
+    figure: Fields = {"板块": "矛盾化解", "单位": "件", "记录": "案件", "条件": chosen}
+    if draw(st.booleans()):
+        figure["按日期"] = "办结日期"
+    measure = draw(st.sampled_from(["件数", "件数", "件数", "分类"]))
+    figure |= {"统计": measure} | ({"按": "结果"} if measure == "分类" else {})
+    return figure
+
+
+PEOPLE: Fields = {"板块": "矛盾化解", "单位": "名", "记录": "现状"}
+FIXED: list[Fields] = [
+    PEOPLE | {"名称": "人群", "统计": "分类", "条件": {"类别": "重点人群"}},
+    PEOPLE | {"名称": "人数", "统计": "最新值", "条件": {"类别": "重点人群"}},
+    PEOPLE | {"名称": "登记", "统计": "最新值", "条件": {"类别": "登记人员"}},
+    {"名称": "登记率", "板块": "矛盾化解", "统计": "比率", "分子": "登记", "分母": "人数"},
+    {"名称": "帮教人次", "板块": "矛盾化解", "单位": "人次", "统计": "求和", "记录": "活动", "字段": "参加人次"},
+    {"名称": "帮教", "板块": "矛盾化解", "单位": "次", "统计": "件数", "记录": "活动", "条件": {"类别": "帮教"}},
+]  # fmt: skip
+
+
+@st.composite
+def offices(draw: st.DrawFn) -> Office:
+    figures: list[Fields] = []
+    for number, figure in enumerate(draw(st.lists(counting(), min_size=2, max_size=7))):
+        figures.append({"名称": f"数{number}", **figure})
+    counts = [figure["名称"] for figure in figures if figure["统计"] == "件数"]
+    for number, pair in enumerate(draw(st.lists(st.permutations(counts), max_size=2))):
+        if len(pair) > 1:
+            ratio = {"板块": "矛盾化解", "统计": "比率", "分子": pair[0], "分母": pair[1]}
+            figures.append({"名称": f"率{number}", **ratio, "附列": [pair[-1]]})
+    fixed = draw(st.sampled_from([[], FIXED, FIXED[:2], FIXED[4:]]))
+    figures = draw(st.permutations([*figures, *fixed]))
+    for figure in figures:
+        if draw(st.integers(0, 3)) == 0:
+            figure["印发"] = "否"
+    visits: list[Fields] = [
+        {"日期": f"{year}-05-01", "类别": "帮教", "地点": "乡里"}
+        | ({"参加人次": people} if people is not None else {})
+        for year, people in draw(
+            st.lists(
+                st.tuples(st.sampled_from(YEARS), st.sampled_from([None, 0, 1, 3, 3, 40, 40])),
+                max_size=16,
+            )
+        )
+    ]
+    sizes = st.sampled_from([0, 1, 2, 4, 6, 15])
+    people = {
+        year: draw(st.fixed_dictionaries(dict.fromkeys(PARTS, sizes))) for year in YEARS if fixed
+    }
+    less = st.sampled_from([0, 1, 3, 8])
+    return Office(
+        limit=draw(st.sampled_from([3, 5])),
+        figures=[{**figure} for figure in figures],
+        cases=draw(st.lists(case_of(), min_size=4, max_size=26)),
+        visits=visits,
+        people=people,
+        registered={y: max(sum(p.values()) - draw(less), 0) for y, p in people.items()},
+    )
+
+
+# What is published
+
+
+@dataclass
+class Published:
+    """All sums that the attacker can read, as rows over what he does not know."""
+
+    rows: list[tuple[Row, int]] = field(default_factory=list)
+    sizes: dict[object, int] = field(default_factory=dict)
+
+
+def attack(office: Office, documents: Mapping[int, dict[str, Any]]) -> Published:
+    """The equations that the published figures of all years are; own reckoning, not the program's."""
+    named = {figure["名称"]: figure for figure in office.figures}
+    rows = [
+        row
+        for year, document in documents.items()
+        for entry in document["figures"]
+        if entry["value"] is not None
+        for row in equations(office, named, year, entry)
+    ]
+    return Published(rows, dict(unknowns(office)))
+
+
+def unknowns(office: Office) -> Iterator[tuple[object, int]]:
+    """What the attacker does not know, and how much it is: cases, visits, people at them, parts."""
+    yield from ((("case", n), 1) for n, c in enumerate(office.cases) if c["类别"] == SENSITIVE)
+    for number, visit in enumerate(office.visits):
+        yield ("visit", number), 1
+        if visit.get("参加人次"):
+            yield ("amount", number), visit["参加人次"]
+    for year, parts in office.people.items():
+        yield from (((year, part), number) for part, number in parts.items() if number)
+        yield ("registered", year), office.registered[year]
+
+
+def equations(
+    office: Office, named: Mapping[str, Fields], year: int, entry: Mapping[str, Any]
+) -> Iterator[tuple[Row, int]]:
+    """What an entry of figures.json tells: its number, its sides, its parts, the records behind."""
+    figure = named[entry["name"]]
+    if figure["统计"] == "比率":
+        sides = [named[figure[side]] for side in ("分子", "分母")]
+        yield equation(office, sides[0], year, entry["numerator"])
+        yield equation(office, sides[1], year, entry["denominator"])
+        if all(side["记录"] == "案件" for side in sides):
+            yield behind(office, sides, year, entry["records"])
+        return
+    yield equation(office, figure, year, entry["value"])
+    parts = entry.get("parts", {})
+    for name, number in parts.items():
+        yield equation(office, figure, year, number, (name, set(parts)))
+    if figure["统计"] == "求和":
+        dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
+        yield (
+            {("visit", n): 1 for n in dated if "参加人次" in office.visits[n]},
+            entry["records"],
+        )
+
+
+def equation(
+    office: Office, figure: Fields, year: int, value: int, part: tuple[str, set[str]] | None = None
+) -> tuple[Row, int]:
+    """A published number: the unknowns that it adds up, and their sum, the known taken away."""
+    match figure["记录"], figure["统计"]:
+        case "案件", _:
+            held = [(n, c) for n, c in enumerate(office.cases) if counts(c, figure, year)]
+            held = [(n, c) for n, c in held if part is None or word(c["结果"], part[1]) == part[0]]
+            row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
+            return row, value - (len(held) - len(row))
+        case "活动", "件数":
+            dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
+            return {("visit", n): 1 for n in dated}, value
+        case "活动", _:
+            dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
+            return {("amount", n): 1 for n in dated if office.visits[n].get("参加人次")}, value
+    if figure["条件"]["类别"] == "登记人员":
+        return {("registered", year): 1}, value
+    parts = [name for name, number in office.people[year].items() if number]
+    return {
+        (year, name): 1 for name in parts if part is None or word(name, part[1]) == part[0]
+    }, value
+
+
+def behind(office: Office, sides: list[Fields], year: int, told: int) -> tuple[Row, int]:
+    """How many records stand behind a ratio, as a sum over the sensitive ones."""
+    cases = enumerate(office.cases)
+    held = [(n, c) for n, c in cases if any(counts(c, side, year) for side in sides)]
+    row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
+    return row, told - (len(held) - len(row))
+
+
+def word(name: str, kept: set[str]) -> str:
+    return name if name in kept else OTHER
+
+
+def counts(case: Fields, figure: Fields, year: int) -> bool:
+    day = case.get(figure.get("按日期", "受理日期"))
+    if not day or not day.startswith(str(year)):
+        return False
+    for key, wanted in figure["条件"].items():
+        held = case[key] if isinstance(case[key], list) else [case[key]]
+        if not set(held) & set(wanted if isinstance(wanted, list) else [wanted]):
+            return False
+    return True
+
+
+# The attacker
+
+
+def cells(published: Published) -> list[list[object]]:
+    """Unknowns that every published sum takes alike; what none takes is left out."""
+    found: dict[tuple[tuple[int, int], ...], list[object]] = {}
+    for column in published.sizes:
+        taken = tuple(
+            (i, row[column]) for i, (row, _) in enumerate(published.rows) if column in row
+        )
+        if taken:
+            found.setdefault(taken, []).append(column)
+    return list(found.values())
+
+
+def rank(rows: list[list[Fraction]]) -> int:
+    rows, done = [list(row) for row in rows], 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((r for r in range(done, len(rows)) if rows[r][column]), None)
+        if pivot is not None:
+            rows[done], rows[pivot] = rows[pivot], rows[done]
+            for r in range(done + 1, len(rows)):
+                times = rows[r][column] / rows[done][column]
+                rows[r] = [a - times * b for a, b in zip(rows[r], rows[done], strict=True)]
+            done += 1
+    return done
+
+
+def small_groups(sizes: list[int], limit: int) -> Iterator[tuple[int, ...]]:
+    """Every choice of cells that together are below the limit, and somebody."""
+    light = [place for place, size in enumerate(sizes) if 0 < size < limit]
+    for many in range(1, limit):
+        for group in combinations(light, many):
+            if sum(sizes[place] for place in group) < limit:
+                yield group
+
+
+def recovered_by_algebra(published: Published, limit: int) -> list[tuple[int, ...]]:
+    """The small groups that are a linear combination of published sums."""
+    known = cells(published)
+    sizes = [sum(published.sizes[column] for column in cell) for cell in known]
+    matrix = [[Fraction(row.get(cell[0], 0)) for cell in known] for row, _ in published.rows]
+    own = rank(matrix)
+    return [
+        group
+        for group in small_groups(sizes, limit)
+        if rank([*matrix, [Fraction(int(p in group)) for p in range(len(known))]]) == own
+    ]
+
+
+def recovered_by_trial(published: Published, limit: int) -> list[tuple[int, ...]]:
+    """The small groups that have the same size in every way in which all sums come out right."""
+    known = cells(published)
+    sizes = [sum(published.sizes[column] for column in cell) for cell in known]
+    rows = [([row.get(cell[0], 0) for cell in known], total) for row, total in published.rows]
+    left = set(small_groups(sizes, limit))
+
+    def tried(chosen: list[int], rest: list[int]) -> None:
+        place = len(chosen)
+        if not left:
+            return
+        if place == len(known):
+            if not any(rest):
+                left.intersection_update(
+                    [g for g in left if sum(chosen[p] for p in g) == sum(sizes[p] for p in g)]
+                )
+            return
+        most = min(r // row[place] for (row, _), r in zip(rows, rest, strict=True) if row[place])
+        for number in range(most + 1):
+            after = [r - row[place] * number for (row, _), r in zip(rows, rest, strict=True)]
+            if all(
+                r == 0 or any(row[place + 1 :]) for (row, _), r in zip(rows, after, strict=True)
+            ):
+                tried([*chosen, number], after)
+
+    tried([], [total for _, total in rows])
+    return sorted(left)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(offices())
+def test_no_small_group_is_given_back_by_what_is_published(office: Office) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "office"
+        office.write(root)
+        project = checked(root)
+        errors = [p for p in project.problems if p.severity is Severity.ERROR]
+        assert not [p for p in errors if p.rule != "FZ621"]  # a ratio above one: told, and computed
+        made = {y.year: site.build(y, Edition.PUBLIC) for y in project.years}
+    documents = {
+        year: json.loads(bytes(files[f"data/{year}/figures.json"]))  # type: ignore[arg-type]
+        for year, files in made.items()
+    }
+    published = attack(office, documents)
+    for row, total in published.rows:  # the reckoning is the program's: else it would prove nothing
+        assert sum(times * published.sizes[column] for column, times in row.items()) == total
+    assert recovered_by_algebra(published, office.limit) == []
+    if len(cells(published)) <= 7:
+        assert recovered_by_trial(published, office.limit) == []
+    for last, this in pairwise(YEARS):
+        assert_told_alike(documents[last], str(made[this][f"{this}/mediation.md"]))
+
+
+def assert_told_alike(last: dict[str, Any], page: str) -> None:
+    """What last year's own data do not tell is not told as last year's on this year's page."""
+    for entry in last["figures"]:
+        row = re.search(rf'<a href="#{entry["name"]}">.*?</tr>', page, re.DOTALL)
+        if row:
+            cell = re.findall(r"<td[^>]*>(.*?)</td>", row[0], re.DOTALL)[1]
+            assert (entry["value"] is None) == (cell in ("不公布", "暂无"))

@@ -1,0 +1,225 @@
+"""The preview as a clerk uses it: a real server of a copied project, edited while it runs."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import queue
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.conftest import BASE
+from tests.support.building import ROOT, Project, copied
+from tests.support.running import interruptible
+
+DEADLINE = 60.0  # seconds, for what takes two on an idle machine
+ACTIVITY = "records/2024/activities/宪法宣传.md"
+PAGE = "/records/2024/activities/宪法宣传.html"
+
+
+class Preview:
+    """`scripts/preview.py` in a terminal of its own, and what it prints there."""
+
+    def __init__(self, project: Project, temporary: Path, *arguments: str) -> None:
+        temporary.mkdir()
+        places = {name: str(temporary) for name in ("TMPDIR", "TEMP", "TMP")}
+        with interruptible():
+            self.process = subprocess.Popen(
+                [sys.executable, "scripts/preview.py", "--port", "0", *arguments],
+                cwd=project.root,
+                env={**os.environ, **places, "NO_MKDOCS_2_WARNING": "1"},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                start_new_session=True,
+            )
+        self.printed: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.port = int(re.findall(r"127\.0\.0\.1:(\d+)/", self.until("预览："))[0])
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout as stdout:
+            for line in stdout:
+                self._lines.put(line)
+
+    def rest(self) -> str:
+        """What it said since, once it has ended."""
+        self._reader.join(DEADLINE)
+        return "".join(self._lines.queue)
+
+    def until(self, text: str) -> str:
+        """The next line with this text."""
+        end = time.monotonic() + DEADLINE
+        while True:
+            try:
+                line = self._lines.get(timeout=max(end - time.monotonic(), 0))
+            except queue.Empty:
+                pytest.fail(f"没有等到“{text}”：\n{''.join(self.printed)}")
+            self.printed.append(line)
+            if text in line:
+                return line
+
+    def get(self, path: str, host: str = "") -> tuple[int, str]:
+        """The status and text of an answer; while a site is being made, it is waited for."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
+        connection.request("GET", quote(path), headers={"Host": host} if host else {})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def version(self) -> int:
+        """Which version of the site an open page takes for the newest: with a later one, it loads
+        itself anew."""
+        (version,) = re.findall(r"livereload\((\d+), ", self.get("/")[1])
+        return int(version)
+
+    def stop(self, how: signal.Signals) -> int:
+        """As the terminal does, to all that was started in it; the exit code."""
+        os.killpg(self.process.pid, how)
+        return self.process.wait(DEADLINE)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """A copy of this project with few records, so that it is quickly built."""
+    project = copied(tmp_path / "project")
+    for name in ("records", "docs/report"):
+        shutil.rmtree(project.root / name)
+        shutil.copytree(BASE / name, project.root / name)
+    for name in ("docs/guide", "docs/rules"):
+        shutil.rmtree(project.root / name)
+    return project
+
+
+@pytest.fixture
+def started(small: Project, tmp_path: Path) -> Iterator[list[Preview]]:
+    """The previews of a test, which ends them whatever happens."""
+    previews: list[Preview] = []
+    yield previews
+    for preview in previews:
+        if preview.process.poll() is None:
+            os.killpg(preview.process.pid, signal.SIGKILL)
+            preview.process.wait(DEADLINE)
+
+
+def write(project: Project, path: str, text: str) -> None:
+    (project.root / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def replace(project: Project, path: str, text: str) -> None:
+    """Write as many editors do: a new file, put in the place of the old one."""
+    write(project, f"{path}.新", text)
+    (project.root / f"{path}.新").replace(project.root / path)
+
+
+def test_follows_the_edits_and_keeps_the_last_good_page(
+    small: Project, tmp_path: Path, started: list[Preview]
+) -> None:
+    text = (small.root / ACTIVITY).read_text(encoding="utf-8")
+    settings = (small.root / "mkdocs.yml").read_text(encoding="utf-8")
+    write(small, ACTIVITY, text.replace("地点", "地址"))
+    preview = Preview(small, tmp_path / "temporary", "--edition", "public")
+    started.append(preview)
+    assert "还没有网页" in preview.get("/")[1]
+    assert any(f"{ACTIVITY}:5:1: 错误 FZ202" in line for line in preview.printed)
+
+    write(small, ACTIVITY, text)
+    preview.until("已更新")
+    assert "在东村广场设点宣讲" in preview.get(PAGE)[1]
+    assert "内部资料" not in preview.get(PAGE)[1]
+
+    before = preview.version()
+    write(small, ACTIVITY, text.replace("设点宣讲", "现场答疑"))
+    preview.until("已更新")
+    assert "在东村广场现场答疑" in preview.get(PAGE)[1]
+    good = preview.version()
+    assert good > before
+
+    write(small, ACTIVITY, text.replace("12.4", "没有的节点"))
+    preview.until("错误 FZ303")
+    preview.until("有错，网页还是 ")
+    assert "在东村广场现场答疑" in preview.get(PAGE)[1]
+    assert preview.version() == good
+
+    replace(small, ACTIVITY, text.replace("设点宣讲", "以案说法"))
+    preview.until("已更新")
+    assert "在东村广场以案说法" in preview.get(PAGE)[1]
+
+    # As git does when it changes to another branch: files come and go, and settings with them.
+    for number in range(60):
+        day = f"2024-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        record = text.replace("2024-12-04", day).replace("普法节点: 12.4\n", "")
+        title = f"第{number}次宣传"
+        write(
+            small, f"records/2024/activities/{day}-{title}.md", record.replace("国家宪法日", title)
+        )
+    (small.root / ACTIVITY).unlink()
+    (small.root / "mkdocs.yml").unlink()
+    replace(small, "mkdocs.yml", settings.replace("左岚乡法治政府建设年度报告 ", "示例乡年报 "))
+    preview.until("已更新")
+    assert preview.get(PAGE)[0] == 404
+    assert "第59次宣传" in preview.get("/records/2024/activities/2024-12-04-第59次宣传.html")[1]
+    assert "示例乡年报" in preview.get("/index.html")[1]
+
+    assert preview.stop(signal.SIGINT) == 0
+    assert "Traceback" not in "".join(preview.printed) + preview.rest()
+    assert not list((tmp_path / "temporary").glob("fazhi-*"))
+    assert not (small.root / "site").exists()
+
+
+def test_the_internal_edition_is_for_this_machine_only(
+    small: Project, tmp_path: Path, started: list[Preview]
+) -> None:
+    preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
+    started.append(preview)
+    assert "内部资料" in preview.get("/")[1]
+    for name in ("localhost", f"LOCALHOST:{preview.port}", f"127.0.0.1:{preview.port}"):
+        assert preview.get("/", name)[0] == 200
+    for name in ("example.com", f"127.0.0.1.example.com:{preview.port}", "[", "192.0.2.1"):
+        status, text = preview.get("/", name)
+        assert status == 403
+        assert "内部资料" not in text
+    assert preview.get("/../../records/township.yml")[0] == 404
+    assert preview.get("/%00")[0] == 404
+    # Linux has all of 127.0.0.0/8: another address of the machine that nothing may listen on.
+    with socket.socket() as other, pytest.raises(ConnectionRefusedError):
+        other.connect(("127.0.0.2", preview.port))
+    assert preview.stop(signal.SIGTERM) == 0
+    assert not list((tmp_path / "temporary").glob("fazhi-*"))
+    assert not (small.root / "site").exists()
+    assert not (small.root / "site-internal").exists()
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = Project(ROOT).run("scripts/preview.py", "--port", str(other.getsockname()[1]))
+    assert done.returncode == 1
+    assert "被别的程序占用了" in done.stderr
+    assert "正在检查" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--port", "65536"], ["--port", "-1"], ["--port", "八"], ["--edition", "x"], ["--host", "0"]],
+    ids=" ".join,
+)
+def test_what_cannot_be_obeyed_is_wrong_usage(arguments: list[str]) -> None:
+    done = Project(ROOT).run("scripts/preview.py", *arguments)
+    assert done.returncode == 2
+    assert "用法：" in done.stderr
+    assert "Traceback" not in done.stderr

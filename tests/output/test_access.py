@@ -1,0 +1,318 @@
+"""Everyone can read every kind of page: by axe's rules, with the keyboard, enlarged, in own colours.
+
+WCAG 2.1, levels A and AA; the numbers in brackets are its success criteria.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.support.watching import ALONE, KINDS, RESULTS, search
+
+pytest_plugins = ["tests.support.browsing"]
+
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+NARROW = ViewportSize(width=360, height=740)
+WIDE = ViewportSize(width=1280, height=900)
+STILL = {"reduced_motion": "reduce"}
+SMALL_SCREEN = pytest.mark.parametrize(
+    "tab", [{"viewport": NARROW, **STILL}], ids=["360"], indirect=True
+)
+axe = Axe()
+
+
+def faults(tab: Page, values: list[str] = STANDARD, kind: str = "tag") -> list[str]:
+    """What axe finds wrong with a page as it stands. It reads no file of its own accord."""
+    options = {
+        "runOnly": {"type": kind, "values": values},
+        "preload": False,
+        "resultTypes": ["violations"],
+    }
+    found = axe.run(tab, options=options).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
+
+
+SHORTENED = """document.querySelectorAll("tbody tr:nth-child(n+4), article :is(p ~ p ~ p ~ p, li:nth-child(n+4))")
+    .forEach(element => element.remove())"""
+"""The fourth row and the fourth paragraph are like the third, and axe is slow."""
+UNMARKED = """{
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("::after { content: none !important }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""Axe looks at no colour behind a watermark; test_browser.py does."""
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())
+    tab.evaluate(SHORTENED)
+    tab.evaluate(UNMARKED)
+    papers = []
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        if scheme == "dark" and kind not in ALONE:
+            tab.get_by_title("换成深色").click()
+        papers.append(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+        for size in (NARROW, WIDE):
+            tab.set_viewport_size(size)
+            # The scheme changes nothing but colours.
+            rules = (STANDARD, "tag") if scheme == "light" else (["color-contrast"], "rule")
+            assert faults(tab, *rules) == [], (scheme, size)
+    assert (papers[0] == papers[1]) == (kind == "body")  # a portal has its own colours
+
+
+@SMALL_SCREEN
+def test_axe_finds_nothing_in_what_opens(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    tab.evaluate(SHORTENED)
+    tab.get_by_role("button", name="打开栏目导航").click()
+    assert faults(tab) == []
+    tab.keyboard.press("Escape")
+    tab.get_by_role("button", name="站内搜索").click()
+    search(tab, "调解")
+    assert faults(tab) == []
+    tab.keyboard.press("Escape")
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert faults(tab) == []
+
+
+# With the keyboard alone
+
+UNSEEN = """() => {
+    const unseen = [];
+    for (const stop of document.querySelectorAll("a[href], button, input, label, summary, [tabindex]")) {
+        if (stop.tabIndex < 0 || (stop.type === "radio" && !stop.checked)) continue;
+        stop.focus();
+        if (document.activeElement !== stop) continue;
+        // A choice is not shown itself: its label is.
+        const at = stop.matches(".md-option") ? stop.nextElementSibling : stop;
+        const style = getComputedStyle(at);
+        const ringed = style.outlineStyle !== "none" || style.boxShadow !== "none";
+        const uncovered = [...at.getClientRects()].some(box => {
+            const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+            const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+            const top = document.elementFromPoint(x, y);
+            return box.width > 1 && box.height > 1 && (at.contains(top) || top?.contains(at));
+        });
+        const shown = uncovered
+            && at.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        if (!ringed || !shown) unseen.push([stop.outerHTML.slice(0, 90), ringed, shown]);
+    }
+    return unseen;
+}"""
+"""Everything that takes the focus without a ring that shows it, or where it cannot be seen.
+
+Once a key has brought the focus somewhere, a browser takes every next place to be reached by key.
+"""
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_focus_is_always_seen(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())
+    for size in (WIDE, NARROW):
+        tab.set_viewport_size(size)
+        tab.keyboard.press("Tab")
+        assert tab.evaluate(UNSEEN) == []
+
+
+def test_the_keyboard_reaches_all_that_can_be_clicked(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    links = tab.evaluate(
+        """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+            .filter(e => e.checkVisibility({ visibilityProperty: true })).length"""
+    )
+    reached = set()
+    for _ in range(links + 3):
+        tab.keyboard.press("Tab")
+        reached.add(
+            tab.evaluate(
+                """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+                    .indexOf(document.activeElement)"""
+            )
+        )
+    assert len(reached - {-1}) >= links
+
+
+@pytest.mark.parametrize("start", ["report/2024.html", "index.html", "data/2024/index.html"])
+def test_the_first_stop_leads_past_the_header(public: Path, tab: Page, start: str) -> None:
+    tab.goto((public / start).as_uri())
+    tab.keyboard.press("Tab")
+    expect(tab.locator(":focus")).to_have_text("跳到正文")
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('article') !== null")
+
+
+@SMALL_SCREEN
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_menu_works_with_the_keyboard(public: Path, tab: Page, key: str) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    button = tab.get_by_role("button", name="打开栏目导航")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    tab.keyboard.press(key)
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(tab.locator(":focus")).to_have_text("法治宣传")
+    tab.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(button).to_be_focused()
+    # Where the focus leaves it, it closes, and the focus stays where it went.
+    tab.keyboard.press(key)
+    tab.locator("article a").first.focus()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(tab.locator("article a").first).to_be_focused()
+    # A level unfolds in place.
+    button.focus()
+    tab.keyboard.press(key)
+    tab.locator(".fz-nav summary", has_text="2023年工作").focus()
+    tab.keyboard.press(key)
+    link = tab.locator(".fz-nav details[open] a", has_text="矛盾化解").last
+    link.focus()
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile(r"/2023/mediation\.html$"))
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["360", "wide"])
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_search_works_with_the_keyboard(public: Path, size: Any, tab: Page) -> None:
+    tab.set_viewport_size(size)
+    tab.goto((public / "index.html").as_uri())
+    button = tab.get_by_role("button", name="站内搜索")
+    first = tab.locator(RESULTS).first
+
+    def ask() -> None:
+        box = tab.locator("[data-md-component=search-query]")
+        if size is NARROW:
+            button.focus()
+            tab.keyboard.press(" ")
+            expect(box).to_be_focused()
+        else:
+            box.focus()
+        tab.keyboard.insert_text("调解成功率")
+        tab.keyboard.press("End")
+        expect(first).to_be_visible()
+        expect(tab.get_by_role("status").filter(has_text="找到")).to_be_visible()
+
+    ask()
+    tab.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab).not_to_have_url(re.compile("index.html$"))
+    tab.wait_for_load_state()
+    # Each on a page of its own: Material takes a blur and a focus in one moment for neither.
+    ask()
+    tab.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    tab.keyboard.press("ArrowUp")
+    tab.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    if size is NARROW:
+        expect(button).to_be_focused()
+
+
+def test_a_letter_alone_is_no_command(public: Path, tab: Page) -> None:  # [2.1.4]
+    tab.goto((public / "report/2024.html").as_uri())
+    tab.locator("a.fz-figure").first.focus()
+    for letter in ("f", "s", "/", "p", "n", ",", "."):
+        tab.keyboard.press(letter)
+        expect(tab.locator("a.fz-figure").first).to_be_focused()
+
+
+def test_the_scheme_is_changed_with_the_keyboard(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    choices = tab.get_by_role("form", name="配色").get_by_role("radio")
+    assert [choice.get_attribute("aria-label") for choice in choices.all()] == ["浅色", "深色"]
+    tab.get_by_role("radio", name="浅色").focus()
+    tab.keyboard.press("ArrowRight")
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+def test_a_wide_table_can_be_scrolled(internal: Path, tab: Page) -> None:
+    tab.set_viewport_size({"width": 620, "height": 740})
+    tab.goto((internal / "guide/takeover.html").as_uri())
+    tab.evaluate(
+        "document.querySelectorAll('article td').forEach(td => td.style.whiteSpace = 'nowrap')"
+    )
+    tab.set_viewport_size({"width": 610, "height": 740})
+    region = tab.locator("article [role=region]", has=tab.locator("table")).first
+    expect(region).to_have_attribute("aria-label", "township.yml")
+    region.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(region).not_to_have_js_property("scrollLeft", 0)
+    expect(region).to_be_focused()
+    assert faults(tab) == []
+
+
+@pytest.mark.parametrize(
+    "tab", [{"viewport": NARROW, "java_script_enabled": False}], ids=["no-js"], indirect=True
+)
+def test_without_scripts_the_menu_stands_below_the_text(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    summary = tab.locator(".fz-nav summary", has_text="2023年工作")
+    expect(summary).to_be_visible()
+    edge = "(selector, side) => document.querySelector(selector).getBoundingClientRect()[side]"
+    text_ends = tab.evaluate(f"({edge})('article', 'bottom')")
+    assert tab.evaluate(f"({edge})('.fz-nav', 'top')") >= text_ends
+    summary.click()
+    tab.locator(".fz-nav details[open] a", has_text="矛盾化解").last.click()
+    expect(tab).to_have_url(re.compile(r"/2023/mediation\.html$"))
+
+
+# As a reader sets it
+
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+                           word-spacing: .16em !important }
+                       p { margin-bottom: 2em !important }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll("body *")]
+    .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowY))
+    .filter(e => e.innerText?.trim() && !e.closest(".fz-unseen, .fz-table thead, svg"))
+    .filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+@pytest.mark.parametrize("kind", KINDS)
+def test_wider_spacing_cuts_no_text(kinds: dict[str, Path], kind: str, tab: Page) -> None:
+    tab.goto(kinds[kind].as_uri())  # [1.4.12]
+    tab.evaluate(SPACED)
+    for width in (1280, 640, 320):
+        tab.set_viewport_size({"width": width, "height": 740})
+        assert tab.evaluate(CUT) == [], width
+        wide = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert wide[0] <= wide[1], width
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_nothing_moves_for_who_asked_for_less_motion(kinds: dict[str, Path], tab: Page) -> None:
+    for kind in ("section", *ALONE):
+        tab.goto(kinds[kind].as_uri())
+        moving = """[...document.querySelectorAll("*")].filter(e => {
+            const style = getComputedStyle(e);
+            const lasts = name => style[name].split(", ").some(time => parseFloat(time) > 0);
+            return lasts("transitionDuration") || lasts("animationDuration");
+        }).map(e => e.outerHTML.slice(0, 80))"""
+        assert tab.evaluate(moving) == [], kind
+
+
+@pytest.mark.parametrize("tab", [{"forced_colors": "active"}], ids=["forced"], indirect=True)
+def test_a_chart_reads_in_the_readers_own_colours(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/mediation.html").as_uri())
+    fill = "name => getComputedStyle(document.querySelector(`.fz-chart svg ${name}`)).fill"
+    paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    full, pale = tab.evaluate(fill, ".s0"), tab.evaluate(fill, ".s1")
+    assert len({paper, full, pale}) == 3
+    assert tab.evaluate(fill, ".label") == full

@@ -1,0 +1,280 @@
+"""The site in a real browser, opened from its folder, with every other address refused."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.building import Project, page, read_record, readable
+from tests.support.watching import KINDS, NOTICE, RESULTS, Watch, search
+
+pytest_plugins = ["tests.support.browsing"]
+
+# The way of a citizen
+
+
+def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    tab.locator(".fz-reports a").first.click()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
+    figure = tab.locator("a.fz-figure", has_text="10余场")
+    figure.click()
+    row = tab.locator("tr:target")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("专题宣传活动")
+    expect(row).to_contain_text("“10余场”")
+    row.get_by_role("link", name="法治宣传").click()
+    expect(tab).to_have_url(re.compile(r"/2024/publicity\.html#"))
+    heading = tab.locator(":target")
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_have_text("专题宣传活动")
+    tab.go_back()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html#"))
+    tab.go_back()
+    expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
+    expect(figure).to_be_visible()
+
+
+def test_evidence_leads_to_a_record(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    tab.locator("article details", has_text="条记录").first.evaluate(
+        "details => details.open = true"
+    )
+    link = tab.locator("article details[open] li a").first
+    title = (link.text_content() or "").split(" ", 1)[1]
+    link.click()
+    expect(tab.locator("h1")).to_have_text(title)
+
+
+@pytest.mark.parametrize("query", ["调解成功率", "宪法宣传"])
+@pytest.mark.parametrize("start", ["index.html", "2024/mediation.html"])
+def test_search_finds_and_opens_a_page(public: Path, tab: Page, query: str, start: str) -> None:
+    tab.goto((public / start).as_uri())
+    search(tab, query)
+    first = tab.locator(RESULTS).first
+    found = unquote(first.get_attribute("href") or "").partition("?")[0].partition("#")[0]
+    first.click()
+    expect(tab.locator(RESULTS).first).to_be_hidden()
+    assert unquote(tab.url).partition("?")[0] == found
+    for word in (query[:2], query[2:]):
+        expect(tab.locator("article")).to_contain_text(word)
+
+
+def test_search_finds_every_place(sample: Project, public: Path, tab: Page) -> None:
+    activities = list((sample.records / "2024/activities").iterdir())
+    places = Counter(read_record(file)[0]["地点"] for file in activities)
+    tab.goto((public / "index.html").as_uri())
+    for place in [name for name, count in places.items() if count == 1]:
+        search(tab, place)
+        expect(tab.locator(RESULTS).first).to_contain_text(re.compile(".*".join(place)))
+
+
+def test_search_finds_a_whole_sentence_of_the_report(public: Path, tab: Page) -> None:
+    (article,) = page(public / "report/2024.html").every("article")
+    sentences = [s for p in article.every("p") for s in p.text.split("。")]
+    (sentence,) = [s for s in sentences if "枫桥经验" in s]
+    assert len(sentence) > 50
+    tab.goto((public / "index.html").as_uri())
+    search(tab, sentence)
+    first = tab.locator(RESULTS).first
+    expect(first).to_have_attribute("href", re.compile(r"report/2024\.html"))
+    first.click()
+    expect(tab.locator("article")).to_contain_text(sentence)
+
+
+def test_search_says_when_it_finds_nothing(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    box = tab.locator("[data-md-component=search-query]")
+    box.fill("qqxxyyzz")
+    box.press("End")
+    expect(tab.locator(".md-search-result__meta")).to_have_text("没有找到相关内容")
+
+
+# Every kind of page
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def opened(
+    browser: Browser, kinds: dict[str, Path], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A page of each kind, opened once; each test sets how it is looked at."""
+    watch = Watch()
+    context = browser.new_context()
+    watch.over(context)
+    tab = context.new_page()
+    tab.goto(kinds[request.param].as_uri())
+    yield tab
+    context.close()
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+# 640 and 320 are 1280 at 200 % and 400 %.
+@pytest.mark.parametrize("width", [640, 360, 320])
+def test_nothing_scrolls_sideways(opened: Page, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 740})
+    opened.emulate_media(media="screen")
+    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    seen = opened.evaluate("document.documentElement.clientWidth")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= seen
+    # Nor is anything cut off: in a box of its own, or beyond the edge.
+    beyond = """width => [...document.querySelectorAll("main *, .md-banner *")]
+        .filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap"))
+        .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > width + 1)
+        .map(e => e.outerHTML.slice(0, 80))"""
+    assert opened.evaluate(beyond, seen) == []
+
+
+def test_print_has_no_navigation(opened: Page) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    opened.emulate_media(media="print")
+    frame = ".md-header, .md-sidebar, .md-search, .md-top, .fz-footer"
+    for element in opened.locator(frame).all():
+        expect(element).to_be_hidden()
+    expect(opened.locator("h1")).to_be_visible()
+    expect(opened.get_by_text(NOTICE).first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Page) -> None:
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(kinds["draft"].as_uri())
+    name = {"light": "default", "dark": "slate"}[scheme]
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    expect(tab.get_by_text("报告还没有审核")).to_be_visible()
+    veil = """name => {
+        const mark = document.querySelector("[data-fz-watermark]");
+        return getComputedStyle(mark, "::after")[name];
+    }"""
+    assert "草稿" in tab.evaluate(veil, "content")
+    assert tab.evaluate(veil, "pointerEvents") == "none"
+    ink, part = colour(tab.evaluate(veil, "color")), float(tab.evaluate(veil, "opacity"))
+
+    def veiled(seen: Colour) -> Colour:
+        red, green, blue = (s * (1 - part) + i * part for s, i in zip(seen, ink, strict=True))
+        return red, green, blue
+
+    faint = [
+        text
+        for text in TEXTS
+        if tab.locator(text).count()
+        and ratio(veiled(ink_of(tab, text)), veiled(background(tab, text))) < 4.5
+    ]
+    assert faint == []
+
+
+TEXTS = (
+    *("h1", "article p", "article a", "caption", "th", "td", "dt", "dd"),
+    *(".fz-note", ".fz-figure", ".fz-words", ".fz-draft"),
+)
+"""Whatever holds text of a report, by how it is set."""
+
+
+def test_print_keeps_a_link_legible(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    tab.emulate_media(media="print", color_scheme="dark")
+    figure = tab.locator("a.fz-figure").first
+    expect(figure).to_be_visible()
+    expect(figure).to_have_css("color", "rgb(0, 0, 0)")
+    assert ratio(ink_of(tab, "a.fz-figure"), background(tab, "a.fz-figure")) > 12
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
+def test_without_scripts_every_page_reads(kinds: dict[str, Path], tab: Page) -> None:
+    for file in kinds.values():
+        tab.goto(file.as_uri())
+        expect(tab.get_by_text(NOTICE).first).to_be_visible()
+        expect(tab.locator("h1")).to_be_visible()
+        tables = tab.locator("main table")
+        if count := tables.count():
+            expect(tables.nth(count - 1)).to_be_visible()
+
+
+@pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
+def test_without_scripts_the_report_leads_to_its_evidence(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    expect(tab.get_by_text("全年开展专题宣传活动")).to_be_visible()
+    expect(tab.locator("table")).to_have_count(2)
+    for table in tab.locator("table").all():
+        expect(table).to_be_visible()
+    figure = tab.locator("a.fz-figure", has_text="10余场")
+    figure.click()
+    expect(tab.locator("tr:target")).to_be_in_viewport()
+
+
+Colour = tuple[float, float, float]
+
+
+def colour(text: str) -> Colour:
+    """rgb(…) as three numbers."""
+    red, green, blue = (float(part) for part in re.findall(r"[\d.]+", text)[:3])
+    return red, green, blue
+
+
+def background(tab: Page, selector: str) -> Colour:
+    """The nearest background behind an element that is not see-through; paper is white."""
+    return colour(
+        tab.locator(selector).first.evaluate(
+            """element => {
+                for (let at = element; at; at = at.parentElement) {
+                    const found = getComputedStyle(at).backgroundColor;
+                    if (!/, 0\\)$/.test(found) && found !== "transparent") return found;
+                }
+                return "rgb(255, 255, 255)";
+            }"""
+        )
+    )
+
+
+def luminance(red: float, green: float, blue: float) -> float:
+    """Relative luminance, as WCAG 2.1 defines it."""
+    linear = [
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (red / 255, green / 255, blue / 255)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ink_of(tab: Page, selector: str) -> Colour:
+    """The colour of the first such element's text."""
+    return colour(
+        tab.locator(selector).first.evaluate("element => getComputedStyle(element).color")
+    )
+
+
+def ratio(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, as WCAG 2.1 defines it."""
+    darker, lighter = sorted((luminance(*one), luminance(*other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_scheme_can_be_changed_by_hand(public: Path, tab: Page) -> None:
+    tab.goto((public / "index.html").as_uri())
+    tab.get_by_title("换成深色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.get_by_title("换成浅色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize(
+    "tab", [{"viewport": {"width": 360, "height": 740}}], ids=["360"], indirect=True
+)
+def test_the_menu_opens_on_a_telephone(public: Path, tab: Page) -> None:
+    tab.goto((public / "2024/publicity.html").as_uri())
+    link = tab.locator(".md-sidebar--primary").get_by_role("link", name="矛盾化解").first
+    expect(link).not_to_be_in_viewport()
+    tab.get_by_role("button", name="打开栏目导航").click()
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(tab).to_have_url(re.compile(r"/2024/mediation\.html$"))
+
+
+def test_search_reads_nothing_that_the_edition_hides(public: Path) -> None:
+    assert "内部资料" not in readable(public / "search/search_index.js")

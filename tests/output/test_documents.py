@@ -1,0 +1,281 @@
+"""The page that the Word file and the PDF are laid out on: GB/T 9704-2012, measured from the files."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx as python_docx
+import pypdf
+import pytest
+from docx.document import Document as WordFile
+from docx.oxml.ns import qn
+from docx.shared import Length, Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from fazhi.output.documents import Document, document_of, layout
+from fazhi.output.documents.blocks import Heading, Paragraph, Run
+from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.pdf import as_pdf
+from tests.output.test_exports import view_of
+from tests.support import forms
+from tests.support.building import ROOT
+from tests.support.machine import chinese_font, tool
+
+FULL = Paragraph((Run("国" * (28 * 22 * 2)),))
+"""Two pages of characters and nothing else."""
+
+
+@pytest.fixture(scope="module")
+def report() -> Document:
+    return document_of(view_of(ROOT))
+
+
+@pytest.fixture(scope="module")
+def word(report: Document) -> WordFile:
+    return python_docx.Document(io.BytesIO(as_docx(report)))
+
+
+@pytest.fixture(scope="module")
+def folder(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report and a page full of characters, as our PDF and as LibreOffice prints the Word file."""
+    folder = tmp_path_factory.mktemp("documents")
+    full = replace(report, blocks=(FULL,), sample="", number="", addressee="")
+    for name, document in (("report", report), ("full", full)):
+        (folder / f"{name}.docx").write_bytes(as_docx(document))
+        (folder / f"{name}-own.pdf").write_bytes(as_pdf(document))
+    command = [tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    chinese_font()
+    command += ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    files = [str(folder / "report.docx"), str(folder / "full.docx")]
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    return folder
+
+
+FORMS = ["report-own.pdf", "report.pdf"]
+FULL_FORMS = ["full-own.pdf", "full.pdf"]
+"""Ours, and LibreOffice's of the Word file."""
+
+
+def millimetres(length: Length | None) -> float:
+    assert length is not None
+    return round(float(length.mm), 1)
+
+
+def test_the_page_is_that_of_the_standard(word: WordFile) -> None:
+    (section,) = word.sections
+    page = [section.page_width, section.page_height]
+    margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
+    assert [millimetres(length) for length in page] == [210, 297]
+    assert [millimetres(length) for length in margins] == [37, 35, 28, 26]
+    (grid,) = section._sectPr.iter(qn("w:docGrid"))
+    pitch, space = (int(grid.get(qn(f"w:{name}"), "0")) for name in ("linePitch", "charSpace"))
+    assert grid.get(qn("w:type")) == "linesAndChars"
+    assert (297 - 37 - 35) * 72 / 25.4 // (pitch / 20) == 22
+    assert (210 - 28 - 26) * 72 / 25.4 // (16 + space / 4096) == 28
+
+
+def test_what_the_body_is_set_in(word: WordFile) -> None:
+    normal, text = word.styles["Normal"], word.styles["Body Text"]
+    assert normal.font.size == Pt(16)
+    assert normal.paragraph_format.line_spacing == Pt(28.95)
+    indent = text.element.pPr.find(qn("w:ind"))
+    assert indent.get(qn("w:firstLineChars")) == "200"
+    defaults = word.styles.element.find(qn("w:docDefaults"))
+    assert defaults.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert defaults.find(f".//{qn('w:lang')}").get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    ("style", "face", "size", "level"),
+    [
+        ("Title", "方正小标宋简体", 22, None),
+        ("Heading 1", "黑体", None, "0"),
+        ("Heading 2", "楷体_GB2312", None, "1"),
+        ("Heading 3", "仿宋_GB2312", None, "2"),
+        ("Heading 4", "仿宋_GB2312", None, "3"),
+        ("footer", "宋体", 14, None),
+    ],
+)
+def test_what_a_style_is(
+    word: WordFile, style: str, face: str, size: float | None, level: str | None
+) -> None:
+    found = word.styles[style]
+    assert found.element.rPr.rFonts.get(qn("w:eastAsia")) == face
+    assert found.font.size == (size and Pt(size))
+    assert not found.font.bold
+    outline = found.element.pPr.find(qn("w:outlineLvl"))
+    assert ((outline is not None and outline.get(qn("w:val"))) or None) == level
+
+
+def test_paragraphs_have_styles_and_nothing_by_hand(word: WordFile, report: Document) -> None:
+    headings = [block for block in report.blocks if isinstance(block, Heading)]
+    found = [p for p in word.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert [(p.text, p.style and p.style.name) for p in found] == [
+        (heading.text, f"Heading {heading.level}") for heading in headings
+    ]
+    assert {p.style.name for p in word.paragraphs if p.style} >= {
+        *("Title", "Salutation", "Body Text", "Signature", "Date", "发文字号", "附件说明", "附件")
+    }
+    set_by_hand = {
+        child.tag
+        for paragraph in word.element.body.iter(qn("w:p"))
+        for properties in (paragraph.pPr, *(run.rPr for run in paragraph.r_lst))
+        for child in (properties if properties is not None else ())
+    }
+    assert set_by_hand == {qn("w:pStyle"), qn("w:pageBreakBefore")}
+
+
+def test_every_face_has_stand_ins(word: WordFile) -> None:
+    with zipfile.ZipFile(io.BytesIO(saved(word))) as archive:
+        table = archive.read("word/fontTable.xml").decode()
+    fonts = dict(re.findall(r'<w:font w:name="(.+?)"><w:altName w:val="(.+?)"/>', table))
+    assert list(fonts) == [face.name for face in layout.FACES]
+    assert all("Noto" in names and "Sim" in names for names in fonts.values())
+    used = set(re.findall(r'w:eastAsia="(.*?)"', word.styles.element.xml)) - {"zh-CN"}
+    assert used == set(fonts)
+
+
+def saved(word: WordFile) -> bytes:
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def test_page_numbers_stand_outside(word: WordFile) -> None:
+    assert word.settings.odd_and_even_pages_header_footer
+    (section,) = word.sections
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        (paragraph,) = footer.paragraphs
+        assert re.sub("<.*?>", "", paragraph._p.xml).split() == ["—", "1", "—"]
+        assert 'w:instr="PAGE"' in paragraph._p.xml
+        assert alignment(paragraph) == side
+        assert section.footer_distance is not None
+        below = Pt(layout.BOTTOM) - section.footer_distance - Pt(16)
+        assert round(below / Length(36000)) == 7
+
+
+def alignment(paragraph: WordParagraph) -> str:
+    assert paragraph.style
+    justified = paragraph.style.element.pPr.find(qn("w:jc"))
+    return str(justified.get(qn("w:val")))
+
+
+def test_the_annex_is_a_real_table(word: WordFile, report: Document) -> None:
+    (table,) = word.tables
+    rows = table._tbl.tr_lst
+    assert len(rows) == 1 + len(report.annexes[0].rows)
+    assert [row for row in rows if [*row.iter(qn("w:tblHeader"))]] == rows[:1]
+
+
+def test_properties_name_nobody(report: Document) -> None:
+    data = as_docx(report)
+    properties = python_docx.Document(io.BytesIO(data)).core_properties
+    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+    assert (properties.title, properties.language) == (report.title, "zh-CN")
+    assert properties.created and properties.modified
+    assert properties.created.date() == properties.modified.date() == report.written
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+        assert not [n for n in archive.namelist() if "thumbnail" in n or "app.xml" in n]
+
+
+# As it is printed
+
+
+@pytest.mark.parametrize("name", FULL_FORMS)
+def test_a_full_page_has_22_lines_of_28_characters(folder: Path, name: str) -> None:
+    pages = forms.lines_of(folder / name)
+    lines = [line for page in pages for line in page.values() if set(line) == {"国"}]
+    assert Counter(map(len, lines[1:-1])) == {28: len(lines) - 2}
+    assert len(lines[0]) == 26  # its first two are the indent
+    whole = [page for page in pages if all(set(line) == {"国"} for line in body(page).values())]
+    assert whole
+    assert {len(body(page)) for page in whole[:1]} == {22}
+    tops = sorted(body(whole[0]))
+    assert (tops[-1] - tops[0]) / 21 == pytest.approx(28.95, abs=0.05)
+
+
+def body(page: dict[float, str]) -> dict[float, str]:
+    """The lines of the type area."""
+    bottom = layout.TOP + layout.TYPE_AREA[1]
+    return {top: line for top, line in page.items() if layout.TOP - 8 < top < bottom}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_no_page_has_more_lines_than_the_standard(folder: Path, name: str) -> None:
+    *pages, _ = forms.lines_of(folder / name)  # the last is the annex, whose table is closer
+    assert len(pages) >= 5
+    assert max(len(body(page)) for page in pages) == 22
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_page_number_stands_outside_in_print(folder: Path, name: str) -> None:
+    for number in (1, 2):
+        found = re.search(
+            rf'xMin="([\d.]+)" [^>]*xMax="([\d.]+)"[^>]*>{number}</word>',
+            forms.said(
+                "pdftotext", "-bbox", "-f", str(number), "-l", str(number), folder / name, "-"
+            ).split("—")[-2],
+        )
+        assert found
+        left, right = float(found[1]), layout.PAGE[0] - float(found[2])
+        # Behind it (or before it) there are a space, the dash and one character's room.
+        near, edge = (right, layout.RIGHT) if number % 2 else (left, layout.LEFT)
+        assert edge + 14 < near < edge + 14 + 25
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_fonts_are_embedded(folder: Path, name: str) -> None:
+    _, _, *fonts = forms.said("pdffonts", folder / name).splitlines()
+    assert fonts
+    assert [font for font in fonts if font.split()[-5:-3] != ["yes", "yes"]] == []
+
+
+def test_the_pdf_is_accessible(folder: Path, report: Document) -> None:
+    file = folder / "report-own.pdf"
+    told = dict(re.findall(r"^(.*?): +(.*)$", forms.said("pdfinfo", file), re.MULTILINE))
+    assert told["Tagged"] == "yes"
+    assert told["Title"] == report.title
+    assert "A4" in told["Page size"]
+    assert not {"Author", "Subject", "Keywords"} & set(told)
+    reader = pypdf.PdfReader(file)
+    root: Any = reader.root_object
+    assert str(root["/Lang"]) == "zh-CN"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    metadata = root["/Metadata"].get_object().get_data().decode()
+    assert re.search(r'pdfuaid:part(?:="|>)1', metadata)
+    assert reader.metadata and reader.metadata.creation_date
+    assert reader.metadata.creation_date.date() == report.written
+    structure = forms.said("pdfinfo", "-struct", file)
+    assert {"H1", "H2", "Table", "THead", "TH", "TD"} <= set(
+        re.findall(r"^ *(\w+)", structure, re.M)
+    )
+
+
+def test_bookmarks_are_the_headings(folder: Path, report: Document) -> None:
+    outline = pypdf.PdfReader(folder / "report-own.pdf").outline
+    wanted = [block.text for block in report.blocks if isinstance(block, Heading)]
+    assert titles(outline) == [*wanted, "附件"]
+
+
+def titles(outline: Sequence[object]) -> list[str]:
+    found: list[str] = []
+    for entry in outline:
+        found += titles(entry) if isinstance(entry, list) else [str(entry["/Title"])]  # type: ignore[index]
+    return found
+
+
+def test_libreoffice_prints_the_whole_text(folder: Path, report: Document) -> None:
+    printed = "".join(forms.said("pdftotext", "-raw", folder / "report.pdf", "-").split())
+    printed = re.sub(r"—\d+—", "", printed.replace("".join(report.sample.split()), ""))
+    paragraphs = [block.text for block in report.blocks if isinstance(block, Paragraph | Heading)]
+    assert [text for text in forms.squeezed(paragraphs) if text not in printed] == []

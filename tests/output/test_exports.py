@@ -1,0 +1,631 @@
+"""The forms of a report: one text in all of them, nothing in them that should not be, the command."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import docx as python_docx
+import nh3
+import pypdf
+import pytest
+
+from fazhi import project
+from fazhi.output import documents
+from fazhi.output.documents import layout, pdf
+from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
+from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.html import as_html
+from fazhi.output.view import View
+from fazhi.problems.problem import has_errors
+from fazhi.report.editions import Edition, Gate
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE, CASES, TODAY, MakeProject
+from tests.support import forms
+from tests.support.building import ROOT, Element, Project, contents, copied, sole_maker
+from tests.support.building import _Reader as Reader
+from tests.support.machine import tool
+from tests.support.running import held
+
+pytest_plugins = ["tests.support.sites"]
+
+CASE = CASES / "exports"
+REPORT = "docs/report/2024.md"
+COMMAND = (ROOT / "scripts/export_report.py",)
+SITE = "https://www.example.gov.cn/fz"
+
+
+def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
+    """The year of a project that is right."""
+    checked = project.load(Folder(root), TODAY.replace(year=2026))
+    assert not has_errors(checked.problems)
+    year = next(year for year in checked.years if year.year == 2024)
+    return View(year, Gate(edition, year.settings))
+
+
+def ending(files: dict[str, bytes], suffix: str) -> bytes:
+    return next(data for name, data in files.items() if name.endswith(suffix))
+
+
+def fragment(data: bytes) -> Element:
+    reader = Reader()
+    reader.feed(data.decode())
+    reader.close()
+    return reader.open[0]
+
+
+@pytest.fixture(scope="session")
+def awkward(shared_folder: Path) -> Project:
+    """A project whose narrative has every kind of block, and every sign that some form reads."""
+    with sole_maker(shared_folder / "awkward.lock"):
+        made = Project(shared_folder / "awkward")
+        if made.site.exists():
+            return made
+        copied(made.root)
+        for folder in ("records", "docs/report"):
+            shutil.rmtree(made.root / folder)
+        (made.root / "docs/index.md").unlink()
+        for source in (BASE, CASE):
+            shutil.copytree(source, made.root, dirs_exist_ok=True)
+        made.built()
+        return made
+
+
+@pytest.fixture(scope="module", params=["sample", "awkward"])
+def report(request: pytest.FixtureRequest) -> tuple[dict[str, bytes], list[str], list[str]]:
+    """The files of a report, and what the site prints of it: narrative and table."""
+    made: Project = request.getfixturevalue(request.param)
+    if request.param == "sample":
+        request.getfixturevalue("public")
+    return documents.files(view_of(made.root)), *forms.site_report(made.site / "report/2024.html")
+
+
+Report = tuple[dict[str, bytes], list[str], list[str]]
+
+
+def expected(report: Report, data: bytes) -> list[str]:
+    """What a form must say: the site's narrative and table, with what the standard puts between."""
+    files, (*narrative, issuer, day), table = report
+    number = json.loads(files["metadata.json"])["发文字号"]
+    sample = next(t for t in forms.word_paragraphs(data) if t.startswith("示例数据"))
+    head = [number, sample]
+    return [*head, *narrative, f"附件：{table[0]}", issuer, day, "附件", *table]
+
+
+def test_the_word_file_says_what_the_site_says(report: Report) -> None:
+    word = ending(report[0], ".docx")
+    title = json.loads(report[0]["metadata.json"])["ArticleTitle"]
+    found = forms.word_paragraphs(word)
+    assert found.pop(1) == title
+    assert found == expected(report, word)
+
+
+def test_the_body_says_what_the_site_says(report: Report) -> None:
+    found = forms.html_paragraphs(fragment(report[0]["body.html"]))
+    assert [text for text in found if text != "草稿"] == expected(
+        report, ending(report[0], ".docx")
+    )
+
+
+def test_the_pdf_says_what_the_site_says(report: Report, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(ending(report[0], ".pdf"))
+    found = forms.pdf_paragraphs(file)
+    title = json.loads(report[0]["metadata.json"])["ArticleTitle"]
+    assert found.pop(1) == title
+    assert found == forms.squeezed(expected(report, ending(report[0], ".docx")))
+
+
+def test_the_awkward_narrative_holds_what_it_is_for(awkward: Project) -> None:
+    text = (awkward.root / "docs/report/2024.md").read_text(encoding="utf-8")
+    assert all(sign in text for sign in "#$*_<>&@\\~[]\"'|=+/🄐")
+    blocks = documents.document_of(view_of(awkward.root)).blocks
+    assert {type(block).__name__ for block in blocks} == {
+        "Paragraph",
+        "Heading",
+        "Listing",
+        "Table",
+    }
+    assert {block.level for block in blocks if isinstance(block, Heading)} == {1, 2, 3, 4}
+
+
+HOSTILE = [
+    '#eval("1+1") #import "x.typ" #{ 1 } $ 1/0 $ *甲* _乙_ <label> @ref // 注释 /* 注释 */ \\u{41}',
+    "`甲` ``` raw ``` = 标题 - 项 + 项 / 词: 义 ~ --- ... \\\\",
+    "&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp;amp; &quot;",
+    "{{ 7*7 }} {% x %} ${x} %s %(a)s \\n \\x00",
+    "&#1; &#8; &#xFFFE; &#x202E;反 &#8232;行 &#x200B;",
+    "Q" * 700 + " " + "长" * 900,
+    "👨‍👩‍👧 1️⃣ 🇨🇳 e\u0301 ﷽ \u3000全角\u3000空格 ①②③ ㎡",
+]
+
+
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """The text of every paragraph and heading, those of lists too."""
+    for block in blocks:
+        if isinstance(block, Listing):
+            yield from (text for item in block.items for text in texts(item))
+        elif not isinstance(block, Table):
+            yield block.text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_text_is_data_in_every_form(awkward: Project, text: str, tmp_path: Path) -> None:
+    blocks = blocks_of(text)
+    document = replace(documents.document_of(view_of(awkward.root)), blocks=blocks)
+    paragraphs = list(texts(blocks))
+    word = forms.word_paragraphs(as_docx(document))
+    shown = [forms.plain(paragraph) for paragraph in paragraphs]
+    assert [p for p in shown if p not in word] == []
+    body = forms.html_paragraphs(fragment(as_html(document).encode()))
+    assert [p for p in shown if p not in body] == []
+    try:
+        printed = pdf.as_pdf(document)
+    except documents.Unprintable as error:
+        assert re.search("没有字体能印“.+”", str(error))
+        return
+    file = tmp_path / "hostile.pdf"
+    file.write_bytes(printed)
+    read = forms.pdf_paragraphs(file)
+    assert [p for p in forms.squeezed(shown) if p not in read] == []
+
+
+def test_a_title_is_data_too(awkward: Project) -> None:
+    title = "#[甲] $x$ *乙* <b>&amp;\"' \\ 报告/1:2?"
+    document = replace(documents.document_of(view_of(awkward.root)), title=title)
+    assert forms.word_paragraphs(as_docx(document))[1] == title
+    assert pdf.as_pdf(document)
+    assert documents.file_name(title) == "#[甲] $x$ _乙_ _b_&amp;_' _ 报告_1_2_"
+    assert len(documents.file_name("长" * 300).encode()) < 250
+
+
+# The body
+
+
+STRICT = {
+    "tags": {
+        *("p", "h2", "h3", "h4", "h5", "ul", "ol", "li", "strong", "em", "br", "a"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+    },
+    "attributes": {"a": {"href"}, "th": {"scope"}, "ol": {"start"}, "*": {"style"}},
+    "url_schemes": {"http", "https"},
+    "filter_style_properties": {
+        *("text-align", "text-indent", "line-height", "margin", "padding", "padding-right"),
+        *("font-size", "font-weight", "color", "border", "border-collapse", "width"),
+        "overflow-wrap",
+    },
+}
+"""What a portal's sanitiser lets through."""
+
+
+@pytest.mark.parametrize("links", ["", SITE])
+@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("name", ["sample", "awkward"])
+def test_a_strict_sanitiser_leaves_the_body_as_it_is(
+    name: str, edition: Edition, links: str, request: pytest.FixtureRequest
+) -> None:
+    made: Project = request.getfixturevalue(name)
+    body = as_html(documents.document_of(view_of(made.root, edition), links))
+    assert nh3.clean(body, **STRICT) == body  # type: ignore[arg-type] # of several types
+
+
+def test_the_body_stands_by_itself(report: Report) -> None:
+    body = report[0]["body.html"].decode()
+    tags = forms.Tags(body)
+    assert tags.attributes <= {"style", "scope", "start"}
+    assert not tags.tags & {"script", "style", "link", "img", "iframe", "form", "a"}
+    assert not re.search(r"url\(|https?:|javascript:|@import", body)
+    assert tags.headings[0] == 2
+    steps = [
+        after - before for before, after in zip(tags.headings, tags.headings[1:], strict=False)
+    ]
+    assert max(steps) == 1
+
+
+# Links
+
+
+def test_figures_are_plain_text_unless_asked(report: Report) -> None:
+    word, printed = ending(report[0], ".docx"), ending(report[0], ".pdf")
+    with zipfile.ZipFile(io.BytesIO(word)) as archive:
+        assert b"hyperlink" not in archive.read("word/_rels/document.xml.rels")
+    assert b"/URI" not in printed
+    assert b"<a " not in report[0]["body.html"]
+
+
+def test_with_an_address_every_figure_leads_to_its_evidence(public: Path, sample: Project) -> None:
+    files = documents.files(view_of(sample.root), f"{SITE}/")
+    site = (public / "report/2024.html").read_text(encoding="utf-8")
+    places = re.findall(r'class="fz-figure" href="(#[^"]+)"', site)
+    wanted = [address(f"{SITE}/report/2024.html", place) for place in places]
+    assert len(wanted) > 30
+    assert wanted[0].isascii()
+    in_body = re.findall(r'<a href="([^"]+)"', files["body.html"].decode())
+    assert in_body == wanted
+    word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
+    links = [link.url for paragraph in word.paragraphs for link in paragraph.hyperlinks]
+    assert links == wanted
+    pages = pypdf.PdfReader(io.BytesIO(ending(files, ".pdf"))).pages
+    annotations = [note.get_object() for page in pages for note in page.get("/Annots", ())]
+    assert {note["/A"]["/URI"] for note in annotations} == set(wanted)
+
+
+@pytest.mark.parametrize(
+    ("href", "leads_to"),
+    [
+        ("#依据", f"{SITE}/report/2024.html#%E4%BE%9D%E6%8D%AE"),
+        ("2023.html", f"{SITE}/report/2023.html"),
+        ("../data/2024/index.html#a", f"{SITE}/data/2024/index.html#a"),
+        ("https://b.cn/a?b=1&c=%20", "https://b.cn/a?b=1&c=%20"),
+        ('https://b.cn/"é', "https://b.cn/%22%C3%A9"),
+    ],
+)
+def test_where_a_link_leads(href: str, leads_to: str) -> None:
+    assert address(f"{SITE}/report/2024.html", href) == leads_to
+
+
+# Marks
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "marks"),
+    [
+        ("sample", Edition.PUBLIC, ""),
+        ("sample", Edition.INTERNAL, "内部资料"),
+        ("awkward", Edition.PUBLIC, "草稿"),
+        ("awkward", Edition.INTERNAL, "草稿 内部资料"),
+    ],
+)
+def test_drafts_and_internal_files_are_marked(
+    name: str, edition: Edition, marks: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    made: Project = request.getfixturevalue(name)
+    files = documents.files(view_of(made.root, edition))
+    word = python_docx.Document(io.BytesIO(ending(files, ".docx"))).sections[0]
+    for header in (word.header, word.even_page_header):
+        written = re.findall(r'<v:textpath [^>]*string="(.*?)"', header._element.xml)
+        assert written == ([marks] if marks else [])
+    body = forms.html_paragraphs(fragment(files["body.html"]))
+    assert body[: len(marks.split())] == marks.split()
+    assert ("内部资料" in next(iter(files))) == (edition is Edition.INTERNAL)
+    file = tmp_path / "marked.pdf"
+    file.write_bytes(ending(files, ".pdf"))
+    text = "".join(forms.said("pdftotext", "-raw", "-f", "2", "-l", "2", file, "-").split())
+    assert all((mark in text) == (mark in marks) for mark in ("草稿", "内部资料"))
+
+
+def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
+    said = "示例数据：本报告的记录是为演示编写的"
+    word = python_docx.Document(io.BytesIO(ending(report[0], ".docx")))
+    headers = (word.sections[0].header, word.sections[0].even_page_header)
+    assert all(said in header.paragraphs[0].text for header in headers)
+    assert said in report[0]["body.html"].decode()
+
+
+def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
+    settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    root = make_project({"records/township.yml": settings.replace("示例数据: 是", "示例数据: 否")})
+    files = documents.files(view_of(root))
+    assert "示例数据" not in files["body.html"].decode()
+    word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
+    assert word.sections[0].header.paragraphs[0].text == ""
+
+
+# The portal's fields
+
+
+def test_the_portals_fields(sample: Project) -> None:
+    files = documents.files(view_of(sample.root))
+    fields = json.loads(files["metadata.json"])
+    assert list(fields) == [
+        *("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description"),
+        *(
+            "索引号",
+            "主题分类",
+            "体裁分类",
+            "发布机构",
+            "发文字号",
+            "成文日期",
+            "发布日期",
+            "有效性",
+        ),
+    ]
+    assert fields["PubDate"] == "2025-02-20 00:00"
+    assert fields["发布机构"] == fields["Author"] == "城口县左岚乡人民政府"
+    lines = files["metadata.txt"].decode().splitlines()
+    assert lines == [f"{name}：{value}" for name, value in fields.items()]
+
+
+def test_a_draft_has_no_day_of_publication(awkward: Project) -> None:
+    fields = json.loads(documents.files(view_of(awkward.root))["metadata.json"])
+    assert not {"PubDate", "发布日期"} & set(fields)
+    assert "\u2028" not in fields["Description"]
+
+
+# The layout's sums
+
+
+@pytest.mark.parametrize(
+    ("issuer", "day", "indents"),
+    [
+        ("城口县左岚乡人民政府", "2025年2月12日", (16, 18)),
+        ("左岚乡", "2025年12月12日", (28 - 2 - 7 - 2, 28 - 2 - 7)),
+        ("长" * 40, "2025年2月12日", (0, 2)),
+    ],
+)
+def test_the_signature_stands_by_the_standard(
+    issuer: str, day: str, indents: tuple[float, float]
+) -> None:
+    assert layout.signature_indents(issuer, day) == indents
+
+
+# The command
+
+
+def export(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *COMMAND, "--root", root, *arguments],
+        cwd=environment.pop("cwd", root),
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    done = export(sample.root, "2024", "--out", str(first), TZ="Asia/Shanghai", LANG="C")
+    assert done.returncode == 0, done.stderr
+    assert [Path(line).name for line in done.stdout.splitlines()] == [
+        "城口县左岚乡人民政府2024年法治政府建设情况报告.docx",
+        "城口县左岚乡人民政府2024年法治政府建设情况报告.pdf",
+        *("body.html", "metadata.json", "metadata.txt"),
+    ]
+    done = export(
+        sample.root,
+        *("2024", "--out", "second"),
+        cwd=str(tmp_path),
+        TZ="America/New_York",
+        PYTHONHASHSEED="7",
+        SOURCE_DATE_EPOCH="1",
+    )
+    assert done.returncode == 0, done.stderr
+    made = documents.files(view_of(sample.root))
+    for folder in (first, second):
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == made
+
+
+def test_with_errors_nothing_is_written(make_project: MakeProject) -> None:
+    text = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+    root = make_project({"docs/report/2024.md": text.replace("{{ 宣传活动 }}", "{{ 宣传 }}")})
+    done = export(root, "2024")
+    assert done.returncode == 1
+    assert "FZ701" in done.stderr and "什么也没有写" in done.stderr
+    assert not (root / "dist").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a permission there")
+def test_no_link_is_followed_out_of_the_project(make_project: MakeProject, tmp_path: Path) -> None:
+    root = make_project({})
+    (tmp_path / "elsewhere").mkdir()
+    (root / "dist").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    done = export(root, "2024")
+    assert done.returncode == 2
+    assert "dist 不是文件夹" in done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+# What no font has
+
+
+def test_each_character_that_no_font_has_is_told_with_its_place(make_project: MakeProject) -> None:
+    """In the narrative, its title, and what comes from elsewhere; all else is written."""
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    root = make_project({})
+    assert export(root, "2024").returncode == 0
+    (pdf,) = (root / "dist").glob("*.pdf")
+    text = text.replace("形式单一", "形\u0379式\u0378单\u0378一&#x37F;&#x380;")
+    settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    (root / REPORT).write_text(text, encoding="utf-8")
+    (root / "records/township.yml").write_text(
+        re.sub("简称: (.*)", "简称: \\1\u0381", settings), encoding="utf-8"
+    )
+    done = export(root, "2024")
+    assert done.returncode == 1
+    number, line = next((n, li) for n, li in enumerate(text.splitlines(), 1) if "\u0378" in li)
+    typed = [
+        f"docs/report/2024.md:{number}:{at + 1}：没有字体能印“{sign}”（U+{ord(sign):04X}）"
+        for sign in "\u0379\u0378"
+        for at in (match.start() for match in re.finditer(sign, line))
+    ]
+    *told, hint, unmade, removed = done.stderr.splitlines()
+    assert len(typed) == 3
+    assert [one for one in told if one.startswith("docs/")] == typed
+    elsewhere = [one for one in told if not one.startswith("docs/")]
+    assert all(re.fullmatch("“.*”中：没有字体能印“.”（U\\+03..）", one) for one in elsewhere)
+    assert [one[-5:-1] for one in elsewhere] == ["0381", "0380"]  # U+037F is a letter
+    assert "换一种写法" in hint
+    assert (pdf.name in unmade, pdf.name in removed) == (True, True)
+    endings = [file.suffix for file in sorted((root / "dist").iterdir())]
+    assert endings == [".html", ".json", ".txt", ".docx"]
+    assert "\u0378" in (root / "dist/body.html").read_text(encoding="utf-8")
+    assert [Path(line).suffix for line in done.stdout.splitlines()] == [".docx", *endings[:3]]
+
+
+BARE = """
+for folder in /usr/share/fonts /usr/local/share/fonts /usr/share/texmf /usr/share/texlive; do
+  [ ! -d $folder ] || mount -t tmpfs none $folder || exit 77
+done
+exec "$@"
+"""
+
+
+def test_a_machine_without_any_font_prints_with_those_of_the_program(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    root = make_project({})
+    command: list[str | Path] = [tool("unshare"), "--mount", "--map-root-user"]
+    command += ["sh", "-c", BARE, "bare"]
+    if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("不许隔开文件系统")
+    command += [sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root]
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+
+    def run() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    done = run()
+    assert done.returncode == 0, done.stderr
+    (pdf,) = (root / "dist").glob("*.pdf")
+    _, _, *fonts = forms.said("pdffonts", pdf).splitlines()
+    assert {font.partition("+")[2].split("-")[0] for font in fonts} == {"NotoSerifSC", "NotoSansSC"}
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("形式单一", "形式1️⃣单👍一2024"), encoding="utf-8")
+    done = run()
+    assert done.returncode == 1
+    assert re.findall("能印“(.*?)”", done.stderr) == ["1️⃣", "👍"]
+
+
+# All files, or none
+
+
+NAMES = ["body.html", "metadata.json", "metadata.txt"]
+
+
+def exported(make_project: MakeProject) -> tuple[Path, dict[str, bytes]]:
+    """A project whose report was exported, and then changed; and what lies in its dist."""
+    root = make_project({})
+    assert export(root, "2024").returncode == 0
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("形式单一", "形式较为单一"), encoding="utf-8")
+    return root, contents(root / "dist")
+
+
+@pytest.mark.parametrize(
+    ("how", "ending", "code"),
+    [("open", ".docx", 1), ("open", ".pdf", 1), ("open", ".txt", 1), ("interrupted", ".txt", 130)],
+)
+def test_where_one_file_cannot_be_replaced_all_stay(
+    make_project: MakeProject, how: str, ending: str, code: int
+) -> None:
+    root, before = exported(make_project)
+    (name,) = (name for name in before if name.endswith(ending))
+    done = held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert how == "interrupted" or f"写不进去：{root / 'dist' / name}（" in done.stderr
+    assert "什么也没有写" in done.stderr
+    assert contents(root / "dist") == before
+    shutil.rmtree(root / "dist")
+    assert (
+        held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root).returncode
+        == code
+    )
+    assert not (root / "dist").exists()
+
+
+def test_where_a_file_that_goes_cannot_go_all_stay(make_project: MakeProject) -> None:
+    root, before = exported(make_project)
+    text = (root / REPORT).read_text(encoding="utf-8")
+    (root / REPORT).write_text(text.replace("单一", "单\u0378一"), encoding="utf-8")
+    (name,) = (name for name in before if name.endswith(".pdf"))
+    done = held("open", root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    assert done.returncode == 1
+    assert f"写不进去：{root / 'dist' / name}（" in done.stderr
+    assert contents(root / "dist") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit, and links need a permission")
+def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -> None:
+    """A folder, a disk that takes no more, and a link."""
+    root, before = exported(make_project)
+    (root / "dist/metadata.txt").unlink()
+    (root / "dist/metadata.txt/里面").mkdir(parents=True)
+    done = export(root, "2024")
+    assert done.returncode == 1
+    assert f"写不进去：{root / 'dist/metadata.txt'}（" in done.stderr
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
+    (root / "dist/metadata.txt/里面").rmdir()
+    (root / "dist/metadata.txt").rmdir()
+
+    limit = ["sh", "-c", 'ulimit -f 40; exec "$@"', "limit", sys.executable]
+    done = subprocess.run(
+        [*limit, *COMMAND, "2024", "--root", root],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert re.search(r"写不进去：.*\.pdf（", done.stderr)
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
+
+    (tmp_path / "别处").write_text("留着", encoding="utf-8")
+    link = root / "dist/body.html"
+    link.unlink()
+    link.symlink_to(tmp_path / "别处")
+    file = root / "dist/metadata.json"
+    file.chmod(0o640)
+    assert held("open", file, *COMMAND, "2024", "--root", root, cwd=root).returncode == 1
+    assert link.readlink() == tmp_path / "别处"
+    assert export(root, "2024").returncode == 0
+    assert not link.is_symlink()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert (tmp_path / "别处").read_text(encoding="utf-8") == "留着"
+
+
+def test_a_run_that_is_killed_leaves_whole_files(make_project: MakeProject) -> None:
+    root, before = exported(make_project)
+    done = held("killed", root / "dist/body.html", *COMMAND, "2024", "--root", root, cwd=root)
+    assert done.returncode == 9
+    left = list((root / "dist").glob(".writing-*"))
+    assert len(left) == 1
+    new = documents.files(view_of(root))
+    for name, data in before.items():
+        found = (root / "dist" / name).read_bytes()
+        assert found == (data if name in NAMES else new[name])
+    os.utime(left[0], (1, 1))
+    assert export(root, "2024").returncode == 0
+    assert contents(root / "dist") == new
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["2023"], 2, "没有 2023 年的叙述稿"),
+        (["二零二四"], 2, "看不懂这条命令"),
+        (["2024", "--edition", "secret"], 2, "看不懂这条命令"),
+        (["2024", "--out", "records/township.yml"], 2, "不是文件夹"),
+        (["2024", "--links"], 1, "没有写地址"),
+    ],
+)
+def test_what_cannot_be_obeyed_is_said(
+    make_project: MakeProject, arguments: list[str], code: int, message: str
+) -> None:
+    root = make_project({})
+    done = export(root, *arguments)
+    assert done.returncode == code
+    assert message in done.stderr and "Traceback" not in done.stderr
+    assert not (root / "dist").exists()
+
+
+def test_the_internal_edition_has_a_folder_and_names_of_its_own(make_project: MakeProject) -> None:
+    root = make_project({"dist-internal/别的.txt": "留着"})
+    done = export(root, "2024", "--edition", "internal")
+    assert done.returncode == 0, done.stderr
+    assert "不得对外发布" in done.stderr
+    names = {file.name for file in (root / "dist-internal").iterdir()}
+    assert "某县示例乡人民政府2024年法治政府建设情况报告（草稿）（内部资料）.docx" in names
+    assert "别的.txt" in names
+    assert len(names) == 6

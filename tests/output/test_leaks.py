@@ -1,0 +1,203 @@
+"""What is about to leave is searched as its readers would read it, in whatever form it is written."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from urllib.parse import quote
+
+import pytest
+
+from fazhi.output import leaks
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, Severity
+from tests.support.carriers import CARRIERS, archive, bomb, docx, pdf
+
+NUMBER = "13800000123"
+NOBODYS = "12800000123"
+MASKED = "手机号 138*****123"
+
+
+def page(inside: str) -> str:
+    return f"<!doctype html><html><head>{inside}</head><body>{inside}</body></html>"
+
+
+def index(text: str) -> str:
+    """A search index as the search plugin writes it: a zero-width space between words."""
+    return json.dumps({"config": {"lang": ["zh"]}, "docs": [{"location": "a.html", "text": text}]})
+
+
+def entities(text: str) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in text)
+
+
+def zero_width(text: str) -> str:
+    return "\u200b".join(text)
+
+
+FORMS: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
+    "a paragraph": ("a.html", lambda t: f"<p>电话{t}</p>"),
+    "entities": ("a.html", lambda t: f"<p>电话{entities(t)}</p>"),
+    "hexadecimal entities": ("a.html", lambda t: "".join(f"&#x{ord(sign):x};" for sign in t)),
+    "two fonts": ("a.html", lambda t: f"<p>{t[:4]}<strong>{t[4:]}</strong></p>"),
+    "break points": ("a.html", lambda t: f"<p>{'<wbr>'.join(t)}</p>"),
+    "zero-width spaces": ("a.html", lambda t: f"<p>{zero_width(t)}</p>"),
+    "full width": ("a.html", lambda t: "".join(chr(ord(sign) + 0xFEE0) for sign in t)),
+    "a comment": ("a.html", lambda t: f"<p>公告</p><!-- {t} -->"),
+    "an attribute": ("a.html", lambda t: f'<img alt="{t}" src="a.jpg">'),
+    "an attribute in entities": ("a.html", lambda t: f"<img alt='{entities(t)}' src='a.jpg'>"),
+    "a meta tag": ("a.html", lambda t: f'<meta name="Description" content="{t}">'),
+    "an address": ("a.html", lambda t: f'<a href="tel:{t}">电话</a>'),
+    "an escaped address": ("a.html", lambda t: f'<a href="b.html?{quote("电话")}%31{t[1:]}">甲</a>'),
+    "a script in a page": ("a.html", lambda t: f'<script>var a = "{t}";</script>'),
+    "a style in a page": ("a.html", lambda t: f"<style>/* {t} */</style>"),
+    "a page in Markdown": ("a.md", lambda t: f"# 公告\n\n- 电话{t}\n"),
+    "the search index": ("search/search_index.json", lambda t: index(zero_width(t))),
+    "the index as a script": ("search/search_index.js", lambda t: f"var __index = {index(zero_width(t))}"),
+    "markup in the index": ("search/search_index.json", lambda t: index(f"<b>{t[:3]}</b>{t[3:]}")),
+    "escaped JSON": ("data/figures.json", lambda t: json.dumps([t]).replace(t, "".join(f"\\u{ord(s):04x}" for s in t))),
+    "a key of JSON": ("data/figures.json", lambda t: json.dumps({t: 1})),
+    "a number of JSON": ("data/figures.json", lambda t: json.dumps({"a": int(t)})),
+    "a script": ("assets/keys.js", lambda t: f'const a = "{t}"; // {t}'),
+    "a style": ("assets/site.css", lambda t: f'a::after {{ content: "{t}" }}'),
+    "a table": ("data/activities.csv", lambda t: f"\ufeff标题,承办\r\n赶集,{t}\r\n"),
+    "a drawing": ("assets/logo.svg", lambda t: f"<svg><title>{t}</title><path d='M1 2'/></svg>"),
+    "text in a drawing": ("assets/a.svg", lambda t: f"<svg><text>{t[:5]}<tspan>{t[5:]}</tspan></text></svg>"),
+    "the sitemap": ("sitemap.xml", lambda t: f"<urlset><loc>https://a.example/{t}.html</loc></urlset>"),
+    "a packed sitemap": ("sitemap.xml.gz", lambda t: gzip.compress(f"<loc>/{t}.html</loc>".encode())),
+    "the portal's fields": ("documents/metadata.txt", lambda t: f"标题：报告\n电话：{t}\n"),
+    "Word": ("documents/报告.docx", lambda t: docx(t, "body")),
+    "who changed a Word file": ("documents/报告.docx", lambda t: docx(t, "changer")),
+    "a PDF": ("documents/报告.pdf", lambda t: pdf(t, "body")),
+    "the properties of a PDF": ("documents/报告.pdf", lambda t: pdf(t, "author")),
+    "the bookmarks of a PDF": ("documents/报告.pdf", lambda t: pdf(t, "bookmark")),
+    "a photo": ("records/2024/activities/a-1.jpg", CARRIERS["exif description"][2]),
+    "a workbook": ("assets/台账.xlsx", CARRIERS["xlsx hidden sheet"][2]),
+    "a file of no known kind": ("CNAME", lambda t: t),
+}  # fmt: skip
+"""What a file that leaves is called, and how a text may be written in it."""
+
+
+def found(files: Mapping[str, str | bytes], *machine: Path) -> list[Problem]:
+    problems = list(leaks.find(files, machine))
+    assert NUMBER not in "".join(map(formats.line, problems))
+    assert {problem.severity for problem in problems} <= {Severity.ERROR}
+    return problems
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_number_is_found_in_whatever_form_it_leaves(name: str) -> None:
+    path, made = FORMS[name]
+    (problem,) = found({path: made(NUMBER)})
+    assert (problem.path, problem.rule) == (path, "FZ501")
+    assert MASKED in problem.message
+    assert found({path: made(NOBODYS)}) == []
+
+
+@pytest.mark.parametrize("path", [f"records/{NUMBER}.html", f"{NUMBER}/index.html"])
+def test_a_number_is_found_in_a_name(path: str) -> None:
+    (problem,) = found({path: "<p></p>"})
+    assert problem.message == f"文件名里有{MASKED}"
+
+
+def packed(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    return {"dist/报告.zip": archive(files)}
+
+
+@pytest.mark.parametrize("name", ["a paragraph", "a packed sitemap", "Word", "a PDF", "a photo"])
+def test_a_number_is_found_in_a_package(name: str) -> None:
+    path, made = FORMS[name]
+    (problem,) = found(
+        packed({f"report-2024/site/{path}": made(NUMBER), "report-2024/a.txt": "甲"})
+    )
+    assert problem.path == f"dist/报告.zip/report-2024/site/{path}"
+
+
+def test_each_file_of_a_package_tells_its_own_once() -> None:
+    problems = found(
+        packed({"a.html": page(NUMBER) * 3, "b.txt": f"{NUMBER} {NUMBER}", "c.txt": ""})
+    )
+    assert [problem.path.rpartition("/")[2] for problem in problems] == ["a.html", "b.txt"]
+
+
+def test_what_is_written_about_a_package_is_searched() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as whole:
+        whole.writestr("a.txt", "")
+        whole.comment = f"电话{NUMBER}".encode()
+    (problem,) = found({"a.zip": made.getvalue()})
+    assert problem.message == f"注释里有{MASKED}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["assets/javascripts/lunr/a.js", "assets/stylesheets/main.css", "assets/javascripts/a.map"],
+)
+def test_the_theme_is_not_ours(path: str) -> None:
+    text = "/* by someone@example.com */"
+    assert found({path: text}) == []
+    assert found(packed({f"report-2024/site/{path}": text})) == []
+    assert found({f"records/{path.rpartition('/')[2]}": text})
+
+
+@pytest.mark.parametrize(
+    ("folder", "text"),
+    [
+        (PurePosixPath("/srv/office/report"), "取自 /srv/office/report/records/2024"),
+        (PureWindowsPath(r"D:\法治\年报"), r"取自 D:\法治\年报\records"),
+        (PurePosixPath("/x"), "file:///C:/a.html"),
+        (PurePosixPath("/x"), "file://server/a.html"),
+        (PurePosixPath("/x"), "/home/someone/report"),
+        (PurePosixPath("/x"), "/Users/someone/report"),
+        (PurePosixPath("/x"), r"C:\Users\someone"),
+    ],
+)
+def test_a_path_of_the_machine_is_found(folder: Path, text: str) -> None:
+    files: dict[str, str | bytes] = {
+        "a.html": f'<p title="{text}">',
+        "data/a.json": json.dumps({"a": text}),
+        "报告.docx": docx(text, "author"),
+        "报告.pdf": pdf(text, "author"),
+    }
+    for path, content in files.items():
+        (problem,) = found({path: content}, folder)
+        assert "本机的路径 **" in problem.message
+        assert "someone" not in formats.line(problem)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报告见 /report/2024.html",
+        "https://www.example.gov.cn/home/a/b",
+        "https://www.example.gov.cn/Users/a/b",
+        "home/a/b",
+        "拨打12345热线，电话023-59222222",
+        "左岚府文〔2025〕3号，索引号11500229MB1234567M/2025-00003",
+        "profile: 文件",
+    ],
+)
+def test_what_is_no_leak_leaves(text: str) -> None:
+    assert found({"a.html": f"<p>{text}</p>", "a.json": json.dumps([text])}, Path("/")) == []
+
+
+UNSEARCHABLE: dict[str, tuple[str, bytes]] = {
+    "half a document": ("assets/a.docx", docx("", "")[:2000]),
+    "half a PDF": ("assets/a.pdf", b"%PDF-1.7\n1 0 obj"),
+    "half a photo": ("assets/a.jpg", b"\xff\xd8\xff\xe0\x00"),
+    "a bomb": ("assets/a.xlsx", bomb()),
+    "half a sitemap": ("sitemap.xml.gz", gzip.compress(b"<urlset/>")[:12]),
+    "an endless sitemap": ("sitemap.xml.gz", gzip.compress(bytes(leaks.MAX_UNPACKED + 1), 1)),
+    "half a package": ("a.zip", archive({"a.txt": "a"})[:40]),
+}
+
+
+@pytest.mark.parametrize("name", UNSEARCHABLE)
+def test_what_cannot_be_searched_does_not_leave(name: str) -> None:
+    path, content = UNSEARCHABLE[name]
+    (problem,) = found({path: content})
+    assert (problem.path, problem.rule) == (path, "FZ507")

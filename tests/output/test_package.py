@@ -1,0 +1,442 @@
+"""Publishing as a clerk does it: the package, what proves it, and what is left when it fails."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fazhi.output.package import package
+from fazhi.output.package.verification import NotAPackage, compared
+from fazhi.records import lock as locks
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE
+from tests.support.building import Project, contents, copied, differing
+from tests.support.running import held, killed
+
+STEPS = """流程:
+  - {状态: 草稿, 日期: 2025-02-12, 岗位: 平安法治办}
+  - {状态: 已审核, 日期: 2025-02-18, 岗位: 乡长, 意见: 主动公开}
+"""
+PUBLISHED = "  - {状态: 已发布, 日期: 2025-02-20, 岗位: 党政办, 意见: 主动公开}\n"
+CORRECTION = """更正:
+  - {日期: 2025-03-06, 指标: [发放资料], 说明: 补计, 原因: 漏记, 批准: 乡长}
+"""
+REPORT = "docs/report/2024.md"
+ACTIVITY = "records/2024/activities/宪法宣传.md"
+LOCK = "records/2024/published.lock.json"
+PUBLISH = ("scripts/publish_report.py", "2024")
+VERIFY = "scripts/verify.py"
+UTF8 = {"PYTHONUTF8": "1"}
+
+
+def small(root: Path, steps: str = STEPS + PUBLISHED) -> Project:
+    """A copy of the project with few records, its report at some step."""
+    project = copied(root)
+    for folder in ("records", "docs/report", "docs/guide", "docs/rules"):
+        shutil.rmtree(project.root / folder)
+    for folder in ("records", "docs/report"):
+        shutil.copytree(BASE / folder, project.root / folder)
+    change(project, REPORT, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{steps}")
+    return project
+
+
+def change(project: Project, path: str, old: str, new: str) -> None:
+    file = project.root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def run(project: Project, *arguments: str) -> tuple[int, str]:
+    done = project.run(*arguments)
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def zip_of(project: Project) -> Path:
+    (found,) = (project.root / "dist").glob("*.zip")
+    return found
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A small project whose report was published; nothing changes it but a copy."""
+    project = small(tmp_path_factory.mktemp("package") / "项目 甲")
+    code, said = run(project, *PUBLISH)
+    assert code == 0, said
+    return project
+
+
+@pytest.fixture(scope="module")
+def unpacked(published: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+def copy_of(other: Project, target: Path) -> Project:
+    """Another copy, as far as something was written into it; each has an environment of its own."""
+    project = copied(target)
+    for folder in ("records", "docs", "dist"):
+        shutil.rmtree(project.root / folder, ignore_errors=True)
+        shutil.copytree(other.root / folder, project.root / folder)
+    return project
+
+
+# What is in it
+
+
+def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> None:
+    held = contents(unpacked)
+    documents = [name for name in held if name.startswith("documents/")]
+    endings = ["body.html", "metadata.json", "metadata.txt", ".docx", ".pdf"]
+    assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 5
+    assert len(documents) == 5
+    assert {"site/index.html", "site/report/2024.html", "site/data/2024/figures.json"} <= {*held}
+    listed = held.pop("SHA256SUMS.txt").decode().splitlines()
+    assert listed == [f"{hashlib.sha256(data).hexdigest()}  {p}" for p, data in held.items()]
+    assert "published.lock" not in " ".join(held)
+
+
+def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:
+    done = subprocess.run(
+        ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS.txt"],
+        cwd=unpacked,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    text = (unpacked / package.HOW_TO_VERIFY).read_text(encoding="utf-8")
+    assert "sha256sum --check --quiet SHA256SUMS.txt" in text
+    assert "示例数据" in text
+
+
+RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+
+
+def test_windows_takes_every_name(published: Project) -> None:
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        names = archive.namelist()
+        is_utf8 = [bool(info.flag_bits & 0x800) for info in archive.infolist()]
+    assert is_utf8 == [not name.isascii() for name in names]
+    assert len({name.casefold() for name in names}) == len(names)
+    parts = {part for name in names for part in name.split("/")}
+    assert not [part for part in parts if re.search(r'[\\:*?"<>|\x00-\x1f]|[. ]$', part)]
+    assert not [part for part in parts if part.split(".")[0].casefold() in RESERVED]
+    # 260 is what Windows takes of a whole path: half is left for where a person unpacks it.
+    assert max(map(len, names)) <= 130
+
+
+def test_the_same_report_gives_the_same_package(published: Project, tmp_path: Path) -> None:
+    """In another folder, time zone and language, from files with other times."""
+    other = copy_of(published, tmp_path / "b")
+    first = zip_of(other).read_bytes()
+    lock = (other.root / LOCK).read_bytes()
+    shutil.rmtree(other.root / "dist")
+    for file in other.root.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            os.utime(file, (1, 1))
+    environment = {**UTF8, "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": str(tmp_path)}
+    done = other.run(*PUBLISH, environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert zip_of(other).read_bytes() == first
+    assert (other.root / LOCK).read_bytes() == lock
+
+
+# From publishing to a correction
+
+
+def test_published_changed_corrected_published_and_verified(
+    published: Project, tmp_path: Path
+) -> None:
+    project = copy_of(published, tmp_path / "c")
+    assert run(project, VERIFY, str(zip_of(project)))[0] == 0
+    old = zip_of(project).read_bytes()
+    change(project, ACTIVITY, "发放资料份数: 205", "发放资料份数: 206")
+    code, said = run(project, "scripts/check_records.py")
+    assert code == 1
+    assert "错误 FZ727 公布的“发放资料”变了：公布时是 205份，现在是 206份" in said
+    code, said = run(project, *PUBLISH)
+    assert code == 1
+    assert "没有做成，原来的都没有动。" in said
+    assert zip_of(project).read_bytes() == old
+
+    change(project, REPORT, PUBLISHED, PUBLISHED + CORRECTION)
+    code, said = run(project, "scripts/check_records.py")
+    assert (code, "FZ725" in said) == (0, True)
+    code, said = run(project, *PUBLISH)
+    assert code == 0, said
+    assert "FZ725" not in said  # that it has to be published again
+    assert "同上次公布的比，有 " in said and "  site/report/2024.html\n" in said
+    assert run(project, "scripts/check_records.py") == (0, "共 2 条记录：0 个错误，0 个警告。\n")
+
+    before, after = sorted((project.root / "dist").iterdir(), key=lambda file: len(file.name))
+    assert after.stem == f"{before.stem}（2025-03-06更正）"
+    assert before.read_bytes() == old
+    code, said = run(project, VERIFY, str(after))
+    assert (code, "个文件全部相符" in said) == (0, True)
+    assert run(project, VERIFY, str(before))[1].startswith("是以前公布的压缩包")
+    notice = "“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
+    with zipfile.ZipFile(after) as archive:
+        for path in ("site/report/2024.html", "documents/body.html"):
+            assert notice in archive.read(f"report-2024/{path}").decode()
+        assert "原公布 205份" in archive.read("report-2024/site/report/2024.html").decode()
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [(STEPS, "现在是已审核"), ("", "现在是草稿")],
+    ids=["reviewed", "draft"],
+)
+def test_only_what_is_released_is_published(steps: str, said: str, tmp_path: Path) -> None:
+    project = small(tmp_path / "d", steps)
+    code, told = run(project, *PUBLISH)
+    assert code == 1
+    assert said in told
+    assert not (project.root / LOCK).exists()
+    assert not (project.root / "dist").exists()
+
+
+def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Path) -> None:
+    project = small(tmp_path / "d", "".join(STEPS.splitlines(keepends=True)[:2]))
+    code, said = run(project, "scripts/package_site.py", "2024")
+    assert code == 0, said
+    assert zip_of(project).name.endswith("（草稿）.zip")
+    with zipfile.ZipFile(zip_of(project)) as archive:
+        assert 'data-fz-watermark="草稿"' in archive.read("report-2024/site/index.html").decode()
+    assert not (project.root / LOCK).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["scripts/publish_report.py"], 2, "看不懂这条命令"),
+        (["scripts/publish_report.py", "２０２４"], 2, "不是年份"),
+        (["scripts/package_site.py", "2024年"], 2, "不是年份"),
+        (["scripts/package_site.py", "2020"], 1, "没有 2020 年的叙述稿"),
+        (["scripts/package_site.py", "2024", "--out", "mkdocs.yml"], 2, "不是文件夹"),
+        (["scripts/package_site.py", "2024", "--out", "records/2024"], 2, "原稿和记录"),
+        ([VERIFY, "没有.zip"], 2, "没有 没有.zip"),
+        ([VERIFY, "dist", "--year", "2020"], 2, "没有 2020 年的存档。公布过的有：2024。"),
+        ([VERIFY, "mkdocs.yml"], 1, "压缩包是坏的，或者不是压缩包"),
+        ([VERIFY, "records"], 1, "不是公布时的样子：相符 0"),
+    ],
+)
+def test_what_cannot_be_obeyed_is_told(
+    published: Project, arguments: list[str], code: int, said: str
+) -> None:
+    ended, told = run(published, *arguments)
+    assert ended == code
+    assert said in told
+
+
+# Whether it is what was published
+
+
+def sums(published: Project) -> dict[str, str]:
+    lock, problems = locks.load(Folder(published.root), 2024)
+    assert lock
+    assert problems == []
+    return lock.files
+
+
+def test_a_flipped_byte_names_its_file(published: Project, tmp_path: Path) -> None:
+    """A byte of every file of the package in turn, and some in every part of the zip."""
+    data = zip_of(published).read_bytes()
+    whole = hashlib.sha256(data).hexdigest()
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        members = {
+            info.header_offset + 30 + len(info.filename.encode()) + info.compress_size // 2: info
+            for info in archive.infolist()
+        }
+    places = [*members, *range(0, len(data), len(data) // 60), len(data) - 1]
+    file = tmp_path / "改过.zip"
+    for place in places:
+        flipped = bytearray(data)
+        flipped[place] ^= 1
+        file.write_bytes(flipped)
+        assert package.digest(file) != whole
+        if place in members:
+            path = members[place].filename.partition("/")[2]
+            assert compared(file, sums(published)).changed == [path]
+
+
+def test_verify_names_the_file_whose_byte_was_flipped(published: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        info = archive.getinfo("report-2024/site/report/2024.html")
+    data = bytearray(zip_of(published).read_bytes())
+    data[info.header_offset + 30 + len(info.filename) + 100] ^= 1
+    file = tmp_path / "a.zip"
+    file.write_bytes(data)
+    code, said = run(published, VERIFY, str(file))
+    assert code == 1
+    assert "改动：site/report/2024.html\n" in said
+    assert "改动 1，缺少 0，多出 0。" in said
+
+
+def test_a_folder_or_a_site_is_compared_file_by_file(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    assert not compared(unpacked.parent, sums(published))  # as the zip was unpacked
+    for given in (unpacked, unpacked / "site"):
+        assert not compared(given, sums(published))
+        folder = tmp_path / given.name
+        shutil.copytree(given, folder)
+        site = folder if given.name == "site" else folder / "site"
+        index = site / "index.html"
+        index.write_bytes(index.read_bytes() + b" ")
+        (site / "404.html").unlink()
+        (site / "更多.html").write_bytes(b"")
+        (site / "data/2024/figures.json").unlink()
+        (site / "data/2024/figures.json").symlink_to(
+            unpacked / "site/data/2024/figures.json"
+        )  # the same bytes, but what is behind a link may change
+        found = compared(folder, sums(published))
+        below = "" if given.name == "site" else "site/"
+        assert found.changed == [f"{below}index.html"]
+        assert found.missing == [f"{below}404.html", f"{below}data/2024/figures.json"]
+        assert found.added == [f"{below}更多.html"]
+
+
+def written(file: Path, members: Iterable[tuple[str, bytes]]) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return file
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_zip_that_is_made_to_deceive(published: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        true = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    index = "report-2024/site/index.html"
+    twice = written(tmp_path / "a.zip", [(index, b"<script>"), *true])
+    assert compared(twice, sums(published)).changed == ["site/index.html"]
+    out = written(tmp_path / "b.zip", [*true, ("report-2024/../../x", b"x"), ("/etc/x", b"")])
+    assert compared(out, sums(published)).added == ["../../x", "etc/x"]
+    huge = written(tmp_path / "c.zip", [*true, ("report-2024/a", bytes(50_000_000))])
+    assert compared(huge, sums(published)).added == ["a"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"<html>" * 99])
+def test_what_is_no_package_is_told(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(content)
+    try:
+        found = compared(file, {"site/index.html": "0"})
+    except NotAPackage as error:
+        assert "压缩包" in str(error)
+    else:
+        assert found.missing == ["site/index.html"]
+
+
+def test_a_zip_that_claims_to_be_huge_is_not_read(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.zip", [("a/b", b"x" * 100)])
+    data = file.read_bytes()
+    central = data.index(b"PK\x01\x02")
+    size = (0xFFFFFFF0).to_bytes(4, "little")
+    file.write_bytes(data[: central + 24] + size + data[central + 28 :])
+    with pytest.raises(NotAPackage, match="太大"):
+        compared(file, {})
+
+
+def test_packing_twice_gives_the_same_zip(unpacked: Path, tmp_path: Path) -> None:
+    package.pack(unpacked, tmp_path / "a.zip", "甲", date(2025, 2, 20))
+    other = tmp_path / "other"
+    shutil.copytree(unpacked, other)
+    package.pack(other, tmp_path / "b.zip", "甲", date(2025, 2, 20))
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+# What is left when it is killed
+
+
+def published_files(project: Project) -> dict[str, bytes]:
+    """The packages and the lock, by name."""
+    files = [*(project.root / "dist").glob("*.zip"), project.root / LOCK]
+    return {file.name: file.read_bytes() for file in files}
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_path: Path) -> None:
+    """Within the site, and between the moves of the package and of the lock."""
+    project = copy_of(published, tmp_path / "e")
+    (project.site / "report").mkdir(parents=True)
+    (project.site / "report/2024.html").write_text("原来的网页", encoding="utf-8")
+    seen = contents(project.site)
+    change(project, ACTIVITY, "发放资料份数: 205", "发放资料份数: 206")
+    change(project, REPORT, PUBLISHED, PUBLISHED + CORRECTION)
+    old = published_files(project)
+    corrected = zip_of(project).stem + "（2025-03-06更正）.zip"
+    for events, moment, changed in (
+        ("open", 40, []),
+        ("os.rename", 2, [corrected]),  # which nobody was told of, and the next run makes again
+    ):
+        done = killed(project, events, moment, *PUBLISH)
+        assert done.returncode == 9, done.stderr
+        assert differing(old, published_files(project)) == changed
+        for file in (project.root / "dist").glob("*.zip"):
+            with zipfile.ZipFile(file) as archive:
+                assert archive.testzip() is None
+        assert locks.load(Folder(project.root), 2024)[1] == []
+        assert contents(project.site) == seen
+    code, said = run(project, *PUBLISH)
+    assert code == 0, said
+    assert run(project, VERIFY, str(project.root / "dist" / corrected))[0] == 0
+
+
+def test_the_site_and_the_last_package_stay_when_packing_fails(
+    published: Project, tmp_path: Path
+) -> None:
+    project = copy_of(published, tmp_path / "f")
+    before = zip_of(project).read_bytes()
+    change(project, "mkdocs.yml", "theme:", "theme: [")
+    code, said = run(project, *PUBLISH)
+    assert code == 1
+    assert "没有做成，原来的都没有动。" in said
+    assert zip_of(project).read_bytes() == before
+    assert [file.name for file in (project.root / "dist").iterdir()] == [zip_of(project).name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["open", "interrupted"])
+def test_the_package_and_the_lock_are_replaced_together(
+    published: Project, how: str, tmp_path: Path
+) -> None:
+    """Where either cannot be, both are as they were: the record of what was published is true."""
+    project = copy_of(published, tmp_path / "g")
+    change(project, ACTIVITY, "群众提问", "群众的提问")  # which changes no figure
+    before = published_files(project)
+    for file in (zip_of(project), project.root / LOCK):
+        done = held(how, file, *PUBLISH, cwd=project.root)
+        assert done.returncode == (1 if how == "open" else 130), done.stderr
+        assert how == "interrupted" or f"：{file}（" in done.stderr
+        assert "原来的都没有动" in done.stderr
+        assert published_files(project) == before
+        assert len(list((project.root / "dist").iterdir())) == 1
+        assert not list(project.root.glob(".writing-*"))
+
+
+def test_a_report_that_cannot_be_printed_is_not_published(
+    published: Project, tmp_path: Path
+) -> None:
+    project = small(tmp_path / "h")
+    change(project, REPORT, "形式单一", "形式\u0378单一")
+    code, said = run(project, *PUBLISH)
+    assert code == 1
+    assert re.search(r"docs/report/2024\.md:\d+:\d+：没有字体能印“\u0378”（U\+0378）", said)
+    assert "没有做成，原来的都没有动。" in said
+    assert not (project.root / LOCK).exists()
+    assert not (project.root / "dist").exists()

@@ -1,0 +1,507 @@
+"""The sample year, built as a person builds it: its files, figures, links and pages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from tests.conftest import CASES
+from tests.support.building import (
+    Element,
+    Project,
+    contents,
+    copied,
+    differing,
+    figures,
+    page,
+    pages,
+    read_record,
+    readable,
+    write_record,
+)
+
+pytest_plugins = ["tests.support.sites"]
+
+EXPECTED: list[dict[str, Any]] = yaml.safe_load(
+    (CASES / "expected-2024.yml").read_text(encoding="utf-8")
+)
+SECTIONS = ("leadership", "decisions", "enforcement", "publicity", "mediation")
+NOTICE = "示例数据"
+
+
+# What is there
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "404.html",
+        "report/2024.html",
+        *(f"2024/{section}.html" for section in SECTIONS),
+        "data/2024/index.html",
+        "data/2024/figures.json",
+        *(f"data/2024/{kind}.csv" for kind in ("activities", "meetings", "cases", "standings")),
+    ],
+)
+def test_names_every_file(public: Path, name: str) -> None:
+    assert (public / name).stat().st_size
+
+
+def test_gives_each_activity_a_page_and_no_meeting_or_case(sample: Project, public: Path) -> None:
+    def stems(folder: Path, kind: str) -> set[str]:
+        return {file.stem for file in (folder / "records/2024" / kind).glob("*")}
+
+    assert stems(public, "activities") == stems(sample.root, "activities")
+    # One standing fact is about people who must not be recognised.
+    assert len(stems(public, "standings")) == len(stems(sample.root, "standings")) - 1
+    assert not stems(public, "meetings") | stems(public, "cases")
+
+
+def test_gives_every_record_a_page_inside(sample: Project, internal: Path) -> None:
+    for kind in ("activities", "meetings", "cases", "standings"):
+        records = {file.stem for file in (sample.records / "2024" / kind).iterdir()}
+        assert {file.stem for file in (internal / "records/2024" / kind).iterdir()} == records
+
+
+# The figures
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda entry: entry["名称"])
+def test_counts_what_the_report_prints(
+    expected: dict[str, Any], edition: str, request: pytest.FixtureRequest
+) -> None:
+    found = figures(request.getfixturevalue(edition), 2024)[expected["名称"]]
+    assert (found["section"], found["unit"], found["words"]) == (
+        expected["板块"],
+        expected["单位"],
+        expected["措辞"],
+    )
+    low, high = expected.get("范围") or [expected["值"], expected["值"]]
+    assert low <= found["value"] <= high
+    if "分子" in expected:
+        assert (found["numerator"], found["denominator"]) == (expected["分子"], expected["分母"])
+
+
+def test_expects_each_of_the_23_figures_once() -> None:
+    assert len({entry["名称"] for entry in EXPECTED}) == 23
+
+
+def test_hides_small_parts_in_public(public: Path) -> None:
+    parts = figures(public, 2024)["在册重点管理人员"]["parts"]
+    assert min(parts.values()) >= 5
+    assert sum(parts.values()) == 51
+
+
+def test_folds_the_decisions_into_one_entry_of_the_menu(sample: Project, internal: Path) -> None:
+    decisions = {file.stem for file in (sample.root / "docs/guide/decisions").glob("*.md")}
+    menu = next(page(internal / "guide/index.html").every("nav", kind="fz-nav"))
+    groups = {next(group.every("summary")).text: group for group in menu.every("details")}
+    folded = groups["为什么这样做"]
+    links = [link.attributes["href"] for link in folded.every("a")]
+    assert {Path(link).stem for link in links} == decisions
+    assert "open" not in folded.attributes
+    assert "open" in groups["说明"].attributes
+
+
+def test_shows_every_part_inside(internal: Path) -> None:
+    parts = figures(internal, 2024)["在册重点管理人员"]["parts"]
+    assert parts == EXPECTED[-1]["分项"]
+    assert list(parts.values()) == [17, 1, 13, 5, 14, 1]
+
+
+def test_names_records_inside_and_counts_them_in_public(public: Path, internal: Path) -> None:
+    inside, outside = figures(internal, 2024), figures(public, 2024)
+    assert list(inside) == list(outside)
+    for name, entry in inside.items():
+        assert outside[name]["records"] == len(entry["records"])
+        assert all(path.startswith("records/2024/") for path in entry["records"]), name
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_links_every_number_of_the_report_to_its_evidence(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    site = request.getfixturevalue(edition)
+    report = page(site / "report/2024.html")
+    entries = figures(site, 2024)
+    links = list(report.every("a", kind="fz-figure"))
+    targets = [unquote(link.attributes["href"]).removeprefix("#") for link in links]
+    assert {target.removeprefix("依据-") for target in targets} >= {e["名称"] for e in EXPECTED}
+    for link, target in zip(links, targets, strict=True):
+        row = report.by_id(target)
+        assert row.tag == "tr"
+        assert f"“{link.text}”" in row.text
+        name = target.removeprefix("依据-")
+        if name in entries:
+            assert f"{entries[name]['value']}{entries[name]['unit']}" in row.text
+        for part in ("numerator", "denominator"):
+            if part in entries.get(name, {}):
+                assert str(entries[name][part]) in row.text
+
+
+# Alike, however it was built
+
+
+def test_plain_mkdocs_gives_the_same_site(project: Project, public: Path) -> None:
+    done = project.run("-m", "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert differing(contents(project.site), contents(public)) == []
+
+
+def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> None:
+    project = copied(tmp_path / "另一处 other" / "deep" / "down")
+    for age, file in enumerate(sorted(project.root.rglob("*"))):
+        if file.is_file() and not file.is_relative_to(project.root / ".venv"):
+            os.utime(file, (1_000_000_000 + age * 86_400, 1_000_000_000 + age * 86_400))
+    elsewhere = {"TZ": "America/Los_Angeles", "LC_ALL": "C", "PYTHONHASHSEED": "1"}
+    site = project.built("--out", str(tmp_path / "out"), environment=elsewhere)
+    assert differing(contents(site), contents(public)) == []
+
+
+def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Project) -> None:
+    shutil.rmtree(project.root / "scripts/lib/__pycache__", ignore_errors=True)
+    done = project.run("scripts/check_records.py", environment={"PYTHONDONTWRITEBYTECODE": "1"})
+    assert done.returncode == 0
+    assert list((project.root / "scripts/lib/__pycache__").glob("revisions.*.pyc"))
+
+
+_SEEN = """
+from pathlib import Path
+from mkdocs.exceptions import Abort
+
+def on_files(files, *, config):
+    for file in files:
+        is_frame = file.name == "~frame~"
+        if not is_frame and (file.generated_by or file.src_dir == config.docs_dir):
+            seen = Path(config.config_file_path).parent / "seen" / file.src_uri
+            seen.parent.mkdir(parents=True, exist_ok=True)
+            seen.write_bytes(file.content_bytes)
+    raise Abort("seen")
+"""
+_SLOW = """
+from pathlib import Path
+from mkdocs.structure.files import File, InclusionLevel
+
+def on_files(files, *, config):
+    leaves = config.plugins["hooks/site.py"]._build.leaves
+    for file in [file for file in files if file.name == "~frame~"]:
+        files.remove(file)
+    for leaf in leaves.entries:
+        content = (Path(config.config_file_path).parent / "staged" / leaf.page.path).read_text()
+        inclusion = InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, leaf.page.path, content=content, inclusion=inclusion))
+    leaves.entries.clear()
+    return files
+"""
+
+
+def built_with(project: Project, hook: str, text: str, edition: str) -> str:
+    """What a build with one more hook printed of its failure, nothing of a site."""
+    (project.root / "hooks" / hook).write_text(text, encoding="utf-8")
+    config = project.root / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8")
+    assert "hooks: [hooks/site.py]" in settings
+    more = f"hooks: [hooks/site.py, hooks/{hook}]"
+    config.write_text(settings.replace("hooks: [hooks/site.py]", more), encoding="utf-8")
+    done = project.build("--edition", edition)
+    return "" if done.returncode == 0 else done.stderr
+
+
+def staged(project: Project, edition: str) -> dict[str, bytes]:
+    done = project.run("scripts/stage.py", "staged", "--edition", edition)
+    assert done.returncode == 0, done.stderr
+    return contents(project.root / "staged")
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edition: str) -> None:
+    pages = staged(project, edition)
+    assert "seen" in built_with(project, "seen.py", _SEEN, edition)
+    seen = contents(project.root / "seen")
+    assert "index.md" in seen and "assets/site.css" in seen
+    assert differing({uri: pages[uri] for uri in seen}, seen) == []
+    leaf = re.compile(r"records/\d{4}/\w+/.+\.md|\d{4}/\w+/\w+-\d\d\.md")
+    assert all(leaf.fullmatch(uri) for uri in pages.keys() - seen.keys())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
+    project: Project, edition: str, request: pytest.FixtureRequest
+) -> None:
+    quick = request.getfixturevalue(edition)
+    assert staged(project, edition)
+    assert not built_with(project, "slow.py", _SLOW, edition)
+    slow = project.root / ("site" if edition == "public" else "site-internal")
+    made, wanted = contents(quick), contents(slow)
+    assert differing(made, wanted) == ["search/search_index.js", "search/search_index.json"]
+    assert searched(made) == searched(wanted)
+
+
+def searched(site: dict[str, bytes]) -> dict[str, tuple[str, str, float]]:
+    """What is searched of each place, but for spaces; of a page's own title once is enough."""
+    entries = json.loads(site["search/search_index.json"])["docs"]
+    found = {}
+    for entry in entries:
+        title, text = (re.sub(r"[\s\u200b]", "", entry[name]) for name in ("title", "text"))
+        found[entry["location"]] = (title, text.removeprefix(title), entry.get("boost", 1))
+    return found
+
+
+# Links
+
+
+@pytest.fixture
+def with_a_photo(taken_over: Project) -> Path:
+    """A public site that has a photo, an address and so a link on its 404.html."""
+    return taken_over.site
+
+
+@pytest.mark.parametrize("edition", ["public", "internal", "with_a_photo"])
+def test_every_link_leads_somewhere(edition: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(edition)
+    every = pages(site)
+    ids = {name: element.ids for name, element in every.items()}
+    dead = []
+    for name, element in every.items():
+        for address in set(_addresses(element)):
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https", "data") or parts.netloc:
+                continue
+            target = os.path.normpath(site / Path(name).parent / unquote(parts.path))
+            if not parts.path:
+                target = str(site / name)
+            inside = Path(target).is_relative_to(site)
+            if not inside or not Path(target).is_file():
+                dead.append(f"{name}: {address}")
+                continue
+            anchor = unquote(parts.fragment)
+            landed = Path(target).relative_to(site).as_posix()
+            if anchor and anchor not in ids.get(landed, set()):
+                dead.append(f"{name}: {address}")
+    assert dead == []
+
+
+def _addresses(root: Element) -> Iterator[str]:
+    for element in root.every():
+        for attribute in ("href", "src", "poster", "action", "xlink:href"):
+            if attribute in element.attributes:
+                yield element.attributes[attribute]
+        for candidate in filter(None, element.attributes.get("srcset", "").split(",")):
+            yield candidate.split()[0]
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_every_place_of_the_search_index_is_there(
+    edition: str, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(edition)
+    every = pages(site)
+    index = readable(site / "search/search_index.json")
+    places = set(re.findall(r'"location": "([^"]*)"', index))
+    assert "report/2024.html" in places
+    dead = []
+    for place in places:
+        name, _, anchor = unquote(place).partition("#")
+        element = every.get(name or "index.html")
+        if element is None or (anchor and anchor not in element.ids):
+            dead.append(place)
+    assert dead == []
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_asks_no_other_host(edition: str, request: pytest.FixtureRequest) -> None:
+    site: Path = request.getfixturevalue(edition)
+    foreign = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+    asked = []
+    for name, root in pages(site).items():
+        for element in root.every():
+            loads = ["src", "srcset", "poster", "data"]
+            if element.tag in ("link", "use", "image", "base"):
+                loads += ["href", "xlink:href"]
+            for attribute in loads:
+                if foreign.match(element.attributes.get(attribute, "")):
+                    asked.append(f"{name}: {element.tag} {element.attributes[attribute]}")
+        for style in _styles(root):
+            asked += [f"{name}: {url}" for url in _fetched(style) if foreign.match(url)]
+    for file in site.rglob("*.css"):
+        for url in _fetched(file.read_text(encoding="utf-8")):
+            target = file.parent / unquote(urlsplit(url).path)
+            if not url.startswith(("data:", "#")) and (foreign.match(url) or not target.is_file()):
+                asked.append(f"{file.name}: {url}")
+    assert asked == []
+
+
+def _styles(root: Element) -> Iterator[str]:
+    for element in root.every():
+        yield element.attributes.get("style", "")
+        if element.tag == "style":
+            yield "".join(child for child in element.children if isinstance(child, str))
+
+
+def _fetched(css: str) -> list[str]:
+    found = re.findall(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']*)", css)
+    return [url or imported for url, imported in found]
+
+
+# Pages that everyone can read
+
+
+@pytest.mark.parametrize("edition", ["public", "internal"])
+def test_every_page_is_well_built(edition: str, request: pytest.FixtureRequest) -> None:
+    faults = []
+    for name, root in pages(request.getfixturevalue(edition)).items():
+        # The guide is Markdown as typed, which has no captions.
+        tables = () if name.startswith(("guide/", "rules/")) else root.every("table")
+        faults += [f"{name}: {fault}" for fault in (*_faults(root), *_table_faults(tables))]
+    assert faults == []
+
+
+def _faults(root: Element) -> Iterator[str]:
+    if [element.attributes.get("lang") for element in root.every("html")] != ["zh-CN"]:
+        yield "lang"
+    if not next(root.every("title")).text:
+        yield "title"
+    if NOTICE not in next(root.every("body")).text:
+        yield "notice"
+    levels = [int(h.tag[1]) for h in root.every("h1", "h2", "h3", "h4", "h5", "h6")]
+    if levels.count(1) != 1 or levels[0] != 1:
+        yield f"h1: {levels}"
+    if any(after > before + 1 for before, after in pairwise(levels)):
+        yield f"a heading level is skipped: {levels}"
+    named = [e.attributes["id"] for e in root.every() if "id" in e.attributes]
+    if doubled := {name for name in named if named.count(name) > 1}:
+        yield f"the same id twice: {doubled}"
+    for image in root.every("img"):
+        if "alt" not in image.attributes:
+            yield "an image without alt"
+    for svg in root.every("svg"):
+        described = svg.attributes.get("role") == "img"
+        if described and not (list(svg.every("title")) and list(svg.every("desc"))):
+            yield "a picture without title and description"
+
+
+def _table_faults(tables: Iterable[Element]) -> Iterator[str]:
+    for table in tables:
+        if not any(caption.text for caption in table.every("caption")):
+            yield "a table without caption"
+        headers = list(table.every("th"))
+        if not headers or any(th.attributes.get("scope") not in ("row", "col") for th in headers):
+            yield "a th without scope"
+
+
+# Changing the records moves the figures
+
+
+def test_untrue_words_stop_the_build_at_their_place(project: Project, public: Path) -> None:
+    shutil.copytree(public, project.site)
+    campaigns = [
+        (fields["发放资料份数"], file)
+        for file in (project.records / "2024/activities").iterdir()
+        if (fields := read_record(file)[0])["类别"] == "宣传活动"
+    ]
+    assert len(campaigns) > 10
+    # Those with the fewest leaflets: so that nothing else becomes untrue.
+    for _, file in sorted(campaigns)[: len(campaigns) - 10]:
+        file.unlink()
+    done = project.build()
+    assert done.returncode == 1
+    lines = (project.root / "docs/report/2024.md").read_text(encoding="utf-8").splitlines()
+    expression = "{{ 专题宣传活动 | 余 }}"
+    (line,) = [number for number, text in enumerate(lines, 1) if expression in text]
+    column = lines[line - 1].index(expression) + len("{{ ") + 1
+    wrong = [text for text in done.stderr.splitlines() if " 错误 " in text]
+    assert len(wrong) == 1
+    assert wrong[0].startswith(f"docs/report/2024.md:{line}:{column}: 错误 FZ704 ")
+    assert "Traceback" not in done.stderr
+    assert differing(contents(project.site), contents(public)) == []
+    assert not list(project.root.glob(".site*"))
+
+
+def test_a_change_moves_its_figures_and_no_others(project: Project, public: Path) -> None:
+    cases = [
+        (file, fields, body)
+        for file in sorted((project.records / "2024/cases").iterdir())
+        for fields, body in [read_record(file)]
+        if fields["结果"] == "调解不成" and "法院回流" not in fields["来源"]
+    ]
+    file, _, _ = cases[0]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("结果: 调解不成", "结果: 调解成功"), encoding="utf-8")
+    meeting = {
+        "标题": "第九次集体学习",
+        "日期": "2024-12-20",
+        "类别": "集体学习",
+        "议题": [{"标题": "学习宪法", "主题": "宪法"}],
+    }
+    write_record(project.records / "2024/meetings/2024-12-20-第九次集体学习.md", meeting)
+
+    expected = figures(public, 2024)
+    rate = expected["矛盾纠纷调解成功率"]
+    rate["numerator"] += 1
+    exact = Decimal(rate["numerator"]) * 100 / rate["denominator"]
+    rate["value"] = float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    studied = expected["集体学法"]
+    studied["value"] += 1
+    studied["records"] += 1
+    studied["words"] = f"{studied['value']}次"
+    assert figures(project.built(), 2024) == expected
+
+
+def test_last_years_number_is_not_printed_as_this_years(project: Project, public: Path) -> None:
+    narrative = project.root / "docs/report/2024.md"
+    text = narrative.read_text(encoding="utf-8")
+    now, then = "{{ 领导小组会议 }}", "{{ 领导小组会议.上年 }}"
+    assert text.index(now) < text.index(then)
+    text = text.replace(now, "{{ }}").replace(then, now).replace("{{ }}", then)
+    narrative.write_text(text, encoding="utf-8")
+    staged = project.run("scripts/stage.py", "staged")
+    assert staged.returncode == 0, staged.stderr
+    assert figures(project.root / "staged", 2024) == figures(public, 2024)
+
+
+CAMPAIGN = {
+    "标题": "“3.15”消费维权宣传",
+    "日期": "2025-03-14",
+    "类别": "宣传活动",
+    "地点": "乡场镇",
+    "主题": ["消费维权"],
+    "发放资料份数": 120,
+}
+
+
+def test_one_record_begins_a_year(project: Project, public: Path) -> None:
+    write_record(project.records / "2025/activities/2025-03-14-消费维权宣传.md", CAMPAIGN)
+    site = project.built()
+    for section in SECTIONS:
+        assert (site / f"2025/{section}.html").is_file()
+    assert (site / "records/2025/activities/2025-03-14-消费维权宣传.html").is_file()
+    counted = {name: e["value"] for name, e in figures(site, 2025).items() if e["value"]}
+    assert counted == {"专题宣传活动": 1, "发放宣传资料": 120}
+    assert figures(site, 2025)["矛盾纠纷调解成功率"]["words"] == "暂无"
+    assert figures(site, 2024) == figures(public, 2024)
+
+
+def test_one_record_alone_makes_a_site(project: Project) -> None:
+    for year in ("2023", "2024"):
+        shutil.rmtree(project.records / year)
+    shutil.rmtree(project.root / "docs/report")
+    write_record(project.records / "2025/activities/2025-03-14-消费维权宣传.md", CAMPAIGN)
+    site = project.built()
+    assert figures(site, 2025)["专题宣传活动"]["value"] == 1
+    assert not (site / "report").exists()
+    home = page(site / "index.html")
+    assert any(a.attributes["href"] == "2025/publicity.html" for a in home.every("a"))

@@ -1,0 +1,527 @@
+"""What may leave the office: markers in everything that may not, looked for in every byte.
+
+The site is looked through as it lies in a package, beside the documents.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import ExifTags, Image
+
+from fazhi.figures.disclosure import merged
+from fazhi.figures.published import OTHER
+from fazhi.output import documents, leaks
+from fazhi.output.package import package
+from fazhi.output.site import build as pages_of
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
+from fazhi.schema.fields import FieldSpec, Model, specs
+from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
+from tests.conftest import checked
+from tests.support.building import (
+    Project,
+    contents,
+    copied,
+    page,
+    pages,
+    read_record,
+    readable,
+    sole_maker,
+    unpacked,
+    write_record,
+)
+from tests.support.carriers import picture, segment, xmp
+
+pytest_plugins = ["tests.support.sites"]
+
+NESTED: dict[str, type[Model]] = {"佐证材料": Evidence, "议题": AgendaItem}
+BASE: dict[str, dict[str, object]] = {
+    "活动": {"日期": "2024-06-05", "类别": "走访服务"},
+    "会议": {"日期": "2024-06-05", "类别": "专题会议", "板块": "行政执法"},
+    "案件": {"受理日期": "2024-06-05", "类别": "行政处罚", "结果": "办结"},
+    "现状": {"截止日期": "2024-06-30", "类别": "执法队伍", "数量": 7},
+}
+"""What a record must have, none of it a secret; so chosen that no published figure moves."""
+
+
+@dataclass
+class Markers:
+    """Values that stand nowhere else, and the words that the vocabulary must have for them."""
+
+    words: dict[str, list[str]] = field(default_factory=dict)
+    made: int = 0
+
+    def text(self) -> str:
+        self.made += 1
+        return f"canary{self.made:04d}end"
+
+    def word(self, of: str) -> str:
+        marker = self.text()
+        self.words.setdefault(of, []).append(marker)
+        return marker
+
+    def number(self) -> int:
+        self.made += 1
+        return 90_817_000 - self.made  # falling: 实到 is never above 应到
+
+    def day(self) -> str:
+        self.made += 1
+        return str(date(2031, 1, 1) + timedelta(days=self.made))
+
+
+@dataclass
+class Planted:
+    """A record in which every field holds a marker, and which of them the public may see."""
+
+    path: str
+    fields: dict[str, object]
+    body: str
+    secret: dict[str, object] = field(default_factory=dict)
+    public: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        return self.path.removesuffix(".md") + ".html"
+
+
+def forms(marker: object) -> list[str]:
+    """The ways in which a page may write a value."""
+    text = str(marker)
+    if text[:4].isdigit() and text.count("-") == 2:
+        year, month, day = (int(part) for part in text.split("-"))
+        return [text, f"{year}年{month}月{day}日"]
+    return [text]
+
+
+def plan(markers: Markers, name: str, publish: str | None = None, **base: object) -> Planted:
+    """A record of a kind with a marker wherever one can stand."""
+    kind = KINDS[name]
+    held: dict[str, object] = {**BASE[name], **base}
+    publicity = PUBLICITY[publish] if publish else kind.model.publicity
+    if publish:
+        held["公开"] = publish
+    elif base.get("类别") == "重点人群":
+        publicity = Publicity.COUNTED
+    stem = markers.text()
+    planted = Planted(f"records/2024/{kind.folder}/{stem}.md", held, markers.text())
+    for key, value, public in values(kind.fields, markers, publicity is not Publicity.FULL):
+        if key.partition("/")[0] not in held:
+            in_full = publicity is Publicity.FULL and public
+            in_summary = publicity is Publicity.SUMMARY and key in ("主题", "议题/主题")
+            (planted.public if in_full or in_summary else planted.secret)[key] = value
+    for key, value in (planted.secret | planted.public).items():
+        outer, _, inner = key.partition("/")
+        if outer == "计数":
+            held.setdefault("计数", {})[inner] = value  # type: ignore[index]
+        elif inner:
+            held.setdefault(outer, [{}])[0][inner] = value  # type: ignore[index]
+        else:
+            several = get_origin(kind.fields[key].annotation) is tuple
+            held[key] = [value] if several else value
+    (planted.public if publicity is Publicity.FULL else planted.secret)["正文"] = planted.body
+    if publicity is not Publicity.FULL:
+        planted.secret["文件名"] = stem
+    return planted
+
+
+def plant(project: Project, planted: Planted) -> None:
+    """Write it, and the evidence that it names."""
+    attached = str(planted.secret["佐证材料/文件"])
+    file = project.records / "2024/files" / attached
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{attached} {planted.body}", encoding="utf-8")
+    write_record(project.root / planted.path, planted.fields, f"{planted.body}\n\n- {planted.body}")
+
+
+def values(
+    fields: dict[str, FieldSpec] | Any, markers: Markers, all_secret: bool, outer: str = ""
+) -> Iterator[tuple[str, object, bool]]:
+    """A marker for each field: its key (议题/结论 for an inner one), the value, if it is public."""
+    for spec in fields.values():
+        if not outer and spec.key in NESTED:
+            yield from values(specs(NESTED[spec.key]), markers, all_secret, spec.key)
+            continue
+        key = f"{outer}/{spec.key}" if outer else spec.key
+        if spec.key == "计数":
+            yield f"计数/{markers.word('计数/否')}", markers.number(), False
+            yield f"计数/{markers.word('计数/是')}", markers.number(), True
+        elif spec.key in ("公开", "类别", "板块", "结果", "分类"):
+            continue  # chosen with the record; none holds text of its own
+        elif spec.is_day or spec.is_count:
+            # Public ones would move public sums; inside a record that is not shown, few do.
+            if not spec.public or (all_secret and spec.key == "参加人次"):
+                yield key, markers.day() if spec.is_day else markers.number(), spec.public
+        elif options := literals(spec.annotation):
+            yield key, options[-1], spec.public
+        elif spec.words:
+            yield key, markers.word(spec.words), spec.public
+        else:
+            yield key, markers.text(), spec.public
+
+
+def literals(annotation: Any) -> tuple[str, ...]:
+    """The values of a fixed list (合法性审查), of which the last, 不适用, stands nowhere else."""
+    for part in (annotation, *get_args(annotation)):
+        if get_origin(part) is Literal:
+            return get_args(part)
+    return ()
+
+
+@dataclass
+class Office:
+    """A project full of markers, its two editions, and the package of the public one."""
+
+    planted: dict[str, Planted]
+    counters: dict[str, list[str]]
+    project: Project
+    public: Path
+    internal: Path
+    package: Path
+    others: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def office(shared_folder: Path) -> Office:
+    """A project with a marker in every place that must stay inside."""
+    # The markers are the same for every worker; the first to come writes them.
+    markers = Markers()
+    planted = {
+        "activity": plan(markers, "活动"),
+        "counted activity": plan(markers, "活动", "仅统计"),
+        "activity in summary": plan(markers, "活动", "摘要"),
+        "meeting": plan(markers, "会议"),
+        "counted meeting": plan(markers, "会议", "仅统计"),
+        "case": plan(markers, "案件"),
+        "standing": plan(markers, "现状"),
+        "standing in summary": plan(markers, "现状", "摘要", 截止日期="2024-04-30"),
+        "counted standing": plan(markers, "现状", "仅统计", 截止日期="2024-05-31"),
+        "people": plan(markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
+    }
+    others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
+    others |= {f"note in {path}": markers.text() for path in _NOTED}
+    others |= {f"photo: {what}": markers.text() for what in _CARRIED}
+    others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
+    project = Project(shared_folder / "office")
+    with sole_maker(shared_folder / "office.lock"):
+        if not (project.root / "package.zip").exists():
+            copied(project.root)
+            for record in planted.values():
+                plant(project, record)
+            _declare(project, markers)
+            _stray(project, others)
+            _photograph(project, planted["activity"], others)
+            _annotate(project, planted["activity"], others)
+            project.built()
+            project.built("--edition", "internal")
+            _pack(project)
+    return Office(
+        planted,
+        {key: names for key, names in markers.words.items() if key.startswith("计数")},
+        project,
+        project.site,
+        project.root / "site-internal",
+        project.root / "package.zip",
+        others,
+    )
+
+
+def _declare(project: Project, markers: Markers) -> None:
+    """Put the words that were planted into the vocabulary; villages into township.yml."""
+    file = project.records / "vocabulary.yml"
+    vocabulary = yaml.safe_load(file.read_text(encoding="utf-8"))
+    for key, names in markers.words.items():
+        of, _, public = key.partition("/")
+        for name in names:
+            entry: object = name
+            if of == "计数":
+                entry = {"名称": name, "单位": "张", "公开": public}
+            elif of == "普法节点":
+                entry = {"名称": name, "说明": "节点", "开始": "06-01", "结束": "06-30"}
+            if of != "村":
+                vocabulary[of].append(entry)
+    file.write_text(yaml.safe_dump(vocabulary, allow_unicode=True), encoding="utf-8")
+    file = project.records / "township.yml"
+    township = yaml.safe_load(file.read_text(encoding="utf-8"))
+    township["村"] += markers.words["村"]
+    file.write_text(yaml.safe_dump(township, allow_unicode=True), encoding="utf-8")
+
+
+_STRAY = ("docs/", "docs/guide/", "docs/rules/", "records/2024/files/")
+"""Folders whose files the public site does not carry."""
+
+
+def _stray(project: Project, others: dict[str, str]) -> None:
+    for place in _STRAY:
+        name, text = others[f"{place}: name"], others[f"{place}: text"]
+        file = project.root / place / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"# {text}\n\n{text}\n", encoding="utf-8")
+    people = next((project.records / "2024/standings").glob("*重点*.md"))
+    fields, _ = read_record(people)
+    people.unlink()
+    fields["标题"] = others["docs/: name"]
+    write_record(people.with_name(f"{others['docs/: name']}.md"), fields, others["docs/: text"])
+
+
+_CARRIED = ("name", "description", "artist", "xmp", "comment")
+"""Where a photo that is shown carries a marker."""
+SHOWN = "现场照片"
+
+
+def _photograph(project: Project, planted: Planted, others: dict[str, str]) -> None:
+    """Give a record a photo that is to be shown, with all that a photo carries unseen."""
+    held = Image.Exif()
+    held[ExifTags.Base.ImageDescription] = others["photo: description"]
+    held.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"UNICODE\0" + others[
+        "photo: artist"
+    ].encode("utf-16-le")
+    content = picture(exif=held, comment=others["photo: comment"].encode())
+    note = b"http://ns.adobe.com/xap/1.0/\0" + xmp(others["photo: xmp"])
+    name = f"{others['photo: name']}.jpg"
+    (project.records / "2024/files" / name).write_bytes(segment(0xE1, note, content))
+    fields, body = read_record(project.root / planted.path)
+    fields["佐证材料"].append({"名称": SHOWN, "文件": name, "公开": "是"})
+    write_record(project.root / planted.path, fields, body)
+
+
+_RECORD = "the record"
+_REPORT = "docs/report/2024.md"
+_NOTED = (
+    _RECORD,
+    _REPORT,
+    "records/township.yml",
+    "records/vocabulary.yml",
+    "records/figures.yml",
+    "mkdocs.yml",
+)
+"""Files in which a note to oneself stands behind a #."""
+
+
+def _annotate(project: Project, planted: Planted, others: dict[str, str]) -> None:
+    """Put notes where YAML lets one write them; in the report, a post and a reason too."""
+    for path in _NOTED:
+        note = f"# {others[f'note in {path}']}\n"
+        file = project.root / (planted.path if path == _RECORD else path)
+        text = file.read_text(encoding="utf-8")
+        head, boundary, rest = text.partition("---\n")
+        is_yaml = bool(head)
+        file.write_text(text + note if is_yaml else boundary + note + rest, encoding="utf-8")
+    file = project.root / _REPORT
+    text = file.read_text(encoding="utf-8")
+    post, reason = others["report: post"], others["report: reason"]
+    assert "岗位: 乡长" in text
+    text = text.replace("岗位: 乡长", f"岗位: {post}")
+    original = f'计划举办讲座{{{{ 原文("3场", 理由="{reason}") }}}}。'
+    file.write_text(f"{text}\n{original}\n", encoding="utf-8")
+
+
+def view_of(project: Project) -> View:
+    """The public view of the year that is full of markers."""
+    (year,) = (year for year in checked(project.root).years if year.year == 2024)
+    return View(year, Gate(Edition.PUBLIC, year.settings))
+
+
+def _pack(project: Project) -> None:
+    """The public site, the documents and the manifest as the package that is published."""
+    folder = project.root / "package"
+    shutil.copytree(project.site, folder / package.SITE)
+    package.complete(folder, documents.files(view_of(project)), "示例乡", "示例数据")
+    package.pack(folder, project.root / "package.zip", "report-2024", date(2025, 2, 20))
+
+
+def test_every_private_field_has_a_marker(office: Office) -> None:
+    for name, kind in KINDS.items():
+        declared = {f"{spec.key}" for spec in kind.fields.values() if not spec.public}
+        declared |= {
+            f"{outer}/{spec.key}"
+            for outer, model in NESTED.items()
+            if outer in kind.fields
+            for spec in specs(model).values()
+            if not spec.public
+        }
+        declared -= {"公开", "佐证材料/公开", "计数", "议题"}
+        folder = f"records/2024/{kind.folder}/"
+        for planted in office.planted.values():
+            if planted.path.startswith(folder):
+                assert declared <= set(planted.secret), name
+                assert any(key.startswith("计数/") for key in planted.secret)
+
+
+def test_nothing_secret_is_in_any_byte_of_the_package(office: Office) -> None:
+    secrets = {
+        f"{name} {key}": form
+        for name, planted in office.planted.items()
+        for key, value in planted.secret.items()
+        for form in forms(value)
+    }
+    secrets |= {f"计数 {name}": name for name in office.counters["计数/否"]}
+    secrets |= office.others
+    assert len(secrets) > 60
+    words = {what: marker for what, marker in secrets.items() if what.endswith(" 普法节点")}
+    found = []
+    for path, text in unpacked("", office.package.read_bytes()):
+        # The list of words is itself public; which of them a withheld record has is not.
+        is_list = path.endswith("/datapackage.json")
+        sought = secrets.items() if not is_list else secrets.items() - words.items()
+        found += [f"{path}: {what}" for what, marker in sought if marker in text]
+    assert found == []
+
+
+def test_a_marker_would_be_found_in_each_form_that_is_published(office: Office) -> None:
+    """What is public stands where a secret would: the search reaches it there."""
+    texts = dict(unpacked("", office.package.read_bytes()))
+    (title,) = (t for k, t in office.planted["activity"].public.items() if k == "标题")
+    holding = {path.rpartition("/")[2] for path, text in texts.items() if str(title) in text}
+    assert {"activities.csv", "search_index.json", "search_index.js"} <= holding
+    reports = [text for path, text in texts.items() if "/documents/" in path]
+    assert sum("贯彻落实党的二十大精神" in "".join(text.split()) for text in reports) >= 3
+
+
+def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
+    planted = office.planted["activity"]
+    made = page(office.public / planted.page)
+    (image,) = (i for i in made.every("img") if i.attributes.get("alt") == SHOWN)
+    file = (office.public / planted.page).parent / image.attributes["src"]
+    assert file.name == f"{Path(planted.path).stem}-1.jpg"
+    with Image.open(file) as shown:
+        assert {key: image.attributes[key] for key in ("width", "height")} == {
+            "width": str(shown.width),
+            "height": str(shown.height),
+        }
+        assert not shown.getexif()
+    staged = pages_of(view_of(office.project).source, Edition.PUBLIC)
+    assert staged[f"{planted.path.removesuffix('.md')}-1.jpg"] == file.read_bytes()
+    assert (office.internal / file.relative_to(office.public)).read_bytes() == file.read_bytes()
+
+
+def test_the_package_is_searched_and_leaves(office: Office) -> None:
+    files = {"report.zip": office.package.read_bytes()}
+    assert list(leaks.find(files, {office.project.root, Path.home()})) == []
+
+
+@pytest.mark.parametrize("name", ["activity", "standing"])
+def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
+    planted = office.planted[name]
+    text = readable(office.public / planted.page)
+    assert {"标题", "承办", "依据", "佐证材料/名称", "正文"} <= set(planted.public)
+    assert [key for key, value in planted.public.items() if str(value) not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "section"), [("meeting", "enforcement"), ("activity in summary", "mediation")]
+)
+def test_a_summary_leaves_its_topic_and_no_page(office: Office, name: str, section: str) -> None:
+    planted = office.planted[name]
+    (topic,) = planted.public.values()
+    assert str(topic) in readable(office.public / f"2024/{section}.html")
+    assert not (office.public / planted.page).exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "activity",
+        "activity in summary",
+        "counted activity",
+        "meeting",
+        "counted meeting",
+        "case",
+        "standing",
+        "standing in summary",
+        "counted standing",
+        "people",
+    ],
+)
+def test_inside_a_record_shows_all_it_holds(office: Office, name: str) -> None:
+    planted = office.planted[name]
+    text = readable(office.internal / planted.page)
+    held = {**planted.secret, **planted.public}
+    missing = [key for key, value in held.items() if not any(f in text for f in forms(value))]
+    assert missing == []
+
+
+@pytest.mark.parametrize("place", ["docs/guide/", "docs/rules/"])
+def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) -> None:
+    folder = place.removeprefix("docs/")
+    made = office.internal / folder / f"{office.others[f'{place}: name']}.html"
+    assert office.others[f"{place}: text"] in readable(made)
+    assert not (office.public / folder).exists()
+
+
+# What marks an edition
+
+
+def test_inside_every_page_says_so(internal: Path) -> None:
+    heads = {name: next(root.every("header")).text for name, root in pages(internal).items()}
+    assert [name for name, text in heads.items() if "内部资料" not in text] == []
+
+
+def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Path) -> None:
+    township = yaml.safe_load((sample.records / "township.yml").read_text(encoding="utf-8"))
+    kinds = ("activities", "meetings", "cases", "standings")
+    records = [next((sample.records / "2024" / kind).iterdir()) for kind in kinds]
+    sources = [file.relative_to(sample.root).as_posix() for file in records]
+    edited = {source: source.removesuffix(".md") + ".html" for source in sources}
+    edited["docs/report/2024.md"] = "report/2024.html"
+    for source, made in edited.items():
+        links = [a.attributes["href"] for a in page(internal / made).every("a")]
+        assert township["编辑地址"] + source in links
+
+
+@pytest.mark.parametrize(
+    "mark", ["内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"]
+)
+def test_the_public_site_bears_no_mark_of_the_office(public: Path, mark: str) -> None:
+    texts = [f for f in public.rglob("*") if f.is_file() and f.suffix in (".html", ".json", ".csv")]
+    assert [file.name for file in texts if mark in readable(file)] == []
+
+
+# Small parts and dangerous cells
+
+NAMES = st.sampled_from(["甲", "乙", "丙", "丁", "戊", "己", OTHER])
+
+
+@given(st.dictionaries(NAMES, st.integers(0, 60)), st.integers(0, 12))
+@example({"甲": 4, "乙": 3}, 5)
+@example({"甲": 40, OTHER: 2}, 5)
+@example({"甲": 0, OTHER: 0}, 5)
+def test_merging_hides_small_parts_and_keeps_the_sum(parts: dict[str, int], limit: int) -> None:
+    found = merged(parts, limit)
+    assert sum(found.values()) == sum(parts.values())
+    assert 0 not in found.values()
+    assert len(found) <= 1 or min(found.values()) >= limit
+    kept = {name: count for name, count in found.items() if name != OTHER}
+    assert kept.items() <= parts.items()
+
+
+FORMULAS = ["=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "＝1+1", " =1+1"]
+
+
+def test_no_cell_of_a_csv_is_a_formula(project: Project) -> None:
+    for number, formula in enumerate(FORMULAS):
+        fields = {"标题": f"{formula}；{number}", "承办": formula, "地点": formula}
+        fields |= {"日期": "2024-06-05", "类别": "走访服务"}
+        write_record(project.records / f"2024/activities/formula-{number}.md", fields)
+    staged = project.run("scripts/stage.py", "staged")
+    assert staged.returncode == 0, staged.stderr
+    files = contents(project.root / "staged/data/2024")
+    for name in ("activities.csv", "meetings.csv", "cases.csv", "standings.csv"):
+        rows = list(csv.reader(io.StringIO(files[name].decode("utf-8-sig"))))
+        cells = [cell for row in rows for cell in row]
+        assert [cell for cell in cells if cell.strip()[:1] in set("=+-@＝＋－＠")] == []
+        if name == "activities.csv":
+            titles = {row[rows[0].index("标题")] for row in rows}
+            expected = {f"'{f.strip()}；{number}" for number, f in enumerate(FORMULAS)}
+            assert expected <= titles

@@ -1,0 +1,264 @@
+"""Personal data in every place where somebody may leave it: told once, masked, and nothing is made.
+
+What gets past the checks is stopped where it would leave.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+from stdnum.iso7064 import mod_11_2
+
+from fazhi import project, project_files
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, has_errors
+from fazhi.sources.text import readable_lines
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE, TODAY, MakeProject, checked
+from tests.support.building import ROOT, Project
+from tests.support.carriers import CARRIERS
+
+pytest_plugins = ["tests.support.sites"]
+
+REPORT = "docs/report/2024.md"
+TEXTS = {
+    "records/2024/activities/走访.md": """\
+---
+标题: 入户走访§
+日期: 2024-05-20
+类别: 宣传活动
+承办: §
+地点: 东村¶
+依据: §
+佐证材料:
+  - {名称: 照片§, 档号: §, 文件: §.jpg}
+计数: {§: 3}
+主题: [§]
+# §
+---
+走访时登记¶。
+
+| 项 | 内容 |
+|---|---|
+| 表里 | § |
+
+- [链接](https://example.org/§)
+
+<!-- § -->
+""",
+    "records/2024/meetings/会议.md": """\
+---
+标题: 会议§
+日期: 2024-05-21
+类别: 党委会议
+主持: §
+议题:
+  - {标题: §, 主题: 宪法, 结论: ¶}
+---
+会上§。
+""",
+    "records/2024/cases/纠纷.md": """\
+---
+标题: 纠纷§
+受理日期: 2024-05-22
+类别: 矛盾纠纷
+结果: 在办
+纠纷类型: §
+村: §
+来源: [§]
+---
+双方¶。
+""",
+    "records/2024/standings/队伍.md": """\
+---
+标题: 队伍§
+截止日期: 2024-12-31
+类别: 执法队伍
+分类: {§: 1}
+---
+""",
+    "records/2024/activities/§.md": "---\n标题: 某事\n日期: 2024-06-01\n类别: 考试\n地点: 东村\n---\n",
+    "records/2024/files/登记§.txt": "登记表",
+    "docs/index.md": "一段话§\n\n[§](mailto:§)\n",
+    "docs/assets/logo.svg": "<svg><title>§</title><desc>§</desc><text>§</text></svg>",
+    "docs/assets/照片§.svg": "<svg/>",
+    "docs/assets/own.css": "/* § */",
+    "mkdocs.yml": "site_name: 示例乡§\nsite_description: §\ncopyright: §\n# §\n",
+}
+"""Files with § where a telephone number stands, and ¶ where that of an identity card does."""
+ADDED = {
+    "records/township.yml": "网站: {名称: §, 域名: www.example.gov.cn, 标识码: '5002290001'}\n# §\n",
+    "records/vocabulary.yml": "固定说法: [§]\n# §\n",
+    "records/figures.yml": "- {名称: §, 板块: 法治宣传, 单位: §, 统计: 件数, 记录: 活动}\n# §\n",
+    REPORT: "\n全年§。计划办讲座{{ 原文(\"3场\", 理由=\"§\") }}。\n\n## §{块=其他}\n\n¶\n",
+}  # fmt: skip
+"""What is added to files of the base project."""
+HEAD = """\
+文号: §
+流程:
+  - {状态: 草稿, 日期: 2025-02-12, 岗位: §}
+更正:
+  - {日期: 2025-03-06, 说明: §, 原因: §, 批准: §}
+# §
+"""
+
+
+class Seeds:
+    """Numbers that are nobody's, each with a mask of its own, by the file that each stands in."""
+
+    def __init__(self) -> None:
+        self.sown: dict[str, tuple[str, str]] = {}
+        """By number: the file, and how the number may be shown."""
+        self._serials = itertools.count(100)
+
+    def number(self, path: str, kind: str = "§") -> str:
+        serial = str(next(self._serials))
+        if kind == "§":
+            number = f"13800000{serial}"
+        else:
+            number = f"11010519491231{serial}"
+            number += mod_11_2.calc_check_digit(number)
+        self.sown[number] = path, number[:3] + "*" * (len(number) - 6) + number[-3:]
+        return number
+
+    def filled(self, path: str, text: str) -> str:
+        return re.sub("[§¶]", lambda mark: self.number(path, mark[0]), text)
+
+
+@pytest.fixture(scope="module")
+def sown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeds]:
+    """A small project with a number in every field, text, note, name and carrier of its own."""
+    root = tmp_path_factory.mktemp("sown") / "project"
+    shutil.copytree(BASE, root)
+    seeds = Seeds()
+    for path, text in TEXTS.items():
+        named = re.sub("§", "号码", path)  # stands for the path while its name is not yet known
+        name = seeds.filled(named, path)
+        seeds.sown = {n: (name if p == named else p, mask) for n, (p, mask) in seeds.sown.items()}
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(seeds.filled(name, text), encoding="utf-8", newline="\n")
+    for path, text in ADDED.items():
+        file = root / path
+        whole = file.read_text(encoding="utf-8")
+        if path.startswith("docs/"):
+            whole = whole.replace("\n---\n", f"\n{seeds.filled(path, HEAD)}---\n", 1)
+        elif path == "records/vocabulary.yml":
+            whole = whole.replace("固定说法: [一起, 一对一]\n", "")
+        file.write_text(whole + seeds.filled(path, text), encoding="utf-8", newline="\n")
+    for place, (suffix, _, made) in CARRIERS.items():
+        path = f"records/2024/files/{place}.{suffix}"
+        (root / path).write_bytes(made(seeds.number(path)))
+    return root, seeds
+
+
+def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
+    root, seeds = sown
+    assert len(seeds.sown) > 100
+    found = project.load(Folder(root), TODAY).problems
+    hold(found, seeds, set(seeds.sown))
+    nothing_is_shown(found, root, seeds)
+
+
+def test_each_is_told_once_before_a_commit(sown: tuple[Path, Seeds]) -> None:
+    root, seeds = sown
+    paths = {path for path, _ in seeds.sown.values()}
+    found, _ = project_files.check_files(Folder(root), paths, TODAY)
+    hold(found, seeds, set(seeds.sown))
+
+
+def hold(problems: list[Problem], seeds: Seeds, expected: set[str]) -> None:
+    """Every number is told of by one problem, of the file in which it stands."""
+    told = Counter(
+        (problem.path, mask)
+        for problem in problems
+        if problem.rule == "FZ501"
+        for mask in re.findall(r"\d{3}\*{5,}[\dX]{3}", problem.message)
+    )
+    assert told == Counter(seeds.sown[number] for number in expected)
+
+
+def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
+    said = "\n".join(
+        [
+            *formats.text(problems, partial(readable_lines, Folder(root))),
+            *formats.github(problems),
+        ]
+    )
+    said += formats.report(problems, 1, []).model_dump_json()
+    assert [number for number in seeds.sown if number in said] == []
+
+
+def test_nothing_is_made_of_it(sown: tuple[Path, Seeds], tmp_path: Path) -> None:
+    root, seeds = sown
+    command = [sys.executable, "scripts/stage.py", str(tmp_path / "out"), "--root", str(root)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert [number for number in seeds.sown if number in done.stdout + done.stderr] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+SPLIT = [
+    "138**0000**0123",
+    "138[0000](https://example.org)0123",
+    "1380000&#48;123",
+    "1380000`0123`",
+    "1380000\n0123",
+]
+
+
+@pytest.mark.parametrize("path", ["records/2024/activities/宪法宣传.md", "docs/index.md", REPORT])
+def test_what_marks_keep_apart_is_told_where_prose_is_read(
+    path: str, make_project: MakeProject
+) -> None:
+    file = make_project({}) / path
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    for split in SPLIT:
+        root = make_project({path: f"{text}\n联系{split}。另有13900000999。\n"})
+        told = [problem for problem in checked(root).problems if problem.rule == "FZ501"]
+        assert {problem.path for problem in told} == {path}
+        assert ["138*****123" in formats.line(problem) for problem in told].count(True) == 1, split
+        assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("records/township.yml", "名称: [\n"),
+        ("records/figures.yml", "- {名称: 甲, 板块: 没有的, 单位: 场, 统计: 件数, 记录: 活动}\n"),
+    ],
+)
+def test_a_fault_of_the_settings_does_not_keep_the_report_from_being_searched(
+    path: str, text: str, make_project: MakeProject
+) -> None:
+    report = (BASE / REPORT).read_text(encoding="utf-8") + "\n联系13800000123。\n"
+    found = checked(make_project({path: text, REPORT: report})).problems
+    assert {path, REPORT} <= {problem.path for problem in found}
+    assert [problem.path for problem in found if problem.rule == "FZ501"] == [REPORT]
+
+
+def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project: Project) -> None:
+    """A count and its unit, neither of which is a number of anybody's, side by side on a page."""
+    figures = project.records / "figures.yml"
+    counted = "统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"
+    figure = f"- {{名称: 某数, 板块: 行政执法, 单位: '3800000123', {counted}}}\n"
+    figures.write_text(figures.read_text(encoding="utf-8") + figure, encoding="utf-8")
+    assert not has_errors(checked(project.root).problems)
+    for command in (("scripts/build.py",), ("scripts/stage.py", "out")):
+        done = project.run(*command)
+        assert done.returncode == 1, done.stdout + done.stderr
+        told = [line for line in done.stderr.splitlines() if ": 错误 FZ501 " in line]
+        assert any(line.startswith("2024/enforcement.md:") for line in told)
+        assert all("138*****123" in line for line in told)
+        assert "13800000123" not in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+    assert not project.site.exists()
+    assert not (project.root / "out").exists()

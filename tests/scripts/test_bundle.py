@@ -1,0 +1,75 @@
+"""What is carried to a machine without a network. The packages are ours: no index is asked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+
+import pytest
+
+from tests.support.building import ROOT, Project, contents, copied
+from tests.support.packages import lock
+
+pytestmark = pytest.mark.slow
+
+NOWHERE = {
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_RETRIES": "0",
+    "PYTHONUTF8": "1",
+}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project whose packages lie in `wheels`, from where they are taken again."""
+    made = copied(tmp_path_factory.mktemp("bundle") / "年报 [1]")
+    shutil.copyfile(ROOT / ".gitignore", made.root / ".gitignore")
+    lock(made.root, "1.0", "requirements-rollup.txt")
+    return made
+
+
+def test_a_zip_holds_the_project_and_its_packages(project: Project) -> None:
+    (project.root / "site").mkdir()
+    (project.root / "site/index.html").touch()
+    before = contents(project.root / "wheels")
+    done = project.run(
+        "scripts/bundle.py", "--zip", "out.zip", "--platform", "windows", environment=NOWHERE
+    )
+    assert done.returncode == 0, done.stderr
+    assert contents(project.root / "wheels") == before
+    with zipfile.ZipFile(project.root / "out.zip") as archive:
+        assert archive.testzip() is None
+        names = {name.removeprefix("年报 [1]/") for name in archive.namelist()}
+    assert {f"wheels/{name}" for name in before} < names
+    assert {"mkdocs.yml", "scripts/build.py", "records/township.yml", ".gitignore"} < names
+    assert not [name for name in names if name.startswith((".venv", "site", "out.zip", ".wheels"))]
+    assert not (project.root / ".wheels.part").exists()
+
+
+def test_where_a_package_is_missing_the_old_ones_stand(project: Project) -> None:
+    before = contents(project.root / "wheels")
+    locked = project.root / "requirements-rollup.txt"
+    locked.write_text(locked.read_text(encoding="utf-8").replace("lxml==1.0", "lxml==2.0"), "utf-8")
+    done = project.run("scripts/bundle.py", "--platform", "linux-arm", environment=NOWHERE)
+    assert done.returncode == 1
+    assert "requirements-rollup.txt，linux-arm，Python 3.11：没有取全。" in done.stderr
+    assert "lxml==2.0" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert contents(project.root / "wheels") == before
+    assert not (project.root / ".wheels.part").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--platform", "amiga"], "看不懂这条命令"),
+        (["--zip", "records/x.zip"], "那里放的是原稿和记录"),
+        (["--zips"], "是不是 --zip"),
+    ],
+)
+def test_what_it_cannot_obey(arguments: list[str], said: str, project: Project) -> None:
+    done = project.run("scripts/bundle.py", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -1,0 +1,400 @@
+"""The set-up: a small project with packages made here, so that nothing is asked of a network."""
+
+from __future__ import annotations
+
+import ast
+import ensurepip
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support.building import ROOT
+from tests.support.packages import digest, lock
+from tests.support.running import interruptible
+
+pytestmark = pytest.mark.slow
+
+SCRIPTS = ROOT / "scripts"
+STARTED = """\
+from lib import environment
+environment.ensure()
+import sys, fazhi, lxml.etree
+print(sys.prefix, fazhi.__file__, lxml.etree.VERSION)
+"""
+"""What a person types: it says which environment it came into, and what it found there."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose environment is ready, in a folder that is called as people call them."""
+    root = tmp_path_factory.mktemp("环境") / "法治年报[2025] 中 文"
+    shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
+    (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
+    for package in ("fazhi", "hooks/fazhi_mkdocs"):
+        (root / package).mkdir(parents=True)
+        (root / package / "__init__.py").touch()
+    lock(root, "1.0")
+    done = start(root)
+    assert done.returncode == 0, done.stderr
+    return root
+
+
+@pytest.fixture
+def project(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, with no way to any package."""
+    root = tmp_path / "拷贝 [2]"
+    shutil.copytree(made, root, symlinks=True)
+    shutil.rmtree(root / "wheels")
+    return root
+
+
+def start(
+    root: Path, python: Path | str = sys.executable, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Start the project's script with a Python of the machine, far from any source of packages."""
+    return subprocess.run(
+        [base(python), "scripts/start.py"],
+        cwd=root,
+        env=surroundings(variables),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def base(python: Path | str) -> str:
+    """The Python below an environment: whoever has just come has none of ours."""
+    return getattr(sys, "_base_executable", python) if python == sys.executable else str(python)
+
+
+def surroundings(variables: Mapping[str, str]) -> dict[str, str]:
+    ours = {"CI", "PYTHONPATH", "PYTHONUTF8"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ours}
+    nowhere = {
+        "PIP_CONFIG_FILE": os.devnull,
+        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+        "PIP_EXTRA_INDEX_URL": "",
+        "PIP_FIND_LINKS": "",
+        "PIP_RETRIES": "0",
+    }
+    return {**inherited, **nowhere, **variables}
+
+
+def is_ready(root: Path, version: str = "1.0") -> bool:
+    """Whether the script runs in the project's own environment, as it was, and finds its own program."""
+    done = start(root)
+    own = f"{root / '.venv'} {root / 'fazhi/__init__.py'} {version}\n"
+    return done.returncode == 0 and done.stdout == own
+
+
+def leftovers(root: Path) -> set[str]:
+    return {file.name for file in root.iterdir()} & {".vnew", ".vold"}
+
+
+def machine(folder: Path, text: str) -> dict[str, str]:
+    """The variable that makes a Python find another machine than this one: `text` is run first."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(text, encoding="utf-8")
+    return {"PYTHONPATH": str(folder)}
+
+
+# The first time
+
+
+def test_it_is_made_from_the_folder_of_packages(made: Path) -> None:
+    assert is_ready(made)
+    assert leftovers(made) == set()
+    lines = (made / ".venv/bin/activate").read_text(encoding="utf-8").splitlines()
+    assert any("VIRTUAL_ENV=" in line and str(made / ".venv") in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PIP_TARGET": "elsewhere"},
+        {"PIP_PREFIX": "elsewhere", "PIP_REQUIRE_VIRTUALENV": "1", "PIP_DRY_RUN": "1"},
+        {"PIP_CONSTRAINT": "missing.txt", "PIP_USER": "1", "PYTHONNOUSERSITE": "1"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_settings_of_the_machine_do_not_lead_it_astray(
+    variables: dict[str, str], project: Path
+) -> None:
+    lock(project, "1.0")
+    shutil.rmtree(project / ".venv")
+    done = start(project, **variables)
+    assert done.returncode == 0, done.stderr
+    assert is_ready(project)
+    assert not (project / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("key", ["target", "prefix", "root", "constraint", "platform"])
+def test_a_settings_file_of_pip_does_not_either(key: str, bare: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "pip.conf"
+    settings.write_text(f"[install]\n{key} = {tmp_path / 'elsewhere'}\n", encoding="utf-8")
+    done = start(bare, PIP_CONFIG_FILE=str(settings))
+    assert done.returncode == 0, done.stderr
+    assert is_ready(bare)
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_the_sources_that_pip_is_set_to_are_respected(bare: Path, tmp_path: Path) -> None:
+    (bare / "wheels").rename(tmp_path / "mirror")
+    settings = tmp_path / "pip.conf"
+    mirror = f"[global]\nfind-links = {tmp_path / 'mirror'}\n[install]\nno-index = true\n"
+    settings.write_text(mirror + f"target = {tmp_path / 'elsewhere'}\n", encoding="utf-8")
+    outside = {"PIP_CONFIG_FILE": str(settings), "PIP_FIND_LINKS": str(tmp_path / "mirror")}
+    done = start(bare, **outside)
+    assert done.returncode == 0, done.stderr
+    assert is_ready(bare)
+
+
+def test_settings_that_pip_cannot_read_are_named(bare: Path, tmp_path: Path) -> None:
+    shutil.rmtree(bare / "wheels")
+    (tmp_path / "pip.conf").write_text("[global\nbroken\n", encoding="utf-8")
+    assert "pip.conf" in refused(bare, PIP_CONFIG_FILE=str(tmp_path / "pip.conf"))
+
+
+def test_modules_of_the_machine_are_not_taken_for_ours(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "lxml.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
+    done = start(project, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    inside = start(project, project / ".venv/bin/python", PYTHONPATH=str(tmp_path))
+    assert inside.returncode == 0, inside.stderr
+
+
+def test_a_disk_without_links_will_do(project: Path, tmp_path: Path) -> None:
+    lock(project, "1.0")
+    shutil.rmtree(project / ".venv")
+    without = machine(
+        tmp_path / "fat",
+        "import os\ndef refuse(*_, **__): raise OSError(1, 'no links here')\nos.symlink = refuse\n",
+    )
+    done = start(project, **without)
+    assert done.returncode == 0, done.stderr
+    assert not any(file.is_symlink() for file in (project / ".venv").rglob("*"))
+    assert is_ready(project)
+
+
+# What cannot be: told in a sentence, and nothing is left
+
+
+def refused(root: Path, **variables: str) -> str:
+    """What is said where nothing could be made."""
+    done = start(root, **variables)
+    assert done.returncode in (1, 2)
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert leftovers(root) == set()
+    assert not (root / ".venv").exists()
+    return done.stderr
+
+
+@pytest.fixture
+def bare(project: Path) -> Path:
+    """A project that has packages and no environment."""
+    lock(project, "1.0")
+    shutil.rmtree(project / ".venv")
+    return project
+
+
+def test_no_network_and_no_packages(bare: Path) -> None:
+    shutil.rmtree(bare / "wheels")
+    said = refused(bare)
+    assert "连不上软件源" in said
+    assert "scripts/bundle.py" in said
+    assert "Could not find" not in said
+    assert "Could not find" in (bare / ".venv.log").read_text(encoding="utf-8")
+
+
+def test_a_package_is_missing(bare: Path) -> None:
+    next((bare / "wheels").glob("lxml*")).unlink()
+    assert "wheels 文件夹里没有适合这台电脑" in refused(bare)
+
+
+def test_a_package_is_another(bare: Path) -> None:
+    with next((bare / "wheels").glob("lxml*")).open("ab") as wheel:
+        wheel.write(b"more")
+    assert "校验值" in refused(bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("import sys; sys.version_info = (3, 16, 0, 'final', 0)", "需要 Python 3.11 到 3.15"),
+        ("import sys; sys.version_info = (3, 10, 1, 'final', 0)", "需要 Python 3.11 到 3.15"),
+        ("import sysconfig; sysconfig.get_platform = lambda: 'win-arm64'", "ARM 电脑上也装这一种"),
+        ("import sysconfig; sysconfig.get_platform = lambda: 'win32'", "64 位的 Windows 版"),
+        ("import sys; sys.implementation.name = 'pypy'", "CPython"),
+        ("import sys; sys.modules['ensurepip'] = None", "sudo apt install python3."),
+    ],
+    ids=["newer", "older", "arm", "32", "pypy", "no-ensurepip"],
+)
+def test_a_python_that_does_not_fit(text: str, said: str, bare: Path, tmp_path: Path) -> None:
+    assert said in refused(bare, **machine(tmp_path / "other", text))
+
+
+def test_without_ensurepip_pip_comes_from_the_packages(bare: Path, tmp_path: Path) -> None:
+    (wheel,) = (Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl")
+    shutil.copy(wheel, bare / "wheels")
+    without = machine(tmp_path / "debian", "import sys; sys.modules['ensurepip'] = None")
+    assert "sudo apt install" in refused(bare, **without)  # it could be any pip
+    with (bare / "requirements.txt").open("a", encoding="utf-8") as locked:
+        locked.write(f"\n# pip --hash=sha256:{digest(wheel)}\n")
+    done = start(bare, **without)
+    assert done.returncode == 0, done.stderr
+    assert is_ready(bare)
+
+
+# It is never lost
+
+
+def test_a_folder_that_was_moved_goes_on(project: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "移到 这里"
+    project.rename(moved)
+    assert is_ready(moved)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [{"base": ["/usr/bin/python3.11", 1, 1]}, {"base": []}],
+    ids=["another-file", "unknown"],
+)
+def test_an_update_of_python_below_it_is_no_matter(stamp: dict[str, object], project: Path) -> None:
+    file = project / ".venv/fazhi-ready.json"
+    before = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**before, **stamp}), encoding="utf-8")
+    assert is_ready(project)
+    assert json.loads(file.read_text(encoding="utf-8")) == before
+
+
+@pytest.mark.parametrize("version", [(3, 16), (3, 10), (3, 6)])
+def test_whatever_python_starts_it_its_own_runs_it(
+    version: tuple[int, int], project: Path, tmp_path: Path
+) -> None:
+    other = machine(tmp_path / "other", f"import sys; sys.version_info = {(*version, 0)}")
+    done = start(project, **other)
+    assert done.returncode == 0, done.stderr
+    assert str(project / ".venv") in done.stdout
+
+
+def gone(project: Path) -> None:
+    (project / ".venv/bin/python").unlink()
+    (project / ".venv/bin/python").symlink_to("/nowhere/python3.11")
+
+
+def other_python(project: Path) -> None:
+    file = project / ".venv/fazhi-ready.json"
+    stamp = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**stamp, "python": [3, 10], "base": []}), encoding="utf-8")
+
+
+def half_made(project: Path) -> None:
+    (project / ".venv/fazhi-ready.json").write_text('{"python": [3', encoding="utf-8")
+
+
+def a_file(project: Path) -> None:
+    shutil.rmtree(project / ".venv")
+    (project / ".venv").write_text("?", encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [gone, other_python, half_made, a_file])
+def test_one_that_is_broken_is_made_anew(harm: object, project: Path) -> None:
+    assert callable(harm)
+    harm(project)
+    assert start(project).returncode == 1  # no way to any package
+    lock(project, "1.0")
+    assert is_ready(project)
+    assert leftovers(project) == set()
+
+
+def test_an_update_takes_its_place(project: Path) -> None:
+    lock(project, "2.0")
+    done = start(project)
+    assert done.returncode == 0, done.stderr
+    assert "正在更新运行环境" in done.stderr
+    assert is_ready(project, "2.0")
+    assert leftovers(project) == set()
+
+
+def test_an_update_that_fails_leaves_the_old_one(project: Path) -> None:
+    lock(project, "2.0")
+    shutil.rmtree(project / "wheels")
+    first, second = start(project), start(project)
+    for done in (first, second):
+        assert done.returncode == 0
+        assert done.stdout.endswith(" 1.0\n")
+        assert done.stderr.count("运行环境没有更新，先用原来的。") == 1
+    assert "正在更新运行环境" in first.stderr
+    assert "正在更新运行环境" not in second.stderr  # nobody waits for it again at once
+    assert start(project, CI="true").returncode == 1  # a pipeline judges by what is locked
+    lock(project, "2.0")
+    assert is_ready(project, "2.0")  # there is another way now
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_an_update_that_is_broken_off_leaves_the_old_one(
+    number: signal.Signals, code: int, project: Path
+) -> None:
+    lock(project, "2.0")
+    wheel = next((project / "wheels").glob("lxml*"))
+    kept = wheel.read_bytes()
+    wheel.unlink()
+    os.mkfifo(wheel)  # whoever reads it waits
+    with interruptible():
+        process = subprocess.Popen(
+            [base(sys.executable), "scripts/start.py"],
+            cwd=project,
+            env=surroundings({}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    with wheel.open("wb"):  # opens once pip reads
+        os.killpg(process.pid, number)
+        assert process.wait(timeout=60) == code
+    wheel.unlink()
+    assert (project / ".vnew").exists() == (number == signal.SIGKILL)
+    done = start(project)
+    assert done.returncode == 0
+    assert done.stdout.endswith(" 1.0\n")
+    assert leftovers(project) == set()
+    (project / ".venv/fazhi-not-updated").unlink()
+    wheel.write_bytes(kept)
+    assert is_ready(project, "2.0")
+
+
+def test_one_that_was_put_aside_is_put_back(project: Path) -> None:
+    (project / ".venv").rename(project / ".vold")  # ended between the two moves
+    assert is_ready(project)
+    assert leftovers(project) == set()
+
+
+def test_a_new_one_that_could_not_take_its_place_is_not_made_again(project: Path) -> None:
+    shutil.copytree(project / ".venv", project / ".vnew", symlinks=True)
+    (project / ".venv/fazhi-ready.json").unlink()
+    assert is_ready(project)
+    assert leftovers(project) == set()
+
+
+# Old Pythons
+
+
+@pytest.mark.parametrize("script", sorted(SCRIPTS.rglob("*.py")), ids=lambda script: script.name)
+def test_an_old_python_reads_every_script(script: Path) -> None:
+    source = script.read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 7))
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [ast.unparse(node) for node in imports]
+    assert not any("__future__" in name for name in names)  # 3.6 knows no annotations there
+    if "__main__" in source:
+        # It refuses, before what an old Python lacks.
+        assert re.fullmatch(r"from lib import (ROOT, )?environment(, .+)?", names[0])

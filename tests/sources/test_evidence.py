@@ -1,0 +1,156 @@
+"""What a file says besides what one sees of it is found, at its place in words, and bounded."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from fazhi.sources import evidence
+from fazhi.sources.evidence import Unreadable, pieces
+from fazhi.sources.evidence.pieces import markup
+from fazhi.sources.tree import Folder
+from tests.support.carriers import (
+    CARRIERS,
+    archive,
+    bomb,
+    chunk,
+    docx,
+    many_pixels,
+    pdf,
+    picture,
+    png_text,
+)
+
+NUMBER = "13800000123"
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_finds_a_number_once_and_says_where(name: str, tmp_path: Path) -> None:
+    suffix, place, made = CARRIERS[name]
+    file = tmp_path / f"材料.{suffix}"
+    file.write_bytes(made(NUMBER))
+    found = list(evidence.problems(Folder(tmp_path), file.name))
+    assert [problem.rule for problem in found] == ["FZ501"]
+    assert found[0].message == f"{place}有手机号 138*****123"
+    assert NUMBER not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("空的.docx", b""),
+        ("声音.mp3", b"ID3\0\0\0" + bytes(range(256)) * 20),
+        ("旧的.doc", b"\xd0\xcf\x11\xe0" + bytes(2000)),
+        ("照片.jpg", picture()),
+        ("照片.png", picture("PNG")),
+        ("纪要.docx", docx("", "")),
+        ("扫描.pdf", pdf("", "")),
+    ],
+)
+def test_what_says_nothing_is_no_problem(name: str, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert list(evidence.problems(Folder(tmp_path), name)) == []
+
+
+def locked() -> bytes:
+    whole = bytearray(archive({"a.xml": "<a/>"}))
+    whole[6] |= 1
+    whole[whole.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(whole)
+
+
+def nested_bomb() -> bytes:
+    """Four archives in one, none of which is too large by itself."""
+    inner = archive({"a.bin": bytes(59_000_000)})
+    return archive({f"{n}.zip": inner for n in range(4)})
+
+
+def texts_behind(count: int) -> bytes:
+    """A PNG with as many texts of a megabyte behind its pixels."""
+    text = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"1" * 1_000_000))
+    whole = picture("PNG")
+    at = whole.index(b"IEND") - 4
+    return whole[:at] + text * count + whole[at:]
+
+
+def drawn_again_and_again() -> bytes:
+    """A PDF whose page draws a form a hundred times, that draws another a hundred times, and so on."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 200)
+    drawn = writer._add_object(DecodedStreamObject())
+    for _ in range(6):
+        form = DecodedStreamObject()
+        form.set_data(b"/X Do\n" * 100)
+        form[NameObject("/Subtype")] = NameObject("/Form")
+        names = DictionaryObject({NameObject("/X"): drawn})
+        form[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): names})
+        drawn = writer._add_object(form)
+    page[NameObject("/Contents")] = drawn
+    page[NameObject("/Resources")] = form["/Resources"]
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "13800000123">]><a>&b;</a>'
+UNREADABLE = {
+    "half a photo": (picture()[:10], "照片的文件不完整"),
+    "half a document": (docx("", "")[:3000], "文件不完整"),
+    "half a PDF": (b"%PDF-1.7\n1 0 obj", "PDF 不完整"),
+    "a locked archive": (locked(), "设了密码"),
+    "a bomb": (bomb(), "展开以后太大"),
+    "a bomb in parts": (nested_bomb(), "展开以后太大"),
+    "texts behind a picture": (texts_behind(8), "展开以后太大"),
+    "a long text of a picture": (
+        png_text(b"zTXt", b"Comment\0\0" + zlib.compress(b"1" * 5_000_000)),
+        "照片的文件不完整",
+    ),
+    "a page drawn again and again": (drawn_again_and_again(), "内容太多"),
+    "many parts": (archive({f"{n}.txt": "" for n in range(2100)}), "展开以后太大"),
+    "many pixels": (many_pixels(30_000), "万像素"),
+    "entities": (archive({"word/document.xml": ENTITIES}), "外部实体"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_searched_is_told(name: str, tmp_path: Path) -> None:
+    content, reason = UNREADABLE[name]
+    (tmp_path / "材料").write_bytes(content)
+    (problem,) = evidence.problems(Folder(tmp_path), "材料")
+    assert problem.rule == "FZ507"
+    assert reason in problem.message
+
+
+def test_a_locked_pdf_is_told() -> None:
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf("", ""))))
+    writer.encrypt("密码", algorithm="RC4-128")
+    made = io.BytesIO()
+    writer.write(made)
+    with pytest.raises(Unreadable, match="密码"):
+        list(pieces(io.BytesIO(made.getvalue())))
+
+
+@pytest.mark.parametrize(
+    "repeated", ["<!--", "<", "a", "a ", 'a="', "&", "<a b=", "<!-- --", "%E4"]
+)
+def test_reading_markup_takes_no_longer_than_it_is_long(repeated: str) -> None:
+    """What a regular expression would look at again and again: here it would take hours."""
+    for end in ("", ">"):
+        assert markup(f"<a {repeated * 500_000}{end} b")
+
+
+def test_no_pixel_of_a_photo_is_read(tmp_path: Path) -> None:
+    """Cut off behind its header, a photo is searched all the same."""
+    suffix, _, made = CARRIERS["exif description"]
+    whole = made(NUMBER)
+    (tmp_path / f"a.{suffix}").write_bytes(whole[: whole.index(b"\xff\xda") + 40])
+    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}"))
+    assert [problem.rule for problem in found] == ["FZ501"]
+    with Image.open(tmp_path / f"a.{suffix}") as photo:
+        assert photo.size == (60, 40)

@@ -1,0 +1,22 @@
+"""What tests share, beside the small project and the fixed day of tests/conftest.py.
+
+| module | what it is for |
+|---|---|
+| `cases` | the malformed projects of `cases/check`, each by its name |
+| `building` | the project copied and really built; records, folders and pages read back |
+| `sites` | fixtures: sites that are built once for all tests |
+| `browsing` | fixtures: a real browser, and a page of each kind |
+| `watching` | what must not happen in a browser, the kinds of page, and searching |
+| `machine` | what a machine may lack: without it a test is skipped, in CI it fails |
+| `running` | a command at a terminal, interrupted, or killed between two writes |
+| `repositories` | git repositories of nobody's configuration |
+| `packages` | wheels made here, to test the set-up without a network |
+| `carriers` | files that carry a text where nobody looks |
+| `clumsy` | valid records as a clerk may leave them, at random |
+| `hostile` | a project whose every text is an attack |
+| `workbooks` | ledgers as offices hand them in, and what an import would do with them |
+| `forms` | Word, PDF and HTML read back as paragraphs |
+| `table_schema` | a reader of Frictionless Table Schema that knows nothing of the program |
+
+A module of tests that needs the fixtures of one says `pytest_plugins = ["tests.support.sites"]`.
+"""

@@ -1,0 +1,190 @@
+"""Malformed projects, and what is said of them, line for line: see tests/cases/README.md.
+
+`warning-…` cases pass with a warning; all others are refused. What cannot be stored (a 40 MB file,
+links) is made here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fazhi.problems.problem import has_errors
+from tests.conftest import BASE, TODAY, MakeProject, checked, lay, lines, printed
+from tests.support.building import ROOT, Project, contents, copied
+from tests.support.cases import MORE, cases, files_in
+
+CASES = cases()
+RECORD = "records/2024/activities/宪法宣传.md"
+
+
+def test_base_is_clean(make_project: MakeProject) -> None:
+    project = checked(make_project({}))
+    assert (project.problems, project.files) == ([], 2)
+
+
+def test_what_rows_change_is_clean(make_project: MakeProject) -> None:
+    assert checked(make_project(files_in(MORE))).problems == []
+
+
+def test_there_are_enough_cases() -> None:
+    assert len(CASES) >= 275
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_prints_what_is_expected(
+    name: str, make_project: MakeProject, request: pytest.FixtureRequest
+) -> None:
+    case = CASES[name]
+    problems = checked(make_project(case.files)).problems
+    assert problems
+    assert all(problem.hint for problem in problems)
+    assert has_errors(problems) is not name.startswith("warning-")
+    found = lines(problems)
+    if found != case.expected and request.config.getoption("--write-golden"):
+        case.rewrite(found)
+    assert found == case.expected
+
+
+# What cannot be stored
+
+
+def huge_file(root: Path) -> str:
+    (root / RECORD).write_bytes(b"---\n" + b"a" * 40_000_000)
+    return f"{RECORD}:1:1: 错误 FZ101 文件有 40.0 MB，超过 1 MB。照片等材料放到 files 文件夹\n"
+
+
+def link_to_a_file_outside(root: Path) -> str:
+    outside = root.parent / "outside.md"
+    shutil.copyfile(root / RECORD, outside)
+    (root / "records/2024/activities/链接.md").symlink_to(outside)
+    return link_refused("records/2024/activities/链接.md")
+
+
+def link_to_a_folder_outside(root: Path) -> str:
+    (root / "records/2024/activities").rename(root.parent / "outside")
+    (root / "records/2024/activities").symlink_to(root.parent / "outside", target_is_directory=True)
+    return link_refused("records/2024/activities")
+
+
+def link_of_a_year(root: Path) -> str:
+    (root / "records/2023").symlink_to(root / "records/2024", target_is_directory=True)
+    return link_refused("records/2023")
+
+
+def link_that_leads_nowhere(root: Path) -> str:
+    (root / "records/2024/cases/无.md").symlink_to(root / "无")
+    return link_refused("records/2024/cases/无.md")
+
+
+def narrative_is_a_link(root: Path) -> str:
+    narrative = root / "docs/report/2024.md"
+    narrative.rename(root.parent / "outside.md")
+    narrative.symlink_to(root.parent / "outside.md")
+    hint = "放文件本身，不要放链接或快捷方式"
+    return f"docs/report/2024.md:1:1: 错误 FZ114 这是一个链接。{hint}\n"
+
+
+def no_township(root: Path) -> str:
+    (root / "records/township.yml").unlink()
+    return "records/township.yml:1:1: 错误 FZ114 没有这个文件。照说明补上\n"
+
+
+def name_that_is_no_text(root: Path) -> str:
+    name = os.fsdecode("宣传.md".encode("gbk"))
+    shutil.copyfile(root / RECORD, root / "records/2024/activities" / name)
+    (root / RECORD).unlink()
+    seen = r"\udcd0\udcfb\udcb4\udcab.md"
+    hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
+    return f"records/2024/activities/{seen}:1:1: 错误 FZ115 文件名“{seen}”不能用。{hint}\n"
+
+
+def link_refused(path: str) -> str:
+    return f"{path}:1:1: 错误 FZ114 这是一个链接。放文件本身，不要放链接或快捷方式\n"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        huge_file,
+        link_to_a_file_outside,
+        link_to_a_folder_outside,
+        link_of_a_year,
+        link_that_leads_nowhere,
+        narrative_is_a_link,
+        no_township,
+        name_that_is_no_text,
+    ],
+)
+def test_refuses_what_cannot_be_stored(
+    make: Callable[[Path], str], make_project: MakeProject
+) -> None:
+    root = make_project({})
+    expected = make(root)
+    assert printed(root) == expected
+
+
+# The commands
+
+
+def check_records(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "scripts/check_records.py", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_exit_codes_and_output_of_the_command(make_project: MakeProject, tmp_path: Path) -> None:
+    case = CASES["everything-at-once"]
+    root = make_project(case.files)
+    today = ("--today", str(TODAY))
+    # Of a copy: a check keeps what it found in the project's own folder.
+    clean = check_records("--root", shutil.copytree(BASE, tmp_path / "base"), *today)
+    assert (clean.returncode, clean.stdout) == (0, "")
+    faulty = check_records("--root", root, *today)
+    assert faulty.returncode == 1
+    # Below each problem stand its line and its rule.
+    assert [line for line in faulty.stdout.splitlines() if not line.startswith("  ")] == (
+        case.expected.splitlines()
+    )
+    wrong = check_records("--no-such-option")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "用法" in wrong.stderr
+    assert not any("Traceback" in done.stderr for done in (clean, faulty, wrong))
+
+
+@pytest.mark.parametrize("command", [("scripts/build.py",), ("-m", "mkdocs", "build", "--strict")])
+@pytest.mark.parametrize("case", ["yaml-unclosed-quote", "narrative-untrue-more-than"])
+def test_failed_build_leaves_the_site_as_it_was(
+    command: tuple[str, ...], case: str, tmp_path: Path
+) -> None:
+    project = copied(tmp_path / "project")
+    for folder in ("records", "docs/report"):
+        shutil.rmtree(project.root / folder)
+    shutil.copytree(BASE, project.root, dirs_exist_ok=True)
+    lay(project.root, CASES[case].files)
+    make_site(project)
+    before = contents(project.site)
+    done = project.run(*command)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert set(CASES[case].expected.splitlines()) <= set(done.stderr.splitlines())
+    assert "Traceback" not in done.stderr
+    assert contents(project.site) == before
+
+
+def make_site(project: Project) -> None:
+    """Files that a site has, so that a build may replace them, and one that no build writes."""
+    for name in ("index.html", "404.html", "assets/site.css", "2023/旧页.html"):
+        file = project.site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"原来的 {name}", encoding="utf-8")
