@@ -1,17 +1,25 @@
 #!/usr/bin/env python3
-"""Run the tests: `python3 scripts/test.py [what pytest takes]`, paths from the project's root.
+"""Run the tests: `python3 scripts/test.py [--quick] [--coverage] [what pytest takes]`.
 
-Works on a fresh machine with nothing but Python: see environment.py.
+--quick leaves out those in a browser and those that take long; --coverage says at the end which
+lines of the program no test came to. Paths are from the project's root. Works on a fresh machine
+with nothing but Python: see environment.py.
 """
 
 import environment
 
 import sys
 
+MEANS = {"--quick": ["-m", "not browser and not slow"], "--coverage": ["--cov"]}
+"""Our own options, as pytest has them."""
+
 
 def main() -> int:
     python = environment.prepare(environment.DEV)
-    return environment.run([str(python), "-m", "pytest"] + sys.argv[1:], cwd=environment.ROOT)
+    command = [str(python), "-m", "pytest"]
+    for argument in sys.argv[1:]:
+        command += MEANS.get(argument, [argument])
+    return environment.run(command, cwd=environment.ROOT)
 
 
 if __name__ == "__main__":

@@ -192,6 +192,7 @@ def rolled_up(files: list[Path]) -> rollup.Rollup:
 # What it comes to
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(townships(), st.sampled_from(Edition))
 def test_it_is_what_counting_all_records_would_give(

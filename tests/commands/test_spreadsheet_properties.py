@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import WINDOWS_EPOCH
@@ -144,6 +145,7 @@ def stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
+@pytest.mark.slow
 @settings(MODEST, max_examples=25)
 @given(st.lists(records(), max_size=4))
 def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -357,6 +358,7 @@ def recovered_by_trial(published: Published, limit: int) -> list[tuple[int, ...]
     return sorted(left)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
 def test_no_small_group_is_given_back_by_what_is_published(office: Office) -> None:

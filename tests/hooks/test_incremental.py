@@ -21,6 +21,8 @@ from tests.conftest import BASE
 from tests.support.building import Project, contents, copied, differing
 from tests.support.running import killed
 
+pytestmark = pytest.mark.slow
+
 pytest_plugins = ["tests.support.sites"]
 
 ACTIVITIES = "records/2024/activities"

@@ -46,13 +46,20 @@ class Preview:
             )
         self.printed: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.port = int(re.findall(r"127\.0\.0\.1:(\d+)/", self.until("预览："))[0])
 
     def _read(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self._lines.put(line)
+        with self.process.stdout as stdout:
+            for line in stdout:
+                self._lines.put(line)
+
+    def rest(self) -> str:
+        """What it said since, once it has ended."""
+        self._reader.join(DEADLINE)
+        return "".join(self._lines.queue)
 
     def until(self, text: str) -> str:
         """The next line with this text."""
@@ -168,8 +175,7 @@ def test_follows_the_edits_and_keeps_the_last_good_page(
     assert "示例乡年报" in preview.get("/index.html")[1]
 
     assert preview.stop(signal.SIGINT) == 0
-    rest = preview.process.stdout.read() if preview.process.stdout else ""
-    assert "Traceback" not in "".join(preview.printed) + rest
+    assert "Traceback" not in "".join(preview.printed) + preview.rest()
     assert not list((tmp_path / "temporary").glob("fazhi-*"))
     assert not (small.root / "site").exists()
 

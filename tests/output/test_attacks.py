@@ -119,6 +119,7 @@ BARE = '<!doctype html><meta charset="utf-8"><title>x</title><link rel="icon" hr
 # What the checker says
 
 
+@pytest.mark.slow
 def test_every_attack_is_refused_by_a_rule_or_passes(outcome: Outcome) -> None:
     assert len(set(ATTACKS)) == len(ATTACKS) >= 60
     assert all(re.fullmatch(r"FZ\d{3}", rule) for rule in outcome.made.refused.values())

@@ -368,6 +368,7 @@ def published_files(project: Project) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in files}
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_leaves_the_old_or_the_new(published: Project, tmp_path: Path) -> None:
     """Within the site, and between the moves of the package and of the lock."""
     project = copy_of(published, tmp_path / "e")
@@ -408,6 +409,7 @@ def test_the_site_and_the_last_package_stay_when_packing_fails(
     assert [file.name for file in (project.root / "dist").iterdir()] == [zip_of(project).name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["open", "interrupted"])
 def test_the_package_and_the_lock_are_replaced_together(
     published: Project, how: str, tmp_path: Path

@@ -226,6 +226,7 @@ def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edit
     assert all(leaf.fullmatch(uri) for uri in pages.keys() - seen.keys())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["public", "internal"])
 def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
     project: Project, edition: str, request: pytest.FixtureRequest

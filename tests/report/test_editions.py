@@ -394,12 +394,12 @@ def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
     (image,) = (i for i in made.every("img") if i.attributes.get("alt") == SHOWN)
     file = (office.public / planted.page).parent / image.attributes["src"]
     assert file.name == f"{Path(planted.path).stem}-1.jpg"
-    shown = Image.open(file)
-    assert {key: image.attributes[key] for key in ("width", "height")} == {
-        "width": str(shown.width),
-        "height": str(shown.height),
-    }
-    assert not shown.getexif()
+    with Image.open(file) as shown:
+        assert {key: image.attributes[key] for key in ("width", "height")} == {
+            "width": str(shown.width),
+            "height": str(shown.height),
+        }
+        assert not shown.getexif()
     staged = pages_of(view_of(office.project).source, Edition.PUBLIC)
     assert staged[f"{planted.path.removesuffix('.md')}-1.jpg"] == file.read_bytes()
     assert (office.internal / file.relative_to(office.public)).read_bytes() == file.read_bytes()

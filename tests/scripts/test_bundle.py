@@ -11,6 +11,8 @@ import pytest
 from tests.support.building import ROOT, Project, contents, copied
 from tests.support.packages import lock
 
+pytestmark = pytest.mark.slow
+
 NOWHERE = {
     "PIP_CONFIG_FILE": os.devnull,
     "PIP_INDEX_URL": "http://127.0.0.1:9/simple",

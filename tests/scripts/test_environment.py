@@ -19,6 +19,8 @@ from tests.support.building import ROOT
 from tests.support.packages import digest, lock
 from tests.support.running import interruptible
 
+pytestmark = pytest.mark.slow
+
 SCRIPTS = ROOT / "scripts"
 STARTED = """\
 import environment

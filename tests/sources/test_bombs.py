@@ -25,6 +25,8 @@ from fazhi.sources.text import MAX_MARKS, MAX_TEXT, unbearable_prose
 from tests.conftest import TODAY, MakeProject, checked
 from tests.support.building import ROOT
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 999_000
 MEMORY = 600_000_000
 """Bytes of address space that the checker is given: a check of the sample takes half of it."""

@@ -151,4 +151,5 @@ def test_no_pixel_of_a_photo_is_read(tmp_path: Path) -> None:
     (tmp_path / f"a.{suffix}").write_bytes(whole[: whole.index(b"\xff\xda") + 40])
     found = list(evidence.problems(tmp_path / f"a.{suffix}", "a"))
     assert [problem.rule for problem in found] == ["FZ501"]
-    assert Image.open(tmp_path / f"a.{suffix}").size == (60, 40)
+    with Image.open(tmp_path / f"a.{suffix}") as photo:
+        assert photo.size == (60, 40)
