@@ -10,7 +10,7 @@ import environment
 
 import sys
 
-MEANS = {"--quick": ["-m", "not browser and not slow"], "--coverage": ["--cov"]}
+MEANS = {"--quick": ["-m", "not browser and not slow"], "--coverage": ["--cov", "--cov-report=term"]}
 """Our own options, as pytest has them."""
 
 
