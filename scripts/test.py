@@ -12,7 +12,10 @@ from lib.process import run
 
 import sys
 
-MEANS = {"--quick": ["-m", "not browser and not slow"], "--coverage": ["--cov"]}
+MEANS = {
+    "--quick": ["-m", "not browser and not slow"],
+    "--coverage": ["--cov", "--cov-report=term"],
+}
 """Our own options, as pytest has them."""
 
 
