@@ -144,7 +144,7 @@ def test_every_key_of_the_settings_is_explained() -> None:
 # The maintainer's page
 
 PARTS = ("fazhi", "hooks", "scripts", "tests", "docs", "records", "overrides", ".ci")
-A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|txt|in|html|css|js))"
+A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|txt|in|html|css|js|toml))"
 A_NAME = r"_?[A-Za-z]\w*(\.[A-Za-z]\w*)?"
 
 
