@@ -21,7 +21,7 @@ from pydantic_core import from_json, to_json
 from fazhi.records import program
 from fazhi.records.cache import Cache
 from fazhi.records.record import Record
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
 
 SETTLED_AFTER = 2_000_000_000
@@ -60,7 +60,7 @@ class Memory:
 
     def begin(self, settings: bytes) -> None:
         """A load begins, under the settings that go by this name."""
-        rules = key(program.digest(), settings)
+        rules = content_key(program.digest(), settings)
         self._last = self._now if rules == self._rules else {}
         self._rules, self._now, self._stamps = rules, {}, {}
         self._settled = self._clock() - SETTLED_AFTER if self._clock else 0
@@ -85,7 +85,7 @@ class Memory:
 
     def key(self, path: str, data: bytes) -> bytes:
         """The name of what comes of a file. Its path tells its year and its kind."""
-        return key(self._rules, path, data)
+        return content_key(self._rules, path, data)
 
     def record(self, key: bytes, path: str) -> Record | None:
         """The record that the last load had of a file, where this is its key."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 
 
 @cache
@@ -20,8 +20,8 @@ def digest(*beside: Path) -> bytes:
     which holds its version; none is loaded for it.
     """
     if beside:
-        return key(digest(), *(part for top in beside for part in _lines(top)))
-    return key(sys.version, *_lines(Path(__file__).parents[1]), *_installed())
+        return content_key(digest(), *(part for top in beside for part in _lines(top)))
+    return content_key(sys.version, *_lines(Path(__file__).parents[1]), *_installed())
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:

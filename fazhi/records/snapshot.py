@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.tree import UNOPENED, EntryType, Stamp, Tree
 
 TOPS = ("records", "docs", "overrides", "mkdocs.yml")
@@ -53,7 +53,7 @@ def take(tree: Tree) -> Snapshot | None:
                 records[path] = content
     except (OSError, _Unusual):
         return None
-    return Snapshot(tree, key(*parts), records, stamps)
+    return Snapshot(tree, content_key(*parts), records, stamps)
 
 
 def _all(tree: Tree) -> Iterator[tuple[str, EntryType, Stamp]]:

@@ -21,7 +21,7 @@ from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import LISTS, MonthDay, Name, Truth, Vocabulary, Word, overlap
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
 
@@ -160,7 +160,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
         problems += _word_problems(vocabulary, words)
     if problems or not (township and publisher and vocabulary and words and source):
         return None, problems
-    digest = key(publisher.text, words.text, source.text)
+    digest = content_key(publisher.text, words.text, source.text)
     return Settings(township, vocabulary, tuple(definitions), source, digest), []
 
 

@@ -95,7 +95,7 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def key(*parts: str | bytes) -> bytes:
+def content_key(*parts: str | bytes) -> bytes:
     """A content hash of parts: any other parts, or the same cut elsewhere, have another."""
     told = []
     for part in parts:
