@@ -158,7 +158,7 @@ import datetime, pathlib
 from fazhi import project
 from fazhi.output.pages.prose import Prose
 from fazhi.sources.tree import Folder
-found = project.load(Folder(Folder(pathlib.Path({str(root)!r}))), datetime.date(2026, 1, 5))
+found = project.load(Folder(pathlib.Path({str(root)!r})), datetime.date(2026, 1, 5))
 for year in found.years:
     for record in year.records:
         print(len(Prose().html(record.source.body)))
