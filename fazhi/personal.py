@@ -38,30 +38,23 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def unmarked(text: str) -> str:
-    """Markdown without what may stand inside a number and is read over: escapes, marks, addresses."""
+    """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
     return _MARKS.sub("", _LINK.sub(r"\1", html.unescape(text)))
 
 
 def apart(prose: str, written: str) -> Iterator[Finding]:
-    """What one reads in prose and does not find in the file as it is `written`.
-
-    Escapes, marks, links and line ends keep it apart there.
-    """
-    read = _on_one_line(unmarked(prose))
+    """What is read in prose, and not found in the text of its file: marks and line ends part it there."""
+    read = on_one_line(unmarked(prose))
     if read == prose and prose in written:
-        return  # who looked at the file has seen it
+        return  # the search of the file has found it
     if found := list(find(read)):
-        told = {finding.value for finding in find(written)}
-        yield from (finding for finding in found if finding.value not in told)
+        reported = {finding.value for finding in find(written)}
+        yield from (finding for finding in found if finding.value not in reported)
 
 
-def _on_one_line(text: str) -> str:
+def on_one_line(text: str) -> str:
     """The text without its line ends and the spaces around them."""
-    first, *others = text.split("\n")
-    if not others:
-        return text
-    *middle, last = others
-    return "".join((first.rstrip(), *map(str.strip, middle), last.lstrip()))
+    return "".join(map(str.strip, text.split("\n"))) if "\n" in text else text
 
 
 _MARKS = re.compile(r"[*_`~\\]")
@@ -88,7 +81,7 @@ HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
 
 
 def half_width(characters: str) -> dict[int, int]:
-    """Of that table the part for some characters, given in their half-width forms."""
+    """The part of that table for some characters, given in their half-width forms."""
     return {ord(char) + 0xFEE0: ord(char) for char in characters}
 
 
@@ -100,9 +93,8 @@ _ANY = re.compile(
     r"|(?<=[QqＱｑ])[QqＱｑ]|(?<=[EGＥＧ])[A-ZＡ-Ｚ]?\d{7}"
     rf"|(?<=[{_PROVINCES}])[A-ZＡ-Ｚ])"
 )
-"""What every pattern below has in it, in either width: most texts have none of it, and cost one
-search, quick because it looks for one of a set of characters first. A date has eight digits, the
-shortest of the numbers nine; where there are so many, they are counted from the first one on."""
+"""What every pattern below contains, in either width: most texts have none of it and cost one quick
+search. A date has eight digits, the shortest of the numbers nine, counted from the first one on."""
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, str]]:
@@ -120,7 +112,6 @@ def _is_identity(text: str) -> bool:
 
 
 def _is_mobile(text: str) -> bool:
-    """Eleven digits that begin as those of a mobile telephone do."""
     compact = text.replace(" ", "")
     return len(compact) == 11 and compact[1] in "3456789"
 
@@ -135,83 +126,65 @@ def _always(_: str) -> bool:
     return True
 
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    (
-        "身份证号",
-        re.compile(
+_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
+    (kind, re.compile(pattern), is_real)
+    for kind, is_real, pattern in (
+        (
+            "身份证号",
+            _is_identity,
             r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?(?:18|19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?"
-            r"(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[ -]?[\dXx](?![0-9A-Za-z])"
+            r"(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[ -]?[\dXx](?![0-9A-Za-z])",
         ),
-        _is_identity,
-    ),
-    (
-        "身份证号",
-        re.compile(r"(?<![0-9A-Za-z])[1-9](?: \d){16} [\dXx](?! ?[0-9A-Za-z])"),
-        _is_identity,
-    ),
-    (
-        "身份证号",
-        re.compile(
+        ("身份证号", _is_identity, r"(?<![0-9A-Za-z])[1-9](?: \d){16} [\dXx](?! ?[0-9A-Za-z])"),
+        (
+            "身份证号",
+            _always,
             r"(?<![0-9A-Za-z])[1-9]\d{2,5}(?:\*{6,14}|x{6,14}|X{6,14}|×{6,14})[\dXx*]{0,3}[\dXx]"
-            r"(?![0-9A-Za-z])"
+            r"(?![0-9A-Za-z])",
         ),
-        _always,
-    ),
-    (
-        "手机号",
-        re.compile(
+        (
+            "手机号",
+            _always,
             r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?"
-            r"(?:\d{4}[ .-]?\d{4}|(?:\*{4}|x{4}|X{4}|×{4})[ -]?\d{4})(?![0-9A-Za-z])"
+            r"(?:\d{4}[ .-]?\d{4}|(?:\*{4}|x{4}|X{4}|×{4})[ -]?\d{4})(?![0-9A-Za-z])",
         ),
-        _always,
-    ),
-    (
-        "手机号",
-        # A blank after every digit, or in another place than usual: 1 3 8 …, 13812 345678.
-        re.compile(
+        (  # a blank after every digit, or in another place than usual: 1 3 8 …, 13812 345678
+            "手机号",
+            _is_mobile,
             r"(?<![0-9A-Za-z])(?<!\d[ .-])(?:1(?: \d){10}|1[3-9]\d{2,3} \d{6,7}|1[3-9]\d{2} \d{3} \d{4}"
-            r"|1[3-9]\d \d{3} \d{5}|1[3-9]\d(?: \d\d){4})(?! ?[0-9A-Za-z])"
+            r"|1[3-9]\d \d{3} \d{5}|1[3-9]\d(?: \d\d){4})(?! ?[0-9A-Za-z])",
         ),
-        _is_mobile,
-    ),
-    (
-        "银行卡号",
-        re.compile(
+        (
+            "银行卡号",
+            _is_card,
             r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
-            r"|(?<![0-9A-Za-z])(?:6 2|4 \d|5 [1-5])(?: \d){14,17}(?! ?[0-9A-Za-z])"
+            r"|(?<![0-9A-Za-z])(?:6 2|4 \d|5 [1-5])(?: \d){14,17}(?! ?[0-9A-Za-z])",
         ),
-        _is_card,
-    ),
-    (
-        "车牌号",
-        re.compile(
+        (
+            "车牌号",
+            _always,
             rf"[{_PROVINCES}][A-HJ-NP-Z][· ]?(?=[A-HJ-NP-Z0-9]{{0,5}}\d)[A-HJ-NP-Z0-9]{{4,5}}"
-            r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])"
+            r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])",
         ),
-        _always,
-    ),
-    ("护照号", re.compile(r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]|[EG]\d)\d{7}(?![0-9A-Za-z])"), _always),
-    (
-        "电子邮箱",
-        re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
-        _always,
-    ),
-    (
-        "微信或 QQ 号",
-        re.compile(
-            r"(?:微信|QQ|qq)(?:号码|号|群)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})"
+        ("护照号", _always, r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]|[EG]\d)\d{7}(?![0-9A-Za-z])"),
+        (
+            "电子邮箱",
+            _always,
+            r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
         ),
-        _always,
-    ),
-    (
-        "门牌号",
-        re.compile(
+        (
+            "微信或 QQ 号",
+            _always,
+            r"(?:微信|QQ|qq)(?:号码|号|群)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})",
+        ),
+        (
+            "门牌号",
+            _always,
             r"(?:路|街|巷|弄|大道|组|社|小区|苑|村)附?\d{1,5}(?:-\d{1,4})?号(?!文|令|公告|线|楼)"
-            r"|\d{1,4}(?:栋|幢)|\d{1,3}单元|\d{3,4}室"
+            r"|\d{1,4}(?:栋|幢)|\d{1,3}单元|\d{3,4}室",
         ),
-        _always,
-    ),
-)
+    )
+]
 
 
 def _mask(text: str) -> str:

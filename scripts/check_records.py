@@ -99,7 +99,7 @@ def remembered(options: argparse.Namespace) -> Outcome:
     """
     from fazhi.records import program, snapshot
     from fazhi.records.cache import FOLDER, Cache
-    from fazhi.sources.files import key
+    from fazhi.sources.files import content_key
     from fazhi.sources.tree import Folder
 
     found = snapshot.take(Folder(options.root))
@@ -107,7 +107,7 @@ def remembered(options: argparse.Namespace) -> Outcome:
         return made(options)
     style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
     asked = json.dumps([str(options.today), options.format, *style])
-    name = key(program.digest(), Path(__file__).read_bytes(), found.key, asked)
+    name = content_key(program.digest(), Path(__file__).read_bytes(), found.key, asked)
     cache = Cache(options.root / FOLDER, "check")
     kept = cache.get(name)
     if kept:

@@ -22,7 +22,7 @@ from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import archives, evidence
 from fazhi.sources.evidence import Piece, Unreadable
 from fazhi.sources.evidence.pieces import markup
-from fazhi.sources.faults import personal_data
+from fazhi.sources.faults import personal_data, unsearchable
 
 _THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
 """The theme's own files in a site or a package: with programmers' names and addresses, none of this
@@ -66,7 +66,7 @@ def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]
 
 
 def _unsearchable(path: str, reason: str) -> Problem:
-    return Problem(path, 1, 1, *evidence.unsearchable(reason, leaves=True))
+    return Problem(path, 1, 1, *unsearchable(reason, leaves=True))
 
 
 def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:

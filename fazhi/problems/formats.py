@@ -13,10 +13,8 @@ from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.problems.rulebook import declared
 
-WIDTH = 76
-"""How many columns of a long line are shown: enough to see where the fault is."""
-NEAR = 10 * WIDTH
-"""How many characters on each side of a fault are looked at to fill them."""
+WIDTH = 76  # columns of a long line that are shown
+NEAR = 10 * WIDTH  # characters on each side of a fault that are looked at to fill them
 
 ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file that may be shown, by its path; none where it cannot be read or must not be."""
@@ -63,30 +61,19 @@ def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAI
     What a rule is, and where its page is, stands under the first problem of that rule.
     """
     explained: set[str] = set()
-    files = _Files(read_lines)
+    path: str | None = None
+    lines: Sequence[str] = ()
     for problem in problems:
+        if problem.path != path:
+            path, lines = problem.path, read_lines(problem.path)
         yield line(problem, style)
-        for shown in _excerpt(files.line(problem), problem):
+        at_fault = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        for shown in _excerpt(at_fault, problem):
             yield f"{style.faint}{shown}{style.end}"
         if problem.rule not in explained and problem.rule in declared:
             explained.add(problem.rule)
             rule = declared[problem.rule]
             yield f"{style.faint}    {rule.id}：{rule.title}详见 {rule.page}{style.end}"
-
-
-class _Files:
-    """The lines of the files that have problems: each file is read once, none is trusted."""
-
-    def __init__(self, read_lines: ReadLines) -> None:
-        self._read = read_lines
-        self._path = ""
-        self._lines: Sequence[str] = ()
-
-    def line(self, problem: Problem) -> str:
-        """The line that a problem is on; empty where there is none to show."""
-        if problem.path != self._path:
-            self._path, self._lines = problem.path, self._read(problem.path)
-        return self._lines[problem.line - 1] if problem.line <= len(self._lines) else ""
 
 
 def _excerpt(line: str, problem: Problem) -> Iterator[str]:
@@ -137,18 +124,16 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
             "col": str(problem.column),
             "title": title,
         }
-        properties = ",".join(f"{key}={_property(value)}" for key, value in place.items())
-        yield f"::{level} {properties}::{_data(_words(problem))}"
+        properties = ",".join(f"{key}={_escaped(v, _IN_PROPERTY)}" for key, v in place.items())
+        yield f"::{level} {properties}::{_escaped(_words(problem), _IN_TEXT)}"
 
 
-def _data(value: str) -> str:
-    """Text of a workflow command, which ends at a line's end and escapes by %."""
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+_IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
 
 
-def _property(value: str) -> str:
-    """A property of a workflow command, which also ends at a colon or comma."""
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
+def _escaped(value: str, signs: str) -> str:
+    """Text of a workflow command, in which these signs would mean something."""
+    return value.translate({ord(sign): f"%{ord(sign):02X}" for sign in signs})
 
 
 # JSON

@@ -1,7 +1,7 @@
-"""What was made once, kept by all that it was made from, so that it need not be made again.
+"""A cache on disk: what was made once, under the content hash of all that it was made from.
 
-A cache is never trusted and never needed: what is broken, half written or another program's is
-thrown away, and what cannot be kept is made anew the next time. Deleting it is always safe.
+It is never trusted and never needed: what is broken, half written or another program's is thrown
+away, and what cannot be kept is made anew the next time. Deleting it is always safe.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Cache:
 
     def _all(self) -> dict[bytes, tuple[bytes, bytes]]:
         """All that is kept. To ask for thousands one by one takes many times as long."""
-        if self._kept is not None:
-            with self._forgiving():
+        with self._forgiving():
+            if self._kept is not None:
                 rows = self._kept.execute("SELECT key, value, seal FROM made")
                 return {key: (value, seal) for key, value, seal in rows}
         return {}
@@ -108,8 +108,6 @@ _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
 
 def _seal(key: bytes, value: object) -> bytes | None:
     """What shows that a value is the one that was kept under its key; None of what is no value."""
-    return (
-        hashlib.blake2b(value, key=key, digest_size=16).digest()
-        if isinstance(value, bytes)
-        else None
-    )
+    if not isinstance(value, bytes):
+        return None
+    return hashlib.blake2b(value, key=key, digest_size=16).digest()

@@ -19,8 +19,8 @@ def fingerprint(narrative: Narrative) -> str:
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:
     """The corrections that have not been published yet."""
-    done = {one.typed for one in lock.corrections}
-    return [one for one in narrative.meta.corrections if typed(one) not in done]
+    published = {one.typed for one in lock.corrections}
+    return [one for one in narrative.meta.corrections if typed(one) not in published]
 
 
 def typed(correction: Correction) -> str:

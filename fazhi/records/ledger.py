@@ -46,10 +46,7 @@ Wanted = Callable[[str], bool]
 
 
 def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = None) -> Ledger:
-    """Read the records of a tree. No link is followed.
-
-    What is remembered of a file is not made out again; a memory must have begun.
-    """
+    """Read the records of a tree. No link is followed. A memory must have begun."""
     walk = _Walk(tree, Ledger(), wanted, memory)
     walk.through()
     return walk.ledger
@@ -142,7 +139,7 @@ class _Walk:
                 self._record(name, path, year, kind)
 
     def _record(self, name: str, path: str, year: int, kind: Kind) -> None:
-        """A record file: as it is remembered, or as it is made out."""
+        """A record file: as it is remembered, or as it is read."""
         data, problems = None, list[Problem]()
         if self.wanted(path):
             self.ledger.files += 1
@@ -151,8 +148,7 @@ class _Walk:
                 return
         if not STEM.fullmatch(name.removesuffix(".md")):
             self.ledger.problems.append(Problem(path, 1, 1, *faults.unusable_name(name)))
-        self.ledger.problems += personal_name(path)
-        self.ledger.problems += problems
+        self.ledger.problems += [*personal_name(path), *problems]
         if data is not None:
             record, problems = as_record(data, path, year, kind)
             self.ledger.problems += problems

@@ -1,7 +1,7 @@
 """`records/<year>/published.lock.json`: what was published of a year, as it is kept.
 
-The file is written when a report is published and never by hand. It stays in the office: it tells
-of withheld figures too.
+The file is written when a report is published and never by hand. It stays in the office: it holds
+withheld figures too.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fazhi.problems.problem import ERROR, Fault, Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.problem import Problem
+from fazhi.records.faults import not_a_lock
 from fazhi.records.ledger import LOCK_FILE
 from fazhi.sources.tree import Tree
 
@@ -71,12 +71,9 @@ class Lock(_Frozen):
     figures: dict[str, Figure]
     records: dict[str, str]
     corrections: list[Corrected] = []
-    files: dict[str, str]
-    """Of each file that went out, by its path in the package."""
+    files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
-    """Of the package itself."""
-    earlier: list[str] = []
-    """Of the packages that were published before, oldest first."""
+    earlier: list[str] = []  # of the packages that were published before, oldest first
 
 
 def path_of(year: int) -> str:
@@ -91,16 +88,16 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
         return None, []
     try:
         data = tree.content(path, _MAX_BYTES) if tree.is_file(path) else 0
-        if isinstance(data, int):
-            return None, [Problem(path, 1, 1, *not_a_lock("不是普通文件，或者太大"))]
-        lock = Lock.model_validate_json(data)
+        lock = None if isinstance(data, int) else Lock.model_validate_json(data)
     except OSError as error:
-        return None, [Problem(path, 1, 1, *not_a_lock(f"{error.strerror}"))]
+        wrong = error.strerror
     except ValidationError:
-        return None, [Problem(path, 1, 1, *not_a_lock("里面的内容不是程序写的样子"))]
-    if lock.year != year:
-        return None, [Problem(path, 1, 1, *not_a_lock(f"里面是 {lock.year} 年的"))]
-    return lock, []
+        wrong = "里面的内容不是程序写的样子"
+    else:
+        if lock and lock.year == year:
+            return lock, []
+        wrong = f"里面是 {lock.year} 年的" if lock else "不是普通文件，或者太大"
+    return None, [Problem(path, 1, 1, *not_a_lock(f"{wrong}"))]
 
 
 _MAX_BYTES = 20_000_000  # a hundred thousand records
@@ -115,13 +112,3 @@ def written(lock: Lock) -> str:
 def digest(data: bytes) -> str:
     """SHA-256, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
-
-
-@rule(ERROR)
-def not_a_lock(message: str) -> Fault:
-    """FZ724: `published.lock.json` 是发布时程序写的，不用手改。
-
-    它记着公布的每个数，后来改动记录使公布的数变了，靠它来发现。
-    改法：从 git 里取回这个文件；取不回来的，删去它，重新发布。
-    """
-    return not_a_lock.fault(f"公布的存档读不懂：{message}", "从 git 里取回这个文件")

@@ -1,13 +1,12 @@
 """The records that nothing is wrong with, so that they are not read and checked again and again.
 
-What is remembered of a record is what its front matter says, and that reading it and every rule
-about it alone found nothing. It is told by the file's bytes, its path, the settings and the
-program; so what is remembered is what would come of it now. A record with a problem is never
-remembered: its problem is told from the file itself.
+A record is remembered as what its front matter says, and only where reading it and every rule about it
+alone found nothing: a record with a problem is read again each time. The key is the content hash of
+the file, its path, the settings and the program: so what is remembered is what would come of it now.
 
 A process that loads again and again may have a clock: then a file whose size, times and place on the
-disk are as they were is not read again, as git does it. One that was written just before it was read
-is, since the next edit may have left the same traces.
+disk are as they were is not read again, as in git. One that was written just before it was read is,
+since the next edit may leave the same traces.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from pydantic_core import from_json, to_json
 from fazhi.records import program
 from fazhi.records.cache import Cache
 from fazhi.records.record import Record
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
 
 SETTLED_AFTER = 2_000_000_000
@@ -45,11 +44,7 @@ class Memory:
     have it; without one, every file is read.
     """
 
-    def __init__(
-        self,
-        cache: Cache,
-        clock: Callable[[], int] | None = None,
-    ) -> None:
+    def __init__(self, cache: Cache, clock: Callable[[], int] | None = None) -> None:
         self._cache = cache
         self._clock = clock
         self._rules = b""
@@ -59,8 +54,8 @@ class Memory:
         self._settled = 0
 
     def begin(self, settings: bytes) -> None:
-        """A load begins, under the settings that go by this name."""
-        rules = key(program.digest(), settings)
+        """A load begins, under the settings that have this content hash."""
+        rules = content_key(program.digest(), settings)
         self._last = self._now if rules == self._rules else {}
         self._rules, self._now, self._stamps = rules, {}, {}
         self._settled = self._clock() - SETTLED_AFTER if self._clock else 0
@@ -77,23 +72,21 @@ class Memory:
             return None
         if max(stamp.modified, stamp.changed) < self._settled:
             self._stamps[path] = stamp
-        known = self._last.get(path)
-        if known is None or known.stamp != stamp:
-            return None
-        self._now[path] = known
-        return known.record
+        if (known := self._last.get(path)) and known.stamp == stamp:
+            self._now[path] = known
+            return known.record
+        return None
 
     def key(self, path: str, data: bytes) -> bytes:
-        """The name of what comes of a file. Its path tells its year and its kind."""
-        return key(self._rules, path, data)
+        """The key of what comes of a file; its path has its year and its kind."""
+        return content_key(self._rules, path, data)
 
     def record(self, key: bytes, path: str) -> Record | None:
         """The record that the last load had of a file, where this is its key."""
-        known = self._last.get(path)
-        if known is None or known.key != key:
-            return None
-        self.has(key, known.record)
-        return known.record
+        if (known := self._last.get(path)) and known.key == key:
+            self.has(key, known.record)
+            return known.record
+        return None
 
     def front(self, key: bytes) -> Any:
         """What the front matter of a sound record says, from an earlier run; else None."""
@@ -106,7 +99,7 @@ class Memory:
 
     def keep(self, sound: Iterable[tuple[bytes, Record]]) -> None:
         """The load has read these, and found nothing wrong with any of them by itself."""
-        for name, record in sound:
-            self.has(name, record)
-            self._cache.put(name, to_json(record.source.data))
+        for key, record in sound:
+            self.has(key, record)
+            self._cache.put(key, to_json(record.source.data))
         self._cache.save()

@@ -9,8 +9,7 @@ from itertools import count
 
 from fazhi.schema.kinds import Case, Kind
 
-LONGEST_TITLE = 60
-"""Characters of a title that go into a name: with the date and a number, short of the limit."""
+LONGEST_TITLE = 60  # characters of a title: with the date and a number, short of the limit of STEM
 
 
 def stem(kind: Kind, day: str, title: str, taken: Collection[str]) -> str:
@@ -32,8 +31,6 @@ def _plain(title: str) -> str:
 
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()【】〔〕\[\]]")
 _PARTED = re.compile(r"[^\w·.]+")
-
-
 STEM = re.compile(
     r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
 )

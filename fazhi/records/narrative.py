@@ -18,8 +18,6 @@ from fazhi.sources.tree import Tree
 
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
 """The blocks of article 24 of 督察工作规定, and whether each must be there."""
-
-
 DRAFT: Final = "草稿"
 REVIEWED: Final = "已审核"
 PUBLISHED: Final = "已发布"
@@ -145,15 +143,12 @@ def misplaced(tree: Tree) -> Iterator[Problem]:
     """What lies in docs/report/ and is no narrative of a year."""
     for name, _ in tree.entries(_FOLDER):
         if not _OF_A_YEAR.fullmatch(name) and not re.fullmatch(r"\.\w+", name, re.ASCII):
-            hint = "叙述稿一年一个文件，如 docs/report/2024.md"
-            fault = faults.misplaced("这里只放叙述稿", hint)
+            fault = faults.misplaced("这里只放叙述稿", "叙述稿一年一个文件，如 docs/report/2024.md")
             yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
 
 
 _FOLDER = "docs/report"
 _OF_A_YEAR = re.compile(r"([12]\d{3})\.md", re.ASCII)
-
-
 EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
 """A well-formed `{{ … }}`."""
 HEADING = re.compile(
@@ -179,8 +174,7 @@ def headings(narrative: Narrative) -> list[Heading]:
 
 def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
     """Where each named block's text begins and ends: up to the next heading of its level."""
-    found = {}
-    still_open: list[Heading] = []
+    found, still_open = {}, list[Heading]()
     for heading in headings(narrative):
         while still_open and heading.level <= still_open[-1].level:
             ended = still_open.pop()

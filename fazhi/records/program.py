@@ -1,4 +1,4 @@
-"""Which program this is: what one has made must not be taken for the work of another."""
+"""Which program this is: what one program has made must not be taken for the work of another."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 
 
 @cache
 def digest(*beside: Path) -> bytes:
-    """A name for all that works here: every line of fazhi and of the folders beside it, this Python,
-    every package as installed.
+    """The content hash of fazhi, of the folders beside it, this Python and every installed package.
 
-    All of fazhi, not only what a result comes from: so nobody has to note what depends on what, and
-    forget it. That costs 10 ms, once a run. A package is known by its dist-info folder, the name of
-    which holds its version; none is loaded for it.
+    All of fazhi, so that nobody has to note what depends on what, and forget it: 10 ms, once a run.
+    A package is known by its dist-info folder, whose name holds its version; none is loaded for it.
     """
     if beside:
-        return key(digest(), *(part for top in beside for part in _lines(top)))
-    return key(sys.version, *_lines(Path(__file__).parents[1]), *_installed())
+        return content_key(digest(), *(part for top in beside for part in _lines(top)))
+    return content_key(sys.version, *_lines(Path(__file__).parents[1]), *_installed())
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:

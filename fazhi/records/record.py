@@ -1,4 +1,4 @@
-"""One record: what it says, and the file that says it."""
+"""A record as the rest of the program sees it."""
 
 from __future__ import annotations
 
@@ -50,8 +50,7 @@ class Record:
 
     def publicity(self, settings: Settings) -> Publicity:
         """How far it may go: its own 公开 or its kind's default, never past the kind's limit."""
-        model = type(self.fields)
         if self.is_sensitive(settings):
             return Publicity.COUNTED
-        own = PUBLICITY.get(self.fields.publish or "", model.publicity)
-        return min(own, model.publicity_limit)
+        own = PUBLICITY.get(self.fields.publish or "", self.fields.publicity)
+        return min(own, self.fields.publicity_limit)

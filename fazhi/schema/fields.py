@@ -68,13 +68,6 @@ def _day_of(text: str) -> date | None:
         return None
 
 
-def not_empty(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Refuse a list without an item."""
-    if not items:
-        raise PydanticCustomError("empty", "是空的")
-    return items
-
-
 # However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, not_empty, specs
+from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, specs
 from fazhi.schema.vocabulary import LISTS
 
 
@@ -114,14 +114,9 @@ class Dated(Fields):
             hint = "写“日期”；跨几天的写“起始日期”和“结束日期”"
             message = "日期没有写全" if not given[0] else "日期写重了"
             at = next((a for a in ("on", "start", "end") if a in self.model_fields_set), "on")
-            raise PydanticCustomError(
-                "leading", "{text}", {"text": message, "hint": hint, "at": self._key(at)}
-            )
+            context = {"text": message, "hint": hint, "at": type(self).model_fields[at].alias}
+            raise PydanticCustomError("leading", "{text}", context)
         return self
-
-    @classmethod
-    def _key(cls, attribute: str) -> str:
-        return str(cls.model_fields[attribute].alias)
 
     @property
     def day(self) -> date:
@@ -153,6 +148,13 @@ class Activity(Dated):
     passed: Count | None = field("合格", "考试合格的人数", public=True, note="不多于参考")
 
 
+def _not_empty(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    """Not pydantic's min_length: that counts the items with a fault as missing, and reports both."""
+    if not items:
+        raise PydanticCustomError("empty", "是空的")
+    return items
+
+
 class Meeting(Dated):
     """会议: agenda titles and conclusions are process records and stay inside."""
 
@@ -165,7 +167,7 @@ class Meeting(Dated):
     chair: Text | None = field("主持", "主持人的职务", note="不写人名")
     invited: Count | None = field("应到", "应到人数")
     present: Count | None = field("实到", "实到人数", note="不多于应到")
-    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(not_empty)] = field(
+    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
         "议题", "会议的各项议题", required=True, note="一个议题一项，至少一项"
     )
 

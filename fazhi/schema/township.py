@@ -12,16 +12,16 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.problems.problem import ERROR, Fault, Problem
+from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
 from fazhi.schema import official
 from fazhi.schema.definition import Definition
+from fazhi.schema.faults import unfit_word
 from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import LISTS, MonthDay, Name, Truth, Vocabulary, Word, overlap
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
 
@@ -149,32 +149,20 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     source, found = read_yaml(tree, path, list)
     problems += found
     definitions = []
-    for index, item in enumerate(source.data if source else ()):
-        definition, faults = parse(Definition, _Item(source, index), item)
-        problems += faults
-        if definition:
-            definitions.append(definition)
+    if source:
+        for index, item in enumerate(source.data):
+            definition, found = parse(Definition, source, item, (index,))
+            problems += found
+            if definition:
+                definitions.append(definition)
     if township and publisher:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += _word_problems(vocabulary, words)
     if problems or not (township and publisher and vocabulary and words and source):
         return None, problems
-    digest = key(publisher.text, words.text, source.text)
+    digest = content_key(publisher.text, words.text, source.text)
     return Settings(township, vocabulary, tuple(definitions), source, digest), []
-
-
-class _Item(Source):
-    """One item of a list file: paths given to it are looked up below the item."""
-
-    def __init__(self, source: Source | None, index: int) -> None:
-        assert source
-        super().__init__(source.path, source.text, None, "", source.yaml_text, source.first_line)
-        self._list = source
-        self._index = index
-
-    def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
-        return self._list.at([self._index, *keys], of_key=of_key)
 
 
 def _read(
@@ -185,8 +173,8 @@ def _read(
     problems += found
     if source is None:
         return None, None
-    settings, faults = parse(model, source, source.data)
-    problems += faults
+    settings, found = parse(model, source, source.data)
+    problems += found
     return settings, source
 
 
@@ -194,30 +182,20 @@ def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]
     """What is wrong with the website's codes and addresses, and with the format of an index."""
     found: list[tuple[list[Key], Iterator[Fault]]] = []
     if site := township.website:
-        found += [(["网站", "域名"], official.domain(site.domain))]
-        found += [(["网站", "标识码"], official.site_code(site.code))]
+        found.append((["网站", "域名"], official.domain(site.domain)))
+        found.append((["网站", "标识码"], official.site_code(site.code)))
         if site.address:
-            found += [(["网站", "地址"], official.address(site.address, site.domain))]
+            found.append((["网站", "地址"], official.address(site.address, site.domain)))
     if township.index_format:
-        found += [(["索引号格式"], official.index_format(township.index_format))]
+        found.append((["索引号格式"], official.index_format(township.index_format)))
     for keys, faults in found:
         yield from (source.problem(keys, fault) for fault in faults)
-
-
-@rule(ERROR)
-def unfit_word(message: str, hint: str) -> Fault:
-    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
-
-    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
-    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
-    """
-    return unfit_word.fault(message, hint)
 
 
 def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     """Words given twice for the same years, unknown kinds and sections."""
     sections = [section.name for section in vocabulary.sections]
-    told: set[str] = set()
+    reported: set[str] = set()
     by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
     yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
     for name in LISTS:
@@ -229,8 +207,10 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
             yield source.problem(["类别", kind], fault, of_key=True)
         yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
         for index, category in enumerate(categories):
-            if category.section and category.section not in {*sections, *told}:
-                told.add(category.section)  # once: it is the section that is missing or misspelt
+            if category.section and category.section not in {*sections, *reported}:
+                reported.add(
+                    category.section
+                )  # once: it is the section that is missing or misspelt
                 keys: list[Key] = ["类别", kind, index, "板块"]
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fazhi.personal import ABOUT_A_PERSON, masked
-from fazhi.problems.problem import ERROR, Fault, Problem
-from fazhi.problems.quoting import did_you_mean, nearest, shown
-from fazhi.problems.rulebook import rule
+from fazhi.personal import masked
+from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import nearest, shown
+from fazhi.schema import faults
 from fazhi.schema.fields import specs
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.source import Key, Source
@@ -21,16 +21,23 @@ from fazhi.sources.source import Key, Source
 M = TypeVar("M", bound=BaseModel)
 
 
-def parse(model: type[M], source: Source, data: object) -> tuple[M | None, list[Problem]]:
-    """Data as a model, or every fault of it at its line and column."""
+Path = tuple[Key, ...]
+
+
+def parse(
+    model: type[M], source: Source, data: object, above: Path = ()
+) -> tuple[M | None, list[Problem]]:
+    """Data as a model, or every fault of it at its line and column. `above` leads to the data."""
     try:
         return model.model_validate(data), []
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
     reported, absent = _without_consequences(model, errors)
-    return None, [
-        _problem(model, source, error, absent[error["loc"][:-1]]) for error in reported[:MAX_FAULTS]
-    ]
+    problems = []
+    for error in reported[:MAX_FAULTS]:
+        keys, fault, of_key = _fault(model, error, absent[error["loc"][:-1]])
+        problems.append(source.problem([*above, *keys], fault, of_key=of_key))
+    return None, problems
 
 
 MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
@@ -38,7 +45,7 @@ MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but s
 
 def _without_consequences(
     model: type[BaseModel], errors: list[ErrorDetails]
-) -> tuple[list[ErrorDetails], dict[tuple[Key, ...], list[str]]]:
+) -> tuple[list[ErrorDetails], dict[Path, list[str]]]:
     """The errors that do not follow from another, and the keys missing in each mapping.
 
     A key that is there, but misspelt, is not missing as well. One that is like no other may be any
@@ -47,7 +54,7 @@ def _without_consequences(
     unknown = [error for error in errors if error["type"] == "extra_forbidden"][:MAX_FAULTS]
     meant = {loc for error in unknown for loc in _meant(model, error)}
     strange = {error["loc"][:-1] for error in unknown if error["loc"] in meant}
-    absent: dict[tuple[Key, ...], list[str]] = defaultdict(list)
+    absent: dict[Path, list[str]] = defaultdict(list)
     reported = []
     for error in errors:
         if error["type"] != "missing":
@@ -59,7 +66,7 @@ def _without_consequences(
     return reported, absent
 
 
-def _meant(model: type[BaseModel], error: ErrorDetails) -> set[tuple[Key, ...]]:
+def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
     """Where an unknown key would be, if it were the known one that it is most like.
 
     One that took its content along, for want of a colon that parts them, may hold several.
@@ -71,113 +78,39 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> set[tuple[Key, ...]]:
     return {(*above, name) for name in (nearest(first, known) or key, *held)}
 
 
-# What can be wrong with a field: a function a rule
-
-
-@rule(ERROR)
-def missing(message: str, hint: str) -> Fault:
-    """FZ201: 必填的项都写了，必填的列表不是空的。
-
-    缺了这一项，这条记录数不进去，或者不知道说的是什么。每种记录哪些项必填，见各种记录的说明。
-    改法：照提示补上这一项。
-    """
-    return missing.fault(message, hint)
-
-
-@rule(ERROR)
-def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) -> Fault:
-    """FZ202: 项的名称是这种记录有的。
-
-    名称写错一个字，这一项就等于没有写；记录里也不设姓名、电话一类的项。
-    改法：照提示改名称；没有合适的项的，写在正文里。
-    """
-    hint = did_you_mean(key, known)
-    if ABOUT_A_PERSON.search(key):
-        hint = "个人信息不登记，整行删去"
-    elif absent and not nearest(key, known):
-        hint = f"必填的还缺少：{'、'.join(absent)}"
-    return unknown_field.fault(f"没有{shown(key)}这一项", hint)
-
-
-@rule(ERROR)
-def wrong_form(message: str, hint: str) -> Fault:
-    """FZ203: 内容写成这一项应有的样子：文字、整数、日期或者列表。
-
-    数要相加，日期要排先后，写成别的样子就算不出来。
-    改法：整数只写半角数字，不写单位；日期写成 `2024-04-15`；几个词写成 `[甲, 乙]`。
-    """
-    return wrong_form.fault(message, hint)
-
-
-@rule(ERROR)
-def unreal_day(message: str) -> Fault:
-    """FZ204: 日期是日历上有的一天。
-
-    如 2 月 30 日、13 月，多半是打错了。
-    改法：核对日期。
-    """
-    return unreal_day.fault(message, "核对日期")
-
-
-@rule(ERROR)
-def not_of_the_list(name: str, value: object, allowed: Iterable[str]) -> Fault:
-    """FZ205: 只有几种写法的项，写的是其中一种。
-
-    如“公开”只有全文、摘要、仅统计三种。
-    改法：照提示改成其中一种。
-    """
-    return not_of_the_list.fault(f"{name}不能是{shown(value)}", did_you_mean(str(value), allowed))
-
-
-@rule(ERROR)
-def one_leading_date(message: str, hint: str) -> Fault:
-    """FZ206: 活动和会议写“日期”，跨几天的写“起始日期”和“结束日期”，两种只用一种。
-
-    一件事算在哪一天、哪一年，只能有一个说法。
-    改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
-    """
-    return one_leading_date.fault(message, hint)
-
-
-# From what pydantic reports
-
-
-def _problem(
-    model: type[BaseModel], source: Source, error: ErrorDetails, absent: Sequence[str]
-) -> Problem:
-    keys: list[Key] = [key for key in error["loc"] if key not in {"[key]"}]
+def _fault(
+    model: type[BaseModel], error: ErrorDetails, absent: Sequence[str]
+) -> tuple[list[Key], Fault, bool]:
+    """What an error of pydantic means, where that is, and whether the key is at fault there."""
+    keys: list[Key] = [key for key in error["loc"] if key != "[key]"]
     context: dict[str, Any] = error.get("ctx", {})
     key = str(keys[-1]) if keys else ""
     name = shown(key) if keys and isinstance(keys[-1], str) else "这一项"
+    above = _submodel(model, keys[:-1])
     may_be_both = error["type"] == "extra_forbidden" or error["input"] is None
     if may_be_both and (fault := _not_parted(key)):
-        return source.problem(keys, fault, of_key=True)
+        return keys, fault, True
     match error["type"]:
         case "missing":
-            meaning = _meaning(model, keys)
-            hint = f"补上“{key}: …”" + (f"（{meaning}）" if meaning else "")
-            return source.problem(keys[:-1], missing(f"缺少{name}", hint))
+            declared = specs(above).get(key)
+            meaning = f"（{declared.meaning}）" if declared and declared.meaning else ""
+            return keys[:-1], faults.missing(f"缺少{name}", f"补上“{key}: …”{meaning}"), False
         case "empty":
-            return source.problem(keys, missing(f"{name}是空的", "至少写一项"))
+            return keys, faults.missing(f"{name}是空的", "至少写一项"), False
         case "extra_forbidden" | "invalid_key":
-            fault = unknown_field(key, specs(_submodel(model, keys[:-1])), absent)
-            return source.problem(keys, fault, of_key=True)
+            return keys, faults.unknown_field(key, specs(above), absent), True
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
-            return source.problem(keys, not_of_the_list(name, error["input"], allowed))
+            return keys, faults.not_of_the_list(name, error["input"], allowed), False
         case "leading":
-            fault = one_leading_date(error["msg"], context["hint"])
-            return source.problem([*keys, context["at"]], fault, of_key=True)
+            fault = faults.one_leading_date(error["msg"], context["hint"])
+            return [*keys, context["at"]], fault, True
         case "day":
-            return source.problem(keys, unreal_day(f"{name}{error['msg']}"))
-    return source.problem(keys, wrong_form(*_expected(name, error, _item(model, keys))))
-
-
-def _item(model: type[BaseModel], keys: list[Key]) -> type[BaseModel] | None:
-    """The model of a mapping, or of each item of a list; a list of words has none."""
+            return keys, faults.unreal_day(f"{name}{error['msg']}"), False
     here = _submodel(model, keys)
-    of_words = bool(keys) and isinstance(keys[-1], str) and here is _submodel(model, keys[:-1])
-    return None if of_words else here
+    of_words = bool(keys) and isinstance(keys[-1], str) and here is above
+    item = None if of_words else here  # what a mapping is, or each item of a list
+    return keys, faults.wrong_form(*_expected(name, error, item)), False
 
 
 def _not_parted(key: str) -> Fault | None:
@@ -185,8 +118,7 @@ def _not_parted(key: str) -> Fault | None:
     if "：" in key:
         return full_width(f"{shown(key)}用了全角冒号")
     if ":" in key:
-        seen = f"{shown(key)}的冒号后面缺空格"
-        return not_yaml(seen, "写成“名称: 内容”")
+        return not_yaml(f"{shown(key)}的冒号后面缺空格", "写成“名称: 内容”")
     return None
 
 
@@ -232,21 +164,9 @@ _SHAPES = {
 }
 
 
-def _meaning(model: type[BaseModel], keys: list[Key]) -> str:
-    declared = specs(_submodel(model, keys[:-1])).get(str(keys[-1]))
-    return declared.meaning if declared else ""
-
-
-def _submodel(model: type[BaseModel], keys: list[Key]) -> type[BaseModel]:
-    """The model that stands at the end of a path of keys."""
+def _submodel(model: type[BaseModel], keys: Sequence[Key]) -> type[BaseModel]:
+    """The model that a path of keys leads to."""
     for key in keys:
-        if isinstance(key, str) and key in (known := specs(model)):
-            found = _models_in(known[key].annotation)
-            model = found[0] if found else model
+        spec = specs(model).get(key) if isinstance(key, str) else None
+        model = (spec and spec.model) or model
     return model
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [m for part in getattr(annotation, "__args__", ()) for m in _models_in(part)]

@@ -1,4 +1,4 @@
-"""A zip archive from anywhere: whether it can be borne, before anything opens its parts."""
+"""Zip archives: whether one from outside is safe to unpack, and how ours are written."""
 
 from __future__ import annotations
 
@@ -16,11 +16,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImpl
 
 
 def unpacked(archive: ZipFile) -> int:
-    """How many bytes the parts are together.
-
-    `zipfile` gives no more of a part than the directory of the archive says it has: so the sum of
-    what it says bounds what is ever unpacked.
-    """
+    """How many bytes the parts have together: `zipfile` unpacks no more than the directory says."""
     return sum(part.file_size for part in archive.infolist())
 
 
@@ -35,7 +31,7 @@ def is_locked(archive: ZipFile) -> bool:
 
 
 def leads_out(name: str) -> bool:
-    """Whether a part's name is a way to somewhere else."""
+    """Whether a part's name leads out of the archive."""
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name
 
 
@@ -51,7 +47,7 @@ _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 
 
 def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """The parts of an Office file as its archive, which tells nothing of when it was made."""
+    """The parts of an Office file as its archive; the same parts make the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts):

@@ -247,3 +247,21 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     来源：《中华人民共和国个人信息保护法》第二十五条、第二十八条。
     """
     return personal_data.fault(f"{where}有{finding.kind} {finding.masked}", hint)
+
+
+_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
+
+
+@rule({_KEPT: WARNING, _LEAVING: ERROR})
+def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
+    """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
+
+    加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
+    改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
+    """
+    otherwise = "不要放在网页里" if leaves else "由人打开看一遍"
+    return unsearchable.fault(
+        f"文件里有没有个人信息，程序查不了：{reason}",
+        f"换一份打得开的；不能换的，{otherwise}",
+        _LEAVING if leaves else _KEPT,
+    )

@@ -1,4 +1,4 @@
-"""Files that are written: all of them into their places, or none."""
+"""The one atomic write: all files into their places, or none. And content hashes."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def replaced(files: Mapping[Path, bytes | Path | None], near: Path) -> Iterator[
 
 @contextlib.contextmanager
 def own_folder(near: Path) -> Iterator[Path]:
-    """An empty folder in `near`, or above it where that is missing. It goes when it is done with.
+    """An empty folder in `near`, or above it where that is missing; it is removed in the end.
 
-    So do those of killed runs, once they are an hour old: a younger one may be at work.
+    So are those of killed runs, once they are an hour old: a younger one may be at work.
     """
     there = next(folder for folder in (near, *near.parents) if folder.exists())
     folder = there / f".writing-{os.urandom(4).hex()}"
@@ -68,8 +68,7 @@ def own_folder(near: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-ABANDONED_AFTER = 3600.0
-"""Seconds."""
+ABANDONED_AFTER = 3600.0  # seconds
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -95,10 +94,10 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def key(*parts: str | bytes) -> bytes:
+def content_key(*parts: str | bytes) -> bytes:
     """A content hash of parts: any other parts, or the same cut elsewhere, have another."""
-    told = []
+    measured = []
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        told += [b"%d:" % len(data), data]
-    return hashlib.blake2b(b"".join(told), digest_size=20).digest()
+        measured += [b"%d:" % len(data), data]
+    return hashlib.blake2b(b"".join(measured), digest_size=20).digest()

@@ -33,24 +33,25 @@ def split(text: str) -> tuple[str, str, str] | None:
 
 def record(data: Mapping[str, Any], order: Sequence[str], body: str = "") -> str:
     """A record file: its keys in order, then its prose. Empty values are left out."""
-    lines = [line for key in order if _is_given(data.get(key)) for line in entry(key, data[key])]
     prose = f"{body.strip()}\n" if body.strip() else ""
-    return "\n".join(["---", *lines, "---", ""]) + prose
+    return f"---\n{_entries(data, order)}---\n{prose}"
+
+
+def _entries(data: Mapping[str, Any], order: Sequence[str]) -> str:
+    lines = (line for key in order if _is_given(data.get(key)) for line in entry(key, data[key]))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def entry(key: str, value: Any) -> list[str]:
     """The lines of one key: a list of mappings has a line or more an item, all else one line."""
-    if isinstance(value, Sequence) and not isinstance(value, str) and _has_mapping(value):
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    if is_list and any(isinstance(item, Mapping) for item in value):
         return [f"{_scalar(key)}:", *(line for item in value for line in _item(item))]
     return [f"{_scalar(key)}: {_flow(value)}"]
 
 
 def _is_given(value: Any) -> bool:
     return value is not None and value not in ([], (), {})
-
-
-def _has_mapping(value: Sequence[Any]) -> bool:
-    return any(isinstance(item, Mapping) for item in value)
 
 
 def _item(item: Mapping[str, Any]) -> list[str]:
@@ -134,7 +135,7 @@ def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, i
         end = value_end = _end(value)
         if not text[:end].endswith("\n"):
             end = _next_line(text, end)
-        while (comment := _OWN_COMMENT.match(text, end)) is not None:
+        while comment := _OWN_COMMENT.match(text, end):
             end = comment.end()
         yield str(key.value), key.start_mark.index, value_end, end
 
@@ -170,12 +171,12 @@ def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) ->
     """The same front matter with some keys given other values, or none (None takes a key away).
 
     A new key comes to its place in `order`. Comments stay; those inside a value that goes come to
-    stand above. What cannot be taken apart (all of it
-    in braces) is written anew, its comments on top.
+    stand above. What cannot be taken apart (all of it in braces) is written anew, its comments on top.
     """
     taken = blocks(yaml_text)
     if taken is None:
-        return _anew(yaml_text, changes, order)
+        data = {**yaml.load(yaml_text, Loader=StrictLoader), **changes}
+        return _above(yaml_text) + _entries(data, [*order, *(k for k in data if k not in order)])
     every, rest = taken
     rank = {key: place for place, key in enumerate(order)}
     kept: list[Block] = []
@@ -195,13 +196,6 @@ def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) ->
             later = (i for i, b in enumerate(kept) if rank.get(b.key, len(rank)) > own)
             kept.insert(next(later, len(kept)), Block(key, "", text, "\n"))
     return _joined(kept) + rest
-
-
-def _anew(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) -> str:
-    data = {**yaml.load(yaml_text, Loader=StrictLoader), **changes}
-    keys = [*order, *(key for key in data if key not in order)]
-    lines = [line for key in keys if _is_given(data.get(key)) for line in entry(key, data[key])]
-    return "".join(f"{line}\n" for line in (*comments(yaml_text), *lines))
 
 
 def comments(yaml_text: str) -> list[str]:
@@ -228,7 +222,7 @@ def _scalar_spans(yaml_text: str) -> Iterator[tuple[int, int]]:
 
 
 def _above(text: str) -> str:
-    """The comments of an entry, to stand on lines of their own."""
+    """The comments of a text, to stand on lines of their own."""
     return "".join(f"{comment}\n" for comment in comments(text))
 
 

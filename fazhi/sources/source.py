@@ -29,10 +29,9 @@ Key = str | int
 
 @dataclass(slots=True)
 class Source:
-    """A file that was read: its data, its prose, and where each of them stands.
+    """A file that was read: its data, its prose, and where each of them is.
 
-    `path` is relative to the project, with slashes. `first_line` is the line of the file on which
-    the YAML begins.
+    `first_line` is the line of the file on which the YAML begins.
     """
 
     path: str
@@ -50,9 +49,7 @@ class Source:
         """
         if self._places is None:
             self._places = strict_yaml.places(self.yaml_text)
-        path = tuple(str(key) for key in keys)
-        place = self._places.get(path)
-        if place:
+        if place := self._places.get(tuple(map(str, keys))):
             mark = place[not of_key]
             return self.first_line + mark.line, mark.column + 1
         return self.at(keys[:-1]) if keys else (self.first_line, 1)
@@ -91,8 +88,7 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
     if (length := len(source.yaml_text)) > MAX_TEXT:
         fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
         return None, [*problems, problem_at(path, text, opened.end() + 1, fault)]
-    unbearable = unbearable_prose(path, text, closed.end())
-    if unbearable:
+    if unbearable := unbearable_prose(path, text, closed.end()):
         return None, [*problems, unbearable]
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)

@@ -30,12 +30,24 @@ Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 
 def places(text: str) -> Places:
     """The places of a text that could be loaded."""
-    node = yaml.compose(text, Loader=StrictLoader)
-    return dict(_places(node, ())) if node else {}
+    found: Places = {}
+    if node := yaml.compose(text, Loader=StrictLoader):
+        _note_places(node, (), node, found)
+    return found
+
+
+def _note_places(node: yaml.Node, path: tuple[str, ...], key: yaml.Node, found: Places) -> None:
+    found[path] = (key.start_mark, node.start_mark)
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value in node.value:
+            _note_places(value, (*path, str(key_node.value)), key_node, found)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _note_places(item, (*path, str(index)), item, found)
 
 
 def load(text: str, shape: type) -> Any:
-    """YAML text as a `shape` (dict or list). Raises Refused with every fault that can be told."""
+    """YAML text as a `shape` (dict or list). Raises Refused with every fault that can be found."""
     _refuse_before_loading(text)
     try:
         data = _read(text)
@@ -49,9 +61,7 @@ def load(text: str, shape: type) -> Any:
         data = shape()
     if not isinstance(data, shape):
         colons = full_width_colons(text)
-        if colons:
-            raise Refused(*colons)
-        raise Refused((0, 0, faults.wrong_shape(shape, type(data))))
+        raise Refused(*(colons or [(0, 0, faults.wrong_shape(shape, type(data)))]))
     return data
 
 
@@ -61,21 +71,17 @@ def _read(text: str) -> Any:
     Whatever it would not take is left to it: so there is one place that says what is wrong.
     """
     try:
-        return _document(StrictLoader(text).get_event)
+        next_event = StrictLoader(text).get_event
+        next_event()  # the stream begins
+        if not isinstance(next_event(), yaml.DocumentStartEvent):
+            return None
+        data = _value(next_event(), next_event)
+        next_event()  # the document ends
+        if isinstance(next_event(), yaml.StreamEndEvent):
+            return data
     except (_Doubtful, yaml.YAMLError, TypeError):  # the last: a key that is a list or a mapping
-        return yaml.load(text, Loader=StrictLoader)
-
-
-def _document(next_event: Callable[[], Any]) -> Any:
-    """The one document of a text, or None of an empty one."""
-    next_event()  # the stream begins
-    if not isinstance(next_event(), yaml.DocumentStartEvent):
-        return None
-    data = _value(next_event(), next_event)
-    next_event()  # the document ends
-    if not isinstance(next_event(), yaml.StreamEndEvent):
-        raise _Doubtful
-    return data
+        pass
+    return yaml.load(text, Loader=StrictLoader)
 
 
 def _value(event: Any, next_event: Callable[[], Any]) -> Any:
@@ -114,24 +120,21 @@ _MAPPING_END = yaml.MappingEndEvent
 
 
 class _Doubtful(Exception):
-    """Something that only StrictLoader has words for."""
+    """Something that is left to StrictLoader."""
 
 
 def _refuse_before_loading(text: str) -> None:
     """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
     if "\t" in text:
         fault = faults.tab("行首用了制表符（Tab）", "改用空格")
-        tabs = [placed(text, match.end() - 1, fault) for match in matches(_TAB_INDENT, text)]
-        if tabs:
+        if tabs := [placed(text, found.end() - 1, fault) for found in matches(_TAB_INDENT, text)]:
             raise Refused(*tabs)
-    if "&" in text or "*" in text or "!" in text:
-        marked = list(islice(_marked(text), MOST_REPORTED))
-        if marked:
-            raise Refused(*marked)
-    if text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text):
-        deep = _first_too_deep(text)
-        if deep:
-            raise Refused((*deep, faults.too_deep("一层套一层，太深了")))
+    has_marks = "&" in text or "*" in text or "!" in text
+    if has_marks and (marked := list(islice(_marked(text), MOST_REPORTED))):
+        raise Refused(*marked)
+    may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text)
+    if may_be_deep and (deep := _first_too_deep(text)):
+        raise Refused((*deep, faults.too_deep("一层套一层，太深了")))
 
 
 def _first_too_deep(text: str) -> tuple[int, int] | None:
@@ -148,7 +151,7 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
                 return mark.line, mark.column
     except yaml.MarkedYAMLError as error:
         if error.problem == _GIVEN_UP and error.problem_mark:
-            # libyaml looks ahead: it has given up before it told of any level.
+            # libyaml looks ahead: it gives up before it reports any level.
             return _first_too_deep(text[: error.problem_mark.index])
     except yaml.YAMLError:
         pass
@@ -160,32 +163,28 @@ _DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
 
 
 def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
-    seen: dict[str, int] = {}
+    seen = set()
     for key, _ in node.value:
         name = str(key.value)
         if name in seen:
-            mark = key.start_mark
-            yield mark.line, mark.column, faults.duplicate_key(name)
-        seen[name] = 1
+            yield key.start_mark.line, key.start_mark.column, faults.duplicate_key(name)
+        seen.add(name)
 
 
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 
 
 def _marked(text: str) -> Iterator[Placed]:
-    """Anchors, aliases and tags, found in the event stream, before anything is expanded.
-
-    One a line: who wrote one there wrote the others in the same breath.
-    """
-    told = -1
+    """Anchors, aliases and tags, found in the event stream, before anything is expanded; one a line."""
+    reported = -1
     try:
         for event in yaml.parse(text, Loader=StrictLoader):
-            marked = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+            is_anchor = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
             mark = event.start_mark
-            if mark and mark.line != told and (marked or getattr(event, "tag", None)):
-                told = mark.line
-                what = ANCHOR if marked else TAG
-                yield mark.line, mark.column, faults.yaml_mark(what)
+            if mark and mark.line != reported and (is_anchor or getattr(event, "tag", None)):
+                reported = mark.line
+                fault = faults.yaml_mark(ANCHOR if is_anchor else TAG)
+                yield mark.line, mark.column, fault
     except yaml.YAMLError:
         return  # load says what is wrong with the syntax
 
@@ -211,16 +210,3 @@ StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), 
 class _Duplicate(Exception):
     def __init__(self, node: yaml.MappingNode) -> None:
         self.node = node
-
-
-def _places(
-    node: yaml.Node, path: tuple[str, ...], key: yaml.Node | None = None
-) -> Iterator[tuple[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]]:
-    """Where every key and its value begin, by the keys that lead there."""
-    yield path, ((key or node).start_mark, node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        for key_node, value_node in node.value:
-            yield from _places(value_node, (*path, str(key_node.value)), key_node)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _places(item, (*path, str(index)))

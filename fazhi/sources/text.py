@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from fazhi import personal
-from fazhi.personal import find, masked, unmarked
+from fazhi.personal import find, masked, on_one_line, unmarked
 from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
@@ -27,19 +27,14 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
     if b"\0" in data:  # UTF-16, or no text at all
         return ()
     try:
-        whole = data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        whole = data.decode("gb18030", "replace")
-    whole = masked(whole)
-    if any(find(_unmarked(whole))):
-        return ()  # personal data that marks keep apart: where it stands is not known
-    return re.split(r"\r\n|\r|\n", whole)
-
-
-def _unmarked(text: str) -> str:
-    """A text without what may stand inside a number and be read over: escapes, marks, line ends."""
-    text = _ESCAPE.sub(_unescaped, html.unescape(text))
-    return re.sub(r"(?<!\s)\s*\n\s*", "", unmarked(INVISIBLE.sub("", text)))
+        text = data.decode("gb18030", "replace")
+    text = masked(text)
+    unescaped = _ESCAPE.sub(_unescaped, html.unescape(text))
+    if any(find(on_one_line(unmarked(INVISIBLE.sub("", unescaped))))):
+        return ()  # personal data that marks, escapes or line ends part: where it is, is not known
+    return re.split(r"\r\n|\r|\n", text)
 
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
@@ -100,23 +95,20 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 def apart(
     path: str, prose: str, written: str, place: tuple[int, int] = (1, 1)
 ) -> Iterator[Problem]:
-    """FZ501 of what is read in prose, and not found in the text of its file. `place`: of the prose."""
+    """FZ501 of what is read in prose and not found in the text of its file. `place`: of the prose."""
     line, column = place
     for finding in islice(personal.apart(prose, written), MOST_REPORTED):
         yield Problem(path, line, column, *faults.personal_data("正文里", finding))
 
 
 MAX_TEXT = 50_000
-"""How many characters the front matter, and how many the prose of a file may have: a long report has
-a third of it. What readers do with a text of this size takes them a second at most."""
-
-
+"""Characters of the front matter, and of the prose: three times what a long report has."""
 MAX_MARKS = 300
-"""How many brackets, headings and lines across: readers of Markdown look from each to all others."""
+"""Brackets, headings and lines across: Markdown is read by looking from each to all others."""
 
 
 def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
-    """What would keep a reader of Markdown busy for minutes, in the prose from `start` on."""
+    """What would take minutes to turn into a page, in the prose from `start` on."""
     if len(text) - start > MAX_TEXT:
         fault = faults.too_much_text(f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字")
         return problem_at(path, text, start, fault)
@@ -136,7 +128,7 @@ _MARKS = {
     "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
     "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
 }
-"""What there may not be too many of; and what each of them, but for the first, has before it."""
+"""What there may not be too many of, with a sign that each of them has in or before it."""
 
 
 def _guess_encoding(data: bytes) -> str:

@@ -1,8 +1,7 @@
 """Trees: everything that is read of a project is read from one of these.
 
-A tree knows names and gives bytes. It is a folder on disk, a git revision, git's index, or one tree
-with some files replaced. What reads from a tree knows no path of the machine: a path here leads from
-the project, with slashes.
+A tree has names and bytes. It is a folder on disk, a git revision, git's index, or one tree with some
+files replaced. Its paths begin at the project's folder and have slashes.
 """
 
 from __future__ import annotations
@@ -21,12 +20,9 @@ from typing import BinaryIO, NamedTuple
 from fazhi.problems.problem import Problem
 from fazhi.sources import faults
 
-LEVELS = 10
-"""How deep folders are looked into: folders without end would keep whoever follows them for ever."""
-MAX_BYTES = 1_000_000
-"""Bytes from which on a text is not read."""
-UNOPENED = 50_000_000
-"""Bytes from which on no file is opened: all that a check knows of such a one is its size."""
+LEVELS = 10  # of folders that are looked into: a folder may hold itself
+MAX_BYTES = 1_000_000  # from which on a text is not read
+UNOPENED = 50_000_000  # bytes from which on no file is opened: a check knows only its size
 
 
 class EntryType(Enum):
@@ -46,7 +42,7 @@ class Entry(NamedTuple):
 
 
 class Stamp(NamedTuple):
-    """What a disk says of a file: as long as it is the same, so is the file, as git sees it."""
+    """What a disk says of a file: as long as that is the same, so is the file, as git sees it."""
 
     size: int
     modified: int
@@ -107,12 +103,14 @@ class Tree(ABC):
             kind = self.type_of(path)
         except OSError as error:
             return None, [Problem(path, 1, 1, *faults.unreadable(error))]
-        if kind is EntryType.LINK:
-            return None, [Problem(path, 1, 1, *faults.no_plain_file("这是一个链接"))]
-        if kind in (EntryType.FOLDER, EntryType.OTHER):
-            hint = "放普通文件，不要放链接或快捷方式"
-            return None, [Problem(path, 1, 1, *faults.no_plain_file("不是普通文件", hint))]
-        return self.text_of_plain(path)
+        if kind is None or kind is EntryType.FILE:
+            return self.text_of_plain(path)
+        wrong = (
+            faults.no_plain_file("这是一个链接")
+            if kind is EntryType.LINK
+            else faults.no_plain_file("不是普通文件", "放普通文件，不要放链接或快捷方式")
+        )
+        return None, [Problem(path, 1, 1, *wrong)]
 
     def text_of_plain(self, path: str) -> tuple[bytes | None, list[Problem]]:
         """The bytes of a file that is known to be a plain one, on a way without links."""

@@ -43,22 +43,22 @@ _TYPED_MARKS = (
 def _typed_marks(text: str) -> Iterator[Placed]:
     """Marks that are no YAML, once a line, where a text could not be loaded."""
     for pattern, fault in _TYPED_MARKS:
-        told = -1
+        reported = -1
         for match in matches(pattern, text):
             found = placed(text, match.start(), fault)
-            if found[0] != told:
-                told = found[0]
+            if found[0] != reported:
+                reported = found[0]
                 yield found
 
 
 def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
-    typed = full_width_colons(text) or list(_typed_marks(text))
-    if typed:
+    """What a text does wrong, of which libyaml says only where it could read no further."""
+    if typed := full_width_colons(text) or list(_typed_marks(text)):
         return Refused(*typed)
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):
-        # libyaml tells where it noticed; what lacks its end began on an earlier line.
+        # libyaml reports where it noticed; what lacks its end began on an earlier line.
         mark = error.context_mark if error.context_mark.line < mark.line else mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if line and "mapping values" in problem:
@@ -72,18 +72,13 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
             mark = error.context_mark
             return Refused((mark.line, mark.column, faults.yaml_mark(what)))
     if text[:1] == " " and "document start" in problem:
-        fault = faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")
-        return Refused((0, 0, fault))
-    for english, message, hint in _SYNTAX:
-        if english in problem:
-            return Refused((line, column, faults.not_yaml(message, hint)))
-    fault = faults.not_yaml("这里不合 YAML 写法", "检查引号、括号、冒号是否成对")
-    return Refused((line, column, fault))
+        return Refused((0, 0, faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")))
+    message, hint = next((words for english, *words in _SYNTAX if english in problem), _OTHERWISE)
+    return Refused((line, column, faults.not_yaml(message, hint)))
 
 
+_OTHERWISE = ["这里不合 YAML 写法", "检查引号、括号、冒号是否成对"]
 _NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
-
-
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -113,13 +108,6 @@ def placed(text: str, offset: int, fault: Fault) -> Placed:
 
 
 _FULL_WIDTH_COLON = re.compile(r"^([ \t]*(?:- *)?[^\s#:：\"'“”{\[]{1,20})：", re.MULTILINE)
-
-
-ANCHOR = "锚点或别名（& *）"
-
-
-TAG = "类型标签（!）"
-
-
+ANCHOR, TAG = "锚点或别名（& *）", "类型标签（!）"
 _MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
 """What libyaml says it was reading when it stumbled, and what that is."""

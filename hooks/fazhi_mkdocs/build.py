@@ -30,7 +30,7 @@ from fazhi.records.cache import FOLDER as CACHE
 from fazhi.records.cache import Cache
 from fazhi.records.memory import Memory
 from fazhi.report.editions import Edition
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.tree import Folder
 from fazhi_mkdocs import framed_pages, menu, page_frames, release_check, search_index, theme_digest
 from fazhi_mkdocs.early_pages import LastSite
@@ -104,11 +104,11 @@ class Build:
         assert settings  # else there were no years
         machine = {self.root, Path.home()}
         folders = sorted(map(str, machine))
-        common = key(theme_digest.program(), self.edition, *folders, settings.digest)
+        common = content_key(theme_digest.program(), self.edition, *folders, settings.digest)
         search_all = self.edition is Edition.PUBLIC
         views = pages.views(self.project.years, self.edition)
         early = config.extra.pop(EARLY, None)
-        self.around = key(common, theme_digest.digest(config))
+        self.around = content_key(common, theme_digest.digest(config))
         try:
             if early and self._show(self.last.edited(views, self.around), machine):
                 early()

@@ -15,7 +15,7 @@ from fazhi.output.pages import leaves
 from fazhi.output.pages.leaves import Leaf
 from fazhi.output.view import View
 from fazhi.records.cache import Cache
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi_mkdocs import page_frames as frames
 from fazhi_mkdocs import search_index
 from fazhi_mkdocs.page_frames import Frames, folder_of
@@ -68,7 +68,9 @@ class LeafPages:
         """
         made: dict[str, str | bytes] = {}
         for view in views:
-            of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
+            of_year = content_key(
+                common, str(view.published), view.watermark, str(view.is_unfinished)
+            )
             for page in leaves.of_year(view):
                 entry = self._entry(page, of_year)
                 if entry.is_new:
@@ -82,7 +84,7 @@ class LeafPages:
         objects = None if self.known is None else page.objects
         if self.known and objects is not None and (known := self.known.get((of_year, objects))):
             return Entry(page, of_year, *known, False, objects)
-        name = key(of_year, *page.made_from)
+        name = content_key(of_year, *page.made_from)
         searched = self.cache.get(name)
         is_new = searched is None
         if searched is None:
@@ -115,11 +117,11 @@ class LeafPages:
 
     def write(self, site: Path, previous: PreviousSite) -> list[bytes]:
         """Write every page and its photos into the site; their search entries."""
-        sums = {folder: key(frame.html) for folder, frame in self.framed.items()}
+        sums = {folder: content_key(frame.html) for folder, frame in self.framed.items()}
         for folder in self.framed:
             (site / folder).mkdir(parents=True, exist_ok=True)
         for entry in self.entries:
-            page, name = entry.page, key(entry.key, sums[entry.folder]).hex()
+            page, name = entry.page, content_key(entry.key, sums[entry.folder]).hex()
             if not previous.take([entry.uri, *page.photo_paths], name):
                 previous.put({entry.uri: html(page, self.framed), **page.photos}, name)
         return [entry.searched for entry in self.entries if entry.searched]

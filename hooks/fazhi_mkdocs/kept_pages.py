@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from fazhi.records.cache import Cache
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi_mkdocs import page_frames
 from fazhi_mkdocs.page_frames import Frame
 from fazhi_mkdocs.search_index import Noted, address
@@ -34,7 +34,7 @@ class OverviewPages:
         """Find what is kept of these pages; `around` is the content hash of all that surrounds them."""
         for uri, content in pages.items():
             if isinstance(content, str) and uri.endswith(".md") and "](" not in content:
-                self._keys[uri] = key(around, uri, content)
+                self._keys[uri] = content_key(around, uri, content)
                 if kept := self._cache.get(self._keys[uri]):
                     self._kept[uri] = json.loads(kept)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fazhi.records.cache import Cache
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 
 
 class PreviousSite:
@@ -24,7 +24,7 @@ class PreviousSite:
         self._folder = folder
         self._site = site
         self._cache = cache
-        self._key = key("site", str(folder))
+        self._key = content_key("site", str(folder))
         self._noted: dict[str, list[object]] = _read(cache.get(self._key)) if folder else {}
         self._notes: dict[str, list[object]] = {}
 

@@ -14,7 +14,7 @@ from fazhi.output import leaks
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity, has_errors
 from fazhi.records.cache import Cache
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Tree
 from fazhi_mkdocs import theme_digest
@@ -27,8 +27,8 @@ def search(files: Files, anew: Files, tree: Tree, machine: Set[Path], cache: Cac
 
     All that is `anew` is searched. Raises Abort where an error is found.
     """
-    around = key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
-    names = {path: key(around, path, content) for path, content in files.items()}
+    around = content_key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
+    names = {path: content_key(around, path, content) for path, content in files.items()}
     unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
     report(list(leaks.find({**unknown, **anew}, machine)), tree)
     for path in unknown:

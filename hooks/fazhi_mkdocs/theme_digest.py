@@ -11,7 +11,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from fazhi.records.program import digest as digest_of_program
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 
 _ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
 """Settings that say where a site lies, not what is in it, or that are hashed in another way."""
@@ -29,7 +29,7 @@ def digest(config: MkDocsConfig) -> bytes:
     if config.theme.custom_dir:
         theme = Path(config.theme.custom_dir).rglob("*")
         files += sorted(file for file in theme if file.is_file())
-    return key(
+    return content_key(
         program(),
         *(part for file in files for part in (file.name, file.read_bytes())),
         json.dumps(_settings(config), sort_keys=True, default=_named),

@@ -18,7 +18,7 @@ from wcwidth import wcwidth
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
-from fazhi.schema.validation import wrong_form
+from fazhi.schema.faults import wrong_form
 from fazhi.sources.faults import not_utf8, windows_line_ends
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.records.cache import FOLDER, Cache
-from fazhi.sources.files import key
+from fazhi.sources.files import content_key
 
-ONE, OTHER = key("一"), key("二")
+ONE, OTHER = content_key("一"), content_key("二")
 
 
 def kept(root: Path, values: dict[bytes, bytes]) -> None:
@@ -32,7 +32,7 @@ def found(root: Path, name: bytes) -> bytes | None:
 
 @given(st.lists(st.text()), st.lists(st.text()))
 def test_other_parts_have_another_key(one: list[str], other: list[str]) -> None:
-    assert (key(*one) == key(*other)) == (one == other)
+    assert (content_key(*one) == content_key(*other)) == (one == other)
 
 
 def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_two_at_once_keep_what_each_made(tmp_path: Path) -> None:
 
 
 def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
-    kept(tmp_path, {key(str(n)): b"made" for n in range(1000)})
+    kept(tmp_path, {content_key(str(n)): b"made" for n in range(1000)})
     kept(tmp_path, {ONE: b"made"})
     assert found(tmp_path, ONE) == b"made"
-    assert found(tmp_path, key("7")) is None
+    assert found(tmp_path, content_key("7")) is None

@@ -1,8 +1,8 @@
-"""What a file says besides what one sees: texts with the place of each, and personal data in them.
+"""Evidence files: the texts in a file besides what one sees, and the personal data in them.
 
 来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
-is read is bounded: headers of photos, text of documents of bearable size. What is no such file, or
-of a kind that nobody here can read (old .doc, videos), says nothing.
+is read is bounded: headers of photos, text of documents of bearable size. Nothing is read in what is
+no such file, or of a kind that nobody here can read (old .doc, videos).
 """
 
 from __future__ import annotations
@@ -12,71 +12,46 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from fazhi import personal
-from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.problem import Problem
 from fazhi.sources.evidence import documents
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
-from fazhi.sources.faults import personal_data
+from fazhi.sources.faults import personal_data, unsearchable
 from fazhi.sources.text import line_and_column
 from fazhi.sources.tree import UNOPENED, Tree
 
-__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "unsearchable"]
+__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems"]
 
 MAX_BYTES = UNOPENED
 MAX_TEXT = 5_000_000
-MAX_UNPACKED = 150_000_000
-"""Of all archives in a file together; of one by itself, see `archives`."""
-DEPTH = 2
-"""How many archives deep a file is looked into."""
-
-
-_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
-
-
-@rule({_KEPT: WARNING, _LEAVING: ERROR})
-def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
-    """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
-
-    加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。
-    改法：去掉密码，重新复制一份，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
-    """
-    otherwise = "不要放在网页里" if leaves else "由人打开看一遍"
-    return unsearchable.fault(
-        f"文件里有没有个人信息，程序查不了：{reason}",
-        f"换一份打得开的；不能换的，{otherwise}",
-        _LEAVING if leaves else _KEPT,
-    )
+MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
+DEPTH = 2  # archives within archives that are looked into
 
 
 def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem]:
     """Personal data in a file, each piece of it once; and whether it could not be searched."""
-    reason = None
     try:
         if tree.size(path) > MAX_BYTES:
             raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
         with tree.open(path) as opened:
             yield from found_in(pieces(opened), path)
-    except Unreadable as error:
-        reason = str(error)
-    except OSError as error:
-        reason = str(error.strerror or "读不出来")
-    if reason:
+    except (Unreadable, OSError) as error:
+        reason = str(error) if isinstance(error, Unreadable) else str(error.strerror or "读不出来")
         yield Problem(path, 1, 1, *unsearchable(reason, leaves=leaves))
 
 
-def found_in(said: Iterator[Piece], path: str) -> Iterator[Problem]:
+def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
     """The personal data in the texts of one file, each piece of it once, at the first place."""
-    told: set[tuple[str, str]] = set()
-    for piece in said:
+    reported: set[tuple[str, str]] = set()
+    hint = "删去；已经提交过的，告诉管理员"
+    for piece in texts:
         for finding in personal.find(piece.text):
-            key = finding.kind, finding.value
-            if key not in told:
-                told.add(key)
-                line, column = (1, 1)
-                if piece.is_whole_file:
-                    line, column = line_and_column(piece.text, finding.start)
-                hint = "删去；已经提交过的，告诉管理员"
-                yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
+            if (finding.kind, finding.value) in reported:
+                continue
+            reported.add((finding.kind, finding.value))
+            line, column = 1, 1
+            if piece.is_whole_file:
+                line, column = line_and_column(piece.text, finding.start)
+            yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
 
 
 def pieces(file: BinaryIO) -> Iterator[Piece]:
@@ -111,9 +86,9 @@ def _is_image(start: bytes) -> bool:
     return start.startswith(begins) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP")
 
 
-def _with_inner(said: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
+def _with_inner(texts: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
     """The texts among pieces, and those of the files inside, where these are not too deep."""
-    for piece in said:
+    for piece in texts:
         if piece.inner is None:
             yield piece
         elif depth:

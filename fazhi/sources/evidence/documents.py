@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -13,14 +12,10 @@ from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 
 
 def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
-    with _opened(file, allowance) as archive:
-        yield from _of_archive(archive)
+    """The text of every part of XML, and every other part as a file inside.
 
-
-@contextmanager
-def _opened(file: BinaryIO, allowance: Allowance) -> Iterator[ZipFile]:
-    """An archive that can be borne. Raises Unreadable, also for what fails while it is read."""
+    Raises Unreadable, also for what fails while it is read.
+    """
     try:
         with ZipFile(file) as archive:
             if archives.is_unbearable(archive):
@@ -28,7 +23,7 @@ def _opened(file: BinaryIO, allowance: Allowance) -> Iterator[ZipFile]:
             if archives.is_locked(archive):
                 raise Unreadable("设了密码")
             allowance.take(archives.unpacked(archive))
-            yield archive
+            yield from _of_archive(archive)
     except archives.BROKEN:
         raise Unreadable("文件不完整") from None
 
@@ -50,11 +45,9 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
 
 
 def _of_part(place: str, data: bytes) -> Iterator[Piece]:
-    if place != "文件属性":
-        yield Piece(place, markup(data))
-        return
-    for name, text in _PROPERTY.findall(data.decode("utf-8", "replace")):
-        yield Piece(f"文件属性{_PROPERTIES.get(name, '')}", markup(text))
+    if place == "文件属性":
+        for name, text in _PROPERTY.findall(data.decode("utf-8", "replace")):
+            yield Piece(f"文件属性{_PROPERTIES.get(name, '')}", markup(text))
     yield Piece(place, markup(data))
 
 
@@ -93,15 +86,14 @@ def _place(name: str, hidden: frozenset[str]) -> str:
 
 
 def _hidden_sheets(archive: ZipFile) -> frozenset[str]:
-    """The parts of an Excel file that are sheets which nobody sees."""
+    """The parts of an Excel file that are hidden sheets."""
     try:
         book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except KeyError:
         return frozenset()
-    unseen = [
-        s for s in re.findall(r"<sheet\s[^<>]*>", book) if re.search(r'state="\w*[hH]idden', s)
-    ]
+    sheets = re.findall(r"<sheet\s[^<>]*>", book)
+    unseen = [sheet for sheet in sheets if re.search(r'state="\w*[hH]idden', sheet)]
     ids = {match[1] for s in unseen if (match := re.search(r'r:id="([^"]*)"', s))}
     targets = set()
     for link in re.findall(r"<Relationship\s[^<>]*>", links):

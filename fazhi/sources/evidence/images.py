@@ -1,8 +1,7 @@
-"""What the header of a photo says: EXIF, XMP, IPTC, comments, the texts of a PNG. No pixel is read."""
+"""The texts in the header of a photo: EXIF, XMP, IPTC, comments, those of a PNG. No pixel is read."""
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import warnings
@@ -15,14 +14,12 @@ from PIL import ExifTags, Image
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 
 MAX_PIXELS = 60_000_000
-# Pillow's own bound, past which it warns; `opened` takes its warning for an error.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # past it Pillow warns, which `opened` takes for an error
 MAX_CHUNK = 1_000_000
-MAX_TEXTS = 5_000_000
-"""Bytes of the texts of one PNG, unpacked."""
+MAX_TEXTS = 5_000_000  # bytes of the texts of one PNG, unpacked
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
-"""As Pillow opens them. It takes what some telephones write, a JPEG with a second picture behind it,
-for a JPEG, and calls it MPO once it is open."""
+"""As Pillow opens them: what some telephones write, a JPEG with a second picture behind it, is a JPEG,
+and MPO once it is open."""
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
 
 
@@ -72,11 +69,11 @@ def _exif(exif: Image.Exif) -> Iterator[Piece]:
     for tag, value in held.items():
         if isinstance(value, str | bytes):
             name = ExifTags.TAGS.get(tag, "")
-            said = _said(value, is_wide=name.startswith("XP"))
-            yield Piece(f"照片的 EXIF {_TAGS.get(name, name or '其他信息')}", said)
+            text = _decoded(value, is_wide=name.startswith("XP"))
+            yield Piece(f"照片的 EXIF {_TAGS.get(name, name or '其他信息')}", text)
 
 
-def _said(value: str | bytes, is_wide: bool = False) -> str:
+def _decoded(value: str | bytes, *, is_wide: bool) -> str:
     """A text as it was meant: EXIF has three ways of writing one, Pillow reads them as Latin-1."""
     data = value.encode("latin-1", "replace") if isinstance(value, str) else value[:MAX_CHUNK]
     if is_wide:
@@ -88,7 +85,7 @@ def _said(value: str | bytes, is_wide: bool = False) -> str:
 
 
 def loose(data: bytes) -> str:
-    """Text among other bytes: what is not printed parts it."""
+    """The text among other bytes, a line for each piece."""
     for encoding in ("utf-8", "gb18030"):
         try:
             return _CONTROLS.sub("\n", data.decode(encoding))
@@ -101,7 +98,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def _segments(image: Image.Image) -> Iterator[Piece]:
-    """What stands in the segments of a JPEG, and in the chunks of a WebP or a GIF."""
+    """The texts in the segments of a JPEG, and in the chunks of a WebP or a GIF."""
     listed: list[tuple[str, bytes]] = list(getattr(image, "applist", ()))
     for kind, data in listed:
         if kind == "COM":
@@ -114,25 +111,24 @@ def _segments(image: Image.Image) -> Iterator[Piece]:
         return
     if isinstance(xmp := image.info.get("xmp"), bytes):
         yield Piece("照片的 XMP 信息", markup(xmp))
-    comment = image.info.get("comment")
-    if isinstance(comment, bytes):
+    if isinstance(comment := image.info.get("comment"), bytes):
         yield Piece("照片的注释", loose(comment))
 
 
 def _png(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The texts of a PNG, those behind the pixels too."""
+    """The texts of a PNG, those behind the pixels too.
+
+    Pillow's own reading would decode all pixels, and keep one text of several under the same name.
+    """
     file.seek(8)
     while len(head := file.read(8)) == 8:
         length, kind = struct.unpack(">I4s", head)
-        if kind not in (b"tEXt", b"zTXt", b"iTXt", b"eXIf"):
-            file.seek(length + 4, io.SEEK_CUR)
-            continue
-        data = file.read(min(length, MAX_CHUNK))
-        file.seek(length - len(data) + 4, io.SEEK_CUR)
-        if kind != b"eXIf":
-            said = _png_text(kind, data)
-            allowance.take(len(said))
-            yield Piece("图片的文字说明", said)
+        end = file.tell() + length + 4
+        if kind in (b"tEXt", b"zTXt", b"iTXt"):
+            text = _png_text(kind, file.read(min(length, MAX_CHUNK)))
+            allowance.take(len(text))
+            yield Piece("图片的文字说明", text)
+        file.seek(end)
 
 
 def _png_text(kind: bytes, data: bytes) -> str:
@@ -143,8 +139,8 @@ def _png_text(kind: bytes, data: bytes) -> str:
         packed, rest = rest[:1] == b"\1", rest[2:]
         _language, translated, rest = (*rest.split(b"\0", 2), b"", b"")[:3]
         rest = translated + b"\n" + (_inflated(rest) if packed else rest)
-    said = loose(rest)
-    return f"{loose(key)}\n{markup(said) if '<' in said else said}"
+    text = loose(rest)
+    return f"{loose(key)}\n{markup(text) if '<' in text else text}"
 
 
 def _inflated(data: bytes) -> bytes:

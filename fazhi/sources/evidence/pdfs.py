@@ -1,4 +1,4 @@
-"""What a PDF says: its text, its properties, its comments, and the files that are attached to it."""
+"""The texts of a PDF, its properties and comments, and the files that are attached to it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_STREAM = 10_000_000
 MAX_OPERATIONS = 1_000_000
 """Of drawing, on all pages together. A form, which may draw a form that draws a form, is a hundred."""
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is amiss is told once, by us
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we report what is amiss, once
 
 
 def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
@@ -43,8 +43,8 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
             reader = PdfReader(file)
             if reader.is_encrypted:
                 raise Unreadable("设了密码")
-            for said in (_properties(reader), _attached(reader, allowance), _pages(reader)):
-                found.extend(said)
+            for texts in (_properties(reader), _attached(reader, allowance), _pages(reader)):
+                found.extend(texts)
         except Unreadable as error:
             trouble = error
         except Exception:  # pypdf raises whatever a part that is not as it should be leads it to

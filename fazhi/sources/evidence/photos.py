@@ -1,4 +1,4 @@
-"""A photo that is published: made anew from its pixels, so that nothing it carried goes along."""
+"""Photos that are published: made anew from their pixels, so that nothing they carried goes along."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
 
 
 def is_photo(name: str) -> bool:
-    """Whether a file is called as a photo is; what it really is, `faults` tells."""
+    """Whether a file is called as a photo is; `faults` looks at what it really is."""
     return PurePosixPath(name).suffix.lower() in SUFFIXES
 
 

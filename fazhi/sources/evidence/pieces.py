@@ -1,4 +1,4 @@
-"""A text in a file, and how the text of markup is read without a parser that markup could fool."""
+"""A text in a file; and the text of markup, read without a parser that markup could fool."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ def markup(data: bytes | str) -> str:
     Only the tags that end a paragraph or a cell part words: a number that is written in two fonts
     is two elements, and one number all the same.
     """
-    text = data if isinstance(data, str) else _decoded(data)
-    text, said = _comments_apart(text)
-    said.append(html.unescape(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
+    if isinstance(data, bytes):
+        is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
+    text, found = _comments_apart(data)
+    found.append(html.unescape(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
-        said += (
+        found += (
             html.unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN
         )
-    return "\n".join(said)
+    return "\n".join(found)
 
 
 def _comments_apart(text: str) -> tuple[str, list[str]]:
@@ -61,22 +63,14 @@ def _comments_apart(text: str) -> tuple[str, list[str]]:
     return "".join([*kept, text[at:]]), comments
 
 
-def _decoded(data: bytes) -> str:
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return data.decode("utf-16" if is_wide else "utf-8", errors="replace")
-
-
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
 """Attributes of drawings: rows of numbers that are nobody's."""
-# fmt: off
-_RUNNING = frozenset([
-    "r", "t", "rPr", "rFonts", "b", "i", "u", "s", "color", "sz", "szCs", "lang", "vertAlign",
-    "proofErr", "bookmarkStart", "bookmarkEnd", "noBreakHyphen", "softHyphen",
-    "span", "a", "em", "strong", "code", "mark", "sub", "sup", "small", "wbr", "font", "tspan",
-])
-# fmt: on
+_RUNNING_TAG = re.compile(
+    r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
+    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
+    r"(?![\w-])[^<>]*>"
+)
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
-_RUNNING_TAG = re.compile(rf"</?(?:\w+:)?(?:{'|'.join(sorted(_RUNNING))})(?![\w-])[^<>]*>")

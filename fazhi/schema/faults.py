@@ -1,0 +1,85 @@
+"""What can be wrong with the form of a value or a setting: a function a rule, its docstring the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fazhi.personal import ABOUT_A_PERSON
+from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.quoting import did_you_mean, nearest, shown
+from fazhi.problems.rulebook import rule
+
+
+@rule(ERROR)
+def missing(message: str, hint: str) -> Fault:
+    """FZ201: 必填的项都写了，必填的列表不是空的。
+
+    缺了这一项，这条记录数不进去，或者不知道说的是什么。每种记录哪些项必填，见各种记录的说明。
+    改法：照提示补上这一项。
+    """
+    return missing.fault(message, hint)
+
+
+@rule(ERROR)
+def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) -> Fault:
+    """FZ202: 项的名称是这种记录有的。
+
+    名称写错一个字，这一项就等于没有写；记录里也不设姓名、电话一类的项。
+    改法：照提示改名称；没有合适的项的，写在正文里。
+    """
+    hint = did_you_mean(key, known)
+    if ABOUT_A_PERSON.search(key):
+        hint = "个人信息不登记，整行删去"
+    elif absent and not nearest(key, known):
+        hint = f"必填的还缺少：{'、'.join(absent)}"
+    return unknown_field.fault(f"没有{shown(key)}这一项", hint)
+
+
+@rule(ERROR)
+def wrong_form(message: str, hint: str) -> Fault:
+    """FZ203: 内容写成这一项应有的样子：文字、整数、日期或者列表。
+
+    数要相加，日期要排先后，写成别的样子就算不出来。
+    改法：整数只写半角数字，不写单位；日期写成 `2024-04-15`；几个词写成 `[甲, 乙]`。
+    """
+    return wrong_form.fault(message, hint)
+
+
+@rule(ERROR)
+def unreal_day(message: str) -> Fault:
+    """FZ204: 日期是日历上有的一天。
+
+    如 2 月 30 日、13 月，多半是打错了。
+    改法：核对日期。
+    """
+    return unreal_day.fault(message, "核对日期")
+
+
+@rule(ERROR)
+def not_of_the_list(name: str, value: object, allowed: Iterable[str]) -> Fault:
+    """FZ205: 只有几种写法的项，写的是其中一种。
+
+    如“公开”只有全文、摘要、仅统计三种。
+    改法：照提示改成其中一种。
+    """
+    return not_of_the_list.fault(f"{name}不能是{shown(value)}", did_you_mean(str(value), allowed))
+
+
+@rule(ERROR)
+def one_leading_date(message: str, hint: str) -> Fault:
+    """FZ206: 活动和会议写“日期”，跨几天的写“起始日期”和“结束日期”，两种只用一种。
+
+    一件事算在哪一天、哪一年，只能有一个说法。
+    改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
+    """
+    return one_leading_date.fault(message, hint)
+
+
+@rule(ERROR)
+def unfit_word(message: str, hint: str) -> Fault:
+    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
+
+    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
+    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
+    """
+    return unfit_word.fault(message, hint)
