@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from fazhi.figures.index import Index
 from fazhi.figures.measure import Counting
 from fazhi.figures.measures import measure_of
+from fazhi.figures.selection import Index
 from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record

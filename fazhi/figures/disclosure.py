@@ -17,9 +17,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi.figures.linear import Space, Span
+from fazhi.figures.measure import Columns, Row
 from fazhi.figures.measures import measure_of
-from fazhi.figures.published import OTHER, Columns, Row
-from fazhi.figures.value import Extent, Value, Values
+from fazhi.figures.value import OTHER, Extent, Value, Values
 from fazhi.schema.township import Settings
 
 

@@ -11,8 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from fazhi.figures.phrase import Comparison, Phrase, Wording
-from fazhi.figures.wording import Untrue, change, plain
+from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, change, plain
 
 
 class MoreThan(Comparison):

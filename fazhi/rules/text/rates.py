@@ -43,11 +43,11 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     for name, percent, place, sentence in found:
         # Where a rate is stated twice, the record's own counts are those of neither.
         own = _own_counts(passage.fields) if times[name] == 1 else {}
-        for rate in lexicon.rates(name, passage.year):
-            counts = _counts(rate, sentence, own)
-            fault = counts and _fault(name, percent, *counts)
-            if fault:
-                yield passage.problem(text.at(place), true_rates.fault(*fault))
+        for rate in lexicon.vocabulary.rates:
+            if rate.name == name and rate.holds_in(passage.year):
+                counts = _counts(rate, sentence, own)
+                if fault := counts and _fault(name, percent, *counts):
+                    yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
 def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
