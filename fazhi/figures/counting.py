@@ -14,20 +14,13 @@ from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
 
-def compute(
-    records: Iterable[Record], settings: Settings, year: int
-) -> tuple[Values, list[Problem]]:
-    """Every figure that holds in a year, in the order of figures.yml.
-
-    The definitions must have passed `check`.
-    """
-    return computed(records, settings, [year])[year]
-
-
 def computed(
     records: Iterable[Record], settings: Settings, years: Iterable[int]
 ) -> dict[int, tuple[Values, list[Problem]]]:
-    """What `compute` gives of each year; the records are sorted once for all."""
+    """Every figure that holds in each year, in the order of figures.yml, and what is wrong with it.
+
+    The definitions must have passed `check`.
+    """
     index = Index(records)
     return {year: _of_year(index, settings, year) for year in years}
 

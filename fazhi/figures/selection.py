@@ -23,7 +23,8 @@ class Index:
         for record in records:
             self._kinds[record.kind.name].append(record)
             self._folders.add((record.kind.name, record.year))
-        self._dated: dict[tuple[str, str | None], _Dated] = {}
+        # By kind and date: the records by year, and by year and 类别 (else None).
+        self._dated: dict[tuple[str, str | None], dict[tuple[int, object], list[Record]]] = {}
 
     def falling(
         self, kind: Kind, by_date: str | None, year: int, categories: object
@@ -31,7 +32,12 @@ class Index:
         """Those of which a date falls in a year; of some 类别, where a condition names them."""
         key = kind.name, by_date
         if key not in self._dated:
-            self._dated[key] = _dated(self._kinds[kind.name], _day(kind, by_date))
+            self._dated[key] = defaultdict(list)
+            day_of = _day(kind, by_date)
+            for record in self._kinds[kind.name]:
+                if day := day_of(record):
+                    self._dated[key][day.year, None].append(record)
+                    self._dated[key][day.year, record.fields.category].append(record)
         dated, words = self._dated[key], named(categories)
         if words and len(words) == 1:
             return dated.get((year, words[0]), ())
@@ -40,19 +46,6 @@ class Index:
 
     def has_any(self, kind: str, year: int) -> bool:
         return (kind, year) in self._folders
-
-
-_Dated = dict[tuple[int, object], list[Record]]
-"""Records by year, and by year and 类别 (else None)."""
-
-
-def _dated(records: Iterable[Record], day_of: Callable[[Record], date | None]) -> _Dated:
-    found: _Dated = defaultdict(list)
-    for record in records:
-        if day := day_of(record):
-            found[day.year, None].append(record)
-            found[day.year, record.fields.category].append(record)
-    return found
 
 
 # What a record holds

@@ -105,12 +105,9 @@ class Wording(ABC):
     """A wording, under one of its names."""
 
     names: ClassVar[tuple[str, ...]]
-    group: ClassVar[str]
-    """Of one group only one may stand in an expression; what is 独用 takes no other."""
-    takes: ClassVar[tuple[int, int]] = (0, 0)
-    """How many numbers stand in its brackets, at least and at most."""
-    takes_digits: ClassVar[bool] = False
-    """Whether that number is a number of digits."""
+    group: ClassVar[str]  # of which an expression has only one; what is 独用 stands alone
+    takes: ClassVar[tuple[int, int]] = (0, 0)  # how many numbers in brackets, at least and at most
+    takes_digits: ClassVar[bool] = False  # whether they are numbers of digits
     only_rates: ClassVar[bool] = False
 
     def __init__(self, name: str) -> None:
@@ -126,53 +123,47 @@ class Comparison(Wording):
 
     group = "多少"
     takes = (1, 1)
+    hint: ClassVar[str]  # what to do where it is untrue
+    quotes_unit: ClassVar[bool] = False  # in the message that it is untrue
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
         return replace(phrase, comparison=self, bound=Fraction(str(numbers[0])))
 
-    @abstractmethod
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        """Whether it is true of a number and the one in the brackets."""
+        raise NotImplementedError
+
     def true_bound(self, phrase: Phrase) -> Fraction:
         """The number that is printed. Raises Untrue where the comparison with it does not hold."""
+        bound, value = phrase.bound, phrase.value
+        if bound is None or bound <= 0:
+            raise Untrue(f"“{self.name}”要写明一个数", f"写成 {self.name}(95)")
+        if (bound * 100).denominator != 1:
+            raise Untrue(f"“{self.name}”的数最多两位小数", f"写成 {self.name}(95)")
+        if not self.holds(phrase.number, bound):
+            exact = plain(value)
+            if value.numerator is not None:
+                exact += f"（{value.numerator}/{value.denominator}）"
+            unit = value.unit if self.quotes_unit else ""
+            words = self.printed(stripped(half_up(bound, 8)), unit)
+            raise Untrue(f"“{value.name}”是 {exact}，不能说{words}", self.hint)
+        return bound
 
     def printed(self, digits: str, unit: str) -> str:
         return f"{self.name}{digits}{unit}"
 
-    def given(self, phrase: Phrase) -> Fraction:
-        """The number in the brackets."""
-        if phrase.bound is None or phrase.bound <= 0:
-            raise Untrue(f"“{self.name}”要写明一个数", f"写成 {self.name}(95)")
-        if (phrase.bound * 100).denominator != 1:
-            raise Untrue(f"“{self.name}”的数最多两位小数", f"写成 {self.name}(95)")
-        return phrase.bound
-
-    def untrue(self, phrase: Phrase, bound: Fraction, hint: str, unit: str = "") -> Untrue:
-        """That the number does not compare so with the bound."""
-        value = phrase.value
-        exact = plain(value)
-        if value.numerator is not None:
-            exact += f"（{value.numerator}/{value.denominator}）"
-        words = self.printed(stripped(_digits(bound)), unit)
-        return Untrue(f"“{value.name}”是 {exact}，不能说{words}", hint)
-
-
-# How the number itself is printed
-
 
 def _exact(phrase: Phrase) -> Fraction:
+    """The number as it is printed where it is compared with no other."""
     value, number = phrase.value, phrase.number
-    if value.unit == "%":
-        decimals = 2 if phrase.decimals is None else phrase.decimals
-        printed = Fraction(half_up(number, decimals))
-        for whole in (Fraction(100), Fraction(0)):
-            if printed == whole != number:
-                fraction = f"{value.numerator}/{value.denominator}"
-                message = f"“{value.name}”是 {fraction}，四舍五入才是 {whole}%，不能这样印"
-                raise Untrue(message, "多写一位小数，或者用 以上(…)")
-        return printed
-    return number
-
-
-_SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+    if value.unit != "%":
+        return number
+    printed = Fraction(half_up(number, 2 if phrase.decimals is None else phrase.decimals))
+    if printed in (0, 100) and printed != number:
+        fraction = f"{value.numerator}/{value.denominator}"
+        message = f"“{value.name}”是 {fraction}，四舍五入才是 {printed}%，不能这样印"
+        raise Untrue(message, "多写一位小数，或者用 以上(…)")
+    return printed
 
 
 def _whole(number: Fraction, phrase: Phrase) -> int:
@@ -182,11 +173,7 @@ def _whole(number: Fraction, phrase: Phrase) -> int:
 
 
 def _decimal(number: Fraction, phrase: Phrase) -> str:
-    scaled = number / _SCALES[phrase.scale]
+    scaled = number / {"": 1, "万": 10_000, "亿": 100_000_000}[phrase.scale]
     if phrase.decimals is not None and phrase.comparison is None:
         return half_up(scaled, phrase.decimals) + phrase.scale
-    return stripped(_digits(scaled)) + phrase.scale
-
-
-def _digits(number: Fraction) -> str:
-    return half_up(number, 8)
+    return stripped(half_up(scaled, 8)) + phrase.scale

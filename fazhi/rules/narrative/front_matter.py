@@ -72,13 +72,11 @@ def written_after_its_year(narrative: Narrative, _: Settings) -> Iterator[Proble
     来源：《法治政府建设与责任落实督察工作规定》第二十四条，每年 4 月 1 日之前公布上一年的报告。
     """
     year, written = narrative.year, narrative.meta.written
-    message = f"成文日期是 {written}，报告是{year}年的"
-    hint = f"核对，一般在{year + 1}年 4 月 1 日之前"
-    if written < date(year, 12, 1):
-        fault = written_after_its_year.fault(message, hint, _EARLY)
-        yield narrative.source.problem(["成文日期"], fault)
-    elif written.year > year + 1:
-        fault = written_after_its_year.fault(message, hint, _LATE)
+    is_early = written < date(year, 12, 1)
+    if is_early or written.year > year + 1:
+        message = f"成文日期是 {written}，报告是{year}年的"
+        hint = f"核对，一般在{year + 1}年 4 月 1 日之前"
+        fault = written_after_its_year.fault(message, hint, _EARLY if is_early else _LATE)
         yield narrative.source.problem(["成文日期"], fault)
 
 

@@ -11,8 +11,8 @@ from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.narrative import EXPRESSION, Narrative, blocks, expressions
-from fazhi.rules.narrative.masking import STATEMENT, as_passage, blank
-from fazhi.rules.text.passage import plain
+from fazhi.rules.narrative.form import STATEMENT
+from fazhi.rules.text.passage import blank, of_narrative, plain
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
@@ -50,13 +50,12 @@ def chinese_numbers(narrative: Narrative, settings: Settings) -> Iterator[Proble
     yield from _outside_the_plan(chinese_numbers, narrative, settings, number)
 
 
-_SHARE = (
+_SHARE = (  # 九成以上, 三分之二, 一半以上
     r"(?<![一-龥])[一二三四五六七八九](?:成[多半]?(?=以上|以下|左右|的|[，。、；]|群众|村民|干部|农户))"
     r"|[近超逾过约达有][一二三四五六七八九]成(?![不立为员本效长功果就熟绩都交分])"
     r"|(?<![百千万一二三四五六七八九十])[二三四五六七八九十]+分之[一二三四五六七八九十]+"
     r"|[近超过逾]?一半(?:以上)?|半数以上|近半数"
 )
-"""Shares in words: 九成以上, 三分之二, 一半以上."""
 
 
 def _own_units(settings: Settings) -> set[str]:
@@ -166,7 +165,7 @@ _LOOKED_BACK_ON = re.compile(
 
 
 def _left_over(narrative: Narrative) -> Iterator[Problem]:
-    passage = as_passage(narrative)
+    passage = of_narrative(narrative)
     # A year in 原文 has its reason beside it.
     text = plain(blank(narrative.source.text, EXPRESSION))
     start = len(passage.text.rstrip()) - len(narrative.body)
