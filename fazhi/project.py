@@ -14,7 +14,7 @@ from datetime import date
 
 from fazhi import rules
 from fazhi.figures import counting, disclosure
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, narrative
 from fazhi.records import lock as locks
@@ -24,11 +24,9 @@ from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from fazhi.rules import deadlines, definitions, publication
-from fazhi.rules import evidence as evidence_rules
-from fazhi.rules import narrative as typed
-from fazhi.rules.site import home_text, links, read_home, unread
-from fazhi.schema import township as settings
+from fazhi.rules import deadlines, definitions, evidence, publication, site
+from fazhi.rules import narrative as narrative_rules
+from fazhi.schema import township
 from fazhi.schema.township import Settings
 from fazhi.sources.tree import Tree
 
@@ -37,8 +35,8 @@ from fazhi.sources.tree import Tree
 class Year:
     """A year: its records, settings, values with last year's beside them, and its narrative.
 
-    `tree` is where they were read, and where the photos are that are shown; `lock` is what was
-    published of it, None before.
+    `tree` is where they were read, and where the photos are; `lock` is what was published of it.
+    `figures` is what would be published now; it is empty while the narrative has problems.
     """
 
     year: int
@@ -50,7 +48,6 @@ class Year:
     narrative: Narrative | None
     lock: Lock | None = field(default=None, repr=False)
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
-    """What would be published of each figure now; empty while the narrative has problems."""
 
 
 @dataclass(frozen=True)
@@ -65,24 +62,9 @@ class Project:
     files: int
 
 
-def load(
-    tree: Tree, today: date, *, has_evidence: bool = True, memory: Memory | None = None
-) -> Project:
-    """Read and check a project. `years` is empty when the settings could not be read.
-
-    Without `has_evidence` the files of evidence are known by name and not opened. With a memory, what
-    is as it was is not read anew; the result is the same.
-    """
-    with _undisturbed():
-        return _load(tree, today, has_evidence, memory)
-
-
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the collector of garbage, which would look through all records time and again.
-
-    Nearly all that is made here stays, and what does not has no cycles.
-    """
+def _without_garbage_collection() -> Iterator[None]:
+    """It would look through all records time and again: nearly all stays, and the rest has no cycles."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -92,36 +74,45 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _load(tree: Tree, today: date, has_evidence: bool, memory: Memory | None) -> Project:
-    configured, problems = settings.load(tree)
-    if memory and configured:
-        memory.begin(configured.digest)
-    book = ledger.load(tree, memory=memory if configured else None)
-    problems += unread(tree, book, has_evidence)
-    home, found = read_home(tree)
-    problems += [*found, *links(tree)]
-    if configured is None:
-        problems += [*book.problems, *_of_narratives(tree)]
-        return Project(tree, None, [], home, sorted(set(problems)), book.files)
-    definition_problems = list(definitions.check(configured))
-    problems += definition_problems
-    record_problems = [*book.problems, *rules.alone(book, configured)]
+@_without_garbage_collection()
+def load(
+    tree: Tree, today: date, *, has_evidence: bool = True, memory: Memory | None = None
+) -> Project:
+    """Read and check a project. `years` is empty when the settings could not be read.
+
+    Without `has_evidence` the files of evidence are known by name and not opened. With a memory,
+    what has not changed is not read anew; the result is the same.
+    """
+    settings, problems = township.load(tree)
+    if memory and settings:
+        memory.begin(settings.digest)
+    book = ledger.load(tree, memory=memory if settings else None)
+    narratives = {year: narrative.load(tree, year) for year in narrative.years(tree)}
+    home, found = site.read_home(tree)
+    problems += [*found, *site.links(tree), *site.unread(tree, book, has_evidence)]
+    problems += [problem for _, found in narratives.values() for problem in found]
+    if settings is None:
+        return Project(tree, None, [], home, sorted({*problems, *book.problems}), book.files)
+
+    definition_problems = list(definitions.check(settings))
+    record_problems = [*book.problems, *rules.each_record(book, settings)]
     if memory:
         memory.keep(_sound(book, record_problems))
-    record_problems += rules.beside(book, configured, today)
-    problems += record_problems
+    record_problems += rules.all_records(book, settings, today)
+    problems += [*definition_problems, *record_problems, *site.home_text(home, settings, today)]
     if has_evidence:
-        problems += evidence_rules.public_photos(book, configured, tree)
-    problems += home_text(home, configured, today)
+        problems += evidence.public_photos(book, settings, tree)
+
     years: list[Year] = []
-    if definition_problems:
-        problems += _of_narratives(tree)
-    else:
-        years, found = _years(tree, book, configured, today)
+    if not definition_problems:
+        years, found = _years(tree, book, narratives, settings, today)
         # While a record is wrong, so are the values: what they say would only follow on.
         held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
         problems += [problem for problem in found if problem.rule not in held_back]
-    return Project(tree, configured, years, home, sorted(set(problems)), book.files)
+    return Project(tree, settings, years, home, sorted({*problems}), book.files)
+
+
+_ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
 def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:
@@ -132,67 +123,51 @@ def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[byte
             yield book.unknown[record.path], record
 
 
-def _of_narratives(tree: Tree) -> Iterator[Problem]:
-    """What reading the narratives by themselves tells, personal data above all."""
-    for year in narrative.years(tree):
-        yield from narrative.load(tree, year)[1]
-
-
-_ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
-
-
 def _years(
-    tree: Tree, book: ledger.Ledger, configured: Settings, today: date
+    tree: Tree,
+    book: ledger.Ledger,
+    narratives: Mapping[int, tuple[Narrative | None, list[Problem]]],
+    settings: Settings,
+    today: date,
 ) -> tuple[list[Year], list[Problem]]:
-    problems: list[Problem] = []
-    told = sorted({*book.years, *narrative.years(tree)})
-    needed = sorted({*told, *(year - 1 for year in told)})
-    computed: dict[int, Values] = {}
-    for year, (held, found) in counting.computed(book.records, configured, needed).items():
-        computed[year] = held
-        problems += found
-    values_of = disclosure.decided(computed, configured)
-
-    years = []
+    """Every year that has records or a narrative, and what is wrong with its figures and report."""
+    wanted = sorted({*book.years, *narratives})
+    counted = counting.computed(
+        book.records, settings, sorted({*wanted, *(year - 1 for year in wanted)})
+    )
+    values_of = disclosure.decided({year: held for year, (held, _) in counted.items()}, settings)
+    problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)
-    for year in told:
-        text, found = narrative.load(tree, year)
-        problems += found
+    years = []
+    for year in wanted:
+        text, unreadable = narratives.get(year, (None, []))
         lock, misread = locks.load(tree, year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
         now: Mapping[str, Figure] = {}
         if text:
-            problems += [
-                *typed.check(text, configured),
-                *deadlines.in_time(text, configured, today),
-            ]
-            now, untrue = _published_now(text, values, last, configured)
-            problems += untrue
-            if not untrue and not misread:
-                problems += publication.check(text, lock, now, configured)
-        elif lock and not found:
+            problems += narrative_rules.check(text, settings)
+            problems += deadlines.in_time(text, settings, today)
+            now, unprintable = _published_now(text, values, last, settings)
+            problems += unprintable
+            if not unprintable and not misread:
+                problems += publication.check(text, lock, now, settings)
+        elif lock and not unreadable:
             problems.append(publication.without_a_report(lock))
-        own = book.of_year(year)
-        years.append(Year(year, tree, configured, own, values, last, text, lock, now))
+        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, lock, now))
     return years, problems
 
 
 def _published_now(
-    text: Narrative, values: Values, last: Values, configured: Settings
+    text: Narrative, values: Values, last: Values, settings: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
     from fazhi.report import rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
 
     rendered = [
-        rendering.render(text, gate.values(values), gate.values(last), _as_words)
-        for gate in (Gate(Edition.PUBLIC, configured), Gate(Edition.INTERNAL, configured))
+        rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
+        for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))
     ]
-    problems = [problem for each in rendered for problem in each.problems]
-    if problems:
+    if problems := [problem for each in rendered for problem in each.problems]:
         return {}, problems
-    return freezing.figures(rendered[-1].wordings, values, last, configured), []
-
-
-def _as_words(_: Value, words: str) -> str:
-    return words
+    return freezing.figures(rendered[-1].wordings, values, last, settings), []

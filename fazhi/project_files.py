@@ -1,4 +1,4 @@
-"""Only some files of a project: what is wrong with each, taken by itself."""
+"""Only some files of a project, as an editor or a commit asks: what is wrong with each by itself."""
 
 from __future__ import annotations
 
@@ -9,45 +9,38 @@ from datetime import date, timedelta
 from fazhi import rules
 from fazhi.problems.problem import Problem
 from fazhi.records import ledger, narrative
-from fazhi.rules import deadlines, definitions
-from fazhi.rules import evidence as evidence_rules
-from fazhi.rules import narrative as typed
+from fazhi.rules import deadlines, definitions, evidence, site
+from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.duplicates import DAYS_NEAR
-from fazhi.rules.site import HOME, home_text, personal_data, read_home
-from fazhi.schema import township as settings
+from fazhi.schema import township
 from fazhi.sources.tree import Tree
 
 
 def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[Problem], int]:
     """What is wrong with some files, each taken by itself, and how many records they are.
 
-    Of the other records only those are read that a rule holds a given one against: its neighbours
-    in time, which may tell of the same event. No figure is computed, so a narrative is held only
-    to the rules about what is typed.
+    Of the other records only those are read that a given one is compared with: its neighbours in
+    time. No figure is computed, so a narrative is only checked as it is typed.
     """
-    configured, problems = settings.load(tree)
+    settings, problems = township.load(tree)
     book = ledger.load(tree, near(paths))
-    problems += book.problems
-    if configured is not None:
-        problems += definitions.check(configured)
-        problems += rules.check(book, configured, today)
-        problems += evidence_rules.public_photos(book, configured, tree)
-    for path in sorted(paths):
-        if year := narrative.year_of(path):
-            text, found = narrative.load(tree, year)
-            problems += found
-            if text and configured is not None:
-                problems += typed.check(text, configured)
-                problems += deadlines.in_time(text, configured, today)
-    if HOME in paths:
-        home, found = read_home(tree)
-        problems += found
-        if configured is not None:
-            problems += home_text(home, configured, today)
+    years = sorted({year for path in paths if (year := narrative.year_of(path))})
+    narratives = [narrative.load(tree, year) for year in years]
+    home, found = site.read_home(tree) if site.HOME in paths else ("", [])
+    problems += [*book.problems, *found]
+    problems += [problem for _, found in narratives for problem in found]
     settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
-    for path in sorted({*paths} - settings_files - {HOME}):
+    for path in sorted({*paths} - settings_files - {site.HOME}):
         if not (ledger.is_record(path) or narrative.year_of(path)):  # read, so searched already
-            problems += personal_data(tree, path)
+            problems += site.personal_data(tree, path)
+    if settings is not None:
+        problems += definitions.check(settings)
+        problems += rules.check(book, settings, today)
+        problems += evidence.public_photos(book, settings, tree)
+        problems += site.home_text(home, settings, today)
+        for text in (text for text, _ in narratives if text):
+            problems += narrative_rules.check(text, settings)
+            problems += deadlines.in_time(text, settings, today)
     # The settings' own problems stand in the way of all others.
     about = {*paths, *settings_files}
     found_here = sorted({problem for problem in problems if problem.path in about})
@@ -66,7 +59,7 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
         folder, _, name = path.rpartition("/")
         if path in given or folder not in days:
             return path in given
-        # A name without a date tells nothing: what it holds may be of the same day.
+        # A record whose name has no date may be of the same day.
         return not (days[folder] and _DATED.match(name)) or name[:10] in days[folder]
 
     return wanted

@@ -5,29 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from fazhi.figures.index import Index
 from fazhi.figures.measure import Counting
 from fazhi.figures.measures import measure_of
+from fazhi.figures.selection import Index
 from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
 
-def compute(
-    records: Iterable[Record], settings: Settings, year: int
-) -> tuple[Values, list[Problem]]:
-    """Every figure that holds in a year, in the order of figures.yml.
-
-    The definitions must have passed `check`.
-    """
-    return computed(records, settings, [year])[year]
-
-
 def computed(
     records: Iterable[Record], settings: Settings, years: Iterable[int]
 ) -> dict[int, tuple[Values, list[Problem]]]:
-    """What `compute` gives of each year; the records are sorted once for all."""
+    """Every figure that holds in each year, in the order of figures.yml, and what is wrong with it.
+
+    The definitions must have passed `check`.
+    """
     index = Index(records)
     return {year: _of_year(index, settings, year) for year in years}
 

@@ -12,20 +12,27 @@ over those records. A group is given back when its vector is a linear combinatio
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fazhi.figures.linear import Space, Span
+from fazhi.figures.measure import Columns, Row
 from fazhi.figures.measures import measure_of
-from fazhi.figures.published import OTHER, Columns, Row
-from fazhi.figures.value import Extent, Value, Values
+from fazhi.figures.value import OTHER, Extent, Value, Values
 from fazhi.schema.township import Settings
 
 
 def decided(years: Mapping[int, Values], settings: Settings) -> dict[int, Values]:
-    """The values of all years, each sensitive one with its `extent`, alike wherever it is shown."""
-    audit = _Audit(settings, [value for year in sorted(years) for value in _in_turn(years[year])])
+    """The values of all years, each sensitive one with its `extent`, alike wherever it is shown.
+
+    They are decided in order of time, the printed ones of a year first. Those that only serve others
+    count as published, too: a narrative may print any figure.
+    """
+    every = (value for values in years.values() for value in values.values())
+    sensitive = [value for value in every if value.sensitive and not value.private]
+    sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
+    audit = _Audit(settings, sensitive)
     extents = {(value.year, value.name): extent for value, extent in audit.extents()}
 
     def marked(value: Value) -> Value:
@@ -37,15 +44,6 @@ def decided(years: Mapping[int, Values], settings: Settings) -> dict[int, Values
     return {year: {name: marked(v) for name, v in held.items()} for year, held in years.items()}
 
 
-def _in_turn(values: Values) -> Iterator[Value]:
-    """The sensitive figures in the order in which they are decided: the published ones first.
-
-    Those that only serve others count as published, too: a narrative may print any figure.
-    """
-    sensitive = [value for value in values.values() if value.sensitive and not value.private]
-    yield from sorted(sensitive, key=lambda value: not value.definition.printed)
-
-
 class _Audit:
     """The figures in question, and what is published of them so far."""
 
@@ -55,15 +53,11 @@ class _Audit:
         self._columns = Columns(settings)
         self._offers = [self._offered(value) for value in values]
         self._groups = [group for value in values for group in self._rests(value)]
-        offered = [row for offer in self._offers for _, rows in offer for row in rows]
-        universes = {universe for universe, _ in offered}
-        self._spaces = {
-            universe: Space(
-                self._columns.weights[universe], [row for of, row in offered if of == universe]
-            )
-            for universe in universes
-        }
-        self._published = {universe: Span(self._limit) for universe in universes}
+        offered: dict[Hashable, list[Mapping[Hashable, int]]] = defaultdict(list)
+        for universe, row in (row for offer in self._offers for _, rows in offer for row in rows):
+            offered[universe].append(row)
+        self._spaces = {u: Space(self._columns.weights[u], rows) for u, rows in offered.items()}
+        self._published = {universe: Span(self._limit) for universe in offered}
 
     def extents(self) -> Iterator[tuple[Value, Extent]]:
         """Each figure with what is published of it."""
@@ -79,15 +73,11 @@ class _Audit:
         changed = [u for u, span in spans.items() if span is not self._published[u]]
         if any(spans[u].gives_back_a_group(self._spaces[u].weights) for u in changed):
             return False
-        if changed and any(self._is_given_back(group, spans) for group in self._groups):
-            return False
+        for group in self._groups if changed else ():
+            if all(spans[u].has(self._spaces[u].vector(row)) for u, row in group):
+                return False
         self._published = spans
         return True
-
-    def _is_given_back(self, group: list[Row], spans: Mapping[Hashable, Span]) -> bool:
-        return all(
-            spans[universe].has(self._spaces[universe].vector(row)) for universe, row in group
-        )
 
     # Figures as the rows that they publish
 
@@ -118,13 +108,11 @@ class _Audit:
         """A row for each part as it is published, the small ones merged."""
         kept = merged(value.parts or {}, self._limit)
         universe, columns = measure_of(value.definition).columns_of_parts(value, self._columns)
-        for name in kept:
-            row: dict[Hashable, int] = {}
-            for column, words in columns.items():
-                times = sum((word if word in kept else OTHER) == name for word in words)
-                if times:
-                    row[column] = times
-            yield universe, row
+        rows: dict[str, Counter[Hashable]] = {name: Counter() for name in kept}
+        for column, words in columns.items():
+            for word in words:
+                rows[word if word in kept else OTHER][column] += 1
+        yield from ((universe, row) for row in rows.values())
 
 
 def _is_small(value: Value, limit: int) -> bool:
@@ -142,8 +130,8 @@ def _is_small(value: Value, limit: int) -> bool:
 def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:
     """Parts without zeros, the smallest merged into 其他 until no part is below the limit.
 
-    Merging, never leaving a cell out alone: so that subtraction from the total gives nothing back.
-    The sum stays. Largest first, 其他 last.
+    They are merged, never left out, so that subtraction from the total gives nothing back.
+    Largest first, 其他 last.
     """
     rest = sorted(((n, name) for name, n in parts.items() if n and name != OTHER), reverse=True)
     other = parts.get(OTHER, 0)

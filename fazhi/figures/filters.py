@@ -11,8 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from fazhi.figures.phrase import Comparison, Phrase, Wording
-from fazhi.figures.wording import Untrue, change, plain
+from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, change, plain
 
 
 class MoreThan(Comparison):
@@ -63,12 +62,10 @@ class Near(Comparison):
     """
 
     names = ("近",)
+    hint = "不到这个数、又不少于它的九成，才能说近"
 
-    def true_bound(self, phrase: Phrase) -> Fraction:
-        bound = self.given(phrase)
-        if not bound * Fraction(9, 10) <= phrase.number < bound:
-            raise self.untrue(phrase, bound, "不到这个数、又不少于它的九成，才能说近")
-        return bound
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        return bound * Fraction(9, 10) <= number < bound
 
 
 class AtLeast(Comparison):
@@ -81,12 +78,11 @@ class AtLeast(Comparison):
     """
 
     names = ("以上",)
+    hint = "改小这个数"
+    quotes_unit = True
 
-    def true_bound(self, phrase: Phrase) -> Fraction:
-        bound = self.given(phrase)
-        if phrase.number < bound:
-            raise self.untrue(phrase, bound, "改小这个数", phrase.value.unit)
-        return bound
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        return number >= bound
 
     def printed(self, digits: str, unit: str) -> str:
         return f"{digits}{unit}以上"
@@ -101,12 +97,10 @@ class Above(Comparison):
     """
 
     names = ("逾",)
+    hint = "改小这个数；正好相等的不能说逾"
 
-    def true_bound(self, phrase: Phrase) -> Fraction:
-        bound = self.given(phrase)
-        if phrase.number <= bound:
-            raise self.untrue(phrase, bound, "改小这个数；正好相等的不能说逾")
-        return bound
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        return number > bound
 
 
 class Decimals(Wording):

@@ -75,24 +75,19 @@ class Span:
         Such a group is a vector of zeros and ones. At the pivots, too: so it is the sum of those
         base vectors whose pivots are in it, and these weigh less than the limit together.
         """
-        light = [
-            (weights[pivot], base) for pivot, base in self.basis if weights[pivot] < self.limit
-        ]
+        light = [(weights[p], base) for p, base in self.basis if weights[p] < self.limit]
         for number, vector in enumerate(_sums(light, self.limit)):
             if number > MOST_COMBINATIONS:
                 return True
-            if all(n in (0, 1) for n in vector):
-                weight = sum(w for w, n in zip(weights, vector, strict=True) if n)
-                if weight < self.limit:
-                    return True
+            weight = (w for w, n in zip(weights, vector, strict=True) if n)
+            if all(n in (0, 1) for n in vector) and sum(weight) < self.limit:
+                return True
         return False
 
 
 def _sums(light: list[tuple[int, Vector]], limit: int) -> Iterator[Vector]:
     """The sum of every choice of base vectors whose pivots weigh less than the limit together."""
-    chosen: list[tuple[int, int, Vector]] = [
-        (place, weight, base) for place, (weight, base) in enumerate(light)
-    ]
+    chosen = [(place, weight, base) for place, (weight, base) in enumerate(light)]
     while chosen:
         place, weight, total = chosen.pop()
         yield total

@@ -1,20 +1,18 @@
-"""What a 统计 is, and what it counts from: the records and the other figures of a year."""
+"""What a 统计 is: what it counts from, and what its number gives away of sensitive records."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fazhi.figures.conditions import in_order, in_words, predicate
-from fazhi.figures.index import Index
-from fazhi.figures.published import Columns, Places, Row
-from fazhi.figures.value import Value, Values
+from fazhi.figures.selection import Index, amount_of, in_order, in_words, named, predicate
+from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
-from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 
 Definitions = Mapping[str, Definition]
@@ -37,34 +35,74 @@ class Counting:
     def records(self, definition: Definition) -> tuple[Record, ...]:
         """The records of a figure: those that fall in the year and meet its conditions."""
         kind, conditions = KINDS[definition.kind or ""], definition.conditions or {}
-        holds = predicate(kind, conditions, self.settings)
         categories = conditions.get("类别")
         falling = self.index.falling(kind, definition.by_date, self.year, categories)
-        return tuple(filter(holds, falling))
+        return tuple(filter(predicate(kind, conditions, self.settings), falling))
 
     def is_recorded(self, definition: Definition) -> bool:
-        """Whether any record of its kind lies in the year's folder: if none does, nothing is known."""
+        """Whether any record of its kind is in the year's folder: if none is, nothing is known."""
         return self.index.has_any(definition.kind or "", self.year)
 
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:
-        """Whether a figure counts people who must not be recognised."""
-        kind, conditions = KINDS[definition.kind or ""], definition.conditions or {}
-        may_be = records if kind.name in self.settings.vocabulary.sensitive_kinds else ()
-        return any(
-            record.is_sensitive(self.settings) for record in may_be
-        ) or _is_about_the_sensitive(kind, conditions, self.settings, self.year)
+        """Whether a figure counts people who must not be recognised.
+
+        One that can count no others does so even if it is 0: that, too, says something of people.
+        """
+        kind, vocabulary = definition.kind or "", self.settings.vocabulary
+        may_be = records if kind in vocabulary.sensitive_kinds else ()
+        if any(record.is_sensitive(self.settings) for record in may_be):
+            return True
+        words = named((definition.conditions or {}).get("类别"))
+        if words is None:
+            return False
+        found = (vocabulary.category(kind, word, self.year) for word in words)
+        return all(category is not None and category.sensitive for category in found)
 
 
-def _is_about_the_sensitive(
-    kind: Kind, conditions: Mapping[str, Any], settings: Settings, year: int
-) -> bool:
-    """Whether a figure can count none but sensitive records: then its 0 says something of people, too."""
-    wanted = conditions.get("类别")
-    if wanted in (None, "有", "无"):
-        return False
-    words = wanted if isinstance(wanted, list) else [wanted]
-    found = (settings.vocabulary.category(kind.name, str(word), year) for word in words)
-    return all(category is not None and category.sensitive for category in found)
+RECORDS = "records"
+"""The universe of counts: every sensitive record is one column."""
+
+Row = tuple[Hashable, Mapping[Hashable, int]]
+"""What a published number adds up: in which universe, and how often each of its columns."""
+
+Places = tuple[Hashable, Mapping[Hashable, tuple[str, ...]]]
+"""The parts of a breakdown: in which universe, and in which parts each column counts."""
+
+
+class Columns:
+    """The columns that rows are made of, with the weight of each by its universe.
+
+    A weight is a number of people, or of records where nothing says how many people they are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.weights: dict[Hashable, dict[Hashable, int]] = {}
+
+    def count(self, records: Iterable[Record]) -> Row:
+        """How many sensitive records are among these."""
+        sensitive = (record for record in records if record.is_sensitive(self.settings))
+        return self._row(RECORDS, dict.fromkeys(sensitive, 1))
+
+    def amounts(self, value: Value) -> Row:
+        """What the sensitive records add to a sum; a record that adds nothing hides nothing."""
+        name, kind = value.definition.field_name or "", value.definition.kind or ""
+        amount = amount_of(KINDS[kind], name)
+        found = {r: amount(r) or 0 for r in value.records if r.is_sensitive(self.settings)}
+        return self._row(("sum", kind, name), found)
+
+    def standing(self, value: Value) -> Row:
+        """The head-count of one standing fact, as the sum of its parts where they are known."""
+        (record,) = value.records
+        parts: Mapping[Hashable, int] = {}
+        if record.is_sensitive(self.settings):
+            parts = getattr(record.fields, "parts", None) or {OTHER: int(value.number or 0)}
+        return self._row(record, parts)
+
+    def _row(self, universe: Hashable, weights: Mapping[Any, int]) -> Row:
+        held = {column: weight for column, weight in weights.items() if weight}
+        self.weights.setdefault(universe, {}).update(held)
+        return universe, dict.fromkeys(held, 1)
 
 
 class Measure(ABC):

@@ -16,9 +16,8 @@ from fractions import Fraction
 from typing import Any
 
 from fazhi.figures import faults
-from fazhi.figures.measure import Counting, Definitions, Measure
-from fazhi.figures.published import Columns, Places, Row
-from fazhi.figures.readers import amount_of, grouping
+from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
+from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.records.record import Record

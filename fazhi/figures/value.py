@@ -11,9 +11,12 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec
 
+OTHER = "其他"
+"""The part that small parts are merged into."""
+
 
 class Extent(IntEnum):
-    """How much of a sensitive figure the public may see: see `disclosure`."""
+    """How much of a sensitive figure the public may see, as `disclosure` decides."""
 
     NOTHING = 0
     TOTAL = 1
@@ -27,8 +30,8 @@ class Value:
     `number` is exact and in the figure's unit (60 for 60 %); None is 暂无: nothing was recorded
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
-    recognised, and `extent` says how much of it is for the public, which is nothing until that is
-    decided; `private`: it adds up what stays inside.
+    recognised; `extent`: how much of it is for the public, nothing until that is decided;
+    `private`: it adds up what stays inside.
     """
 
     definition: Definition

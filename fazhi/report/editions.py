@@ -31,7 +31,6 @@ class Gate:
     edition: Edition
     settings: Settings
     _known: dict[Record, Publicity] = field(default_factory=dict, repr=False, compare=False)
-    """How far each record is shown that was asked for: every page asks again."""
 
     @property
     def is_internal(self) -> bool:
@@ -41,7 +40,7 @@ class Gate:
         """How far a record is shown: the internal edition shows all."""
         if self.is_internal:
             return Publicity.FULL
-        if record not in self._known:
+        if record not in self._known:  # every page asks again
             self._known[record] = record.publicity(self.settings)
         return self._known[record]
 
@@ -53,9 +52,21 @@ class Gate:
 
         A nested value (佐证材料, 议题) comes as a list of such lists; 计数 as a mapping.
         """
-        if not self.has_page(record):
-            return []
-        return self._shown(record.fields, record.year)
+        return self._shown(record.fields, record) if self.has_page(record) else []
+
+    def _shown(self, model: BaseModel, record: Record) -> list[tuple[FieldSpec, Any]]:
+        found: list[tuple[FieldSpec, Any]] = []
+        for spec in specs(type(model)).values():
+            value = getattr(model, spec.attribute)
+            if spec.key == "计数":
+                value = self.counters(record)
+            elif not self.may_show(spec):
+                continue
+            elif isinstance(value, tuple) and value and isinstance(value[0], BaseModel):
+                value = [self._shown(item, record) for item in value]
+            if value not in (None, (), {}):
+                found.append((spec, value))
+        return found
 
     def may_show(self, spec: FieldSpec) -> bool:
         return self.is_internal or spec.public
@@ -69,32 +80,14 @@ class Gate:
     def counters(self, record: Record) -> dict[str, int]:
         """The 计数 items that this edition may show, of a record with a page."""
         held = record.fields.counters or {}
-        return {name: n for name, n in held.items() if self._counter_is_shown(name, record.year)}
-
-    def _counter_is_shown(self, name: str, year: int) -> bool:
-        counter = self.settings.vocabulary.counter(name, year)
-        return self.is_internal or bool(counter and counter.public)
+        if self.is_internal:
+            return dict(held)
+        counters = {name: self.settings.vocabulary.counter(name, record.year) for name in held}
+        return {name: n for name, n in held.items() if (c := counters[name]) and c.public}
 
     def listed(self, records: Iterable[Record]) -> list[Record]:
         """The records that tables, charts and totals may take in: in public no sensitive one."""
-        if self.is_internal:
-            return list(records)
-        return [record for record in records if not record.is_sensitive(self.settings)]
-
-    def _shown(self, model: BaseModel, year: int) -> list[tuple[FieldSpec, Any]]:
-        found: list[tuple[FieldSpec, Any]] = []
-        for spec in specs(type(model)).values():
-            value = getattr(model, spec.attribute)
-            if value in (None, (), {}) or not (self.may_show(spec) or spec.key == "计数"):
-                continue
-            if spec.key == "计数":
-                value = {k: n for k, n in value.items() if self._counter_is_shown(k, year)}
-                if not value:
-                    continue
-            elif isinstance(value, tuple) and isinstance(value[0], BaseModel):
-                value = [self._shown(item, year) for item in value]
-            found.append((spec, value))
-        return found
+        return [r for r in records if self.is_internal or not r.is_sensitive(self.settings)]
 
     def value(self, value: Value) -> Value:
         """A figure as this edition may print it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
 from fazhi.records.corrections import fingerprint, pending, typed
 from fazhi.records.lock import Change, Corrected, Figure, Lock, digest
@@ -17,25 +17,21 @@ from fazhi.schema.township import Settings
 def figures(
     wordings: Mapping[str, list[str]], values: Values, last: Values, settings: Settings
 ) -> dict[str, Figure]:
-    """Every figure that is published or printed, as it stands now; `wordings` is what is printed."""
+    """Every figure that is published or printed, as it is now; `wordings` is what is printed."""
     gate = Gate(Edition.PUBLIC, settings)
     return {
-        name: _figure(value, wordings.get(name, []), last.get(name), gate)
+        name: Figure(
+            number=None if value.number is None else str(value.number),
+            parts=None if value.parts is None else dict(value.parts),
+            wordings=wordings.get(name, []),
+            last=plain(last[name]) if name in last else "",
+            shown=plain(value),
+            public=plain(gate.value(value)),
+            records=len(value.records),
+        )
         for name, value in values.items()
         if value.definition.printed or name in wordings
     }
-
-
-def _figure(value: Value, wordings: list[str], last: Value | None, gate: Gate) -> Figure:
-    return Figure(
-        number=None if value.number is None else str(value.number),
-        parts=None if value.parts is None else dict(value.parts),
-        wordings=wordings,
-        last=plain(last) if last else "",
-        shown=plain(value),
-        public=plain(gate.value(value)),
-        records=len(value.records),
-    )
 
 
 def record_digests(records: Iterable[Record]) -> dict[str, str]:
@@ -77,21 +73,18 @@ def corrections(
     """Every correction with what it changed: those published already, and those since."""
     if lock is None:
         return []
+
+    def change(name: str) -> Change:
+        both = (lock.figures.get(name), now.get(name))
+        before, after = ((one.shown, one.public) if one else ("—", "—") for one in both)
+        return Change(shown=(before[0], after[0]), public=(before[1], after[1]))
+
     new = [
         Corrected(
             day=correction.day,
             typed=typed(correction),
-            figures={
-                name: _change(lock.figures.get(name), now.get(name)) for name in correction.figures
-            },
+            figures={name: change(name) for name in correction.figures},
         )
         for correction in pending(narrative, lock)
     ]
     return [*lock.corrections, *new]
-
-
-def _change(before: Figure | None, after: Figure | None) -> Change:
-    return Change(
-        shown=(before.shown if before else "—", after.shown if after else "—"),
-        public=(before.public if before else "—", after.public if after else "—"),
-    )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import jinja2
 from jinja2 import nodes
 
 from fazhi.figures.filters import WORDINGS, apply
-from fazhi.figures.phrase import Phrase
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Untrue
+from fazhi.figures.wording import Phrase, Untrue
 from fazhi.personal import half_width
-from fazhi.problems.problem import ERROR, Fault, Problem
-from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.problem import Fault, Problem
 from fazhi.records.narrative import Narrative, expressions, headings
+from fazhi.report import faults
 from fazhi.rules.narrative.form import FORM, only_expressions
 from fazhi.schema.numerals import chinese_numeral
 
@@ -45,10 +43,14 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     wordings: dict[str, list[str]] = {}
     problems: list[Problem] = []
     edits = list(_heading_edits(narrative))
+    phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
         try:
-            phrase, text = _words(match["inner"], values, last)
-        except _Refused as refused:
+            phrase, text = _words(match["inner"], phrases)
+        except (_Refused, Untrue) as error:
+            refused = error
+            if isinstance(refused, Untrue):
+                refused = _Refused(faults.untrue(refused.message, refused.hint))
             offset = match.start("inner") + refused.offset_in(match["inner"])
             problems.append(narrative.problem(offset, refused.fault))
             continue
@@ -59,63 +61,14 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             printed = wordings.setdefault(value.name, [])
             if text not in printed:
                 printed.append(text)
-            unit = value.unit
-            behind = _SPACES.match(narrative.body, match.end())
-            place = behind.end() if behind else match.end()
-            if unit and text.endswith(unit) and narrative.body.startswith(unit, place):
-                problems.append(narrative.problem(place, unit_twice(unit)))
+            rest = narrative.body[match.end() :]
+            unit, after = value.unit, rest.lstrip(" \t\u3000")
+            if unit and text.endswith(unit) and after.startswith(unit):
+                place = len(narrative.body) - len(after)
+                problems.append(narrative.problem(place, faults.unit_twice(unit)))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
-
-
-_SPACES = re.compile(r"[ \t\u3000]*")
-
-
-# What can be wrong with an expression: a function a rule
-
-
-@rule(ERROR)
-def unknown_figure(name: str, known: Iterable[str]) -> Fault:
-    """FZ701: 花括号里的指标，`figures.yml` 里有，而且这一年在用。
-
-    叙述稿里的数都从指标来；没有这个指标，就没有数可印。
-    改法：照提示改指标名；要用新的指标，先在 `records/figures.yml` 里定义。
-    """
-    return unknown_figure.fault(
-        f"没有{shown(name)}这个指标", did_you_mean(name, known) or "先定义指标"
-    )
-
-
-@rule(ERROR)
-def unknown_wording(name: str) -> Fault:
-    """FZ702: 竖线后面是有的一种措辞。
-
-    措辞把准确的数说成“200余份”“95%以上”一类的话，每一种都要核对是不是属实。
-    改法：照提示改，如 `{{ 指标名 | 余 }}`；不用措辞的，删去竖线和后面的字。
-    """
-    return unknown_wording.fault(f"没有{shown(name)}这种措辞", did_you_mean(name, WORDINGS))
-
-
-@rule(ERROR)
-def untrue(message: str, hint: str) -> Fault:
-    """FZ704: 说法同数对得上，而且有数可印。
-
-    “200余”要在 201 和 299 之间；“近”要不到这个数、又不少于它的九成；“以上”不少于这个数；
-    “逾”比这个数多；分子等于分母才说 100%。暂无数据的、公开版里不公布的，都不能印。
-    改法：照提示换一个说法，或者印准确的数；没有数的，补上记录，或者从叙述稿里删去。
-    """
-    return untrue.fault(message, hint)
-
-
-@rule(ERROR)
-def unit_twice(unit: str) -> Fault:
-    """FZ705: 花括号后面不再写单位，指标自己带着单位。
-
-    再写一遍，印出来就是“3场场”。
-    改法：删去花括号后面的单位。
-    """
-    return unit_twice.fault(f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
 
 
 Edit = tuple[int, int, str]
@@ -158,7 +111,7 @@ class _Refused(Exception):
         self.wording = wording
 
     def offset_in(self, inner: str) -> int:
-        """Where the wording stands, else the first character that is no space."""
+        """Where the wording is, else the first character that is no space."""
         found = self.wording and re.search(rf"\|\s*{re.escape(self.wording)}(?!\w)", inner)
         return found.end() - len(self.wording) if found else len(inner) - len(inner.lstrip())
 
@@ -171,8 +124,8 @@ _JINJA = jinja2.Environment(autoescape=False)
 _HALF_WIDTH = half_width("|(),.")
 
 
-def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str]:
-    """What an expression prints, and as which phrase; None for 原文."""
+def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
+    """What an expression prints, and as which phrase; None for 原文. Raises _Refused and Untrue."""
     if len(inner) > 200:
         raise _not_allowed("花括号里太长")
     try:
@@ -188,56 +141,44 @@ def _words(inner: str, values: Values, last: Values) -> tuple[Phrase | None, str
     node = output.nodes[0]
     if isinstance(node, nodes.Call):
         return None, _verbatim(node)
-    phrase = _phrase(node, values, last)
-    try:
-        return phrase, phrase.text
-    except Untrue as error:
-        raise _Refused(untrue(error.message, error.hint)) from None
+    phrase = _phrase(node, phrases)
+    return phrase, phrase.text
 
 
-def _verbatim(node: nodes.Call) -> str:
+def _verbatim(call: nodes.Call) -> str:
     """原文("…", 理由="…"): a number that is no figure, with the reason for it."""
     form = '写成 {{ 原文("3个", 理由="…") }}'
-    is_verbatim = isinstance(node.node, nodes.Name) and node.node.name == "原文"
-    if not is_verbatim or node.dyn_args or node.dyn_kwargs:
+    is_verbatim = isinstance(call.node, nodes.Name) and call.node.name == "原文"
+    if not is_verbatim or call.dyn_args or call.dyn_kwargs:
         raise _not_allowed("花括号里只能写指标名和措辞")
-    texts = [a.value for a in node.args if isinstance(a, nodes.Const)]
-    reasons = [k.value.value for k in node.kwargs if isinstance(k.value, nodes.Const)]
-    keys = [k.key for k in node.kwargs]
-    if len(texts) != 1 or len(node.args) != 1 or keys != ["理由"] or len(reasons) != 1:
-        raise _not_allowed("原文要写文字和理由", form)
-    text, reason = texts[0], reasons[0]
-    if not isinstance(text, str) or not isinstance(reason, str) or not reason.strip():
-        raise _not_allowed("原文要写文字和理由", form)
-    if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
-        raise _not_allowed("原文里只写文字，不写符号", form)
-    return text
+    match call.args, call.kwargs:
+        case (
+            [nodes.Const(value=str(text))],
+            [nodes.Keyword(key="理由", value=nodes.Const(value=str(reason)))],
+        ) if reason.strip():
+            if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
+                raise _not_allowed("原文里只写文字，不写符号", form)
+            return text
+    raise _not_allowed("原文要写文字和理由", form)
 
 
-def _phrase(node: nodes.Expr, values: Values, last: Values) -> Phrase:
+def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
     match node:
         case nodes.Name(name=name):
-            return _figure(str(name), values, last)
-        case nodes.Getattr(node=nodes.Name(name=name), attr="上年"):
-            phrase = _figure(str(name), values, last)
+            if name not in phrases:
+                raise _Refused(faults.unknown_figure(str(name), phrases))
+            return phrases[name]
+        case nodes.Getattr(node=nodes.Name() as figure, attr="上年"):
+            phrase = _phrase(figure, phrases)
             if phrase.last is None:
-                message = f"“{name}”没有上年的数"
-                raise _Refused(untrue(message, "补上上年的记录，或者删去"))
+                message = f"“{phrase.value.name}”没有上年的数"
+                raise Untrue(message, "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
             if name not in WORDINGS:
-                raise _Refused(unknown_wording(name), wording=name)
+                raise _Refused(faults.unknown_wording(name), wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
                 raise _not_allowed(f"“{name}”括号里只能写数", f"写成 {name}(2)")
-            try:
-                return apply(_phrase(inner, values, last), name, constants)
-            except Untrue as error:
-                raise _Refused(untrue(error.message, error.hint)) from None
+            return apply(_phrase(inner, phrases), name, constants)
     raise _not_allowed("花括号里只能写指标名和措辞")
-
-
-def _figure(name: str, values: Values, last: Values) -> Phrase:
-    if name not in values:
-        raise _Refused(unknown_figure(name, values))
-    return Phrase(values[name], last.get(name))

@@ -1,4 +1,4 @@
-"""Rules for everything that people write; run from here are those about records.
+"""Checks of everything that people write; run from here are those of records.
 
 A check is a generator of problems, one function a rule, in the module named for what it looks at;
 `@rule` puts it into that module's list. `today` is always a parameter.
@@ -13,26 +13,26 @@ from itertools import islice
 from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.ledger import Ledger
 from fazhi.rules import dates, duplicates, evidence, fields, text, words
+from fazhi.rules.text.passage import of_record
 from fazhi.schema.township import Settings
 
 
 def check(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
     """Every problem of every record of a ledger."""
-    yield from alone(ledger, settings)
-    yield from beside(ledger, settings, today)
+    yield from each_record(ledger, settings)
+    yield from all_records(ledger, settings, today)
 
 
-def alone(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
+def each_record(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
     """What is wrong with a record by itself, whatever the day; a sound record is skipped."""
     records = [record for record in ledger.records if record.path not in ledger.sound]
-    rules = (*words.RULES, *fields.RULES, *dates.RULES, *evidence.RULES)
     for record in records:
-        for rule in rules:
+        for rule in (*words.RULES, *fields.RULES, *dates.RULES, *evidence.RULES):
             yield from islice(rule(record, settings), MOST_REPORTED)
-    yield from text.check_records(records, settings)
+    yield from text.check(map(of_record, records), settings)
 
 
-def beside(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
+def all_records(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
     """What is wrong with a record on this day, or beside the other records."""
     for record in ledger.records:
         for rule in dates.ON_A_DAY:

@@ -14,8 +14,7 @@ from fazhi.schema.kinds import Activity, Case, Dated
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
-ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []
-"""Those that look at today's date, too."""
+ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []  # with today's date
 
 
 @rule(ERROR, RULES)
@@ -59,16 +58,13 @@ def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
     前后颠倒的，多半是年份或者月份打错了一个数字。
     改法：核对两个日期。
     """
-    pairs: list[tuple[str, date | None, str, date | None]] = []
-    match record.fields:
-        case Dated() as dated:
-            pairs = [("起始日期", dated.start, "结束日期", dated.end)]
-        case Case() as case:
-            pairs = [
-                ("受理日期", case.accepted, "办结日期", case.closed),
-                ("受理日期", case.accepted, "决定日期", case.decided),
-            ]
-    for first, earlier, second, later in pairs:
+    days = {key: getattr(record.fields, attribute) for key, attribute in record.kind.days}
+    for first, second in (
+        ("起始日期", "结束日期"),
+        ("受理日期", "办结日期"),
+        ("受理日期", "决定日期"),
+    ):
+        earlier, later = days.get(first), days.get(second)
         if earlier and later and later < earlier and _is_in_its_year(record):
             message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
             yield record.problem([second], dates_in_order.fault(message, "核对两个日期"))
@@ -120,16 +116,14 @@ def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem
     改法：办结的，补上结果和办结日期；没有办结的，抓紧办理。
     来源：信访六十日，见《信访工作条例》；其余由词表的“办理天数”来定。
     """
-    if record.year < today.year - 1:
-        return
-    category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
     case = record.fields
-    if not (category and category.days and isinstance(case, Case) and _is_in_its_year(record)):
+    if record.year < today.year - 1 or not isinstance(case, Case) or not _is_in_its_year(record):
         return
     if not case.is_open or case.closed:
         return
+    category = settings.vocabulary.category(record.kind.name, case.category, record.year)
     waited = (today - case.accepted).days
-    if waited > category.days:
+    if category and category.days and waited > category.days:
         message = f"受理 {waited} 天还没有办结，超过 {category.days} 天"
         yield record.problem(["受理日期"], overdue.fault(message, "办结的补上结果和办结日期"))
 

@@ -16,10 +16,8 @@ from fazhi.schema.township import Settings
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-WORKING_DAYS = 20
-"""Within how many working days of being made it is published: 《政府信息公开条例》第二十六条."""
-REMINDED = timedelta(days=30)
-"""How long before the last day a check begins to remind."""
+WORKING_DAYS = 20  # from 成文 to publication: 《政府信息公开条例》第二十六条
+REMINDED = 30  # how many days before the last day a check begins to remind
 
 
 @dataclass(frozen=True)
@@ -52,15 +50,12 @@ def _by_calendar(narrative: Narrative, settings: Settings) -> Iterator[Deadline]
 
 def _by_working_days(narrative: Narrative) -> Deadline:
     last = working_days_after(narrative.meta.written, WORKING_DAYS)
-    act = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
-    return Deadline("公布", last, act, narrative.meta.published)
+    regulation = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
+    return Deadline("公布", last, regulation, narrative.meta.published)
 
 
 def working_days_after(day: date, count: int) -> date:
-    """The working day that comes so many after a day: weekends, holidays and 调休 are taken into account.
-
-    For a year whose 调休 is not announced yet, only weekends and the holidays themselves are.
-    """
+    """The working day that comes so many after a day, as far as 调休 is announced."""
     return _calendar().get_nth_working_day(day, count)
 
 
@@ -86,11 +81,11 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
     pressing = [*_by_calendar(narrative, settings)]
     if meta.published is None or meta.published - meta.written > _SURELY_IN_TIME:
         pressing.append(_by_working_days(narrative))
-    told: set[str] = set()
+    reported: set[str] = set()
     for deadline in sorted(pressing, key=lambda one: one.last_day):
-        message = _late(deadline) if deadline.done else _reminder(deadline, today)
-        if message and deadline.what not in told:
-            told.add(deadline.what)
+        message = _message(deadline, today)
+        if message and deadline.what not in reported:
+            reported.add(deadline.what)
             message += f"：期限是 {deadline.last_day}（{deadline.source}）"
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
@@ -101,13 +96,11 @@ _SURELY_IN_TIME = timedelta(days=24)
 """No 调休 makes so many working days shorter, and the calendar of holidays need not be asked."""
 
 
-def _late(deadline: Deadline) -> str:
-    late = ((deadline.done or deadline.last_day) - deadline.last_day).days
-    return f"{deadline.what}晚了 {late} 天（{deadline.done}）" if late > 0 else ""
-
-
-def _reminder(deadline: Deadline, today: date) -> str:
-    left = (deadline.last_day - today).days
+def _message(deadline: Deadline, today: date) -> str:
+    """What there is to report; nothing of what was done in time, or is far off."""
+    left = (deadline.last_day - (deadline.done or today)).days
+    if deadline.done:
+        return f"{deadline.what}晚了 {-left} 天（{deadline.done}）" if left < 0 else ""
     if left < 0:
         return f"还没有{deadline.what}，已经过了 {-left} 天"
-    return f"还没有{deadline.what}，还有 {left} 天" if left <= REMINDED.days else ""
+    return f"还没有{deadline.what}，还有 {left} 天" if left <= REMINDED else ""

@@ -19,9 +19,8 @@ from fazhi.sources.source import Key
 
 def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
-    names = {definition.name for definition in settings.definitions}
     for place, definition in enumerate(settings.definitions):
-        yield from _Check(settings, place, definition, names).problems()
+        yield from _Check(settings, place, definition).problems()
 
 
 # Names that mean something else in the narrative, or are anchors of a section's page.
@@ -34,40 +33,29 @@ _NUMBERS = f"{'、'.join(_FIRST)}或者{_LAST}"
 class _Check:
     """The rules for one definition. What only follows from a fault is not reported."""
 
-    def __init__(
-        self, settings: Settings, place: int, definition: Definition, names: set[str]
-    ) -> None:
+    def __init__(self, settings: Settings, place: int, definition: Definition) -> None:
         self.settings = settings
         self.place = place
         self.definition = definition
-        self.names = names
+        self.given = list(settings.figures_source.data[place])
 
     def problem(self, keys: list[Key], fault: Fault) -> Problem:
         return self.settings.figures_source.problem([self.place, *keys], fault)
 
     def problems(self) -> Iterator[Problem]:
-        definition, vocabulary = self.definition, self.settings.vocabulary
+        definition = self.definition
         yield from self._name()
-        sections = [section.name for section in vocabulary.sections]
+        sections = [section.name for section in self.settings.vocabulary.sections]
         if definition.section not in sections:
             yield self.problem(["板块"], unknown_section(definition.section, sections))
-        given = set(self.settings.figures_source.data[self.place])
         spec = MEASURE_SPECS[definition.measure]
-        for key in sorted(set(spec.needs) - given):
+        for key in sorted({*spec.needs}.difference(self.given)):
             message = f"“{definition.measure}”的指标缺少“{key}”"
             yield self.problem(["统计"], out_of_form(message, f"补上“{key}: …”"))
-        for key in sorted(given.difference(spec.known, ALWAYS)):
+        for key in sorted({*self.given}.difference(spec.known, ALWAYS)):
             message = f"“{definition.measure}”的指标用不着“{key}”"
             yield self.problem([key], out_of_form(message, "删去"))
-        for at, name in self._figures_named():
-            if name not in self.names:
-                message = f"没有{shown(name)}这个指标"
-                hint = did_you_mean(name, self.names)
-                yield self.problem(at, unfit_figure(message, hint))
-            elif at[0] != "附列" and not self._is_plain(name):
-                message = f"{shown(name)}不能作比率的分子、分母"
-                hint = f"用{_NUMBERS}的指标"
-                yield self.problem(at, unfit_figure(message, hint))
+        yield from self._figures()
         if definition.kind:
             yield from self._kind(definition.kind)
 
@@ -83,50 +71,50 @@ class _Check:
                 hint = "改名，或者用“自”“至”分开年份"
                 yield self.problem(["名称"], unusable_name(message, hint))
 
-    def _figures_named(self) -> Iterator[tuple[list[Key], str]]:
-        for key, name in (
-            ("分子", self.definition.numerator),
-            ("分母", self.definition.denominator),
-        ):
-            if name:
-                yield [key], name
-        for index, name in enumerate(self.definition.beside):
-            yield ["附列", index], name
-
-    def _is_plain(self, name: str) -> bool:
-        return all(d.spec.is_number for d in self.settings.definitions if d.name == name)
+    def _figures(self) -> Iterator[Problem]:
+        """The other figures that it is made of, or that are listed beside it."""
+        named: list[tuple[list[Key], str | None]] = [
+            (["分子"], self.definition.numerator),
+            (["分母"], self.definition.denominator),
+        ]
+        named += [(["附列", index], name) for index, name in enumerate(self.definition.beside)]
+        for at, name in named:
+            others = [other for other in self.settings.definitions if other.name == name]
+            if name and not others:
+                hint = did_you_mean(name, dict.fromkeys(d.name for d in self.settings.definitions))
+                yield self.problem(at, unfit_figure(f"没有{shown(name)}这个指标", hint))
+            elif at[0] != "附列" and not all(other.spec.is_number for other in others):
+                message = f"{shown(name)}不能作比率的分子、分母"
+                yield self.problem(at, unfit_figure(message, f"用{_NUMBERS}的指标"))
 
     def _kind(self, name: str) -> Iterator[Problem]:
-        kind = KINDS.get(name)
-        if kind is None:
+        definition, spec = self.definition, self.definition.spec
+        fault = None
+        if name not in KINDS:
             fault = unfit_kind(f"没有{shown(name)}这种记录", did_you_mean(name, KINDS))
-            yield self.problem(["记录"], fault)
-            return
-        definition = self.definition
-        spec = definition.spec
-        if spec.standing and name != "现状":
+        elif spec.standing and name != "现状":
             message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
             fault = unfit_kind(message, "改成“现状”，分类也可以加“按”")
-            yield self.problem(["记录"], fault)
-            return
-        if spec.standing is False and name == "现状":
+        elif spec.standing is False and name == "现状":
             message = "“现状”是某一天的存量，不能相加"
             fault = unfit_kind(message, "用“最新值”，取截止日期最晚的一条")
+        if fault:
             yield self.problem(["记录"], fault)
             return
         which = "有“按”" if definition.by else "没有“按”"
-        for key in self.settings.figures_source.data[self.place]:
-            if key in set(MEASURE_SPECS[definition.measure].known).difference(
-                spec.needs, spec.may, ["按"]
-            ):
-                message = f"{which}的“{definition.measure}”用不着“{key}”"
-                yield self.problem([key], out_of_form(message, "删去"))
+        known = MEASURE_SPECS[definition.measure].known
+        useless = set(known).difference(spec.needs, spec.may, ["按"])
+        for key in filter(useless.__contains__, self.given):
+            message = f"{which}的“{definition.measure}”用不着“{key}”"
+            yield self.problem([key], out_of_form(message, "删去"))
+        kind = KINDS[name]
+        fields = kind.fields.values()
         counters = [counter.name for counter in self.settings.vocabulary.counters]
-        amounts = [spec.key for spec in kind.fields.values() if spec.is_count] + counters
+        amounts = [spec.key for spec in fields if spec.is_count] + counters
         yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
-        days = [spec.key for spec in kind.fields.values() if spec.is_day]
+        days = [spec.key for spec in fields if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [spec.key for spec in kind.fields.values() if spec.words and not spec.is_mapping]
+        groups = [spec.key for spec in fields if spec.words and not spec.is_mapping]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
 
@@ -148,8 +136,7 @@ class _Check:
             here = [*at, key]
             if key not in fields:
                 message = f"{kind.name}里没有{shown(key)}这个字段"
-                fault = unfit_field(message, did_you_mean(str(key), fields))
-                yield self.problem(here, fault)
+                yield self.problem(here, unfit_field(message, did_you_mean(str(key), fields)))
             elif key == "议题":
                 yield from self._conditions(kind, specs(AgendaItem), wanted, here)
             elif fields[key].is_mapping or fields[key].model:
@@ -158,8 +145,9 @@ class _Check:
                     yield self.problem(here, unfit_field(message, "只能写“有”或者“无”"))
             elif isinstance(wanted, dict):
                 yield from self._range(fields[key], wanted, here)
-            else:
-                yield from self._words(kind, fields[key], wanted, conditions, here)
+            elif wanted not in ("有", "无"):
+                allowed = self._allowed(kind, fields[key], conditions.get("类别"))
+                yield from self._words(key, wanted, allowed, here)
 
     def _range(self, spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Iterator[Problem]:
         good = wanted and set(wanted) <= {"自", "至"}
@@ -171,29 +159,23 @@ class _Check:
             yield self.problem(at, unfit_field(message, "写成词或者词的列表"))
 
     def _words(
-        self, kind: Kind, spec: FieldSpec, wanted: Any, conditions: dict[str, Any], at: list[Key]
+        self, key: str, wanted: object, allowed: tuple[str, ...] | None, at: list[Key]
     ) -> Iterator[Problem]:
-        if wanted in ("有", "无"):
-            return
-        allowed = self._allowed(kind, spec, conditions)
         words = wanted if isinstance(wanted, list) else [wanted]
         for index, word in enumerate(words):
             here = [*at, index] if isinstance(wanted, list) else at
             if not isinstance(word, str | int):
-                fault = out_of_form("这里应当是一个词", "写成词或者词的列表")
-                yield self.problem(here, fault)
+                yield self.problem(here, out_of_form("这里应当是一个词", "写成词或者词的列表"))
             elif allowed is not None and str(word) not in allowed:
-                yield self.problem(here, unknown_word(spec.key, str(word), allowed))
+                yield self.problem(here, unknown_word(key, str(word), allowed))
 
-    def _allowed(
-        self, kind: Kind, spec: FieldSpec, conditions: dict[str, Any]
-    ) -> tuple[str, ...] | None:
-        """The words a field may hold; None where it is free text."""
+    def _allowed(self, kind: Kind, spec: FieldSpec, categories: object) -> tuple[str, ...] | None:
+        """The words a field may hold where it is of these 类别; None where it is free text."""
         if spec.fixed:
             return spec.fixed
-        wanted = conditions.get("类别")
-        named = wanted if isinstance(wanted, list) else [wanted] if wanted is not None else None
-        of = None if named is None else tuple(map(str, named))
+        of = None
+        if categories is not None:
+            of = tuple(map(str, categories if isinstance(categories, list) else [categories]))
         known = self.settings.words(kind, kind.fields["类别"]) or ()
         if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
             return None  # what an unknown 类别 may hold, nobody knows; it is reported itself

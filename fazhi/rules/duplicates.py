@@ -86,14 +86,13 @@ def _is_same_event(one: Record, other: Record) -> bool:
         topics, others = {*first.topics}, {*second.topics}
         if topics and others and not topics & others:
             return False
-    if not (isinstance(first, Activity) and isinstance(second, Activity)):
-        return _are_alike(first.title, second.title, 0.85)
-    places = sorted((first.place, second.place), key=len)
-    if places[0] in places[1]:
-        return _are_alike(first.title, second.title, 0.7, may_hold=True)
-    return _are_alike(first.title, second.title, 0.85) and not _told_apart(
-        *places, within=_VILLAGES
-    )
+    places = ["", ""]
+    if isinstance(first, Activity) and isinstance(second, Activity):
+        places = sorted((first.place, second.place), key=len)
+        if places[0] in places[1]:
+            return _are_alike(first.title, second.title, 0.7, may_hold=True)
+    are_alike = _are_alike(first.title, second.title, 0.85)
+    return are_alike and not _told_apart(*places, within=_VILLAGES)
 
 
 @rule(WARNING, RULES)
@@ -133,28 +132,23 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
 
 def _is_same_case(one: Case, other: Case) -> bool:
     """Whether two cases of different channels are alike in all that is given of both."""
+    # The village is the same in both.
+    first, second = (case.title.replace(case.village or "\0", "") for case in (one, other))
     return (
         (one.dispute == other.dispute or not (one.dispute and other.dispute))
         and (one.people == other.people or None in (one.people, other.people))
-        and _are_alike(_nameless(one), _nameless(other), 0.5)
+        and _are_alike(first, second, 0.5)
     )
 
 
-def _nameless(case: Case) -> str:
-    """The title without the village, which is the same in both."""
-    return case.title.replace(case.village or "\0", "")
-
-
-DAYS_NEAR = timedelta(days=7)
-"""How far apart in time two records may lie and still be held against each other."""
+DAYS_NEAR = timedelta(days=7)  # how far apart in time two records may be and still be compared
 NEIGHBOURS = 30
 """With how many records of its day (a case: of its days) one is compared. No office has so many of
 one kind, and a folder made to have thousands must not keep a check busy for hours."""
-_ORDER = re.compile(
+_ORDER = re.compile(  # the words that distinguish the events of a series
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
 )
-"""The words that distinguish the events of a series."""
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
 _VILLAGES = frozenset("村组社校学园")
 _NO_CONTENT = re.compile(
@@ -168,8 +162,7 @@ def _series(name: str) -> list[str]:
     return sorted(_ORDER.findall(name))
 
 
-_COMPARED = 60
-"""How much of a name is compared: more is no name, and the time grows with its square."""
+_COMPARED = 60  # characters of a name: more is no name, and the time grows with its square
 
 
 @lru_cache(maxsize=50_000)  # a preview compares the same names at every edit
@@ -188,7 +181,7 @@ def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> boo
 def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) -> bool:
     """Whether two titles are alike by at least this share (0 to 1), and no word distinguishes them.
 
-    With `may_hold`, a title that says all the other does, and more, is the same.
+    With `may_hold`, a title that has all the words of the other, and more, is the same.
     """
     one, other = one[:_COMPARED], other[:_COMPARED]
     short, long = sorted((_content(one), _content(other)), key=len)

@@ -16,8 +16,7 @@ from fazhi.sources.source import Key
 from fazhi.sources.tree import Tree
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
-ACROSS: list[Callable[[Ledger], Iterator[Problem]]] = []
-"""Those that look at the files beside the records, too."""
+ACROSS: list[Callable[[Ledger], Iterator[Problem]]] = []  # with the files beside the records
 
 
 @rule(ERROR, RULES)

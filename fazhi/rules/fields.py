@@ -91,11 +91,10 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
         if value is not None:
             continue
         line, column = record.source.at([key], of_key=True)
-        hidden = re.match(
-            r"\s*:\s+#", record.source.text.split("\n")[line - 1][column + len(key) - 1 :]
-        )
+        column += len(key)
+        hidden = re.match(r"\s*:\s+#", record.source.text.split("\n")[line - 1][column - 1 :])
         if hidden:
-            column += len(key) + hidden.end() - 1
+            column += hidden.end() - 1
             message = f"{shown(key)}后面的内容以 # 开头，不算内容，等于没有写"
             fault = content_is_no_comment.fault(message, "去掉 #；没有内容的，整行删去")
             yield Problem(record.path, line, column, *fault)
@@ -104,14 +103,14 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
 def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[Problem]:
     """Personal data that escapes, line ends or marks keep apart where the file is read."""
     source = record.source
-    # What stands in the file as it is was searched there, unless an escape stands for a part of it.
+    # What is in the file as it is was searched there, unless an escape stands for a part of it.
     seen = "" if "\\" in source.yaml_text else source.yaml_text
-    told_anew = [v for v in source.data.values() if not (isinstance(v, str) and v in seen)]
-    if any(personal.find("\n".join(map(str, told_anew)))):
-        told = {finding.value for finding in personal.find(source.text)}
+    unseen = [v for v in source.data.values() if not (isinstance(v, str) and v in seen)]
+    if any(personal.find("\n".join(map(str, unseen)))):
+        reported = {finding.value for finding in personal.find(source.text)}
         for key, value in source.data.items():
             for finding in personal.find(str(value)):
-                if finding.value not in told:
+                if finding.value not in reported:
                     yield record.problem([key], personal_data(f"“{key}”里", finding))
     yield from apart(source.path, source.body, source.text, source.body_at(0))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
@@ -105,13 +105,11 @@ def _difference(before: Figure | None, after: Figure | None) -> str:
         return "分项的数变了"
     if before.last != after.last:
         return f"上年的数公布时是 {before.last}，现在是 {after.last}"
-    lost = [words for words in before.wordings if words not in after.wordings]
-    new = [words for words in after.wordings if words not in before.wordings]
-    return f"公布时印作{_quoted(lost)}，现在印作{_quoted(new)}"
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return "、".join(f"“{one}”" for one in words) or "别的样子"
+    lost, new = (
+        "、".join(f"“{words}”" for words in one.wordings if words not in other.wordings)
+        for one, other in ((before, after), (after, before))
+    )
+    return f"公布时印作{lost or '别的样子'}，现在印作{new or '别的样子'}"
 
 
 @rule(ERROR)

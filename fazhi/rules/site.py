@@ -51,12 +51,8 @@ def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
             yield from evidence.problems(tree, path, leaves=leaves)
 
 
-SITE = "mkdocs.yml"
-"""Where the site's name and description are written."""
-
-
+SITE = "mkdocs.yml"  # where the site's name and description are written
 HOME = "docs/index.md"
-"""The home page's file."""
 
 
 def read_home(tree: Tree) -> tuple[str, list[Problem]]:
@@ -69,6 +65,6 @@ def read_home(tree: Tree) -> tuple[str, list[Problem]]:
     return ("", [*problems, unbearable]) if unbearable else (text or "", problems)
 
 
-def home_text(home: str, configured: Settings, today: date) -> Iterator[Problem]:
+def home_text(home: str, settings: Settings, today: date) -> Iterator[Problem]:
     """What the text rules say of the home page, which is of no year but today's."""
-    yield from text_rules.check([Passage(HOME, home, today.year, Role.PAGE)], configured)
+    yield from text_rules.check([Passage(HOME, home, today.year, Role.PAGE)], settings)

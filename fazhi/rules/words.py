@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fazhi.problems.problem import ERROR, Problem
@@ -13,7 +13,6 @@ from fazhi.records.record import Record
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Category, Word
 from fazhi.sources.source import Key
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
@@ -26,10 +25,8 @@ def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
     记录算进哪个板块、哪个指标，都由类别来定。
     改法：照提示改成词表里的类别；确实是新的一类，先写进 `records/vocabulary.yml`。
     """
-    if _category(record, settings):
-        return
-    categories = settings.vocabulary.categories.get(record.kind.name, ())
-    yield from _unknown(known_category, record, ["类别"], record.fields.category, categories)
+    spec = record.kind.fields["类别"]
+    yield from _unknown(known_category, record, settings, spec, ["类别"], record.fields.category)
 
 
 @rule(ERROR, RULES)
@@ -39,20 +36,19 @@ def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
     一条记录只在一个板块里数一次。词表里写了“板块”的类别，记录不用再写。
     改法：提示缺少的，补上“板块: …”；提示不能写的，删去这一行。
     """
-    category = _category(record, settings)
-    own = record.fields.section
+    name, own, spec = record.fields.category, record.fields.section, record.kind.fields["板块"]
+    category = settings.vocabulary.category(record.kind.name, name, record.year)
     if category is None:
         return
-    sections = settings.vocabulary.sections
     if own is None and category.section is None:
-        hint = "补上“板块: …”，" + did_you_mean("", [section.name for section in sections])
+        hint = "补上“板块: …”，" + did_you_mean("", settings.words(record.kind, spec) or ())
         message = f"{shown(category.name)}不能定板块，要写明"
         yield record.problem(["类别"], known_section.fault(message, hint))
     elif own and category.section and own != category.section:
         message = f"{shown(category.name)}属于{shown(category.section)}，不能写成{shown(own)}"
         yield record.problem(["板块"], known_section.fault(message, "删去这一行"))
     elif own:
-        yield from _unknown(known_section, record, ["板块"], own, sections)
+        yield from _unknown(known_section, record, settings, spec, ["板块"], own)
 
 
 @rule(ERROR, RULES)
@@ -63,35 +59,22 @@ def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
     改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
     """
     for spec in record.kind.listed:
-        if value := getattr(record.fields, spec.attribute):
-            yield from _unlisted(record, settings, spec, _placed(spec.key, value))
+        for keys, word in _placed(spec.key, getattr(record.fields, spec.attribute)):
+            yield from _unknown(known_words, record, settings, spec, keys, word)
     if isinstance(record.fields, Meeting):
-        topics: list[tuple[list[Key], str]] = [
-            (["议题", index, "主题"], item.topic) for index, item in enumerate(record.fields.agenda)
-        ]
-        yield from _unlisted(record, settings, specs(AgendaItem)["主题"], topics)
+        spec = specs(AgendaItem)["主题"]
+        for index, item in enumerate(record.fields.agenda):
+            keys = ["议题", index, "主题"]
+            yield from _unknown(known_words, record, settings, spec, keys, item.topic)
 
 
-def _placed(key: str, value: Any) -> Iterator[tuple[list[Key], str]]:
+def _placed(key: str, value: Any) -> list[tuple[list[Key], str]]:
     """Each word that a field holds, with the keys that lead there."""
     if isinstance(value, str):
-        yield [key], value
-    elif isinstance(value, dict):
-        for name in value:
-            yield [key, name], name
-    else:
-        for index, word in enumerate(value):
-            yield [key, index], word
-
-
-def _unlisted(
-    record: Record, settings: Settings, spec: FieldSpec, placed: Iterable[tuple[list[Key], str]]
-) -> Iterator[Problem]:
-    """The words that are not in a list of the vocabulary, or not in the record's year."""
-    name, in_use = str(spec.words), settings.words(record.kind, spec, record.year) or ()
-    for keys, word in placed:
-        if word not in in_use:
-            yield from _unknown(known_words, record, keys, word, settings.vocabulary.words(name))
+        return [([key], value)]
+    if isinstance(value, dict):
+        return [([key, name], name) for name in value]
+    return [([key, index], word) for index, word in enumerate(value or ())]
 
 
 @rule(ERROR, RULES)
@@ -101,12 +84,13 @@ def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
     调解成功率一类的指标，按结果来数；写法不一样的就数漏了。
     改法：照提示改成词表里这个类别的一种结果。
     """
-    category = _category(record, settings)
     outcome = getattr(record.fields, "outcome", None)
-    if category and outcome and outcome not in category.outcomes:
-        message = f"{shown(category.name)}的结果不能是{shown(outcome)}"
-        hint = did_you_mean(outcome, category.outcomes) or "先在词表里写上这个类别的“结果”"
-        yield record.problem(["结果"], known_outcome.fault(message, hint))
+    if outcome and _has_known_category(record, settings):
+        outcomes = _words(record, settings, "结果")
+        if outcome not in outcomes:
+            message = f"{shown(record.fields.category)}的结果不能是{shown(outcome)}"
+            hint = did_you_mean(outcome, outcomes) or "先在词表里写上这个类别的“结果”"
+            yield record.problem(["结果"], known_outcome.fault(message, hint))
 
 
 @rule(ERROR, RULES)
@@ -117,11 +101,9 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     改法：照提示改村名；漏了的村，补进 `records/township.yml` 的“村”。
     """
     village = getattr(record.fields, "village", None)
-    villages = settings.township.villages
-    if village and village not in villages:
-        message = f"没有{shown(village)}这个村"
+    if village and village not in (villages := _words(record, settings, "村")):
         hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
-        yield record.problem(["村"], known_village.fault(message, hint))
+        yield record.problem(["村"], known_village.fault(f"没有{shown(village)}这个村", hint))
 
 
 @rule(ERROR, RULES)
@@ -131,13 +113,12 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
     分项名称要印在表里；写成长句，容易把不该公开的内容带出去。
     改法：照提示改成词表里的分项，或者改成 20 字以内、不带标点的短词。
     """
-    category = _category(record, settings)
-    if not (category and isinstance(record.fields, Standing)):
+    if not (isinstance(record.fields, Standing) and _has_known_category(record, settings)):
         return
+    allowed = _words(record, settings, "分类")
     for name in record.fields.parts or {}:
-        if category.parts and name not in category.parts:
-            hint = did_you_mean(name, category.parts)
-            fault = known_parts.fault(f"没有{shown(name)}这个分项", hint)
+        if allowed and name not in allowed:
+            fault = known_parts.fault(f"没有{shown(name)}这个分项", did_you_mean(name, allowed))
             yield record.problem(["分类", name], fault)
         elif len(name) > 20 or not name.isalnum():
             fault = known_parts.fault(f"分项{shown(name)}不是一个短词", "只用汉字")
@@ -153,9 +134,8 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
     来源：《中华人民共和国政府信息公开条例》第十六条；《中华人民共和国个人信息保护法》第二十五条、第二十八条；法释〔2016〕19号第四条。
     """
     asked = PUBLICITY.get(record.fields.publish or "")
-    limit = record.fields.publicity_limit
-    if record.is_sensitive(settings):
-        limit = Publicity.COUNTED
+    is_sensitive = record.is_sensitive(settings)
+    limit = Publicity.COUNTED if is_sensitive else record.fields.publicity_limit
     if asked is not None and asked > limit:
         widest = next(name for name, publicity in PUBLICITY.items() if publicity is limit)
         message = (
@@ -165,25 +145,35 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
         yield record.problem(["公开"], publicity_within_limit.fault(message, hint))
 
 
-def _category(record: Record, settings: Settings) -> Category | None:
-    return settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
+def _words(record: Record, settings: Settings, key: str) -> tuple[str, ...]:
+    """The words that a field of a record may hold: those of its year, and of its 类别."""
+    of = (record.fields.category,)
+    return settings.words(record.kind, record.kind.fields[key], record.year, of) or ()
+
+
+def _has_known_category(record: Record, settings: Settings) -> bool:
+    return record.fields.category in _words(record, settings, "类别")
 
 
 def _unknown(
-    breach: Rule[..., Any], record: Record, keys: list[Key], word: str, allowed: Iterable[Word]
+    breach: Rule[..., Any],
+    record: Record,
+    settings: Settings,
+    spec: FieldSpec,
+    keys: list[Key],
+    word: str,
 ) -> Iterator[Problem]:
-    """The word must be listed and in use in the record's year."""
-    entries = [entry for entry in allowed if entry.name == word]
-    if any(entry.holds_in(record.year) for entry in entries):
+    """The word must be listed in the vocabulary and in use in the record's year."""
+    in_use = settings.words(record.kind, spec, record.year) or ()
+    if word in in_use:
         return
-    names = [entry.name for entry in allowed if entry.holds_in(record.year)]
     field = next(key for key in reversed(keys) if isinstance(key, str))
     if field == word and len(keys) > 1:
         field = str(keys[0])
     message = f"“{field}”里没有{shown(word)}这个词"
-    if entries:
+    if word in (settings.words(record.kind, spec) or ()):
         message = f"“{field}”里的{shown(word)}在{record.year}年不用"
-    hint = did_you_mean(word, names) or "先把这个词写进 vocabulary.yml"
+    hint = did_you_mean(word, in_use) or "先把这个词写进 vocabulary.yml"
     if re.search("[，、；,;]", word):
         hint = "几个词之间用半角逗号，如 [甲, 乙]"
     yield record.problem(keys, breach.fault(message, hint))

@@ -99,7 +99,7 @@ class Township:
         return cls(name, [record(*one, f"{name}{i}") for i, one in enumerate(records)], own)
 
     def published(self, edition: Edition) -> bytes:
-        computed, problems = counting.compute(self.records, self.settings, YEAR)
+        computed, problems = counting.computed(self.records, self.settings, [YEAR])[YEAR]
         assert not problems
         values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
         year = Year(YEAR, Folder(Path(self.name)), self.settings, self.records, values, {}, None)
@@ -250,7 +250,7 @@ def newest(township: Township, figure: rollup.Combined) -> Counter[str]:
 
 def over_all_records(figure: rollup.Combined, those: list[Township]) -> Value:
     every = [record for township in those for record in township.records]
-    values, _ = counting.compute(every, those[0].settings, YEAR)
+    values, _ = counting.computed(every, those[0].settings, [YEAR])[YEAR]
     return values[those[0].fingerprints[figure.fingerprint].name]
 
 

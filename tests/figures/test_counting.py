@@ -95,7 +95,7 @@ def computed(
     source = Source("records/figures.yml", figures, None, "", figures)
     definitions = map(Definition.model_validate, strict_yaml.load(figures, list))
     settings = replace(SETTINGS, definitions=tuple(definitions), figures_source=source)
-    return counting.compute(map(record, count(), records), settings, year)
+    return counting.computed(map(record, count(), records), settings, [year])[year]
 
 
 def record(number: int, held: Mapping[str, object]) -> Record:

@@ -18,7 +18,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fazhi.figures.published import OTHER
+from fazhi.figures.value import OTHER
 from fazhi.output import site
 from fazhi.problems.problem import Severity
 from fazhi.report.editions import Edition

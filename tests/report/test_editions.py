@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from fazhi.figures.disclosure import merged
-from fazhi.figures.published import OTHER
+from fazhi.figures.value import OTHER
 from fazhi.output import documents, leaks
 from fazhi.output.package import package
 from fazhi.output.site import build as pages_of

@@ -85,7 +85,7 @@ def problems(
     found += rules.check(among, settings, today)
     if not any(definitions.check(settings)):
         for year in sorted({entry.year for entry in entries}):
-            found += counting.compute(would_be, settings, year)[1]
+            found += counting.computed(would_be, settings, [year])[year][1]
     for problem in found:
         if problem.path in by_path and not _is_told(problem, by_path[problem.path]):
             yield _of_cell(problem, by_path[problem.path])

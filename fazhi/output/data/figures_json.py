@@ -11,8 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from fazhi.figures.measures import explain, fingerprint
-from fazhi.figures.published import OTHER
-from fazhi.figures.value import Value
+from fazhi.figures.value import OTHER, Value
 from fazhi.output.data import json_files
 from fazhi.output.view import View
 from fazhi.report.editions import Edition

@@ -10,11 +10,13 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import BLOCKS, EXPRESSION, HEADING, Narrative, blocks, headings
-from fazhi.rules.narrative.masking import STATEMENT, blank, blank_spans
+from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
+STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
+"""A statement or comment of a template, which a narrative may not have."""
 _BRACES = re.compile(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
 )
@@ -30,22 +32,21 @@ def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     花括号是给数字留的位置。里面不做加减、不取别的内容，别处也不用单个的、全角的花括号，免得印出来的不是要写的。
     改法：写成 `{{ 指标名 }}` 或者 `{{ 指标名 | 余 }}`，花括号、竖线、括号、引号都用半角。
     """
-    # Of braces that are no expression; what is between those that are, `report` reads.
+    # Braces that are no expression; what is between those that are, `report` reads.
     rest = blank(narrative.body, EXPRESSION)
     rest = blank_spans(rest, ((h.title_end, h.end) for h in headings(narrative) if h.block))
     for match in _BRACES.finditer(rest):
-        message = "{{ 没有写完，或者里面有不许用的写法"
-        if set(match[0]) & {"%", "#"}:
+        message, hint = "{{ 没有写完，或者里面有不许用的写法", FORM
+        if match[0].startswith("{块=") and match[0].endswith("}"):
+            message, hint = "块的记号只写在标题后面", "移到标题那一行的末尾，或者删去"
+        elif _MISTYPED_BLOCK.search(match[0]):
+            message, hint = "块的写法不对", "花括号和等号都用半角，写成 {块=成效}"
+        elif set(match[0]) & {"%", "#"}:
             message = f"这里不能写 {match[0][:2]}"
         elif set(match[0]) & {"｛", "｝"}:
             message = "花括号是全角的"
         elif not match[0].startswith("{{"):
             message = "这里有单个的花括号"
-        hint = FORM
-        if match[0].startswith("{块=") and match[0].endswith("}"):
-            message, hint = "块的记号只写在标题后面", "移到标题那一行的末尾，或者删去"
-        elif _MISTYPED_BLOCK.search(match[0]):
-            message, hint = "块的写法不对", "花括号和等号都用半角，写成 {块=成效}"
         yield narrative.problem(match.start(), only_expressions.fault(message, hint))
 
 
@@ -103,37 +104,34 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     标题的序号由程序来编，增删标题不会编乱，也不会两个标题都是“一、”。程序按块知道哪一部分写的是什么。
     改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；删去手写的序号；块的名称照提示改。
     """
+
+    def wrong(place: int, message: str, hint: str) -> Problem:
+        return narrative.problem(place, heading_levels.fault(message, hint))
+
     before = 0
     seen: set[str] = set()
     for heading in headings(narrative):
         if not 1 <= heading.level <= 4:
             hint = "一级标题写 ##，二级写 ###，三级 ####，四级 #####；总标题由系统写"
-            yield narrative.problem(heading.start, heading_levels.fault("标题的级别不对", hint))
+            yield wrong(heading.start, "标题的级别不对", hint)
         elif heading.level > before + 1:
-            hint = f"这里最多用 {'#' * (before + 2)}"
-            yield narrative.problem(heading.start, heading_levels.fault("标题跳了级", hint))
+            yield wrong(heading.start, "标题跳了级", f"这里最多用 {'#' * (before + 2)}")
         if not heading.title:
-            yield narrative.problem(heading.start, heading_levels.fault("标题是空的", "写上标题"))
+            yield wrong(heading.start, "标题是空的", "写上标题")
         if _TYPED_ORDER.match(heading.title):
-            message = "标题的序号由系统来编"
-            yield narrative.problem(
-                heading.title_start, heading_levels.fault(message, "删去手写的序号")
+            yield wrong(heading.title_start, "标题的序号由系统来编", "删去手写的序号")
+        block, before = heading.block, heading.level
+        if block and block not in BLOCKS:
+            yield wrong(
+                heading.block_start, f"没有{shown(block)}这个块", did_you_mean(block, BLOCKS)
             )
-        if heading.block and heading.block not in BLOCKS:
-            message = f"没有{shown(heading.block)}这个块"
-            hint = did_you_mean(heading.block, BLOCKS)
-            yield narrative.problem(heading.block_start, heading_levels.fault(message, hint))
-        elif heading.block in seen:
-            message = f"块{shown(heading.block)}写了两次"
-            yield narrative.problem(heading.block_start, heading_levels.fault(message, "并到一处"))
-        if heading.block:
-            seen.add(heading.block)
-        before = heading.level
+        elif block in seen:
+            yield wrong(heading.block_start, f"块{shown(block)}写了两次", "并到一处")
+        if block:
+            seen.add(block)
     for match in _UNDERLINED.finditer(narrative.body):
         hint = "标题写成“## 标题”；分隔线前面空一行"
-        yield narrative.problem(
-            match.start(), heading_levels.fault("这样写标题，系统编不了序号", hint)
-        )
+        yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
 
 
 _UNDERLINED = re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -183,12 +181,8 @@ def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     start, end = block
     inner = [h for h in headings(narrative) if start <= h.start < end]
     lowest = min((h.level for h in inner), default=0)
-    starts = [h for h in inner if h.level == lowest]
-    spans = [(start, end)]
-    if starts:
-        edges = [h.start for h in starts] + [end]
-        spans = list(pairwise(edges))
-    for first, last in spans:
+    starts = [h.start for h in inner if h.level == lowest]
+    for first, last in pairwise([*(starts or [start]), end]):
         if "原因" not in narrative.body[first:last]:
             place = first if starts else _heading_of(narrative, "不足")
             hint = "补上“主要原因是……”"

@@ -1,14 +1,15 @@
-"""Rules about the front matter of a narrative, which the catalogue and the portal show."""
+"""Rules about the front matter of a narrative: what the catalogue shows, 流程 and 更正."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
-from fazhi.records.narrative import Narrative
+from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.schema import official
 from fazhi.schema.township import Settings
 
@@ -71,13 +72,11 @@ def written_after_its_year(narrative: Narrative, _: Settings) -> Iterator[Proble
     来源：《法治政府建设与责任落实督察工作规定》第二十四条，每年 4 月 1 日之前公布上一年的报告。
     """
     year, written = narrative.year, narrative.meta.written
-    message = f"成文日期是 {written}，报告是{year}年的"
-    hint = f"核对，一般在{year + 1}年 4 月 1 日之前"
-    if written < date(year, 12, 1):
-        fault = written_after_its_year.fault(message, hint, _EARLY)
-        yield narrative.source.problem(["成文日期"], fault)
-    elif written.year > year + 1:
-        fault = written_after_its_year.fault(message, hint, _LATE)
+    is_early = written < date(year, 12, 1)
+    if is_early or written.year > year + 1:
+        message = f"成文日期是 {written}，报告是{year}年的"
+        hint = f"核对，一般在{year + 1}年 4 月 1 日之前"
+        fault = written_after_its_year.fault(message, hint, _EARLY if is_early else _LATE)
         yield narrative.source.problem(["成文日期"], fault)
 
 
@@ -93,3 +92,71 @@ def titled_by_the_office(narrative: Narrative, settings: Settings) -> Iterator[P
         message = f"标题没有写是{shown(township.short_name)}的报告，是{shown(title)}"
         hint = f"写成“{township.name}{narrative.year}年法治政府建设情况报告”"
         yield narrative.source.problem(["标题"], titled_by_the_office.fault(message, hint))
+
+
+@rule(ERROR, RULES)
+def steps_in_order(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ720: 流程一步接一步：先草稿，再审核，再发布，日期不倒退。
+
+    没有审核过的不能发布；审核和发布的日期，决定哪一天算公布，是不是按时公布。退回修改的，再写一步草稿。
+    改法：照提示补上漏掉的一步，或者核对日期。
+    来源：《政府信息公开条例》第十七条。
+    """
+    steps = narrative.meta.steps
+    at = narrative.source.problem
+    unreviewed = steps_in_order.fault("没有审核就发布了", "前面补上“已审核”的一步")
+    if steps and steps[0].state == PUBLISHED:
+        yield at(["流程", 0], unreviewed)
+    for place, (before, step) in enumerate(pairwise(steps), 1):
+        if step.day < before.day:
+            message = f"“{step.state}”的日期（{step.day}）早于前一步（{before.day}）"
+            yield at(["流程", place, "日期"], steps_in_order.fault(message, "核对两个日期"))
+        if before.state == PUBLISHED:
+            hint = "发布以后改了数的，写在“更正”里"
+            fault = steps_in_order.fault("已经发布，后面不能再有别的步骤", hint)
+            yield at(["流程", place, "状态"], fault)
+        elif step.state == PUBLISHED and before.state == DRAFT:
+            yield at(["流程", place, "状态"], unreviewed)
+
+
+@rule(ERROR, RULES)
+def reviewed_for_disclosure(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ721: 审核写明公开审查的意见，意见是主动公开的才能发布。
+
+    政府信息公开以前要依法审查，由谁在哪一天定为主动公开、依申请公开还是不予公开，要有记录。
+    改法：在那一步里补上“意见: 主动公开”；意见是依申请公开或者不予公开的，删去发布的一步。
+    来源：《政府信息公开条例》第十七条。
+    """
+    at = narrative.source.problem
+    for place, step in enumerate(narrative.meta.steps):
+        if step.opinion is None and step.state != DRAFT:
+            hint = "补上“意见: 主动公开”，或者依申请公开、不予公开"
+            message = f"“{step.state}”没有写公开审查的意见"
+            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint))
+        elif step.state == PUBLISHED and step.opinion != "主动公开":
+            hint = "意见改为主动公开，或者删去发布的一步"
+            message = f"意见是{step.opinion}的，不能发布"
+            yield at(["流程", place, "意见"], reviewed_for_disclosure.fault(message, hint))
+
+
+@rule(ERROR, RULES)
+def days_in_order(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ722: 发布不早于成文，更正不早于发布。
+
+    日期前后对不上，多半是年份或者月份打错了一个数字。
+    改法：核对两个日期；还没有发布的，不写更正，直接改叙述稿和记录。
+    """
+    meta = narrative.meta
+    published = meta.published
+    at = narrative.source.problem
+    for place, step in enumerate(meta.steps):
+        if step.state == PUBLISHED and step.day < meta.written:
+            message = f"发布的日期（{step.day}）早于成文日期（{meta.written}）"
+            yield at(["流程", place, "日期"], days_in_order.fault(message, "核对两个日期"))
+    for place, correction in enumerate(meta.corrections):
+        if published is None:
+            message, hint = "还没有发布，不用更正", "直接改叙述稿和记录，删去更正"
+            yield at(["更正", place], days_in_order.fault(message, hint))
+        elif correction.day < published:
+            message = f"更正的日期（{correction.day}）早于发布的日期（{published}）"
+            yield at(["更正", place, "日期"], days_in_order.fault(message, "核对两个日期"))

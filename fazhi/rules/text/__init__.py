@@ -6,22 +6,15 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from fazhi.problems.problem import MOST_REPORTED, Problem
-from fazhi.records.record import Record
 from fazhi.rules.text import rates, sums, words
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import Passage, of_record
+from fazhi.rules.text.passage import Passage
 from fazhi.schema.township import Settings
 
 
 def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
     """Every rule about the text of files."""
     lexicon = Lexicon(settings)
-    rules = (*words.RULES, *rates.RULES, *sums.RULES)
     for passage in passages:
-        for rule in rules:
+        for rule in (*words.RULES, *rates.RULES, *sums.RULES):
             yield from islice(rule(passage, lexicon), MOST_REPORTED)
-
-
-def check_records(records: Iterable[Record], settings: Settings) -> Iterator[Problem]:
-    """Every rule about the text of records."""
-    yield from check(map(of_record, records), settings)

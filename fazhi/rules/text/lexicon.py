@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from fazhi.rules.text.passage import HALF_WIDTH
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Misnomer, Programme, Rate
 
 _NEVER = r"(?!)"
 
@@ -18,72 +17,55 @@ class Lexicon:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.vocabulary = settings.vocabulary
 
     @cached_property
     def misnomer(self) -> re.Pattern[str]:
         """A word that is not the one to use, as `wrong`; what only holds one matches without."""
-        entries = self._settings.vocabulary.misnomers
+        entries = self.vocabulary.misnomers
         right = {w for e in entries for w in (*e.within, e.right) if e.name in w}
         wrong = _any_of(entry.name for entry in entries)
         return re.compile(rf"《[^》\n]{{0,200}}》|{_any_of(right)}|(?P<wrong>{wrong})")
 
-    def may_hold_a_misnomer(self, text: str) -> bool:
-        """Whether all the characters of a wrong word are there: a quick test, which seldom holds."""
-        return _holds_any(self._misnomer_letters, text)
-
     @cached_property
-    def _misnomer_letters(self) -> Sequence[str]:
-        return _letters(entry.name for entry in self._settings.vocabulary.misnomers)
-
-    def misnomers(self, word: str, year: int) -> Sequence[Misnomer]:
-        """What is said of a wrong word in a year."""
-        entries = self._settings.vocabulary.misnomers
-        return [entry for entry in entries if entry.name == word and entry.holds_in(year)]
+    def misnomer_letters(self) -> list[str]:
+        return _letters(entry.name for entry in self.vocabulary.misnomers)
 
     @cached_property
     def nodes(self) -> Mapping[tuple[int, int], str]:
         """Month and day of each 普法节点, and the sign between them that the vocabulary writes."""
-        names = (node.name for node in self._settings.vocabulary.publicity_days)
+        names = (node.name for node in self.vocabulary.publicity_days)
         found = (re.fullmatch(r"(\d{1,2})(\D)(\d{1,2})", name) for name in names)
         return {(int(m[1]), int(m[3])): m[2] for m in found if m}
 
     @cached_property
     def programme(self) -> re.Pattern[str]:
-        """The name of a programme, however it is quoted and whatever its dash."""
-        entries = self._settings.vocabulary.programmes
-        return re.compile("|".join(f"({_loosely(entry.name)})" for entry in entries) or _NEVER)
-
-    def may_name_a_programme(self, text: str) -> bool:
-        """Whether all the characters of one of the names are there: a quick test, which seldom holds."""
-        return _holds_any(self._programme_letters, text)
+        """The name of a programme, however it is quoted and whatever its dash: a group for each."""
+        quotes = "[“”‘’「」\"'《》 ]?"
+        names = (
+            quotes.join(_VARIANTS.get(char, re.escape(char)) for char in entry.name)
+            for entry in self.vocabulary.programmes
+        )
+        return re.compile("|".join(f"({name})" for name in names) or _NEVER)
 
     @cached_property
-    def _programme_letters(self) -> Sequence[str]:
-        return _letters(entry.name for entry in self._settings.vocabulary.programmes)
-
-    def programme_of(self, match: re.Match[str]) -> Programme:
-        """The programme whose name was found."""
-        return self._settings.vocabulary.programmes[(match.lastindex or 1) - 1]
+    def programme_letters(self) -> list[str]:
+        return _letters(entry.name for entry in self.vocabulary.programmes)
 
     @cached_property
     def rate(self) -> re.Pattern[str]:
         """The name of a rate."""
-        return re.compile(_any_of(entry.name for entry in self._settings.vocabulary.rates))
-
-    def rates(self, name: str, year: int) -> Sequence[Rate]:
-        """The rates of that name in a year."""
-        entries = self._settings.vocabulary.rates
-        return [entry for entry in entries if entry.name == name and entry.holds_in(year)]
+        return re.compile(_any_of(entry.name for entry in self.vocabulary.rates))
 
     @cached_property
     def units(self) -> str:
         """A pattern for the units and measure words, the longest first."""
         own = {definition.unit for definition in self._settings.definitions if definition.unit}
-        return _any_of(own | {word.name for word in self._settings.vocabulary.measure_words})
+        return _any_of(own | {word.name for word in self.vocabulary.measure_words})
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; for none of none."""
+    """A pattern for any of the words, the longest first; it matches nothing where there are none."""
     listed = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, listed)) or _NEVER
 
@@ -91,14 +73,14 @@ def _any_of(words: Iterable[str]) -> str:
 _VARIANTS = {"（": "[（(]", "）": "[）)]"} | dict.fromkeys("-—–－~～至", "[-—–－~～至]{1,2}")
 
 
-def _letters(names: Iterable[str]) -> Sequence[str]:
-    """What stands in each of the names, however it is written."""
+def _letters(names: Iterable[str]) -> list[str]:
+    """The characters that are in each of the names, however it is written."""
     varied = {*_VARIANTS, *map(chr, HALF_WIDTH.values())}
     return ["".join(char for char in name if char not in varied) for name in names]
 
 
-def _holds_any(names: Sequence[str], text: str) -> bool:
-    """Whether all the letters of one of the names are in a text."""
+def holds_any(names: Iterable[str], text: str) -> bool:
+    """Whether all the letters of one of the names are in a text: a quick test, which seldom holds."""
     for letters in names:  # loops of their own would take longer than looking
         for char in letters:
             if char not in text:
@@ -106,8 +88,3 @@ def _holds_any(names: Sequence[str], text: str) -> bool:
         else:
             return True
     return False
-
-
-def _loosely(name: str) -> str:
-    quotes = "[“”‘’「」\"'《》 ]?"
-    return quotes.join(_VARIANTS.get(char, re.escape(char)) for char in name)

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum
 
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
+from fazhi.records.narrative import EXPRESSION, Narrative, blocks
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Fields
 from fazhi.sources.text import problem_at
 
-HIDDEN = "\x00"
-"""Stands for each character that is no typed text: a number to be put in, say."""
-REMOVED = "\x01"
-"""Stands for each character of a mark, across which the text reads on."""
+HIDDEN = "\x00"  # stands for each character that is no typed text: a number to be put in, say
+REMOVED = "\x01"  # stands for each character of a mark, across which the text reads on
 
 
-class Role(Enum):
-    """What a passage is."""
-
-    RECORD = auto()
-    NARRATIVE = auto()
-    PAGE = auto()
+Role = Enum("Role", "RECORD NARRATIVE PAGE")  # what a passage is
 
 
 _PUBLISHED, _FILED = "叙述稿和首页里的", "记录里的"
@@ -50,7 +44,7 @@ class Passage:
 
     @property
     def where(self) -> str:
-        """Of `BY_ROLE`, the words for where it stands."""
+        """Where it is, in the words of `BY_ROLE`."""
         return _FILED if self.role is Role.RECORD else _PUBLISHED
 
     def year_at(self, offset: int) -> int:
@@ -68,6 +62,38 @@ def of_record(record: Record) -> Passage:
     return Passage(record.path, text, record.year, Role.RECORD, fields=record.fields)
 
 
+def of_narrative(narrative: Narrative) -> Passage:
+    """A narrative's file with its expressions hidden, but for the text of 原文, which is typed."""
+    source = narrative.source
+    start = len(source.text.rstrip()) - len(source.body)
+    text = source.text[:start] + EXPRESSION.sub(_verbatim_only, source.body)
+    plan = blocks(narrative).get("安排", (0, 0))
+    span = (start + plan[0], start + plan[1])
+    return Passage(source.path, text, narrative.year, Role.NARRATIVE, span)
+
+
+def _verbatim_only(expression: re.Match[str]) -> str:
+    verbatim = re.match(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1", expression[0])
+    if verbatim is None:
+        return HIDDEN * len(expression[0])
+    rest = len(expression[0]) - verbatim.end("text")
+    return REMOVED * verbatim.start("text") + verbatim["text"] + REMOVED * rest
+
+
+def blank(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with every match hidden, each character for itself, so that places stay."""
+    return pattern.sub(lambda match: HIDDEN * len(match[0]), text)
+
+
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spans hidden, given in order."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], HIDDEN * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
 @dataclass(frozen=True)
 class Plain:
     """A text as it reads: half-width digits and signs, no Markdown marks."""
@@ -77,13 +103,12 @@ class Plain:
     _shifts: list[int]
 
     def at(self, index: int) -> int:
-        """Where a character of it stands in the text that it was made from."""
+        """Where a character of it is in the text that it was made from."""
         return index + self._shifts[bisect_right(self._starts, index) - 1]
 
 
 _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
-_SIGN = re.compile(rf"[*_~`\\{REMOVED}]")
-"""A character of a mark, other than those of a link."""
+_SIGN = re.compile(rf"[*_~`\\{REMOVED}]")  # of a mark other than a link
 _FULL_WIDTH = re.compile("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")
 
@@ -105,11 +130,3 @@ def plain(text: str) -> Plain:
     if _FULL_WIDTH.search(unmarked):  # seldom, and a translation costs as much as all the rest
         unmarked = unmarked.translate(HALF_WIDTH)
     return Plain(unmarked, starts, shifts)
-
-
-_SENTENCE = re.compile(r"[^。；;！？!?\n]{1,1000}")
-
-
-def sentences(text: str) -> Iterator[re.Match[str]]:
-    """The sentences, and the parts of them between semicolons."""
-    return _SENTENCE.finditer(text)

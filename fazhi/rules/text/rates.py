@@ -12,7 +12,7 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import Passage, plain, sentences
+from fazhi.rules.text.passage import Passage, plain
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
 from fazhi.schema.numerals import half_up
@@ -42,17 +42,17 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     times = Counter(name for name, *_ in found)
     for name, percent, place, sentence in found:
         # Where a rate is stated twice, the record's own counts are those of neither.
-        own = _own_counts(passage.fields) if times[name] == 1 else {}
-        for rate in lexicon.rates(name, passage.year):
-            counts = _counts(rate, sentence, own)
-            fault = counts and _fault(name, percent, *counts)
-            if fault:
-                yield passage.problem(text.at(place), true_rates.fault(*fault))
+        own = _own_counts(passage.fields) if passage.fields and times[name] == 1 else {}
+        for rate in lexicon.vocabulary.rates:
+            if rate.name == name and rate.holds_in(passage.year):
+                counts = _counts(rate, sentence, own)
+                if fault := counts and _fault(name, percent, *counts):
+                    yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
 def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
-    """The rates of this year's work: name, percentage, where that stands, and the sentence."""
-    for sentence in sentences(text):
+    """The rates of this year's work: name, percentage, where that is, and the sentence."""
+    for sentence in re.finditer(r"[^。；;！？!?\n]{1,1000}", text):
         for name in lexicon.rate.finditer(sentence[0]):
             percent = _PERCENT.match(sentence[0], name.end())
             clause = re.split("[，,]", sentence[0][: name.start()])[-1]
@@ -79,15 +79,11 @@ def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[st
         is_true = -half <= exact - printed < half
     if is_true:
         return None
-    message = f"{shown(name)}是 {part}/{whole}，不能写{words}"
-    return message, f"改成 {_rounded(exact, decimals)}%；数不对的，改数"
-
-
-def _rounded(exact: Fraction, decimals: int) -> str:
-    """Half-up, with as many decimals as keep it from reading as all or nothing."""
+    # With as many decimals as keep it from reading as all or nothing.
     while exact not in (0, 100) and decimals < 4 and Fraction(half_up(exact, decimals)) in (0, 100):
         decimals += 1
-    return half_up(exact, decimals)
+    message = f"{shown(name)}是 {part}/{whole}，不能写{words}"
+    return message, f"改成 {half_up(exact, decimals)}%；数不对的，改数"
 
 
 def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int] | None:
@@ -116,9 +112,7 @@ def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     return frozenset(int(number.replace(",", "")) for number in after or before)
 
 
-def _own_counts(fields: Fields | None) -> dict[str, int]:
+def _own_counts(fields: Fields) -> dict[str, int]:
     """The counts of a record by their keys."""
-    if fields is None:
-        return {}
     counts = {key: getattr(fields, spec.attribute) for key, spec in specs(type(fields)).items()}
     return {key: count for key, count in counts.items() if isinstance(count, int)}

@@ -19,21 +19,14 @@ RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit, in a line.
-
-    `gap` is what stands between it and the one before, `next` the character after it.
-    """
+    """A number with its unit, in a line."""
 
     start: int
     number: int
     unit: str
     is_exact: bool
-    gap: str
-    next: str
-
-
-_Untrue = tuple[Quantity, str]
-"""The whole that its parts deny, and what is wrong."""
+    gap: str  # between it and the one before
+    next: str  # the character after it
 
 
 @rule(BY_ROLE, RULES)
@@ -46,15 +39,17 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     if not _CHEAP.search(passage.text):
         return
     text = plain(passage.text)
-    quantity = _quantity(lexicon.units)
+    quantity = re.compile(
+        r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})"
+        rf"(?P<round>[余多几]?)(?P<unit>{lexicon.units})(?P<bound>余|多|以上|以下|左右)?"
+    )
     for line in re.finditer(r"[^\n]+", text.text):
         found = list(_quantities(line[0], quantity))
-        for at in range(len(found)):
-            for form in _FORMS:
-                for whole, message in form(found, at):
-                    place = text.at(line.start() + whole.start)
-                    fault = true_sums.fault(message, "核对各项和合计", passage.where)
-                    yield passage.problem(place, fault)
+        for at, whole in enumerate(found):
+            for message in filter(None, (form(found, at) for form in _FORMS)):
+                place = text.at(line.start() + whole.start)
+                fault = true_sums.fault(message, "核对各项和合计", passage.where)
+                yield passage.problem(place, fault)
 
 
 _CHEAP = re.compile(
@@ -64,22 +59,11 @@ _CHEAP = re.compile(
 """What a sum has in it. The set of characters before all else is what makes the search quick."""
 
 
-def _quantity(units: str) -> re.Pattern[str]:
-    number = r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})"
-    return re.compile(
-        rf"{number}(?P<round>[余多几]?)(?P<unit>{units})(?P<bound>余|多|以上|以下|左右)?"
-    )
-
-
-_RATES = {"%", "‰", "个百分点"}
-"""Rounded one by one, they need not add up."""
-
-
 def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
     last = 0
     for match in pattern.finditer(line):
-        if match["unit"] in _RATES:
-            continue
+        if match["unit"] in {"%", "‰", "个百分点"}:
+            continue  # rounded one by one, they need not add up
         number = int(match["number"].replace(",", ""))
         is_exact = not (match["round"] or match["bound"])
         gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
@@ -90,10 +74,9 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
 _NAME = rf"[^\d、，,：:（()）。；;！？{HIDDEN}]"
 _NEXT = re.compile(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
 _NEXT_LOOSELY = re.compile(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
-_COUNTED_OTHERWISE = re.compile(
+_COUNTED_OTHERWISE = re.compile(  # what says that a number is no further part
     r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超|不足|近|约|至少|最多|第"
 )
-"""What says that a number is no further part."""
 
 
 def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> list[Quantity]:
@@ -114,11 +97,11 @@ _TOTAL = re.compile(
 )
 
 
-def _total_after(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
+def _total_after(found: Sequence[Quantity], at: int) -> str | None:
     """宣传3场、讲座2场，合计5场."""
     whole = found[at]
     if not _TOTAL.fullmatch(whole.gap) or not whole.is_exact:
-        return
+        return None
     first = at
     while first > 0 and (first == at or _is_listed(found[first].gap)):
         first -= 1
@@ -127,13 +110,13 @@ def _total_after(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
     leads = re.split("[，,。；;！？]", parts[0].gap)[-1] if parts else ""
     gaps = [leads, *(part.gap for part in parts[1:])]
     if len(parts) < 2 or units != {whole.unit} or any(map(_COUNTED_OTHERWISE.search, gaps)):
-        return
-    total = sum(part.number for part in parts)
+        return None
+    total = _total(whole, parts)
     # What was listed further ahead in the paragraph may be counted in.
     may_be_more = first > 100 or any(earlier.unit == whole.unit for earlier in found[:first])
-    is_untrue = total > whole.number or (total < whole.number and not may_be_more)
-    if is_untrue and all(part.is_exact for part in parts):
-        yield whole, _adds_up_to(total, whole)
+    if total is None or total == whole.number or (total < whole.number and may_be_more):
+        return None
+    return _adds_up_to(total, whole)
 
 
 def _is_listed(gap: str) -> bool:
@@ -141,70 +124,63 @@ def _is_listed(gap: str) -> bool:
     return bool(_NEXT_LOOSELY.fullmatch(gap)) and not _TOTAL.fullmatch(gap)
 
 
-def _begins(found: Sequence[Quantity], at: int, words: re.Pattern[str]) -> bool:
-    """Whether the next quantity, joined by these words, begins a list of parts of this one."""
-    return at + 1 < len(found) and words.fullmatch(found[at + 1].gap) is not None
+def _parts_after(
+    found: Sequence[Quantity], at: int, begins: re.Pattern[str], joined: re.Pattern[str]
+) -> list[Quantity]:
+    """The list that these words begin after a quantity; empty where they do not follow it."""
+    is_followed = at + 1 < len(found) and begins.fullmatch(found[at + 1].gap)
+    return _parts(found, at + 1, joined) if is_followed else []
 
 
 def _total(whole: Quantity, parts: Sequence[Quantity]) -> int | None:
     """What the parts add up to; None where that says nothing about the whole."""
-    is_sure = all(quantity.is_exact for quantity in (whole, *parts))
+    is_sure = parts and all(quantity.is_exact for quantity in (whole, *parts))
     return sum(part.number for part in parts) if is_sure and parts[0].unit == whole.unit else None
 
 
 _AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
 
 
-def _among_them(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
+def _among_them(found: Sequence[Quantity], at: int) -> str | None:
     """受理5件，其中调解成功4件、调解不成1件."""
     whole = found[at]
-    if not _begins(found, at, _AMONG):
-        return
-    total = _total(whole, _parts(found, at + 1, _NEXT))
-    if total is not None and total > whole.number:
-        message = f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
-        yield whole, message
+    total = _total(whole, _parts_after(found, at, _AMONG, _NEXT))
+    if total is None or total <= whole.number:
+        return None
+    return f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
 
 
 _EACH = re.compile(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}")
 
 
-def _each_of_them(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
+def _each_of_them(found: Sequence[Quantity], at: int) -> str | None:
     """办结5件，分别为信访2件、纠纷3件."""
     whole = found[at]
-    if not _begins(found, at, _EACH):
-        return
     # A comma may join one more part, or begin what is said next: either sum will do.
-    lists = [_parts(found, at + 1, joined) for joined in (_NEXT, _NEXT_LOOSELY)]
-    first, loose = (_total(whole, parts) for parts in lists)
-    if first is not None and loose is not None and whole.number not in {first, loose}:
-        yield whole, _adds_up_to(first, whole)
+    first = _total(whole, _parts_after(found, at, _EACH, _NEXT))
+    loose = _total(whole, _parts_after(found, at, _EACH, _NEXT_LOOSELY))
+    if first is None or loose is None or whole.number in {first, loose}:
+        return None
+    return _adds_up_to(first, whole)
 
 
 _BRACKET = re.compile(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
 
 
-def _in_brackets(found: Sequence[Quantity], at: int) -> Iterator[_Untrue]:
+def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
     """在册9名（甲类3名、乙类4名、丙类2名): three parts or more, and nothing else in the brackets."""
     whole = found[at]
-    if not _begins(found, at, _BRACKET):
-        return
-    parts = _parts(found, at + 1, _NEXT_LOOSELY)
-    is_whole_list = len(parts) > 2 and parts[-1].next in {"）", ")"}
-    if not is_whole_list or _COUNTED_OTHERWISE.search(parts[0].gap) or "如" in parts[0].gap:
-        return
+    parts = _parts_after(found, at, _BRACKET, _NEXT_LOOSELY)
+    if len(parts) < 3 or parts[-1].next not in {"）", ")"}:
+        return None
     total = _total(whole, parts)
-    if total is not None and total != whole.number:
-        yield whole, _adds_up_to(total, whole)
+    if total is None or total == whole.number or "如" in parts[0].gap:
+        return None
+    return None if _COUNTED_OTHERWISE.search(parts[0].gap) else _adds_up_to(total, whole)
 
 
 def _adds_up_to(total: int, whole: Quantity) -> str:
     return f"各项合起来是 {total}{whole.unit}，写的是 {whole.number}{whole.unit}"
 
 
-_FORMS: tuple[Callable[[Sequence[Quantity], int], Iterator[_Untrue]], ...] = (
-    _total_after,
-    _among_them,
-    _each_of_them,
-    _in_brackets,
-)
+_FORMS = (_total_after, _among_them, _each_of_them, _in_brackets)

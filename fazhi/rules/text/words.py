@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
-from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.lexicon import Lexicon, holds_any
 from fazhi.rules.text.passage import BY_ROLE, Passage, Role, plain
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -22,23 +22,23 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。
     改法：照提示改。词是对的，只是含有易错的字（如单位的名称），在词表那个词的“除外”里加上。
     """
-    if not lexicon.may_hold_a_misnomer(passage.text):
+    if not holds_any(lexicon.misnomer_letters, passage.text):
         return
     text = plain(passage.text)
     for match in lexicon.misnomer.finditer(text.text):
-        for entry in lexicon.misnomers(match["wrong"], passage.year) if match["wrong"] else ():
-            message = f"“{entry.name}”的规范说法是“{entry.right}”"
-            hint = f"改成“{entry.right}”" + (f"（{entry.meaning}）" if entry.meaning else "")
-            place = text.at(match.start())
-            yield passage.problem(place, right_words.fault(message, hint, passage.where))
+        for entry in lexicon.vocabulary.misnomers if match["wrong"] else ():
+            if entry.name == match["wrong"] and entry.holds_in(passage.year):
+                message = f"“{entry.name}”的规范说法是“{entry.right}”"
+                hint = f"改成“{entry.right}”" + (f"（{entry.meaning}）" if entry.meaning else "")
+                place = text.at(match.start())
+                yield passage.problem(place, right_words.fault(message, hint, passage.where))
 
 
 _DATE = re.compile(
     r"(?<![0-9０-９A-Za-z.．/\-·])(?P<month>\d{1,2})(?P<dot>[.．·・•‧∙⋅\-－])(?P<day>\d{1,2})"
     r"(?![\d/\-·]|[.．]?[0-9A-Za-z])"
 )
-_DOTS = re.compile(r"\d([.．·・•‧∙⋅\-－])(?=\d)")
-"""The signs between digits, whatever they are: most texts have one kind."""
+_DOTS = re.compile(r"\d([.．·・•‧∙⋅\-－])(?=\d)")  # most texts have one kind
 _NO_DATE_BEFORE = re.compile(r"[为达约近超增降升长宽高值均计共至到第版]$")
 _NO_DATE_AFTER = re.compile(r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平个]")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
@@ -62,9 +62,8 @@ def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     model = next(match[0] for match in found if match["dot"] == usual)
     for match in found:
         if match["dot"] != usual:
-            mended = f"{match['month']}{usual}{match['day']}"
             message = f"{shown(match[0])}的点，和别处{shown(model)}的写法不一样"
-            hint = f"改成“{mended}”，或者全篇换一种写法"
+            hint = f"改成“{match['month']}{usual}{match['day']}”，或者全篇换一种写法"
             yield passage.problem(match.start(), one_way_of_dates.fault(message, hint))
 
 
@@ -95,22 +94,19 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
     如“八五”普法是2021至2025年的，2026年的记录和报告里再写推进“八五”普法，多半是照往年的稿子抄来的。“安排”一块说的是下一年。规划和起止的年份在词表的“规划”里。
     改法：改成这一年的规划；确实在说往年的，写明“总结”“验收”“期间”“以来”等。
     """
-    if passage.role is Role.PAGE or not lexicon.may_name_a_programme(passage.text):
+    if passage.role is Role.PAGE or not holds_any(lexicon.programme_letters, passage.text):
         return
     for match in lexicon.programme.finditer(passage.text):
-        entry, year = lexicon.programme_of(match), passage.year_at(match.start())
-        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(_sentence(match)):
+        entry = lexicon.vocabulary.programmes[(match.lastindex or 1) - 1]
+        year = passage.year_at(match.start())
+        farthest = max(match.start() - _LONGEST_SENTENCE, 0)
+        before = re.split(r"[。；;！？\n]", passage.text[farthest : match.start()])[-1]
+        rest = _REST_OF_SENTENCE.match(passage.text, match.end())
+        sentence = before + match[0] + (rest[0] if rest else "")
+        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(sentence):
             continue
         since = f"从{entry.since}年起" if entry.since else ""
         until = f"到{entry.until}年为止" if entry.until else ""
         message = f"“{entry.name}”{since}{until}，这里说的是{year}年"
         hint = "改成这一年的规划；说的是往年的，写明“总结”“期间”等"
         yield passage.problem(match.start(), programmes_of_the_year.fault(message, hint))
-
-
-def _sentence(match: re.Match[str]) -> str:
-    """The sentence that a match is in."""
-    farthest = max(match.start() - _LONGEST_SENTENCE, 0)
-    before = re.split(r"[。；;！？\n]", match.string[farthest : match.start()])[-1]
-    rest = _REST_OF_SENTENCE.match(match.string, match.end())
-    return before + match[0] + (rest[0] if rest else "")
