@@ -11,28 +11,22 @@ from collections.abc import Sequence
 
 from fazhi.output.data import figures_json, files
 from fazhi.output.pages import home, leaves, report, sections
-from fazhi.output.view import NotRendered, View
+from fazhi.output.view import View
 from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 
-__all__ = [
-    "Navigation",
-    "NotRendered",
-    "Pages",
-    "build",
-    "navigation",
-    "overviews",
-    "site",
-    "views",
-]
-
 Pages = dict[str, str | bytes]
+Navigation = list[dict[str, object]]
 
 
 def build(year: Year, edition: Edition) -> Pages:
     """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
     return {**_overview(view), **leaves.pages(view)}
+
+
+def _overview(view: View) -> Pages:
+    return {**report.pages(view), **sections.pages(view), **files.files(view)}
 
 
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
@@ -58,13 +52,6 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
     pages[figures_json.SCHEMA] = figures_json.schema()
     pages["index.md"] = home.home(views, introduction)
     return pages
-
-
-def _overview(view: View) -> Pages:
-    return {**report.pages(view), **sections.pages(view), **files.files(view)}
-
-
-Navigation = list[dict[str, object]]
 
 
 def navigation(years: Sequence[Year]) -> Navigation:

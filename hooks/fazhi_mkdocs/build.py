@@ -24,6 +24,7 @@ from fazhi.output import portal
 from fazhi.output import site as pages
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
+from fazhi.output.view import NotRendered
 from fazhi.problems.problem import has_errors
 from fazhi.project import Project
 from fazhi.records.cache import FOLDER as CACHE
@@ -122,7 +123,7 @@ class Build:
             self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
             self.pages = pages.overviews(views, self.project.home)
-        except pages.NotRendered as error:
+        except NotRendered as error:
             release_check.report(error.problems, tree)
             raise
         if search_all:

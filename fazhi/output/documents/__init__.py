@@ -1,4 +1,4 @@
-"""The report in the forms in which it leaves the office beside the site: each from one `Document`."""
+"""The report as the files that leave the office beside the site: each from one `Document`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from fazhi.output.documents.pdf import Unprintable, as_pdf
 from fazhi.output.view import View
 
 __all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
+
+LONGEST = 70  # characters, three bytes each: with its ending below the 255 bytes of Linux
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
 
 
 def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
@@ -41,8 +44,3 @@ def files(view: View, links: str = "") -> dict[str, bytes]:
 def file_name(title: str) -> str:
     """A title as every system takes it for a file's name: no sign that some refuse, not too long."""
     return _REFUSED.sub("_", title)[:LONGEST].rstrip(". ")
-
-
-_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
-LONGEST = 70
-"""Characters of a name, three bytes each: with its ending it stays below the 255 bytes of Linux."""

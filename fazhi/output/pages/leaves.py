@@ -1,44 +1,21 @@
 """The pages that nothing is reached from: records, and lists of them. There may be very many.
 
-Each is one heading and one block of HTML, stands in no menu, and is made when it is asked for.
+Each is one heading and one block of HTML, is in no menu, and is made when it is asked for: `document`
+and `photos` may raise NotRendered. `made_from` is all that it is made from, except what the whole
+year has in common; `objects` is the same in a later load where `made_from` is, or None where nobody
+can know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
 from fazhi.output.pages import records, sections
-from fazhi.output.pages.markup import Document
+from fazhi.output.pages.records import RecordPage
+from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
 
-
-class Leaf(Protocol):
-    """Such a page."""
-
-    @property
-    def path(self) -> str:
-        """Where its Markdown would lie in docs/."""
-
-    @property
-    def objects(self) -> tuple[Hashable, ...] | None:
-        """What is the same in a later load where `made_from` is; None where nobody can know."""
-
-    @property
-    def made_from(self) -> Sequence[str]:
-        """All that it is made from, but for what the whole year has in common."""
-
-    @property
-    def document(self) -> Document:
-        """The page itself. Raises NotRendered."""
-
-    @property
-    def photos(self) -> Mapping[str, bytes]:
-        """Its photos by their own paths. Raises NotRendered."""
-
-    @property
-    def photo_paths(self) -> Sequence[str]:
-        """Where its photos are to lie; none of them need be made to know it."""
+Leaf = RecordPage | ListPage
 
 
 def of_year(view: View) -> Iterator[Leaf]:

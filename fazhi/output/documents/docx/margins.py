@@ -13,66 +13,14 @@ from fazhi.output.documents.document import Document
 from fazhi.output.documents.docx import styles
 from fazhi.output.documents.layout import HEI
 
-WATERMARK = "PowerPlusWaterMarkObject"
-"""What Word calls the shape, and by which it takes it away again."""
-
-
-def write_margins(word: WordFile, document: Document) -> None:
-    """Page numbers, odd ones right and even ones left; both headers alike."""
-    section = word.sections[0]
-    _number(section.footer, word, styles.FOOTER)
-    _number(section.even_page_footer, word, styles.EVEN_FOOTER)
-    for place, header in enumerate((section.header, section.even_page_header), 1):
-        _head(header, word, document, place)
-
-
-def _blank(of: _Header | _Footer, word: WordFile, style: str) -> WordParagraph:
-    of.is_linked_to_previous = False
-    paragraph: WordParagraph = of.paragraphs[0]
-    paragraph.style = next(s for s in word.styles if s.style_id == style)
-    return paragraph
-
-
-def _number(footer: _Footer, word: WordFile, style: str) -> None:
-    paragraph = _blank(footer, word, style)
-    paragraph.add_run("— ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
-    shown = paragraph.add_run("1")  # until the reader's program counts
-    field.append(shown._r)
-    paragraph.add_run(" —")
-
-
-def _head(header: _Header, word: WordFile, document: Document, place: int) -> None:
-    paragraph = _blank(header, word, styles.HEADER)
-    if document.sample:
-        paragraph.add_run(document.sample)
-    if document.marks:
-        paragraph.add_run()._r.append(_watermark(" ".join(document.marks), place))
-
-
-def _watermark(text: str, place: int) -> BaseOxmlElement:
-    """WordArt across the page, behind the text, as Word's own watermarks are."""
-    picture = parse_xml(_PICTURE)
-    shape = picture[-1]
-    written = shape[-1]
-    shape.set("id", f"{WATERMARK}{place}")
-    shape.set("alt", text)
-    height = min(130, 440 / len(text))
-    shape.set("style", f"{_PLACE};width:{height * len(text):.0f}pt;height:{height:.0f}pt")
-    written.set("string", text)
-    return picture
-
-
-_VML = "urn:schemas-microsoft-com:vml"
+WATERMARK = "PowerPlusWaterMarkObject"  # as Word calls the shape, by which it removes it again
 _PLACE = (
     "position:absolute;margin-left:0;margin-top:0;rotation:315;z-index:-251658752;"
     "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
     "mso-position-vertical:center;mso-position-vertical-relative:margin"
 )
 _PICTURE = f"""<w:pict {styles.XMLNS}
- xmlns:v="{_VML}" xmlns:o="urn:schemas-microsoft-com:office:office">
+ xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
  path="m@7,l@8,m@5,21600l@6,21600e">
 <v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>
@@ -84,3 +32,43 @@ _PICTURE = f"""<w:pict {styles.XMLNS}
 <v:shape type="#_x0000_t136" o:allowincell="f" fillcolor="silver" stroked="f">
 <v:fill opacity=".5"/><v:textpath style="font-family:&quot;{HEI.name}&quot;;font-size:1pt"/>
 </v:shape></w:pict>"""
+
+
+def write_margins(word: WordFile, document: Document) -> None:
+    """Page numbers, odd ones right and even ones left; both headers alike."""
+    section = word.sections[0]
+    footers = ((section.footer, styles.FOOTER), (section.even_page_footer, styles.EVEN_FOOTER))
+    for footer, style in footers:
+        paragraph = _blank(footer, word, style)
+        paragraph.add_run("— ")
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        paragraph._p.append(field)
+        shown = paragraph.add_run("1")  # until the reader's program counts
+        field.append(shown._r)
+        paragraph.add_run(" —")
+    for place, header in enumerate((section.header, section.even_page_header), 1):
+        paragraph = _blank(header, word, styles.HEADER)
+        if document.sample:
+            paragraph.add_run(document.sample)
+        if document.marks:
+            paragraph.add_run()._r.append(_watermark(" ".join(document.marks), place))
+
+
+def _blank(of: _Header | _Footer, word: WordFile, style: str) -> WordParagraph:
+    of.is_linked_to_previous = False
+    paragraph: WordParagraph = of.paragraphs[0]
+    paragraph.style = next(s for s in word.styles if s.style_id == style)
+    return paragraph
+
+
+def _watermark(text: str, place: int) -> BaseOxmlElement:
+    """WordArt across the page, behind the text, as Word's own watermarks are."""
+    picture = parse_xml(_PICTURE)
+    shape = picture[-1]
+    shape.set("id", f"{WATERMARK}{place}")
+    shape.set("alt", text)
+    height = min(130, 440 / len(text))
+    shape.set("style", f"{_PLACE};width:{height * len(text):.0f}pt;height:{height:.0f}pt")
+    shape[-1].set("string", text)
+    return picture

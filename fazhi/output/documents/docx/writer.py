@@ -20,7 +20,6 @@ from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
-from fazhi.output import view
 from fazhi.output.documents import layout
 from fazhi.output.documents.blocks import (
     BREAK,
@@ -45,19 +44,15 @@ def as_docx(document: Document) -> bytes:
     word = opened(io.BytesIO(zipped(stationery.parts(*indents))))
     _Writer(word).write(document)
     write_margins(word, document)
-    _describe(word, document)
-    saved = io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()})
-
-
-def _describe(word: WordFile, document: Document) -> None:
-    """The file's properties: no author's name, and the report's date for every time."""
+    # No author's name, and the report's date for every time
     properties = word.core_properties
     properties.title = document.title[:255]  # of which a property has no more
     properties.language = "zh-CN"
     properties.created = properties.modified = datetime.combine(document.written, time(), UTC)
+    saved = io.BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
 class _Writer:
@@ -79,23 +74,22 @@ class _Writer:
             self.line(document.salutation, styles.SALUTATION)
         for block in document.blocks:
             self.block(block)
-        self.foot(document)
-        for place, annex in enumerate(document.annexes):
-            mark = self.line(document.annex_mark(place), styles.ANNEX)
-            mark.paragraph_format.page_break_before = True
-            self.line(annex.caption, styles.ANNEX_TITLE)
-            self.annex(annex)
-
-    def foot(self, document: Document) -> None:
-        """附件说明, 署名 and 成文日期, with a line of space before each."""
+        # 附件说明, 署名 and 成文日期, with a line of space before each
         for place, line in enumerate(document.annex_list):
             if place == 0:
                 self.line("", styles.TEXT)
             self.line(line, styles.MORE_ANNEXES if place else styles.ANNEXES)
         self.line("", styles.TEXT)
-        issuer, day = document.signed
-        self.line(issuer, styles.ISSUER)
-        self.line(day, styles.DAY)
+        for line, style in zip(document.signed, (styles.ISSUER, styles.DAY), strict=True):
+            self.line(line, style)
+        for place, annex in enumerate(document.annexes):
+            mark = self.line(document.annex_mark(place), styles.ANNEX)
+            mark.paragraph_format.page_break_before = True
+            self.line(annex.caption, styles.ANNEX_TITLE)
+            head, *rows = [[(Run(cell),) for cell in row] for row in (annex.head, *annex.texts)]
+            widths = layout.widths((annex.head, *annex.texts))
+            table = self.table(head, rows, annex.aligned, widths)
+            _property(table._tbl.tblPr, "w:tblCaption", annex.caption)
 
     def line(self, text: str, style: str) -> WordParagraph:
         return self.paragraph((Run(text),) if text else (), style)
@@ -119,36 +113,22 @@ class _Writer:
 
     def listing(self, block: Listing, level: int) -> None:
         """A list, numbered anew; what follows an item's first paragraph is set beneath it."""
-        number = self._numbered_anew(block)
+        numbering = self.word.part.numbering_part.element
+        kind = stationery.BULLETS if block.start is None else stationery.NUMBERS
+        number = numbering.add_num(kind)
+        if block.start is not None:
+            number.add_lvlOverride(0).add_startOverride(block.start)
         style = styles.BULLET if block.start is None else styles.NUMBERED
         for item in block.items:
-            is_first = True
-            for inner in item or (Paragraph(()),):
+            for place, inner in enumerate(item or (Paragraph(()),)):
                 if isinstance(inner, Listing):
                     self.listing(inner, min(level + 1, stationery.LIST_LEVELS - 1))
-                elif isinstance(inner, Paragraph) and is_first:
-                    _number(self.paragraph(inner.runs, style), number, level)
+                elif isinstance(inner, Paragraph) and place == 0:
+                    _number(self.paragraph(inner.runs, style), int(number.numId), level)
                 elif isinstance(inner, Paragraph):
                     self.paragraph(inner.runs, styles.CONTINUED)
                 else:
                     self.block(inner)
-                is_first = False
-
-    def _numbered_anew(self, block: Listing) -> int:
-        """The number of a list of its own, which begins where it should."""
-        numbering = self.word.part.numbering_part.element
-        made = numbering.add_num(stationery.BULLETS if block.start is None else stationery.NUMBERS)
-        if block.start is not None:
-            made.add_lvlOverride(0).add_startOverride(block.start)
-        return int(made.numId)
-
-    # Tables
-
-    def annex(self, annex: view.Table) -> None:
-        head = [(Run(name),) for name in annex.head]
-        rows = [[(Run(cell),) for cell in row] for row in annex.texts]
-        table = self.table(head, rows, annex.aligned, layout.widths((annex.head, *annex.texts)))
-        _property(table._tbl.tblPr, "w:tblCaption", annex.caption)
 
     def table(
         self,
@@ -164,26 +144,17 @@ class _Writer:
         for part in parts:
             table.add_column(Pt(layout.TYPE_AREA[0] * part / sum(parts)))
         looks = [styles.CELLS.get(side, styles.CELL) for side in aligned]
-        self._row(table, head, [styles.HEAD_CELL] * len(head), is_head=True)
-        for row in rows:
-            self._row(table, row, looks, is_head=False)
+        for place, cells in enumerate((head, *rows)):
+            row = table.add_row()  # type: ignore[no-untyped-call]
+            _property(row._tr.get_or_add_trPr(), "w:cantSplit")
+            if place == 0:
+                _property(row._tr.get_or_add_trPr(), "w:tblHeader")
+            made: tuple[WordCell, ...] = row.cells
+            of_row = looks if place else [styles.HEAD_CELL] * len(head)
+            for cell, runs, look in zip(made, cells, of_row, strict=True):
+                cell.paragraphs[0].style = self.styles[look]
+                self.fill(cell.paragraphs[0], runs)
         return table
-
-    def _row(
-        self, table: WordTable, cells: Sequence[Runs], looks: Sequence[str], *, is_head: bool
-    ) -> None:
-        row = table.add_row()  # type: ignore[no-untyped-call]
-        properties = row._tr.get_or_add_trPr()
-        _property(properties, "w:cantSplit")
-        if is_head:
-            _property(properties, "w:tblHeader")
-        made: tuple[WordCell, ...] = row.cells
-        for cell, runs, look in zip(made, cells, looks, strict=True):
-            paragraph = cell.paragraphs[0]
-            paragraph.style = self.styles[look]
-            self.fill(paragraph, runs)
-
-    # Text
 
     def fill(self, paragraph: WordParagraph, runs: Runs) -> None:
         for run in runs:
