@@ -31,9 +31,9 @@ def _overview(view: View) -> Pages:
 
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     """The pages of all years, and the home page above them. Raises NotRendered."""
-    seen = views(years, edition)
-    pages = overviews(seen, introduction)
-    for view in seen:
+    shown = views(years, edition)
+    pages = overviews(shown, introduction)
+    for view in shown:
         pages |= leaves.pages(view)
     return pages
 
