@@ -119,7 +119,7 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
 
 
 def _of_script(text: str) -> Iterator[Piece]:
-    """The texts of JSON, of the search index that a script holds, or a script as it stands."""
+    """The texts of JSON, of the search index that a script holds, or a script as it is."""
     try:
         document = json.loads(text[text.find("{") :] if text.startswith("var ") else text)
     except ValueError:

@@ -47,7 +47,7 @@ def article(
 ) -> Names:
     """Those of the page of an article: no PubDate before it is published, no Url without address.
 
-    The source is the township: what stands here was written there, whichever post did the work.
+    The source is the township: what is here was written there, whichever post did the work.
     """
     names = {"ArticleTitle": title}
     if published:

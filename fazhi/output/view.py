@@ -23,6 +23,8 @@ from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
 
+SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
+
 
 @dataclass(frozen=True)
 class Row:
@@ -52,14 +54,8 @@ class Table:
         return [[str(cell) for cell in row.cells] for row in self.rows]
 
 
-SMALL_BASE = 30  # below this many, a percentage says more than the numbers do
-
-
 class NotRendered(Exception):
-    """Something was asked for as a page that cannot be one; `problems` says why.
-
-    A narrative with problems, or a photo that turned out to be broken behind its header.
-    """
+    """No page can be made, for these `problems`: of a narrative, or of a photo broken behind its header."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("；".join(map(formats.line, problems)))
@@ -163,7 +159,7 @@ class View:
 
     @cached_property
     def notices(self) -> list[str]:
-        """What stands at the head of the report in every form: its corrections, oldest first."""
+        """Printed at the head of the report in every form: its corrections, oldest first."""
         return [_notice(*correction) for correction in self.corrections]
 
     def before(self, name: str) -> list[str]:
@@ -203,7 +199,7 @@ class View:
         return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
 
     def count(self, value: Value) -> str:
-        """How many records stand behind a figure; a dash for one that is withheld."""
+        """How many records a figure is counted from; a dash for one that is withheld."""
         return "—" if value.withheld else str(len(value.records))
 
     def last_of(self, value: Value) -> str:
@@ -218,7 +214,7 @@ class View:
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:
-        """The published figures that each record (by identity) stands behind."""
+        """The published figures that each record (by identity) counts in."""
         found: dict[int, list[Value]] = defaultdict(list)
         for value in self.printed:
             for record in value.records:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from fazhi.output.pages import leaves, records
-from fazhi.output.pages.leaves import Leaf
+from fazhi.output import site as pages
+from fazhi.output.pages import records
 from fazhi.output.pages.records import RecordPage
+from fazhi.output.site import Leaf
 from fazhi.output.view import View
 from fazhi.records.cache import Cache
 from fazhi.records.record import Record
@@ -56,10 +57,10 @@ class LeafPages:
         made: dict[str, str | bytes] = {}
         for view in views:
             of_year = key(common, str(view.published), view.watermark, str(view.is_unfinished))
-            for page in leaves.of_year(view):
+            for page in pages.leaves(view):
                 entry = self._entry(page, of_year)
                 if entry.is_new:
-                    made[page.path] = page.document.said
+                    made[page.path] = page.document.all_text
                     made |= page.photos
                 self.entries.append(entry)
         return made

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from fazhi.output.documents.document import Document, as_json, as_text, document_of
+from fazhi.output.data.json_files import written
+from fazhi.output.documents.document import Document, document_of
 from fazhi.output.documents.docx.writer import as_docx
 from fazhi.output.documents.html import as_html
 from fazhi.output.documents.pdf import Unprintable, as_pdf
@@ -31,8 +32,10 @@ def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
         f"{name}.docx": lambda: as_docx(made),
         f"{name}.pdf": lambda: as_pdf(made),
         "body.html": lambda: as_html(made).encode(),
-        "metadata.json": lambda: as_json(made).encode(),
-        "metadata.txt": lambda: as_text(made).encode(),
+        "metadata.json": lambda: written(made.fields).encode(),
+        "metadata.txt": lambda: "".join(
+            f"{n}：{text}\n" for n, text in made.fields.items()
+        ).encode(),
     }
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 import markdown
 from lxml import html
@@ -101,7 +101,7 @@ def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
-    """The blocks inside an element; text that stands in it by itself is a paragraph."""
+    """The blocks inside an element; text directly inside it is a paragraph."""
     loose: list[Run] = [Run(_visible(parent.text))]
     for child in parent:
         if child.tag in _BLOCKS:
@@ -131,7 +131,7 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             lines = _visible(element.text_content()).rstrip("\n").replace("\n", BREAK)
             yield from _paragraph([Run(lines)])
         case "hr":
-            return  # a line across the page says nothing
+            return  # a line across the page is no text
         case "div":
             yield from _blocks(element, page)
         case _:
@@ -158,9 +158,6 @@ def _table(element: html.HtmlElement, page: str) -> Table:
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
     if tidied := _tidy(runs):
         yield Paragraph(tidied)
-
-
-# Text inside a block
 
 
 def _inside(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
@@ -211,22 +208,17 @@ def _tidy(runs: Iterable[Run]) -> Runs:
     """
     given = [run for run in runs if run.text]
     text = text_of(given)
-    kept = [True] * len(text)
-    spaces = set()
+    kept = list(text)
     for match in _SPACES.finditer(text):
-        kept[match.start() : match.end()] = [False] * len(match[0])
-        before = text[match.start() - 1] if match.start() else BREAK
-        after = text[match.end()] if match.end() < len(text) else BREAK
+        start, end = match.span()
+        before = text[start - 1] if start else BREAK
+        after = text[end] if end < len(text) else BREAK
         is_seam = "\n" in match[0] and _is_wide(before) and _is_wide(after)
+        kept[start:end] = [""] * (end - start)
         if BREAK not in (before, after) and not is_seam:
-            spaces.add(match.start())
-    pieces = []
-    at = 0
-    for run in given:
-        span = range(at, at + len(run.text))
-        seen = "".join(" " if i in spaces else text[i] for i in span if kept[i] or i in spaces)
-        pieces.append(replace(run, text=seen))
-        at = span.stop
+            kept[start] = " "
+    signs = iter(kept)
+    pieces = [replace(run, text="".join(islice(signs, len(run.text)))) for run in given]
     groups = groupby((p for p in pieces if p.text), key=lambda run: replace(run, text=""))
     return tuple(replace(how, text=text_of(group)) for how, group in groups)
 

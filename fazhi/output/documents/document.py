@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.output import portal
-from fazhi.output.data.json_files import written
 from fazhi.output.documents.blocks import Block, blocks_of
 from fazhi.output.pages.report import catalogue
 from fazhi.output.view import Table, View, chinese_date
@@ -64,7 +63,7 @@ class Document:
         return tuple(("附件：" if place == 0 else "") + line for place, line in enumerate(lines))
 
     def annex_mark(self, place: int) -> str:
-        """What stands at the head of an annex's page: 附件, or 附件2 of several."""
+        """The mark at the head of an annex's page: 附件, or 附件2 of several."""
         return f"附件{place + 1}" if len(self.annexes) > 1 else "附件"
 
     @property
@@ -99,12 +98,3 @@ def document_of(view: View, site: str = "") -> Document:
         fields={name: " ".join(str(value).split()) for name, value in fields.items()},
         source=narrative.source,
     )
-
-
-def as_json(document: Document) -> str:
-    return written(document.fields)
-
-
-def as_text(document: Document) -> str:
-    """A field a line: 字段：值."""
-    return "".join(f"{name}：{text}\n" for name, text in document.fields.items())

@@ -37,7 +37,7 @@ class Document:
         return front_matter(self.meta) + self.body
 
     @property
-    def said(self) -> str:
+    def all_text(self) -> str:
         """All that leaves with the page, a line each: its front matter, then what is on it."""
         names = self.meta.get("meta")
         inner = names.values() if isinstance(names, dict) else ()
@@ -65,7 +65,7 @@ def html_block(text: str) -> Markup:
 
 
 def _inert(text: str) -> str:
-    """Text that stands on one line and means nothing else in HTML, Markdown or a template."""
+    """Text that is one line and means nothing else in HTML, Markdown or a template."""
     return _without_braces(" ".join(str(escape(text)).split()))
 
 

@@ -139,7 +139,7 @@ class RecordPage:
             tables=tables,
             photos=[(href(path, photo.path), photo) for photo in self._photos],
             figures=[
-                {"name": value.name, "href": href(path, target, value.name)}
+                (value.name, href(path, target, value.name))
                 for value in view.counted_in.get(id(record), [])
                 if (target := view.section_path(value.definition.section))
             ],
@@ -168,7 +168,7 @@ def _article(view: View, record: Record) -> dict[str, object]:
 
 
 def _place(shown: tuple[FieldSpec, Any]) -> int:
-    """What and when a reader sees first, and what stands behind it last."""
+    """The order of fields: first what it was and when, last what it is based on."""
     key = shown[0].key
     if key in _FIRST:
         return _FIRST.index(key) - len(_FIRST)

@@ -68,7 +68,7 @@ def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
 def _figure_rows(view: View) -> list[Row]:
     """The rows of the table of figures, each name linked to its evidence.
 
-    What was published before a correction stands on a line of its own: the column stays narrow.
+    What was published before a correction is on a line of its own: the column stays narrow.
     """
     link = Markup('<a href="#{}">{}</a>')
     corrected = Markup('{}<span class="fz-words">{}</span>')

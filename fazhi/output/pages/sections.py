@@ -89,7 +89,6 @@ class ListPage:
     def document(self) -> Document:
         view, section, path = self.view, self.section, self.path
         title = f"{_caption(view, section, self.kind)}（{self.month}月）"
-        table = _listing(view, self.records, path, title)
         return document(
             view.meta(title, "list")
             | {"search": {"exclude": True}}
@@ -98,10 +97,7 @@ class ListPage:
             path=path,
             parent=f"{view.year}/{section.path}.md",
             parent_title=f"{section.name}（{view.year}年）",
-            caption=table.caption,
-            head=table.head,
-            rows=table.rows,
-            numeric=table.numeric,
+            listing=_listing(view, self.records, path, title),
         )
 
 
@@ -111,7 +107,11 @@ def _section(view: View, section: Section) -> str:
     values = [value for value in view.printed if value.definition.section == section.name]
     title = f"{section.name}（{view.year}年）"
     months = by_month(records)
-    link = Markup('<a href="#{}">{}</a>')
+    rows = []
+    for value in values:
+        link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
+        numbers = (plain(value), view.last_of(value), view.change(value), view.count(value))
+        rows.append(Row([link, *numbers]))
     return document(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
@@ -122,18 +122,7 @@ def _section(view: View, section: Section) -> str:
         year=view.year,
         report=None if view.is_unfinished else f"report/{view.year}.md",
         figures=[_figure(view, value, path) for value in values],
-        figure_rows=[
-            Row(
-                [
-                    link.format(v.name, v.name),
-                    plain(v),
-                    view.last_of(v),
-                    view.change(v),
-                    view.count(v),
-                ]
-            )
-            for v in values
-        ],
+        figure_rows=rows,
         chart=records_by_month(title, months),
         chart_head=["月份", *months],
         chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
@@ -161,26 +150,22 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         "exact": exact(value),
         "how": explain(value.definition),
         "breakdown": [Row([name, count]) for name, count in parts.items()],
-        "links": [
-            {
-                "href": href(path, record_path(record)),
-                "text": f"{record.fields.day} {record.fields.title}",
-            }
-            for record in links
-        ],
+        "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
         "places": [_place(view, path, *where, count) for where, count in listed.items()],
     }
 
 
-def _place(view: View, path: str, year: int, section: str, kind: str, count: int) -> dict[str, str]:
-    """Where records without a link of their own are listed or added up."""
+def _place(
+    view: View, path: str, year: int, section: str, kind: str, count: int
+) -> tuple[str, str, str]:
+    """Where records without a link of their own are listed or added up: text, address, its name."""
     anchor = f"{kind}记录"
     target = view.section_path(section, year)
     where = href(path, target, anchor) if target else ""
     text = f"{count} 条{year}年的{kind}记录，见"
     if kind == Case.kind and not view.gate.is_internal:
         text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
-    return {"text": text, "href": where, "name": f"{section}的{anchor}"}
+    return text, where, f"{section}的{anchor}"
 
 
 def _group(
@@ -190,7 +175,7 @@ def _group(
     listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
     months = [
-        {"href": href(path, each.path), "text": f"{each.month}月（{len(each.records)} 条）"}
+        (href(path, each.path), f"{each.month}月（{len(each.records)} 条）")
         for each in _lists(view, section, listed)
     ]
     tables = []

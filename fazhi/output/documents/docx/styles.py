@@ -159,7 +159,7 @@ def _character_style(style: str, name: str, how: str) -> str:
 
 
 def _fonts(face: Face) -> str:
-    """One face for all scripts: digits of another would stand off the grid."""
+    """One face for all scripts: digits of another would be off the grid."""
     names = " ".join(f'w:{of}="{face.name}"' for of in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {names}/>'
 
