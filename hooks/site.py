@@ -37,7 +37,7 @@ def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> ji
 
 def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
     # Before the Markdown of a page is made HTML, which is not to be done twice.
-    return _build.source(page)
+    return _build.overviews.source(page)
 
 
 def on_page_context(

@@ -31,6 +31,7 @@ def main() -> int:
 
     from fazhi.output import leaks, site
     from fazhi.output.pages.static import static_files
+    from fazhi.output.view import NotRendered
     from fazhi.report.editions import Edition
 
     root = options.root.resolve()
@@ -41,7 +42,7 @@ def main() -> int:
     edition = Edition(options.edition)
     try:
         made = site.site(checked.years, checked.home, edition)
-    except site.NotRendered as error:
+    except NotRendered as error:
         stop_at_errors(error.problems)
         return 1
     static = static_files(checked.tree, edition)

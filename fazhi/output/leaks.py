@@ -24,12 +24,16 @@ from fazhi.sources.evidence import Piece, Unreadable
 from fazhi.sources.evidence.pieces import markup
 from fazhi.sources.faults import personal_data, unsearchable
 
+# The theme's own files in a site or a package: with programmers' names and addresses, none of this
+# office. What a township puts into such a folder of docs/assets is searched before, with docs/.
 _THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
-"""The theme's own files in a site or a package: with programmers' names and addresses, none of this
-office. What a township puts into such a folder of docs/assets is searched before, with docs/.
-"""
-MAX_UNPACKED = 100_000_000
-"""Bytes of one packed file (a sitemap); all that a package holds may be many times as much."""
+_PATH = re.compile(
+    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
+)
+_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+MAX_UNPACKED = (
+    100_000_000  # bytes of one packed file (a sitemap); a package may hold many times as much
+)
 
 
 def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
@@ -52,11 +56,9 @@ def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]
     """What is found in the files of a package, each as if it left by itself."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            said = [
-                Piece("文件名里", path),
-                Piece("注释里", archive.comment.decode("utf-8", "replace")),
-            ]
-            yield from evidence.found_in(iter(said), path)
+            comment = archive.comment.decode("utf-8", "replace")
+            about = [Piece("文件名里", path), Piece("注释里", comment)]
+            yield from evidence.found_in(iter(about), path)
             for part in archive.infolist():
                 if not _THEME.fullmatch(part.filename):
                     inner = archive.read(part)
@@ -71,15 +73,18 @@ def _unsearchable(path: str, reason: str) -> Problem:
 
 def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
     try:
-        said = [Piece("文件名里", name or path), *_said(path, data)]
+        pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
     except (OSError, EOFError, zlib.error):
         yield _unsearchable(path, "文件不完整")
         return
     except Unreadable as error:
         yield _unsearchable(path, str(error))
         return
-    plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in said]
-    texts = [Piece(piece.place, form) for piece in plain for form in _forms(piece.text)]
+    plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in pieces]
+    texts = []
+    for piece in plain:  # as it is written, and as a browser reads an address in it
+        forms = (piece.text, _ESCAPED.sub(_unescaped, piece.text))
+        texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
     yield from evidence.found_in(iter(texts), path)
     for piece in plain:
         if any(folder in piece.text for folder in folders) or _PATH.search(piece.text):
@@ -88,26 +93,11 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
             return
 
 
-_PATH = re.compile(
-    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
-)
-
-
-def _forms(text: str) -> Iterator[str]:
-    """A text as it is written, and as a browser reads an address in it."""
-    yield text
-    if (read := _ESCAPED.sub(_unescaped, text)) != text:
-        yield read
-
-
-_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-
-
 def _unescaped(match: re.Match[str]) -> str:
     return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
 
 
-def _said(path: str, data: bytes) -> Iterator[Piece]:
+def _pieces(path: str, data: bytes) -> Iterator[Piece]:
     """Every text in a file that leaves, by what it is called."""
     suffix = path.rpartition(".")[2].lower()
     if suffix == "gz":
@@ -115,14 +105,13 @@ def _said(path: str, data: bytes) -> Iterator[Piece]:
             inner = packed.read(MAX_UNPACKED + 1)
         if len(inner) > MAX_UNPACKED:
             raise Unreadable("展开以后太大")
-        yield from _said(path[:-3], inner)
+        yield from _pieces(path[:-3], inner)
     elif suffix in ("html", "htm", "xml", "svg"):
         yield Piece("网页里", markup(data))
     elif suffix == "md":
         text = data.decode("utf-8", "replace")
-        yield Piece("网页里", markup(text))
-        if (read := personal.unmarked(text)) != text:
-            yield Piece("网页里", markup(read))
+        for form in dict.fromkeys((text, personal.unmarked(text))):
+            yield Piece("网页里", markup(form))
     elif suffix in ("json", "js"):
         yield from _of_script(data.decode("utf-8", "replace"))
     else:
@@ -130,7 +119,7 @@ def _said(path: str, data: bytes) -> Iterator[Piece]:
 
 
 def _of_script(text: str) -> Iterator[Piece]:
-    """The texts of JSON, of the search index that a script holds, or a script as it stands."""
+    """The texts of JSON, of the search index that a script holds, or a script as it is."""
     try:
         document = json.loads(text[text.find("{") :] if text.startswith("var ") else text)
     except ValueError:

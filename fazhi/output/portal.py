@@ -1,7 +1,7 @@
-"""What a disclosure portal is told of a page: the <meta> names of 《政府网站发展指引》（国办发〔2017〕47号）.
+"""A page's <meta> for a disclosure portal, by 《政府网站发展指引》（国办发〔2017〕47号）.
 
-A page is a column (the home page, a section, a list, the data) or an article (the report, a
-record). Of the site itself every page tells; these are the names beside that.
+A page is a column (the home page, a section, a list, the data) or an article (the report, a record);
+those of the site itself are on every page.
 """
 
 from __future__ import annotations
@@ -14,24 +14,20 @@ from jinja2.filters import do_urlencode
 from fazhi.records.narrative import Narrative, headings
 from fazhi.schema.township import Settings, Website
 
-Names = dict[str, str]
-"""Contents by the name of the <meta>."""
-
-COLUMN_TYPE = "信息公开"
-"""Whatever is published here is 政府信息公开; the portal has other columns for news and services."""
+Names = dict[str, str]  # contents by the name of the <meta>
+COLUMN_TYPE = "信息公开"  # all of it is; the portal has other columns for news and services
 SUBJECT = "法治政府建设"
 
 
 def site(website: Website | None) -> Names:
-    """What every page tells of the website that carries it; nothing where none is declared."""
+    """Those of the website that carries the pages; none where none is declared."""
     if website is None:
         return {}
-    names = {"SiteName": website.name, "SiteDomain": website.domain}
-    return names | {"SiteIDCode": website.code}
+    return {"SiteName": website.name, "SiteDomain": website.domain, "SiteIDCode": website.code}
 
 
 def column(name: str, description: str, keywords: Iterable[str]) -> Names:
-    """What the page of a column tells."""
+    """Those of the page of a column."""
     return {
         "ColumnName": name,
         "ColumnType": COLUMN_TYPE,
@@ -49,20 +45,20 @@ def article(
     url: str | None,
     settings: Settings,
 ) -> Names:
-    """What the page of an article tells: no PubDate before it is published, no Url without address.
+    """Those of the page of an article: no PubDate before it is published, no Url without address.
 
-    The source is the township: what stands here was written there, whichever post did the work.
+    The source is the township: what is here was written there, whichever post did the work.
     """
     names = {"ArticleTitle": title}
     if published:
-        names["PubDate"] = minute(published)
+        names["PubDate"] = f"{published.isoformat()} 00:00"  # only the day is recorded
     names["ContentSource"] = settings.township.name
     names |= {"Keywords": _list(keywords), "Author": author, "Description": description}
     return names | ({"Url": url} if url else {})
 
 
 def report(narrative: Narrative, settings: Settings) -> Names:
-    """What the report tells, wherever it is put: on its page here, or in a portal's editor."""
+    """Those of the report, wherever it is put: on its page here, or in a portal's editor."""
     year, meta = narrative.year, narrative.meta
     township = settings.township
     sections = (section.name for section in settings.vocabulary.sections_in(year))
@@ -76,11 +72,6 @@ def report(narrative: Narrative, settings: Settings) -> Names:
         address(township.website, f"report/{year}.html"),
         settings,
     )
-
-
-def minute(day: date) -> str:
-    """A day as PubDate has it, YYYY-MM-DD HH:MM. Only the day is recorded: it is the day's first."""
-    return f"{day.isoformat()} 00:00"
 
 
 def address(website: Website | None, path: str) -> str | None:

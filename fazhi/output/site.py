@@ -1,46 +1,62 @@
-"""A year, through an edition, as a mapping of paths to what stands there.
+"""A year, through an edition, as a mapping of paths to contents.
 
 `build` is pure: the same records give the same bytes. Pages are Markdown whose tables and lists
 are HTML blocks without blank lines, so that any Markdown generator leaves them as they are; links
-are relative and end in .html. What may be shown is asked of the edition's `Gate` alone.
+are relative and end in .html. What may be shown, the edition's `Gate` alone decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fazhi.output.data import figures_json, files
-from fazhi.output.pages import home, leaves, report, sections
-from fazhi.output.view import NotRendered, View
+from fazhi.output.pages import home, records, report, sections
+from fazhi.output.pages.records import RecordPage
+from fazhi.output.pages.sections import ListPage
+from fazhi.output.view import View
 from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 
-__all__ = [
-    "Navigation",
-    "NotRendered",
-    "Pages",
-    "build",
-    "navigation",
-    "overviews",
-    "site",
-    "views",
-]
-
 Pages = dict[str, str | bytes]
+Navigation = list[dict[str, object]]
+Leaf = RecordPage | ListPage
+"""A page that nothing is reached from. There may be very many: each is one heading and one block of
+HTML, is in no menu, and is made when its `document` or `photos` are asked for, which may raise
+NotRendered. `made_from` is all that it is made from, except what the whole year has in common;
+`objects` is the same in a later load where `made_from` is, or None where nobody can know.
+"""
 
 
 def build(year: Year, edition: Edition) -> Pages:
     """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
-    return {**_overview(view), **leaves.pages(view)}
+    return {**_overview(view), **_leaf_files(view)}
+
+
+def _overview(view: View) -> Pages:
+    return {**report.pages(view), **sections.pages(view), **files.files(view)}
+
+
+def leaves(view: View) -> Iterator[Leaf]:
+    """Every leaf of a year: lists first, for a folder's first page is the sample for its frame."""
+    yield from sections.lists(view)
+    yield from records.of_year(view)
+
+
+def _leaf_files(view: View) -> Pages:
+    made: Pages = {}
+    for leaf in leaves(view):
+        made[leaf.path] = leaf.document.text
+        made |= leaf.photos
+    return made
 
 
 def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     """The pages of all years, and the home page above them. Raises NotRendered."""
-    seen = views(years, edition)
-    pages = overviews(seen, introduction)
-    for view in seen:
-        pages |= leaves.pages(view)
+    shown = views(years, edition)
+    pages = overviews(shown, introduction)
+    for view in shown:
+        pages |= _leaf_files(view)
     return pages
 
 
@@ -58,13 +74,6 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
     pages[figures_json.SCHEMA] = figures_json.schema()
     pages["index.md"] = home.home(views, introduction)
     return pages
-
-
-def _overview(view: View) -> Pages:
-    return {**report.pages(view), **sections.pages(view), **files.files(view)}
-
-
-Navigation = list[dict[str, object]]
 
 
 def navigation(years: Sequence[Year]) -> Navigation:

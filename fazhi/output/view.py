@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,11 +18,12 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
 from fazhi.records import corrections
-from fazhi.records import lock as locks
 from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
+
+SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,8 @@ class Table:
         return [[str(cell) for cell in row.cells] for row in self.rows]
 
 
-SMALL_BASE = 30
-"""Below this many, a percentage says more than the numbers do."""
-
-
 class NotRendered(Exception):
-    """Something was asked for as a page that cannot be one; `problems` says why.
-
-    A narrative with problems, or a photo that turned out to be broken behind its header.
-    """
+    """No page can be made, for these `problems`: of a narrative, or of a photo broken behind its header."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("；".join(map(formats.line, problems)))
@@ -80,7 +74,7 @@ class View:
         self.last: Values = gate.values(year.last)
 
     def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
-        """A page's front matter. Where its source lies is told in the internal edition only."""
+        """A page's front matter; where its source is in the internal edition only."""
         meta: dict[str, object] = {"title": title, "kind": kind}
         if self.watermark:
             meta["watermark"] = self.watermark
@@ -89,14 +83,14 @@ class View:
         return meta | ({"source": source} if source and self.gate.is_internal else {})
 
     def column(self, name: str, description: str) -> dict[str, object]:
-        """What the page of a column of this year tells a portal, as front matter."""
+        """A portal's <meta> for the page of a column of this year, as front matter."""
         keywords = (name, f"{self.year}年", self.settings.township.short_name, portal.SUBJECT)
         return {"meta": portal.column(name, description, keywords)}
 
     def article(self, names: portal.Names) -> dict[str, object]:
-        """What the page of an article tells. The address is the public page's, and told there."""
+        """Those for the page of an article. The address is the public page's, and only there."""
         hidden = "Url" if self.gate.is_internal else ""
-        return {"meta": {name: told for name, told in names.items() if name != hidden}}
+        return {"meta": {name: text for name, text in names.items() if name != hidden}}
 
     @property
     def published(self) -> date | None:
@@ -122,17 +116,11 @@ class View:
     @property
     def evidenced(self) -> list[Value]:
         """What the report gives evidence of: what is published, and what that or the prose is made of."""
-        used = self.rendered.wordings if self.rendered else {}
-        of = {
-            name
-            for value in self.printed
-            for name in (value.definition.numerator, value.definition.denominator)
-        } | {name for value in self.printed for name in value.definition.beside}
-        return [
-            value
-            for value in self.values.values()
-            if value.definition.printed or value.name in used or value.name in of
-        ]
+        used: set[str | None] = set(self.rendered.wordings) if self.rendered else set()
+        for name, value in self.values.items():
+            if (definition := value.definition).printed:
+                used |= {name, definition.numerator, definition.denominator, *definition.beside}
+        return [value for name, value in self.values.items() if name in used]
 
     def words(self, value: Value) -> str:
         """The words in which the narrative first prints a figure, else number and unit."""
@@ -160,27 +148,39 @@ class View:
         narrative, lock = self.source.narrative, self.source.lock
         if narrative is None or lock is None:
             return []
-        made = {
-            one.typed: one.figures
-            for one in freezing.corrections(narrative, lock, self.source.figures)
-        }
+        frozen = freezing.corrections(narrative, lock, self.source.figures)
+        made = {one.typed: one.figures for one in frozen}
+        inside = self.gate.is_internal
         return [
-            (correction, {name: self._as_shown(change) for name, change in changes.items()})
-            for correction in narrative.meta.corrections
-            if (changes := made.get(corrections.typed(correction))) is not None
+            (typed, {name: c.shown if inside else c.public for name, c in changes.items()})
+            for typed in narrative.meta.corrections
+            if (changes := made.get(corrections.typed(typed))) is not None
         ]
-
-    def _as_shown(self, change: locks.Change) -> tuple[str, str]:
-        return change.shown if self.gate.is_internal else change.public
 
     @cached_property
     def notices(self) -> list[str]:
-        """What stands at the head of the report in every form: its corrections, oldest first."""
+        """Printed at the head of the report in every form: its corrections, oldest first."""
         return [_notice(*correction) for correction in self.corrections]
 
     def before(self, name: str) -> list[str]:
         """What was published of a figure before each of its corrections, oldest first."""
         return [changes[name][0] for _, changes in self.corrections if name in changes]
+
+    def before_correction(self, name: str) -> str:
+        """The same as it is printed behind the figure, or nothing."""
+        before = self.before(name)
+        return f"（原公布 {'、'.join(before)}）" if before else ""
+
+    @cached_property
+    def figure_table(self) -> Table:
+        """Every published figure beside last year's, as the report's page and documents print it."""
+        rows = []
+        for value in self.printed:
+            number = plain(value) + self.before_correction(value.name)
+            section, last = value.definition.section, self.last_of(value)
+            rows.append(Row([value.name, section, number, last, self.change(value)]))
+        head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
+        return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
 
     def change(self, value: Value) -> str:
         """The change on last year in words, or a dash. A small number changes by so many, not by %."""
@@ -199,7 +199,7 @@ class View:
         return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
 
     def count(self, value: Value) -> str:
-        """How many records stand behind a figure; not told of one that is withheld."""
+        """How many records a figure is counted from; a dash for one that is withheld."""
         return "—" if value.withheld else str(len(value.records))
 
     def last_of(self, value: Value) -> str:
@@ -214,7 +214,7 @@ class View:
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:
-        """The published figures that each record (by identity) stands behind."""
+        """The published figures that each record (by identity) counts in."""
         found: dict[int, list[Value]] = defaultdict(list)
         for value in self.printed:
             for record in value.records:
@@ -235,8 +235,8 @@ def _notice(correction: Correction, changes: dict[str, tuple[str, str]]) -> str:
         f"“{name}”由{before}更正为{after}" if before != after else f"“{name}”有更正"
         for name, (before, after) in changes.items()
     )
-    said = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
-    sentences = "。".join(part.rstrip("。") for part in said if part)
+    parts = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
+    sentences = "。".join(part.rstrip("。") for part in parts if part)
     return f"更正说明（{chinese_date(correction.day)}）：{sentences}。"
 
 
@@ -251,16 +251,5 @@ def _figure_link(value: Value, words: str) -> str:
     title = f"{value.name}：{plain(value)}"
     if value.numerator is not None:
         title += f"（{value.numerator}/{value.denominator}）"
-    return str(
-        Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>').format(
-            evidence_anchor(value.name), title, words
-        )
-    )
-
-
-def split(records: Iterable[Record]) -> dict[int, list[Record]]:
-    """Records by the month of their leading date."""
-    months: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        months[record.fields.day.month].append(record)
-    return dict(sorted(months.items()))
+    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
+    return str(link.format(evidence_anchor(value.name), title, words))

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from datetime import date
 from zipfile import ZipFile
 
 MAX_UNPACKED = 60_000_000
@@ -46,12 +47,14 @@ def declares_entities(text: bytes) -> bool:
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 
 
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    """The parts of an Office file as its archive; the same parts make the same bytes."""
+def zipped(parts: Mapping[str, bytes], day: date = date(1980, 1, 1), mode: int = 0o600) -> bytes:
+    """Files as an archive that is the same whenever and wherever it is made: in order, of one date."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(parts):
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             part.compress_type = zipfile.ZIP_DEFLATED
+            part.create_system = 3  # the same on every machine: names are UTF-8
+            part.external_attr = mode << 16
             archive.writestr(part, parts[name])
     return out.getvalue()

@@ -6,20 +6,26 @@ replaced. In the cache, a page's key is the content hash of all it is made from.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from fazhi.output.pages import leaves
-from fazhi.output.pages.leaves import Leaf
+from fazhi.output import site as pages
+from fazhi.output.pages import records
+from fazhi.output.pages.records import RecordPage
+from fazhi.output.site import Leaf
 from fazhi.output.view import View
 from fazhi.records.cache import Cache
+from fazhi.records.record import Record
 from fazhi.sources.files import content_key
-from fazhi_mkdocs import page_frames as frames
-from fazhi_mkdocs import search_index
+from fazhi_mkdocs import page_frames, search_index
 from fazhi_mkdocs.page_frames import Frames, folder_of
 from fazhi_mkdocs.previous_site import PreviousSite
+
+MOST = 20  # nobody edits more records than this at once: beyond, the whole site is waited for
+Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
+"""The key and the search entry of each page that the last build of this process made of the same."""
 
 
 @dataclass(slots=True)
@@ -28,27 +34,10 @@ class Entry:
 
     page: Leaf
     of_year: bytes
+    objects: tuple[Hashable, ...] | None
     key: bytes
     searched: bytes
-    is_new: bool
-    objects: tuple[Hashable, ...] | None
-
-    @property
-    def uri(self) -> str:
-        return uri(self.page)
-
-    @property
-    def folder(self) -> str:
-        return folder_of(self.page.path)
-
-
-def uri(page: Leaf) -> str:
-    """Where a page lies in the site."""
-    return page.path.removesuffix(".md") + ".html"
-
-
-Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
-"""The key and the search entry of each page that the last build of this process made of the same."""
+    is_new: bool = False
 
 
 @dataclass
@@ -58,8 +47,7 @@ class LeafPages:
     cache: Cache
     known: Known | None
     entries: list[Entry] = field(default_factory=list)
-    framed: Frames = field(default_factory=dict)
-    """Once the theme has made them."""
+    framed: Frames = field(default_factory=dict)  # once the theme has made them
 
     def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
         """Find the pages that have to be made; those and their photos, as they would be published.
@@ -71,10 +59,10 @@ class LeafPages:
             of_year = content_key(
                 common, str(view.published), view.watermark, str(view.is_unfinished)
             )
-            for page in leaves.of_year(view):
+            for page in pages.leaves(view):
                 entry = self._entry(page, of_year)
                 if entry.is_new:
-                    made[page.path] = page.document.said
+                    made[page.path] = page.document.all_text
                     made |= page.photos
                 self.entries.append(entry)
         return made
@@ -83,13 +71,12 @@ class LeafPages:
         """What is known of a page; of a new one, its search entry is made."""
         objects = None if self.known is None else page.objects
         if self.known and objects is not None and (known := self.known.get((of_year, objects))):
-            return Entry(page, of_year, *known, False, objects)
+            return Entry(page, of_year, objects, *known)
         name = content_key(of_year, *page.made_from)
-        searched = self.cache.get(name)
-        is_new = searched is None
-        if searched is None:
-            searched = search_index.entry(page.document, page.path, _content(page))
-        return Entry(page, of_year, name, searched, is_new, objects)
+        if (searched := self.cache.get(name)) is not None:
+            return Entry(page, of_year, objects, name, searched)
+        searched = search_index.entry(page.document, page.path, _content(page))
+        return Entry(page, of_year, objects, name, searched, is_new=True)
 
     def keep(self) -> None:
         """Remember what was made and passed the search: the next build need not look at it again."""
@@ -102,17 +89,14 @@ class LeafPages:
                 if entry.objects is not None:
                     self.known[entry.of_year, entry.objects] = entry.key, entry.searched
 
-    @property
-    def paths(self) -> list[str]:
-        """The pages' Markdown, as it would lie in docs/."""
-        return [entry.page.path for entry in self.entries]
-
     def frames(self) -> dict[str, str]:
         """A page with marks for each folder, for the theme to frame."""
-        firsts = {entry.folder: entry.page for entry in reversed(self.entries)}
+        firsts: dict[str, Leaf] = {}
+        for entry in self.entries:
+            firsts.setdefault(folder_of(entry.page.path), entry.page)
         return {
-            f"{folder}/{frames.NAME}.md": frames.marked(page.document)
-            for folder, page in reversed(firsts.items())
+            f"{folder}/{page_frames.NAME}.md": page_frames.marked(page.document)
+            for folder, page in firsts.items()
         }
 
     def write(self, site: Path, previous: PreviousSite) -> list[bytes]:
@@ -121,10 +105,15 @@ class LeafPages:
         for folder in self.framed:
             (site / folder).mkdir(parents=True, exist_ok=True)
         for entry in self.entries:
-            page, name = entry.page, content_key(entry.key, sums[entry.folder]).hex()
-            if not previous.take([entry.uri, *page.photo_paths], name):
-                previous.put({entry.uri: html(page, self.framed), **page.photos}, name)
+            page, name = entry.page, content_key(entry.key, sums[folder_of(entry.page.path)]).hex()
+            if not previous.take([uri(page), *page.photo_paths], name):
+                previous.put({uri(page): html(page, self.framed), **page.photos}, name)
         return [entry.searched for entry in self.entries if entry.searched]
+
+
+def uri(page: Leaf) -> str:
+    """Where a page is in the site."""
+    return page.path.removesuffix(".md") + ".html"
 
 
 def html(page: Leaf, frames: Frames) -> bytes:
@@ -137,3 +126,26 @@ def _content(page: Leaf) -> str:
     """The page's HTML, as it would come out of Markdown: it is one heading and one block."""
     heading, end, block = page.document.body.partition("</h1>")
     return f"{heading}{end}\n\n{block.strip()}"
+
+
+@dataclass
+class LastSite:
+    """What this process made last: a preview shows the pages edited since before it makes the rest."""
+
+    around: bytes = b""  # the content hash of all that surrounds the pages
+    records: frozenset[Record] = frozenset()
+    frames: Frames = field(default_factory=dict)
+
+    def edited(self, views: Sequence[View], around: bytes) -> list[RecordPage]:
+        """The pages of the records that have changed since; none where their frames may have, too."""
+        if around != self.around:
+            return []
+        changed = {r for view in views for r in view.source.records if r not in self.records}
+        if len(changed) > MOST:
+            return []
+        pages = [page for view in views for page in records.of_year(view, changed)]
+        return [page for page in pages if folder_of(page.path) in self.frames]
+
+    def is_now(self, records: Iterable[Record], frames: Frames, around: bytes) -> None:
+        """Note what a site was made of."""
+        self.records, self.frames, self.around = frozenset(records), frames, around

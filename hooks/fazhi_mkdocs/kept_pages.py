@@ -1,7 +1,7 @@
-"""The pages that sum up: reports, sections, lists, data. One that MkDocs made of the same before is kept.
+"""The pages that sum up: reports, sections, data. One that MkDocs made of the same before is kept.
 
-What a page comes from is its Markdown and all that stands around it: the theme, the settings of the
-site and its menu. One with links of its own is always made again, so that MkDocs checks where they lead.
+A page is made from its Markdown and all that is around it: theme, settings and menu. One with links
+of its own is always made again, so that MkDocs checks where they lead.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from mkdocs.structure.pages import Page
 
 from fazhi.records.cache import Cache
 from fazhi.sources.files import content_key
-from fazhi_mkdocs import page_frames
-from fazhi_mkdocs.page_frames import Frame
+from fazhi_mkdocs.page_frames import Frame, folder_of, is_frame
 from fazhi_mkdocs.search_index import Noted, address
 
 
@@ -40,8 +39,8 @@ class OverviewPages:
 
     def frames(self) -> dict[str, Frame]:
         """The frames that are kept, by their folders."""
-        kept = {uri: held for uri, held in self._kept.items() if page_frames.is_frame(uri)}
-        return {uri.rpartition("/")[0]: Frame(held["html"]) for uri, held in kept.items()}
+        kept = self._kept.items()
+        return {folder_of(uri): Frame(held["html"]) for uri, held in kept if is_frame(uri)}
 
     def source(self, page: Page) -> str | None:
         """The front matter alone of a page that is kept: the menu needs its title."""
@@ -65,15 +64,12 @@ class OverviewPages:
             self._made[page.file.src_uri] = {"html": html, "anchors": anchors}
 
     def write(self, site: Path, noted: Noted) -> None:
-        """Put what was kept into the site, and what the search knows of it to what it has `noted`.
-
-        What MkDocs made is kept for the next build.
-        """
+        """Write what was kept, and add its search entries to `noted`; keep what MkDocs made."""
         for uri, made in self._made.items():
             searched = [entry.decode() for entry in noted.get(address(uri), [])]
             self._cache.put(self._keys[uri], json.dumps({**made, "searched": searched}).encode())
         for uri, kept in self._kept.items():
-            if page_frames.is_frame(uri):
+            if is_frame(uri):
                 continue
             noted[address(uri)] = [entry.encode() for entry in kept["searched"]]
             file = site / uri.replace(".md", ".html")

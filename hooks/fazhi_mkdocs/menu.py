@@ -10,6 +10,13 @@ from fazhi.output.site import Navigation
 from fazhi.project import Year
 from fazhi.report.editions import Edition
 
+_DECISIONS = "guide/decisions/"
+_GUIDE = (
+    *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
+    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    "maintainer",
+)
+
 
 def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
     """The menu of an edition, as MkDocs writes it."""
@@ -30,38 +37,8 @@ def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
     return items
 
 
-_DECISIONS = "guide/decisions/"
-_GUIDE = (
-    "index",
-    "session",
-    "records",
-    "spreadsheets",
-    "checking",
-    "preview",
-    "figures",
-    "counting",
-    "narrative",
-    "reviewing",
-    "server",
-    "publishing",
-    "documents",
-    "rollup",
-    "takeover",
-    "maintainer",
-)
-
-
 def _reading_order(uri: str) -> tuple[int, int, str]:
-    """The guide as one reads it; what is not known comes after, in order of name."""
+    """The guide as one reads it; a page that is not listed comes after, in order of name."""
     stem = uri.split("/", 1)[1].removesuffix(".md")
     place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
-    name = uri.removesuffix("index.md")  # a folder's index comes first
-    return uri.count("/"), place, name
-
-
-def paths(menu: object) -> set[str]:
-    """Every page that a navigation names."""
-    if isinstance(menu, str):
-        return {menu}
-    inner = menu.values() if isinstance(menu, dict) else menu if isinstance(menu, list) else ()
-    return {path for item in inner for path in paths(item)}
+    return uri.count("/"), place, uri.removesuffix("index.md")  # a folder's index comes first

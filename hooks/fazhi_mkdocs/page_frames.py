@@ -14,14 +14,10 @@ from markupsafe import escape
 
 from fazhi.output.pages.markup import Document, front_matter
 
-NAME = "~frame~"
-"""What the page with the marks is called. No record's file may be called so."""
+NAME = "~frame~"  # of the page with the marks; no record's file may be called so
 CONTENT = "<h1>⟦content&⟧</h1>"
-"""The mark of what stands on the page. The theme looks whether it has a heading of its own."""
+"""The mark of what is on the page. The theme looks whether it has a heading of its own."""
 _MARK = re.compile(rf"{re.escape(CONTENT)}|⟦([^&]+)(&|&amp;)⟧|({NAME})")
-_UNSEARCHED: dict[str, object] = {"search": {"exclude": True}}
-_VARYING = ("title", "source")
-"""Of a page's front matter, beside `meta`, what differs between pages that have one frame."""
 
 
 def is_frame(uri: str) -> bool:
@@ -29,26 +25,23 @@ def is_frame(uri: str) -> bool:
     return uri.rpartition("/")[2] == f"{NAME}.md"
 
 
-def marked(document: Document) -> str:
-    """A page with a mark for every text of one like it: what the theme is given to frame."""
-    meta: dict[str, object] = {**document.meta, **_marks(document.meta)}
-    meta["meta"] = {name.partition(":")[2]: m for name, m in _marks(_of_portal(document)).items()}
-    return f"{front_matter(meta | _UNSEARCHED)}{CONTENT}\n"
-
-
-def _marks(texts: Mapping[str, object]) -> dict[str, str]:
-    return {name: f"⟦{name}&⟧" for name in texts if name in _VARYING or ":" in name}
-
-
-def _of_portal(document: Document) -> dict[str, str]:
-    """What a page says to a portal, by the names of its marks."""
-    said: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
-    return {f"meta:{name}": content for name, content in said.items()}
-
-
 def folder_of(path: str) -> str:
     """The folder whose pages have one frame."""
     return path.rpartition("/")[0]
+
+
+def marked(document: Document) -> str:
+    """A page with a mark for every text of one like it: what the theme is given to frame."""
+    varying = [name for name in document.meta if name in ("title", "source")]
+    meta = document.meta | {name: f"⟦{name}&⟧" for name in varying}
+    meta["meta"] = {name.partition(":")[2]: f"⟦{name}&⟧" for name in _of_portal(document)}
+    return f"{front_matter(meta | {'search': {'exclude': True}})}{CONTENT}\n"
+
+
+def _of_portal(document: Document) -> dict[str, str]:
+    """A page's <meta> for a portal, by the names of its marks."""
+    contents: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
+    return {f"meta:{name}": content for name, content in contents.items()}
 
 
 class Frame:
@@ -56,15 +49,12 @@ class Frame:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self._pieces: list[str] = []
-        self._holes: list[tuple[str, bool]] = []
-        at = 0
-        for match in _MARK.finditer(html):
-            self._pieces.append(html[at : match.start()])
-            name = match[1] or ("name" if match[3] else "content")
-            self._holes.append((name, match[2] == "&amp;"))
-            at = match.end()
-        self._pieces.append(html[at:])
+        parts = _MARK.split(html)
+        self._pieces = parts[::4]
+        marks = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
+        self._holes = [
+            (text or ("name" if name else "content"), sign == "&amp;") for text, sign, name in marks
+        ]
 
     def filled(self, document: Document, name: str, content: str) -> str:
         """The whole page. `name` is that of its file, as it is written in an address."""

@@ -13,7 +13,6 @@ from mkdocs.livereload import LiveReloadServer
 from fazhi_mkdocs.watching import Watcher
 
 HOST = "127.0.0.1"
-NAMES = frozenset(["localhost", HOST])
 
 
 class Server(LiveReloadServer):
@@ -25,7 +24,7 @@ class Server(LiveReloadServer):
     def __init__(
         self, port: int, project: Path, site: Path, make: Callable[[Server], bool]
     ) -> None:
-        """Takes `port` of this machine (0 is any); raises OSError when another has it.
+        """Takes `port` of this machine (0 is any); raises OSError when it is in use.
 
         `make` puts a new site at `site`, or returns False and leaves the last good one there.
         """
@@ -88,11 +87,11 @@ class Server(LiveReloadServer):
         if "\0" in environ.get("PATH_INFO", ""):  # no file has it in its name
             start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
             return [b""]
-        if _host(environ.get("HTTP_HOST", "")) in NAMES:
-            answer: Iterable[bytes] = super().serve_request(environ, start_response)
-            return answer
-        start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-        return ["预览只在本机打开：http://127.0.0.1 或者 http://localhost。\n".encode()]
+        if _host(environ.get("HTTP_HOST", "")) not in ("localhost", HOST):
+            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+            return ["预览只在本机打开：http://127.0.0.1 或者 http://localhost。\n".encode()]
+        answer: Iterable[bytes] = super().serve_request(environ, start_response)
+        return answer
 
 
 def _host(header: str) -> str | None:

@@ -16,8 +16,8 @@ class PreviousSite:
     """The site in `folder`, or none, beside the one that is being made in `site`.
 
     A file is known by what it was made from, and by its size, time and place on the disk: one that
-    somebody has touched since is not taken. It is taken by a second name for the same file, where
-    the disk can do that; the previous site goes away afterwards.
+    somebody has touched since is not taken. It is taken as a hard link, where the disk has them; the
+    previous site goes away afterwards.
     """
 
     def __init__(self, folder: Path | None, site: Path, cache: Cache) -> None:
@@ -25,18 +25,18 @@ class PreviousSite:
         self._site = site
         self._cache = cache
         self._key = content_key("site", str(folder))
-        self._noted: dict[str, list[object]] = _read(cache.get(self._key)) if folder else {}
+        noted = cache.get(self._key) if folder else None
+        self._noted: dict[str, list[object]] = json.loads(noted or b"{}")
         self._notes: dict[str, list[object]] = {}
 
     def take(self, uris: Sequence[str], name: str) -> bool:
-        """Take over files that were made from what `name` stands for: all of them, or none."""
+        """Take over files made from what has this content hash: all of them, or none."""
         if self._folder is None:
             return False
         taken = []
         try:
             for uri in uris:
-                noted = self._noted.get(uri)
-                if noted != [name, *_sight(self._folder, uri)]:
+                if self._noted.get(uri) != [name, *_sight(self._folder, uri)]:
                     break
                 os.link(f"{self._folder}/{uri}", f"{self._site}/{uri}")
                 taken.append(uri)
@@ -44,13 +44,13 @@ class PreviousSite:
                 self._notes |= {uri: self._noted[uri] for uri in uris}
                 return True
         except OSError:
-            pass  # gone meanwhile, or the disk has no second names
+            pass  # gone meanwhile, or the disk has no hard links
         for uri in taken:
             (self._site / uri).unlink()
         return False
 
     def put(self, files: Mapping[str, bytes], name: str) -> None:
-        """Write files that are made from what `name` stands for."""
+        """Write files made from what has this content hash."""
         for uri, content in files.items():
             with (self._site / uri).open("xb") as file:
                 file.write(content)
@@ -71,7 +71,7 @@ class PreviousSite:
         return True
 
     def note(self) -> None:
-        """Keep in mind what the new site is made from; it will be the previous one."""
+        """Note what the new site is made from: it will be the previous one."""
         if self._folder is not None:
             self._cache.put(self._key, json.dumps(self._notes).encode())
 
@@ -82,7 +82,3 @@ def _sight(folder: Path, uri: str) -> tuple[int, int, int]:
     if not stat.S_ISREG(found.st_mode):
         raise OSError
     return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _read(notes: bytes | None) -> dict[str, list[object]]:
-    return dict(json.loads(notes)) if notes else {}

@@ -17,7 +17,7 @@ from fazhi.records.cache import Cache
 from fazhi.sources.files import content_key
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Tree
-from fazhi_mkdocs import theme_digest
+from fazhi_mkdocs import theme
 
 Files = Mapping[str, str | bytes]
 
@@ -27,7 +27,7 @@ def search(files: Files, anew: Files, tree: Tree, machine: Set[Path], cache: Cac
 
     All that is `anew` is searched. Raises Abort where an error is found.
     """
-    around = content_key("fit to leave", theme_digest.program(), *sorted(map(str, machine)))
+    around = content_key("fit to leave", theme.program(), *sorted(map(str, machine)))
     names = {path: content_key(around, path, content) for path, content in files.items()}
     unknown = {path: files[path] for path, name in names.items() if cache.get(name) is None}
     report(list(leaks.find({**unknown, **anew}, machine)), tree)

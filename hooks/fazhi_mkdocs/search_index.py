@@ -27,7 +27,7 @@ def entry(document: Document, path: str, content: str) -> bytes:
     noted: dict[str, object] = {
         "location": address(path),
         "title": _apart(_TAG.sub("", heading)),
-        "text": _apart(_said(text)),
+        "text": _apart(_text(text)),
     }
     if isinstance(search, dict) and "boost" in search:
         noted["boost"] = search["boost"]
@@ -64,7 +64,7 @@ def _written(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _said(html: str) -> str:
+def _text(html: str) -> str:
     """The text of our own HTML, with the tags that results are shown with."""
     kept = _OTHER_TAG.sub("", _ATTRIBUTES.sub(r"<\1>", _EXCLUDED.sub("", html)))
     return " ".join(_BRACES.sub(lambda mark: chr(int(mark[1])), kept).split())

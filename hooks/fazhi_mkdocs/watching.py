@@ -1,11 +1,12 @@
 """Reports changes of the files that a site is made from.
 
-What counts is what a look at the files shows. The system's events only say when to look, and at which:
-they are lost on network drives, and with a folder that is moved away and comes back.
+What counts is what a look at the files shows. The system's events are only hints when to look, and at
+which: they are lost on network drives, and with a folder that is moved away and comes back.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import stat
@@ -19,28 +20,24 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+# What is seen of the project's folder: all that a site is made from, but not the program
 WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
-"""What is seen of the project's folder: all that a site is made from, but not the program."""
 LOOK_EVERY = 1.0  # seconds, when no event came
 QUIET_FOR = 0.03  # seconds: files that come one after another (git checkout) are one change
+SHARE = 0.05  # of its time the watcher may look: of a very large folder it looks less often
+ALL = ""  # a hint is the path of a file to look at, or this: look at all of them
+# The events asked for: the system would report every file that is opened to be read, too
 CHANGES: list[type[FileSystemEvent]] = [
     *(events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent),
     *(events.FileCreatedEvent, events.FileDeletedEvent, events.FileModifiedEvent),
     events.FileMovedEvent,
 ]
-"""The events asked for: the system would report every file that is opened to be read, too."""
-SHARE = 0.05
-"""How much of its time the watcher may look: of a very large folder it looks less often."""
 
-Look = tuple[int, int, int]
-"""Size, time and place on the disk of a file."""
-Sight = dict[str, Look]
-"""The look of every file, by its path."""
-ALL = ""
-"""A hint is the path of a file to look at, or this: look at all of them."""
+Look = tuple[int, int, int]  # size, time and place on the disk of a file
+Sight = dict[str, Look]  # the look of every file, by its path
 
 
-class Watcher:
+class Watcher(FileSystemEventHandler):
     """Watches one project. It has what MkDocs' server asks of an observer."""
 
     def __init__(self, project: Path) -> None:
@@ -48,7 +45,13 @@ class Watcher:
         self._handlers: list[FileSystemEventHandler] = []
         self._hints: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._events = _Events(project, self._hints)
+        self._watches: dict[str, tuple[int, ObservedWatch]] = {}
+        self._observer: BaseObserver | None = Observer()
+        try:
+            self._observer.schedule(self, str(project), event_filter=CHANGES)
+            self._observer.start()
+        except OSError:  # as many as the system allows are in use
+            self._observer = None
         # Before the first site is made: what is edited meanwhile is seen afterwards.
         self._sight = look(project)
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -69,7 +72,8 @@ class Watcher:
         """Stop watching."""
         self._stopping.set()
         self._hints.put(ALL)
-        self._events.stop()
+        if self._observer is not None:
+            self._observer.stop()
 
     def join(self) -> None:
         """Wait until it has stopped."""
@@ -80,7 +84,7 @@ class Watcher:
         pause = LOOK_EVERY
         while not self._stopping.is_set():
             hints = self._hinted(pause)
-            self._events.follow()
+            self._follow()
             started = time.monotonic()
             if hints and ALL not in hints:
                 seen = _look_again(self._sight, hints)
@@ -95,53 +99,31 @@ class Watcher:
     def _hinted(self, pause: float) -> set[str]:
         """The hints that come within so many seconds, until none comes any more; empty when none does."""
         hints: set[str] = set()
-        try:
+        with contextlib.suppress(queue.Empty):
             while not self._stopping.is_set():
                 hints.add(self._hints.get(timeout=QUIET_FOR if hints else pause))
-        except queue.Empty:
-            pass
         return hints
 
     def _settled(self, seen: Sight) -> Sight:
-        """What is seen once two looks show the same: no event tells when all has been written."""
+        """What is seen once two looks show the same: no event reports that all has been written."""
         while not self._stopping.wait(QUIET_FOR) and (again := look(self._project)) != seen:
             seen = again
         return seen
 
-
-class _Events(FileSystemEventHandler):
-    """The system's events in the project's folder and in each watched one, as hints to look."""
-
-    def __init__(self, project: Path, hints: queue.SimpleQueue[str]) -> None:
-        self._project = project
-        self._hints = hints
-        self._observer: BaseObserver | None = Observer()
-        self._watches: dict[str, tuple[int, ObservedWatch]] = {}
-        try:
-            self._observer.schedule(self, str(project), event_filter=CHANGES)
-            self._observer.start()
-        except OSError:  # as many as the system allows are in use
-            self._observer = None
-
     def on_any_event(self, event: FileSystemEvent) -> None:
+        """Take an event of the system as a hint to look."""
         if event.is_directory:
             self._hints.put(ALL)
-        else:
-            self._hint(event.src_path)
-            self._hint(event.dest_path)
-
-    def _hint(self, path: bytes | str) -> None:
-        """Have a file looked at, if it is one that is watched; "" is none."""
-        place = os.fsdecode(path)
-        if not place.startswith(f"{self._project}{os.sep}"):
-            if place:
-                self._hints.put(ALL)  # the system has another name for the folder
             return
-        names = Path(place).relative_to(self._project).parts
-        if names[0] in WATCHED and not any(map(_is_hidden, names)):
-            self._hints.put(place)
+        for path in (os.fsdecode(p) for p in (event.src_path, event.dest_path) if p):
+            if not path.startswith(f"{self._project}{os.sep}"):
+                self._hints.put(ALL)  # the system has another name for the folder
+                continue
+            names = Path(path).relative_to(self._project).parts
+            if names[0] in WATCHED and not any(map(_is_hidden, names)):
+                self._hints.put(path)
 
-    def follow(self) -> None:
+    def _follow(self) -> None:
         """Watch each folder that is there; one that came back is another than before."""
         if self._observer is None:
             return
@@ -151,7 +133,7 @@ class _Events(FileSystemEventHandler):
             known, watch = self._watches.get(name, (None, None))
             if place == known:
                 continue
-            try:
+            with contextlib.suppress(OSError, KeyError):  # gone meanwhile: the next look sees it
                 if watch is not None:
                     self._observer.unschedule(watch)
                     del self._watches[name]
@@ -160,12 +142,6 @@ class _Events(FileSystemEventHandler):
                         self, str(folder), recursive=True, event_filter=CHANGES
                     )
                     self._watches[name] = place, watch
-            except (OSError, KeyError):
-                pass  # gone meanwhile: the next look sees it
-
-    def stop(self) -> None:
-        if self._observer is not None:
-            self._observer.stop()
 
 
 def look(project: Path) -> Sight:
@@ -179,17 +155,13 @@ def _seen(folder: str, names: frozenset[str] | None = None) -> Iterator[tuple[st
     except OSError:
         return  # gone while we looked
     for entry in entries:
-        if names is not None and entry.name not in names:
+        if _is_hidden(entry.name) or (names is not None and entry.name not in names):
             continue
-        if _is_hidden(entry.name):
-            continue
-        try:
+        with contextlib.suppress(OSError):
             if entry.is_dir(follow_symlinks=False):
                 yield from _seen(entry.path)
             else:
                 yield entry.path, _look(entry.stat(follow_symlinks=False))
-        except OSError:
-            continue
 
 
 def _look_again(seen: Sight, paths: Iterable[str]) -> Sight:

@@ -16,28 +16,21 @@ from fazhi.output.view import View
 
 
 def package(view: View, tables: Iterable[Table]) -> bytes:
-    """The descriptor of a year's tables, which lie beside it as CSV files."""
-    township, edition = view.settings.township, view.gate.edition
-    document: dict[str, Any] = {
+    """The descriptor of a year's tables, which are beside it as CSV files."""
+    township, narrative = view.settings.township, view.source.narrative
+    document = {
         "profile": "tabular-data-package",
-        "name": f"fazhi-{view.year}-{edition}",
+        "name": f"fazhi-{view.year}-{view.gate.edition}",
         "title": f"{township.short_name}{view.year}年法治政府建设的指标和记录",
+        **({"created": f"{narrative.meta.written}T00:00:00Z"} if narrative else {}),
+        "contributors": [{"title": township.name, "role": "publisher"}],
+        "resources": [_resource(table) for table in tables],
     }
-    if view.source.narrative:
-        document["created"] = f"{view.source.narrative.meta.written}T00:00:00Z"
-    document["contributors"] = [{"title": township.name, "role": "publisher"}]
-    document["resources"] = [_resource(table) for table in tables]
     return written(document).encode()
 
 
 def _resource(table: Table) -> dict[str, Any]:
-    data = table.csv
-    schema: dict[str, Any] = {
-        "fields": [_field(column) for column in table.columns],
-        "missingValues": [""],
-    }
-    if table.key:
-        schema["primaryKey"] = list(table.key)
+    fields = [_field(column) for column in table.columns]
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -46,20 +39,18 @@ def _resource(table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "dialect": _DIALECT,
-        "schema": schema,
+        "bytes": len(table.csv),
+        "hash": f"sha256:{hashlib.sha256(table.csv).hexdigest()}",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "header": True,
+        },
+        "schema": {"fields": fields, "missingValues": [""]}
+        | ({"primaryKey": list(table.key)} if table.key else {}),
     }
-
-
-_DIALECT = {
-    "delimiter": ",",
-    "lineTerminator": "\r\n",
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "header": True,
-}
 
 
 def _field(column: Column) -> dict[str, Any]:

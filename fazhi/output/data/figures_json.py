@@ -5,7 +5,6 @@ The models are the one declaration: the file is written from them, and so is its
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,8 +17,7 @@ from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 from fazhi.schema.numerals import half_up
 
-SCHEMA = "data/figures.schema.json"
-"""Where the schema lies in a site, above the years' folders."""
+SCHEMA = "data/figures.schema.json"  # above the years' folders
 
 
 class Figure(BaseModel):
@@ -103,23 +101,19 @@ def _figure(view: View, value: Value) -> Figure:
         held["withheld"] = ["parts"]
     paths = [record.path for record in value.records]
     public = None if value.withheld else len(paths)
+    number: int | float | None = None
+    if value.number is not None:
+        is_whole = value.number.denominator == 1
+        number = int(value.number) if is_whole else float(half_up(value.number, 2))
     return Figure(
         name=value.name,
         section=value.definition.section,
         measure=value.definition.measure,
         definition=explain(value.definition),
         fingerprint=fingerprint(value.definition, definitions),
-        value=_number(value),
+        value=number,
         unit=value.unit,
         **held,
         words=view.words(value),
         records=paths if view.gate.is_internal else public,
     )
-
-
-def _number(value: Value) -> int | float | None:
-    if value.number is None:
-        return None
-    if value.number.denominator == 1:
-        return int(value.number)
-    return float(Decimal(half_up(value.number, 2)))

@@ -17,16 +17,14 @@ from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Meeting, Publicity
 from fazhi.schema.vocabulary import LISTS
 
-Type = Literal["string", "integer", "number", "date", "yearmonth"]
-"""The types of Frictionless Table Schema that are used."""
+Type = Literal["string", "integer", "number", "date", "yearmonth"]  # of Frictionless Table Schema
+Row = dict[str, object]
+_FORMULA = frozenset("=+-@＝＋－＠\t\r")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what it means, of what type it is, and what its cells are held to.
-
-    `words` are all the words it may hold, where its word list is closed; empty where it is not.
-    """
+    """A column. `words` are all that it may hold where its word list is closed, else none."""
 
     name: str
     meaning: str
@@ -35,12 +33,9 @@ class Column:
     words: tuple[str, ...] = ()
 
 
-Row = dict[str, object]
-
-
 @dataclass(frozen=True)
 class Table:
-    """A table; `key`, when there is one, names the columns that no two rows have alike."""
+    """A table; `key`, where there is one, names the columns that no two rows have alike."""
 
     name: str
     title: str
@@ -66,46 +61,17 @@ def defused(cell: object) -> object:
     return cell
 
 
-_FORMULA = frozenset("=+-@＝＋－＠\t\r")
-
-
-def of_figures(figures: Figures) -> Table:
-    """figures.json without its breakdowns, a row a figure."""
-    columns = [
-        Column("指标", "指标的名称", required=True),
-        Column("板块", "所属板块", required=True),
-        Column("统计", "怎么数", required=True),
-        Column("数值", "比率是百分数；暂无和不公布的是空的", "number"),
-        Column("单位", "计量单位"),
-        Column("分子", "比率的分子", "integer"),
-        Column("分母", "比率的分母", "integer"),
-        Column("写法", "报告正文第一次印出时的写法", required=True),
-        Column("口径", "数什么、怎么数", required=True),
-    ]
-    rows: list[Row] = []
-    for figure in figures.figures:
-        what = (figure.name, figure.section, figure.measure, figure.value, figure.unit)
-        how = (figure.numerator, figure.denominator, figure.words, figure.definition)
-        cells = ("" if cell is None else cell for cell in (*what, *how))
-        rows.append({column.name: cell for column, cell in zip(columns, cells, strict=True)})
-    return Table("figures", "全部指标", columns, rows, ("指标",))
-
-
-def of_kind(view: View, kind: Kind) -> Table:
-    """The records of a kind, as far as the edition shows them."""
-    own = [record for record in view.gate.listed(view.source.records) if record.kind is kind]
-    title = f"{kind.name}记录"
-    if view.gate.is_internal or kind.model.publicity is Publicity.FULL:
-        shown = [record for record in own if view.gate.has_page(record)]
-        specs = _plain(view, kind)
-        columns = _columns(view, kind, specs, shown)
-        return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
-    if kind.model is Case:
-        return Table(kind.folder, title, _TOTALS, _totals(own), ("月份", "类别", "结果"))
-    summed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
-    return Table(kind.folder, title, _SUMMARY, [_summary(record) for record in summed])
-
-
+_FIGURES = (
+    Column("指标", "指标的名称", required=True),
+    Column("板块", "所属板块", required=True),
+    Column("统计", "怎么数", required=True),
+    Column("数值", "比率是百分数；暂无和不公布的是空的", "number"),
+    Column("单位", "计量单位"),
+    Column("分子", "比率的分子", "integer"),
+    Column("分母", "比率的分母", "integer"),
+    Column("写法", "报告正文第一次印出时的写法", required=True),
+    Column("口径", "数什么、怎么数", required=True),
+)
 _TOTALS = (
     Column("月份", "受理的月份", "yearmonth", required=True),
     Column("类别", "案件的类别", required=True),
@@ -119,27 +85,60 @@ _SUMMARY = (
 )
 
 
-def _plain(view: View, kind: Kind) -> list[FieldSpec]:
-    """The fields of a kind that may be shown and that a cell can hold."""
-    specs = (spec for spec in kind.fields.values() if view.gate.may_show(spec))
-    return [spec for spec in specs if spec.model is None and not spec.is_mapping]
+def of_figures(figures: Figures) -> Table:
+    """figures.json without its breakdowns, a row a figure."""
+    rows: list[Row] = []
+    for figure in figures.figures:
+        what = (figure.name, figure.section, figure.measure, figure.value, figure.unit)
+        how = (figure.numerator, figure.denominator, figure.words, figure.definition)
+        cells = ("" if cell is None else cell for cell in (*what, *how))
+        rows.append(dict(zip((column.name for column in _FIGURES), cells, strict=True)))
+    return Table("figures", "全部指标", _FIGURES, rows, ("指标",))
+
+
+def of_kind(view: View, kind: Kind) -> Table:
+    """The records of a kind, as far as the edition shows them."""
+    own = [record for record in view.gate.listed(view.source.records) if record.kind is kind]
+    title = f"{kind.name}记录"
+    if view.gate.is_internal or kind.model.publicity is Publicity.FULL:
+        shown = [record for record in own if view.gate.has_page(record)]
+        specs = [
+            spec
+            for spec in kind.fields.values()
+            if view.gate.may_show(spec) and spec.model is None and not spec.is_mapping
+        ]
+        columns = _columns(view, kind, specs, shown)
+        return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
+    if kind.model is Case:
+        return Table(kind.folder, title, _TOTALS, _totals(own), ("月份", "类别", "结果"))
+    summed = [r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
+    rows: list[Row] = [
+        {
+            "月份": fields.day.strftime("%Y-%m"),
+            "类别": fields.category,
+            "主题": "、".join(fields.topics),
+        }
+        for fields in summed
+        if isinstance(fields, Meeting)
+    ]
+    return Table(kind.folder, title, _SUMMARY, rows)
 
 
 def _columns(
     view: View, kind: Kind, specs: Iterable[FieldSpec], records: Iterable[Record]
 ) -> list[Column]:
     """The plain fields, and the 计数 that any of the records carries."""
-    columns = [Column(s.key, s.meaning, _type(s), s.required, _words(view, kind, s)) for s in specs]
+    columns = []
+    for spec in specs:
+        plain: Type = "integer" if spec.is_count else "string"
+        kind_of = "date" if spec.is_day else plain
+        columns.append(
+            Column(spec.key, spec.meaning, kind_of, spec.required, _words(view, kind, spec))
+        )
     held = {name for record in records for name in view.gate.counters(record)}
     counters = [c for c in view.settings.vocabulary.counters if c.name in held]
     units = {c.name: c.unit for c in counters if c.holds_in(view.year)}
     return columns + [Column(n, f"计数，单位为{unit}", "integer") for n, unit in units.items()]
-
-
-def _type(spec: FieldSpec) -> Type:
-    if spec.is_day:
-        return "date"
-    return "integer" if spec.is_count else "string"
 
 
 def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
@@ -148,8 +147,8 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
         return spec.fixed
     words = view.settings.words(kind, spec, view.year) or ()
     if spec.words == "类别":
-        category, year = view.settings.vocabulary.category, view.year
-        known = ((word, category(kind.name, word, year)) for word in words)
+        category = view.settings.vocabulary.category
+        known = ((word, category(kind.name, word, view.year)) for word in words)
         return tuple(w for w, c in known if view.gate.is_internal or not (c and c.sensitive))
     is_shown = view.gate.is_internal or spec.words not in _drawn_from_inside()
     return words if spec.words in LISTS and is_shown else ()
@@ -157,7 +156,7 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
 
 @cache
 def _drawn_from_inside() -> frozenset[str | None]:
-    """The lists that a field which stays inside draws from: their words may tell what it holds."""
+    """The lists that a field which stays inside draws from: their words may give away what it holds."""
     hidden = [s for kind in KINDS.values() for s in kind.fields.values() if not s.public]
     parts = (part for s in hidden if s.model for part in specs(s.model).values())
     return frozenset(spec.words for spec in (*hidden, *parts))
@@ -180,10 +179,3 @@ def _totals(records: Iterable[Record]) -> list[Row]:
     )
     names = [column.name for column in _TOTALS]
     return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
-
-
-def _summary(record: Record) -> Row:
-    assert isinstance(record.fields, Meeting)
-    topics = "、".join(record.fields.topics)
-    month = record.fields.day.strftime("%Y-%m")
-    return {"月份": month, "类别": record.fields.category, "主题": topics}

@@ -1,17 +1,21 @@
-"""The report in the forms in which it leaves the office beside the site: each from one `Document`."""
+"""The report as the files that leave the office beside the site: each from one `Document`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from fazhi.output.documents.document import Document, as_json, as_text, document_of
+from fazhi.output.data.json_files import written
+from fazhi.output.documents.document import Document, document_of
 from fazhi.output.documents.docx.writer import as_docx
 from fazhi.output.documents.html import as_html
 from fazhi.output.documents.pdf import Unprintable, as_pdf
 from fazhi.output.view import View
 
 __all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
+
+LONGEST = 70  # characters, three bytes each: with its ending below the 255 bytes of Linux
+_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
 
 
 def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
@@ -28,8 +32,10 @@ def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
         f"{name}.docx": lambda: as_docx(made),
         f"{name}.pdf": lambda: as_pdf(made),
         "body.html": lambda: as_html(made).encode(),
-        "metadata.json": lambda: as_json(made).encode(),
-        "metadata.txt": lambda: as_text(made).encode(),
+        "metadata.json": lambda: written(made.fields).encode(),
+        "metadata.txt": lambda: "".join(
+            f"{n}：{text}\n" for n, text in made.fields.items()
+        ).encode(),
     }
 
 
@@ -41,8 +47,3 @@ def files(view: View, links: str = "") -> dict[str, bytes]:
 def file_name(title: str) -> str:
     """A title as every system takes it for a file's name: no sign that some refuse, not too long."""
     return _REFUSED.sub("_", title)[:LONGEST].rstrip(". ")
-
-
-_REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
-LONGEST = 70
-"""Characters of a name, three bytes each: with its ending it stays below the 255 bytes of Linux."""

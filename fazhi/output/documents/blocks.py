@@ -7,20 +7,28 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 import markdown
 from lxml import html
 
 from fazhi.problems.quoting import INVISIBLE
 
-EXTENSIONS = ("attr_list", "fenced_code", "tables")
-"""Those of the site's Markdown extensions that change a narrative's text."""
+# Those of the site's Markdown extensions that change a narrative's text
+EXTENSIONS = ["attr_list", "fenced_code", "tables"]
+BREAK = "\u2028"  # a line that the writer ended, inside a paragraph
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset([*_HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "div"])
+# The numbers that `report.ordinal` gives
+_NUMBERED = re.compile(r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+\.|（\d+）")
+_ALIGNED = re.compile(r"text-align: *(\w+);?")
+_NOT_IN_ADDRESS = re.compile(r"[^!#$%&'()*+,./:;=?@\w~\[\]-]|[^\x00-\x7f]")
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text set in one way; BREAK in it ends a line. `target` is where a link goes."""
+    """A stretch of text set in one way; BREAK in it ends a line. `target` is where a link leads."""
 
     text: str
     strong: bool = False
@@ -29,12 +37,10 @@ class Run:
 
 
 Runs = tuple[Run, ...]
-BREAK = "\u2028"
-"""A line that the writer ended, inside a paragraph."""
 
 
 def text_of(runs: Iterable[Run]) -> str:
-    """What runs say, without how it is set."""
+    """The text of runs, without how it is set."""
     return "".join(run.text for run in runs)
 
 
@@ -73,7 +79,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the narrative; `aligned` says left, center or right of each column, or nothing."""
+    """A table of the narrative; `aligned` is left, center or right for each column, or empty."""
 
     head: tuple[Runs, ...]
     rows: tuple[tuple[Runs, ...], ...]
@@ -81,7 +87,7 @@ class Table:
 
     @property
     def texts(self) -> list[list[str]]:
-        """What its cells say, the head's row first."""
+        """The text of its cells, the head's row first."""
         return [[text_of(cell) for cell in row] for row in (self.head, *self.rows)]
 
 
@@ -90,12 +96,12 @@ Block = Paragraph | Heading | Listing | Table
 
 def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
     """Markdown as blocks. Links lead somewhere only when the address of the text's page is given."""
-    made = markdown.markdown(text, extensions=list(EXTENSIONS))
+    made = markdown.markdown(text, extensions=EXTENSIONS)
     return tuple(_blocks(html.fragment_fromstring(made, create_parent="div"), page))
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
-    """The blocks inside an element; text that stands in it by itself is a paragraph."""
+    """The blocks inside an element; text directly inside it is a paragraph."""
     loose: list[Run] = [Run(_visible(parent.text))]
     for child in parent:
         if child.tag in _BLOCKS:
@@ -108,20 +114,14 @@ def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
     yield from _paragraph(loose)
 
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset([*_HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "div"])
-
-
 def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
     match element.tag:
         case "p":
             yield from _paragraph(_inside(element, Run(""), page))
         case "ul" | "ol":
             start = int(element.get("start", "1")) if element.tag == "ol" else None
-            items = (
-                tuple(_blocks(item, page)) for item in element.iter("li") if _of(element, item)
-            )
-            yield Listing(start, tuple(items))
+            items = element.iterchildren("li")
+            yield Listing(start, tuple(tuple(_blocks(item, page)) for item in items))
         case "table":
             yield _table(element, page)
         case "blockquote":
@@ -131,29 +131,21 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             lines = _visible(element.text_content()).rstrip("\n").replace("\n", BREAK)
             yield from _paragraph([Run(lines)])
         case "hr":
-            return  # a line across the page says nothing
+            return  # a line across the page is no text
         case "div":
             yield from _blocks(element, page)
         case _:
             yield _heading(element, page)
 
 
-def _of(listing: html.HtmlElement, item: html.HtmlElement) -> bool:
-    return item.getparent() is listing
-
-
 def _heading(element: html.HtmlElement, page: str) -> Heading:
     runs = _tidy(_inside(element, Run(""), page))
     level = min(max(int(element.tag[1]) - 1, 1), 4)
-    number = _NUMBER.match(runs[0].text) if runs else None
+    number = _NUMBERED.match(runs[0].text) if runs else None
     if number is None:
         return Heading(level, "", runs)
     first = replace(runs[0], text=runs[0].text[number.end() :])
     return Heading(level, number[0], (first, *runs[1:]) if first.text else runs[1:])
-
-
-_NUMBER = re.compile(r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+\.|（\d+）")
-"""The numbers that `report.ordinal` gives."""
 
 
 def _table(element: html.HtmlElement, page: str) -> Table:
@@ -163,15 +155,9 @@ def _table(element: html.HtmlElement, page: str) -> Table:
     return Table(cells[0], tuple(cells[1:]), aligned)
 
 
-_ALIGNED = re.compile(r"text-align: *(\w+);?")
-
-
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
     if tidied := _tidy(runs):
         yield Paragraph(tidied)
-
-
-# Text inside a block
 
 
 def _inside(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
@@ -209,9 +195,6 @@ def address(page: str, href: str) -> str:
     return _NOT_IN_ADDRESS.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), href)
 
 
-_NOT_IN_ADDRESS = re.compile(r"[^!#$%&'()*+,./:;=?@\w~\[\]-]|[^\x00-\x7f]")
-
-
 def _visible(text: str | None) -> str:
     """Text of the page without the characters that no file of ours may hold: &#8; brings one in."""
     return INVISIBLE.sub("", text or "")
@@ -225,27 +208,19 @@ def _tidy(runs: Iterable[Run]) -> Runs:
     """
     given = [run for run in runs if run.text]
     text = text_of(given)
-    kept = [True] * len(text)
-    spaces = set()
+    kept = list(text)
     for match in _SPACES.finditer(text):
-        kept[match.start() : match.end()] = [False] * len(match[0])
-        before = text[match.start() - 1] if match.start() else BREAK
-        after = text[match.end()] if match.end() < len(text) else BREAK
+        start, end = match.span()
+        before = text[start - 1] if start else BREAK
+        after = text[end] if end < len(text) else BREAK
         is_seam = "\n" in match[0] and _is_wide(before) and _is_wide(after)
+        kept[start:end] = [""] * (end - start)
         if BREAK not in (before, after) and not is_seam:
-            spaces.add(match.start())
-    pieces = []
-    at = 0
-    for run in given:
-        span = range(at, at + len(run.text))
-        seen = "".join(" " if i in spaces else text[i] for i in span if kept[i] or i in spaces)
-        pieces.append(replace(run, text=seen))
-        at = span.stop
+            kept[start] = " "
+    signs = iter(kept)
+    pieces = [replace(run, text="".join(islice(signs, len(run.text)))) for run in given]
     groups = groupby((p for p in pieces if p.text), key=lambda run: replace(run, text=""))
     return tuple(replace(how, text=text_of(group)) for how, group in groups)
-
-
-_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def _is_wide(character: str) -> bool:

@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from fazhi.output import view
 from fazhi.output.documents.blocks import BREAK, Block, Heading, Listing, Paragraph, Runs, Table
 from fazhi.output.documents.document import Document
 
 _CENTRED = "text-align:center"
-_INDENTED = "text-indent:2em;line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
 _FLUSH = "line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
+_INDENTED = f"text-indent:2em;{_FLUSH}"
 _QUOTED = "margin:0 2em 0.5em;line-height:1.8;overflow-wrap:anywhere"
 _MARK = "text-align:center;font-weight:bold;color:#a30000"
 _NOTICE = "border:1px solid #767676;padding:0.5em;margin:0 0 1em"
 _SIGNED = "text-align:right;line-height:1.8;margin:0;padding-right:2em"
-_HEADINGS = (
-    "font-size:1.25em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
-    "font-size:1.15em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
-    "font-size:1.05em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
-    "font-size:1em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em",
-)
+_HEADINGS = [
+    f"font-size:{size}em;font-weight:bold;line-height:1.6;margin:1em 0 0.5em"
+    for size in ("1.25", "1.15", "1.05", "1")
+]
 _TABLE = "border-collapse:collapse;width:100%;margin:0 0 1em"
 _CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:break-word"
 _NAME = f"{_CELL};text-align:left;font-weight:normal"
@@ -54,7 +51,12 @@ def _lines(document: Document) -> Iterator[str]:
         yield _p(line, _SIGNED)
     for place, annex in enumerate(document.annexes):
         yield f'<h2 style="{_HEADINGS[0]}">{_escaped(document.annex_mark(place))}</h2>'
-        yield _annex(annex)
+        rows = ([_escaped(cell) for cell in row] for row in annex.texts)
+        lines = (
+            f'<th scope="row" style="{_NAME}">{name}</th>{_cells(cells, annex.aligned[1:])}'
+            for name, *cells in rows
+        )
+        yield _table(annex.caption, map(_escaped, annex.head), lines)
 
 
 def _p(text: str, style: str) -> str:
@@ -71,18 +73,14 @@ def _block(block: Block) -> str:
             text = _escaped(block.number) + _inline(block.runs)
             return f'<{tag} style="{_HEADINGS[block.level - 1]}">{text}</{tag}>'
         case Listing():
-            return _listing(block)
+            items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
+            if block.start is None:
+                return f'<ul style="{_FLUSH}">{items}</ul>'
+            return f'<ol start="{block.start}" style="{_FLUSH}">{items}</ol>'
         case Table():
-            head = [_inline(cell) for cell in block.head]
             rows = ([_inline(cell) for cell in row] for row in block.rows)
-            return _table("", head, (_cells(row, block.aligned) for row in rows))
-
-
-def _listing(block: Listing) -> str:
-    items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
-    if block.start is None:
-        return f'<ul style="{_FLUSH}">{items}</ul>'
-    return f'<ol start="{block.start}" style="{_FLUSH}">{items}</ol>'
+            lines = (_cells(row, block.aligned) for row in rows)
+            return _table("", map(_inline, block.head), lines)
 
 
 def _item(item: Sequence[Block]) -> str:
@@ -92,24 +90,12 @@ def _item(item: Sequence[Block]) -> str:
     return "".join(map(_block, item))
 
 
-def _annex(annex: view.Table) -> str:
-    rows = ([_escaped(cell) for cell in row] for row in annex.texts)
-    head = [_escaped(name) for name in annex.head]
-    lines = (_named(row, annex.aligned) for row in rows)
-    return _table(annex.caption, head, lines)
-
-
-def _named(row: Sequence[str], aligned: Sequence[str]) -> str:
-    """A row whose first cell says what it is about."""
-    return f'<th scope="row" style="{_NAME}">{row[0]}</th>{_cells(row[1:], aligned[1:])}'
-
-
 def _table(caption: str, head: Iterable[str], lines: Iterable[str]) -> str:
-    said = f'<caption style="{_CAPTION}">{_escaped(caption)}</caption>' if caption else ""
+    above = f'<caption style="{_CAPTION}">{_escaped(caption)}</caption>' if caption else ""
     top = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in head)
     below = "".join(f"<tr>{line}</tr>" for line in lines)
     inner = f"<thead><tr>{top}</tr></thead><tbody>{below}</tbody>"
-    return f'<table style="{_TABLE}">{said}{inner}</table>'
+    return f'<table style="{_TABLE}">{above}{inner}</table>'
 
 
 def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
@@ -132,5 +118,5 @@ def _inline(runs: Runs) -> str:
 
 
 def _escaped(text: str) -> str:
-    """As a browser writes text down again: the no-break space by its name."""
+    """Text as a browser serializes it: the no-break space by its name."""
     return escape(text, quote=False).replace("\xa0", "&nbsp;")

@@ -1,6 +1,6 @@
 """The page of an official document, by GB/T 9704-2012: measures, faces and sizes.
 
-Lengths are in points where nothing else is said; 72 make an inch, 25.4 mm. The Word file and the
+Lengths are in points where nothing else is noted; 72 make an inch, 25.4 mm. The Word file and the
 PDF are both laid out from here.
 """
 
@@ -18,12 +18,14 @@ TYPE_AREA = (156 * MM, 225 * MM)
 RIGHT = PAGE[0] - LEFT - TYPE_AREA[0]
 BOTTOM = PAGE[1] - TOP - TYPE_AREA[1]
 LINES, CHARACTERS = 22, 28
-PITCH = 28.95
-"""From one line to the next: 22 of them fill the type area."""
+PITCH = 28.95  # from one line to the next: 22 of them fill the type area
+# From one character to the next: a little less than 三号 is wide, so that 28 fill a line
 ADVANCE = TYPE_AREA[0] / CHARACTERS
-"""From one character to the next: a little less than 三号 is wide, so that 28 fill a line."""
-PAGE_NUMBER_BELOW = 7 * MM
-"""From the type area down to the page number's line."""
+PAGE_NUMBER_BELOW = 7 * MM  # from the type area down to the page number's line
+TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0  # 二号、三号、四号
+# 五号: the standard leaves tables and what is printed in the margin to the office
+TABLE_SIZE = NOTICE_SIZE = 10.5
+CELL_MARGIN = 1.0  # in characters: what the two sides of a cell take
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,8 @@ BIAO_SONG = Face(
 SONG = Face("宋体", (*_SONG[:1], *_SONG[2:], *_REST))
 FACES = (FANG_SONG, KAI, HEI, BIAO_SONG, SONG)
 
-TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0
-"""二号、三号、四号."""
-TABLE_SIZE = NOTICE_SIZE = 10.5
-"""五号: the standard leaves tables and what is printed in the margin to the office."""
-
+# Of the levels 一、（一）1.（1）; none is bold
 HEADING_FACES = (HEI, KAI, FANG_SONG, FANG_SONG)
-"""Of the levels 一、（一）1.（1）; none is bold."""
 
 
 def width(text: str) -> float:
@@ -73,12 +70,11 @@ def width(text: str) -> float:
 
 
 def signature_indents(issuer: str, day: str) -> tuple[float, float]:
-    """How many characters 署名 and 成文日期 stand in from the left: of a document without a seal.
+    """By how many characters 署名 and 成文日期 are indented: of a document without a seal.
 
     The longer ends two characters before the right edge; the date begins two after the issuer.
     """
-    left = min(CHARACTERS - 2 - width(issuer), CHARACTERS - 2 - width(day) - 2)
-    left = max(left, 0)
+    left = max(min(CHARACTERS - 2 - width(issuer), CHARACTERS - 4 - width(day)), 0)
     return left, left + 2
 
 
@@ -92,7 +88,3 @@ def widths(rows: Iterable[Sequence[str]]) -> list[float]:
     while sum(min(most, each) for each in wanted) > TYPE_AREA[0] / TABLE_SIZE and most > 4:
         most -= 0.5
     return [min(most, each) for each in wanted]
-
-
-CELL_MARGIN = 1.0
-"""In characters: what the two sides of a cell take."""

@@ -22,10 +22,29 @@ from fazhi.sources.source import Source
 from fazhi.sources.text import line_and_column
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+_ONE_SIGN = b"""#set document(title: "-")
+#text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_LAYOUT = {
+    "page": layout.PAGE,
+    "top": layout.TOP,
+    "bottom": layout.BOTTOM,
+    "left": layout.LEFT,
+    "right": layout.RIGHT,
+    "pitch": layout.PITCH,
+    "advance": layout.ADVANCE,
+    "title": layout.TITLE_SIZE,
+    "body": layout.BODY_SIZE,
+    "table": layout.TABLE_SIZE,
+    "notice": layout.NOTICE_SIZE,
+    "number": layout.PAGE_NUMBER_SIZE,
+    "number-below": layout.PAGE_NUMBER_BELOW,
+}
 
 
 class Unprintable(Exception):
-    """The PDF cannot be made; the text, in Chinese, says why: a line for every place of a character."""
+    """The PDF cannot be made; the text, in Chinese, is why: a line for every place of a character."""
 
 
 def as_pdf(document: Document) -> bytes:
@@ -61,23 +80,16 @@ def _compiled(template: bytes, inputs: Mapping[str, object], written: int = 0) -
     return made
 
 
-# What no font has
-
-
 def _missing(error: typst.TypstError, texts: list[str]) -> list[str]:
     """The signs that no font has, an accent or what else is joined to a character with it.
 
     Typst names the characters of such a sign one by one: the digit of a keycap, which by itself has
     a font. So each sign with a named character is tried alone.
     """
-    said = "".join(_NO_GLYPH.findall(error.diagnostic))
-    named = set(_CODE.sub(lambda code: chr(int(code[1], 16)), said))
+    quoted = "".join(_NO_GLYPH.findall(error.diagnostic))
+    named = set(_CODE.sub(lambda code: chr(int(code[1], 16)), quoted))
     signs = (sign for text in texts for sign in iter_graphemes(text) if not named.isdisjoint(sign))
     return [sign for sign in dict.fromkeys(signs) if not _is_printable(sign)]
-
-
-_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
 def _is_printable(sign: str) -> bool:
@@ -88,12 +100,8 @@ def _is_printable(sign: str) -> bool:
     return True
 
 
-_ONE_SIGN = b"""#set document(title: "-")
-#text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
-
-
 def _places(sign: str, source: Source, texts: list[str]) -> list[str]:
-    """Where a sign is typed in the narrative; one that comes from elsewhere, what it stands in."""
+    """Where a sign is typed in the narrative; one that comes from elsewhere, the text around it."""
     typed = [match.start() for match in re.finditer(re.escape(sign), source.text)]
     if typed:
         places = (line_and_column(source.text, at) for at in typed)
@@ -121,7 +129,17 @@ def _report(document: Document) -> dict[str, object]:
         "annex-list": document.annex_list,
         "signed": document.signed,
         "signed-indents": layout.signature_indents(*document.signed),
-        "annexes": [_annex(document, place) for place in range(len(document.annexes))],
+        "annexes": [
+            {
+                "caption": annex.caption,
+                "head": annex.head,
+                "rows": annex.texts,
+                "aligned": annex.aligned,
+                "mark": document.annex_mark(place),
+                "widths": layout.widths((annex.head, *annex.texts)),
+            }
+            for place, annex in enumerate(document.annexes)
+        ],
         "mark": " ".join(document.marks),
         "sample": document.sample,
         "faces": {
@@ -136,23 +154,6 @@ def _report(document: Document) -> dict[str, object]:
     }
 
 
-_LAYOUT = {
-    "page": layout.PAGE,
-    "top": layout.TOP,
-    "bottom": layout.BOTTOM,
-    "left": layout.LEFT,
-    "right": layout.RIGHT,
-    "pitch": layout.PITCH,
-    "advance": layout.ADVANCE,
-    "title": layout.TITLE_SIZE,
-    "body": layout.BODY_SIZE,
-    "table": layout.TABLE_SIZE,
-    "notice": layout.NOTICE_SIZE,
-    "number": layout.PAGE_NUMBER_SIZE,
-    "number-below": layout.PAGE_NUMBER_BELOW,
-}
-
-
 def _block(block: Block) -> dict[str, object]:
     match block:
         case Paragraph():
@@ -164,15 +165,3 @@ def _block(block: Block) -> dict[str, object]:
             return {"kind": "list", "start": block.start, "items": items}
         case Table():
             return {"kind": "table", "widths": layout.widths(block.texts), **asdict(block)}
-
-
-def _annex(document: Document, place: int) -> dict[str, object]:
-    annex = document.annexes[place]
-    return {
-        "caption": annex.caption,
-        "head": annex.head,
-        "rows": annex.texts,
-        "aligned": annex.aligned,
-        "mark": document.annex_mark(place),
-        "widths": layout.widths((annex.head, *annex.texts)),
-    }

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from fazhi.output.package.package import SITE, SUMS, digests
 
-MAX_BYTES = 4_000_000_000
-"""Of all that a package holds, unpacked: past that it is none of ours."""
+MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 
 
 class NotAPackage(Exception):
-    """What was given cannot be read as a package or a site; the text says why, in Chinese."""
+    """What was given cannot be read as a package or a site; the text is why, in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +40,9 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
         found = _of_zip(given)
     else:
         given, found = _of_folder(given)
-    if given.is_dir() and not (given / SUMS).exists() and not (given / SITE).is_dir():
-        published = {
-            path.removeprefix(f"{SITE}/"): digest
-            for path, digest in published.items()
-            if path.startswith(f"{SITE}/")
-        }
+        if not (given / SUMS).exists() and not (given / SITE).is_dir():
+            in_site = (path for path in published if path.startswith(f"{SITE}/"))
+            published = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
     both = found.keys() & published.keys()
     changed = sorted(path for path in both if found[path] != published[path])
     return Differences(
@@ -58,7 +54,7 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
 
 
 def _of_folder(folder: Path) -> tuple[Path, dict[str, str]]:
-    """The sums of what a folder holds, or of what the only folder in it does: a zip is unpacked so."""
+    """A folder and the sums of its files; of a folder in which a zip was unpacked, the one in it."""
     try:
         held = list(folder.iterdir())
         if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from fazhi.output.links import href
 
+_YEAR = re.compile(r"\d{4}年度?")
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -25,7 +26,7 @@ _TEMPLATES = jinja2.Environment(
 
 @dataclass(frozen=True)
 class Document:
-    """A page of Markdown: what is told of it, and what stands on it, its heading first."""
+    """A page of Markdown: its front matter, and what is on it, its heading first."""
 
     meta: dict[str, object]
     body: str
@@ -36,27 +37,19 @@ class Document:
         return front_matter(self.meta) + self.body
 
     @property
-    def said(self) -> str:
-        """All that leaves with the page, a line each: what is told of it, then what stands on it."""
-        told = self.meta.get("meta")
-        inner = told.values() if isinstance(told, dict) else ()
+    def all_text(self) -> str:
+        """All that leaves with the page, a line each: its front matter, then what is on it."""
+        names = self.meta.get("meta")
+        inner = names.values() if isinstance(names, dict) else ()
         return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
 
 
 def document(meta: dict[str, object], template: str, **values: object) -> Document:
     """A page with its title as heading, and below it what a template makes."""
-    told = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
-    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(told["title"]))
-    heading = f"<h1>{title}</h1>\n"
-    return Document(told, heading + _TEMPLATES.get_template(template).render(**values))
-
-
-def page(meta: dict[str, object], template: str, **values: object) -> str:
-    """A Markdown page: front matter, its title as heading, then what a template makes."""
-    return document(meta, template, **values).text
-
-
-_YEAR = re.compile(r"\d{4}年度?")
+    inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(inert["title"]))
+    body = _TEMPLATES.get_template(template).render(**values)
+    return Document(inert, f"<h1>{title}</h1>\n{body}")
 
 
 def front_matter(meta: dict[str, object]) -> str:
@@ -72,7 +65,7 @@ def html_block(text: str) -> Markup:
 
 
 def _inert(text: str) -> str:
-    """Text that stands on one line and means nothing else in HTML, Markdown or a template."""
+    """Text that is one line and means nothing else in HTML, Markdown or a template."""
     return _without_braces(" ".join(str(escape(text)).split()))
 
 

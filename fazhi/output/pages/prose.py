@@ -1,7 +1,7 @@
 """Someone's Markdown as safe HTML: known tags, web links, and every other sign as it was typed.
 
-Two walls, each enough alone: HTML is no part of the Markdown that is read here, so a tag is text
-like any other; and what was made of it is cleaned by an allow-list before it reaches a page.
+Two walls, each enough alone: the Markdown read here has no HTML, so a tag is text like any other;
+and what was made of it is cleaned by an allow-list before it reaches a page.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 _WORD = r"\u2014\u2018-\u201d\u2026\u3001-\u3015\u4e00-\u9fff\uff01-\uff5e·×A-Za-z0-9,.;:()/%+=?"
 _LINE = rf"[\u4e00-\u9fff\u201cA-Za-z（《](?:[{_WORD}]|[- ](?=[{_WORD}]))*"
+# Lines without Markdown, of signs that HTML writes as they are
 _PLAIN = re.compile(rf"\n*(?:{_LINE}(?:\n+|$))*")
-"""Lines that no Markdown begins or stands in, of signs that HTML writes as they are."""
 
 
 class Prose:
@@ -37,9 +37,8 @@ class Prose:
         if _PLAIN.fullmatch(text):  # most are, and the readers take their time over each
             paragraphs = filter(None, re.split(r"\n\n+", text.strip("\n")))
             return Markup("\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs))
-        made = self._markdown.reset().convert(text)
         clean = nh3.clean(
-            made,
+            self._markdown.reset().convert(text),
             tags=_TAGS,
             attributes={"a": {"href"}},
             url_schemes={"http", "https"},

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-from markupsafe import Markup
 
 from fazhi.output import portal
 from fazhi.output.links import href, record_path
@@ -18,8 +16,10 @@ from fazhi.output.view import NotRendered, Row, View, chinese_date
 from fazhi.records.record import Record
 from fazhi.rules.evidence import unsound
 from fazhi.schema.fields import FieldSpec
-from fazhi.schema.kinds import Evidence
 from fazhi.sources.source import Key
+
+_FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
+_LAST = ("计数", "承办", "依据", "佐证材料")
 
 
 def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:
@@ -28,6 +28,17 @@ def of_year(view: View, among: Container[Record] | None = None) -> Iterator[Reco
     for record in view.source.records:
         if (among is None or record in among) and view.gate.has_page(record):
             yield RecordPage(view, record, prose)
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo that a record's page shows: its own path, its bytes, what is seen on it."""
+
+    path: str
+    content: bytes
+    caption: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -51,24 +62,19 @@ class RecordPage:
 
     @property
     def made_from(self) -> list[str]:
-        """What nothing but this page and its photos is made from: all else is the whole year's."""
-        sums = [self._digest(evidence) for evidence in self.view.gate.photos(self.record)]
-        return [self.path, self.record.source.text, ",".join(self._figures), *sums]
+        return [self.path, self.record.source.text, ",".join(self._figures), *self._sums()]
+
+    def _sums(self) -> Iterator[str]:
+        """The SHA-256 of each photo's file."""
+        for evidence in self.view.gate.photos(self.record):
+            path = self.record.file_path(evidence.file or "")
+            with self.view.source.tree.open(path) as opened:
+                yield hashlib.sha256(opened.read()).hexdigest()
 
     @property
     def _figures(self) -> tuple[str, ...]:
         """The names of the figures that it counts in."""
         return tuple([value.name for value in self.view.counted_in.get(id(self.record), ())])
-
-    @cached_property
-    def document(self) -> Document:
-        """The page. Raises NotRendered where a photo turns out to be broken."""
-        return _document(self.view, self.record, self.body, list(self._photos))
-
-    @cached_property
-    def body(self) -> Markup:
-        """What was written of it, as HTML."""
-        return self.prose.html(self.record.source.body)
 
     @property
     def photos(self) -> dict[str, bytes]:
@@ -77,92 +83,71 @@ class RecordPage:
 
     @property
     def photo_paths(self) -> list[str]:
-        """Where its photos are to lie."""
-        photos = self.view.gate.photos(self.record)
-        return [self._photo_path(number) for number in range(1, len(photos) + 1)]
+        """Where its photos are to be; none need be made to know it.
+
+        A photo is called by its record's name: its own may say who is on it.
+        """
+        stem, photos = self.path.removesuffix(".md"), self.view.gate.photos(self.record)
+        return [f"{stem}-{number}.jpg" for number in range(1, len(photos) + 1)]
 
     @cached_property
-    def _photos(self) -> tuple[Photo, ...]:
+    def _photos(self) -> list[Photo]:
         """What the gate lets out of its evidence, each photo made anew from its pixels."""
-        return tuple(self._published())
-
-    def _published(self) -> Iterator[Photo]:
-        record = self.record
-        shown = self.view.gate.photos(record)
-        if not shown:
-            return
+        view, record = self.view, self.record
+        if not (shown := view.gate.photos(record)):
+            return []
         from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is loaded where there are photos
 
-        for number, evidence in enumerate(shown, 1):
+        made = []
+        for path, evidence in zip(self.photo_paths, shown, strict=True):
+            file = evidence.file or ""
             try:
-                photo = photos.published(self.view.source.tree, self._file(evidence))
+                photo = photos.published(view.source.tree, record.file_path(file))
             except photos.Unreadable as error:  # its pixels, which no check looks at
                 where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
-                fault = unsound(evidence.file or "", str(error))
-                raise NotRendered([record.problem(where, fault)]) from None
-            yield Photo(
-                self._photo_path(number), photo.content, evidence.name, photo.width, photo.height
-            )
+                raise NotRendered([record.problem(where, unsound(file, str(error)))]) from None
+            made.append(Photo(path, photo.content, evidence.name, photo.width, photo.height))
+        return made
 
-    def _photo_path(self, number: int) -> str:
-        """A photo is called by its record's name: its own may say who is on it."""
-        return f"{self.path.removesuffix('.md')}-{number}.jpg"
-
-    def _file(self, evidence: Evidence) -> str:
-        assert evidence.file
-        return self.record.file_path(evidence.file)
-
-    def _digest(self, evidence: Evidence) -> str:
-        with self.view.source.tree.open(self._file(evidence)) as opened:
-            return hashlib.sha256(opened.read()).hexdigest()
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A photo that a record's page shows: its own path, its bytes, what is seen on it."""
-
-    path: str
-    content: bytes
-    caption: str
-    width: int
-    height: int
-
-
-def _document(view: View, record: Record, body: Markup, shown: Sequence[Photo]) -> Document:
-    path = record_path(record)
-    rows: list[tuple[str, object]] = [("种类", record.kind.name)]
-    tables = []
-    for spec, value in sorted(view.gate.fields(record), key=_place):
-        if spec.key == "标题":
-            continue
-        if isinstance(value, list):
-            tables.append(_nested(spec.key, value))
-        elif isinstance(value, dict):
-            rows += [(_counter_name(view, spec.key, name), n) for name, n in value.items()]
-        else:
-            rows.append((spec.key, _shown(value, spec.is_day)))
-    section = record.section(view.settings)
-    return document(
-        view.meta(record.fields.title, "record", record.path) | _told(view, record),
-        "record.md",
-        path=path,
-        year=view.year,
-        section=section,
-        sections=view.section_path(section),
-        rows=rows,
-        prose=body,
-        tables=tables,
-        photos=[(href(path, photo.path), photo) for photo in shown],
-        figures=[
-            {"name": value.name, "href": href(path, target, value.name)}
-            for value in view.counted_in.get(id(record), [])
-            if (target := view.section_path(value.definition.section))
-        ],
-        file=record.path if view.gate.is_internal else "",
-    )
+    @cached_property
+    def document(self) -> Document:
+        view, record, path = self.view, self.record, self.path
+        rows: list[tuple[str, object]] = [("种类", record.kind.name)]
+        tables = []
+        for spec, value in sorted(view.gate.fields(record), key=_place):
+            if spec.key == "标题":
+                continue
+            if isinstance(value, list):
+                tables.append(_nested(spec.key, value))
+            elif isinstance(value, dict):
+                rows += [(_counter_name(view, spec.key, name), n) for name, n in value.items()]
+            elif spec.is_day:
+                rows.append((spec.key, chinese_date(value)))
+            else:
+                is_list = isinstance(value, tuple)
+                rows.append((spec.key, "、".join(map(str, value)) if is_list else value))
+        section = record.section(view.settings)
+        return document(
+            view.meta(record.fields.title, "record", record.path) | _article(view, record),
+            "record.md",
+            path=path,
+            year=view.year,
+            section=section,
+            sections=view.section_path(section),
+            rows=rows,
+            prose=self.prose.html(record.source.body),
+            tables=tables,
+            photos=[(href(path, photo.path), photo) for photo in self._photos],
+            figures=[
+                (value.name, href(path, target, value.name))
+                for value in view.counted_in.get(id(record), [])
+                if (target := view.section_path(value.definition.section))
+            ],
+            file=record.path if view.gate.is_internal else "",
+        )
 
 
-def _told(view: View, record: Record) -> dict[str, object]:
+def _article(view: View, record: Record) -> dict[str, object]:
     """A record is published with the report of its year, and by the post that did the work."""
     fields, township = record.fields, view.settings.township
     section = record.section(view.settings)
@@ -182,12 +167,8 @@ def _told(view: View, record: Record) -> dict[str, object]:
     return view.article(names)
 
 
-_FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
-_LAST = ("计数", "承办", "依据", "佐证材料")
-
-
 def _place(shown: tuple[FieldSpec, Any]) -> int:
-    """What and when a reader sees first, and what stands behind it last."""
+    """The order of fields: first what it was and when, last what it is based on."""
     key = shown[0].key
     if key in _FIRST:
         return _FIRST.index(key) - len(_FIRST)
@@ -199,17 +180,9 @@ def _counter_name(view: View, key: str, name: str) -> str:
     return f"{name}（{counter.unit}）" if counter else name
 
 
-def _shown(value: Any, is_day: bool) -> object:
-    if is_day:
-        return chinese_date(value)
-    return "、".join(map(str, value)) if isinstance(value, tuple) else value
-
-
 def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:
     """A list of 佐证材料 or 议题 as a table of the keys that any of them has."""
     head = list(dict.fromkeys(spec.key for item in items for spec, _ in item))
-    rows = []
-    for item in items:
-        held = {spec.key: value for spec, value in item}
-        rows.append(Row([held.get(name, "—") for name in head]))
+    held = [{spec.key: value for spec, value in item} for item in items]
+    rows = [Row([item.get(name, "—") for name in head]) for item in held]
     return {"caption": key, "head": head, "rows": rows}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from markupsafe import Markup
 
@@ -15,30 +15,12 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output.links import href, record_path
 from fazhi.output.pages.charts import by_month, records_by_month
-from fazhi.output.pages.markup import Document, document, page
+from fazhi.output.pages.markup import Document, document
 from fazhi.output.pages.report import exact
-from fazhi.output.view import Row, Table, View, split
+from fazhi.output.view import Row, Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.schema.vocabulary import Section
-
-
-@dataclass
-class Group:
-    """The records of one kind in a section, as far as the edition shows them."""
-
-    kind: Kind
-    tables: list[Table] = field(default_factory=list)
-    months: list[dict[str, str]] = field(default_factory=list)
-    note: str = ""
-
-    @property
-    def title(self) -> str:
-        return f"{self.kind.name}记录"
-
-    @property
-    def anchor(self) -> str:
-        return self.title
 
 
 def pages(view: View) -> dict[str, str | bytes]:
@@ -66,7 +48,10 @@ def _lists(view: View, section: Section, listed: list[Record]) -> list[ListPage]
     """A page a month for the records of one kind, none where they are few."""
     if len(listed) <= view.settings.township.rows_per_page:
         return []
-    return [ListPage(view, section, month, rows) for month, rows in split(listed).items()]
+    months: dict[int, list[Record]] = defaultdict(list)
+    for record in listed:
+        months[record.fields.day.month].append(record)
+    return [ListPage(view, section, *of_month) for of_month in sorted(months.items())]
 
 
 def _caption(view: View, section: Section, kind: Kind) -> str:
@@ -81,7 +66,8 @@ class ListPage:
     section: Section
     month: int
     records: list[Record]
-    photo_paths: tuple[str, ...] = ()
+    photos: ClassVar[dict[str, bytes]] = {}
+    photo_paths: ClassVar[tuple[str, ...]] = ()
 
     @property
     def kind(self) -> Kind:
@@ -97,19 +83,12 @@ class ListPage:
 
     @property
     def made_from(self) -> list[str]:
-        """What this page is made from, beside all that the whole year has in common."""
         return [self.path, *(part for r in self.records for part in (r.path, r.source.text))]
-
-    @property
-    def photos(self) -> dict[str, bytes]:
-        return {}
 
     @cached_property
     def document(self) -> Document:
-        """The page."""
         view, section, path = self.view, self.section, self.path
         title = f"{_caption(view, section, self.kind)}（{self.month}月）"
-        table = _listing(view, self.records, path, title)
         return document(
             view.meta(title, "list")
             | {"search": {"exclude": True}}
@@ -118,10 +97,7 @@ class ListPage:
             path=path,
             parent=f"{view.year}/{section.path}.md",
             parent_title=f"{section.name}（{view.year}年）",
-            caption=table.caption,
-            head=table.head,
-            rows=table.rows,
-            numeric=table.numeric,
+            listing=_listing(view, self.records, path, title),
         )
 
 
@@ -129,13 +105,14 @@ def _section(view: View, section: Section) -> str:
     path = f"{view.year}/{section.path}.md"
     records = view.by_section.get(section.name, [])
     values = [value for value in view.printed if value.definition.section == section.name]
-    groups = [
-        _group(view, section, KINDS[name], own, path)
-        for name, own in _by_kind(view, section).items()
-    ]
     title = f"{section.name}（{view.year}年）"
     months = by_month(records)
-    return page(
+    rows = []
+    for value in values:
+        link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
+        numbers = (plain(value), view.last_of(value), view.change(value), view.count(value))
+        rows.append(Row([link, *numbers]))
+    return document(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
         "section.md",
@@ -145,18 +122,16 @@ def _section(view: View, section: Section) -> str:
         year=view.year,
         report=None if view.is_unfinished else f"report/{view.year}.md",
         figures=[_figure(view, value, path) for value in values],
-        figure_rows=[_figure_row(view, value) for value in values],
+        figure_rows=rows,
         chart=records_by_month(title, months),
         chart_head=["月份", *months],
         chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
         chart_numeric=tuple(range(1, len(months) + 1)),
-        groups=groups,
-    )
-
-
-def _figure_row(view: View, value: Value) -> Row:
-    name = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
-    return Row([name, plain(value), view.last_of(value), view.change(value), view.count(value)])
+        groups=[
+            _group(view, section, KINDS[name], own, path)
+            for name, own in _by_kind(view, section).items()
+        ],
+    ).text
 
 
 def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
@@ -175,57 +150,55 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         "exact": exact(value),
         "how": explain(value.definition),
         "breakdown": [Row([name, count]) for name, count in parts.items()],
-        "links": [_link(path, record) for record in links],
+        "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
         "places": [_place(view, path, *where, count) for where, count in listed.items()],
     }
 
 
-def _link(path: str, record: Record) -> dict[str, str]:
-    text = f"{record.fields.day} {record.fields.title}"
-    return {"href": href(path, record_path(record)), "text": text}
-
-
-def _place(view: View, path: str, year: int, section: str, kind: str, count: int) -> dict[str, str]:
-    """Where records without a link of their own are listed or added up."""
+def _place(
+    view: View, path: str, year: int, section: str, kind: str, count: int
+) -> tuple[str, str, str]:
+    """Where records without a link of their own are listed or added up: text, address, its name."""
     anchor = f"{kind}记录"
     target = view.section_path(section, year)
     where = href(path, target, anchor) if target else ""
     text = f"{count} 条{year}年的{kind}记录，见"
     if kind == Case.kind and not view.gate.is_internal:
         text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
-    return {"text": text, "href": where, "name": f"{section}的{anchor}"}
+    return text, where, f"{section}的{anchor}"
 
 
-def _group(view: View, section: Section, kind: Kind, records: list[Record], path: str) -> Group:
+def _group(
+    view: View, section: Section, kind: Kind, records: list[Record], path: str
+) -> dict[str, Any]:
     """A kind's records: listed as far as they may be, the rest as totals or as a count."""
-    group = Group(kind)
     listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
-    if lists := _lists(view, section, listed):
-        for each in lists:
-            text = f"{each.month}月（{len(each.records)} 条）"
-            group.months.append({"href": href(path, each.path), "text": text})
-    elif listed:
-        group.tables.append(_listing(view, listed, path, _caption(view, section, kind)))
+    months = [
+        (href(path, each.path), f"{each.month}月（{len(each.records)} 条）")
+        for each in _lists(view, section, listed)
+    ]
+    tables = []
+    if listed and not months:
+        tables.append(_listing(view, listed, path, _caption(view, section, kind)))
     cases = [record for record in counted if isinstance(record.fields, Case)]
     for category in dict.fromkeys(record.fields.category for record in cases):
-        group.tables.append(_totals(view, category, cases))
+        tables.append(_totals(view, category, cases))
+    note = f"另有 {len(counted)} 条只作统计，不列出。" if counted else ""
     if cases:
-        group.note = "案件只公布各月的合计，不公布单个案件。"
-    elif counted:
-        group.note = f"另有 {len(counted)} 条只作统计，不列出。"
-    return group
+        note = "案件只公布各月的合计，不公布单个案件。"
+    return {"title": f"{kind.name}记录", "tables": tables, "months": months, "note": note}
 
 
 def _listing(view: View, records: list[Record], path: str, caption: str) -> Table:
     """One row a record; what a summary may not show stays empty."""
-    heads: dict[type, tuple[str, str]] = {
-        Activity: ("地点", "主题"),
-        Meeting: ("主题", ""),
-        Case: ("结果", "办结日期"),
-        Standing: ("数量", ""),
+    heads: dict[type, list[str]] = {
+        Activity: ["地点", "主题"],
+        Meeting: ["主题"],
+        Case: ["结果", "办结日期"],
+        Standing: ["数量"],
     }
-    last = [name for name in heads[type(records[0].fields)] if name]
+    last = heads[type(records[0].fields)]
     titled = any(view.gate.has_page(record) for record in records)
     head = ["日期" if titled else "月份", "类别", *(["标题"] if titled else []), *last]
     rows = []
@@ -272,5 +245,5 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
     totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
     rows.append(Row(["全年", *totals, sum(totals)]))
     caption = f"{view.year}年受理的{category}，按受理月份和结果"
-    head = ["月份", *outcomes, "合计"]
-    return Table(caption, head, rows, tuple(range(1, len(head))))
+    numeric = tuple(range(1, len(outcomes) + 2))
+    return Table(caption, ["月份", *outcomes, "合计"], rows, numeric)

@@ -11,6 +11,16 @@ from lxml import etree
 from fazhi.output.documents import layout
 from fazhi.output.documents.docx.styles import FOOTER_PITCH, XMLNS, characters, styles, twips
 
+BULLETS, NUMBERS = 0, 1  # the two ways of marking a list's items
+LIST_LEVELS = 3  # how deep lists are nested; deeper ones are set as the deepest
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OPC = "http://schemas.openxmlformats.org/package/2006"
+_WORD_PARTS = ("styles", "settings", "fontTable", "numbering")
+# lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
+# whether openpyxl, which sets it too, was imported before.
+etree.register_namespace("r", _OFFICE)
+
 
 def font_table() -> str:
     """word/fontTable.xml: which fonts stand in where one is not installed."""
@@ -26,24 +36,15 @@ def numbering() -> str:
     """word/numbering.xml: how the items of lists are marked, at each level."""
     bullets = "".join(_list_level(level, "bullet", "•") for level in range(LIST_LEVELS))
     numbers = "".join(_list_level(n, "decimal", f"%{n + 1}.") for n in range(LIST_LEVELS))
-    kinds = ((BULLETS, bullets), (NUMBERS, numbers))
-    made = "".join(
-        f'<w:abstractNum w:abstractNumId="{kind}">{levels}</w:abstractNum>'
-        for kind, levels in kinds
-    )
-    return f"<w:numbering {XMLNS}>{made}</w:numbering>"
+    return f"""<w:numbering {XMLNS}>
+<w:abstractNum w:abstractNumId="{BULLETS}">{bullets}</w:abstractNum>
+<w:abstractNum w:abstractNumId="{NUMBERS}">{numbers}</w:abstractNum></w:numbering>"""
 
 
 def _list_level(level: int, form: str, sign: str) -> str:
     return f"""<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>
 <w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr>
 <w:ind w:left="{characters(3 + level)}" w:hanging="{characters(1)}"/></w:pPr></w:lvl>"""
-
-
-BULLETS, NUMBERS = 0, 1
-"""The two ways of marking a list's items."""
-LIST_LEVELS = 3
-"""How deep lists lie in one another; deeper ones are set as the deepest."""
 
 
 def section() -> str:
@@ -68,33 +69,24 @@ def parts(issuer_left: float, day_left: float) -> dict[str, bytes]:
     """Every part of the empty file, by its name in the archive."""
     body = f"<w:document {XMLNS}><w:body>{section()}</w:body></w:document>"
     core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    package = {
+        f"{_OFFICE}/officeDocument": "word/document.xml",
+        f"{_OPC}/relationships/metadata/core-properties": "docProps/core.xml",
+    }
     texts = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relationships(_PACKAGE),
+        "_rels/.rels": _relationships(package),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{core}"/>',
         "word/document.xml": body,
-        "word/_rels/document.xml.rels": _relationships(_MAIN),
+        "word/_rels/document.xml.rels": _relationships(
+            {f"{_OFFICE}/{name}": f"{name}.xml" for name in _WORD_PARTS}
+        ),
         "word/styles.xml": styles(issuer_left, day_left),
         "word/settings.xml": SETTINGS,
         "word/fontTable.xml": font_table(),
         "word/numbering.xml": numbering(),
     }
     return {name: (_XML + text).encode() for name, text in texts.items()}
-
-
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_OPC = "http://schemas.openxmlformats.org/package/2006"
-# lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
-# whether openpyxl, which sets it too, was imported before.
-etree.register_namespace("r", _OFFICE)
-_PACKAGE = {
-    f"{_OFFICE}/officeDocument": "word/document.xml",
-    f"{_OPC}/relationships/metadata/core-properties": "docProps/core.xml",
-}
-_MAIN = {
-    f"{_OFFICE}/{name}": f"{name}.xml" for name in ("styles", "settings", "fontTable", "numbering")
-}
 
 
 def _relationships(targets: dict[str, str]) -> str:
@@ -116,9 +108,6 @@ def _content_types() -> str:
     made = "".join(
         f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items()
     )
-    rels = f'<Default Extension="rels" ContentType="{package}.relationships+xml"/>'
-    plain = '<Default Extension="xml" ContentType="application/xml"/>'
-    return f'<Types xmlns="{_OPC}/content-types">{rels}{plain}{made}</Types>'
-
-
-_WORD_PARTS = ("styles", "settings", "fontTable", "numbering")
+    return f"""<Types xmlns="{_OPC}/content-types">
+<Default Extension="rels" ContentType="{package}.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>{made}</Types>"""

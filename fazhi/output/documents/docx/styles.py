@@ -9,7 +9,12 @@ from fazhi.output.documents import layout
 from fazhi.output.documents.layout import BIAO_SONG, FANG_SONG, HEI, KAI, SONG, Face
 
 XMLNS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-"""The namespace of Word's own elements, as a root declares it."""
+FOOTER_PITCH = 16.0  # the page number's line, a little higher than its characters
+# Between two characters of the body, so that 28 of 三号 fill a line. The grid of the page asks for
+# the same, but programs read it differently (LibreOffice gives each character two cells of a grid
+# that is narrower than its font): so the text keeps to no grid, and its lines and characters have
+# their pitch from the styles.
+TIGHTER = -0.3
 
 
 def twips(points: float) -> int:
@@ -42,8 +47,7 @@ TEXT, QUOTE, ANNEXES, MORE_ANNEXES = "BodyText", "Quote", "Annexes", "MoreAnnexe
 ISSUER, DAY, ANNEX, ANNEX_TITLE = "Signature", "Date", "Annex", "AnnexTitle"
 CELL, NUMBER_CELL, HEAD_CELL, TABLE = "TableText", "TableNumber", "TableHead", "ReportTable"
 CENTRED_CELL = "TableCentred"
-CELLS = {"right": NUMBER_CELL, "center": CENTRED_CELL}
-"""Of a table's cells, by the side they are set to; CELL without one."""
+CELLS = {"right": NUMBER_CELL, "center": CENTRED_CELL}  # by the side; CELL without one
 HEADER, FOOTER, EVEN_FOOTER = "Header", "Footer", "EvenFooter"
 BULLET, NUMBERED, CONTINUED = "ListBullet", "ListNumber", "ListContinue"
 HEADINGS = ("Heading1", "Heading2", "Heading3", "Heading4")
@@ -80,19 +84,6 @@ def _styles(issuer_left: float, day_left: float) -> Iterator[Style]:
     size, pitch = layout.PAGE_NUMBER_SIZE, FOOTER_PITCH
     yield Style(FOOTER, "footer", "Normal", SONG, size, "right", margins=(0, size), pitch=pitch)
     yield Style(EVEN_FOOTER, "页码（双页）", FOOTER, align="left", margins=(size, 0), pitch=pitch)
-
-
-FOOTER_PITCH = 16.0
-"""The page number's line, a little higher than its characters."""
-
-
-TIGHTER = -0.3
-"""Between two characters of the body, so that 28 of 三号 fill a line.
-
-The grid of the page says the same, but programs read it differently (LibreOffice gives each
-character two cells of a grid that is narrower than its font): so the text keeps to no grid, and its
-lines and characters have their pitch from the styles.
-"""
 
 
 def styles(issuer_left: float, day_left: float) -> str:
@@ -150,11 +141,11 @@ def _indent(style: Style) -> str:
         return ""
     first = "hanging" if style.hanging else "firstLine"
     held = {"left": style.left, first: style.hanging or style.indent}
-    given = (
-        f'w:{name}="{characters(count)}" w:{name}Chars="{round(count * 100)}"'
+    given = "".join(
+        f' w:{name}="{characters(count)}" w:{name}Chars="{round(count * 100)}"'
         for name, count in held.items()
     )
-    return f"<w:ind {' '.join(given)}/>"
+    return f"<w:ind{given}/>"
 
 
 def characters(count: float) -> int:
@@ -168,7 +159,7 @@ def _character_style(style: str, name: str, how: str) -> str:
 
 
 def _fonts(face: Face) -> str:
-    """One face for all scripts: digits of another would stand off the grid."""
+    """One face for all scripts: digits of another would be off the grid."""
     names = " ".join(f'w:{of}="{face.name}"' for of in ("ascii", "hAnsi", "eastAsia", "cs"))
     return f'<w:rFonts w:hint="eastAsia" {names}/>'
 

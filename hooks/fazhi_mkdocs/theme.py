@@ -1,0 +1,105 @@
+"""What the theme gets from us: a policy for each page, named tables, and the hash of all it puts around."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections import UserDict
+from functools import partial
+from itertools import count
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from mkdocs.config.defaults import MkDocsConfig
+
+from fazhi.records.program import digest as digest_of_program
+from fazhi.sources.files import content_key
+
+
+def content_policy(style: str = "", *, scripts: bool = True) -> str:
+    """The Content-Security-Policy of a page with this text in its one `<style>`, in the page itself:
+    it has to hold for one opened from a folder, where no server sends a header.
+
+    Scripts are files of this site only. A script in a page gets no hash: whatever came into the page
+    by way of a record would get one, too.
+    """
+    allowed = {"default-src": "'none'", "img-src": "'self' data:"}  # the theme's icons are data:
+    if scripts:
+        # connect-src: the search index, which a page fetches over http.
+        allowed |= dict.fromkeys(("script-src", "style-src", "connect-src", "worker-src"), "'self'")
+    if style:
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        allowed["style-src"] = f"{allowed.get('style-src', '')} 'sha256-{digest}'".strip()
+    allowed |= {"base-uri": "'none'", "form-action": "'none'"}  # which default-src leaves open
+    return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+
+
+class NamedTables(Extension):
+    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope.
+
+    A screen reader needs both, and Markdown has no way of writing them.
+    """
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        # After "inline" (20), which makes a heading's text, and "toc" (5), which names it.
+        md.treeprocessors.register(_Naming(md), "fazhi-tables", 1)
+
+
+class _Naming(Treeprocessor):
+    def run(self, root: Element) -> None:
+        heading, places = "表", count(1)
+        for element in list(root.iter()):
+            if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+                heading, places = "".join(element.itertext()).strip(), count(1)
+            elif element.tag == "table":
+                place = next(places)
+                caption = Element("caption", {"class": "fz-unseen"})  # the heading can be seen
+                caption.text = heading if place == 1 else f"{heading}（{place}）"
+                element.insert(0, caption)
+                for head in element.iter("th"):
+                    head.set("scope", "col")
+
+
+def program() -> bytes:
+    """The content hash of the program: fazhi, what knows MkDocs, and all that is installed."""
+    return digest_of_program(Path(__file__).parent)
+
+
+# Settings that say where a site is, not what is in it, or that are hashed in another way
+_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
+
+
+def digest(config: MkDocsConfig) -> bytes:
+    """The content hash of all that surrounds a page: theme, settings, plugins and menu."""
+    root = Path(config.config_file_path).parent
+    files = [root / name for name in config.hooks]
+    if config.theme.custom_dir:
+        theme = Path(config.theme.custom_dir).rglob("*")
+        files += sorted(file for file in theme if file.is_file())
+    settings = {name: value for name, value in config.items() if name not in _ELSEWHERE}
+    settings["extra"] = {name: value for name, value in config.extra.items() if name != "counted"}
+    settings["theme"] = dict(config.theme)
+    plugins = config.plugins.items()
+    settings["plugins"] = {name: dict(getattr(plugin, "config", {})) for name, plugin in plugins}
+    return content_key(
+        program(),
+        *(part for file in files for part in (file.name, file.read_bytes())),
+        json.dumps(settings, sort_keys=True, default=_named),
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+
+
+def _named(value: object) -> object:
+    """A value that is not plain by its name: its address in memory is another each time."""
+    if isinstance(value, partial):
+        return [_named(value.func), value.args, value.keywords]
+    if isinstance(value, UserDict):
+        return dict(value)
+    if type(value).__repr__ is object.__repr__ and type(value).__str__ is object.__str__:
+        return type(value).__qualname__
+    return getattr(value, "__qualname__", str(value))
