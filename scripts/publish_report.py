@@ -64,8 +64,7 @@ def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
         say("  ……" if len(changed) > LISTED else "不是有意改的，从 git 里取回原来的，再公布一次。")
 
 
-LISTED = 20
-"""How many files are listed by name."""
+LISTED = 20  # how many files are listed by name
 
 
 def frozen(view: "View", made: "Package") -> "Lock":

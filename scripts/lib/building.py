@@ -16,8 +16,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Optional
 
-ABANDONED_AFTER = 3600.0
-"""Seconds: what a killed run left behind; younger, it may be at work."""
+ABANDONED_AFTER = 3600.0  # seconds: what a killed run left behind; younger, it may be at work
 RENAMING_ATTEMPTS = 20
 
 

@@ -35,8 +35,7 @@ REFUSED = VENV / "fazhi-not-updated"
 """What an update was tried to and failed: for a while nobody waits for it again."""
 TRIED_AGAIN_AFTER = 3600.0  # seconds
 ATTEMPTS = 10
-LONGEST_INSIDE = 170
-"""Characters of the longest path in an environment, from its folder on."""
+LONGEST_INSIDE = 170  # characters of the longest path in an environment, from its folder on
 
 
 def bring(requirements: Path) -> bool:

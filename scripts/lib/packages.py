@@ -18,11 +18,9 @@ from pathlib import Path
 WHEELS = ROOT / "wheels"
 """The locked packages as files (scripts/bundle.py). Where it is, nothing is asked of a network."""
 
-LOG = VENV.with_name(".venv.log")
-"""All that pip said the last time."""
+LOG = VENV.with_name(".venv.log")  # all that pip said the last time
 
-PATIENCE = 10.0
-"""Seconds from pip's first word until a source of packages must have answered it."""
+PATIENCE = 10.0  # seconds from pip's first word until a source of packages must have answered it
 HEARD = ("Downloading ", "Using cached ")
 SOURCES = {
     *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "keyring-provider"),

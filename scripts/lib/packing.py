@@ -31,8 +31,7 @@ class Package:
     path: Path
     sum: str
     sums: dict[str, str]
-    beside: Path
-    """Where it lies until it is put into its place."""
+    beside: Path  # where it lies until it is put into its place
 
 
 def parse(usage: str) -> tuple[int, Path]:

@@ -9,8 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
+INTERRUPTED = 130  # the exit code after Ctrl-C
 
 
 def say(message: str) -> None:

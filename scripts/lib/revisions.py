@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.sources.tree import GitObject, Tree
 
-CONTENT = ("records", "docs/report", "docs/index.md")
-"""What a project is read from."""
+CONTENT = ("records", "docs/report", "docs/index.md")  # what a project is read from
 
 
 class GitError(Exception):

@@ -15,8 +15,7 @@ from fazhi.schema.definition import Definition
 from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
 
-LIMIT = 40
-"""How many characters of a value are told: enough to know it again."""
+LIMIT = 40  # how many characters of a value are shown: enough to know it again
 
 
 def text(value: object, limit: int = LIMIT) -> str:

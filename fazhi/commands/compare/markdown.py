@@ -21,8 +21,7 @@ from fazhi.commands.compare.model import (
     Wording,
 )
 
-LIMIT = 30
-"""How many lines of a kind are told, so that a comment of a code host holds them all."""
+LIMIT = 30  # how many lines of a kind are shown, so that a comment of a code host holds them all
 KEYS = 8
 
 

@@ -13,8 +13,7 @@ from fazhi.problems.quoting import shown
 from fazhi.sources.strict_yaml import StrictLoader, load
 from fazhi.sources.yaml_errors import Refused
 
-LONGEST = 1000
-"""Lines of a front matter: a longer one is no township's, and would take its time."""
+LONGEST = 1000  # lines of a front matter: a longer one is no township's, and would take its time
 FARTHEST = 10
 """Over how many entries a quotation or a bracket may run on before it counts as unclosed."""
 

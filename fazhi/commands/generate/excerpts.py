@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from fazhi.personal import masked
 from fazhi.problems.quoting import INVISIBLE
 
-WHOLE = 16
-"""Up to how many lines a file is shown whole."""
-AROUND = 2
-"""How many lines are shown on each side of a difference in a longer one."""
+WHOLE = 16  # up to how many lines a file is shown whole
+AROUND = 2  # how many lines are shown on each side of a difference in a longer one
 
 
 def excerpts(

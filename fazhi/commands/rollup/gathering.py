@@ -16,8 +16,7 @@ from fazhi.problems.quoting import shown
 from fazhi.report.editions import Edition
 from fazhi.sources.tree import EntryType, Folder
 
-NAMED = 5
-"""How many of a long list a message names."""
+NAMED = 5  # how many of a long list a message names
 
 
 @dataclass

@@ -19,12 +19,9 @@ from fazhi.problems.quoting import printable, shown
 from fazhi.sources.source import Key
 from fazhi.sources.text import line_and_column
 
-MAX_BYTES = 20_000_000
-"""More than a year of a township takes, its records listed one by one."""
-MAX_NUMBER = 2**53 - 1
-"""Past it, programs that hold a number as a double read another one."""
-MAX_FAULTS = 20
-"""Of one file: past that it is something else than a figures.json."""
+MAX_BYTES = 20_000_000  # more than a year of a township takes, its records listed one by one
+MAX_NUMBER = 2**53 - 1  # past it, programs that hold a number as a double read another one
+MAX_FAULTS = 20  # of one file: past that it is something else than a figures.json
 
 
 @dataclass(frozen=True, order=True)

@@ -14,10 +14,8 @@ from fazhi.personal import masked
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
 
-NAMED = 5
-"""How many townships the screen names; rollup.json has all."""
-LONGEST = 40
-"""How many characters of a name the screen shows."""
+NAMED = 5  # how many townships the screen names; rollup.json has all
+LONGEST = 40  # how many characters of a name the screen shows
 
 
 def files(rollup: Rollup) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from fazhi.commands.spreadsheets import checking, faults, rows, sheets, tables
 from fazhi.commands.spreadsheets.checking import Entry, Place
 from fazhi.commands.spreadsheets.matching import Matcher
-from fazhi.commands.spreadsheets.rows import Draft
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.personal import masked
 from fazhi.problems.problem import Problem, Severity
@@ -39,7 +38,7 @@ class Plan:
 
     @property
     def refused(self) -> dict[Place, list[Problem]]:
-        """The rows with errors, and these."""
+        """The errors by their rows."""
         found: dict[Place, list[Problem]] = defaultdict(list)
         read = {(t.sheet.path, row.number) for t in self.tables for row in t.rows}
         for problem in self.problems:
@@ -67,8 +66,7 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
     """Read a spreadsheet against the records of a project. Nothing is written."""
     given, problems = sheets.read(file)
     if not given and not problems:
-        fault = faults.no_header("里面没有表", "核对是不是这个文件")
-        problems = [Problem(file.name, 1, 1, *fault)]
+        problems = [Problem(file.name, 1, 1, *faults.no_header("里面没有表", "核对是不是这个文件"))]
     found, header_problems = tables.recognised(given, settings, kind) if given else ([], [])
     made = Plan(found, problems=problems + header_problems)
     made.header_fails = any(p.severity is Severity.ERROR for p in made.problems)
@@ -80,25 +78,22 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
         for row in table.rows:
             draft = rows.draft(table, row)
             entry = matcher.entry(draft)
-            made.problems += _problems(draft)
+            made.problems += (
+                Problem(table.sheet.path, row.number, column, *fault)
+                for column, fault in draft.problems()
+            )
             if entry and entry.is_change:
                 made.entries.append(entry)
             elif not draft.at_fault:
                 made.unchanged += 1
     for entry in made.entries:
-        found_again = matcher.corrected(entry)
-        if found_again:
+        if fault := matcher.corrected(entry):
             path, line = entry.place
-            made.problems.append(Problem(path, line, entry.draft.title_column, *found_again))
+            made.problems.append(Problem(path, line, entry.draft.column(("标题",)), *fault))
     made.problems += checking.problems(made.entries, book, settings, today)
     order = {table.sheet.path: place for place, table in enumerate(found)}
     made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
     return made
-
-
-def _problems(draft: Draft) -> Iterator[Problem]:
-    for column, fault in draft.told():
-        yield Problem(draft.table.sheet.path, draft.row.number, column, *fault)
 
 
 def summary(made: Plan, written: Sequence[Entry]) -> str:
@@ -111,9 +106,8 @@ def summary(made: Plan, written: Sequence[Entry]) -> str:
     )
 
 
-def told(problem: Problem) -> str:
+def line(problem: Problem) -> str:
     """A problem with its cell, as Excel names it."""
-    letter = get_column_letter(problem.column)
-    place = f"{problem.path} 第{problem.line}行 {letter}列"
-    said = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
-    return printable(masked(f"{place}: {said}"))
+    place = f"{problem.path} 第{problem.line}行 {get_column_letter(problem.column)}列"
+    text = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
+    return printable(masked(f"{place}: {text}"))
