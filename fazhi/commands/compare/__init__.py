@@ -1,7 +1,7 @@
-"""Two states of a project, held against each other: what a reviewer must see of a change.
+"""Compares two states of a project: what a reviewer must see of a change.
 
 Which records came, went and changed, which figures move, from what to what, and which words of
-the report change or stop being true. It tells the exact numbers too, so it stays in the office.
+the report change or stop being true. It has the exact numbers too, so it stays in the office.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from collections.abc import Iterable
 
 from fazhi.commands.compare.changes import settings_change, text
 from fazhi.commands.compare.figures import figure_moves
-from fazhi.commands.compare.markdown import markdown
+from fazhi.commands.compare.markdown import markdown, summary
 from fazhi.commands.compare.model import ComparedProblem, Comparison, Side
 from fazhi.commands.compare.narratives import narrative_changes
 from fazhi.commands.compare.records import record_changes
-from fazhi.commands.compare.summary import summary
 from fazhi.problems.problem import Problem, Severity
 from fazhi.project import Project
 

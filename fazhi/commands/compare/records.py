@@ -1,4 +1,4 @@
-"""Records that came, went, changed, or lie elsewhere."""
+"""Records that came, went, changed, or were moved."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ def record_changes(old: Project, new: Project) -> list[RecordChange]:
     unreadable = {p.path for p in new.problems if p.severity is Severity.ERROR}
     changes = []
     for path, record in come.items():
-        is_moved = path in moved
-        changes.append(_change("改名" if is_moved else "新增", record, moved.get(path)))
+        changes.append(_change("改名" if path in moved else "新增", record, moved.get(path)))
     for path, record in gone.items():
         if path not in taken:
             changes.append(_change("读不出" if path in unreadable else "删去", record))
     for path in before.keys() & after.keys():
-        if before[path].source.text != after[path].source.text:
-            changes.append(_edited(before[path], after[path]))
+        was, now = before[path].source, after[path].source
+        if was.text != now.text:
+            change = _change("改动", after[path])
+            change.keys, change.prose = key_changes(was.data, now.data), was.body != now.body
+            changes.append(change)
     return sorted(changes, key=lambda change: change.path)
 
 
@@ -56,10 +58,3 @@ def _change(how: str, record: Record, before: str | None = None) -> RecordChange
             "title": text(record.fields.title),
         }
     )
-
-
-def _edited(old: Record, new: Record) -> RecordChange:
-    change = _change("改动", new)
-    change.keys = key_changes(old.source.data, new.source.data)
-    change.prose = old.source.body != new.source.body
-    return change

@@ -1,4 +1,4 @@
-"""The sums, by DuckDB: checked documents, a line each, to what they come to together."""
+"""Adds up checked documents, a line each, with DuckDB."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
         parts[row["fingerprint"]][row["name"]] = int(row["value"])
     left_out: dict[str, list[LeftOut]] = defaultdict(list)
     for row in rows("SELECT * FROM left_out ORDER BY len(townships) DESC, reason"):
-        left_out[row["fingerprint"]].append(_left_out(row["reason"], row["townships"]))
+        whom = row["townships"]
+        one = LeftOut(reason=row["reason"], count=len(whom), townships=whom)
+        left_out[row["fingerprint"]].append(one)
     few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
     return [
         _one(
@@ -96,10 +98,6 @@ ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerpri
 """
 
 
-def _left_out(reason: Reason, townships: list[str]) -> LeftOut:
-    return LeftOut(reason=reason, count=len(townships), townships=townships)
-
-
 def _one(
     row: dict[str, Any],
     townships: int,
@@ -114,6 +112,11 @@ def _one(
         missing = townships - row["published"]
         without.append(LeftOut(reason=reason, count=missing, townships=None))
     is_breakdown = row["measure"] == "分类" and row["counted"]
+    above = below = None
+    value: float | None = _whole(row["value"])
+    if row["measure"] == "比率":
+        above, below = _whole(row["numerator"]), _whole(row["denominator"])
+        value = None if below is None else float(percent(above or 0, below))
     return Combined(
         name=row["name"],
         other_names=[name for name in dict.fromkeys(names) if name != row["name"]],
@@ -123,9 +126,9 @@ def _one(
         fingerprint=row["fingerprint"],
         rivals=row["rivals"],
         unit=row["unit"],
-        value=_value(row),
-        numerator=_whole(row["numerator"]) if row["measure"] == "比率" else None,
-        denominator=_whole(row["denominator"]) if row["measure"] == "比率" else None,
+        value=value,
+        numerator=above,
+        denominator=below,
         parts=parts if is_breakdown else None,
         counted=row["counted"],
         complete=row["counted"] == townships,
@@ -133,15 +136,6 @@ def _one(
         left_out=without,
         parts_left_out=[one for one in left_out if one.reason in _OF_PARTS],
     )
-
-
-def _value(row: dict[str, Any]) -> int | float | None:
-    """The sum, or the rate in percent with two decimals."""
-    if row["measure"] != "比率":
-        return _whole(row["value"])
-    if row["denominator"] is None:
-        return None
-    return float(percent(int(row["numerator"]), int(row["denominator"])))
 
 
 def percent(numerator: int, denominator: int) -> str:
