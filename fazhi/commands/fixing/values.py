@@ -1,6 +1,6 @@
-"""What a loadable front matter says, field by field, and how the clumsy spellings are mended.
+"""What a loadable front matter says, field by field, and how its clumsy spellings are fixed.
 
-Counts and dates are told by the declared form of their field; no text is ever taken for one.
+The declared form of a field says what is a count or a date; no text is ever taken for one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value, where it stands, and what it says however it is spelt.
+    """A value, where it is, and what it says however it is spelt.
 
     `meaning` of a count or a date is its proper spelling: so it is the same before and after.
     """
@@ -34,7 +34,7 @@ class Leaf:
 
 
 def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iterator[Leaf]:
-    """Every value below a node of a text, with an edit where its spelling can be mended."""
+    """Every value below a node of a text, with an edit where its spelling can be fixed."""
     if isinstance(node, yaml.MappingNode):
         yield from _pairs(annotation, node, text, path)
     elif isinstance(node, yaml.SequenceNode):
@@ -42,9 +42,8 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
         for place, item in enumerate(node.value):
             yield from leaves(_item_form(annotation), item, text, (*path, str(place)))
     else:
-        yield from _written_pairs(annotation, node, text, path) or [
-            _scalar(annotation, node, text, path)
-        ]
+        pairs = _written_pairs(annotation, node, text, path)
+        yield from pairs or [_scalar(annotation, node, text, path)]
 
 
 _SPACES = " \u3000"
@@ -93,7 +92,8 @@ def _respelt(
 
 def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> list[Leaf]:
     """Lines “名称：内容” where pairs are wanted: YAML takes them for one text."""
-    if not _wants_pairs(annotation) or not _is_plain_scalar(node):
+    wants_pairs = _model(annotation) or any(get_origin(f) is dict for f in _forms(annotation))
+    if not wants_pairs or not _is_plain_scalar(node):
         return []
     start, column = node.start_mark.index, node.start_mark.column
     if text[start - column : start].strip(" -"):
@@ -104,12 +104,8 @@ def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> l
     for place, line in enumerate(text[start : node.end_mark.index].split("\n")):
         indent = column if place else 0
         pair = _pair(annotation, line[indent:])
-        if (
-            not pair
-            or line[:indent].strip(" ")
-            or line[indent:].startswith(" ")
-            or pair[0] in names
-        ):
+        is_aligned = not line[:indent].strip(" ") and not line[indent:].startswith(" ")
+        if not pair or not is_aligned or pair[0] in names:
             return []
         names.add(pair[0])
         found.append(_respelt(annotation, pair, (at + indent, at + len(line)), text, path))
@@ -126,8 +122,8 @@ def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
         return Leaf(path, meaning)
     rule = "FZ203" if {Count, Day} & set(_forms(annotation)) else "FZ112"
     name = next((step for step in reversed(path) if not step.isdigit()), "")
-    told = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
-    return Leaf(path, meaning, Edit(start, end, meaning, rule, told))
+    what = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
+    return Leaf(path, meaning, Edit(start, end, meaning, rule, what))
 
 
 def _meaning(annotation: Any, said: str) -> str:
@@ -141,10 +137,9 @@ def _meaning(annotation: Any, said: str) -> str:
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
     forms = _forms(annotation)
-    if Count in forms:
-        return proper_count(meaning) is not None and not _is_block(node)
-    if Day in forms:
-        return proper_day(meaning) is not None and not _is_block(node)
+    if Count in forms or Day in forms:
+        proper = proper_count(meaning) if Count in forms else proper_day(meaning)
+        return proper is not None and getattr(node, "style", "") not in ("|", ">")
     # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
     return _is_plain_scalar(node) and is_plain(meaning)
 
@@ -153,11 +148,7 @@ def _is_plain_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
 
 
-def _is_block(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-
-
-# What the schema says stands at a place
+# What the schema declares for a place
 
 
 def _forms(annotation: Any) -> list[Any]:
@@ -179,10 +170,9 @@ def _model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _field_form(annotation: Any, key: str) -> Any:
-    """What may stand behind a key; None where it is not known."""
+    """What may be behind a key; None where it is not known."""
     if model := _model(annotation):
-        declared = specs(model).get(key)
-        return declared.annotation if declared else None
+        return declared.annotation if (declared := specs(model).get(key)) else None
     held = (get_args(form)[1] for form in _forms(annotation) if get_origin(form) is dict)
     return next(held, None)
 
@@ -190,10 +180,6 @@ def _field_form(annotation: Any, key: str) -> Any:
 def _item_form(annotation: Any) -> Any:
     items = (get_args(form)[0] for form in _forms(annotation) if get_origin(form) in (tuple, list))
     return next(items, None)
-
-
-def _wants_pairs(annotation: Any) -> bool:
-    return bool(_model(annotation)) or any(get_origin(f) is dict for f in _forms(annotation))
 
 
 def keys_of(annotation: Any) -> set[str]:
