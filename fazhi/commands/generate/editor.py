@@ -31,15 +31,12 @@ def files(settings: Settings) -> dict[str, str]:
 
 
 def _settings() -> Document:
-    folders = [kind.folder for kind in KINDS.values()]
+    records = {kind.folder: f"records/*/{kind.folder}/*.md" for kind in KINDS.values()}
     return {
         # A record is front matter and prose: the prose is no YAML, so the checker validates, not
         # the editor, which must not "format" it either.
-        "files.associations": {f"**/records/*/{folder}/*.md": "yaml" for folder in folders},
-        "yaml.schemas": {
-            f"./{schemas.FOLDER}/{folder}.schema.json": f"records/*/{folder}/*.md"
-            for folder in folders
-        },
+        "files.associations": {f"**/{path}": "yaml" for path in records.values()},
+        "yaml.schemas": {f"./{schemas.FOLDER}/{f}.schema.json": p for f, p in records.items()},
         "yaml.validate": False,
         "yaml.format.enable": False,
         "yaml.schemaStore.enable": False,
@@ -55,14 +52,12 @@ def _settings() -> Document:
 
 def _tasks() -> Document:
     check = "scripts/check_records.py"
-    return {
-        "version": "2.0.0",
-        "tasks": [
-            _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
-            _task("检查全部", [check], _matchers()),
-            _task("预览", ["scripts/preview.py"], []),
-        ],
-    }
+    tasks = [
+        _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
+        _task("检查全部", [check], _matchers()),
+        _task("预览", ["scripts/preview.py"], []),
+    ]
+    return {"version": "2.0.0", "tasks": tasks}
 
 
 def _task(label: str, arguments: list[str], matchers: list[Document]) -> Document:
@@ -81,20 +76,14 @@ def _task(label: str, arguments: list[str], matchers: list[Document]) -> Documen
 
 def _matchers() -> list[Document]:
     """How the editor reads `file:line:column: 错误 FZ101 说明`: one for each severity."""
+    groups = {"file": 1, "line": 2, "column": 3, "code": 4, "message": 5}
     return [
         {
             "owner": f"fazhi-{severity}",
             "source": "法治年报",
             "severity": severity,
             "fileLocation": ["relative", "${workspaceFolder}"],
-            "pattern": {
-                "regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$",
-                "file": 1,
-                "line": 2,
-                "column": 3,
-                "code": 4,
-                "message": 5,
-            },
+            "pattern": {"regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$", **groups},
         }
         for severity, word in (("error", "错误"), ("warning", "警告"))
     ]
@@ -104,7 +93,7 @@ def _matchers() -> list[Document]:
 
 
 def _snippet(kind: Kind, settings: Settings) -> Document:
-    """What a record of the kind must hold, with a stop at each value."""
+    """What a record of the kind must hold, with a tab stop at each value."""
     needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}
     if issubclass(kind.model, Standing):
         needed.add("数量")
