@@ -60,15 +60,6 @@ def why_unsafe(out: Path) -> str:
     return ""
 
 
-def report(edition: str, out: Path, counted: dict[str, int], seconds: float) -> None:
-    print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
-    print(
-        "，".join(f"{name} {count}" for name, count in counted.items())
-        + f"，用时 {seconds:.1f} 秒。"
-    )
-    print(f"打开：{out / 'index.html'}")
-
-
 def main() -> int:
     started = time.monotonic()
     edition, out = parse()
@@ -92,7 +83,9 @@ def main() -> int:
         traceback.print_exc()
         say("这是程序自身的错误，不是记录的问题；原有的网页没有动。请把上面的内容发给维护者。")
         return 1
-    report(edition, out, counted, time.monotonic() - started)
+    print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
+    numbers = "，".join(f"{name} {count}" for name, count in counted.items())
+    print(f"{numbers}，用时 {time.monotonic() - started:.1f} 秒。\n打开：{out / 'index.html'}")
     return 0
 
 

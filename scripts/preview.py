@@ -56,17 +56,14 @@ def main() -> int:
     environment.ensure()
     stop_once()
     sys.setswitchinterval(TURN)
-    ports = [options.port] if options.port is not None else default_ports()
+    default = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    ports = default if options.port is None else [options.port]
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
         try:
             return preview(options.edition, ports, Path(folder).resolve())
         except KeyboardInterrupt:
             say("\n预览结束。")
             return 0
-
-
-def default_ports() -> Iterable[int]:
-    return range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
 
 
 def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
