@@ -1,6 +1,6 @@
 """Build a site with MkDocs in a folder beside its place, and move it there at the end.
 
-So whatever goes wrong before, the last good site stands as it was.
+So whatever goes wrong before, the last good site is as it was.
 """
 
 from lib import ROOT
@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
@@ -140,12 +140,7 @@ def tidy_up(out: Path) -> None:
         if not out.exists():
             with contextlib.suppress(OSError):  # another run was faster
                 retired.rename(out)
-    clear_abandoned(out.parent.glob(ours + "*"))
-
-
-def clear_abandoned(leftovers: Iterable[Path]) -> None:
-    """Clear what killed runs left, but for the youngest, which may be at work."""
-    for leftover in leftovers:
+    for leftover in out.parent.glob(ours + "*"):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > ABANDONED_AFTER:
                 shutil.rmtree(leftover, ignore_errors=True)

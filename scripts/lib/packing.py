@@ -1,7 +1,7 @@
 """Make the package of a year: the public site, the report as documents and a manifest, as one zip.
 
 Everything is made in a folder beside the package's place and moved there at the end, so that
-whatever goes wrong before, the last package and the site stand as they were.
+whatever goes wrong before, the last package and the site are as they were.
 """
 
 from lib import ROOT
@@ -31,7 +31,7 @@ class Package:
     path: Path
     sum: str
     sums: dict[str, str]
-    beside: Path  # where it lies until it is put into its place
+    beside: Path  # where it is until it is put into its place
 
 
 def parse(usage: str) -> tuple[int, Path]:

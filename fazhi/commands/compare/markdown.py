@@ -1,6 +1,6 @@
 """A comparison as one sentence, and as Markdown for a change request.
 
-Whatever comes from the project stands as text, never as markup: hosts turn @name, #12, :word: and
+Whatever comes from the project is text, never as markup: hosts turn @name, #12, :word: and
 the like into links and calls even where Markdown would not, but leave code alone.
 """
 

@@ -80,7 +80,7 @@ def _printed(year: Year | None) -> list[_Printed]:
 
 
 def _wordings(old: list[_Printed], new: list[_Printed]) -> Iterator[Wording]:
-    """What prints something else. Expressions are paired in the order in which they stand."""
+    """What prints something else. Expressions are paired in their order."""
     one, other = ([printed.expression for printed in every] for every in (old, new))
     for _, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         pairs = zip_longest(old[i:j], new[k:m])

@@ -10,7 +10,7 @@ from fazhi.records.record import Record
 
 
 def record_changes(old: Project, new: Project) -> list[RecordChange]:
-    """In order of path. One whose text lies in another file now has a new name."""
+    """In order of path. One whose text is in another file now was renamed."""
     before, after = _by_path(old), _by_path(new)
     gone = {path: record for path, record in before.items() if path not in after}
     come = {path: record for path, record in after.items() if path not in before}

@@ -60,7 +60,7 @@ _ITEM_LINE = re.compile(r"^-(?:[ \t]|$)", re.MULTILINE)
 def _entries_together(
     text: str, entries: list[tuple[int, int]], keys: set[str], shape: type
 ) -> int:
-    """How many entries can be read as they stand: one, or those that one quotation spans, or 0."""
+    """How many entries can be read as they are: one, or those that one quotation spans, or 0."""
     start, end = entries[0]
     if _loads(text[start:end], keys, shape):
         return 1

@@ -72,22 +72,28 @@ def _in_one_word(annotation: Any, key: yaml.Node, value: yaml.Node) -> tuple[str
 
 def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     """“名称：内容” where a pair is wanted: the key a known one, or the value a declared count."""
-    name, colon, said = (part.strip(_SPACES) for part in text.partition("："))
+    name, colon, written = (part.strip(_SPACES) for part in text.partition("："))
     form = _field_form(annotation, name)
     if not (colon and name and form):
         return None
     if _model(annotation):
-        return (name, said) if not said or is_plain(said) or proper_count(said) else None
-    return (name, said) if Count in _forms(form) and is_plain(name) and proper_count(said) else None
+        return (
+            (name, written) if not written or is_plain(written) or proper_count(written) else None
+        )
+    return (
+        (name, written)
+        if Count in _forms(form) and is_plain(name) and proper_count(written)
+        else None
+    )
 
 
 def _respelt(
     annotation: Any, pair: tuple[str, str], span: tuple[int, int], text: str, path: Path
 ) -> Leaf:
-    name, said = pair
-    old, new = text[slice(*span)], f"{name}: {said}".rstrip()
+    name, written = pair
+    old, new = text[slice(*span)], f"{name}: {written}".rstrip()
     edit = Edit(*span, new, "FZ112", f"{shown(old)}改成{shown(new)}")
-    return Leaf((*path, name), _meaning(_field_form(annotation, name), said), edit)
+    return Leaf((*path, name), _meaning(_field_form(annotation, name), written), edit)
 
 
 def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> list[Leaf]:
@@ -114,10 +120,10 @@ def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> l
 
 
 def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
-    said = str(node.value)
-    meaning = _meaning(annotation, said)
+    written = str(node.value)
+    meaning = _meaning(annotation, written)
     start, end = node.start_mark.index, node.end_mark.index
-    is_proper = text[start:end] == meaning if Count in _forms(annotation) else said == meaning
+    is_proper = text[start:end] == meaning if Count in _forms(annotation) else written == meaning
     if is_proper or "\n" in text[start:end] or not _may_be_respelt(annotation, node, meaning):
         return Leaf(path, meaning)
     rule = "FZ203" if {Count, Day} & set(_forms(annotation)) else "FZ112"
@@ -126,13 +132,13 @@ def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
     return Leaf(path, meaning, Edit(start, end, meaning, rule, what))
 
 
-def _meaning(annotation: Any, said: str) -> str:
+def _meaning(annotation: Any, written: str) -> str:
     forms = _forms(annotation)
     if Count in forms:
-        return proper_count(said) or said
+        return proper_count(written) or written
     if Day in forms:
-        return proper_day(said) or said
-    return said.strip(_SPACES) if forms else said
+        return proper_day(written) or written
+    return written.strip(_SPACES) if forms else written
 
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:

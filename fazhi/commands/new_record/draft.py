@@ -205,7 +205,7 @@ class Draft:
         name = str(data.get("类别", ""))
         return self._settings.vocabulary.category(self.kind.name, name, self._year(data))
 
-    # Where it stands
+    # Where it will be
 
     def _day(self, data: Mapping[str, Any]) -> str:
         """The leading date; today, as long as it is not known."""

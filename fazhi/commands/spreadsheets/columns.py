@@ -35,8 +35,8 @@ class Form(Enum):
 class Column:
     """A column: the key of a record that its cells hold, and how.
 
-    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, where
-    one of them may have a mark in it that else stands between two.
+    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, since a
+    word may contain a mark that is otherwise between two.
     """
 
     key: str
@@ -91,7 +91,7 @@ def _form(spec: FieldSpec) -> Form:
 def known_headers(
     columns: Sequence[Column], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, Column]:
-    """The columns by every header that stands for them, normalised; a field's own name first."""
+    """The columns by every header that means them, normalised; a field's own name first."""
     own = {normalised(column.header): column for column in columns}
     counters = {normalised(column.counter): column for column in columns if column.counter}
     by_alias = {

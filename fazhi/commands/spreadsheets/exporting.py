@@ -141,7 +141,7 @@ class _Lists:
         self._columns: dict[str, tuple[str, ...]] = {}
 
     def reference(self, name: str, words: tuple[str, ...]) -> str:
-        """Where the words stand, as a formula."""
+        """Where the words are, as a formula."""
         self._columns[name] = words
         letter = get_column_letter(len(self._columns))
         return f"'{WORDS}'!${letter}$2:${letter}${len(words) + 1}"

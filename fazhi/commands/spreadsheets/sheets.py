@@ -65,7 +65,7 @@ class TooLarge(Exception):
 
 
 def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
-    """The sheets of a file, or what stands in the way."""
+    """The sheets of a file, or why it cannot be read."""
     less = "删去照片和没有用的表，或者分成几个文件"
     try:
         if file.stat().st_size > archive.MAX_FILE:
@@ -200,7 +200,7 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
 
 
 def _fill_down(sheet: Sheet, merged: list[tuple[int, int, int, int]]) -> None:
-    """What stands in the first cell of a range merged over several rows holds for all of them."""
+    """The first cell of a range merged over several rows is the cell of all of them."""
     rows = {row.number: row for row in sheet.rows}
     for left, top, _, bottom in merged:
         first = rows[top].cells.get(left) if top in rows else None
