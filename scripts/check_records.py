@@ -78,10 +78,7 @@ class Outcome:
 
 
 def remembered(options: argparse.Namespace) -> Outcome:
-    """A check of everything, or its last outcome where nothing has changed since.
-
-    Loading the checker takes longer than reading every byte: so reading comes first.
-    """
+    """A check of everything, or its last outcome where no byte has changed: reading is faster."""
     from fazhi.records import program, snapshot
     from fazhi.records.cache import FOLDER, Cache
     from fazhi.sources.files import key
@@ -159,10 +156,9 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
-    """The problems; errors that were there before, in files that were not touched, as warnings.
+    """Errors that were there before, in files that were not touched, become warnings.
 
-    So a change does not fail for what another one did, nor for a day that has passed. Personal
-    data stays an error whoever brought it.
+    Personal data stays an error whoever brought it.
     """
     from lib import revisions
 

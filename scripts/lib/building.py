@@ -1,7 +1,4 @@
-"""Build a site with MkDocs in a folder beside its place, and move it there at the end.
-
-So whatever goes wrong before, the last good site is as it was.
-"""
+"""Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
 from lib.process import say
@@ -55,10 +52,7 @@ def run_mkdocs(
     replaces: Optional[Path] = None,
     early: Optional[Callable[[], None]] = None,
 ) -> dict[str, int]:
-    """Build an edition into a folder, of the years up to `until` or of all; what was counted.
-
-    Of a site that it will replace, the pages that stay as they are are taken over.
-    """
+    """Build an edition, up to the year `until`; what stays is taken from `replaces`."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException

@@ -38,10 +38,7 @@ class CommandLine(argparse.ArgumentParser):
         sys.exit(2)
 
     def check_folder(self, out: Path, root: Path) -> None:
-        """Refuse what cannot be written into, or is among the records and the texts.
-
-        What is written there would be read as one of them; through a link it would be elsewhere.
-        """
+        """Refuse what is no folder, a link, or among the records, texts or sites."""
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
         real = out.resolve()

@@ -99,10 +99,7 @@ def without_settings() -> dict[str, str]:
 
 
 def sources_of(run_pip: list[str]) -> dict[str, str]:
-    """As variables, what the machine's settings of pip say of where packages come from.
-
-    Raises SetupError where pip cannot read its own settings.
-    """
+    """What the machine's settings say of sources, as variables. Raises SetupError."""
     done = subprocess.run(
         [*run_pip, "config", "list", "--disable-pip-version-check"],
         env=clean_environment(),

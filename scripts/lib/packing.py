@@ -1,7 +1,6 @@
 """Make the package of a year: the public site, the report as documents and a manifest, as one zip.
 
-Everything is made in a folder beside the package's place and moved there at the end, so that
-whatever goes wrong before, the last package and the site are as they were.
+It is made beside its place and moved there last: whatever goes wrong before, the old one stays.
 """
 
 from lib import ROOT
@@ -47,9 +46,9 @@ def parse(usage: str) -> tuple[int, Path]:
 
 
 def checked(year: int, unsaid: str = "") -> "View":
-    """The public view of a year that was found right and has a report. Raises BuildFailed.
+    """The public view of a year without errors. Warnings but those of `unsaid` are reported.
 
-    Warnings are reported, except those of the rule `unsaid`.
+    Raises BuildFailed.
     """
     from fazhi import project
     from fazhi.output.view import View

@@ -28,8 +28,7 @@ def speak_utf8() -> None:
 
 
 def end_quietly() -> None:
-    """At the end, a sentence in place of the traceback of Ctrl-C, and nothing about output that
-    nobody reads any more, as in `… | head`."""
+    """End with a sentence after Ctrl-C, and without one when a reader left (`… | head`)."""
     sys.excepthook = _report_interruption
     atexit.register(_flush_output)
 
@@ -49,10 +48,7 @@ def _flush_output() -> None:
 
 
 def collect_no_garbage() -> None:
-    """Turn garbage collection off, for a command that makes what it needs and ends.
-
-    Nearly all that it makes stays until its end; at the end, too, collecting takes long.
-    """
+    """Turn garbage collection off, for a command that makes what it needs and ends."""
     gc.disable()
     atexit.register(gc.freeze)
 

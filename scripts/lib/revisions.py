@@ -1,7 +1,4 @@
-"""What git knows of the project: the files of a revision, what a change touches, what is staged.
-
-The work tree, its index and the configuration stay as they are.
-"""
+"""Asks git: the files of a revision, what a change touches, what is staged. It changes nothing."""
 
 import contextlib
 import os
@@ -34,9 +31,9 @@ def at(root: Path, revision: str) -> "Iterator[Tree]":
 
 
 def changed(root: Path, base: str) -> set[str]:
-    """The files that differ between where the work left `base` and the disk, by path with slashes.
+    """The files that differ between where the work left `base` and the disk, unknown ones too.
 
-    New files that git does not know yet are among them, and deleted ones. Raises GitError.
+    Raises GitError.
     """
     repository = _repository(root)
     left = fork(root, base)
@@ -56,9 +53,7 @@ def changed(root: Path, base: str) -> set[str]:
 
 @contextlib.contextmanager
 def staged(root: Path) -> "Iterator[tuple[Tree, list[str]]]":
-    """What is about to be committed: records/ and docs/ as the index has them, and the paths of what
-    is added or changed. Raises GitError.
-    """
+    """The index as a tree, and the paths of what is added or changed there. Raises GitError."""
     repository = _repository(root)
     kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=AMT")
     wanted = ("records", "docs")

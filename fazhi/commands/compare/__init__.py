@@ -1,8 +1,4 @@
-"""Compares two states of a project: what a reviewer must see of a change.
-
-Which records came, went and changed, which figures move, from what to what, and which words of
-the report change or stop being true. It has the exact numbers too, so it stays in the office.
-"""
+"""Compares two states of a project for a reviewer. It has exact numbers: it stays in the office."""
 
 from __future__ import annotations
 
@@ -21,10 +17,7 @@ __all__ = ["Comparison", "compare", "markdown"]
 
 
 def compare(old: Project, new: Project, old_name: str, new_name: str) -> Comparison:
-    """Two projects, each checked on the same day; the names are what a reader calls them.
-
-    Where the figures of a side could not be computed, only the problems are compared.
-    """
+    """Two projects of the same day; only their problems, where one has no figures."""
     found = Comparison(
         version=1,
         summary="",

@@ -24,10 +24,7 @@ def text(value: object, limit: int = LIMIT) -> str:
 
 
 def key_changes(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> list[KeyChange]:
-    """Every key whose value is not the same, in the order in which it is written.
-
-    Of a key with several values under names, or several items, those that changed.
-    """
+    """Every key that changed, in order; of one with several values or items, those that changed."""
     return [
         KeyChange(
             key=text(name),

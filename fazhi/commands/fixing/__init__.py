@@ -36,10 +36,7 @@ FIXES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file after fixing: its bytes, and what was done, line by line.
-
-    `data` is the input itself when nothing was done.
-    """
+    """A file after fixing: its bytes (the input itself if nothing was done), and what was done."""
 
     data: bytes
     fixes: tuple[Fix, ...]
@@ -142,8 +139,7 @@ def _parts(text: str, form: Form) -> tuple[str, str, str]:
 def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
     """The text with LF line ends and without BOM; None where it is not clear what the bytes say.
 
-    Bytes that are not UTF-8 are read otherwise only when they give a text that `is_ours`, and the
-    text gives these bytes again.
+    Other bytes than UTF-8 must give a text that `is_ours`, and that text these bytes again.
     """
     try:
         written, other = data.decode("utf-8"), ""

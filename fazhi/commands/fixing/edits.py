@@ -20,10 +20,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of a text, by its offsets, and what replaces it.
-
-    `what` is how it is reported; empty where the edit beside it reports both.
-    """
+    """A text that replaces a piece of another; `what` is reported, if anything."""
 
     start: int
     end: int
@@ -33,7 +30,7 @@ class Edit:
 
 
 def as_fixes(edits: Iterable[Edit], text: str, first_line: int) -> list[Fix]:
-    """The edits as they are reported; `first_line` is the line of the file where the text begins."""
+    """The edits as they are reported; the text begins on `first_line` of the file."""
     fixes, line, at = [], first_line, 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         line += text.count("\n", at, edit.start)

@@ -66,10 +66,7 @@ def fixed_yaml(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[F
 
 
 def is_same(before: str, after: str, form: Form) -> bool:
-    """Whether two front matters say the same, as far as the first one could be read at all.
-
-    No comment is lost, and no key: one that is there twice still is.
-    """
+    """Whether two front matters say the same, comments too, as far as the first can be read."""
     if not _can_be_walked(before, form):
         return True
     if not _can_be_walked(after, form):

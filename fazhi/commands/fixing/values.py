@@ -1,7 +1,4 @@
-"""What a loadable front matter says, field by field, and how its clumsy spellings are fixed.
-
-The declared form of a field says what is a count or a date; no text is ever taken for one.
-"""
+"""What a front matter says, field by field as declared, and how its clumsy spellings are fixed."""
 
 from __future__ import annotations
 
@@ -23,10 +20,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value, where it is, and what it says however it is spelt.
-
-    `meaning` of a count or a date is its proper spelling: so it is the same before and after.
-    """
+    """A value and its place; of a count or a date, `meaning` is the proper spelling."""
 
     path: Path
     meaning: str

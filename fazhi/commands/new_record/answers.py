@@ -1,7 +1,4 @@
-"""Turns what a person types into data of a record: forgiving in form, never guessing a meaning.
-
-What cannot be read stays as it was typed, so that the checker says what is wrong with it.
-"""
+"""Turns what a person types into data of a record; what cannot be read stays as it was typed."""
 
 from __future__ import annotations
 

@@ -23,10 +23,7 @@ class NotAdded(Exception):
 
 
 def combined(lines: Path) -> tuple[list[str], list[Combined]]:
-    """The townships of a file of lines, and every definition that any of them publishes, added up.
-
-    What does not fit into memory is laid beside the file. Raises NotAdded.
-    """
+    """The townships of a file of lines, and every definition with its sum. Raises NotAdded."""
     import duckdb  # noqa: PLC0415 - only a roll-up needs it, and it is large
 
     try:

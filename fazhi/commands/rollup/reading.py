@@ -26,10 +26,7 @@ MAX_FAULTS = 20  # of one file: past that it is something else than a figures.js
 
 @dataclass(frozen=True, order=True)
 class Refused:
-    """Why a file is not added up, or, without a path, why all of them are not.
-
-    Lines and columns count characters from 1; 0 is the whole file.
-    """
+    """Why a file is not added up, or without a path, why none is; line 0 is the whole file."""
 
     path: str
     line: int

@@ -1,7 +1,4 @@
-"""A cell as the value of a record, and a value as a cell: what is written is read back the same.
-
-What cannot be read stays as it was typed, so that the checker says what is wrong with it.
-"""
+"""Converts cells to values of a record and back; what cannot be read stays as it was typed."""
 
 from __future__ import annotations
 
@@ -50,10 +47,7 @@ Shape = TypeVar("Shape", list[Any], dict[Any, Any])
 
 
 def read(column: Column, value: Value, epoch: datetime) -> Any:
-    """The value of a cell as data of a record; None where the cell says that there is none.
-
-    `epoch` is the day from which the workbook counts. Raises Unfit.
-    """
+    """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
     if column.form is not Form.TEXT and value in _NOTHING:
         return None
     if column.form is Form.DAY:

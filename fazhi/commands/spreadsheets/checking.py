@@ -1,7 +1,4 @@
-"""The checker over rows: each becomes the file that would be written, and is read back.
-
-What the checker reports at a place in that file is reported at the cell that it came from.
-"""
+"""Checks rows as the files that they would become, and reports at the cells."""
 
 from __future__ import annotations
 
@@ -29,10 +26,7 @@ Place = tuple[str, int]  # a row: the path of its sheet, and its number
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file to be written: the row it comes from, and the record that it changes, if any.
-
-    `changes` are the keys with other values than `before`.
-    """
+    """A file to be written, its row, and the record that it changes (from `before`), if any."""
 
     draft: RowDraft
     path: str
@@ -93,10 +87,7 @@ def problems(
 
 
 def _is_reported(problem: Problem, entry: Entry) -> bool:
-    """Whether a problem only follows from a cell whose fault is reported already.
-
-    A cell at fault gives the file no value: so the checker misses it, or what goes with it.
-    """
+    """Whether a problem only follows from a cell whose fault is reported already."""
     if entry.draft.is_doubtful:
         return True
     at_fault = entry.draft.at_fault

@@ -27,10 +27,7 @@ SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, t
 def workbook(
     records: Sequence[Record], kinds: Sequence[Kind], settings: Settings, year: int
 ) -> tuple[bytes, list[Problem]]:
-    """The records of a year, a sheet for each of the kinds; without records, to be filled in.
-
-    The problems are those of records that no sheet can hold, which are left out.
-    """
+    """A year's records, a sheet a kind; the problems are of records that no sheet can hold."""
     book = books.new()
     lists = _Lists()
     problems: list[Problem] = []

@@ -25,10 +25,7 @@ from fazhi.sources.tree import Tree
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: `entries` are the rows that are new or change a record.
-
-    `header_fails` says that a whole table cannot be read: then there is nothing to import.
-    """
+    """What an import would do: `entries` are the rows that are new or change a record."""
 
     tables: list[Table] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)

@@ -63,10 +63,9 @@ class Matcher:
         return Entry(draft, new_path, year, text, None, {})
 
     def corrected(self, entry: Entry) -> Fault | None:
-        """The fault of a new row that is probably a record of ours, its day or 类别 corrected.
+        """The fault of a new row that is probably an old record with its day or 类别 corrected.
 
-        That record has no row and is within the days of the sheet; all else is the same. To be asked
-        when all rows are known. A rule of the checker reports titles that are alike.
+        That record has no row and is within the days of the sheet. Ask when all rows are known.
         """
         draft, kind = entry.draft, entry.draft.table.kind
         if entry.record or draft.number:

@@ -47,10 +47,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet. `path` is what problems call it; `epoch` the day from which it counts days.
-
-    `blank` counts its blank rows, `filled` the cells that are not.
-    """
+    """A sheet, `path` in problems; `blank` counts its blank rows, `filled` its filled cells."""
 
     name: str
     path: str

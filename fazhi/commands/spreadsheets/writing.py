@@ -19,10 +19,7 @@ from fazhi.sources import files as folders
 
 
 def write(root: Path, entries: Sequence[Entry]) -> None:
-    """Write the files of the entries: all of them, or none.
-
-    Raises OSError where one cannot be written, or would take the place of another.
-    """
+    """Write the files of the entries, all or none. Raises OSError, also for one that exists."""
     files: dict[Path, bytes | Path | None] = {}
     for entry in entries:
         place = root / entry.path
