@@ -4,14 +4,13 @@
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine
-from lib.process import say, stop_once
+from lib.process import report_own_fault, say, stop_once
 
 import gc
 import logging
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,8 +144,7 @@ def succeeds(edition: str, site: Path, server: "Server") -> bool:
     except OSError as error:
         say(f"读写文件失败：{error.filename}（{error.strerror}）。")
     except Exception:
-        traceback.print_exc()
-        say("这是程序自身的错误，不是记录的问题。请把上面的内容发给维护者。")
+        report_own_fault()
     else:
         return True
     return False

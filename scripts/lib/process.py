@@ -7,6 +7,7 @@ import atexit
 import gc
 import os
 import sys
+import traceback
 from pathlib import Path
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
@@ -15,6 +16,12 @@ INTERRUPTED = 130  # the exit code after Ctrl-C
 def say(message: str) -> None:
     """Tell the person at the keyboard; standard output stays free for results."""
     print(message, file=sys.stderr, flush=True)
+
+
+def report_own_fault(state: str = "") -> None:
+    """Report the exception at hand as a fault of the program; `state` is what became of the files."""
+    traceback.print_exc()
+    say(f"这是程序自身的错误，不是记录的问题{state}。请把上面的内容发给维护者。")
 
 
 def speak_utf8() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fazhi.commands.compare.changes import settings_change, text
+from fazhi.commands.compare.changes import record_changes, settings_change, text
 from fazhi.commands.compare.figures import figure_moves
 from fazhi.commands.compare.markdown import markdown, summary
 from fazhi.commands.compare.model import ComparedProblem, Comparison, Side
 from fazhi.commands.compare.narratives import narrative_changes
-from fazhi.commands.compare.records import record_changes
 from fazhi.problems.problem import Problem, Severity
 from fazhi.project import Project
 

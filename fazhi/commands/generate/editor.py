@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from fazhi.commands.generate import schemas
@@ -97,8 +97,18 @@ def _snippet(kind: Kind, settings: Settings) -> Document:
     needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}
     if issubclass(kind.model, Standing):
         needed.add("数量")
-    stops = _Stops(kind, settings)
-    body = [line for key in kind.order if key in needed for line in stops.lines(kind.fields[key])]
+    numbers = count(1)
+
+    def filled(spec: FieldSpec) -> str:
+        return f"{spec.key}: {_stop(next(numbers), spec, kind, settings)}"
+
+    body: list[str] = []
+    for spec in (kind.fields[key] for key in kind.order if key in needed):
+        if spec.model is None:
+            body.append(filled(spec))
+        else:
+            parts = ", ".join(filled(p) for p in specs(spec.model).values() if p.required)
+            body += [f"{spec.key}:", f"  - {{{parts}}}"]
     return {
         "prefix": [kind.name, kind.folder],
         "scope": "yaml,markdown",
@@ -107,32 +117,15 @@ def _snippet(kind: Kind, settings: Settings) -> Document:
     }
 
 
-class _Stops:
-    """The places of a snippet that are filled in, numbered as they come."""
-
-    def __init__(self, kind: Kind, settings: Settings) -> None:
-        self._kind = kind
-        self._settings = settings
-        self._number = 0
-
-    def lines(self, spec: FieldSpec) -> Iterator[str]:
-        if spec.model is None:
-            yield f"{spec.key}: {self._stop(spec)}"
-            return
-        parts = [part for part in specs(spec.model).values() if part.required]
-        yield f"{spec.key}:"
-        yield "  - {" + ", ".join(f"{part.key}: {self._stop(part)}" for part in parts) + "}"
-
-    def _stop(self, spec: FieldSpec) -> str:
-        self._number += 1
-        if spec.words:
-            words = schemas.words(self._kind, self._settings, spec)
-            # What is open asks for no further date: so the template is valid as it comes.
-            choices = map(_choice, sorted(words, key=lambda word: word != Case.OPEN))
-            return f"${{{self._number}|{','.join(choices)}|}}"
-        if spec.is_day:
-            return f"${{{self._number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
-        return f"${{{self._number}:0}}" if spec.is_count else f"${self._number}"
+def _stop(number: int, spec: FieldSpec, kind: Kind, settings: Settings) -> str:
+    """A value to be filled in."""
+    if spec.words:
+        # What is open asks for no further date: so the template is valid as it comes.
+        words = sorted(schemas.words(kind, settings, spec), key=lambda word: word != Case.OPEN)
+        return f"${{{number}|{','.join(map(_choice, words))}|}}"
+    if spec.is_day:
+        return f"${{{number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
+    return f"${{{number}:0}}" if spec.is_count else f"${number}"
 
 
 def _choice(word: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
@@ -72,17 +71,30 @@ def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
         one = LeftOut(reason=row["reason"], count=len(whom), townships=whom)
         left_out[row["fingerprint"]].append(one)
     few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
-    return [
-        _one(
-            row,
-            townships,
-            names[row["fingerprint"]],
-            parts[row["fingerprint"]] if row["has_whole_parts"] else None,
-            left_out[row["fingerprint"]],
-            few.get(row["fingerprint"]),
+    found = []
+    for row in rows(_ORDERED):
+        key = row["fingerprint"]
+        is_breakdown = row["measure"] == "分类" and row["counted"] and row["has_whole_parts"]
+        others = dict.fromkeys(name for name in names[key] if name != row["name"])
+        combined = Combined(
+            **{name: row[name] for name in _AS_READ},
+            **_numbers(row),
+            other_names=list(others),
+            parts=parts[key] if is_breakdown else None,
+            complete=row["counted"] == townships,
+            published_by=few.get(key),
+            left_out=[one for one in left_out[key] if one.reason not in _OF_PARTS],
+            parts_left_out=[one for one in left_out[key] if one.reason in _OF_PARTS],
         )
-        for row in rows(_ORDERED)
-    ]
+        if key in few:
+            reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
+            missing = townships - row["published"]
+            combined.left_out.append(LeftOut(reason=reason, count=missing, townships=None))
+        found.append(combined)
+    return found
+
+
+_AS_READ = ["name", "section", "measure", "definition", "fingerprint", "rivals", "unit", "counted"]
 
 
 _ORDERED = """
@@ -95,50 +107,18 @@ ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerpri
 """
 
 
-def _one(
-    row: dict[str, Any],
-    townships: int,
-    names: list[str],
-    parts: dict[str, int] | None,
-    left_out: list[LeftOut],
-    published_by: list[str] | None,
-) -> Combined:
-    without = [one for one in left_out if one.reason not in _OF_PARTS]
-    if published_by is not None:
-        reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
-        missing = townships - row["published"]
-        without.append(LeftOut(reason=reason, count=missing, townships=None))
-    is_breakdown = row["measure"] == "分类" and row["counted"]
-    above = below = None
-    value: float | None = _whole(row["value"])
-    if row["measure"] == "比率":
-        above, below = _whole(row["numerator"]), _whole(row["denominator"])
-        value = None if below is None else float(percent(above or 0, below))
-    return Combined(
-        name=row["name"],
-        other_names=[name for name in dict.fromkeys(names) if name != row["name"]],
-        section=row["section"],
-        measure=row["measure"],
-        definition=row["definition"],
-        fingerprint=row["fingerprint"],
-        rivals=row["rivals"],
-        unit=row["unit"],
-        value=value,
-        numerator=above,
-        denominator=below,
-        parts=parts if is_breakdown else None,
-        counted=row["counted"],
-        complete=row["counted"] == townships,
-        published_by=published_by,
-        left_out=without,
-        parts_left_out=[one for one in left_out if one.reason in _OF_PARTS],
+def _numbers(row: dict[str, Any]) -> dict[str, Any]:
+    """The value; of a rate, which is in percent, its numerator and denominator too."""
+    value, above, below = (
+        None if row[name] is None else int(row[name])
+        for name in ("value", "numerator", "denominator")
     )
+    if row["measure"] != "比率":
+        return {"value": value, "numerator": None, "denominator": None}
+    rate = None if above is None or below is None else float(percent(above, below))
+    return {"value": rate, "numerator": above, "denominator": below}
 
 
 def percent(numerator: int, denominator: int) -> str:
     """A rate in percent, rounded half-up to two decimals."""
     return half_up(Fraction(numerator * 100, denominator), 2)
-
-
-def _whole(number: Decimal | int | None) -> int | None:
-    return None if number is None else int(number)

@@ -44,15 +44,6 @@ class Plan:
                 found[place].append(problem)
         return dict(found)
 
-    @property
-    def rows(self) -> int:
-        return sum(len(table.rows) for table in self.tables)
-
-    @property
-    def passed_over(self) -> int:
-        """Blank rows and totals."""
-        return sum(table.passed_over for table in self.tables)
-
     def accepted(self) -> list[Entry]:
         """The entries whose rows have no error."""
         refused = self.refused
@@ -96,10 +87,11 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
 def summary(made: Plan, written: Sequence[Entry]) -> str:
     """How many rows there were, and what became of them."""
     new = sum(entry.record is None for entry in written)
+    rows = sum(len(table.rows) for table in made.tables)
     return (
-        f"读到 {made.rows} 行：新增 {new}，改动 {len(written) - new}，"
+        f"读到 {rows} 行：新增 {new}，改动 {len(written) - new}，"
         f"没有变化 {made.unchanged}，退回 {len(made.refused)}，"
-        f"跳过空行和合计行 {made.passed_over}。"
+        f"跳过空行和合计行 {sum(table.passed_over for table in made.tables)}。"
     )
 
 
