@@ -7,12 +7,11 @@ Works on a fresh machine with nothing but Python.
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine
-from lib.process import INTERRUPTED, collect_no_garbage, say
+from lib.process import INTERRUPTED, collect_no_garbage, report_own_fault, say
 
 import signal
 import sys
 import time
-import traceback
 from pathlib import Path
 
 USAGE = """\
@@ -60,15 +59,6 @@ def why_unsafe(out: Path) -> str:
     return ""
 
 
-def report(edition: str, out: Path, counted: dict[str, int], seconds: float) -> None:
-    print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
-    print(
-        "，".join(f"{name} {count}" for name, count in counted.items())
-        + f"，用时 {seconds:.1f} 秒。"
-    )
-    print(f"打开：{out / 'index.html'}")
-
-
 def main() -> int:
     started = time.monotonic()
     edition, out = parse()
@@ -89,10 +79,11 @@ def main() -> int:
         say(f"读写文件失败：{error.filename}（{error.strerror}）。原有的网页没有动。")
         return 1
     except Exception:
-        traceback.print_exc()
-        say("这是程序自身的错误，不是记录的问题；原有的网页没有动。请把上面的内容发给维护者。")
+        report_own_fault("；原有的网页没有动")
         return 1
-    report(edition, out, counted, time.monotonic() - started)
+    print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
+    numbers = "，".join(f"{name} {count}" for name, count in counted.items())
+    print(f"{numbers}，用时 {time.monotonic() - started:.1f} 秒。\n打开：{out / 'index.html'}")
     return 0
 
 

@@ -85,8 +85,8 @@ def pip(command: Sequence[str], lock: Path, kind: str, version: str) -> None:
         check=False,
     )
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        why = next((line for line in said if line.startswith("ERROR")), "")
+        printed = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        why = next((line for line in printed if line.startswith("ERROR")), "")
         raise Missing(f"{lock.name}，{kind}，Python {version}：没有取全。{why}")
 
 

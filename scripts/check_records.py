@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -40,25 +40,6 @@ USAGE = """\
 
 def main() -> int:
     parser = CommandLine(USAGE)
-    options = parse(parser)
-    environment.ensure()
-    collect_no_garbage()
-    options.today = parser.day(options.today)
-    options.root = options.root.resolve()
-    options.paths = {relative(path, options.root, parser) for path in options.paths}
-
-    from lib.revisions import GitError
-
-    is_whole = not (options.paths or options.fix or options.staged or options.base is not None)
-    try:
-        outcome = remembered(options) if is_whole else made(options)
-    except GitError as error:
-        say(str(error))
-        return 2
-    return outcome.tell()
-
-
-def parse(parser: CommandLine) -> argparse.Namespace:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--fix", action="store_true")
     parser.add_argument("--base")
@@ -67,36 +48,37 @@ def parse(parser: CommandLine) -> argparse.Namespace:
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
     options = parser.parse_args()
-    if options.staged and (options.paths or options.fix or options.base is not None):
+    is_whole = not (options.paths or options.fix or options.base is not None)
+    if options.staged and not is_whole:
         parser.refuse("--staged 只看将要提交的内容，不能同文件名、--fix、--base 一起用。")
-    return options
+    environment.ensure()
+    collect_no_garbage()
+    options.today = parser.day(options.today)
+    options.root = options.root.resolve()
+    options.paths = {relative(path, options.root, parser) for path in options.paths}
+
+    from lib.revisions import GitError
+
+    try:
+        outcome = remembered(options) if is_whole and not options.staged else checked(options)
+    except GitError as error:
+        say(str(error))
+        return 2
+    for is_result, line in outcome.lines:
+        (print if is_result else say)(line)
+    return outcome.code
 
 
 @dataclass
 class Outcome:
-    """What a check says, each line with whether it is a result or said beside it; its exit code."""
+    """What a check prints, each line with whether it is a result; its exit code."""
 
     lines: list[tuple[bool, str]] = field(default_factory=list)
     code: int = 0
 
-    def result(self, line: str) -> None:
-        self.lines.append((True, line))
-
-    def beside(self, line: str) -> None:
-        self.lines.append((False, line))
-
-    def tell(self) -> int:
-        """Say it; the exit code."""
-        for is_result, line in self.lines:
-            (print if is_result else say)(line)
-        return self.code
-
 
 def remembered(options: argparse.Namespace) -> Outcome:
-    """A check of everything, or what came of it the last time, where nothing has changed since.
-
-    Loading what checks takes longer than looking at every byte: so looking comes first.
-    """
+    """A check of everything, or its last outcome where no byte has changed: reading is faster."""
     from fazhi.records import program, snapshot
     from fazhi.records.cache import FOLDER, Cache
     from fazhi.sources.files import content_key
@@ -104,7 +86,7 @@ def remembered(options: argparse.Namespace) -> Outcome:
 
     found = snapshot.take(Folder(options.root))
     if found is None:
-        return made(options)
+        return checked(options)
     style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
     asked = json.dumps([str(options.today), options.format, *style])
     name = content_key(program.digest(), Path(__file__).read_bytes(), found.key, asked)
@@ -112,33 +94,31 @@ def remembered(options: argparse.Namespace) -> Outcome:
     kept = cache.get(name)
     if kept:
         return Outcome(**json.loads(kept))
-    outcome = made(options, Folder(options.root, found.records))
+    outcome = checked(options, Folder(options.root, found.records))
     if found.is_current():  # else it is not known what was checked
         cache.put(name, json.dumps(vars(outcome)).encode())
         cache.save()
     return outcome
 
 
-def made(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
-    """What the check says that was asked for, of what is on disk or staged."""
-    from fazhi.sources.tree import Folder
+def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
+    """Check what was asked for: the files on disk, fixed first if that was asked, or the index."""
+    from lib import revisions
 
-    outcome = Outcome()
-    if options.staged:
-        check_staged(options, outcome)
-    else:
-        check(options, outcome, tree or Folder(options.root))
-    return outcome
-
-
-def check(options: argparse.Namespace, outcome: Outcome, tree: "Tree") -> None:
-    """Check the files as they are on disk, fixed first when that is asked."""
     from fazhi import project, project_files
     from fazhi.records import cache, ledger
     from fazhi.records.memory import Memory
+    from fazhi.sources.tree import Folder
 
+    outcome = Outcome()
     root, wanted = options.root, options.paths
-    mended, unwritten = mend(root, wanted) if options.fix else ([], 0)
+    if options.staged:
+        with revisions.staged(root) as (index, paths):
+            problems, files = project_files.check_files(index, paths, options.today)
+            show(problems, files, [], index, options.format, outcome)
+        return outcome
+    tree = tree or Folder(root)
+    fixed, unwritten = fix(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project_files.check_files(tree, wanted, options.today)
     else:
@@ -147,47 +127,38 @@ def check(options: argparse.Namespace, outcome: Outcome, tree: "Tree") -> None:
         problems = [p for p in checked.problems if is_within(p.path, wanted)]
         files = checked.files
         if checked.settings is None:
-            outcome.beside("设置文件有错：改好以后，再查记录和叙述稿的内容。")
+            message = "设置文件有错：改好以后，再查记录和叙述稿的内容。"
+            outcome.lines.append((False, message))
     if options.base is not None:
         problems = known_before(problems, options)
-    show(problems, files, mended, tree, options.format, outcome)
+    show(problems, files, fixed, tree, options.format, outcome)
     outcome.code = outcome.code or min(unwritten, 1)
+    return outcome
 
 
-def mend(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
-    """Mend what is safe in the files that were asked for: what was done, and how many refused."""
+def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
+    """Fix what is safe in the files that were asked for: what was done, and how many refused."""
     from fazhi.commands import fixing
 
-    mended: list[tuple[str, int, str]] = []
+    fixed: list[tuple[str, int, str]] = []
     unwritten = 0
-    for path in texts(root):
-        if is_within(path, wanted):
-            try:
-                fixed = fixing.apply(root, [path])
-            except OSError as error:
-                unwritten += 1
-                say(f"{path} 写不进去（{error.strerror}），没有改。关闭打开着它的程序，再试一次。")
-                continue
-            mended += [(path, fix.line, fix.what) for _, fixes in fixed for fix in fixes]
-    return mended, unwritten
-
-
-def check_staged(options: argparse.Namespace, outcome: Outcome) -> None:
-    """Check what is about to be committed, as it is in the index, not on disk."""
-    from lib import revisions
-
-    from fazhi import project_files
-
-    with revisions.staged(options.root) as (tree, paths):
-        problems, files = project_files.check_files(tree, paths, options.today)
-        show(problems, files, [], tree, options.format, outcome)
+    patterns = ("records/*.yml", "records/*/*/*.md", "docs/report/*.md", "docs/index.md")
+    paths = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
+    for path in sorted(path for path in paths if is_within(path, wanted)):
+        try:
+            done = fixing.apply(root, [path])
+        except OSError as error:
+            unwritten += 1
+            say(f"{path} 写不进去（{error.strerror}），没有改。关闭打开着它的程序，再试一次。")
+            continue
+        fixed += [(path, one.line, one.what) for _, fixes in done for one in fixes]
+    return fixed, unwritten
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
-    """Errors that were there before the change, in files it does not touch, as warnings.
+    """Errors that were there before, in files that were not touched, become warnings.
 
-    So a change does not fail for what another one did, nor for a day that has passed. Personal
-    data stays an error whoever brought it.
+    Personal data stays an error whoever brought it.
     """
     from lib import revisions
 
@@ -214,65 +185,49 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 def show(
     problems: "Sequence[Problem]",
     files: int,
-    mended: Sequence[tuple[str, int, str]],
+    fixed: Sequence[tuple[str, int, str]],
     tree: "Tree",
     form: str,
     outcome: Outcome,
 ) -> None:
-    """Say the problems in a form."""
+    """Add the problems in a form to the outcome, and what to do next."""
     from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
     from fazhi.sources.text import readable_lines
 
+    lines: Iterable[str]
     if form == "json":
-        outcome.result(formats.report(problems, files, mended).model_dump_json(indent=2))
+        lines = [formats.report(problems, files, fixed).model_dump_json(indent=2)]
     elif form == "github":
-        for line in formats.github(problems):
-            outcome.result(line)
+        lines = formats.github(problems)
     else:
-        for path, at, what in mended:
-            outcome.result(f"{path}:{at}: 已改 {what}")
-        for line in formats.text(
-            problems, partial(readable_lines, tree), formats.style_for(sys.stdout, os.environ)
-        ):
-            outcome.result(line)
-    for line in summary(problems, files, mended, tree):
-        outcome.beside(line)
+        style = formats.style_for(sys.stdout, os.environ)
+        excerpts = formats.text(problems, partial(readable_lines, tree), style)
+        lines = [*(f"{path}:{line}: 已改 {what}" for path, line, what in fixed), *excerpts]
+    outcome.lines += [(True, line) for line in lines]
+    outcome.lines += [(False, line) for line in summary(problems, files, fixed, tree)]
     outcome.code = 1 if has_errors(problems) else 0
 
 
 def summary(
-    problems: "Sequence[Problem]", files: int, mended: Sequence[tuple[str, int, str]], tree: "Tree"
-) -> list[str]:
+    problems: "Sequence[Problem]", files: int, fixed: Sequence[tuple[str, int, str]], tree: "Tree"
+) -> Iterator[str]:
     """What was found, and what to do next."""
     from fazhi.problems.problem import Severity
 
+    if fixed:
+        yield f"改好了 {len({path for path, _, _ in fixed})} 个文件里的 {len(fixed)} 处。"
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    found = f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。"
-    if mended:
-        changed = len({path for path, _, _ in mended})
-        return [f"改好了 {changed} 个文件里的 {len(mended)} 处。", found]
-    count = mendable(problems, tree) if problems else 0
-    return (
-        [found, f"有 {count} 个文件可以自动改一部分：在命令后面加上 --fix。"] if count else [found]
-    )
+    yield f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。"
+    if problems and not fixed:
+        from fazhi.commands import fixing
 
-
-def mendable(problems: "Iterable[Problem]", tree: "Tree") -> int:
-    """How many files with problems `--fix` would change."""
-    from fazhi.commands import fixing
-
-    return sum(1 for _ in fixing.proposed(tree, {problem.path for problem in problems}))
+        fixable = sum(1 for _ in fixing.proposed(tree, {problem.path for problem in problems}))
+        if fixable:
+            yield f"有 {fixable} 个文件可以自动改一部分：在命令后面加上 --fix。"
 
 
 # Which files
-
-
-def texts(root: Path) -> list[str]:
-    """Every file that --fix may mend, in order of path."""
-    patterns = ("records/*.yml", "records/*/*/*.md", "docs/report/*.md", "docs/index.md")
-    found = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
-    return sorted(found)
 
 
 def relative(path: Path, root: Path, parser: CommandLine) -> str:

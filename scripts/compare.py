@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fazhi.commands.compare import Comparison
+    from fazhi.project import Project
 
 USAGE = """\
 用法：python3 scripts/compare.py 原来的版本 [现在的版本] [选项]
@@ -36,7 +37,13 @@ USAGE = """\
 
 def main() -> int:
     parser = CommandLine(USAGE)
-    options = parse(parser)
+    parser.add_argument("base")
+    parser.add_argument("head", nargs="?")
+    parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--root", type=Path, default=ROOT)
+    parser.add_argument("--today")
+    options = parser.parse_args()
     environment.ensure()
     options.today = parser.day(options.today)
     options.root = options.root.resolve()
@@ -51,16 +58,6 @@ def main() -> int:
     return show(found, options)
 
 
-def parse(parser: CommandLine) -> argparse.Namespace:
-    parser.add_argument("base")
-    parser.add_argument("head", nargs="?")
-    parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
-    return parser.parse_args()
-
-
 def compare(options: argparse.Namespace) -> "Comparison":
     """The project at the two revisions, each read once."""
     from lib import revisions
@@ -70,41 +67,37 @@ def compare(options: argparse.Namespace) -> "Comparison":
     from fazhi.sources.tree import Folder
 
     root = options.root
+
+    def loaded(revision: str, commit: str) -> "tuple[Project, str]":
+        """A state, named as it was asked for, with the commit that was taken for it."""
+        name = revision if commit.startswith(revision) else f"{revision}（{commit[:10]}）"
+        with revisions.at(root, commit) as tree:
+            return project.load(tree, options.today, has_evidence=False), name
+
     left = revisions.fork(root, options.base, options.head or "HEAD")
-    with revisions.at(root, left) as tree:
-        old = project.load(tree, options.today, has_evidence=False)
-    old_name = named(options.base, left)
+    old, old_name = loaded(options.base, left)
     if options.head is None:
-        new = project.load(Folder(root), options.today)
-        return comparison.compare(old, new, old_name, "磁盘上的文件")
-    found = revisions.commit(root, options.head)
-    with revisions.at(root, found) as tree:
-        new = project.load(tree, options.today, has_evidence=False)
-    return comparison.compare(old, new, old_name, named(options.head, found))
-
-
-def named(revision: str, commit: str) -> str:
-    """A revision as it was asked for, with the commit that was taken for it."""
-    return revision if commit.startswith(revision) else f"{revision}（{commit[:10]}）"
+        new, new_name = project.load(Folder(root), options.today), "磁盘上的文件"
+    else:
+        new, new_name = loaded(options.head, revisions.commit(root, options.head))
+    return comparison.compare(old, new, old_name, new_name)
 
 
 def show(found: "Comparison", options: argparse.Namespace) -> int:
     """Print the comparison or write it to a file; the exit code."""
     from fazhi.commands import compare as comparison
 
-    if options.format == "json":
-        text = found.model_dump_json(indent=2) + "\n"
-    else:
-        text = comparison.markdown(found)
+    is_json = options.format == "json"
+    text = found.model_dump_json(indent=2) + "\n" if is_json else comparison.markdown(found)
     if options.out is None:
         print(text, end="")
-    else:
-        try:
-            options.out.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
-            return 2
-        say(found.summary)
+        return 1 if found.head.errors else 0
+    try:
+        options.out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
+        return 2
+    say(found.summary)
     return 1 if found.head.errors else 0
 
 

@@ -80,10 +80,7 @@ def run() -> int:
 
 
 def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
-    """Put all forms that can be made into a folder, all of them or none; the exit code.
-
-    Where one cannot be made, none of an earlier report is left in its place.
-    """
+    """Put all forms that can be made into a folder, or none; no old form stays in it."""
     from fazhi.output.documents import Unprintable
     from fazhi.sources.files import replaced
 

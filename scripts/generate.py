@@ -41,15 +41,15 @@ def main() -> int:
         say(f"{error}\n设置文件有错，什么也没有写。")
         return 1
     changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
-    outdated = sorted(set(held(root, FOLDERS)) - documents.keys())
+    files = (file for folder in FOLDERS for file in (root / folder).glob("*") if file.is_file())
+    outdated = sorted({file.relative_to(root).as_posix() for file in files} - documents.keys())
     if options.check:
-        for path in changed:
-            print(f"过时：{path}")
-        for path in outdated:
-            print(f"多余：{path}")
-        if changed or outdated:
+        lines = [*(f"过时：{path}" for path in changed), *(f"多余：{path}" for path in outdated)]
+        for line in lines:
+            print(line)
+        if lines:
             say("运行 python3 scripts/generate.py 重新写出。")
-        return 1 if changed or outdated else 0
+        return 1 if lines else 0
     for path in changed:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -65,12 +65,6 @@ def is_fresh(file: Path, text: str) -> bool:
         return file.read_bytes() == text.encode()
     except OSError:
         return False
-
-
-def held(root: Path, folders: tuple[str, ...]) -> list[str]:
-    """The files that are in the generated folders now."""
-    files = (file for folder in folders for file in (root / folder).glob("*") if file.is_file())
-    return [file.relative_to(root).as_posix() for file in files]
 
 
 if __name__ == "__main__":

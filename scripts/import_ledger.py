@@ -65,7 +65,7 @@ def run() -> int:
 
     made = importing.plan(Folder(root), options.file, configured, today, kind)
     for problem in made.problems:
-        print(importing.told(problem))
+        print(importing.line(problem))
     if (made.refused and not options.skip_bad) or made.header_fails:
         accepted = [] if made.header_fails else made.accepted()
         say(importing.summary(made, accepted))
@@ -78,7 +78,7 @@ def run() -> int:
 
 def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
     """Write what has no error, and the rows that have one to a workbook beside the given one."""
-    from fazhi.commands.spreadsheets import importing, writing
+    from fazhi.commands.spreadsheets import books, importing, writing
 
     accepted = made.accepted()
     for entry in accepted:
@@ -92,18 +92,12 @@ def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
         writing.write(root, accepted)
         say(importing.summary(made, accepted))
         if made.refused:
-            say(f"退回的行和原因写在 {send_back(made, file)}。")
+            beside = file.with_name(f"{file.stem}-退回.xlsx")
+            say(f"退回的行和原因写在 {books.write_beside(writing.refused(made), beside)}。")
     except OSError as error:
         say(f"写不进去：{error.filename or file}（{error.strerror}）。关掉打开着它的程序，再试。")
         return 1
     return 1 if made.refused else 0
-
-
-def send_back(made: "Plan", file: Path) -> Path:
-    """The refused rows as a workbook beside the given one."""
-    from fazhi.commands.spreadsheets import books, refused
-
-    return books.write_beside(refused.workbook(made), file.with_name(f"{file.stem}-退回.xlsx"))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 
 from lib import ROOT, environment
 from lib.command_line import CommandLine, settings_of
-from lib.conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, tell
+from lib.conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, report
 from lib.process import INTERRUPTED, say
 
 import argparse
@@ -44,13 +44,13 @@ def main() -> int:
     from fazhi.commands.new_record.draft import Draft
     from fazhi.sources.tree import Folder
 
-    options, said = parse(CommandLine(USAGE))
+    options, given = parse(CommandLine(USAGE))
     root: Path = options.root.resolve()
     configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
         draft = Draft(Folder(root), configured, kind, options.today)
-        return 1 if not fill(draft, said) else save(draft, root)
+        return 1 if not fill(draft, given) else save(draft, root)
     except KeyboardInterrupt:
         say("\n没有写。")
         return INTERRUPTED
@@ -74,10 +74,9 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
     for key in (*every, PROSE):
         parser.add_argument(f"--{key}", dest=key, action="append")
     options = parser.parse_args()
-    said = {key: getattr(options, key) for key in (*every, PROSE) if getattr(options, key)}
-    for text in (text for texts in said.values() for text in texts):
-        if not is_readable(text):
-            parser.refuse("选项里有认不出来的字，终端要用 UTF-8 编码。")
+    given = {key: getattr(options, key) for key in (*every, PROSE) if getattr(options, key)}
+    if not all(is_readable(text) for texts in given.values() for text in texts):
+        parser.refuse("选项里有认不出来的字，终端要用 UTF-8 编码。")
     options.today = parser.day(options.today)
     if options.kind is not None:
         name, options.kind = options.kind, kind_named(options.kind)
@@ -85,38 +84,38 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
             parser.refuse(f"没有“{name}”这种记录。{did_you_mean(name, KINDS)}")
     elif not sys.stdin.isatty():
         parser.refuse("要写明是哪种记录。" + did_you_mean("", KINDS))
-    return options, checked(said, options.kind, parser)
+    return options, checked(given, options.kind, parser)
 
 
 def checked(
-    said: dict[str, list[str]], kind: "Kind | None", parser: CommandLine
+    given: dict[str, list[str]], kind: "Kind | None", parser: CommandLine
 ) -> dict[str, list[str]]:
     """The answers given as options, which must be fields of the kind, each given once."""
     from fazhi.problems.quoting import did_you_mean
 
     if kind is None:
-        if said:
+        if given:
             parser.refuse("写了选项，就要写明是哪种记录。")
-        return said
-    for key in said.keys() - {PROSE}:
+        return given
+    for key in given.keys() - {PROSE}:
         if key not in kind.fields:
             parser.refuse(f"{kind.name}没有“{key}”这一项。{did_you_mean(key, kind.fields)}")
         spec = kind.fields[key]
-        if len(said[key]) > 1 and not (spec.is_list or spec.is_mapping):
-            parser.refuse(f"--{key} 写了 {len(said[key])} 次，只能写一次。")
-    return said
+        if len(given[key]) > 1 and not (spec.is_list or spec.is_mapping):
+            parser.refuse(f"--{key} 写了 {len(given[key])} 次，只能写一次。")
+    return given
 
 
 # The answers
 
 
-def fill(draft: "Draft", said: Mapping[str, Sequence[str]]) -> bool:
-    """Take the answers that were given, and ask for what is missing; whether it is whole now."""
-    keys = sorted(said.keys() - {PROSE}, key=draft.kind.order.index)
-    problems = [problem for key in keys for problem in draft.take(key, *said[key])]
-    problems += draft.take_prose(said[PROSE][0]) if PROSE in said else []
+def fill(draft: "Draft", given: Mapping[str, Sequence[str]]) -> bool:
+    """Take the answers that were given, and ask for what is missing; whether it is complete now."""
+    keys = sorted(given.keys() - {PROSE}, key=draft.kind.order.index)
+    problems = [problem for key in keys for problem in draft.take(key, *given[key])]
+    problems += draft.take_prose(given[PROSE][0]) if PROSE in given else []
     missing = draft.missing()
-    if not tell(problems):
+    if not report(problems):
         say("没有写。")
         return False
     if missing and not sys.stdin.isatty():
@@ -125,7 +124,7 @@ def fill(draft: "Draft", said: Mapping[str, Sequence[str]]) -> bool:
         say("没有写。")
         return False
     if missing:
-        ask_all(draft, prose=PROSE not in said)
+        ask_all(draft, prose=PROSE not in given)
     return True
 
 
@@ -133,17 +132,17 @@ def fill(draft: "Draft", said: Mapping[str, Sequence[str]]) -> bool:
 
 
 def save(draft: "Draft", root: Path) -> int:
-    """Write the record where nothing is yet, and say what comes next."""
-    done = draft.finished()
+    """Write the record where nothing is yet, and print what comes next."""
     while True:
-        if not tell(done.problems):
+        done = draft.finished()
+        if not report(done.problems):
             say("没有写。")
             return 1
         try:
             write(root, done.path, done.text)
             break
-        except FileExistsError:  # another one was written just now
-            done = draft.finished()
+        except FileExistsError:
+            continue  # another one was written just now
         except OSError as error:
             say(f"写不了 {done.path}：{error.strerror or error}。没有写。")
             return 1

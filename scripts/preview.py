@@ -4,14 +4,13 @@
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine
-from lib.process import say, stop_once
+from lib.process import report_own_fault, say, stop_once
 
 import gc
 import logging
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,17 +55,14 @@ def main() -> int:
     environment.ensure()
     stop_once()
     sys.setswitchinterval(TURN)
-    ports = [options.port] if options.port is not None else default_ports()
+    default = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
+    ports = default if options.port is None else [options.port]
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
         try:
             return preview(options.edition, ports, Path(folder).resolve())
         except KeyboardInterrupt:
             say("\n预览结束。")
             return 0
-
-
-def default_ports() -> Iterable[int]:
-    return range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
 
 
 def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
@@ -148,8 +144,7 @@ def succeeds(edition: str, site: Path, server: "Server") -> bool:
     except OSError as error:
         say(f"读写文件失败：{error.filename}（{error.strerror}）。")
     except Exception:
-        traceback.print_exc()
-        say("这是程序自身的错误，不是记录的问题。请把上面的内容发给维护者。")
+        report_own_fault()
     else:
         return True
     return False

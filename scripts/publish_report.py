@@ -31,7 +31,7 @@ USAGE = """\
 
 
 def publish(view: "View", out: Path) -> None:
-    """Make the package and keep what is in it; say what to do with both."""
+    """Make the package and the lock of what is in it; report what to do with both."""
     from fazhi.output.package.package import SUMS
     from fazhi.records import lock as locks
     from fazhi.records.narrative import PUBLISHED
@@ -55,7 +55,7 @@ def publish(view: "View", out: Path) -> None:
 
 
 def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Say which files are not those that were published the last time."""
+    """Report which files are not those that were published the last time."""
     changed = sorted({path for path, _ in before.items() ^ now.items()})
     if changed:
         say(f"同上次公布的比，有 {len(changed)} 个文件不一样：")
@@ -64,8 +64,7 @@ def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
         say("  ……" if len(changed) > LISTED else "不是有意改的，从 git 里取回原来的，再公布一次。")
 
 
-LISTED = 20
-"""How many files are listed by name."""
+LISTED = 20  # how many files are listed by name
 
 
 def frozen(view: "View", made: "Package") -> "Lock":
@@ -75,14 +74,9 @@ def frozen(view: "View", made: "Package") -> "Lock":
     narrative = view.source.narrative
     assert narrative
     behind = {record.path: record for value in view.values.values() for record in value.records}
-    return freezing.freeze(
-        narrative,
-        dict(view.source.figures),
-        freezing.record_digests(behind.values()),
-        view.source.lock,
-        made.sums,
-        made.sum,
-    )
+    records = freezing.record_digests(behind.values())
+    figures, before = dict(view.source.figures), view.source.lock
+    return freezing.freeze(narrative, figures, records, before, made.sums, made.sum)
 
 
 def main() -> int:

@@ -9,10 +9,6 @@ from lib.process import say
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fazhi.commands.rollup import Found, Rollup
 
 USAGE = """\
 用法：python3 scripts/rollup.py 文件或文件夹… [--out 文件夹]
@@ -45,12 +41,18 @@ def main() -> int:
 def run(options: argparse.Namespace, parser: CommandLine) -> int:
     """Roll up what is given, show it and write it; the exit code."""
     from fazhi.commands import rollup
+    from fazhi.sources.files import replaced
 
     try:
         found = rollup.find(options.given)
         if found.nothing:
             parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
-        report_passed_by(found)
+        if found.passed_by:
+            # A township whose file has another name would be missing silently.
+            names = "、".join(file.as_posix() for file in found.passed_by[:5])
+            more = "等" if len(found.passed_by) > 5 else ""
+            count = len(found.passed_by)
+            say(f"名称里没有 figures，没有看的 .json 文件 {count} 个：{names}{more}。")
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
@@ -60,7 +62,9 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
             say(f"{len(gathered.refused)} 处不能用，什么也没有写。")
             return 1
         if options.out:
-            write(options.out, made)
+            out: Path = options.out
+            with replaced({out / name: data for name, data in rollup.files(made).items()}, out):
+                pass
     except rollup.NotAdded as error:
         say(f"没有加成，什么也没有写。DuckDB 说：{error}")
         return 1
@@ -72,24 +76,6 @@ def run(options: argparse.Namespace, parser: CommandLine) -> int:
     if options.out:
         say(f"写好了：{options.out}")
     return 0
-
-
-def report_passed_by(found: "Found") -> None:
-    """Name the files left out: a township whose file has another name would be missing silently."""
-    if found.passed_by:
-        names = "、".join(file.as_posix() for file in found.passed_by[:5])
-        more = "等" if len(found.passed_by) > 5 else ""
-        say(f"名称里没有 figures，没有看的 .json 文件 {len(found.passed_by)} 个：{names}{more}。")
-
-
-def write(out: Path, made: "Rollup") -> None:
-    """The files, all of them or none."""
-    from fazhi.commands import rollup
-    from fazhi.sources.files import replaced
-
-    files = {out / name: held for name, held in rollup.files(made).items()}
-    with replaced(files, out):
-        pass
 
 
 if __name__ == "__main__":

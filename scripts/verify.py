@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
-    """The lock of a year, or the newest one; says what is wrong with it, or that there is none."""
+    """The lock of a year, or the newest one; reports what is wrong with it, or that there is none."""
     from fazhi.problems import formats
     from fazhi.records import lock as locks
     from fazhi.records.ledger import LOCK_FILE

@@ -1,7 +1,4 @@
-"""Build a site with MkDocs in a folder beside its place, and move it there at the end.
-
-So whatever goes wrong before, the last good site stands as it was.
-"""
+"""Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
 from lib.process import say
@@ -12,12 +9,11 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
-ABANDONED_AFTER = 3600.0
-"""Seconds: what a killed run left behind; younger, it may be at work."""
+ABANDONED_AFTER = 3600.0  # seconds: what a killed run left behind; younger, it may be at work
 RENAMING_ATTEMPTS = 20
 
 
@@ -56,10 +52,7 @@ def run_mkdocs(
     replaces: Optional[Path] = None,
     early: Optional[Callable[[], None]] = None,
 ) -> dict[str, int]:
-    """Build an edition into a folder, of the years up to `until` or of all; what was counted.
-
-    Of a site that it will replace, the pages that stay as they are are taken over.
-    """
+    """Build an edition, up to the year `until`; what stays is taken from `replaces`."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
@@ -141,12 +134,7 @@ def tidy_up(out: Path) -> None:
         if not out.exists():
             with contextlib.suppress(OSError):  # another run was faster
                 retired.rename(out)
-    clear_abandoned(out.parent.glob(ours + "*"))
-
-
-def clear_abandoned(leftovers: Iterable[Path]) -> None:
-    """Clear what killed runs left, but for the youngest, which may be at work."""
-    for leftover in leftovers:
+    for leftover in out.parent.glob(ours + "*"):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > ABANDONED_AFTER:
                 shutil.rmtree(leftover, ignore_errors=True)

@@ -38,19 +38,15 @@ class CommandLine(argparse.ArgumentParser):
         sys.exit(2)
 
     def check_folder(self, out: Path, root: Path) -> None:
-        """Refuse what cannot be written into, or lies among the records and the texts.
-
-        What is written there would be read as one of them; through a link it would lie elsewhere.
-        """
+        """Refuse what is no folder, a link, or among the records, texts or sites."""
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
         real = out.resolve()
-        for name in ("records", "docs"):
+        sources, made = "那里放的是原稿和记录", "那里是生成的网页，下一次生成就没有了"
+        kept = {"records": sources, "docs": sources, "site": made, "site-internal": made}
+        for name, why in kept.items():
             if root.resolve() / name in (real, *real.parents):
-                self.refuse(f"不能放进 {out}：那里放的是原稿和记录。")
-        for name in ("site", "site-internal"):
-            if root.resolve() / name in (real, *real.parents):
-                self.refuse(f"不能放进 {out}：那里是生成的网页，下一次生成就没有了。")
+                self.refuse(f"不能放进 {out}：{why}。")
 
     def day(self, typed: Optional[str]) -> date:
         """The day that --today names, or today; refuses what is no day."""

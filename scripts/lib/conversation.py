@@ -65,7 +65,7 @@ def ask(draft: "Draft", question: "Question") -> bool:
             return True
         if not text:
             say("这一项必填。")
-        elif tell(draft.take(question.key, text)):
+        elif report(draft.take(question.key, text)):
             return True
     return False
 
@@ -76,7 +76,7 @@ def ask_items(draft: "Draft", question: "Question") -> bool:
     number = len(draft.answers.get(question.key, ())) + 1
     item = ask_item(draft, question, number)
     while item:
-        if tell(draft.take_item(question.key, item)):
+        if report(draft.take_item(question.key, item)):
             number += 1
         item = ask_item(draft, question, number)
     return number > 1 or not question.required
@@ -99,7 +99,7 @@ def ask_item(draft: "Draft", question: "Question", number: int) -> dict[str, Any
                 say("这一项必填。")
                 continue
             more, problems = draft.try_part(question.key, item, part.key, text)
-            if tell(problems):
+            if report(problems):
                 item = more
                 break
     return item
@@ -108,7 +108,7 @@ def ask_item(draft: "Draft", question: "Question", number: int) -> dict[str, Any
 def ask_prose(draft: "Draft") -> None:
     say(f"\n{PROSE}：写几句经过，不写人名、电话；可以不写")
     for text in iter(partial(typed, PROSE), ""):
-        if tell(draft.take_prose(text)):
+        if report(draft.take_prose(text)):
             return
 
 
@@ -170,7 +170,7 @@ def typed(name: str) -> str:
         say("有认不出来的字，终端要用 UTF-8 编码。")
 
 
-def tell(problems: "Iterable[Problem]") -> bool:
+def report(problems: "Iterable[Problem]") -> bool:
     """Show what is wrong with an answer; whether it could be taken all the same."""
     from fazhi.problems.problem import has_errors
     from fazhi.problems.quoting import printable

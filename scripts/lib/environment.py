@@ -37,10 +37,7 @@ def ensure(requirements: Path = RUNTIME) -> None:
 
 
 def prepare(requirements: Path) -> Path:
-    """Make `.venv` hold `requirements` (RUNTIME, ROLLUP or DEV); return its Python.
-
-    Exits where that cannot be and no earlier state of it can go on; what to do is reported.
-    """
+    """Make `.venv` hold `requirements`; its Python. Exits if no earlier state can go on."""
     if not is_ready(requirements) and KEPT not in os.environ:
         stamp = read_stamp(VENV)
         if works(VENV) and stamp.get("python") != list(sys.version_info[:2]):

@@ -1,4 +1,4 @@
-"""The project's `.venv`: where it lies, what it has to hold, and whether it does.
+"""The project's `.venv`: where it is, what must be in it, and whether it is.
 
 The standard library only, and syntax that Python 3.6 can parse and run.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 VENV = ROOT / ".venv"
 PYTHON = "Scripts/python.exe" if os.name == "nt" else "bin/python"
 STAMP = "fazhi-ready.json"
-"""Both lie in an environment; the stamp is written last, when it is whole."""
+"""Both are in an environment; the stamp is written last, when it is whole."""
 
 RUNTIME = ROOT / "requirements.txt"
 ROLLUP = ROOT / "requirements-rollup.txt"
@@ -88,7 +88,7 @@ def works(venv: Path) -> bool:
 
 
 def base_of(venv: Path) -> "list[object]":
-    """The file of the Python that an environment stands on, its size, and when it was written."""
+    """The file of the Python below an environment, its size, and when it was written."""
     try:
         lines = (venv / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
         named = [line.partition("=")[2].strip() for line in lines if line.startswith("executable")]

@@ -35,15 +35,11 @@ REFUSED = VENV / "fazhi-not-updated"
 """What an update was tried to and failed: for a while nobody waits for it again."""
 TRIED_AGAIN_AFTER = 3600.0  # seconds
 ATTEMPTS = 10
-LONGEST_INSIDE = 170
-"""Characters of the longest path in an environment, from its folder on."""
+LONGEST_INSIDE = 170  # characters of the longest path in an environment, from its folder on
 
 
 def bring(requirements: Path) -> bool:
-    """Make `.venv` hold what is locked now; False where an earlier state of it has to go on.
-
-    Exits where there is none, and reports what to do.
-    """
+    """Make `.venv` hold what is locked; False if an earlier state has to go on, else exits."""
     try:
         with sole_installer():
             put_back()
@@ -68,10 +64,7 @@ def bring(requirements: Path) -> bool:
 
 
 def is_earlier(requirements: Path) -> bool:
-    """Whether `.venv` works and was made for the same purpose, from an earlier lock file.
-
-    A pipeline has to judge by what is locked now.
-    """
+    """Whether `.venv` works from an earlier lock file; never so in a pipeline."""
     is_judged = os.environ.get("CI") == "true"
     return works(VENV) and requirements.name in installed(VENV) and not is_judged
 

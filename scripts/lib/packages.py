@@ -18,11 +18,9 @@ from pathlib import Path
 WHEELS = ROOT / "wheels"
 """The locked packages as files (scripts/bundle.py). Where it is, nothing is asked of a network."""
 
-LOG = VENV.with_name(".venv.log")
-"""All that pip said the last time."""
+LOG = VENV.with_name(".venv.log")  # all that pip printed the last time
 
-PATIENCE = 10.0
-"""Seconds from pip's first word until a source of packages must have answered it."""
+PATIENCE = 10.0  # seconds from pip's first line until a source of packages must have answered it
 HEARD = ("Downloading ", "Using cached ")
 SOURCES = {
     *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "keyring-provider"),
@@ -36,7 +34,7 @@ class SetupError(Exception):
 
 
 def wheel_of_pip(requirements: Path) -> Path:
-    """Pip as it comes with Python, or as it lies among the packages. Raises SetupError."""
+    """Pip as it comes with Python, or as it is among the packages. Raises SetupError."""
     try:
         import ensurepip
     except ImportError:  # Debian and those made from it keep it in a package of its own
@@ -58,7 +56,7 @@ def wheel_of_pip(requirements: Path) -> Path:
 
 
 def install(venv: Path, pip: Path, requirements: Path) -> None:
-    """Put the locked packages into an environment, each held to its hash. Raises SetupError."""
+    """Put the locked packages into an environment, each checked by its hash. Raises SetupError."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
     total = sum("==" in line and not line.startswith((" ", "#")) for line in lines)
     run_pip = [str(venv / PYTHON), str(pip / "pip")]
@@ -80,7 +78,7 @@ def install(venv: Path, pip: Path, requirements: Path) -> None:
     limit.daemon = True
     assert process.stdout is not None
     try:
-        said = follow(process.stdout, total, limit)
+        printed = follow(process.stdout, total, limit)
         failed = process.wait() != 0
     except BaseException:
         process.terminate()
@@ -89,8 +87,8 @@ def install(venv: Path, pip: Path, requirements: Path) -> None:
     finally:
         limit.cancel()
     if failed:
-        LOG.write_text("".join(said), encoding="utf-8")
-        raise SetupError(f"{why(said, requirements)}\npip 的原话在 {LOG}。")
+        LOG.write_text("".join(printed), encoding="utf-8")
+        raise SetupError(f"{why(printed, requirements)}\npip 的原话在 {LOG}。")
 
 
 def without_settings() -> dict[str, str]:
@@ -101,10 +99,7 @@ def without_settings() -> dict[str, str]:
 
 
 def sources_of(run_pip: list[str]) -> dict[str, str]:
-    """As variables, what the machine's settings of pip say of where packages come from.
-
-    Raises SetupError where pip cannot read its own settings.
-    """
+    """What the machine's settings say of sources, as variables. Raises SetupError."""
     done = subprocess.run(
         [*run_pip, "config", "list", "--disable-pip-version-check"],
         env=clean_environment(),
@@ -126,20 +121,19 @@ def sources_of(run_pip: list[str]) -> dict[str, str]:
 
 
 def follow(output: Iterable[bytes], total: int, limit: threading.Timer) -> list[str]:
-    """Show how far pip is, and lift its limit once a source has answered; all that it said."""
+    """Show how far pip is, and lift its limit once a source has answered; all that it printed."""
     live = sys.stderr.isatty()
-    said: list[str] = []
-    collected = 0
-    retries = False
+    printed: list[str] = []
+    collected, retries = 0, False
     for line in output:
         text = line.decode("utf-8", "replace")
-        if not said:
+        if not printed:
             limit.start()  # only now: a slow disk may take long to start pip
-        said.append(text)
+        printed.append(text)
         if "Retrying (" in text and not retries:
             retries = True
             say("\r  连不上软件源，正在重试…" if live else "  连不上软件源，正在重试…")
-        # What lies on this machine (Processing) says nothing of a network that does not answer.
+        # What is on this machine (Processing) says nothing of a network that does not answer.
         if is_heard(text) or (text.startswith("Processing ") and not retries):
             limit.cancel()
         if text.startswith("Collecting "):
@@ -148,7 +142,7 @@ def follow(output: Iterable[bytes], total: int, limit: threading.Timer) -> list[
                 print(f"\r  下载 {collected}/{total} ", end="", file=sys.stderr, flush=True)
         elif text.startswith("Installing collected packages"):
             say("\r  正在装入…      " if live else "  正在装入…")
-    return said
+    return printed
 
 
 def is_heard(line: str) -> bool:
@@ -156,10 +150,10 @@ def is_heard(line: str) -> bool:
     return line.lstrip().startswith(HEARD)
 
 
-def why(said: list[str], requirements: Path) -> str:
+def why(printed: list[str], requirements: Path) -> str:
     """What pip complained of, as what to do."""
-    text = "".join(said)
-    heard = any(map(is_heard, said))
+    text = "".join(printed)
+    heard = any(map(is_heard, printed))
     machine = f"{sysconfig.get_platform()}、Python {sys.version_info[0]}.{sys.version_info[1]}"
     if "DO NOT MATCH THE HASHES" in text:
         return (

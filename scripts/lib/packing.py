@@ -1,18 +1,16 @@
 """Make the package of a year: the public site, the report as documents and a manifest, as one zip.
 
-Everything is made in a folder beside the package's place and moved there at the end, so that
-whatever goes wrong before, the last package and the site stand as they were.
+It is made beside its place and moved there last: whatever goes wrong before, the old one stays.
 """
 
 from lib import ROOT
 from lib.building import BuildFailed, run_mkdocs, show_warnings
 from lib.command_line import CommandLine, unwritten
-from lib.process import INTERRUPTED, say, stop_once
+from lib.process import INTERRUPTED, report_own_fault, say, stop_once
 
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -31,8 +29,7 @@ class Package:
     path: Path
     sum: str
     sums: dict[str, str]
-    beside: Path
-    """Where it lies until it is put into its place."""
+    beside: Path  # where it is until it is put into its place
 
 
 def parse(usage: str) -> tuple[int, Path]:
@@ -48,9 +45,9 @@ def parse(usage: str) -> tuple[int, Path]:
 
 
 def checked(year: int, unsaid: str = "") -> "View":
-    """The public view of a year that was found right and has a report. Raises BuildFailed.
+    """The public view of a year without errors. Warnings but those of `unsaid` are reported.
 
-    Warnings are reported, except those of the rule `unsaid`.
+    Raises BuildFailed.
     """
     from fazhi import project
     from fazhi.output.view import View
@@ -94,9 +91,8 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
         township = view.settings.township
-        notices = [township.sample_notice("本站")]
-        notices += ["草稿：还没有公布，不能作依据。"] if view.watermark else []
-        notice = "".join(notices)
+        notice = township.sample_notice("本站")
+        notice += "草稿：还没有公布，不能作依据。" if view.watermark else ""
         package.complete(folder / "package", documents, township.name, notice)
         _search(folder / "package")
         made = folder / name
@@ -126,19 +122,17 @@ def run(command: Callable[[], None]) -> int:
     """Run a command that makes a package; reports what went wrong. The exit code."""
     stop_once()
     show_warnings()
+    undone = "没有做成，原来的都没有动。"
     try:
         command()
+        return 0
     except BuildFailed as error:
-        say(f"{error}\n没有做成，原来的都没有动。")
-        return 1
+        say(f"{error}\n{undone}")
     except KeyboardInterrupt:
-        say("\n已中断，没有做成，原来的都没有动。")
+        say(f"\n已中断，{undone}")
         return INTERRUPTED
     except OSError as error:
-        say(f"{unwritten(error)}\n没有做成，原来的都没有动。")
-        return 1
+        say(f"{unwritten(error)}\n{undone}")
     except Exception:
-        traceback.print_exc()
-        say("这是程序自身的错误，不是记录的问题；原来的都没有动。请把上面的内容发给维护者。")
-        return 1
-    return 0
+        report_own_fault("；原来的都没有动")
+    return 1

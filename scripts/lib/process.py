@@ -7,15 +7,21 @@ import atexit
 import gc
 import os
 import sys
+import traceback
 from pathlib import Path
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C."""
+INTERRUPTED = 130  # the exit code after Ctrl-C
 
 
 def say(message: str) -> None:
     """Tell the person at the keyboard; standard output stays free for results."""
     print(message, file=sys.stderr, flush=True)
+
+
+def report_own_fault(state: str = "") -> None:
+    """Report the exception at hand as a fault of the program; `state` is what became of the files."""
+    traceback.print_exc()
+    say(f"这是程序自身的错误，不是记录的问题{state}。请把上面的内容发给维护者。")
 
 
 def speak_utf8() -> None:
@@ -29,8 +35,7 @@ def speak_utf8() -> None:
 
 
 def end_quietly() -> None:
-    """At the end, a sentence in place of the traceback of Ctrl-C, and nothing about output that
-    nobody reads any more, as in `… | head`."""
+    """End with a sentence after Ctrl-C, and without one when a reader left (`… | head`)."""
     sys.excepthook = _report_interruption
     atexit.register(_flush_output)
 
@@ -50,10 +55,7 @@ def _flush_output() -> None:
 
 
 def collect_no_garbage() -> None:
-    """Turn garbage collection off, for a command that makes what it needs and ends.
-
-    Nearly all that it makes stays until its end; at the end, too, collecting takes long.
-    """
+    """Turn garbage collection off, for a command that makes what it needs and ends."""
     gc.disable()
     atexit.register(gc.freeze)
 

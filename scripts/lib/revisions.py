@@ -1,7 +1,4 @@
-"""What git knows of the project: the files of a revision, what a change touches, what is staged.
-
-The work tree, its index and the configuration stay as they are.
-"""
+"""Asks git: the files of a revision, what a change touches, what is staged. It changes nothing."""
 
 import contextlib
 import os
@@ -17,12 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.sources.tree import GitObject, Tree
 
-CONTENT = ("records", "docs/report", "docs/index.md")
-"""What a project is read from."""
+CONTENT = ("records", "docs/report", "docs/index.md")  # what a project is read from
 
 
 class GitError(Exception):
-    """git cannot tell what was asked; the text says why, and what to do, in Chinese."""
+    """git cannot answer; the text says why, and what to do, in Chinese."""
 
 
 @contextlib.contextmanager
@@ -35,12 +31,12 @@ def at(root: Path, revision: str) -> "Iterator[Tree]":
 
 
 def changed(root: Path, base: str) -> set[str]:
-    """The files that differ between where the work left `base` and the disk, by path with slashes.
+    """The files that differ between where the work left `base` and the disk, unknown ones too.
 
-    New files that git does not know yet are among them, and deleted ones. Raises GitError.
+    Raises GitError.
     """
     repository = _repository(root)
-    left = _fork(repository, base, "HEAD")
+    left = fork(root, base)
     quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
     with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
         own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
@@ -49,18 +45,15 @@ def changed(root: Path, base: str) -> set[str]:
         index = root / _git(repository, "rev-parse", "--git-path", "index").strip()
         with contextlib.suppress(FileNotFoundError):  # of a clone that checked nothing out
             shutil.copy2(index, f"{folder}/index")
-        differing = _git(
-            repository, "diff", *quiet, "--relative", left, "--", environment=own_index
-        )
+        diff = ("diff", *quiet, "--relative", left, "--")
+        differing = _git(repository, *diff, environment=own_index)
     unknown = _git(repository, "ls-files", "-z", "--others", "--exclude-standard")
     return set(_names(differing)) | set(_names(unknown))
 
 
 @contextlib.contextmanager
 def staged(root: Path) -> "Iterator[tuple[Tree, list[str]]]":
-    """What is about to be committed: records/ and docs/ as the index has them, and what is added or
-    changed of them, by path. Raises GitError.
-    """
+    """The index as a tree, and the paths of what is added or changed there. Raises GitError."""
     repository = _repository(root)
     kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=AMT")
     wanted = ("records", "docs")
@@ -72,7 +65,14 @@ def staged(root: Path) -> "Iterator[tuple[Tree, list[str]]]":
 
 def fork(root: Path, base: str, head: str = "HEAD") -> str:
     """The commit at which `head` left `base`. Raises GitError."""
-    return _fork(_repository(root), base, head)
+    repository = _repository(root)
+    one, other = _commit(repository, base), _commit(repository, head)
+    try:
+        return _git(repository, "merge-base", one, other).strip()
+    except _Refused:
+        message = f"{base} 和 {head} 没有共同的历史，不能比较。"
+        hint = "流水线里请取全部历史（fetch-depth: 0），本机运行 git fetch --unshallow。"
+        raise GitError(message + hint) from None
 
 
 def commit(root: Path, revision: str) -> str:
@@ -100,7 +100,7 @@ def _repository(root: Path) -> _Repository:
 
     A hook runs with GIT_DIR set, which would make any folder the top of the work tree. Of its
     variables only the index is taken, when it is this repository's: with `git commit -a` or
-    `git commit FILE` what is about to be committed lies in an index of another name.
+    `git commit FILE` what is about to be committed is in an index of another name.
     """
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     found = _Repository(root, environment)
@@ -124,9 +124,7 @@ class _Refused(GitError):
 
 
 def _git(
-    repository: _Repository,
-    *arguments: str,
-    environment: Mapping[str, str] | None = None,
+    repository: _Repository, *arguments: str, environment: Mapping[str, str] | None = None
 ) -> str:
     """What git prints. Names pass through whatever bytes they are."""
     try:
@@ -160,16 +158,6 @@ def _commit(repository: _Repository, revision: str) -> str:
     raise GitError(f"git 里没有“{revision}”这个版本。{hint}")
 
 
-def _fork(repository: _Repository, base: str, head: str) -> str:
-    one, other = _commit(repository, base), _commit(repository, head)
-    try:
-        return _git(repository, "merge-base", one, other).strip()
-    except _Refused:
-        message = f"{base} 和 {head} 没有共同的历史，不能比较。"
-        hint = "流水线里请取全部历史（fetch-depth: 0），本机运行 git fetch --unshallow。"
-        raise GitError(message + hint) from None
-
-
 # What git holds, as a tree
 
 
@@ -178,19 +166,14 @@ def _tree(repository: _Repository, listed: str) -> "Iterator[Tree]":
     """The files that git has listed as a tree. Their bytes are asked of git one by one."""
     from fazhi.sources.tree import GitTree
 
-    with _started(repository, "cat-file", "--batch") as process:
-        yield GitTree(_objects(listed), partial(_content, process))
-
-
-def _started(repository: _Repository, *arguments: str) -> "subprocess.Popen[bytes]":
-    """A git that goes on running, and answers what it is asked."""
-    return subprocess.Popen(
-        ["git", "-C", str(repository.root), *_SETTINGS, *arguments],
+    with subprocess.Popen(
+        ["git", "-C", str(repository.root), *_SETTINGS, "cat-file", "--batch"],
         env=repository.environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-    )
+    ) as process:
+        yield GitTree(_objects(listed), partial(_content, process))
 
 
 def _objects(listed: str) -> "Iterator[GitObject]":

@@ -18,7 +18,7 @@ import pytest
 from fazhi import project
 from fazhi.commands import compare
 from fazhi.commands.generate import documents, editor, fields, schemas
-from fazhi.commands.generate.examples import EXAMPLES
+from fazhi.commands.generate.fields import EXAMPLES
 from fazhi.output.pages.static import carried
 from fazhi.problems import formats
 from fazhi.report.editions import Edition

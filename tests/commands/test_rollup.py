@@ -21,8 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fazhi.commands import rollup
-from fazhi.commands.rollup.positions import offset
-from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER
+from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER, offset
 from fazhi.figures import counting, disclosure
 from fazhi.figures.measures import fingerprint
 from fazhi.figures.value import Value

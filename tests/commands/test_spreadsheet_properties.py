@@ -171,14 +171,14 @@ def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]
         anew = importing.plan(Folder(empty), file, configured, TODAY, None)
         made = {entry.path: read_back(entry.text, entry.path, entry) for entry in anew.entries}
         assert made == {
-            record.path: (rows.said(record.fields), record.source.body) for record in held
+            record.path: (rows.as_row(record.fields), record.source.body) for record in held
         }
 
 
 def read_back(text: str, path: str, entry: Any) -> tuple[Any, str]:
     record, problems = ledger.as_record(text.encode(), path, 2024, entry.draft.table.kind)
     assert record, problems
-    return rows.said(record.fields), record.source.body
+    return rows.as_row(record.fields), record.source.body
 
 
 # Nothing makes it crash, and nothing gets past the checker

@@ -53,7 +53,7 @@ def planned(root: Path, file: Path, kind: str = "") -> Plan:
 
 def said(made: Plan) -> str:
     """All that is said of a plan."""
-    lines = [importing.told(problem) for problem in made.problems]
+    lines = [importing.line(problem) for problem in made.problems]
     for entry in made.accepted():
         lines += entry.lines()
     return "\n".join([*lines, importing.summary(made, made.accepted()), ""])

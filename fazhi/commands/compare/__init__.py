@@ -1,20 +1,14 @@
-"""Two states of a project, held against each other: what a reviewer must see of a change.
-
-Which records came, went and changed, which figures move, from what to what, and which words of
-the report change or stop being true. It tells the exact numbers too, so it stays in the office.
-"""
+"""Compares two states of a project for a reviewer. It has exact numbers: it stays in the office."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fazhi.commands.compare.changes import settings_change, text
+from fazhi.commands.compare.changes import record_changes, settings_change, text
 from fazhi.commands.compare.figures import figure_moves
-from fazhi.commands.compare.markdown import markdown
+from fazhi.commands.compare.markdown import markdown, summary
 from fazhi.commands.compare.model import ComparedProblem, Comparison, Side
 from fazhi.commands.compare.narratives import narrative_changes
-from fazhi.commands.compare.records import record_changes
-from fazhi.commands.compare.summary import summary
 from fazhi.problems.problem import Problem, Severity
 from fazhi.project import Project
 
@@ -22,10 +16,7 @@ __all__ = ["Comparison", "compare", "markdown"]
 
 
 def compare(old: Project, new: Project, old_name: str, new_name: str) -> Comparison:
-    """Two projects, each checked on the same day; the names are what a reader calls them.
-
-    Where the figures of a side could not be computed, only the problems are compared.
-    """
+    """Two projects of the same day; only their problems, where one has no figures."""
     found = Comparison(
         version=1,
         summary="",

@@ -1,4 +1,4 @@
-"""What changed in a record's fields, and in what the township declares; values as they may be repeated."""
+"""What changed in records and settings; values as they may be shown."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fazhi.commands.compare.model import KeyChange, SettingsChange
+from fazhi.commands.compare.model import KeyChange, RecordChange, SettingsChange
+from fazhi.problems.problem import Severity
 from fazhi.problems.quoting import printable, shown
 from fazhi.project import Project
+from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
 
-LIMIT = 40
-"""How many characters of a value are told: enough to know it again."""
+LIMIT = 40  # how many characters of a value are shown: enough to know it again
 
 
 def text(value: object, limit: int = LIMIT) -> str:
@@ -25,10 +26,7 @@ def text(value: object, limit: int = LIMIT) -> str:
 
 
 def key_changes(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> list[KeyChange]:
-    """Every key whose value is not the same, in the order in which it is written.
-
-    Of a key that holds several values under names, or several items, those are told that changed.
-    """
+    """Every key that changed, in order; of one with several values or items, those that changed."""
     return [
         KeyChange(
             key=text(name),
@@ -77,8 +75,62 @@ def _keys(old: BaseModel, new: BaseModel) -> list[str]:
 
 
 def _definitions(settings: Settings) -> dict[str, list[Definition]]:
-    """By name: one figure may be defined anew from some year on."""
+    """By name: a figure may be defined anew from some year on."""
     found: dict[str, list[Definition]] = {}
     for definition in settings.definitions:
         found.setdefault(definition.name, []).append(definition)
     return found
+
+
+# Records
+
+
+def record_changes(old: Project, new: Project) -> list[RecordChange]:
+    """In order of path. One whose text is in another file now was renamed."""
+    before, after = _by_path(old), _by_path(new)
+    gone = {path: record for path, record in before.items() if path not in after}
+    come = {path: record for path, record in after.items() if path not in before}
+    moved = _moved(gone, come)
+    taken = set(moved.values())
+    unreadable = {p.path for p in new.problems if p.severity is Severity.ERROR}
+    changes = []
+    for path, record in come.items():
+        changes.append(_change("改名" if path in moved else "新增", record, moved.get(path)))
+    for path, record in gone.items():
+        if path not in taken:
+            changes.append(_change("读不出" if path in unreadable else "删去", record))
+    for path in before.keys() & after.keys():
+        was, now = before[path].source, after[path].source
+        if was.text != now.text:
+            change = _change("改动", after[path])
+            change.keys, change.prose = key_changes(was.data, now.data), was.body != now.body
+            changes.append(change)
+    return sorted(changes, key=lambda change: change.path)
+
+
+def _by_path(project: Project) -> dict[str, Record]:
+    return {record.path: record for year in project.years for record in year.records}
+
+
+def _moved(gone: dict[str, Record], come: dict[str, Record]) -> dict[str, str]:
+    """From the new path to the old one, of what has the same text. Each is taken once."""
+    left: dict[str, list[str]] = {}
+    for path, record in gone.items():
+        left.setdefault(record.source.text, []).append(path)
+    return {
+        path: left[record.source.text].pop(0)
+        for path, record in come.items()
+        if left.get(record.source.text)
+    }
+
+
+def _change(how: str, record: Record, before: str | None = None) -> RecordChange:
+    return RecordChange.model_validate(
+        {
+            "change": how,
+            "path": text(record.path, 200),
+            "before": before and text(before, 200),
+            "kind": record.kind.name,
+            "title": text(record.fields.title),
+        }
+    )

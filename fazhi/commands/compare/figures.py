@@ -16,7 +16,7 @@ from fazhi.report.editions import Edition, Gate
 
 
 def figure_moves(old: Project, new: Project) -> tuple[list[FigureMove], int]:
-    """The figures that move, by year; and how many published ones stand on other records."""
+    """The figures that move, by year; and how many published ones come from other records."""
     before, after = ({year.year: year for year in project.years} for project in (old, new))
     moves: list[FigureMove] = []
     restated = 0
@@ -55,7 +55,7 @@ class _Figures:
         return printed
 
     def behind(self, name: str) -> Counter[str]:
-        """The texts of the records behind a figure: a record may lie in another file."""
+        """The texts of the records behind a figure: a record may be in another file."""
         value = self.exact.get(name)
         return Counter(record.source.text for record in value.records) if value else Counter()
 
@@ -78,7 +78,7 @@ def _move(year: int, name: str, was: _Figures, now: _Figures) -> FigureMove | No
     if (old, old_exact) == (new, new_exact):
         return None
     value = now.exact.get(name) or was.exact[name]
-    # A year that was not there before says nothing by having no data yet.
+    # A year that was not there before and has no data yet did not change.
     if value.number is None and (was.year is None or now.year is None):
         return None
     return FigureMove(

@@ -1,12 +1,13 @@
-"""A comparison as Markdown for a change request.
+"""A comparison as one sentence, and as Markdown for a change request.
 
-Whatever comes from the project stands as text, never as markup: hosts turn @name, #12, :word: and
+Whatever comes from the project is text, never as markup: hosts turn @name, #12, :word: and
 the like into links and calls even where Markdown would not, but leave code alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from fazhi.commands.compare.model import (
@@ -21,8 +22,7 @@ from fazhi.commands.compare.model import (
     Wording,
 )
 
-LIMIT = 30
-"""How many lines of a kind are told, so that a comment of a code host holds them all."""
+LIMIT = 30  # how many lines of a kind are shown, so that a comment of a code host holds them all
 KEYS = 8
 
 
@@ -34,36 +34,64 @@ def markdown(found: Comparison) -> str:
     for narrative in found.narratives:
         lines += _narrative(narrative)
     lines += _section("记录", [_record(change) for change in found.records])
-    lines += _section("设置", [*_settings(found.settings), *_home(found.home)])
-    others = [_other(move) for move in found.figures if not move.published]
-    lines += _section("不印发的数", others)
+    home = ["首页的文字（`docs/index.md`）改了"] if found.home else []
+    lines += _section("设置", [*_settings(found.settings), *home])
+    others = (move for move in found.figures if not move.published)
+    moves = [f"{move.year}年 {plain(move.name)}：{' → '.join(_cells(move))}" for move in others]
+    lines += _section("不印发的数", moves)
     lines += _section("新出现的错误和警告", [_problem(f) for f in found.new_problems])
     lines += _section("不再有的错误和警告", [_problem(f) for f in found.gone_problems])
     return "\n".join(lines).rstrip() + "\n"
 
 
+def summary(found: Comparison) -> str:
+    """新增 2 条、改动 1 条记录；公布的数有 3 个变动；报告里 1 处说法不再属实。"""
+    for side, called in ((found.head, "现在"), (found.base, "原来")):
+        if not side.computed:
+            return f"比不了：{called}的版本，设置或者指标有错误，数算不出来。"
+    counts: Counter[str] = Counter(change.change for change in found.records)
+    ways = ("新增", "删去", "改动", "改名", "读不出")
+    changed = "、".join(f"{way} {counts[way]} 条" for way in ways if counts[way])
+    moves = sum(move.published for move in found.figures)
+    parts = [
+        f"{changed}记录" if changed else "记录没有变",
+        f"公布的数有 {moves} 个变动" if moves else "公布的数没有变",
+        *_of_report([wording for change in found.narratives for wording in change.wordings]),
+    ]
+    if found.settings != SettingsChange():
+        parts.append("设置有改动")
+    if found.head.errors:
+        parts.append(f"现在有 {found.head.errors} 个错误")
+    return "；".join(parts) + "。"
+
+
+def _of_report(wordings: Sequence[Wording]) -> list[str]:
+    """What changed in the words of the reports: first of all what is no longer true."""
+    counts: Counter[str] = Counter(wording.change for wording in wordings)
+    untrue = sum(wording.change == "新写" and wording.fault is not None for wording in wordings)
+    parts = {
+        "报告里 {} 处说法不再属实": counts["不再属实"],
+        "报告里新写的 {} 处印不出来": untrue,
+        "报告里 {} 处说法重新属实": counts["重新属实"],
+        "报告里 {} 处换了数字": counts["变动"] + counts["新写"] + counts["删去"] - untrue,
+    }
+    return [text.format(count) for text, count in parts.items() if count]
+
+
 def _caveats(found: Comparison) -> Iterator[str]:
     for side, called in ((found.base, "原来"), (found.head, "现在")):
         if side.unread and side.computed:
-            yield f"> {called}有 {side.unread} 条记录读不出，没有算进去，下面的数只作参考。"
-            yield ""
+            yield f"> {called}有 {side.unread} 条记录读不出，没有算进去，下面的数只作参考。\n"
     if any(move.old_inside or move.new_inside for move in found.figures):
-        yield "> 内部资料：下面有公开版不印的数。"
-        yield ""
+        yield "> 内部资料：下面有公开版不印的数。\n"
 
 
 def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
-        yield f"### {title}"
+        yield from (f"### {title}", "", *(f"- {line}" for line in lines[:LIMIT]))
+        if len(lines) > LIMIT:
+            yield f"- 另有 {len(lines) - LIMIT} 项，见 `--format json`。"
         yield ""
-        yield from _cut([f"- {line}" for line in lines])
-        yield ""
-
-
-def _cut(lines: Sequence[str]) -> Iterator[str]:
-    yield from lines[:LIMIT]
-    if len(lines) > LIMIT:
-        yield f"- 另有 {len(lines) - LIMIT} 项，见 `--format json`。"
 
 
 # Figures
@@ -72,30 +100,20 @@ def _cut(lines: Sequence[str]) -> Iterator[str]:
 def _figures(moves: Sequence[FigureMove], restated: int) -> Iterator[str]:
     published = [move for move in moves if move.published]
     if published:
-        yield "### 公布的数"
-        yield ""
-        yield "| 年度 | 指标 | 板块 | 原来 | 现在 |"
-        yield "|---|---|---|---|---|"
+        yield from (
+            "### 公布的数",
+            "",
+            "| 年度 | 指标 | 板块 | 原来 | 现在 |",
+            "|---|---|---|---|---|",
+        )
         for move in published[: 3 * LIMIT]:
-            yield _row(move)
+            cells = (f"{move.year}年", plain(move.name), plain(move.section), *_cells(move))
+            yield f"| {' | '.join(cells)} |"
         yield ""
         if len(published) > 3 * LIMIT:
-            yield f"另有 {len(published) - 3 * LIMIT} 个，见 `--format json`。"
-            yield ""
+            yield from (f"另有 {len(published) - 3 * LIMIT} 个，见 `--format json`。", "")
     if restated:
-        yield f"另有 {restated} 个公布的数没有变，背后的记录变了。"
-        yield ""
-
-
-def _row(move: FigureMove) -> str:
-    old, new = _cells(move)
-    cells = (f"{move.year}年", plain(move.name), plain(move.section), old, new)
-    return f"| {' | '.join(cells)} |"
-
-
-def _other(move: FigureMove) -> str:
-    old, new = _cells(move)
-    return f"{move.year}年 {plain(move.name)}：{old} → {new}"
+        yield from (f"另有 {restated} 个公布的数没有变，背后的记录变了。", "")
 
 
 def _cells(move: FigureMove) -> tuple[str, str]:
@@ -115,11 +133,11 @@ def _amount(shown: Shown | None, other: Shown | None) -> str:
     """A figure with its fraction, and of its parts those that are not the other side's."""
     if shown is None:
         return "没有这个数"
-    told = plain(shown.words) + (f"（{shown.fraction}）" if shown.fraction else "")
+    amount = plain(shown.words) + (f"（{shown.fraction}）" if shown.fraction else "")
     elsewhere = (other and other.parts) or {}
     parts = [(k, n) for k, n in (shown.parts or {}).items() if elsewhere.get(k) != n]
     listed = "、".join(f"{plain(name)} {count}" for name, count in parts[:KEYS])
-    return f"{told}，其中{listed}{'等' if len(parts) > KEYS else ''}" if parts else told
+    return f"{amount}，其中{listed}{'等' if len(parts) > KEYS else ''}" if parts else amount
 
 
 # Words, records, settings, problems
@@ -154,9 +172,9 @@ def _wording(wording: Wording) -> str:
 
 
 def _record(change: RecordChange) -> str:
-    told = f"{change.change} {code(change.path)} {plain(change.title)}"
+    text = f"{change.change} {code(change.path)} {plain(change.title)}"
     if change.before:
-        told += f"，原来是 {code(change.before)}"
+        text += f"，原来是 {code(change.before)}"
     details = [_key(key) for key in change.keys[:KEYS]]
     if len(change.keys) > KEYS:
         details.append(f"另有 {len(change.keys) - KEYS} 项")
@@ -164,7 +182,7 @@ def _record(change: RecordChange) -> str:
         details.append("正文改了")
     if change.change == "改动" and not details:
         details.append("只改了写法，内容不变")
-    return told + "".join(f"\n  - {detail}" for detail in details)
+    return text + "".join(f"\n  - {detail}" for detail in details)
 
 
 def _key(change: KeyChange) -> str:
@@ -185,15 +203,10 @@ def _settings(change: SettingsChange) -> Iterator[str]:
         "figures.yml 删去指标": change.removed,
         "figures.yml 改了定义": change.changed,
     }
-    for told, names in files.items():
+    for what, names in files.items():
         if names:
             listed = "、".join(map(plain, names[:LIMIT]))
-            yield f"{told}：{listed}{'等' if len(names) > LIMIT else ''}"
-
-
-def _home(changed: bool) -> Iterator[str]:
-    if changed:
-        yield "首页的文字（`docs/index.md`）改了"
+            yield f"{what}：{listed}{'等' if len(names) > LIMIT else ''}"
 
 
 def _problem(problem: ComparedProblem) -> str:

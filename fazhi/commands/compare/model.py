@@ -112,7 +112,7 @@ class ComparedProblem(Part):
 
 
 class Comparison(Part):
-    """What compare.py tells of two states of a project."""
+    """What compare.py reports of two states of a project."""
 
     version: Literal[1] = Field(description="这种写法的版本")
     summary: str = Field(description="一句话")

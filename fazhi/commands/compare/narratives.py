@@ -11,7 +11,7 @@ from fazhi.commands.compare.changes import key_changes, text
 from fazhi.commands.compare.model import NarrativeChange, Wording
 from fazhi.problems.problem import Severity
 from fazhi.project import Project, Year
-from fazhi.records.narrative import Narrative, expressions
+from fazhi.records.narrative import expressions
 from fazhi.report import rendering
 from fazhi.report.editions import Edition, Gate
 
@@ -20,11 +20,8 @@ def narrative_changes(old: Project, new: Project) -> list[NarrativeChange]:
     """Every narrative of either side that is, or prints, something else; by year."""
     before, after = ({year.year: year for year in project.years} for project in (old, new))
     unreadable = {p.path for p in new.problems if p.severity is Severity.ERROR}
-    found = (
-        _change(before.get(number), after.get(number), unreadable)
-        for number in sorted({*before, *after})
-    )
-    return [change for change in found if change is not None]
+    pairs = ((before.get(year), after.get(year)) for year in sorted({*before, *after}))
+    return [found for was, now in pairs if (found := _change(was, now, unreadable))]
 
 
 def _change(was: Year | None, now: Year | None, unreadable: set[str]) -> NarrativeChange | None:
@@ -33,7 +30,7 @@ def _change(was: Year | None, now: Year | None, unreadable: set[str]) -> Narrati
     if present is None:
         return None
     path = present.source.path
-    wordings = list(_wordings(_said(was), _said(now)))
+    wordings = list(_wordings(_printed(was), _printed(now)))
     if old and new and old.source.text == new.source.text and not wordings:
         return None
     if not new:
@@ -55,7 +52,7 @@ def _change(was: Year | None, now: Year | None, unreadable: set[str]) -> Narrati
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Printed:
     """One `{{ … }}`, and the words that it prints, or why it prints none."""
 
     line: int
@@ -64,39 +61,35 @@ class _Said:
     fault: str | None
 
 
-def _said(year: Year | None) -> list[_Said]:
+def _printed(year: Year | None) -> list[_Printed]:
     """All that a year's narrative prints in public, each expression taken by itself."""
     if year is None or year.narrative is None:
         return []
     gate = Gate(Edition.PUBLIC, year.settings)
     values, last = gate.values(year.values), gate.values(year.last)
-    said = []
+    source, printed = year.narrative.source, []
     for match in expressions(year.narrative):
-        line, _ = year.narrative.source.body_at(match.start())
-        rendered = rendering.render(_only(year.narrative, match[0]), values, last, lambda _, w: w)
+        line, _ = source.body_at(match.start())
+        alone = replace(year.narrative, source=replace(source, body=match[0]))
+        rendered = rendering.render(alone, values, last, lambda _, w: w)
         fault = next((f"{p.message}。{p.hint}" for p in rendered.problems), None)
         words = text(rendered.markdown) if fault is None else None
-        said.append(_Said(line, text(match["inner"].strip()), words, fault and text(fault, 200)))
-    return said
+        expression = text(match["inner"].strip())
+        printed.append(_Printed(line, expression, words, fault and text(fault, 200)))
+    return printed
 
 
-def _only(narrative: Narrative, body: str) -> Narrative:
-    return replace(narrative, source=replace(narrative.source, body=body))
-
-
-def _wordings(old: list[_Said], new: list[_Said]) -> Iterator[Wording]:
-    """What prints something else. Expressions are paired in the order in which they stand."""
-    one, other = ([said.expression for said in every] for every in (old, new))
+def _wordings(old: list[_Printed], new: list[_Printed]) -> Iterator[Wording]:
+    """What prints something else. Expressions are paired in their order."""
+    one, other = ([printed.expression for printed in every] for every in (old, new))
     for _, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        for was, now in zip_longest(old[i:j], new[k:m]):
-            wording = _wording(was, now)
-            if wording is not None:
-                yield wording
+        pairs = zip_longest(old[i:j], new[k:m])
+        yield from (found for was, now in pairs if (found := _wording(was, now)))
 
 
-def _wording(was: _Said | None, now: _Said | None) -> Wording | None:
+def _wording(was: _Printed | None, now: _Printed | None) -> Wording | None:
     present = now or was
-    old, new = (said.words if said else None for said in (was, now))
+    old, new = (printed.words if printed else None for printed in (was, now))
     if present is None or (was and now and old == new):
         return None
     if now is None:

@@ -1,18 +1,18 @@
-"""What `--fix` mends: spellings that can only have meant one thing. All else stays byte for byte.
+"""What `--fix` does: it fixes spellings that can only mean one thing. All else stays byte for byte.
 
-Each step is held to what the file said before it (`front.is_same`); what does not hold is left out.
+A step that would change what the file says (`steps.is_same`) is left out.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.commands.fixing.edits import Fix
-from fazhi.commands.fixing.encoding import decoded
-from fazhi.commands.fixing.steps import Form, mended
+from fazhi.commands.fixing.steps import Form, fixed_yaml
 from fazhi.records.narrative import ReportMeta
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
@@ -31,51 +31,52 @@ FIXES: Mapping[str, str] = {
     "FZ118": "行末的 Windows 换行（CRLF）改成 LF",
     "FZ203": "日期改成 2024-04-05 这样，数量改成不加引号、不分节的半角数字",
 }
-"""What is mended of the faults that a rule tells, by rule."""
+"""What is fixed of the faults that a rule reports, by rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file after mending: its bytes, and what was done, line by line.
-
-    `data` is the input itself when nothing was done.
-    """
+    """A file after fixing: its bytes (the input itself if nothing was done), and what was done."""
 
     data: bytes
     fixes: tuple[Fix, ...]
 
 
 def fix(data: bytes, path: str) -> Fixed:
-    """The bytes of a file with what is safe to mend mended.
+    """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
     `path`, relative to the project and with slashes, says what the file is: a record, a settings
     file, a narrative or the home page. Anything else is given back unchanged, and prose always.
-    Mending twice is mending once.
     """
     form = _form(path)
     unchanged = Fixed(data, ())
     if form is None or len(data) > MAX_BYTES:
         return unchanged
-    read = decoded(data, form.recognises)
+    read = _decoded(data, form.recognises)
     if read is None:
         return unchanged
     text, fixes = read
     head, yaml_text, rest = _parts(text, form)
-    bare = _without_space(head, rest) if head else (head, rest)
-    if bare != (head, rest):
-        fixes.append(Fix(head.count("\n"), "", "去掉 --- 后面多余的空格"))
-    new_yaml, found = mended(yaml_text, form, head.count("\n") + 1)
-    new_text = bare[0] + new_yaml + bare[1]
+    new_head, new_rest = head, rest
+    if head:  # it ends, and the rest begins, with a line of ---
+        closing = rest.partition("\n")[0]
+        new_head, new_rest = (
+            head.rstrip(" \t\n") + "\n",
+            closing.rstrip(" \t") + rest[len(closing) :],
+        )
+        if (new_head, new_rest) != (head, rest):
+            fixes.append(Fix(head.count("\n"), "", "去掉 --- 后面多余的空格"))
+    new_yaml, found = fixed_yaml(yaml_text, form, head.count("\n") + 1)
+    new_text = new_head + new_yaml + new_rest
     new_data = new_text.encode()
-    is_whole = _parts(new_text, form) == (bare[0], new_yaml, bare[1])
-    if not is_whole or len(new_data) > MAX_BYTES:
+    if _parts(new_text, form) != (new_head, new_yaml, new_rest) or len(new_data) > MAX_BYTES:
         return unchanged
     fixes = sorted([*fixes, *found], key=lambda one: one.line)
     return Fixed(new_data, tuple(fixes)) if new_data != data else unchanged
 
 
 def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]:
-    """Mend files of a project, given by their paths relative to it: which ones, and what was done.
+    """Fix files of a project, given by their paths relative to it: which ones, and what was done.
 
     Only plain files of bearable size inside the project are read, through no link. A file is
     written beside itself and put in its place, with its mode; it is never half written.
@@ -90,11 +91,15 @@ def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]
 
 
 def proposed(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
-    """What `apply` would mend, file by file; nothing is written."""
+    """What `apply` would fix, file by file; nothing is written."""
     for path in paths:
-        data = _plain(tree, path)
-        fixed = fix(data, path) if data is not None else None
-        if fixed and fixed.data != data:
+        if _form(path) is None:
+            continue
+        try:
+            data = tree.content(path, MAX_BYTES) if tree.is_file(path) else None
+        except OSError:
+            continue  # the checker reports what is wrong with it
+        if isinstance(data, bytes) and (fixed := fix(data, path)).data != data:
             yield path, fixed
 
 
@@ -110,7 +115,7 @@ _SETTINGS = {
 
 
 def _form(path: str) -> Form | None:
-    """What is declared for a file: None for one that is not ours to mend."""
+    """What is declared for a file: None for one that is not ours to fix."""
     if path == "docs/index.md":
         return _HOME
     if re.fullmatch(r"docs/report/[12][0-9]{3}\.md", path):
@@ -122,27 +127,50 @@ def _form(path: str) -> Form | None:
 
 
 def _parts(text: str, form: Form) -> tuple[str, str, str]:
-    """What stands before the YAML, the YAML, and what comes behind it."""
+    """What is before the YAML, the YAML, and what comes behind it."""
     if form.is_front_matter:
         return split(text) or ("", "", text)
     return ("", text, "") if form.annotation else ("", "", text)
 
 
-def _without_space(head: str, rest: str) -> tuple[str, str]:
-    """What ends and what begins with a line of ---, without the spaces behind it."""
-    closing = rest.partition("\n")[0]
-    return head.rstrip(" \t\n") + "\n", closing.rstrip(" \t") + rest[len(closing) :]
+# The bytes of a file as text, where there is only one way to read them
 
 
-# Files
+def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
+    """The text with LF line ends and without BOM; None where it is not clear what the bytes say.
 
-
-def _plain(tree: Tree, path: str) -> bytes | None:
-    """The bytes of a plain file of the project; None where it is not one to be fixed."""
-    if _form(path) is None:
-        return None
+    Other bytes than UTF-8 must give a text that `is_ours`, and that text these bytes again.
+    """
     try:
-        data = tree.content(path, MAX_BYTES) if tree.is_file(path) else None
-    except OSError:
-        return None  # the checker reports what is wrong with it
-    return data if isinstance(data, bytes) else None
+        written, other = data.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            codec, other = f"utf-16-{'le' if data[0] == 0xFF else 'be'}", "UTF-16"
+        else:
+            codec, other = "gb18030", "GBK"
+        try:
+            written = data.decode(codec)
+            if written.encode(codec) != data or (other == "GBK" and _UTF8_INSIDE.search(data)):
+                return None
+        except UnicodeError:
+            return None
+    text = written.lstrip(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    if other and not is_ours(text):
+        return None
+    fixes = []
+    if other:
+        fixes.append(Fix(1, "FZ102", f"{other} 编码改成 UTF-8"))
+    elif written.startswith(_BOM):
+        fixes.append(Fix(1, "FZ103", "去掉文件开头的 BOM 标记"))
+    if "\r" in written:
+        line = written.count("\n", 0, written.index("\r")) + 1
+        fixes.append(Fix(line, "FZ118", "行末的 Windows 换行（CRLF）改成 LF"))
+    return text, fixes
+
+
+_BOM = "\ufeff"
+_UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
+"""Three Chinese characters of UTF-8 in a row: put together from two files, one of each encoding.
+
+In GBK such bytes are next to never met, and what they give are words that nobody wrote.
+"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -13,22 +14,23 @@ from fazhi.problems.quoting import shown
 from fazhi.sources.strict_yaml import StrictLoader, load
 from fazhi.sources.yaml_errors import Refused
 
-LONGEST = 1000
-"""Lines of a front matter: a longer one is no township's, and would take its time."""
+LONGEST = 1000  # lines of a front matter: a longer one is no township's, and would take its time
 FARTHEST = 10
 """Over how many entries a quotation or a bracket may run on before it counts as unclosed."""
 
 
 def edits(yaml_text: str, keys: set[str], shape: type) -> list[Edit]:
-    """The colons to mend, entry by entry: broken YAML in one entry does not hide the others.
+    """The colons to fix, entry by entry: broken YAML in one entry does not hide the others.
 
     An entry is a top-level key (of a dict) or item (of a list) with the lines below it. It is
-    changed only if it can be read afterwards, and each new colon then stands behind a key: not in
-    a quotation, nor in a text that goes on over several lines.
+    changed only if it can be read afterwards, and each new colon is then behind a key: not in a
+    quotation, nor in a text of several lines.
     """
     if yaml_text.count("\n") > LONGEST:
         return []
-    entries = list(_entries(yaml_text, shape))
+    begins = _KEY_LINE if shape is dict else _ITEM_LINE
+    starts = [match.start() for match in begins.finditer(yaml_text)]
+    entries = list(pairwise([*starts, len(yaml_text)]))
     found: list[Edit] = []
     place = 0
     while place < len(entries):
@@ -43,18 +45,12 @@ def edits(yaml_text: str, keys: set[str], shape: type) -> list[Edit]:
 def is_misread(data: Any, keys: set[str]) -> bool:
     """Whether a colon inside the value made YAML take “计数：{横幅” of 计数：{横幅: 3} for a key."""
     items = data if isinstance(data, list) else [data]
-    named = (item.items() for item in items if isinstance(item, dict))
     return any(
         value is not None and "：" in str(key) and str(key).partition("：")[0].strip() in keys
-        for pairs in named
-        for key, value in pairs
+        for item in items
+        if isinstance(item, dict)
+        for key, value in item.items()
     )
-
-
-def _entries(text: str, shape: type) -> Iterator[tuple[int, int]]:
-    begins = _KEY_LINE if shape is dict else _ITEM_LINE
-    starts = [match.start() for match in begins.finditer(text)]
-    yield from zip(starts, [*starts[1:], len(text)], strict=False)
 
 
 _KEY_LINE = re.compile(r"^(?!-(?:[ \t]|$))[^\s#]", re.MULTILINE)
@@ -64,7 +60,7 @@ _ITEM_LINE = re.compile(r"^-(?:[ \t]|$)", re.MULTILINE)
 def _entries_together(
     text: str, entries: list[tuple[int, int]], keys: set[str], shape: type
 ) -> int:
-    """How many entries can be read as they stand: one, or those that one quotation spans, or 0."""
+    """How many entries can be read as they are: one, or those that one quotation spans, or 0."""
     start, end = entries[0]
     if _loads(text[start:end], keys, shape):
         return 1
@@ -84,7 +80,7 @@ def _in_entry(entry: str, start: int, keys: set[str], shape: type) -> list[Edit]
     for chosen in (every, every[:1]):
         changed = applied(entry, chosen)
         if chosen and _loads(changed, keys, shape) and _are_behind_keys(changed, chosen):
-            return [Edit(start + e.start, start + e.end, e.text, e.rule, e.told) for e in chosen]
+            return [Edit(start + e.start, start + e.end, e.text, e.rule, e.what) for e in chosen]
     return []
 
 
@@ -97,8 +93,8 @@ def _candidates(entry: str, keys: set[str]) -> Iterator[Edit]:
         if not re.search("[：\u3000]", match["colon"]) or entry.startswith("#", match.end()):
             continue
         colon = ":" if entry[match.end() : match.end() + 1] in ("", "\n") else ": "
-        told = f"{shown(match['key'] + match['colon'])}改成{shown(match['key'] + colon)}"
-        yield Edit(*match.span("colon"), colon, "FZ112", told)
+        what = f"{shown(match['key'] + match['colon'])}改成{shown(match['key'] + colon)}"
+        yield Edit(*match.span("colon"), colon, "FZ112", what)
 
 
 def _loads(text: str, keys: set[str], shape: type) -> bool:

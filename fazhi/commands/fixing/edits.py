@@ -1,4 +1,4 @@
-"""What was mended: one place of a file, in a clerk's words."""
+"""A change of a text (`Edit`), and what is reported of it (`Fix`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fix:
-    """One mended place. `rule` is empty where no rule asks for it (key order, trailing space).
+    """One fixed place. `rule` is empty where no rule asks for it (key order, trailing space).
 
     `line` counts from 1 in the file as it was. Personal data in `what` is masked.
     """
@@ -20,26 +20,23 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of a front matter, by its offsets, and what is to stand there instead.
-
-    `told` is how the clerk is told of it; empty where the edit beside it tells of both.
-    """
+    """A text that replaces a piece of another; `what` is reported, if anything."""
 
     start: int
     end: int
     text: str
     rule: str
-    told: str
+    what: str
 
 
 def as_fixes(edits: Iterable[Edit], text: str, first_line: int) -> list[Fix]:
-    """The edits as they are told; `first_line` is the line of the file that the text begins on."""
+    """The edits as they are reported; the text begins on `first_line` of the file."""
     fixes, line, at = [], first_line, 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         line += text.count("\n", at, edit.start)
         at = edit.start
-        if edit.told:
-            fixes.append(Fix(line, edit.rule, edit.told))
+        if edit.what:
+            fixes.append(Fix(line, edit.rule, edit.what))
     return fixes
 
 

@@ -1,4 +1,4 @@
-"""A front matter (or a settings file) mended step by step, each step held to what was said."""
+"""Fixes a front matter (or a settings file) step by step; no step may change what it says."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST = 50_000
 
 @dataclass(frozen=True)
 class Form:
-    """What is declared for a file: its fields, and in which order its keys stand (or in any)."""
+    """What is declared for a file: its fields, and the order of its keys (or none)."""
 
     annotation: Any
     is_front_matter: bool = False
@@ -37,15 +37,15 @@ class Form:
         return keys_of(self.annotation)
 
     def recognises(self, text: str) -> bool:
-        """Whether a text is surely one of this form: a known key stands where keys stand."""
+        """Whether a text is surely one of this form: a known key is where keys are."""
         parts = split(text) if self.is_front_matter else ("", text, "")
         names = "|".join(map(re.escape, self.keys))
         line = rf"^[ {{-]*(?:{names})[ \u3000]*[:：]"
         return bool(parts and names and re.search(line, parts[1], re.MULTILINE))
 
 
-def mended(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]:
-    """The YAML with what is safe to mend mended. `first_line` is where the file has its first."""
+def fixed_yaml(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]:
+    """The YAML with what is safe to fix fixed. `first_line` is where the file has its first."""
     if not yaml_text or len(yaml_text) > LONGEST or INVISIBLE.search(yaml_text):
         return yaml_text, []
     text, fixes = yaml_text, []
@@ -66,10 +66,7 @@ def mended(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]
 
 
 def is_same(before: str, after: str, form: Form) -> bool:
-    """Whether two front matters say the same, as far as the first one could be read at all.
-
-    No comment is lost, and no key: what was told of a key twice is still told of it twice.
-    """
+    """Whether two front matters say the same, comments too, as far as the first can be read."""
     if not _can_be_walked(before, form):
         return True
     if not _can_be_walked(after, form):
@@ -78,12 +75,8 @@ def is_same(before: str, after: str, form: Form) -> bool:
     return Counter(old) == Counter(new) and Counter(comments(before)) == Counter(comments(after))
 
 
-def _is_sound(text: str, form: Form) -> bool:
-    return not _faults(text, form)
-
-
 def _can_be_walked(text: str, form: Form) -> bool:
-    """Whether it is YAML of the right shape; keys written twice are for the checker to tell."""
+    """Whether it is YAML of the right shape; keys written twice are for the checker to report."""
     return _faults(text, form) <= {"FZ108"}
 
 
@@ -114,8 +107,8 @@ def _spaces(text: str, form: Form) -> list[Edit]:
         if bare < end and line not in kept:
             spans.append((bare, end))
         at = end + 1
-    told = f"去掉行末多余的空格（{len(spans)} 行）"
-    return [Edit(*span, "", "", "" if place else told) for place, span in enumerate(spans)]
+    what = f"去掉行末多余的空格（{len(spans)} 行）"
+    return [Edit(*span, "", "", "" if place else what) for place, span in enumerate(spans)]
 
 
 def _lines(event: yaml.Event) -> range:
@@ -128,11 +121,11 @@ def _lines(event: yaml.Event) -> range:
 
 def _order(text: str, form: Form) -> list[Edit]:
     """The keys in order, where all of them are known: a misspelt one has no place of its own."""
-    if not form.order or not _is_sound(text, form) or not load(text, dict).keys() <= {*form.order}:
+    if not form.order or _faults(text, form) or not load(text, dict).keys() <= {*form.order}:
         return []
     new = ordered(text, form.order)
     return [Edit(0, len(text), new, "", "各项按规定的顺序重排")] if new != text else []
 
 
 _STEPS: tuple[Callable[[str, Form], list[Edit]], ...] = (_values, _values, _spaces, _order)
-"""Values twice: a pair that was taken apart may hold a count to mend."""
+"""Values twice: a pair that was taken apart may hold a count to fix."""

@@ -1,7 +1,4 @@
-"""What a loadable front matter says, field by field, and how the clumsy spellings are mended.
-
-Counts and dates are told by the declared form of their field; no text is ever taken for one.
-"""
+"""What a front matter says, field by field as declared, and how its clumsy spellings are fixed."""
 
 from __future__ import annotations
 
@@ -23,10 +20,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Leaf:
-    """A value, where it stands, and what it says however it is spelt.
-
-    `meaning` of a count or a date is its proper spelling: so it is the same before and after.
-    """
+    """A value and its place; of a count or a date, `meaning` is the proper spelling."""
 
     path: Path
     meaning: str
@@ -34,7 +28,7 @@ class Leaf:
 
 
 def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iterator[Leaf]:
-    """Every value below a node of a text, with an edit where its spelling can be mended."""
+    """Every value below a node of a text, with an edit where its spelling can be fixed."""
     if isinstance(node, yaml.MappingNode):
         yield from _pairs(annotation, node, text, path)
     elif isinstance(node, yaml.SequenceNode):
@@ -42,9 +36,8 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
         for place, item in enumerate(node.value):
             yield from leaves(_item_form(annotation), item, text, (*path, str(place)))
     else:
-        yield from _written_pairs(annotation, node, text, path) or [
-            _scalar(annotation, node, text, path)
-        ]
+        pairs = _written_pairs(annotation, node, text, path)
+        yield from pairs or [_scalar(annotation, node, text, path)]
 
 
 _SPACES = " \u3000"
@@ -73,27 +66,34 @@ def _in_one_word(annotation: Any, key: yaml.Node, value: yaml.Node) -> tuple[str
 
 def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     """“名称：内容” where a pair is wanted: the key a known one, or the value a declared count."""
-    name, colon, said = (part.strip(_SPACES) for part in text.partition("："))
+    name, colon, written = (part.strip(_SPACES) for part in text.partition("："))
     form = _field_form(annotation, name)
     if not (colon and name and form):
         return None
     if _model(annotation):
-        return (name, said) if not said or is_plain(said) or proper_count(said) else None
-    return (name, said) if Count in _forms(form) and is_plain(name) and proper_count(said) else None
+        return (
+            (name, written) if not written or is_plain(written) or proper_count(written) else None
+        )
+    return (
+        (name, written)
+        if Count in _forms(form) and is_plain(name) and proper_count(written)
+        else None
+    )
 
 
 def _respelt(
     annotation: Any, pair: tuple[str, str], span: tuple[int, int], text: str, path: Path
 ) -> Leaf:
-    name, said = pair
-    old, new = text[slice(*span)], f"{name}: {said}".rstrip()
+    name, written = pair
+    old, new = text[slice(*span)], f"{name}: {written}".rstrip()
     edit = Edit(*span, new, "FZ112", f"{shown(old)}改成{shown(new)}")
-    return Leaf((*path, name), _meaning(_field_form(annotation, name), said), edit)
+    return Leaf((*path, name), _meaning(_field_form(annotation, name), written), edit)
 
 
 def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> list[Leaf]:
     """Lines “名称：内容” where pairs are wanted: YAML takes them for one text."""
-    if not _wants_pairs(annotation) or not _is_plain_scalar(node):
+    wants_pairs = _model(annotation) or any(get_origin(f) is dict for f in _forms(annotation))
+    if not wants_pairs or not _is_plain_scalar(node):
         return []
     start, column = node.start_mark.index, node.start_mark.column
     if text[start - column : start].strip(" -"):
@@ -104,12 +104,8 @@ def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> l
     for place, line in enumerate(text[start : node.end_mark.index].split("\n")):
         indent = column if place else 0
         pair = _pair(annotation, line[indent:])
-        if (
-            not pair
-            or line[:indent].strip(" ")
-            or line[indent:].startswith(" ")
-            or pair[0] in names
-        ):
+        is_aligned = not line[:indent].strip(" ") and not line[indent:].startswith(" ")
+        if not pair or not is_aligned or pair[0] in names:
             return []
         names.add(pair[0])
         found.append(_respelt(annotation, pair, (at + indent, at + len(line)), text, path))
@@ -118,33 +114,32 @@ def _written_pairs(annotation: Any, node: yaml.Node, text: str, path: Path) -> l
 
 
 def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
-    said = str(node.value)
-    meaning = _meaning(annotation, said)
+    written = str(node.value)
+    meaning = _meaning(annotation, written)
     start, end = node.start_mark.index, node.end_mark.index
-    is_proper = text[start:end] == meaning if Count in _forms(annotation) else said == meaning
+    is_proper = text[start:end] == meaning if Count in _forms(annotation) else written == meaning
     if is_proper or "\n" in text[start:end] or not _may_be_respelt(annotation, node, meaning):
         return Leaf(path, meaning)
     rule = "FZ203" if {Count, Day} & set(_forms(annotation)) else "FZ112"
     name = next((step for step in reversed(path) if not step.isdigit()), "")
-    told = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
-    return Leaf(path, meaning, Edit(start, end, meaning, rule, told))
+    what = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
+    return Leaf(path, meaning, Edit(start, end, meaning, rule, what))
 
 
-def _meaning(annotation: Any, said: str) -> str:
+def _meaning(annotation: Any, written: str) -> str:
     forms = _forms(annotation)
     if Count in forms:
-        return proper_count(said) or said
+        return proper_count(written) or written
     if Day in forms:
-        return proper_day(said) or said
-    return said.strip(_SPACES) if forms else said
+        return proper_day(written) or written
+    return written.strip(_SPACES) if forms else written
 
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
     forms = _forms(annotation)
-    if Count in forms:
-        return proper_count(meaning) is not None and not _is_block(node)
-    if Day in forms:
-        return proper_day(meaning) is not None and not _is_block(node)
+    if Count in forms or Day in forms:
+        proper = proper_count(meaning) if Count in forms else proper_day(meaning)
+        return proper is not None and getattr(node, "style", "") not in ("|", ">")
     # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
     return _is_plain_scalar(node) and is_plain(meaning)
 
@@ -153,11 +148,7 @@ def _is_plain_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
 
 
-def _is_block(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-
-
-# What the schema says stands at a place
+# What the schema declares for a place
 
 
 def _forms(annotation: Any) -> list[Any]:
@@ -179,10 +170,9 @@ def _model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _field_form(annotation: Any, key: str) -> Any:
-    """What may stand behind a key; None where it is not known."""
+    """What may be behind a key; None where it is not known."""
     if model := _model(annotation):
-        declared = specs(model).get(key)
-        return declared.annotation if declared else None
+        return declared.annotation if (declared := specs(model).get(key)) else None
     held = (get_args(form)[1] for form in _forms(annotation) if get_origin(form) is dict)
     return next(held, None)
 
@@ -190,10 +180,6 @@ def _field_form(annotation: Any, key: str) -> Any:
 def _item_form(annotation: Any) -> Any:
     items = (get_args(form)[0] for form in _forms(annotation) if get_origin(form) in (tuple, list))
     return next(items, None)
-
-
-def _wants_pairs(annotation: Any) -> bool:
-    return bool(_model(annotation)) or any(get_origin(f) is dict for f in _forms(annotation))
 
 
 def keys_of(annotation: Any) -> set[str]:

@@ -1,7 +1,4 @@
-"""All documents that are made from the declarations.
-
-What is stated once in the code is written down here, and a test fails when a file is stale.
-"""
+"""All documents that are made from the declarations; a test fails when one is stale."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ class UnreadableSettings(Exception):
 
 
 def build(tree: Tree) -> dict[str, str]:
-    """Every generated document by its path from the project folder.
-
-    The words in schemas and templates are those of its records. Raises UnreadableSettings.
-    """
+    """Every generated document by its path. Raises UnreadableSettings."""
     configured, problems = township.load(tree)
     if configured is None:
         raise UnreadableSettings("\n".join(map(formats.line, problems)))

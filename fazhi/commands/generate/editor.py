@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from fazhi.commands.generate import schemas
@@ -31,15 +31,12 @@ def files(settings: Settings) -> dict[str, str]:
 
 
 def _settings() -> Document:
-    folders = [kind.folder for kind in KINDS.values()]
+    records = {kind.folder: f"records/*/{kind.folder}/*.md" for kind in KINDS.values()}
     return {
         # A record is front matter and prose: the prose is no YAML, so the checker validates, not
         # the editor, which must not "format" it either.
-        "files.associations": {f"**/records/*/{folder}/*.md": "yaml" for folder in folders},
-        "yaml.schemas": {
-            f"./{schemas.FOLDER}/{folder}.schema.json": f"records/*/{folder}/*.md"
-            for folder in folders
-        },
+        "files.associations": {f"**/{path}": "yaml" for path in records.values()},
+        "yaml.schemas": {f"./{schemas.FOLDER}/{f}.schema.json": p for f, p in records.items()},
         "yaml.validate": False,
         "yaml.format.enable": False,
         "yaml.schemaStore.enable": False,
@@ -55,14 +52,12 @@ def _settings() -> Document:
 
 def _tasks() -> Document:
     check = "scripts/check_records.py"
-    return {
-        "version": "2.0.0",
-        "tasks": [
-            _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
-            _task("检查全部", [check], _matchers()),
-            _task("预览", ["scripts/preview.py"], []),
-        ],
-    }
+    tasks = [
+        _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
+        _task("检查全部", [check], _matchers()),
+        _task("预览", ["scripts/preview.py"], []),
+    ]
+    return {"version": "2.0.0", "tasks": tasks}
 
 
 def _task(label: str, arguments: list[str], matchers: list[Document]) -> Document:
@@ -81,20 +76,14 @@ def _task(label: str, arguments: list[str], matchers: list[Document]) -> Documen
 
 def _matchers() -> list[Document]:
     """How the editor reads `file:line:column: 错误 FZ101 说明`: one for each severity."""
+    groups = {"file": 1, "line": 2, "column": 3, "code": 4, "message": 5}
     return [
         {
             "owner": f"fazhi-{severity}",
             "source": "法治年报",
             "severity": severity,
             "fileLocation": ["relative", "${workspaceFolder}"],
-            "pattern": {
-                "regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$",
-                "file": 1,
-                "line": 2,
-                "column": 3,
-                "code": 4,
-                "message": 5,
-            },
+            "pattern": {"regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$", **groups},
         }
         for severity, word in (("error", "错误"), ("warning", "警告"))
     ]
@@ -104,12 +93,22 @@ def _matchers() -> list[Document]:
 
 
 def _snippet(kind: Kind, settings: Settings) -> Document:
-    """What a record of the kind must hold, with a stop at each value."""
+    """What a record of the kind must hold, with a tab stop at each value."""
     needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}
     if issubclass(kind.model, Standing):
         needed.add("数量")
-    stops = _Stops(kind, settings)
-    body = [line for key in kind.order if key in needed for line in stops.lines(kind.fields[key])]
+    numbers = count(1)
+
+    def filled(spec: FieldSpec) -> str:
+        return f"{spec.key}: {_stop(next(numbers), spec, kind, settings)}"
+
+    body: list[str] = []
+    for spec in (kind.fields[key] for key in kind.order if key in needed):
+        if spec.model is None:
+            body.append(filled(spec))
+        else:
+            parts = ", ".join(filled(p) for p in specs(spec.model).values() if p.required)
+            body += [f"{spec.key}:", f"  - {{{parts}}}"]
     return {
         "prefix": [kind.name, kind.folder],
         "scope": "yaml,markdown",
@@ -118,32 +117,15 @@ def _snippet(kind: Kind, settings: Settings) -> Document:
     }
 
 
-class _Stops:
-    """The places of a snippet that are filled in, numbered as they come."""
-
-    def __init__(self, kind: Kind, settings: Settings) -> None:
-        self._kind = kind
-        self._settings = settings
-        self._number = 0
-
-    def lines(self, spec: FieldSpec) -> Iterator[str]:
-        if spec.model is None:
-            yield f"{spec.key}: {self._stop(spec)}"
-            return
-        parts = [part for part in specs(spec.model).values() if part.required]
-        yield f"{spec.key}:"
-        yield "  - {" + ", ".join(f"{part.key}: {self._stop(part)}" for part in parts) + "}"
-
-    def _stop(self, spec: FieldSpec) -> str:
-        self._number += 1
-        if spec.words:
-            words = schemas.words(self._kind, self._settings, spec)
-            # What is open asks for no further date: so the template is valid as it comes.
-            choices = map(_choice, sorted(words, key=lambda word: word != Case.OPEN))
-            return f"${{{self._number}|{','.join(choices)}|}}"
-        if spec.is_day:
-            return f"${{{self._number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
-        return f"${{{self._number}:0}}" if spec.is_count else f"${self._number}"
+def _stop(number: int, spec: FieldSpec, kind: Kind, settings: Settings) -> str:
+    """A value to be filled in."""
+    if spec.words:
+        # What is open asks for no further date: so the template is valid as it comes.
+        words = sorted(schemas.words(kind, settings, spec), key=lambda word: word != Case.OPEN)
+        return f"${{{number}|{','.join(map(_choice, words))}|}}"
+    if spec.is_day:
+        return f"${{{number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
+    return f"${{{number}:0}}" if spec.is_count else f"${number}"
 
 
 def _choice(word: str) -> str:

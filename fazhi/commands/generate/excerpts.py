@@ -8,10 +8,8 @@ from collections.abc import Iterator, Mapping
 from fazhi.personal import masked
 from fazhi.problems.quoting import INVISIBLE
 
-WHOLE = 16
-"""Up to how many lines a file is shown whole."""
-AROUND = 2
-"""How many lines are shown on each side of a difference in a longer one."""
+WHOLE = 16  # up to how many lines a file is shown whole
+AROUND = 2  # how many lines are shown on each side of a difference in a longer one
 
 
 def excerpts(
@@ -19,8 +17,8 @@ def excerpts(
 ) -> Iterator[str]:
     """What is in `shown` and not the same in `others`: each file with its path above it.
 
-    `absent` says what it means that a file is only in the others, `unseen` that the difference
-    cannot be seen. A file that has another name or place there, and nothing else, is named only.
+    `absent` is printed for a file that is only in the others, `unseen` where the difference cannot
+    be seen. A file that has another name or place there, and nothing else, is named only.
     """
     moved = {content for content in shown.values() if content in others.values()}
     differing = sorted(path for path in {*shown, *others} if shown.get(path) != others.get(path))
@@ -33,9 +31,8 @@ def excerpts(
         elif content in moved:
             blocks.append([f"文件在 `{path}`。"])
         else:
-            blocks.append(
-                [f"`{path}`：", "", *_content(path, content, others.get(path, b""), unseen)]
-            )
+            lines = _content(path, content, others.get(path, b""), unseen)
+            blocks.append([f"`{path}`：\n", *lines])
     for place, block in enumerate(blocks):
         yield from ("", *block) if place else block
 
@@ -46,14 +43,11 @@ def _content(path: str, content: bytes, other: bytes, unseen: str) -> Iterator[s
         return
     text, beside = _text(content), _text(other)
     if text is None or (unseen and text == beside):
-        yield unseen or _NO_TEXT
+        yield unseen or "这是照片一类的文件，不是文字。"
         return
     language = "yaml" if path.endswith(".yml") else "markdown" if path.endswith(".md") else "text"
     fence = "````" if "```" in text else "```"
     yield from (f"{fence}{language}", *_lines(text, beside or ""), fence)
-
-
-_NO_TEXT = "这是照片一类的文件，不是文字。"
 
 
 def _text(content: bytes) -> str | None:
@@ -75,14 +69,10 @@ def _lines(text: str, beside: str) -> Iterator[str]:
     matcher = difflib.SequenceMatcher(None, lines, beside.splitlines(), autojunk=False)
     for tag, first, last, _, _ in matcher.get_opcodes():
         if tag != "equal":
-            kept.update(
-                range(max(first - AROUND, 0), min(max(last, first + 1) + AROUND, len(lines)))
-            )
-    told = -1
-    for number in sorted(kept):
-        if number != told + 1:
+            kept.update(range(first - AROUND, max(last, first + 1) + AROUND))
+    shown = [number for number in range(len(lines)) if number in kept]
+    for before, number in zip([-1, *shown], [*shown, len(lines)], strict=True):
+        if number != before + 1:
             yield "……"
-        yield lines[number]
-        told = number
-    if told != len(lines) - 1:
-        yield "……"
+        if number < len(lines):
+            yield lines[number]

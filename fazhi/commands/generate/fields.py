@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from typing import Any
 
-from fazhi.commands.generate.examples import EXAMPLES
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, PUBLICITY, Kind, Publicity
-from fazhi.sources import front_matter
+from fazhi.sources import front_matter, strict_yaml
 
 FOLDER = "docs/guide/fields"
 
+EXAMPLES: Mapping[str, Mapping[str, Any]] = strict_yaml.load(
+    resources.files(__package__).joinpath("examples.yml").read_text(encoding="utf-8"), dict
+)
+"""A record of each kind."""
+
 GENERATED = (
     "本页由 `scripts/generate.py` 从 `fazhi/schema/kinds.py` 生成，要改就改那里，再运行 "
-    "`python3 scripts/generate.py`。"
+    "`python3 scripts/generate.py`。\n"
 )
 
 
@@ -24,10 +30,8 @@ def pages() -> dict[str, str]:
 
 
 def _index() -> Iterator[str]:
-    yield "# 各种记录的项"
-    yield ""
-    yield "每种记录可以写哪些项、怎么写、公开版显示什么。怎样建一条记录，见 [写记录](../records.md)。"
-    yield ""
+    yield "# 各种记录的项\n"
+    yield "每种记录可以写哪些项、怎么写、公开版显示什么。怎样建一条记录，见 [写记录](../records.md)。\n"
     yield "| 记录 | 文件夹 | 领头的日期 | 不写“公开”的 | 最多公开到 | 编辑器用的格式说明 |"
     yield "|---|---|---|---|---|---|"
     for kind in KINDS.values():
@@ -37,36 +41,26 @@ def _index() -> Iterator[str]:
             f"| {_degree(kind.model.publicity)} | {_degree(kind.model.publicity_limit)} "
             f"| [{schema}](../schemas/{schema}) |"
         )
-    yield ""
-    yield "各页表里“公开版”一栏：全文公开的记录有单独的网页，“显示”说的是这个网页；只公开摘要的，"
-    yield "列表里只有月份、类别和主题（现状为数量）；仅统计的，只计入数字。"
-    yield ""
+    yield "\n各页表里“公开版”一栏：全文公开的记录有单独的网页，“显示”说的是这个网页；只公开摘要的，"
+    yield "列表里只有月份、类别和主题（现状为数量）；仅统计的，只计入数字。\n"
     yield GENERATED
-    yield ""
 
 
 def _page(kind: Kind) -> Iterator[str]:
-    yield f"# {kind.name}的各项"
-    yield ""
+    yield f"# {kind.name}的各项\n"
     yield (
         f"一条一个文件，放在 `records/<年>/{kind.folder}/`，年份是{kind.model.leading}的那一年。"
-        f"说明和例子见 [写记录](../records.md#{kind.name})。"
+        f"说明和例子见 [写记录](../records.md#{kind.name})。\n"
     )
-    yield ""
     yield from _table(kind, (kind.fields[key] for key in kind.order))
     for spec in kind.fields.values():
         if spec.model:
-            yield f"## {spec.key}的每一项"
-            yield ""
+            yield f"## {spec.key}的每一项\n"
             yield from _table(kind, specs(spec.model).values(), above=spec)
-    yield "## 例子"
-    yield ""
-    yield "```markdown"
+    yield "## 例子\n\n```markdown"
     yield front_matter.record(EXAMPLES[kind.name], kind.order).rstrip("\n")
-    yield "```"
-    yield ""
+    yield "```\n"
     yield GENERATED
-    yield ""
 
 
 def _table(
@@ -76,9 +70,11 @@ def _table(
     yield "|---|---|---|---|---|"
     for spec in fields:
         is_needed = "是" if spec.required else "" if above else _SOMETIMES.get(spec.key, "")
-        shown = _shown_part(kind, spec, above) if above else publicly(kind, spec)
-        said = meaning(spec).replace("<", "&lt;")
-        yield f"| {spec.key} | {is_needed} | {manner(kind, spec)} | {said} | {shown} |"
+        shown = publicly(kind, above or spec)
+        if above:
+            shown = "显示" if spec.public and shown != "不显示" else "不显示"
+        text = meaning(spec).replace("<", "&lt;")
+        yield f"| {spec.key} | {is_needed} | {manner(kind, spec)} | {text} | {shown} |"
     yield ""
 
 
@@ -95,8 +91,8 @@ _SOMETIMES = {
 
 
 def meaning(spec: FieldSpec) -> str:
-    """What a field means, and what is to be minded."""
-    return "；".join(part for part in (spec.meaning, spec.note) if part)
+    """What a field means, and what to mind."""
+    return "；".join(filter(None, (spec.meaning, spec.note)))
 
 
 def manner(kind: Kind, spec: FieldSpec) -> str:
@@ -135,25 +131,13 @@ def publicly(kind: Kind, spec: FieldSpec) -> str:
             return "只在各月合计里" if is_counted else "不显示"
         case Publicity.SUMMARY if is_date:
             return "只显示月份"
-        case Publicity.SUMMARY if spec.model and not spec.public:
-            return f"只显示{_public_parts(spec)}"
-        case Publicity.SUMMARY:
+        case Publicity.SUMMARY if not spec.model or spec.public:
             return "显示" if spec.key in {"类别", "板块"} else "不显示"
     if spec.key == "计数":
         return "词表里写了 `公开: 是` 的显示"
     if spec.model:
-        return f"只显示{_public_parts(spec)}"
+        return f"只显示{'和'.join(p.key for p in specs(spec.model).values() if p.public)}"
     return "显示" if spec.public else "不显示"
-
-
-def _shown_part(kind: Kind, spec: FieldSpec, above: FieldSpec) -> str:
-    is_shown = spec.public and publicly(kind, above) != "不显示"
-    return "显示" if is_shown else "不显示"
-
-
-def _public_parts(spec: FieldSpec) -> str:
-    parts = specs(spec.model).values() if spec.model else ()
-    return "和".join(part.key for part in parts if part.public)
 
 
 def _degree(publicity: Publicity) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import MEASURES
-from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition, MeasureSpec
+from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
 from fazhi.sources.tree import Tree
 
@@ -46,18 +46,15 @@ def _keys() -> Iterator[str]:
     yield "| 统计 | 必须写 | 还可以写 |"
     yield "|---|---|---|"
     for name, spec in MEASURE_SPECS.items():
-        needs = (f"{key}（只能是现状）" if _only_standing(key, spec) else key for key in spec.needs)
+        only_standing = spec.standing and spec.grouped is None
+        needs = (
+            k + ("（只能是现状）" if k == "记录" and only_standing else "") for k in spec.needs
+        )
         may = (key for key in specs(Definition) if key in spec.known and key not in spec.needs)
         yield f"| {name} | {'、'.join(needs)} | {'、'.join(may)} |".replace("|  |", "| |")
     always = [key for key, spec in specs(Definition).items() if key in ALWAYS and spec.required]
     rest = [key for key in ALWAYS if key not in always]
-    yield ""
-    yield (f"{_listed(always)} 都必须写；{_listed(rest)} 都可以写。写了用不着的项是错误。")
-    yield ""
-
-
-def _only_standing(key: str, spec: MeasureSpec) -> bool:
-    return key == "记录" and bool(spec.standing) and spec.grouped is None
+    yield f"\n{_listed(always)} 都必须写；{_listed(rest)} 都可以写。写了用不着的项是错误。\n"
 
 
 def _listed(keys: list[str]) -> str:
@@ -66,7 +63,7 @@ def _listed(keys: list[str]) -> str:
 
 def _measures() -> Iterator[str]:
     for name, spec in MEASURE_SPECS.items():
-        yield from (f"### {name}", "")
+        yield f"### {name}\n"
         for one in filter(None, (spec, spec.grouped)):
             yield from (_text(type(MEASURES[one.name])), "")
 
@@ -77,7 +74,7 @@ def _wordings() -> Iterator[str]:
 
 
 def _text(declared: type) -> str:
-    """What a class's own docstring says, which is written for the guide."""
+    """The docstring of a class, which is written for the guide."""
     return inspect.cleandoc(declared.__doc__ or "")
 
 

@@ -1,7 +1,7 @@
 """The pages of the rule book, from what the rules declare and from the cases that test them.
 
-A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker says of `fail`
-in `expected.txt`; or `example.md`, words for what cannot be stored.
+A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker prints for
+`fail` in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
 from __future__ import annotations
@@ -58,36 +58,25 @@ def every_rule() -> list[Rule[..., Any]]:
 
 
 def _index(rules: Iterable[Rule[..., Any]]) -> str:
-    return "\n".join(
-        [
-            "# 检查规则",
-            "",
-            "每个问题都带着规则号，如 `FZ202`。**错误**一定要改，不改就不生成网页、不导入台账；**警告**"
-            "是提醒，核对过确实如此的，可以不改。怎样检查、怎样读一个问题，见[检查](../guide/checking.md)。",
-            "",
-            "编号一经使用，就不再改作别的意思。",
-            *(line for group in GROUPS for line in _table(group, rules)),
-            "",
-        ]
+    intro = (
+        "# 检查规则\n\n"
+        "每个问题都带着规则号，如 `FZ202`。**错误**一定要改，不改就不生成网页、不导入台账；**警告**"
+        "是提醒，核对过确实如此的，可以不改。怎样检查、怎样读一个问题，见[检查](../guide/checking.md)。"
+        "\n\n编号一经使用，就不再改作别的意思。"
     )
+    tables = (line for group in GROUPS for line in _table(group, rules))
+    return "\n".join([intro, *tables, ""])
 
 
 def _table(group: str, rules: Iterable[Rule[..., Any]]) -> Iterator[str]:
     listed = [rule for rule in rules if rule.id.startswith(group)]
-    if not listed:
-        return
-    yield from (
-        "",
-        f"## {GROUPS[group]}",
-        "",
-        "| 规则 | 级别 | 说明 | 自动改 |",
-        "|---|---|---|---|",
-    )
+    if listed:
+        yield f"\n## {GROUPS[group]}\n\n| 规则 | 级别 | 说明 | 自动改 |\n|---|---|---|---|"
     for rule in listed:
         title = rule.title.rstrip("。").replace("|", "\\|")
-        mended = "能" if rule.id in FIXES else ""
+        fixed = "能" if rule.id in FIXES else ""
         level = "或".join(sorted({*rule.severities.values()}, reverse=True))
-        yield f"| [{rule.id}]({rule.id}.md) | {level} | {title} | {mended} |"
+        yield f"| [{rule.id}]({rule.id}.md) | {level} | {title} | {fixed} |"
 
 
 # A page
@@ -108,21 +97,24 @@ def _page(rule: Rule[..., Any], tree: Tree) -> str:
 
 
 def _example(tree: Tree, case: str) -> Iterator[str]:
-    """What is wrong, what the checker says of it, and how it is right."""
+    """What is wrong, what the checker prints, and how it is right."""
     files = _files(tree, case)
     if "expected.txt" not in files:
         return
     expected, words = files["expected.txt"].decode(), files.get("example.md", b"").decode()
-    failing, passing = _in(files, "fail/"), _in(files, "pass/")
-    yield from ("", "## 错误示例", "")
+    failing, passing = (
+        {path.removeprefix(folder): held for path, held in files.items() if path.startswith(folder)}
+        for folder in ("fail/", "pass/")
+    )
+    yield "\n## 错误示例\n"
     if words:
         yield words.strip()
     else:
         yield from excerpts(failing, passing, absent="没有这个文件。", unseen=_UNSEEN)
-    said = (printable(personal.masked(line)) for line in expected.splitlines())
-    yield from ("", "检查时显示：", "", "```text", *said, "```")
+    printed = (printable(personal.masked(line)) for line in expected.splitlines())
+    yield from ("\n检查时显示：\n\n```text", *printed, "```")
     if not words:
-        yield from ("", "## 改好以后", "")
+        yield "\n## 改好以后\n"
         yield from excerpts(passing, failing, absent="删去这个文件。")
 
 
@@ -137,10 +129,3 @@ def _files(tree: Tree, case: str) -> dict[str, bytes]:
             with tree.open(path) as opened:
                 found[path.removeprefix(f"{case}/")] = opened.read()
     return found
-
-
-def _in(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
-    """Those in a folder, by the paths that they have in a project."""
-    return {
-        path.removeprefix(folder): held for path, held in files.items() if path.startswith(folder)
-    }

@@ -1,18 +1,17 @@
 """JSON Schemas: of each kind of record, with the township's words, and of what commands print.
 
-They state what the schema states; what the rules hold values against is left to the checker, but
-for what an editor can offer: the 结果 of a 类别, or a field that one of them asks for.
+They state what the schema states; the rules are left to the checker, but for what an editor can
+offer: the 结果 of a 类别, or a field that one of them asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
 from fazhi.commands import compare
 from fazhi.commands.generate import fields
-from fazhi.commands.generate.examples import EXAMPLES
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
 from fazhi.schema.fields import MAX_COUNT, FieldSpec, specs
@@ -30,16 +29,13 @@ OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
 
 def documents(settings: Settings) -> dict[str, str]:
     """The schemas by their paths from the project folder."""
-    records = {kind.folder: record(kind, settings) for kind in KINDS.values()}
-    outputs = {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
-    return {
-        f"{FOLDER}/{name}.schema.json": written(schema)
-        for name, schema in {**records, **outputs}.items()
-    }
+    schemas = {kind.folder: record(kind, settings) for kind in KINDS.values()}
+    schemas |= {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
+    return {f"{FOLDER}/{name}.schema.json": written(made) for name, made in schemas.items()}
 
 
 def record(kind: Kind, settings: Settings) -> Schema:
-    """What the front matter of a record of a kind may hold."""
+    """The schema of the front matter of a kind."""
     return {
         "$schema": DRAFT,
         "title": f"{kind.name}记录",
@@ -59,14 +55,13 @@ def _mapping(kind: Kind, settings: Settings, declared: Collection[FieldSpec]) ->
 
 
 def _field(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
-    said = f"{fields.meaning(spec)}。"
-    how = fields.manner(kind, spec)
+    meaning, how = fields.meaning(spec), fields.manner(kind, spec)
     schema = {
-        "description": said + f"写法：{how.replace('`', '')}。",
-        "markdownDescription": f"**{spec.key}**　{said}\n\n写法：{how}。",
+        "description": f"{meaning}。写法：{how.replace('`', '')}。",
+        "markdownDescription": f"**{spec.key}**　{meaning}。\n\n写法：{how}。",
         **_value(kind, settings, spec),
     }
-    example = EXAMPLES[kind.name].get(spec.key)
+    example = fields.EXAMPLES[kind.name].get(spec.key)
     if spec.key in kind.fields and example is not None:
         schema["examples"] = [example]
     return schema
@@ -74,7 +69,11 @@ def _field(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 
 def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
     if spec.is_mapping:
-        return _counts(kind, settings, spec)
+        if spec.words == "分项":  # the 类别 names them
+            return {"type": "object", "additionalProperties": _COUNT}
+        counters = words(kind, settings, spec).items()
+        properties = {name: {"description": text, **_COUNT} for name, text in counters}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
         return {"type": "array", "items": item, "minItems": 1 if spec.required else 0}
@@ -98,22 +97,15 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
 
 
-def _counts(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
-    """Counts by name: of declared quantities, or of parts that the 类别 names."""
-    if spec.words == "分项":
-        return {"type": "object", "additionalProperties": _COUNT}
-    counters = {
-        name: {"description": text, **_COUNT} for name, text in words(kind, settings, spec).items()
-    }
-    return {"type": "object", "properties": counters, "additionalProperties": False}
-
-
 # Words
 
 
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:
-    """The words of a field in all years, with what is said of each; in use ones first."""
-    return _described(settings.entries(kind, spec) or ())
+    """The words of a field in all years, described; those that are no longer used last."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(settings.entries(kind, spec) or (), key=lambda word: word.until is not None):
+        found.setdefault(word.name, []).append("，".join(_about(word)))
+    return {name: "；".join(filter(None, texts)) for name, texts in found.items()}
 
 
 def _enum(words: Mapping[str, str]) -> Schema:
@@ -123,15 +115,6 @@ def _enum(words: Mapping[str, str]) -> Schema:
     if any(words.values()):
         schema["enumDescriptions"] = [*words.values(), *("" for _ in numbers)]
     return schema
-
-
-def _described(words: Iterable[Word]) -> dict[str, str]:
-    """Words by name, with what is said of each. No year is known here: all are listed, the ones
-    that are no longer used last, and each tells its years."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: word.until is not None):
-        found.setdefault(word.name, []).append("，".join(_about(word)))
-    return {name: "；".join(text for text in texts if text) for name, texts in found.items()}
 
 
 def _about(word: Word) -> Iterator[str]:
@@ -171,7 +154,7 @@ def _conditions(kind: Kind) -> Iterator[Schema]:
 
 
 def _by_category(kind: Kind, settings: Settings) -> Iterator[Schema]:
-    """What a 类别 asks for: its own 结果, and a 板块 where it does not settle one."""
+    """What a 类别 asks for: its own 结果, and a 板块 where it names none."""
     by_name: dict[str, list[Category]] = {}
     for category in settings.vocabulary.categories.get(kind.name, ()):
         by_name.setdefault(category.name, []).append(category)

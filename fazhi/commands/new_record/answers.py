@@ -1,7 +1,4 @@
-"""What a person types, as data of a record: forgiving in form, never guessing at a meaning.
-
-What cannot be read stays as it was typed, so that the checker says what is wrong with it.
-"""
+"""Turns what a person types into data of a record; what cannot be read stays as it was typed."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ def value(spec: FieldSpec, text: str, words: Sequence[str], today: date) -> Any:
 
 
 def day(text: str, today: date) -> str:
-    """今天, 昨天, 20250405 and what `--fix` would mend, as 2025-04-05."""
+    """今天, 昨天, 20250405 and what `--fix` would fix, as 2025-04-05."""
     if text in _DAYS_AGO:
         return (today - timedelta(days=_DAYS_AGO[text])).isoformat()
     return proper_day(dashed(text)) or text

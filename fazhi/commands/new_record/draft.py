@@ -1,8 +1,7 @@
-"""A new record in the making: what is still to be asked, and whether an answer holds.
+"""A new record in the making: what is still to be asked, and whether an answer is right.
 
-Nothing is printed or asked here: questions and problems are data. An answer is held to the
-checker itself, by reading the file that would be written if all that is still open were answered
-acceptably.
+Nothing is printed or asked here: questions and problems are data. The checker itself judges an
+answer: it reads the file that would be written if all that is still open had a good answer.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ TIME = ("日期", "起始日期", "结束日期")
 
 @dataclass(frozen=True)
 class Finished:
-    """A record that can be written, and what the checker says of it."""
+    """A record that can be written, and what the checker reports of it."""
 
     path: str
     text: str
@@ -68,7 +67,7 @@ class Draft:
         return [key for key in self.kind.order if key not in left_out]
 
     def question(self, key: str) -> Question:
-        """How a field is asked for, with the words that hold in the record's year."""
+        """How a field is asked for, with the words that are in use in the record's year."""
         spec = self.kind.fields[key]
         parts = self._words(self.kind.fields["分类"]) if key == "数量" else ()
         note = "只写数字，或者分项写：" + "、".join(f"{name}=…" for name in parts) if parts else ""
@@ -120,17 +119,17 @@ class Draft:
         return next(key for key in later if later[key] != self.answers.get(key))
 
     def finished(self) -> Finished:
-        """The record as it would be written now, and the whole checker's word on it."""
+        """The record as it would be written now, and all that the checker reports of it."""
         text = front_matter.record(self.answers, self.kind.order, self.prose)
         found = sorted(set(self._check(self.answers, self.prose)))
         return Finished(self._path(self.answers), text, found)
 
-    def _take(self, said: Data) -> list[Problem]:
+    def _take(self, answers: Data) -> list[Problem]:
         before = self._check(self.answers, self.prose)
-        found = _new(self._check(said, self.prose), before)
-        if not has_errors(found) and said != self.answers:
+        found = _new(self._check(answers, self.prose), before)
+        if not has_errors(found) and answers != self.answers:
             self._earlier.append(self.answers)
-            self.answers = said
+            self.answers = answers
         return found
 
     def _read(self, key: str, texts: Sequence[str]) -> Data:
@@ -168,7 +167,7 @@ class Draft:
         return [key for key in self.kind.order if key in needed and key not in data]
 
     def _check(self, data: Data, prose: str) -> list[Problem]:
-        """What the checker would say of the file, with all that is missing filled in."""
+        """What the checker would report of the file, with all that is missing filled in."""
         data = dict(data)
         # Only what has a name, a day and a 类别 of its own can be the same as another record.
         is_known = not {"标题", self.kind.model.leading, "类别"} & set(self._missing(data))
@@ -206,13 +205,13 @@ class Draft:
         name = str(data.get("类别", ""))
         return self._settings.vocabulary.category(self.kind.name, name, self._year(data))
 
-    # Where it stands
+    # Where it will be
 
     def _day(self, data: Mapping[str, Any]) -> str:
         """The leading date; today, as long as it is not known."""
-        said = data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
+        leading = data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
         try:
-            return date.fromisoformat(said).isoformat()
+            return date.fromisoformat(leading).isoformat()
         except ValueError:
             return self._today.isoformat()
 
@@ -226,7 +225,7 @@ class Draft:
         return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
 
     def _neighbours(self, data: Mapping[str, Any]) -> tuple[Ledger, list[Problem]]:
-        """The records that may tell of the same event, and what is wrong with them already."""
+        """The records that may be of the same event, and what is wrong with them already."""
         day = self._day(data)
         if day not in self._near:
             path = f"records/{day[:4]}/{self.kind.folder}/{day}.md"

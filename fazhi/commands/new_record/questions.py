@@ -30,10 +30,9 @@ def about(
     """The question for a field: what it means, and how its answer is written."""
     below = specs(spec.model).values() if spec.model else ()
     parts = tuple(about(part, offered, today, required=part.required) for part in below)
-    # One question asks for the day or for both ends: its note tells of the keys in a file.
-    minded = "" if spec.key == "日期" else spec.note
-    said = (spec.meaning, minded, note or _manner(spec, today))
-    text = "；".join(part for part in said if part)
+    # One question asks for the day or for both ends: its note is about the keys in a file.
+    own_note = "" if spec.key == "日期" else spec.note
+    text = "；".join(filter(None, (spec.meaning, own_note, note or _manner(spec, today))))
     return Question(spec.key, text, offered(spec), required, parts)
 
 

@@ -1,7 +1,7 @@
-"""The figures of many townships as one: what can be added is, what cannot is named.
+"""The figures of many townships as one: what cannot be added is named.
 
-It starts from what the townships publish (`figures.json`), never from their records. Two figures are
-added when their definitions have one fingerprint, whatever they are called.
+It reads what they publish (`figures.json`), never their records. Figures are added when their
+definitions have one fingerprint, whatever they are called.
 """
 
 from __future__ import annotations
@@ -31,11 +31,7 @@ __all__ = [
 
 
 def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:
-    """The files' figures together, or None where `Gathered.refused` says why not.
-
-    Takes room for a copy of the files in the system's folder for temporary ones. Raises NotAdded and
-    OSError.
-    """
+    """The files' figures, or None if `Gathered.refused` says why. Raises NotAdded, OSError."""
     with tempfile.TemporaryDirectory(prefix="fazhi-rollup-") as folder:
         lines = Path(folder) / "lines.ndjson"
         with lines.open("wb") as out:

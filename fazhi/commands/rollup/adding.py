@@ -1,9 +1,8 @@
-"""The sums, by DuckDB: checked documents, a line each, to what they come to together."""
+"""Adds up checked documents, a line each, with DuckDB."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
@@ -23,10 +22,7 @@ class NotAdded(Exception):
 
 
 def combined(lines: Path) -> tuple[list[str], list[Combined]]:
-    """The townships of a file of lines, and every definition that any of them publishes, added up.
-
-    What does not fit into memory is laid beside the file. Raises NotAdded.
-    """
+    """The townships of a file of lines, and every definition with its sum. Raises NotAdded."""
     import duckdb  # noqa: PLC0415 - only a roll-up needs it, and it is large
 
     try:
@@ -71,19 +67,34 @@ def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
         parts[row["fingerprint"]][row["name"]] = int(row["value"])
     left_out: dict[str, list[LeftOut]] = defaultdict(list)
     for row in rows("SELECT * FROM left_out ORDER BY len(townships) DESC, reason"):
-        left_out[row["fingerprint"]].append(_left_out(row["reason"], row["townships"]))
+        whom = row["townships"]
+        one = LeftOut(reason=row["reason"], count=len(whom), townships=whom)
+        left_out[row["fingerprint"]].append(one)
     few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
-    return [
-        _one(
-            row,
-            townships,
-            names[row["fingerprint"]],
-            parts[row["fingerprint"]] if row["has_whole_parts"] else None,
-            left_out[row["fingerprint"]],
-            few.get(row["fingerprint"]),
+    found = []
+    for row in rows(_ORDERED):
+        key = row["fingerprint"]
+        is_breakdown = row["measure"] == "分类" and row["counted"] and row["has_whole_parts"]
+        others = dict.fromkeys(name for name in names[key] if name != row["name"])
+        combined = Combined(
+            **{name: row[name] for name in _AS_READ},
+            **_numbers(row),
+            other_names=list(others),
+            parts=parts[key] if is_breakdown else None,
+            complete=row["counted"] == townships,
+            published_by=few.get(key),
+            left_out=[one for one in left_out[key] if one.reason not in _OF_PARTS],
+            parts_left_out=[one for one in left_out[key] if one.reason in _OF_PARTS],
         )
-        for row in rows(_ORDERED)
-    ]
+        if key in few:
+            reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
+            missing = townships - row["published"]
+            combined.left_out.append(LeftOut(reason=reason, count=missing, townships=None))
+        found.append(combined)
+    return found
+
+
+_AS_READ = ["name", "section", "measure", "definition", "fingerprint", "rivals", "unit", "counted"]
 
 
 _ORDERED = """
@@ -96,58 +107,18 @@ ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerpri
 """
 
 
-def _left_out(reason: Reason, townships: list[str]) -> LeftOut:
-    return LeftOut(reason=reason, count=len(townships), townships=townships)
-
-
-def _one(
-    row: dict[str, Any],
-    townships: int,
-    names: list[str],
-    parts: dict[str, int] | None,
-    left_out: list[LeftOut],
-    published_by: list[str] | None,
-) -> Combined:
-    without = [one for one in left_out if one.reason not in _OF_PARTS]
-    if published_by is not None:
-        reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
-        missing = townships - row["published"]
-        without.append(LeftOut(reason=reason, count=missing, townships=None))
-    is_breakdown = row["measure"] == "分类" and row["counted"]
-    return Combined(
-        name=row["name"],
-        other_names=[name for name in dict.fromkeys(names) if name != row["name"]],
-        section=row["section"],
-        measure=row["measure"],
-        definition=row["definition"],
-        fingerprint=row["fingerprint"],
-        rivals=row["rivals"],
-        unit=row["unit"],
-        value=_value(row),
-        numerator=_whole(row["numerator"]) if row["measure"] == "比率" else None,
-        denominator=_whole(row["denominator"]) if row["measure"] == "比率" else None,
-        parts=parts if is_breakdown else None,
-        counted=row["counted"],
-        complete=row["counted"] == townships,
-        published_by=published_by,
-        left_out=without,
-        parts_left_out=[one for one in left_out if one.reason in _OF_PARTS],
+def _numbers(row: dict[str, Any]) -> dict[str, Any]:
+    """The value; of a rate, which is in percent, its numerator and denominator too."""
+    value, above, below = (
+        None if row[name] is None else int(row[name])
+        for name in ("value", "numerator", "denominator")
     )
-
-
-def _value(row: dict[str, Any]) -> int | float | None:
-    """The sum, or the rate in percent with two decimals."""
     if row["measure"] != "比率":
-        return _whole(row["value"])
-    if row["denominator"] is None:
-        return None
-    return float(percent(int(row["numerator"]), int(row["denominator"])))
+        return {"value": value, "numerator": None, "denominator": None}
+    rate = None if above is None or below is None else float(percent(above, below))
+    return {"value": rate, "numerator": above, "denominator": below}
 
 
 def percent(numerator: int, denominator: int) -> str:
     """A rate in percent, rounded half-up to two decimals."""
     return half_up(Fraction(numerator * 100, denominator), 2)
-
-
-def _whole(number: Decimal | int | None) -> int | None:
-    return None if number is None else int(number)

@@ -1,4 +1,4 @@
-"""Which files of townships are meant; checked one by one and against each other, as lines for DuckDB."""
+"""Finds the files of townships, and checks each and all together: as lines for DuckDB."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from fazhi.problems.quoting import shown
 from fazhi.report.editions import Edition
 from fazhi.sources.tree import EntryType, Folder
 
-NAMED = 5
-"""How many of a long list a message names."""
+NAMED = 5  # how many of a long list a message names
 
 
 @dataclass
@@ -54,19 +53,14 @@ def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
         gathered.refused += seen.clashes(document, path, earlier[0])
         gathered.year, gathered.edition = document.year, document.edition
         if not gathered.refused:
-            lines.write(
-                document.model_dump_json(exclude={"figures": {"__all__": _TOLD}}).encode() + b"\n"
-            )
+            not_added = {"figures": {"__all__": {"words", "records"}}}
+            lines.write(document.model_dump_json(exclude=not_added).encode() + b"\n")
     gathered.refused += seen.mixtures()
     return gathered
 
 
-_TOLD = {"words", "records"}
-"""What a figure tells that is not added up; the inside edition lists its records one by one."""
-
-
 class _Seen:
-    """What the files so far have said, where all must say one thing."""
+    """What was in the files so far, where all must agree."""
 
     def __init__(self) -> None:
         self.publishers: dict[tuple[str, int], tuple[str, bytes]] = {}
@@ -75,18 +69,18 @@ class _Seen:
         self._editions: dict[str, list[str]] = defaultdict(list)
 
     def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[Refused]:
-        """What a document says otherwise than one before it."""
+        """Where a document contradicts one before it."""
         self._years[document.year].append(path)
         self._editions[_EDITIONS[document.edition]].append(path)
         if earlier != path:
-            said = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
-            yield Refused(path, 0, 0, said)
+            message = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
+            yield Refused(path, 0, 0, message)
         for figure in document.figures:
             kind = (figure.measure, figure.unit, path)
             first = self._kinds.setdefault(figure.fingerprint, kind)
             if first[:2] != kind[:2]:
-                said = f"指标{shown(figure.name)}的口径指纹和 {first[2]} 里的一样，统计或者单位却不同，文件被改过。"
-                yield Refused(path, 0, 0, said)
+                message = f"指标{shown(figure.name)}的口径指纹和 {first[2]} 里的一样，统计或者单位却不同，文件被改过。"
+                yield Refused(path, 0, 0, message)
 
     def mixtures(self) -> Iterator[Refused]:
         """Years or editions that are mixed: the files of each are named."""
@@ -120,18 +114,16 @@ def find(given: Iterable[str]) -> Found:
     found = Found()
     files: dict[Path, Path] = {}
     for name in given:
-        paths = [Path(name)] if Path(name).exists() else sorted(map(Path, _matching(name)))
+        paths = [Path(name)] if Path(name).exists() else []
+        if not paths and glob.has_magic(name):
+            # Path.glob takes no whole path.
+            paths = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207
         held = [file for path in paths for file in _in(path, found)]
         if not held:
             found.nothing.append(name)
         files |= {file.absolute(): file for file in held}
     found.files = sorted(files.values())
     return found
-
-
-def _matching(pattern: str) -> Iterator[str]:
-    if glob.has_magic(pattern):
-        yield from glob.iglob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no whole path
 
 
 def _in(path: Path, found: Found) -> Iterator[Path]:

@@ -10,8 +10,7 @@ from fazhi.output.data import json_files
 from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 
-SCHEMA = "rollup.schema.json"
-"""The name of the schema, which lies beside the file."""
+SCHEMA = "rollup.schema.json"  # the name of the schema, beside the file
 
 Reason = Literal[
     "暂无",

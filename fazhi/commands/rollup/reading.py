@@ -1,8 +1,9 @@
-"""One figures.json, checked: what a township published, or all that is wrong with the file."""
+"""Reads and checks one figures.json: what a township published, or all that is wrong with it."""
 
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,27 +13,20 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from fazhi.commands.rollup.positions import offset
 from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable, shown
 from fazhi.sources.source import Key
 from fazhi.sources.text import line_and_column
 
-MAX_BYTES = 20_000_000
-"""More than a year of a township takes, its records listed one by one."""
-MAX_NUMBER = 2**53 - 1
-"""Past it, programs that hold a number as a double read another one."""
-MAX_FAULTS = 20
-"""Of one file: past that it is something else than a figures.json."""
+MAX_BYTES = 20_000_000  # more than a year of a township takes, its records listed one by one
+MAX_NUMBER = 2**53 - 1  # past it, programs that hold a number as a double read another one
+MAX_FAULTS = 20  # of one file: past that it is something else than a figures.json
 
 
 @dataclass(frozen=True, order=True)
 class Refused:
-    """Why a file is not added up, or, without a path, why all of them are not.
-
-    Lines and columns count characters from 1; 0 is the whole file.
-    """
+    """Why a file is not added up, or without a path, why none is; line 0 is the whole file."""
 
     path: str
     line: int
@@ -46,7 +40,7 @@ class Refused:
 
 
 def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
-    """A file's document and its bytes, or None with what is wrong; `path` is what messages say."""
+    """A file's document and its bytes, or None with what is wrong; messages name it `path`."""
 
     def refused(message: str, line: int = 0, column: int = 0) -> tuple[None, bytes, list[Refused]]:
         return None, b"", [Refused(path, line, column, message)]
@@ -76,15 +70,61 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
         document = Figures.model_validate_json(data, strict=True)
     except ValidationError as invalid:
         return None, data, list(_in_words(invalid, text, path))
-    faults = [Refused(path, *_place(text, keys), said) for keys, said in _contradictions(document)]
+    found = _contradictions(document)
+    faults = [Refused(path, *_place(text, keys), message) for keys, message in found]
     return (None if faults else document), data, faults[:MAX_FAULTS]
 
 
 _AGAIN = "请重新下载网站 data 文件夹里那一年的 figures.json，不要另存。"
 
 
+# Where in a JSON text a value is
+
+
 def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
     return line_and_column(text, offset(text, keys))
+
+
+def offset(text: str, keys: Sequence[Key]) -> int:
+    """Where the value begins that `keys` lead to in whole JSON; else the last that they lead to."""
+    at = _next(text, 0)
+    for key in keys:
+        found = _item(text, at, key)
+        if found is None:
+            break
+        at = found
+    return at
+
+
+def _next(text: str, at: int) -> int:
+    """Where the next value or bracket begins: the text is known to be JSON."""
+    match = _BETWEEN.match(text, at)
+    return match.end() if match else at
+
+
+_BETWEEN = re.compile(r"[ \t\r\n,:]*")
+
+
+def _item(text: str, at: int, key: Key) -> int | None:
+    """Where an item begins of the object or list at an offset; None when there is none such."""
+    opening, number, found = text[at], 0, None
+    if opening not in "{[":
+        return None
+    at = _next(text, at + 1)
+    while text[at] not in "]}":
+        name: Key = number
+        if opening == "{":
+            name, at = _DECODER.raw_decode(text, at)
+            at = _next(text, at)
+        if name == key:
+            found = at  # of a key that is there twice, the last one counts
+        _, at = _DECODER.raw_decode(text, at)
+        at = _next(text, at)
+        number += 1
+    return found
+
+
+_DECODER = json.JSONDecoder()
 
 
 # What is not of the form
@@ -95,24 +135,24 @@ def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refuse
     if errors[0]["type"] == "json_invalid":
         yield _not_json(str(errors[0]["ctx"]["error"]), text, path)
         return
-    told: dict[tuple[Key, ...], str] = {}
+    messages: dict[tuple[Key, ...], str] = {}
     for error in errors:
-        keys, said = _said(error)
-        told.setdefault(keys, said)  # a value that may be of two types is refused twice
-    for keys, said in list(told.items())[:MAX_FAULTS]:
-        yield Refused(path, *_place(text, keys), f"{_named(keys)}{said}")
+        keys, message = _message(error)
+        messages.setdefault(keys, message)  # a value that may be of two types is refused twice
+    for keys, message in list(messages.items())[:MAX_FAULTS]:
+        yield Refused(path, *_place(text, keys), f"{_named(keys)}{message}")
 
 
-def _not_json(said: str, text: str, path: str) -> Refused:
+def _not_json(reason: str, text: str, path: str) -> Refused:
     """Where the reader of JSON gave up; it counts bytes in a line."""
-    found = re.search(r"at line (\d+) column (\d+)", said)
+    found = re.search(r"at line (\d+) column (\d+)", reason)
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     before = text.split("\n")[line - 1].encode()[: max(column - 1, 0)].decode(errors="ignore")
-    cut = "只有一半，" if said.startswith("EOF") else ""
+    cut = "只有一半，" if reason.startswith("EOF") else ""
     return Refused(path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}")
 
 
-def _said(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
+def _message(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
     """Where an error is, without pydantic's names of types, and what it is."""
     keys = tuple(key for key in error["loc"] if isinstance(key, int) or key not in _TYPES)
     if error["type"] == "missing":
@@ -148,21 +188,20 @@ def _contradictions(document: Figures) -> Iterator[tuple[list[Key], str]]:
     names: set[str] = set()
     first: dict[str, Figure] = {}
     for index, figure in enumerate(document.figures):
-        for key, said in _of_one(figure):
-            yield ["figures", index, key], f"指标{shown(figure.name)}：{said}"
+        for key, message in _of_one(figure):
+            yield ["figures", index, key], f"指标{shown(figure.name)}：{message}"
         if figure.name in names:
             yield ["figures", index, "name"], f"指标{shown(figure.name)}写了两次。"
         names.add(figure.name)
         same = first.setdefault(figure.fingerprint, figure)
         if same is not figure and _numbers(same) != _numbers(figure):
-            said = "和前面一个指标口径一样（fingerprint 相同），数却不同。"
-            yield ["figures", index, "fingerprint"], f"指标{shown(figure.name)}：{said}"
+            message = "和前面一个指标口径一样（fingerprint 相同），数却不同。"
+            yield ["figures", index, "fingerprint"], f"指标{shown(figure.name)}：{message}"
 
 
 def _numbers(figure: Figure) -> dict[str, Any]:
     """What follows from a definition and the records, whatever a figure is called."""
-    named = {"name", "section", "definition", "words"}
-    return figure.model_dump(exclude=named)
+    return figure.model_dump(exclude={"name", "section", "definition", "words"})
 
 
 def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:

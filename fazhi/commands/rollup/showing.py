@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from wcwidth import wcswidth
 
 from fazhi.commands.rollup.adding import percent
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
-from fazhi.output.data.tables import Column, Row, Table
+from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
 
-NAMED = 5
-"""How many townships the screen names; rollup.json has all."""
-LONGEST = 40
-"""How many characters of a name the screen shows."""
+NAMED = 5  # how many townships the screen names; rollup.json has all
+LONGEST = 40  # how many characters of a name the screen shows
 
 
 def files(rollup: Rollup) -> dict[str, bytes]:
     """What a roll-up is written as, by the names of the files."""
-    tables = [_of_figures(rollup), _of_parts(rollup)]
-    return {
-        "rollup.json": written(rollup),
-        SCHEMA: schema(),
-        **{f"{table.name}.csv": table.csv for table in tables},
-    }
+    tables = {f"{table.name}.csv": table.csv for table in (_of_figures(rollup), _of_parts(rollup))}
+    return {"rollup.json": written(rollup), SCHEMA: schema(), **tables}
 
 
 # The screen
@@ -37,7 +32,10 @@ def table(rollup: Rollup) -> Iterator[str]:
     """The lines of a table: every definition with its number and the townships behind it."""
     edition = "公开版" if rollup.edition is Edition.PUBLIC else "内部版（内部资料，不得对外公布）"
     yield f"{rollup.year} 年，{len(rollup.townships)} 个乡镇，{edition}"
-    rows = [_cells(figure, len(rollup.townships)) for figure in rollup.figures]
+    rows = [
+        (f"  {_short(f.name)}", _number(f), f"{f.counted}/{len(rollup.townships)}", f.measure)
+        for f in rollup.figures
+    ]
     head = ("指标", "合计", "乡镇", "统计")
     widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
     yield ""
@@ -65,11 +63,6 @@ LEGEND = (
     "乡镇：数加进去的/全部。比率从分子、分母各自的和算出，不是平均；",
     "最新值是各乡镇年末的数之和，不同年份的不相加。",
 )
-
-
-def _cells(figure: Combined, townships: int) -> tuple[str, str, str, str]:
-    behind = f"{figure.counted}/{townships}"
-    return f"  {_short(figure.name)}", _number(figure), behind, figure.measure
 
 
 def _number(figure: Combined) -> str:
@@ -139,21 +132,31 @@ def _of_figures(rollup: Rollup) -> Table:
         Column("口径", "数什么、怎么数", required=True),
         Column("指纹", "口径的指纹", required=True),
     ]
-    rows = [_row(figure, columns, len(rollup.townships)) for figure in rollup.figures]
-    return Table("rollup", "指标汇总", columns, rows, ("指纹",))
+    rows = (_cells(figure, len(rollup.townships)) for figure in rollup.figures)
+    return _spreadsheet("rollup", "指标汇总", columns, rows, ("指纹",))
 
 
-def _row(figure: Combined, columns: Sequence[Column], townships: int) -> Row:
+def _spreadsheet(
+    name: str,
+    title: str,
+    columns: list[Column],
+    rows: Iterable[Iterable[Any]],
+    keys: tuple[str, ...],
+) -> Table:
+    names = [column.name for column in columns]
+    return Table(name, title, columns, [dict(zip(names, row, strict=True)) for row in rows], keys)
+
+
+def _cells(figure: Combined, townships: int) -> Iterator[str | float]:
     what = (figure.section, figure.name, figure.measure, figure.value, figure.unit)
     sides = (figure.numerator, figure.denominator, figure.counted, townships)
-    without = "；".join(_told(one, figure) for one in figure.left_out)
-    parts = "；".join(_told(one, figure) for one in figure.parts_left_out)
-    rest = (without, parts, "、".join(figure.other_names), figure.definition, figure.fingerprint)
-    cells = ("" if cell is None else cell for cell in (*what, *sides, *rest))
-    return {column.name: cell for column, cell in zip(columns, cells, strict=True)}
+    yield from ("" if cell is None else cell for cell in (*what, *sides))
+    for left_out in (figure.left_out, figure.parts_left_out):
+        yield "；".join(_of_whom(one, figure) for one in left_out)
+    yield from ("、".join(figure.other_names), figure.definition, figure.fingerprint)
 
 
-def _told(one: LeftOut, figure: Combined) -> str:
+def _of_whom(one: LeftOut, figure: Combined) -> str:
     if one.townships is not None:
         return f"{one.reason}：{'、'.join(one.townships)}"
     return f"{one.reason}：{one.count} 个，公布的只有{'、'.join(figure.published_by or ())}"
@@ -167,15 +170,9 @@ def _of_parts(rollup: Rollup) -> Table:
         Column("单位", "计量单位"),
         Column("指纹", "口径的指纹", required=True),
     ]
-    rows: list[Row] = [
-        {
-            "指标": figure.name,
-            "分项": name,
-            "合计": number,
-            "单位": figure.unit,
-            "指纹": figure.fingerprint,
-        }
+    rows = (
+        (figure.name, name, number, figure.unit, figure.fingerprint)
         for figure in rollup.figures
         for name, number in (figure.parts or {}).items()
-    ]
-    return Table("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))
+    )
+    return _spreadsheet("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))

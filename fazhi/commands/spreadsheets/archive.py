@@ -1,4 +1,4 @@
-"""An .xlsx file is a zip archive from anywhere: what it may hold, before anything else opens it."""
+"""Checks an .xlsx file, which is a zip archive from anywhere, before anything else opens it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,13 @@ MAX_ROWS = 100_000
 
 
 def opened(data: bytes) -> ZipFile | Fault:
-    """A workbook that is safe to read, or what stands in the way."""
-    if (fault := _other_format(data)) is not None:
-        return fault
+    """A workbook that is safe to read, or why it is not."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS)
+    if data[:200].lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+        return faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS)
+    if not data.startswith(b"PK"):
+        return faults.unreadable("这不是 .xlsx 文件")
     try:
         archive = ZipFile(io.BytesIO(data))
         return next(_faults(archive), archive)
@@ -27,23 +31,11 @@ def opened(data: bytes) -> ZipFile | Fault:
         return faults.unreadable("文件不完整，打不开")
 
 
-def _other_format(data: bytes) -> Fault | None:
-    """What a file is that is no zip archive."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS)
-    if not data.startswith(b"PK"):
-        start = data[:200].lstrip().lower()
-        if start.startswith((b"<", b"\xef\xbb\xbf<")):
-            return faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS)
-        return faults.unreadable("这不是 .xlsx 文件")
-    return None
-
-
 _SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
 
 
 def _faults(archive: ZipFile) -> Iterator[Fault]:
-    """What is wrong with the archive; parts are read only once their sizes are known to be borne."""
+    """What is wrong with the archive; parts are read only if their sizes are bearable."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if archives.is_unbearable(archive):
@@ -66,14 +58,12 @@ def _faults(archive: ZipFile) -> Iterator[Fault]:
 
 
 def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
-    """What is wrong with one part: what it draws in, or how much there is of it."""
+    """What is wrong with one part: what it refers to, or its size."""
     if archives.declares_entities(text):
-        yield faults.active(
-            "文件里有外部实体", "不是本单位做的文件，不要导入；是的，另存一份再导入"
-        )
-    if text.count(b"<row") > MAX_ROWS:
-        message = f"一张表里写着 {text.count(b'<row')} 行，太多"
-        yield faults.too_large(message, "删去末尾没有内容的行，或者把有用的行复制到新的表里")
+        hint = "不是本单位做的文件，不要导入；是的，另存一份再导入"
+        yield faults.active("文件里有外部实体", hint)
+    if (rows := text.count(b"<row")) > MAX_ROWS:
+        hint = "删去末尾没有内容的行，或者把有用的行复制到新的表里"
+        yield faults.too_large(f"一张表里写着 {rows} 行，太多", hint)
     if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
-        hint = "新建一个工作簿，只粘贴数值，再导入"
-        yield faults.too_large("表里的格式太多", hint)
+        yield faults.too_large("表里的格式太多", "新建一个工作簿，只粘贴数值，再导入")

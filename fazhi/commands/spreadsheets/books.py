@@ -1,11 +1,13 @@
-"""Workbooks as they are written: nothing in a cell is a formula, nothing tells who made the file."""
+"""How workbooks are written: no cell is a formula, and nothing says who made the file."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,7 @@ from openpyxl.utils import get_column_letter
 from fazhi.commands.spreadsheets.cells import Value, plain
 from fazhi.sources.archives import zipped
 
-MAX_TEXT = 32_767
-"""How many characters Excel keeps in a cell."""
+MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
 
 TEXT, NUMBER, DAY, HEADER = "台账文字", "台账数量", "台账日期", "台账表头"
 """The styles of the cells."""
@@ -91,14 +92,10 @@ _CORE = (
 
 def write_beside(data: bytes, wanted: Path) -> Path:
     """Write a file that is not there yet: where the name is taken, -2, -3 is put to it."""
-    number = 1
-    while True:
+    for number in count(1):
         suffix = f"-{number}" if number > 1 else ""
         file = wanted.with_name(f"{wanted.stem}{suffix}{wanted.suffix}")
-        try:
-            with file.open("xb") as target:
-                target.write(data)
-        except FileExistsError:
-            number += 1
-        else:
-            return file
+        with suppress(FileExistsError), file.open("xb") as target:
+            target.write(data)
+            break
+    return file

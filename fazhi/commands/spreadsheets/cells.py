@@ -1,13 +1,11 @@
-"""A cell as the value of a record, and a value as a cell: what is written is read back the same.
-
-What cannot be read stays as it was typed, so that the checker says what is wrong with it.
-"""
+"""Converts cells to values of a record and back; what cannot be read stays as it was typed."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar, cast
 
@@ -30,8 +28,7 @@ FIRST_YEAR = 1901
 """Excel's calendar begins in 1900, with a day that never was; an earlier day is written as text."""
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
 """1950 to 2099: the days that a plain number may stand for."""
-_NOTHING = {"/", "-", "—", "——", "－", "\\"}
-"""What offices put in a cell that has nothing to hold."""
+_NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
 _DASHES = half_width("-/.") | str.maketrans("–—−", "---")
 
 
@@ -50,10 +47,7 @@ Shape = TypeVar("Shape", list[Any], dict[Any, Any])
 
 
 def read(column: Column, value: Value, epoch: datetime) -> Any:
-    """The value of a cell as data of a record; None where the cell says that there is none.
-
-    `epoch` is the day from which the workbook counts. Raises Unfit.
-    """
+    """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
     if column.form is not Form.TEXT and value in _NOTHING:
         return None
     if column.form is Form.DAY:
@@ -67,7 +61,9 @@ def read(column: Column, value: Value, epoch: datetime) -> Any:
         return _words(column, text)
     if column.form is Form.PARTS:
         return _parts(column, text)
-    return _items(column, text) if column.form is Form.ITEMS else text
+    if column.form is Form.ITEMS:
+        return [_item(column, line.strip()) for line in text.split("\n") if line.strip()]
+    return text
 
 
 def plain(value: Value) -> str:
@@ -123,10 +119,10 @@ def _parts(column: Column, text: str) -> dict[Any, Any]:
     if text.startswith("{"):
         return _loaded(column, text, dict)
     found: dict[Any, Any] = {}
-    for part in filter(None, (part.strip() for part in _BETWEEN.split(text))):
-        pair = _PAIR.fullmatch(part)
+    for part in filter(str.strip, _BETWEEN.split(text)):
+        pair = _PAIR.fullmatch(part.strip())
         if not pair:
-            message = f"里的{shown(part)}看不懂"
+            message = f"里的{shown(part.strip())}看不懂"
             raise Unfit(faults.items(column.header, message, "写成“名称: 数量”，一行一项"))
         if pair[1] in found:
             raise Unfit(faults.items(column.header, f"里{shown(pair[1])}写了两次", "只留一个"))
@@ -135,11 +131,6 @@ def _parts(column: Column, text: str) -> dict[Any, Any]:
 
 
 _PAIR = re.compile(r"(.+?)\s*[:：=＝]\s*([^:：=＝]+)")
-
-
-def _items(column: Column, text: str) -> list[Any]:
-    lines = filter(None, (line.strip() for line in text.split("\n")))
-    return [_item(column, line) for line in lines]
 
 
 def _item(column: Column, line: str) -> dict[Any, Any]:
@@ -187,32 +178,27 @@ def written(column: Column, value: Any) -> Value:
         real = date.fromisoformat(value)
         return real if real.year >= FIRST_YEAR else str(value)
     if column.form is Form.WORDS:
-        return _as_read(column, "、".join(value), list(value))
+        return _plainest(column, value, ["、".join(value)])
     if column.form is Form.PARTS:
-        return _as_read(column, "\n".join(f"{name}: {n}" for name, n in value.items()), value)
+        return _plainest(column, value, ["\n".join(f"{name}: {n}" for name, n in value.items())])
     if column.form is Form.ITEMS:
-        return "\n".join(_line(column, dict(item)) for item in value)
+        return "\n".join(_line(column, item) for item in value)
     return value if isinstance(value, int) else str(value)
 
 
 def _line(column: Column, item: Mapping[str, Any]) -> str:
-    """An item on one line: the plain form where it can be, else JSON, which YAML reads as well."""
     pairs = ", ".join(f"{key}: {value}" for key, value in item.items())
-    for line in (str(next(iter(item.values()))), pairs):
-        if "\n" not in line and _says(column, line, [item]):
-            return line
-    return json.dumps(item, ensure_ascii=False)
+    lines = (str(next(iter(item.values()))), pairs)
+    return _plainest(column, item, [line for line in lines if "\n" not in line])
 
 
-def _as_read(column: Column, text: str, value: Any) -> str:
-    return text if _says(column, text, value) else json.dumps(value, ensure_ascii=False)
+def _plainest(column: Column, value: Any, texts: Iterable[str]) -> str:
+    """The first text that is read back as the value, else JSON, which YAML reads as well."""
+    for text in texts:
+        with suppress(Unfit):
+            if read(column, text, _ANY_EPOCH) in (value, [value]):
+                return text
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _says(column: Column, text: str, value: Any) -> bool:
-    try:
-        return bool(read(column, text, _ANY) == value)
-    except Unfit:
-        return False
-
-
-_ANY = datetime(1900, 1, 1)
+_ANY_EPOCH = datetime(1900, 1, 1)

@@ -1,7 +1,4 @@
-"""Rows held to the checker itself: each becomes the file that would be written, and is read back.
-
-What the checker says of a place in that file is told of the cell that the place came from.
-"""
+"""Checks rows as the files that they would become, and reports at the cells."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from typing import Any
 
 from fazhi import rules
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
-from fazhi.commands.spreadsheets.rows import Draft
+from fazhi.commands.spreadsheets.rows import RowDraft
 from fazhi.figures import counting
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import shown
@@ -24,18 +21,14 @@ from fazhi.rules import definitions
 from fazhi.schema.township import Settings
 from fazhi.sources import front_matter, strict_yaml
 
-Place = tuple[str, int]
-"""A row: the path of its sheet, and its number."""
+Place = tuple[str, int]  # a row: the path of its sheet, and its number
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file to be written: the row it comes from, and the record that it changes, if any.
+    """A file to be written, its row, and the record that it changes (from `before`), if any."""
 
-    `changes` are the keys with other values than `before`.
-    """
-
-    draft: Draft
+    draft: RowDraft
     path: str
     year: int
     text: str
@@ -57,19 +50,16 @@ class Entry:
         done = "改动" if self.record else "新增"
         yield f"{done} {self.path}（第{self.draft.row.number}行）"
         for key, value in self.changes.items():
-            yield f"    {key}：{_or_nothing(self.before.get(key))} → {_or_nothing(value)}"
+            both = ("（空）" if v is None else shown(v) for v in (self.before.get(key), value))
+            yield f"    {key}：{' → '.join(both)}"
         if self.prose_changed:
             yield "    正文有改动"
-
-
-def _or_nothing(value: Any) -> str:
-    return "（空）" if value is None else shown(value)
 
 
 def problems(
     entries: Sequence[Entry], book: Ledger, settings: Settings, today: date
 ) -> Iterator[Problem]:
-    """What the checker would say of the rows' files among all others, told of their cells."""
+    """What the checker would report of the rows' files among all others, at their cells."""
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     would_be = [record for record in book.records if record.path not in by_path]
@@ -77,7 +67,7 @@ def problems(
         kind = entry.draft.table.kind
         record, faults = ledger.as_record(entry.text.encode(), entry.path, entry.year, kind)
         found += faults
-        if entry.draft.number:  # a name that was made of the title says nothing more
+        if entry.draft.number:  # a name that was made of the title holds nothing else
             found += ledger.personal_name(entry.path)
         if record:
             would_be.append(record)
@@ -87,41 +77,31 @@ def problems(
         for year in sorted({entry.year for entry in entries}):
             found += counting.computed(would_be, settings, [year])[year][1]
     for problem in found:
-        if problem.path in by_path and not _is_told(problem, by_path[problem.path]):
-            yield _of_cell(problem, by_path[problem.path])
+        entry_of = by_path.get(problem.path)
+        if entry_of and not _is_reported(problem, entry_of):
+            path, line = entry_of.place
+            hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", problem.hint)
+            hint = hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")
+            column = _column(problem, entry_of)
+            yield replace(problem, path=path, line=line, column=column, hint=hint)
 
 
-def _is_told(problem: Problem, entry: Entry) -> bool:
-    """Whether a problem only follows from a cell that was already found at fault.
-
-    A cell at fault gives the file no value: so the checker misses it, or what goes with it.
-    """
+def _is_reported(problem: Problem, entry: Entry) -> bool:
+    """Whether a problem only follows from a cell whose fault is reported already."""
     if entry.draft.is_doubtful:
         return True
     at_fault = entry.draft.at_fault
-    told = problem.message + problem.hint
-    return bool(at_fault) and (problem.rule == "FZ201" or any(key in told for key in at_fault))
-
-
-def _of_cell(problem: Problem, entry: Entry) -> Problem:
-    """A problem of a file as one of the cell that the place came from."""
-    sheet, row = entry.place
-    return replace(
-        problem,
-        path=sheet,
-        line=row,
-        column=_column(problem, entry),
-        hint=_in_a_sheet(problem.hint),
-    )
+    text = problem.message + problem.hint
+    return bool(at_fault) and (problem.rule == "FZ201" or any(key in text for key in at_fault))
 
 
 def _column(problem: Problem, entry: Entry) -> int:
-    table = entry.draft.table
+    """The number of the column that the place of a problem came from."""
+    draft = entry.draft
     wanted = [_key_at(problem, entry), ("标题",), (FILE_NAME,)]
     if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
-        wanted = [(table.kind.model.leading,), (PERIOD[0],), *wanted]
-    found = (table.column_of(*keys) for keys in wanted)
-    return next((number for number in found if number), min(table.columns))
+        wanted = [(draft.table.kind.model.leading,), (PERIOD[0],), *wanted]
+    return draft.column(*wanted)
 
 
 def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
@@ -138,9 +118,3 @@ def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
     starts = sorted((mark.line, mark.column, keys) for mark, keys in places)
     before = [keys for *at, keys in starts if at <= [line, problem.column - 1]]
     return before[-1] if before else ("标题",)
-
-
-def _in_a_sheet(hint: str) -> str:
-    """A hint for a line of a file as one for a cell of a sheet."""
-    hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", hint)
-    return hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")

@@ -14,8 +14,7 @@ from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
-FILE_NAME = "编号"
-"""The header of the record's file name, by which a row knows its record."""
+FILE_NAME = "编号"  # the header of the record's file name, by which a row knows its record
 PROSE = "正文"
 COUNTERS = "计数"
 PERIOD = ("起始日期", "结束日期")
@@ -36,8 +35,8 @@ class Form(Enum):
 class Column:
     """A column: the key of a record that its cells hold, and how.
 
-    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, where
-    one of them may have a mark in it that else stands between two.
+    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, since a
+    word may contain a mark that is otherwise between two.
     """
 
     key: str
@@ -61,12 +60,12 @@ class Column:
 
 def columns(kind: Kind, settings: Settings) -> list[Column]:
     """The columns of a kind in their order: its number, its fields, its prose."""
-    number = Column(
-        FILE_NAME, Form.TEXT, "记录的文件名", "新的记录空着，程序自己取名；已经填好的不要改"
-    )
-    prose = Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter")
-    fields = (c for key in kind.order for c in _of_field(kind, kind.fields[key], settings))
-    return [number, *fields, prose]
+    note = "新的记录空着，程序自己取名；已经填好的不要改"
+    return [
+        Column(FILE_NAME, Form.TEXT, "记录的文件名", note),
+        *(c for key in kind.order for c in _of_field(kind, kind.fields[key], settings)),
+        Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter"),
+    ]
 
 
 def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Column]:
@@ -74,16 +73,9 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
         for counter in dict.fromkeys(counter.name for counter in settings.vocabulary.counters):
             yield Column(spec.key, Form.COUNT, f"{counter}的数量", counter=counter)
         return
-    words = settings.words(kind, spec) if spec.is_list else None
-    yield Column(
-        spec.key,
-        _form(spec),
-        spec.meaning,
-        spec.note,
-        spec.required,
-        words=words or (),
-        model=spec.model,
-    )
+    words = (spec.is_list and settings.words(kind, spec)) or ()
+    about = (spec.meaning, spec.note, spec.required)
+    yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
 
 
 def _form(spec: FieldSpec) -> Form:
@@ -99,7 +91,7 @@ def _form(spec: FieldSpec) -> Form:
 def known_headers(
     columns: Sequence[Column], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, Column]:
-    """The columns by every header that stands for them, normalised; a field's own name first."""
+    """The columns by every header that means them, normalised; a field's own name first."""
     own = {normalised(column.header): column for column in columns}
     counters = {normalised(column.counter): column for column in columns if column.counter}
     by_alias = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,22 +16,18 @@ from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import Value
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
-SPARE_ROWS = 1000
-"""How many rows below the last record have drop-down lists, too."""
+SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, too
 
 
 def workbook(
     records: Sequence[Record], kinds: Sequence[Kind], settings: Settings, year: int
 ) -> tuple[bytes, list[Problem]]:
-    """The records of a year, a sheet for each of the kinds; without records, to be filled in.
-
-    The problems are those of records that no sheet can hold, which are left out.
-    """
+    """A year's records, a sheet a kind; the problems are of records that no sheet can hold."""
     book = books.new()
     lists = _Lists()
     problems: list[Problem] = []
@@ -53,56 +50,62 @@ def _sheet(
     sheet: Any = book.create_sheet(kind.name)
     sheet.freeze_panes = "C2"  # the number and the title stay in sight
     for number, column in enumerate(made, 1):
-        books.set_width(sheet, number, _width(column), _STYLES.get(column.form, TEXT))
+        width = _OWN_WIDTHS.get(column.key) or _WIDTHS.get(column.form, 16)
+        books.set_width(sheet, number, width, _STYLES.get(column.form, TEXT))
     sheet.append([_header(sheet, column, kind) for column in made])
     last = 1
     for record in records:
         values = row(record, made)
-        too_long = _too_long(record, values, made)
-        if too_long:
-            yield too_long
+        if fault := _too_long(values, made):
+            yield Problem(record.path, 1, 1, *fault)
             continue
         sheet.append([v if v is None else books.cell(sheet, v) for v in values])
         last += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(made))}{last}"
     for number, column in enumerate(made, 1):
-        words = _words(column, kind, settings, year)
-        if words:
-            where = lists.reference(f"{kind.name}{column.header}", words)
+        spec = kind.fields.get(column.key)
+        if spec is None or column.form not in (Form.TEXT, Form.WORDS):
+            continue
+        if words := settings.words(kind, spec, year):
             letter = get_column_letter(number)
-            validation = _drop_down(where, column)
-            validation.add(f"{letter}2:{letter}{last + SPARE_ROWS}")
-            sheet.data_validations.append(validation)
+            sheet.data_validations.append(
+                DataValidation(
+                    type="list",
+                    sqref=f"{letter}2:{letter}{last + SPARE_ROWS}",
+                    formula1=lists.reference(f"{kind.name}{column.header}", words),
+                    allow_blank=True,
+                    showErrorMessage=column.form is Form.TEXT,  # else several words may be typed
+                    errorTitle="词表里没有",
+                    error=f"“{column.header}”只能从列表里选。要用新词，先加进词表。",
+                )
+            )
 
 
 def row(record: Record, made: Sequence[Column]) -> list[Value | None]:
     """The cells of a record."""
-    said = rows.said(record.fields)
-    return [_value(record, said, column) for column in made]
+    data = rows.as_row(record.fields)
+    return [_value(record, data, column) for column in made]
 
 
-def _value(record: Record, said: rows.Data, column: Column) -> Value | None:
+def _value(record: Record, data: rows.Data, column: Column) -> Value | None:
     if column.key == FILE_NAME:
         return record.stem
     if column.key == PROSE:
         return record.source.body.strip() or None
-    held = said.get(column.key)
+    held = data.get(column.key)
     if column.counter:
         held = (held or {}).get(column.counter)
     return None if held is None else cells.written(column, held)
 
 
-def _too_long(
-    record: Record, values: Sequence[Value | None], made: Sequence[Column]
-) -> Problem | None:
+def _too_long(values: Sequence[Value | None], made: Sequence[Column]) -> Fault | None:
     for value, column in zip(values, made, strict=True):
-        length = books.length(value) if isinstance(value, str) else 0
-        if length > books.MAX_TEXT:
-            return Problem(record.path, 1, 1, *faults.too_long(column.header, length))
+        if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
+            return faults.too_long(column.header, length)
     return None
 
 
-# What a sheet tells about its columns
+# What a sheet shows of its columns
 
 
 _STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
@@ -110,15 +113,11 @@ _WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.IT
 _OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
 
 
-def _width(column: Column) -> int:
-    return _OWN_WIDTHS.get(column.key) or _WIDTHS.get(column.form, 16)
-
-
 def _header(sheet: Any, column: Column, kind: Kind) -> Any:
     required = column.required or column.key == kind.model.leading
     made = books.cell(sheet, column.header + ("*" if required else ""), HEADER)
-    told = (column.meaning, column.note, _MANNERS.get(column.form, ""))
-    text = "。\n".join(part for part in told if part) + "。"
+    parts = (column.meaning, column.note, _MANNERS.get(column.form, ""))
+    text = "。\n".join(filter(None, parts)) + "。"
     made.comment = Comment(text, "说明", height=100, width=260)
     return made
 
@@ -132,27 +131,6 @@ _MANNERS = {
 }
 
 
-def _words(column: Column, kind: Kind, settings: Settings, year: int) -> tuple[str, ...]:
-    """The words that a cell of a column may be taken from."""
-    spec = kind.fields.get(column.key)
-    if spec is None or column.form not in (Form.TEXT, Form.WORDS):
-        return ()
-    return settings.words(kind, spec, year) or ()
-
-
-def _drop_down(where: str, column: Column) -> DataValidation:
-    """A list to choose from; where several words may stand, others may be typed as well."""
-    is_one = column.form is Form.TEXT
-    return DataValidation(
-        type="list",
-        formula1=where,
-        allow_blank=True,
-        showErrorMessage=is_one,
-        errorTitle="词表里没有",
-        error=f"“{column.header}”只能从列表里选。要用新词，先加进词表。",
-    )
-
-
 class _Lists:
     """The hidden sheet with the words of the drop-down lists, a column a list."""
 
@@ -160,7 +138,7 @@ class _Lists:
         self._columns: dict[str, tuple[str, ...]] = {}
 
     def reference(self, name: str, words: tuple[str, ...]) -> str:
-        """Where the words stand, as a formula."""
+        """Where the words are, as a formula."""
         self._columns[name] = words
         letter = get_column_letter(len(self._columns))
         return f"'{WORDS}'!${letter}$2:${letter}${len(words) + 1}"
@@ -168,8 +146,6 @@ class _Lists:
     def write(self, book: Workbook) -> None:
         sheet: Any = book.create_sheet(WORDS)
         sheet.sheet_state = "hidden"
-        longest = max((len(words) for words in self._columns.values()), default=0)
         sheet.append([books.cell(sheet, name, HEADER) for name in self._columns])
-        for place in range(longest):
-            line = (words[place] if place < len(words) else "" for words in self._columns.values())
-            sheet.append([books.cell(sheet, word) if word else None for word in line])
+        for line in zip_longest(*self._columns.values()):
+            sheet.append([word and books.cell(sheet, word) for word in line])

@@ -1,4 +1,4 @@
-"""What can be wrong with a spreadsheet: a function a rule, its docstring the rule's page."""
+"""What can be wrong with a spreadsheet: one function for each rule, its docstring the rule's page."""
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ def linked() -> Fault:
     引用别的文件的格子里是公式，换一台电脑就算不出来。程序不打开被引用的文件。
     改法：在 Excel 的“数据”里选“编辑链接”“断开链接”；WPS 在“数据”“编辑链接”里。
     """
-    message = "台账引用了别的文件，程序不去打开"
-    return linked.fault(message, "在“数据”“编辑链接”里断开链接")
+    return linked.fault("台账引用了别的文件，程序不去打开", "在“数据”“编辑链接”里断开链接")
 
 
 @rule(ERROR)
@@ -102,8 +101,7 @@ def unknown_column(header: str, hint: str) -> Fault:
     认不出来的列不导入，别的列照常导入。
     改法：本来就不登记的，不用管；写错了的，改表头；叫法不同的，加进 `records/vocabulary.yml` 的“表头”。
     """
-    message = f"不认得{shown(header)}这一列，没有导入"
-    return unknown_column.fault(message, hint)
+    return unknown_column.fault(f"不认得{shown(header)}这一列，没有导入", hint)
 
 
 @rule(WARNING)
@@ -127,8 +125,8 @@ def blank(keys: Sequence[str], meaning: str) -> Fault:
     """
     if len(keys) == 1:
         return blank.fault(f"“{keys[0]}”没有填", f"填上{meaning}；不要的，整行删去")
-    told = "".join(f"“{key}”" for key in keys)
-    return blank.fault(f"{told}没有填", "填上；不是记录的，整行删去")
+    named = "".join(f"“{key}”" for key in keys)
+    return blank.fault(f"{named}没有填", "填上；不是记录的，整行删去")
 
 
 @rule(ERROR)

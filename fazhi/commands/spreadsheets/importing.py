@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from openpyxl.utils import get_column_letter
 from fazhi.commands.spreadsheets import checking, faults, rows, sheets, tables
 from fazhi.commands.spreadsheets.checking import Entry, Place
 from fazhi.commands.spreadsheets.matching import Matcher
-from fazhi.commands.spreadsheets.rows import Draft
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.personal import masked
 from fazhi.problems.problem import Problem, Severity
@@ -26,10 +25,7 @@ from fazhi.sources.tree import Tree
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: `entries` are the rows that are new or change a record.
-
-    `header_fails` says that a whole table cannot be read: then there is nothing to import.
-    """
+    """What an import would do: `entries` are the rows that are new or change a record."""
 
     tables: list[Table] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
@@ -39,7 +35,7 @@ class Plan:
 
     @property
     def refused(self) -> dict[Place, list[Problem]]:
-        """The rows with errors, and these."""
+        """The errors by their rows."""
         found: dict[Place, list[Problem]] = defaultdict(list)
         read = {(t.sheet.path, row.number) for t in self.tables for row in t.rows}
         for problem in self.problems:
@@ -47,15 +43,6 @@ class Plan:
             if problem.severity is Severity.ERROR and place in read:
                 found[place].append(problem)
         return dict(found)
-
-    @property
-    def rows(self) -> int:
-        return sum(len(table.rows) for table in self.tables)
-
-    @property
-    def passed_over(self) -> int:
-        """Blank rows and totals."""
-        return sum(table.passed_over for table in self.tables)
 
     def accepted(self) -> list[Entry]:
         """The entries whose rows have no error."""
@@ -67,8 +54,7 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
     """Read a spreadsheet against the records of a project. Nothing is written."""
     given, problems = sheets.read(file)
     if not given and not problems:
-        fault = faults.no_header("里面没有表", "核对是不是这个文件")
-        problems = [Problem(file.name, 1, 1, *fault)]
+        problems = [Problem(file.name, 1, 1, *faults.no_header("里面没有表", "核对是不是这个文件"))]
     found, header_problems = tables.recognised(given, settings, kind) if given else ([], [])
     made = Plan(found, problems=problems + header_problems)
     made.header_fails = any(p.severity is Severity.ERROR for p in made.problems)
@@ -80,40 +66,37 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
         for row in table.rows:
             draft = rows.draft(table, row)
             entry = matcher.entry(draft)
-            made.problems += _problems(draft)
+            made.problems += (
+                Problem(table.sheet.path, row.number, column, *fault)
+                for column, fault in draft.problems()
+            )
             if entry and entry.is_change:
                 made.entries.append(entry)
             elif not draft.at_fault:
                 made.unchanged += 1
     for entry in made.entries:
-        found_again = matcher.corrected(entry)
-        if found_again:
+        if fault := matcher.corrected(entry):
             path, line = entry.place
-            made.problems.append(Problem(path, line, entry.draft.title_column, *found_again))
+            made.problems.append(Problem(path, line, entry.draft.column(("标题",)), *fault))
     made.problems += checking.problems(made.entries, book, settings, today)
     order = {table.sheet.path: place for place, table in enumerate(found)}
     made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
     return made
 
 
-def _problems(draft: Draft) -> Iterator[Problem]:
-    for column, fault in draft.told():
-        yield Problem(draft.table.sheet.path, draft.row.number, column, *fault)
-
-
 def summary(made: Plan, written: Sequence[Entry]) -> str:
     """How many rows there were, and what became of them."""
     new = sum(entry.record is None for entry in written)
+    rows = sum(len(table.rows) for table in made.tables)
     return (
-        f"读到 {made.rows} 行：新增 {new}，改动 {len(written) - new}，"
+        f"读到 {rows} 行：新增 {new}，改动 {len(written) - new}，"
         f"没有变化 {made.unchanged}，退回 {len(made.refused)}，"
-        f"跳过空行和合计行 {made.passed_over}。"
+        f"跳过空行和合计行 {sum(table.passed_over for table in made.tables)}。"
     )
 
 
-def told(problem: Problem) -> str:
+def line(problem: Problem) -> str:
     """A problem with its cell, as Excel names it."""
-    letter = get_column_letter(problem.column)
-    place = f"{problem.path} 第{problem.line}行 {letter}列"
-    said = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
-    return printable(masked(f"{place}: {said}"))
+    place = f"{problem.path} 第{problem.line}行 {get_column_letter(problem.column)}列"
+    text = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
+    return printable(masked(f"{place}: {text}"))

@@ -10,8 +10,7 @@ from pathlib import PurePosixPath
 
 from fazhi.commands.spreadsheets import faults, rows
 from fazhi.commands.spreadsheets.checking import Entry, Place
-from fazhi.commands.spreadsheets.columns import FILE_NAME
-from fazhi.commands.spreadsheets.rows import Draft
+from fazhi.commands.spreadsheets.rows import RowDraft
 from fazhi.problems.problem import Fault
 from fazhi.records import names as naming
 from fazhi.records.ledger import Ledger
@@ -41,7 +40,7 @@ class Matcher:
         self._seen: dict[object, Place] = {}
         self._days: dict[str, set[date]] = defaultdict(set)
 
-    def entry(self, draft: Draft) -> Entry | None:
+    def entry(self, draft: RowDraft) -> Entry | None:
         """A row as a file to be written; None where it cannot be, with the reason in the draft."""
         kind = draft.table.kind
         year = self._year(draft)
@@ -64,10 +63,9 @@ class Matcher:
         return Entry(draft, new_path, year, text, None, {})
 
     def corrected(self, entry: Entry) -> Fault | None:
-        """What to say of a new row that is probably one of a record, with its day or 类别 mended.
+        """The fault of a new row that is probably an old record with its day or 类别 corrected.
 
-        That record is of no row and within the days of the sheet; all else is the same. To be asked
-        when all rows are known. Titles that are alike are told by a rule of the checker.
+        That record has no row and is within the days of the sheet. Ask when all rows are known.
         """
         draft, kind = entry.draft, entry.draft.table.kind
         if entry.record or draft.number:
@@ -76,33 +74,33 @@ class Matcher:
         for record in self._by_title.get((kind, str(draft.data.get("标题"))), ()):
             is_within = min(days) <= record.fields.day <= max(days)
             if is_within and record.path.casefold() not in self._seen:
-                old = rows.said(record.fields)
+                old = rows.as_row(record.fields)
                 new = draft.merged(old)
                 other = [key for key in draft.keys if new.get(key) != old.get(key)]
                 if len(other) == 1 and other[0] in (kind.model.leading, "类别"):
                     return faults.corrected(record.path, other[0])
         return None
 
-    def _is_repeated(self, draft: Draft, names: Sequence[object]) -> bool:
+    def _is_repeated(self, draft: RowDraft, names: Sequence[object]) -> bool:
         """Whether another row has one of the names; if not, this one has them from now on."""
         here = (draft.table.sheet.path, draft.row.number)
         others = [self._seen[name] for name in names if self._seen.get(name, here) != here]
         if others:
             sheet, row = others[0]
-            self._fault(draft, faults.repeated_row("" if sheet == here[0] else sheet, row))
+            draft.refuse(faults.repeated_row("" if sheet == here[0] else sheet, row))
             return True
         self._seen.update(dict.fromkeys(names, here))
         return False
 
-    def _year(self, draft: Draft) -> int:
+    def _year(self, draft: RowDraft) -> int:
         """The year of the folder; for what has no day, this one, so that the rest can be checked."""
         day = draft.day
         if day and not 1000 <= day.year <= 2999:
             key = draft.table.kind.model.leading
-            draft.faults.append((_column(draft, key), faults.bad_year(key, day.year)))
+            draft.faults.append((draft.column((key,)), faults.bad_year(key, day.year)))
         return day.year if day else self._today.year
 
-    def _record(self, draft: Draft, year: int) -> Record | None:
+    def _record(self, draft: RowDraft, year: int) -> Record | None:
         kind = draft.table.kind
         if not draft.number:
             return self._by_event.get(_event(kind, draft))
@@ -111,7 +109,7 @@ class Matcher:
             return next((record for record in named if record.year == year), None)
         return named[0] if len(named) == 1 else None
 
-    def _new_path(self, draft: Draft, year: int) -> str | None:
+    def _new_path(self, draft: RowDraft, year: int) -> str | None:
         kind = draft.table.kind
         folder = f"records/{year}/{kind.folder}"
         taken = self._names(folder)
@@ -119,7 +117,7 @@ class Matcher:
         if not draft.number:
             broken = self._unread.get((folder, day))
             if broken:
-                self._fault(draft, faults.broken_record(broken, is_named=False))
+                draft.refuse(faults.broken_record(broken, is_named=False))
                 return None
             title = str(draft.data.get("标题", ""))
             name = naming.stem(kind, day, title, taken.get(day, ()))
@@ -131,7 +129,7 @@ class Matcher:
         if not fault and draft.number.casefold() in same:
             fault = faults.broken_record(path, is_named=True)
         if fault:
-            self._fault(draft, fault)
+            draft.refuse(fault)
             return None
         same.add(draft.number.casefold())
         return path
@@ -149,11 +147,8 @@ class Matcher:
             self._taken[folder] = names
         return self._taken[folder]
 
-    def _fault(self, draft: Draft, fault: Fault) -> None:
-        draft.faults.append((_column(draft, FILE_NAME, "标题"), fault))
 
-
-def _unfit_number(draft: Draft, year: int) -> Fault | None:
+def _unfit_number(draft: RowDraft, year: int) -> Fault | None:
     """Why a new record cannot have the number that its row gives it."""
     if not STEM.fullmatch(draft.number):
         return unusable_name(f"{draft.number}.md")
@@ -171,22 +166,16 @@ def _unfit_number(draft: Draft, year: int) -> Fault | None:
 _DATED = re.compile(r"(\d{4})-\d{2}-\d{2}", re.ASCII)
 
 
-def _event(kind: Kind, told: Record | Draft) -> tuple[object, ...]:
-    """What tells one record of a kind from another: no two are of one day, 类别 and title."""
-    if isinstance(told, Draft):
-        return kind, told.day, told.data.get("类别"), told.data.get("标题")
-    return kind, told.fields.day, told.fields.category, told.fields.title
+def _event(kind: Kind, of: Record | RowDraft) -> tuple[object, ...]:
+    """What distinguishes the records of a kind: no two are of one day, 类别 and title."""
+    if isinstance(of, RowDraft):
+        return kind, of.day, of.data.get("类别"), of.data.get("标题")
+    return kind, of.fields.day, of.fields.category, of.fields.title
 
 
-def _column(draft: Draft, *keys: str) -> int:
-    """The first of the keys' columns that there is, else the first column of all."""
-    found = (draft.table.column_of(key) for key in keys)
-    return next((number for number in found if number), min(draft.table.columns))
-
-
-def _changed(draft: Draft, record: Record) -> Entry:
+def _changed(draft: RowDraft, record: Record) -> Entry:
     """A record with what its row says otherwise; all else stays byte for byte."""
-    old = rows.said(record.fields)
+    old = rows.as_row(record.fields)
     new = draft.merged(old)
     changes = {
         key: new.get(key)

@@ -20,8 +20,8 @@ Data = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Draft:
-    """What a row says: `keys` are those that it has columns for, `counters` those of 计数.
+class RowDraft:
+    """What a row holds: `keys` are those that it has columns for, `counters` those of 计数.
 
     A key that is in `keys` and not in `data` has an empty cell. `prose` is None without a column.
     `blank` are the columns whose cells must be filled and are not; `faults` are those of the other
@@ -38,14 +38,18 @@ class Draft:
     blank: list[int] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
-    @property
-    def title_column(self) -> int:
-        """Where what concerns the whole row is told."""
-        return self.table.column_of("标题") or min(self.table.columns)
+    def column(self, *wanted: tuple[str, ...]) -> int:
+        """The number of the first column wanted that there is, else of the first of all."""
+        found = (self.table.column_of(*keys) for keys in wanted)
+        return next((number for number in found if number), min(self.table.columns))
+
+    def refuse(self, fault: Fault) -> None:
+        """Note a fault of the row as a whole."""
+        self.faults.append((self.column((FILE_NAME,), ("标题",)), fault))
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it is hardly a record: a unit, a note, a form made ready for later."""
+        """Whether it is hardly a record: a unit, a note, an empty form."""
         return len(self.blank) > 1
 
     @property
@@ -54,12 +58,11 @@ class Draft:
         found = (*self.blank, *(number for number, _ in self.faults))
         return {self.table.columns[number].key for number in found}
 
-    def told(self) -> Iterator[tuple[int, Fault]]:
+    def problems(self) -> Iterator[tuple[int, Fault]]:
         """What is wrong, by the number of the column: of a doubtful row nothing but its blanks."""
         if self.blank:
             blank = [self.table.columns[number] for number in self.blank]
-            fault = faults.blank([column.header for column in blank], blank[0].meaning)
-            yield self.blank[0], fault
+            yield self.blank[0], faults.blank([c.header for c in blank], blank[0].meaning)
         if not self.is_doubtful:
             yield from self.faults
 
@@ -84,9 +87,9 @@ class Draft:
         return {key: value for key, value in data.items() if value not in (None, {}, [])}
 
 
-def draft(table: Table, row: Row) -> Draft:
+def draft(table: Table, row: Row) -> RowDraft:
     """What a row says, and what is wrong with its cells."""
-    made = Draft(table, row)
+    made = RowDraft(table, row)
     for number, column in table.columns.items():
         try:
             value = _value(table, row, number)
@@ -121,17 +124,15 @@ def _value(table: Table, row: Row, number: int) -> Any:
     return cells.read(column, cell.value, table.sheet.epoch) if cell else None
 
 
-def said(fields: Fields) -> Data:
-    """What a record says, as its row would: days in ISO form, nothing that is empty."""
-    held = fields.model_dump(by_alias=True, exclude_none=True)
-    return {key: _said(value) for key, value in held.items() if value not in ({}, ())}
+def as_row(fields: Fields) -> Data:
+    """A record as the data of its row: days in ISO form, nothing that is empty."""
+    held = fields.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {key: _with_lf(value) for key, value in held.items() if value not in ({}, [])}
 
 
-def _said(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
+def _with_lf(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
-    if isinstance(value, tuple):
-        return [_said(item) for item in value]
-    return {key: _said(held) for key, held in value.items()} if isinstance(value, dict) else value
+    if isinstance(value, list):
+        return [_with_lf(item) for item in value]
+    return {k: _with_lf(held) for k, held in value.items()} if isinstance(value, dict) else value

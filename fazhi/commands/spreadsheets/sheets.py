@@ -24,8 +24,7 @@ from fazhi.problems.problem import Fault, Problem
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELLS = 500_000
-LAST_ROW = 1_048_576
-"""Excel's own limit: offices leave formats on rows down to here."""
+LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to here
 WORDS = "词表"
 """The hidden sheet of an exported ledger, which holds the words of its drop-down lists."""
 
@@ -48,10 +47,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet. `path` is what problems call it; `epoch` the day from which it counts days.
-
-    `blank` counts its blank rows, `filled` the cells that are not.
-    """
+    """A sheet, `path` in problems; `blank` counts its blank rows, `filled` its filled cells."""
 
     name: str
     path: str
@@ -66,22 +62,19 @@ class TooLarge(Exception):
 
 
 def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
-    """The sheets of a file, or what stands in the way."""
-    name = file.name
+    """The sheets of a file, or why it cannot be read."""
+    less = "删去照片和没有用的表，或者分成几个文件"
     try:
         if file.stat().st_size > archive.MAX_FILE:
-            fault = faults.too_large("文件超过 30 MB", "删去照片和没有用的表，或者分成几个文件")
-            return [], [Problem(name, 1, 1, *fault)]
-        data = file.read_bytes()
+            fault = faults.too_large("文件超过 30 MB", less)
+        else:
+            form = _csv if file.suffix.lower() == ".csv" else _xlsx
+            return form(file.read_bytes(), file.name)
     except OSError as error:
         fault = faults.unreadable(f"文件读不出来：{error.strerror}", "关掉打开着它的程序，再试")
-        return [], [Problem(name, 1, 1, *fault)]
-    try:
-        return _csv(data, name) if file.suffix.lower() == ".csv" else _xlsx(data, name)
     except TooLarge:
-        hint = "删去照片和没有用的表，或者分成几个文件"
-        fault = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", hint)
-        return [], [Problem(name, 1, 1, *fault)]
+        fault = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", less)
+    return [], [Problem(file.name, 1, 1, *fault)]
 
 
 # .csv
@@ -204,7 +197,7 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
 
 
 def _fill_down(sheet: Sheet, merged: list[tuple[int, int, int, int]]) -> None:
-    """What stands in the first cell of a range merged over several rows holds for all of them."""
+    """The first cell of a range merged over several rows is the cell of all of them."""
     rows = {row.number: row for row in sheet.rows}
     for left, top, _, bottom in merged:
         first = rows[top].cells.get(left) if top in rows else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -45,8 +46,7 @@ class Table:
         return next((n for n, c in self.columns.items() if c.keys[: len(keys)] == keys), None)
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(NamedTuple):
     """How well a row of a sheet serves as the header of a kind."""
 
     score: tuple[int, int]
@@ -62,7 +62,8 @@ def recognised(
     tables, problems, strange = [], [], []
     alone = len(sheets) == 1
     for sheet in sheets:
-        named = _named(sheet)
+        in_name = [named for name, named in KINDS.items() if name in sheet.name]
+        named = in_name[0] if len(in_name) == 1 else None
         if not sheet.rows or (kind and len(sheets) > 1 and named not in (None, kind)):
             continue
         kinds = [kind] if kind else [named] if named else list(KINDS.values())
@@ -76,16 +77,11 @@ def recognised(
             tables.append(table)
             problems += _header_problems(table, settings, alone=alone)
     if tables or problems:
-        problems += map(_left_out, strange)
+        fault = faults.left_out("没有认得出的表头，这张表没有导入", "是台账的，照空白台账写表头")
+        problems += (Problem(sheet.path, sheet.rows[0].number, 1, *fault) for sheet in strange)
     else:
         problems += _no_table(sheets, strange, kind)
     return tables, problems
-
-
-def _named(sheet: Sheet) -> Kind | None:
-    """The kind that a sheet's name names, if it is one only."""
-    named = [kind for name, kind in KINDS.items() if name in sheet.name]
-    return named[0] if len(named) == 1 else None
 
 
 def _fits(sheet: Sheet, kinds: Sequence[Kind], settings: Settings) -> Iterator[_Fit]:
@@ -111,32 +107,28 @@ def _headers(row: Row) -> dict[int, str]:
 
 
 def _table(sheet: Sheet, fit: _Fit) -> Table:
-    """The rows below the header that say something in a known column, and are no totals."""
+    """The rows below the header that are of records."""
     below = [row for row in sheet.rows if row.number > fit.header.number]
-    rows = [
-        row
-        for row in below
-        if fit.columns.keys() & row.cells.keys() and not _is_total(row) and not _is_header(row, fit)
-    ]
-    blank = len(below) - len(rows) + sheet.blank
-    return Table(sheet, fit.kind, fit.header, fit.columns, rows, blank)
+    rows = [row for row in below if _is_of_record(row, fit)]
+    passed_over = len(below) - len(rows) + sheet.blank
+    return Table(sheet, fit.kind, fit.header, fit.columns, rows, passed_over)
 
 
-def _is_total(row: Row) -> bool:
+def _is_of_record(row: Row, fit: _Fit) -> bool:
+    """Whether a row is no total, nor the header once more, as on the next printed page."""
+    if fit.columns.keys().isdisjoint(row.cells):
+        return False
     first = plain(row.cells[min(row.cells)].value)
-    return _TOTAL.fullmatch(re.sub(r"\s", "", first)) is not None
+    if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
+        return False
+    header, again = _headers(fit.header), _headers(row)
+    return any(again.get(number) != header[number] for number in fit.columns)
 
 
 _TOTAL = re.compile(
     r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
     r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
 )
-
-
-def _is_header(row: Row, fit: _Fit) -> bool:
-    """Whether a row is the header once more, as on the next printed page."""
-    first, again = _headers(fit.header), _headers(row)
-    return all(again.get(number) == first[number] for number in fit.columns)
 
 
 # What is wrong with a header
@@ -148,8 +140,7 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
     for number, header in sorted(_headers(row).items()):
         column = table.columns.get(number)
         if column is None:
-            fault = _unknown(header, plain(row.cells[number].value), table, settings)
-            if fault:
+            if fault := _unknown(header, plain(row.cells[number].value), table, settings):
                 yield Problem(path, row.number, number, *fault)
         elif column in seen:
             fault = faults.repeated_column(column.header, get_column_letter(seen[column]))
@@ -160,16 +151,12 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
     if FILE_NAME not in keys:
         first = min(table.columns)
         for column in columns(table.kind, settings):
-            if column.key not in keys and _must_be(column, table.kind, keys):
+            # A new record cannot do without it.
+            is_leading = column.key == table.kind.model.leading
+            is_needed = not keys.issuperset(PERIOD) if is_leading else column.required
+            if column.key not in keys and is_needed:
                 fault = faults.missing_column(column.header, column.meaning, alone=alone)
                 yield Problem(path, row.number, first, *fault)
-
-
-def _must_be(column: Column, kind: Kind, keys: set[str]) -> bool:
-    """Whether a new record cannot do without a column."""
-    if column.key == kind.model.leading:
-        return not set(PERIOD) <= keys
-    return column.required
 
 
 def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
@@ -196,7 +183,7 @@ def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
 def _no_table(
     sheets: Sequence[Sheet], strange: Sequence[Sheet], kind: Kind | None
 ) -> Iterator[Problem]:
-    """What to say of a file that has no table at all."""
+    """What is wrong with a file that has no table at all."""
     hint = "照空白台账写表头：python3 scripts/export_ledger.py --template"
     for sheet in strange or sheets[:1]:
         message = f"前 {HEADER_WITHIN} 行里没有认得出的表头" if sheet.rows else "表是空的"
@@ -204,8 +191,3 @@ def _no_table(
             message = f"没有“{kind.name}”的表"
         row = sheet.rows[0].number if sheet.rows else 1
         yield Problem(sheet.path, row, 1, *faults.no_header(message, hint))
-
-
-def _left_out(sheet: Sheet) -> Problem:
-    fault = faults.left_out("没有认得出的表头，这张表没有导入", "是台账的，照空白台账写表头")
-    return Problem(sheet.path, sheet.rows[0].number, 1, *fault)
