@@ -37,12 +37,8 @@ class _Known:
 
 
 class Memory:
-    """What one process remembers of a project, from one load to the next and from run to run.
-
-    The records of the last load are at hand as they are; those of earlier runs come out of the
-    `cache`, and are made from what they say. `clock` gives the time in nanoseconds as files
-    have it; without one, every file is read.
-    """
+    """What a process remembers of a project: the last load's records, and in the cache those of earlier
+    runs. `clock` gives the time in nanoseconds as files have it; without one, every file is read."""
 
     def __init__(self, cache: Cache, clock: Callable[[], int] | None = None) -> None:
         self._cache = cache

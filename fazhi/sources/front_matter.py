@@ -14,8 +14,7 @@ import yaml
 from fazhi.sources.source import BOUNDARY
 from fazhi.sources.strict_yaml import StrictLoader
 
-LONGEST_ITEM = 88
-"""How many characters an item of a list may have on one line; a longer one gets a line a key."""
+LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 
 
 def split(text: str) -> tuple[str, str, str] | None:
@@ -92,16 +91,12 @@ _PLAIN = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """A top-level key of a front matter with the lines that are its own, comments above it too.
-
-    `lead` are the comment and blank lines above; `text` begins with the key. `tail` is what stands
-    behind the value on its last line (a comment) and on indented comment lines below it.
-    """
+    """A top-level key of a front matter with the lines that are its own, comments above it too."""
 
     key: str
-    lead: str
-    text: str
-    tail: str
+    lead: str  # the comment and blank lines above
+    text: str  # from the key to the end of its value
+    tail: str  # what is behind the value on its last line, and indented comment lines below it
 
 
 def blocks(yaml_text: str) -> tuple[list[Block], str] | None:

@@ -29,17 +29,14 @@ Key = str | int
 
 @dataclass(slots=True)
 class Source:
-    """A file that was read: its data, its prose, and where each of them is.
-
-    `first_line` is the line of the file on which the YAML begins.
-    """
+    """A file that was read: its data, its prose, and where each of them is."""
 
     path: str
     text: str
     data: Any
     body: str = ""
     yaml_text: str = ""
-    first_line: int = 1
+    first_line: int = 1  # of the YAML, in the file
     _places: Places | None = field(default=None, init=False, repr=False, compare=False)
 
     def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
