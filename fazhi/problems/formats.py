@@ -58,7 +58,7 @@ def _words(problem: Problem) -> str:
 def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAIN) -> Iterator[str]:
     """Each problem on a line of its own; below it the line of the file with a mark under the fault.
 
-    What a rule is, and where its page is, stands under the first problem of that rule.
+    The first problem of each rule is followed by what the rule is, and where its page is.
     """
     explained: set[str] = set()
     path: str | None = None

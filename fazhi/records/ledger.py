@@ -49,8 +49,7 @@ def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = No
     return walk.ledger
 
 
-LOCK_FILE = "published.lock.json"
-"""What stands beside a year's folders once its report was published."""
+LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)

@@ -34,7 +34,7 @@ class Figure(_Frozen):
     last: str
     shown: str  # as the internal edition's table writes it
     public: str  # as the public one does
-    records: int  # how many stand behind it
+    records: int  # how many it counts
 
     def differs(self, other: Figure) -> bool:
         """Whether something that was printed of it is not the same any more."""
@@ -74,7 +74,7 @@ class Lock(_Frozen):
 
 
 def path_of(year: int) -> str:
-    """Where a year's lock lies, from the project folder."""
+    """Where a year's lock is, from the project folder."""
     return f"records/{year}/{LOCK_FILE}"
 
 

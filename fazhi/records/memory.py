@@ -23,8 +23,9 @@ from fazhi.records.record import Record
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
 
-SETTLED_AFTER = 2_000_000_000
-"""Nanoseconds: the coarsest times of files that are in use (FAT) tell edits so far apart."""
+SETTLED_AFTER = (
+    2_000_000_000  # nanoseconds: two edits so far apart have two times on any disk (FAT)
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Memory:
         try:
             stamp = tree.stamp(path)
         except OSError:
-            return None  # gone meanwhile: whoever reads it reports that
+            return None  # gone meanwhile: that is reported when it is read
         if stamp is None:
             return None
         if max(stamp.modified, stamp.changed) < self._settled:

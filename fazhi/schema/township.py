@@ -217,7 +217,7 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
 
 
 def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
-    """Headers of no column, and those that would stand for two columns of one kind of record."""
+    """Headers of no column, and those that would be two columns of one kind of record."""
     beside = {"编号", "正文", *(counter.name for counter in vocabulary.counters)}
     own = {kind.name: {*kind.fields, *beside} for kind in KINDS.values()}
     taken = {name: set(columns) for name, columns in own.items()}

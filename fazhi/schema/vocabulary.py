@@ -46,7 +46,7 @@ def _as_word(value: object) -> object:
 
 
 Name = Annotated[Text, BeforeValidator(_name)]
-"""A text that stands in menus and headings as it is."""
+"""A text that menus and headings show as it is."""
 Truth = Annotated[bool, BeforeValidator(_truth)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]
 Slug = Annotated[str, BeforeValidator(_slug)]

@@ -62,7 +62,7 @@ class Source:
 
 
 def read_record(tree: Tree, path: str) -> tuple[Source | None, list[Problem]]:
-    """A Markdown file with front matter. The source is None when an error stands in the way."""
+    """A Markdown file with front matter. The source is None where it cannot be read."""
     data, problems = tree.text(path)
     return (None, problems) if data is None else as_record(data, path)
 
