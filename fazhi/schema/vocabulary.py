@@ -150,8 +150,10 @@ class Vocabulary(Model):
 
     def category(self, kind: str, name: str, year: int) -> Category | None:
         """The 类别 of that name which holds in a year."""
-        named = self._by_name.get((kind, name), ())
-        return next((category for category in named if category.holds_in(year)), None)
+        for category in self._by_name.get((kind, name), ()):
+            if category.holds_in(year):
+                return category
+        return None
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], Sequence[Category]]:
