@@ -58,7 +58,7 @@ def _words(problem: Problem) -> str:
 def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAIN) -> Iterator[str]:
     """Each problem on a line of its own; below it the line of the file with a mark under the fault.
 
-    What a rule is, and where its page is, stands under the first problem of that rule.
+    The first problem of each rule is followed by what the rule is, and where its page is.
     """
     explained: set[str] = set()
     path: str | None = None
@@ -115,7 +115,6 @@ def _cut(shown: str, width: int) -> str:
 def github(problems: Iterable[Problem]) -> Iterator[str]:
     """Workflow commands: the host shows each problem beside the line it is on."""
     for problem in problems:
-        level = "error" if problem.severity is Severity.ERROR else "warning"
         rule = declared.get(problem.rule)
         title = f"{problem.rule} {rule.title.rstrip('。')}" if rule else problem.rule
         place = {
@@ -125,7 +124,11 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
             "title": title,
         }
         properties = ",".join(f"{key}={_escaped(v, _IN_PROPERTY)}" for key, v in place.items())
-        yield f"::{level} {properties}::{_escaped(_words(problem), _IN_TEXT)}"
+        yield f"::{_level(problem)} {properties}::{_escaped(_words(problem), _IN_TEXT)}"
+
+
+def _level(problem: Problem) -> Literal["error", "warning"]:
+    return "error" if problem.severity is Severity.ERROR else "warning"
 
 
 _IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
@@ -198,7 +201,7 @@ def _reported(problem: Problem) -> ReportedProblem:
         path=_encodable(masked(problem.path)),
         line=problem.line,
         column=problem.column,
-        severity="error" if problem.severity is Severity.ERROR else "warning",
+        severity=_level(problem),
         rule=problem.rule,
         message=_encodable(problem.message),
         hint=_encodable(problem.hint),

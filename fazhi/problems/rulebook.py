@@ -48,7 +48,7 @@ class Rule(Generic[P, R]):
 
     @property
     def text(self) -> str:
-        """The page below the title, in Markdown; how to fix a breach, and the source, stand apart."""
+        """The page below the title, in Markdown; how to fix a breach, and the source, are paragraphs."""
         apart = re.sub(r"\n(?=改法：|来源：)", "\n\n", dedent(self._rest).strip())
         return re.sub(r"(?<!\n)\n(?![\n|-])", "", apart)
 
@@ -56,8 +56,7 @@ class Rule(Generic[P, R]):
 _PAGE = re.compile(r"(?P<id>FZ\d{3}): (?P<title>[^\n]+。)(?:\n(?P<rest>.*))?", re.DOTALL)
 
 declared: dict[str, Rule[..., Any]] = {}
-"""The rules of the modules that are loaded, by id. A problem's rule is always among them: the module
-that found it is loaded."""
+"""The rules of the modules that are loaded, by id; those of all reported problems among them."""
 
 
 @overload
@@ -71,8 +70,8 @@ def rule(
 ) -> Callable[[Callable[P, R]], Rule[P, R]]:
     """Declare the function below as a rule, and add it to the checks of what it looks at.
 
-    A rule without such a list is a fault that shows only in the doing: whoever reads, counts or
-    imports calls it. Raises ValueError where another rule has the id.
+    A rule without such a list is called by what reads, counts or imports, which alone can find the
+    fault. Raises ValueError where another rule has the id.
     """
     severities = {"": severity} if isinstance(severity, Severity) else severity
 

@@ -12,12 +12,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDER = ".cache"
-"""Where a project's caches are. Git and every check leave it alone."""
-SPARE = 2
-"""How many times as much is kept as one run asks for: an edit taken back finds what it had."""
-_WAIT = 5.0
-"""Seconds to wait for another run that is writing; after that nothing is kept of this one."""
+FOLDER = ".cache"  # of a project; git and every check leave it alone
+SPARE = 2  # times as much is kept as one run asks for: an edit taken back finds what it had
+_WAIT = 5.0  # seconds for another run that is writing; after that nothing is kept of this one
 
 
 class Cache:
@@ -38,17 +35,15 @@ class Cache:
         if key in self._made:
             return self._made[key]
         if self._read is None:
-            self._read = self._all()
+            self._read = {}
+            with self._forgiving():
+                if (
+                    self._kept is not None
+                ):  # all at once: thousands one by one take many times as long
+                    rows = self._kept.execute("SELECT key, value, seal FROM made")
+                    self._read = {key: (value, seal) for key, value, seal in rows}
         value, seal = self._read.get(key, (None, None))
         return value if value is not None and _seal(key, value) == seal else None
-
-    def _all(self) -> dict[bytes, tuple[bytes, bytes]]:
-        """All that is kept. To ask for thousands one by one takes many times as long."""
-        with self._forgiving():
-            if self._kept is not None:
-                rows = self._kept.execute("SELECT key, value, seal FROM made")
-                return {key: (value, seal) for key, value, seal in rows}
-        return {}
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value; it reaches the disk with `save`."""

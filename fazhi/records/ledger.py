@@ -22,20 +22,17 @@ from fazhi.sources.tree import Entry, EntryType, Tree
 
 @dataclass(slots=True)
 class Ledger:
-    """All records of all years, in order of path, and what was wrong with the others.
-
-    `files` counts record files; `attachments` holds the names in each year's files folder. `sound`
-    are the paths of records known to have no fault by themselves; what is found of any other is
-    remembered under its key in `unknown`.
-    """
+    """All records of all years, in order of path, and what was wrong with the others."""
 
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
-    files: int = 0
-    attachments: dict[int, set[str]] = field(default_factory=dict)
-    sound: set[str] = field(default_factory=set)
-    unknown: dict[str, bytes] = field(default_factory=dict)
+    files: int = 0  # how many record files
+    attachments: dict[int, set[str]] = field(default_factory=dict)  # names in a year's files folder
+    sound: set[str] = field(
+        default_factory=set
+    )  # paths of records that have no fault by themselves
+    unknown: dict[str, bytes] = field(default_factory=dict)  # the key of what is found of any other
 
     def of_year(self, year: int) -> list[Record]:
         return [record for record in self.records if record.year == year]
@@ -52,8 +49,7 @@ def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = No
     return walk.ledger
 
 
-LOCK_FILE = "published.lock.json"
-"""What stands beside a year's folders once its report was published."""
+LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)

@@ -24,20 +24,17 @@ class _Frozen(BaseModel):
 
 
 class Figure(_Frozen):
-    """A figure as it was published.
+    """A figure as it was published."""
 
-    `number` is the exact fraction, None for 暂无; `wordings` all that the narrative printed of it,
-    last year's number and the change too; `shown` is how the internal edition's table writes it,
-    `public` how the public one does; `records` is how many stand behind it.
-    """
-
-    number: str | None
+    number: str | None  # the exact fraction, None for 暂无
     parts: dict[str, int] | None
-    wordings: list[str]
+    wordings: list[
+        str
+    ]  # all that the narrative printed of it, last year's number and the change too
     last: str
-    shown: str
-    public: str
-    records: int
+    shown: str  # as the internal edition's table writes it
+    public: str  # as the public one does
+    records: int  # how many it counts
 
     def differs(self, other: Figure) -> bool:
         """Whether something that was printed of it is not the same any more."""
@@ -77,7 +74,7 @@ class Lock(_Frozen):
 
 
 def path_of(year: int) -> str:
-    """Where a year's lock lies, from the project folder."""
+    """Where a year's lock is, from the project folder."""
     return f"records/{year}/{LOCK_FILE}"
 
 

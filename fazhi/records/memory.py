@@ -23,8 +23,9 @@ from fazhi.records.record import Record
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
 
-SETTLED_AFTER = 2_000_000_000
-"""Nanoseconds: the coarsest times of files that are in use (FAT) tell edits so far apart."""
+SETTLED_AFTER = (
+    2_000_000_000  # nanoseconds: two edits so far apart have two times on any disk (FAT)
+)
 
 
 @dataclass(slots=True)
@@ -37,12 +38,8 @@ class _Known:
 
 
 class Memory:
-    """What one process remembers of a project, from one load to the next and from run to run.
-
-    The records of the last load are at hand as they are; those of earlier runs come out of the
-    `cache`, and are made from what they say. `clock` gives the time in nanoseconds as files
-    have it; without one, every file is read.
-    """
+    """What a process remembers of a project: the last load's records, and in the cache those of earlier
+    runs. `clock` gives the time in nanoseconds as files have it; without one, every file is read."""
 
     def __init__(self, cache: Cache, clock: Callable[[], int] | None = None) -> None:
         self._cache = cache
@@ -67,7 +64,7 @@ class Memory:
         try:
             stamp = tree.stamp(path)
         except OSError:
-            return None  # gone meanwhile: whoever reads it reports that
+            return None  # gone meanwhile: that is reported when it is read
         if stamp is None:
             return None
         if max(stamp.modified, stamp.changed) < self._settled:

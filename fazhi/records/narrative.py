@@ -140,7 +140,7 @@ def year_of(path: str) -> int | None:
 
 
 def misplaced(tree: Tree) -> Iterator[Problem]:
-    """What lies in docs/report/ and is no narrative of a year."""
+    """What is in docs/report/ and is no narrative of a year."""
     for name, _ in tree.entries(_FOLDER):
         if not _OF_A_YEAR.fullmatch(name) and not re.fullmatch(r"\.\w+", name, re.ASCII):
             fault = faults.misplaced("这里只放叙述稿", "叙述稿一年一个文件，如 docs/report/2024.md")

@@ -13,13 +13,10 @@ from fazhi.sources.source import Key, Source
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """One record: what it says, and the file that says it.
-
-    `path` is relative to the project; `year` is its folder's.
-    """
+    """One record: what it says, and the file that says it."""
 
     path: str
-    year: int
+    year: int  # of its folder
     kind: Kind
     fields: Fields
     source: Source = field(repr=False)

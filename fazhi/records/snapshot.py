@@ -10,24 +10,21 @@ from fazhi.sources.files import content_key
 from fazhi.sources.tree import UNOPENED, EntryType, Stamp, Tree
 
 TOPS = ("records", "docs", "overrides", "mkdocs.yml")
-"""Whatever a check reads of a project lies here."""
+"""All that a check reads of a project is in these."""
 _WHOLE = 1_000_000  # bytes up to which a record is kept
 
 
 class _Unusual(Exception):
-    """A link, or what is neither a file nor a folder: nobody looks at where it leads."""
+    """A link, or what is neither a file nor a folder: it is not followed."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The content hash of all files and their names, and what the disk said of them then.
-
-    `records` has the bytes of the record files, by path: who checks them need not read them again.
-    """
+    """The content hash of all files and their names, and what the disk said of them then."""
 
     tree: Tree
     key: bytes
-    records: Mapping[str, bytes] = field(repr=False)
+    records: Mapping[str, bytes] = field(repr=False)  # the record files, by path: read once
     _stamps: list[tuple[str, int, int]] = field(repr=False)
 
     def is_current(self) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field
-
 from fazhi.schema.fields import Text, field
 from fazhi.schema.vocabulary import MonthDay, Name, Truth, Yearly
 
@@ -15,21 +13,18 @@ MeasureName = Literal["件数", "求和", "比率", "最新值", "分类"]
 
 @dataclass(frozen=True)
 class MeasureSpec:
-    """What a 统计 asks of a definition; how it counts is `figures.measures`.
-
-    `needs` and `may` are the keys that it must and may have besides `ALWAYS`. `standing` says
-    whether it counts 现状: nothing else (True), never (False), or like any other kind (None).
-    `grouped` is what it is instead where the definition says 按.
-    """
+    """What a 统计 asks of a definition; how it counts is `figures.measures`."""
 
     name: str
-    needs: tuple[str, ...]
-    may: tuple[str, ...] = ()
-    standing: bool | None = None
+    needs: tuple[str, ...]  # the keys that it must have besides `ALWAYS`
+    may: tuple[str, ...] = ()  # and those that it may have
+    standing: bool | None = (
+        None  # it counts 现状 only (True), never (False), or like any other kind
+    )
     unit: str = ""
     is_number: bool = True  # that a ratio can be made of
     has_parts: bool = False
-    grouped: MeasureSpec | None = None
+    grouped: MeasureSpec | None = None  # what it is instead where the definition says 按
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -77,9 +72,9 @@ class Definition(Yearly):
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
     as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
-    printed: Truth = Field(True, alias="印发", json_schema_extra={"public": False, "words": None})
+    printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
-    on_home: Truth = Field(False, alias="首页", json_schema_extra={"public": False, "words": None})
+    on_home: Truth = field("首页", "", otherwise=False)
 
     @property
     def label(self) -> str:

@@ -1,7 +1,4 @@
-"""How a field is declared: the types its value may have, what is said of it, and how it is read back.
-
-`schema` declares the kinds of records with it, `settings` the township's own files.
-"""
+"""How a field is declared: the types of its value, what is said of it, how counts and days are read."""
 
 from __future__ import annotations
 
@@ -121,12 +118,11 @@ def field(
     words: str | None = None,
     many: bool = False,
     note: str = "",
+    otherwise: object = None,
 ) -> Any:
-    """Declare a field: its key, what it means, whether it may leave the office, its word list.
-
-    The meaning is a few words; what to watch for when writing it is in the note.
-    """
-    default: Any = ... if required else () if many else None
+    """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
+    list, what to watch for when writing it, and its value where it is not written."""
+    default: Any = ... if required else () if many else otherwise
     extra: dict[str, Any] = {"public": public, "words": words, "note": note}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 

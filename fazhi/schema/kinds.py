@@ -1,14 +1,12 @@
-"""THE declaration of record kinds and their fields.
+"""THE declaration of record kinds and their fields: check, pages, data and documents read it from here.
 
-Keys are Chinese, as clerks type them; attributes are English. A field says here whether it may
-leave the office (`public`), which word list it draws from (`words`) and what it means; check,
-pages, data and documents all read it from here.
+Keys are Chinese, as clerks type them; attributes are English. A field says whether it may leave the
+office (`public`), which word list it draws from (`words`) and what it means.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import cached_property
@@ -68,8 +66,7 @@ class Fields(Model):
     folder: ClassVar[str]
     publicity: ClassVar[Publicity]
     publicity_limit: ClassVar[Publicity] = Publicity.FULL
-    leading: ClassVar[str] = "日期"
-    """The key of the leading date."""
+    leading: ClassVar[str] = "日期"  # the key of the leading date
 
     title: Text = field(
         "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
@@ -248,35 +245,24 @@ class Standing(Fields):
         return self.quantity
 
 
-@dataclass(frozen=True)
 class Kind:
     """A kind of record: its Chinese name, its folder, its fields by key."""
 
-    model: type[Fields]
-
-    @cached_property
-    def name(self) -> str:
-        return self.model.kind
-
-    @cached_property
-    def folder(self) -> str:
-        return self.model.folder
-
-    @cached_property
-    def fields(self) -> Mapping[str, FieldSpec]:
-        return specs(self.model)
+    def __init__(self, model: type[Fields]) -> None:
+        self.model = model
+        self.name, self.folder = model.kind, model.folder
+        self.fields: Mapping[str, FieldSpec] = specs(model)
 
     @cached_property
     def days(self) -> tuple[tuple[str, str], ...]:
         """The keys of its dates in the order in which they are written, with their attributes."""
-        specs = (self.fields[key] for key in self.order)
-        return tuple((spec.key, spec.attribute) for spec in specs if spec.is_day)
+        ordered = (self.fields[key] for key in self.order)
+        return tuple((spec.key, spec.attribute) for spec in ordered if spec.is_day)
 
     @cached_property
     def listed(self) -> tuple[FieldSpec, ...]:
         """The fields whose words stand in a plain list of the vocabulary, other than its 板块."""
-        specs = self.fields.values()
-        return tuple(s for s in specs if s.words in LISTS and s.words != "板块")
+        return tuple(s for s in self.fields.values() if s.words in LISTS and s.words != "板块")
 
     def choices(self, spec: FieldSpec, *, is_sensitive: bool = False) -> tuple[str, ...]:
         """The fixed values of a field that a record of this kind may have (FZ307)."""

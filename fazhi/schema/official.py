@@ -1,7 +1,4 @@
-"""How official things are written: a website's code and address, a document's number, its index.
-
-What is wrong with one is told as a `Fault`, a function a rule; who read it knows the place.
-"""
+"""How official things are written: a website's code and address, a document's number, its index."""
 
 from __future__ import annotations
 
@@ -70,7 +67,7 @@ _ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"
 
 
 def _proper_address(written: str) -> str:
-    """How an address may be mended: what it begins with, and where it ends."""
+    """How an address may be fixed: what it begins with, and where it ends."""
     proper = re.sub(r"[?#].*|[^/]*\.html?$", "", _half_width(written).strip())
     if not re.match(r"https?://", proper):
         proper = re.sub(r"^(?:\w*:?//)?", "https://", proper, count=1)
@@ -93,13 +90,13 @@ def document_number(number: str) -> Iterator[Fault]:
     """
     if _NUMBER.fullmatch(number):
         return
-    found = [said for pattern, said in _MISTAKES if re.search(pattern, number)]
+    found = [mistake for pattern, mistake in _MISTAKES if re.search(pattern, number)]
     proper = re.sub(r"[\[(（【［〈{]\s*(\d{4})\s*年?[\])）】］〉}]", r"〔\1〕", _half_width(number))
     proper = re.sub(r"〕第?0*(?=\d)", "〕", re.sub(r"\s", "", proper))
     proper = proper if proper.endswith("号") else f"{proper}号"
     hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else "写成 左岚府文〔2025〕3号 这样"
-    told = f"：{'，'.join(found)}" if found else ""
-    yield document_number.fault(f"文号{shown(number)}的写法不对{told}", hint)
+    listed = f"：{'，'.join(found)}" if found else ""
+    yield document_number.fault(f"文号{shown(number)}的写法不对{listed}", hint)
 
 
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")

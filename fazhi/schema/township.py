@@ -74,7 +74,7 @@ class Township(Model):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, and where each figure definition stands; `digest` names what they say."""
+    """All three files, where each figure definition is, and the content hash of what they say."""
 
     township: Township
     vocabulary: Vocabulary
@@ -145,8 +145,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     problems: list[Problem] = []
     township, publisher = _read(tree, "township.yml", Township, problems)
     vocabulary, words = _read(tree, "vocabulary.yml", Vocabulary, problems)
-    path = "records/figures.yml"
-    source, found = read_yaml(tree, path, list)
+    source, found = read_yaml(tree, "records/figures.yml", list)
     problems += found
     definitions = []
     if source:
@@ -168,8 +167,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
 def _read(
     tree: Tree, name: str, model: type[T], problems: list[Problem]
 ) -> tuple[T | None, Source | None]:
-    path = f"records/{name}"
-    source, found = read_yaml(tree, path, dict)
+    source, found = read_yaml(tree, f"records/{name}", dict)
     problems += found
     if source is None:
         return None, None
@@ -219,7 +217,7 @@ def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
 
 
 def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
-    """Headers of no column, and those that would stand for two columns of one kind of record."""
+    """Headers of no column, and those that would be two columns of one kind of record."""
     beside = {"编号", "正文", *(counter.name for counter in vocabulary.counters)}
     own = {kind.name: {*kind.fields, *beside} for kind in KINDS.values()}
     taken = {name: set(columns) for name, columns in own.items()}

@@ -46,7 +46,7 @@ def _as_word(value: object) -> object:
 
 
 Name = Annotated[Text, BeforeValidator(_name)]
-"""A text that stands in menus and headings as it is."""
+"""A text that menus and headings show as it is."""
 Truth = Annotated[bool, BeforeValidator(_truth)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]
 Slug = Annotated[str, BeforeValidator(_slug)]
@@ -97,9 +97,7 @@ class Category(Word):
     unit: Name | None = field("单位", "现状的计量单位")
     outcomes: tuple[Name, ...] = field("结果", "案件可能的结果", many=True)
     days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
-    sensitive: Truth = Field(
-        False, alias="敏感", json_schema_extra={"public": False, "words": None}
-    )
+    sensitive: Truth = field("敏感", "", otherwise=False)
     parts: tuple[Name, ...] = field("分项", "分类里可以有哪些分项", many=True)
 
 
@@ -159,8 +157,8 @@ class Vocabulary(Model):
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, str], Sequence[Category]]:
-        """The 类别 of a kind and a name, one after the other in time: every record asks for its own."""
-        found: dict[tuple[str, str], list[Category]] = defaultdict(list)
+        """The 类别 by kind and name: every record asks for its own."""
+        found = defaultdict(list)
         for kind, categories in self.categories.items():
             for category in categories:
                 found[kind, category.name].append(category)
@@ -178,8 +176,7 @@ class Vocabulary(Model):
 
     def counter(self, name: str, year: int) -> Counter | None:
         """The 计数 of that name which holds in a year."""
-        named = (counter for counter in self.counters if counter.name == name)
-        return next((counter for counter in named if counter.holds_in(year)), None)
+        return next((c for c in self.counters if c.name == name and c.holds_in(year)), None)
 
     def words(self, name: str) -> tuple[Word, ...]:
         """One of `LISTS`, by its key."""

@@ -1,7 +1,4 @@
-"""What can be wrong with a file as it is read: a function a rule, its docstring the rule's page.
-
-A fault is not yet at a place; who found it knows where.
-"""
+"""What can be wrong with a file as it is read: a function a rule; who found a fault knows its place."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _put_back(place: Path, finished: Path | None, old: Path) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # it was not made, or something else lies in it by now
+    with contextlib.suppress(OSError):  # it was not made, or something else is in it by now
         folder.rmdir()
 
 

@@ -14,12 +14,11 @@ import yaml
 from fazhi.sources.source import BOUNDARY
 from fazhi.sources.strict_yaml import StrictLoader
 
-LONGEST_ITEM = 88
-"""How many characters an item of a list may have on one line; a longer one gets a line a key."""
+LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 
 
 def split(text: str) -> tuple[str, str, str] | None:
-    """A file as what stands before its front matter, the YAML, and the rest from the second ---.
+    """A file as what is before its front matter, the YAML, and the rest from the second ---.
 
     Put together they are the text again. None where there is no front matter or it does not end.
     """
@@ -79,7 +78,7 @@ def _scalar(value: Any) -> str:
 
 
 def is_plain(text: str) -> bool:
-    """Whether YAML reads a text that stands there without quotes as this text."""
+    """Whether YAML reads a text without quotes as this text."""
     return bool(_PLAIN.fullmatch(text))
 
 
@@ -92,24 +91,17 @@ _PLAIN = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """A top-level key of a front matter with the lines that are its own, comments above it too.
-
-    `lead` are the comment and blank lines above; `text` begins with the key. `tail` is what stands
-    behind the value on its last line (a comment) and on indented comment lines below it.
-    """
+    """A top-level key of a front matter with the lines that are its own, comments above it too."""
 
     key: str
-    lead: str
-    text: str
-    tail: str
+    lead: str  # the comment and blank lines above
+    text: str  # from the key to the end of its value
+    tail: str  # what is behind the value on its last line, and indented comment lines below it
 
 
 def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
-    """A front matter's keys, and what stands behind the last one; None where it is not one key a
-    line, so that it cannot be taken apart.
-
-    Putting all pieces together again gives the same text. The text must be loadable.
-    """
+    """The keys of a loadable front matter, and what is behind the last one; together they are the text
+    again. None where it is not one key a line, so that it cannot be taken apart."""
     node = yaml.compose(yaml_text, Loader=StrictLoader)
     if node is None:
         return [], yaml_text
@@ -149,7 +141,7 @@ def _next_line(text: str, at: int) -> int:
 
 
 def _end(value: yaml.Node) -> int:
-    """Where a value's last character stands: a block's own end mark is past the comments below."""
+    """Where a value's last character is: a block's own end mark is past the comments below."""
     if isinstance(value, yaml.CollectionNode) and not value.flow_style and value.value:
         last = value.value[-1]
         return _end(last[1] if isinstance(last, tuple) else last)
@@ -211,18 +203,18 @@ _COMMENT = re.compile(r"#[^\n]*")
 
 
 def _scalar_spans(yaml_text: str) -> Iterator[tuple[int, int]]:
-    """Where the texts and numbers stand: a # in them begins no comment."""
+    """Where the texts and numbers are: a # in them begins no comment."""
     for event in yaml.parse(yaml_text, Loader=StrictLoader):
         if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
             start, end = event.start_mark.index, event.end_mark.index
             if event.style in ("|", ">"):
-                # What stands behind the mark on its own line is a comment, no text.
+                # What is behind the mark on its line is a comment, no text.
                 start = min(_next_line(yaml_text, start), end)
             yield start, end
 
 
 def _above(text: str) -> str:
-    """The comments of a text, to stand on lines of their own."""
+    """The comments of a text, each on a line of its own."""
     return "".join(f"{comment}\n" for comment in comments(text))
 
 

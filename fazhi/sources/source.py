@@ -29,17 +29,14 @@ Key = str | int
 
 @dataclass(slots=True)
 class Source:
-    """A file that was read: its data, its prose, and where each of them is.
-
-    `first_line` is the line of the file on which the YAML begins.
-    """
+    """A file that was read: its data, its prose, and where each of them is."""
 
     path: str
     text: str
     data: Any
     body: str = ""
     yaml_text: str = ""
-    first_line: int = 1
+    first_line: int = 1  # of the YAML, in the file
     _places: Places | None = field(default=None, init=False, repr=False, compare=False)
 
     def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
@@ -65,7 +62,7 @@ class Source:
 
 
 def read_record(tree: Tree, path: str) -> tuple[Source | None, list[Problem]]:
-    """A Markdown file with front matter. The source is None when an error stands in the way."""
+    """A Markdown file with front matter. The source is None where it cannot be read."""
     data, problems = tree.text(path)
     return (None, problems) if data is None else as_record(data, path)
 

@@ -1,4 +1,4 @@
-"""The YAML we take: libyaml at C speed, text left as it stands, what is doubtful refused."""
+"""The YAML we take: libyaml at C speed, text left as it is written, what is doubtful refused."""
 
 from __future__ import annotations
 
@@ -51,8 +51,6 @@ def load(text: str, shape: type) -> Any:
     _refuse_before_loading(text)
     try:
         data = _read(text)
-    except _Duplicate as duplicate:
-        raise Refused(*islice(_duplicates(duplicate.node), MOST_REPORTED)) from None
     except yaml.MarkedYAMLError as error:
         raise syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
@@ -197,7 +195,7 @@ class StrictLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(mapping) != len(node.value):
-            raise _Duplicate(node)
+            raise Refused(*islice(_duplicates(node), MOST_REPORTED))
         return mapping
 
 
@@ -205,8 +203,3 @@ _NUMERIC = "-0123456789"
 _WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list(_NUMERIC))
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
-
-
-class _Duplicate(Exception):
-    def __init__(self, node: yaml.MappingNode) -> None:
-        self.node = node

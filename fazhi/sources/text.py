@@ -80,8 +80,7 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         problems.append(problem_at(path, text, text.index("\r"), faults.windows_line_ends()))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    invisible = INVISIBLE.search(text)
-    if invisible:
+    if invisible := INVISIBLE.search(text):
         fault = faults.invisible(ord(invisible[0]))
         return None, [*problems, problem_at(path, text, invisible.start(), fault)]
     hint = "删去；已经提交过的，告诉管理员"

@@ -51,15 +51,15 @@ class Stamp(NamedTuple):
 
 
 class Tree(ABC):
-    """Names and bytes. Raises OSError where a disk does not give what lies on it."""
+    """Names and bytes. Raises OSError where a disk does not give what is on it."""
 
     @abstractmethod
     def entries(self, folder: str) -> list[Entry]:
-        """What lies in a folder, in order of name; nothing where there is no such folder."""
+        """What is in a folder, in order of name; nothing where there is no such folder."""
 
     @abstractmethod
     def type_of(self, path: str) -> EntryType | None:
-        """What a path is: a link if one stands anywhere on the way to it; None if nothing is there."""
+        """What a path is: a link if one is anywhere on the way to it; None if nothing is there."""
 
     @abstractmethod
     def open(self, path: str) -> BinaryIO:
@@ -74,7 +74,7 @@ class Tree(ABC):
         """The bytes of a file, or how many they are where they are more than `most`."""
 
     def stamp(self, path: str) -> Stamp | None:
-        """What the disk says of a file, None where it lies on none."""
+        """What the disk says of a file, None where it is on none."""
         return None
 
     def is_file(self, path: str) -> bool:

@@ -1,8 +1,8 @@
 """Evidence files: the texts in a file besides what one sees, and the personal data in them.
 
 来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
-is read is bounded: headers of photos, text of documents of bearable size. Nothing is read in what is
-no such file, or of a kind that nobody here can read (old .doc, videos).
+is read is bounded: headers of photos, text of documents of bearable size. Files of
+other kinds (old .doc, videos) are not searched.
 """
 
 from __future__ import annotations

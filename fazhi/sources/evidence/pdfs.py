@@ -17,7 +17,7 @@ MAX_STREAM = 10_000_000
 MAX_OPERATIONS = 1_000_000
 """Of drawing, on all pages together. A form, which may draw a form that draws a form, is a hundred."""
 
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # we report what is amiss, once
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported by us
 
 
 def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:

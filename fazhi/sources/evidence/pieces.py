@@ -13,7 +13,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text, and where in the file it stands, in words; or a file inside, which says more."""
+    """A text, and where in the file it is, in words; or a file inside it."""
 
     place: str
     text: str = ""
@@ -22,7 +22,7 @@ class Piece:
 
 
 class Allowance:
-    """How much of one file may still be unpacked: what lies in archives in archives adds up."""
+    """How much of one file may still be unpacked: archives in archives add up."""
 
     def __init__(self, size: int) -> None:
         self.left = size
@@ -67,7 +67,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
-"""Attributes of drawings: rows of numbers that are nobody's."""
+"""Attributes of drawings: rows of numbers that are no one's."""
 _RUNNING_TAG = re.compile(
     r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
     r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
