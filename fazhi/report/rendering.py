@@ -171,8 +171,7 @@ def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
         case nodes.Getattr(node=nodes.Name() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
-                message = f"“{phrase.value.name}”没有上年的数"
-                raise Untrue(message, "补上上年的记录，或者删去")
+                raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
             if name not in WORDINGS:
