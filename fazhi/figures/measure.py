@@ -15,8 +15,7 @@ from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 
-Definitions = Mapping[str, Definition]
-"""The definitions of a year by name."""
+Definitions = Mapping[str, Definition]  # the definitions of a year by name
 
 
 @dataclass

@@ -15,6 +15,7 @@ from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
 ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []  # with today's date
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @rule(ERROR, RULES)
@@ -39,7 +40,7 @@ def file_name_has_the_date(record: Record, _: Settings) -> Iterator[Problem]:
     照着旧记录复制来的文件，常常忘了改日期。
     改法：核对日期；复制来的记录，日期和文件名都要改。
     """
-    named = re.match(r"\d{4}-\d{2}-\d{2}", record.stem, re.ASCII)
+    named = _DATED.match(record.stem)
     day = record.fields.day.isoformat()
     if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
