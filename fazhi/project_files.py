@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from datetime import date, timedelta
 
 from fazhi import rules
@@ -41,7 +42,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
         for text in (text for text, _ in narratives if text):
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
-    # The settings' own problems stand in the way of all others.
+    # Faulty settings keep all else from being checked.
     about = {*paths, *settings_files}
     found_here = sorted({problem for problem in problems if problem.path in about})
     return found_here, sum(ledger.is_record(path) for path in paths)
@@ -53,7 +54,10 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
     days: dict[str, set[str]] = {}
     for path in given:
         folder, _, name = path.rpartition("/")
-        days.setdefault(folder, set()).update(_days_around(name))
+        around = days.setdefault(folder, set())
+        with suppress(ValueError):  # of a name without a date
+            first = date.fromisoformat(name[:10]) - DAYS_NEAR
+            around.update(str(first + timedelta(n)) for n in range(2 * DAYS_NEAR.days + 1))
 
     def wanted(path: str) -> bool:
         folder, _, name = path.rpartition("/")
@@ -66,12 +70,3 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
 
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-def _days_around(name: str) -> Iterator[str]:
-    try:
-        middle = date.fromisoformat(name[:10])
-    except ValueError:
-        return
-    for days in range(-DAYS_NEAR.days, DAYS_NEAR.days + 1):
-        yield (middle + timedelta(days=days)).isoformat()

@@ -1,4 +1,4 @@
-"""Definitions and records as values: how much each figure of a year is, and what stands behind it."""
+"""Definitions and records as values: how much each figure of a year is, from which records."""
 
 from __future__ import annotations
 

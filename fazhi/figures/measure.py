@@ -15,8 +15,7 @@ from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 
-Definitions = Mapping[str, Definition]
-"""The definitions of a year by name."""
+Definitions = Mapping[str, Definition]  # the definitions of a year by name
 
 
 @dataclass
@@ -39,10 +38,6 @@ class Counting:
         falling = self.index.falling(kind, definition.by_date, self.year, categories)
         return tuple(filter(predicate(kind, conditions, self.settings), falling))
 
-    def is_recorded(self, definition: Definition) -> bool:
-        """Whether any record of its kind is in the year's folder: if none is, nothing is known."""
-        return self.index.has_any(definition.kind or "", self.year)
-
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:
         """Whether a figure counts people who must not be recognised.
 
@@ -59,12 +54,8 @@ class Counting:
         return all(category is not None and category.sensitive for category in found)
 
 
-RECORDS = "records"
-"""The universe of counts: every sensitive record is one column."""
-
 Row = tuple[Hashable, Mapping[Hashable, int]]
 """What a published number adds up: in which universe, and how often each of its columns."""
-
 Places = tuple[Hashable, Mapping[Hashable, tuple[str, ...]]]
 """The parts of a breakdown: in which universe, and in which parts each column counts."""
 
@@ -80,9 +71,9 @@ class Columns:
         self.weights: dict[Hashable, dict[Hashable, int]] = {}
 
     def count(self, records: Iterable[Record]) -> Row:
-        """How many sensitive records are among these."""
+        """How many sensitive records are among these: each is a column of the universe of counts."""
         sensitive = (record for record in records if record.is_sensitive(self.settings))
-        return self._row(RECORDS, dict.fromkeys(sensitive, 1))
+        return self._row("records", dict.fromkeys(sensitive, 1))
 
     def amounts(self, value: Value) -> Row:
         """What the sensitive records add to a sum; a record that adds nothing hides nothing."""
@@ -108,10 +99,8 @@ class Columns:
 class Measure(ABC):
     """A 统计."""
 
-    is_of_figures = False
-    """Whether it is made of other figures, which must be counted before it."""
-    counts_records = True
-    """Whether its number is a number of records, or made of one a record."""
+    is_of_figures = False  # made of other figures, which must be counted before it
+    counts_records = True  # its number is a number of records, or made of one a record
 
     @abstractmethod
     def value(self, definition: Definition, counting: Counting) -> Value:
@@ -129,9 +118,9 @@ class Measure(ABC):
         return f"{text}；{self.how(definition)}"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
-        """What must be alike for two figures to count the same; what is empty says nothing."""
+        """What must be alike for two figures to count the same."""
         kind = KINDS[definition.kind or ""]
-        return {
+        held = {
             "统计": definition.measure,
             "记录": kind.name,
             "单位": definition.unit,
@@ -140,6 +129,7 @@ class Measure(ABC):
             "按": definition.by,
             "按日期": definition.by_date or kind.model.leading,
         }
+        return {key: value for key, value in held.items() if value}
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         """What its number adds up of sensitive records; the first row is the number's own."""

@@ -1,8 +1,8 @@
 """Each 统计: how it counts, how that is explained, what makes two figures the same, what is published.
 
-Which keys it needs stands in `schema.definition`, as the rules ask for them before anything is
-counted. The docstring of a measure is its section of docs/guide/figures.md; how officials count is
-in docs/guide/counting.md.
+Which keys it needs is in `schema.definition`, as the rules ask for them before anything is counted.
+The docstring of a measure is its section of docs/guide/figures.md; how officials count is in
+docs/guide/counting.md.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from fazhi.figures import faults
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
@@ -35,8 +34,8 @@ class Count(Measure):
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         records = counting.records(definition)
-        if not records and not counting.is_recorded(definition):
-            return Value(definition, counting.year, None)
+        if not (records or counting.index.has_any(definition.kind or "", counting.year)):
+            return Value(definition, counting.year, None)  # nothing is known
         sensitive = counting.is_sensitive(definition, records)
         value = Value(definition, counting.year, None, records, sensitive=sensitive)
         return self.counted(value, counting)
@@ -129,8 +128,10 @@ class Ratio(Measure):
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         sides = {"分子": definition.numerator or "", "分母": definition.denominator or ""}
-        meant = {side: _identity(others[n], others) for side, n in sides.items() if n in others}
-        return {"统计": definition.measure, **meant}
+        meant = {side: others[name] for side, name in sides.items() if name in others}
+        return {"统计": definition.measure} | {
+            side: measure_of(figure).identity(figure, others) for side, figure in meant.items()
+        }
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         found: list[Row] = []
@@ -230,7 +231,7 @@ class Groups(Count):
         return universe, {r: parts_of(r) for r in whole if isinstance(r, Record)}
 
 
-MEASURES: Mapping[str, Measure] = {
+MEASURES: Mapping[str, Measure] = {  # by the names in `schema.definition`
     "件数": Count(),
     "求和": Sum(),
     "比率": Ratio(),
@@ -238,7 +239,6 @@ MEASURES: Mapping[str, Measure] = {
     "分类": Parts(),
     "分类（按）": Groups(),
 }
-"""By the names in `schema.definition`."""
 
 
 def measure_of(definition: Definition) -> Measure:
@@ -255,19 +255,12 @@ def explain(definition: Definition) -> str:
 def fingerprint(definition: Definition, others: Definitions) -> str:
     """A hash of what is counted: alike for two townships whose figures mean the same.
 
-    It is made of the measure, the records, their conditions, the field, the grouping, the date and
-    the unit; of a ratio, of its two figures, found in `others`. Name, section, years and the notes
-    in words are left out, as they change nothing of the number.
+    A ratio's two figures are found in `others`. Name, section, years and notes are left out, as they
+    change nothing of the number.
     """
-    text = json.dumps(
-        _identity(definition, others), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    identity = measure_of(definition).identity(definition, others)
+    text = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _identity(definition: Definition, others: Definitions) -> dict[str, Any]:
-    held = measure_of(definition).identity(definition, others)
-    return {key: value for key, value in held.items() if value}
 
 
 def _until(definition: Definition) -> str:

@@ -45,6 +45,7 @@ class Index:
         return falling if words is None else [r for r in falling if r.fields.category in words]
 
     def has_any(self, kind: str, year: int) -> bool:
+        """Whether any record of a kind is in a year's folder."""
         return (kind, year) in self._folders
 
 

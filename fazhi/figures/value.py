@@ -11,8 +11,7 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec
 
-OTHER = "其他"
-"""The part that small parts are merged into."""
+OTHER = "其他"  # the part that small parts are merged into
 
 
 class Extent(IntEnum):

@@ -13,7 +13,7 @@ from fazhi.schema.numerals import chinese_numeral, half_up
 
 
 class Untrue(Exception):
-    """The words would not be true, or cannot be made. `hint` says what would do."""
+    """The words would not be true, or cannot be made. `hint` is what would do."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

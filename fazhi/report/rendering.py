@@ -47,10 +47,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     for match in expressions(narrative):
         try:
             phrase, text = _words(match["inner"], phrases)
-        except (_Refused, Untrue) as error:
-            refused = error
-            if isinstance(refused, Untrue):
-                refused = _Refused(faults.untrue(refused.message, refused.hint))
+        except _Refused as refused:
             offset = match.start("inner") + refused.offset_in(match["inner"])
             problems.append(narrative.problem(offset, refused.fault))
             continue
@@ -125,7 +122,7 @@ _HALF_WIDTH = half_width("|(),.")
 
 
 def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
-    """What an expression prints, and as which phrase; None for 原文. Raises _Refused and Untrue."""
+    """What an expression prints, and as which phrase; None for 原文. Raises _Refused."""
     if len(inner) > 200:
         raise _not_allowed("花括号里太长")
     try:
@@ -141,8 +138,11 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
     node = output.nodes[0]
     if isinstance(node, nodes.Call):
         return None, _verbatim(node)
-    phrase = _phrase(node, phrases)
-    return phrase, phrase.text
+    try:
+        phrase = _phrase(node, phrases)
+        return phrase, phrase.text
+    except Untrue as error:
+        raise _Refused(faults.untrue(error.message, error.hint)) from None
 
 
 def _verbatim(call: nodes.Call) -> str:
@@ -171,8 +171,7 @@ def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
         case nodes.Getattr(node=nodes.Name() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
-                message = f"“{phrase.value.name}”没有上年的数"
-                raise Untrue(message, "补上上年的记录，或者删去")
+                raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
         case nodes.Filter(node=inner, name=name) if inner is not None:
             if name not in WORDINGS:

@@ -15,6 +15,7 @@ from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
 ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []  # with today's date
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @rule(ERROR, RULES)
@@ -26,15 +27,14 @@ def leading_date_in_year(record: Record, _: Settings) -> Iterator[Problem]:
     改法：核对日期；日期没有错的，把文件移到那一年的文件夹。
     """
     if not _is_in_its_year(record):
-        day = record.fields.day
-        key = _leading_key(record)
-        message = f"“{key}”是 {day.year} 年，文件却在 {record.year} 年的文件夹里"
-        hint = f"改日期，或者把文件移到 records/{day.year}/{record.kind.folder}/"
+        key, year = _leading_key(record), record.fields.day.year
+        message = f"“{key}”是 {year} 年，文件却在 {record.year} 年的文件夹里"
+        hint = f"改日期，或者把文件移到 records/{year}/{record.kind.folder}/"
         yield record.problem([key], leading_date_in_year.fault(message, hint))
 
 
 @rule(WARNING, RULES)
-def file_name_tells_the_date(record: Record, _: Settings) -> Iterator[Problem]:
+def file_name_has_the_date(record: Record, _: Settings) -> Iterator[Problem]:
     """FZ410: 文件名以日期开头的，就是领头的日期。
 
     照着旧记录复制来的文件，常常忘了改日期。
@@ -45,10 +45,7 @@ def file_name_tells_the_date(record: Record, _: Settings) -> Iterator[Problem]:
     if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
         hint = "核对日期；复制来的记录，日期和文件名都要改"
-        yield record.problem([_leading_key(record)], file_name_tells_the_date.fault(message, hint))
-
-
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+        yield record.problem([_leading_key(record)], file_name_has_the_date.fault(message, hint))
 
 
 @rule(ERROR, RULES)
@@ -58,13 +55,16 @@ def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
     前后颠倒的，多半是年份或者月份打错了一个数字。
     改法：核对两个日期。
     """
-    days = {key: getattr(record.fields, attribute) for key, attribute in record.kind.days}
-    for first, second in (
-        ("起始日期", "结束日期"),
-        ("受理日期", "办结日期"),
-        ("受理日期", "决定日期"),
-    ):
-        earlier, later = days.get(first), days.get(second)
+    pairs: list[tuple[str, date | None, str, date | None]] = []
+    match record.fields:
+        case Dated() as dated:
+            pairs = [("起始日期", dated.start, "结束日期", dated.end)]
+        case Case() as case:
+            pairs = [
+                ("受理日期", case.accepted, "办结日期", case.closed),
+                ("受理日期", case.accepted, "决定日期", case.decided),
+            ]
+    for first, earlier, second, later in pairs:
         if earlier and later and later < earlier and _is_in_its_year(record):
             message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
             yield record.problem([second], dates_in_order.fault(message, "核对两个日期"))

@@ -62,14 +62,12 @@ class _Check:
     def _name(self) -> Iterator[Problem]:
         name = self.definition.name
         if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
-            message = f"指标名{shown(name)}不能用"
             hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
-            yield self.problem(["名称"], unusable_name(message, hint))
+            yield self.problem(["名称"], unusable_name(f"指标名{shown(name)}不能用", hint))
         for earlier in self.settings.definitions[: self.place]:
             if earlier.name == name and overlap(earlier, self.definition):
                 message = f"{shown(name)}同一年里定义了两次"
-                hint = "改名，或者用“自”“至”分开年份"
-                yield self.problem(["名称"], unusable_name(message, hint))
+                yield self.problem(["名称"], unusable_name(message, "改名，或者用“自”“至”分开年份"))
 
     def _figures(self) -> Iterator[Problem]:
         """The other figures that it is made of, or that are listed beside it."""
@@ -96,8 +94,7 @@ class _Check:
             message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
             fault = unfit_kind(message, "改成“现状”，分类也可以加“按”")
         elif spec.standing is False and name == "现状":
-            message = "“现状”是某一天的存量，不能相加"
-            fault = unfit_kind(message, "用“最新值”，取截止日期最晚的一条")
+            fault = unfit_kind("“现状”是某一天的存量，不能相加", "用“最新值”，取截止日期最晚的一条")
         if fault:
             yield self.problem(["记录"], fault)
             return

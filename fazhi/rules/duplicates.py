@@ -92,7 +92,7 @@ def _is_same_event(one: Record, other: Record) -> bool:
         if places[0] in places[1]:
             return _are_alike(first.title, second.title, 0.7, may_hold=True)
     are_alike = _are_alike(first.title, second.title, 0.85)
-    return are_alike and not _told_apart(*places, within=_VILLAGES)
+    return are_alike and not _are_distinct(*places, within=_VILLAGES)
 
 
 @rule(WARNING, RULES)
@@ -132,13 +132,13 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
 
 def _is_same_case(one: Case, other: Case) -> bool:
     """Whether two cases of different channels are alike in all that is given of both."""
+    if one.dispute != other.dispute and one.dispute and other.dispute:
+        return False
+    if one.people != other.people and None not in (one.people, other.people):
+        return False
     # The village is the same in both.
     first, second = (case.title.replace(case.village or "\0", "") for case in (one, other))
-    return (
-        (one.dispute == other.dispute or not (one.dispute and other.dispute))
-        and (one.people == other.people or None in (one.people, other.people))
-        and _are_alike(first, second, 0.5)
-    )
+    return _are_alike(first, second, 0.5)
 
 
 DAYS_NEAR = timedelta(days=7)  # how far apart in time two records may be and still be compared
@@ -166,7 +166,7 @@ _COMPARED = 60  # characters of a name: more is no name, and the time grows with
 
 
 @lru_cache(maxsize=50_000)  # a preview compares the same names at every edit
-def _told_apart(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
+def _are_distinct(one: str, other: str, *, within: frozenset[str] = _WHERE) -> bool:
     """Whether two names differ in which of a series they are, or in the village, school, office."""
     one, other = one[:_COMPARED], other[:_COMPARED]
     if _series(one) != _series(other):
@@ -193,7 +193,7 @@ def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) ->
         ratios = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
         if any(ratio() < least for ratio in ratios):
             return False
-    return not _told_apart(one, other)
+    return not _are_distinct(one, other)
 
 
 @lru_cache(maxsize=10_000)  # a title is held against each of its neighbours

@@ -1,4 +1,4 @@
-"""Rules about 佐证材料: the files that lie beside the records, and those that are shown in public."""
+"""Rules about 佐证材料: the files beside the records, and those that are shown in public."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def evidence_names_a_file(record: Record, _: Settings) -> Iterator[Problem]:
     """
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.file and not _is_plain_name(evidence.file):
-            message = f"“文件”{shown(evidence.file)}带了路径"
             hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
-            fault = evidence_names_a_file.fault(message, hint)
+            fault = evidence_names_a_file.fault(f"“文件”{shown(evidence.file)}带了路径", hint)
             yield record.problem(["佐证材料", index, "文件"], fault)
 
 

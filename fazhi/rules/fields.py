@@ -103,7 +103,7 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
 def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[Problem]:
     """Personal data that escapes, line ends or marks keep apart where the file is read."""
     source = record.source
-    # What is in the file as it is was searched there, unless an escape stands for a part of it.
+    # What is in the file as it is was searched there, unless a part of it is an escape.
     seen = "" if "\\" in source.yaml_text else source.yaml_text
     unseen = [v for v in source.data.values() if not (isinstance(v, str) and v in seen)]
     if any(personal.find("\n".join(map(str, unseen)))):

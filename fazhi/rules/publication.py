@@ -47,13 +47,12 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     command = f"运行 python3 scripts/publish_report.py {narrative.year}"
     at = narrative.source.problem
     if lock is None:
-        message = "写了已发布，还没有公布的存档"
-        yield at(_at_publishing(narrative), not_frozen.fault(message, command))
+        fault = not_frozen.fault("写了已发布，还没有公布的存档", command)
+        yield at(_at_publishing(narrative), fault)
         return
     for place, correction in enumerate(narrative.meta.corrections):
         if correction in pending(narrative, lock):
-            message = "更正还没有重新发布"
-            yield at(["更正", place], not_frozen.fault(message, command))
+            yield at(["更正", place], not_frozen.fault("更正还没有重新发布", command))
 
 
 @rule(ERROR)
@@ -153,14 +152,12 @@ def nothing_to_correct(
                 message = f"{shown(name)}同公布的一样，没有变"
             else:
                 continue
-            hint = "先把记录改对，或者改指标名"
-            yield narrative.source.problem(
-                ["更正", place, "指标", index], nothing_to_correct.fault(message, hint)
-            )
+            fault = nothing_to_correct.fault(message, "先把记录改对，或者改指标名")
+            yield narrative.source.problem(["更正", place, "指标", index], fault)
     for day in gone:
-        message = f"公布过的 {day} 的更正不见了"
         keys = ["更正"] if narrative.meta.corrections else ["流程"]
-        yield narrative.source.problem(keys, nothing_to_correct.fault(message, "从 git 里取回来"))
+        fault = nothing_to_correct.fault(f"公布过的 {day} 的更正不见了", "从 git 里取回来")
+        yield narrative.source.problem(keys, fault)
 
 
 def nothing_corrected(narrative: Narrative) -> Problem:

@@ -16,8 +16,9 @@ from fazhi.sources.tree import EntryType, Tree, is_too_deep
 
 
 def links(tree: Tree) -> Iterator[Problem]:
-    """FZ114 and FZ120 of what a site is made of beside the records: a link may bring in what lies
-    elsewhere, and a generator does not come back from folders without end.
+    """FZ114 and FZ120 of what a site is made of beside the records.
+
+    A link may bring in what is elsewhere, and a generator never ends in folders without end.
     """
     for top in ("docs", "overrides"):
         if tree.type_of(top) is EntryType.LINK:
@@ -30,11 +31,10 @@ def links(tree: Tree) -> Iterator[Problem]:
 
 
 def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
-    """Personal data in what else goes into the site, or lies beside the records."""
+    """Personal data in what else goes into the site, or is beside the records."""
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
-            path = f"records/{year}/files/{name}"
-            yield from evidence.problems(tree, path)
+            yield from evidence.problems(tree, f"records/{year}/files/{name}")
     yield from personal_data(tree, SITE)
     for path, what in tree.walk("docs/assets"):
         if what is EntryType.FILE:
@@ -47,8 +47,7 @@ def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
         for name in path.split("/"):
             yield from ledger.personal_name(path, name)
         if tree.is_file(path):
-            leaves = path.startswith("docs/assets/")
-            yield from evidence.problems(tree, path, leaves=leaves)
+            yield from evidence.problems(tree, path, leaves=path.startswith("docs/assets/"))
 
 
 SITE = "mkdocs.yml"  # where the site's name and description are written

@@ -59,8 +59,9 @@ def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
     改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
     """
     for spec in record.kind.listed:
-        for keys, word in _placed(spec.key, getattr(record.fields, spec.attribute)):
-            yield from _unknown(known_words, record, settings, spec, keys, word)
+        if value := getattr(record.fields, spec.attribute):
+            for keys, word in _placed(spec.key, value):
+                yield from _unknown(known_words, record, settings, spec, keys, word)
     if isinstance(record.fields, Meeting):
         spec = specs(AgendaItem)["主题"]
         for index, item in enumerate(record.fields.agenda):
@@ -74,7 +75,7 @@ def _placed(key: str, value: Any) -> list[tuple[list[Key], str]]:
         return [([key], value)]
     if isinstance(value, dict):
         return [([key, name], name) for name in value]
-    return [([key, index], word) for index, word in enumerate(value or ())]
+    return [([key, index], word) for index, word in enumerate(value)]
 
 
 @rule(ERROR, RULES)

@@ -153,9 +153,8 @@ def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for block, required in BLOCKS.items():
         if block not in found:
             if required and not is_misnamed:
-                message = f"报告缺少“{block}”这一块"
                 hint = f"在写这一块的标题后面加上 {{块={block}}}"
-                yield narrative.problem(0, article_24.fault(message, hint))
+                yield narrative.problem(0, article_24.fault(f"报告缺少“{block}”这一块", hint))
             continue
         start, end = found[block]
         if not HEADING.sub("", narrative.body[start:end]).strip():

@@ -15,8 +15,8 @@ from fazhi.records.record import Record
 from fazhi.schema.kinds import Fields
 from fazhi.sources.text import problem_at
 
-HIDDEN = "\x00"  # stands for each character that is no typed text: a number to be put in, say
-REMOVED = "\x01"  # stands for each character of a mark, across which the text reads on
+HIDDEN = "\x00"  # for each character that is no typed text, as a number to be put in
+REMOVED = "\x01"  # for each character of a mark, across which the text reads on
 
 
 Role = Enum("Role", "RECORD NARRATIVE PAGE")  # what a passage is

@@ -47,9 +47,8 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         found = list(_quantities(line[0], quantity))
         for at, whole in enumerate(found):
             for message in filter(None, (form(found, at) for form in _FORMS)):
-                place = text.at(line.start() + whole.start)
                 fault = true_sums.fault(message, "核对各项和合计", passage.where)
-                yield passage.problem(place, fault)
+                yield passage.problem(text.at(line.start() + whole.start), fault)
 
 
 _CHEAP = re.compile(
@@ -74,7 +73,7 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
 _NAME = rf"[^\d、，,：:（()）。；;！？{HIDDEN}]"
 _NEXT = re.compile(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
 _NEXT_LOOSELY = re.compile(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
-_COUNTED_OTHERWISE = re.compile(  # what says that a number is no further part
+_COUNTED_OTHERWISE = re.compile(  # before a number that is no further part
     r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超|不足|近|约|至少|最多|第"
 )
 
