@@ -13,7 +13,6 @@ from markupsafe import Markup
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, change, plain
 from fazhi.output import portal
-from fazhi.output.links import evidence_anchor
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -238,6 +237,11 @@ def _notice(correction: Correction, changes: dict[str, tuple[str, str]]) -> str:
     parts = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
     sentences = "。".join(part.rstrip("。") for part in parts if part)
     return f"更正说明（{chinese_date(correction.day)}）：{sentences}。"
+
+
+def evidence_anchor(name: str) -> str:
+    """The anchor of a figure's row in the report's table of evidence."""
+    return f"依据-{name}"
 
 
 def chinese_date(day: object) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
 import yaml
 from markupsafe import Markup, escape
-
-from fazhi.output.links import href
 
 _YEAR = re.compile(r"\d{4}年度?")
 _TEMPLATES = jinja2.Environment(
@@ -72,6 +72,24 @@ def _inert(text: str) -> str:
 def _without_braces(html: str) -> str:
     """HTML whose braces are entities: the templates of other generators read none there."""
     return html.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def href(start: str, target: str, anchor: str = "") -> str:
+    """The address of one page seen from another."""
+    folder, _, name = target.rpartition("/")
+    relative = _way(start.rpartition("/")[0], folder) + name
+    if relative.endswith(".md"):
+        relative = f"{relative[:-3]}.html"
+    if start == target:
+        relative = ""
+    return f"{relative}#{anchor}" if anchor else relative
+
+
+@cache
+def _way(start: str, folder: str) -> str:
+    """From one folder to another, with a slash at its end; nothing where they are the same."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 _TEMPLATES.globals["href"] = href

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from fazhi.output import portal
-from fazhi.output.links import href, record_path
-from fazhi.output.pages.markup import Document, document
+from fazhi.output.pages.markup import Document, document, href
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import NotRendered, Row, View, chinese_date
 from fazhi.records.record import Record
@@ -20,6 +19,11 @@ from fazhi.sources.source import Key
 
 _FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
 _LAST = ("计数", "承办", "依据", "佐证材料")
+
+
+def record_path(record: Record) -> str:
+    """The page of a record that may have one."""
+    return f"records/{record.year}/{record.kind.folder}/{record.stem}.md"
 
 
 def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
-from fazhi.output.links import href, record_path
 from fazhi.output.pages.charts import by_month, records_by_month
-from fazhi.output.pages.markup import Document, document
+from fazhi.output.pages.markup import Document, document, href
+from fazhi.output.pages.records import record_path
 from fazhi.output.pages.report import exact
 from fazhi.output.view import Row, Table, View
 from fazhi.records.record import Record

@@ -22,16 +22,6 @@ _WORD_PARTS = ("styles", "settings", "fontTable", "numbering")
 etree.register_namespace("r", _OFFICE)
 
 
-def font_table() -> str:
-    """word/fontTable.xml: which fonts stand in where one is not installed."""
-    fonts = "".join(
-        f'<w:font w:name="{face.name}"><w:altName w:val="{",".join(face.stand_ins)}"/>'
-        '<w:charset w:val="86"/><w:pitch w:val="variable"/></w:font>'
-        for face in layout.FACES
-    )
-    return f"<w:fonts {XMLNS}>{fonts}</w:fonts>"
-
-
 def numbering() -> str:
     """word/numbering.xml: how the items of lists are marked, at each level."""
     bullets = "".join(_list_level(level, "bullet", "•") for level in range(LIST_LEVELS))
@@ -47,18 +37,6 @@ def _list_level(level: int, form: str, sign: str) -> str:
 <w:ind w:left="{characters(3 + level)}" w:hanging="{characters(1)}"/></w:pPr></w:lvl>"""
 
 
-def section() -> str:
-    """The page: margins, and the grid of 22 lines and 28 characters."""
-    gap = layout.ADVANCE - layout.BODY_SIZE
-    footer = layout.BOTTOM - layout.PAGE_NUMBER_BELOW - FOOTER_PITCH
-    return f"""<w:sectPr><w:pgSz w:w="{twips(layout.PAGE[0])}" w:h="{twips(layout.PAGE[1])}"/>
-<w:pgMar w:top="{twips(layout.TOP)}" w:right="{twips(layout.RIGHT)}"
- w:bottom="{twips(layout.BOTTOM)}" w:left="{twips(layout.LEFT)}"
- w:header="{twips(layout.TOP / 2)}" w:footer="{twips(footer)}" w:gutter="0"/>
-<w:docGrid w:type="linesAndChars" w:linePitch="{twips(layout.PITCH)}"
- w:charSpace="{int(gap * 4096) - 1}"/></w:sectPr>"""
-
-
 SETTINGS = f"""<w:settings {XMLNS}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>
 <w:characterSpacingControl w:val="compressPunctuation"/><w:compat>
 <w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"
@@ -67,7 +45,22 @@ SETTINGS = f"""<w:settings {XMLNS}><w:zoom w:percent="100"/><w:evenAndOddHeaders
 
 def parts(issuer_left: float, day_left: float) -> dict[str, bytes]:
     """Every part of the empty file, by its name in the archive."""
-    body = f"<w:document {XMLNS}><w:body>{section()}</w:body></w:document>"
+    # The page: margins, and the grid of 22 lines and 28 characters
+    gap = layout.ADVANCE - layout.BODY_SIZE
+    footer = layout.BOTTOM - layout.PAGE_NUMBER_BELOW - FOOTER_PITCH
+    body = f"""<w:document {XMLNS}><w:body>
+<w:sectPr><w:pgSz w:w="{twips(layout.PAGE[0])}" w:h="{twips(layout.PAGE[1])}"/>
+<w:pgMar w:top="{twips(layout.TOP)}" w:right="{twips(layout.RIGHT)}"
+ w:bottom="{twips(layout.BOTTOM)}" w:left="{twips(layout.LEFT)}"
+ w:header="{twips(layout.TOP / 2)}" w:footer="{twips(footer)}" w:gutter="0"/>
+<w:docGrid w:type="linesAndChars" w:linePitch="{twips(layout.PITCH)}"
+ w:charSpace="{int(gap * 4096) - 1}"/></w:sectPr></w:body></w:document>"""
+    fonts = "".join(  # which stand in where one is not installed
+        f'<w:font w:name="{face.name}"><w:altName w:val="{",".join(face.stand_ins)}"/>'
+        '<w:charset w:val="86"/><w:pitch w:val="variable"/></w:font>'
+        for face in layout.FACES
+    )
+    in_word = {f"{_OFFICE}/{name}": f"{name}.xml" for name in _WORD_PARTS}
     core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
     package = {
         f"{_OFFICE}/officeDocument": "word/document.xml",
@@ -78,12 +71,10 @@ def parts(issuer_left: float, day_left: float) -> dict[str, bytes]:
         "_rels/.rels": _relationships(package),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{core}"/>',
         "word/document.xml": body,
-        "word/_rels/document.xml.rels": _relationships(
-            {f"{_OFFICE}/{name}": f"{name}.xml" for name in _WORD_PARTS}
-        ),
+        "word/_rels/document.xml.rels": _relationships(in_word),
         "word/styles.xml": styles(issuer_left, day_left),
         "word/settings.xml": SETTINGS,
-        "word/fontTable.xml": font_table(),
+        "word/fontTable.xml": f"<w:fonts {XMLNS}>{fonts}</w:fonts>",
         "word/numbering.xml": numbering(),
     }
     return {name: (_XML + text).encode() for name, text in texts.items()}
