@@ -110,7 +110,11 @@ def of_kind(view: View, kind: Kind) -> Table:
         columns = _columns(view, kind, specs, shown)
         return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
     if kind.model is Case:
-        return Table(kind.folder, title, _TOTALS, _totals(own), ("月份", "类别", "结果"))
+        cases = (record.fields for record in own if isinstance(record.fields, Case))
+        counts = Counter((c.day.strftime("%Y-%m"), c.category, c.outcome) for c in cases)
+        names = [column.name for column in _TOTALS]
+        totals = [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
+        return Table(kind.folder, title, _TOTALS, totals, ("月份", "类别", "结果"))
     summed = [r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
     rows: list[Row] = [
         {
@@ -169,13 +173,3 @@ def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:
         if value is not None:
             row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
     return row | view.gate.counters(record) | {"板块": record.section(view.settings)}
-
-
-def _totals(records: Iterable[Record]) -> list[Row]:
-    counts = Counter(
-        (record.fields.day.strftime("%Y-%m"), record.fields.category, record.fields.outcome)
-        for record in records
-        if isinstance(record.fields, Case)
-    )
-    names = [column.name for column in _TOTALS]
-    return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
