@@ -25,7 +25,7 @@ _TEMPLATES = jinja2.Environment(
 
 
 @dataclass(frozen=True)
-class Document:
+class MarkdownPage:
     """A page of Markdown: its front matter, and what is on it, its heading first."""
 
     meta: dict[str, object]
@@ -44,12 +44,12 @@ class Document:
         return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
 
 
-def document(meta: dict[str, object], template: str, **values: object) -> Document:
+def document(meta: dict[str, object], template: str, **values: object) -> MarkdownPage:
     """A page with its title as heading, and below it what a template makes."""
     inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
     title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(inert["title"]))
     body = _TEMPLATES.get_template(template).render(**values)
-    return Document(inert, f"<h1>{title}</h1>\n{body}")
+    return MarkdownPage(inert, f"<h1>{title}</h1>\n{body}")
 
 
 def front_matter(meta: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from fazhi.output import portal
-from fazhi.output.pages.markup import Document, document, href
+from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import NotRendered, Row, View, chinese_date
 from fazhi.records.record import Record
@@ -112,7 +112,7 @@ class RecordPage:
         return made
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> MarkdownPage:
         view, record, path = self.view, self.record, self.path
         rows: list[tuple[str, object]] = [("种类", record.kind.name)]
         tables = []

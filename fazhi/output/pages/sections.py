@@ -14,7 +14,7 @@ from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output.pages.charts import by_month, records_by_month
-from fazhi.output.pages.markup import Document, document, href
+from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
 from fazhi.output.pages.report import exact
 from fazhi.output.view import Row, Table, View
@@ -86,7 +86,7 @@ class ListPage:
         return [self.path, *(part for r in self.records for part in (r.path, r.source.text))]
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> MarkdownPage:
         view, section, path = self.view, self.section, self.path
         title = f"{_caption(view, section, self.kind)}（{self.month}月）"
         return document(
