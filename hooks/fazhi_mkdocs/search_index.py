@@ -55,8 +55,7 @@ def address(uri: str) -> str:
 
 
 def _index(site: Path) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads((site / INDEX).read_bytes())
-    return index
+    return dict(json.loads((site / INDEX).read_bytes()))
 
 
 def _written(value: object) -> bytes:

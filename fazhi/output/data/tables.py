@@ -116,15 +116,10 @@ def of_kind(view: View, kind: Kind) -> Table:
         totals = [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
         return Table(kind.folder, title, _TOTALS, totals, ("月份", "类别", "结果"))
     summed = [r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
-    rows: list[Row] = [
-        {
-            "月份": fields.day.strftime("%Y-%m"),
-            "类别": fields.category,
-            "主题": "、".join(fields.topics),
-        }
-        for fields in summed
-        if isinstance(fields, Meeting)
-    ]
+    rows: list[Row] = []
+    for meeting in (fields for fields in summed if isinstance(fields, Meeting)):
+        month, topics = meeting.day.strftime("%Y-%m"), "、".join(meeting.topics)
+        rows.append({"月份": month, "类别": meeting.category, "主题": topics})
     return Table(kind.folder, title, _SUMMARY, rows)
 
 
@@ -134,13 +129,11 @@ def _columns(
     """The plain fields, and the 计数 that any of the records carries."""
     columns = []
     for spec in specs:
-        plain: Type = "integer" if spec.is_count else "string"
-        kind_of = "date" if spec.is_day else plain
-        columns.append(
-            Column(spec.key, spec.meaning, kind_of, spec.required, _words(view, kind, spec))
-        )
-    held = {name for record in records for name in view.gate.counters(record)}
-    counters = [c for c in view.settings.vocabulary.counters if c.name in held]
+        held: Type = "date" if spec.is_day else "integer" if spec.is_count else "string"
+        words = _words(view, kind, spec)
+        columns.append(Column(spec.key, spec.meaning, held, spec.required, words))
+    carried = {name for record in records for name in view.gate.counters(record)}
+    counters = [c for c in view.settings.vocabulary.counters if c.name in carried]
     units = {c.name: c.unit for c in counters if c.holds_in(view.year)}
     return columns + [Column(n, f"计数，单位为{unit}", "integer") for n, unit in units.items()]
 

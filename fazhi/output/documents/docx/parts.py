@@ -16,6 +16,7 @@ LIST_LEVELS = 3  # how deep lists are nested; deeper ones are set as the deepest
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _OPC = "http://schemas.openxmlformats.org/package/2006"
+_PACKAGE = "application/vnd.openxmlformats-package"
 _WORD_PARTS = ("styles", "settings", "fontTable", "numbering")
 # lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
 # whether openpyxl, which sets it too, was imported before.
@@ -66,8 +67,17 @@ def parts(issuer_left: float, day_left: float) -> dict[str, bytes]:
         f"{_OFFICE}/officeDocument": "word/document.xml",
         f"{_OPC}/relationships/metadata/core-properties": "docProps/core.xml",
     }
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {"docProps/core.xml": f"{_PACKAGE}.core-properties+xml"}
+    kinds |= {"word/document.xml": f"{word}.document.main+xml"}
+    kinds |= {f"word/{name}.xml": f"{word}.{name}+xml" for name in _WORD_PARTS}
+    overrides = "".join(
+        f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds.items()
+    )
     texts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": f"""<Types xmlns="{_OPC}/content-types">
+<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>""",
         "_rels/.rels": _relationships(package),
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{core}"/>',
         "word/document.xml": body,
@@ -86,19 +96,3 @@ def _relationships(targets: dict[str, str]) -> str:
         for place, (kind, target) in enumerate(targets.items(), 1)
     )
     return f'<Relationships xmlns="{_OPC}/relationships">{made}</Relationships>'
-
-
-def _content_types() -> str:
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    package = "application/vnd.openxmlformats-package"
-    kinds = {
-        "/docProps/core.xml": f"{package}.core-properties+xml",
-        "/word/document.xml": f"{word}.document.main+xml",
-        **{f"/word/{name}.xml": f"{word}.{name}+xml" for name in _WORD_PARTS},
-    }
-    made = "".join(
-        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items()
-    )
-    return f"""<Types xmlns="{_OPC}/content-types">
-<Default Extension="rels" ContentType="{package}.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>{made}</Types>"""
