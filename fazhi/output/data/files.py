@@ -57,7 +57,7 @@ def _package(view: View, listed: Iterable[Table]) -> bytes:
     Everything in it follows from the tables; no licence is named: that is the publisher's to decide.
     """
     township, narrative = view.settings.township, view.source.narrative
-    document = {
+    descriptor = {
         "profile": "tabular-data-package",
         "name": f"fazhi-{view.year}-{view.gate.edition}",
         "title": f"{township.short_name}{view.year}年法治政府建设的指标和记录",
@@ -65,7 +65,7 @@ def _package(view: View, listed: Iterable[Table]) -> bytes:
         "contributors": [{"title": township.name, "role": "publisher"}],
         "resources": [_resource(table) for table in listed],
     }
-    return written(document).encode()
+    return written(descriptor).encode()
 
 
 def _resource(table: Table) -> dict[str, Any]:
