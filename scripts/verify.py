@@ -63,8 +63,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
 
 def verify(given: Path, lock: "Lock") -> int:
     """Compare and print each difference; the exit code."""
-    from fazhi.output.package.package import digest
-    from fazhi.output.package.verification import NotAPackage, compared
+    from fazhi.output.package.package import NotAPackage, compared, digest
 
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
     say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{given}")

@@ -31,9 +31,7 @@ _PATH = re.compile(
     r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
 )
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-MAX_UNPACKED = (
-    100_000_000  # bytes of one packed file (a sitemap); a package may hold many times as much
-)
+MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
 
 
 def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, change, plain
 from fazhi.output import portal
-from fazhi.output.links import evidence_anchor
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -160,7 +159,17 @@ class View:
     @cached_property
     def notices(self) -> list[str]:
         """Printed at the head of the report in every form: its corrections, oldest first."""
-        return [_notice(*correction) for correction in self.corrections]
+        notices = []
+        for correction, changes in self.corrections:
+            moved = "，".join(
+                f"“{name}”由{before}更正为{after}" if before != after else f"“{name}”有更正"
+                for name, (before, after) in changes.items()
+            )
+            why = (f"原因：{correction.why}", f"批准：{correction.approved_by}")
+            parts = filter(None, (moved, correction.what, *why))
+            sentences = "。".join(part.rstrip("。") for part in parts)
+            notices.append(f"更正说明（{chinese_date(correction.day)}）：{sentences}。")
+        return notices
 
     def before(self, name: str) -> list[str]:
         """What was published of a figure before each of its corrections, oldest first."""
@@ -230,14 +239,9 @@ class View:
         return found
 
 
-def _notice(correction: Correction, changes: dict[str, tuple[str, str]]) -> str:
-    moved = "，".join(
-        f"“{name}”由{before}更正为{after}" if before != after else f"“{name}”有更正"
-        for name, (before, after) in changes.items()
-    )
-    parts = [moved, correction.what, f"原因：{correction.why}", f"批准：{correction.approved_by}"]
-    sentences = "。".join(part.rstrip("。") for part in parts if part)
-    return f"更正说明（{chinese_date(correction.day)}）：{sentences}。"
+def evidence_anchor(name: str) -> str:
+    """The anchor of a figure's row in the report's table of evidence."""
+    return f"依据-{name}"
 
 
 def chinese_date(day: object) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import time_ns
 from urllib.parse import urljoin
@@ -20,12 +20,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from fazhi import project
-from fazhi.output import portal
+from fazhi.output import leaks, portal
 from fazhi.output import site as pages
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
 from fazhi.output.view import NotRendered
-from fazhi.problems.problem import has_errors
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, Severity, has_errors
 from fazhi.project import Project
 from fazhi.records.cache import FOLDER as CACHE
 from fazhi.records.cache import Cache
@@ -33,8 +34,9 @@ from fazhi.records.memory import Memory
 from fazhi.report.editions import Edition
 from fazhi.schema.township import Settings
 from fazhi.sources.files import content_key
-from fazhi.sources.tree import Folder
-from fazhi_mkdocs import framed_pages, release_check, search_index, theme
+from fazhi.sources.text import readable_lines
+from fazhi.sources.tree import Folder, Tree
+from fazhi_mkdocs import framed_pages, search_index, theme
 from fazhi_mkdocs.framed_pages import Known, LastSite, LeafPages
 from fazhi_mkdocs.kept_pages import OverviewPages
 from fazhi_mkdocs.menu import menu
@@ -50,6 +52,9 @@ EDITION, UNTIL = "FAZHI_EDITION", "FAZHI_UNTIL"
 REPLACES, EARLY = "replaces", "early"
 # Pages that scripts/generate.py makes: an edit there would be lost.
 _GENERATED = ("rules/", "guide/fields/")
+
+
+Contents = Mapping[str, str | bytes]
 
 
 @dataclass
@@ -68,6 +73,11 @@ class Build:
     pages: pages.Pages = field(default_factory=dict)
     around: bytes = b""  # the content hash of all that surrounds every page
 
+    @property
+    def machine(self) -> list[str]:
+        """The folders of this machine that nothing may name."""
+        return sorted({str(self.root), str(Path.home())})
+
     @classmethod
     def checked(cls, config: MkDocsConfig) -> Build:
         """Read and check everything. Prints each problem; with an error, stops MkDocs."""
@@ -81,7 +91,7 @@ class Build:
         checked = project.load(Folder(root), date.today(), memory=remembered.records)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # packing has reported the warnings
-            release_check.report(checked.problems, checked.tree)
+            _report(checked.problems, checked.tree)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
             checked = replace(checked, years=years)
@@ -107,38 +117,51 @@ class Build:
         Nothing is written, except that a preview shows what was edited while the rest is made.
         """
         tree = self.project.tree
-        machine = {self.root, Path.home()}
-        folders = sorted(map(str, machine))
-        common = content_key(theme.program(), self.edition, *folders, self.settings.digest)
+        common = content_key(theme.program(), self.edition, *self.machine, self.settings.digest)
         search_all = self.edition is Edition.PUBLIC
         views = pages.views(self.project.years, self.edition)
         early = config.extra.pop(EARLY, None)
         self.around = content_key(common, theme.digest(config))
         try:
-            if early and self._show(self.last.edited(views, self.around), machine):
+            if early and self._show(self.last.edited(views, self.around)):
                 early()
             anew = self.leaves.gather(views, common)
             if search_all:
-                release_check.search({}, anew, tree, machine, self.cache)
+                self._search({}, anew)
             self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
             self.pages = pages.overviews(views, self.project.home)
         except NotRendered as error:
-            release_check.report(error.problems, tree)
+            _report(error.problems, tree)
             raise
         if search_all:
             static = static_files(tree, self.edition)
-            release_check.search({**static, **self.pages}, {}, tree, machine, self.cache)
+            self._search({**static, **self.pages}, {})
         self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
 
-    def _show(self, edited: Sequence[RecordPage], machine: Set[Path]) -> bool:
+    def _show(self, edited: Sequence[RecordPage]) -> bool:
         """Put pages into the site that will be replaced. Whether any of them can be seen."""
         if self.edition is Edition.PUBLIC:
             texts = {page.path: page.document.all_text for page in edited}
-            release_check.search({}, texts, self.project.tree, machine, self.cache)
+            self._search({}, texts)
         made = [(framed_pages.uri(p), framed_pages.html(p, self.last.frames)) for p in edited]
         return bool(made) and all(self.previous.exchange(uri, html) for uri, html in made)
+
+    def _search(self, files: Contents, anew: Contents) -> None:
+        """Search what is about to leave, except `files` that passed an earlier search.
+
+        Raises Abort where an error is found.
+        """
+        around = content_key("fit to leave", theme.program(), *self.machine)
+        names = {path: content_key(around, path, content) for path, content in files.items()}
+        unknown = {
+            path: files[path] for path, name in names.items() if self.cache.get(name) is None
+        }
+        found = leaks.find({**unknown, **anew}, map(Path, self.machine))
+        _report(list(found), self.project.tree)
+        for path in unknown:
+            self.cache.put(names[path], b"")
 
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""
@@ -229,6 +252,16 @@ class Build:
             source = f"docs/{page.file.src_uri}"
         if source:
             page.edit_url = address + source
+
+
+def _report(problems: list[Problem], tree: Tree) -> None:
+    """Print each problem; with an error, stop MkDocs."""
+    style = formats.style_for(sys.stderr, os.environ)
+    for line in formats.text(problems, partial(readable_lines, tree), style):
+        print(line, file=sys.stderr)
+    if has_errors(problems):
+        count = sum(problem.severity is Severity.ERROR for problem in problems)
+        raise Abort(f"有 {count} 个错误。")
 
 
 class _Remembered:

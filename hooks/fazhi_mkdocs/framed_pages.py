@@ -24,7 +24,8 @@ from fazhi_mkdocs.page_frames import Frames, folder_of
 from fazhi_mkdocs.previous_site import PreviousSite
 
 MOST = 20  # nobody edits more records than this at once: beyond, the whole site is waited for
-Known = dict[tuple[bytes, tuple[Hashable, ...]], tuple[bytes, bytes]]
+Memo = tuple[bytes, tuple[Hashable, ...]]  # the year's content hash, and what a page is made from
+Known = dict[Memo, tuple[bytes, bytes]]
 """The key and the search entry of each page that the last build of this process made of the same."""
 
 
@@ -33,8 +34,7 @@ class Entry:
     """A page, the content hash of what it is made from, and its search entry."""
 
     page: Leaf
-    of_year: bytes
-    objects: tuple[Hashable, ...] | None
+    memo: Memo | None
     key: bytes
     searched: bytes
     is_new: bool = False
@@ -70,13 +70,14 @@ class LeafPages:
     def _entry(self, page: Leaf, of_year: bytes) -> Entry:
         """What is known of a page; of a new one, its search entry is made."""
         objects = None if self.known is None else page.objects
-        if self.known and objects is not None and (known := self.known.get((of_year, objects))):
-            return Entry(page, of_year, objects, *known)
+        memo = None if objects is None else (of_year, objects)
+        if self.known and memo and (known := self.known.get(memo)):
+            return Entry(page, memo, *known)
         name = content_key(of_year, *page.made_from)
         if (searched := self.cache.get(name)) is not None:
-            return Entry(page, of_year, objects, name, searched)
+            return Entry(page, memo, name, searched)
         searched = search_index.entry(page.document, page.path, _content(page))
-        return Entry(page, of_year, objects, name, searched, is_new=True)
+        return Entry(page, memo, name, searched, is_new=True)
 
     def keep(self) -> None:
         """Remember what was made and passed the search: the next build need not look at it again."""
@@ -85,9 +86,7 @@ class LeafPages:
                 self.cache.put(entry.key, entry.searched)
         if self.known is not None:
             self.known.clear()
-            for entry in self.entries:
-                if entry.objects is not None:
-                    self.known[entry.of_year, entry.objects] = entry.key, entry.searched
+            self.known |= {e.memo: (e.key, e.searched) for e in self.entries if e.memo}
 
     def frames(self) -> dict[str, str]:
         """A page with marks for each folder, for the theme to frame."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from fazhi.output.pages.markup import Document, front_matter
+from fazhi.output.pages.markup import MarkdownPage, front_matter
 
 NAME = "~frame~"  # of the page with the marks; no record's file may be called so
 CONTENT = "<h1>⟦content&⟧</h1>"
@@ -30,7 +30,7 @@ def folder_of(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def marked(document: Document) -> str:
+def marked(document: MarkdownPage) -> str:
     """A page with a mark for every text of one like it: what the theme is given to frame."""
     varying = [name for name in document.meta if name in ("title", "source")]
     meta = document.meta | {name: f"⟦{name}&⟧" for name in varying}
@@ -38,7 +38,7 @@ def marked(document: Document) -> str:
     return f"{front_matter(meta | {'search': {'exclude': True}})}{CONTENT}\n"
 
 
-def _of_portal(document: Document) -> dict[str, str]:
+def _of_portal(document: MarkdownPage) -> dict[str, str]:
     """A page's <meta> for a portal, by the names of its marks."""
     contents: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
     return {f"meta:{name}": content for name, content in contents.items()}
@@ -56,7 +56,7 @@ class Frame:
             (text or ("name" if name else "content"), sign == "&amp;") for text, sign, name in marks
         ]
 
-    def filled(self, document: Document, name: str, content: str) -> str:
+    def filled(self, document: MarkdownPage, name: str, content: str) -> str:
         """The whole page. `name` is that of its file, as it is written in an address."""
         texts = {**document.meta, **_of_portal(document), "name": name, "content": content}
         made = []

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fazhi.output.pages.markup import Document
+from fazhi.output.pages.markup import MarkdownPage
 
 INDEX = "search/search_index.json"
 
@@ -17,7 +17,7 @@ Noted = dict[str, list[bytes]]
 """The entries of a site, as they are written, by the addresses of their pages."""
 
 
-def entry(document: Document, path: str, content: str) -> bytes:
+def entry(document: MarkdownPage, path: str, content: str) -> bytes:
     """The entry that the plugin would make of a page with no heading but its title; empty where the
     page is left out of the search."""
     search = document.meta.get("search")
@@ -55,8 +55,7 @@ def address(uri: str) -> str:
 
 
 def _index(site: Path) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads((site / INDEX).read_bytes())
-    return index
+    return dict(json.loads((site / INDEX).read_bytes()))
 
 
 def _written(value: object) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.output.package import package
-from fazhi.output.package.verification import NotAPackage, compared
+from fazhi.output.package.package import NotAPackage, compared
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE

@@ -110,17 +110,16 @@ def of_kind(view: View, kind: Kind) -> Table:
         columns = _columns(view, kind, specs, shown)
         return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
     if kind.model is Case:
-        return Table(kind.folder, title, _TOTALS, _totals(own), ("月份", "类别", "结果"))
+        cases = (record.fields for record in own if isinstance(record.fields, Case))
+        counts = Counter((c.day.strftime("%Y-%m"), c.category, c.outcome) for c in cases)
+        names = [column.name for column in _TOTALS]
+        totals = [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
+        return Table(kind.folder, title, _TOTALS, totals, ("月份", "类别", "结果"))
     summed = [r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
-    rows: list[Row] = [
-        {
-            "月份": fields.day.strftime("%Y-%m"),
-            "类别": fields.category,
-            "主题": "、".join(fields.topics),
-        }
-        for fields in summed
-        if isinstance(fields, Meeting)
-    ]
+    rows: list[Row] = []
+    for meeting in (fields for fields in summed if isinstance(fields, Meeting)):
+        month, topics = meeting.day.strftime("%Y-%m"), "、".join(meeting.topics)
+        rows.append({"月份": month, "类别": meeting.category, "主题": topics})
     return Table(kind.folder, title, _SUMMARY, rows)
 
 
@@ -130,13 +129,11 @@ def _columns(
     """The plain fields, and the 计数 that any of the records carries."""
     columns = []
     for spec in specs:
-        plain: Type = "integer" if spec.is_count else "string"
-        kind_of = "date" if spec.is_day else plain
-        columns.append(
-            Column(spec.key, spec.meaning, kind_of, spec.required, _words(view, kind, spec))
-        )
-    held = {name for record in records for name in view.gate.counters(record)}
-    counters = [c for c in view.settings.vocabulary.counters if c.name in held]
+        held: Type = "date" if spec.is_day else "integer" if spec.is_count else "string"
+        words = _words(view, kind, spec)
+        columns.append(Column(spec.key, spec.meaning, held, spec.required, words))
+    carried = {name for record in records for name in view.gate.counters(record)}
+    counters = [c for c in view.settings.vocabulary.counters if c.name in carried]
     units = {c.name: c.unit for c in counters if c.holds_in(view.year)}
     return columns + [Column(n, f"计数，单位为{unit}", "integer") for n, unit in units.items()]
 
@@ -169,13 +166,3 @@ def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:
         if value is not None:
             row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
     return row | view.gate.counters(record) | {"板块": record.section(view.settings)}
-
-
-def _totals(records: Iterable[Record]) -> list[Row]:
-    counts = Counter(
-        (record.fields.day.strftime("%Y-%m"), record.fields.category, record.fields.outcome)
-        for record in records
-        if isinstance(record.fields, Case)
-    )
-    names = [column.name for column in _TOTALS]
-    return [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]

@@ -123,7 +123,10 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             items = element.iterchildren("li")
             yield Listing(start, tuple(tuple(_blocks(item, page)) for item in items))
         case "table":
-            yield _table(element, page)
+            rows = [list(row.iterchildren("th", "td")) for row in element.iter("tr")]
+            cells = [tuple(_tidy(_inside(cell, Run(""), page)) for cell in row) for row in rows]
+            aligned = tuple(_ALIGNED.sub(r"\1", cell.get("style", "")) for cell in rows[0])
+            yield Table(cells[0], tuple(cells[1:]), aligned)
         case "blockquote":
             for block in _blocks(element, page):
                 yield replace(block, quoted=True) if isinstance(block, Paragraph) else block
@@ -146,13 +149,6 @@ def _heading(element: html.HtmlElement, page: str) -> Heading:
         return Heading(level, "", runs)
     first = replace(runs[0], text=runs[0].text[number.end() :])
     return Heading(level, number[0], (first, *runs[1:]) if first.text else runs[1:])
-
-
-def _table(element: html.HtmlElement, page: str) -> Table:
-    rows = [list(row.iterchildren("th", "td")) for row in element.iter("tr")]
-    cells = [tuple(_tidy(_inside(cell, Run(""), page)) for cell in row) for row in rows]
-    aligned = tuple(_ALIGNED.sub(r"\1", cell.get("style", "")) for cell in rows[0])
-    return Table(cells[0], tuple(cells[1:]), aligned)
 
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:

@@ -99,10 +99,9 @@ def _table(caption: str, head: Iterable[str], lines: Iterable[str]) -> str:
 
 
 def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
-    sides = (f"{_CELL};text-align:{side}" if side else _CELL for side in aligned)
-    return "".join(
-        f'<td style="{style}">{cell}</td>' for cell, style in zip(row, sides, strict=True)
-    )
+    styles = (f"{_CELL};text-align:{side}" if side else _CELL for side in aligned)
+    pairs = zip(row, styles, strict=True)
+    return "".join(f'<td style="{style}">{cell}</td>' for cell, style in pairs)
 
 
 def _inline(runs: Runs) -> str:

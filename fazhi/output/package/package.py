@@ -1,9 +1,12 @@
-"""The package: a folder of what was published, with the sum of every file, as one zip."""
+"""The package: what was published and the sum of every file, as one zip; and compared with it later."""
 
 from __future__ import annotations
 
 import hashlib
+import zipfile
+import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from fazhi.sources.archives import zipped
 SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
 SUMS = "SHA256SUMS.txt"  # the manifest: a line a file, as `sha256sum` writes and checks it
 HOW_TO_VERIFY = "如何校验.html"
+MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True
 )
@@ -51,3 +55,87 @@ def pack(folder: Path, target: Path, top: str, day: date) -> None:
     """Write a folder as a zip, everything under the folder name `top` and dated `day`."""
     parts = {f"{top}/{path}": file.read_bytes() for path, file in contents(folder)}
     target.write_bytes(zipped(parts, day, 0o644))
+
+
+class NotAPackage(Exception):
+    """What was given cannot be read as a package or a site; the text is why, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The files that are not what was published, by path, in order; `held` is how many are."""
+
+    held: int
+    changed: list[str]
+    missing: list[str]
+    added: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.missing or self.added)
+
+
+def compared(given: Path, published: Mapping[str, str]) -> Differences:
+    """A zip, an unpacked package or a site by itself, against the published sums.
+
+    Raises NotAPackage.
+    """
+    if given.is_file():
+        found = _of_zip(given)
+    else:
+        given, found = _of_folder(given)
+        if not (given / SUMS).exists() and not (given / SITE).is_dir():
+            in_site = (path for path in published if path.startswith(f"{SITE}/"))
+            published = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
+    both = found.keys() & published.keys()
+    changed = sorted(path for path in both if found[path] != published[path])
+    return Differences(
+        held=len(both) - len(changed),
+        changed=changed,
+        missing=sorted(published.keys() - found.keys()),
+        added=sorted(found.keys() - published.keys()),
+    )
+
+
+def _of_folder(folder: Path) -> tuple[Path, dict[str, str]]:
+    """A folder and the sums of its files; of a folder in which a zip was unpacked, the one in it."""
+    try:
+        held = list(folder.iterdir())
+        if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:
+            folder = held[0]
+        return folder, digests(folder)
+    except OSError as error:
+        raise NotAPackage(f"{error.filename} 读不出来（{error.strerror}）") from None
+
+
+def _of_zip(file: Path) -> dict[str, str]:
+    """The sums of what a zip holds, below its one folder. Nothing is unpacked to disk."""
+    found: dict[str, str] = {}
+    left = MAX_BYTES
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    continue
+                left -= info.file_size
+                if left < 0:
+                    raise NotAPackage("里面的东西太大，不是发布的包")
+                path = info.filename.partition("/")[2] or info.filename
+                # Of two of one name a reader may see either: neither is what was published.
+                found[path] = "" if path in found else _of_member(archive, info)
+    except (zipfile.BadZipFile, EOFError, ValueError):
+        raise NotAPackage("压缩包是坏的，或者不是压缩包") from None
+    except OSError as error:
+        raise NotAPackage(f"读不出来（{error.strerror}）") from None
+    return found
+
+
+def _of_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    """The sum of one file of a zip; empty where it cannot be read to its end."""
+    digest = hashlib.sha256()
+    try:
+        with archive.open(info) as packed:  # reads no more than `file_size`
+            while block := packed.read(1 << 20):
+                digest.update(block)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return ""
+    return digest.hexdigest()

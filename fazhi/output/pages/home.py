@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fazhi.output import portal
-from fazhi.output.links import evidence_anchor, href
-from fazhi.output.pages.markup import document
+from fazhi.output.pages.markup import document, href
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, chinese_date
+from fazhi.output.view import View, chinese_date, evidence_anchor
 
 
 def home(views: Sequence[View], introduction: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import jinja2
 import yaml
 from markupsafe import Markup, escape
-
-from fazhi.output.links import href
 
 _YEAR = re.compile(r"\d{4}年度?")
 _TEMPLATES = jinja2.Environment(
@@ -25,7 +25,7 @@ _TEMPLATES = jinja2.Environment(
 
 
 @dataclass(frozen=True)
-class Document:
+class MarkdownPage:
     """A page of Markdown: its front matter, and what is on it, its heading first."""
 
     meta: dict[str, object]
@@ -44,12 +44,12 @@ class Document:
         return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
 
 
-def document(meta: dict[str, object], template: str, **values: object) -> Document:
+def document(meta: dict[str, object], template: str, **values: object) -> MarkdownPage:
     """A page with its title as heading, and below it what a template makes."""
     inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
     title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(inert["title"]))
     body = _TEMPLATES.get_template(template).render(**values)
-    return Document(inert, f"<h1>{title}</h1>\n{body}")
+    return MarkdownPage(inert, f"<h1>{title}</h1>\n{body}")
 
 
 def front_matter(meta: dict[str, object]) -> str:
@@ -72,6 +72,24 @@ def _inert(text: str) -> str:
 def _without_braces(html: str) -> str:
     """HTML whose braces are entities: the templates of other generators read none there."""
     return html.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def href(start: str, target: str, anchor: str = "") -> str:
+    """The address of one page seen from another."""
+    folder, _, name = target.rpartition("/")
+    relative = _way(start.rpartition("/")[0], folder) + name
+    if relative.endswith(".md"):
+        relative = f"{relative[:-3]}.html"
+    if start == target:
+        relative = ""
+    return f"{relative}#{anchor}" if anchor else relative
+
+
+@cache
+def _way(start: str, folder: str) -> str:
+    """From one folder to another, with a slash at its end; nothing where they are the same."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"
 
 
 _TEMPLATES.globals["href"] = href

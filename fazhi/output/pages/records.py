@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from fazhi.output import portal
-from fazhi.output.links import href, record_path
-from fazhi.output.pages.markup import Document, document
+from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import NotRendered, Row, View, chinese_date
 from fazhi.records.record import Record
@@ -20,6 +19,11 @@ from fazhi.sources.source import Key
 
 _FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
 _LAST = ("计数", "承办", "依据", "佐证材料")
+
+
+def record_path(record: Record) -> str:
+    """The page of a record that may have one."""
+    return f"records/{record.year}/{record.kind.folder}/{record.stem}.md"
 
 
 def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:
@@ -62,14 +66,12 @@ class RecordPage:
 
     @property
     def made_from(self) -> list[str]:
-        return [self.path, self.record.source.text, ",".join(self._figures), *self._sums()]
-
-    def _sums(self) -> Iterator[str]:
-        """The SHA-256 of each photo's file."""
+        sums = []
         for evidence in self.view.gate.photos(self.record):
             path = self.record.file_path(evidence.file or "")
             with self.view.source.tree.open(path) as opened:
-                yield hashlib.sha256(opened.read()).hexdigest()
+                sums.append(hashlib.sha256(opened.read()).hexdigest())
+        return [self.path, self.record.source.text, ",".join(self._figures), *sums]
 
     @property
     def _figures(self) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ class RecordPage:
         return made
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> MarkdownPage:
         view, record, path = self.view, self.record, self.path
         rows: list[tuple[str, object]] = [("种类", record.kind.name)]
         tables = []
@@ -120,7 +122,10 @@ class RecordPage:
             if isinstance(value, list):
                 tables.append(_nested(spec.key, value))
             elif isinstance(value, dict):
-                rows += [(_counter_name(view, spec.key, name), n) for name, n in value.items()]
+                for name, number in value.items():
+                    vocabulary, is_counter = view.settings.vocabulary, spec.key == "计数"
+                    counter = vocabulary.counter(name, view.year) if is_counter else None
+                    rows.append((f"{name}（{counter.unit}）" if counter else name, number))
             elif spec.is_day:
                 rows.append((spec.key, chinese_date(value)))
             else:
@@ -173,11 +178,6 @@ def _place(shown: tuple[FieldSpec, Any]) -> int:
     if key in _FIRST:
         return _FIRST.index(key) - len(_FIRST)
     return _LAST.index(key) + 1 if key in _LAST else 0
-
-
-def _counter_name(view: View, key: str, name: str) -> str:
-    counter = view.settings.vocabulary.counter(name, view.year) if key == "计数" else None
-    return f"{name}（{counter.unit}）" if counter else name
 
 
 def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:

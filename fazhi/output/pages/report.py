@@ -10,9 +10,8 @@ from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.output import portal
-from fazhi.output.links import evidence_anchor, href
-from fazhi.output.pages.markup import document
-from fazhi.output.view import Row, View, chinese_date
+from fazhi.output.pages.markup import document, href
+from fazhi.output.view import Row, View, chinese_date, evidence_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs

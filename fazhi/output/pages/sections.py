@@ -13,9 +13,9 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
-from fazhi.output.links import href, record_path
 from fazhi.output.pages.charts import by_month, records_by_month
-from fazhi.output.pages.markup import Document, document
+from fazhi.output.pages.markup import MarkdownPage, document, href
+from fazhi.output.pages.records import record_path
 from fazhi.output.pages.report import exact
 from fazhi.output.view import Row, Table, View
 from fazhi.records.record import Record
@@ -33,8 +33,7 @@ def lists(view: View) -> Iterator[ListPage]:
     """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
     for section in view.settings.vocabulary.sections_in(view.year):
         for own in _by_kind(view, section).values():
-            listed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
-            yield from _lists(view, section, listed)
+            yield from _lists(view, section, own)
 
 
 def _by_kind(view: View, section: Section) -> dict[str, list[Record]]:
@@ -44,8 +43,9 @@ def _by_kind(view: View, section: Section) -> dict[str, list[Record]]:
     return {name: records for name, records in own.items() if records}
 
 
-def _lists(view: View, section: Section, listed: list[Record]) -> list[ListPage]:
-    """A page a month for the records of one kind, none where they are few."""
+def _lists(view: View, section: Section, own: list[Record]) -> list[ListPage]:
+    """A page a month for what is listed of the records of one kind, none where that is little."""
+    listed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
     if len(listed) <= view.settings.township.rows_per_page:
         return []
     months: dict[int, list[Record]] = defaultdict(list)
@@ -86,7 +86,7 @@ class ListPage:
         return [self.path, *(part for r in self.records for part in (r.path, r.source.text))]
 
     @cached_property
-    def document(self) -> Document:
+    def document(self) -> MarkdownPage:
         view, section, path = self.view, self.section, self.path
         title = f"{_caption(view, section, self.kind)}（{self.month}月）"
         return document(
@@ -176,7 +176,7 @@ def _group(
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
     months = [
         (href(path, each.path), f"{each.month}月（{len(each.records)} 条）")
-        for each in _lists(view, section, listed)
+        for each in _lists(view, section, records)
     ]
     tables = []
     if listed and not months:

@@ -88,6 +88,9 @@ def _styles(issuer_left: float, day_left: float) -> Iterator[Style]:
 
 def styles(issuer_left: float, day_left: float) -> str:
     """word/styles.xml; the signature's indents are those of this document's names."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="auto"'
+    borders = "".join(f"<w:{side} {line}/>" for side in sides)
     made = "".join(_paragraph_style(style) for style in _styles(issuer_left, day_left))
     return f"""<w:styles {XMLNS}>
 <w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG_SONG)}
@@ -106,7 +109,7 @@ def styles(issuer_left: float, day_left: float) -> str:
 <w:top w:w="0" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>
 <w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
 <w:style w:type="table" w:styleId="{TABLE}"><w:name w:val="公文表格"/><w:basedOn w:val="TableNormal"/>
-<w:tblPr><w:tblBorders>{_borders()}</w:tblBorders></w:tblPr></w:style>
+<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>
 {_character_style(STRONG, "Strong", _fonts(HEI))}{_character_style(EMPHASIS, "Emphasis", _fonts(KAI))}
 {_character_style(HYPERLINK, "Hyperlink", '<w:color w:val="0563C1"/><w:u w:val="single"/>')}
 {made}</w:styles>"""
@@ -167,8 +170,3 @@ def _fonts(face: Face) -> str:
 def _size(points: float, between: float = 0) -> str:
     """A size, and how much more (or less) room there is between two characters."""
     return f'<w:spacing w:val="{twips(between)}"/><w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
-
-
-def _borders() -> str:
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    return "".join(f'<w:{s} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for s in sides)
