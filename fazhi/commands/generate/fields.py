@@ -24,7 +24,6 @@ GENERATED = (
 
 
 def pages() -> dict[str, str]:
-    """The pages by their paths from the project folder."""
     found = {f"{FOLDER}/{kind.folder}.md": "\n".join(_page(kind)) for kind in KINDS.values()}
     return {f"{FOLDER}/index.md": "\n".join(_index()), **found}
 

@@ -122,7 +122,6 @@ _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码
 
 
 def _files(tree: Tree, case: str) -> dict[str, bytes]:
-    """The files of a case by their paths in it."""
     found = {}
     for path, what in tree.walk(case, levels=20):  # one goes deeper than a project may
         if what is EntryType.FILE:

@@ -83,12 +83,9 @@ class Rollup(Part):
 
 
 def written(rollup: Rollup) -> bytes:
-    """The roll-up as JSON in UTF-8."""
     return json_files.written(rollup.model_dump(mode="json")).encode()
 
 
 def schema() -> bytes:
-    """The JSON Schema of rollup.json."""
-    return json_files.written(
-        json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
-    ).encode()
+    made = json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
+    return json_files.written(made).encode()

@@ -33,7 +33,7 @@ _DASHES = half_width("-/.") | str.maketrans("–—−", "---")
 
 
 class Unfit(Exception):
-    """A cell that cannot be the value of its column; `fault` says why."""
+    """A cell that cannot be the value of its column, or a file that cannot be read: `fault`."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)

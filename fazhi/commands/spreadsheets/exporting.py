@@ -82,7 +82,6 @@ def _sheet(
 
 
 def row(record: Record, made: Sequence[Column]) -> list[Value | None]:
-    """The cells of a record."""
     data = rows.as_row(record.fields)
     return [_value(record, data, column) for column in made]
 
