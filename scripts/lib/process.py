@@ -1,4 +1,4 @@
-"""This process and those it starts: what they say, what they may see, how they end.
+"""This process and those it starts: their output, their environment, their end.
 
 The standard library only, and syntax that Python 3.6 can parse and run.
 """

@@ -1,4 +1,4 @@
-"""What a comparison holds: also the form of its JSON, every text in it fit to be shown."""
+"""The data of a comparison, which is also its JSON: every text in it may be shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `--fix` does: it fixes spellings that can only mean one thing. All else stays byte for byte.
+"""`--fix`: fixes spellings that can only mean one thing; all else stays byte for byte.
 
 A step that would change what the file says (`steps.is_same`) is left out.
 """

@@ -1,4 +1,4 @@
-"""The field pages of the guide: every key of every kind, as the schema declares it."""
+"""Writes the field pages of the guide: every key of every kind, as the schema declares it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts of the guide that the code declares: every 统计 and every wording, between two marks."""
+"""Writes the parts of the guide that the code declares: every 统计 and every wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of the rule book, from what the rules declare and from the cases that test them.
+"""Writes the pages of the rules, from what they declare and from the cases that test them.
 
 A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker prints for
 `fail` in `expected.txt`; or `example.md`, words for what cannot be stored.

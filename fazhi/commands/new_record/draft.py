@@ -1,4 +1,4 @@
-"""A new record in the making: what is still to be asked, and whether an answer is right.
+"""A new record while it is being made: what is still to be asked, and whether an answer is right.
 
 Nothing is printed or asked here: questions and problems are data. The checker itself judges an
 answer: it reads the file that would be written if all that is still open had a good answer.

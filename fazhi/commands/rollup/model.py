@@ -1,4 +1,4 @@
-"""What a roll-up holds: the form of rollup.json, and of its JSON Schema."""
+"""The data of a roll-up: the form of rollup.json, and its JSON Schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How workbooks are written: no cell is a formula, and nothing says who made the file."""
+"""Writes workbooks: no cell is a formula, and nothing says who made the file."""
 
 from __future__ import annotations
 

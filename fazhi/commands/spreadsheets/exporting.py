@@ -1,4 +1,4 @@
-"""Records as a workbook that offices can work in, and that can be imported again."""
+"""Exports records as a workbook that offices can edit, and that can be imported again."""
 
 from __future__ import annotations
 

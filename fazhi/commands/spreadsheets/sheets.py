@@ -1,4 +1,4 @@
-"""A file of the office as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
+"""Reads a spreadsheet as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets as tables: where the header is, which kind of record the rows are, what each column holds."""
+"""Recognises tables in sheets: the header, the kind of record, what each column holds."""
 
 from __future__ import annotations
 
