@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 
-class Part(BaseModel):
+class Part(BaseModel, extra="forbid"):
     """A mapping of the comparison."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Side(Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from fazhi.output.data import json_files
 from fazhi.report.editions import Edition
@@ -25,10 +25,8 @@ Reason = Literal[
 ]
 
 
-class Part(BaseModel):
+class Part(BaseModel, extra="forbid"):
     """A mapping of the roll-up."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class LeftOut(Part):
@@ -69,10 +67,8 @@ class Combined(Part):
     parts_left_out: list[LeftOut] = Field(description="数加进去了、分项不能加的乡镇")
 
 
-class Rollup(Part):
+class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
     """The figures of many townships of one year, through one edition."""
-
-    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
     schema_address: str = Field(SCHEMA, alias="$schema", description="这种写法的 JSON Schema")
     version: Literal[1] = Field(1, description="这种写法的版本")
