@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from fazhi.commands.spreadsheets import books, cells, faults, rows
 from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
-from fazhi.commands.spreadsheets.cells import Value
+from fazhi.commands.spreadsheets.cells import CellValue
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
 from fazhi.problems.problem import Fault, Problem
@@ -82,12 +82,12 @@ def _sheet(
             )
 
 
-def row(record: Record, made: Sequence[Column]) -> list[Value | None]:
+def row(record: Record, made: Sequence[Column]) -> list[CellValue | None]:
     data = rows.as_row(record.fields)
     return [_value(record, data, column) for column in made]
 
 
-def _value(record: Record, data: rows.Data, column: Column) -> Value | None:
+def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     if column.key == FILE_NAME:
         return record.stem
     if column.key == PROSE:
@@ -98,7 +98,7 @@ def _value(record: Record, data: rows.Data, column: Column) -> Value | None:
     return None if held is None else cells.written(column, held)
 
 
-def _too_long(values: Sequence[Value | None], made: Sequence[Column]) -> Fault | None:
+def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fault | None:
     for value, column in zip(values, made, strict=True):
         if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
             return faults.too_long(column.header, length)

@@ -19,7 +19,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from fazhi.commands.spreadsheets import archive, faults
-from fazhi.commands.spreadsheets.cells import Unfit, Value
+from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
 
 MAX_ROWS = 20_000
@@ -34,7 +34,7 @@ WORDS = "词表"
 class Cell:
     """What is in a cell. `fault` says why it cannot be used: a formula, or an error value."""
 
-    value: Value
+    value: CellValue
     fault: Fault | None = None
 
 
