@@ -31,19 +31,6 @@ FOLDERS = {"public": "site", "internal": "site-internal"}
 MARKS_OF_A_SITE = ("index.html", "404.html", "assets")
 
 
-def parse() -> tuple[str, Path]:
-    """The edition and the folder to build it into."""
-    parser = CommandLine(USAGE)
-    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args()
-    out = (options.out or ROOT / FOLDERS[options.edition]).absolute()
-    unsafe = why_unsafe(out)
-    if unsafe:
-        parser.refuse(f"不能生成到 {out}：{unsafe}")
-    return options.edition, out
-
-
 def why_unsafe(out: Path) -> str:
     """The folder at `out` will be replaced: it must be empty, missing, or an earlier site."""
     real = out.resolve()
@@ -61,7 +48,15 @@ def why_unsafe(out: Path) -> str:
 
 def main() -> int:
     started = time.monotonic()
-    edition, out = parse()
+    parser = CommandLine(USAGE)
+    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    edition: str = options.edition
+    out: Path = (options.out or ROOT / FOLDERS[edition]).absolute()
+    unsafe = why_unsafe(out)
+    if unsafe:
+        parser.refuse(f"不能生成到 {out}：{unsafe}")
     environment.ensure()
     collect_no_garbage()
     # A stop from outside (a closed window, a CI limit) tidies up as Ctrl-C does.

@@ -50,12 +50,25 @@ def main() -> int:
 
     from lib.revisions import GitError
 
+    from fazhi.commands.compare import markdown
+
     try:
         found = compare(options)
     except GitError as error:
         say(str(error))
         return 2
-    return show(found, options)
+    is_json = options.format == "json"
+    text = found.model_dump_json(indent=2) + "\n" if is_json else markdown(found)
+    if options.out is None:
+        print(text, end="")
+        return 1 if found.head.errors else 0
+    try:
+        options.out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
+        return 2
+    say(found.summary)
+    return 1 if found.head.errors else 0
 
 
 def compare(options: argparse.Namespace) -> "Comparison":
@@ -81,24 +94,6 @@ def compare(options: argparse.Namespace) -> "Comparison":
     else:
         new, new_name = loaded(options.head, revisions.commit(root, options.head))
     return comparison.compare(old, new, old_name, new_name)
-
-
-def show(found: "Comparison", options: argparse.Namespace) -> int:
-    """Print the comparison or write it to a file; the exit code."""
-    from fazhi.commands import compare as comparison
-
-    is_json = options.format == "json"
-    text = found.model_dump_json(indent=2) + "\n" if is_json else comparison.markdown(found)
-    if options.out is None:
-        print(text, end="")
-        return 1 if found.head.errors else 0
-    try:
-        options.out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
-        return 2
-    say(found.summary)
-    return 1 if found.head.errors else 0
 
 
 if __name__ == "__main__":

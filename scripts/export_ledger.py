@@ -8,11 +8,6 @@ from lib.process import say
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fazhi.problems.problem import Problem
-    from fazhi.records.record import Record
 
 USAGE = """\
 用法：python3 scripts/export_ledger.py 年份 [选项]
@@ -47,8 +42,9 @@ def main() -> int:
 
     from fazhi.commands.spreadsheets import books, exporting
     from fazhi.problems import formats
-    from fazhi.problems.problem import has_errors
+    from fazhi.problems.problem import Problem, has_errors
     from fazhi.records import ledger
+    from fazhi.records.record import Record
     from fazhi.schema.kinds import KINDS
     from fazhi.sources.tree import Folder
 

@@ -7,10 +7,6 @@ from lib.process import INTERRUPTED, say, stop_once
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fazhi.commands.spreadsheets.importing import Plan
 
 USAGE = """\
 用法：python3 scripts/import_ledger.py 台账.xlsx [选项]
@@ -60,37 +56,29 @@ def run() -> int:
     root = options.root.resolve()
     configured = settings_of(root)
 
-    from fazhi.commands.spreadsheets import importing
+    from fazhi.commands.spreadsheets import books, importing, writing
     from fazhi.sources.tree import Folder
 
     made = importing.plan(Folder(root), options.file, configured, today, kind)
     for problem in made.problems:
         print(importing.line(problem))
+    accepted = [] if made.header_fails else made.accepted()
+    summary = importing.summary(made, accepted)
     if (made.refused and not options.skip_bad) or made.header_fails:
-        accepted = [] if made.header_fails else made.accepted()
-        say(importing.summary(made, accepted))
-        say("有错误，什么也没有写。")
+        say(f"{summary}\n有错误，什么也没有写。")
         if accepted:
             say("先导入没有错的行：在命令后面加上 --skip-bad。")
         return 1
-    return carry_out(made, root, options.file, is_dry=options.dry_run)
-
-
-def carry_out(made: "Plan", root: Path, file: Path, *, is_dry: bool) -> int:
-    """Write what has no error, and the rows that have one to a workbook beside the given one."""
-    from fazhi.commands.spreadsheets import books, importing, writing
-
-    accepted = made.accepted()
     for entry in accepted:
         for line in entry.lines():
             print(line)
-    if is_dry:
-        say(importing.summary(made, accepted))
-        say("只看，什么也没有写。")
+    if options.dry_run:
+        say(f"{summary}\n只看，什么也没有写。")
         return 1 if made.refused else 0
+    file: Path = options.file
     try:
         writing.write(root, accepted)
-        say(importing.summary(made, accepted))
+        say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
             say(f"退回的行和原因写在 {books.write_beside(writing.refused(made), beside)}。")

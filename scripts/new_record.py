@@ -10,11 +10,10 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Optional
 
 if TYPE_CHECKING:
     from fazhi.commands.new_record.draft import Draft
-    from fazhi.schema.kinds import Kind
 
 USAGE = """\
 用法：python3 scripts/new_record.py [活动|会议|案件|现状] [选项…]
@@ -65,7 +64,7 @@ def main() -> int:
 def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]]:
     """The kind and where to write, and every answer that was given as an option."""
     from fazhi.problems.quoting import did_you_mean
-    from fazhi.schema.kinds import KINDS
+    from fazhi.schema.kinds import KINDS, Kind
 
     every = dict.fromkeys(key for kind in KINDS.values() for key in kind.fields)
     parser.add_argument("kind", nargs="?")
@@ -84,26 +83,18 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
             parser.refuse(f"没有“{name}”这种记录。{did_you_mean(name, KINDS)}")
     elif not sys.stdin.isatty():
         parser.refuse("要写明是哪种记录。" + did_you_mean("", KINDS))
-    return options, checked(given, options.kind, parser)
-
-
-def checked(
-    given: dict[str, list[str]], kind: "Kind | None", parser: CommandLine
-) -> dict[str, list[str]]:
-    """The answers given as options, which must be fields of the kind, each given once."""
-    from fazhi.problems.quoting import did_you_mean
-
+    kind: Optional[Kind] = options.kind
     if kind is None:
         if given:
             parser.refuse("写了选项，就要写明是哪种记录。")
-        return given
+        return options, given
     for key in given.keys() - {PROSE}:
         if key not in kind.fields:
             parser.refuse(f"{kind.name}没有“{key}”这一项。{did_you_mean(key, kind.fields)}")
         spec = kind.fields[key]
         if len(given[key]) > 1 and not (spec.is_list or spec.is_mapping):
             parser.refuse(f"--{key} 写了 {len(given[key])} 次，只能写一次。")
-    return given
+    return options, given
 
 
 # The answers

@@ -3,7 +3,7 @@
 
 from lib import ROOT, environment
 from lib.building import BuildFailed
-from lib.packing import Package, checked, packed, parse, run
+from lib.packing import checked, packed, parse, run
 from lib.process import say
 
 import sys
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fazhi.output.view import View
-    from fazhi.records.lock import Lock
 
 USAGE = """\
 用法：python3 scripts/publish_report.py 年份 [--out 文件夹]
@@ -35,6 +34,7 @@ def publish(view: "View", out: Path) -> None:
     from fazhi.output.package.package import SUMS
     from fazhi.records import lock as locks
     from fazhi.records.narrative import PUBLISHED
+    from fazhi.report import freezing
     from fazhi.sources.files import replaced
 
     narrative = view.source.narrative
@@ -43,12 +43,16 @@ def publish(view: "View", out: Path) -> None:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / locks.path_of(view.year)
+    behind = {record.path: record for value in view.values.values() for record in value.records}
+    records = freezing.record_digests(behind.values())
+    figures, before = dict(view.source.figures), view.source.lock
     with packed(view, out) as made:
-        text = locks.written(frozen(view, made)).encode()
+        frozen = freezing.freeze(narrative, figures, records, before, made.sums, made.sum)
+        text = locks.written(frozen).encode()
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
-    if view.source.lock:
-        report_changes(view.source.lock.files, made.sums)
+    if before:
+        report_changes(before.files, made.sums)
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
@@ -65,18 +69,6 @@ def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
 
 
 LISTED = 20  # how many files are listed by name
-
-
-def frozen(view: "View", made: "Package") -> "Lock":
-    """What is published now, after what was published before."""
-    from fazhi.report import freezing
-
-    narrative = view.source.narrative
-    assert narrative
-    behind = {record.path: record for value in view.values.values() for record in value.records}
-    records = freezing.record_digests(behind.values())
-    figures, before = dict(view.source.figures), view.source.lock
-    return freezing.freeze(narrative, figures, records, before, made.sums, made.sum)
 
 
 def main() -> int:

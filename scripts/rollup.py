@@ -6,7 +6,6 @@ from lib.command_line import CommandLine
 from lib.installed import ROLLUP
 from lib.process import say
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -35,11 +34,7 @@ def main() -> int:
     if options.out:
         parser.check_folder(options.out, ROOT)
     environment.ensure(ROLLUP)
-    return run(options, parser)
 
-
-def run(options: argparse.Namespace, parser: CommandLine) -> int:
-    """Roll up what is given, show it and write it; the exit code."""
     from fazhi.commands import rollup
     from fazhi.sources.files import replaced
 

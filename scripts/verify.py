@@ -38,8 +38,7 @@ def main() -> int:
     if not given.exists():
         parser.refuse(f"没有 {given}。")
     environment.ensure()
-    lock = lock_of(root, options.year, parser)
-    return verify(given, lock)
+    return verify(given, lock_of(root, options.year, parser))
 
 
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":

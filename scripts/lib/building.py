@@ -128,7 +128,7 @@ def exchange(building: Path, out: Path, retired: Path) -> None:
 
 
 def tidy_up(out: Path) -> None:
-    """Clear what killed runs left beside `out`; one killed in mid-swap had put the site aside."""
+    """Clear what killed runs left beside `out`; one killed while swapping had put the site aside."""
     ours = f".{glob.escape(out.name)}.building-"
     for retired in out.parent.glob(ours + "old-*"):
         if not out.exists():

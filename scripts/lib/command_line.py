@@ -1,4 +1,4 @@
-"""A command line that speaks Chinese: its own help text, and exit code 2 for what it cannot obey."""
+"""A command line in Chinese: its own help text, and exit code 2 for what is wrong with it."""
 
 from lib.process import say
 

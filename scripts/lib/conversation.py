@@ -27,12 +27,10 @@ def ask_all(draft: "Draft", *, prose: bool) -> None:
 
 
 def ask_missing(draft: "Draft") -> None:
-    missing = draft.missing()
-    while missing:
-        question = draft.question(missing[0])
+    while draft.missing():
+        question = draft.question(draft.missing()[0])
         if not ask(draft, question) and not draft.back():
             say("这已经是第一项。")
-        missing = draft.missing()
 
 
 def ask_optional(draft: "Draft") -> None:

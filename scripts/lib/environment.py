@@ -1,8 +1,7 @@
-"""Run the command in the project's `.venv`; have it made where there is none.
+"""Runs the command in the project's `.venv`, which is made where there is none.
 
-Every command imports this first, on whatever Python the machine has. So it must parse on an old one
-(3.6): where `.venv` is ready it does not matter which Python started the command, elsewhere an unfit
-one is refused in a sentence.
+Every command imports this first, on any Python that the machine has: so it must parse on an old
+one (3.6), which then runs `.venv`'s, or is refused in a sentence.
 """
 
 from lib.installed import (

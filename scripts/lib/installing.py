@@ -1,6 +1,6 @@
-"""Make the environment that `.venv` is not: beside it, and in its place once whole.
+"""Makes a new `.venv` beside the old one, which works until the new one is whole.
 
-So whatever goes wrong before, the one that there was goes on working. The standard library only.
+The standard library only.
 """
 
 from lib import ROOT, packages

@@ -1,5 +1,6 @@
-"""Install the locked packages into a new environment: with the pip that comes with Python, from the
-folder of wheels or from a source of packages. The standard library only.
+"""Installs the locked packages into a new environment, from `wheels` or from a source of packages.
+
+With the pip that comes with Python, and the standard library only.
 """
 
 from lib import ROOT

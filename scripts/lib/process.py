@@ -1,4 +1,4 @@
-"""This process and those it starts: what they say, what they may see, how they end.
+"""This process and those it starts: their output, their environment, their end.
 
 The standard library only, and syntax that Python 3.6 can parse and run.
 """
@@ -36,22 +36,21 @@ def speak_utf8() -> None:
 
 def end_quietly() -> None:
     """End with a sentence after Ctrl-C, and without one when a reader left (`… | head`)."""
-    sys.excepthook = _report_interruption
-    atexit.register(_flush_output)
 
+    def report(kind, value, trace):  # type: ignore[no-untyped-def]
+        if issubclass(kind, KeyboardInterrupt):
+            say("\n已中断。")
+        elif not issubclass(kind, BrokenPipeError):
+            sys.__excepthook__(kind, value, trace)
 
-def _report_interruption(kind, value, trace):  # type: ignore[no-untyped-def]
-    if issubclass(kind, KeyboardInterrupt):
-        say("\n已中断。")
-    elif not issubclass(kind, BrokenPipeError):
-        sys.__excepthook__(kind, value, trace)
+    def flush() -> None:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-
-def _flush_output() -> None:
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.excepthook = report
+    atexit.register(flush)
 
 
 def collect_no_garbage() -> None:

@@ -96,7 +96,7 @@ class _Repository:
 
 
 def _repository(root: Path) -> _Repository:
-    """Found from the project's folder, whatever repository the environment names.
+    """Found from the project's folder, not from the environment.
 
     A hook runs with GIT_DIR set, which would make any folder the top of the work tree. Of its
     variables only the index is taken, when it is this repository's: with `git commit -a` or

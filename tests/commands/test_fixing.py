@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.commands.fixing import FIXES, apply, fix
-from fazhi.commands.fixing.steps import Form, is_same
+from fazhi.commands.fixing.steps import FileForm, is_same
 from fazhi.schema.kinds import FOLDERS
 from fazhi.sources.tree import MAX_BYTES
 from tests import conftest
@@ -163,7 +163,7 @@ def test_a_mended_project_has_no_more_problems(case: str, make_project: MakeProj
 )
 def test_what_says_the_same(before: str, after: str, same: bool) -> None:
     kind = FOLDERS["activities"]
-    form = Form(kind.model, is_front_matter=True, order=kind.order)
+    form = FileForm(kind.model, is_front_matter=True, order=kind.order)
     assert is_same(before, after, form) is same
 
 

@@ -1,4 +1,4 @@
-"""What changed in records and settings; values as they may be shown."""
+"""Finds what changed in records and settings; values are shortened and masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures that move: as the public edition prints them, and exactly, as the office knows them."""
+"""Finds the figures that changed: as the public edition prints them, and exact."""
 
 from __future__ import annotations
 

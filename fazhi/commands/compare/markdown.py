@@ -1,4 +1,4 @@
-"""A comparison as one sentence, and as Markdown for a change request.
+"""Writes a comparison as one sentence, and as Markdown for a change request.
 
 Whatever comes from the project is text, never as markup: hosts turn @name, #12, :word: and
 the like into links and calls even where Markdown would not, but leave code alone.

@@ -1,16 +1,14 @@
-"""What a comparison holds: also the form of its JSON, every text in it fit to be shown."""
+"""The data of a comparison, which is also its JSON: every text in it may be shown."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 
-class Part(BaseModel):
+class Part(BaseModel, extra="forbid"):
     """A mapping of the comparison."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Side(Part):

@@ -1,4 +1,4 @@
-"""Reports whose text changed, or whose numbers print other words than before."""
+"""Finds the reports whose text changed, or whose numbers print other words than before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `--fix` does: it fixes spellings that can only mean one thing. All else stays byte for byte.
+"""`--fix`: fixes spellings that can only mean one thing; all else stays byte for byte.
 
 A step that would change what the file says (`steps.is_same`) is left out.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fazhi.commands.fixing.edits import Fix
-from fazhi.commands.fixing.steps import Form, fixed_yaml
+from fazhi.commands.fixing.steps import FileForm, fixed_yaml
 from fazhi.records.narrative import ReportMeta
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
@@ -106,27 +106,27 @@ def proposed(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
 # What a file is
 
 
-_HOME = Form(None)
+_HOME = FileForm(None)
 _SETTINGS = {
-    "records/township.yml": Form(Township),
-    "records/vocabulary.yml": Form(Vocabulary),
-    "records/figures.yml": Form(tuple[Definition, ...], shape=list),
+    "records/township.yml": FileForm(Township),
+    "records/vocabulary.yml": FileForm(Vocabulary),
+    "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
 }
 
 
-def _form(path: str) -> Form | None:
+def _form(path: str) -> FileForm | None:
     """What is declared for a file: None for one that is not ours to fix."""
     if path == "docs/index.md":
         return _HOME
     if re.fullmatch(r"docs/report/[12][0-9]{3}\.md", path):
-        return Form(ReportMeta, is_front_matter=True)
+        return FileForm(ReportMeta, is_front_matter=True)
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
-        return Form(kind.model, is_front_matter=True, order=kind.order)
+        return FileForm(kind.model, is_front_matter=True, order=kind.order)
     return _SETTINGS.get(path)
 
 
-def _parts(text: str, form: Form) -> tuple[str, str, str]:
+def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
     """What is before the YAML, the YAML, and what comes behind it."""
     if form.is_front_matter:
         return split(text) or ("", "", text)

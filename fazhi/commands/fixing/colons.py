@@ -1,4 +1,4 @@
-"""Full-width colons behind known keys, in a front matter that they keep from being read."""
+"""Fixes full-width colons behind known keys, with which a front matter cannot be read."""
 
 from __future__ import annotations
 

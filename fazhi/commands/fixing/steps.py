@@ -24,7 +24,7 @@ LONGEST = 50_000
 
 
 @dataclass(frozen=True)
-class Form:
+class FileForm:
     """What is declared for a file: its fields, and the order of its keys (or none)."""
 
     annotation: Any
@@ -44,7 +44,7 @@ class Form:
         return bool(parts and names and re.search(line, parts[1], re.MULTILINE))
 
 
-def fixed_yaml(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[Fix]]:
+def fixed_yaml(yaml_text: str, form: FileForm, first_line: int) -> tuple[str, list[Fix]]:
     """The YAML with what is safe to fix fixed. `first_line` is where the file has its first."""
     if not yaml_text or len(yaml_text) > LONGEST or INVISIBLE.search(yaml_text):
         return yaml_text, []
@@ -65,7 +65,7 @@ def fixed_yaml(yaml_text: str, form: Form, first_line: int) -> tuple[str, list[F
     return text, fixes
 
 
-def is_same(before: str, after: str, form: Form) -> bool:
+def is_same(before: str, after: str, form: FileForm) -> bool:
     """Whether two front matters say the same, comments too, as far as the first can be read."""
     if not _can_be_walked(before, form):
         return True
@@ -75,12 +75,12 @@ def is_same(before: str, after: str, form: Form) -> bool:
     return Counter(old) == Counter(new) and Counter(comments(before)) == Counter(comments(after))
 
 
-def _can_be_walked(text: str, form: Form) -> bool:
+def _can_be_walked(text: str, form: FileForm) -> bool:
     """Whether it is YAML of the right shape; keys written twice are for the checker to report."""
     return _faults(text, form) <= {"FZ108"}
 
 
-def _faults(text: str, form: Form) -> set[str]:
+def _faults(text: str, form: FileForm) -> set[str]:
     try:
         data = load(text, form.shape)
     except Refused as refused:
@@ -88,16 +88,16 @@ def _faults(text: str, form: Form) -> set[str]:
     return {"FZ112"} if colons.is_misread(data, form.keys) else set()
 
 
-def _leaves(text: str, form: Form) -> list[Leaf]:
+def _leaves(text: str, form: FileForm) -> list[Leaf]:
     node = yaml.compose(text, Loader=StrictLoader)
     return list(leaves(form.annotation, node, text)) if node else []
 
 
-def _values(text: str, form: Form) -> list[Edit]:
+def _values(text: str, form: FileForm) -> list[Edit]:
     return [leaf.edit for leaf in _leaves(text, form) if leaf.edit]
 
 
-def _spaces(text: str, form: Form) -> list[Edit]:
+def _spaces(text: str, form: FileForm) -> list[Edit]:
     """Spaces at the end of lines, but for those of a block or of a quotation over several lines."""
     kept = {line for event in yaml.parse(text, Loader=StrictLoader) for line in _lines(event)}
     spans, at = [], 0
@@ -119,7 +119,7 @@ def _lines(event: yaml.Event) -> range:
     return range(start.line, end.line)
 
 
-def _order(text: str, form: Form) -> list[Edit]:
+def _order(text: str, form: FileForm) -> list[Edit]:
     """The keys in order, where all of them are known: a misspelt one has no place of its own."""
     if not form.order or _faults(text, form) or not load(text, dict).keys() <= {*form.order}:
         return []
@@ -127,5 +127,5 @@ def _order(text: str, form: Form) -> list[Edit]:
     return [Edit(0, len(text), new, "", "各项按规定的顺序重排")] if new != text else []
 
 
-_STEPS: tuple[Callable[[str, Form], list[Edit]], ...] = (_values, _values, _spaces, _order)
+_STEPS: tuple[Callable[[str, FileForm], list[Edit]], ...] = (_values, _values, _spaces, _order)
 """Values twice: a pair that was taken apart may hold a count to fix."""

@@ -33,8 +33,10 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
         yield from _pairs(annotation, node, text, path)
     elif isinstance(node, yaml.SequenceNode):
         yield Leaf(path, f"列表 {len(node.value)}")
+        lists = (form for form in _forms(annotation) if get_origin(form) in (tuple, list))
+        item_form = next((get_args(form)[0] for form in lists), None)
         for place, item in enumerate(node.value):
-            yield from leaves(_item_form(annotation), item, text, (*path, str(place)))
+            yield from leaves(item_form, item, text, (*path, str(place)))
     else:
         pairs = _written_pairs(annotation, node, text, path)
         yield from pairs or [_scalar(annotation, node, text, path)]
@@ -47,21 +49,16 @@ def _pairs(annotation: Any, node: yaml.MappingNode, text: str, path: Path) -> It
     names = {str(key.value) for key, _ in node.value}
     yield Leaf(path, "各项")
     for key, value in node.value:
-        pair = _in_one_word(annotation, key, value)
+        # {名称：现场照片}: in braces, YAML takes it for a key without a value.
+        is_empty = key.end_mark.index == value.start_mark.index == value.end_mark.index
+        is_lone = is_empty and isinstance(value, yaml.ScalarNode) and _is_plain_scalar(key)
+        pair = _pair(annotation, str(key.value)) if is_lone else None
         if pair and pair[0] not in names:
             names.add(pair[0])
             yield _respelt(annotation, pair, (key.start_mark.index, key.end_mark.index), text, path)
         else:
             name = str(key.value)
             yield from leaves(_field_form(annotation, name), value, text, (*path, name))
-
-
-def _in_one_word(annotation: Any, key: yaml.Node, value: yaml.Node) -> tuple[str, str] | None:
-    """{名称：现场照片}: in braces, YAML takes it for a key without a value."""
-    is_lone = isinstance(value, yaml.ScalarNode) and value.start_mark.index == value.end_mark.index
-    if not is_lone or not _is_plain_scalar(key) or value.start_mark.index != key.end_mark.index:
-        return None
-    return _pair(annotation, str(key.value))
 
 
 def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
@@ -175,11 +172,6 @@ def _field_form(annotation: Any, key: str) -> Any:
         return declared.annotation if (declared := specs(model).get(key)) else None
     held = (get_args(form)[1] for form in _forms(annotation) if get_origin(form) is dict)
     return next(held, None)
-
-
-def _item_form(annotation: Any) -> Any:
-    items = (get_args(form)[0] for form in _forms(annotation) if get_origin(form) in (tuple, list))
-    return next(items, None)
 
 
 def keys_of(annotation: Any) -> set[str]:

@@ -1,4 +1,4 @@
-"""Settings of VS Code: completion and hover for records, the checker's problems, templates."""
+"""Writes settings of VS Code: completion and hover, the checker's problems, templates."""
 
 from __future__ import annotations
 

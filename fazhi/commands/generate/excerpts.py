@@ -1,4 +1,4 @@
-"""The files of a failing and a passing case, as far as they differ, in Markdown."""
+"""Shows how the files of a failing and a passing case differ, in Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The field pages of the guide: every key of every kind, as the schema declares it."""
+"""Writes the field pages of the guide: every key of every kind, as the schema declares it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ GENERATED = (
 
 
 def pages() -> dict[str, str]:
-    """The pages by their paths from the project folder."""
     found = {f"{FOLDER}/{kind.folder}.md": "\n".join(_page(kind)) for kind in KINDS.values()}
     return {f"{FOLDER}/index.md": "\n".join(_index()), **found}
 

@@ -1,4 +1,4 @@
-"""The parts of the guide that the code declares: every 统计 and every wording, between two marks."""
+"""Writes the parts of the guide that the code declares: every 统计 and every wording."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def pages(tree: Tree) -> dict[str, str]:
     return found
 
 
-Part = Callable[[], Iterator[str]]
+MadePart = Callable[[], Iterator[str]]
 
 
-def _filled(text: str, parts: Mapping[str, Part]) -> str:
+def _filled(text: str, parts: Mapping[str, MadePart]) -> str:
     """A page with its parts in place; a part whose mark is gone comes last."""
     for module, part in parts.items():
         mark = f"<!-- 由 scripts/generate.py 从 {module} 生成，要改就改那里 -->\n"
@@ -78,7 +78,7 @@ def _text(declared: type) -> str:
     return inspect.cleandoc(declared.__doc__ or "")
 
 
-PARTS: Mapping[str, Mapping[str, Part]] = {
+PARTS: Mapping[str, Mapping[str, MadePart]] = {
     "docs/guide/figures.md": {
         "fazhi/schema/definition.py": _keys,
         "fazhi/figures/measures.py": _measures,

@@ -1,4 +1,4 @@
-"""The pages of the rule book, from what the rules declare and from the cases that test them.
+"""Writes the pages of the rules, from what they declare and from the cases that test them.
 
 A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what the checker prints for
 `fail` in `expected.txt`; or `example.md`, words for what cannot be stored.
@@ -122,7 +122,6 @@ _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码
 
 
 def _files(tree: Tree, case: str) -> dict[str, bytes]:
-    """The files of a case by their paths in it."""
     found = {}
     for path, what in tree.walk(case, levels=20):  # one goes deeper than a project may
         if what is EntryType.FILE:

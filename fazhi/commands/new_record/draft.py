@@ -1,4 +1,4 @@
-"""A new record in the making: what is still to be asked, and whether an answer is right.
+"""A new record while it is being made: what is still to be asked, and whether an answer is right.
 
 Nothing is printed or asked here: questions and problems are data. The checker itself judges an
 answer: it reads the file that would be written if all that is still open had a good answer.
@@ -181,10 +181,8 @@ class Draft:
         record, problems = ledger.as_record(text.encode(), path, self._year(data), self.kind)
         records = [*(near.records if is_known else ()), *([record] if record else ())]
         book = Ledger(records, attachments=near.attachments)
-        return [*problems, *(p for p in self._rules(book) if p not in known)]
-
-    def _rules(self, book: Ledger) -> list[Problem]:
-        return list(rules.check(book, self._settings, self._today))
+        found = rules.check(book, self._settings, self._today)
+        return [*problems, *(p for p in found if p not in known)]
 
     def _filler(self, spec: FieldSpec, data: Mapping[str, Any]) -> Any:
         """An answer that nobody could object to."""
@@ -230,7 +228,7 @@ class Draft:
         if day not in self._near:
             path = f"records/{day[:4]}/{self.kind.folder}/{day}.md"
             book = ledger.load(self._tree, project_files.near([path]))
-            self._near[day] = book, self._rules(book)
+            self._near[day] = book, list(rules.check(book, self._settings, self._today))
         return self._near[day]
 
 

@@ -1,7 +1,7 @@
-"""The figures of many townships as one: what cannot be added is named.
+"""Adds up the figures of many townships; what cannot be added is named.
 
 It reads what they publish (`figures.json`), never their records. Figures are added when their
-definitions have one fingerprint, whatever they are called.
+definitions have the same fingerprint, even under other names.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from fazhi.commands.rollup.reading import Refused, read
+from fazhi.commands.rollup.reading import RefusedFile, read
 from fazhi.output.data.figures_json import Figures
 from fazhi.problems.quoting import shown
 from fazhi.report.editions import Edition
@@ -27,7 +27,7 @@ class Gathered:
     edition: Edition = Edition.PUBLIC
     repeated: list[tuple[str, str]] = field(default_factory=list)
     """A file and the one before it that holds the same bytes: it counts once."""
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
 
 
 def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
@@ -68,27 +68,27 @@ class _Seen:
         self._years: dict[int, list[str]] = defaultdict(list)
         self._editions: dict[str, list[str]] = defaultdict(list)
 
-    def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[Refused]:
+    def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[RefusedFile]:
         """Where a document contradicts one before it."""
         self._years[document.year].append(path)
         self._editions[_EDITIONS[document.edition]].append(path)
         if earlier != path:
             message = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
-            yield Refused(path, 0, 0, message)
+            yield RefusedFile(path, 0, 0, message)
         for figure in document.figures:
             kind = (figure.measure, figure.unit, path)
             first = self._kinds.setdefault(figure.fingerprint, kind)
             if first[:2] != kind[:2]:
                 message = f"指标{shown(figure.name)}的口径指纹和 {first[2]} 里的一样，统计或者单位却不同，文件被改过。"
-                yield Refused(path, 0, 0, message)
+                yield RefusedFile(path, 0, 0, message)
 
-    def mixtures(self) -> Iterator[Refused]:
+    def mixtures(self) -> Iterator[RefusedFile]:
         """Years or editions that are mixed: the files of each are named."""
         years = {f"{year} 年": paths for year, paths in sorted(self._years.items())}
         for what, groups in (("年份", years), ("版本", dict(sorted(self._editions.items())))):
             if len(groups) > 1:
                 listed = "；".join(f"{name}的 {_some(paths)}" for name, paths in groups.items())
-                yield Refused("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
+                yield RefusedFile("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
 
 
 _EDITIONS = {Edition.PUBLIC: "公开版", Edition.INTERNAL: "内部版"}

@@ -1,10 +1,10 @@
-"""What a roll-up holds: the form of rollup.json, and of its JSON Schema."""
+"""The data of a roll-up: the form of rollup.json, and its JSON Schema."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from fazhi.output.data import json_files
 from fazhi.report.editions import Edition
@@ -25,10 +25,8 @@ Reason = Literal[
 ]
 
 
-class Part(BaseModel):
+class Part(BaseModel, extra="forbid"):
     """A mapping of the roll-up."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class LeftOut(Part):
@@ -69,10 +67,8 @@ class Combined(Part):
     parts_left_out: list[LeftOut] = Field(description="数加进去了、分项不能加的乡镇")
 
 
-class Rollup(Part):
+class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
     """The figures of many townships of one year, through one edition."""
-
-    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
     schema_address: str = Field(SCHEMA, alias="$schema", description="这种写法的 JSON Schema")
     version: Literal[1] = Field(1, description="这种写法的版本")
@@ -83,12 +79,9 @@ class Rollup(Part):
 
 
 def written(rollup: Rollup) -> bytes:
-    """The roll-up as JSON in UTF-8."""
     return json_files.written(rollup.model_dump(mode="json")).encode()
 
 
 def schema() -> bytes:
-    """The JSON Schema of rollup.json."""
-    return json_files.written(
-        json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
-    ).encode()
+    made = json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
+    return json_files.written(made).encode()

@@ -25,7 +25,7 @@ MAX_FAULTS = 20  # of one file: past that it is something else than a figures.js
 
 
 @dataclass(frozen=True, order=True)
-class Refused:
+class RefusedFile:
     """Why a file is not added up, or without a path, why none is; line 0 is the whole file."""
 
     path: str
@@ -39,11 +39,13 @@ class Refused:
         return where + printable(self.message)
 
 
-def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
+def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[RefusedFile]]:
     """A file's document and its bytes, or None with what is wrong; messages name it `path`."""
 
-    def refused(message: str, line: int = 0, column: int = 0) -> tuple[None, bytes, list[Refused]]:
-        return None, b"", [Refused(path, line, column, message)]
+    def refused(
+        message: str, line: int = 0, column: int = 0
+    ) -> tuple[None, bytes, list[RefusedFile]]:
+        return None, b"", [RefusedFile(path, line, column, message)]
 
     try:
         if not file.is_file():
@@ -71,7 +73,7 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[Refused]]:
     except ValidationError as invalid:
         return None, data, list(_in_words(invalid, text, path))
     found = _contradictions(document)
-    faults = [Refused(path, *_place(text, keys), message) for keys, message in found]
+    faults = [RefusedFile(path, *_place(text, keys), message) for keys, message in found]
     return (None if faults else document), data, faults[:MAX_FAULTS]
 
 
@@ -130,7 +132,7 @@ _DECODER = json.JSONDecoder()
 # What is not of the form
 
 
-def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refused]:
+def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[RefusedFile]:
     errors = refused.errors(include_url=False)
     if errors[0]["type"] == "json_invalid":
         yield _not_json(str(errors[0]["ctx"]["error"]), text, path)
@@ -140,16 +142,18 @@ def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[Refuse
         keys, message = _message(error)
         messages.setdefault(keys, message)  # a value that may be of two types is refused twice
     for keys, message in list(messages.items())[:MAX_FAULTS]:
-        yield Refused(path, *_place(text, keys), f"{_named(keys)}{message}")
+        yield RefusedFile(path, *_place(text, keys), f"{_named(keys)}{message}")
 
 
-def _not_json(reason: str, text: str, path: str) -> Refused:
+def _not_json(reason: str, text: str, path: str) -> RefusedFile:
     """Where the reader of JSON gave up; it counts bytes in a line."""
     found = re.search(r"at line (\d+) column (\d+)", reason)
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     before = text.split("\n")[line - 1].encode()[: max(column - 1, 0)].decode(errors="ignore")
     cut = "只有一半，" if reason.startswith("EOF") else ""
-    return Refused(path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}")
+    return RefusedFile(
+        path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}"
+    )
 
 
 def _message(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:

@@ -1,4 +1,4 @@
-"""A roll-up for people: a table on the screen, and tables for a spreadsheet."""
+"""Shows a roll-up: a table on the screen, and tables for a spreadsheet."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zipfile import ZipFile, ZipInfo
 
 from fazhi.commands.spreadsheets import faults
+from fazhi.commands.spreadsheets.cells import Unfit
 from fazhi.problems.problem import Fault
 from fazhi.sources import archives
 
@@ -16,19 +17,21 @@ MAX_ROWS = 100_000
 """Rows that a part writes down, empty ones too: what is read of them is bounded later."""
 
 
-def opened(data: bytes) -> ZipFile | Fault:
-    """A workbook that is safe to read, or why it is not."""
+def opened(data: bytes) -> ZipFile:
+    """A workbook that is safe to read. Raises Unfit."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS)
+        raise Unfit(faults.unreadable("这是旧格式（.xls、.et），或者设了密码", _SAVE_AS))
     if data[:200].lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
-        return faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS)
+        raise Unfit(faults.unreadable("这是网页格式的表，不是 .xlsx", _SAVE_AS))
     if not data.startswith(b"PK"):
-        return faults.unreadable("这不是 .xlsx 文件")
+        raise Unfit(faults.unreadable("这不是 .xlsx 文件"))
     try:
         archive = ZipFile(io.BytesIO(data))
-        return next(_faults(archive), archive)
+        for fault in _faults(archive):
+            raise Unfit(fault)
+        return archive
     except archives.BROKEN:
-        return faults.unreadable("文件不完整，打不开")
+        raise Unfit(faults.unreadable("文件不完整，打不开")) from None
 
 
 _SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"

@@ -1,4 +1,4 @@
-"""How workbooks are written: no cell is a formula, and nothing says who made the file."""
+"""Writes workbooks: no cell is a formula, and nothing says who made the file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 
-from fazhi.commands.spreadsheets.cells import Value, plain
+from fazhi.commands.spreadsheets.cells import CellValue, plain
 from fazhi.sources.archives import zipped
 
 MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
@@ -37,7 +37,7 @@ def new() -> Workbook:
     return book
 
 
-def cell(sheet: Any, value: Value, style: str = "") -> Any:
+def cell(sheet: Any, value: CellValue, style: str = "") -> Any:
     """A cell that shows its value and does nothing else."""
     made: Any
     if isinstance(value, int | float | date):

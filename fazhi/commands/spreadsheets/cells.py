@@ -21,7 +21,7 @@ from fazhi.schema.fields import dashed, proper_count, proper_day, specs
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
-Value = str | int | float | bool | date | datetime | time | timedelta
+CellValue = str | int | float | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
 FIRST_YEAR = 1901
@@ -33,7 +33,7 @@ _DASHES = half_width("-/.") | str.maketrans("–—−", "---")
 
 
 class Unfit(Exception):
-    """A cell that cannot be the value of its column; `fault` says why."""
+    """A cell that cannot be the value of its column, or a file that cannot be read: `fault`."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -46,7 +46,7 @@ Shape = TypeVar("Shape", list[Any], dict[Any, Any])
 # Reading
 
 
-def read(column: Column, value: Value, epoch: datetime) -> Any:
+def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
     if column.form is not Form.TEXT and value in _NOTHING:
         return None
@@ -66,7 +66,7 @@ def read(column: Column, value: Value, epoch: datetime) -> Any:
     return text
 
 
-def plain(value: Value) -> str:
+def plain(value: CellValue) -> str:
     """A value as text: a number as Excel shows it, a day in ISO form."""
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
@@ -77,7 +77,7 @@ def plain(value: Value) -> str:
     return str(value).upper() if isinstance(value, bool) else str(value)
 
 
-def day(value: Value, epoch: datetime) -> str:
+def day(value: CellValue, epoch: datetime) -> str:
     """A day in ISO form: a date, the number that Excel keeps of one, or any common spelling."""
     if isinstance(value, int | float) and _FIRST_SERIAL <= value <= _LAST_SERIAL:
         value = from_excel(int(value), epoch)
@@ -90,7 +90,7 @@ def day(value: Value, epoch: datetime) -> str:
 _TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$")
 
 
-def count(value: Value) -> int | str:
+def count(value: CellValue) -> int | str:
     """A whole number: 160, 160.0, １６０, 1,200. Any other is left as it was typed."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if value == value // 1 else plain(value)
@@ -172,7 +172,7 @@ def _loaded(column: Column, text: str, shape: type[Shape]) -> Shape:
 # Writing
 
 
-def written(column: Column, value: Any) -> Value:
+def written(column: Column, value: Any) -> CellValue:
     """A value of a checked record as a cell: a day is given in ISO form."""
     if column.form is Form.DAY:
         real = date.fromisoformat(value)

@@ -1,8 +1,8 @@
-"""Records as a workbook that offices can work in, and that can be imported again."""
+"""Exports records as a workbook that offices can edit, and that can be imported again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from fazhi.commands.spreadsheets import books, cells, faults, rows
 from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
-from fazhi.commands.spreadsheets.cells import Value
+from fazhi.commands.spreadsheets.cells import CellValue
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
 from fazhi.problems.problem import Fault, Problem
@@ -29,12 +29,12 @@ def workbook(
 ) -> tuple[bytes, list[Problem]]:
     """A year's records, a sheet a kind; the problems are of records that no sheet can hold."""
     book = books.new()
-    lists = _Lists()
+    lists: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
     for kind in kinds:
         of_kind = [record for record in records if record.kind == kind]
         problems += _sheet(book, of_kind, kind, settings, year, lists)
-    lists.write(book)
+    _write_lists(book, lists)
     return books.packed(book), problems
 
 
@@ -44,7 +44,7 @@ def _sheet(
     kind: Kind,
     settings: Settings,
     year: int,
-    lists: _Lists,
+    lists: dict[str, tuple[str, ...]],
 ) -> Iterator[Problem]:
     made = columns(kind, settings)
     sheet: Any = book.create_sheet(kind.name)
@@ -67,12 +67,13 @@ def _sheet(
         if spec is None or column.form not in (Form.TEXT, Form.WORDS):
             continue
         if words := settings.words(kind, spec, year):
-            letter = get_column_letter(number)
+            lists[f"{kind.name}{column.header}"] = words
+            letter, in_lists = get_column_letter(number), get_column_letter(len(lists))
             sheet.data_validations.append(
                 DataValidation(
                     type="list",
                     sqref=f"{letter}2:{letter}{last + SPARE_ROWS}",
-                    formula1=lists.reference(f"{kind.name}{column.header}", words),
+                    formula1=f"'{WORDS}'!${in_lists}$2:${in_lists}${len(words) + 1}",
                     allow_blank=True,
                     showErrorMessage=column.form is Form.TEXT,  # else several words may be typed
                     errorTitle="词表里没有",
@@ -81,13 +82,12 @@ def _sheet(
             )
 
 
-def row(record: Record, made: Sequence[Column]) -> list[Value | None]:
-    """The cells of a record."""
+def row(record: Record, made: Sequence[Column]) -> list[CellValue | None]:
     data = rows.as_row(record.fields)
     return [_value(record, data, column) for column in made]
 
 
-def _value(record: Record, data: rows.Data, column: Column) -> Value | None:
+def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     if column.key == FILE_NAME:
         return record.stem
     if column.key == PROSE:
@@ -98,7 +98,7 @@ def _value(record: Record, data: rows.Data, column: Column) -> Value | None:
     return None if held is None else cells.written(column, held)
 
 
-def _too_long(values: Sequence[Value | None], made: Sequence[Column]) -> Fault | None:
+def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fault | None:
     for value, column in zip(values, made, strict=True):
         if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
             return faults.too_long(column.header, length)
@@ -131,21 +131,10 @@ _MANNERS = {
 }
 
 
-class _Lists:
+def _write_lists(book: Workbook, lists: Mapping[str, tuple[str, ...]]) -> None:
     """The hidden sheet with the words of the drop-down lists, a column a list."""
-
-    def __init__(self) -> None:
-        self._columns: dict[str, tuple[str, ...]] = {}
-
-    def reference(self, name: str, words: tuple[str, ...]) -> str:
-        """Where the words are, as a formula."""
-        self._columns[name] = words
-        letter = get_column_letter(len(self._columns))
-        return f"'{WORDS}'!${letter}$2:${letter}${len(words) + 1}"
-
-    def write(self, book: Workbook) -> None:
-        sheet: Any = book.create_sheet(WORDS)
-        sheet.sheet_state = "hidden"
-        sheet.append([books.cell(sheet, name, HEADER) for name in self._columns])
-        for line in zip_longest(*self._columns.values()):
-            sheet.append([word and books.cell(sheet, word) for word in line])
+    sheet: Any = book.create_sheet(WORDS)
+    sheet.sheet_state = "hidden"
+    sheet.append([books.cell(sheet, name, HEADER) for name in lists])
+    for line in zip_longest(*lists.values()):
+        sheet.append([word and books.cell(sheet, word) for word in line])

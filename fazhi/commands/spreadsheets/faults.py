@@ -1,4 +1,4 @@
-"""What can be wrong with a spreadsheet: one function for each rule, its docstring the rule's page."""
+"""What can be wrong with a spreadsheet: a function a rule, its docstring the rule's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of a spreadsheet into records: what would be written, and why what would not."""
+"""Imports rows of a spreadsheet as records: what would be written, and why some would not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which record a row is of, and the file that it makes of it."""
+"""Finds the record that a row is of, and makes the file that the row changes or adds."""
 
 from __future__ import annotations
 

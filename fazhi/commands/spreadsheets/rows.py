@@ -1,4 +1,4 @@
-"""A row as data of a record, and a record as the data that a row would give."""
+"""Converts rows to data of records, and records to the data of their rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of the office as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
+"""Reads a spreadsheet as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import math
 import re
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from fazhi.commands.spreadsheets import archive, faults
-from fazhi.commands.spreadsheets.cells import Value
+from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
 
 MAX_ROWS = 20_000
@@ -33,7 +34,7 @@ WORDS = "词表"
 class Cell:
     """What is in a cell. `fault` says why it cannot be used: a formula, or an error value."""
 
-    value: Value
+    value: CellValue
     fault: Fault | None = None
 
 
@@ -57,24 +58,22 @@ class Sheet:
     epoch: datetime = WINDOWS_EPOCH
 
 
-class TooLarge(Exception):
-    """A sheet with more rows, columns or cells than a ledger has."""
-
-
 def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
     """The sheets of a file, or why it cannot be read."""
-    less = "删去照片和没有用的表，或者分成几个文件"
     try:
         if file.stat().st_size > archive.MAX_FILE:
-            fault = faults.too_large("文件超过 30 MB", less)
-        else:
-            form = _csv if file.suffix.lower() == ".csv" else _xlsx
-            return form(file.read_bytes(), file.name)
+            raise Unfit(faults.too_large("文件超过 30 MB", _LESS))
+        form = _csv if file.suffix.lower() == ".csv" else _xlsx
+        return form(file.read_bytes(), file.name)
     except OSError as error:
         fault = faults.unreadable(f"文件读不出来：{error.strerror}", "关掉打开着它的程序，再试")
-    except TooLarge:
-        fault = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", less)
+    except Unfit as unfit:
+        fault = unfit.fault
     return [], [Problem(file.name, 1, 1, *fault)]
+
+
+_LESS = "删去照片和没有用的表，或者分成几个文件"
+_TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
 
 
 # .csv
@@ -82,9 +81,6 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     text = _decoded(data)
-    if text is None:
-        hint = "另存为“CSV UTF-8”，或者 .xlsx"
-        return [], [Problem(name, 1, 1, *faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))]
     first = _DELIMITED.search(text)  # a title above the header has nothing between its words
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
@@ -102,14 +98,15 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
 _DELIMITED = re.compile(r"[^\r\n]*[,\t;][^\r\n]*")
 
 
-def _decoded(data: bytes) -> str | None:
+def _decoded(data: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
-        try:
+        with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
+            if "\0" not in text:
+                return text
+            break
+    hint = "另存为“CSV UTF-8”，或者 .xlsx"
+    raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))
 
 
 def _typed(value: str) -> Cell:
@@ -122,19 +119,16 @@ def _typed(value: str) -> Cell:
 
 
 def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
-    opened = archive.opened(data)
-    if isinstance(opened, Fault):
-        return [], [Problem(name, 1, 1, *opened)]
     try:
-        with opened, warnings.catch_warnings():
+        with archive.opened(data) as opened, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is not asked for
             links = any("externalLinks" in part for part in opened.namelist())
             found = [Problem(name, 1, 1, *faults.linked())] if links else []
             return _sheets(data, name, found), found
-    except TooLarge:
+    except Unfit:
         raise
     except Exception:  # openpyxl raises whatever a part that is not as it should be leads it to
-        return [], [Problem(name, 1, 1, *faults.unreadable("文件的内容不完整，读不出来"))]
+        raise Unfit(faults.unreadable("文件的内容不完整，读不出来")) from None
 
 
 def _sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
@@ -157,7 +151,7 @@ def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
     given.reset_dimensions()  # what a file says of its size need not be true
     for number, row in enumerate(given.iter_rows(), 1):
         if number > LAST_ROW:
-            raise TooLarge
+            raise Unfit(_TOO_LARGE)
         filled = ((c.column, _cell(c)) for c in row if c.value is not None)
         _add(sheet, number, {column: cell for column, cell in filled if cell})
     _fill_down(sheet, _merged(given))
@@ -204,7 +198,7 @@ def _fill_down(sheet: Sheet, merged: list[tuple[int, int, int, int]]) -> None:
         below = range(top + 1, min(bottom, MAX_ROWS) + 1) if first else ()
         sheet.filled += len(below)
         if sheet.filled > MAX_CELLS:
-            raise TooLarge
+            raise Unfit(_TOO_LARGE)
         for number in below:
             if first and number in rows:
                 rows[number].cells[left] = first
@@ -225,5 +219,5 @@ def _add(sheet: Sheet, number: int, cells: dict[int, Cell]) -> None:
         return
     sheet.filled += len(cells)
     if number > MAX_ROWS or max(cells) > MAX_COLUMNS or sheet.filled > MAX_CELLS:
-        raise TooLarge
+        raise Unfit(_TOO_LARGE)
     sheet.rows.append(Row(number, cells))

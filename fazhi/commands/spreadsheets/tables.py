@@ -1,4 +1,4 @@
-"""Sheets as tables: where the header is, which kind of record the rows are, what each column holds."""
+"""Recognises tables in sheets: the header, the kind of record, what each column holds."""
 
 from __future__ import annotations
 
@@ -172,12 +172,11 @@ def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fau
 
 
 def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
-    best = [fit for fit in fits if fit.score == fits[0].score]
-    kinds = "、".join(fit.kind.name for fit in best)
-    hint = f"在命令后面加上 --kind，如 --kind {best[0].kind.name}；或者把表的名称改成种类"
+    best = fits[0]
+    kinds = "、".join(fit.kind.name for fit in fits if fit.score == best.score)
+    hint = f"在命令后面加上 --kind，如 --kind {best.kind.name}；或者把表的名称改成种类"
     fault = faults.no_header(f"看不出是哪种记录，像是{kinds}", hint)
-    row = best[0].header
-    return Problem(sheet.path, row.number, min(best[0].columns), *fault)
+    return Problem(sheet.path, best.header.number, min(best.columns), *fault)
 
 
 def _no_table(

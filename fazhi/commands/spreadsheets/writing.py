@@ -1,4 +1,4 @@
-"""What an import writes: the files of the records, and a workbook of the rows that were refused."""
+"""Writes what an import makes: the records' files, and a workbook of the refused rows."""
 
 from __future__ import annotations
 
