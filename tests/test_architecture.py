@@ -1,7 +1,5 @@
 """The arrows of the design: who may know whom, and what the domain must never do."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,12 +60,12 @@ def called(file: Path) -> Iterator[str]:
             yield f"{ast.unparse(node.value)}.{node.attr}"
 
 
-def test_the_rooms_are_those_of_the_design() -> None:
+def test_the_rooms_are_those_of_the_design():
     assert {room(full_name(file)) for file in MODULES} - {""} == set(ROOMS)
 
 
 @pytest.mark.parametrize("file", MODULES, ids=names)
-def test_a_room_knows_only_the_rooms_before_it(file: Path) -> None:
+def test_a_room_knows_only_the_rooms_before_it(file):
     own = room(full_name(file))
     inside = [name for name in imported(file) if name.split(".")[0] == "fazhi"]
     known = {room(name) for name in inside if room(name)}
@@ -79,7 +77,7 @@ LIB = sorted((ROOT / "scripts/lib").glob("*.py"))
 
 
 @pytest.mark.parametrize("files", [MODULES, LIB], ids=["fazhi", "scripts/lib"])
-def test_no_modules_know_each_other_in_a_circle(files: list[Path]) -> None:
+def test_no_modules_know_each_other_in_a_circle(files):
     """What is imported for types only counts too."""
     modules = {full_name(file).removeprefix("scripts."): file for file in files}
     known = {}
@@ -94,7 +92,7 @@ def test_no_modules_know_each_other_in_a_circle(files: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("file", MODULES, ids=names)
-def test_a_module_fits_on_a_few_screens(file: Path) -> None:
+def test_a_module_fits_on_a_few_screens(file):
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
@@ -104,13 +102,13 @@ CLOCKS = {"time", "calendar"}
 
 
 @pytest.mark.parametrize("file", MODULES, ids=names)
-def test_the_domain_knows_no_generator_and_no_network(file: Path) -> None:
+def test_the_domain_knows_no_generator_and_no_network(file):
     tops = {name.split(".")[0] for name in imported(file)}
     assert not tops & (FOREIGN | NETWORK | {"subprocess"})
 
 
 @pytest.mark.parametrize("file", MODULES, ids=names)
-def test_the_domain_reads_no_clock(file: Path) -> None:
+def test_the_domain_reads_no_clock(file):
     assert not {name.split(".")[0] for name in imported(file)} & CLOCKS
     readings = {"today", "now", "utcnow", "localtime", "monotonic", "getctime", "getmtime"}
     assert not [name for name in called(file) if name.rsplit(".", 1)[-1] in readings]
@@ -133,7 +131,7 @@ WITH_FILES = (
 
 
 @pytest.mark.parametrize("file", MODULES, ids=names)
-def test_who_reads_a_project_reads_a_tree(file: Path) -> None:
+def test_who_reads_a_project_reads_a_tree(file):
     if names(file).removeprefix("fazhi/").startswith(WITH_FILES):
         return
     ways = {"pathlib.Path", "os", "os.path", "io.open", "tempfile", "shutil", "glob", "sqlite3"}
@@ -145,7 +143,7 @@ def test_who_reads_a_project_reads_a_tree(file: Path) -> None:
     assert not names_used & {"open", "root"}
 
 
-def test_the_hook_is_short_and_its_logic_elsewhere() -> None:
+def test_the_hook_is_short_and_its_logic_elsewhere():
     hook = ROOT / "hooks" / "site.py"
     assert len(hook.read_text(encoding="utf-8").splitlines()) <= 60
     tree = ast.parse(hook.read_text(encoding="utf-8"))
@@ -154,7 +152,7 @@ def test_the_hook_is_short_and_its_logic_elsewhere() -> None:
     assert all(name.startswith("on_") for name in events)
 
 
-def test_commands_lie_in_scripts_and_what_they_share_in_lib() -> None:
+def test_commands_lie_in_scripts_and_what_they_share_in_lib():
     commands = sorted((ROOT / "scripts").glob("*.py"))
     typed = [file for file in [*commands, *LIB] if "__main__" in file.read_text(encoding="utf-8")]
     assert typed == commands
@@ -163,7 +161,7 @@ def test_commands_lie_in_scripts_and_what_they_share_in_lib() -> None:
         assert not tops & {command.stem for command in commands}, f"{names(file)} 用到了一条命令"
 
 
-def test_what_knows_mkdocs_is_in_the_hooks() -> None:
+def test_what_knows_mkdocs_is_in_the_hooks():
     outside = [file for file in MODULES if "mkdocs" in " ".join(imported(file))]
     assert not outside
     inside = [names(file) for file in (ROOT / "hooks").rglob("*.py")]

@@ -29,7 +29,7 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_fields_of_every_kind_are_a_link_away() -> None:
+def test_the_fields_of_every_kind_are_a_link_away():
     text = (GUIDE / "records.md").read_text(encoding="utf-8")
     for folder in ("index", *kinds.FOLDERS):
         assert f"](fields/{folder}.md)" in text
@@ -44,7 +44,7 @@ NEW_RECORDS = [
 
 
 @pytest.mark.parametrize("number", range(len(NEW_RECORDS)))
-def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> None:
+def test_a_new_record_of_the_guide_is_written(number, tmp_path):
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     _, *command = shlex.split(NEW_RECORDS[number])
     done = subprocess.run(
@@ -59,13 +59,13 @@ def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> No
     assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 
 
-def test_every_wording_is_explained() -> None:
+def test_every_wording_is_explained():
     text = (GUIDE / "narrative.md").read_text(encoding="utf-8")
     for name in filters.WORDINGS:
         assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
 
 
-def test_every_key_of_a_definition_is_explained() -> None:
+def test_every_key_of_a_definition_is_explained():
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
     for key in fields.specs(definition.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
@@ -74,12 +74,12 @@ def test_every_key_of_a_definition_is_explained() -> None:
 RECORDS = [block for block in blocks("records.md", "markdown") if block.startswith("---\n")]
 
 
-def test_there_are_examples_of_every_kind() -> None:
+def test_there_are_examples_of_every_kind():
     assert len(RECORDS) >= len(kinds.KINDS)
 
 
 @pytest.mark.parametrize("number", range(len(RECORDS)))
-def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
+def test_a_record_of_the_guide_is_valid(number, tmp_path):
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     for folder in kinds.FOLDERS:
         target = tmp_path / "records" / "2025" / folder
@@ -96,7 +96,7 @@ FIGURES = blocks("figures.md", "yaml")
 
 
 @pytest.mark.parametrize("number", range(len(FIGURES)))
-def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None:
+def test_the_figures_of_the_guide_are_valid(number, tmp_path):
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     file = tmp_path / "records" / "figures.yml"
     file.write_text(FIGURES[number], encoding="utf-8", newline="\n")
@@ -106,7 +106,7 @@ def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None
     assert not list(definitions.check(loaded))
 
 
-def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
+def test_the_smallest_settings_of_the_guide_are_whole(tmp_path):
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     named = r"^`(records/[^`\n]+\.yml)`：\n\n```yaml\n(.*?)^```$"
     files = dict(re.findall(named, text, re.MULTILINE | re.DOTALL))
@@ -122,7 +122,7 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
     assert (checked.files, len(checked.years)) == (1, 1)
 
 
-def test_every_key_of_the_settings_is_explained() -> None:
+def test_every_key_of_the_settings_is_explained():
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     for key in fields.specs(township.Township) | fields.specs(vocabulary.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
@@ -157,7 +157,7 @@ VALID = [page for page in RECORDS_OF_DECISIONS if not is_superseded(page)]
 
 
 @pytest.mark.parametrize("page", [GUIDE / "maintainer.md", *VALID], ids=lambda page: page.stem)
-def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
+def test_what_a_page_for_maintainers_names_is_there(page):
     """A decision may name what it is against: of it, only the modules are looked for."""
     files = [*ROOT.iterdir(), *(path for part in PARTS for path in (ROOT / part).rglob("*"))]
     paths = ["/" + path.relative_to(ROOT).as_posix() for path in files]
@@ -186,6 +186,6 @@ def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
     assert not missing, missing
 
 
-def test_the_version_is_that_of_the_newest_changes() -> None:
+def test_the_version_is_that_of_the_newest_changes():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\d+\.\d+\.\d+)（", text, re.M)[0] == fazhi.__version__

@@ -4,19 +4,16 @@
 links) is made here.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fazhi.problems.problem import has_errors
-from tests.conftest import BASE, TODAY, MakeProject, checked, lay, lines, printed
+from tests.conftest import BASE, TODAY, checked, lay, lines, printed
 from tests.support.building import ROOT, Project, contents, copied
 from tests.support.cases import MORE, cases, files_in
 
@@ -24,23 +21,21 @@ CASES = cases()
 RECORD = "records/2024/activities/宪法宣传.md"
 
 
-def test_base_is_clean(make_project: MakeProject) -> None:
+def test_base_is_clean(make_project):
     project = checked(make_project({}))
     assert (project.problems, project.files) == ([], 2)
 
 
-def test_what_rows_change_is_clean(make_project: MakeProject) -> None:
+def test_what_rows_change_is_clean(make_project):
     assert checked(make_project(files_in(MORE))).problems == []
 
 
-def test_there_are_enough_cases() -> None:
+def test_there_are_enough_cases():
     assert len(CASES) >= 275
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_prints_what_is_expected(
-    name: str, make_project: MakeProject, request: pytest.FixtureRequest
-) -> None:
+def test_prints_what_is_expected(name, make_project, request):
     case = CASES[name]
     problems = checked(make_project(case.files)).problems
     assert problems
@@ -122,9 +117,7 @@ def link_refused(path: str) -> str:
         name_that_is_no_text,
     ],
 )
-def test_refuses_what_cannot_be_stored(
-    make: Callable[[Path], str], make_project: MakeProject
-) -> None:
+def test_refuses_what_cannot_be_stored(make, make_project):
     root = make_project({})
     expected = make(root)
     assert printed(root) == expected
@@ -144,7 +137,7 @@ def check_records(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_exit_codes_and_output_of_the_command(make_project: MakeProject, tmp_path: Path) -> None:
+def test_exit_codes_and_output_of_the_command(make_project, tmp_path):
     case = CASES["everything-at-once"]
     root = make_project(case.files)
     today = ("--today", str(TODAY))
@@ -165,9 +158,7 @@ def test_exit_codes_and_output_of_the_command(make_project: MakeProject, tmp_pat
 
 @pytest.mark.parametrize("command", [("scripts/build.py",), ("-m", "mkdocs", "build", "--strict")])
 @pytest.mark.parametrize("case", ["yaml-unclosed-quote", "narrative-untrue-more-than"])
-def test_failed_build_leaves_the_site_as_it_was(
-    command: tuple[str, ...], case: str, tmp_path: Path
-) -> None:
+def test_failed_build_leaves_the_site_as_it_was(command, case, tmp_path):
     project = copied(tmp_path / "project")
     for folder in ("records", "docs/report"):
         shutil.rmtree(project.root / folder)

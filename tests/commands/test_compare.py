@@ -1,7 +1,5 @@
 """What a change does to the figures and the words, between two commits of a real repository."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os
@@ -134,10 +132,7 @@ CASES = {
     "新增一场宣传活动": Case(
         lambda root: write(root, "records/2024/activities/新.md", NEW_EVENT.format(title="新")),
         {"2024 宣传活动": "3场 → 4场", "2024 发放资料": "235份 → 335份"},
-        {
-            "2024:13 宣传活动": "变动 3场 → 4场",
-            "2024:13 发放资料 | 余": "变动 200余份 → 300余份",
-        },
+        {"2024:13 宣传活动": "变动 3场 → 4场", "2024:13 发放资料 | 余": "变动 200余份 → 300余份"},
         ["新增 新.md"],
     ),
     "法院回流案件调解不成改为成功": Case(
@@ -237,7 +232,7 @@ CASES = {
         restated=1,
     ),
     "改叙述稿的文字和行": Case(
-        lambda root: edit(root, NARRATIVE, "全年召开", "一年来。\n\n全年召开"),
+        lambda root: edit(root, NARRATIVE, "全年召开", "一年来。\n\n全年召开")
     ),
     "改叙述稿印数的写法": Case(
         lambda root: edit(root, NARRATIVE, "{{ 宣传活动 }}", "{{ 宣传活动 | 汉字 }}"),
@@ -278,7 +273,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_a_change_names_exactly_what_moves(root: Path, case: Case) -> None:
+def test_a_change_names_exactly_what_moves(root, case):
     case.change(root)
     found = compared(root)
     assert moves(found) == case.figures
@@ -288,7 +283,7 @@ def test_a_change_names_exactly_what_moves(root: Path, case: Case) -> None:
 
 
 @pytest.mark.parametrize("name", ["新增一场宣传活动", "只改文件名", "新的一年"])
-def test_two_commits_are_told_as_the_files_on_disk_are(root: Path, name: str) -> None:
+def test_two_commits_are_told_as_the_files_on_disk_are(root, name):
     CASES[name].change(root)
     found = compared(root)
     head = commit(root)
@@ -298,7 +293,7 @@ def test_two_commits_are_told_as_the_files_on_disk_are(root: Path, name: str) ->
     assert not (moves(same) or words(same) or records(same))
 
 
-def test_what_a_record_changed(root: Path) -> None:
+def test_what_a_record_changed(root):
     edit(root, GROUPS, "丙类: 4", "丙类: 5")
     edit(root, GROUPS, "数量: 30\n", "数量: 31\n承办: 平安法治办\n")
     edit(root, MEETING, "结论: 同意", "结论: 修改后同意")
@@ -317,7 +312,7 @@ def test_what_a_record_changed(root: Path) -> None:
     assert prose == {EVENT}
 
 
-def test_what_only_the_office_sees_is_told_apart(root: Path) -> None:
+def test_what_only_the_office_sees_is_told_apart(root):
     edit(root, GROUPS, "乙类: 6, 丙类: 4", "乙类: 7, 丙类: 3")
     (move,) = compared(root).figures
     assert move.old == move.new
@@ -332,14 +327,14 @@ def test_what_only_the_office_sees_is_told_apart(root: Path) -> None:
     assert "内部资料" in shown
 
 
-def test_what_is_printed_but_not_tabled_is_published(root: Path) -> None:
+def test_what_is_printed_but_not_tabled_is_published(root):
     moved_to_2023(root)
     published = {(move.year, move.name) for move in compared(root).figures if move.published}
     assert (2024, "法院回流") in published  # the report of 2024 prints it
     assert (2023, "法院回流") not in published
 
 
-def test_what_was_untrue_and_is_true_again(root: Path) -> None:
+def test_what_was_untrue_and_is_true_again(root):
     edit(root, EXAM, "合格: 38", "合格: 37")
     commit(root)
     edit(root, EXAM, "合格: 37", "合格: 38")
@@ -350,7 +345,7 @@ def test_what_was_untrue_and_is_true_again(root: Path) -> None:
     assert found.summary == ("改动 1 条记录；公布的数有 1 个变动；报告里 1 处说法重新属实。")
 
 
-def test_settings_that_changed(root: Path) -> None:
+def test_settings_that_changed(root):
     edit(root, WORDS, "[一起]", "[一起, 一批]")
     edit(root, TOWNSHIP, "村: [东村, 西村]", "村: [东村, 西村, 北村]")
     edit(root, FIGURES, "单位: 场", "单位: 次")
@@ -367,7 +362,7 @@ def test_settings_that_changed(root: Path) -> None:
 # Errors
 
 
-def test_a_record_that_cannot_be_read_is_not_called_deleted(root: Path) -> None:
+def test_a_record_that_cannot_be_read_is_not_called_deleted(root):
     edit(root, EVENT, "份数: 105", "份数: 一百")
     found = compared(root)
     assert records(found) == ["读不出 2024-12-04-国家宪法日宣传.md"]
@@ -378,7 +373,7 @@ def test_a_record_that_cannot_be_read_is_not_called_deleted(root: Path) -> None:
 
 @pytest.mark.parametrize("path", [TOWNSHIP, WORDS, FIGURES])
 @pytest.mark.parametrize("side", ["现在", "原来"])
-def test_settings_that_cannot_be_read(root: Path, path: str, side: str) -> None:
+def test_settings_that_cannot_be_read(root, path, side):
     whole = (root / path).read_text(encoding="utf-8")
     write(root, path, "- 没有: [写完\n")
     if side == "原来":
@@ -392,12 +387,12 @@ def test_settings_that_cannot_be_read(root: Path, path: str, side: str) -> None:
     assert f"### {'新出现' if side == '现在' else '不再有'}的错误和警告" in markdown(found)
 
 
-def test_a_definition_that_cannot_be_counted(root: Path) -> None:
+def test_a_definition_that_cannot_be_counted(root):
     edit(root, FIGURES, "分子: 考试合格,", "分子: 没有这个,")
     assert compared(root).summary.startswith("比不了：现在的版本")
 
 
-def test_what_others_did_since_is_not_told(root: Path) -> None:
+def test_what_others_did_since_is_not_told(root):
     git(root, "checkout", "-q", "-b", "work")
     edit(root, EXAM, "合格: 38", "合格: 39")
     head = commit(root)
@@ -424,7 +419,7 @@ def rich_change(root: Path) -> None:
     edit(root, WORDS, "[一起]", "[一起, 一批]")
 
 
-def test_markdown_as_a_reviewer_reads_it(root: Path, request: pytest.FixtureRequest) -> None:
+def test_markdown_as_a_reviewer_reads_it(root, request):
     rich_change(root)
     shown = markdown(compared(root))
     shown = re.sub(r"（[0-9a-f]{10}）", "（提交号）", shown)
@@ -452,7 +447,7 @@ HOSTILE = [
 ]
 
 
-def test_nothing_a_record_says_is_markup(root: Path) -> None:
+def test_nothing_a_record_says_is_markup(root):
     for place, title in enumerate(HOSTILE):
         quoted = json.dumps(title, ensure_ascii=False)
         path = f"records/2024/activities/{place}.md"
@@ -467,7 +462,7 @@ def test_nothing_a_record_says_is_markup(root: Path) -> None:
     assert not re.search(r"[@#<>$!\\_~\[\]&]|[a-z]{3}|\d{7}", outside)
 
 
-def test_words_are_those_of_the_public_edition(root: Path) -> None:
+def test_words_are_those_of_the_public_edition(root):
     edit(root, NARRATIVE, "全年召开", "重点人群{{ 重点人群 }}（{{ 重点人群 | 分项 }}）。全年召开")
     commit(root)
     edit(root, GROUPS, "乙类: 6, 丙类: 4", "乙类: 7, 丙类: 3")
@@ -479,7 +474,7 @@ def test_words_are_those_of_the_public_edition(root: Path) -> None:
     }
 
 
-def test_personal_data_is_masked(root: Path) -> None:
+def test_personal_data_is_masked(root):
     number = "11010519491231002X"
     write(root, "records/2024/activities/新.md", NEW_EVENT.format(title=f"走访 {number}"))
     edit(root, NARRATIVE, "全年召开", f"{{{{ 原文('{number}', 理由='x') }}}}全年召开")
@@ -488,7 +483,7 @@ def test_personal_data_is_masked(root: Path) -> None:
     assert "FZ501" in {problem.rule for problem in found.new_problems}
 
 
-def test_a_long_comparison_fits_a_comment(root: Path) -> None:
+def test_a_long_comparison_fits_a_comment(root):
     for n in range(400):
         title = f"{'@x|`' * 12}{n}"
         text = NEW_EVENT.format(title=json.dumps(title)).replace("2024-10-20", "2024-10-2")
@@ -517,7 +512,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_tells_and_touches_nothing(root: Path) -> None:
+def test_the_command_tells_and_touches_nothing(root):
     rich_change(root)
     before = untouched(root)
     status = git(root, "--no-optional-locks", "status", "--porcelain")
@@ -528,7 +523,7 @@ def test_the_command_tells_and_touches_nothing(root: Path) -> None:
     assert git(root, "--no-optional-locks", "status", "--porcelain") == status
 
 
-def test_two_revisions_to_a_file_as_json(root: Path, tmp_path: Path) -> None:
+def test_two_revisions_to_a_file_as_json(root, tmp_path):
     edit(root, EXAM, "合格: 38", "合格: 39")
     commit(root)
     edit(root, EXAM, "合格: 39", "合格: 没有提交的不算")
@@ -554,7 +549,7 @@ def test_two_revisions_to_a_file_as_json(root: Path, tmp_path: Path) -> None:
         (["main", "--root", "没有这个文件夹"], "不在 git 仓库里"),
     ],
 )
-def test_what_cannot_be_obeyed(root: Path, arguments: list[str], message: str) -> None:
+def test_what_cannot_be_obeyed(root, arguments, message):
     done = run("--root", root, *arguments)
     assert done.returncode == 2
     assert message in done.stderr

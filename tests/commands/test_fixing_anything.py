@@ -1,7 +1,5 @@
 """`--fix` and the reader, met with anything at all: no crash, no lost word, no changed meaning."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
@@ -14,7 +12,7 @@ from hypothesis import strategies as st
 
 from fazhi.commands.fixing import fix
 from fazhi.problems import formats
-from fazhi.schema.kinds import FOLDERS, Kind
+from fazhi.schema.kinds import FOLDERS
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import as_record
 from fazhi.sources.yaml_errors import Refused
@@ -109,7 +107,7 @@ FILES = st.one_of(
 
 @many
 @given(FILES, PATHS)
-def test_any_bytes_can_be_mended_once(data: bytes, path: str) -> None:
+def test_any_bytes_can_be_mended_once(data, path):
     fixed = fix(data, path)
     assert bool(fixed.fixes) is (fixed.data != data)
     assert fix(fixed.data, path) == type(fixed)(fixed.data, ())
@@ -160,9 +158,7 @@ def settled(said: Any) -> Any:
 
 @many
 @given(record=clumsy_records())
-def test_a_clumsy_record_says_what_was_meant(
-    record: tuple[Kind, dict[str, Any], str, bytes],
-) -> None:
+def test_a_clumsy_record_says_what_was_meant(record):
     kind, meant, body, data = record
     path = f"records/2024/{kind.folder}/甲.md"
     fixed = fix(data, path)
@@ -194,7 +190,7 @@ def decoded(data: bytes) -> str:
 
 @many
 @given(data=FILES)
-def test_any_bytes_can_be_read(data: bytes) -> None:
+def test_any_bytes_can_be_read(data):
     source, problems = as_record(data, RECORD)
     assert source or problems
     for problem in problems:
@@ -218,9 +214,7 @@ MUTATED = [
     pieces=st.lists(st.tuples(st.integers(0), PIECES), max_size=6),
     stray=st.binary(max_size=3),
 )
-def test_a_project_with_a_damaged_file_can_be_read(
-    path: str, pieces: list[tuple[int, str]], stray: bytes, project_root: Path
-) -> None:
+def test_a_project_with_a_damaged_file_can_be_read(path, pieces, stray, project_root):
     file = project_root / path
     sound = file.read_bytes() if file.exists() else b""
     text = sound.decode()

@@ -1,7 +1,5 @@
 """Generated documents: they are what the code says now, and they say what the checker says."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -24,13 +22,13 @@ from fazhi.problems import formats
 from fazhi.report.editions import Edition
 from fazhi.schema import township
 from fazhi.schema.fields import specs
-from fazhi.schema.kinds import FOLDERS, KINDS, Kind
+from fazhi.schema.kinds import FOLDERS, KINDS
 from fazhi.schema.validation import parse
 from fazhi.sources import front_matter, strict_yaml
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
-from tests.support.building import ROOT, Project, page
+from tests.support.building import ROOT, page
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -45,7 +43,7 @@ def built() -> dict[str, str]:
 # Fresh
 
 
-def test_every_generated_file_is_what_the_code_says(built: dict[str, str]) -> None:
+def test_every_generated_file_is_what_the_code_says(built):
     stale = [path for path, text in built.items() if on_disk(ROOT / path) != text]
     assert not stale, "运行 python3 scripts/generate.py"
     held = {
@@ -71,7 +69,7 @@ def generate(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_path: Path) -> None:
+def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_path):
     shutil.copytree(BASE / "records", tmp_path / "records")
     first = generate(tmp_path)
     assert first.returncode == 0, first.stderr
@@ -96,7 +94,7 @@ def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_pat
     assert "Traceback" not in broken.stderr
 
 
-def test_the_field_pages_do_not_depend_on_a_township(built: dict[str, str]) -> None:
+def test_the_field_pages_do_not_depend_on_a_township(built):
     elsewhere = documents.build(Folder(BASE))
     pages = [path for path in built if path.startswith(fields.FOLDER)]
     assert len(pages) == len(KINDS) + 1
@@ -111,7 +109,7 @@ def test_the_field_pages_do_not_depend_on_a_township(built: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
-def test_every_key_has_its_row(kind: Kind, built: dict[str, str]) -> None:
+def test_every_key_has_its_row(kind, built):
     text = built[f"{fields.FOLDER}/{kind.folder}.md"]
     below = [part for spec in kind.fields.values() if spec.model for part in specs(spec.model)]
     for key in [*kind.fields, *below]:
@@ -121,7 +119,7 @@ def test_every_key_has_its_row(kind: Kind, built: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
 @pytest.mark.parametrize("records", [BASE / "records", ROOT / "records"], ids=["base", "sample"])
-def test_the_example_is_valid_here_and_elsewhere(kind: Kind, records: Path, tmp_path: Path) -> None:
+def test_the_example_is_valid_here_and_elsewhere(kind, records, tmp_path):
     shutil.copytree(records, tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     text = fields.pages()[f"{fields.FOLDER}/{kind.folder}.md"]
     (example,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
@@ -147,7 +145,7 @@ def test_the_example_is_valid_here_and_elsewhere(kind: Kind, records: Path, tmp_
         ("现状", "数量", "显示"),
     ],
 )
-def test_says_what_the_public_edition_shows(kind: str, key: str, shown: str) -> None:
+def test_says_what_the_public_edition_shows(kind, key, shown):
     assert fields.publicly(KINDS[kind], KINDS[kind].fields[key]) == shown
 
 
@@ -163,7 +161,7 @@ def validator(folder: str, root: Path = ROOT) -> jsonschema.Draft202012Validator
     return jsonschema.Draft202012Validator(schema, format_checker=checker)
 
 
-def test_every_sample_record_validates() -> None:
+def test_every_sample_record_validates():
     by_folder = {folder: validator(folder) for folder in FOLDERS}
     assert len(RECORDS) > 400
     for file in RECORDS:
@@ -208,7 +206,7 @@ def form_problems(folder: str, text: str) -> tuple[Any, list[str]]:
         ("standings", STANDING + "分类: {甲: 1}\n"),
     ],
 )
-def test_both_take_what_is_well_formed(folder: str, text: str) -> None:
+def test_both_take_what_is_well_formed(folder, text):
     data, rules = form_problems(folder, text)
     assert not rules
     assert not list(validator(folder).iter_errors(data))
@@ -258,7 +256,7 @@ def test_both_take_what_is_well_formed(folder: str, text: str) -> None:
         ("standings", STANDING + "分类: 3\n", "FZ203"),
     ],
 )
-def test_both_refuse_what_is_malformed(folder: str, text: str, rule: str) -> None:
+def test_both_refuse_what_is_malformed(folder, text, rule):
     data, rules = form_problems(folder, text)
     assert rule in rules
     assert list(validator(folder).iter_errors(data))
@@ -280,13 +278,13 @@ def test_both_refuse_what_is_malformed(folder: str, text: str, rule: str) -> Non
         ("standings", STANDING),
     ],
 )
-def test_the_schema_knows_the_words_too(folder: str, text: str) -> None:
+def test_the_schema_knows_the_words_too(folder, text):
     data, rules = form_problems(folder, text)
     assert not rules
     assert list(validator(folder).iter_errors(data))
 
 
-def test_words_of_other_years_are_listed_last_with_their_years(tmp_path: Path) -> None:
+def test_words_of_other_years_are_listed_last_with_their_years(tmp_path):
     shutil.copytree(BASE / "records", tmp_path / "records")
     file = tmp_path / "records" / "vocabulary.yml"
     text = file.read_text(encoding="utf-8")
@@ -298,7 +296,7 @@ def test_words_of_other_years_are_listed_last_with_their_years(tmp_path: Path) -
     assert topics["enumDescriptions"] == ["", "2025年起用", "用到2024年"]
 
 
-def test_a_report_validates_against_its_schema(built: dict[str, str]) -> None:
+def test_a_report_validates_against_its_schema(built):
     found = project.load(Folder(ROOT / "tests" / "golden" / "_base"), TODAY).problems
     report = formats.report(found, 2).model_dump(mode="json")
     schema = json.loads(built[f"{schemas.FOLDER}/problems.schema.json"])
@@ -308,7 +306,7 @@ def test_a_report_validates_against_its_schema(built: dict[str, str]) -> None:
         jsonschema.validate({**report, "errors": "无"}, schema)
 
 
-def test_a_comparison_validates_against_its_schema(built: dict[str, str]) -> None:
+def test_a_comparison_validates_against_its_schema(built):
     base = project.load(Folder(BASE), TODAY)
     compared = compare.compare(base, base, "原来", "现在").model_dump(mode="json")
     schema = json.loads(built[f"{schemas.FOLDER}/comparison.schema.json"])
@@ -331,13 +329,13 @@ def editor_files() -> dict[str, str]:
     return editor.files(configured)
 
 
-def test_each_folder_has_its_schema_in_the_editor(built: dict[str, str]) -> None:
+def test_each_folder_has_its_schema_in_the_editor(built):
     schemas_of = vscode("settings.json")["yaml.schemas"]
     assert set(schemas_of.values()) == {f"records/*/{folder}/*.md" for folder in FOLDERS}
     assert {path.removeprefix("./") for path in schemas_of} <= set(built)
 
 
-def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
+def test_the_editor_reads_what_the_checker_prints(tmp_path):
     shutil.copytree(BASE, tmp_path / "project")
     file = tmp_path / "project" / "records/2024/activities/宪法宣传.md"
     text = file.read_text(encoding="utf-8").replace("205", "205份").replace("12.4", "3.15")
@@ -373,7 +371,7 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
-def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
+def test_a_template_filled_in_is_valid(kind, tmp_path):
     shutil.copytree(BASE / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     configured, _ = township.load(Folder(BASE))
     assert configured
@@ -391,7 +389,7 @@ def test_a_template_filled_in_is_valid(kind: Kind, tmp_path: Path) -> None:
     assert not found
 
 
-def test_the_files_of_the_editor_are_kept_in_the_repository() -> None:
+def test_the_files_of_the_editor_are_kept_in_the_repository():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     kept = {line.removeprefix("!") for line in ignored if line.startswith("!/.vscode/")}
     assert kept == {f"/{path}" for path in editor_files()}
@@ -400,13 +398,13 @@ def test_the_files_of_the_editor_are_kept_in_the_repository() -> None:
 # The site
 
 
-def test_schemas_and_field_pages_are_internal(built: dict[str, str]) -> None:
+def test_schemas_and_field_pages_are_internal(built):
     ours = {path.removeprefix("docs/") for path in built if path.startswith("docs/")}
     assert ours <= set(carried(Folder(ROOT), Edition.INTERNAL))
     assert not ours & set(carried(Folder(ROOT), Edition.PUBLIC))
 
 
-def test_field_pages_are_in_the_menu_of_the_internal_site(internal: Path, sample: Project) -> None:
+def test_field_pages_are_in_the_menu_of_the_internal_site(internal, sample):
     home = page(internal / "index.html")
     links = {link.attributes.get("href", "") for link in home.every("a")}
     for name in ("index", *FOLDERS):
@@ -418,7 +416,7 @@ def test_field_pages_are_in_the_menu_of_the_internal_site(internal: Path, sample
         assert (internal / "guide" / "schemas" / f"{folder}.schema.json").is_file()
 
 
-def test_examples_are_written_in_the_order_of_the_record() -> None:
+def test_examples_are_written_in_the_order_of_the_record():
     for name, example in EXAMPLES.items():
         assert set(example) <= set(KINDS[name].fields)
         text = front_matter.record(example, KINDS[name].order)

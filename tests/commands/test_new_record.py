@@ -1,7 +1,5 @@
 """New records: what is asked, what each answer becomes, and the command that writes the file."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
@@ -22,9 +20,9 @@ from fazhi.problems.problem import has_errors
 from fazhi.records import names
 from fazhi.records.ledger import as_record
 from fazhi.schema import township
-from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, MakeProject
+from tests.conftest import BASE
 from tests.support.building import ROOT
 from tests.support.running import Terminal
 
@@ -77,11 +75,11 @@ def refusals(made: Draft, key: str, text: str) -> list[str]:
         ("现状", {"数量": "甲类=3、乙类=5"}, ["标题", "截止日期", "类别"]),
     ],
 )
-def test_asks_for_what_the_rules_want(kind: str, said: dict[str, str], missing: list[str]) -> None:
+def test_asks_for_what_the_rules_want(kind, said, missing):
     assert answered(kind, said).missing() == missing
 
 
-def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project: MakeProject) -> None:
+def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project):
     text = (BASE / "records" / "vocabulary.yml").read_text(encoding="utf-8")
     words = text.replace(
         "[禁毒, 宪法, 国家安全]", "[{名称: 禁毒, 至: 2024}, {名称: 宪法, 自: 2025}]"
@@ -94,7 +92,7 @@ def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project: Make
     assert made.question("主题").words == ("宪法",)
 
 
-def test_offers_what_fits_the_category() -> None:
+def test_offers_what_fits_the_category():
     made = answered("案件", {"类别": "矛盾纠纷"})
     assert made.question("结果").words == ("调解成功", "调解不成", "在办")
     assert made.question("公开").words == ("仅统计",)
@@ -105,7 +103,7 @@ def test_offers_what_fits_the_category() -> None:
     assert publish.words == ("是", "否")
 
 
-def test_every_field_can_be_told() -> None:
+def test_every_field_can_be_told():
     for name, kind in KINDS.items():
         made = draft(name)
         told = {*made.missing(), *made.optional(), "日期", "起始日期", "结束日期"}
@@ -129,12 +127,12 @@ def test_every_field_can_be_told() -> None:
         ("前天", "2025-02-27"),
     ],
 )
-def test_reads_the_usual_dates(text: str, day: str) -> None:
+def test_reads_the_usual_dates(text, day):
     assert answered("活动", {"日期": text}).answers == {"日期": day}
 
 
 @pytest.mark.parametrize("between", [" 至 ", "至", "到", " ~ ", "——"])
-def test_reads_a_time_of_several_days(between: str) -> None:
+def test_reads_a_time_of_several_days(between):
     made = answered("活动", {"日期": f"2025年2月5日{between}2025/2/7"})
     assert made.answers == {"起始日期": "2025-02-05", "结束日期": "2025-02-07"}
 
@@ -162,7 +160,7 @@ def test_reads_a_time_of_several_days(between: str) -> None:
         ("会议", "议题", "标题: 普法, 主题: 宪法", [{"标题": "普法", "主题": "宪法"}]),
     ],
 )
-def test_reads_an_answer(kind: str, key: str, text: str, value: object) -> None:
+def test_reads_an_answer(kind, key, text, value):
     assert answered(kind, {key: text}).answers[key] == value
 
 
@@ -195,9 +193,7 @@ def test_reads_an_answer(kind: str, key: str, text: str, value: object) -> None:
         ("现状", {"类别": "重点人群"}, "数量", "丙类=3", "FZ306 没有“丙类”这个分项"),
     ],
 )
-def test_refuses_an_answer_at_once(
-    kind: str, said: dict[str, str], key: str, text: str, told: str
-) -> None:
+def test_refuses_an_answer_at_once(kind, said, key, text, told):
     made = answered(kind, said)
     before = dict(made.answers)
     found = refusals(made, key, text)
@@ -207,14 +203,14 @@ def test_refuses_an_answer_at_once(
     assert made.answers == before
 
 
-def test_a_warning_is_told_and_the_answer_taken() -> None:
+def test_a_warning_is_told_and_the_answer_taken():
     made = answered("活动", ACTIVITY)
     (told,) = refusals(made, "普法节点", "12.4")
     assert told.startswith("FZ407 ")
     assert made.answers["普法节点"] == "12.4"
 
 
-def test_prose_is_held_to_the_rules_too() -> None:
+def test_prose_is_held_to_the_rules_too():
     made = answered("活动", ACTIVITY)
     assert [problem.rule for problem in made.take_prose("电话 139 1234 5678")] == ["FZ501"]
     assert made.prose == ""
@@ -222,7 +218,7 @@ def test_prose_is_held_to_the_rules_too() -> None:
     assert made.finished().text.endswith("---\n逢集日设点。\n")
 
 
-def test_an_answer_can_be_taken_back() -> None:
+def test_an_answer_can_be_taken_back():
     made = answered("活动", {"标题": "甲", "日期": "今天"})
     assert made.back() == "日期"
     assert made.missing()[0] == "日期"
@@ -230,7 +226,7 @@ def test_an_answer_can_be_taken_back() -> None:
     assert made.back() is None
 
 
-def test_an_answer_can_be_given_anew() -> None:
+def test_an_answer_can_be_given_anew():
     made = answered("活动", {**ACTIVITY, "日期": "2025-02-20 至 2025-02-21", "参加人次": "16"})
     assert made.take("日期", "2025-02-19") == []
     assert made.take("参加人次", "160") == []
@@ -242,7 +238,7 @@ def test_an_answer_can_be_given_anew() -> None:
     assert made.answers["参加人次"] == 16
 
 
-def test_items_are_held_to_the_rules_part_by_part() -> None:
+def test_items_are_held_to_the_rules_part_by_part():
     made = draft("会议")
     item, problems = made.try_part("议题", {}, "标题", "普法工作")
     assert not problems
@@ -270,25 +266,22 @@ def test_items_are_held_to_the_rules_part_by_part() -> None:
         ("案件", "界址纠纷", ["2025-02-01-01", "2025-02-01-02"], "2025-02-01-03"),
     ],
 )
-def test_names_the_file(kind: str, title: str, taken: list[str], stem: str) -> None:
+def test_names_the_file(kind, title, taken, stem):
     assert names.stem(KINDS[kind], "2025-02-01", title, taken) == stem
 
 
 @hypothesis_settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(max_size=200), st.sampled_from(list(KINDS.values())))
-def test_any_title_gives_a_name_that_the_checker_takes(title: str, kind: Kind) -> None:
+def test_any_title_gives_a_name_that_the_checker_takes(title, kind):
     name = names.stem(kind, "2025-02-01", title, [])
     assert re.fullmatch(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", name)
 
 
 @hypothesis_settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(st.sampled_from(list(KINDS.values())), st.text(max_size=40), st.data())
-def test_any_text_is_an_answer_or_refused(kind: Kind, text: str, data: st.DataObject) -> None:
+def test_any_text_is_an_answer_or_refused(kind, text, data):
     made = draft(kind.name)
     key = data.draw(st.sampled_from(sorted(kind.fields)))
     problems = made.take(key, text)
@@ -296,19 +289,16 @@ def test_any_text_is_an_answer_or_refused(kind: Kind, text: str, data: st.DataOb
 
 
 @pytest.mark.parametrize("text", ["", "、", "{", "{}", "[", "：", "=", "甲=", "=3", "1、"])
-def test_odd_texts_are_read_without_a_crash(text: str) -> None:
+def test_odd_texts_are_read_without_a_crash(text):
     for kind in KINDS.values():
         for spec in kind.fields.values():
             answers.value(spec, text, ("甲",), TODAY)
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
-    [("活动", ACTIVITY), ("会议", MEETING), ("案件", CASE), ("现状", STANDING)],
+    ("kind", "said"), [("活动", ACTIVITY), ("会议", MEETING), ("案件", CASE), ("现状", STANDING)]
 )
-def test_what_is_finished_passes_the_checker(
-    kind: str, said: dict[str, str], make_project: MakeProject
-) -> None:
+def test_what_is_finished_passes_the_checker(kind, said, make_project):
     root = make_project({})
     done = answered(kind, said, root).finished()
     assert done.problems == []
@@ -320,7 +310,7 @@ def test_what_is_finished_passes_the_checker(
     assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
-def test_what_is_wrong_with_other_records_is_not_told(make_project: MakeProject) -> None:
+def test_what_is_wrong_with_other_records_is_not_told(make_project):
     overdue = "---\n标题: 旧案\n受理日期: 2024-12-31\n类别: 矛盾纠纷\n结果: 在办\n---\n"
     root = make_project({"records/2024/cases/2024-12-31-01.md": overdue})
     made = answered("案件", {**CASE, "受理日期": "2024-12-30"}, root)
@@ -328,7 +318,7 @@ def test_what_is_wrong_with_other_records_is_not_told(make_project: MakeProject)
     assert (told.rule, told.path) == ("FZ408", "records/2024/cases/2024-12-30-01.md")
 
 
-def test_the_same_event_is_not_registered_twice(make_project: MakeProject) -> None:
+def test_the_same_event_is_not_registered_twice(make_project):
     root = make_project({})
     done = answered("活动", ACTIVITY, root).finished()
     file = root / done.path
@@ -367,7 +357,7 @@ def files(root: Path) -> set[str]:
     return {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
 
 
-def test_the_command_writes_a_record_and_never_over_another(make_project: MakeProject) -> None:
+def test_the_command_writes_a_record_and_never_over_another(make_project):
     root = make_project({})
     said = {**CASE, "来源": ["群众申请", "12345"], "佐证材料": ["申请书"], "正文": "双方到场。"}
     expected = """\
@@ -395,7 +385,7 @@ def test_the_command_writes_a_record_and_never_over_another(make_project: MakePr
     assert "林木" in path.with_name("2025-02-10-02.md").read_text(encoding="utf-8")
 
 
-def test_what_came_between_is_not_written_over(tmp_path: Path) -> None:
+def test_what_came_between_is_not_written_over(tmp_path):
     file = tmp_path / "甲.md"
     file.write_text("别人的", encoding="utf-8")
     writing = "import sys; sys.path.insert(0, 'scripts'); import pathlib, new_record as n; "
@@ -427,9 +417,7 @@ def test_what_came_between_is_not_written_over(tmp_path: Path) -> None:
         (["活动", "多出来的"], 2, "看不懂这条命令"),
     ],
 )
-def test_writes_nothing_when_something_is_wrong(
-    arguments: list[str], code: int, told: str, make_project: MakeProject
-) -> None:
+def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_project):
     root = make_project({})
     before = files(root)
     done = run(root, *arguments)
@@ -440,7 +428,7 @@ def test_writes_nothing_when_something_is_wrong(
     assert files(root) == before
 
 
-def test_does_not_write_through_a_link(make_project: MakeProject, tmp_path: Path) -> None:
+def test_does_not_write_through_a_link(make_project, tmp_path):
     root = make_project({})
     outside = tmp_path / "别处"
     outside.mkdir()
@@ -458,7 +446,7 @@ def at_keyboard(root: Path, *arguments: str) -> Terminal:
     return Terminal([*COMMAND[1:], *arguments, "--root", str(root), "--today", str(TODAY)], ROOT)
 
 
-def test_a_conversation(make_project: MakeProject) -> None:
+def test_a_conversation(make_project):
     root = make_project({})
     terminal = at_keyboard(root)
     assert "记哪一种？" in terminal.asked()
@@ -509,7 +497,7 @@ def test_a_conversation(make_project: MakeProject) -> None:
 
 
 @pytest.mark.parametrize(("stop", "code"), [("interrupt", 130), ("end", 1)])
-def test_stopping_writes_nothing(stop: str, code: int, make_project: MakeProject) -> None:
+def test_stopping_writes_nothing(stop, code, make_project):
     root = make_project({})
     before = files(root)
     terminal = at_keyboard(root, "活动", "--标题", "甲")

@@ -1,7 +1,5 @@
 """The roll-up: what townships publish, added up, is what counting all their records would give."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -92,7 +90,7 @@ class Township:
     settings: Settings
 
     @classmethod
-    def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> Township:
+    def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> "Township":
         publisher = SETTINGS.township.model_copy(update={"name": name})
         definitions = tuple(map(Definition.model_validate, defined))
         own = replace(SETTINGS, township=publisher, definitions=definitions)
@@ -197,9 +195,7 @@ def rolled_up(files: list[Path]) -> rollup.Rollup:
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(townships(), st.sampled_from(Edition))
-def test_it_is_what_counting_all_records_would_give(
-    all_of_them: list[Township], edition: Edition
-) -> None:
+def test_it_is_what_counting_all_records_would_give(all_of_them, edition):
     with TemporaryDirectory() as folder:
         made = rolled_up(written(Path(folder), all_of_them, edition))
     assert made.townships == sorted(township.name for township in all_of_them)
@@ -271,7 +267,7 @@ def lacks_parts(township: Township, figure: rollup.Combined, edition: Edition) -
 # Three townships, as they are shown
 
 
-def test_three_townships_as_they_are_shown(request: pytest.FixtureRequest) -> None:
+def test_three_townships_as_they_are_shown(request):
     found = rollup.find([str(GOLDEN / "townships")])
     lines = "".join(f"{line}\n" for line in rollup.table(rolled_up(found.files)))
     expected = GOLDEN / "expected.txt"
@@ -285,12 +281,12 @@ def three() -> rollup.Rollup:
     return rolled_up(rollup.find([str(GOLDEN / "townships")]).files)
 
 
-def test_the_order_of_the_files_changes_nothing(three: rollup.Rollup) -> None:
+def test_the_order_of_the_files_changes_nothing(three):
     files = rollup.find([str(GOLDEN / "townships")]).files
     assert rollup.files(rolled_up(files[::-1])) == rollup.files(three)
 
 
-def test_the_json_keeps_to_its_schema(three: rollup.Rollup) -> None:
+def test_the_json_keeps_to_its_schema(three):
     made = rollup.files(three)
     schema = json.loads(made["rollup.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -366,7 +362,7 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize(("content", "said"), BAD.values(), ids=list(BAD))
-def test_a_bad_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+def test_a_bad_file_is_told(tmp_path, content, said):
     file = tmp_path / "figures.json"
     file.write_bytes(content)
     made, gathered = rollup.roll_up([file])
@@ -374,7 +370,7 @@ def test_a_bad_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:
     assert said in str(gathered.refused[0]).removeprefix(file.as_posix())
 
 
-def test_every_bad_file_is_told_at_once(tmp_path: Path) -> None:
+def test_every_bad_file_is_told_at_once(tmp_path):
     files = []
     for number, (content, _) in enumerate(BAD.values()):
         if len(content) < MAX_BYTES:
@@ -402,7 +398,7 @@ def others(**changes: Any) -> bytes:
         ),
     ],
 )
-def test_files_that_do_not_go_together_are_told(tmp_path: Path, content: bytes, said: str) -> None:
+def test_files_that_do_not_go_together_are_told(tmp_path, content, said):
     other = tmp_path / "figures.json"
     other.write_bytes(content)
     made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", other])
@@ -411,7 +407,7 @@ def test_files_that_do_not_go_together_are_told(tmp_path: Path, content: bytes, 
     assert said in str(refused)
 
 
-def test_the_same_bytes_count_once(tmp_path: Path, three: rollup.Rollup) -> None:
+def test_the_same_bytes_count_once(tmp_path, three):
     files = rollup.find([str(GOLDEN / "townships")]).files
     copy = tmp_path / "figures (1).json"
     copy.write_bytes(files[0].read_bytes())
@@ -428,7 +424,7 @@ def test_the_same_bytes_count_once(tmp_path: Path, three: rollup.Rollup) -> None
     st.sampled_from([None, 1, "\t"]),
 )
 @settings(max_examples=50, deadline=None)
-def test_a_value_is_found_where_it_stands(held: Any, indent: Any) -> None:
+def test_a_value_is_found_where_it_stands(held, indent):
     text = json.dumps({"a": 1, "b": [held, held]}, ensure_ascii=False, indent=indent)
 
     def walk(value: Any, keys: list[Any]) -> Iterator[tuple[list[Any], Any]]:
@@ -471,13 +467,13 @@ def two(tmp_path: Path, document_of: Mapping[str, Callable[[str], bytes]]) -> ro
     return figure
 
 
-def test_large_numbers_stay_exact(tmp_path: Path) -> None:
+def test_large_numbers_stay_exact(tmp_path):
     most = published(value=MAX_NUMBER)
     figure = two(tmp_path, {"甲": most, "乙": most, "丙": published(value=1)})
     assert figure.value == 2 * MAX_NUMBER + 1
 
 
-def test_names_of_any_letters_and_files_of_any_name(tmp_path: Path) -> None:
+def test_names_of_any_letters_and_files_of_any_name(tmp_path):
     names = ["a'b\"c", "乡[1]", "*", "={1+1}", "𠮷乡"]
     parts = {"甲\n乙": 1, "": 2, "🏠": 3, 'x"\\': 4}
     document_of = published(measure="分类", value=10, parts=parts)
@@ -490,7 +486,7 @@ def test_names_of_any_letters_and_files_of_any_name(tmp_path: Path) -> None:
     assert made.figures[0].parts == {name: 5 * n for name, n in parts.items()}
 
 
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+def test_no_cell_is_a_formula(tmp_path):
     formula = published(name="=1+1", section="@x", measure="分类", value=1, parts={"+1": 1})
     (tmp_path / "figures.json").write_bytes(formula("甲"))
     made = rollup.files(rolled_up([tmp_path / "figures.json"]))
@@ -498,7 +494,7 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     assert "\r\n'=1+1,'+1,1," in made["rollup-parts.csv"].decode("utf-8-sig")
 
 
-def test_a_rate_without_its_sides_is_not_combined(tmp_path: Path) -> None:
+def test_a_rate_without_its_sides_is_not_combined(tmp_path):
     rate = {"measure": "比率", "unit": "%", "value": 50.5}
     figure = two(
         tmp_path, {"甲": published(**rate), "乙": published(**rate, numerator=1, denominator=3)}
@@ -507,7 +503,7 @@ def test_a_rate_without_its_sides_is_not_combined(tmp_path: Path) -> None:
     assert [(one.reason, one.townships) for one in figure.left_out] == [("没有分子分母", ["甲"])]
 
 
-def test_one_definition_under_two_names_counts_once(tmp_path: Path) -> None:
+def test_one_definition_under_two_names_counts_once(tmp_path):
     (one, *_) = document()["figures"]
     content = others(publisher="丁乡", figures=[one, one | {"name": "又名"}])
     (tmp_path / "figures.json").write_bytes(content)
@@ -515,7 +511,7 @@ def test_one_definition_under_two_names_counts_once(tmp_path: Path) -> None:
     assert (figure.value, figure.counted, figure.other_names) == (one["value"], 1, ["又名"])
 
 
-def test_a_township_that_publishes_nothing_is_a_township(tmp_path: Path) -> None:
+def test_a_township_that_publishes_nothing_is_a_township(tmp_path):
     (tmp_path / "figures.json").write_bytes(others(publisher="丁乡", figures=[]))
     made = rolled_up([GOLDEN / "townships/甲乡/figures.json", tmp_path / "figures.json"])
     assert all(one.left_out[-1].reason == "没有这个指标" for one in made.figures)
@@ -536,7 +532,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_writes_what_it_shows(tmp_path: Path, three: rollup.Rollup) -> None:
+def test_the_command_writes_what_it_shows(tmp_path, three):
     # As Windows hands it over: the shell has not expanded it.
     done = run(str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
@@ -545,7 +541,7 @@ def test_the_command_writes_what_it_shows(tmp_path: Path, three: rollup.Rollup) 
     assert out == rollup.files(three)
 
 
-def test_the_command_refuses(tmp_path: Path) -> None:
+def test_the_command_refuses(tmp_path):
     (tmp_path / "甲figures.json").write_bytes(GOOD[:600])
     (tmp_path / "乙.json").write_bytes(GOOD)
     done = run(tmp_path, "--out", tmp_path / "out")

@@ -1,7 +1,5 @@
 """What importing writes and exporting makes, and the two commands."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil
@@ -23,7 +21,7 @@ from fazhi.records import ledger
 from fazhi.schema import kinds as schema
 from fazhi.schema import township
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY, MakeProject
+from tests.conftest import TODAY
 from tests.support.building import ROOT, contents
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
@@ -36,9 +34,7 @@ def imported(root: Path, file: Path) -> Plan:
     return made
 
 
-def test_what_is_imported_is_a_clean_record(
-    make_project: MakeProject,
-) -> None:
+def test_what_is_imported_is_a_clean_record(make_project):
     root = make_project({})
     file = laid_out("tidy", root)
     made = imported(root, file)
@@ -63,7 +59,7 @@ def test_what_is_imported_is_a_clean_record(
 
 
 @pytest.mark.parametrize("case", ["tidy", "activities", "standings-and-meetings", "changed"])
-def test_importing_twice_adds_nothing(case: str, make_project: MakeProject) -> None:
+def test_importing_twice_adds_nothing(case, make_project):
     root = make_project({})
     file = laid_out(case, root)
     assert imported(root, file).entries
@@ -93,9 +89,7 @@ COMMENTED = """\
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_change_leaves_all_else_byte_for_byte(
-    ends: str, mark: str, make_project: MakeProject
-) -> None:
+def test_a_change_leaves_all_else_byte_for_byte(ends, mark, make_project):
     path = "records/2024/activities/宪法宣传.md"
     old = mark + COMMENTED.replace("\n", ends)
     root = make_project({path: old})
@@ -115,9 +109,7 @@ def test_a_change_leaves_all_else_byte_for_byte(
     assert (root / path).read_bytes().decode() == old.replace("205", "206")
 
 
-def test_a_bad_row_keeps_all_from_being_written(
-    make_project: MakeProject,
-) -> None:
+def test_a_bad_row_keeps_all_from_being_written(make_project):
     root = make_project({})
     file = laid_out("csv-utf8", root)
     before = contents(root)
@@ -128,9 +120,7 @@ def test_a_bad_row_keeps_all_from_being_written(
     assert contents(root) == before
 
 
-def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(
-    make_project: MakeProject, tmp_path: Path
-) -> None:
+def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(make_project, tmp_path):
     root = make_project({})
     given_file = laid_out("csv-utf8", root)
     file = tmp_path / "台账.csv"
@@ -153,7 +143,7 @@ def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(
     assert (root / "records/2024/cases/2024-07-02-01.md").is_file()
 
 
-def test_refused_formulas_come_back_defused(make_project: MakeProject, tmp_path: Path) -> None:
+def test_refused_formulas_come_back_defused(make_project, tmp_path):
     root = make_project({})
     made = planned(root, laid_out("formulas", root))
     back = tmp_path / "退回.xlsx"
@@ -163,14 +153,11 @@ def test_refused_formulas_come_back_defused(make_project: MakeProject, tmp_path:
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
 
 
-def test_what_cannot_be_written_undoes_what_was(make_project: MakeProject) -> None:
+def test_what_cannot_be_written_undoes_what_was(make_project):
     root = make_project({})
     head = ["标题", "受理日期", "类别", "结果"]
     rows = [[f"东村纠纷{n}", f"202{n}-07-01", "矛盾纠纷", "在办"] for n in (2, 3, 4)]
-    sheets = {
-        "活动": [["编号", "地点"], ["宪法宣传", "东村院坝"]],
-        "案件": [head, *rows],
-    }
+    sheets = {"活动": [["编号", "地点"], ["宪法宣传", "东村院坝"]], "案件": [head, *rows]}
     made = planned(root, handed_in(root, sheets))
     assert len(made.entries) == 4
     (root / "records/2023").write_text("不是文件夹", encoding="utf-8")
@@ -182,9 +169,7 @@ def test_what_cannot_be_written_undoes_what_was(make_project: MakeProject) -> No
     assert not (root / "records/2022").exists()
 
 
-def test_an_interruption_undoes_what_was(
-    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_undoes_what_was(make_project, monkeypatch):
     root = make_project({})
     made = planned(root, laid_out("changed", root))
     made.entries += planned(root, handed_in(root, CASE)).entries
@@ -208,7 +193,7 @@ def test_an_interruption_undoes_what_was(
         assert contents(root) == before
 
 
-def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject) -> None:
+def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
     root = make_project({})
     made = planned(root, handed_in(root, CASE))
     taken = root / made.entries[0].path
@@ -230,7 +215,7 @@ def exported(root: Path, year: int = 2024) -> Any:
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
-def test_an_exported_sheet_is_one_to_work_in(make_project: MakeProject) -> None:
+def test_an_exported_sheet_is_one_to_work_in(make_project):
     sheet = exported(make_project({}))["案件"]
     headers = {str(cell.value): cell for cell in sheet[1]}
     assert list(headers)[:4] == ["编号", "标题*", "受理日期*", "类别*"]
@@ -246,7 +231,7 @@ def test_an_exported_sheet_is_one_to_work_in(make_project: MakeProject) -> None:
     assert sheet.cell(2, headers["来源"].column).number_format == "@"
 
 
-def test_drop_down_lists_hold_the_words(make_project: MakeProject) -> None:
+def test_drop_down_lists_hold_the_words(make_project):
     book = exported(make_project({}))
     sheet = book["案件"]
     letters = {str(cell.value).rstrip("*"): cell.column_letter for cell in sheet[1]}
@@ -264,7 +249,7 @@ def test_drop_down_lists_hold_the_words(make_project: MakeProject) -> None:
     assert book["词表"].sheet_state == "hidden"
 
 
-def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
+def test_no_text_becomes_a_formula(make_project):
     texts = ["=1+1", "+86", "-x", "@name", "#N/A", "a _x0041_ b"]
     data = "".join(f'  - {{名称: "{text}"}}\n' for text in texts)
     path = "records/2024/activities/宪法宣传.md"
@@ -287,7 +272,7 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
     assert not planned(root, file).entries
 
 
-def test_an_exported_file_names_no_one(make_project: MakeProject) -> None:
+def test_an_exported_file_names_no_one(make_project):
     root = make_project({})
     configured, _ = township.load(Folder(root))
     assert configured
@@ -297,7 +282,7 @@ def test_an_exported_file_names_no_one(make_project: MakeProject) -> None:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
+def test_what_no_cell_can_hold_is_told(make_project):
     path = "records/2024/cases/东村山林纠纷.md"
     root = make_project({})
     long = (root / path).read_text(encoding="utf-8") + "长" * 33_000
@@ -311,7 +296,7 @@ def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
     assert openpyxl.load_workbook(io.BytesIO(data))["案件"].max_row == 1
 
 
-def test_the_kind_can_be_said(make_project: MakeProject) -> None:
+def test_the_kind_can_be_said(make_project):
     root = make_project({})
     file = laid_out("ambiguous", root)
     made = planned(root, file, "会议")
@@ -341,7 +326,7 @@ def import_ledger(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return run("import_ledger.py", *arguments, "--today", str(TODAY))
 
 
-def test_the_commands_from_template_to_import(make_project: MakeProject, tmp_path: Path) -> None:
+def test_the_commands_from_template_to_import(make_project, tmp_path):
     root = make_project({})
     made = run("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
@@ -378,7 +363,7 @@ def test_the_commands_from_template_to_import(make_project: MakeProject, tmp_pat
         ("export_ledger.py", ["2024", "--out", "台账.xls"]),
     ],
 )
-def test_wrong_usage_is_told(script: str, arguments: list[str]) -> None:
+def test_wrong_usage_is_told(script, arguments):
     done = run(script, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "用法" in done.stderr

@@ -1,7 +1,5 @@
 """Spreadsheets, by properties: what is exported comes back the same, and nothing makes it crash."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import shutil
@@ -130,7 +128,7 @@ def cells_of_columns(draw: st.DrawFn) -> tuple[Column, Any]:
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(cells_of_columns())
-def test_a_cell_is_read_as_it_was_written(drawn: tuple[Column, Any]) -> None:
+def test_a_cell_is_read_as_it_was_written(drawn):
     column, value = drawn
     value = stripped(value)
     if value not in ([], {}):
@@ -149,7 +147,7 @@ def stripped(value: Any) -> Any:
 @pytest.mark.slow
 @settings(MODEST, max_examples=25)
 @given(st.lists(records(), max_size=4))
-def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]) -> None:
+def test_what_is_exported_comes_back_the_same(drawn):
     with new_project() as root, new_project() as empty:
         for number, (kind, data, prose) in enumerate(drawn):
             data["标题"] = f"{number}{data['标题']}"  # no two are of one event
@@ -244,7 +242,7 @@ def is_told_well(made: importing.Plan) -> bool:
 
 @MODEST
 @given(sheets())
-def test_what_is_accepted_satisfies_the_checker(data: bytes) -> None:
+def test_what_is_accepted_satisfies_the_checker(data):
     with new_project() as root:
         file = root.parent / "台账.xlsx"
         file.write_bytes(data)
@@ -276,7 +274,7 @@ SAMPLE = sample()
 
 @MODEST
 @given(st.data())
-def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
+def test_a_damaged_workbook_is_refused_or_read(data):
     """Bytes of a part changed, cut out or doubled; and bytes of the whole file."""
     whole = SAMPLE
     if data.draw(st.booleans()):
@@ -305,7 +303,7 @@ def damaged(data: st.DataObject, part: bytes) -> bytes:
 
 @MODEST
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_no_csv_makes_it_crash(tail: bytes) -> None:
+def test_no_csv_makes_it_crash(tail):
     with new_project() as root:
         file = root.parent / "台账.csv"
         file.write_bytes("标题,受理日期,类别,结果\n".encode() + tail)

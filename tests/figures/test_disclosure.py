@@ -1,7 +1,5 @@
 """Small groups stay hidden: an attacker who adds and subtracts all that is published, of all years."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
@@ -226,10 +224,7 @@ def equations(
         yield equation(office, figure, year, number, (name, set(parts)))
     if figure["统计"] == "求和":
         dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
-        yield (
-            {("visit", n): 1 for n in dated if "参加人次" in office.visits[n]},
-            entry["records"],
-        )
+        yield ({("visit", n): 1 for n in dated if "参加人次" in office.visits[n]}, entry["records"])
 
 
 def equation(
@@ -361,7 +356,7 @@ def recovered_by_trial(published: Published, limit: int) -> list[tuple[int, ...]
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
-def test_no_small_group_is_given_back_by_what_is_published(office: Office) -> None:
+def test_no_small_group_is_given_back_by_what_is_published(office):
     with TemporaryDirectory() as folder:
         root = Path(folder) / "office"
         office.write(root)

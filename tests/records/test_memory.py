@@ -1,7 +1,5 @@
 """What is remembered of records is what would come of reading them, whatever was edited between."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile
@@ -160,7 +158,7 @@ def spoilt(root: Path, how: str) -> None:
         max_size=4,
     )
 )
-def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]) -> None:
+def test_with_a_memory_all_is_as_without(runs):
     with a_project() as root:
         of_the_process = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
         project.load(Folder(root), TODAY, memory=of_the_process)
@@ -194,7 +192,7 @@ def made_out(root: Path, memory: Memory) -> set[str]:
     return set(ledger.load(Folder(root), memory=memory).unknown)
 
 
-def test_only_what_changed_is_made_out_anew() -> None:
+def test_only_what_changed_is_made_out_anew():
     with a_project() as root:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
@@ -227,7 +225,7 @@ def unread(root: Path, memory: Memory) -> set[str]:
     return found
 
 
-def test_a_file_is_read_once_unless_it_was_written_since() -> None:
+def test_a_file_is_read_once_unless_it_was_written_since():
     with a_project() as root:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
         project.load(Folder(root), TODAY, memory=memory)
@@ -240,7 +238,7 @@ def test_a_file_is_read_once_unless_it_was_written_since() -> None:
 
 
 @pytest.mark.parametrize("clock", [None, time.time_ns, lambda: 0])
-def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | None) -> None:
+def test_a_file_that_was_just_written_is_read_again(clock):
     with a_project() as root:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock)
         project.load(Folder(root), TODAY, memory=memory)
@@ -248,7 +246,7 @@ def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | N
         assert unread(root, memory) == set()
 
 
-def test_what_is_at_hand_is_not_read_again() -> None:
+def test_what_is_at_hand_is_not_read_again():
     with a_project() as root:
         large = (root / CASE).with_name("大.md")
         large.write_bytes((root / CASE).read_bytes() + b" " * 1_000_000)
@@ -262,16 +260,14 @@ def test_what_is_at_hand_is_not_read_again() -> None:
         assert (
             said(
                 project.load(
-                    at_hand,
-                    TODAY,
-                    memory=Memory(cache.Cache(root / cache.FOLDER, "records")),
+                    at_hand, TODAY, memory=Memory(cache.Cache(root / cache.FOLDER, "records"))
                 )
             )
             == anew
         )
 
 
-def test_a_record_with_a_fault_is_always_made_out_anew() -> None:
+def test_a_record_with_a_fault_is_always_made_out_anew():
     with a_project() as root:
         EDITS["a word that is wrong"](root)
         EDITS["a telephone"](root)
@@ -284,7 +280,7 @@ def test_a_record_with_a_fault_is_always_made_out_anew() -> None:
         )
 
 
-def test_without_a_folder_to_keep_it_in_a_process_has_its_memory_all_the_same() -> None:
+def test_without_a_folder_to_keep_it_in_a_process_has_its_memory_all_the_same():
     with a_project() as root:
         (root / cache.FOLDER).write_bytes(b"")
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"))

@@ -1,16 +1,12 @@
 """A snapshot of what a check reads has another key after any change."""
 
-from __future__ import annotations
-
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fazhi.records import snapshot
 from fazhi.sources.tree import UNOPENED, Folder
-from tests.conftest import MakeProject
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
@@ -79,9 +75,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_has_another_name(
-    change: Callable[[Path], None], make_project: MakeProject
-) -> None:
+def test_a_change_has_another_name(change, make_project):
     root = make_project({})
     before = snapshot.take(Folder(root))
     assert before
@@ -91,7 +85,7 @@ def test_a_change_has_another_name(
     assert not before.is_current()
 
 
-def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) -> None:
+def test_times_and_what_lies_elsewhere_do_not_matter(make_project):
     root = make_project({})
     before = key_of(root)
     os.utime(root / ACTIVITY, (1, 1))
@@ -100,9 +94,7 @@ def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) 
     assert key_of(root) == before
 
 
-def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
-    make_project: MakeProject,
-) -> None:
+def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(make_project):
     root = make_project({"records/2024/files/大.bin": b"1" * 3_000_000})
     large = root / "records/2024/files/大.bin"
     before = key_of(root)
@@ -128,9 +120,7 @@ def a_pipe(root: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [a_link, a_linked_folder, a_pipe])
-def test_what_may_hide_a_change_has_no_name(
-    make: Callable[[Path], None], make_project: MakeProject
-) -> None:
+def test_what_may_hide_a_change_has_no_name(make, make_project):
     root = make_project({})
     before = snapshot.take(Folder(root))
     assert before

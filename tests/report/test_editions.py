@@ -3,8 +3,6 @@
 The site is looked through as it lies in a package, beside the documents.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil
@@ -341,7 +339,7 @@ def _pack(project: Project) -> None:
     package.pack(folder, project.root / "package.zip", "report-2024", date(2025, 2, 20))
 
 
-def test_every_private_field_has_a_marker(office: Office) -> None:
+def test_every_private_field_has_a_marker(office):
     for name, kind in KINDS.items():
         declared = {f"{spec.key}" for spec in kind.fields.values() if not spec.public}
         declared |= {
@@ -359,7 +357,7 @@ def test_every_private_field_has_a_marker(office: Office) -> None:
                 assert any(key.startswith("计数/") for key in planted.secret)
 
 
-def test_nothing_secret_is_in_any_byte_of_the_package(office: Office) -> None:
+def test_nothing_secret_is_in_any_byte_of_the_package(office):
     secrets = {
         f"{name} {key}": form
         for name, planted in office.planted.items()
@@ -379,7 +377,7 @@ def test_nothing_secret_is_in_any_byte_of_the_package(office: Office) -> None:
     assert found == []
 
 
-def test_a_marker_would_be_found_in_each_form_that_is_published(office: Office) -> None:
+def test_a_marker_would_be_found_in_each_form_that_is_published(office):
     """What is public stands where a secret would: the search reaches it there."""
     texts = dict(unpacked("", office.package.read_bytes()))
     (title,) = (t for k, t in office.planted["activity"].public.items() if k == "标题")
@@ -389,7 +387,7 @@ def test_a_marker_would_be_found_in_each_form_that_is_published(office: Office) 
     assert sum("贯彻落实党的二十大精神" in "".join(text.split()) for text in reports) >= 3
 
 
-def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
+def test_a_photo_is_shown_and_says_nothing(office):
     planted = office.planted["activity"]
     made = page(office.public / planted.page)
     (image,) = (i for i in made.every("img") if i.attributes.get("alt") == SHOWN)
@@ -406,13 +404,13 @@ def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
     assert (office.internal / file.relative_to(office.public)).read_bytes() == file.read_bytes()
 
 
-def test_the_package_is_searched_and_leaves(office: Office) -> None:
+def test_the_package_is_searched_and_leaves(office):
     files = {"report.zip": office.package.read_bytes()}
     assert list(leaks.find(files, {office.project.root, Path.home()})) == []
 
 
 @pytest.mark.parametrize("name", ["activity", "standing"])
-def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
+def test_what_is_public_is_on_its_page(office, name):
     planted = office.planted[name]
     text = readable(office.public / planted.page)
     assert {"标题", "承办", "依据", "佐证材料/名称", "正文"} <= set(planted.public)
@@ -422,7 +420,7 @@ def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "section"), [("meeting", "enforcement"), ("activity in summary", "mediation")]
 )
-def test_a_summary_leaves_its_topic_and_no_page(office: Office, name: str, section: str) -> None:
+def test_a_summary_leaves_its_topic_and_no_page(office, name, section):
     planted = office.planted[name]
     (topic,) = planted.public.values()
     assert str(topic) in readable(office.public / f"2024/{section}.html")
@@ -444,7 +442,7 @@ def test_a_summary_leaves_its_topic_and_no_page(office: Office, name: str, secti
         "people",
     ],
 )
-def test_inside_a_record_shows_all_it_holds(office: Office, name: str) -> None:
+def test_inside_a_record_shows_all_it_holds(office, name):
     planted = office.planted[name]
     text = readable(office.internal / planted.page)
     held = {**planted.secret, **planted.public}
@@ -453,7 +451,7 @@ def test_inside_a_record_shows_all_it_holds(office: Office, name: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["docs/guide/", "docs/rules/"])
-def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) -> None:
+def test_inside_the_guide_and_the_rules_are_carried(office, place):
     folder = place.removeprefix("docs/")
     made = office.internal / folder / f"{office.others[f'{place}: name']}.html"
     assert office.others[f"{place}: text"] in readable(made)
@@ -463,12 +461,12 @@ def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) 
 # What marks an edition
 
 
-def test_inside_every_page_says_so(internal: Path) -> None:
+def test_inside_every_page_says_so(internal):
     heads = {name: next(root.every("header")).text for name, root in pages(internal).items()}
     assert [name for name, text in heads.items() if "内部资料" not in text] == []
 
 
-def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Path) -> None:
+def test_inside_a_page_links_to_where_it_is_edited(sample, internal):
     township = yaml.safe_load((sample.records / "township.yml").read_text(encoding="utf-8"))
     kinds = ("activities", "meetings", "cases", "standings")
     records = [next((sample.records / "2024" / kind).iterdir()) for kind in kinds]
@@ -483,7 +481,7 @@ def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Pa
 @pytest.mark.parametrize(
     "mark", ["内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"]
 )
-def test_the_public_site_bears_no_mark_of_the_office(public: Path, mark: str) -> None:
+def test_the_public_site_bears_no_mark_of_the_office(public, mark):
     texts = [f for f in public.rglob("*") if f.is_file() and f.suffix in (".html", ".json", ".csv")]
     assert [file.name for file in texts if mark in readable(file)] == []
 
@@ -497,7 +495,7 @@ NAMES = st.sampled_from(["甲", "乙", "丙", "丁", "戊", "己", OTHER])
 @example({"甲": 4, "乙": 3}, 5)
 @example({"甲": 40, OTHER: 2}, 5)
 @example({"甲": 0, OTHER: 0}, 5)
-def test_merging_hides_small_parts_and_keeps_the_sum(parts: dict[str, int], limit: int) -> None:
+def test_merging_hides_small_parts_and_keeps_the_sum(parts, limit):
     found = merged(parts, limit)
     assert sum(found.values()) == sum(parts.values())
     assert 0 not in found.values()
@@ -509,7 +507,7 @@ def test_merging_hides_small_parts_and_keeps_the_sum(parts: dict[str, int], limi
 FORMULAS = ["=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "＝1+1", " =1+1"]
 
 
-def test_no_cell_of_a_csv_is_a_formula(project: Project) -> None:
+def test_no_cell_of_a_csv_is_a_formula(project):
     for number, formula in enumerate(FORMULAS):
         fields = {"标题": f"{formula}；{number}", "承办": formula, "地点": formula}
         fields |= {"日期": "2024-06-05", "类别": "走访服务"}

@@ -1,12 +1,9 @@
 """What was published stays as it was published: the lock, what has moved, and corrections."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -71,7 +68,7 @@ def rules(root: Path) -> list[str]:
     return [problem.rule for problem in checked(root).problems]
 
 
-def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published: Path) -> None:
+def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     year = year_of(published)
     assert set(held["figures"]) == {v.name for v in year.values.values() if v.definition.printed}
@@ -101,9 +98,7 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
     ],
     ids=["sum", "day", "prose", "unit", "village", "words"],
 )
-def test_a_published_figure_that_moves_is_named(
-    published: Path, path: str, edit: Callable[[str], str], named: list[str]
-) -> None:
+def test_a_published_figure_that_moves_is_named(published, path, edit, named):
     change(published, path, edit)
     problems = checked(published).problems
     moved = [p.message for p in problems if p.rule == "FZ727"]
@@ -111,7 +106,7 @@ def test_a_published_figure_that_moves_is_named(
     assert {p.rule for p in problems} <= ({"FZ727", "FZ728"} if path == REPORT else {"FZ727"})
 
 
-def test_a_record_of_last_year_moves_what_was_printed_of_it(published: Path) -> None:
+def test_a_record_of_last_year_moves_what_was_printed_of_it(published):
     old = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-12-04", "2023-12-04")
     file = published / "records/2023/activities/宪法宣传.md"
     file.parent.mkdir(parents=True)
@@ -121,24 +116,24 @@ def test_a_record_of_last_year_moves_what_was_printed_of_it(published: Path) -> 
     assert "上年的数公布时是 暂无，现在是" in found["FZ727"]
 
 
-def test_while_a_record_is_wrong_nothing_is_said_of_figures(published: Path) -> None:
+def test_while_a_record_is_wrong_nothing_is_said_of_figures(published):
     change(published, ACTIVITY, lambda text: text.replace("205", "205份"))
     assert rules(published) == ["FZ203"]
 
 
-def test_a_correction_lets_the_figure_it_names_move(published: Path) -> None:
+def test_a_correction_lets_the_figure_it_names_move(published):
     change(published, ACTIVITY, more_leaflets)
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
     assert rules(published) == ["FZ725"]  # a reminder to publish it
 
 
-def test_a_correction_of_another_figure_does_not(published: Path) -> None:
+def test_a_correction_of_another_figure_does_not(published):
     change(published, ACTIVITY, more_leaflets)
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "宣传活动"), encoding="utf-8")
     assert sorted(rules(published)) == ["FZ727", "FZ729"]
 
 
-def test_text_may_be_corrected_without_a_figure(published: Path) -> None:
+def test_text_may_be_corrected_without_a_figure(published):
     change(published, REPORT, lambda text: text.replace("力量不足", "人手不足"))
     assert rules(published) == ["FZ728"]
     only_text = (CORRECTION % "").replace("指标: [], ", "")
@@ -160,7 +155,7 @@ def corrected(published: Path) -> Path:
     return published
 
 
-def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
+def test_a_correction_is_kept_with_both_values(corrected):
     (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
     change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
     assert re.fullmatch(r"[0-9a-f]{64}", kept.pop("typed"))
@@ -168,7 +163,7 @@ def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_the_report_says_at_its_head_what_was_corrected(corrected: Path, edition: Edition) -> None:
+def test_the_report_says_at_its_head_what_was_corrected(corrected, edition):
     year = year_of(corrected)
     view = View(year, Gate(edition, year.settings))
     said = "更正说明（2025年3月6日）：“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
@@ -177,7 +172,7 @@ def test_the_report_says_at_its_head_what_was_corrected(corrected: Path, edition
     assert view.before("宣传活动") == []
 
 
-def test_it_says_the_same_before_the_correction_is_published(published: Path) -> None:
+def test_it_says_the_same_before_the_correction_is_published(published):
     change(published, ACTIVITY, more_leaflets)
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
 
@@ -190,7 +185,7 @@ def test_it_says_the_same_before_the_correction_is_published(published: Path) ->
     assert notices() == before != []
 
 
-def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
+def test_a_corrected_figure_may_be_corrected_again(corrected):
     change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
     assert rules(corrected) == ["FZ727"]
     second = (CORRECTION % "发放资料").partition("\n")[2].replace("03-06", "03-09")
@@ -201,7 +196,7 @@ def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
     assert view.before("发放资料") == ["205份", "206份"]
 
 
-def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected: Path) -> None:
+def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected):
     change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
     second = (CORRECTION % "发放资料").partition("\n")[2].replace("补计", "又补计")
     change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
@@ -211,7 +206,7 @@ def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected: Path) -
     assert view.before("发放资料") == ["205份", "206份"]
 
 
-def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
+def test_a_published_correction_is_not_taken_back(corrected):
     (corrected / REPORT).write_text(typed(), encoding="utf-8")
     assert rules(corrected) == ["FZ729"]
 
@@ -225,29 +220,29 @@ def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
         ("[发放资料]", "[宣传活动]"),
     ],
 )
-def test_a_published_correction_is_not_written_anew(corrected: Path, old: str, new: str) -> None:
+def test_a_published_correction_is_not_written_anew(corrected, old, new):
     change(corrected, REPORT, lambda text: text.replace(old, new))
     (problem,) = checked(corrected).problems
     assert problem.rule == "FZ729"
     assert problem.message == "公布过的 2025-03-06 的更正改了"
 
 
-def test_without_a_lock_nothing_can_be_corrected(corrected: Path) -> None:
+def test_without_a_lock_nothing_can_be_corrected(corrected):
     (corrected / LOCK).unlink()
     (problem,) = checked(corrected).problems
     assert (problem.rule, problem.message) == ("FZ729", "没有公布的存档，不知道更正了什么")
 
 
-def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published: Path) -> None:
+def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published):
     change(published, REPORT, lambda text: text.replace("状态: 已审核", "状态: 审核"))
     assert "FZ726" not in rules(published)
 
 
-def test_what_the_public_edition_withholds_no_correction_tells(make_project: MakeProject) -> None:
+def test_what_the_public_edition_withholds_no_correction_tells(make_project):
     files = {
         "records/2024/standings/重点人群.md": (
             "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
-        ),
+        )
     }
     definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8")
     files["records/figures.yml"] = definitions + (
@@ -280,7 +275,7 @@ def test_what_the_public_edition_withholds_no_correction_tells(make_project: Mak
         "\u202e{}".encode(),
     ],
 )
-def test_a_broken_lock_is_told_once(published: Path, broken: bytes) -> None:
+def test_a_broken_lock_is_told_once(published, broken):
     (published / LOCK).write_bytes(broken)
     assert rules(published) == ["FZ724"]
 
@@ -288,24 +283,24 @@ def test_a_broken_lock_is_told_once(published: Path, broken: bytes) -> None:
 @pytest.mark.parametrize(
     ("key", "value"), [("year", 2023), ("version", 2), ("figures", {"一": {}}), ("更多", 1)]
 )
-def test_a_lock_of_another_kind_is_told_once(published: Path, key: str, value: Any) -> None:
+def test_a_lock_of_another_kind_is_told_once(published, key, value):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     (published / LOCK).write_text(json.dumps(held | {key: value}), encoding="utf-8")
     assert rules(published) == ["FZ724"]
 
 
-def test_a_link_in_the_place_of_a_lock_is_not_followed(published: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_a_lock_is_not_followed(published, tmp_path):
     (published / LOCK).rename(tmp_path / "outside.json")
     (published / LOCK).symlink_to(tmp_path / "outside.json")
     assert "FZ724" in rules(published) or "FZ114" in rules(published)
 
 
-def test_a_lock_without_its_report_is_told(published: Path) -> None:
+def test_a_lock_without_its_report_is_told(published):
     (published / REPORT).unlink()
     assert rules(published) == ["FZ726"]
 
 
-def test_a_field_that_is_declared_later_changes_no_report_of_before(published: Path) -> None:
+def test_a_field_that_is_declared_later_changes_no_report_of_before(published):
     narrative = year_of(published).narrative
     assert narrative
     given = narrative.meta.model_dump(by_alias=True, exclude_unset=True)

@@ -2,8 +2,6 @@
 and, in longer lists, what it must leave alone.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 
@@ -87,7 +85,7 @@ WRONG_WORDS = [
 ]
 
 
-def test_a_wrong_word_in_a_record_is_a_warning(make_project: MakeProject) -> None:
+def test_a_wrong_word_in_a_record_is_a_warning(make_project):
     files = each([body for body, *_ in WRONG_WORDS])
     problems = found(make_project, "FZ801", files)
     for problem, path, (_, place, right) in zip(problems, files, WRONG_WORDS, strict=True):
@@ -109,7 +107,7 @@ RIGHT_WORDS = [
 ]
 
 
-def test_a_right_word_is_left_alone(make_project: MakeProject) -> None:
+def test_a_right_word_is_left_alone(make_project):
     files = {**each(RIGHT_WORDS), **report("".join(RIGHT_WORDS))}
     assert not found(make_project, "FZ801", files)
 
@@ -124,21 +122,19 @@ def test_a_right_word_is_left_alone(make_project: MakeProject) -> None:
         {REPORT: NARRATIVE.replace("2024年法治政府", "2024年法制政府")},
     ],
 )
-def test_a_wrong_word_in_what_is_published_is_an_error(
-    files: dict[str, str], make_project: MakeProject
-) -> None:
+def test_a_wrong_word_in_what_is_published_is_an_error(files, make_project):
     (problem,) = found(make_project, "FZ801", files)
     assert problem.severity is Severity.ERROR
     assert at(problem, files).startswith("法制政府")
 
 
-def test_a_wrong_word_in_a_title_of_a_record(make_project: MakeProject) -> None:
+def test_a_wrong_word_in_a_title_of_a_record(make_project):
     (problem,) = found(make_project, "FZ801", record("走访。", title="西村法制宣传"))
     assert (problem.line, problem.column) == (2, 7)
 
 
 @pytest.mark.parametrize(("year", "times"), [(2020, 0), (2021, 1), (2024, 1)])
-def test_a_word_is_wrong_from_a_year_on(year: int, times: int, make_project: MakeProject) -> None:
+def test_a_word_is_wrong_from_a_year_on(year, times, make_project):
     files = record("适用一般程序。", year=year)
     assert len(found(make_project, "FZ801", files)) == times
 
@@ -158,7 +154,7 @@ MIXED_DATES = [
 ]
 
 
-def test_dates_written_in_two_ways(make_project: MakeProject) -> None:
+def test_dates_written_in_two_ways(make_project):
     files = each([body for body, _ in MIXED_DATES])
     problems = found(make_project, "FZ802", files)
     for path, (_, places) in zip(files, MIXED_DATES, strict=True):
@@ -179,11 +175,11 @@ UNIFORM_DATES = [
 ]
 
 
-def test_what_is_no_date_is_left_alone(make_project: MakeProject) -> None:
+def test_what_is_no_date_is_left_alone(make_project):
     assert not found(make_project, "FZ802", each(UNIFORM_DATES))
 
 
-def test_the_node_of_a_record_is_as_the_vocabulary_writes_it(make_project: MakeProject) -> None:
+def test_the_node_of_a_record_is_as_the_vocabulary_writes_it(make_project):
     text = (BASE / "records/2024/activities/宪法宣传.md").read_text(encoding="utf-8")
     files = {"records/2024/activities/宪法宣传.md": text.replace("国家宪法日", "12·4国家宪法日")}
     assert not found(make_project, "FZ802", files)
@@ -203,7 +199,7 @@ LEFT_OVER = [
 
 
 @pytest.mark.parametrize("sentence", LEFT_OVER)
-def test_last_years_year_is_left_in_the_text(sentence: str, make_project: MakeProject) -> None:
+def test_last_years_year_is_left_in_the_text(sentence, make_project):
     files = report(sentence)
     (problem,) = found(make_project, "FZ803", files)
     assert at(problem, files)[:3] in {"202", "２０２"}
@@ -228,7 +224,7 @@ OTHER_YEARS = [
 ]
 
 
-def test_a_year_that_is_meant_is_left_alone(make_project: MakeProject) -> None:
+def test_a_year_that_is_meant_is_left_alone(make_project):
     assert not found(make_project, "FZ803", report("\n\n".join(OTHER_YEARS)))
 
 
@@ -241,7 +237,7 @@ def test_a_year_that_is_meant_is_left_alone(make_project: MakeProject) -> None:
         "2024年底前完成。",
     ],
 )
-def test_a_plan_for_the_year_that_is_over(plan: str, make_project: MakeProject) -> None:
+def test_a_plan_for_the_year_that_is_over(plan, make_project):
     files = report(plan=plan)
     (problem,) = found(make_project, "FZ803", files)
     assert at(problem, files).startswith(plan)
@@ -259,7 +255,7 @@ def test_a_plan_for_the_year_that_is_over(plan: str, make_project: MakeProject) 
         "落实2024年度考核发现问题的整改。",
     ],
 )
-def test_a_plan_for_the_next_year(plan: str, make_project: MakeProject) -> None:
+def test_a_plan_for_the_next_year(plan, make_project):
     assert not found(make_project, "FZ803", report(plan=plan))
 
 
@@ -274,7 +270,7 @@ def test_a_plan_for_the_next_year(plan: str, make_project: MakeProject) -> None:
         ("示例乡法治政府建设情况报告", 1),
     ],
 )
-def test_the_title_names_the_year(title: str, times: int, make_project: MakeProject) -> None:
+def test_the_title_names_the_year(title, times, make_project):
     own = "某县示例乡人民政府2024年法治政府建设情况报告"
     problems = found(make_project, "FZ803", {REPORT: NARRATIVE.replace(own, title)})
     assert len(problems) == times
@@ -295,9 +291,7 @@ def test_the_title_names_the_year(title: str, times: int, make_project: MakeProj
         (record("学习法治政府建设实施纲要（2021至2025年）。", year=2020), "法治政府建设实施纲要（"),
     ],
 )
-def test_a_programme_of_other_years(
-    files: dict[str, str], place: str, make_project: MakeProject
-) -> None:
+def test_a_programme_of_other_years(files, place, make_project):
     (problem,) = found(make_project, "FZ804", files)
     assert at(problem, files).startswith(place)
     assert problem.severity is Severity.WARNING
@@ -316,7 +310,7 @@ def test_a_programme_of_other_years(
         {"docs/index.md": "“七五”普法的成果在这里公布。\n"},
     ],
 )
-def test_a_programme_of_its_years(files: dict[str, str], make_project: MakeProject) -> None:
+def test_a_programme_of_its_years(files, make_project):
     assert not found(make_project, "FZ804", files)
 
 
@@ -341,7 +335,7 @@ UNTRUE_RATES = [
 ]
 
 
-def test_a_rate_that_its_own_counts_deny(make_project: MakeProject) -> None:
+def test_a_rate_that_its_own_counts_deny(make_project):
     files = each([body for body, *_ in UNTRUE_RATES])
     problems = found(make_project, "FZ805", files)
     for problem, path, (_, place, right) in zip(problems, files, UNTRUE_RATES, strict=True):
@@ -372,7 +366,7 @@ TRUE_RATES = [
 ]
 
 
-def test_a_rate_that_its_counts_do_not_deny(make_project: MakeProject) -> None:
+def test_a_rate_that_its_counts_do_not_deny(make_project):
     assert not found(make_project, "FZ805", each(TRUE_RATES))
 
 
@@ -391,15 +385,13 @@ EXAM = "板块: 法治宣传\n应考: 62\n参考: 60\n合格: 58\n"
         ("上年参考率100%。", 0),
     ],
 )
-def test_the_counts_of_an_examination_serve(
-    body: str, times: int, make_project: MakeProject
-) -> None:
+def test_the_counts_of_an_examination_serve(body, times, make_project):
     files = record(body, title="法治理论知识考试", extra=EXAM)
     files = {path: text.replace("类别: 宣传活动", "类别: 考试") for path, text in files.items()}
     assert len(found(make_project, "FZ805", files)) == times
 
 
-def test_a_typed_rate_in_a_narrative(make_project: MakeProject) -> None:
+def test_a_typed_rate_in_a_narrative(make_project):
     typed = '应考{{ 原文("62人", 理由="…") }}，参考{{ 原文("60人", 理由="…") }}，参考率'
     counted = "应考{{ 考试应考 }}，参考60人，参考率100%。"
     files = report(typed + '{{ 原文("100%", 理由="…") }}。\n\n' + counted)
@@ -426,7 +418,7 @@ UNTRUE_SUMS = [
 ]
 
 
-def test_parts_that_do_not_add_up(make_project: MakeProject) -> None:
+def test_parts_that_do_not_add_up(make_project):
     files = each([body for body, _ in UNTRUE_SUMS])
     problems = found(make_project, "FZ806", files)
     for problem, path, (_, place) in zip(problems, files, UNTRUE_SUMS, strict=True):
@@ -463,11 +455,11 @@ TRUE_SUMS = [
 ]
 
 
-def test_parts_that_may_add_up(make_project: MakeProject) -> None:
+def test_parts_that_may_add_up(make_project):
     assert not found(make_project, "FZ806", each(TRUE_SUMS))
 
 
-def test_a_plan_that_does_not_add_up(make_project: MakeProject) -> None:
+def test_a_plan_that_does_not_add_up(make_project):
     files = report(plan="计划举办讲座2场、宣传3场，合计6场。")
     (problem,) = found(make_project, "FZ806", files)
     assert at(problem, files).startswith("6场")
@@ -488,9 +480,7 @@ def test_a_plan_that_does_not_add_up(make_project: MakeProject) -> None:
         (r"排查3\0起。", r"3\0起"),
     ],
 )
-def test_marks_do_not_hide_a_typed_number(
-    sentence: str, place: str, make_project: MakeProject
-) -> None:
+def test_marks_do_not_hide_a_typed_number(sentence, place, make_project):
     files = report(sentence)
     (problem,) = found(make_project, "FZ706", files)
     assert at(problem, files).startswith(place)
@@ -509,9 +499,7 @@ def test_marks_do_not_hide_a_typed_number(
         ("宣传**三**场。", "三**场"),
     ],
 )
-def test_a_share_in_words_is_a_warning(
-    sentence: str, place: str, make_project: MakeProject
-) -> None:
+def test_a_share_in_words_is_a_warning(sentence, place, make_project):
     files = report(sentence)
     (problem,) = found(make_project, "FZ707", files)
     assert at(problem, files).startswith(place)
@@ -530,7 +518,7 @@ def test_a_share_in_words_is_a_warning(
         "排查[有关情况](https://www.example.gov.cn/2024/3.html)。",
     ],
 )
-def test_what_is_no_typed_number(sentence: str, make_project: MakeProject) -> None:
+def test_what_is_no_typed_number(sentence, make_project):
     files = report(sentence)
     assert not found(make_project, "FZ706", files)
     assert not found(make_project, "FZ707", files)
@@ -548,7 +536,7 @@ def test_what_is_no_typed_number(sentence: str, make_project: MakeProject) -> No
         ("逾{{ 发放资料 }}。", "逾{{"),
     ],
 )
-def test_words_beside_a_number(sentence: str, place: str, make_project: MakeProject) -> None:
+def test_words_beside_a_number(sentence, place, make_project):
     files = report(sentence)
     (problem,) = found(make_project, "FZ714", files)
     assert at(problem, files).startswith(place)
@@ -563,7 +551,7 @@ def test_words_beside_a_number(sentence: str, place: str, make_project: MakeProj
         "全年**发放**{{ 发放资料 }}。",
     ],
 )
-def test_words_that_change_nothing(sentence: str, make_project: MakeProject) -> None:
+def test_words_that_change_nothing(sentence, make_project):
     assert not found(make_project, "FZ714", report(sentence))
 
 
@@ -591,9 +579,7 @@ SAME_EVENT = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_EVENT)
-def test_an_event_entered_twice(
-    one: tuple[str, str], other: tuple[str, str], make_project: MakeProject
-) -> None:
+def test_an_event_entered_twice(one, other, make_project):
     (problem,) = found(make_project, "FZ412", events((*one, ""), (*other, "")))
     assert (problem.path, problem.severity) == ("records/2024/activities/1.md", Severity.WARNING)
     assert "records/2024/activities/0.md" in problem.message
@@ -616,13 +602,11 @@ OTHER_EVENT = [
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER_EVENT)
-def test_events_that_are_two(
-    one: tuple[str, str], other: tuple[str, str], make_project: MakeProject
-) -> None:
+def test_events_that_are_two(one, other, make_project):
     assert not found(make_project, "FZ412", events((*one, ""), (*other, "")))
 
 
-def test_events_of_other_topics_are_two(make_project: MakeProject) -> None:
+def test_events_of_other_topics_are_two(make_project):
     one, other = (
         ("普法宣传", "乡场镇", "主题: [禁毒]\n"),
         ("普法集中宣传", "乡场镇", "主题: [宪法]\n"),
@@ -632,13 +616,13 @@ def test_events_of_other_topics_are_two(make_project: MakeProject) -> None:
     assert len(found(make_project, "FZ412", alike)) == 1
 
 
-def test_an_exact_duplicate_is_one_error(make_project: MakeProject) -> None:
+def test_an_exact_duplicate_is_one_error(make_project):
     files = events(("普法宣传", "乡场镇", ""), ("普法宣传", "乡场镇", ""))
     assert len(found(make_project, "FZ411", files)) == 1
     assert not found(make_project, "FZ412", files)
 
 
-def test_each_repetition_is_told_once_and_within_one_file(make_project: MakeProject) -> None:
+def test_each_repetition_is_told_once_and_within_one_file(make_project):
     titles = ("法治赶场", "法治赶场活动", "法治赶场宣传")
     files = events(*((title, "乡场镇", "") for title in titles))
     assert len(found(make_project, "FZ412", files)) == 2
@@ -683,7 +667,7 @@ HOTLINE = {"来源": '["12345"]'}
         {"标题": "东村承包地界线纠纷", "纠纷类型": ""},
     ],
 )
-def test_a_case_entered_once_a_channel(change: dict[str, str], make_project: MakeProject) -> None:
+def test_a_case_entered_once_a_channel(change, make_project):
     (problem,) = found(make_project, "FZ413", cases({}, {**HOTLINE, **change}))
     assert (problem.path, problem.severity) == ("records/2024/cases/1.md", Severity.WARNING)
     assert "records/2024/cases/0.md" in problem.message
@@ -704,16 +688,14 @@ def test_a_case_entered_once_a_channel(change: dict[str, str], make_project: Mak
         ({}, HOTLINE),  # title and day too are the same: FZ411
     ],
 )
-def test_cases_that_are_two(
-    one: dict[str, str], other: dict[str, str], make_project: MakeProject
-) -> None:
+def test_cases_that_are_two(one, other, make_project):
     assert not found(make_project, "FZ413", cases(one, other))
 
 
 # The sample
 
 
-def test_the_sample_has_no_fault_of_these_rules() -> None:
+def test_the_sample_has_no_fault_of_these_rules():
     rules = {f"FZ{number}" for number in (412, 413, *range(801, 807))}
     assert not [p for p in checked(ROOT).problems if p.rule in rules]
 
@@ -739,7 +721,7 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_an_endless_text_is_read_to_its_end(name: str, make_project: MakeProject) -> None:
+def test_an_endless_text_is_read_to_its_end(name, make_project):
     text = ENDLESS[name]
     files = {**record(text), REPORT: f"{NARRATIVE}\n{text}\n"}
     root = make_project({"records/vocabulary.yml": VOCABULARY + WORDS, **files})

@@ -1,12 +1,10 @@
 """Codes, addresses, numbers and indexes as they may be written, and as they are mistyped."""
 
-from __future__ import annotations
-
 import pytest
 
 from fazhi.problems.problem import Fault, Severity
 from fazhi.schema import official
-from tests.conftest import BASE, MakeProject, checked
+from tests.conftest import BASE, checked
 
 REPORT = "docs/report/2024.md"
 NARRATIVE = (BASE / REPORT).read_text(encoding="utf-8")
@@ -18,7 +16,7 @@ def hints(faults: list[Fault]) -> list[str]:
 
 
 @pytest.mark.parametrize("code", ["5002290001", "bm07000001"])
-def test_a_site_code(code: str) -> None:
+def test_a_site_code(code):
     assert not list(official.site_code(code))
 
 
@@ -34,7 +32,7 @@ def test_a_site_code(code: str) -> None:
         ("５00229000x", "照网站页脚"),
     ],
 )
-def test_no_site_code(code: str, hint: str) -> None:
+def test_no_site_code(code, hint):
     (told,) = hints(list(official.site_code(code)))
     assert told.startswith(hint)
 
@@ -42,7 +40,7 @@ def test_no_site_code(code: str, hint: str) -> None:
 @pytest.mark.parametrize(
     "name", ["www.cqck.gov.cn", "cqck.gov.cn", "zw-gk.cqck.gov.cn", "某县.政务"]
 )
-def test_a_domain(name: str) -> None:
+def test_a_domain(name):
     assert not list(official.domain(name))
 
 
@@ -58,14 +56,14 @@ def test_a_domain(name: str) -> None:
         "http：//www.cqck.gov.cn/a?b#c",
     ],
 )
-def test_no_domain_but_one_inside(name: str) -> None:
+def test_no_domain_but_one_inside(name):
     assert hints(list(official.domain(name))) == ["写成 www.cqck.gov.cn"]
 
 
 @pytest.mark.parametrize(
     "name", ["cqck", "城口县人民政府网", "www..cn", "-a.cn", "a b.cn", "a_.cn"]
 )
-def test_no_domain(name: str) -> None:
+def test_no_domain(name):
     (fault,) = official.domain(name)
     assert fault.rule == "FZ604"
 
@@ -80,7 +78,7 @@ def test_no_domain(name: str) -> None:
         "https://WWW.CQCK.gov.cn/",
     ],
 )
-def test_an_address(address: str) -> None:
+def test_an_address(address):
     assert not list(official.address(address, "www.cqck.gov.cn"))
 
 
@@ -103,12 +101,12 @@ def test_an_address(address: str) -> None:
         ("https://www.cqck.gov.cn.example.cn/", "核对，两处应当是同一个网站"),
     ],
 )
-def test_no_address_of_the_site(address: str, hint: str) -> None:
+def test_no_address_of_the_site(address, hint):
     assert hints(list(official.address(address, "www.cqck.gov.cn"))) == [hint]
 
 
 @pytest.mark.parametrize("number", ["左岚府文〔2025〕3号", "左岚府发〔2025〕120号"])
-def test_a_document_number(number: str) -> None:
+def test_a_document_number(number):
     assert not list(official.document_number(number))
 
 
@@ -129,7 +127,7 @@ def test_a_document_number(number: str) -> None:
         ("左岚府文(2025)第 03", "六角括号〔〕，序号前面不写“第”，序号前面不加 0，中间不空格，末尾"),
     ],
 )
-def test_a_mistyped_document_number_is_told_how_it_is_written(number: str, reason: str) -> None:
+def test_a_mistyped_document_number_is_told_how_it_is_written(number, reason):
     (fault,) = official.document_number(number)
     assert fault.hint == "写成 左岚府文〔2025〕3号"
     assert reason in fault.message
@@ -138,7 +136,7 @@ def test_a_mistyped_document_number_is_told_how_it_is_written(number: str, reaso
 @pytest.mark.parametrize(
     "number", ["〔2025〕3号", "左岚府文2025-3号", "左岚府文〔25〕3号", "左岚府文〔2025〕0号", "3号"]
 )
-def test_no_document_number(number: str) -> None:
+def test_no_document_number(number):
     (fault,) = official.document_number(number)
     assert fault.hint.endswith("这样")
 
@@ -147,7 +145,7 @@ def test_no_document_number(number: str) -> None:
     "form",
     [official.INDEX_FORMAT, "K10295428/{年}-{序号:6}", "{序号}", "{信用代码}/{年}-({序号:3}).*"],
 )
-def test_an_index_format(form: str) -> None:
+def test_an_index_format(form):
     assert not list(official.index_format(form))
 
 
@@ -164,7 +162,7 @@ def test_an_index_format(form: str) -> None:
         (r"\d{4}", "可用的有"),
     ],
 )
-def test_no_index_format(form: str, hint: str) -> None:
+def test_no_index_format(form, hint):
     (told,) = hints(list(official.index_format(form)))
     assert told.startswith(hint)
 
@@ -180,7 +178,7 @@ CODE = "11500229MB1234567M"
         ("法治.(1)", "法治.({序号})"),
     ],
 )
-def test_an_index(index: str, form: str) -> None:
+def test_an_index(index, form):
     assert not list(official.index_number(index, form, 2025))
 
 
@@ -199,13 +197,13 @@ def test_an_index(index: str, form: str) -> None:
         (f"{CODE}/2024-00003", ["核对是不是去年的"]),
     ],
 )
-def test_a_wrong_index(index: str, said: list[str]) -> None:
+def test_a_wrong_index(index, said):
     told = hints(list(official.index_number(index, official.INDEX_FORMAT, 2025)))
     assert len(told) == len(said)
     assert all(part in hint for part, hint in zip(said, told, strict=True))
 
 
-def test_an_index_of_another_year_is_only_to_be_looked_at() -> None:
+def test_an_index_of_another_year_is_only_to_be_looked_at():
     (fault,) = official.index_number(f"{CODE}/2024-00003", official.INDEX_FORMAT, 2025)
     assert fault.severity is Severity.WARNING
 
@@ -223,15 +221,13 @@ def test_an_index_of_another_year_is_only_to_be_looked_at() -> None:
         ("2026-02-12", Severity.WARNING),
     ],
 )
-def test_the_report_is_written_after_its_year(
-    written: str, severity: Severity | None, make_project: MakeProject
-) -> None:
+def test_the_report_is_written_after_its_year(written, severity, make_project):
     root = make_project({REPORT: NARRATIVE.replace("2025-02-12", written)})
     problems = [p for p in checked(root).problems if p.rule == "FZ718"]
     assert [p.severity for p in problems] == ([severity] if severity else [])
 
 
-def test_a_township_may_have_its_own_index(make_project: MakeProject) -> None:
+def test_a_township_may_have_its_own_index(make_project):
     town = (BASE / "records/township.yml").read_text(encoding="utf-8")
     files = {
         "records/township.yml": town + '索引号格式: "{年}-{序号:4}"\n',
@@ -244,7 +240,7 @@ def test_a_township_may_have_its_own_index(make_project: MakeProject) -> None:
     assert "{年}-{序号:4}" in problem.message
 
 
-def test_everything_about_a_website_is_told_at_once(make_project: MakeProject) -> None:
+def test_everything_about_a_website_is_told_at_once(make_project):
     town = (BASE / "records/township.yml").read_text(encoding="utf-8")
     site = '网站: {名称: 网, 域名: "a.cn/", 标识码: "1", 地址: "b.cn"}\n索引号格式: "{年}"\n'
     problems = checked(make_project({"records/township.yml": town + site})).problems

@@ -1,7 +1,5 @@
 """Reading: what becomes of a file's text, and where each thing in it stands."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +83,7 @@ def source_of(text: str | bytes, folder: Path) -> Source:
         ("[宪法, 4.15]", ["宪法", "4.15"]),
     ],
 )
-def test_only_whole_numbers_are_not_text(typed: str, value: object, tmp_path: Path) -> None:
+def test_only_whole_numbers_are_not_text(typed, value, tmp_path):
     source = source_of(f"---\n甲: {typed}\n---\n正文\n", tmp_path)
     assert source.data == {"甲": value}
 
@@ -113,44 +111,42 @@ def test_only_whole_numbers_are_not_text(typed: str, value: object, tmp_path: Pa
         (["佐证材料", 7], False, (7, 3)),
     ],
 )
-def test_every_value_has_its_place(
-    keys: list[str | int], of_key: bool, place: tuple[int, int], tmp_path: Path
-) -> None:
+def test_every_value_has_its_place(keys, of_key, place, tmp_path):
     assert source_of(RECORD, tmp_path).at(keys, of_key=of_key) == place
 
 
 @pytest.mark.parametrize("before", ["", "\n", "\n\n  \n"])
-def test_places_count_the_lines_before_the_front_matter(before: str, tmp_path: Path) -> None:
+def test_places_count_the_lines_before_the_front_matter(before, tmp_path):
     source = source_of(before + RECORD, tmp_path)
     assert source.at(["标题"]) == (2 + before.count("\n"), 5)
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "  \n"])
-def test_body_is_the_prose_and_knows_its_places(end: str, tmp_path: Path) -> None:
+def test_body_is_the_prose_and_knows_its_places(end, tmp_path):
     source = source_of(RECORD.rstrip() + end, tmp_path)
     assert source.body == "第一段。\n\n第二段。"
     assert source.body_at(0) == (12, 1)
     assert source.body_at(source.body.index("第二段") + 1) == (14, 2)
 
 
-def test_a_record_may_be_without_prose(tmp_path: Path) -> None:
+def test_a_record_may_be_without_prose(tmp_path):
     source = source_of("---\n甲: 乙\n---\n", tmp_path)
     assert (source.data, source.body) == ({"甲": "乙"}, "")
 
 
-def test_a_line_of_dashes_in_the_prose_is_prose(tmp_path: Path) -> None:
+def test_a_line_of_dashes_in_the_prose_is_prose(tmp_path):
     source = source_of("---\n甲: 乙\n---\n一\n\n---\n\n二\n", tmp_path)
     assert (source.data, source.body) == ({"甲": "乙"}, "一\n\n---\n\n二")
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_windows_line_ends_are_read_and_mentioned_once(newline: str, tmp_path: Path) -> None:
+def test_windows_line_ends_are_read_and_mentioned_once(newline, tmp_path):
     text = RECORD.replace("\n", newline)
     assert source_of(text, tmp_path).data == source_of(RECORD, tmp_path).data
     assert rules(text, tmp_path) == [("FZ118", 1, 4)]
 
 
-def test_a_byte_order_mark_is_refused_but_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_refused_but_the_rest_is_read(tmp_path):
     source, _ = read(b"\xef\xbb\xbf" + RECORD.encode(), tmp_path)
     assert source
     assert source.at(["标题"]) == (2, 5)
@@ -213,16 +209,14 @@ FRONT = "---\n甲: 乙\n丙: "
         (b"a" * (MAX_BYTES + 1), [("FZ101", 1, 1)]),
     ],
 )
-def test_refuses_at_its_place(
-    text: str | bytes, expected: list[tuple[str, int, int]], tmp_path: Path
-) -> None:
+def test_refuses_at_its_place(text, expected, tmp_path):
     source, _ = read(text, tmp_path)
     assert source is None
     assert rules(text, tmp_path) == expected
 
 
 @pytest.mark.parametrize("shape", [dict, list])
-def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_path: Path) -> None:
+def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape, tmp_path):
     (tmp_path / "甲.yml").write_text("# 只有说明\n", encoding="utf-8")
     source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source
@@ -230,7 +224,7 @@ def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_pa
 
 
 @pytest.mark.parametrize(("shape", "text"), [(dict, "- 甲\n"), (list, "甲: 乙\n"), (list, "甲\n")])
-def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -> None:
+def test_a_settings_file_has_its_shape(shape, text, tmp_path):
     (tmp_path / "甲.yml").write_text(text, encoding="utf-8")
     source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source is None
@@ -238,7 +232,7 @@ def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("make", ["folder", "missing", "link"])
-def test_reads_plain_files_only(make: str, tmp_path: Path) -> None:
+def test_reads_plain_files_only(make, tmp_path):
     file = tmp_path / "甲.md"
     if make == "folder":
         file.mkdir()
@@ -283,7 +277,7 @@ _BLOCK = st.lists(
 
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(_BLOCK | _FLOW)
-def test_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
+def test_yaml_is_read_as_pyyaml_reads_it(text):
     try:
         expected: Any = yaml.load(text, Loader=strict_yaml.StrictLoader)
     except Exception:  # whatever it is: it has to be refused

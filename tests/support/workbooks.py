@@ -1,7 +1,5 @@
 """Workbooks as offices hand them in, made from descriptions, and what an import would do with them."""
 
-from __future__ import annotations
-
 import io
 import shutil
 from collections.abc import Mapping
