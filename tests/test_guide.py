@@ -1,12 +1,9 @@
 """The guide held against the code: its examples are valid, and its lists are whole."""
 
 import ast
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,7 @@ from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.running import ran
 
 GUIDE = ROOT / "docs" / "guide"
 
@@ -46,15 +44,9 @@ NEW_RECORDS = [
 @pytest.mark.parametrize("number", range(len(NEW_RECORDS)))
 def test_a_new_record_of_the_guide_is_written(number, tmp_path):
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    _, *command = shlex.split(NEW_RECORDS[number])
-    done = subprocess.run(
-        [sys.executable, *command, "--root", tmp_path, "--today", "2025-12-31"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    _, script, *arguments = shlex.split(NEW_RECORDS[number])
+    script = script.removeprefix("scripts/")
+    done = ran(script, *arguments, "--root", tmp_path, "--today", "2025-12-31")
     assert done.returncode == 0, done.stderr
     assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 

@@ -6,16 +6,15 @@ links) is made here.
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from fazhi.problems.problem import has_errors
 from tests.conftest import BASE, TODAY, checked, lay, lines, printed
-from tests.support.building import ROOT, Project, contents, copied
+from tests.support.building import Project, contents, copied
 from tests.support.cases import MORE, cases, files_in
+from tests.support.running import ran
 
 CASES = cases()
 RECORD = "records/2024/activities/宪法宣传.md"
@@ -126,31 +125,20 @@ def test_refuses_what_cannot_be_stored(make, make_project):
 # The commands
 
 
-def check_records(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/check_records.py", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def test_exit_codes_and_output_of_the_command(make_project, tmp_path):
     case = CASES["everything-at-once"]
     root = make_project(case.files)
     today = ("--today", str(TODAY))
     # Of a copy: a check keeps what it found in the project's own folder.
-    clean = check_records("--root", shutil.copytree(BASE, tmp_path / "base"), *today)
+    clean = ran("check_records.py", "--root", shutil.copytree(BASE, tmp_path / "base"), *today)
     assert (clean.returncode, clean.stdout) == (0, "")
-    faulty = check_records("--root", root, *today)
+    faulty = ran("check_records.py", "--root", root, *today)
     assert faulty.returncode == 1
     # Below each problem stand its line and its rule.
     assert [line for line in faulty.stdout.splitlines() if not line.startswith("  ")] == (
         case.expected.splitlines()
     )
-    wrong = check_records("--no-such-option")
+    wrong = ran("check_records.py", "--no-such-option")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "用法" in wrong.stderr
     assert not any("Traceback" in done.stderr for done in (clean, faulty, wrong))

@@ -2,10 +2,8 @@
 
 import argparse
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from tests import conftest
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.repositories import commit, git, own_environment, untouched, write
+from tests.support.running import ran
 
 sys.path.append(str(ROOT / "scripts"))
 
@@ -501,22 +500,11 @@ def test_a_long_comparison_fits_a_comment(root):
 # The command
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/compare.py", "--today", str(TODAY), *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def test_the_command_tells_and_touches_nothing(root):
     rich_change(root)
     before = untouched(root)
     status = git(root, "--no-optional-locks", "status", "--porcelain")
-    done = run("main", "--root", root)
+    done = ran("compare.py", "--today", str(TODAY), "main", "--root", root)
     assert done.returncode == 1, done.stderr  # the report says what is no longer true
     assert done.stdout == markdown(compared(root))
     assert untouched(root) == before
@@ -528,7 +516,19 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
     commit(root)
     edit(root, EXAM, "合格: 39", "合格: 没有提交的不算")
     out = tmp_path / "比较.json"
-    done = run("HEAD~1", "HEAD", "--root", root, "--format", "json", "--out", out)
+    done = ran(
+        "compare.py",
+        "--today",
+        str(TODAY),
+        "HEAD~1",
+        "HEAD",
+        "--root",
+        root,
+        "--format",
+        "json",
+        "--out",
+        out,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     found = Comparison.model_validate_json(out.read_text(encoding="utf-8"))
@@ -550,7 +550,7 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
     ],
 )
 def test_what_cannot_be_obeyed(root, arguments, message):
-    done = run("--root", root, *arguments)
+    done = ran("compare.py", "--today", str(TODAY), "--root", root, *arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr

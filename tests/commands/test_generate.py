@@ -1,11 +1,8 @@
 """Generated documents: they are what the code says now, and they say what the checker says."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +26,7 @@ from fazhi.sources.source import Source, read_record
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
 from tests.support.building import ROOT, page
+from tests.support.running import ran
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -58,37 +56,26 @@ def on_disk(file: Path) -> str:
     return file.read_bytes().decode("utf-8") if file.is_file() else ""
 
 
-def generate(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/generate.py", "--root", str(root), *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_path):
     shutil.copytree(BASE / "records", tmp_path / "records")
-    first = generate(tmp_path)
+    first = ran("generate.py", "--root", tmp_path)
     assert first.returncode == 0, first.stderr
-    assert generate(tmp_path, "--check").returncode == 0
+    assert ran("generate.py", "--root", tmp_path, "--check").returncode == 0
     stale = tmp_path / "docs/guide/fields/cases.md"
     stale.write_text("旧的", encoding="utf-8")
     left = tmp_path / "docs/guide/schemas/旧.schema.json"
     left.write_text("{}", encoding="utf-8")
-    checked = generate(tmp_path, "--check")
+    checked = ran("generate.py", "--root", tmp_path, "--check")
     assert checked.returncode == 1
     assert checked.stdout.splitlines() == [
         "过时：docs/guide/fields/cases.md",
         "多余：docs/guide/schemas/旧.schema.json",
     ]
-    assert generate(tmp_path).returncode == 0
+    assert ran("generate.py", "--root", tmp_path).returncode == 0
     assert stale.read_text(encoding="utf-8").startswith("# 案件的各项")
     assert not left.exists()
     (tmp_path / "records" / "township.yml").write_text("简称: 乡", encoding="utf-8")
-    broken = generate(tmp_path)
+    broken = ran("generate.py", "--root", tmp_path)
     assert broken.returncode == 1
     assert "缺少“名称”" in broken.stderr
     assert "Traceback" not in broken.stderr
@@ -344,14 +331,9 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path):
     open_case.parent.mkdir(parents=True)
     open_case.write_text(f"---\n{CASE.replace('2025-04-15', '2025-01-05')}---\n", encoding="utf-8")
     check, *_ = vscode("tasks.json")["tasks"]
-    done = subprocess.run(
-        [sys.executable, *check["args"][:1], "--root", tmp_path / "project", "--today", str(TODAY)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", **check["options"]["env"]},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    script = check["args"][0].removeprefix("scripts/")
+    arguments = ("--root", tmp_path / "project", "--today", str(TODAY))
+    done = ran(script, *arguments, **check["options"]["env"])
     read = {
         (
             matcher["severity"],

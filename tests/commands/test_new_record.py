@@ -1,8 +1,6 @@
 """New records: what is asked, what each answer becomes, and the command that writes the file."""
 
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +22,11 @@ from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE
 from tests.support.building import ROOT
-from tests.support.running import Terminal
+from tests.support.running import Terminal, ran
+
+sys.path.append(str(ROOT / "scripts"))
+
+import new_record as script
 
 TODAY = date(2025, 3, 1)
 ACTIVITY = {"标题": "禁毒宣传进校园", "日期": "2025-02-20", "类别": "宣传活动", "地点": "东村小学"}
@@ -333,24 +335,10 @@ def test_the_same_event_is_not_registered_twice(make_project):
 
 # The command
 
-COMMAND = (sys.executable, "scripts/new_record.py")
-
 
 def options(said: Mapping[str, str | Sequence[str]]) -> list[str]:
     every = ((key, [text] if isinstance(text, str) else text) for key, text in said.items())
     return [word for key, texts in every for text in texts for word in (f"--{key}", text)]
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments, "--root", str(root), "--today", str(TODAY)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def files(root: Path) -> set[str]:
@@ -372,14 +360,22 @@ def test_the_command_writes_a_record_and_never_over_another(make_project):
 ---
 双方到场。
 """
-    first = run(root, "案件", *options(said))
+    first = ran("new_record.py", "--root", root, "--today", str(TODAY), "案件", *options(said))
     assert first.returncode == 0, first.stderr
     path = root / "records/2025/cases/2025-02-10-01.md"
     assert path.read_bytes() == expected.encode()
     assert expected in first.stderr
     assert first.stdout.splitlines()[0] == f"写好了：{path}"
     assert f'python3 scripts/check_records.py "{path}"' in first.stdout
-    second = run(root, "cases", *options({**said, "标题": "林木权属纠纷"}))
+    second = ran(
+        "new_record.py",
+        "--root",
+        root,
+        "--today",
+        str(TODAY),
+        "cases",
+        *options({**said, "标题": "林木权属纠纷"}),
+    )
     assert second.returncode == 0, second.stderr
     assert path.read_bytes() == expected.encode()
     assert "林木" in path.with_name("2025-02-10-02.md").read_text(encoding="utf-8")
@@ -388,17 +384,8 @@ def test_the_command_writes_a_record_and_never_over_another(make_project):
 def test_what_came_between_is_not_written_over(tmp_path):
     file = tmp_path / "甲.md"
     file.write_text("别人的", encoding="utf-8")
-    writing = "import sys; sys.path.insert(0, 'scripts'); import pathlib, new_record as n; "
-    call = f"n.write(pathlib.Path({str(tmp_path)!r}), '甲.md', '新的')"
-    done = subprocess.run(
-        [sys.executable, "-c", writing + call],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "FileExistsError" in done.stderr
+    with pytest.raises(FileExistsError):
+        script.write(tmp_path, "甲.md", "新的")
     assert file.read_text(encoding="utf-8") == "别人的"
 
 
@@ -420,7 +407,7 @@ def test_what_came_between_is_not_written_over(tmp_path):
 def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_project):
     root = make_project({})
     before = files(root)
-    done = run(root, *arguments)
+    done = ran("new_record.py", "--root", root, "--today", str(TODAY), *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -433,7 +420,7 @@ def test_does_not_write_through_a_link(make_project, tmp_path):
     outside = tmp_path / "别处"
     outside.mkdir()
     (root / "records/2025").symlink_to(outside, target_is_directory=True)
-    done = run(root, "活动", *options(ACTIVITY))
+    done = ran("new_record.py", "--root", root, "--today", str(TODAY), "活动", *options(ACTIVITY))
     assert done.returncode == 1
     assert "链接" in done.stderr
     assert not list(outside.rglob("*"))
@@ -443,7 +430,9 @@ def test_does_not_write_through_a_link(make_project, tmp_path):
 
 
 def at_keyboard(root: Path, *arguments: str) -> Terminal:
-    return Terminal([*COMMAND[1:], *arguments, "--root", str(root), "--today", str(TODAY)], ROOT)
+    return Terminal(
+        ["scripts/new_record.py", *arguments, "--root", str(root), "--today", str(TODAY)], ROOT
+    )
 
 
 def test_a_conversation(make_project):

@@ -1,10 +1,8 @@
 """What importing writes and exporting makes, and the two commands."""
 
 import io
-import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -22,7 +20,8 @@ from fazhi.schema import kinds as schema
 from fazhi.schema import township
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
-from tests.support.building import ROOT, contents
+from tests.support.building import contents
+from tests.support.running import ran
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 # What is written
@@ -311,24 +310,13 @@ def test_the_kind_can_be_said(make_project):
 # The commands
 
 
-def run(script: str, *arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, ROOT / "scripts" / script, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def import_ledger(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return run("import_ledger.py", *arguments, "--today", str(TODAY))
+    return ran("import_ledger.py", *arguments, "--today", str(TODAY))
 
 
 def test_the_commands_from_template_to_import(make_project, tmp_path):
     root = make_project({})
-    made = run("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
+    made = ran("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     file = tmp_path / "空白台账.xlsx"
     book = openpyxl.load_workbook(file)
@@ -344,7 +332,7 @@ def test_the_commands_from_template_to_import(make_project, tmp_path):
     assert (done.returncode, "新增 1" in done.stderr) == (0, True), done.stdout
     assert (root / "records/2024/activities/2024-06-20-禁毒宣传.md").is_file()
     for name in ("2024年台账（内部）.xlsx", "2024年台账（内部）-2.xlsx"):
-        exported = run("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
+        exported = ran("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
         assert exported.returncode == 0
         assert (tmp_path / name).is_file()
 
@@ -364,7 +352,7 @@ def test_the_commands_from_template_to_import(make_project, tmp_path):
     ],
 )
 def test_wrong_usage_is_told(script, arguments):
-    done = run(script, *arguments)
+    done = ran(script, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "用法" in done.stderr
     assert "Traceback" not in done.stderr

@@ -22,6 +22,7 @@ from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.running import ran
 
 RECORD = "records/2024/activities/宪法宣传.md"
 TEXT = """\
@@ -36,14 +37,7 @@ TEXT = """\
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/check_records.py", "--today", str(TODAY), *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return ran("check_records.py", "--today", str(TODAY), *arguments, **environment)
 
 
 def marked(line: str, mark: str) -> str:

@@ -6,8 +6,6 @@ What gets past the checks is stopped where it would leave.
 import itertools
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -21,8 +19,8 @@ from fazhi.problems.problem import Problem, has_errors
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked
-from tests.support.building import ROOT
 from tests.support.carriers import CARRIERS
+from tests.support.running import ran
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -194,8 +192,7 @@ def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
 
 def test_nothing_is_made_of_it(sown, tmp_path):
     root, seeds = sown
-    command = [sys.executable, "scripts/stage.py", str(tmp_path / "out"), "--root", str(root)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    done = ran("stage.py", tmp_path / "out", "--root", root)
     assert done.returncode == 1, done.stdout + done.stderr
     assert [number for number in seeds.sown if number in done.stdout + done.stderr] == []
     assert list(tmp_path.iterdir()) == []
