@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,55 +27,35 @@ from fazhi.output.view import View
 from fazhi.project import Year
 from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate
-from fazhi.schema import township as configured
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Source
 from fazhi.sources.tree import Folder
 from tests import conftest
-from tests.conftest import BASE
+from tests.conftest import BASE, lay, settings_of
 from tests.support.running import ran
 
 GOLDEN = conftest.CASES / "rollup"
 YEAR = 2024
 
-loaded, _ = configured.load(Folder(BASE))
-assert loaded
-SETTINGS: Settings = loaded
+SETTINGS = settings_of(BASE)
 
 # Townships
 
 Fields = dict[str, Any]
-PEOPLE: Fields = {"板块": "矛盾化解", "单位": "名", "记录": "现状", "条件": {"类别": "重点人群"}}
-CASES: Fields = {"板块": "矛盾化解", "单位": "起", "记录": "案件"}
-EXAM: Fields = {"板块": "法治宣传", "单位": "人", "统计": "求和", "记录": "活动"}
-ALIKE: list[Fields] = [
-    {"名称": "活动", "板块": "法治宣传", "单位": "场", "统计": "件数", "记录": "活动"},
-    {
-        "名称": "资料",
-        "板块": "法治宣传",
-        "单位": "份",
-        "统计": "求和",
-        "记录": "活动",
-        "字段": "发放资料份数",
-    },
-    {"名称": "应考", **EXAM, "字段": "应考"},
-    {"名称": "合格", **EXAM, "字段": "合格"},
-    {"名称": "合格率", "板块": "法治宣传", "统计": "比率", "分子": "合格", "分母": "应考"},
-    {
-        "名称": "队伍",
-        "板块": "法治宣传",
-        "单位": "支",
-        "统计": "最新值",
-        "记录": "现状",
-        "条件": {"类别": "执法队伍"},
-    },
-    {"名称": "调解成功", **CASES, "统计": "件数", "条件": {"结果": "调解成功"}},
-    {"名称": "各种结果", **CASES, "统计": "分类", "按": "结果"},
-    {"名称": "各种渠道", **CASES, "统计": "分类", "按": "来源"},
-    {"名称": "人群", **PEOPLE, "统计": "分类"},
-]
+ALIKE: list[Fields] = yaml.safe_load("""
+- {名称: 活动, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动}
+- {名称: 资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}
+- {名称: 应考, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 应考}
+- {名称: 合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格}
+- {名称: 合格率, 板块: 法治宣传, 统计: 比率, 分子: 合格, 分母: 应考}
+- {名称: 队伍, 板块: 法治宣传, 单位: 支, 统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}}
+- {名称: 调解成功, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 件数, 条件: {结果: 调解成功}}
+- {名称: 各种结果, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 分类, 按: 结果}
+- {名称: 各种渠道, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 分类, 按: 来源}
+- {名称: 人群, 板块: 矛盾化解, 单位: 名, 记录: 现状, 统计: 分类, 条件: {类别: 重点人群}}
+""")
 SIDES = ("应考", "合格")
 
 
@@ -134,17 +115,8 @@ def records(draw: st.DrawFn) -> list[tuple[str, Fields]]:
     for _ in range(draw(counts(5))):
         outcome = draw(st.sampled_from(["调解成功", "调解不成", "在办"]))
         channels = draw(st.sampled_from([[], ["群众申请"], ["群众申请", "12345"]]))
-        made.append(
-            (
-                "案件",
-                {
-                    "受理日期": str(draw(DAYS)),
-                    "类别": "矛盾纠纷",
-                    "结果": outcome,
-                    "来源": channels,
-                },
-            )
-        )
+        case: Fields = {"受理日期": str(draw(DAYS)), "类别": "矛盾纠纷"}
+        made.append(("案件", {**case, "结果": outcome, "来源": channels}))
     for day in draw(st.lists(DAYS, max_size=3, unique=True)):
         made.append(("现状", {"截止日期": str(day), "类别": "执法队伍", "数量": draw(counts(9))}))
     for day in draw(st.lists(DAYS, max_size=2, unique=True)):
@@ -171,13 +143,13 @@ def townships(draw: st.DrawFn) -> list[Township]:
     return made
 
 
+def laid(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    lay(folder, files)
+    return [folder / name for name in files]
+
+
 def written(folder: Path, all_of_them: list[Township], edition: Edition) -> list[Path]:
-    files = []
-    for township in all_of_them:
-        file = folder / f"{township.name}.json"
-        file.write_bytes(township.published(edition))
-        files.append(file)
-    return files
+    return laid(folder, {f"{each.name}.json": each.published(edition) for each in all_of_them})
 
 
 def rolled_up(files: list[Path]) -> rollup.Rollup:
@@ -360,19 +332,15 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("content", "said"), BAD.values(), ids=list(BAD))
 def test_a_bad_file_is_told(tmp_path, content, said):
-    file = tmp_path / "figures.json"
-    file.write_bytes(content)
+    (file,) = laid(tmp_path, {"figures.json": content})
     made, gathered = rollup.roll_up([file])
     assert made is None
     assert said in str(gathered.refused[0]).removeprefix(file.as_posix())
 
 
 def test_every_bad_file_is_told_at_once(tmp_path):
-    files = []
-    for number, (content, _) in enumerate(BAD.values()):
-        if len(content) < MAX_BYTES:
-            files.append(tmp_path / f"{number:02}.json")
-            files[-1].write_bytes(content)
+    bad = [content for content, _ in BAD.values() if len(content) < MAX_BYTES]
+    files = laid(tmp_path, {f"{number:02}.json": content for number, content in enumerate(bad)})
     made, gathered = rollup.roll_up([tmp_path / "无.json", *files])
     assert made is None
     assert {refused.path for refused in gathered.refused} >= {file.as_posix() for file in files}
@@ -396,9 +364,8 @@ def others(**changes: Any) -> bytes:
     ],
 )
 def test_files_that_do_not_go_together_are_told(tmp_path, content, said):
-    other = tmp_path / "figures.json"
-    other.write_bytes(content)
-    made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", other])
+    other = laid(tmp_path, {"figures.json": content})
+    made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", *other])
     assert made is None
     (refused,) = gathered.refused
     assert said in str(refused)
@@ -426,14 +393,8 @@ def test_a_value_is_found_where_it_stands(held, indent):
 
     def walk(value: Any, keys: list[Any]) -> Iterator[tuple[list[Any], Any]]:
         yield keys, value
-        items = (
-            value.items()
-            if isinstance(value, dict)
-            else enumerate(value)
-            if isinstance(value, list)
-            else ()
-        )
-        for key, inner in items:
+        listed = dict(enumerate(value)) if isinstance(value, list) else value
+        for key, inner in listed.items() if isinstance(listed, dict) else ():
             yield from walk(inner, [*keys, key])
 
     for keys, value in walk(json.loads(text), []):
@@ -456,10 +417,7 @@ def published(**changes: Any) -> Callable[[str], bytes]:
 
 
 def two(tmp_path: Path, document_of: Mapping[str, Callable[[str], bytes]]) -> rollup.Combined:
-    files = []
-    for name, of in document_of.items():
-        files.append(tmp_path / f"{name}.json")
-        files[-1].write_bytes(of(name))
+    files = laid(tmp_path, {f"{name}.json": of(name) for name, of in document_of.items()})
     (figure,) = rolled_up(files).figures
     return figure
 
@@ -474,19 +432,15 @@ def test_names_of_any_letters_and_files_of_any_name(tmp_path):
     names = ["a'b\"c", "乡[1]", "*", "={1+1}", "𠮷乡"]
     parts = {"甲\n乙": 1, "": 2, "🏠": 3, 'x"\\': 4}
     document_of = published(measure="分类", value=10, parts=parts)
-    files = []
-    for number, name in enumerate(names):
-        files.append(tmp_path / f"x[{number}]'.json")
-        files[-1].write_bytes(document_of(name))
-    made = rolled_up(files)
+    files = {f"x[{number}]'.json": document_of(name) for number, name in enumerate(names)}
+    made = rolled_up(laid(tmp_path, files))
     assert made.townships == sorted(names)
     assert made.figures[0].parts == {name: 5 * n for name, n in parts.items()}
 
 
 def test_no_cell_is_a_formula(tmp_path):
     formula = published(name="=1+1", section="@x", measure="分类", value=1, parts={"+1": 1})
-    (tmp_path / "figures.json").write_bytes(formula("甲"))
-    made = rollup.files(rolled_up([tmp_path / "figures.json"]))
+    made = rollup.files(rolled_up(laid(tmp_path, {"figures.json": formula("甲")})))
     assert "\r\n'@x,'=1+1,分类,1," in made["rollup.csv"].decode("utf-8-sig")
     assert "\r\n'=1+1,'+1,1," in made["rollup-parts.csv"].decode("utf-8-sig")
 
@@ -503,14 +457,13 @@ def test_a_rate_without_its_sides_is_not_combined(tmp_path):
 def test_one_definition_under_two_names_counts_once(tmp_path):
     (one, *_) = document()["figures"]
     content = others(publisher="丁乡", figures=[one, one | {"name": "又名"}])
-    (tmp_path / "figures.json").write_bytes(content)
-    (figure,) = rolled_up([tmp_path / "figures.json"]).figures
+    (figure,) = rolled_up(laid(tmp_path, {"figures.json": content})).figures
     assert (figure.value, figure.counted, figure.other_names) == (one["value"], 1, ["又名"])
 
 
 def test_a_township_that_publishes_nothing_is_a_township(tmp_path):
-    (tmp_path / "figures.json").write_bytes(others(publisher="丁乡", figures=[]))
-    made = rolled_up([GOLDEN / "townships/甲乡/figures.json", tmp_path / "figures.json"])
+    nothing = laid(tmp_path, {"figures.json": others(publisher="丁乡", figures=[])})
+    made = rolled_up([GOLDEN / "townships/甲乡/figures.json", *nothing])
     assert all(one.left_out[-1].reason == "没有这个指标" for one in made.figures)
     assert not any(one.complete for one in made.figures)
 

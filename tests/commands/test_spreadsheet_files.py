@@ -17,9 +17,8 @@ from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.problems.problem import has_errors
 from fazhi.records import ledger
 from fazhi.schema import kinds as schema
-from fazhi.schema import township
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
+from tests.conftest import TODAY, settings_of
 from tests.support.building import contents
 from tests.support.running import ran
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
@@ -33,27 +32,32 @@ def imported(root: Path, file: Path) -> Plan:
     return made
 
 
+TIDY = """\
+---
+标题: 西村排水纠纷
+受理日期: 2024-04-02
+类别: 矛盾纠纷
+办结日期: 2024-04-09
+结果: 调解成功
+纠纷类型: 邻里纠纷
+村: 西村
+来源: ["12345"]
+涉及人数: 1200
+佐证材料:
+  - {名称: "协议, 两份", 档号: "7"}
+---
+第一段。
+
+第二段。
+"""
+
+
 def test_what_is_imported_is_a_clean_record(make_project):
     root = make_project({})
     file = laid_out("tidy", root)
     made = imported(root, file)
     assert not has_errors(made.problems)
-    assert (root / "records/2024/cases/2024-04-02-01.md").read_text(encoding="utf-8") == (
-        "---\n"
-        "标题: 西村排水纠纷\n"
-        "受理日期: 2024-04-02\n"
-        "类别: 矛盾纠纷\n"
-        "办结日期: 2024-04-09\n"
-        "结果: 调解成功\n"
-        "纠纷类型: 邻里纠纷\n"
-        "村: 西村\n"
-        "来源: [12345]\n"
-        "涉及人数: 1200\n"
-        "佐证材料:\n"
-        '  - {名称: "协议, 两份", 档号: "7"}\n'
-        "---\n"
-        "第一段。\n\n第二段。\n"
-    ).replace("[12345]", '["12345"]')
+    assert (root / "records/2024/cases/2024-04-02-01.md").read_text(encoding="utf-8") == TIDY
     assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
@@ -206,8 +210,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
 
 
 def exported(root: Path, year: int = 2024) -> Any:
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     records = ledger.load(Folder(root)).of_year(year)
     data, problems = exporting.workbook(records, list(schema.KINDS.values()), configured, year)
     assert not problems
@@ -262,8 +265,7 @@ def test_no_text_becomes_a_formula(make_project):
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     file = root.parent / "台账.xlsx"
     records = ledger.load(Folder(root)).records
     kinds = list(schema.KINDS.values())
@@ -273,8 +275,7 @@ def test_no_text_becomes_a_formula(make_project):
 
 def test_an_exported_file_names_no_one(make_project):
     root = make_project({})
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     data, _ = exporting.workbook([], [schema.KINDS["案件"]], configured, 2024)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert b"creator" not in parts.read("docProps/core.xml")
@@ -286,8 +287,7 @@ def test_what_no_cell_can_hold_is_told(make_project):
     root = make_project({})
     long = (root / path).read_text(encoding="utf-8") + "长" * 33_000
     root = make_project({path: long})
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     records = ledger.load(Folder(root)).records
     kinds = [schema.KINDS["案件"]]
     data, (problem,) = exporting.workbook(records, kinds, configured, 2024)

@@ -1,5 +1,6 @@
 """Each measure and each condition, counted on small folders of records."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -12,15 +13,13 @@ from fazhi.figures import counting
 from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
-from fazhi.schema import township
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import Source, as_record
-from fazhi.sources.tree import Folder
-from tests.conftest import BASE
+from tests.conftest import BASE, settings_of
 
 VOCABULARY = """\
 板块:
@@ -48,10 +47,8 @@ VOCABULARY = """\
   - {名称: 悬挂横幅, 单位: 条, 公开: 是}
   - {名称: 出动人员, 单位: 人次, 公开: 否}
 """
-BASE_SETTINGS, _ = township.load(Folder(BASE))
-assert BASE_SETTINGS
 SETTINGS = replace(
-    BASE_SETTINGS, vocabulary=Vocabulary.model_validate(strict_yaml.load(VOCABULARY, dict))
+    settings_of(BASE), vocabulary=Vocabulary.model_validate(strict_yaml.load(VOCABULARY, dict))
 )
 
 
@@ -129,44 +126,55 @@ def sum_of(field: str, **keys: object) -> str:
 # 件数 and its conditions
 
 
+COUNTED = """
+活动: {} ← {} + {类别: 讲座} = 2 | {类别: 讲座} ← {} + {类别: 讲座} = 1 | {类别: 讲座} ← {} = 0
+活动: {地点: 东村} ← {} + {地点: 西村} = 1 | {类别: 宣传活动, 地点: 东村} ← {} + {地点: 西村} = 1
+活动: {参加人次: 0} ← {参加人次: 0} + {参加人次: 5} + {} = 1
+活动: {类别: [宣传活动, 讲座]} ← {} + {类别: 讲座} = 2 | {类别: [讲座]} ← {} + {类别: 讲座} = 1
+活动: {主题: 禁毒} ← {主题: [禁毒, 宪法]} + {主题: [宪法]} = 1 | {主题: 禁毒} ← {} = 0
+活动: {主题: [禁毒, 宪法]} ← {主题: [禁毒, 宪法]} + {主题: [国家安全]} = 1
+活动: {参加人次: 有} ← {参加人次: 0} + {} = 1 | {参加人次: 无} ← {参加人次: 0} + {} = 1
+活动: {主题: 有} ← {主题: [宪法]} + {主题: []} + {} = 1 | {主题: 无} ← {主题: [宪法]} + {主题: []} + {} = 2
+活动: {日期: {自: 2024-05-06}} ← {} + {日期: 2024-05-05} = 1 | {日期: {至: 2024-05-06}} ← {} + {日期: 2024-05-07} = 1
+活动: {日期: {自: 2024-05-06, 至: 2024-05-07}} ← {日期: 2024-05-05} + {} + {日期: 2024-05-07} + {日期: 2024-05-08} = 2
+活动: {日期: {自: 03-01, 至: 06-30}} ← {} + {日期: 2024-07-01} = 1 | {日期: {自: 06-30}} ← {} + {日期: 2024-06-30} = 1
+活动: {日期: {至: 05-05}} ← {} + {日期: 2024-05-05} = 1
+会议: {议题: {主题: 禁毒}} ← 禁毒 + 宪法 = 1 | {议题: {主题: 禁毒}} ← 禁毒,禁毒 = 1
+会议: {议题: {主题: [禁毒, 宪法]}} ← 国家安全,宪法 + 国家安全 = 1
+会议: {议题: {主题: 国家安全, 标题: 研究禁毒}} ← 国家安全,禁毒 = 0
+会议: {议题: {合法性审查: 无}} ← 禁毒 = 1 | {议题: {合法性审查: 有}} ← 禁毒 = 0
+会议: {类别: 专题会议, 议题: {主题: 禁毒}} ← 禁毒 = 0 | {主持: 有} ← 禁毒 = 0
+会议: {类别: [党委会议, 专题会议], 议题: {主题: 禁毒}} ← 禁毒 = 1
+案件: {类别: 矛盾纠纷} ← {} + 在办 = 2 | {结果: 在办} ← {} + 在办 = 1
+案件: {结果: [调解成功, 在办]} ← {} + 在办 + {结果: 调解不成} = 2 | {办结日期: 有} ← {} + 在办 = 1
+案件: {办结日期: 无} ← {} + 在办 = 1 | {办结日期: {自: 2024-03-20}} ← {} + {办结日期: 2024-03-19} + 在办 = 1
+案件: {} ← {来源: [法院回流, "12345"]} = 1 | {来源: 法院回流} ← {来源: [法院回流, "12345"]} + {} = 1
+案件: {来源: "12345"} ← {来源: [法院回流, "12345"]} + {} = 1 | {来源: 12345} ← {来源: [12345]} + {} = 1
+案件: {村: 东村} ← {村: 东村} + {村: 西村} + {} = 1 | {纠纷类型: 山林土地} ← {纠纷类型: 山林土地} + {} = 1
+"""
+"""Conditions, the records that are there, and how many meet them.
+
+One word of a list is enough, and counts a record once; both ends of a time are in it. Records are
+what differs from the usual one, or the topics of a meeting.
+"""
+LINES = [line.partition(": ") for line in COUNTED.strip().splitlines()]
+
+
 @pytest.mark.parametrize(
-    ("conditions", "records", "number"),
-    [
-        # equality
-        ("{}", [activity(), activity(类别="讲座")], 2),
-        ("{类别: 讲座}", [activity(), activity(类别="讲座")], 1),
-        ("{类别: 讲座}", [activity()], 0),
-        ("{地点: 东村}", [activity(), activity(地点="西村")], 1),
-        ("{参加人次: 0}", [activity(参加人次=0), activity(参加人次=5), activity()], 1),
-        ("{类别: 宣传活动, 地点: 东村}", [activity(), activity(地点="西村")], 1),
-        # one of
-        ("{类别: [宣传活动, 讲座]}", [activity(), activity(类别="讲座")], 2),
-        ("{类别: [讲座]}", [activity(), activity(类别="讲座")], 1),
-        # inside a list: one word of the record is enough, and counts it once
-        ("{主题: 禁毒}", [activity(主题="[禁毒, 宪法]"), activity(主题="[宪法]")], 1),
-        ("{主题: [禁毒, 宪法]}", [activity(主题="[禁毒, 宪法]"), activity(主题="[国家安全]")], 1),
-        ("{主题: 禁毒}", [activity()], 0),
-        # present and absent
-        ("{参加人次: 有}", [activity(参加人次=0), activity()], 1),
-        ("{参加人次: 无}", [activity(参加人次=0), activity()], 1),
-        ("{主题: 有}", [activity(主题="[宪法]"), activity(主题="[]"), activity()], 1),
-        ("{主题: 无}", [activity(主题="[宪法]"), activity(主题="[]"), activity()], 2),
-        # whole dates, both ends included
-        ("{日期: {自: 2024-05-06}}", [activity(), activity(日期="2024-05-05")], 1),
-        ("{日期: {至: 2024-05-06}}", [activity(), activity(日期="2024-05-07")], 1),
-        (
-            "{日期: {自: 2024-05-05, 至: 2024-05-06}}",
-            [activity(日期=f"2024-05-0{day}") for day in (4, 5, 6, 7)],
-            2,
-        ),
-        # month and day of whatever year
-        ("{日期: {自: 03-01, 至: 06-30}}", [activity(), activity(日期="2024-07-01")], 1),
-        ("{日期: {自: 06-30}}", [activity(), activity(日期="2024-06-30")], 1),
-        ("{日期: {至: 05-05}}", [activity(), activity(日期="2024-05-05")], 1),
-    ],
+    ("kind", "row"), [(k, row) for k, _, rs in LINES for row in rs.split(" | ")]
 )
-def test_counts_activities(conditions, records, number):
-    assert counted(count_of("活动", conditions), *records).number == number
+def test_counts_what_meets_the_conditions(kind, row):
+    conditions, told, number = re.split(" ← | = ", row)
+    usual: Any = {"活动": activity, "案件": case}.get(kind)
+    records = [
+        meeting(*text.split(","))
+        if kind == "会议"
+        else open_case()
+        if text == "在办"
+        else usual(**strict_yaml.load(text, dict))
+        for text in told.split(" + ")
+    ]
+    assert counted(count_of(kind, conditions), *records).number == int(number)
 
 
 def test_counts_the_records_it_names():
@@ -176,54 +184,9 @@ def test_counts_the_records_it_names():
 
 
 def test_counts_a_span_of_days_by_its_first():
-    spanning: dict[str, object] = {
-        "起始日期": "2024-12-30",
-        "结束日期": "2025-01-02",
-        "类别": "宣传活动",
-        "地点": "东村",
-    }
+    spanning = {"起始日期": "2024-12-30", "结束日期": "2025-01-02", **activity()}
+    del spanning["日期"]
     assert counted(count_of("活动"), spanning).number == 1
-
-
-@pytest.mark.parametrize(
-    ("conditions", "meetings", "number"),
-    [
-        ("{议题: {主题: 禁毒}}", [meeting("禁毒"), meeting("宪法")], 1),
-        # a meeting with two items on a topic is one meeting
-        ("{议题: {主题: 禁毒}}", [meeting("禁毒", "禁毒")], 1),
-        ("{议题: {主题: [禁毒, 宪法]}}", [meeting("国家安全", "宪法"), meeting("国家安全")], 1),
-        ("{议题: {主题: 国家安全, 标题: 研究禁毒}}", [meeting("国家安全", "禁毒")], 0),
-        ("{议题: {合法性审查: 无}}", [meeting("禁毒")], 1),
-        ("{议题: {合法性审查: 有}}", [meeting("禁毒")], 0),
-        ("{类别: 专题会议, 议题: {主题: 禁毒}}", [meeting("禁毒")], 0),
-        ("{类别: [党委会议, 专题会议], 议题: {主题: 禁毒}}", [meeting("禁毒")], 1),
-        ("{主持: 有}", [meeting("禁毒", 主持="乡长"), meeting("禁毒")], 1),
-    ],
-)
-def test_counts_meetings_by_their_agenda(conditions, meetings, number):
-    assert counted(count_of("会议", conditions), *meetings).number == number
-
-
-@pytest.mark.parametrize(
-    ("conditions", "cases", "number"),
-    [
-        ("{类别: 矛盾纠纷}", [case(), open_case()], 2),
-        ("{结果: 在办}", [case(), open_case()], 1),
-        ("{结果: [调解成功, 在办]}", [case(), open_case(), case(结果="调解不成")], 2),
-        ("{办结日期: 有}", [case(), open_case()], 1),
-        ("{办结日期: 无}", [case(), open_case()], 1),
-        ("{办结日期: {自: 2024-03-20}}", [case(), case(办结日期="2024-03-19"), open_case()], 1),
-        # a case that came by two channels counts once in all, and once in each
-        ("{}", [case(来源='[法院回流, "12345"]')], 1),
-        ("{来源: 法院回流}", [case(来源='[法院回流, "12345"]'), case()], 1),
-        ('{来源: "12345"}', [case(来源='[法院回流, "12345"]'), case()], 1),
-        ("{来源: 12345}", [case(来源="[12345]"), case()], 1),
-        ("{村: 东村}", [case(村="东村"), case(村="西村"), case()], 1),
-        ("{纠纷类型: 山林土地}", [case(纠纷类型="山林土地"), case()], 1),
-    ],
-)
-def test_counts_cases(conditions, cases, number):
-    assert counted(count_of("案件", conditions), *cases).number == number
 
 
 # In which year

@@ -40,6 +40,10 @@ def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProce
     return ran("check_records.py", "--today", str(TODAY), *arguments, **environment)
 
 
+def shown(problems: list[Problem], root: Path) -> list[str]:
+    return list(formats.text(problems, partial(readable_lines, Folder(root))))
+
+
 def marked(line: str, mark: str) -> str:
     """What stands on a terminal above the marks."""
     at, found = 0, ""
@@ -69,27 +73,21 @@ def marked(line: str, mark: str) -> str:
 def test_the_mark_is_under_the_fault(tmp_path, line, column, fault):
     (tmp_path / "a.md").write_text(f"第一行\n{line}\n", encoding="utf-8", newline="\n")
     problem = Problem("a.md", 2, column, *wrong_form("不对", "改"))
-    _, shown, mark, *_ = formats.text([problem], partial(readable_lines, Folder(tmp_path)))
-    assert marked(shown, mark) == fault
-    assert shown.startswith("     2 | ")
-    assert sum(max(wcwidth(char), 0) for char in shown) <= 9 + formats.WIDTH
+    _, above, mark, *_ = shown([problem], tmp_path)
+    assert marked(above, mark) == fault
+    assert above.startswith("     2 | ")
+    assert sum(max(wcwidth(char), 0) for char in above) <= 9 + formats.WIDTH
 
 
 def test_a_line_past_the_end_has_no_excerpt(tmp_path):
     (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
-    lines = list(
-        formats.text(
-            [Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)],
-            partial(readable_lines, Folder(tmp_path)),
-        )
-    )
-    assert lines == ["a.md:9:1: 错误 FZ000 不对。改"]
+    problem = Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)
+    assert shown([problem], tmp_path) == ["a.md:9:1: 错误 FZ000 不对。改"]
 
 
 def test_help_of_a_rule_comes_once(tmp_path):
     problems = [Problem("a.md", n, 1, *wrong_form("不对", "改")) for n in (1, 2, 3)]
-    shown = "\n".join(formats.text(problems, partial(readable_lines, Folder(tmp_path))))
-    assert shown.count("docs/rules/FZ203.md") == 1
+    assert "\n".join(shown(problems, tmp_path)).count("docs/rules/FZ203.md") == 1
 
 
 def test_the_line_is_shown_without_personal_data(make_project):
@@ -112,21 +110,13 @@ def test_the_line_is_shown_without_personal_data(make_project):
 def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line, tmp_path):
     (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
     problems = [Problem("a.md", number, 1, *wrong_form("有手机号", "删去")) for number in (1, 2)]
-    assert not [
-        shown
-        for shown in formats.text(problems, partial(readable_lines, Folder(tmp_path)))
-        if " | " in shown
-    ]
+    assert not [line for line in shown(problems, tmp_path) if " | " in line]
 
 
 def test_a_utf16_file_has_no_excerpt(tmp_path):
     (tmp_path / "a.md").write_bytes("联系13800000000\n".encode("utf-16"))
     problem = Problem("a.md", 1, 1, *not_utf8("GBK"))
-    assert not [
-        shown
-        for shown in formats.text([problem], partial(readable_lines, Folder(tmp_path)))
-        if " | " in shown
-    ]
+    assert not [line for line in shown([problem], tmp_path) if " | " in line]
 
 
 def test_output_of_a_gbk_file_shows_its_line(make_project):

@@ -1,6 +1,7 @@
 """What a cache gives back is what was kept under that key, or nothing."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,42 +48,32 @@ def test_what_was_not_saved_is_not_kept(tmp_path):
     assert found(tmp_path, ONE) is None
 
 
-def overwrite(file: Path) -> None:
-    file.write_bytes(b"something else" * 1000)
-
-
-def cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-def empty(file: Path) -> None:
-    file.write_bytes(b"")
-
-
 def other_tables(file: Path) -> None:
     file.unlink()
     with sqlite3.connect(file) as database:
         database.execute("CREATE TABLE made (name, worth)")
 
 
-def not_even_bytes(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET value = 'text'")
+def updated(change: str) -> Callable[[Path], object]:
+    def harm(file: Path) -> None:
+        with sqlite3.connect(file) as database:
+            database.execute(f"UPDATE made SET {change}")
+
+    return harm
 
 
-def another_value(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET value = x'00'")
+HARMS: dict[str, Callable[[Path], object]] = {
+    "overwritten": lambda file: file.write_bytes(b"something else" * 1000),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "empty": lambda file: file.write_bytes(b""),
+    "other tables": other_tables,
+    "not even bytes": updated("value = 'text'"),
+    "another value": updated("value = x'00'"),
+    "exchanged": updated(f"key = x'{OTHER.hex()}'"),
+}
 
 
-def exchanged(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET key = ?", (OTHER,))
-
-
-@pytest.mark.parametrize(
-    "harm", [overwrite, cut, empty, other_tables, not_even_bytes, another_value, exchanged]
-)
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
 def test_what_is_broken_is_not_trusted_and_made_good(tmp_path, harm):
     kept(tmp_path, {ONE: b"made"})
     harm(tmp_path / FOLDER / "pages.sqlite")

@@ -1,12 +1,14 @@
 """A snapshot of what a check reads has another key after any change."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fazhi.records import snapshot
 from fazhi.sources.tree import UNOPENED, Folder
+from tests.conftest import lay
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
@@ -16,14 +18,6 @@ def key_of(root: Path) -> bytes:
     found = snapshot.take(Folder(root))
     assert found
     return found.key
-
-
-def edited(root: Path) -> None:
-    (root / ACTIVITY).write_bytes((root / ACTIVITY).read_bytes() + b"\n")
-
-
-def renamed(root: Path) -> None:
-    (root / ACTIVITY).rename((root / ACTIVITY).with_name("宪法.md"))
 
 
 def exchanged(root: Path) -> None:
@@ -40,41 +34,20 @@ def moved_over(root: Path) -> None:
     files[1].write_bytes(first[-1:] + second)
 
 
-def an_empty_folder(root: Path) -> None:
-    (root / "records/2025").mkdir()
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "edited": lambda root: (root / ACTIVITY).write_bytes((root / ACTIVITY).read_bytes() + b"\n"),
+    "renamed": lambda root: (root / ACTIVITY).rename((root / ACTIVITY).with_name("宪法.md")),
+    "exchanged": exchanged,
+    "moved over": moved_over,
+    "an empty folder": lambda root: (root / "records/2025").mkdir(),
+    "an empty file": lambda root: lay(root, {"records/2024/files/甲.pdf": ""}),
+    "the site": lambda root: lay(root, {"mkdocs.yml": "site_name: 某\n"}),
+    "a template": lambda root: (root / "overrides").mkdir(),
+    "gone": lambda root: (root / "docs/report/2024.md").unlink(),
+}
 
 
-def an_empty_file(root: Path) -> None:
-    (root / "records/2024/files").mkdir()
-    (root / "records/2024/files/甲.pdf").write_bytes(b"")
-
-
-def the_site(root: Path) -> None:
-    (root / "mkdocs.yml").write_text("site_name: 某\n", encoding="utf-8")
-
-
-def a_template(root: Path) -> None:
-    (root / "overrides").mkdir()
-
-
-def gone(root: Path) -> None:
-    (root / "docs/report/2024.md").unlink()
-
-
-CHANGES = [
-    edited,
-    renamed,
-    exchanged,
-    moved_over,
-    an_empty_folder,
-    an_empty_file,
-    the_site,
-    a_template,
-    gone,
-]
-
-
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_has_another_name(change, make_project):
     root = make_project({})
     before = snapshot.take(Folder(root))

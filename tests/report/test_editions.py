@@ -28,18 +28,8 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.schema.fields import FieldSpec, Model, specs
 from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
 from tests.conftest import checked
-from tests.support.building import (
-    Project,
-    contents,
-    copied,
-    page,
-    pages,
-    read_record,
-    readable,
-    sole_maker,
-    unpacked,
-    write_record,
-)
+from tests.support import building
+from tests.support.building import Project, page, read_record, readable, unpacked, write_record
 from tests.support.carriers import picture, segment, xmp
 
 pytest_plugins = ["tests.support.sites"]
@@ -184,10 +174,27 @@ class Office:
     planted: dict[str, Planted]
     counters: dict[str, list[str]]
     project: Project
-    public: Path
-    internal: Path
-    package: Path
     others: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.public = self.project.site
+        self.internal = self.project.root / "site-internal"
+        self.package = self.project.root / "package.zip"
+
+
+PLANS: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
+    "activity": (("活动",), {}),
+    "counted activity": (("活动", "仅统计"), {}),
+    "activity in summary": (("活动", "摘要"), {}),
+    "meeting": (("会议",), {}),
+    "counted meeting": (("会议", "仅统计"), {}),
+    "case": (("案件",), {}),
+    "standing": (("现状",), {}),
+    "standing in summary": (("现状", "摘要"), {"截止日期": "2024-04-30"}),
+    "counted standing": (("现状", "仅统计"), {"截止日期": "2024-05-31"}),
+    "people": (("现状",), {"类别": "重点人群", "分类": {"社区矫正": 7}}),
+}
+"""A kind, what is said under 公开, and other fields."""
 
 
 @pytest.fixture(scope="session")
@@ -195,26 +202,15 @@ def office(shared_folder: Path) -> Office:
     """A project with a marker in every place that must stay inside."""
     # The markers are the same for every worker; the first to come writes them.
     markers = Markers()
-    planted = {
-        "activity": plan(markers, "活动"),
-        "counted activity": plan(markers, "活动", "仅统计"),
-        "activity in summary": plan(markers, "活动", "摘要"),
-        "meeting": plan(markers, "会议"),
-        "counted meeting": plan(markers, "会议", "仅统计"),
-        "case": plan(markers, "案件"),
-        "standing": plan(markers, "现状"),
-        "standing in summary": plan(markers, "现状", "摘要", 截止日期="2024-04-30"),
-        "counted standing": plan(markers, "现状", "仅统计", 截止日期="2024-05-31"),
-        "people": plan(markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
-    }
+    planted = {name: plan(markers, *what, **base) for name, (what, base) in PLANS.items()}
     others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
     others |= {f"note in {path}": markers.text() for path in _NOTED}
     others |= {f"photo: {what}": markers.text() for what in _CARRIED}
     others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
     project = Project(shared_folder / "office")
-    with sole_maker(shared_folder / "office.lock"):
+    with building.sole_maker(shared_folder / "office.lock"):
         if not (project.root / "package.zip").exists():
-            copied(project.root)
+            building.copied(project.root)
             for record in planted.values():
                 plant(project, record)
             _declare(project, markers)
@@ -224,15 +220,8 @@ def office(shared_folder: Path) -> Office:
             project.built()
             project.built("--edition", "internal")
             _pack(project)
-    return Office(
-        planted,
-        {key: names for key, names in markers.words.items() if key.startswith("计数")},
-        project,
-        project.site,
-        project.root / "site-internal",
-        project.root / "package.zip",
-        others,
-    )
+    counters = {key: names for key, names in markers.words.items() if key.startswith("计数")}
+    return Office(planted, counters, project, others)
 
 
 def _declare(project: Project, markers: Markers) -> None:
@@ -296,14 +285,8 @@ def _photograph(project: Project, planted: Planted, others: dict[str, str]) -> N
 
 _RECORD = "the record"
 _REPORT = "docs/report/2024.md"
-_NOTED = (
-    _RECORD,
-    _REPORT,
-    "records/township.yml",
-    "records/vocabulary.yml",
-    "records/figures.yml",
-    "mkdocs.yml",
-)
+_NOTED = [_RECORD, _REPORT, "mkdocs.yml"]
+_NOTED += [f"records/{name}.yml" for name in ("township", "vocabulary", "figures")]
 """Files in which a note to oneself stands behind a #."""
 
 
@@ -427,21 +410,7 @@ def test_a_summary_leaves_its_topic_and_no_page(office, name, section):
     assert not (office.public / planted.page).exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "activity",
-        "activity in summary",
-        "counted activity",
-        "meeting",
-        "counted meeting",
-        "case",
-        "standing",
-        "standing in summary",
-        "counted standing",
-        "people",
-    ],
-)
+@pytest.mark.parametrize("name", PLANS)
 def test_inside_a_record_shows_all_it_holds(office, name):
     planted = office.planted[name]
     text = readable(office.internal / planted.page)
@@ -462,7 +431,9 @@ def test_inside_the_guide_and_the_rules_are_carried(office, place):
 
 
 def test_inside_every_page_says_so(internal):
-    heads = {name: next(root.every("header")).text for name, root in pages(internal).items()}
+    heads = {
+        name: next(root.every("header")).text for name, root in building.pages(internal).items()
+    }
     assert [name for name, text in heads.items() if "内部资料" not in text] == []
 
 
@@ -514,7 +485,7 @@ def test_no_cell_of_a_csv_is_a_formula(project):
         write_record(project.records / f"2024/activities/formula-{number}.md", fields)
     staged = project.run("scripts/stage.py", "staged")
     assert staged.returncode == 0, staged.stderr
-    files = contents(project.root / "staged/data/2024")
+    files = building.contents(project.root / "staged/data/2024")
     for name in ("activities.csv", "meetings.csv", "cases.csv", "standings.csv"):
         rows = list(csv.reader(io.StringIO(files[name].decode("utf-8-sig"))))
         cells = [cell for row in rows for cell in row]

@@ -48,9 +48,28 @@ def frozen(root: Path) -> locks.Lock:
 def published(make_project: MakeProject) -> Path:
     """A small project whose report was published."""
     root = make_project({REPORT: typed()})
-    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
+    published_again(root)
     assert checked(root).problems == []
     return root
+
+
+def published_again(root: Path) -> None:
+    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
+
+
+def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
+    year = year_of(root)
+    return View(year, Gate(edition, year.settings))
+
+
+def replaced(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
+
+
+def correct(root: Path, figure: str) -> None:
+    """Change a record, and say in the report that a figure is corrected."""
+    change(root, ACTIVITY, more_leaflets)
+    (root / REPORT).write_text(typed(STEPS + CORRECTION % figure), encoding="utf-8")
 
 
 def change(root: Path, path: str, edit: Callable[[str], str]) -> None:
@@ -84,17 +103,11 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
     ("path", "edit", "named"),
     [
         (ACTIVITY, more_leaflets, ["发放资料"]),
-        (ACTIVITY, lambda text: text.replace("2024-12-04", "2024-12-05"), []),
+        (ACTIVITY, replaced("2024-12-04", "2024-12-05"), []),
         (ACTIVITY, lambda text: text + "又补了一句。\n", []),
-        (
-            "records/figures.yml",
-            lambda text: text.replace(
-                "发放资料, 板块: 法治宣传, 单位: 份", "发放资料, 板块: 法治宣传, 单位: 个"
-            ),
-            ["发放资料"],
-        ),
-        ("records/township.yml", lambda text: text.replace("村: [东村", "村: [南村, 东村"), []),
-        (REPORT, lambda text: text.replace("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
+        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 个"), ["发放资料"]),
+        ("records/township.yml", replaced("村: [东村", "村: [南村, 东村"), []),
+        (REPORT, replaced("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
     ],
     ids=["sum", "day", "prose", "unit", "village", "words"],
 )
@@ -117,39 +130,32 @@ def test_a_record_of_last_year_moves_what_was_printed_of_it(published):
 
 
 def test_while_a_record_is_wrong_nothing_is_said_of_figures(published):
-    change(published, ACTIVITY, lambda text: text.replace("205", "205份"))
+    change(published, ACTIVITY, replaced("205", "205份"))
     assert rules(published) == ["FZ203"]
 
 
 def test_a_correction_lets_the_figure_it_names_move(published):
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    correct(published, "发放资料")
     assert rules(published) == ["FZ725"]  # a reminder to publish it
 
 
 def test_a_correction_of_another_figure_does_not(published):
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "宣传活动"), encoding="utf-8")
+    correct(published, "宣传活动")
     assert sorted(rules(published)) == ["FZ727", "FZ729"]
 
 
 def test_text_may_be_corrected_without_a_figure(published):
-    change(published, REPORT, lambda text: text.replace("力量不足", "人手不足"))
+    change(published, REPORT, replaced("力量不足", "人手不足"))
     assert rules(published) == ["FZ728"]
     only_text = (CORRECTION % "").replace("指标: [], ", "")
     change(published, REPORT, lambda text: text.replace(STEPS, STEPS + only_text))
     assert rules(published) == ["FZ725"]
 
 
-def published_again(root: Path) -> None:
-    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
-
-
 @pytest.fixture
 def corrected(published: Path) -> Path:
     """The report published, a figure corrected, and published again."""
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    correct(published, "发放资料")
     published_again(published)
     assert checked(published).problems == []
     return published
@@ -164,8 +170,7 @@ def test_a_correction_is_kept_with_both_values(corrected):
 
 @pytest.mark.parametrize("edition", Edition)
 def test_the_report_says_at_its_head_what_was_corrected(corrected, edition):
-    year = year_of(corrected)
-    view = View(year, Gate(edition, year.settings))
+    view = view_of(corrected, edition)
     said = "更正说明（2025年3月6日）：“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
     assert view.notices == [said]
     assert view.before("发放资料") == ["205份"]
@@ -173,37 +178,25 @@ def test_the_report_says_at_its_head_what_was_corrected(corrected, edition):
 
 
 def test_it_says_the_same_before_the_correction_is_published(published):
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    correct(published, "发放资料")
 
-    def notices() -> list[str]:
-        year = year_of(published)
-        return View(year, Gate(Edition.PUBLIC, year.settings)).notices
-
-    before = notices()
+    before = view_of(published).notices
     published_again(published)
-    assert notices() == before != []
+    assert view_of(published).notices == before != []
 
 
-def test_a_corrected_figure_may_be_corrected_again(corrected):
-    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
+def test_a_figure_whose_correction_is_not_told_of_has_moved_again(corrected):
+    change(corrected, ACTIVITY, replaced("206", "208"))
     assert rules(corrected) == ["FZ727"]
-    second = (CORRECTION % "发放资料").partition("\n")[2].replace("03-06", "03-09")
-    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
-    published_again(corrected)
-    year = year_of(corrected)
-    view = View(year, Gate(Edition.PUBLIC, year.settings))
-    assert view.before("发放资料") == ["205份", "206份"]
 
 
-def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected):
-    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
-    second = (CORRECTION % "发放资料").partition("\n")[2].replace("补计", "又补计")
-    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
+@pytest.mark.parametrize(("old", "new"), [("03-06", "03-09"), ("补计", "又补计")])
+def test_a_corrected_figure_may_be_corrected_again_even_on_that_day(corrected, old, new):
+    change(corrected, ACTIVITY, replaced("206", "208"))
+    second = (CORRECTION % "发放资料").partition("\n")[2].replace(old, new)
+    change(corrected, REPORT, replaced("批准: 乡长}\n", "批准: 乡长}\n" + second))
     published_again(corrected)
-    year = year_of(corrected)
-    view = View(year, Gate(Edition.PUBLIC, year.settings))
-    assert view.before("发放资料") == ["205份", "206份"]
+    assert view_of(corrected).before("发放资料") == ["205份", "206份"]
 
 
 def test_a_published_correction_is_not_taken_back(corrected):
@@ -234,47 +227,31 @@ def test_without_a_lock_nothing_can_be_corrected(corrected):
 
 
 def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published):
-    change(published, REPORT, lambda text: text.replace("状态: 已审核", "状态: 审核"))
+    change(published, REPORT, replaced("状态: 已审核", "状态: 审核"))
     assert "FZ726" not in rules(published)
 
 
 def test_what_the_public_edition_withholds_no_correction_tells(make_project):
-    files = {
-        "records/2024/standings/重点人群.md": (
-            "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
-        )
-    }
-    definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8")
-    files["records/figures.yml"] = definitions + (
-        "- {名称: 在册人员, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状,"
-        " 条件: {类别: 重点人群}}\n"
-    )
+    people = "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
+    more = "- {名称: 在册人员, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状, 条件: {类别: 重点人群}}\n"
+    definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8") + more
+    files = {"records/figures.yml": definitions, "records/2024/standings/重点人群.md": people}
     root = make_project({**files, REPORT: typed()})
     published_again(root)
-    change(root, "records/2024/standings/重点人群.md", lambda text: text.replace("3\n", "4\n"))
+    change(root, "records/2024/standings/重点人群.md", replaced("3\n", "4\n"))
     (root / REPORT).write_text(typed(STEPS + CORRECTION % "在册人员"), encoding="utf-8")
-    year = year_of(root)
-    (notice,) = View(year, Gate(Edition.PUBLIC, year.settings)).notices
+    (notice,) = view_of(root).notices
     assert "“在册人员”有更正" in notice
     assert not re.search(r"[34]名", notice)
-    (inside,) = View(year, Gate(Edition.INTERNAL, year.settings)).notices
+    (inside,) = view_of(root, Edition.INTERNAL).notices
     assert "由3名更正为4名" in inside
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"\xff\xfe\x00",
-        b"null",
-        b'{"year": 2024}',
-        b"[" * 100_000,
-        b'{"year": 1e999}',
-        "\u202e{}".encode(),
-    ],
-)
+BROKEN = [b"", b"{", b"[]", b"\xff\xfe\x00", b"null", b'{"year": 2024}', b"[" * 100_000]
+BROKEN += [b'{"year": 1e999}', "\u202e{}".encode()]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
 def test_a_broken_lock_is_told_once(published, broken):
     (published / LOCK).write_bytes(broken)
     assert rules(published) == ["FZ724"]

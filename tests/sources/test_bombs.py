@@ -117,17 +117,21 @@ def make(file: Path) -> Path:
 
 
 PROSE = [
-    *("**a", "***a ** b * ", "`a``b", "[a](", "[a]: b\n[a]", "> > > a\n", "- a\n\n"),
-    *(
-        "- a\n    - b\n        - c\n",
-        "a|b\n-|-\n",
-        "&#1",
-        "<a\n",
-        "<http://a",
-        "\\",
-        "a\n\n",
-        " \n",
-    ),
+    "**a",
+    "***a ** b * ",
+    "`a``b",
+    "[a](",
+    "[a]: b\n[a]",
+    "> > > a\n",
+    "- a\n\n",
+    "- a\n    - b\n        - c\n",
+    "a|b\n-|-\n",
+    "&#1",
+    "<a\n",
+    "<http://a",
+    "\\",
+    "a\n\n",
+    " \n",
 ]
 COUNTED = [
     "率为95.5%，其中3件、",
@@ -156,7 +160,7 @@ import datetime, pathlib
 from fazhi import project
 from fazhi.output.pages.prose import Prose
 from fazhi.sources.tree import Folder
-found = project.load(Folder(Folder(pathlib.Path({str(root)!r}))), datetime.date(2026, 1, 5))
+found = project.load(Folder(pathlib.Path({str(root)!r})), datetime.date(2026, 1, 5))
 for year in found.years:
     for record in year.records:
         print(len(Prose().html(record.source.body)))
