@@ -8,21 +8,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = [
-    "personal",
-    "problems",
-    "sources",
-    "schema",
-    "records",
-    "rules",
-    "figures",
-    "report",
-    "project",
-    "project_files",
-    "output",
-    "commands",
-]
+IN_ORDER = """
+personal problems sources schema records rules figures report project project_files output commands
+"""
 """In the order of the flow: a room knows the rooms before it, never those after it."""
+ROOMS = IN_ORDER.split()
 LONGEST = 300
 """Lines of a module."""
 

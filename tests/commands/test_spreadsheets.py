@@ -70,6 +70,10 @@ def rows_xml(rows: str, declaration: str = '<?xml version="1.0"?>') -> bytes:
     return f"{declaration}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>".encode()
 
 
+def with_rows(rows: str) -> bytes:
+    return archive({SHEET: rows_xml(rows)})
+
+
 def encrypted() -> bytes:
     data = bytearray(workbook({"案件": [["标题"]]}))
     at = data.index(b"PK\x01\x02")
@@ -115,23 +119,11 @@ STRANGE = {
     ),
     "broken XML": (archive({SHEET: b"<worksheet>"}), "FZ901", "不完整"),
     "no sheets": (archive({"xl/workbook.xml": b"<x/>"}), "FZ906", "没有表"),
-    "bad reference": (
-        archive({SHEET: rows_xml('<row r="1"><c r="1A"/></row>')}),
-        "FZ901",
-        "不完整",
-    ),
-    "bad number": (
-        archive({SHEET: rows_xml('<row r="1"><c r="A1"><v>1x</v></c></row>')}),
-        "FZ901",
-        "不完整",
-    ),
-    "endless rows": (
-        archive({SHEET: rows_xml('<row r="9999999"><c r="A9999999"/></row>')}),
-        "FZ903",
-        "行",
-    ),
+    "bad reference": (with_rows('<row r="1"><c r="1A"/></row>'), "FZ901", "不完整"),
+    "bad number": (with_rows('<row r="1"><c r="A1"><v>1x</v></c></row>'), "FZ901", "不完整"),
+    "endless rows": (with_rows('<row r="9999999"><c r="A9999999"/></row>'), "FZ903", "行"),
     "many rows": (archive({SHEET: many_rows()}), "FZ903", "20000 行"),
-    "many empty rows": (archive({SHEET: rows_xml("<row/>" * 100_001)}), "FZ903", "100001 行"),
+    "many empty rows": (with_rows("<row/>" * 100_001), "FZ903", "100001 行"),
     "many styles": (archive({"xl/styles.xml": b" " * 5_000_001}), "FZ903", "格式太多"),
     "many columns": (workbook({"案件": [["标题"] * 201]}), "FZ903", "200 列"),
 }

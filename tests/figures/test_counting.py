@@ -250,10 +250,6 @@ def test_no_record_of_the_kind_is_no_number():
     assert counted(count_of("活动"), activity(), last=True).number is None
 
 
-def test_no_match_among_records_of_the_kind_is_zero():
-    assert counted(count_of("活动", "{类别: 讲座}"), activity()).number == 0
-
-
 # 求和
 
 

@@ -231,11 +231,6 @@ def test_a_new_key_comes_to_its_place():
     assert front_matter.changed("地点: 村\n", {"别的": 1}, order) == "地点: 村\n别的: 1\n"
 
 
-def test_a_key_that_goes_leaves_its_comment():
-    text = "标题: 甲\n# 待核\n地点: 村\n"
-    assert front_matter.changed(text, {"地点": None}, []) == "标题: 甲\n# 待核\n"
-
-
 def test_what_stands_in_braces_is_written_anew():
     text = "# 抄来的\n{别的: 1, 地点: 村, 标题: 甲} # 完\n"
     changed = front_matter.changed(text, {"地点": "乡"}, ["标题", "地点"])

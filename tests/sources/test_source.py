@@ -98,14 +98,10 @@ def test_body_is_the_prose_and_knows_its_places(end, tmp_path):
     assert source.body_at(source.body.index("第二段") + 1) == (14, 2)
 
 
-def test_a_record_may_be_without_prose(tmp_path):
-    source = source_of("---\n甲: 乙\n---\n", tmp_path)
-    assert (source.data, source.body) == ({"甲": "乙"}, "")
-
-
-def test_a_line_of_dashes_in_the_prose_is_prose(tmp_path):
-    source = source_of("---\n甲: 乙\n---\n一\n\n---\n\n二\n", tmp_path)
-    assert (source.data, source.body) == ({"甲": "乙"}, "一\n\n---\n\n二")
+@pytest.mark.parametrize("body", ["", "一\n\n---\n\n二"])
+def test_prose_may_be_missing_or_hold_a_line_of_dashes(body, tmp_path):
+    source = source_of(f"---\n甲: 乙\n---\n{body}\n", tmp_path)
+    assert (source.data, source.body) == ({"甲": "乙"}, body)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
