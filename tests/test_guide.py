@@ -16,7 +16,7 @@ from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
+from tests.conftest import TODAY, lay
 from tests.support.building import ROOT
 from tests.support.running import ran
 
@@ -41,12 +41,8 @@ def test_the_fields_of_every_kind_are_a_link_away():
         assert f"](fields/{folder}.md)" in text
 
 
-NEW_RECORDS = [
-    command
-    for block in blocks("records.md", "sh")
-    for command in block.splitlines()
-    if "new_record.py " in command
-]
+COMMANDS = "".join(blocks("records.md", "sh"))
+NEW_RECORDS = re.findall(r"^.*new_record\.py .*$", COMMANDS, re.MULTILINE)
 
 
 @pytest.mark.parametrize("number", range(len(NEW_RECORDS)))
@@ -110,10 +106,7 @@ def test_the_smallest_settings_of_the_guide_are_whole(tmp_path):
     assert set(files) == {f"records/{n}.yml" for n in ("township", "vocabulary", "figures")}
     (where,) = re.findall(r"`(records/\d{4}/[^`\n]+\.md)`", text)
     (files[where],) = blocks("takeover.md", "markdown")
-    for path, content in files.items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8", newline="\n")
+    lay(tmp_path, files)
     checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
     assert not checked.problems
     assert (checked.files, len(checked.years)) == (1, 1)

@@ -154,7 +154,5 @@ def test_failed_build_leaves_the_site_as_it_was(command, case, tmp_path):
 
 def make_site(project: Project) -> None:
     """Files that a site has, so that a build may replace them, and one that no build writes."""
-    for name in ("index.html", "404.html", "assets/site.css", "2023/旧页.html"):
-        file = project.site / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"原来的 {name}", encoding="utf-8")
+    names = ("index.html", "404.html", "assets/site.css", "2023/旧页.html")
+    lay(project.site, {name: f"原来的 {name}" for name in names})

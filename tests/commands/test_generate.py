@@ -24,7 +24,7 @@ from fazhi.schema.validation import parse
 from fazhi.sources import front_matter, strict_yaml
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY, settings_of
+from tests.conftest import BASE, TODAY, lay, settings_of
 from tests.support.building import ROOT, page
 from tests.support.running import ran
 
@@ -110,9 +110,7 @@ def test_the_example_is_valid_here_and_elsewhere(kind, records, tmp_path):
     shutil.copytree(records, tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     text = fields.pages()[f"{fields.FOLDER}/{kind.folder}.md"]
     (example,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    file = tmp_path / "records" / "2025" / kind.folder / "例.md"
-    file.parent.mkdir(parents=True)
-    file.write_text(example, encoding="utf-8", newline="\n")
+    lay(tmp_path, {f"records/2025/{kind.folder}/例.md": example})
     assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 
 
@@ -268,10 +266,8 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path):
     file = tmp_path / "project" / "records/2024/activities/宪法宣传.md"
     text = file.read_text(encoding="utf-8").replace("205", "205份").replace("12.4", "3.15")
     file.write_text(text + "\n", encoding="utf-8")
-    open_case = tmp_path / "project" / "records/2025/cases/2025-01-05-01.md"
-    open_case.parent.mkdir(parents=True)
     lines = FORMS["案件"].replace("; ", "\n").replace("2025-04-15", "2025-01-05")
-    open_case.write_text(f"---\n{lines}\n---\n", encoding="utf-8")
+    lay(tmp_path / "project", {"records/2025/cases/2025-01-05-01.md": f"---\n{lines}\n---\n"})
     check, *_ = vscode("tasks.json")["tasks"]
     script = check["args"][0].removeprefix("scripts/")
     arguments = ("--root", tmp_path / "project", "--today", str(TODAY))
@@ -304,9 +300,7 @@ def test_a_template_filled_in_is_valid(kind, tmp_path):
     text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", text)
     text = text.replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2025-04-15")
     text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text).replace("$0", "")
-    file = tmp_path / "records" / "2025" / kind.folder / "例.md"
-    file.parent.mkdir(parents=True)
-    file.write_text(re.sub(r"\$\d+", "甲", text), encoding="utf-8")
+    lay(tmp_path, {f"records/2025/{kind.folder}/例.md": re.sub(r"\$\d+", "甲", text)})
     found = project.load(Folder(tmp_path), date(2025, 4, 20)).problems
     # 考试 has no 板块 of its own; the template takes the first category, which has.
     assert not found

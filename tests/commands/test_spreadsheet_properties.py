@@ -26,7 +26,7 @@ from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.sources import front_matter
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, checked, settings_of
+from tests.conftest import BASE, checked, lay, settings_of
 from tests.support.workbooks import planned
 
 MODEST = settings(
@@ -149,10 +149,8 @@ def test_what_is_exported_comes_back_the_same(drawn):
     with new_project() as root, new_project() as empty:
         for number, (kind, data, prose) in enumerate(drawn):
             data["标题"] = f"{number}{data['标题']}"  # no two are of one event
-            file = root / f"records/2024/{kind.folder}/2024-{number}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
             text = front_matter.record(data, kind.order, prose)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            lay(root, {f"records/2024/{kind.folder}/2024-{number}.md": text})
         held = ledger.load(Folder(root)).of_year(2024)
         assert len(held) == len(drawn)
         configured = settings_of(root)

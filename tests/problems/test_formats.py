@@ -37,7 +37,7 @@ TEXT = """\
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return ran("check_records.py", "--today", str(TODAY), *arguments, **environment)
+    return ran("check_records.py", "--today", str(TODAY), *arguments, cwd=ROOT, **environment)
 
 
 def shown(problems: list[Problem], root: Path) -> list[str]:

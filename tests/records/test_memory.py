@@ -20,7 +20,7 @@ from fazhi.records import cache, ledger, snapshot
 from fazhi.records.memory import Memory
 from fazhi.records.record import Record
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY, settings_of
+from tests.conftest import BASE, TODAY, lay, settings_of
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
@@ -130,9 +130,7 @@ def a_project() -> Iterator[Path]:
         shutil.copytree(BASE, root)
         with (root / "records/vocabulary.yml").open("a", encoding="utf-8") as file:
             file.write("易错词:\n  - {名称: 法制政府, 改为: 法治政府}\n")
-        for path, text in MORE.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(text.encode())
+        lay(root, MORE)
         yield root
 
 

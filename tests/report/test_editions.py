@@ -27,7 +27,7 @@ from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.fields import FieldSpec, Model, specs
 from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
-from tests.conftest import checked
+from tests.conftest import checked, lay
 from tests.support import building
 from tests.support.building import Project, page, read_record, readable, unpacked, write_record
 from tests.support.carriers import picture, segment, xmp
@@ -127,9 +127,7 @@ def plan(markers: Markers, name: str, publish: str | None = None, **base: object
 def plant(project: Project, planted: Planted) -> None:
     """Write it, and the evidence that it names."""
     attached = str(planted.secret["佐证材料/文件"])
-    file = project.records / "2024/files" / attached
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{attached} {planted.body}", encoding="utf-8")
+    lay(project.records / "2024/files", {attached: f"{attached} {planted.body}"})
     write_record(project.root / planted.path, planted.fields, f"{planted.body}\n\n- {planted.body}")
 
 
@@ -252,9 +250,7 @@ _STRAY = ("docs/", "docs/guide/", "docs/rules/", "records/2024/files/")
 def _stray(project: Project, others: dict[str, str]) -> None:
     for place in _STRAY:
         name, text = others[f"{place}: name"], others[f"{place}: text"]
-        file = project.root / place / f"{name}.md"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(f"# {text}\n\n{text}\n", encoding="utf-8")
+        lay(project.root / place, {f"{name}.md": f"# {text}\n\n{text}\n"})
     people = next((project.records / "2024/standings").glob("*重点*.md"))
     fields, _ = read_record(people)
     people.unlink()

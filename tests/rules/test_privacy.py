@@ -18,7 +18,7 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY, checked
+from tests.conftest import BASE, TODAY, checked, lay
 from tests.support.carriers import CARRIERS
 from tests.support.running import ran
 
@@ -139,9 +139,7 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeds]:
         named = re.sub("§", "号码", path)  # stands for the path while its name is not yet known
         name = seeds.filled(named, path)
         seeds.sown = {n: (name if p == named else p, mask) for n, (p, mask) in seeds.sown.items()}
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(seeds.filled(name, text), encoding="utf-8", newline="\n")
+        lay(root, {name: seeds.filled(name, text)})
     for path, text in ADDED.items():
         file = root / path
         whole = file.read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE, MakeProject, checked
+from tests.conftest import BASE, MakeProject, checked, lay
 
 REPORT = "docs/report/2024.md"
 LOCK = locks.path_of(2024)
@@ -121,9 +121,7 @@ def test_a_published_figure_that_moves_is_named(published, path, edit, named):
 
 def test_a_record_of_last_year_moves_what_was_printed_of_it(published):
     old = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-12-04", "2023-12-04")
-    file = published / "records/2023/activities/宪法宣传.md"
-    file.parent.mkdir(parents=True)
-    file.write_text(old, encoding="utf-8")
+    lay(published, {"records/2023/activities/宪法宣传.md": old})
     found = {p.rule: p.message for p in checked(published).problems}
     assert set(found) == {"FZ727"}
     assert "上年的数公布时是 暂无，现在是" in found["FZ727"]

@@ -20,7 +20,7 @@ from fazhi.problems.problem import Severity
 from fazhi.problems.rulebook import rule as declare
 from fazhi.sources.tree import Folder
 from tests import conftest
-from tests.conftest import BASE, checked, lines
+from tests.conftest import BASE, checked, lay, lines
 from tests.support.building import ROOT
 from tests.support.cases import files_in
 
@@ -190,8 +190,7 @@ def test_a_rule_is_met_in_every_severity_that_it_declares(rule, make_project):
     text = (root / path).read_text(encoding="utf-8") if (root / path).exists() else ""
     changed, count = re.subn(old, new, text, count=1)
     assert count
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    (root / path).write_text(changed, encoding="utf-8")
+    lay(root, {path: changed})
     problems = checked(root).problems
     found = {str(p.severity) for p in problems if p.rule == rule and p.path == path}
     assert found | printed_levels(rule) == {*RULES[rule].severities.values()}

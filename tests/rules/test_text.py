@@ -59,7 +59,7 @@ def laid(place: str, texts: list[str]) -> dict[str, str]:
         case "安排":
             return {REPORT: NARRATIVE.replace("继续开展普法宣传。", "\n\n".join(texts))}
         case "报告标题":
-            return {REPORT: re.sub("(?<=标题: ).*", *texts, NARRATIVE, count=1)}
+            return {REPORT: re.sub("(?<=标题: ).*", texts[0], NARRATIVE, count=1)}
         case "首页":
             return {"docs/index.md": f"{texts[0]}\n"}
         case "记录标题":

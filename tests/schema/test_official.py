@@ -1,15 +1,17 @@
 """Codes, addresses, numbers and indexes as they may be written, and as they are mistyped."""
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
-from fazhi.problems.problem import Severity
+from fazhi.problems.problem import Fault, Severity
 from fazhi.schema import official
 from tests.conftest import BASE, checked
 
 REPORT = "docs/report/2024.md"
 NARRATIVE = (BASE / REPORT).read_text(encoding="utf-8")
 WRITTEN = "成文日期: 2025-02-12"
-CHECKS = {
+CHECKS: dict[str, Callable[[str], Iterable[Fault]]] = {
     "标识码": official.site_code,
     "域名": official.domain,
     "地址": lambda text: official.address(text, "www.cqck.gov.cn"),

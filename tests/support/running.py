@@ -1,4 +1,4 @@
-"""Commands watched from outside: at a terminal, as a person has it, or killed at a given moment."""
+"""Commands from outside: run to their end, at a terminal, or killed at a given moment."""
 
 from __future__ import annotations
 
