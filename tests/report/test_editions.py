@@ -180,7 +180,7 @@ class Office:
         self.package = self.project.root / "package.zip"
 
 
-PLANS: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
+PLANS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "activity": (("活动",), {}),
     "counted activity": (("活动", "仅统计"), {}),
     "activity in summary": (("活动", "摘要"), {}),
