@@ -14,6 +14,8 @@ from fazhi import project
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Project
+from fazhi.schema import township
+from fazhi.schema.township import Settings
 from fazhi.sources.tree import Folder
 
 CASES = Path(__file__).parent / "cases"
@@ -72,6 +74,13 @@ def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
 def checked(root: Path) -> Project:
     """The project as the checker sees it on the fixed day."""
     return project.load(Folder(root), TODAY)
+
+
+def settings_of(root: Path) -> Settings:
+    """What its township declares, which has to be without a fault."""
+    settings, problems = township.load(Folder(root))
+    assert settings, problems
+    return settings
 
 
 def printed(root: Path) -> str:

@@ -1,12 +1,10 @@
 """The guide held against the code: its examples are valid, and its lists are whole."""
 
 import ast
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +16,9 @@ from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
+from tests.conftest import TODAY, lay
 from tests.support.building import ROOT
+from tests.support.running import ran
 
 GUIDE = ROOT / "docs" / "guide"
 
@@ -29,43 +28,39 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_fields_of_every_kind_are_a_link_away() -> None:
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """The project's settings, without its records."""
+    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+    return tmp_path
+
+
+def test_the_fields_of_every_kind_are_a_link_away():
     text = (GUIDE / "records.md").read_text(encoding="utf-8")
     for folder in ("index", *kinds.FOLDERS):
         assert f"](fields/{folder}.md)" in text
 
 
-NEW_RECORDS = [
-    command
-    for block in blocks("records.md", "sh")
-    for command in block.splitlines()
-    if "new_record.py " in command
-]
+COMMANDS = "".join(blocks("records.md", "sh"))
+NEW_RECORDS = re.findall(r"^.*new_record\.py .*$", COMMANDS, re.MULTILINE)
 
 
 @pytest.mark.parametrize("number", range(len(NEW_RECORDS)))
-def test_a_new_record_of_the_guide_is_written(number: int, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    _, *command = shlex.split(NEW_RECORDS[number])
-    done = subprocess.run(
-        [sys.executable, *command, "--root", tmp_path, "--today", "2025-12-31"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def test_a_new_record_of_the_guide_is_written(number, settings):
+    _, script, *arguments = shlex.split(NEW_RECORDS[number])
+    script = script.removeprefix("scripts/")
+    done = ran(script, *arguments, "--root", settings, "--today", "2025-12-31")
     assert done.returncode == 0, done.stderr
-    assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
+    assert not project.load(Folder(settings), TODAY.replace(year=2026)).problems
 
 
-def test_every_wording_is_explained() -> None:
+def test_every_wording_is_explained():
     text = (GUIDE / "narrative.md").read_text(encoding="utf-8")
     for name in filters.WORDINGS:
         assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
 
 
-def test_every_key_of_a_definition_is_explained() -> None:
+def test_every_key_of_a_definition_is_explained():
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
     for key in fields.specs(definition.Definition):
         assert re.search(rf"`{key}`|\| {key} \||\b{key}: ", text), key
@@ -74,18 +69,17 @@ def test_every_key_of_a_definition_is_explained() -> None:
 RECORDS = [block for block in blocks("records.md", "markdown") if block.startswith("---\n")]
 
 
-def test_there_are_examples_of_every_kind() -> None:
+def test_there_are_examples_of_every_kind():
     assert len(RECORDS) >= len(kinds.KINDS)
 
 
 @pytest.mark.parametrize("number", range(len(RECORDS)))
-def test_a_record_of_the_guide_is_valid(number: int, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+def test_a_record_of_the_guide_is_valid(number, settings):
     for folder in kinds.FOLDERS:
-        target = tmp_path / "records" / "2025" / folder
+        target = settings / "records" / "2025" / folder
         target.mkdir(parents=True)
         (target / "例.md").write_text(RECORDS[number], encoding="utf-8", newline="\n")
-        problems = project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
+        problems = project.load(Folder(settings), TODAY.replace(year=2026)).problems
         (target / "例.md").unlink()
         if not problems:
             return
@@ -96,47 +90,36 @@ FIGURES = blocks("figures.md", "yaml")
 
 
 @pytest.mark.parametrize("number", range(len(FIGURES)))
-def test_the_figures_of_the_guide_are_valid(number: int, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    file = tmp_path / "records" / "figures.yml"
+def test_the_figures_of_the_guide_are_valid(number, settings):
+    file = settings / "records" / "figures.yml"
     file.write_text(FIGURES[number], encoding="utf-8", newline="\n")
-    loaded, problems = township.load(Folder(tmp_path))
+    loaded, problems = township.load(Folder(settings))
     assert not problems
     assert loaded
     assert not list(definitions.check(loaded))
 
 
-def test_the_smallest_settings_of_the_guide_are_whole(tmp_path: Path) -> None:
+def test_the_smallest_settings_of_the_guide_are_whole(tmp_path):
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     named = r"^`(records/[^`\n]+\.yml)`：\n\n```yaml\n(.*?)^```$"
     files = dict(re.findall(named, text, re.MULTILINE | re.DOTALL))
     assert set(files) == {f"records/{n}.yml" for n in ("township", "vocabulary", "figures")}
     (where,) = re.findall(r"`(records/\d{4}/[^`\n]+\.md)`", text)
     (files[where],) = blocks("takeover.md", "markdown")
-    for path, content in files.items():
-        target = tmp_path / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8", newline="\n")
+    lay(tmp_path, files)
     checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
     assert not checked.problems
     assert (checked.files, len(checked.years)) == (1, 1)
 
 
-def test_every_key_of_the_settings_is_explained() -> None:
+def test_every_key_of_the_settings_is_explained():
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     for key in fields.specs(township.Township) | fields.specs(vocabulary.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
-    entries: dict[str, type[fields.Model]] = {
-        "板块": vocabulary.Section,
-        "类别": vocabulary.Category,
-        "普法节点": vocabulary.PublicityDay,
-        "计数": vocabulary.Counter,
-        "易错词": vocabulary.Misnomer,
-        "规划": vocabulary.Programme,
-        "率": vocabulary.Rate,
-    }
-    for name, model in entries.items():
-        for key in fields.specs(model):
+    own = {"板块": "Section", "类别": "Category", "普法节点": "PublicityDay", "计数": "Counter"}
+    own |= {"易错词": "Misnomer", "规划": "Programme", "率": "Rate"}
+    for name, model in own.items():
+        for key in fields.specs(getattr(vocabulary, model)):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"
 
@@ -144,7 +127,7 @@ def test_every_key_of_the_settings_is_explained() -> None:
 # The maintainer's page
 
 PARTS = ("fazhi", "hooks", "scripts", "tests", "docs", "records", "overrides", ".ci")
-A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|txt|in|html|css|js|toml))"
+A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|toml|txt|in|html|css|js))"
 A_NAME = r"_?[A-Za-z]\w*(\.[A-Za-z]\w*)?"
 
 
@@ -156,9 +139,9 @@ RECORDS_OF_DECISIONS = sorted((GUIDE / "decisions").glob("*.md"))
 VALID = [page for page in RECORDS_OF_DECISIONS if not is_superseded(page)]
 
 
-@pytest.mark.parametrize("page", [GUIDE / "maintainer.md", *VALID], ids=lambda page: page.stem)
-def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
-    """A decision may name what it is against: of it, only the modules are looked for."""
+@cache
+def what_there_is() -> tuple[list[str], set[str]]:
+    """The paths of the project, and every name that stands in its Python."""
     files = [*ROOT.iterdir(), *(path for part in PARTS for path in (ROOT / part).rglob("*"))]
     paths = ["/" + path.relative_to(ROOT).as_posix() for path in files]
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
@@ -167,6 +150,13 @@ def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
     for file in (path for path in files if path.suffix == ".py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             known |= {str(getattr(node, part, "")) for part in ("id", "attr", "name", "arg")}
+    return paths, known
+
+
+@pytest.mark.parametrize("page", [GUIDE / "maintainer.md", *VALID], ids=lambda page: page.stem)
+def test_what_a_page_for_maintainers_names_is_there(page):
+    """A decision may name what it is against: of it, only the modules are looked for."""
+    paths, known = what_there_is()
     missing = []
     text = page.read_text(encoding="utf-8").replace("FZnnn", "FZ201")
     for line in re.sub(r"(?ms)^```.*?^```", "", text).splitlines():
@@ -186,6 +176,6 @@ def test_what_a_page_for_maintainers_names_is_there(page: Path) -> None:
     assert not missing, missing
 
 
-def test_the_version_is_that_of_the_newest_changes() -> None:
+def test_the_version_is_that_of_the_newest_changes():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\d+\.\d+\.\d+)（", text, re.M)[0] == fazhi.__version__

@@ -1,14 +1,12 @@
 """What counts as personal data in a text, and what only looks like it."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.personal import find
 from fazhi.problems import formats
-from tests.conftest import MakeProject, checked
+from tests.conftest import checked
 
 FOUND = """
 身份证号: 11010519491231002X | 11010519491231002x | 440524188001010014
@@ -58,16 +56,16 @@ def rows(table: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("kind", "text"), rows(FOUND))
-def test_finds(kind: str, text: str) -> None:
+def test_finds(kind, text):
     assert [finding.kind for finding in find(text)] == [kind]
 
 
 @pytest.mark.parametrize("text", ["", *(text for _, text in rows(NOT_FOUND))])
-def test_lets_pass(text: str) -> None:
+def test_lets_pass(text):
     assert list(find(text)) == []
 
 
-def test_finds_each_at_its_place() -> None:
+def test_finds_each_at_its_place():
     text = "电话13812345678，身份证11010519491231002X，车渝A12345"
     assert [(f.start, f.kind) for f in find(text)] == [
         (2, "手机号"),
@@ -76,11 +74,11 @@ def test_finds_each_at_its_place() -> None:
     ]
 
 
-def test_keeps_places_when_characters_are_full_width() -> None:
+def test_keeps_places_when_characters_are_full_width():
     assert [f.start for f in find("联系电话（手机）：１３８１２３４５６７８")] == [9]
 
 
-def test_an_address_is_one_finding() -> None:
+def test_an_address_is_one_finding():
     assert len(list(find("走访建设路15号3栋2单元1203室"))) == 1
 
 
@@ -95,19 +93,19 @@ def test_an_address_is_one_finding() -> None:
         ("3栋", "**"),
     ],
 )
-def test_masks_what_it_found(text: str, masked: str) -> None:
+def test_masks_what_it_found(text, masked):
     assert [finding.masked for finding in find(text)] == [masked]
 
 
 @pytest.mark.parametrize(
     "text", ["11010519491231002X", "13812345678", "6222021234567890128", "渝AD12345", "E12345678"]
 )
-def test_never_shows_the_whole(text: str) -> None:
+def test_never_shows_the_whole(text):
     (finding,) = find(text)
     assert finding.masked.count("*") >= len(text) - 6
 
 
-def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> None:
+def test_no_message_repeats_what_a_file_is_called(make_project):
     event = "---\n标题: {}\n日期: 2024-10-20\n类别: 宣传活动\n地点: 西村\n---\n"
     titles = ["反诈骗集中宣传", "反诈骗集中宣传", "反诈骗的集中宣传"]
     names = [f"records/2024/activities/2024-10-20-1381234567{n}.md" for n in range(3)]
@@ -120,32 +118,21 @@ def test_no_message_repeats_what_a_file_is_called(make_project: MakeProject) -> 
 @pytest.mark.parametrize(
     "name", ["13812345678", "1-13812345678", "@qq.com", "3栋", "01室-138-1234-5678"]
 )
-def test_a_day_before_it_hides_nothing_in_a_name(make_project: MakeProject, name: str) -> None:
+def test_a_day_before_it_hides_nothing_in_a_name(make_project, name):
     root = make_project({f"records/2024/activities/2024-10-20-{name}.md": ""})
     assert "FZ501" in {problem.rule for problem in checked(root).problems}
 
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
-NUMBERS = ["11010519491231002X", "138 1234 5678", "13812345678", "622202", "12345678", "2024-04-15"]
-LETTERS = [
-    "渝A12345",
-    "E12345678",
-    "EA1234567",
-    "a@b.cn",
-    "微信",
-    "QQ",
-    "qq：",
-    "×",
-    "002x",
-    "110105***",
-]
-OTHERS = ["路15号", "3单元", "402室", "8", "，", "编号", " ", "-", ".", "村"]
-PIECES = st.sampled_from([*NUMBERS, *LETTERS, *OTHERS])
+NUMBERS = "11010519491231002X¦138 1234 5678¦13812345678¦622202¦12345678¦2024-04-15"
+LETTERS = "渝A12345¦E12345678¦EA1234567¦a@b.cn¦微信¦QQ¦qq：¦×¦002x¦110105***"
+OTHERS = "路15号¦3单元¦402室¦8¦，¦编号¦ ¦-¦.¦村"
+PIECES = st.sampled_from("¦".join([NUMBERS, LETTERS, OTHERS]).split("¦"))
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(PIECES, st.lists(st.booleans(), min_size=18, max_size=18)), max_size=4))
-def test_it_is_found_in_either_width(pieces: list[tuple[str, list[bool]]]) -> None:
+def test_it_is_found_in_either_width(pieces):
     """Also where the widths are mixed: no character that begins something is overlooked."""
     half = "".join(piece for piece, _ in pieces)
     mixed = "".join(

@@ -1,7 +1,5 @@
 """The guide's session, replayed: what it says is typed is typed, what it shows is what comes."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from pathlib import Path
@@ -41,7 +39,7 @@ def told(project: Project, command: str) -> str:
     return done.stdout + done.stderr
 
 
-def test_the_session_of_the_guide(project: Project) -> None:
+def test_the_session_of_the_guide(project):
     """One test: each step needs the one before it."""
     expected = shown("python3 scripts/new_record.py")
     answers = re.findall(r"^(?:[^\n>]*)> (.*)$", expected, re.MULTILINE)

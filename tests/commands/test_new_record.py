@@ -1,16 +1,13 @@
 """New records: what is asked, what each answer becomes, and the command that writes the file."""
 
-from __future__ import annotations
-
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -21,12 +18,15 @@ from fazhi.commands.new_record.draft import Draft
 from fazhi.problems.problem import has_errors
 from fazhi.records import names
 from fazhi.records.ledger import as_record
-from fazhi.schema import township
-from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, MakeProject
-from tests.support.building import ROOT
-from tests.support.running import Terminal
+from tests.conftest import BASE, lay, settings_of
+from tests.support.building import ROOT, contents
+from tests.support.running import Terminal, ran
+
+sys.path.append(str(ROOT / "scripts"))
+
+import new_record as script
 
 TODAY = date(2025, 3, 1)
 ACTIVITY = {"标题": "禁毒宣传进校园", "日期": "2025-02-20", "类别": "宣传活动", "地点": "东村小学"}
@@ -41,8 +41,7 @@ STANDING = {"标题": "执法队伍", "截止日期": "2024-12-31", "类别": "�
 
 
 def draft(kind: str, root: Path = BASE, today: date = TODAY) -> Draft:
-    configured, problems = township.load(Folder(root))
-    assert configured, problems
+    configured = settings_of(root)
     return Draft(Folder(root), configured, KINDS[kind], today)
 
 
@@ -77,11 +76,11 @@ def refusals(made: Draft, key: str, text: str) -> list[str]:
         ("现状", {"数量": "甲类=3、乙类=5"}, ["标题", "截止日期", "类别"]),
     ],
 )
-def test_asks_for_what_the_rules_want(kind: str, said: dict[str, str], missing: list[str]) -> None:
+def test_asks_for_what_the_rules_want(kind, said, missing):
     assert answered(kind, said).missing() == missing
 
 
-def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project: MakeProject) -> None:
+def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project):
     text = (BASE / "records" / "vocabulary.yml").read_text(encoding="utf-8")
     words = text.replace(
         "[禁毒, 宪法, 国家安全]", "[{名称: 禁毒, 至: 2024}, {名称: 宪法, 自: 2025}]"
@@ -94,7 +93,7 @@ def test_offers_the_words_that_hold_in_the_year_of_the_record(make_project: Make
     assert made.question("主题").words == ("宪法",)
 
 
-def test_offers_what_fits_the_category() -> None:
+def test_offers_what_fits_the_category():
     made = answered("案件", {"类别": "矛盾纠纷"})
     assert made.question("结果").words == ("调解成功", "调解不成", "在办")
     assert made.question("公开").words == ("仅统计",)
@@ -105,7 +104,7 @@ def test_offers_what_fits_the_category() -> None:
     assert publish.words == ("是", "否")
 
 
-def test_every_field_can_be_told() -> None:
+def test_every_field_can_be_told():
     for name, kind in KINDS.items():
         made = draft(name)
         told = {*made.missing(), *made.optional(), "日期", "起始日期", "结束日期"}
@@ -115,55 +114,38 @@ def test_every_field_can_be_told() -> None:
 # What an answer becomes
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2025-02-05", "2025-02-05"),
-        ("2025年2月5日", "2025-02-05"),
-        ("2025/2/5", "2025-02-05"),
-        ("2025.2.5", "2025-02-05"),
-        ("２０２５-２-５", "2025-02-05"),
-        ("20250205", "2025-02-05"),
-        ("今天", "2025-03-01"),
-        ("昨天", "2025-02-28"),
-        ("前天", "2025-02-27"),
-    ],
-)
-def test_reads_the_usual_dates(text: str, day: str) -> None:
-    assert answered("活动", {"日期": text}).answers == {"日期": day}
+READ = """
+活动 日期 '2025-02-05' ← 2025-02-05 | 2025年2月5日 | 2025/2/5 | 2025.2.5 | ２０２５-２-５ | 20250205
+活动 日期 '2025-03-01' ← 今天
+活动 日期 '2025-02-28' ← 昨天
+活动 日期 '2025-02-27' ← 前天
+活动 参加人次 160 ← １６０
+活动 参加人次 1200 ← 1,200
+活动 主题 [禁毒, 宪法] ← 禁毒、宪法 | [禁毒, 宪法]
+活动 主题 [禁毒, 国家安全] ← 1 3
+活动 普法节点 '12.4' ← 12.4
+活动 类别 宣传活动 ← 1
+案件 来源 ['12345'] ← 12345 | 2
+活动 计数 {悬挂横幅: 6} ← 悬挂横幅=6 | {悬挂横幅: 6} | 悬挂横幅：６ | 悬挂横幅6
+活动 标题 2025年工作 ← 2025年工作
+活动 佐证材料 [{名称: 照片}] ← 照片
+活动 佐证材料 [{名称: 照片, 份数: 6}] ← {名称: 照片, 份数: 6} | 名称：照片，份数：６
+会议 议题 [{标题: 普法, 主题: 宪法}] ← 标题: 普法, 主题: 宪法
+"""
+
+
+@pytest.mark.parametrize("line", READ.strip().splitlines())
+def test_reads_an_answer(line):
+    wanted, _, texts = line.partition(" ← ")
+    kind, key, value = wanted.split(" ", 2)
+    for text in texts.split(" | "):
+        assert answered(kind, {key: text}).answers[key] == yaml.safe_load(value)
 
 
 @pytest.mark.parametrize("between", [" 至 ", "至", "到", " ~ ", "——"])
-def test_reads_a_time_of_several_days(between: str) -> None:
+def test_reads_a_time_of_several_days(between):
     made = answered("活动", {"日期": f"2025年2月5日{between}2025/2/7"})
     assert made.answers == {"起始日期": "2025-02-05", "结束日期": "2025-02-07"}
-
-
-@pytest.mark.parametrize(
-    ("kind", "key", "text", "value"),
-    [
-        ("活动", "参加人次", "１６０", 160),
-        ("活动", "参加人次", "1,200", 1200),
-        ("活动", "主题", "禁毒、宪法", ["禁毒", "宪法"]),
-        ("活动", "主题", "[禁毒, 宪法]", ["禁毒", "宪法"]),
-        ("活动", "主题", "1 3", ["禁毒", "国家安全"]),
-        ("活动", "普法节点", "12.4", "12.4"),
-        ("活动", "类别", "1", "宣传活动"),
-        ("案件", "来源", "12345", ["12345"]),
-        ("案件", "来源", "2", ["12345"]),
-        ("活动", "计数", "悬挂横幅=6", {"悬挂横幅": 6}),
-        ("活动", "计数", "{悬挂横幅: 6}", {"悬挂横幅": 6}),
-        ("活动", "计数", "悬挂横幅：６", {"悬挂横幅": 6}),
-        ("活动", "计数", "悬挂横幅6", {"悬挂横幅": 6}),
-        ("活动", "标题", "2025年工作", "2025年工作"),
-        ("活动", "佐证材料", "现场照片", [{"名称": "现场照片"}]),
-        ("活动", "佐证材料", "{名称: 现场照片, 份数: 6}", [{"名称": "现场照片", "份数": 6}]),
-        ("活动", "佐证材料", "名称：现场照片，份数：６", [{"名称": "现场照片", "份数": 6}]),
-        ("会议", "议题", "标题: 普法, 主题: 宪法", [{"标题": "普法", "主题": "宪法"}]),
-    ],
-)
-def test_reads_an_answer(kind: str, key: str, text: str, value: object) -> None:
-    assert answered(kind, {key: text}).answers[key] == value
 
 
 @pytest.mark.parametrize(
@@ -176,28 +158,22 @@ def test_reads_an_answer(kind: str, key: str, text: str, value: object) -> None:
         ("活动", {}, "参加人次", "160人", "FZ203 “参加人次”应当是整数，现在是“160人”"),
         ("活动", {}, "参加人次", "999999999", "FZ203 “参加人次”应当在 0 和一亿之间"),
         ("活动", {}, "类别", "宣传", "FZ301 “类别”里没有“宣传”这个词。是不是“宣传活动”？"),
-        ("活动", {}, "类别", "9", "FZ301 “类别”里没有“9”这个词"),
         ("活动", {}, "主题", "禁毒、宪发", "FZ303 “主题”里没有“宪发”这个词。是不是“宪法”？"),
         ("活动", {}, "计数", "悬挂横幅=六", "FZ203 “悬挂横幅”应当是整数，现在是“六”"),
         ("活动", {}, "计数", "横幅=6", "FZ303 “计数”里没有“横幅”这个词。是不是“悬挂横幅”？"),
         ("活动", {}, "标题", "联系人 13912345678", "FZ501 这里有手机号 139*****678"),
-        ("活动", {}, "地点", "幸福路12号", "FZ501 这里有门牌号"),
         ("活动", {}, "公开", "全部", "FZ205 “公开”不能是“全部”"),
         ("活动", {"应考": "10"}, "参考", "11", "FZ404 “参考”11 多于“应考”10"),
-        ("活动", {"合格": "10"}, "参考", "9", "FZ404 “合格”10 多于“参考”9"),
         ("会议", {"应到": "9"}, "实到", "10", "FZ403 “实到”10 多于“应到”9"),
         ("会议", {}, "公开", "全文", "FZ307 这种会议最多公开到“摘要”"),
         ("会议", {}, "议题", "{标题: 甲}", "FZ201 缺少“主题”"),
-        ("会议", {}, "议题", "{标题: 甲, 主题: 宪发}", "FZ303 “主题”里没有“宪发”这个词"),
         ("案件", CASE, "办结日期", "2025-02-12", "FZ406 结果是“在办”，却有办结日期"),
         ("案件", {**CASE, "结果": "调解成功"}, "办结日期", "2025-02-09", "FZ402 “办结日期”"),
         ("案件", {}, "村", "东春", "FZ305 没有“东春”这个村"),
         ("现状", {"类别": "重点人群"}, "数量", "丙类=3", "FZ306 没有“丙类”这个分项"),
     ],
 )
-def test_refuses_an_answer_at_once(
-    kind: str, said: dict[str, str], key: str, text: str, told: str
-) -> None:
+def test_refuses_an_answer_at_once(kind, said, key, text, told):
     made = answered(kind, said)
     before = dict(made.answers)
     found = refusals(made, key, text)
@@ -207,14 +183,14 @@ def test_refuses_an_answer_at_once(
     assert made.answers == before
 
 
-def test_a_warning_is_told_and_the_answer_taken() -> None:
+def test_a_warning_is_told_and_the_answer_taken():
     made = answered("活动", ACTIVITY)
     (told,) = refusals(made, "普法节点", "12.4")
     assert told.startswith("FZ407 ")
     assert made.answers["普法节点"] == "12.4"
 
 
-def test_prose_is_held_to_the_rules_too() -> None:
+def test_prose_is_held_to_the_rules_too():
     made = answered("活动", ACTIVITY)
     assert [problem.rule for problem in made.take_prose("电话 139 1234 5678")] == ["FZ501"]
     assert made.prose == ""
@@ -222,7 +198,7 @@ def test_prose_is_held_to_the_rules_too() -> None:
     assert made.finished().text.endswith("---\n逢集日设点。\n")
 
 
-def test_an_answer_can_be_taken_back() -> None:
+def test_an_answer_can_be_taken_back():
     made = answered("活动", {"标题": "甲", "日期": "今天"})
     assert made.back() == "日期"
     assert made.missing()[0] == "日期"
@@ -230,7 +206,7 @@ def test_an_answer_can_be_taken_back() -> None:
     assert made.back() is None
 
 
-def test_an_answer_can_be_given_anew() -> None:
+def test_an_answer_can_be_given_anew():
     made = answered("活动", {**ACTIVITY, "日期": "2025-02-20 至 2025-02-21", "参加人次": "16"})
     assert made.take("日期", "2025-02-19") == []
     assert made.take("参加人次", "160") == []
@@ -242,7 +218,7 @@ def test_an_answer_can_be_given_anew() -> None:
     assert made.answers["参加人次"] == 16
 
 
-def test_items_are_held_to_the_rules_part_by_part() -> None:
+def test_items_are_held_to_the_rules_part_by_part():
     made = draft("会议")
     item, problems = made.try_part("议题", {}, "标题", "普法工作")
     assert not problems
@@ -270,25 +246,22 @@ def test_items_are_held_to_the_rules_part_by_part() -> None:
         ("案件", "界址纠纷", ["2025-02-01-01", "2025-02-01-02"], "2025-02-01-03"),
     ],
 )
-def test_names_the_file(kind: str, title: str, taken: list[str], stem: str) -> None:
+def test_names_the_file(kind, title, taken, stem):
     assert names.stem(KINDS[kind], "2025-02-01", title, taken) == stem
 
 
 @hypothesis_settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.text(max_size=200), st.sampled_from(list(KINDS.values())))
-def test_any_title_gives_a_name_that_the_checker_takes(title: str, kind: Kind) -> None:
+def test_any_title_gives_a_name_that_the_checker_takes(title, kind):
     name = names.stem(kind, "2025-02-01", title, [])
     assert re.fullmatch(r"(?!(?:readme|index)$)\w[\w·.\-]{0,79}", name)
 
 
 @hypothesis_settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(st.sampled_from(list(KINDS.values())), st.text(max_size=40), st.data())
-def test_any_text_is_an_answer_or_refused(kind: Kind, text: str, data: st.DataObject) -> None:
+def test_any_text_is_an_answer_or_refused(kind, text, data):
     made = draft(kind.name)
     key = data.draw(st.sampled_from(sorted(kind.fields)))
     problems = made.take(key, text)
@@ -296,31 +269,26 @@ def test_any_text_is_an_answer_or_refused(kind: Kind, text: str, data: st.DataOb
 
 
 @pytest.mark.parametrize("text", ["", "、", "{", "{}", "[", "：", "=", "甲=", "=3", "1、"])
-def test_odd_texts_are_read_without_a_crash(text: str) -> None:
+def test_odd_texts_are_read_without_a_crash(text):
     for kind in KINDS.values():
         for spec in kind.fields.values():
             answers.value(spec, text, ("甲",), TODAY)
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"),
-    [("活动", ACTIVITY), ("会议", MEETING), ("案件", CASE), ("现状", STANDING)],
+    ("kind", "said"), [("活动", ACTIVITY), ("会议", MEETING), ("案件", CASE), ("现状", STANDING)]
 )
-def test_what_is_finished_passes_the_checker(
-    kind: str, said: dict[str, str], make_project: MakeProject
-) -> None:
+def test_what_is_finished_passes_the_checker(kind, said, make_project):
     root = make_project({})
     done = answered(kind, said, root).finished()
     assert done.problems == []
-    file = root / done.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(done.text, encoding="utf-8", newline="\n")
-    record, _ = as_record(file.read_bytes(), done.path, int(done.path.split("/")[1]), KINDS[kind])
+    lay(root, {done.path: done.text})
+    record, _ = as_record(done.text.encode(), done.path, int(done.path.split("/")[1]), KINDS[kind])
     assert record
     assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
-def test_what_is_wrong_with_other_records_is_not_told(make_project: MakeProject) -> None:
+def test_what_is_wrong_with_other_records_is_not_told(make_project):
     overdue = "---\n标题: 旧案\n受理日期: 2024-12-31\n类别: 矛盾纠纷\n结果: 在办\n---\n"
     root = make_project({"records/2024/cases/2024-12-31-01.md": overdue})
     made = answered("案件", {**CASE, "受理日期": "2024-12-30"}, root)
@@ -328,12 +296,10 @@ def test_what_is_wrong_with_other_records_is_not_told(make_project: MakeProject)
     assert (told.rule, told.path) == ("FZ408", "records/2024/cases/2024-12-30-01.md")
 
 
-def test_the_same_event_is_not_registered_twice(make_project: MakeProject) -> None:
+def test_the_same_event_is_not_registered_twice(make_project):
     root = make_project({})
     done = answered("活动", ACTIVITY, root).finished()
-    file = root / done.path
-    file.parent.mkdir(parents=True)
-    file.write_text(done.text, encoding="utf-8", newline="\n")
+    lay(root, {done.path: done.text})
     made = answered("活动", {"标题": ACTIVITY["标题"], "日期": ACTIVITY["日期"]}, root)
     assert made.finished().path == done.path.replace(".md", "-2.md")
     (told,) = refusals(made, "类别", "宣传活动")
@@ -343,31 +309,13 @@ def test_the_same_event_is_not_registered_twice(make_project: MakeProject) -> No
 
 # The command
 
-COMMAND = (sys.executable, "scripts/new_record.py")
-
 
 def options(said: Mapping[str, str | Sequence[str]]) -> list[str]:
     every = ((key, [text] if isinstance(text, str) else text) for key, text in said.items())
     return [word for key, texts in every for text in texts for word in (f"--{key}", text)]
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments, "--root", str(root), "--today", str(TODAY)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def files(root: Path) -> set[str]:
-    return {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
-
-
-def test_the_command_writes_a_record_and_never_over_another(make_project: MakeProject) -> None:
+def test_the_command_writes_a_record_and_never_over_another(make_project):
     root = make_project({})
     said = {**CASE, "来源": ["群众申请", "12345"], "佐证材料": ["申请书"], "正文": "双方到场。"}
     expected = """\
@@ -382,34 +330,32 @@ def test_the_command_writes_a_record_and_never_over_another(make_project: MakePr
 ---
 双方到场。
 """
-    first = run(root, "案件", *options(said))
+    first = ran("new_record.py", "--root", root, "--today", str(TODAY), "案件", *options(said))
     assert first.returncode == 0, first.stderr
     path = root / "records/2025/cases/2025-02-10-01.md"
     assert path.read_bytes() == expected.encode()
     assert expected in first.stderr
     assert first.stdout.splitlines()[0] == f"写好了：{path}"
     assert f'python3 scripts/check_records.py "{path}"' in first.stdout
-    second = run(root, "cases", *options({**said, "标题": "林木权属纠纷"}))
+    second = ran(
+        "new_record.py",
+        "--root",
+        root,
+        "--today",
+        str(TODAY),
+        "cases",
+        *options({**said, "标题": "林木权属纠纷"}),
+    )
     assert second.returncode == 0, second.stderr
     assert path.read_bytes() == expected.encode()
     assert "林木" in path.with_name("2025-02-10-02.md").read_text(encoding="utf-8")
 
 
-def test_what_came_between_is_not_written_over(tmp_path: Path) -> None:
-    file = tmp_path / "甲.md"
-    file.write_text("别人的", encoding="utf-8")
-    writing = "import sys; sys.path.insert(0, 'scripts'); import pathlib, new_record as n; "
-    call = f"n.write(pathlib.Path({str(tmp_path)!r}), '甲.md', '新的')"
-    done = subprocess.run(
-        [sys.executable, "-c", writing + call],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "FileExistsError" in done.stderr
-    assert file.read_text(encoding="utf-8") == "别人的"
+def test_what_came_between_is_not_written_over(tmp_path):
+    lay(tmp_path, {"甲.md": "别人的"})
+    with pytest.raises(FileExistsError):
+        script.write(tmp_path, "甲.md", "新的")
+    assert contents(tmp_path) == {"甲.md": "别人的".encode()}
 
 
 @pytest.mark.parametrize(
@@ -427,25 +373,23 @@ def test_what_came_between_is_not_written_over(tmp_path: Path) -> None:
         (["活动", "多出来的"], 2, "看不懂这条命令"),
     ],
 )
-def test_writes_nothing_when_something_is_wrong(
-    arguments: list[str], code: int, told: str, make_project: MakeProject
-) -> None:
+def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_project):
     root = make_project({})
-    before = files(root)
-    done = run(root, *arguments)
+    before = contents(root)
+    done = ran("new_record.py", "--root", root, "--today", str(TODAY), *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert "13912345678" not in done.stderr
-    assert files(root) == before
+    assert contents(root) == before
 
 
-def test_does_not_write_through_a_link(make_project: MakeProject, tmp_path: Path) -> None:
+def test_does_not_write_through_a_link(make_project, tmp_path):
     root = make_project({})
     outside = tmp_path / "别处"
     outside.mkdir()
     (root / "records/2025").symlink_to(outside, target_is_directory=True)
-    done = run(root, "活动", *options(ACTIVITY))
+    done = ran("new_record.py", "--root", root, "--today", str(TODAY), "活动", *options(ACTIVITY))
     assert done.returncode == 1
     assert "链接" in done.stderr
     assert not list(outside.rglob("*"))
@@ -455,45 +399,33 @@ def test_does_not_write_through_a_link(make_project: MakeProject, tmp_path: Path
 
 
 def at_keyboard(root: Path, *arguments: str) -> Terminal:
-    return Terminal([*COMMAND[1:], *arguments, "--root", str(root), "--today", str(TODAY)], ROOT)
+    return Terminal(
+        ["scripts/new_record.py", *arguments, "--root", str(root), "--today", str(TODAY)], ROOT
+    )
 
 
-def test_a_conversation(make_project: MakeProject) -> None:
+TALK = """
+ → 前面的号 | 会议 → 标题 |  → 这一项必填 | 写错了的标题 → 今天、昨天 | 返回 → 标题：
+党委会议研究普法工作 → 日期 | 2025-02-30 → 没有这一天 | 2025年2月11日 → 1 党委会议
+党委会 → 是不是“党委会议”？ | 1 → 议题 1 的标题 | 普法工作 → 2 宪法 | 宪法 → 结论 | 同意 → 合法性审查
+通过 → 议题 2 的标题 |  → 还可以填：承办 | 主持人 → 是不是“主持”？ | 主持 → 职务 | 党委书记 → 还可以填
+实到 → 实到 | 80 → 还可以填 | 返回 → 实到 | 7 → 还可以填 | 实到 → 直接回车就不改 | 8 → 还可以填
+议题 → 议题 2 的标题（没有了就直接回车） |  → 还可以填 |  → 正文
+"""
+
+
+def test_a_conversation(make_project):
     root = make_project({})
     terminal = at_keyboard(root)
     assert "记哪一种？" in terminal.asked()
-    assert "前面的号" in terminal.types("")
-    assert "标题" in terminal.types("会议")
-    assert "这一项必填" in terminal.types("")
-    assert "今天、昨天" in terminal.types("写错了的标题")
-    assert "标题：" in terminal.types("返回")
-    terminal.types("党委会议研究普法工作")
-    assert "没有这一天" in terminal.types("2025-02-30")
-    assert "1 党委会议" in terminal.types("2025年2月11日")
-    assert "是不是“党委会议”？" in terminal.types("党委会")
-    assert "议题 1 的标题" in terminal.types("1")
-    assert "2 宪法" in terminal.types("普法工作")
-    terminal.types("宪法", "同意")
-    assert "议题 2 的标题" in terminal.types("通过")
-    assert "还可以填：承办" in terminal.types("")
-    assert "是不是“主持”？" in terminal.types("主持人")
-    assert "职务" in terminal.types("主持")
-    assert "还可以填" in terminal.types("党委书记")
-    assert "还可以填" in terminal.types("实到", "80")
-    assert "实到" in terminal.types("返回")
-    assert "还可以填" in terminal.types("7")
-    assert "直接回车就不改" in terminal.types("实到")
-    assert "还可以填" in terminal.types("8")
-    assert "议题 2 的标题（没有了就直接回车）" in terminal.types("议题")
-    assert "还可以填" in terminal.types("")
-    assert "正文" in terminal.types("")
+    for step in TALK.strip("\n").replace("\n", " | ").split(" | "):
+        typed, _, seen = step.partition("→")
+        assert seen.strip() in terminal.types(typed.strip()), step
     end = terminal.types("会议采取集体研究的方式。")
     assert terminal.ends() == 0
     path = "records/2025/meetings/2025-02-11-党委会议研究普法工作.md"
     assert f"写好了：{root / path}" in end
-    assert (
-        (root / path).read_text(encoding="utf-8")
-        == """\
+    wanted = """\
 ---
 标题: 党委会议研究普法工作
 日期: 2025-02-11
@@ -505,13 +437,13 @@ def test_a_conversation(make_project: MakeProject) -> None:
 ---
 会议采取集体研究的方式。
 """
-    )
+    assert (root / path).read_text(encoding="utf-8") == wanted
 
 
 @pytest.mark.parametrize(("stop", "code"), [("interrupt", 130), ("end", 1)])
-def test_stopping_writes_nothing(stop: str, code: int, make_project: MakeProject) -> None:
+def test_stopping_writes_nothing(stop, code, make_project):
     root = make_project({})
-    before = files(root)
+    before = contents(root)
     terminal = at_keyboard(root, "活动", "--标题", "甲")
     assert "日期" in terminal.asked()
     end = terminal.interrupted() if stop == "interrupt" else terminal.types("2025-02-01\n\x04")
@@ -521,4 +453,4 @@ def test_stopping_writes_nothing(stop: str, code: int, make_project: MakeProject
         end += more
     assert terminal.ends() == code
     assert "Traceback" not in end
-    assert files(root) == before
+    assert contents(root) == before

@@ -1,11 +1,6 @@
 """The roll-up: what townships publish, added up, is what counting all their records would give."""
 
-from __future__ import annotations
-
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,55 +26,35 @@ from fazhi.output.view import View
 from fazhi.project import Year
 from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate
-from fazhi.schema import township as configured
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Source
 from fazhi.sources.tree import Folder
 from tests import conftest
-from tests.conftest import BASE
-from tests.support.building import ROOT
+from tests.conftest import BASE, lay, settings_of
+from tests.support.running import ran
 
 GOLDEN = conftest.CASES / "rollup"
 YEAR = 2024
 
-loaded, _ = configured.load(Folder(BASE))
-assert loaded
-SETTINGS: Settings = loaded
+SETTINGS = settings_of(BASE)
 
 # Townships
 
 Fields = dict[str, Any]
-PEOPLE: Fields = {"板块": "矛盾化解", "单位": "名", "记录": "现状", "条件": {"类别": "重点人群"}}
-CASES: Fields = {"板块": "矛盾化解", "单位": "起", "记录": "案件"}
-EXAM: Fields = {"板块": "法治宣传", "单位": "人", "统计": "求和", "记录": "活动"}
-ALIKE: list[Fields] = [
-    {"名称": "活动", "板块": "法治宣传", "单位": "场", "统计": "件数", "记录": "活动"},
-    {
-        "名称": "资料",
-        "板块": "法治宣传",
-        "单位": "份",
-        "统计": "求和",
-        "记录": "活动",
-        "字段": "发放资料份数",
-    },
-    {"名称": "应考", **EXAM, "字段": "应考"},
-    {"名称": "合格", **EXAM, "字段": "合格"},
-    {"名称": "合格率", "板块": "法治宣传", "统计": "比率", "分子": "合格", "分母": "应考"},
-    {
-        "名称": "队伍",
-        "板块": "法治宣传",
-        "单位": "支",
-        "统计": "最新值",
-        "记录": "现状",
-        "条件": {"类别": "执法队伍"},
-    },
-    {"名称": "调解成功", **CASES, "统计": "件数", "条件": {"结果": "调解成功"}},
-    {"名称": "各种结果", **CASES, "统计": "分类", "按": "结果"},
-    {"名称": "各种渠道", **CASES, "统计": "分类", "按": "来源"},
-    {"名称": "人群", **PEOPLE, "统计": "分类"},
-]
+ALIKE: list[Fields] = yaml.safe_load("""
+- {名称: 活动, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动}
+- {名称: 资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}
+- {名称: 应考, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 应考}
+- {名称: 合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格}
+- {名称: 合格率, 板块: 法治宣传, 统计: 比率, 分子: 合格, 分母: 应考}
+- {名称: 队伍, 板块: 法治宣传, 单位: 支, 统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}}
+- {名称: 调解成功, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 件数, 条件: {结果: 调解成功}}
+- {名称: 各种结果, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 分类, 按: 结果}
+- {名称: 各种渠道, 板块: 矛盾化解, 单位: 起, 记录: 案件, 统计: 分类, 按: 来源}
+- {名称: 人群, 板块: 矛盾化解, 单位: 名, 记录: 现状, 统计: 分类, 条件: {类别: 重点人群}}
+""")
 SIDES = ("应考", "合格")
 
 
@@ -91,7 +67,7 @@ class Township:
     settings: Settings
 
     @classmethod
-    def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> Township:
+    def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> "Township":
         publisher = SETTINGS.township.model_copy(update={"name": name})
         definitions = tuple(map(Definition.model_validate, defined))
         own = replace(SETTINGS, township=publisher, definitions=definitions)
@@ -138,17 +114,8 @@ def records(draw: st.DrawFn) -> list[tuple[str, Fields]]:
     for _ in range(draw(counts(5))):
         outcome = draw(st.sampled_from(["调解成功", "调解不成", "在办"]))
         channels = draw(st.sampled_from([[], ["群众申请"], ["群众申请", "12345"]]))
-        made.append(
-            (
-                "案件",
-                {
-                    "受理日期": str(draw(DAYS)),
-                    "类别": "矛盾纠纷",
-                    "结果": outcome,
-                    "来源": channels,
-                },
-            )
-        )
+        case: Fields = {"受理日期": str(draw(DAYS)), "类别": "矛盾纠纷"}
+        made.append(("案件", {**case, "结果": outcome, "来源": channels}))
     for day in draw(st.lists(DAYS, max_size=3, unique=True)):
         made.append(("现状", {"截止日期": str(day), "类别": "执法队伍", "数量": draw(counts(9))}))
     for day in draw(st.lists(DAYS, max_size=2, unique=True)):
@@ -175,13 +142,13 @@ def townships(draw: st.DrawFn) -> list[Township]:
     return made
 
 
+def laid(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    lay(folder, files)
+    return [folder / name for name in files]
+
+
 def written(folder: Path, all_of_them: list[Township], edition: Edition) -> list[Path]:
-    files = []
-    for township in all_of_them:
-        file = folder / f"{township.name}.json"
-        file.write_bytes(township.published(edition))
-        files.append(file)
-    return files
+    return laid(folder, {f"{each.name}.json": each.published(edition) for each in all_of_them})
 
 
 def rolled_up(files: list[Path]) -> rollup.Rollup:
@@ -196,9 +163,7 @@ def rolled_up(files: list[Path]) -> rollup.Rollup:
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(townships(), st.sampled_from(Edition))
-def test_it_is_what_counting_all_records_would_give(
-    all_of_them: list[Township], edition: Edition
-) -> None:
+def test_it_is_what_counting_all_records_would_give(all_of_them, edition):
     with TemporaryDirectory() as folder:
         made = rolled_up(written(Path(folder), all_of_them, edition))
     assert made.townships == sorted(township.name for township in all_of_them)
@@ -270,7 +235,7 @@ def lacks_parts(township: Township, figure: rollup.Combined, edition: Edition) -
 # Three townships, as they are shown
 
 
-def test_three_townships_as_they_are_shown(request: pytest.FixtureRequest) -> None:
+def test_three_townships_as_they_are_shown(request):
     found = rollup.find([str(GOLDEN / "townships")])
     lines = "".join(f"{line}\n" for line in rollup.table(rolled_up(found.files)))
     expected = GOLDEN / "expected.txt"
@@ -284,12 +249,12 @@ def three() -> rollup.Rollup:
     return rolled_up(rollup.find([str(GOLDEN / "townships")]).files)
 
 
-def test_the_order_of_the_files_changes_nothing(three: rollup.Rollup) -> None:
+def test_the_order_of_the_files_changes_nothing(three):
     files = rollup.find([str(GOLDEN / "townships")]).files
     assert rollup.files(rolled_up(files[::-1])) == rollup.files(three)
 
 
-def test_the_json_keeps_to_its_schema(three: rollup.Rollup) -> None:
+def test_the_json_keeps_to_its_schema(three):
     made = rollup.files(three)
     schema = json.loads(made["rollup.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -365,20 +330,16 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize(("content", "said"), BAD.values(), ids=list(BAD))
-def test_a_bad_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:
-    file = tmp_path / "figures.json"
-    file.write_bytes(content)
+def test_a_bad_file_is_told(tmp_path, content, said):
+    (file,) = laid(tmp_path, {"figures.json": content})
     made, gathered = rollup.roll_up([file])
     assert made is None
     assert said in str(gathered.refused[0]).removeprefix(file.as_posix())
 
 
-def test_every_bad_file_is_told_at_once(tmp_path: Path) -> None:
-    files = []
-    for number, (content, _) in enumerate(BAD.values()):
-        if len(content) < MAX_BYTES:
-            files.append(tmp_path / f"{number:02}.json")
-            files[-1].write_bytes(content)
+def test_every_bad_file_is_told_at_once(tmp_path):
+    bad = [content for content, _ in BAD.values() if len(content) < MAX_BYTES]
+    files = laid(tmp_path, {f"{number:02}.json": content for number, content in enumerate(bad)})
     made, gathered = rollup.roll_up([tmp_path / "无.json", *files])
     assert made is None
     assert {refused.path for refused in gathered.refused} >= {file.as_posix() for file in files}
@@ -401,16 +362,15 @@ def others(**changes: Any) -> bytes:
         ),
     ],
 )
-def test_files_that_do_not_go_together_are_told(tmp_path: Path, content: bytes, said: str) -> None:
-    other = tmp_path / "figures.json"
-    other.write_bytes(content)
-    made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", other])
+def test_files_that_do_not_go_together_are_told(tmp_path, content, said):
+    other = laid(tmp_path, {"figures.json": content})
+    made, gathered = rollup.roll_up([GOLDEN / "townships/甲乡/figures.json", *other])
     assert made is None
     (refused,) = gathered.refused
     assert said in str(refused)
 
 
-def test_the_same_bytes_count_once(tmp_path: Path, three: rollup.Rollup) -> None:
+def test_the_same_bytes_count_once(tmp_path, three):
     files = rollup.find([str(GOLDEN / "townships")]).files
     copy = tmp_path / "figures (1).json"
     copy.write_bytes(files[0].read_bytes())
@@ -427,19 +387,13 @@ def test_the_same_bytes_count_once(tmp_path: Path, three: rollup.Rollup) -> None
     st.sampled_from([None, 1, "\t"]),
 )
 @settings(max_examples=50, deadline=None)
-def test_a_value_is_found_where_it_stands(held: Any, indent: Any) -> None:
+def test_a_value_is_found_where_it_stands(held, indent):
     text = json.dumps({"a": 1, "b": [held, held]}, ensure_ascii=False, indent=indent)
 
     def walk(value: Any, keys: list[Any]) -> Iterator[tuple[list[Any], Any]]:
         yield keys, value
-        items = (
-            value.items()
-            if isinstance(value, dict)
-            else enumerate(value)
-            if isinstance(value, list)
-            else ()
-        )
-        for key, inner in items:
+        listed = dict(enumerate(value)) if isinstance(value, list) else value
+        for key, inner in listed.items() if isinstance(listed, dict) else ():
             yield from walk(inner, [*keys, key])
 
     for keys, value in walk(json.loads(text), []):
@@ -462,42 +416,35 @@ def published(**changes: Any) -> Callable[[str], bytes]:
 
 
 def two(tmp_path: Path, document_of: Mapping[str, Callable[[str], bytes]]) -> rollup.Combined:
-    files = []
-    for name, of in document_of.items():
-        files.append(tmp_path / f"{name}.json")
-        files[-1].write_bytes(of(name))
+    files = laid(tmp_path, {f"{name}.json": of(name) for name, of in document_of.items()})
     (figure,) = rolled_up(files).figures
     return figure
 
 
-def test_large_numbers_stay_exact(tmp_path: Path) -> None:
+def test_large_numbers_stay_exact(tmp_path):
     most = published(value=MAX_NUMBER)
     figure = two(tmp_path, {"甲": most, "乙": most, "丙": published(value=1)})
     assert figure.value == 2 * MAX_NUMBER + 1
 
 
-def test_names_of_any_letters_and_files_of_any_name(tmp_path: Path) -> None:
+def test_names_of_any_letters_and_files_of_any_name(tmp_path):
     names = ["a'b\"c", "乡[1]", "*", "={1+1}", "𠮷乡"]
     parts = {"甲\n乙": 1, "": 2, "🏠": 3, 'x"\\': 4}
     document_of = published(measure="分类", value=10, parts=parts)
-    files = []
-    for number, name in enumerate(names):
-        files.append(tmp_path / f"x[{number}]'.json")
-        files[-1].write_bytes(document_of(name))
-    made = rolled_up(files)
+    files = {f"x[{number}]'.json": document_of(name) for number, name in enumerate(names)}
+    made = rolled_up(laid(tmp_path, files))
     assert made.townships == sorted(names)
     assert made.figures[0].parts == {name: 5 * n for name, n in parts.items()}
 
 
-def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+def test_no_cell_is_a_formula(tmp_path):
     formula = published(name="=1+1", section="@x", measure="分类", value=1, parts={"+1": 1})
-    (tmp_path / "figures.json").write_bytes(formula("甲"))
-    made = rollup.files(rolled_up([tmp_path / "figures.json"]))
+    made = rollup.files(rolled_up(laid(tmp_path, {"figures.json": formula("甲")})))
     assert "\r\n'@x,'=1+1,分类,1," in made["rollup.csv"].decode("utf-8-sig")
     assert "\r\n'=1+1,'+1,1," in made["rollup-parts.csv"].decode("utf-8-sig")
 
 
-def test_a_rate_without_its_sides_is_not_combined(tmp_path: Path) -> None:
+def test_a_rate_without_its_sides_is_not_combined(tmp_path):
     rate = {"measure": "比率", "unit": "%", "value": 50.5}
     figure = two(
         tmp_path, {"甲": published(**rate), "乙": published(**rate, numerator=1, denominator=3)}
@@ -506,17 +453,16 @@ def test_a_rate_without_its_sides_is_not_combined(tmp_path: Path) -> None:
     assert [(one.reason, one.townships) for one in figure.left_out] == [("没有分子分母", ["甲"])]
 
 
-def test_one_definition_under_two_names_counts_once(tmp_path: Path) -> None:
+def test_one_definition_under_two_names_counts_once(tmp_path):
     (one, *_) = document()["figures"]
     content = others(publisher="丁乡", figures=[one, one | {"name": "又名"}])
-    (tmp_path / "figures.json").write_bytes(content)
-    (figure,) = rolled_up([tmp_path / "figures.json"]).figures
+    (figure,) = rolled_up(laid(tmp_path, {"figures.json": content})).figures
     assert (figure.value, figure.counted, figure.other_names) == (one["value"], 1, ["又名"])
 
 
-def test_a_township_that_publishes_nothing_is_a_township(tmp_path: Path) -> None:
-    (tmp_path / "figures.json").write_bytes(others(publisher="丁乡", figures=[]))
-    made = rolled_up([GOLDEN / "townships/甲乡/figures.json", tmp_path / "figures.json"])
+def test_a_township_that_publishes_nothing_is_a_township(tmp_path):
+    nothing = laid(tmp_path, {"figures.json": others(publisher="丁乡", figures=[])})
+    made = rolled_up([GOLDEN / "townships/甲乡/figures.json", *nothing])
     assert all(one.left_out[-1].reason == "没有这个指标" for one in made.figures)
     assert not any(one.complete for one in made.figures)
 
@@ -524,34 +470,23 @@ def test_a_township_that_publishes_nothing_is_a_township(tmp_path: Path) -> None
 # The command
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/rollup.py", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def test_the_command_writes_what_it_shows(tmp_path: Path, three: rollup.Rollup) -> None:
+def test_the_command_writes_what_it_shows(tmp_path, three):
     # As Windows hands it over: the shell has not expanded it.
-    done = run(str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out")
+    done = ran("rollup.py", str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert done.stdout == (GOLDEN / "expected.txt").read_text(encoding="utf-8")
     out = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     assert out == rollup.files(three)
 
 
-def test_the_command_refuses(tmp_path: Path) -> None:
+def test_the_command_refuses(tmp_path):
     (tmp_path / "甲figures.json").write_bytes(GOOD[:600])
     (tmp_path / "乙.json").write_bytes(GOOD)
-    done = run(tmp_path, "--out", tmp_path / "out")
+    done = ran("rollup.py", tmp_path, "--out", tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert "没有看的 .json 文件 1 个" in done.stderr
     assert "什么也没有写" in done.stderr
     assert not (tmp_path / "out").exists()
-    done = run(tmp_path / "无", tmp_path / "*.txt")
+    done = ran("rollup.py", tmp_path / "无", tmp_path / "*.txt")
     assert done.returncode == 2
     assert "没有 figures.json" in done.stderr

@@ -1,14 +1,9 @@
 """What importing writes and exporting makes, and the two commands."""
 
-from __future__ import annotations
-
 import io
-import os
 import shutil
 import subprocess
-import sys
 import zipfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +16,10 @@ from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.problems.problem import has_errors
 from fazhi.records import ledger
 from fazhi.schema import kinds as schema
-from fazhi.schema import township
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY, MakeProject
-from tests.support.building import ROOT, contents
+from tests.conftest import TODAY, settings_of
+from tests.support.building import contents
+from tests.support.running import ran
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 # What is written
@@ -36,34 +31,37 @@ def imported(root: Path, file: Path) -> Plan:
     return made
 
 
-def test_what_is_imported_is_a_clean_record(
-    make_project: MakeProject,
-) -> None:
+TIDY = """\
+---
+标题: 西村排水纠纷
+受理日期: 2024-04-02
+类别: 矛盾纠纷
+办结日期: 2024-04-09
+结果: 调解成功
+纠纷类型: 邻里纠纷
+村: 西村
+来源: ["12345"]
+涉及人数: 1200
+佐证材料:
+  - {名称: "协议, 两份", 档号: "7"}
+---
+第一段。
+
+第二段。
+"""
+
+
+def test_what_is_imported_is_a_clean_record(make_project):
     root = make_project({})
     file = laid_out("tidy", root)
     made = imported(root, file)
     assert not has_errors(made.problems)
-    assert (root / "records/2024/cases/2024-04-02-01.md").read_text(encoding="utf-8") == (
-        "---\n"
-        "标题: 西村排水纠纷\n"
-        "受理日期: 2024-04-02\n"
-        "类别: 矛盾纠纷\n"
-        "办结日期: 2024-04-09\n"
-        "结果: 调解成功\n"
-        "纠纷类型: 邻里纠纷\n"
-        "村: 西村\n"
-        "来源: [12345]\n"
-        "涉及人数: 1200\n"
-        "佐证材料:\n"
-        '  - {名称: "协议, 两份", 档号: "7"}\n'
-        "---\n"
-        "第一段。\n\n第二段。\n"
-    ).replace("[12345]", '["12345"]')
+    assert (root / "records/2024/cases/2024-04-02-01.md").read_text(encoding="utf-8") == TIDY
     assert not has_errors(project.load(Folder(root), TODAY).problems)
 
 
 @pytest.mark.parametrize("case", ["tidy", "activities", "standings-and-meetings", "changed"])
-def test_importing_twice_adds_nothing(case: str, make_project: MakeProject) -> None:
+def test_importing_twice_adds_nothing(case, make_project):
     root = make_project({})
     file = laid_out(case, root)
     assert imported(root, file).entries
@@ -91,33 +89,24 @@ COMMENTED = """\
 """
 
 
+SHEET = """
+编号 标题 日期 类别 地点 主题 发放资料份数 悬挂横幅
+宪法宣传 国家宪法日集中宣传 2024-12-04 宣传活动 东村广场 宪法 206 2
+"""
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_change_leaves_all_else_byte_for_byte(
-    ends: str, mark: str, make_project: MakeProject
-) -> None:
+def test_a_change_leaves_all_else_byte_for_byte(ends, mark, make_project):
     path = "records/2024/activities/宪法宣传.md"
     old = mark + COMMENTED.replace("\n", ends)
     root = make_project({path: old})
-    head = ["编号", "标题", "日期", "类别", "地点", "主题", "发放资料份数", "悬挂横幅"]
-    row = [
-        "宪法宣传",
-        "国家宪法日集中宣传",
-        date(2024, 12, 4),
-        "宣传活动",
-        "东村广场",
-        "宪法",
-        206,
-        2,
-    ]
-    made = imported(root, handed_in(root, {"活动": [head, row]}))
+    made = imported(root, handed_in(root, {"活动": [*map(str.split, SHEET.strip().splitlines())]}))
     assert [dict(entry.changes) for entry in made.entries] == [{"发放资料份数": 206}]
     assert (root / path).read_bytes().decode() == old.replace("205", "206")
 
 
-def test_a_bad_row_keeps_all_from_being_written(
-    make_project: MakeProject,
-) -> None:
+def test_a_bad_row_keeps_all_from_being_written(make_project):
     root = make_project({})
     file = laid_out("csv-utf8", root)
     before = contents(root)
@@ -128,9 +117,7 @@ def test_a_bad_row_keeps_all_from_being_written(
     assert contents(root) == before
 
 
-def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(
-    make_project: MakeProject, tmp_path: Path
-) -> None:
+def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(make_project, tmp_path):
     root = make_project({})
     given_file = laid_out("csv-utf8", root)
     file = tmp_path / "台账.csv"
@@ -153,7 +140,7 @@ def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(
     assert (root / "records/2024/cases/2024-07-02-01.md").is_file()
 
 
-def test_refused_formulas_come_back_defused(make_project: MakeProject, tmp_path: Path) -> None:
+def test_refused_formulas_come_back_defused(make_project, tmp_path):
     root = make_project({})
     made = planned(root, laid_out("formulas", root))
     back = tmp_path / "退回.xlsx"
@@ -163,14 +150,11 @@ def test_refused_formulas_come_back_defused(make_project: MakeProject, tmp_path:
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
 
 
-def test_what_cannot_be_written_undoes_what_was(make_project: MakeProject) -> None:
+def test_what_cannot_be_written_undoes_what_was(make_project):
     root = make_project({})
     head = ["标题", "受理日期", "类别", "结果"]
     rows = [[f"东村纠纷{n}", f"202{n}-07-01", "矛盾纠纷", "在办"] for n in (2, 3, 4)]
-    sheets = {
-        "活动": [["编号", "地点"], ["宪法宣传", "东村院坝"]],
-        "案件": [head, *rows],
-    }
+    sheets = {"活动": [["编号", "地点"], ["宪法宣传", "东村院坝"]], "案件": [head, *rows]}
     made = planned(root, handed_in(root, sheets))
     assert len(made.entries) == 4
     (root / "records/2023").write_text("不是文件夹", encoding="utf-8")
@@ -182,9 +166,7 @@ def test_what_cannot_be_written_undoes_what_was(make_project: MakeProject) -> No
     assert not (root / "records/2022").exists()
 
 
-def test_an_interruption_undoes_what_was(
-    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_undoes_what_was(make_project, monkeypatch):
     root = make_project({})
     made = planned(root, laid_out("changed", root))
     made.entries += planned(root, handed_in(root, CASE)).entries
@@ -208,7 +190,7 @@ def test_an_interruption_undoes_what_was(
         assert contents(root) == before
 
 
-def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject) -> None:
+def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
     root = make_project({})
     made = planned(root, handed_in(root, CASE))
     taken = root / made.entries[0].path
@@ -222,15 +204,14 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project: MakeProject
 
 
 def exported(root: Path, year: int = 2024) -> Any:
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     records = ledger.load(Folder(root)).of_year(year)
     data, problems = exporting.workbook(records, list(schema.KINDS.values()), configured, year)
     assert not problems
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
-def test_an_exported_sheet_is_one_to_work_in(make_project: MakeProject) -> None:
+def test_an_exported_sheet_is_one_to_work_in(make_project):
     sheet = exported(make_project({}))["案件"]
     headers = {str(cell.value): cell for cell in sheet[1]}
     assert list(headers)[:4] == ["编号", "标题*", "受理日期*", "类别*"]
@@ -246,7 +227,7 @@ def test_an_exported_sheet_is_one_to_work_in(make_project: MakeProject) -> None:
     assert sheet.cell(2, headers["来源"].column).number_format == "@"
 
 
-def test_drop_down_lists_hold_the_words(make_project: MakeProject) -> None:
+def test_drop_down_lists_hold_the_words(make_project):
     book = exported(make_project({}))
     sheet = book["案件"]
     letters = {str(cell.value).rstrip("*"): cell.column_letter for cell in sheet[1]}
@@ -264,7 +245,7 @@ def test_drop_down_lists_hold_the_words(make_project: MakeProject) -> None:
     assert book["词表"].sheet_state == "hidden"
 
 
-def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
+def test_no_text_becomes_a_formula(make_project):
     texts = ["=1+1", "+86", "-x", "@name", "#N/A", "a _x0041_ b"]
     data = "".join(f'  - {{名称: "{text}"}}\n' for text in texts)
     path = "records/2024/activities/宪法宣传.md"
@@ -278,8 +259,7 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     file = root.parent / "台账.xlsx"
     records = ledger.load(Folder(root)).records
     kinds = list(schema.KINDS.values())
@@ -287,23 +267,21 @@ def test_no_text_becomes_a_formula(make_project: MakeProject) -> None:
     assert not planned(root, file).entries
 
 
-def test_an_exported_file_names_no_one(make_project: MakeProject) -> None:
+def test_an_exported_file_names_no_one(make_project):
     root = make_project({})
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     data, _ = exporting.workbook([], [schema.KINDS["案件"]], configured, 2024)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         assert b"creator" not in parts.read("docProps/core.xml")
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
+def test_what_no_cell_can_hold_is_told(make_project):
     path = "records/2024/cases/东村山林纠纷.md"
     root = make_project({})
     long = (root / path).read_text(encoding="utf-8") + "长" * 33_000
     root = make_project({path: long})
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     records = ledger.load(Folder(root)).records
     kinds = [schema.KINDS["案件"]]
     data, (problem,) = exporting.workbook(records, kinds, configured, 2024)
@@ -311,7 +289,7 @@ def test_what_no_cell_can_hold_is_told(make_project: MakeProject) -> None:
     assert openpyxl.load_workbook(io.BytesIO(data))["案件"].max_row == 1
 
 
-def test_the_kind_can_be_said(make_project: MakeProject) -> None:
+def test_the_kind_can_be_said(make_project):
     root = make_project({})
     file = laid_out("ambiguous", root)
     made = planned(root, file, "会议")
@@ -326,24 +304,13 @@ def test_the_kind_can_be_said(make_project: MakeProject) -> None:
 # The commands
 
 
-def run(script: str, *arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, ROOT / "scripts" / script, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
 def import_ledger(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return run("import_ledger.py", *arguments, "--today", str(TODAY))
+    return ran("import_ledger.py", *arguments, "--today", str(TODAY))
 
 
-def test_the_commands_from_template_to_import(make_project: MakeProject, tmp_path: Path) -> None:
+def test_the_commands_from_template_to_import(make_project, tmp_path):
     root = make_project({})
-    made = run("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
+    made = ran("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     file = tmp_path / "空白台账.xlsx"
     book = openpyxl.load_workbook(file)
@@ -359,7 +326,7 @@ def test_the_commands_from_template_to_import(make_project: MakeProject, tmp_pat
     assert (done.returncode, "新增 1" in done.stderr) == (0, True), done.stdout
     assert (root / "records/2024/activities/2024-06-20-禁毒宣传.md").is_file()
     for name in ("2024年台账（内部）.xlsx", "2024年台账（内部）-2.xlsx"):
-        exported = run("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
+        exported = ran("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
         assert exported.returncode == 0
         assert (tmp_path / name).is_file()
 
@@ -378,8 +345,8 @@ def test_the_commands_from_template_to_import(make_project: MakeProject, tmp_pat
         ("export_ledger.py", ["2024", "--out", "台账.xls"]),
     ],
 )
-def test_wrong_usage_is_told(script: str, arguments: list[str]) -> None:
-    done = run(script, *arguments)
+def test_wrong_usage_is_told(script, arguments):
+    done = ran(script, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "用法" in done.stderr
     assert "Traceback" not in done.stderr

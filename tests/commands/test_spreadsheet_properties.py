@@ -1,7 +1,5 @@
 """Spreadsheets, by properties: what is exported comes back the same, and nothing makes it crash."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import shutil
@@ -19,18 +17,17 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from fazhi import project
 from fazhi.commands.spreadsheets import books, cells, exporting, importing, rows, writing
 from fazhi.commands.spreadsheets.columns import Column, columns
-from fazhi.problems.problem import Severity
+from fazhi.problems.problem import has_errors
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.records import ledger
-from fazhi.schema import township as project_settings
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.sources import front_matter
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY
+from tests.conftest import BASE, checked, lay, settings_of
+from tests.support.workbooks import planned
 
 MODEST = settings(
     max_examples=40,
@@ -56,8 +53,7 @@ def new_project() -> Iterator[Path]:
 
 def declared() -> dict[str, list[Column]]:
     with new_project() as root:
-        configured, _ = project_settings.load(Folder(root))
-    assert configured
+        configured = settings_of(root)
     return {name: columns(kind, configured) for name, kind in KINDS.items()}
 
 
@@ -130,7 +126,7 @@ def cells_of_columns(draw: st.DrawFn) -> tuple[Column, Any]:
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(cells_of_columns())
-def test_a_cell_is_read_as_it_was_written(drawn: tuple[Column, Any]) -> None:
+def test_a_cell_is_read_as_it_was_written(drawn):
     column, value = drawn
     value = stripped(value)
     if value not in ([], {}):
@@ -149,26 +145,23 @@ def stripped(value: Any) -> Any:
 @pytest.mark.slow
 @settings(MODEST, max_examples=25)
 @given(st.lists(records(), max_size=4))
-def test_what_is_exported_comes_back_the_same(drawn: list[tuple[Kind, Any, str]]) -> None:
+def test_what_is_exported_comes_back_the_same(drawn):
     with new_project() as root, new_project() as empty:
         for number, (kind, data, prose) in enumerate(drawn):
             data["标题"] = f"{number}{data['标题']}"  # no two are of one event
-            file = root / f"records/2024/{kind.folder}/2024-{number}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
             text = front_matter.record(data, kind.order, prose)
-            file.write_text(text, encoding="utf-8", newline="\n")
+            lay(root, {f"records/2024/{kind.folder}/2024-{number}.md": text})
         held = ledger.load(Folder(root)).of_year(2024)
         assert len(held) == len(drawn)
-        configured, _ = project_settings.load(Folder(root))
-        assert configured
+        configured = settings_of(root)
         book, problems = exporting.workbook(held, list(KINDS.values()), configured, 2024)
         assert not problems
         assert exporting.workbook(held, list(KINDS.values()), configured, 2024)[0] == book
         file = root.parent / "台账.xlsx"
         file.write_bytes(book)
-        same = importing.plan(Folder(root), file, configured, TODAY, None)
+        same = planned(root, file)
         assert (same.entries, same.unchanged) == ([], len(drawn))
-        anew = importing.plan(Folder(empty), file, configured, TODAY, None)
+        anew = planned(empty, file)
         made = {entry.path: read_back(entry.text, entry.path, entry) for entry in anew.entries}
         assert made == {
             record.path: (rows.as_row(record.fields), record.source.body) for record in held
@@ -244,22 +237,16 @@ def is_told_well(made: importing.Plan) -> bool:
 
 @MODEST
 @given(sheets())
-def test_what_is_accepted_satisfies_the_checker(data: bytes) -> None:
+def test_what_is_accepted_satisfies_the_checker(data):
     with new_project() as root:
         file = root.parent / "台账.xlsx"
         file.write_bytes(data)
-        configured, _ = project_settings.load(Folder(root))
-        assert configured
-        made = importing.plan(Folder(root), file, configured, TODAY, None)
+        made = planned(root, file)
         assert is_told_well(made)
         writing.write(root, made.accepted())
-        found = [
-            p for p in project.load(Folder(root), TODAY).problems if p.path.startswith("records/2")
-        ]
         about = {entry.path for entry in made.accepted()}
-        assert not [p for p in found if p.severity is Severity.ERROR and p.path in about]
-        again = importing.plan(Folder(root), file, configured, TODAY, None)
-        assert not again.accepted()
+        assert not has_errors([p for p in checked(root).problems if p.path in about])
+        assert not planned(root, file).accepted()
 
 
 def sample() -> bytes:
@@ -276,7 +263,7 @@ SAMPLE = sample()
 
 @MODEST
 @given(st.data())
-def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
+def test_a_damaged_workbook_is_refused_or_read(data):
     """Bytes of a part changed, cut out or doubled; and bytes of the whole file."""
     whole = SAMPLE
     if data.draw(st.booleans()):
@@ -292,9 +279,7 @@ def test_a_damaged_workbook_is_refused_or_read(data: st.DataObject) -> None:
     with new_project() as root:
         file = root.parent / "台账.xlsx"
         file.write_bytes(whole)
-        configured, _ = project_settings.load(Folder(root))
-        assert configured
-        assert is_told_well(importing.plan(Folder(root), file, configured, TODAY, None))
+        assert is_told_well(planned(root, file))
 
 
 def damaged(data: st.DataObject, part: bytes) -> bytes:
@@ -305,10 +290,8 @@ def damaged(data: st.DataObject, part: bytes) -> bytes:
 
 @MODEST
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-def test_no_csv_makes_it_crash(tail: bytes) -> None:
+def test_no_csv_makes_it_crash(tail):
     with new_project() as root:
         file = root.parent / "台账.csv"
         file.write_bytes("标题,受理日期,类别,结果\n".encode() + tail)
-        configured, _ = project_settings.load(Folder(root))
-        assert configured
-        assert is_told_well(importing.plan(Folder(root), file, configured, TODAY, None))
+        assert is_told_well(planned(root, file))

@@ -4,35 +4,27 @@
 the base project; `expected.txt` holds what is said of it, problem by problem, and what it would do.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from tests.conftest import MakeProject
 from tests.support.building import contents
 from tests.support.workbooks import CASE, CASES, CASES_FOLDER, laid_out, planned, said, workbook
 
 
-def test_there_are_enough_cases() -> None:
+def test_there_are_enough_cases():
     assert len(CASES) >= 30
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_says_what_is_expected(
-    case: str,
-    make_project: MakeProject,
-    request: pytest.FixtureRequest,
-) -> None:
+def test_says_what_is_expected(case, make_project, request):
     root = make_project({})
     file = laid_out(case, root)
     before = contents(root)
@@ -45,7 +37,7 @@ def test_says_what_is_expected(
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_message_names_a_cell_and_how_to_mend_it(case: str) -> None:
+def test_every_message_names_a_cell_and_how_to_mend_it(case):
     for line in (CASES_FOLDER / case / "expected.txt").read_text("utf-8").splitlines():
         if " FZ" in line:
             assert re.fullmatch(r"台账\.\S+ 第\d+行 [A-Z]+列: (?:错误|警告) FZ\d{3} .+。.+", line)
@@ -76,6 +68,10 @@ LAUGHS = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 
 def rows_xml(rows: str, declaration: str = '<?xml version="1.0"?>') -> bytes:
     return f"{declaration}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>".encode()
+
+
+def with_rows(rows: str) -> bytes:
+    return archive({SHEET: rows_xml(rows)})
 
 
 def encrypted() -> bytes:
@@ -123,32 +119,18 @@ STRANGE = {
     ),
     "broken XML": (archive({SHEET: b"<worksheet>"}), "FZ901", "不完整"),
     "no sheets": (archive({"xl/workbook.xml": b"<x/>"}), "FZ906", "没有表"),
-    "bad reference": (
-        archive({SHEET: rows_xml('<row r="1"><c r="1A"/></row>')}),
-        "FZ901",
-        "不完整",
-    ),
-    "bad number": (
-        archive({SHEET: rows_xml('<row r="1"><c r="A1"><v>1x</v></c></row>')}),
-        "FZ901",
-        "不完整",
-    ),
-    "endless rows": (
-        archive({SHEET: rows_xml('<row r="9999999"><c r="A9999999"/></row>')}),
-        "FZ903",
-        "行",
-    ),
+    "bad reference": (with_rows('<row r="1"><c r="1A"/></row>'), "FZ901", "不完整"),
+    "bad number": (with_rows('<row r="1"><c r="A1"><v>1x</v></c></row>'), "FZ901", "不完整"),
+    "endless rows": (with_rows('<row r="9999999"><c r="A9999999"/></row>'), "FZ903", "行"),
     "many rows": (archive({SHEET: many_rows()}), "FZ903", "20000 行"),
-    "many empty rows": (archive({SHEET: rows_xml("<row/>" * 100_001)}), "FZ903", "100001 行"),
+    "many empty rows": (with_rows("<row/>" * 100_001), "FZ903", "100001 行"),
     "many styles": (archive({"xl/styles.xml": b" " * 5_000_001}), "FZ903", "格式太多"),
     "many columns": (workbook({"案件": [["标题"] * 201]}), "FZ903", "200 列"),
 }
 
 
 @pytest.mark.parametrize("name", STRANGE)
-def test_refuses_a_file_that_is_no_ledger(
-    name: str, make_project: MakeProject, tmp_path: Path
-) -> None:
+def test_refuses_a_file_that_is_no_ledger(name, make_project, tmp_path):
     data, rule, word = STRANGE[name]
     file = tmp_path / "台账.xlsx"
     file.write_bytes(data)
@@ -160,7 +142,7 @@ def test_refuses_a_file_that_is_no_ledger(
     assert problem.hint
 
 
-def test_a_csv_in_no_known_encoding_is_refused(make_project: MakeProject, tmp_path: Path) -> None:
+def test_a_csv_in_no_known_encoding_is_refused(make_project, tmp_path):
     file = tmp_path / "台账.csv"
     for data in ("标题,类别".encode("utf-16"), b"\x80\xff\xff\x80,\n", b"a\0b,c\n"):
         file.write_bytes(data)
@@ -168,9 +150,7 @@ def test_a_csv_in_no_known_encoding_is_refused(make_project: MakeProject, tmp_pa
         assert problem.rule == "FZ901"
 
 
-def test_links_to_other_files_are_told_and_not_followed(
-    make_project: MakeProject, tmp_path: Path
-) -> None:
+def test_links_to_other_files_are_told_and_not_followed(make_project, tmp_path):
     file = tmp_path / "台账.xlsx"
     file.write_bytes(archive({"xl/externalLinks/externalLink1.xml": b"<x/>"}, over=CASE))
     made = planned(make_project({}), file)
@@ -178,9 +158,7 @@ def test_links_to_other_files_are_told_and_not_followed(
     assert len(made.entries) == 1
 
 
-def test_dates_of_a_workbook_that_counts_from_1904(
-    make_project: MakeProject, tmp_path: Path
-) -> None:
+def test_dates_of_a_workbook_that_counts_from_1904(make_project, tmp_path):
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
     sheet = book.worksheets[0]

@@ -1,7 +1,5 @@
 """Small groups stay hidden: an attacker who adds and subtracts all that is published, of all years."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
@@ -70,20 +68,20 @@ class Office:
         ):
             text = yaml.safe_dump(held, allow_unicode=True)
             (root / f"records/{name}.yml").write_text(text, encoding="utf-8")
-        for number, case in enumerate(self.cases):
-            year = case["受理日期"][:4]
-            write_record(root / f"records/{year}/cases/{number}.md", {"标题": f"{number}事"} | case)
-        for number, visit in enumerate(self.visits):
-            year = visit["日期"][:4]
-            write_record(
-                root / f"records/{year}/activities/{number}.md", {"标题": f"{number}事"} | visit
-            )
+        for kind, day, happened in (
+            ("cases", "受理日期", self.cases),
+            ("activities", "日期", self.visits),
+        ):
+            for number, one in enumerate(happened):
+                file = root / f"records/{one[day][:4]}/{kind}/{number}.md"
+                write_record(file, {"标题": f"{number}事"} | one)
         for year, parts in self.people.items():
-            standing = {"标题": "重点人群", "截止日期": f"{year}-12-31", "类别": "重点人群"}
-            write_record(root / f"records/{year}/standings/people.md", standing | {"分类": parts})
-        for year, number in self.registered.items():
-            standing = {"标题": "登记人员", "截止日期": f"{year}-12-31", "类别": "登记人员"}
-            write_record(root / f"records/{year}/standings/r.md", standing | {"数量": number})
+            for name, said in (
+                ("重点人群", {"分类": parts}),
+                ("登记人员", {"数量": self.registered[year]}),
+            ):
+                standing = {"标题": name, "截止日期": f"{year}-12-31", "类别": name, **said}
+                write_record(root / f"records/{year}/standings/{name}.md", standing)
 
 
 @st.composite
@@ -225,11 +223,12 @@ def equations(
     for name, number in parts.items():
         yield equation(office, figure, year, number, (name, set(parts)))
     if figure["统计"] == "求和":
-        dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
-        yield (
-            {("visit", n): 1 for n in dated if "参加人次" in office.visits[n]},
-            entry["records"],
-        )
+        dated = visits_of(office, year)
+        yield {("visit", n): 1 for n in dated if "参加人次" in dated[n]}, entry["records"]
+
+
+def visits_of(office: Office, year: int) -> dict[int, Fields]:
+    return {n: v for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))}
 
 
 def equation(
@@ -243,11 +242,10 @@ def equation(
             row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
             return row, value - (len(held) - len(row))
         case "活动", "件数":
-            dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
-            return {("visit", n): 1 for n in dated}, value
+            return {("visit", n): 1 for n in visits_of(office, year)}, value
         case "活动", _:
-            dated = [n for n, v in enumerate(office.visits) if v["日期"].startswith(str(year))]
-            return {("amount", n): 1 for n in dated if office.visits[n].get("参加人次")}, value
+            dated = visits_of(office, year)
+            return {("amount", n): 1 for n in dated if dated[n].get("参加人次")}, value
     if figure["条件"]["类别"] == "登记人员":
         return {("registered", year): 1}, value
     parts = [name for name, number in office.people[year].items() if number]
@@ -361,7 +359,7 @@ def recovered_by_trial(published: Published, limit: int) -> list[tuple[int, ...]
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
-def test_no_small_group_is_given_back_by_what_is_published(office: Office) -> None:
+def test_no_small_group_is_given_back_by_what_is_published(office):
     with TemporaryDirectory() as folder:
         root = Path(folder) / "office"
         office.write(root)

@@ -1,7 +1,5 @@
 """Each wording: what it prints, and when it would be untrue (section 2 of the domain notes)."""
 
-from __future__ import annotations
-
 from datetime import date
 from fractions import Fraction
 
@@ -17,10 +15,7 @@ from fazhi.sources.source import Source
 META = ReportMeta.model_validate({"标题": "报告", "署名": "乡", "成文日期": date(2025, 2, 12)})
 COUNT, RATE = (
     Definition.model_validate({"板块": "法治宣传", **keys})
-    for keys in (
-        {"名称": "资料", "统计": "求和", "单位": "份"},
-        {"名称": "合格率", "统计": "比率"},
-    )
+    for keys in ({"名称": "资料", "统计": "求和", "单位": "份"}, {"名称": "合格率", "统计": "比率"})
 )
 
 
@@ -142,17 +137,17 @@ UNTRUE = """
 
 
 @pytest.mark.parametrize(("expression", "cell"), cells(TRUE))
-def test_says_it_in_true_words(expression: str, cell: str) -> None:
+def test_says_it_in_true_words(expression, cell):
     numbers, words = cell.split("=")
     assert said(expression, numbers) == words
 
 
 @pytest.mark.parametrize(("expression", "numbers"), cells(UNTRUE))
-def test_refuses_untrue_words(expression: str, numbers: str) -> None:
+def test_refuses_untrue_words(expression, numbers):
     assert said(expression, numbers).startswith("✗")
 
 
-def test_says_the_fraction_that_a_rate_is() -> None:
+def test_says_the_fraction_that_a_rate_is():
     assert "9996/10000" in said("合格率 | 小数(1)", "9996/10000")
 
 
@@ -167,6 +162,6 @@ NUMERALS = """
 
 
 @pytest.mark.parametrize("cell", NUMERALS.split())
-def test_chinese_numerals(cell: str) -> None:
+def test_chinese_numerals(cell):
     number, text = cell.split("=")
     assert chinese_numeral(int(number)) == text

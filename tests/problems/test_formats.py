@@ -1,7 +1,5 @@
 """The checker's output: a mark under the fault, annotations that parse back, JSON by its schema."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -22,8 +20,9 @@ from fazhi.schema.faults import wrong_form
 from fazhi.sources.faults import not_utf8, windows_line_ends
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY, MakeProject
+from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.running import ran
 
 RECORD = "records/2024/activities/宪法宣传.md"
 TEXT = """\
@@ -38,14 +37,11 @@ TEXT = """\
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "scripts/check_records.py", "--today", str(TODAY), *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return ran("check_records.py", "--today", str(TODAY), *arguments, cwd=ROOT, **environment)
+
+
+def shown(problems: list[Problem], root: Path) -> list[str]:
+    return list(formats.text(problems, partial(readable_lines, Folder(root))))
 
 
 def marked(line: str, mark: str) -> str:
@@ -74,33 +70,27 @@ def marked(line: str, mark: str) -> str:
         ("👍好", 2, "好"),
     ],
 )
-def test_the_mark_is_under_the_fault(tmp_path: Path, line: str, column: int, fault: str) -> None:
+def test_the_mark_is_under_the_fault(tmp_path, line, column, fault):
     (tmp_path / "a.md").write_text(f"第一行\n{line}\n", encoding="utf-8", newline="\n")
     problem = Problem("a.md", 2, column, *wrong_form("不对", "改"))
-    _, shown, mark, *_ = formats.text([problem], partial(readable_lines, Folder(tmp_path)))
-    assert marked(shown, mark) == fault
-    assert shown.startswith("     2 | ")
-    assert sum(max(wcwidth(char), 0) for char in shown) <= 9 + formats.WIDTH
+    _, above, mark, *_ = shown([problem], tmp_path)
+    assert marked(above, mark) == fault
+    assert above.startswith("     2 | ")
+    assert sum(max(wcwidth(char), 0) for char in above) <= 9 + formats.WIDTH
 
 
-def test_a_line_past_the_end_has_no_excerpt(tmp_path: Path) -> None:
+def test_a_line_past_the_end_has_no_excerpt(tmp_path):
     (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
-    lines = list(
-        formats.text(
-            [Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)],
-            partial(readable_lines, Folder(tmp_path)),
-        )
-    )
-    assert lines == ["a.md:9:1: 错误 FZ000 不对。改"]
+    problem = Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)
+    assert shown([problem], tmp_path) == ["a.md:9:1: 错误 FZ000 不对。改"]
 
 
-def test_help_of_a_rule_comes_once(tmp_path: Path) -> None:
+def test_help_of_a_rule_comes_once(tmp_path):
     problems = [Problem("a.md", n, 1, *wrong_form("不对", "改")) for n in (1, 2, 3)]
-    shown = "\n".join(formats.text(problems, partial(readable_lines, Folder(tmp_path))))
-    assert shown.count("docs/rules/FZ203.md") == 1
+    assert "\n".join(shown(problems, tmp_path)).count("docs/rules/FZ203.md") == 1
 
 
-def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> None:
+def test_the_line_is_shown_without_personal_data(make_project):
     root = make_project({RECORD: TEXT.format(类别="宣传活动") + "联系 13800138000\n"})
     done = run("--root", root)
     assert "FZ501" in done.stdout
@@ -117,34 +107,26 @@ def test_the_line_is_shown_without_personal_data(make_project: MakeProject) -> N
         r'"1\u00338\x300000000"',
     ],
 )
-def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line: str, tmp_path: Path) -> None:
+def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line, tmp_path):
     (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
     problems = [Problem("a.md", number, 1, *wrong_form("有手机号", "删去")) for number in (1, 2)]
-    assert not [
-        shown
-        for shown in formats.text(problems, partial(readable_lines, Folder(tmp_path)))
-        if " | " in shown
-    ]
+    assert not [line for line in shown(problems, tmp_path) if " | " in line]
 
 
-def test_a_utf16_file_has_no_excerpt(tmp_path: Path) -> None:
+def test_a_utf16_file_has_no_excerpt(tmp_path):
     (tmp_path / "a.md").write_bytes("联系13800000000\n".encode("utf-16"))
     problem = Problem("a.md", 1, 1, *not_utf8("GBK"))
-    assert not [
-        shown
-        for shown in formats.text([problem], partial(readable_lines, Folder(tmp_path)))
-        if " | " in shown
-    ]
+    assert not [line for line in shown([problem], tmp_path) if " | " in line]
 
 
-def test_output_of_a_gbk_file_shows_its_line(make_project: MakeProject) -> None:
+def test_output_of_a_gbk_file_shows_its_line(make_project):
     root = make_project({RECORD: TEXT.format(类别="宣传活动").encode("gbk")})
     done = run("--root", root)
     assert "标题: 宪法宣传" in done.stdout
     assert "Traceback" not in done.stderr
 
 
-def test_only_a_terminal_is_coloured(make_project: MakeProject) -> None:
+def test_only_a_terminal_is_coloured(make_project):
     root = make_project({RECORD: TEXT.format(类别="没有的")})
     assert "\x1b" not in run("--root", root).stdout
     done = in_terminal("--root", str(root))
@@ -200,7 +182,7 @@ NASTY = ["50%", "a%0Ab", "a::error file=x::b", "甲\n乙", "甲,乙:丙=丁", "%
 
 
 @pytest.mark.parametrize("value", NASTY)
-def test_an_annotation_parses_back(value: str) -> None:
+def test_an_annotation_parses_back(value):
     problem = Problem(f"records/{value}.md", 3, 7, *wrong_form(f"没有“{value}”", "改"))
     (line,) = formats.github([problem])
     assert "\n" not in line
@@ -217,7 +199,7 @@ def nasty_records() -> dict[str, str]:
     return {RECORD.replace("宪法", f"{place}"): text for place, text in enumerate(texts)}
 
 
-def test_annotations_of_real_records_parse_back(make_project: MakeProject) -> None:
+def test_annotations_of_real_records_parse_back(make_project):
     records = nasty_records()
     lines = run("--root", make_project(records), "--format", "github").stdout.splitlines()
     for line, path, value in zip(lines, records, NASTY, strict=True):
@@ -226,7 +208,7 @@ def test_annotations_of_real_records_parse_back(make_project: MakeProject) -> No
         assert f"“{printable(value)}”" in message
 
 
-def test_a_warning_is_a_warning(make_project: MakeProject) -> None:
+def test_a_warning_is_a_warning(make_project):
     root = make_project({RECORD: TEXT.format(类别="宣传活动").replace("\n", "\r\n")})
     done = run("--root", root, "--format", "github")
     assert (done.returncode, parsed(done.stdout.strip())[0]) == (0, "warning")
@@ -243,7 +225,7 @@ def validated(text: str) -> dict[str, Any]:
     return report
 
 
-def test_json_validates(make_project: MakeProject) -> None:
+def test_json_validates(make_project):
     records = nasty_records()
     done = run("--root", make_project(records), "--format", "json")
     report = validated(done.stdout)
@@ -254,7 +236,7 @@ def test_json_validates(make_project: MakeProject) -> None:
         assert f"“{value}”" in problem["message"]
 
 
-def test_json_of_nothing_wrong_and_of_what_was_mended(make_project: MakeProject) -> None:
+def test_json_of_nothing_wrong_and_of_what_was_mended(make_project):
     good = TEXT.format(类别="宣传活动")
     root = make_project({RECORD: good.replace("地点: ", "地点：")})
     report = validated(run("--root", root, "--format", "json", "--fix").stdout)
@@ -265,7 +247,7 @@ def test_json_of_nothing_wrong_and_of_what_was_mended(make_project: MakeProject)
     assert validated(run("--root", root, "--format", "json").stdout)["fixed"] == []
 
 
-def test_json_is_all_that_standard_output_holds(make_project: MakeProject) -> None:
+def test_json_is_all_that_standard_output_holds(make_project):
     name = os.fsdecode("宣传.md".encode("gbk"))
     root = make_project({})
     (root / RECORD).rename(root / RECORD.replace("宪法宣传.md", name))
@@ -273,7 +255,7 @@ def test_json_is_all_that_standard_output_holds(make_project: MakeProject) -> No
     assert report["errors"] == 1
 
 
-def test_severities_of_json() -> None:
+def test_severities_of_json():
     problems = [
         Problem("a", 1, 1, *wrong_form("不对", "改")),
         Problem("a", 1, 1, *windows_line_ends()),

@@ -31,33 +31,21 @@ def found(root: Path, name: bytes) -> bytes | None:
 
 
 @given(st.lists(st.text()), st.lists(st.text()))
-def test_other_parts_have_another_key(one: list[str], other: list[str]) -> None:
+def test_other_parts_have_another_key(one, other):
     assert (content_key(*one) == content_key(*other)) == (one == other)
 
 
-def test_what_is_kept_is_found_by_the_next_run(tmp_path: Path) -> None:
+def test_what_is_kept_is_found_by_the_next_run(tmp_path):
     kept(tmp_path, {ONE: b"made"})
     assert found(tmp_path, ONE) == b"made"
     assert found(tmp_path, OTHER) is None
 
 
-def test_what_was_not_saved_is_not_kept(tmp_path: Path) -> None:
+def test_what_was_not_saved_is_not_kept(tmp_path):
     cache = Cache(tmp_path / FOLDER, "pages")
     cache.put(ONE, b"made")
     assert cache.get(ONE) == b"made"
     assert found(tmp_path, ONE) is None
-
-
-def overwrite(file: Path) -> None:
-    file.write_bytes(b"something else" * 1000)
-
-
-def cut(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
-
-
-def empty(file: Path) -> None:
-    file.write_bytes(b"")
 
 
 def other_tables(file: Path) -> None:
@@ -66,27 +54,27 @@ def other_tables(file: Path) -> None:
         database.execute("CREATE TABLE made (name, worth)")
 
 
-def not_even_bytes(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET value = 'text'")
+def updated(change: str) -> Callable[[Path], object]:
+    def harm(file: Path) -> None:
+        with sqlite3.connect(file) as database:
+            database.execute(f"UPDATE made SET {change}")
+
+    return harm
 
 
-def another_value(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET value = x'00'")
+HARMS: dict[str, Callable[[Path], object]] = {
+    "overwritten": lambda file: file.write_bytes(b"something else" * 1000),
+    "cut": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "empty": lambda file: file.write_bytes(b""),
+    "other tables": other_tables,
+    "not even bytes": updated("value = 'text'"),
+    "another value": updated("value = x'00'"),
+    "exchanged": updated(f"key = x'{OTHER.hex()}'"),
+}
 
 
-def exchanged(file: Path) -> None:
-    with sqlite3.connect(file) as database:
-        database.execute("UPDATE made SET key = ?", (OTHER,))
-
-
-@pytest.mark.parametrize(
-    "harm", [overwrite, cut, empty, other_tables, not_even_bytes, another_value, exchanged]
-)
-def test_what_is_broken_is_not_trusted_and_made_good(
-    tmp_path: Path, harm: Callable[[Path], None]
-) -> None:
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_what_is_broken_is_not_trusted_and_made_good(tmp_path, harm):
     kept(tmp_path, {ONE: b"made"})
     harm(tmp_path / FOLDER / "pages.sqlite")
     assert found(tmp_path, ONE) is None
@@ -95,7 +83,7 @@ def test_what_is_broken_is_not_trusted_and_made_good(
     assert found(tmp_path, ONE) == b"made anew"
 
 
-def test_every_flipped_byte_gives_what_was_kept_or_nothing(tmp_path: Path) -> None:
+def test_every_flipped_byte_gives_what_was_kept_or_nothing(tmp_path):
     kept(tmp_path, {ONE: b"made"})
     file = tmp_path / FOLDER / "pages.sqlite"
     whole = file.read_bytes()
@@ -104,13 +92,13 @@ def test_every_flipped_byte_gives_what_was_kept_or_nothing(tmp_path: Path) -> No
         assert found(tmp_path, ONE) in (b"made", None)
 
 
-def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
     (tmp_path / FOLDER).write_text("a file where the folder should be")
     kept(tmp_path, {ONE: b"made"})
     assert found(tmp_path, ONE) is None
 
 
-def test_two_at_once_keep_what_each_made(tmp_path: Path) -> None:
+def test_two_at_once_keep_what_each_made(tmp_path):
     one, other = Cache(tmp_path / FOLDER, "pages"), Cache(tmp_path / FOLDER, "pages")
     one.put(ONE, b"one")
     other.put(OTHER, b"other")
@@ -120,7 +108,7 @@ def test_two_at_once_keep_what_each_made(tmp_path: Path) -> None:
     assert other.get(ONE) == b"one"
 
 
-def test_what_nobody_asks_for_is_forgotten(tmp_path: Path) -> None:
+def test_what_nobody_asks_for_is_forgotten(tmp_path):
     kept(tmp_path, {content_key(str(n)): b"made" for n in range(1000)})
     kept(tmp_path, {ONE: b"made"})
     assert found(tmp_path, ONE) == b"made"

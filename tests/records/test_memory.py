@@ -1,7 +1,5 @@
 """What is remembered of records is what would come of reading them, whatever was edited between."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile
@@ -21,9 +19,8 @@ from fazhi.project import Project
 from fazhi.records import cache, ledger, snapshot
 from fazhi.records.memory import Memory
 from fazhi.records.record import Record
-from fazhi.schema import township
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY
+from tests.conftest import BASE, TODAY, lay, settings_of
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
@@ -133,9 +130,7 @@ def a_project() -> Iterator[Path]:
         shutil.copytree(BASE, root)
         with (root / "records/vocabulary.yml").open("a", encoding="utf-8") as file:
             file.write("易错词:\n  - {名称: 法制政府, 改为: 法治政府}\n")
-        for path, text in MORE.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(text.encode())
+        lay(root, MORE)
         yield root
 
 
@@ -160,7 +155,7 @@ def spoilt(root: Path, how: str) -> None:
         max_size=4,
     )
 )
-def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]) -> None:
+def test_with_a_memory_all_is_as_without(runs):
     with a_project() as root:
         of_the_process = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
         project.load(Folder(root), TODAY, memory=of_the_process)
@@ -170,16 +165,7 @@ def test_with_a_memory_all_is_as_without(runs: list[tuple[list[str], str, date]]
             anew = said(project.load(Folder(root), today))
             assert said(project.load(Folder(root), today, memory=of_the_process)) == anew
             spoilt(root, how) if (root / cache.FOLDER / "records.sqlite").exists() else None
-            assert (
-                said(
-                    project.load(
-                        Folder(root),
-                        today,
-                        memory=Memory(cache.Cache(root / cache.FOLDER, "records")),
-                    )
-                )
-                == anew
-            )
+            assert said(project.load(Folder(root), today, memory=kept(root))) == anew
 
 
 LATER = 2**62
@@ -188,37 +174,32 @@ LATER = 2**62
 
 def made_out(root: Path, memory: Memory) -> set[str]:
     """The records that a load would make out anew."""
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     memory.begin(configured.digest)
     return set(ledger.load(Folder(root), memory=memory).unknown)
 
 
-def test_only_what_changed_is_made_out_anew() -> None:
+def test_only_what_changed_is_made_out_anew():
     with a_project() as root:
-        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        memory = kept(root)
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
         project.load(Folder(root), TODAY, memory=memory)
-        assert (
-            made_out(root, memory)
-            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
-            == set()
-        )
+        assert made_out(root, memory) == made_out(root, kept(root)) == set()
         EDITS["another number"](root)
-        assert (
-            made_out(root, memory)
-            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
-            == {ACTIVITY}
-        )
+        assert made_out(root, memory) == made_out(root, kept(root)) == {ACTIVITY}
         project.load(Folder(root), TODAY, memory=memory)
         EDITS["another unit"](root)
         assert made_out(root, memory) == {ACTIVITY, CASE, *MORE}
 
 
+def kept(root: Path) -> Memory:
+    """What a new process finds."""
+    return Memory(cache.Cache(root / cache.FOLDER, "records"))
+
+
 def unread(root: Path, memory: Memory) -> set[str]:
     """The records whose files a load would not read again."""
-    configured, _ = township.load(Folder(root))
-    assert configured
+    configured = settings_of(root)
     memory.begin(configured.digest)
     found = set()
     for path in (ACTIVITY, CASE, *MORE):
@@ -227,7 +208,7 @@ def unread(root: Path, memory: Memory) -> set[str]:
     return found
 
 
-def test_a_file_is_read_once_unless_it_was_written_since() -> None:
+def test_a_file_is_read_once_unless_it_was_written_since():
     with a_project() as root:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock=lambda: LATER)
         project.load(Folder(root), TODAY, memory=memory)
@@ -240,7 +221,7 @@ def test_a_file_is_read_once_unless_it_was_written_since() -> None:
 
 
 @pytest.mark.parametrize("clock", [None, time.time_ns, lambda: 0])
-def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | None) -> None:
+def test_a_file_that_was_just_written_is_read_again(clock):
     with a_project() as root:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"), clock)
         project.load(Folder(root), TODAY, memory=memory)
@@ -248,7 +229,7 @@ def test_a_file_that_was_just_written_is_read_again(clock: Callable[[], int] | N
         assert unread(root, memory) == set()
 
 
-def test_what_is_at_hand_is_not_read_again() -> None:
+def test_what_is_at_hand_is_not_read_again():
     with a_project() as root:
         large = (root / CASE).with_name("大.md")
         large.write_bytes((root / CASE).read_bytes() + b" " * 1_000_000)
@@ -259,38 +240,25 @@ def test_what_is_at_hand_is_not_read_again() -> None:
         EDITS["another number"](root)
         assert said(project.load(Folder(root), TODAY)) != anew
         at_hand = Folder(root, found.records)
-        assert (
-            said(
-                project.load(
-                    at_hand,
-                    TODAY,
-                    memory=Memory(cache.Cache(root / cache.FOLDER, "records")),
-                )
-            )
-            == anew
-        )
+        assert said(project.load(at_hand, TODAY, memory=kept(root))) == anew
 
 
-def test_a_record_with_a_fault_is_always_made_out_anew() -> None:
+def test_a_record_with_a_fault_is_always_made_out_anew():
     with a_project() as root:
         EDITS["a word that is wrong"](root)
         EDITS["a telephone"](root)
-        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        memory = kept(root)
         project.load(Folder(root), TODAY, memory=memory)
-        assert (
-            made_out(root, memory)
-            == made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records")))
-            == {ACTIVITY, CASE}
-        )
+        assert made_out(root, memory) == made_out(root, kept(root)) == {ACTIVITY, CASE}
 
 
-def test_without_a_folder_to_keep_it_in_a_process_has_its_memory_all_the_same() -> None:
+def test_without_a_folder_to_keep_it_in_a_process_has_its_memory_all_the_same():
     with a_project() as root:
         (root / cache.FOLDER).write_bytes(b"")
-        memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
+        memory = kept(root)
         project.load(Folder(root), TODAY, memory=memory)
         assert made_out(root, memory) == set()
-        assert made_out(root, Memory(cache.Cache(root / cache.FOLDER, "records"))) == {
+        assert made_out(root, kept(root)) == {
             ACTIVITY,
             CASE,
             *MORE,

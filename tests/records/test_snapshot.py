@@ -1,7 +1,5 @@
 """A snapshot of what a check reads has another key after any change."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +8,7 @@ import pytest
 
 from fazhi.records import snapshot
 from fazhi.sources.tree import UNOPENED, Folder
-from tests.conftest import MakeProject
+from tests.conftest import lay
 
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 CASE = "records/2024/cases/东村山林纠纷.md"
@@ -20,14 +18,6 @@ def key_of(root: Path) -> bytes:
     found = snapshot.take(Folder(root))
     assert found
     return found.key
-
-
-def edited(root: Path) -> None:
-    (root / ACTIVITY).write_bytes((root / ACTIVITY).read_bytes() + b"\n")
-
-
-def renamed(root: Path) -> None:
-    (root / ACTIVITY).rename((root / ACTIVITY).with_name("宪法.md"))
 
 
 def exchanged(root: Path) -> None:
@@ -44,44 +34,21 @@ def moved_over(root: Path) -> None:
     files[1].write_bytes(first[-1:] + second)
 
 
-def an_empty_folder(root: Path) -> None:
-    (root / "records/2025").mkdir()
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "edited": lambda root: (root / ACTIVITY).write_bytes((root / ACTIVITY).read_bytes() + b"\n"),
+    "renamed": lambda root: (root / ACTIVITY).rename((root / ACTIVITY).with_name("宪法.md")),
+    "exchanged": exchanged,
+    "moved over": moved_over,
+    "an empty folder": lambda root: (root / "records/2025").mkdir(),
+    "an empty file": lambda root: lay(root, {"records/2024/files/甲.pdf": ""}),
+    "the site": lambda root: lay(root, {"mkdocs.yml": "site_name: 某\n"}),
+    "a template": lambda root: (root / "overrides").mkdir(),
+    "gone": lambda root: (root / "docs/report/2024.md").unlink(),
+}
 
 
-def an_empty_file(root: Path) -> None:
-    (root / "records/2024/files").mkdir()
-    (root / "records/2024/files/甲.pdf").write_bytes(b"")
-
-
-def the_site(root: Path) -> None:
-    (root / "mkdocs.yml").write_text("site_name: 某\n", encoding="utf-8")
-
-
-def a_template(root: Path) -> None:
-    (root / "overrides").mkdir()
-
-
-def gone(root: Path) -> None:
-    (root / "docs/report/2024.md").unlink()
-
-
-CHANGES = [
-    edited,
-    renamed,
-    exchanged,
-    moved_over,
-    an_empty_folder,
-    an_empty_file,
-    the_site,
-    a_template,
-    gone,
-]
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_change_has_another_name(
-    change: Callable[[Path], None], make_project: MakeProject
-) -> None:
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_has_another_name(change, make_project):
     root = make_project({})
     before = snapshot.take(Folder(root))
     assert before
@@ -91,7 +58,7 @@ def test_a_change_has_another_name(
     assert not before.is_current()
 
 
-def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) -> None:
+def test_times_and_what_lies_elsewhere_do_not_matter(make_project):
     root = make_project({})
     before = key_of(root)
     os.utime(root / ACTIVITY, (1, 1))
@@ -100,9 +67,7 @@ def test_times_and_what_lies_elsewhere_do_not_matter(make_project: MakeProject) 
     assert key_of(root) == before
 
 
-def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(
-    make_project: MakeProject,
-) -> None:
+def test_a_large_file_counts_and_one_that_no_check_opens_counts_by_its_size(make_project):
     root = make_project({"records/2024/files/大.bin": b"1" * 3_000_000})
     large = root / "records/2024/files/大.bin"
     before = key_of(root)
@@ -128,9 +93,7 @@ def a_pipe(root: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [a_link, a_linked_folder, a_pipe])
-def test_what_may_hide_a_change_has_no_name(
-    make: Callable[[Path], None], make_project: MakeProject
-) -> None:
+def test_what_may_hide_a_change_has_no_name(make, make_project):
     root = make_project({})
     before = snapshot.take(Folder(root))
     assert before

@@ -3,8 +3,6 @@
 The site is looked through as it lies in a package, beside the documents.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil
@@ -29,19 +27,9 @@ from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.fields import FieldSpec, Model, specs
 from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
-from tests.conftest import checked
-from tests.support.building import (
-    Project,
-    contents,
-    copied,
-    page,
-    pages,
-    read_record,
-    readable,
-    sole_maker,
-    unpacked,
-    write_record,
-)
+from tests.conftest import checked, lay
+from tests.support import building
+from tests.support.building import Project, page, read_record, readable, unpacked, write_record
 from tests.support.carriers import picture, segment, xmp
 
 pytest_plugins = ["tests.support.sites"]
@@ -139,9 +127,7 @@ def plan(markers: Markers, name: str, publish: str | None = None, **base: object
 def plant(project: Project, planted: Planted) -> None:
     """Write it, and the evidence that it names."""
     attached = str(planted.secret["佐证材料/文件"])
-    file = project.records / "2024/files" / attached
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{attached} {planted.body}", encoding="utf-8")
+    lay(project.records / "2024/files", {attached: f"{attached} {planted.body}"})
     write_record(project.root / planted.path, planted.fields, f"{planted.body}\n\n- {planted.body}")
 
 
@@ -186,10 +172,27 @@ class Office:
     planted: dict[str, Planted]
     counters: dict[str, list[str]]
     project: Project
-    public: Path
-    internal: Path
-    package: Path
     others: dict[str, str]
+
+    def __post_init__(self) -> None:
+        self.public = self.project.site
+        self.internal = self.project.root / "site-internal"
+        self.package = self.project.root / "package.zip"
+
+
+PLANS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "activity": (("活动",), {}),
+    "counted activity": (("活动", "仅统计"), {}),
+    "activity in summary": (("活动", "摘要"), {}),
+    "meeting": (("会议",), {}),
+    "counted meeting": (("会议", "仅统计"), {}),
+    "case": (("案件",), {}),
+    "standing": (("现状",), {}),
+    "standing in summary": (("现状", "摘要"), {"截止日期": "2024-04-30"}),
+    "counted standing": (("现状", "仅统计"), {"截止日期": "2024-05-31"}),
+    "people": (("现状",), {"类别": "重点人群", "分类": {"社区矫正": 7}}),
+}
+"""A kind, what is said under 公开, and other fields."""
 
 
 @pytest.fixture(scope="session")
@@ -197,26 +200,15 @@ def office(shared_folder: Path) -> Office:
     """A project with a marker in every place that must stay inside."""
     # The markers are the same for every worker; the first to come writes them.
     markers = Markers()
-    planted = {
-        "activity": plan(markers, "活动"),
-        "counted activity": plan(markers, "活动", "仅统计"),
-        "activity in summary": plan(markers, "活动", "摘要"),
-        "meeting": plan(markers, "会议"),
-        "counted meeting": plan(markers, "会议", "仅统计"),
-        "case": plan(markers, "案件"),
-        "standing": plan(markers, "现状"),
-        "standing in summary": plan(markers, "现状", "摘要", 截止日期="2024-04-30"),
-        "counted standing": plan(markers, "现状", "仅统计", 截止日期="2024-05-31"),
-        "people": plan(markers, "现状", 类别="重点人群", 分类={"社区矫正": 7}),
-    }
+    planted = {name: plan(markers, *what, **base) for name, (what, base) in PLANS.items()}
     others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
     others |= {f"note in {path}": markers.text() for path in _NOTED}
     others |= {f"photo: {what}": markers.text() for what in _CARRIED}
     others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
     project = Project(shared_folder / "office")
-    with sole_maker(shared_folder / "office.lock"):
+    with building.sole_maker(shared_folder / "office.lock"):
         if not (project.root / "package.zip").exists():
-            copied(project.root)
+            building.copied(project.root)
             for record in planted.values():
                 plant(project, record)
             _declare(project, markers)
@@ -226,15 +218,8 @@ def office(shared_folder: Path) -> Office:
             project.built()
             project.built("--edition", "internal")
             _pack(project)
-    return Office(
-        planted,
-        {key: names for key, names in markers.words.items() if key.startswith("计数")},
-        project,
-        project.site,
-        project.root / "site-internal",
-        project.root / "package.zip",
-        others,
-    )
+    counters = {key: names for key, names in markers.words.items() if key.startswith("计数")}
+    return Office(planted, counters, project, others)
 
 
 def _declare(project: Project, markers: Markers) -> None:
@@ -265,9 +250,7 @@ _STRAY = ("docs/", "docs/guide/", "docs/rules/", "records/2024/files/")
 def _stray(project: Project, others: dict[str, str]) -> None:
     for place in _STRAY:
         name, text = others[f"{place}: name"], others[f"{place}: text"]
-        file = project.root / place / f"{name}.md"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(f"# {text}\n\n{text}\n", encoding="utf-8")
+        lay(project.root / place, {f"{name}.md": f"# {text}\n\n{text}\n"})
     people = next((project.records / "2024/standings").glob("*重点*.md"))
     fields, _ = read_record(people)
     people.unlink()
@@ -298,14 +281,8 @@ def _photograph(project: Project, planted: Planted, others: dict[str, str]) -> N
 
 _RECORD = "the record"
 _REPORT = "docs/report/2024.md"
-_NOTED = (
-    _RECORD,
-    _REPORT,
-    "records/township.yml",
-    "records/vocabulary.yml",
-    "records/figures.yml",
-    "mkdocs.yml",
-)
+_NOTED = [_RECORD, _REPORT, "mkdocs.yml"]
+_NOTED += [f"records/{name}.yml" for name in ("township", "vocabulary", "figures")]
 """Files in which a note to oneself stands behind a #."""
 
 
@@ -341,7 +318,7 @@ def _pack(project: Project) -> None:
     package.pack(folder, project.root / "package.zip", "report-2024", date(2025, 2, 20))
 
 
-def test_every_private_field_has_a_marker(office: Office) -> None:
+def test_every_private_field_has_a_marker(office):
     for name, kind in KINDS.items():
         declared = {f"{spec.key}" for spec in kind.fields.values() if not spec.public}
         declared |= {
@@ -359,7 +336,7 @@ def test_every_private_field_has_a_marker(office: Office) -> None:
                 assert any(key.startswith("计数/") for key in planted.secret)
 
 
-def test_nothing_secret_is_in_any_byte_of_the_package(office: Office) -> None:
+def test_nothing_secret_is_in_any_byte_of_the_package(office):
     secrets = {
         f"{name} {key}": form
         for name, planted in office.planted.items()
@@ -379,7 +356,7 @@ def test_nothing_secret_is_in_any_byte_of_the_package(office: Office) -> None:
     assert found == []
 
 
-def test_a_marker_would_be_found_in_each_form_that_is_published(office: Office) -> None:
+def test_a_marker_would_be_found_in_each_form_that_is_published(office):
     """What is public stands where a secret would: the search reaches it there."""
     texts = dict(unpacked("", office.package.read_bytes()))
     (title,) = (t for k, t in office.planted["activity"].public.items() if k == "标题")
@@ -389,7 +366,7 @@ def test_a_marker_would_be_found_in_each_form_that_is_published(office: Office) 
     assert sum("贯彻落实党的二十大精神" in "".join(text.split()) for text in reports) >= 3
 
 
-def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
+def test_a_photo_is_shown_and_says_nothing(office):
     planted = office.planted["activity"]
     made = page(office.public / planted.page)
     (image,) = (i for i in made.every("img") if i.attributes.get("alt") == SHOWN)
@@ -406,13 +383,13 @@ def test_a_photo_is_shown_and_says_nothing(office: Office) -> None:
     assert (office.internal / file.relative_to(office.public)).read_bytes() == file.read_bytes()
 
 
-def test_the_package_is_searched_and_leaves(office: Office) -> None:
+def test_the_package_is_searched_and_leaves(office):
     files = {"report.zip": office.package.read_bytes()}
     assert list(leaks.find(files, {office.project.root, Path.home()})) == []
 
 
 @pytest.mark.parametrize("name", ["activity", "standing"])
-def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
+def test_what_is_public_is_on_its_page(office, name):
     planted = office.planted[name]
     text = readable(office.public / planted.page)
     assert {"标题", "承办", "依据", "佐证材料/名称", "正文"} <= set(planted.public)
@@ -422,29 +399,15 @@ def test_what_is_public_is_on_its_page(office: Office, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "section"), [("meeting", "enforcement"), ("activity in summary", "mediation")]
 )
-def test_a_summary_leaves_its_topic_and_no_page(office: Office, name: str, section: str) -> None:
+def test_a_summary_leaves_its_topic_and_no_page(office, name, section):
     planted = office.planted[name]
     (topic,) = planted.public.values()
     assert str(topic) in readable(office.public / f"2024/{section}.html")
     assert not (office.public / planted.page).exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "activity",
-        "activity in summary",
-        "counted activity",
-        "meeting",
-        "counted meeting",
-        "case",
-        "standing",
-        "standing in summary",
-        "counted standing",
-        "people",
-    ],
-)
-def test_inside_a_record_shows_all_it_holds(office: Office, name: str) -> None:
+@pytest.mark.parametrize("name", PLANS)
+def test_inside_a_record_shows_all_it_holds(office, name):
     planted = office.planted[name]
     text = readable(office.internal / planted.page)
     held = {**planted.secret, **planted.public}
@@ -453,7 +416,7 @@ def test_inside_a_record_shows_all_it_holds(office: Office, name: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["docs/guide/", "docs/rules/"])
-def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) -> None:
+def test_inside_the_guide_and_the_rules_are_carried(office, place):
     folder = place.removeprefix("docs/")
     made = office.internal / folder / f"{office.others[f'{place}: name']}.html"
     assert office.others[f"{place}: text"] in readable(made)
@@ -463,12 +426,14 @@ def test_inside_the_guide_and_the_rules_are_carried(office: Office, place: str) 
 # What marks an edition
 
 
-def test_inside_every_page_says_so(internal: Path) -> None:
-    heads = {name: next(root.every("header")).text for name, root in pages(internal).items()}
+def test_inside_every_page_says_so(internal):
+    heads = {
+        name: next(root.every("header")).text for name, root in building.pages(internal).items()
+    }
     assert [name for name, text in heads.items() if "内部资料" not in text] == []
 
 
-def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Path) -> None:
+def test_inside_a_page_links_to_where_it_is_edited(sample, internal):
     township = yaml.safe_load((sample.records / "township.yml").read_text(encoding="utf-8"))
     kinds = ("activities", "meetings", "cases", "standings")
     records = [next((sample.records / "2024" / kind).iterdir()) for kind in kinds]
@@ -483,7 +448,7 @@ def test_inside_a_page_links_to_where_it_is_edited(sample: Project, internal: Pa
 @pytest.mark.parametrize(
     "mark", ["内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"]
 )
-def test_the_public_site_bears_no_mark_of_the_office(public: Path, mark: str) -> None:
+def test_the_public_site_bears_no_mark_of_the_office(public, mark):
     texts = [f for f in public.rglob("*") if f.is_file() and f.suffix in (".html", ".json", ".csv")]
     assert [file.name for file in texts if mark in readable(file)] == []
 
@@ -497,7 +462,7 @@ NAMES = st.sampled_from(["甲", "乙", "丙", "丁", "戊", "己", OTHER])
 @example({"甲": 4, "乙": 3}, 5)
 @example({"甲": 40, OTHER: 2}, 5)
 @example({"甲": 0, OTHER: 0}, 5)
-def test_merging_hides_small_parts_and_keeps_the_sum(parts: dict[str, int], limit: int) -> None:
+def test_merging_hides_small_parts_and_keeps_the_sum(parts, limit):
     found = merged(parts, limit)
     assert sum(found.values()) == sum(parts.values())
     assert 0 not in found.values()
@@ -509,14 +474,14 @@ def test_merging_hides_small_parts_and_keeps_the_sum(parts: dict[str, int], limi
 FORMULAS = ["=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "＝1+1", " =1+1"]
 
 
-def test_no_cell_of_a_csv_is_a_formula(project: Project) -> None:
+def test_no_cell_of_a_csv_is_a_formula(project):
     for number, formula in enumerate(FORMULAS):
         fields = {"标题": f"{formula}；{number}", "承办": formula, "地点": formula}
         fields |= {"日期": "2024-06-05", "类别": "走访服务"}
         write_record(project.records / f"2024/activities/formula-{number}.md", fields)
     staged = project.run("scripts/stage.py", "staged")
     assert staged.returncode == 0, staged.stderr
-    files = contents(project.root / "staged/data/2024")
+    files = building.contents(project.root / "staged/data/2024")
     for name in ("activities.csv", "meetings.csv", "cases.csv", "standings.csv"):
         rows = list(csv.reader(io.StringIO(files[name].decode("utf-8-sig"))))
         cells = [cell for row in rows for cell in row]

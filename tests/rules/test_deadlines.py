@@ -1,7 +1,5 @@
 """By when a report is due: laws, working days, and when a check reminds."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest
@@ -9,7 +7,7 @@ import pytest
 from fazhi import project
 from fazhi.rules.deadlines import working_days_after
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, MakeProject
+from tests.conftest import BASE
 
 REPORT = "docs/report/2024.md"
 TOWNSHIP = "records/township.yml"
@@ -29,7 +27,7 @@ DRAFTED = "{状态: 草稿, 日期: 2025-01-10, 岗位: 平安法治办}"
         ("2025-01-25", "2025-02-27"),  # made on a Saturday before a worked Sunday
     ],
 )
-def test_working_days_mind_holidays_and_worked_weekends(day: str, last: str) -> None:
+def test_working_days_mind_holidays_and_worked_weekends(day, last):
     assert working_days_after(date.fromisoformat(day), 20) == date.fromisoformat(last)
 
 
@@ -71,9 +69,7 @@ MADE_PUBLIC = "还没有公布"
         ),
     ],
 )
-def test_a_check_reminds_of_what_is_due(
-    today: str, steps: tuple[str, ...], told: list[str], make_project: MakeProject
-) -> None:
+def test_a_check_reminds_of_what_is_due(today, steps, told, make_project):
     township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + "上报期限: 03-01\n"
     root = make_project({REPORT: report("2025-02-12", *steps), TOWNSHIP: township})
     found = project.load(Folder(root), date.fromisoformat(today)).problems
@@ -82,18 +78,14 @@ def test_a_check_reminds_of_what_is_due(
     assert begun == sorted(told)
 
 
-def test_the_last_day_of_march_counts_where_a_report_was_made_late(
-    make_project: MakeProject,
-) -> None:
+def test_the_last_day_of_march_counts_where_a_report_was_made_late(make_project):
     root = make_project({REPORT: report("2025-03-25")})
     (problem,) = project.load(Folder(root), date(2025, 3, 30)).problems
     assert problem.message.startswith("还没有公布，还有 1 天：期限是 2025-03-31（《法治政府建设")
 
 
 @pytest.mark.parametrize(("typed", "last"), [("02-29", "02-28"), ("02-30", "03-01")])
-def test_a_day_that_the_year_has_not_is_no_traceback(
-    typed: str, last: str, make_project: MakeProject
-) -> None:
+def test_a_day_that_the_year_has_not_is_no_traceback(typed, last, make_project):
     township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + f"上报期限: {typed}\n"
     root = make_project({REPORT: report("2025-02-12"), TOWNSHIP: township})
     found = [p.message for p in project.load(Folder(root), date(2025, 2, 20)).problems]

@@ -3,13 +3,9 @@
 What gets past the checks is stopped where it would leave.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -22,9 +18,9 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY, MakeProject, checked
-from tests.support.building import ROOT, Project
+from tests.conftest import BASE, TODAY, checked, lay
 from tests.support.carriers import CARRIERS
+from tests.support.running import ran
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -143,9 +139,7 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeds]:
         named = re.sub("§", "号码", path)  # stands for the path while its name is not yet known
         name = seeds.filled(named, path)
         seeds.sown = {n: (name if p == named else p, mask) for n, (p, mask) in seeds.sown.items()}
-        file = root / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(seeds.filled(name, text), encoding="utf-8", newline="\n")
+        lay(root, {name: seeds.filled(name, text)})
     for path, text in ADDED.items():
         file = root / path
         whole = file.read_text(encoding="utf-8")
@@ -160,7 +154,7 @@ def sown(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Seeds]:
     return root, seeds
 
 
-def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
+def test_each_is_told_once_and_masked(sown):
     root, seeds = sown
     assert len(seeds.sown) > 100
     found = project.load(Folder(root), TODAY).problems
@@ -168,7 +162,7 @@ def test_each_is_told_once_and_masked(sown: tuple[Path, Seeds]) -> None:
     nothing_is_shown(found, root, seeds)
 
 
-def test_each_is_told_once_before_a_commit(sown: tuple[Path, Seeds]) -> None:
+def test_each_is_told_once_before_a_commit(sown):
     root, seeds = sown
     paths = {path for path, _ in seeds.sown.values()}
     found, _ = project_files.check_files(Folder(root), paths, TODAY)
@@ -188,19 +182,15 @@ def hold(problems: list[Problem], seeds: Seeds, expected: set[str]) -> None:
 
 def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
     said = "\n".join(
-        [
-            *formats.text(problems, partial(readable_lines, Folder(root))),
-            *formats.github(problems),
-        ]
+        [*formats.text(problems, partial(readable_lines, Folder(root))), *formats.github(problems)]
     )
     said += formats.report(problems, 1, []).model_dump_json()
     assert [number for number in seeds.sown if number in said] == []
 
 
-def test_nothing_is_made_of_it(sown: tuple[Path, Seeds], tmp_path: Path) -> None:
+def test_nothing_is_made_of_it(sown, tmp_path):
     root, seeds = sown
-    command = [sys.executable, "scripts/stage.py", str(tmp_path / "out"), "--root", str(root)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    done = ran("stage.py", tmp_path / "out", "--root", root)
     assert done.returncode == 1, done.stdout + done.stderr
     assert [number for number in seeds.sown if number in done.stdout + done.stderr] == []
     assert list(tmp_path.iterdir()) == []
@@ -216,9 +206,7 @@ SPLIT = [
 
 
 @pytest.mark.parametrize("path", ["records/2024/activities/宪法宣传.md", "docs/index.md", REPORT])
-def test_what_marks_keep_apart_is_told_where_prose_is_read(
-    path: str, make_project: MakeProject
-) -> None:
+def test_what_marks_keep_apart_is_told_where_prose_is_read(path, make_project):
     file = make_project({}) / path
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     for split in SPLIT:
@@ -237,15 +225,15 @@ def test_what_marks_keep_apart_is_told_where_prose_is_read(
     ],
 )
 def test_a_fault_of_the_settings_does_not_keep_the_report_from_being_searched(
-    path: str, text: str, make_project: MakeProject
-) -> None:
+    path, text, make_project
+):
     report = (BASE / REPORT).read_text(encoding="utf-8") + "\n联系13800000123。\n"
     found = checked(make_project({path: text, REPORT: report})).problems
     assert {path, REPORT} <= {problem.path for problem in found}
     assert [problem.path for problem in found if problem.rule == "FZ501"] == [REPORT]
 
 
-def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project: Project) -> None:
+def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project):
     """A count and its unit, neither of which is a number of anybody's, side by side on a page."""
     figures = project.records / "figures.yml"
     counted = "统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"

@@ -1,12 +1,9 @@
 """What was published stays as it was published: the lock, what has moved, and corrections."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +12,7 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE, MakeProject, checked
+from tests.conftest import BASE, MakeProject, checked, lay
 
 REPORT = "docs/report/2024.md"
 LOCK = locks.path_of(2024)
@@ -51,9 +48,28 @@ def frozen(root: Path) -> locks.Lock:
 def published(make_project: MakeProject) -> Path:
     """A small project whose report was published."""
     root = make_project({REPORT: typed()})
-    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
+    published_again(root)
     assert checked(root).problems == []
     return root
+
+
+def published_again(root: Path) -> None:
+    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
+
+
+def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
+    year = year_of(root)
+    return View(year, Gate(edition, year.settings))
+
+
+def replaced(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
+
+
+def correct(root: Path, figure: str) -> None:
+    """Change a record, and say in the report that a figure is corrected."""
+    change(root, ACTIVITY, more_leaflets)
+    (root / REPORT).write_text(typed(STEPS + CORRECTION % figure), encoding="utf-8")
 
 
 def change(root: Path, path: str, edit: Callable[[str], str]) -> None:
@@ -71,7 +87,7 @@ def rules(root: Path) -> list[str]:
     return [problem.rule for problem in checked(root).problems]
 
 
-def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published: Path) -> None:
+def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     year = year_of(published)
     assert set(held["figures"]) == {v.name for v in year.values.values() if v.definition.printed}
@@ -87,23 +103,15 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
     ("path", "edit", "named"),
     [
         (ACTIVITY, more_leaflets, ["发放资料"]),
-        (ACTIVITY, lambda text: text.replace("2024-12-04", "2024-12-05"), []),
+        (ACTIVITY, replaced("2024-12-04", "2024-12-05"), []),
         (ACTIVITY, lambda text: text + "又补了一句。\n", []),
-        (
-            "records/figures.yml",
-            lambda text: text.replace(
-                "发放资料, 板块: 法治宣传, 单位: 份", "发放资料, 板块: 法治宣传, 单位: 个"
-            ),
-            ["发放资料"],
-        ),
-        ("records/township.yml", lambda text: text.replace("村: [东村", "村: [南村, 东村"), []),
-        (REPORT, lambda text: text.replace("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
+        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 个"), ["发放资料"]),
+        ("records/township.yml", replaced("村: [东村", "村: [南村, 东村"), []),
+        (REPORT, replaced("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
     ],
     ids=["sum", "day", "prose", "unit", "village", "words"],
 )
-def test_a_published_figure_that_moves_is_named(
-    published: Path, path: str, edit: Callable[[str], str], named: list[str]
-) -> None:
+def test_a_published_figure_that_moves_is_named(published, path, edit, named):
     change(published, path, edit)
     problems = checked(published).problems
     moved = [p.message for p in problems if p.rule == "FZ727"]
@@ -111,56 +119,47 @@ def test_a_published_figure_that_moves_is_named(
     assert {p.rule for p in problems} <= ({"FZ727", "FZ728"} if path == REPORT else {"FZ727"})
 
 
-def test_a_record_of_last_year_moves_what_was_printed_of_it(published: Path) -> None:
+def test_a_record_of_last_year_moves_what_was_printed_of_it(published):
     old = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-12-04", "2023-12-04")
-    file = published / "records/2023/activities/宪法宣传.md"
-    file.parent.mkdir(parents=True)
-    file.write_text(old, encoding="utf-8")
+    lay(published, {"records/2023/activities/宪法宣传.md": old})
     found = {p.rule: p.message for p in checked(published).problems}
     assert set(found) == {"FZ727"}
     assert "上年的数公布时是 暂无，现在是" in found["FZ727"]
 
 
-def test_while_a_record_is_wrong_nothing_is_said_of_figures(published: Path) -> None:
-    change(published, ACTIVITY, lambda text: text.replace("205", "205份"))
+def test_while_a_record_is_wrong_nothing_is_said_of_figures(published):
+    change(published, ACTIVITY, replaced("205", "205份"))
     assert rules(published) == ["FZ203"]
 
 
-def test_a_correction_lets_the_figure_it_names_move(published: Path) -> None:
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+def test_a_correction_lets_the_figure_it_names_move(published):
+    correct(published, "发放资料")
     assert rules(published) == ["FZ725"]  # a reminder to publish it
 
 
-def test_a_correction_of_another_figure_does_not(published: Path) -> None:
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "宣传活动"), encoding="utf-8")
+def test_a_correction_of_another_figure_does_not(published):
+    correct(published, "宣传活动")
     assert sorted(rules(published)) == ["FZ727", "FZ729"]
 
 
-def test_text_may_be_corrected_without_a_figure(published: Path) -> None:
-    change(published, REPORT, lambda text: text.replace("力量不足", "人手不足"))
+def test_text_may_be_corrected_without_a_figure(published):
+    change(published, REPORT, replaced("力量不足", "人手不足"))
     assert rules(published) == ["FZ728"]
     only_text = (CORRECTION % "").replace("指标: [], ", "")
     change(published, REPORT, lambda text: text.replace(STEPS, STEPS + only_text))
     assert rules(published) == ["FZ725"]
 
 
-def published_again(root: Path) -> None:
-    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
-
-
 @pytest.fixture
 def corrected(published: Path) -> Path:
     """The report published, a figure corrected, and published again."""
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    correct(published, "发放资料")
     published_again(published)
     assert checked(published).problems == []
     return published
 
 
-def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
+def test_a_correction_is_kept_with_both_values(corrected):
     (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
     change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
     assert re.fullmatch(r"[0-9a-f]{64}", kept.pop("typed"))
@@ -168,119 +167,85 @@ def test_a_correction_is_kept_with_both_values(corrected: Path) -> None:
 
 
 @pytest.mark.parametrize("edition", Edition)
-def test_the_report_says_at_its_head_what_was_corrected(corrected: Path, edition: Edition) -> None:
-    year = year_of(corrected)
-    view = View(year, Gate(edition, year.settings))
+def test_the_report_says_at_its_head_what_was_corrected(corrected, edition):
+    view = view_of(corrected, edition)
     said = "更正说明（2025年3月6日）：“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
     assert view.notices == [said]
     assert view.before("发放资料") == ["205份"]
     assert view.before("宣传活动") == []
 
 
-def test_it_says_the_same_before_the_correction_is_published(published: Path) -> None:
-    change(published, ACTIVITY, more_leaflets)
-    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+def test_it_says_the_same_before_the_correction_is_published(published):
+    correct(published, "发放资料")
 
-    def notices() -> list[str]:
-        year = year_of(published)
-        return View(year, Gate(Edition.PUBLIC, year.settings)).notices
-
-    before = notices()
+    before = view_of(published).notices
     published_again(published)
-    assert notices() == before != []
+    assert view_of(published).notices == before != []
 
 
-def test_a_corrected_figure_may_be_corrected_again(corrected: Path) -> None:
-    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
+def test_a_figure_whose_correction_is_not_told_of_has_moved_again(corrected):
+    change(corrected, ACTIVITY, replaced("206", "208"))
     assert rules(corrected) == ["FZ727"]
-    second = (CORRECTION % "发放资料").partition("\n")[2].replace("03-06", "03-09")
-    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
+
+
+@pytest.mark.parametrize(("old", "new"), [("03-06", "03-09"), ("补计", "又补计")])
+def test_a_corrected_figure_may_be_corrected_again_even_on_that_day(corrected, old, new):
+    change(corrected, ACTIVITY, replaced("206", "208"))
+    second = (CORRECTION % "发放资料").partition("\n")[2].replace(old, new)
+    change(corrected, REPORT, replaced("批准: 乡长}\n", "批准: 乡长}\n" + second))
     published_again(corrected)
-    year = year_of(corrected)
-    view = View(year, Gate(Edition.PUBLIC, year.settings))
-    assert view.before("发放资料") == ["205份", "206份"]
+    assert view_of(corrected).before("发放资料") == ["205份", "206份"]
 
 
-def test_two_corrections_of_a_day_each_tell_what_they_changed(corrected: Path) -> None:
-    change(corrected, ACTIVITY, lambda text: text.replace("206", "208"))
-    second = (CORRECTION % "发放资料").partition("\n")[2].replace("补计", "又补计")
-    change(corrected, REPORT, lambda text: text.replace("批准: 乡长}\n", "批准: 乡长}\n" + second))
-    published_again(corrected)
-    year = year_of(corrected)
-    view = View(year, Gate(Edition.PUBLIC, year.settings))
-    assert view.before("发放资料") == ["205份", "206份"]
-
-
-def test_a_published_correction_is_not_taken_back(corrected: Path) -> None:
+def test_a_published_correction_is_not_taken_back(corrected):
     (corrected / REPORT).write_text(typed(), encoding="utf-8")
     assert rules(corrected) == ["FZ729"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("补计", "补记"),
-        ("漏记", "多记"),
-        ("批准: 乡长", "批准: 书记"),
-        ("[发放资料]", "[宣传活动]"),
-    ],
-)
-def test_a_published_correction_is_not_written_anew(corrected: Path, old: str, new: str) -> None:
-    change(corrected, REPORT, lambda text: text.replace(old, new))
+REWRITTEN = "补计 补记 | 漏记 多记 | 乡长} 书记} | [发放资料] [宣传活动]"
+
+
+@pytest.mark.parametrize("words", REWRITTEN.split(" | "))
+def test_a_published_correction_is_not_written_anew(corrected, words):
+    change(corrected, REPORT, replaced(*words.split()))
     (problem,) = checked(corrected).problems
     assert problem.rule == "FZ729"
     assert problem.message == "公布过的 2025-03-06 的更正改了"
 
 
-def test_without_a_lock_nothing_can_be_corrected(corrected: Path) -> None:
+def test_without_a_lock_nothing_can_be_corrected(corrected):
     (corrected / LOCK).unlink()
     (problem,) = checked(corrected).problems
     assert (problem.rule, problem.message) == ("FZ729", "没有公布的存档，不知道更正了什么")
 
 
-def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published: Path) -> None:
-    change(published, REPORT, lambda text: text.replace("状态: 已审核", "状态: 审核"))
+def test_of_a_report_that_cannot_be_read_it_is_not_said_that_it_is_gone(published):
+    change(published, REPORT, replaced("状态: 已审核", "状态: 审核"))
     assert "FZ726" not in rules(published)
 
 
-def test_what_the_public_edition_withholds_no_correction_tells(make_project: MakeProject) -> None:
-    files = {
-        "records/2024/standings/重点人群.md": (
-            "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
-        ),
-    }
-    definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8")
-    files["records/figures.yml"] = definitions + (
-        "- {名称: 在册人员, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状,"
-        " 条件: {类别: 重点人群}}\n"
-    )
+def test_what_the_public_edition_withholds_no_correction_tells(make_project):
+    people = "---\n标题: 重点人群\n截止日期: 2024-12-31\n类别: 重点人群\n数量: 3\n---\n"
+    more = "- {名称: 在册人员, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状, 条件: {类别: 重点人群}}\n"
+    definitions = (BASE / "records/figures.yml").read_text(encoding="utf-8") + more
+    files = {"records/figures.yml": definitions, "records/2024/standings/重点人群.md": people}
     root = make_project({**files, REPORT: typed()})
     published_again(root)
-    change(root, "records/2024/standings/重点人群.md", lambda text: text.replace("3\n", "4\n"))
+    change(root, "records/2024/standings/重点人群.md", replaced("3\n", "4\n"))
     (root / REPORT).write_text(typed(STEPS + CORRECTION % "在册人员"), encoding="utf-8")
-    year = year_of(root)
-    (notice,) = View(year, Gate(Edition.PUBLIC, year.settings)).notices
+    (notice,) = view_of(root).notices
     assert "“在册人员”有更正" in notice
     assert not re.search(r"[34]名", notice)
-    (inside,) = View(year, Gate(Edition.INTERNAL, year.settings)).notices
+    (inside,) = view_of(root, Edition.INTERNAL).notices
     assert "由3名更正为4名" in inside
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"\xff\xfe\x00",
-        b"null",
-        b'{"year": 2024}',
-        b"[" * 100_000,
-        b'{"year": 1e999}',
-        "\u202e{}".encode(),
-    ],
-)
-def test_a_broken_lock_is_told_once(published: Path, broken: bytes) -> None:
+BROKEN = [b"", b"{", b"[]", b"\xff\xfe\x00", b"null", b'{"year": 2024}', b"[" * 100_000]
+BROKEN += [b'{"year": 1e999}', "\u202e{}".encode()]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_lock_is_told_once(published, broken):
     (published / LOCK).write_bytes(broken)
     assert rules(published) == ["FZ724"]
 
@@ -288,24 +253,24 @@ def test_a_broken_lock_is_told_once(published: Path, broken: bytes) -> None:
 @pytest.mark.parametrize(
     ("key", "value"), [("year", 2023), ("version", 2), ("figures", {"一": {}}), ("更多", 1)]
 )
-def test_a_lock_of_another_kind_is_told_once(published: Path, key: str, value: Any) -> None:
+def test_a_lock_of_another_kind_is_told_once(published, key, value):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     (published / LOCK).write_text(json.dumps(held | {key: value}), encoding="utf-8")
     assert rules(published) == ["FZ724"]
 
 
-def test_a_link_in_the_place_of_a_lock_is_not_followed(published: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_a_lock_is_not_followed(published, tmp_path):
     (published / LOCK).rename(tmp_path / "outside.json")
     (published / LOCK).symlink_to(tmp_path / "outside.json")
     assert "FZ724" in rules(published) or "FZ114" in rules(published)
 
 
-def test_a_lock_without_its_report_is_told(published: Path) -> None:
+def test_a_lock_without_its_report_is_told(published):
     (published / REPORT).unlink()
     assert rules(published) == ["FZ726"]
 
 
-def test_a_field_that_is_declared_later_changes_no_report_of_before(published: Path) -> None:
+def test_a_field_that_is_declared_later_changes_no_report_of_before(published):
     narrative = year_of(published).narrative
     assert narrative
     given = narrative.meta.model_dump(by_alias=True, exclude_unset=True)

@@ -1,7 +1,5 @@
 """A photo that is published is its pixels and nothing else, and only a sound photo is published."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 
@@ -34,7 +32,7 @@ def published(content: bytes, folder: Path, name: str = "照片.jpg") -> Image.I
 
 
 @pytest.mark.parametrize("name", CARRYING)
-def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
+def test_nothing_but_pixels_is_published(name, tmp_path):
     suffix, _, made = CARRIERS[name]
     content = made(MARK)
     image = published(content, tmp_path, f"照片.{suffix}")
@@ -44,7 +42,7 @@ def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
     assert not image.getexif()
 
 
-def test_where_a_photo_was_taken_is_not_published(tmp_path: Path) -> None:
+def test_where_a_photo_was_taken_is_not_published(tmp_path):
     held = Image.Exif()
     held.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (31.0, 57.0, 12.0)
     held[ExifTags.Base.Model] = "相机"
@@ -52,7 +50,7 @@ def test_where_a_photo_was_taken_is_not_published(tmp_path: Path) -> None:
     assert not published(picture(exif=held), tmp_path).getexif()
 
 
-def test_a_photo_is_upright(tmp_path: Path) -> None:
+def test_a_photo_is_upright(tmp_path):
     held = Image.Exif()
     held[ExifTags.Base.Orientation] = 6  # to be turned a quarter to the right
     image = published(picture(exif=held), tmp_path)
@@ -68,13 +66,11 @@ def test_a_photo_is_upright(tmp_path: Path) -> None:
     ("size", "shown"),
     [((3200, 1000), (1600, 500)), ((900, 2000), (720, 1600)), ((60, 40), (60, 40))],
 )
-def test_a_photo_is_at_most_1600_long(
-    size: tuple[int, int], shown: tuple[int, int], tmp_path: Path
-) -> None:
+def test_a_photo_is_at_most_1600_long(size, shown, tmp_path):
     assert published(saved(Image.new("RGB", size, "green"), "JPEG"), tmp_path).size == shown
 
 
-def test_the_same_photo_is_the_same_file(tmp_path: Path) -> None:
+def test_the_same_photo_is_the_same_file(tmp_path):
     plain, told = picture(), segment(0xFE, b"a comment")
     for name, content in (("甲.jpg", plain), ("乙.jpg", told)):
         (tmp_path / name).write_bytes(content)
@@ -101,7 +97,7 @@ COLOURS: dict[str, tuple[bytes, tuple[int, int, int]]] = {
 
 
 @pytest.mark.parametrize("name", COLOURS)
-def test_colours_are_those_of_the_photo(name: str, tmp_path: Path) -> None:
+def test_colours_are_those_of_the_photo(name, tmp_path):
     content, colour = COLOURS[name]
     pixel = published(content, tmp_path, "照片.png").getpixel((4, 4))
     assert isinstance(pixel, tuple)
@@ -128,7 +124,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_sound_photo_is_refused_by_its_header(name: str, tmp_path: Path) -> None:
+def test_what_is_no_sound_photo_is_refused_by_its_header(name, tmp_path):
     content, reason = REFUSED[name]
     (tmp_path / "照片.jpg").write_bytes(content)
     (said,) = photos.faults(Folder(tmp_path), "照片.jpg")
@@ -137,7 +133,7 @@ def test_what_is_no_sound_photo_is_refused_by_its_header(name: str, tmp_path: Pa
         photos.published(Folder(tmp_path), "照片.jpg")
 
 
-def test_a_photo_cut_off_is_found_when_it_is_made(tmp_path: Path) -> None:
+def test_a_photo_cut_off_is_found_when_it_is_made(tmp_path):
     """A check reads the header alone, which is whole."""
     whole = picture("PNG")
     (tmp_path / "照片.png").write_bytes(whole[: len(whole) // 2])
@@ -146,13 +142,13 @@ def test_a_photo_cut_off_is_found_when_it_is_made(tmp_path: Path) -> None:
         photos.published(Folder(tmp_path), "照片.png")
 
 
-def test_a_link_is_no_photo(tmp_path: Path) -> None:
+def test_a_link_is_no_photo(tmp_path):
     (tmp_path / "真.jpg").write_bytes(picture())
     (tmp_path / "照片.jpg").symlink_to("真.jpg")
     assert list(photos.faults(Folder(tmp_path), "照片.jpg")) == ["不是普通文件"]
 
 
-def test_two_pictures_in_one_file_are_the_first(tmp_path: Path) -> None:
+def test_two_pictures_in_one_file_are_the_first(tmp_path):
     """As some telephones write it: a JPEG with a smaller one behind it."""
     both = [Image.new("RGB", (16, 16), "red"), Image.new("RGB", (8, 8), "blue")]
     content = saved(both[0], "MPO", save_all=True, append_images=both[1:])

@@ -1,7 +1,8 @@
 """Reading: what becomes of a file's text, and where each thing in it stands."""
 
-from __future__ import annotations
-
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,178 +52,119 @@ def source_of(text: str | bytes, folder: Path) -> Source:
     return source
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("12", 12),
-        ("0", 0),
-        ("-3", -3),
-        ("007", "007"),
-        ("4.15", "4.15"),
-        ("12.4", "12.4"),
-        ("1e3", "1e3"),
-        ("0x1F", "0x1F"),
-        ("0o17", "0o17"),
-        ("1_000", "1_000"),
-        ("12:30", "12:30"),
-        ("1234567890123456", "1234567890123456"),
-        ("2024-12-04", "2024-12-04"),
-        ("2024-12-04 10:00:00", "2024-12-04 10:00:00"),
-        ("true", "true"),
-        ("yes", "yes"),
-        ("是", "是"),
-        ("null", "null"),
-        ("~", "~"),
-        ("", None),
-        ('"12"', "12"),
-        ("'4.15'", "4.15"),
-        (".inf", ".inf"),
-        ("=", "="),
-        ("法治&德治", "法治&德治"),
-        ("重要!", "重要!"),
-        ("“4·15”宣传", "“4·15”宣传"),
-        ("甲：乙", "甲：乙"),
-        ("[宪法, 4.15]", ["宪法", "4.15"]),
-    ],
-)
-def test_only_whole_numbers_are_not_text(typed: str, value: object, tmp_path: Path) -> None:
-    source = source_of(f"---\n甲: {typed}\n---\n正文\n", tmp_path)
-    assert source.data == {"甲": value}
+TEXTS = """
+007 4.15 12.4 1e3 0x1F 0o17 1_000 12:30 1234567890123456 2024-12-04 2024-12-04T10:00:00 true yes 是
+null ~ .inf = 法治&德治 重要! “4·15”宣传 甲：乙
+"""
+OTHERS: dict[str, object] = {"12": 12, "0": 0, "-3": -3, "": None, '"12"': "12", "'4.15'": "4.15"}
+OTHERS |= {"2024-12-04 10:00:00": "2024-12-04 10:00:00", "[宪法, 4.15]": ["宪法", "4.15"]}
 
 
 @pytest.mark.parametrize(
-    ("keys", "of_key", "place"),
-    [
-        ([], False, (2, 1)),
-        (["标题"], False, (2, 5)),
-        (["标题"], True, (2, 1)),
-        (["主题"], False, (4, 5)),
-        (["主题", 0], False, (4, 6)),
-        (["主题", 1], False, (4, 10)),
-        (["计数", "悬挂横幅"], False, (5, 12)),
-        (["计数", "悬挂横幅"], True, (5, 6)),
-        (["佐证材料", 0], False, (7, 5)),
-        (["佐证材料", 0, "份数"], False, (7, 18)),
-        (["佐证材料", 1, "份数"], False, (9, 9)),
-        (["佐证材料", 1, "份数"], True, (9, 5)),
-        # what is not there: the nearest place around it
-        (["地点"], False, (2, 1)),
-        (["地点", "村"], False, (2, 1)),
-        (["佐证材料", 1, "文件"], False, (8, 5)),
-        (["佐证材料", 1, "文件"], True, (8, 5)),
-        (["佐证材料", 7], False, (7, 3)),
-    ],
+    ("typed", "value"), [*((text, text) for text in TEXTS.split()), *OTHERS.items()]
 )
-def test_every_value_has_its_place(
-    keys: list[str | int], of_key: bool, place: tuple[int, int], tmp_path: Path
-) -> None:
-    assert source_of(RECORD, tmp_path).at(keys, of_key=of_key) == place
+def test_only_whole_numbers_are_not_text(typed, value, tmp_path):
+    assert source_of(f"---\n甲: {typed}\n---\n正文\n", tmp_path).data == {"甲": value}
+
+
+PLACES = """
+= 2:1 | 标题 = 2:5 | 标题: = 2:1 | 主题 = 4:5 | 主题 0 = 4:6 | 主题 1 = 4:10
+计数 悬挂横幅 = 5:12 | 计数 悬挂横幅: = 5:6 | 佐证材料 0 = 7:5 | 佐证材料 0 份数 = 7:18
+佐证材料 1 份数 = 9:9 | 佐证材料 1 份数: = 9:5
+地点 = 2:1 | 地点 村 = 2:1 | 佐证材料 1 文件 = 8:5 | 佐证材料 1 文件: = 8:5 | 佐证材料 7 = 7:3
+"""
+"""Of a value, or of a key with its colon. Of what is not there (last line), the nearest around it."""
+
+
+@pytest.mark.parametrize("cell", PLACES.strip().replace("\n", " | ").split(" | "))
+def test_every_value_has_its_place(cell, tmp_path):
+    path, _, place = cell.rpartition("= ")
+    keys = [int(key) if key.isdigit() else key for key in path.replace(":", "").split()]
+    at = source_of(RECORD, tmp_path).at(keys, of_key=":" in path)
+    assert f"{at[0]}:{at[1]}" == place
 
 
 @pytest.mark.parametrize("before", ["", "\n", "\n\n  \n"])
-def test_places_count_the_lines_before_the_front_matter(before: str, tmp_path: Path) -> None:
+def test_places_count_the_lines_before_the_front_matter(before, tmp_path):
     source = source_of(before + RECORD, tmp_path)
     assert source.at(["标题"]) == (2 + before.count("\n"), 5)
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "  \n"])
-def test_body_is_the_prose_and_knows_its_places(end: str, tmp_path: Path) -> None:
+def test_body_is_the_prose_and_knows_its_places(end, tmp_path):
     source = source_of(RECORD.rstrip() + end, tmp_path)
     assert source.body == "第一段。\n\n第二段。"
     assert source.body_at(0) == (12, 1)
     assert source.body_at(source.body.index("第二段") + 1) == (14, 2)
 
 
-def test_a_record_may_be_without_prose(tmp_path: Path) -> None:
-    source = source_of("---\n甲: 乙\n---\n", tmp_path)
-    assert (source.data, source.body) == ({"甲": "乙"}, "")
-
-
-def test_a_line_of_dashes_in_the_prose_is_prose(tmp_path: Path) -> None:
-    source = source_of("---\n甲: 乙\n---\n一\n\n---\n\n二\n", tmp_path)
-    assert (source.data, source.body) == ({"甲": "乙"}, "一\n\n---\n\n二")
+@pytest.mark.parametrize("body", ["", "一\n\n---\n\n二"])
+def test_prose_may_be_missing_or_hold_a_line_of_dashes(body, tmp_path):
+    source = source_of(f"---\n甲: 乙\n---\n{body}\n", tmp_path)
+    assert (source.data, source.body) == ({"甲": "乙"}, body)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_windows_line_ends_are_read_and_mentioned_once(newline: str, tmp_path: Path) -> None:
+def test_windows_line_ends_are_read_and_mentioned_once(newline, tmp_path):
     text = RECORD.replace("\n", newline)
     assert source_of(text, tmp_path).data == source_of(RECORD, tmp_path).data
     assert rules(text, tmp_path) == [("FZ118", 1, 4)]
 
 
-def test_a_byte_order_mark_is_refused_but_the_rest_is_read(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_refused_but_the_rest_is_read(tmp_path):
     source, _ = read(b"\xef\xbb\xbf" + RECORD.encode(), tmp_path)
     assert source
     assert source.at(["标题"]) == (2, 5)
     assert rules(b"\xef\xbb\xbf" + RECORD.encode(), tmp_path) == [("FZ103", 1, 1)]
 
 
+REFUSED = r"""
+104 1:1 = ∅ ¦ 104 1:1 =  ⏎\t⏎ ¦ 105 3:1 = ⏎⏎正文 ¦ 105 1:1 = ---甲: 乙⏎---⏎
+106 1:1 = ---⏎甲: 乙⏎ ¦ 106 1:1 = --- ¦ 106 1:1 = ---⏎甲: 乙⏎ --- ⏎
+110 2:1 = ---⏎- 甲⏎---⏎ ¦ 110 2:1 = ---⏎12⏎---⏎
+112 2:2 112 3:2 = ---⏎甲：乙⏎丙：丁⏎---⏎ ¦ 112 3:2 = ---⏎甲: 乙⏎丙：丁⏎---⏎
+112 3:6 = ---⏎甲:⏎  - 乙：丙⏎  丁⏎---⏎ ¦ 111 2:1 111 3:2 = ---⏎\t甲: 乙⏎ \t丙: 丁⏎---⏎
+108 4:1 = …丁⏎甲: 戊⏎---⏎ ¦ 108 3:17 = …{一: 1, 二: 2, 一: 3}⏎---⏎
+109 3:4 = …&a 丁⏎---⏎ ¦ 109 3:4 = …*a⏎---⏎ ¦ 109 3:4 = …!a 丁⏎---⏎ ¦ 109 3:8 = …[甲, *a, &b 乙]⏎---⏎
+107 3:4 = …[丁⏎---⏎ ¦ 107 3:4 = …{丁: 戊⏎---⏎ ¦ 107 3:4 = …"丁⏎---⏎ ¦ 107 3:5 = …丁: 戊⏎---⏎
+107 3:4 = …@丁⏎---⏎ ¦ 107 3:5 = …"\\丁"⏎---⏎ ¦ 107 2:1 = ---⏎甲 乙⏎丙: 丁⏎---⏎
+107 3:5 = ---⏎# 说明⏎甲: 乙: 丙⏎---⏎ ¦ 107 3:1 = ---⏎甲: 乙⏎丙 丁⏎戊: 己⏎---⏎
+107 3:4 = ---⏎甲: 乙⏎  丙: 丁⏎---⏎
+117 3:5 = …丁\x00⏎---⏎ ¦ 117 3:5 = …丁\u202e⏎---⏎ ¦ 117 5:2 = …丁⏎---⏎正\u200b文⏎
+""".replace("…", "---⏎甲: 乙⏎丙: ")
+"""Rules with the places of their problems, and a file that has these and no others: ⏎ ends a line."""
 FRONT = "---\n甲: 乙\n丙: "
+LARGE: dict[str, str | bytes] = {
+    "113 3:23": FRONT + "[" * 21 + "]" * 21 + "\n---\n",
+    "113 3:80": FRONT + "{甲: " * 5000 + "\n---\n",
+    "113 2:41": "---\n" + "? " * 5000 + "甲\n---\n",
+    "102 2:1": RECORD.encode("gbk"),
+    "102 1:1": RECORD.encode("utf-16"),
+    "102 2:4": "---\n甲: ".encode() + b"\xff\n---\n",
+    "101 1:1": b"a" * (MAX_BYTES + 1),
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", [("FZ104", 1, 1)]),
-        (" \n\t\n", [("FZ104", 1, 1)]),
-        ("正文", [("FZ105", 1, 1)]),
-        ("\n\n正文", [("FZ105", 3, 1)]),
-        ("--\n甲: 乙\n--\n", [("FZ105", 1, 1)]),
-        ("---甲: 乙\n---\n", [("FZ105", 1, 1)]),
-        ("---\n甲: 乙\n", [("FZ106", 1, 1)]),
-        ("---", [("FZ106", 1, 1)]),
-        ("---\n甲: 乙\n --- \n", [("FZ106", 1, 1)]),
-        ("---\n- 甲\n---\n", [("FZ110", 2, 1)]),
-        ("---\n甲\n---\n", [("FZ110", 2, 1)]),
-        ("---\n12\n---\n", [("FZ110", 2, 1)]),
-        ("---\n甲：乙\n丙：丁\n---\n", [("FZ112", 2, 2), ("FZ112", 3, 2)]),
-        ("---\n甲: 乙\n丙：丁\n---\n", [("FZ112", 3, 2)]),
-        ("---\n甲:\n  - 乙：丙\n  丁\n---\n", [("FZ112", 3, 6)]),
-        ("---\n\t甲: 乙\n \t丙: 丁\n---\n", [("FZ111", 2, 1), ("FZ111", 3, 2)]),
-        (FRONT + "丁\n甲: 戊\n---\n", [("FZ108", 4, 1)]),
-        (FRONT + "{一: 1, 二: 2, 一: 3}\n---\n", [("FZ108", 3, 17)]),
-        (FRONT + "&a 丁\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "*a\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "!!str 丁\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "!a 丁\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "!丁 丁\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "*丁\n---\n", [("FZ109", 3, 4)]),
-        (FRONT + "[甲, *a, &b 乙]\n---\n", [("FZ109", 3, 8)]),
-        (FRONT + "[丁\n---\n", [("FZ107", 3, 4)]),
-        (FRONT + "{丁: 戊\n---\n", [("FZ107", 3, 4)]),
-        (FRONT + '"丁\n---\n', [("FZ107", 3, 4)]),
-        (FRONT + "'丁\n---\n", [("FZ107", 3, 4)]),
-        (FRONT + "丁: 戊\n---\n", [("FZ107", 3, 5)]),
-        (FRONT + "@丁\n---\n", [("FZ107", 3, 4)]),
-        (FRONT + '"\\丁"\n---\n', [("FZ107", 3, 5)]),
-        ("---\n甲 乙\n丙: 丁\n---\n", [("FZ107", 2, 1)]),
-        ("---\n# 说明\n甲: 乙: 丙\n---\n", [("FZ107", 3, 5)]),
-        ("---\n甲:乙\n丙: 丁\n---\n", [("FZ107", 2, 1)]),
-        ("---\n甲: 乙\n丙 丁\n戊: 己\n---\n", [("FZ107", 3, 1)]),
-        ("---\n甲: 乙\n  丙: 丁\n---\n", [("FZ107", 3, 4)]),
-        (FRONT + "[" * 21 + "]" * 21 + "\n---\n", [("FZ113", 3, 23)]),
-        (FRONT + "{甲: " * 5000 + "\n---\n", [("FZ113", 3, 80)]),
-        ("---\n" + "- " * 300 + "甲\n---\n", [("FZ113", 2, 41)]),
-        ("---\n" + "? " * 5000 + "甲\n---\n", [("FZ113", 2, 41)]),
-        (FRONT + "丁\x00\n---\n", [("FZ117", 3, 5)]),
-        (FRONT + "丁\u202e\n---\n", [("FZ117", 3, 5)]),
-        (FRONT + "丁\n---\n正\u200b文\n", [("FZ117", 5, 2)]),
-        (RECORD.encode("gbk"), [("FZ102", 2, 1)]),
-        (RECORD.encode("utf-16"), [("FZ102", 1, 1)]),
-        ("---\n甲: ".encode() + b"\xff\n---\n", [("FZ102", 2, 4)]),
-        (b"a" * (MAX_BYTES + 1), [("FZ101", 1, 1)]),
-    ],
-)
-def test_refuses_at_its_place(
-    text: str | bytes, expected: list[tuple[str, int, int]], tmp_path: Path
-) -> None:
+def refused() -> Iterator[tuple[str, str | bytes]]:
+    for cell in REFUSED.strip("\n").replace("\n", " ¦ ").split(" ¦ "):
+        places, _, text = cell.partition(" = ")
+        typed = re.sub(
+            r"\\(x\w\w|u\w{4}|t|\\)", lambda code: ast.literal_eval(f'"{code[0]}"'), text
+        )
+        yield places, typed.replace("⏎", "\n").replace("∅", "")
+    yield from LARGE.items()
+
+
+@pytest.mark.parametrize(("places", "text"), [*refused()])
+def test_refuses_at_its_place(places, text, tmp_path):
     source, _ = read(text, tmp_path)
     assert source is None
-    assert rules(text, tmp_path) == expected
+    told = (f"{rule[2:]} {line}:{column}" for rule, line, column in rules(text, tmp_path))
+    assert " ".join(told) == places
 
 
 @pytest.mark.parametrize("shape", [dict, list])
-def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_path: Path) -> None:
+def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape, tmp_path):
     (tmp_path / "甲.yml").write_text("# 只有说明\n", encoding="utf-8")
     source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source
@@ -230,7 +172,7 @@ def test_an_empty_settings_file_is_an_empty_one_of_its_shape(shape: type, tmp_pa
 
 
 @pytest.mark.parametrize(("shape", "text"), [(dict, "- 甲\n"), (list, "甲: 乙\n"), (list, "甲\n")])
-def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -> None:
+def test_a_settings_file_has_its_shape(shape, text, tmp_path):
     (tmp_path / "甲.yml").write_text(text, encoding="utf-8")
     source, problems = read_yaml(Folder(tmp_path), "甲.yml", shape)
     assert source is None
@@ -238,7 +180,7 @@ def test_a_settings_file_has_its_shape(shape: type, text: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("make", ["folder", "missing", "link"])
-def test_reads_plain_files_only(make: str, tmp_path: Path) -> None:
+def test_reads_plain_files_only(make, tmp_path):
     file = tmp_path / "甲.md"
     if make == "folder":
         file.mkdir()
@@ -283,7 +225,7 @@ _BLOCK = st.lists(
 
 @settings(max_examples=600, deadline=None, derandomize=True)
 @given(_BLOCK | _FLOW)
-def test_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
+def test_yaml_is_read_as_pyyaml_reads_it(text):
     try:
         expected: Any = yaml.load(text, Loader=strict_yaml.StrictLoader)
     except Exception:  # whatever it is: it has to be refused

@@ -1,7 +1,5 @@
 """A tree gives the same names, types and bytes, whatever it is: a folder, a revision, the index."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ import pytest
 
 from fazhi import project
 from fazhi.sources.tree import LEVELS, UNOPENED, EntryType, Folder, Overlay, Tree
-from tests.conftest import TODAY, MakeProject
+from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.machine import tool
 from tests.support.repositories import commit, own_environment, write
@@ -59,7 +57,7 @@ def tree_of(kind: str, root: Path) -> Iterator[Tree]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_tree_is_the_same_to_its_reader(kind: str, root: Path) -> None:
+def test_every_kind_of_tree_is_the_same_to_its_reader(kind, root):
     with tree_of(kind, root) as tree:
         for path in PATHS:
             data = f"{path}\n".encode()
@@ -92,7 +90,7 @@ def test_every_kind_of_tree_is_the_same_to_its_reader(kind: str, root: Path) -> 
 
 
 @pytest.mark.parametrize("path", ["../外面.md", "records/../../外面.md", "records/\0.md"])
-def test_nothing_outside_a_folder_is_read(path: str, tmp_path: Path) -> None:
+def test_nothing_outside_a_folder_is_read(path, tmp_path):
     (tmp_path / "外面.md").write_text("外面\n", encoding="utf-8")
     inside = tmp_path / "里面"
     write(inside, "records/a.md", "里面\n")
@@ -103,22 +101,20 @@ def test_nothing_outside_a_folder_is_read(path: str, tmp_path: Path) -> None:
             read(path)
 
 
-def test_folders_without_end_are_left(tmp_path: Path) -> None:
+def test_folders_without_end_are_left(tmp_path):
     write(tmp_path, "docs/" + "a/" * (LEVELS + 5) + "x.md", "x\n")
     depths = [path.count("/") for path, _ in Folder(tmp_path).walk("docs")]
     assert max(depths) == LEVELS + 1
 
 
-def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
     with (tmp_path / "大.bin").open("wb") as file:
         os.truncate(file.fileno(), UNOPENED + 1)
     assert Folder(tmp_path).content("大.bin", UNOPENED) == UNOPENED + 1
 
 
 @pytest.mark.parametrize("kind", ["revision", "index", "overlay of a revision"])
-def test_a_project_is_the_same_from_every_kind_of_tree(
-    kind: str, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_project_is_the_same_from_every_kind_of_tree(kind, make_project, monkeypatch):
     own_environment(monkeypatch)
     wrong = "---\n标题: 甲\n日期: 2024-02-30\n类别：宣传\n---\n"
     root = make_project({"records/2024/activities/甲.md": wrong})

@@ -1,7 +1,5 @@
 """Files that carry a text where nobody looks: a maker for each place, by the words for the place."""
 
-from __future__ import annotations
-
 import io
 import struct
 import zipfile

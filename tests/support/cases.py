@@ -4,8 +4,6 @@ Most are a row of `check.txt`, which changes a few lines of one good file; where
 bytes or its name matter, a folder of `check/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

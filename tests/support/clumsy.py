@@ -1,7 +1,5 @@
 """Valid records of every kind, made from the schema and left as a clerk may leave them."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, get_args, get_origin
 

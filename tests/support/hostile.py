@@ -5,8 +5,6 @@ refuses there is taken away, or a harmless text put in its place, until nothing 
 then remains went through every check, and must do no harm wherever it is printed.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Commands watched from outside: at a terminal, as a person has it, or killed at a given moment."""
+"""Commands from outside: run to their end, at a terminal, or killed at a given moment."""
 
 from __future__ import annotations
 
@@ -11,10 +11,25 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.support.building import Project
+from tests.support.building import ROOT, Project
 
 WITHIN = 60  # seconds, for what takes one on an idle machine
 PRESSES = 12
+
+
+def ran(
+    script: str, *arguments: str | Path, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """A script of this project, run to its end with nobody at the keyboard."""
+    return subprocess.run(
+        [sys.executable, ROOT / "scripts" / script, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 @contextlib.contextmanager

@@ -1,7 +1,5 @@
 """Workbooks as offices hand them in, made from descriptions, and what an import would do with them."""
 
-from __future__ import annotations
-
 import io
 import shutil
 from collections.abc import Mapping
@@ -14,9 +12,10 @@ import yaml
 
 from fazhi.commands.spreadsheets import importing
 from fazhi.commands.spreadsheets.importing import Plan
-from fazhi.schema import kinds, township
+from fazhi.schema import kinds
 from fazhi.sources.tree import Folder
 from tests import conftest
+from tests.conftest import settings_of
 
 TODAY = date(2025, 3, 1)
 """When the ledgers of 2024 are brought in: their open cases are reminded of."""
@@ -46,8 +45,7 @@ def workbook(described: Mapping[str, Any]) -> bytes:
 
 
 def planned(root: Path, file: Path, kind: str = "") -> Plan:
-    configured, problems = township.load(Folder(root))
-    assert configured, problems
+    configured = settings_of(root)
     return importing.plan(Folder(root), file, configured, TODAY, kinds.KINDS.get(kind))
 
 
