@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import TODAY, MakeProject
 from tests.support.building import ROOT
+from tests.support.machine import ran
 from tests.support.repositories import commit, git, own_environment, write
 
 ACTIVITY = """\
@@ -35,14 +36,7 @@ def check(*arguments: str | Path, watch: str = "") -> subprocess.CompletedProces
     if watch:
         start = f"{watch}\nimport sys, runpy\nsys.argv = sys.argv[1:]\nsys.path[0] = 'scripts'\n"
         command = ["-c", f"{start}runpy.run_path(sys.argv[0], run_name='__main__')", *command]
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return ran([sys.executable, *command], ROOT, {**os.environ, "PYTHONUTF8": "1"})
 
 
 def committed(root: Path) -> Path:
@@ -277,9 +271,7 @@ def test_staged_works_before_the_first_commit(make_project: MakeProject) -> None
 def test_an_interruption_is_told_in_a_word() -> None:
     start = "import sys; sys.path[:0] = ['scripts']; from lib import environment"
     raised = f"{start}; raise KeyboardInterrupt"
-    done = subprocess.run(
-        [sys.executable, "-c", raised], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-    )
+    done = ran([sys.executable, "-c", raised], ROOT)
     assert "已中断" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -15,9 +15,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import BASE
-from tests.support.building import ROOT, Project, copied
-from tests.support.machine import tool
+from tests.support.building import ROOT, Project, swap, with_few_records
+from tests.support.machine import ran, tool
 from tests.support.repositories import commit, git, own_environment, write
 
 CHECK = ROOT / ".github/workflows/check.yml"
@@ -55,9 +54,7 @@ def steps(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 )
 def test_the_host_would_accept_the_file(schema: str, files: list[Path]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-    done = subprocess.run(
-        [*command, *map(str, files)], capture_output=True, encoding="utf-8", check=False
-    )
+    done = ran([*command, *files])
     assert done.returncode == 0, done.stdout
 
 
@@ -144,12 +141,7 @@ def test_what_runs_before_a_commit_runs_before_a_merge_too() -> None:
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A repository with few records, and one that it was cloned from."""
     folder = tmp_path_factory.mktemp("server")
-    project = copied(folder / "here")
-    for part in ("records", "docs/report"):
-        shutil.rmtree(project.root / part)
-        shutil.copytree(BASE / part, project.root / part)
-    for part in ("docs/guide", "docs/rules"):
-        shutil.rmtree(project.root / part)
+    project = with_few_records(folder / "here")
     shutil.copytree(ROOT / ".githooks", project.root / ".githooks")
     shutil.copyfile(ROOT / ".gitignore", project.root / ".gitignore")
     with pytest.MonkeyPatch.context() as patch:
@@ -183,14 +175,9 @@ def run(
     for program in ("python", "python3"):
         (programs / program).unlink(missing_ok=True)
         (programs / program).symlink_to(sys.executable)
-    return subprocess.run(
-        [tool("bash"), "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-        cwd=project.root,
-        env={**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = [tool("bash"), "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return ran(command, project.root, {**os.environ, "PATH": path, **environment})
 
 
 def commands(event: str) -> Iterator[tuple[str, str, bool]]:
@@ -216,9 +203,7 @@ def github(project: Project, event: str, base: str = "") -> dict[str, tuple[int,
 
 
 def change(project: Project, old: str, new: str) -> None:
-    text = (project.root / ACTIVITY).read_text(encoding="utf-8")
-    assert old in text
-    write(project.root, ACTIVITY, text.replace(old, new))
+    swap(project.root / ACTIVITY, old, new)
     commit(project.root)
 
 
@@ -381,13 +366,7 @@ def hooked(clone: Project) -> Iterator[Project]:
 
 def committing(project: Project, *arguments: str) -> tuple[int, str]:
     """The exit code and output of `git commit`; Python is found as on any machine."""
-    done = subprocess.run(
-        [tool("git"), "commit", "-q", "-m", "改动", *arguments],
-        cwd=project.root,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = ran([tool("git"), "commit", "-q", "-m", "改动", *arguments], project.root)
     return done.returncode, done.stdout + done.stderr
 
 

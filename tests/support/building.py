@@ -25,6 +25,9 @@ import yaml
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from tests.conftest import BASE
+from tests.support.machine import ran
+
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("docs", "hooks", "overrides", "records", "scripts")
 """What a build reads, beside the Python packages, which are installed."""
@@ -53,20 +56,14 @@ class Project:
         A script is run as it runs itself in the end, by the project's own Python in UTF-8 mode; with
         an `environment` it is run as a person runs it, and finds its Python first.
         """
-        ours = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
-        inherited = {name: value for name, value in os.environ.items() if name not in ours}
+        left_out = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
+        inherited = {name: value for name, value in os.environ.items() if name not in left_out}
         python = Path(sys.executable)
         if environment is None and arguments[0].startswith("scripts/"):
             python = self.root / ".venv" / python.relative_to(sys.prefix)
             environment = {"PYTHONUTF8": "1"}
-        return subprocess.run(
-            [str(python), *arguments],
-            cwd=self.root,
-            env={**inherited, "NO_MKDOCS_2_WARNING": "1", **(environment or {})},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        ours = {"NO_MKDOCS_2_WARNING": "1", **(environment or {})}
+        return ran([python, *arguments], self.root, {**inherited, **ours})
 
     def build(
         self, *arguments: str, environment: Mapping[str, str] | None = None
@@ -93,6 +90,22 @@ def copied(target: Path) -> Project:
     for inner in Path(sys.prefix).iterdir():
         (target / ".venv" / inner.name).symlink_to(inner, target_is_directory=inner.is_dir())
     return Project(target)
+
+
+def with_few_records(target: Path) -> Project:
+    """A copy with the records and the report of the base project and no guide: soon built."""
+    project = copied(target)
+    for part in ("records", "docs/report", "docs/guide", "docs/rules"):
+        shutil.rmtree(project.root / part)
+    shutil.copytree(BASE, project.root, dirs_exist_ok=True)
+    return project
+
+
+def swap(file: Path, old: str, new: str) -> None:
+    """Put a text in the place of one that is there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import unicodedata
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -15,15 +14,16 @@ from docx.table import Table
 
 from fazhi.output.documents.blocks import BREAK
 from tests.support.building import Element, page
-from tests.support.machine import tool
+from tests.support.machine import ran, tool
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "li", "caption", "th", "td", "pre")
 
 
 def said(name: str, *arguments: str | Path) -> str:
     """What a program prints."""
-    done = subprocess.run([tool(name), *arguments], capture_output=True, check=True)
-    return done.stdout.decode("utf-8", errors="replace")
+    done = ran([tool(name), *arguments])
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def plain(text: str) -> str:

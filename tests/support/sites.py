@@ -20,8 +20,8 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE, CASES, checked
-from tests.support.building import Project, copied, sole_maker
+from tests.conftest import CASES, checked
+from tests.support.building import Project, copied, sole_maker, swap, with_few_records
 
 QINGHE = CASES / "townships/qinghe"
 
@@ -110,20 +110,17 @@ def corrected(shared_folder: Path) -> Project:
         project = Project(shared_folder / "corrected")
         if (project.root / "site-internal").exists():
             return project
-        copied(project.root)
-        for folder in ("records", "docs/report"):
-            shutil.rmtree(project.root / folder)
-        shutil.copytree(BASE, project.root, dirs_exist_ok=True)
+        with_few_records(project.root)
         report = project.root / "docs/report/2024.md"
-        _change(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
+        swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
         year = _year(project)
         assert year.narrative
         lock = freezing.freeze(year.narrative, dict(year.figures), {}, None, {}, "")
         file = project.root / locks.path_of(2024)
         file.write_text(locks.written(lock), encoding="utf-8")
-        _change(report, PUBLISHED, PUBLISHED + CORRECTED)
+        swap(report, PUBLISHED, PUBLISHED + CORRECTED)
         activity = project.records / "2024/activities/宪法宣传.md"
-        _change(activity, "发放资料份数: 205", "发放资料份数: 206")
+        swap(activity, "发放资料份数: 205", "发放资料份数: 206")
         view = View(_year(project), Gate(Edition.PUBLIC, year.settings))
         township = year.settings.township
         (project.root / "package").mkdir()
@@ -140,9 +137,3 @@ def corrected(shared_folder: Path) -> Project:
 def _year(project: Project) -> Year:
     (year,) = checked(project.root).years
     return year
-
-
-def _change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")
