@@ -124,11 +124,15 @@ def test_pages_keep_it_whatever_is_done_with_them(
     assert (watch.requests, watch.errors) == ([], [])
 
 
-def test_the_scheme_is_there_again_on_the_next_page(public: Path, tab: Page) -> None:
+def test_the_scheme_changed_by_hand_is_there_again_on_the_next_page(
+    public: Path, tab: Page
+) -> None:
     tab.goto((public / "index.html").as_uri())
     tab.get_by_title("换成深色").click()
     tab.goto((public / "2024/publicity.html").as_uri())
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.get_by_title("换成浅色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
 AT_ONCE = {

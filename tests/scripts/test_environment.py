@@ -11,16 +11,18 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.support.building import ROOT
+from tests.support.building import ROOT, sole_maker
 from tests.support.machine import ran
 from tests.support.packages import digest, lock
 from tests.support.running import interruptible
 
+pytest_plugins = ["tests.support.sites"]
 pytestmark = pytest.mark.slow
 
 SCRIPTS = ROOT / "scripts"
@@ -34,23 +36,44 @@ print(sys.prefix, fazhi.__file__, lxml.etree.VERSION)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(shared_folder: Path) -> Path:
     """A project whose environment is ready, in a folder that is called as people call them."""
-    root = tmp_path_factory.mktemp("环境") / "法治年报[2025] 中 文"
-    shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
-    (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
-    for package in ("fazhi", "hooks/fazhi_mkdocs"):
-        (root / package).mkdir(parents=True)
-        (root / package / "__init__.py").touch()
-    lock(root, "1.0")
-    done = start(root)
-    assert done.returncode == 0, done.stderr
+    root = shared_folder / "环境/法治年报[2025] 中 文"
+    with sole_maker(shared_folder / "环境.lock"):
+        if root.exists():
+            return root
+        shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
+        (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
+        for package in ("fazhi", "hooks/fazhi_mkdocs"):
+            (root / package).mkdir(parents=True)
+            (root / package / "__init__.py").touch()
+        lock(root, "1.0")
+        done = start(root)
+        assert done.returncode == 0, done.stderr
+        unpack_pip(root, shared_folder / "pip")
     return root
 
 
+def unpack_pip(root: Path, folder: Path) -> None:
+    """Make a stand-in for ensurepip with pip unpacked and compiled by a first use: as a wheel,
+    it compiles itself whenever it is run, which takes most of the time of these tests."""
+    (wheel,) = (Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl")
+    unpacked = folder / "ensurepip/_bundled" / wheel.name
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(unpacked)
+    (folder / "ensurepip/__init__.py").touch()
+    command = [base(sys.executable), unpacked / "pip", "install", "--target", folder / "used"]
+    command += ["--no-index", "--find-links", "wheels", "-r", "requirements.txt"]
+    done = ran(command, root, surroundings({}))
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture
-def project(made: Path, tmp_path: Path) -> Path:
+def project(
+    made: Path, shared_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A copy of it, with no way to any package."""
+    monkeypatch.setenv("PYTHONPATH", str(shared_folder / "pip"))
     root = tmp_path / "拷贝 [2]"
     shutil.copytree(made, root, symlinks=True)
     shutil.rmtree(root / "wheels")
@@ -70,7 +93,7 @@ def base(python: Path | str) -> str:
 
 
 def surroundings(variables: Mapping[str, str]) -> dict[str, str]:
-    ours = {"CI", "PYTHONPATH", "PYTHONUTF8"}
+    ours = {"CI", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     nowhere = {
         "PIP_CONFIG_FILE": os.devnull,

@@ -266,13 +266,17 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(data)
 
 
+def parsed(html: str) -> Element:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.open[0]
+
+
 @cache
 def page(file: Path) -> Element:
     """A page of a built site that no test changes any more."""
-    reader = _Reader()
-    reader.feed(file.read_text(encoding="utf-8"))
-    reader.close()
-    return reader.open[0]
+    return parsed(file.read_text(encoding="utf-8"))
 
 
 def pages(site: Path) -> dict[str, Element]:

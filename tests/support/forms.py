@@ -6,7 +6,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
@@ -81,23 +80,6 @@ def site_report(file: Path) -> tuple[list[str], list[str]]:
     figures = paragraphs.index("全部指标") + 1
     evidence = paragraphs.index("依据")
     return paragraphs[paragraphs.index(plain(first.text)) : end], paragraphs[figures:evidence]
-
-
-class Tags(HTMLParser):
-    """The names of elements, attributes and style properties that a fragment has."""
-
-    def __init__(self, fragment: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.headings: list[int] = []
-        self.feed(fragment)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
 
 
 # Word
