@@ -378,7 +378,7 @@ def test_the_signature_stands_by_the_standard(
 def export(
     root: Path, *arguments: str, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, *COMMAND, "--root", root, *arguments]
+    command: list[str | Path] = [sys.executable, *COMMAND, "--root", root, *arguments]
     return ran(command, cwd or root, {**os.environ, **environment})
 
 

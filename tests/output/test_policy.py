@@ -41,12 +41,9 @@ def origins(public: Path) -> Iterator[dict[str, str]]:
 # In the pages as they are written
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_every_page_has_a_policy_before_all_it_is_about(
-    edition: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_page_has_a_policy_before_all_it_is_about(site: Path) -> None:
     wrong = []
-    for name, root in pages(request.getfixturevalue(edition)).items():
+    for name, root in pages(site).items():
         (head,) = root.every("head")
         metas = [e for e in head.children if isinstance(e, Element)]
         first, second = (e.attributes for e in metas[:2])
@@ -57,12 +54,9 @@ def test_every_page_has_a_policy_before_all_it_is_about(
     assert wrong == []
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_no_page_holds_what_its_policy_forbids(
-    edition: str, request: pytest.FixtureRequest
-) -> None:
+def test_no_page_holds_what_its_policy_forbids(site: Path) -> None:
     wrong = []
-    for name, root in pages(request.getfixturevalue(edition)).items():
+    for name, root in pages(site).items():
         for element in root.every():
             given = element.attributes
             is_data = given.get("type") == "application/json"

@@ -62,7 +62,8 @@ def unpack_pip(root: Path, folder: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(unpacked)
     (folder / "ensurepip/__init__.py").touch()
-    command = [base(sys.executable), unpacked / "pip", "install", "--target", folder / "used"]
+    command: list[str | Path] = [base(sys.executable), unpacked / "pip", "install"]
+    command += ["--target", folder / "used"]
     command += ["--no-index", "--find-links", "wheels", "-r", "requirements.txt"]
     done = ran(command, root, surroundings({}))
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,7 @@ BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "li", "caption", "th", "td", "pre")
 
 def said(name: str, *arguments: str | Path) -> str:
     """What a program prints."""
-    done = ran([tool(name), *arguments])
+    done = ran([tool(name), *arguments], errors="replace")
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -16,11 +16,20 @@ import pytest
 
 
 def ran(
-    command: Sequence[str | Path], cwd: Path | None = None, env: Mapping[str, str] | None = None
+    command: Sequence[str | Path],
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    errors: str = "strict",
 ) -> subprocess.CompletedProcess[str]:
     """How a command ended, and what it printed."""
     return subprocess.run(
-        command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", check=False
+        command,
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        errors=errors,
+        check=False,
     )
 
 

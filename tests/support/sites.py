@@ -64,6 +64,13 @@ def internal(sample: Project) -> Path:
         return site if site.exists() else sample.built("--edition", "internal")
 
 
+@pytest.fixture(params=["public", "internal"])
+def site(request: pytest.FixtureRequest) -> Path:
+    """Of the sample year, each edition in turn."""
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def taken_over(shared_folder: Path) -> Project:
     """The project as another township has it, after what README.md says to replace; both editions.
