@@ -48,7 +48,7 @@ from tests.output.test_exports import STRICT
 from tests.support import forms
 from tests.support.building import page, with_few_records
 from tests.support.hostile import ATTACKS, KNOWN, STOPPED, Hostile, corrected, gathered
-from tests.support.watching import RESULTS, Watch, search
+from tests.support.watching import RESULTS, search, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -248,30 +248,23 @@ _STRANGERS = """html => {
 
 
 @pytest.fixture(scope="module")
-def watched(browser: Browser) -> Iterator[tuple[Page, Watch]]:
-    watch = Watch()
-    context = browser.new_context()
-    context.add_init_script(
+def shared_tab(browser: Browser) -> Iterator[Page]:
+    called = (
         "for (const name of ['alert', 'prompt', 'confirm', 'open', 'print', 'fetch'])"
         " window[name] = what => console.error('an attack ran: ' + name + ' ' + what);"
     )
-    context.set_default_timeout(10_000)
-    watch.over(context)
-    tab = context.new_page()
-    tab.on("dialog", lambda dialog: watch.errors.append(dialog.message))
-    yield tab, watch
-    context.close()
-    assert watch.requests == []
-    assert watch.errors == []
+    with watched(browser, script=called) as (tab, watch):
+        tab.on("dialog", lambda dialog: watch.errors.append(dialog.message))
+        yield tab
 
 
-def test_no_page_holds_a_strange_element(outcome: Outcome, watched: tuple[Page, Watch]) -> None:
-    tab, _ = watched
+def test_no_page_holds_a_strange_element(outcome: Outcome, shared_tab: Page) -> None:
     files = [file for top in (outcome.site, outcome.inside) for file in sorted(top.rglob("*.html"))]
     assert len(files) > 120
-    tab.goto("about:blank")
+    shared_tab.goto("about:blank")
     found = {
-        str(file): tab.evaluate(_STRANGERS, file.read_text(encoding="utf-8")) for file in files
+        str(file): shared_tab.evaluate(_STRANGERS, file.read_text(encoding="utf-8"))
+        for file in files
     }
     assert {name: strange[:5] for name, strange in found.items() if strange} == {}
 
@@ -313,25 +306,24 @@ _TOUCHED = """() => {
 
 
 def test_no_script_runs_and_no_request_leaves(
-    outcome: Outcome, watched: tuple[Page, Watch], tmp_path: Path
+    outcome: Outcome, shared_tab: Page, tmp_path: Path
 ) -> None:
-    tab, _ = watched
     site = outcome.site
     asked: set[str] = set()
-    tab.on("request", lambda request: asked.add(unquote(urlsplit(request.url).path)))
+    shared_tab.on("request", lambda request: asked.add(unquote(urlsplit(request.url).path)))
     names = ["index.html", "404.html", "report/2024.html", "data/2024/index.html"]
     opened = [site / name for name in names]
     opened += sorted((site / "2024").glob("[apm]*.html"))
     opened += sorted((site / "records").rglob("*.html"))[::6]
     for file in opened:
-        tab.goto(file.as_uri())
-        assert tab.locator("h1").count() == 1, file
-        tab.evaluate(_TOUCHED)
+        shared_tab.goto(file.as_uri())
+        assert shared_tab.locator("h1").count() == 1, file
+        shared_tab.evaluate(_TOUCHED)
     for number, content in enumerate(without_a_frame(outcome)):
         (tmp_path / f"{number}.html").write_text(content, encoding="utf-8")
     for file in [*outcome.inside.rglob("*.html"), *tmp_path.iterdir()]:
-        tab.goto(file.as_uri(), wait_until="load")
-        tab.evaluate(_TOUCHED)
+        shared_tab.goto(file.as_uri(), wait_until="load")
+        shared_tab.evaluate(_TOUCHED)
     absent = [path for path in sorted(asked) if not Path(path).is_file()]
     assert absent == []
     elsewhere = [path for path in asked if not is_inside(path, site, outcome.inside, tmp_path)]
@@ -364,17 +356,14 @@ def how_to_verify(outcome: Outcome) -> str:
 
 
 @pytest.mark.parametrize("query", ["script alert", "{{ config", "=HYPERLINK"])
-def test_search_shows_attacks_as_text(
-    outcome: Outcome, watched: tuple[Page, Watch], query: str
-) -> None:
-    tab, _ = watched
-    tab.goto((outcome.site / "index.html").as_uri())
-    search(tab, query)
-    results = tab.locator("[data-md-component=search-result]")
+def test_search_shows_attacks_as_text(outcome: Outcome, shared_tab: Page, query: str) -> None:
+    shared_tab.goto((outcome.site / "index.html").as_uri())
+    search(shared_tab, query)
+    results = shared_tab.locator("[data-md-component=search-result]")
     assert results.locator("script, img, iframe, svg script, form, style, base, meta").count() == 0
     assert results.evaluate(_TOUCHED.replace("article, article *", ".md-search-result *")) is None
-    tab.locator(RESULTS).first.click()
-    expect(tab.locator("h1")).to_have_count(1)
+    shared_tab.locator(RESULTS).first.click()
+    expect(shared_tab.locator("h1")).to_have_count(1)
 
 
 # Documents
@@ -441,13 +430,13 @@ ACTIONS = re.compile(
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_body_and_its_fields_are_text(
-    outcome: Outcome, edition: Edition, watched: tuple[Page, Watch]
+    outcome: Outcome, edition: Edition, shared_tab: Page
 ) -> None:
     files = outcome.documents[edition]
     body = files["body.html"].decode()
     assert nh3.clean(body, **STRICT) == body  # type: ignore[arg-type] # of several types
-    watched[0].goto("about:blank")  # whose policy forbids no style
-    read = watched[0].evaluate(
+    shared_tab.goto("about:blank")  # whose policy forbids no style
+    read = shared_tab.evaluate(
         "html => new DOMParser().parseFromString(html, 'text/html').body.textContent", body
     )
     assert missing(shown_in_documents(outcome), read) == []

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.building import Project, page, read_record, readable
-from tests.support.watching import KINDS, NOTICE, RESULTS, Watch, search
+from tests.support.watching import KINDS, NOTICE, RESULTS, search, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -105,15 +105,9 @@ def opened(
     browser: Browser, kinds: dict[str, Path], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """A page of each kind, opened once; each test sets how it is looked at."""
-    watch = Watch()
-    context = browser.new_context()
-    watch.over(context)
-    tab = context.new_page()
-    tab.goto(kinds[request.param].as_uri())
-    yield tab
-    context.close()
-    assert watch.requests == []
-    assert watch.errors == []
+    with watched(browser) as (tab, _):
+        tab.goto(kinds[request.param].as_uri())
+        yield tab
 
 
 # 640 and 320 are 1280 at 200 % and 400 %.

@@ -38,8 +38,8 @@ from tests.support.building import (
     ROOT,
     Project,
     contents,
+    once,
     parsed,
-    sole_maker,
     swap,
     with_few_records,
 )
@@ -74,15 +74,14 @@ def ending(files: dict[str, bytes], suffix: str) -> bytes:
 @pytest.fixture(scope="session")
 def awkward(shared_folder: Path) -> Project:
     """A project whose narrative has every kind of block, and every sign that some form reads."""
-    with sole_maker(shared_folder / "awkward.lock"):
-        made = Project(shared_folder / "awkward")
-        if made.site.exists():
-            return made
-        with_few_records(made.root)
-        (made.root / "docs/index.md").unlink()
-        shutil.copytree(CASES / "exports", made.root, dirs_exist_ok=True)
-        made.built()
-        return made
+    return Project(once(shared_folder / "awkward", _awkward))
+
+
+def _awkward(root: Path) -> None:
+    made = with_few_records(root)
+    (root / "docs/index.md").unlink()
+    shutil.copytree(CASES / "exports", root, dirs_exist_ok=True)
+    made.built()
 
 
 @pytest.fixture(scope="module", params=["sample", "awkward"])

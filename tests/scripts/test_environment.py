@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.building import ROOT, sole_maker
+from tests.support.building import ROOT, once
 from tests.support.machine import ran
 from tests.support.packages import digest, lock
 from tests.support.running import interruptible
@@ -38,20 +38,20 @@ print(sys.prefix, fazhi.__file__, lxml.etree.VERSION)
 @pytest.fixture(scope="module")
 def made(shared_folder: Path) -> Path:
     """A project whose environment is ready, in a folder that is called as people call them."""
-    root = shared_folder / "环境/法治年报[2025] 中 文"
-    with sole_maker(shared_folder / "环境.lock"):
-        if root.exists():
-            return root
-        shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
-        (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
-        for package in ("fazhi", "hooks/fazhi_mkdocs"):
-            (root / package).mkdir(parents=True)
-            (root / package / "__init__.py").touch()
-        lock(root, "1.0")
-        done = start(root)
-        assert done.returncode == 0, done.stderr
-        unpack_pip(root, shared_folder / "pip")
-    return root
+    (shared_folder / "环境").mkdir(exist_ok=True)
+    return once(shared_folder / "环境/法治年报[2025] 中 文", _made)
+
+
+def _made(root: Path) -> None:
+    shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
+    (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
+    for package in ("fazhi", "hooks/fazhi_mkdocs"):
+        (root / package).mkdir(parents=True)
+        (root / package / "__init__.py").touch()
+    lock(root, "1.0")
+    done = start(root)
+    assert done.returncode == 0, done.stderr
+    unpack_pip(root, root.with_name("pip"))
 
 
 def unpack_pip(root: Path, folder: Path) -> None:
@@ -74,7 +74,7 @@ def project(
     made: Path, shared_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     """A copy of it, with no way to any package."""
-    monkeypatch.setenv("PYTHONPATH", str(shared_folder / "pip"))
+    monkeypatch.setenv("PYTHONPATH", str(shared_folder / "环境/pip"))
     root = tmp_path / "拷贝 [2]"
     shutil.copytree(made, root, symlinks=True)
     shutil.rmtree(root / "wheels")

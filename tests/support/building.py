@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -117,6 +117,14 @@ def sole_maker(lock: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker makes that needs it."""
+    with sole_maker(folder.with_name(f"{folder.name}.lock")):
+        if not folder.exists():
+            make(folder)
+    return folder
 
 
 # Records and data
