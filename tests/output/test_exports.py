@@ -34,15 +34,7 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, CASES, TODAY, MakeProject
 from tests.support import forms
-from tests.support.building import (
-    ROOT,
-    Project,
-    contents,
-    once,
-    parsed,
-    swap,
-    with_few_records,
-)
+from tests.support.building import ROOT, Project, contents, once, parsed, swap, with_few_records
 from tests.support.machine import ran, tool
 from tests.support.running import held
 

@@ -16,7 +16,7 @@ from fazhi.output.package import package
 from fazhi.output.package.verification import NotAPackage, compared
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
-from tests.support.building import Project, contents, copied, differing, swap, with_few_records
+from tests.support.building import Project, contents, copy_of, differing, swap, with_few_records
 from tests.support.machine import ran
 from tests.support.running import held, killed
 
@@ -70,15 +70,6 @@ def unpacked(published: Project, tmp_path_factory: pytest.TempPathFactory) -> Pa
         archive.extractall(folder)
     (top,) = folder.iterdir()
     return top
-
-
-def copy_of(other: Project, target: Path) -> Project:
-    """Another copy, as far as something was written into it; each has an environment of its own."""
-    project = copied(target)
-    for folder in ("records", "docs", "dist"):
-        shutil.rmtree(project.root / folder, ignore_errors=True)
-        shutil.copytree(other.root / folder, project.root / folder)
-    return project
 
 
 # What is in it
@@ -177,9 +168,7 @@ def test_published_changed_corrected_published_and_verified(
 
 
 @pytest.mark.parametrize(
-    ("steps", "said"),
-    [(STEPS, "现在是已审核"), ("", "现在是草稿")],
-    ids=["reviewed", "draft"],
+    ("steps", "said"), [(STEPS, "现在是已审核"), ("", "现在是草稿")], ids=["reviewed", "draft"]
 )
 def test_only_what_is_released_is_published(steps: str, said: str, tmp_path: Path) -> None:
     project = small(tmp_path / "d", steps)

@@ -21,7 +21,7 @@ from tests.support.building import (
     Element,
     Project,
     contents,
-    copied,
+    copy_of,
     differing,
     figures,
     page,
@@ -128,14 +128,19 @@ def test_links_every_number_of_the_report_to_its_evidence(site: Path) -> None:
 # Alike, however it was built
 
 
-def test_plain_mkdocs_gives_the_same_site(project: Project, public: Path) -> None:
-    done = project.run("-m", "mkdocs", "build", "--strict")
+@pytest.fixture
+def small(taken_over: Project, tmp_path: Path) -> Project:
+    """Another township's project, which is sooner built; to be changed."""
+    return copy_of(taken_over, tmp_path / "另一处 other" / "deep" / "down")
+
+
+def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -> None:
+    done = small.run("-m", "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert differing(contents(project.site), contents(public)) == []
+    assert differing(contents(small.site), contents(taken_over.site)) == []
 
 
-def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> None:
-    project = copied(tmp_path / "另一处 other" / "deep" / "down")
+def test_place_time_and_zone_leave_no_trace(project: Project, tmp_path: Path, public: Path) -> None:
     for age, file in enumerate(sorted(project.root.rglob("*"))):
         if file.is_file() and not file.is_relative_to(project.root / ".venv"):
             os.utime(file, (1_000_000_000 + age * 86_400, 1_000_000_000 + age * 86_400))
@@ -198,10 +203,10 @@ def staged_site(project: Project, edition: str = "public") -> Path:
 
 
 @pytest.mark.parametrize("edition", ["public", "internal"])
-def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edition: str) -> None:
-    pages = contents(staged_site(project, edition))
-    assert "seen" in built_with(project, "seen.py", _SEEN, edition)
-    seen = contents(project.root / "seen")
+def test_stage_writes_what_mkdocs_is_given_and_the_leaves(small: Project, edition: str) -> None:
+    pages = contents(staged_site(small, edition))
+    assert "seen" in built_with(small, "seen.py", _SEEN, edition)
+    seen = contents(small.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
     assert differing({uri: pages[uri] for uri in seen}, seen) == []
     leaf = re.compile(r"records/\d{4}/\w+/.+\.md|\d{4}/\w+/\w+-\d\d\.md")
@@ -211,13 +216,12 @@ def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edit
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["public", "internal"])
 def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
-    project: Project, edition: str, request: pytest.FixtureRequest
+    small: Project, taken_over: Project, edition: str
 ) -> None:
-    quick = request.getfixturevalue(edition)
-    staged_site(project, edition)
-    assert not built_with(project, "slow.py", _SLOW, edition)
-    slow = project.root / ("site" if edition == "public" else "site-internal")
-    made, wanted = contents(quick), contents(slow)
+    staged_site(small, edition)
+    assert not built_with(small, "slow.py", _SLOW, edition)
+    folder = "site" if edition == "public" else "site-internal"
+    made, wanted = contents(taken_over.root / folder), contents(small.root / folder)
     assert differing(made, wanted) == ["search/search_index.js", "search/search_index.json"]
     assert searched(made) == searched(wanted)
 

@@ -101,6 +101,12 @@ def with_few_records(target: Path) -> Project:
     return project
 
 
+def copy_of(project: Project, target: Path) -> Project:
+    """Another project like one that was made, without what was built there."""
+    built = shutil.ignore_patterns("site", "site-*", ".cache", "*.lock")
+    return Project(shutil.copytree(project.root, target, symlinks=True, ignore=built))
+
+
 def swap(file: Path, old: str, new: str) -> None:
     """Put a text in the place of one that is there."""
     text = file.read_text(encoding="utf-8")

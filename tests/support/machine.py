@@ -23,13 +23,7 @@ def ran(
 ) -> subprocess.CompletedProcess[str]:
     """How a command ended, and what it printed."""
     return subprocess.run(
-        command,
-        cwd=cwd,
-        env=env,
-        capture_output=True,
-        encoding="utf-8",
-        errors=errors,
-        check=False,
+        command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", errors=errors, check=False
     )
 
 
