@@ -21,6 +21,7 @@ from tests.support.building import (
     Element,
     Project,
     contents,
+    copied,
     copy_of,
     differing,
     figures,
@@ -131,7 +132,7 @@ def test_links_every_number_of_the_report_to_its_evidence(site: Path) -> None:
 @pytest.fixture
 def small(taken_over: Project, tmp_path: Path) -> Project:
     """Another township's project, which is sooner built; to be changed."""
-    return copy_of(taken_over, tmp_path / "另一处 other" / "deep" / "down")
+    return copy_of(taken_over, tmp_path / "project")
 
 
 def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -> None:
@@ -140,7 +141,8 @@ def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -
     assert differing(contents(small.site), contents(taken_over.site)) == []
 
 
-def test_place_time_and_zone_leave_no_trace(project: Project, tmp_path: Path, public: Path) -> None:
+def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> None:
+    project = copied(tmp_path / "另一处 other" / "deep" / "down")
     for age, file in enumerate(sorted(project.root.rglob("*"))):
         if file.is_file() and not file.is_relative_to(project.root / ".venv"):
             os.utime(file, (1_000_000_000 + age * 86_400, 1_000_000_000 + age * 86_400))
@@ -203,10 +205,10 @@ def staged_site(project: Project, edition: str = "public") -> Path:
 
 
 @pytest.mark.parametrize("edition", ["public", "internal"])
-def test_stage_writes_what_mkdocs_is_given_and_the_leaves(small: Project, edition: str) -> None:
-    pages = contents(staged_site(small, edition))
-    assert "seen" in built_with(small, "seen.py", _SEEN, edition)
-    seen = contents(small.root / "seen")
+def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edition: str) -> None:
+    pages = contents(staged_site(project, edition))
+    assert "seen" in built_with(project, "seen.py", _SEEN, edition)
+    seen = contents(project.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
     assert differing({uri: pages[uri] for uri in seen}, seen) == []
     leaf = re.compile(r"records/\d{4}/\w+/.+\.md|\d{4}/\w+/\w+-\d\d\.md")
@@ -216,12 +218,13 @@ def test_stage_writes_what_mkdocs_is_given_and_the_leaves(small: Project, editio
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["public", "internal"])
 def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
-    small: Project, taken_over: Project, edition: str
+    project: Project, edition: str, request: pytest.FixtureRequest
 ) -> None:
-    staged_site(small, edition)
-    assert not built_with(small, "slow.py", _SLOW, edition)
-    folder = "site" if edition == "public" else "site-internal"
-    made, wanted = contents(taken_over.root / folder), contents(small.root / folder)
+    quick = request.getfixturevalue(edition)
+    staged_site(project, edition)
+    assert not built_with(project, "slow.py", _SLOW, edition)
+    slow = project.root / ("site" if edition == "public" else "site-internal")
+    made, wanted = contents(quick), contents(slow)
     assert differing(made, wanted) == ["search/search_index.js", "search/search_index.json"]
     assert searched(made) == searched(wanted)
 
