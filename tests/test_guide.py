@@ -18,7 +18,7 @@ from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, lay
 from tests.support.building import ROOT
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 GUIDE = ROOT / "docs" / "guide"
 
@@ -49,7 +49,7 @@ NEW_RECORDS = re.findall(r"^.*new_record\.py .*$", COMMANDS, re.MULTILINE)
 def test_a_new_record_of_the_guide_is_written(number, settings):
     _, script, *arguments = shlex.split(NEW_RECORDS[number])
     script = script.removeprefix("scripts/")
-    done = ran(script, *arguments, "--root", settings, "--today", "2025-12-31")
+    done = ran_script(script, *arguments, "--root", settings, "--today", "2025-12-31")
     assert done.returncode == 0, done.stderr
     assert not project.load(Folder(settings), TODAY.replace(year=2026)).problems
 

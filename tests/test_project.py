@@ -14,7 +14,7 @@ from fazhi.problems.problem import has_errors
 from tests.conftest import BASE, TODAY, checked, lay, lines, printed
 from tests.support.building import Project, contents, copied
 from tests.support.cases import MORE, cases, files_in
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 CASES = cases()
 RECORD = "records/2024/activities/宪法宣传.md"
@@ -116,15 +116,17 @@ def test_exit_codes_and_output_of_the_command(make_project, tmp_path):
     root = make_project(case.files)
     today = ("--today", str(TODAY))
     # Of a copy: a check keeps what it found in the project's own folder.
-    clean = ran("check_records.py", "--root", shutil.copytree(BASE, tmp_path / "base"), *today)
+    clean = ran_script(
+        "check_records.py", "--root", shutil.copytree(BASE, tmp_path / "base"), *today
+    )
     assert (clean.returncode, clean.stdout) == (0, "")
-    faulty = ran("check_records.py", "--root", root, *today)
+    faulty = ran_script("check_records.py", "--root", root, *today)
     assert faulty.returncode == 1
     # Below each problem stand its line and its rule.
     assert [line for line in faulty.stdout.splitlines() if not line.startswith("  ")] == (
         case.expected.splitlines()
     )
-    wrong = ran("check_records.py", "--no-such-option")
+    wrong = ran_script("check_records.py", "--no-such-option")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "用法" in wrong.stderr
     assert not any("Traceback" in done.stderr for done in (clean, faulty, wrong))

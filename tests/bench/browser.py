@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench.processes import printed
+from tests.bench.processes import timed
 
 CHROMIUM = ("chromium-headless-shell", "chromium")
 
@@ -40,7 +40,7 @@ def search(index: Path, titles: list[str]) -> dict[str, list[float]]:
     """
     root = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", "tests.bench.browser", str(index), *titles]
-    taken: dict[str, list[float]] = json.loads(printed(command, root).splitlines()[-1])
+    taken: dict[str, list[float]] = json.loads(timed(command, root).printed.splitlines()[-1])
     return taken
 
 

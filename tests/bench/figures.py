@@ -5,49 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WORKLOADS = {"township": "乡镇", "pages": "全是网页"}
+OF_A_SITE = {
+    "processor": ("　处理器时间", "秒"),
+    "memory": ("　内存峰值", "MB"),
+    "bytes": ("　网页文件夹", "字节"),
+    "files": ("　网页文件夹", "个文件"),
+    "index": ("　搜索索引", "字节"),
+    "page": ("　最大的网页", "字节"),
+}
+
+
+def _with_parts(name: str, label: str, parts: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    return {name: (label, "秒"), **{f"{name}.{part}": OF_A_SITE[part] for part in parts}}
+
+
+EFFORT, ALL = ("processor", "memory"), tuple(OF_A_SITE)
 LABELS: dict[str, tuple[str, str]] = {
-    "check": ("检查全部，从头", "秒"),
-    "check.processor": ("　处理器时间", "秒"),
-    "check.memory": ("　内存峰值", "MB"),
+    **_with_parts("check", "检查全部，从头", EFFORT),
     "check-again": ("检查全部，没有改动", "秒"),
     "check-one": ("检查一个文件", "秒"),
     "imports": ("只装入程序", "秒"),
     "check-one.more": ("检查一个文件，比只装入程序多", "秒"),
-    "build": ("从头生成", "秒"),
-    "build.processor": ("　处理器时间", "秒"),
-    "build.memory": ("　内存峰值", "MB"),
-    "build.bytes": ("　网页文件夹", "字节"),
-    "build.files": ("　网页文件夹", "个文件"),
-    "build.index": ("　搜索索引", "字节"),
-    "build.page": ("　最大的网页", "字节"),
-    "build-edit": ("改一条后生成", "秒"),
-    "build-edit.processor": ("　处理器时间", "秒"),
-    "build-edit.memory": ("　内存峰值", "MB"),
+    **_with_parts("build", "从头生成", ALL),
+    **_with_parts("build-edit", "改一条后生成", EFFORT),
     "build-again": ("没有改动再生成", "秒"),
     "preview": ("预览：改一条到看得见", "秒"),
     "search.ready": ("搜索：打开到能用", "秒"),
     "search.short": ("　答三个字", "秒"),
     "search.long": ("　答十二个字", "秒"),
-    "plain": ("普通做法，生成", "秒"),
-    "plain.processor": ("　处理器时间", "秒"),
-    "plain.memory": ("　内存峰值", "MB"),
-    "plain.bytes": ("　网页文件夹", "字节"),
-    "plain.files": ("　网页文件夹", "个文件"),
-    "plain.index": ("　搜索索引", "字节"),
-    "plain.page": ("　最大的网页", "字节"),
+    **_with_parts("plain", "普通做法，生成", ALL),
     "plain-preview": ("普通做法，预览", "秒"),
     "hugo": ("Hugo 加 Pagefind", "秒"),
     "hugo.pages": ("　Hugo 生成网页", "秒"),
     "hugo.search": ("　Pagefind 做索引", "秒"),
-    "hugo.processor": ("　处理器时间", "秒"),
-    "hugo.memory": ("　内存峰值", "MB"),
-    "hugo.bytes": ("　网页文件夹", "字节"),
-    "hugo.files": ("　网页文件夹", "个文件"),
-    "hugo.index": ("　搜索索引", "字节"),
-    "hugo.page": ("　最大的网页", "字节"),
-    "sample": ("示例年份，从头生成", "秒"),
-    "sample.processor": ("　处理器时间", "秒"),
-    "sample.memory": ("　内存峰值", "MB"),
+    **_with_parts("hugo", "Hugo 加 Pagefind", ALL),
+    **_with_parts("sample", "示例年份，从头生成", EFFORT),
     "check.growth": ("检查全部，增长", "倍"),
     "build.growth": ("从头生成，增长", "倍"),
 }
@@ -56,7 +48,7 @@ LABELS: dict[str, tuple[str, str]] = {
 BESIDE = {"build-edit": "plain", "build-again": "plain", "preview": "plain-preview"} | {
     f"{ours}{part}": f"plain{part}"
     for ours in ("build", "hugo")
-    for part in ("", ".processor", ".memory", ".bytes", ".files", ".index", ".page")
+    for part in ("", *(f".{part}" for part in OF_A_SITE))
 }
 """Which figure of the plain hook each is a ratio to."""
 

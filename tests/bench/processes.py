@@ -32,11 +32,12 @@ class CommandFailed(Exception):
 @dataclass(frozen=True)
 class Taken:
     """What a command took: wall seconds, seconds of processors by it and all it started, and
-    megabytes of memory at its peak. 0 is what the system does not tell."""
+    megabytes of memory at its peak; what it printed. 0 is what the system does not tell."""
 
     seconds: float
     processor: float
     megabytes: float
+    printed: str = ""
 
 
 def timed(command: Sequence[str], cwd: Path) -> Taken:
@@ -47,34 +48,17 @@ def timed(command: Sequence[str], cwd: Path) -> Taken:
             code = process.wait()
         seconds = time.perf_counter() - started
         processor = _processor_of_children() - used
-        if code:
-            output.seek(0)
-            raise _failed(command, output.read().decode("utf-8", "replace").splitlines())
-    return Taken(seconds, processor, memory.peak)
-
-
-def printed(command: Sequence[str], cwd: Path) -> str:
-    """What a command prints, which must succeed."""
-    with (
-        tempfile.TemporaryFile() as output,
-        _temporary() as temporary,
-        _started(command, cwd, output, temporary) as process,
-    ):
-        code = process.wait()
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
         if code:
             raise _failed(command, text.splitlines())
-    return text
+    return Taken(seconds, processor, memory.peak, text)
 
 
 @contextlib.contextmanager
 def serving(command: Sequence[str], cwd: Path, ready: str) -> Iterator[int]:
     """A server that runs meanwhile, from when a line matches `ready`; the port it names."""
-    with (
-        _temporary() as temporary,
-        _started(command, cwd, subprocess.PIPE, temporary) as process,
-    ):
+    with _started(command, cwd, subprocess.PIPE) as process:
         assert process.stdout
         lines: queue.Queue[bytes] = queue.Queue()
         # Read to the end: a full pipe would stop the server.
@@ -91,11 +75,6 @@ def serving(command: Sequence[str], cwd: Path, ready: str) -> Iterator[int]:
         yield int(found[1])
 
 
-def _temporary() -> tempfile.TemporaryDirectory[str]:
-    """For the files of what may be stopped without a word, and so leaves them behind."""
-    return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-
-
 def _drain(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
     with contextlib.suppress(ValueError):  # closed, once nobody listens any more
         for line in stream:
@@ -105,12 +84,14 @@ def _drain(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
 
 @contextlib.contextmanager
 def _started(
-    command: Sequence[str], cwd: Path, output: IO[bytes] | int, temporary: str = ""
+    command: Sequence[str], cwd: Path, output: IO[bytes] | int
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A command in a group of processes of its own, which ends with this context."""
     ours = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH"}
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
-    places = {name: temporary for name in ("TMPDIR", "TEMP", "TMP") if temporary}
+    # What may be stopped without a word leaves its files behind.
+    own = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), own.name)
     process = subprocess.Popen(
         command,
         cwd=cwd,
@@ -128,6 +109,7 @@ def _started(
             _kill(process)
         if process.stdout:
             process.stdout.close()
+        own.cleanup()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

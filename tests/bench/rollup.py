@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.bench.processes import Taken, timed
+from tests.support.building import ROOT
+
 YEAR = 2024
 COLUMNS = ("秒（中位数）", "秒（最小–最大）", "处理器秒（中位数）", "内存峰值 MB", "写出 MB")
 
@@ -47,8 +45,12 @@ def main() -> int:
             size = generate(Path(folder), number)
             print(f"{number}\t文件\t{size / 1e6:.1f} MB")
             for name, command in commands(Path(folder)).items():
-                runs = [measured(command, Path(folder)) for _ in range(options.runs)]
-                print("\t".join((str(number), name, *cells(runs))), flush=True)
+                runs = [
+                    timed([sys.executable, *command], Path(folder)) for _ in range(options.runs)
+                ]
+                written = sum(file.stat().st_size for file in Path(folder).glob("out/*"))
+                cells = (str(number), name, *numbers(runs), f"{written / 1e6:.2f}")
+                print("\t".join(cells), flush=True)
     return 0
 
 
@@ -61,40 +63,12 @@ def commands(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def cells(runs: Sequence[Run]) -> list[str]:
+def numbers(runs: Sequence[Taken]) -> list[str]:
     seconds = [run.seconds for run in runs]
     spread = f"{min(seconds):.2f}–{max(seconds):.2f}"
     processor = statistics.median(run.processor for run in runs)
     memory = max(run.megabytes for run in runs)
-    written = f"{runs[0].written / 1e6:.2f}"
-    return [f"{statistics.median(seconds):.2f}", spread, f"{processor:.2f}", str(memory), written]
-
-
-class Run(NamedTuple):
-    """A run: by the clock, on all processors (which others' work hardly changes), at its largest."""
-
-    seconds: float
-    processor: float
-    megabytes: int
-    written: int
-
-
-def measured(command: Sequence[str], folder: Path) -> Run:
-    """A run in a process of its own."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"命令失败：{' '.join(command)}")
-    written = sum(file.stat().st_size for file in folder.glob("out/*"))
-    processor = usage.ru_utime + usage.ru_stime
-    return Run(time.perf_counter() - started, processor, usage.ru_maxrss // 1024, written)
+    return [f"{statistics.median(seconds):.2f}", spread, f"{processor:.2f}", f"{memory:.0f}"]
 
 
 # Townships

@@ -16,7 +16,7 @@ from tests import conftest
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.repositories import commit, git, own_environment, untouched, write
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 sys.path.append(str(ROOT / "scripts"))
 
@@ -472,7 +472,7 @@ def test_the_command_tells_and_touches_nothing(root):
     rich_change(root)
     before = untouched(root)
     status = git(root, "--no-optional-locks", "status", "--porcelain")
-    done = ran("compare.py", "--today", str(TODAY), "main", "--root", root)
+    done = ran_script("compare.py", "--today", str(TODAY), "main", "--root", root)
     assert done.returncode == 1, done.stderr  # the report says what is no longer true
     assert done.stdout == markdown(compared(root))
     assert untouched(root) == before
@@ -484,7 +484,7 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
     commit(root)
     edit(root, EXAM, "合格: 39", "合格: 没有提交的不算")
     out = tmp_path / "比较.json"
-    done = ran(
+    done = ran_script(
         "compare.py",
         "--today",
         str(TODAY),
@@ -518,7 +518,7 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
     ],
 )
 def test_what_cannot_be_obeyed(root, arguments, message):
-    done = ran("compare.py", "--today", str(TODAY), "--root", root, *arguments)
+    done = ran_script("compare.py", "--today", str(TODAY), "--root", root, *arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr

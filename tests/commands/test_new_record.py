@@ -22,7 +22,7 @@ from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, lay, settings_of
 from tests.support.building import ROOT, contents
-from tests.support.running import Terminal, ran
+from tests.support.running import Terminal, ran_script
 
 sys.path.append(str(ROOT / "scripts"))
 
@@ -330,14 +330,16 @@ def test_the_command_writes_a_record_and_never_over_another(make_project):
 ---
 双方到场。
 """
-    first = ran("new_record.py", "--root", root, "--today", str(TODAY), "案件", *options(said))
+    first = ran_script(
+        "new_record.py", "--root", root, "--today", str(TODAY), "案件", *options(said)
+    )
     assert first.returncode == 0, first.stderr
     path = root / "records/2025/cases/2025-02-10-01.md"
     assert path.read_bytes() == expected.encode()
     assert expected in first.stderr
     assert first.stdout.splitlines()[0] == f"写好了：{path}"
     assert f'python3 scripts/check_records.py "{path}"' in first.stdout
-    second = ran(
+    second = ran_script(
         "new_record.py",
         "--root",
         root,
@@ -376,7 +378,7 @@ def test_what_came_between_is_not_written_over(tmp_path):
 def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_project):
     root = make_project({})
     before = contents(root)
-    done = ran("new_record.py", "--root", root, "--today", str(TODAY), *arguments)
+    done = ran_script("new_record.py", "--root", root, "--today", str(TODAY), *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -389,7 +391,9 @@ def test_does_not_write_through_a_link(make_project, tmp_path):
     outside = tmp_path / "别处"
     outside.mkdir()
     (root / "records/2025").symlink_to(outside, target_is_directory=True)
-    done = ran("new_record.py", "--root", root, "--today", str(TODAY), "活动", *options(ACTIVITY))
+    done = ran_script(
+        "new_record.py", "--root", root, "--today", str(TODAY), "活动", *options(ACTIVITY)
+    )
     assert done.returncode == 1
     assert "链接" in done.stderr
     assert not list(outside.rglob("*"))

@@ -33,7 +33,7 @@ from fazhi.sources.source import Source
 from fazhi.sources.tree import Folder
 from tests import conftest
 from tests.conftest import BASE, lay, settings_of
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 GOLDEN = conftest.CASES / "rollup"
 YEAR = 2024
@@ -472,7 +472,9 @@ def test_a_township_that_publishes_nothing_is_a_township(tmp_path):
 
 def test_the_command_writes_what_it_shows(tmp_path, three):
     # As Windows hands it over: the shell has not expanded it.
-    done = ran("rollup.py", str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out")
+    done = ran_script(
+        "rollup.py", str(GOLDEN / "townships/*/figures.json"), "--out", tmp_path / "out"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout == (GOLDEN / "expected.txt").read_text(encoding="utf-8")
     out = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
@@ -482,11 +484,11 @@ def test_the_command_writes_what_it_shows(tmp_path, three):
 def test_the_command_refuses(tmp_path):
     (tmp_path / "甲figures.json").write_bytes(GOOD[:600])
     (tmp_path / "乙.json").write_bytes(GOOD)
-    done = ran("rollup.py", tmp_path, "--out", tmp_path / "out")
+    done = ran_script("rollup.py", tmp_path, "--out", tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert "没有看的 .json 文件 1 个" in done.stderr
     assert "什么也没有写" in done.stderr
     assert not (tmp_path / "out").exists()
-    done = ran("rollup.py", tmp_path / "无", tmp_path / "*.txt")
+    done = ran_script("rollup.py", tmp_path / "无", tmp_path / "*.txt")
     assert done.returncode == 2
     assert "没有 figures.json" in done.stderr

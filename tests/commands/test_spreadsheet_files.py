@@ -19,7 +19,7 @@ from fazhi.schema import kinds as schema
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, settings_of
 from tests.support.building import contents
-from tests.support.running import ran
+from tests.support.running import ran_script
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 # What is written
@@ -305,12 +305,14 @@ def test_the_kind_can_be_said(make_project):
 
 
 def import_ledger(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return ran("import_ledger.py", *arguments, "--today", str(TODAY))
+    return ran_script("import_ledger.py", *arguments, "--today", str(TODAY))
 
 
 def test_the_commands_from_template_to_import(make_project, tmp_path):
     root = make_project({})
-    made = ran("export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path)
+    made = ran_script(
+        "export_ledger.py", "--template", "--kind", "活动", "--root", root, cwd=tmp_path
+    )
     assert made.returncode == 0, made.stderr
     file = tmp_path / "空白台账.xlsx"
     book = openpyxl.load_workbook(file)
@@ -326,7 +328,7 @@ def test_the_commands_from_template_to_import(make_project, tmp_path):
     assert (done.returncode, "新增 1" in done.stderr) == (0, True), done.stdout
     assert (root / "records/2024/activities/2024-06-20-禁毒宣传.md").is_file()
     for name in ("2024年台账（内部）.xlsx", "2024年台账（内部）-2.xlsx"):
-        exported = ran("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
+        exported = ran_script("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
         assert exported.returncode == 0
         assert (tmp_path / name).is_file()
 
@@ -346,7 +348,7 @@ def test_the_commands_from_template_to_import(make_project, tmp_path):
     ],
 )
 def test_wrong_usage_is_told(script, arguments):
-    done = ran(script, *arguments)
+    done = ran_script(script, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "用法" in done.stderr
     assert "Traceback" not in done.stderr

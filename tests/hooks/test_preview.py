@@ -6,7 +6,6 @@ import http.client
 import os
 import queue
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,8 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import BASE
-from tests.support.building import ROOT, Project, copied
+from tests.support.building import ROOT, Project, with_few_records
 from tests.support.running import interruptible
 
 DEADLINE = 60.0  # seconds, for what takes two on an idle machine
@@ -94,14 +92,7 @@ class Preview:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Project:
-    """A copy of this project with few records, so that it is quickly built."""
-    project = copied(tmp_path / "project")
-    for name in ("records", "docs/report"):
-        shutil.rmtree(project.root / name)
-        shutil.copytree(BASE / name, project.root / name)
-    for name in ("docs/guide", "docs/rules"):
-        shutil.rmtree(project.root / name)
-    return project
+    return with_few_records(tmp_path / "project")
 
 
 @pytest.fixture

@@ -124,21 +124,18 @@ def test_the_focus_is_always_seen(kinds: dict[str, Path], kind: str, tab: Page) 
         assert tab.evaluate(UNSEEN) == []
 
 
+STOPS = """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]"""
+
+
 def test_the_keyboard_reaches_all_that_can_be_clicked(public: Path, tab: Page) -> None:
     tab.goto((public / "2024/mediation.html").as_uri())
-    links = tab.evaluate(
-        """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
-            .filter(e => e.checkVisibility({ visibilityProperty: true })).length"""
-    )
+    seen = "e => e.checkVisibility({ visibilityProperty: true })"
+    links = tab.evaluate(f"{STOPS}.filter({seen}).length")
+    focused = f"{STOPS}.indexOf(document.activeElement)"
     reached = set()
     for _ in range(links + 3):
         tab.keyboard.press("Tab")
-        reached.add(
-            tab.evaluate(
-                """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
-                    .indexOf(document.activeElement)"""
-            )
-        )
+        reached.add(tab.evaluate(focused))
     assert len(reached - {-1}) >= links
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.building import Project, page, read_record, readable
-from tests.support.watching import KINDS, NOTICE, RESULTS, Watch, search
+from tests.support.watching import KINDS, NOTICE, RESULTS, search, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -105,15 +105,9 @@ def opened(
     browser: Browser, kinds: dict[str, Path], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     """A page of each kind, opened once; each test sets how it is looked at."""
-    watch = Watch()
-    context = browser.new_context()
-    watch.over(context)
-    tab = context.new_page()
-    tab.goto(kinds[request.param].as_uri())
-    yield tab
-    context.close()
-    assert watch.requests == []
-    assert watch.errors == []
+    with watched(browser) as (tab, _):
+        tab.goto(kinds[request.param].as_uri())
+        yield tab
 
 
 # 640 and 320 are 1280 at 200 % and 400 %.
@@ -164,8 +158,7 @@ def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Pag
     faint = [
         text
         for text in TEXTS
-        if tab.locator(text).count()
-        and ratio(veiled(ink_of(tab, text)), veiled(background(tab, text))) < 4.5
+        if tab.locator(text).count() and ratio(*map(veiled, colours(tab, text))) < 4.5
     ]
     assert faint == []
 
@@ -182,8 +175,7 @@ def test_print_keeps_a_link_legible(public: Path, tab: Page) -> None:
     tab.emulate_media(media="print", color_scheme="dark")
     figure = tab.locator("a.fz-figure").first
     expect(figure).to_be_visible()
-    expect(figure).to_have_css("color", "rgb(0, 0, 0)")
-    assert ratio(ink_of(tab, "a.fz-figure"), background(tab, "a.fz-figure")) > 12
+    assert colours(tab, "a.fz-figure") == ((0, 0, 0), (255, 255, 255))
 
 
 @pytest.mark.parametrize("tab", [{"java_script_enabled": False}], ids=["no-js"], indirect=True)
@@ -218,19 +210,18 @@ def colour(text: str) -> Colour:
     return red, green, blue
 
 
-def background(tab: Page, selector: str) -> Colour:
-    """The nearest background behind an element that is not see-through; paper is white."""
-    return colour(
-        tab.locator(selector).first.evaluate(
-            """element => {
-                for (let at = element; at; at = at.parentElement) {
-                    const found = getComputedStyle(at).backgroundColor;
-                    if (!/, 0\\)$/.test(found) && found !== "transparent") return found;
-                }
-                return "rgb(255, 255, 255)";
-            }"""
-        )
+def colours(tab: Page, selector: str) -> tuple[Colour, Colour]:
+    """Of the first such element: its text's, and the nearest behind it that is not see-through."""
+    ink, paper = tab.locator(selector).first.evaluate(
+        """element => {
+            const seen = at => getComputedStyle(at);
+            let behind = element;
+            while (behind && /, 0\\)$|^transparent$/.test(seen(behind).backgroundColor))
+                behind = behind.parentElement;
+            return [seen(element).color, behind ? seen(behind).backgroundColor : "rgb(255, 255, 255)"];
+        }"""
     )
+    return colour(ink), colour(paper)
 
 
 def luminance(red: float, green: float, blue: float) -> float:
@@ -242,25 +233,10 @@ def luminance(red: float, green: float, blue: float) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def ink_of(tab: Page, selector: str) -> Colour:
-    """The colour of the first such element's text."""
-    return colour(
-        tab.locator(selector).first.evaluate("element => getComputedStyle(element).color")
-    )
-
-
 def ratio(one: Colour, other: Colour) -> float:
     """The contrast of two colours, as WCAG 2.1 defines it."""
     darker, lighter = sorted((luminance(*one), luminance(*other)))
     return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_the_scheme_can_be_changed_by_hand(public: Path, tab: Page) -> None:
-    tab.goto((public / "index.html").as_uri())
-    tab.get_by_title("换成深色").click()
-    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    tab.get_by_title("换成浅色").click()
-    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
 @pytest.mark.parametrize(

@@ -24,15 +24,6 @@ from tests.support.building import contents, figures, page
 pytest_plugins = ["tests.support.sites"]
 
 YEARS = (2023, 2024)
-EDITIONS = ("public", "internal")
-
-
-@pytest.fixture(params=EDITIONS)
-def site(request: pytest.FixtureRequest) -> Path:
-    folder: Path = request.getfixturevalue(request.param)
-    return folder
-
-
 # The package
 
 

@@ -18,7 +18,6 @@ import pytest
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
-from docx.text.paragraph import Paragraph as WordParagraph
 
 from fazhi.output.documents import Document, document_of, layout
 from fazhi.output.documents.blocks import Heading, Paragraph, Run
@@ -134,19 +133,14 @@ def test_paragraphs_have_styles_and_nothing_by_hand(word: WordFile, report: Docu
 
 
 def test_every_face_has_stand_ins(word: WordFile) -> None:
-    with zipfile.ZipFile(io.BytesIO(saved(word))) as archive:
+    word.save(saved := io.BytesIO())
+    with zipfile.ZipFile(saved) as archive:
         table = archive.read("word/fontTable.xml").decode()
     fonts = dict(re.findall(r'<w:font w:name="(.+?)"><w:altName w:val="(.+?)"/>', table))
     assert list(fonts) == [face.name for face in layout.FACES]
     assert all("Noto" in names and "Sim" in names for names in fonts.values())
     used = set(re.findall(r'w:eastAsia="(.*?)"', word.styles.element.xml)) - {"zh-CN"}
     assert used == set(fonts)
-
-
-def saved(word: WordFile) -> bytes:
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
 
 
 def test_page_numbers_stand_outside(word: WordFile) -> None:
@@ -156,16 +150,12 @@ def test_page_numbers_stand_outside(word: WordFile) -> None:
         (paragraph,) = footer.paragraphs
         assert re.sub("<.*?>", "", paragraph._p.xml).split() == ["—", "1", "—"]
         assert 'w:instr="PAGE"' in paragraph._p.xml
-        assert alignment(paragraph) == side
+        assert paragraph.style
+        justified = paragraph.style.element.pPr.find(qn("w:jc"))
+        assert justified.get(qn("w:val")) == side
         assert section.footer_distance is not None
         below = Pt(layout.BOTTOM) - section.footer_distance - Pt(16)
         assert round(below / Length(36000)) == 7
-
-
-def alignment(paragraph: WordParagraph) -> str:
-    assert paragraph.style
-    justified = paragraph.style.element.pPr.find(qn("w:jc"))
-    return str(justified.get(qn("w:val")))
 
 
 def test_the_annex_is_a_real_table(word: WordFile, report: Document) -> None:

@@ -13,6 +13,8 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import docx as python_docx
@@ -32,19 +34,18 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, CASES, TODAY, MakeProject
 from tests.support import forms
-from tests.support.building import ROOT, Element, Project, contents, copied, sole_maker
-from tests.support.building import _Reader as Reader
-from tests.support.machine import tool
+from tests.support.building import ROOT, Project, contents, once, parsed, swap, with_few_records
+from tests.support.machine import ran, tool
 from tests.support.running import held
 
 pytest_plugins = ["tests.support.sites"]
 
-CASE = CASES / "exports"
 REPORT = "docs/report/2024.md"
 COMMAND = (ROOT / "scripts/export_report.py",)
 SITE = "https://www.example.gov.cn/fz"
 
 
+@cache
 def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
     """The year of a project that is right."""
     checked = project.load(Folder(root), TODAY.replace(year=2026))
@@ -53,32 +54,26 @@ def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
     return View(year, Gate(edition, year.settings))
 
 
+@cache
+def files_of(root: Path, edition: Edition = Edition.PUBLIC) -> dict[str, bytes]:
+    return documents.files(view_of(root, edition))
+
+
 def ending(files: dict[str, bytes], suffix: str) -> bytes:
     return next(data for name, data in files.items() if name.endswith(suffix))
-
-
-def fragment(data: bytes) -> Element:
-    reader = Reader()
-    reader.feed(data.decode())
-    reader.close()
-    return reader.open[0]
 
 
 @pytest.fixture(scope="session")
 def awkward(shared_folder: Path) -> Project:
     """A project whose narrative has every kind of block, and every sign that some form reads."""
-    with sole_maker(shared_folder / "awkward.lock"):
-        made = Project(shared_folder / "awkward")
-        if made.site.exists():
-            return made
-        copied(made.root)
-        for folder in ("records", "docs/report"):
-            shutil.rmtree(made.root / folder)
-        (made.root / "docs/index.md").unlink()
-        for source in (BASE, CASE):
-            shutil.copytree(source, made.root, dirs_exist_ok=True)
-        made.built()
-        return made
+    return Project(once(shared_folder / "awkward", _awkward))
+
+
+def _awkward(root: Path) -> None:
+    made = with_few_records(root)
+    (root / "docs/index.md").unlink()
+    shutil.copytree(CASES / "exports", root, dirs_exist_ok=True)
+    made.built()
 
 
 @pytest.fixture(scope="module", params=["sample", "awkward"])
@@ -87,7 +82,7 @@ def report(request: pytest.FixtureRequest) -> tuple[dict[str, bytes], list[str],
     made: Project = request.getfixturevalue(request.param)
     if request.param == "sample":
         request.getfixturevalue("public")
-    return documents.files(view_of(made.root)), *forms.site_report(made.site / "report/2024.html")
+    return files_of(made.root), *forms.site_report(made.site / "report/2024.html")
 
 
 Report = tuple[dict[str, bytes], list[str], list[str]]
@@ -111,7 +106,7 @@ def test_the_word_file_says_what_the_site_says(report: Report) -> None:
 
 
 def test_the_body_says_what_the_site_says(report: Report) -> None:
-    found = forms.html_paragraphs(fragment(report[0]["body.html"]))
+    found = forms.html_paragraphs(parsed(report[0]["body.html"].decode()))
     assert [text for text in found if text != "草稿"] == expected(
         report, ending(report[0], ".docx")
     )
@@ -167,7 +162,7 @@ def test_text_is_data_in_every_form(awkward: Project, text: str, tmp_path: Path)
     word = forms.word_paragraphs(as_docx(document))
     shown = [forms.plain(paragraph) for paragraph in paragraphs]
     assert [p for p in shown if p not in word] == []
-    body = forms.html_paragraphs(fragment(as_html(document).encode()))
+    body = forms.html_paragraphs(parsed(as_html(document)))
     assert [p for p in shown if p not in body] == []
     try:
         printed = pdf.as_pdf(document)
@@ -221,15 +216,14 @@ def test_a_strict_sanitiser_leaves_the_body_as_it_is(
 
 def test_the_body_stands_by_itself(report: Report) -> None:
     body = report[0]["body.html"].decode()
-    tags = forms.Tags(body)
-    assert tags.attributes <= {"style", "scope", "start"}
-    assert not tags.tags & {"script", "style", "link", "img", "iframe", "form", "a"}
+    elements = list(parsed(body).every())
+    assert {name for e in elements for name in e.attributes} <= {"style", "scope", "start"}
+    forbidden = {"script", "style", "link", "img", "iframe", "form", "a"}
+    assert not forbidden & {e.tag for e in elements}
     assert not re.search(r"url\(|https?:|javascript:|@import", body)
-    assert tags.headings[0] == 2
-    steps = [
-        after - before for before, after in zip(tags.headings, tags.headings[1:], strict=False)
-    ]
-    assert max(steps) == 1
+    levels = [int(e.tag[1]) for e in elements if re.fullmatch("h[1-6]", e.tag)]
+    assert levels[0] == 2
+    assert max(after - before for before, after in pairwise(levels)) == 1
 
 
 # Links
@@ -290,12 +284,12 @@ def test_drafts_and_internal_files_are_marked(
     name: str, edition: Edition, marks: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     made: Project = request.getfixturevalue(name)
-    files = documents.files(view_of(made.root, edition))
+    files = files_of(made.root, edition)
     word = python_docx.Document(io.BytesIO(ending(files, ".docx"))).sections[0]
     for header in (word.header, word.even_page_header):
         written = re.findall(r'<v:textpath [^>]*string="(.*?)"', header._element.xml)
         assert written == ([marks] if marks else [])
-    body = forms.html_paragraphs(fragment(files["body.html"]))
+    body = forms.html_paragraphs(parsed(files["body.html"].decode()))
     assert body[: len(marks.split())] == marks.split()
     assert ("内部资料" in next(iter(files))) == (edition is Edition.INTERNAL)
     file = tmp_path / "marked.pdf"
@@ -313,8 +307,8 @@ def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
 
 
 def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
-    settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
-    root = make_project({"records/township.yml": settings.replace("示例数据: 是", "示例数据: 否")})
+    root = make_project({})
+    swap(root / "records/township.yml", "示例数据: 是", "示例数据: 否")
     files = documents.files(view_of(root))
     assert "示例数据" not in files["body.html"].decode()
     word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
@@ -325,7 +319,7 @@ def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
 
 
 def test_the_portals_fields(sample: Project) -> None:
-    files = documents.files(view_of(sample.root))
+    files = files_of(sample.root)
     fields = json.loads(files["metadata.json"])
     assert list(fields) == [
         *("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description"),
@@ -347,7 +341,7 @@ def test_the_portals_fields(sample: Project) -> None:
 
 
 def test_a_draft_has_no_day_of_publication(awkward: Project) -> None:
-    fields = json.loads(documents.files(view_of(awkward.root))["metadata.json"])
+    fields = json.loads(files_of(awkward.root)["metadata.json"])
     assert not {"PubDate", "发布日期"} & set(fields)
     assert "\u2028" not in fields["Description"]
 
@@ -372,15 +366,26 @@ def test_the_signature_stands_by_the_standard(
 # The command
 
 
-def export(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *COMMAND, "--root", root, *arguments],
-        cwd=environment.pop("cwd", root),
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def export(
+    root: Path, *arguments: str, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    command: list[str | Path] = [sys.executable, *COMMAND, "--root", root, *arguments]
+    return ran(command, cwd or root, {**os.environ, **environment})
+
+
+@pytest.fixture(scope="module")
+def once_exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("exported") / "project"
+    shutil.copytree(BASE, root)
+    assert export(root, "2024").returncode == 0
+    swap(root / REPORT, "形式单一", "形式较为单一")
+    return root
+
+
+@pytest.fixture
+def exported(once_exported: Path, tmp_path: Path) -> Path:
+    """A project whose report was exported, and then changed."""
+    return shutil.copytree(once_exported, tmp_path / "project")
 
 
 def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path: Path) -> None:
@@ -395,20 +400,20 @@ def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path
     done = export(
         sample.root,
         *("2024", "--out", "second"),
-        cwd=str(tmp_path),
+        cwd=tmp_path,
         TZ="America/New_York",
         PYTHONHASHSEED="7",
         SOURCE_DATE_EPOCH="1",
     )
     assert done.returncode == 0, done.stderr
-    made = documents.files(view_of(sample.root))
+    made = files_of(sample.root)
     for folder in (first, second):
         assert {file.name: file.read_bytes() for file in folder.iterdir()} == made
 
 
 def test_with_errors_nothing_is_written(make_project: MakeProject) -> None:
-    text = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
-    root = make_project({"docs/report/2024.md": text.replace("{{ 宣传活动 }}", "{{ 宣传 }}")})
+    root = make_project({})
+    swap(root / REPORT, "{{ 宣传活动 }}", "{{ 宣传 }}")
     done = export(root, "2024")
     assert done.returncode == 1
     assert "FZ701" in done.stderr and "什么也没有写" in done.stderr
@@ -429,18 +434,13 @@ def test_no_link_is_followed_out_of_the_project(make_project: MakeProject, tmp_p
 # What no font has
 
 
-def test_each_character_that_no_font_has_is_told_with_its_place(make_project: MakeProject) -> None:
+def test_each_character_that_no_font_has_is_reported_with_its_place(exported: Path) -> None:
     """In the narrative, its title, and what comes from elsewhere; all else is written."""
-    text = (BASE / REPORT).read_text(encoding="utf-8")
-    root = make_project({})
-    assert export(root, "2024").returncode == 0
+    root = exported
     (pdf,) = (root / "dist").glob("*.pdf")
-    text = text.replace("形式单一", "形\u0379式\u0378单\u0378一&#x37F;&#x380;")
-    settings = (BASE / "records/township.yml").read_text(encoding="utf-8")
-    (root / REPORT).write_text(text, encoding="utf-8")
-    (root / "records/township.yml").write_text(
-        re.sub("简称: (.*)", "简称: \\1\u0381", settings), encoding="utf-8"
-    )
+    swap(root / REPORT, "形式较为单一", "形\u0379式\u0378单\u0378一&#x37F;&#x380;")
+    swap(root / "records/township.yml", "简称: ", "简称: \u0381")
+    text = (root / REPORT).read_text(encoding="utf-8")
     done = export(root, "2024")
     assert done.returncode == 1
     number, line = next((n, li) for n, li in enumerate(text.splitlines(), 1) if "\u0378" in li)
@@ -477,24 +477,17 @@ def test_a_machine_without_any_font_prints_with_those_of_the_program(
     root = make_project({})
     command: list[str | Path] = [tool("unshare"), "--mount", "--map-root-user"]
     command += ["sh", "-c", BARE, "bare"]
-    if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+    if ran([*command, "true"]).returncode:
         pytest.skip("不许隔开文件系统")
     command += [sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root]
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
-
-    def run() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, env=environment, capture_output=True, encoding="utf-8", check=False
-        )
-
-    done = run()
+    done = ran(command, env=environment)
     assert done.returncode == 0, done.stderr
     (pdf,) = (root / "dist").glob("*.pdf")
     _, _, *fonts = forms.said("pdffonts", pdf).splitlines()
     assert {font.partition("+")[2].split("-")[0] for font in fonts} == {"NotoSerifSC", "NotoSansSC"}
-    text = (root / REPORT).read_text(encoding="utf-8")
-    (root / REPORT).write_text(text.replace("形式单一", "形式1️⃣单👍一2024"), encoding="utf-8")
-    done = run()
+    swap(root / REPORT, "形式单一", "形式1️⃣单👍一2024")
+    done = ran(command, env=environment)
     assert done.returncode == 1
     assert re.findall("能印“(.*?)”", done.stderr) == ["1️⃣", "👍"]
 
@@ -505,52 +498,43 @@ def test_a_machine_without_any_font_prints_with_those_of_the_program(
 NAMES = ["body.html", "metadata.json", "metadata.txt"]
 
 
-def exported(make_project: MakeProject) -> tuple[Path, dict[str, bytes]]:
-    """A project whose report was exported, and then changed; and what lies in its dist."""
-    root = make_project({})
-    assert export(root, "2024").returncode == 0
-    text = (root / REPORT).read_text(encoding="utf-8")
-    (root / REPORT).write_text(text.replace("形式单一", "形式较为单一"), encoding="utf-8")
-    return root, contents(root / "dist")
+def export_held(how: str, file: Path, root: Path) -> subprocess.CompletedProcess[str]:
+    return held(how, file, *COMMAND, "2024", "--root", root, cwd=root)
 
 
 @pytest.mark.parametrize(
     ("how", "ending", "code"),
-    [("open", ".docx", 1), ("open", ".pdf", 1), ("open", ".txt", 1), ("interrupted", ".txt", 130)],
+    [("open", ".docx", 1), ("open", ".txt", 1), ("interrupted", ".txt", 130)],
 )
 def test_where_one_file_cannot_be_replaced_all_stay(
-    make_project: MakeProject, how: str, ending: str, code: int
+    exported: Path, how: str, ending: str, code: int
 ) -> None:
-    root, before = exported(make_project)
+    root, before = exported, contents(exported / "dist")
     (name,) = (name for name in before if name.endswith(ending))
-    done = held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    done = export_held(how, root / "dist" / name, root)
     assert (done.returncode, done.stdout) == (code, ""), done.stderr
     assert how == "interrupted" or f"写不进去：{root / 'dist' / name}（" in done.stderr
     assert "什么也没有写" in done.stderr
     assert contents(root / "dist") == before
     shutil.rmtree(root / "dist")
-    assert (
-        held(how, root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root).returncode
-        == code
-    )
+    assert export_held(how, root / "dist" / name, root).returncode == code
     assert not (root / "dist").exists()
 
 
-def test_where_a_file_that_goes_cannot_go_all_stay(make_project: MakeProject) -> None:
-    root, before = exported(make_project)
-    text = (root / REPORT).read_text(encoding="utf-8")
-    (root / REPORT).write_text(text.replace("单一", "单\u0378一"), encoding="utf-8")
+def test_where_a_file_that_goes_cannot_go_all_stay(exported: Path) -> None:
+    root, before = exported, contents(exported / "dist")
+    swap(root / REPORT, "单一", "单\u0378一")
     (name,) = (name for name in before if name.endswith(".pdf"))
-    done = held("open", root / "dist" / name, *COMMAND, "2024", "--root", root, cwd=root)
+    done = export_held("open", root / "dist" / name, root)
     assert done.returncode == 1
     assert f"写不进去：{root / 'dist' / name}（" in done.stderr
     assert contents(root / "dist") == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit, and links need a permission")
-def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -> None:
+def test_what_lies_in_a_files_place(exported: Path, tmp_path: Path) -> None:
     """A folder, a disk that takes no more, and a link."""
-    root, before = exported(make_project)
+    root, before = exported, contents(exported / "dist")
     (root / "dist/metadata.txt").unlink()
     (root / "dist/metadata.txt/里面").mkdir(parents=True)
     done = export(root, "2024")
@@ -561,12 +545,7 @@ def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -
     (root / "dist/metadata.txt").rmdir()
 
     limit = ["sh", "-c", 'ulimit -f 40; exec "$@"', "limit", sys.executable]
-    done = subprocess.run(
-        [*limit, *COMMAND, "2024", "--root", root],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = ran([*limit, *COMMAND, "2024", "--root", root])
     assert done.returncode == 1
     assert re.search(r"写不进去：.*\.pdf（", done.stderr)
     assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
@@ -577,7 +556,7 @@ def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -
     link.symlink_to(tmp_path / "别处")
     file = root / "dist/metadata.json"
     file.chmod(0o640)
-    assert held("open", file, *COMMAND, "2024", "--root", root, cwd=root).returncode == 1
+    assert export_held("open", file, root).returncode == 1
     assert link.readlink() == tmp_path / "别处"
     assert export(root, "2024").returncode == 0
     assert not link.is_symlink()
@@ -585,9 +564,9 @@ def test_what_lies_in_a_files_place(make_project: MakeProject, tmp_path: Path) -
     assert (tmp_path / "别处").read_text(encoding="utf-8") == "留着"
 
 
-def test_a_run_that_is_killed_leaves_whole_files(make_project: MakeProject) -> None:
-    root, before = exported(make_project)
-    done = held("killed", root / "dist/body.html", *COMMAND, "2024", "--root", root, cwd=root)
+def test_a_run_that_is_killed_leaves_whole_files(exported: Path) -> None:
+    root, before = exported, contents(exported / "dist")
+    done = export_held("killed", root / "dist/body.html", root)
     assert done.returncode == 9
     left = list((root / "dist").glob(".writing-*"))
     assert len(left) == 1

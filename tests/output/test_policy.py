@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from fazhi_mkdocs.theme import content_policy
 from tests.support.building import Element, page, pages
-from tests.support.watching import Watch, search
+from tests.support.watching import search, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -41,12 +41,9 @@ def origins(public: Path) -> Iterator[dict[str, str]]:
 # In the pages as they are written
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_every_page_has_a_policy_before_all_it_is_about(
-    edition: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_page_has_a_policy_before_all_it_is_about(site: Path) -> None:
     wrong = []
-    for name, root in pages(request.getfixturevalue(edition)).items():
+    for name, root in pages(site).items():
         (head,) = root.every("head")
         metas = [e for e in head.children if isinstance(e, Element)]
         first, second = (e.attributes for e in metas[:2])
@@ -57,12 +54,9 @@ def test_every_page_has_a_policy_before_all_it_is_about(
     assert wrong == []
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_no_page_holds_what_its_policy_forbids(
-    edition: str, request: pytest.FixtureRequest
-) -> None:
+def test_no_page_holds_what_its_policy_forbids(site: Path) -> None:
     wrong = []
-    for name, root in pages(request.getfixturevalue(edition)).items():
+    for name, root in pages(site).items():
         for element in root.every():
             given = element.attributes
             is_data = given.get("type") == "application/json"
@@ -99,36 +93,34 @@ def test_a_policy_allows_nothing_written_into_a_page() -> None:
 def test_pages_keep_it_whatever_is_done_with_them(
     scheme: str, origins: dict[str, str], kinds: dict[str, Path], public: Path, browser: Browser
 ) -> None:
-    watch = Watch()
-    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    watch.over(context, origins[scheme])
-    context.add_init_script(VIOLATIONS)
-    tab = context.new_page()
-    for kind, file in kinds.items():
-        if not file.is_relative_to(public):
-            continue  # the others' are made by the same templates
-        tab.goto(f"{origins[scheme]}/{file.relative_to(public).as_posix()}")
-        if kind != "404":
-            tab.get_by_title("换成深色").click()
-            tab.get_by_role("button", name="打开栏目导航").click()
-            tab.keyboard.press("Escape")
-        if kind in ("home", "section"):  # where the search's files lie as near, and one deeper
-            tab.get_by_role("button", name="站内搜索").click()
-            search(tab, "调解")
-        tab.emulate_media(media="print")
-        assert tab.evaluate("violations") == [], kind
-        tab.emulate_media(media="screen")
-        tab.evaluate("localStorage.clear()")
-    context.close()
-    assert (watch.requests, watch.errors) == ([], [])
+    small = {"viewport": {"width": 360, "height": 740}, "reduced_motion": "reduce"}
+    with watched(browser, origins[scheme], VIOLATIONS, **small) as (tab, _):
+        for kind, file in kinds.items():
+            if not file.is_relative_to(public):
+                continue  # the others' are made by the same templates
+            tab.goto(f"{origins[scheme]}/{file.relative_to(public).as_posix()}")
+            if kind != "404":
+                tab.get_by_title("换成深色").click()
+                tab.get_by_role("button", name="打开栏目导航").click()
+                tab.keyboard.press("Escape")
+            if kind in ("home", "section"):  # where the search's files lie as near, and one deeper
+                tab.get_by_role("button", name="站内搜索").click()
+                search(tab, "调解")
+            tab.emulate_media(media="print")
+            assert tab.evaluate("violations") == [], kind
+            tab.emulate_media(media="screen")
+            tab.evaluate("localStorage.clear()")
 
 
-def test_the_scheme_is_there_again_on_the_next_page(public: Path, tab: Page) -> None:
+def test_the_scheme_changed_by_hand_is_there_again_on_the_next_page(
+    public: Path, tab: Page
+) -> None:
     tab.goto((public / "index.html").as_uri())
     tab.get_by_title("换成深色").click()
     tab.goto((public / "2024/publicity.html").as_uri())
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    tab.get_by_title("换成浅色").click()
+    expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", "default")
 
 
 AT_ONCE = {
@@ -169,17 +161,11 @@ def test_what_got_into_a_page_is_stopped(
     injured = tmp_path / "index.html"
     injected = "".join(attacks)
     injured.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
-    watch = Watch()
-    context = browser.new_context()
-    context.set_default_timeout(10_000)
-    watch.over(context)
-    context.add_init_script(VIOLATIONS)
-    tab = context.new_page()
-    tab.goto(injured.as_uri())
-    if "id='go'" in injected:
-        tab.evaluate("document.getElementById('go').click()")
-    tab.evaluate(GATHERED, sorted(filter(None, attacks.values())))
-    assert tab.evaluate("window.hit") is None
-    assert tab.url == injured.as_uri()
-    context.close()
-    assert watch.requests == []
+    with watched(browser, script=VIOLATIONS) as (tab, watch):
+        tab.goto(injured.as_uri())
+        if "id='go'" in injected:
+            tab.evaluate("document.getElementById('go').click()")
+        tab.evaluate(GATHERED, sorted(filter(None, attacks.values())))
+        assert tab.evaluate("window.hit") is None
+        assert tab.url == injured.as_uri()
+        watch.errors.clear()  # that something was stopped

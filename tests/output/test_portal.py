@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
 from lxml import etree
 
 from tests.support.building import Element, Project, pages
@@ -32,10 +31,9 @@ def kind_of(root: Element) -> str:
     return next((k for e in root.every("div") if (k := e.attributes.get("data-fz-kind"))), "")
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_every_page_tells_what_its_kind_asks(edition: str, request: pytest.FixtureRequest) -> None:
+def test_every_page_tells_what_its_kind_asks(site: Path) -> None:
     wrong = []
-    for path, root in pages(request.getfixturevalue(edition)).items():
+    for path, root in pages(site).items():
         kind, names = kind_of(root), told(root)
         asked = SITE
         if kind in COLUMNS:

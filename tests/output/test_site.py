@@ -22,12 +22,14 @@ from tests.support.building import (
     Project,
     contents,
     copied,
+    copy_of,
     differing,
     figures,
     page,
     pages,
     read_record,
     readable,
+    swap,
     write_record,
 )
 
@@ -41,22 +43,6 @@ NOTICE = "示例数据"
 
 
 # What is there
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "index.html",
-        "404.html",
-        "report/2024.html",
-        *(f"2024/{section}.html" for section in SECTIONS),
-        "data/2024/index.html",
-        "data/2024/figures.json",
-        *(f"data/2024/{kind}.csv" for kind in ("activities", "meetings", "cases", "standings")),
-    ],
-)
-def test_names_every_file(public: Path, name: str) -> None:
-    assert (public / name).stat().st_size
 
 
 def test_gives_each_activity_a_page_and_no_meeting_or_case(sample: Project, public: Path) -> None:
@@ -78,12 +64,9 @@ def test_gives_every_record_a_page_inside(sample: Project, internal: Path) -> No
 # The figures
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda entry: entry["名称"])
-def test_counts_what_the_report_prints(
-    expected: dict[str, Any], edition: str, request: pytest.FixtureRequest
-) -> None:
-    found = figures(request.getfixturevalue(edition), 2024)[expected["名称"]]
+def test_counts_what_the_report_prints(expected: dict[str, Any], site: Path) -> None:
+    found = figures(site, 2024)[expected["名称"]]
     assert (found["section"], found["unit"], found["words"]) == (
         expected["板块"],
         expected["单位"],
@@ -93,10 +76,6 @@ def test_counts_what_the_report_prints(
     assert low <= found["value"] <= high
     if "分子" in expected:
         assert (found["numerator"], found["denominator"]) == (expected["分子"], expected["分母"])
-
-
-def test_expects_each_of_the_23_figures_once() -> None:
-    assert len({entry["名称"] for entry in EXPECTED}) == 23
 
 
 def test_hides_small_parts_in_public(public: Path) -> None:
@@ -118,8 +97,7 @@ def test_folds_the_decisions_into_one_entry_of_the_menu(sample: Project, interna
 
 def test_shows_every_part_inside(internal: Path) -> None:
     parts = figures(internal, 2024)["在册重点管理人员"]["parts"]
-    assert parts == EXPECTED[-1]["分项"]
-    assert list(parts.values()) == [17, 1, 13, 5, 14, 1]
+    assert list(parts.items()) == list(EXPECTED[-1]["分项"].items())
 
 
 def test_names_records_inside_and_counts_them_in_public(public: Path, internal: Path) -> None:
@@ -130,11 +108,7 @@ def test_names_records_inside_and_counts_them_in_public(public: Path, internal: 
         assert all(path.startswith("records/2024/") for path in entry["records"]), name
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_links_every_number_of_the_report_to_its_evidence(
-    edition: str, request: pytest.FixtureRequest
-) -> None:
-    site = request.getfixturevalue(edition)
+def test_links_every_number_of_the_report_to_its_evidence(site: Path) -> None:
     report = page(site / "report/2024.html")
     entries = figures(site, 2024)
     links = list(report.every("a", kind="fz-figure"))
@@ -155,10 +129,16 @@ def test_links_every_number_of_the_report_to_its_evidence(
 # Alike, however it was built
 
 
-def test_plain_mkdocs_gives_the_same_site(project: Project, public: Path) -> None:
-    done = project.run("-m", "mkdocs", "build", "--strict")
+@pytest.fixture
+def small(taken_over: Project, tmp_path: Path) -> Project:
+    """Another township's project, which is sooner built; to be changed."""
+    return copy_of(taken_over, tmp_path / "project")
+
+
+def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -> None:
+    done = small.run("-m", "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
-    assert differing(contents(project.site), contents(public)) == []
+    assert differing(contents(small.site), contents(taken_over.site)) == []
 
 
 def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> None:
@@ -211,24 +191,22 @@ def on_files(files, *, config):
 def built_with(project: Project, hook: str, text: str, edition: str) -> str:
     """What a build with one more hook printed of its failure, nothing of a site."""
     (project.root / "hooks" / hook).write_text(text, encoding="utf-8")
-    config = project.root / "mkdocs.yml"
-    settings = config.read_text(encoding="utf-8")
-    assert "hooks: [hooks/site.py]" in settings
-    more = f"hooks: [hooks/site.py, hooks/{hook}]"
-    config.write_text(settings.replace("hooks: [hooks/site.py]", more), encoding="utf-8")
+    ours = "hooks: [hooks/site.py"
+    swap(project.root / "mkdocs.yml", ours, f"{ours}, hooks/{hook}")
     done = project.build("--edition", edition)
     return "" if done.returncode == 0 else done.stderr
 
 
-def staged(project: Project, edition: str) -> dict[str, bytes]:
+def staged_site(project: Project, edition: str = "public") -> Path:
+    """What MkDocs is given, as files."""
     done = project.run("scripts/stage.py", "staged", "--edition", edition)
     assert done.returncode == 0, done.stderr
-    return contents(project.root / "staged")
+    return project.root / "staged"
 
 
 @pytest.mark.parametrize("edition", ["public", "internal"])
 def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edition: str) -> None:
-    pages = staged(project, edition)
+    pages = contents(staged_site(project, edition))
     assert "seen" in built_with(project, "seen.py", _SEEN, edition)
     seen = contents(project.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
@@ -243,7 +221,7 @@ def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
     project: Project, edition: str, request: pytest.FixtureRequest
 ) -> None:
     quick = request.getfixturevalue(edition)
-    assert staged(project, edition)
+    staged_site(project, edition)
     assert not built_with(project, "slow.py", _SLOW, edition)
     slow = project.root / ("site" if edition == "public" else "site-internal")
     made, wanted = contents(quick), contents(slow)
@@ -271,44 +249,48 @@ def with_a_photo(taken_over: Project) -> Path:
 
 
 @pytest.mark.parametrize("edition", ["public", "internal", "with_a_photo"])
-def test_every_link_leads_somewhere(edition: str, request: pytest.FixtureRequest) -> None:
-    site: Path = request.getfixturevalue(edition)
-    every = pages(site)
-    ids = {name: element.ids for name, element in every.items()}
-    dead = []
-    for name, element in every.items():
-        for address in set(_addresses(element)):
-            parts = urlsplit(address)
-            if parts.scheme in ("http", "https", "data") or parts.netloc:
-                continue
-            target = os.path.normpath(site / Path(name).parent / unquote(parts.path))
-            if not parts.path:
-                target = str(site / name)
-            inside = Path(target).is_relative_to(site)
-            if not inside or not Path(target).is_file():
-                dead.append(f"{name}: {address}")
-                continue
-            anchor = unquote(parts.fragment)
-            landed = Path(target).relative_to(site).as_posix()
-            if anchor and anchor not in ids.get(landed, set()):
-                dead.append(f"{name}: {address}")
-    assert dead == []
-
-
-def _addresses(root: Element) -> Iterator[str]:
-    for element in root.every():
-        for attribute in ("href", "src", "poster", "action", "xlink:href"):
-            if attribute in element.attributes:
-                yield element.attributes[attribute]
-        for candidate in filter(None, element.attributes.get("srcset", "").split(",")):
-            yield candidate.split()[0]
-
-
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_every_place_of_the_search_index_is_there(
+def test_every_link_leads_somewhere_and_nothing_is_fetched_from_elsewhere(
     edition: str, request: pytest.FixtureRequest
 ) -> None:
     site: Path = request.getfixturevalue(edition)
+    every = pages(site)
+    ids = {name: element.ids for name, element in every.items()}
+    used = {(name, *use) for name, root in every.items() for use in _addresses(root)}
+    for file in site.rglob("*.css"):
+        for quoted, imported in FETCHED.findall(file.read_text(encoding="utf-8")):
+            used.add((file.relative_to(site).as_posix(), "css", quoted or imported))
+    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
+    wrong = []
+    for name, tag, address in used:
+        parts = urlsplit(address)
+        is_led_away = tag in ("a", "canonical") and parts.scheme in ("http", "https")
+        if is_led_away or parts.scheme == "data":
+            continue
+        landed = name
+        if parts.path:
+            landed = Path(os.path.normpath(Path(name).parent / unquote(parts.path))).as_posix()
+        anchor = "" if tag == "css" else unquote(parts.fragment)
+        is_lost = anchor and anchor not in ids.get(landed, ())
+        if parts.scheme or parts.netloc or landed not in files or is_lost:
+            wrong.append(f"{name}: {tag} {address}")
+    assert wrong == []
+
+
+FETCHED = re.compile(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']*)")
+
+
+def _addresses(root: Element) -> Iterator[tuple[str, str]]:
+    for element in root.every():
+        given = element.attributes
+        tag = "canonical" if given.get("rel") == "canonical" else element.tag
+        for attribute in ("href", "src", "poster", "action", "data", "xlink:href"):
+            if attribute in given:
+                yield tag, given[attribute]
+        for candidate in filter(None, given.get("srcset", "").split(",")):
+            yield tag, candidate.split()[0]
+
+
+def test_every_place_of_the_search_index_is_there(site: Path) -> None:
     every = pages(site)
     index = readable(site / "search/search_index.json")
     places = set(re.findall(r'"location": "([^"]*)"', index))
@@ -322,48 +304,12 @@ def test_every_place_of_the_search_index_is_there(
     assert dead == []
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_asks_no_other_host(edition: str, request: pytest.FixtureRequest) -> None:
-    site: Path = request.getfixturevalue(edition)
-    foreign = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-    asked = []
-    for name, root in pages(site).items():
-        for element in root.every():
-            loads = ["src", "srcset", "poster", "data"]
-            if element.tag in ("link", "use", "image", "base"):
-                loads += ["href", "xlink:href"]
-            for attribute in loads:
-                if foreign.match(element.attributes.get(attribute, "")):
-                    asked.append(f"{name}: {element.tag} {element.attributes[attribute]}")
-        for style in _styles(root):
-            asked += [f"{name}: {url}" for url in _fetched(style) if foreign.match(url)]
-    for file in site.rglob("*.css"):
-        for url in _fetched(file.read_text(encoding="utf-8")):
-            target = file.parent / unquote(urlsplit(url).path)
-            if not url.startswith(("data:", "#")) and (foreign.match(url) or not target.is_file()):
-                asked.append(f"{file.name}: {url}")
-    assert asked == []
-
-
-def _styles(root: Element) -> Iterator[str]:
-    for element in root.every():
-        yield element.attributes.get("style", "")
-        if element.tag == "style":
-            yield "".join(child for child in element.children if isinstance(child, str))
-
-
-def _fetched(css: str) -> list[str]:
-    found = re.findall(r"url\(\s*[\"']?([^\"')]*)|@import\s+[\"']([^\"']*)", css)
-    return [url or imported for url, imported in found]
-
-
 # Pages that everyone can read
 
 
-@pytest.mark.parametrize("edition", ["public", "internal"])
-def test_every_page_is_well_built(edition: str, request: pytest.FixtureRequest) -> None:
+def test_every_page_is_well_built(site: Path) -> None:
     faults = []
-    for name, root in pages(request.getfixturevalue(edition)).items():
+    for name, root in pages(site).items():
         # The guide is Markdown as typed, which has no captions.
         tables = () if name.startswith(("guide/", "rules/")) else root.every("table")
         faults += [f"{name}: {fault}" for fault in (*_faults(root), *_table_faults(tables))]
@@ -433,14 +379,12 @@ def test_untrue_words_stop_the_build_at_their_place(project: Project, public: Pa
 
 def test_a_change_moves_its_figures_and_no_others(project: Project, public: Path) -> None:
     cases = [
-        (file, fields, body)
+        file
         for file in sorted((project.records / "2024/cases").iterdir())
-        for fields, body in [read_record(file)]
+        for fields in [read_record(file)[0]]
         if fields["结果"] == "调解不成" and "法院回流" not in fields["来源"]
     ]
-    file, _, _ = cases[0]
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("结果: 调解不成", "结果: 调解成功"), encoding="utf-8")
+    swap(cases[0], "结果: 调解不成", "结果: 调解成功")
     meeting = {
         "标题": "第九次集体学习",
         "日期": "2024-12-20",
@@ -458,7 +402,7 @@ def test_a_change_moves_its_figures_and_no_others(project: Project, public: Path
     studied["value"] += 1
     studied["records"] += 1
     studied["words"] = f"{studied['value']}次"
-    assert figures(project.built(), 2024) == expected
+    assert figures(staged_site(project), 2024) == expected
 
 
 def test_last_years_number_is_not_printed_as_this_years(project: Project, public: Path) -> None:
@@ -468,9 +412,7 @@ def test_last_years_number_is_not_printed_as_this_years(project: Project, public
     assert text.index(now) < text.index(then)
     text = text.replace(now, "{{ }}").replace(then, now).replace("{{ }}", then)
     narrative.write_text(text, encoding="utf-8")
-    staged = project.run("scripts/stage.py", "staged")
-    assert staged.returncode == 0, staged.stderr
-    assert figures(project.root / "staged", 2024) == figures(public, 2024)
+    assert figures(staged_site(project), 2024) == figures(public, 2024)
 
 
 CAMPAIGN = {
@@ -485,10 +427,10 @@ CAMPAIGN = {
 
 def test_one_record_begins_a_year(project: Project, public: Path) -> None:
     write_record(project.records / "2025/activities/2025-03-14-消费维权宣传.md", CAMPAIGN)
-    site = project.built()
+    site = staged_site(project)
     for section in SECTIONS:
-        assert (site / f"2025/{section}.html").is_file()
-    assert (site / "records/2025/activities/2025-03-14-消费维权宣传.html").is_file()
+        assert (site / f"2025/{section}.md").is_file()
+    assert (site / "records/2025/activities/2025-03-14-消费维权宣传.md").is_file()
     counted = {name: e["value"] for name, e in figures(site, 2025).items() if e["value"]}
     assert counted == {"专题宣传活动": 1, "发放宣传资料": 120}
     assert figures(site, 2025)["矛盾纠纷调解成功率"]["words"] == "暂无"

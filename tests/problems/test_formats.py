@@ -22,7 +22,7 @@ from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 RECORD = "records/2024/activities/宪法宣传.md"
 TEXT = """\
@@ -37,7 +37,9 @@ TEXT = """\
 
 
 def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return ran("check_records.py", "--today", str(TODAY), *arguments, cwd=ROOT, **environment)
+    return ran_script(
+        "check_records.py", "--today", str(TODAY), *arguments, cwd=ROOT, **environment
+    )
 
 
 def shown(problems: list[Problem], root: Path) -> list[str]:

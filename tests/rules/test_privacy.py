@@ -20,7 +20,7 @@ from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked, lay
 from tests.support.carriers import CARRIERS
-from tests.support.running import ran
+from tests.support.running import ran_script
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -190,7 +190,7 @@ def nothing_is_shown(problems: list[Problem], root: Path, seeds: Seeds) -> None:
 
 def test_nothing_is_made_of_it(sown, tmp_path):
     root, seeds = sown
-    done = ran("stage.py", tmp_path / "out", "--root", root)
+    done = ran_script("stage.py", tmp_path / "out", "--root", root)
     assert done.returncode == 1, done.stdout + done.stderr
     assert [number for number in seeds.sown if number in done.stdout + done.stderr] == []
     assert list(tmp_path.iterdir()) == []

@@ -58,14 +58,8 @@ def test_a_revision_is_read_as_it_was(root: Path) -> None:
     commit(root)
     before = untouched(root)
     with revisions.at(root, first) as tree:
-        assert texts(tree) == {
-            A: f"旧 {A}\n",
-            B: f"旧 {B}\n",
-            FAR: f"旧 {FAR}\n",
-            PHOTO: f"旧 {PHOTO}\n",
-            SETTINGS: f"旧 {SETTINGS}\n",
-            "docs/index.md": "旧 docs/index.md\n",
-        }
+        read = (A, B, FAR, PHOTO, SETTINGS, "docs/index.md")
+        assert texts(tree) == {path: f"旧 {path}\n" for path in read}
     with revisions.at(root, "main") as tree:
         assert text(tree, A) == "新\n"
         assert tree.type_of(B) is None
@@ -120,13 +114,8 @@ def test_what_a_change_touches(root: Path) -> None:
     write(root, ".gitignore", "site/\n")
     write(root, "site/index.html", "不算\n")
     git(root, "checkout", "-q", "--detach")
-    git(
-        root,
-        "branch",
-        "-f",
-        "main",
-        git(root, "commit-tree", "-p", "main", "-m", "x", "main^{tree}").strip(),
-    )
+    ahead = git(root, "commit-tree", "-p", "main", "-m", "x", "main^{tree}").strip()
+    git(root, "branch", "-f", "main", ahead)
     before = untouched(root)
     assert revisions.changed(root, "main") == {A, B, C, FAR, ".gitignore"}
     assert untouched(root) == before
@@ -176,28 +165,12 @@ def test_what_is_staged_and_what_it_is_held_against(root: Path) -> None:
     assert untouched(root) == before
 
 
-def test_staged_evidence_is_there_whole(root: Path) -> None:
-    commit(root)
-    write(root, "records/2024/files/名单.txt", "甲乙丙\n")
-    git(root, "add", "-A")
-    with revisions.staged(root) as (tree, paths):
-        assert paths == ["records/2024/files/名单.txt"]
-        assert texts(tree)[paths[0]] == "甲乙丙\n"
-
-
 def test_a_staged_rename_is_the_new_file(root: Path) -> None:
     commit(root)
     git(root, "mv", A, C)
     with revisions.staged(root) as (tree, paths):
         assert paths == [C]
         assert tree.type_of(A) is None
-
-
-def test_nothing_staged(root: Path) -> None:
-    commit(root)
-    with revisions.staged(root) as (tree, paths):
-        assert paths == []
-        assert tree.is_file(SETTINGS)
 
 
 def test_before_the_first_commit(root: Path) -> None:
@@ -290,16 +263,12 @@ ASKED: list[Callable[[Path], object]] = [
 
 
 @pytest.mark.parametrize("ask", ASKED)
-def test_outside_a_repository(root: Path, ask: Callable[[Path], object]) -> None:
+def test_outside_a_repository_and_without_git(
+    root: Path, ask: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     tool("git")
     with pytest.raises(GitError, match="不在 git 仓库里"):
         ask(root)
-
-
-@pytest.mark.parametrize("ask", ASKED)
-def test_without_git(
-    root: Path, ask: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
     monkeypatch.setenv("PATH", str(root))
     with pytest.raises(GitError, match="没有能用的 git"):
         ask(root)

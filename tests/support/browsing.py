@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from fazhi.output.package.package import DOCUMENTS, HOW_TO_VERIFY
 from tests.bench.browser import CHROMIUM
 from tests.support.machine import chinese_font, tool
-from tests.support.watching import KINDS, Watch
+from tests.support.watching import KINDS, watched
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -34,23 +34,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watch() -> Iterator[Watch]:
-    """Nothing may have been asked of another host, and no error shown, when the test ends."""
-    watch = Watch()
-    yield watch
-    assert watch.requests == []
-    assert watch.errors == []
-
-
-@pytest.fixture
-def tab(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Page]:
+def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a fresh context; a test's own settings come as its parameter."""
     settings = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
-    context = browser.new_context(**settings)
-    context.set_default_timeout(10_000)
-    watch.over(context)
-    yield context.new_page()
-    context.close()
+    with watched(browser, **settings) as (tab, _):
+        yield tab
 
 
 @pytest.fixture(scope="session")

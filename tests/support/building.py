@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -24,6 +24,9 @@ import frontmatter
 import yaml
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
+
+from tests.conftest import BASE
+from tests.support.machine import ran
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("docs", "hooks", "overrides", "records", "scripts")
@@ -53,20 +56,14 @@ class Project:
         A script is run as it runs itself in the end, by the project's own Python in UTF-8 mode; with
         an `environment` it is run as a person runs it, and finds its Python first.
         """
-        ours = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
-        inherited = {name: value for name, value in os.environ.items() if name not in ours}
+        left_out = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
+        inherited = {name: value for name, value in os.environ.items() if name not in left_out}
         python = Path(sys.executable)
         if environment is None and arguments[0].startswith("scripts/"):
             python = self.root / ".venv" / python.relative_to(sys.prefix)
             environment = {"PYTHONUTF8": "1"}
-        return subprocess.run(
-            [str(python), *arguments],
-            cwd=self.root,
-            env={**inherited, "NO_MKDOCS_2_WARNING": "1", **(environment or {})},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        ours = {"NO_MKDOCS_2_WARNING": "1", **(environment or {})}
+        return ran([python, *arguments], self.root, {**inherited, **ours})
 
     def build(
         self, *arguments: str, environment: Mapping[str, str] | None = None
@@ -95,6 +92,28 @@ def copied(target: Path) -> Project:
     return Project(target)
 
 
+def with_few_records(target: Path) -> Project:
+    """A copy with the records and the report of the base project and no guide: soon built."""
+    project = copied(target)
+    for part in ("records", "docs/report", "docs/guide", "docs/rules"):
+        shutil.rmtree(project.root / part)
+    shutil.copytree(BASE, project.root, dirs_exist_ok=True)
+    return project
+
+
+def copy_of(project: Project, target: Path) -> Project:
+    """Another project like one that was made, without what was built there."""
+    built = shutil.ignore_patterns("site", "site-*", ".cache", "*.lock")
+    return Project(shutil.copytree(project.root, target, symlinks=True, ignore=built))
+
+
+def swap(file: Path, old: str, new: str) -> None:
+    """Put a text in the place of one that is there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
 @contextlib.contextmanager
 def sole_maker(lock: Path) -> Iterator[None]:
     """Let one worker at a time make what `lock` stands for; the next finds it made."""
@@ -104,6 +123,14 @@ def sole_maker(lock: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker makes that needs it."""
+    with sole_maker(folder.with_name(f"{folder.name}.lock")):
+        if not folder.exists():
+            make(folder)
+    return folder
 
 
 # Records and data
@@ -253,13 +280,17 @@ class _Reader(HTMLParser):
         self.open[-1].children.append(data)
 
 
+def parsed(html: str) -> Element:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.open[0]
+
+
 @cache
 def page(file: Path) -> Element:
     """A page of a built site that no test changes any more."""
-    reader = _Reader()
-    reader.feed(file.read_text(encoding="utf-8"))
-    reader.close()
-    return reader.open[0]
+    return parsed(file.read_text(encoding="utf-8"))
 
 
 def pages(site: Path) -> dict[str, Element]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 import unicodedata
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
 import docx
@@ -15,15 +13,16 @@ from docx.table import Table
 
 from fazhi.output.documents.blocks import BREAK
 from tests.support.building import Element, page
-from tests.support.machine import tool
+from tests.support.machine import ran, tool
 
 BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "li", "caption", "th", "td", "pre")
 
 
 def said(name: str, *arguments: str | Path) -> str:
     """What a program prints."""
-    done = subprocess.run([tool(name), *arguments], capture_output=True, check=True)
-    return done.stdout.decode("utf-8", errors="replace")
+    done = ran([tool(name), *arguments], errors="replace")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def plain(text: str) -> str:
@@ -81,23 +80,6 @@ def site_report(file: Path) -> tuple[list[str], list[str]]:
     figures = paragraphs.index("全部指标") + 1
     evidence = paragraphs.index("依据")
     return paragraphs[paragraphs.index(plain(first.text)) : end], paragraphs[figures:evidence]
-
-
-class Tags(HTMLParser):
-    """The names of elements, attributes and style properties that a fragment has."""
-
-    def __init__(self, fragment: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: set[str] = set()
-        self.headings: list[int] = []
-        self.feed(fragment)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
 
 
 # Word

@@ -8,9 +8,23 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+
+def ran(
+    command: Sequence[str | Path],
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    errors: str = "strict",
+) -> subprocess.CompletedProcess[str]:
+    """How a command ended, and what it printed."""
+    return subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, encoding="utf-8", errors=errors, check=False
+    )
 
 
 def tool(*names: str) -> str:
@@ -21,8 +35,7 @@ def tool(*names: str) -> str:
 
 def chinese_font() -> None:
     """One of the machine's own, in which a browser or an office suite shows Chinese."""
-    listed = subprocess.run([tool("fc-list"), ":lang=zh"], capture_output=True, check=True)
-    if not listed.stdout:
+    if not ran([tool("fc-list"), ":lang=zh"]).stdout:
         _lack("中文字体")
 
 

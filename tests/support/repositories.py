@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.machine import tool
+from tests.support.machine import ran, tool
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "测试",
@@ -32,12 +31,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def git(root: Path, *arguments: str) -> str:
     """What git prints; it must not fail."""
-    done = subprocess.run(
-        [tool("git"), "-C", str(root), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = ran([tool("git"), "-C", root, *arguments])
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

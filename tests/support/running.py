@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.support.building import ROOT, Project
+from tests.support.machine import ran
 
 WITHIN = 60  # seconds, for what takes one on an idle machine
 PRESSES = 12
+OURS = {"PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"}
 
 
-def ran(
+def ran_script(
     script: str, *arguments: str | Path, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """A script of this project, run to its end with nobody at the keyboard."""
@@ -140,23 +142,13 @@ def _python(root: Path) -> Path:
 
 
 def killed(
-    project: Project, events: str, moment: int, *command: str
+    project: Project, events: str, moment: int, *command: str | Path
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of the project until it is about to do one of the `events` for the nth time."""
-    return subprocess.run(
-        [_python(project.root), "-c", KILLED, events, str(moment), *command],
-        cwd=project.root,
-        # Without bytecode, so that every run writes the same.
-        env={
-            **os.environ,
-            "PYTHONUTF8": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "NO_MKDOCS_2_WARNING": "1",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    # Without bytecode, so that every run writes the same.
+    environment = {**os.environ, **OURS, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = (_python(project.root), "-c", KILLED, events, str(moment), *command)
+    return ran(command, project.root, environment)
 
 
 HELD = """
@@ -184,11 +176,4 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 def held(how: str, file: Path, *command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a script: the file is "open"; or the script is "interrupted", or "killed", at its turn."""
-    return subprocess.run(
-        [_python(cwd), "-c", HELD, how, file, *command],
-        cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return ran([_python(cwd), "-c", HELD, how, file, *command], cwd, {**os.environ, **OURS})

@@ -20,8 +20,8 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE, CASES, checked
-from tests.support.building import Project, copied, sole_maker
+from tests.conftest import CASES, checked
+from tests.support.building import Project, copied, once, swap, with_few_records
 
 QINGHE = CASES / "townships/qinghe"
 
@@ -43,25 +43,26 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample(shared_folder: Path) -> Project:
     """A copy for all tests, not to be changed."""
-    with sole_maker(shared_folder / "sample.lock"):
-        if (shared_folder / "sample").exists():
-            return Project(shared_folder / "sample")
-        return copied(shared_folder / "sample")
+    return Project(once(shared_folder / "sample", copied))
 
 
 @pytest.fixture(scope="session")
 def public(sample: Project) -> Path:
     """The public edition of the sample year."""
-    with sole_maker(sample.root / "site.lock"):
-        return sample.site if sample.site.exists() else sample.built()
+    return once(sample.site, lambda _: sample.built())
 
 
 @pytest.fixture(scope="session")
 def internal(sample: Project) -> Path:
     """The internal edition of the sample year."""
-    with sole_maker(sample.root / "site-internal.lock"):
-        site = sample.root / "site-internal"
-        return site if site.exists() else sample.built("--edition", "internal")
+    return once(sample.root / "site-internal", lambda _: sample.built("--edition", "internal"))
+
+
+@pytest.fixture(params=["public", "internal"])
+def site(request: pytest.FixtureRequest) -> Path:
+    """Of the sample year, each edition in turn."""
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -70,24 +71,23 @@ def taken_over(shared_folder: Path) -> Project:
 
     Its report is a draft still, and its site has an address.
     """
-    with sole_maker(shared_folder / "qinghe.lock"):
-        project = Project(shared_folder / "qinghe")
-        if (project.root / "site-internal").exists():
-            return project
-        copied(project.root)
-        shutil.rmtree(project.records)
-        shutil.copytree(QINGHE / "records", project.records)
-        shutil.rmtree(project.root / "docs/report")
-        shutil.copytree(QINGHE / "docs", project.root / "docs", dirs_exist_ok=True)
-        config = project.root / "mkdocs.yml"
-        lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
-        ours = (QINGHE / "mkdocs.yml").read_text(encoding="utf-8")
-        names = [line.partition(":")[0] for line in lines[1:3]]
-        assert names == ["site_name", "site_description"]
-        config.write_text(ours + "".join(lines[3:]), encoding="utf-8")
-        project.built()
-        project.built("--edition", "internal")
-        return project
+    return Project(once(shared_folder / "qinghe", _taken_over))
+
+
+def _taken_over(root: Path) -> None:
+    project = copied(root)
+    shutil.rmtree(project.records)
+    shutil.copytree(QINGHE / "records", project.records)
+    shutil.rmtree(project.root / "docs/report")
+    shutil.copytree(QINGHE / "docs", project.root / "docs", dirs_exist_ok=True)
+    config = project.root / "mkdocs.yml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    ours = (QINGHE / "mkdocs.yml").read_text(encoding="utf-8")
+    names = [line.partition(":")[0] for line in lines[1:3]]
+    assert names == ["site_name", "site_description"]
+    config.write_text(ours + "".join(lines[3:]), encoding="utf-8")
+    project.built()
+    project.built("--edition", "internal")
 
 
 PUBLISHED = """\
@@ -106,43 +106,33 @@ CORRECTED = """\
 def corrected(shared_folder: Path) -> Project:
     """A small project whose report was published and corrected since: its internal edition, and
     in `package/` what goes out beside a site."""
-    with sole_maker(shared_folder / "corrected.lock"):
-        project = Project(shared_folder / "corrected")
-        if (project.root / "site-internal").exists():
-            return project
-        copied(project.root)
-        for folder in ("records", "docs/report"):
-            shutil.rmtree(project.root / folder)
-        shutil.copytree(BASE, project.root, dirs_exist_ok=True)
-        report = project.root / "docs/report/2024.md"
-        _change(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
-        year = _year(project)
-        assert year.narrative
-        lock = freezing.freeze(year.narrative, dict(year.figures), {}, None, {}, "")
-        file = project.root / locks.path_of(2024)
-        file.write_text(locks.written(lock), encoding="utf-8")
-        _change(report, PUBLISHED, PUBLISHED + CORRECTED)
-        activity = project.records / "2024/activities/宪法宣传.md"
-        _change(activity, "发放资料份数: 205", "发放资料份数: 206")
-        view = View(_year(project), Gate(Edition.PUBLIC, year.settings))
-        township = year.settings.township
-        (project.root / "package").mkdir()
-        package.complete(
-            project.root / "package",
-            {"body.html": as_html(document_of(view)).encode()},
-            township.name,
-            township.sample_notice("本站"),
-        )
-        project.built("--edition", "internal")
-        return project
+    return Project(once(shared_folder / "corrected", _corrected))
+
+
+def _corrected(root: Path) -> None:
+    project = with_few_records(root)
+    report = project.root / "docs/report/2024.md"
+    swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
+    year = _year(project)
+    assert year.narrative
+    lock = freezing.freeze(year.narrative, dict(year.figures), {}, None, {}, "")
+    file = project.root / locks.path_of(2024)
+    file.write_text(locks.written(lock), encoding="utf-8")
+    swap(report, PUBLISHED, PUBLISHED + CORRECTED)
+    activity = project.records / "2024/activities/宪法宣传.md"
+    swap(activity, "发放资料份数: 205", "发放资料份数: 206")
+    view = View(_year(project), Gate(Edition.PUBLIC, year.settings))
+    township = year.settings.township
+    (project.root / "package").mkdir()
+    package.complete(
+        project.root / "package",
+        {"body.html": as_html(document_of(view)).encode()},
+        township.name,
+        township.sample_notice("本站"),
+    )
+    project.built("--edition", "internal")
 
 
 def _year(project: Project) -> Year:
     (year,) = checked(project.root).years
     return year
-
-
-def _change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), encoding="utf-8")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 TEMPLATES = ("home", "report", "section", "record", "data", "list", "page")
 """The kinds of page of a site; a list is long enough only inside, and a guide's page is there only."""
@@ -24,20 +26,34 @@ class Watch:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def over(self, context: BrowserContext, origin: str = "file:") -> None:
-        """Watch a context whose pages come from `origin`; all else is refused."""
-        allowed = "|".join((re.escape(origin), "data:", "blob:", "about:"))
-        context.route(re.compile(rf"^(?!{allowed})"), self._refuse)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("console", self._console)
-
-    def _refuse(self, route: Route) -> None:
+    def refuse(self, route: Route) -> None:
         self.requests.append(route.request.url)
         route.abort()
 
-    def _console(self, message: Any) -> None:
+    def note(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.errors.append(message.text)
+
+
+@contextlib.contextmanager
+def watched(
+    browser: Browser, origin: str = "file:", script: str = "", **settings: Any
+) -> Iterator[tuple[Page, Watch]]:
+    """A page of a fresh context, in which `script` runs first, and what must be empty in the end.
+
+    Pages come from `origin`; all else is refused.
+    """
+    watch = Watch()
+    context = browser.new_context(**settings)
+    context.set_default_timeout(10_000)
+    context.add_init_script(script)
+    allowed = "|".join((re.escape(origin), "data:", "blob:", "about:"))
+    context.route(re.compile(rf"^(?!{allowed})"), watch.refuse)
+    context.on("weberror", lambda error: watch.errors.append(str(error.error)))
+    context.on("console", watch.note)
+    yield context.new_page(), watch
+    context.close()
+    assert (watch.requests, watch.errors) == ([], [])
 
 
 def search(tab: Page, query: str) -> None:
