@@ -1,4 +1,4 @@
-"""Rules that the fields of one record agree with each other; for its dates see `dates`."""
+"""Rules for the fields of one record: how they are written, that they agree; for its dates see `dates`."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The declaration: record kinds, fields, words, township, figure definitions; validation against it (FZ2)."""
+"""The declaration: record kinds, fields, words, township, figure definitions; validation against it."""

@@ -54,7 +54,7 @@ def as_docx(document: Document) -> bytes:
     indents = layout.signature_indents(*document.signed)
     word = opened(io.BytesIO(zipped(stationery.parts(*indents))))
     _Writer(word).write(document)
-    _write_margins(word, document)
+    _write_header_and_footer(word, document)
     # No author's name, and the report's date for every time
     properties = word.core_properties
     properties.title = document.title[:255]  # of which a property has no more
@@ -208,7 +208,7 @@ def _property(of: BaseOxmlElement, name: str, value: str = "") -> None:
     of.append(made)
 
 
-def _write_margins(word: WordFile, document: Document) -> None:
+def _write_header_and_footer(word: WordFile, document: Document) -> None:
     """Page numbers, odd ones right and even ones left; both headers alike."""
     section = word.sections[0]
     footers = ((section.footer, styles.FOOTER), (section.even_page_footer, styles.EVEN_FOOTER))
