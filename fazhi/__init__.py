@@ -6,10 +6,10 @@ personal    what no message may repeat
 problems    what is wrong, where, and how bad
 sources     a file as bytes, text, and YAML with positions; evidence files (FZ1)
 schema      the declaration: record kinds, fields, words, township, figure definitions; what is not
-            as declared (FZ201-206), and settings that contradict each other (FZ601)
+            as declared (FZ201-206), and a vocabulary that contradicts itself (FZ601)
 records     what people wrote, in memory
 rules       every check of what was written (FZ207, FZ3-FZ8), in the file named for what is checked
-figures     definitions and records as values, values as words
+figures     definitions and records as values (how: measures), values as words
 report      narrative and values, through an edition, as Markdown
 project     all of the above in one readable function
 output      pages, open data, documents, the package; the last search before they leave

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fazhi import rules
-from fazhi.figures import counting, disclosure
+from fazhi.figures import disclosure, yearly
 from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, narrative
@@ -132,7 +132,7 @@ def _years(
 ) -> tuple[list[Year], list[Problem]]:
     """Every year that has records or a narrative, and what is wrong with its figures and report."""
     wanted = sorted({*book.years, *narratives})
-    counted = counting.computed(
+    counted = yearly.computed(
         book.records, settings, sorted({*wanted, *(year - 1 for year in wanted)})
     )
     values_of = disclosure.decided({year: held for year, (held, _) in counted.items()}, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property
@@ -13,14 +13,12 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.schema import official
+from fazhi.schema import contradictions, official
 from fazhi.schema.definition import Definition
-from fazhi.schema.faults import unfit_word
 from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
-from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.kinds import Kind
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import LISTS, MonthDay, Name, Truth, Vocabulary, Word, overlap
+from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word
 from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
@@ -157,7 +155,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     if township and publisher:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
-        problems += _word_problems(vocabulary, words)
+        problems += contradictions.found(vocabulary, words)
     if problems or not (township and publisher and vocabulary and words and source):
         return None, problems
     digest = content_key(publisher.text, words.text, source.text)
@@ -188,63 +186,3 @@ def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]
         found.append((["索引号格式"], official.index_format(township.index_format)))
     for keys, faults in found:
         yield from (source.problem(keys, fault) for fault in faults)
-
-
-def _word_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
-    """Words given twice for the same years, unknown kinds and sections."""
-    sections = [section.name for section in vocabulary.sections]
-    reported: set[str] = set()
-    by_name = list(_repeated(vocabulary.sections, source, ["板块"], lambda s: s.name))
-    yield from by_name or _repeated(vocabulary.sections, source, ["板块"], lambda s: s.path)
-    for name in LISTS:
-        if name not in {"板块", "量词", "固定说法"}:  # the last two do no harm when written twice
-            yield from _repeated(vocabulary.words(name), source, [name], lambda w: w.name)
-    for kind, categories in vocabulary.categories.items():
-        if kind not in KINDS:
-            fault = unfit_word(f"没有{shown(kind)}这种记录", did_you_mean(kind, KINDS))
-            yield source.problem(["类别", kind], fault, of_key=True)
-        yield from _repeated(categories, source, ["类别", kind], lambda c: c.name)
-        for index, category in enumerate(categories):
-            if category.section and category.section not in {*sections, *reported}:
-                reported.add(
-                    category.section
-                )  # once: it is the section that is missing or misspelt
-                keys: list[Key] = ["类别", kind, index, "板块"]
-                hint = did_you_mean(category.section, sections)
-                message = f"没有{shown(category.section)}这个板块"
-                yield source.problem(keys, unfit_word(message, hint))
-    yield from _header_problems(vocabulary, source)
-
-
-def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
-    """Headers of no column, and those that would be two columns of one kind of record."""
-    beside = {"编号", "正文", *(counter.name for counter in vocabulary.counters)}
-    own = {kind.name: {*kind.fields, *beside} for kind in KINDS.values()}
-    taken = {name: set(columns) for name, columns in own.items()}
-    for column, headers in (vocabulary.headers or {}).items():
-        kinds = [name for name, columns in own.items() if column in columns]
-        if not kinds:
-            known = {name for columns in own.values() for name in columns}
-            fault = unfit_word(f"没有{shown(column)}这一列", did_you_mean(column, sorted(known)))
-            yield source.problem(["表头", column], fault, of_key=True)
-        for index, header in enumerate(headers):
-            if any(header in taken[name] for name in kinds):
-                fault = unfit_word(f"{shown(header)}已经是另一列的名称", "只留一个")
-                yield source.problem(["表头", column, index], fault)
-            for name in kinds:
-                taken[name].add(header)
-
-
-W = TypeVar("W", bound=Word)
-
-
-def _repeated(
-    words: tuple[W, ...], source: Source, keys: list[str | int], of: Callable[[W], str]
-) -> Iterator[Problem]:
-    seen: dict[str, list[W]] = {}
-    for index, word in enumerate(words):
-        earlier = seen.setdefault(of(word), [])
-        if any(overlap(word, other) for other in earlier):
-            fault = unfit_word(f"{shown(of(word))}写了两次", "只留一个")
-            yield source.problem([*keys, index], fault)
-        earlier.append(word)

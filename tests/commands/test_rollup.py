@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from fazhi.commands import rollup
 from fazhi.commands.rollup.reading import MAX_BYTES, MAX_NUMBER, offset
-from fazhi.figures import counting, disclosure
+from fazhi.figures import disclosure, yearly
 from fazhi.figures.measures import fingerprint
 from fazhi.figures.value import Value
 from fazhi.output.data import figures_json
@@ -74,7 +74,7 @@ class Township:
         return cls(name, [record(*one, f"{name}{i}") for i, one in enumerate(records)], own)
 
     def published(self, edition: Edition) -> bytes:
-        computed, problems = counting.computed(self.records, self.settings, [YEAR])[YEAR]
+        computed, problems = yearly.computed(self.records, self.settings, [YEAR])[YEAR]
         assert not problems
         values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
         year = Year(YEAR, Folder(Path(self.name)), self.settings, self.records, values, {}, None)
@@ -214,7 +214,7 @@ def newest(township: Township, figure: rollup.Combined) -> Counter[str]:
 
 def over_all_records(figure: rollup.Combined, those: list[Township]) -> Value:
     every = [record for township in those for record in township.records]
-    values, _ = counting.computed(every, those[0].settings, [YEAR])[YEAR]
+    values, _ = yearly.computed(every, those[0].settings, [YEAR])[YEAR]
     return values[those[0].fingerprints[figure.fingerprint].name]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fazhi.figures import counting
+from fazhi.figures import yearly
 from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
@@ -90,7 +90,7 @@ def computed(
     source = Source("records/figures.yml", figures, None, "", figures)
     definitions = map(Definition.model_validate, strict_yaml.load(figures, list))
     settings = replace(SETTINGS, definitions=tuple(definitions), figures_source=source)
-    return counting.computed(map(record, count(), records), settings, [year])[year]
+    return yearly.computed(map(record, count(), records), settings, [year])[year]
 
 
 def record(number: int, held: Mapping[str, object]) -> Record:

@@ -11,7 +11,7 @@ from typing import Any
 from fazhi import rules
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
 from fazhi.commands.spreadsheets.rows import RowDraft
-from fazhi.figures import counting
+from fazhi.figures import yearly
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import shown
 from fazhi.records import ledger
@@ -75,7 +75,7 @@ def problems(
     found += rules.check(among, settings, today)
     if not any(definitions.check(settings)):
         for year in sorted({entry.year for entry in entries}):
-            found += counting.computed(would_be, settings, [year])[year][1]
+            found += yearly.computed(would_be, settings, [year])[year][1]
     for problem in found:
         entry_of = by_path.get(problem.path)
         if entry_of and not _is_reported(problem, entry_of):

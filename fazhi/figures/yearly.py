@@ -1,4 +1,4 @@
-"""Definitions and records as values: how much each figure of a year is, from which records."""
+"""All figures of each year: the measures applied to the definitions, and what goes beside a figure."""
 
 from __future__ import annotations
 
