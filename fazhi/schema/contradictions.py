@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.schema.faults import unfit_word
+from fazhi.problems.rulebook import rule
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.vocabulary import LISTS, Vocabulary, Word, overlap
 from fazhi.sources.source import Key, Source
+
+
+@rule(ERROR)
+def unfit_word(message: str, hint: str) -> Fault:
+    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
+
+    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
+    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
+    """
+    return unfit_word.fault(message, hint)
 
 
 def found(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What can be wrong with the form of a value or a setting: a function a rule, its docstring the page."""
+"""What can be wrong with the form of a value: a function a rule, its docstring the page."""
 
 from __future__ import annotations
 
@@ -73,13 +73,3 @@ def one_leading_date(message: str, hint: str) -> Fault:
     改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
     """
     return one_leading_date.fault(message, hint)
-
-
-@rule(ERROR)
-def unfit_word(message: str, hint: str) -> Fault:
-    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
-
-    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
-    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
-    """
-    return unfit_word.fault(message, hint)
