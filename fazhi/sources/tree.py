@@ -73,6 +73,11 @@ class Tree(ABC):
     def content(self, path: str, most: int) -> bytes | int:
         """The bytes of a file, or how many they are where they are more than `most`."""
 
+    def read(self, path: str) -> bytes:
+        """All bytes of a file, however many they are."""
+        with self.open(path) as opened:
+            return opened.read()
+
     def stamp(self, path: str) -> Stamp | None:
         """What the disk says of a file, None where it is on none."""
         return None
@@ -155,7 +160,7 @@ class Folder(Tree):
                 return EntryType.LINK
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return next((kind for is_it, kind in _TYPES if is_it(status.st_mode)), EntryType.OTHER)
+        return _TYPES.get(stat.S_IFMT(status.st_mode), EntryType.OTHER)
 
     def open(self, path: str) -> BinaryIO:
         return Path(self._place(path)).open("rb")
@@ -165,8 +170,7 @@ class Folder(Tree):
 
     def content(self, path: str, most: int) -> bytes | int:
         """As the records are so many, the system is asked no more than it must be."""
-        held = self._at_hand.get(path)
-        if held is not None:
+        if (held := self._at_hand.get(path)) is not None:
             return held if len(held) <= most else len(held)
         opened = os.open(self._place(path), _READING)
         try:
@@ -186,11 +190,11 @@ class Folder(Tree):
 
 
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows would read line ends otherwise
-_TYPES = (
-    (stat.S_ISREG, EntryType.FILE),
-    (stat.S_ISDIR, EntryType.FOLDER),
-    (stat.S_ISLNK, EntryType.LINK),
-)
+_TYPES = {
+    stat.S_IFREG: EntryType.FILE,
+    stat.S_IFDIR: EntryType.FOLDER,
+    stat.S_IFLNK: EntryType.LINK,
+}
 
 
 def _type(entry: os.DirEntry[str]) -> EntryType:
@@ -270,12 +274,10 @@ class Overlay(Tree):
         self._over = GitTree(made, lambda path: files[path] or b"")
 
     def entries(self, folder: str) -> list[Entry]:
-        below = {entry.name: entry for entry in self._base.entries(folder)}
-        above = {entry.name: entry for entry in self._over.entries(folder)}
-        gone = {
-            path.removeprefix(f"{folder}/") for path, data in self._files.items() if data is None
-        }
-        return sorted(entry for name, entry in {**below, **above}.items() if name not in gone)
+        both = [*self._base.entries(folder), *self._over.entries(folder)]
+        found = {entry.name: entry for entry in both}  # what lies over comes last
+        above = f"{folder}/" if folder else ""
+        return sorted(found[n] for n in found if self._files.get(f"{above}{n}", b"") is not None)
 
     def type_of(self, path: str) -> EntryType | None:
         if path in self._files and self._files[path] is None:

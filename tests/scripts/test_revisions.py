@@ -44,8 +44,7 @@ def texts(tree: Tree) -> dict[str, str]:
 
 
 def text(tree: Tree, path: str) -> str:
-    with tree.open(path) as opened:
-        return opened.read().decode()
+    return tree.read(path).decode()
 
 
 # A revision's files

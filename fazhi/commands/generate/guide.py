@@ -14,12 +14,8 @@ from fazhi.sources.tree import Tree
 
 def pages(tree: Tree) -> dict[str, str]:
     """Those pages of `docs/guide` that have such parts, with the parts as they should be."""
-    found = {}
-    for path, parts in PARTS.items():
-        if tree.is_file(path):
-            with tree.open(path) as opened:
-                found[path] = _filled(opened.read().decode(), parts)
-    return found
+    there = {path: parts for path, parts in PARTS.items() if tree.is_file(path)}
+    return {path: _filled(tree.read(path).decode(), parts) for path, parts in there.items()}
 
 
 MadePart = Callable[[], Iterator[str]]

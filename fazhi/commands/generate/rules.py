@@ -122,9 +122,6 @@ _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码
 
 
 def _files(tree: Tree, case: str) -> dict[str, bytes]:
-    found = {}
-    for path, what in tree.walk(case, levels=20):  # one goes deeper than a project may
-        if what is EntryType.FILE:
-            with tree.open(path) as opened:
-                found[path.removeprefix(f"{case}/")] = opened.read()
-    return found
+    paths = tree.walk(case, levels=20)  # one goes deeper than a project may
+    files = [path for path, what in paths if what is EntryType.FILE]
+    return {path.removeprefix(f"{case}/"): tree.read(path) for path in files}

@@ -69,8 +69,7 @@ class RecordPage:
         sums = []
         for evidence in self.view.gate.photos(self.record):
             path = self.record.file_path(evidence.file or "")
-            with self.view.source.tree.open(path) as opened:
-                sums.append(hashlib.sha256(opened.read()).hexdigest())
+            sums.append(hashlib.sha256(self.view.source.tree.read(path)).hexdigest())
         return [self.path, self.record.source.text, ",".join(self._figures), *sums]
 
     @property

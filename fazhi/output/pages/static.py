@@ -23,8 +23,4 @@ def carried(tree: Tree, edition: Edition) -> Iterator[str]:
 
 def static_files(tree: Tree, edition: Edition) -> dict[str, bytes]:
     """The bytes of all such files, by their paths in docs/."""
-    found = {}
-    for uri in carried(tree, edition):
-        with tree.open(f"docs/{uri}") as opened:
-            found[uri] = opened.read()
-    return found
+    return {uri: tree.read(f"docs/{uri}") for uri in carried(tree, edition)}

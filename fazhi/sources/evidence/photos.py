@@ -68,8 +68,7 @@ def published(tree: Tree, path: str) -> Published:
     """
     if reason := next(faults(tree, path), None):
         raise Unreadable(reason)
-    with tree.open(path) as opened:
-        return _made(opened.read())
+    return _made(tree.read(path))
 
 
 @lru_cache(maxsize=200)  # a preview makes the site again and again, 200 photos are some 50 MB
