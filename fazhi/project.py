@@ -150,7 +150,7 @@ def _years(
             problems += deadlines.in_time(text, settings, today)
             now, unprintable = _published_now(text, values, last, settings)
             problems += unprintable
-            if not unprintable and not misread:
+            if not has_errors(unprintable) and not misread:
                 problems += publication.check(text, lock, now, settings)
         elif lock and not unreadable:
             problems.append(publication.without_a_report(lock))
@@ -162,12 +162,14 @@ def _published_now(
     text: Narrative, values: Values, last: Values, settings: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
-    from fazhi.report import rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
+    from fazhi.report import claims, rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
 
     rendered = [
         rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
         for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))
     ]
-    if problems := [problem for each in rendered for problem in each.problems]:
+    problems = [problem for each in rendered for problem in each.problems]
+    problems += claims.check(text, values, last, settings)
+    if has_errors(problems):
         return {}, problems
-    return freezing.figures(rendered[-1].wordings, values, last, settings), []
+    return freezing.figures(rendered[-1].wordings, values, last, settings), problems

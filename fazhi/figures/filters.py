@@ -54,7 +54,7 @@ class MoreThan(Comparison):
 
 
 class Near(Comparison):
-    """近 N：不到 N，而不少于 N 的九成。要写明 N。
+    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点。要写明 N。
 
     ```text
     {{ 发放宣传资料 | 近(2500) }}      （2360）   →  近2500份
@@ -62,10 +62,16 @@ class Near(Comparison):
     """
 
     names = ("近",)
-    hint = "不到这个数、又不少于它的九成，才能说近"
+    hint = "不到这个数、又不少于它的九成（比率：差不到一个百分点），才能说近"
 
     def holds(self, number: Fraction, bound: Fraction) -> bool:
         return bound * Fraction(9, 10) <= number < bound
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        bound = super().true_bound(phrase)
+        if phrase.value.unit == "%" and bound - phrase.number >= 1:
+            raise self.untrue(phrase, bound)
+        return bound
 
 
 class AtLeast(Comparison):
@@ -154,6 +160,30 @@ class Scale(Wording):
         return replace(phrase, scale=self.name)
 
 
+class All(Wording):
+    """比率是百分之百的，印“全部”：分子等于分母才能说。
+
+    ```text
+    受理的纠纷{{ 矛盾纠纷调解成功率 | 全部 }}调解成功   （36/36）  →  全部
+    ```
+    """
+
+    names = ("全部",)
+    group = "独用"
+    only_rates = True
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, whole=_all)
+
+
+def _all(phrase: Phrase) -> str:
+    if phrase.number != 100:
+        value = phrase.value
+        message = f"“{value.name}”是 {value.numerator}/{value.denominator}，不能说全部"
+        raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
+    return "全部"
+
+
 class Change(Wording):
     """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、变化小到印出来是 0 的，都不能印。
 
@@ -200,7 +230,7 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, Change, PartByPart)
+_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, All, Change, PartByPart)
 WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in kind.names}
 
 

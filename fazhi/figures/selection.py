@@ -33,9 +33,9 @@ class Index:
         key = kind.name, by_date
         if key not in self._dated:
             self._dated[key] = defaultdict(list)
-            day_of = _day(kind, by_date)
+            day_in = day_of(kind, by_date)
             for record in self._kinds[kind.name]:
-                if day := day_of(record):
+                if day := day_in(record):
                     self._dated[key][day.year, None].append(record)
                     self._dated[key][day.year, record.fields.category].append(record)
         dated, words = self._dated[key], named(categories)
@@ -59,7 +59,7 @@ def _reader(spec: FieldSpec, settings: Settings) -> Callable[[Record], Any]:
     return attrgetter("fields.day" if spec.key == "日期" else f"fields.{spec.attribute}")
 
 
-def _day(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
+def day_of(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
     """The date of a record by which a figure takes it into a year."""
     if key == "结束日期":
         return lambda record: _first(record.fields, "end", "on")

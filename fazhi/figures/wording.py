@@ -135,19 +135,24 @@ class Comparison(Wording):
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         """The number that is printed. Raises Untrue where the comparison with it does not hold."""
-        bound, value = phrase.bound, phrase.value
+        bound = phrase.bound
         if bound is None or bound <= 0:
             raise Untrue(f"“{self.name}”要写明一个数", f"写成 {self.name}(95)")
         if (bound * 100).denominator != 1:
             raise Untrue(f"“{self.name}”的数最多两位小数", f"写成 {self.name}(95)")
         if not self.holds(phrase.number, bound):
-            exact = plain(value)
-            if value.numerator is not None:
-                exact += f"（{value.numerator}/{value.denominator}）"
-            unit = value.unit if self.quotes_unit else ""
-            words = self.printed(stripped(half_up(bound, 8)), unit)
-            raise Untrue(f"“{value.name}”是 {exact}，不能说{words}", self.hint)
+            raise self.untrue(phrase, bound)
         return bound
+
+    def untrue(self, phrase: Phrase, bound: Fraction) -> Untrue:
+        """What is wrong with comparing a value with this number."""
+        value = phrase.value
+        exact = plain(value)
+        if value.numerator is not None:
+            exact += f"（{value.numerator}/{value.denominator}）"
+        unit = value.unit if self.quotes_unit else ""
+        words = self.printed(stripped(half_up(bound, 8)), unit)
+        return Untrue(f"“{value.name}”是 {exact}，不能说{words}", self.hint)
 
     def printed(self, digits: str, unit: str) -> str:
         return f"{self.name}{digits}{unit}"

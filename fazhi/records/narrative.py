@@ -151,6 +151,8 @@ _FOLDER = "docs/report"
 _OF_A_YEAR = re.compile(r"([12]\d{3})\.md", re.ASCII)
 EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
 """A well-formed `{{ … }}`."""
+STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
+"""A statement or comment of a template, which a narrative may not have."""
 HEADING = re.compile(
     r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi.figures.filters import WORDINGS
-from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 
@@ -44,10 +44,42 @@ def untrue(message: str, hint: str) -> Fault:
 
 
 @rule(ERROR)
-def unit_twice(unit: str) -> Fault:
-    """FZ705: 花括号后面不再写单位，指标自己带着单位。
+def part_of_year(name: str, said: str) -> Fault:
+    """FZ732: 印全年的数，句子里说的也是全年。
 
-    再写一遍，印出来就是“3场场”。
-    改法：删去花括号后面的单位。
+    写“上半年开展宣传”“6月开展宣传”“近三年开展宣传”而印全年的数，就不是这段时间的数；全部落在这段时间里的可以写。
+    改法：改成“全年”，或者定义一个只数这段时间的指标。
     """
-    return unit_twice.fault(f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
+    message = f"前面说的是{shown(said)}，{shown(name)}是按全年数的"
+    return part_of_year.fault(message, "改成“全年”，或者另定义一个指标")
+
+
+@rule(ERROR)
+def untrue_change(name: str, words: str, numbers: str) -> Fault:
+    """FZ733: 说同上年比是增是减，和两年的数一致。
+
+    “比上年有所增加”“由上年的……提高到……”也是数，由程序按两年的数核对。“同比”印的是和上一年比，不能说成和别的时候比。
+    改法：照两年的数改；写 `比上年{{ 指标名 | 同比 }}` 最省事。
+    """
+    return untrue_change.fault(f"{shown(name)}不能说“{words}”：{numbers}", "照两年的数改，或者删去")
+
+
+def another_base(said: str, year: int) -> Fault:
+    """The same rule for a change since another time than last year."""
+    return untrue_change.fault(f"同比是和{year}年比的，不是{shown(said)}", "写“比上年”，或者删去")
+
+
+_DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"
+
+
+@rule({_DIFFERS: ERROR, _UNSURE: WARNING})
+def of_all(words: str, printed: str = "") -> Fault:
+    """FZ734: 说“均为”“全部”的，每一项都是。
+
+    “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母。
+    改法：分别印出来，如 `参考率、合格率分别为{{ 参考率 }}、{{ 合格率 }}`；比率是百分之百的，写 `{{ 指标名 | 全部 }}`，程序来核对。
+    """
+    if printed:
+        return of_all.fault(f"说的是“{words}”，各项却不一样：{printed}", "分别印出来", _DIFFERS)
+    hint = "属实的不用改；有比率的，写 {{ 指标名 | 全部 }}，由程序核对"
+    return of_all.fault(f"说的是“{words}”，程序核对不了", hint, _UNSURE)

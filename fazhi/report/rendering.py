@@ -58,11 +58,6 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             printed = wordings.setdefault(value.name, [])
             if text not in printed:
                 printed.append(text)
-            rest = narrative.body[match.end() :]
-            unit, after = value.unit, rest.lstrip(" \t\u3000")
-            if unit and text.endswith(unit) and after.startswith(unit):
-                place = len(narrative.body) - len(after)
-                problems.append(narrative.problem(place, faults.unit_twice(unit)))
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)

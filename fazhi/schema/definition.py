@@ -33,7 +33,7 @@ class MeasureSpec:
         return tuple(dict.fromkeys((*self.needs, *self.may, *grouped)))
 
 
-ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页")
+ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法")
 """The keys that any definition may have."""
 
 _GROUPED = MeasureSpec(
@@ -72,6 +72,7 @@ class Definition(Yearly):
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
     as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
+    called: tuple[Name, ...] = field("说法", "报告里对它的别的叫法", many=True)
     printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
     on_home: Truth = field("首页", "", otherwise=False)

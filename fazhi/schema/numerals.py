@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 
@@ -38,3 +39,33 @@ def _below_10000(number: int, *, leads: bool) -> str:
             two = digit == 2 and power == 3 and leads
             text += gap + ("两" if two else "零一二三四五六七八九"[digit]) + name
     return text
+
+
+def chinese_value(text: str) -> int | None:
+    """How much a Chinese numeral is: 十二, 两千, 二〇〇, 贰佰; None for one that is not exact."""
+    plain = text.translate(_PLAIN)
+    if not re.search("[十百千万亿]", plain):
+        return int("".join(str(_DIGITS.index(char)) for char in plain))
+    total = group = digit = 0
+    for char in plain:
+        if char in _DIGITS:
+            if digit:
+                return None  # 二三十
+            digit = _DIGITS.index(char)
+        elif char == "亿":
+            total, group, digit = (total + group + digit or 1) * 10**8, 0, 0
+        elif char == "万":
+            total, group, digit = total + (group + digit or 1) * 10**4, 0, 0
+        else:
+            group, digit = group + (digit or 1) * 10 ** ("十百千".index(char) + 1), 0
+    return total + group + digit
+
+
+NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅"
+_DIGITS = "零一二三四五六七八九"
+_PLAIN = str.maketrans(
+    "〇两壹贰叁肆伍陆柒捌玖拾佰仟萬億", "零二一二三四五六七八九十百千万亿", ""
+) | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}

@@ -9,14 +9,20 @@ from itertools import pairwise
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.records.narrative import BLOCKS, EXPRESSION, HEADING, Narrative, blocks, headings
+from fazhi.records.narrative import (
+    BLOCKS,
+    EXPRESSION,
+    HEADING,
+    STATEMENT,
+    Narrative,
+    blocks,
+    headings,
+)
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
-STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
-"""A statement or comment of a template, which a narrative may not have."""
 _BRACES = re.compile(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
 )

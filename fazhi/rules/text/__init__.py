@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from fazhi.problems.problem import MOST_REPORTED, Problem
-from fazhi.rules.text import rates, sums, words
+from fazhi.rules.text import rates, sums, typed, words
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.schema.township import Settings
@@ -16,5 +16,5 @@ def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
     """Every rule about the text of files."""
     lexicon = Lexicon(settings)
     for passage in passages:
-        for rule in (*words.RULES, *rates.RULES, *sums.RULES):
+        for rule in (*words.RULES, *rates.RULES, *sums.RULES, *typed.RULES):
             yield from islice(rule(passage, lexicon), MOST_REPORTED)

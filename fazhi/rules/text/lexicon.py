@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from fazhi.rules.text.passage import HALF_WIDTH
+from fazhi.rules.text.quantities import NUMERAL
 from fazhi.schema.township import Settings
 
 _NEVER = r"(?!)"
@@ -58,10 +59,21 @@ class Lexicon:
         return re.compile(_any_of(entry.name for entry in self.vocabulary.rates))
 
     @cached_property
+    def phrase(self) -> re.Pattern[str]:
+        """A phrase that counts nothing; the end of a longer numeral is none."""
+        names = _any_of(word.name for word in self.vocabulary.phrases)
+        return re.compile(f"(?<!{NUMERAL})(?:{names})")
+
+    @cached_property
+    def own_units(self) -> frozenset[str]:
+        """The units of the figures."""
+        units = (definition.unit for definition in self._settings.definitions)
+        return frozenset(unit for unit in units if unit)
+
+    @cached_property
     def units(self) -> str:
         """A pattern for the units and measure words, the longest first."""
-        own = {definition.unit for definition in self._settings.definitions if definition.unit}
-        return _any_of(own | {word.name for word in self.vocabulary.measure_words})
+        return _any_of(self.own_units | {word.name for word in self.vocabulary.measure_words})
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
-from fazhi.records.narrative import EXPRESSION, Narrative, blocks
+from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, blocks, expressions
 from fazhi.records.record import Record
+from fazhi.rules.text.reading import Filled, Reading, read
 from fazhi.schema.kinds import Fields
 from fazhi.sources.text import problem_at
 
@@ -41,6 +43,16 @@ class Passage:
     role: Role
     plan: tuple[int, int] = (0, 0)
     fields: Fields | None = None
+    body: int = 0  # where the prose begins
+    filled: Filled = field(default_factory=dict, repr=False)
+    verbatim: tuple[tuple[int, int], ...] = ()  # where 原文 stands
+
+    @cached_property
+    def plain(self) -> Plain | Reading:
+        """The text as it reads; of a record, of which there are many, only without its marks."""
+        if self.role is Role.RECORD:
+            return plain(self.text)
+        return read(self.text, self.body, self.filled)
 
     @property
     def where(self) -> str:
@@ -62,18 +74,45 @@ def of_record(record: Record) -> Passage:
     return Passage(record.path, text, record.year, Role.RECORD, fields=record.fields)
 
 
-def of_narrative(narrative: Narrative) -> Passage:
-    """A narrative's file with its expressions hidden, but for the text of 原文, which is typed."""
+Words = Callable[[str], str | None]
+"""What is read for what stands between braces; None where that is not known."""
+
+
+def of_narrative(narrative: Narrative, words: Words = lambda _: None) -> Passage:
+    """A narrative's file, each expression hidden or as its words; 原文 is as it is typed."""
     source = narrative.source
     start = len(source.text.rstrip()) - len(source.body)
     text = source.text[:start] + EXPRESSION.sub(_verbatim_only, source.body)
     plan = blocks(narrative).get("安排", (0, 0))
     span = (start + plan[0], start + plan[1])
-    return Passage(source.path, text, narrative.year, Role.NARRATIVE, span)
+    filled = {
+        start + match.start(): (start + match.end(), REMOVED)
+        for match in STATEMENT.finditer(source.body)
+    }
+    verbatim = []
+    for match in expressions(narrative):
+        first, end = start + match.start(), start + match.end()
+        if VERBATIM.match(match[0]):
+            verbatim.append((first, end))
+        else:
+            filled[first] = end, words(match["inner"]) or HIDDEN
+    return Passage(
+        source.path,
+        text,
+        narrative.year,
+        Role.NARRATIVE,
+        span,
+        body=start,
+        filled=filled,
+        verbatim=tuple(verbatim),
+    )
+
+
+VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 
 
 def _verbatim_only(expression: re.Match[str]) -> str:
-    verbatim = re.match(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1", expression[0])
+    verbatim = VERBATIM.match(expression[0])
     if verbatim is None:
         return HIDDEN * len(expression[0])
     rest = len(expression[0]) - verbatim.end("text")

@@ -12,7 +12,7 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import Passage, plain
+from fazhi.rules.text.passage import Passage
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
 from fazhi.schema.numerals import half_up
@@ -20,7 +20,7 @@ from fazhi.schema.vocabulary import Rate
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
-_PERCENT = re.compile(
+PERCENT = re.compile(
     r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
     r"(?P<above>(?:为|是|达到|达|在|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
     r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
@@ -37,7 +37,7 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """
     if "率" not in passage.text:
         return
-    text = plain(passage.text)
+    text = passage.plain
     found = list(_typed_rates(text.text, lexicon))
     times = Counter(name for name, *_ in found)
     for name, percent, place, sentence in found:
@@ -46,7 +46,7 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         for rate in lexicon.vocabulary.rates:
             if rate.name == name and rate.holds_in(passage.year):
                 counts = _counts(rate, sentence, own)
-                if fault := counts and _fault(name, percent, *counts):
+                if fault := counts and difference(name, percent, *counts):
                     yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
@@ -54,13 +54,13 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
     """The rates of this year's work: name, percentage, where that is, and the sentence."""
     for sentence in re.finditer(r"[^。；;！？!?\n]{1,1000}", text):
         for name in lexicon.rate.finditer(sentence[0]):
-            percent = _PERCENT.match(sentence[0], name.end())
+            percent = PERCENT.match(sentence[0], name.end())
             clause = re.split("[，,]", sentence[0][: name.start()])[-1]
             if percent and not _OTHER_TIME.search(clause):
                 yield name[0], percent, sentence.start() + percent.start("number"), sentence[0]
 
 
-def _fault(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
+def difference(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
     """What is wrong with a rate of `part` in `whole`, and how to fix it."""
     if not whole or percent["after"] in {"以下", "左右", "多"}:
         return None

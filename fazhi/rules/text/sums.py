@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, plain
+from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -36,9 +37,9 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。
     改法：核对各项和合计，改不对的那个数。
     """
-    if not _CHEAP.search(passage.text):
+    if passage.role is Role.RECORD and not _CHEAP.search(passage.text):
         return
-    text = plain(passage.text)
+    text = passage.plain
     quantity = re.compile(
         r"(?<![\d.])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9})"
         rf"(?P<round>[余多几]?)(?P<unit>{lexicon.units})(?P<bound>余|多|以上|以下|左右)?"
@@ -58,6 +59,9 @@ _CHEAP = re.compile(
 """What a sum has in it. The set of characters before all else is what makes the search quick."""
 
 
+_SAME = {"场次": "场", "场(次)": "场", "名": "人"}  # officials use them for one another
+
+
 def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
     last = 0
     for match in pattern.finditer(line):
@@ -66,7 +70,8 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
         number = int(match["number"].replace(",", ""))
         is_exact = not (match["round"] or match["bound"])
         gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
-        yield Quantity(match.start(), number, match["unit"], is_exact, gap, after)
+        unit = _SAME.get(match["unit"], match["unit"])
+        yield Quantity(match.start(), number, unit, is_exact, gap, after)
         last = match.end()
 
 
@@ -108,8 +113,11 @@ def _total_after(found: Sequence[Quantity], at: int) -> str | None:
     units = {part.unit for part in parts}
     leads = re.split("[，,。；;！？]", parts[0].gap)[-1] if parts else ""
     gaps = [leads, *(part.gap for part in parts[1:])]
-    if len(parts) < 2 or units != {whole.unit} or any(map(_COUNTED_OTHERWISE.search, gaps)):
+    if len(parts) < 2 or any(map(_COUNTED_OTHERWISE.search, gaps)):
         return None
+    if units != {whole.unit}:
+        are_added = sum(part.number for part in parts) == whole.number and units & {"人次", "件次"}
+        return "单位不同，不能相加" if are_added and len(units) > 1 else None
     total = _total(whole, parts)
     # What was listed further ahead in the paragraph may be counted in.
     may_be_more = first > 100 or any(earlier.unit == whole.unit for earlier in found[:first])
@@ -178,8 +186,31 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
     return None if _COUNTED_OTHERWISE.search(parts[0].gap) else _adds_up_to(total, whole)
 
 
+_REST = re.compile(
+    rf"[，,、（(：:]?(?:其余|剩余|余下|还有|尚有|另有|未{_NAME}{{1,8}}|缺考|弃考|不合格)"
+    rf"{_NAME}{{0,10}}"
+)
+
+
+def _rest_after(found: Sequence[Quantity], at: int) -> str | None:
+    """应考63人，参考62人，缺考1人: a rest that no two of the numbers before it leave."""
+    rest, first = found[at], at
+    while first > max(at - 6, 0) and not re.search("[。；;！？]", found[first].gap):
+        first -= 1
+    before = [one for one in found[first:at] if one.unit == rest.unit and one.is_exact]
+    if not (_REST.fullmatch(rest.gap) and rest.is_exact and len(before) > 1):
+        return None
+    numbers = [one.number for one in before]
+    left = {one - other for one, other in combinations(numbers, 2)}
+    left |= {first - sum(numbers[place + 1 :]) for place, first in enumerate(numbers)}
+    if rest.number in left:
+        return None
+    shown = "、".join(f"{number}{rest.unit}" for number in numbers)
+    return f"前面是{shown}，余下的不是 {rest.number}{rest.unit}"
+
+
 def _adds_up_to(total: int, whole: Quantity) -> str:
     return f"各项合起来是 {total}{whole.unit}，写的是 {whole.number}{whole.unit}"
 
 
-_FORMS = (_total_after, _among_them, _each_of_them, _in_brackets)
+_FORMS = (_total_after, _rest_after, _among_them, _each_of_them, _in_brackets)

@@ -10,7 +10,7 @@ from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon, holds_any
-from fazhi.rules.text.passage import BY_ROLE, Passage, Role, plain
+from fazhi.rules.text.passage import BY_ROLE, Passage, Role
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -24,7 +24,7 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """
     if not holds_any(lexicon.misnomer_letters, passage.text):
         return
-    text = plain(passage.text)
+    text = passage.plain
     for match in lexicon.misnomer.finditer(text.text):
         for entry in lexicon.vocabulary.misnomers if match["wrong"] else ():
             if entry.name == match["wrong"] and entry.holds_in(passage.year):

@@ -1,0 +1,177 @@
+"""Rules about the words beside a computed number, which would change what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
+from fazhi.records.narrative import Narrative
+from fazhi.rules.narrative.clauses import Names, Number, numbers
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, measure
+from fazhi.schema.township import Settings
+
+RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+
+
+@rule(ERROR, RULES)
+def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ714: 花括号前后不手写数字和“超过”“以上”一类的话。
+
+    这些话会改变数的意思，程序却核对不到；“同比”印出来已经带着“增长”“下降”，再写就重了。空格、加粗、括号隔着的，也算在旁边。“达”“共”“累计”“之多”不改变数，可以写。
+    改法：删去，用措辞来说，如 `{{ 指标名 | 以上(200) }}`；同上年比的，写 `比上年{{ 指标名 | 同比 }}`。
+    """
+    for number in numbers(narrative):
+        if found := _changed(number):
+            at, message, hint = found
+            yield narrative.problem(number.place(at), typed_beside.fault(message, hint))
+
+
+def _changed(number: Number) -> tuple[int, str, str] | None:
+    """Where something changes a number, what that is, and how to say it."""
+    before, after = BEFORE.search(number.before), AFTER.match(number.after)
+    direction = DIRECTION.search(number.before)
+    if direction and direction["words"] not in number.name:
+        words, at = direction["words"], number.at - len(number.before) + direction.start("words")
+        if "同比" in number.wordings:
+            return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
+        if not re.search("[到至]", direction["between"]):
+            hint = f"写 比上年{{{{ {number.name} | 同比 }}}}；是另一个数的，改写句子"
+            return at, f"“{words}”后面要写的是变化，这里印的是数", hint
+    if before:
+        to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
+        hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
+        at = number.at - len(number.before) + before.start()
+        return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
+    if after:
+        hint = "删去，用措辞来说，如 {{ 指标名 | 以上(200) }}"
+        at = number.at + 1 + after.start("words")
+        return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
+    if per := _PER_ONE.search(number.said):
+        at = number.at - len(number.said) + per.start()
+        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
+    if "同比" in number.wordings and (less := _LESS.search(number.before)):
+        at = number.at - len(number.before) + less.start()
+        return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
+    rest = re.split("[。；;！!？?\\n]", number.after)[0]
+    if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + rest)):
+        at = number.sentence_at + rough.start() + (rough.start() >= len(number.sentence))
+        return at, f"印的是准确的数，不能说{shown(rough[0])}", "删去"
+    if joined := _JOINED.match(number.after):
+        at = number.at + 1 + joined.start()
+        return at, "两个数连在一起，看不出各是什么", "中间写上各是什么，或者用顿号隔开"
+    return None
+
+
+DIRECTION = re.compile(
+    r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
+    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至不最许众很])[多少]))(?P<between>{BETWEEN})$"
+)
+"""What is said of a change."""
+_PER_ONE = re.compile(
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均|[人户村月日场件次]均"
+)
+_LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$")
+_ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|实际更[多高]|远不止")
+_JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
+
+
+@rule(ERROR, RULES)
+def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """FZ705: 花括号后面不再写单位，指标自己带着单位。
+
+    再写一遍，印出来就是“3场场”“3场人次”。
+    改法：删去花括号后面的单位。
+    """
+    own = {definition.name: definition.label for definition in settings.definitions}
+    anything = re.compile(f"(?:{measure(own.values())}){END}")
+    for number in numbers(narrative):
+        unit = own.get(number.name)
+        known = re.compile(measure([])) if unit else None
+        found = anything.match(number.after)
+        if not found and known and (same := known.match(number.after)) and same[0] == unit:
+            found = same
+        if found:
+            message = f"单位“{found[0]}”写重了，指标自己带单位"
+            fault = unit_twice.fault(message, f"删去后面的“{found[0]}”")
+            yield narrative.problem(number.place(number.at + 1), fault)
+
+
+@rule(ERROR, RULES)
+def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
+
+    写“参考率”而印合格率，数再准也是假的。程序认指标的名称、名称的后半段和定义里的“说法”；“参考率、合格率分别为……”按次序对。
+    改法：改花括号里的指标名，或者改句子；句子没有错的，在那个指标的定义里写“说法”。
+    """
+    names = Names(settings, narrative.year)
+    for number in numbers(narrative):
+        if names.has(number.name) and (other := _named_instead(number, names)):
+            message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
+            hint = f"改成 {{{{ {other} }}}}，或者改句子"
+            yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+
+
+def _named_instead(number: Number, names: Names) -> str | None:
+    """Another figure that the clause of a number names instead of its own."""
+    said = number.said.rpartition(HIDDEN)[2]
+    listed = LISTED.search(number.said)
+    if listed:
+        parts = re.split("[、和与及]", listed["names"])
+        place = listed["rest"].count(HIDDEN)
+        if listed["how"] != "分别" or place >= len(parts):
+            return None  # `report.claims` compares them
+        said = parts[place]
+    elif HIDDEN in number.said and not said.strip("、和与及"):
+        return None
+    said = re.sub(rf"(?:{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
+    rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    found, called = names.ending(said)
+    if not found and not (said and listed):
+        found, called = names.beginning(rest)
+    if (negated := _NOT.search(f"{said}\n{rest}")) and negated[0] not in number.name:
+        return f"{negated[0]}……"
+    apart = f"{said}\n{rest}".replace(called, "")
+    is_longer = names.shared(number.name, said) > len(called) - 1
+    if number.name in found or (found and is_longer) or names.is_named(number.name, apart):
+        return None
+    return min(found) if found else names.likeliest(number.name, said)
+
+
+_NOT = re.compile(
+    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职)|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+)
+LISTED = re.compile(r"(?P<names>[^，,]*?)(?P<how>分别|均|都|皆)(?P<rest>[^，,]*)$")
+_THIS = "今年|本年度?|全年|当年|年内|{year}年"
+_LAST = r"(?<![比较与和同跟超于从由自])(?:上一?年度?|去年|{last}年|上年末)"
+
+
+@rule(ERROR, RULES)
+def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ731: 印上年的数，写明是上年的；说的是上年的，印的也是上年的数。
+
+    `{{ 指标名.上年 }}` 印的是上一年的数，前后没有“上年”“去年”，读的人会当成今年的。
+    改法：加上“上年”，或者改花括号里的指标名。
+    """
+    year = narrative.year
+    last = re.compile(_LAST.format(last=year - 1))
+    this = re.compile(_THIS.format(year=year))
+    any_last = re.compile(rf"[上前头]一?年|去年|{year - 1}年|同期|[由从]")
+    for number in numbers(narrative):
+        if "同比" in number.wordings:
+            continue
+        if number.is_last:
+            if not any_last.search(number.sentence + number.after[:6]):
+                message = f"{shown(number.name)}印的是{year - 1}年的数，前面没有说是上年的"
+                hint = "前面写“上年”，或者去掉 .上年"
+                yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
+            continue
+        times = [(m.start(), True) for m in last.finditer(number.said)]
+        times += [(m.start(), False) for m in this.finditer(number.said)]
+        if times and max(times)[1]:
+            message = f"前面说的是上年，{shown(number.name)}印的是{year}年的数"
+            hint = f"写成 {{{{ {number.name}.上年 }}}}，或者改句子"
+            yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))

@@ -1,0 +1,143 @@
+"""The clauses around a narrative's computed numbers, and which figures they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from fazhi.records.narrative import Narrative, expressions
+from fazhi.rules.text.passage import HIDDEN, of_narrative
+from fazhi.rules.text.reading import Reading
+from fazhi.schema.township import Settings
+
+
+@dataclass(frozen=True)
+class Number:
+    """A computed number in its paragraph: `before` and `after` are what is read beside it there.
+
+    Other numbers in them are `HIDDEN`. `wordings` is what stands behind the figure's name.
+    """
+
+    text: Reading
+    body: int  # where the body begins in the file
+    at: int  # its place in what is read
+    name: str
+    is_last: bool  # last year's
+    wordings: str
+    before: str
+    after: str
+
+    def place(self, at: int) -> int:
+        """Where in the body a character of what is read is."""
+        return self.text.at(at) - self.body
+
+    @property
+    def said(self) -> str:
+        """The clause before it."""
+        return re.split(r"[，,。；;！!？?：:（(\n]", self.before)[-1]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence before it."""
+        return re.split(r"[。；;！!？?\n]", self.before)[-1]
+
+    @property
+    def sentence_at(self) -> int:
+        """Where its sentence begins in what is read."""
+        return self.at - len(self.sentence)
+
+
+def inner_of(inner: str) -> re.Match[str] | None:
+    """What stands between braces: a figure's `name`, whether it is `last` year's, its `wordings`."""
+    return _INNER.fullmatch(inner)
+
+
+_INNER = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*(?P<last>\.\s*上年)?\s*(?P<wordings>\|.*)?")
+
+
+def numbers(narrative: Narrative) -> Iterator[Number]:
+    """Every computed number of a narrative, in order."""
+    passage = of_narrative(narrative)
+    text = passage.plain
+    assert isinstance(text, Reading)
+    at = -1
+    for match in expressions(narrative):
+        if passage.body + match.start() not in passage.filled:
+            continue  # 原文
+        at = text.text.index(HIDDEN, at + 1)
+        inner = inner_of(match["inner"])
+        if inner:
+            before = text.text[text.text.rfind("\n", 0, at) + 1 : at]
+            after = text.text[at + 1 :].partition("\n")[0]
+            yield Number(
+                text, passage.body, at, inner["name"], bool(inner["last"]),
+                inner["wordings"] or "", before, after,
+            )  # fmt: skip
+
+
+class Names:
+    """What the figures of a year are called: by name, as a definition says, or by a name's end."""
+
+    def __init__(self, settings: Settings, year: int) -> None:
+        self._definitions = [d for d in settings.definitions if d.holds_in(year)]
+
+    @cached_property
+    def figures(self) -> dict[str, frozenset[str]]:
+        """The figures by what they are called."""
+        found: dict[str, set[str]] = {}
+        for definition in self._definitions:
+            name = definition.name
+            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
+            for called in (name, *definition.called, *ends):
+                found.setdefault(called, set()).add(name)
+        return {called: frozenset(names) for called, names in found.items()}
+
+    def has(self, name: str) -> bool:
+        """Whether there is a figure of this name."""
+        return name in self.figures.get(name, ())
+
+    def ending(self, said: str) -> tuple[frozenset[str], str]:
+        """The figures that a clause names at its end, and by what, the longest name first."""
+        return self._called(said[at:] for at in range(len(said)))
+
+    def beginning(self, said: str) -> tuple[frozenset[str], str]:
+        """The figures that a clause names at its beginning, and by what."""
+        return self._called(said[:end] for end in range(len(said), 0, -1))
+
+    def _called(self, names: Iterable[str]) -> tuple[frozenset[str], str]:
+        called = next((name for name in names if name in self.figures), "\n")
+        return self.figures.get(called, frozenset()), called
+
+    def is_named(self, name: str, said: str) -> bool:
+        """Whether a clause names a figure anywhere, and no longer name that holds it."""
+        return any(called in said and name in names for called, names in self.figures.items())
+
+    def shared(self, name: str, said: str) -> int:
+        """How many pairs of characters of a figure's name are in a clause."""
+        return sum(place >= 0 for place in _places(name, said))
+
+    def likeliest(self, name: str, said: str) -> str | None:
+        """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
+        share, last = _likeness(name, said)
+        for definition in self._definitions:
+            other, at = _likeness(definition.name, said)
+            if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
+                return definition.name
+        return None
+
+
+_SHORTEST = 3  # characters of a name's end that still name it
+_NEARLY_ALL, _HARDLY = 0.75, 0.35
+
+
+def _likeness(name: str, said: str) -> tuple[float, int]:
+    """The share of a name's pairs of characters that are in a clause, and where the last one is."""
+    places = _places(name, said)
+    return sum(place >= 0 for place in places) / max(len(places), 1), max(places, default=-1)
+
+
+def _places(name: str, said: str) -> list[int]:
+    """Where the pairs of characters of a name are in a clause; -1 for what is not there."""
+    return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]

@@ -1,0 +1,79 @@
+"""A text as its readers see it: marks, links, entities, blanks gone; look-alike signs as the usual ones."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is read, and where each character of it was typed."""
+
+    text: str
+    places: list[int]
+
+    def at(self, index: int) -> int:
+        """Where a character of it is in the text that it was made from."""
+        return self.places[index]
+
+
+Filled = Mapping[int, tuple[int, str]]
+"""What stands in a text's stead: from where, to where, and what is read there."""
+
+
+def read(text: str, body: int, filled: Filled) -> Reading:
+    """A file's text, with what is filled in; from `body` on it is Markdown."""
+    pieces, places, at = list[str](), list[int](), 0
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        if start < at:
+            continue
+        at, words = filled.get(start, (token.end(), ""))
+        if start not in filled:
+            words = _seen(token, is_markdown=start >= body)
+        pieces.append(words)
+        places += [start] * len(words)
+    return Reading("".join(pieces), places)
+
+
+_TOKEN = re.compile(
+    r"(?P<entity>&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
+    r"|(?P<mark>[*_`\\]|~~|\]\([^)\n]{0,300}\)|\[(?=[^\[\]\n]*\]\())"
+    r"|(?P<end>\n(?![ \t]*(?:\n|\#|[-+*>|][ \t]|\d+[.)][ \t])))|.",
+    re.DOTALL,
+)
+
+
+def _seen(token: re.Match[str], *, is_markdown: bool) -> str:
+    if token["entity"]:
+        return "".join(map(_usual, html.unescape(token[0])))
+    if not is_markdown or not (token["mark"] or token["end"]):
+        return token[0] if token[0] == "\n" else _usual(token[0])
+    if token["end"]:  # goes on in the next line, but after a heading
+        text, start = token.string, token.start()
+        return "\n" if text.startswith("#", text.rfind("\n", 0, start) + 1) else ""
+    return ""
+
+
+@cache
+def _usual(char: str) -> str:
+    """A character as the one that it looks like; nothing for what is not seen."""
+    if unicodedata.category(char) in _UNSEEN:
+        return ""
+    if char == "○":  # for the zero of 二〇〇
+        return "〇"
+    how = unicodedata.decomposition(char).split(" ")[0]
+    if how in {"<wide>", "<narrow>", "<small>", "<font>", "<fraction>", "<compat>"}:
+        usual = unicodedata.normalize("NFKC", char).replace("⁄", "/")
+        if re.fullmatch(r"[0-9A-Za-z%./+<>~-]+|[一-龥]", usual):
+            return usual
+    number = unicodedata.numeric(char, -1) if how in {"", "<circle>", "<super>", "<sub>"} else -1
+    return str(int(number)) if number >= 0 and unicodedata.category(char) in {"Nd", "No"} else char
+
+
+_UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"}

@@ -1,0 +1,137 @@
+"""Rules against quantities that are typed by hand where a figure should count them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import Rule, rule
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
+from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, measure
+from fazhi.rules.text.reading import Reading
+from fazhi.schema.numerals import chinese_value
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+
+
+@rule(ERROR, RULES)
+def typed_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ706: 带着量词的数字由指标算出，不用手写。
+
+    手写的数没有记录可查，明年照抄也没有人发现。不论写成“200来起”“二百多人”“2/3的”“九成九”“翻一番”还是“成功率99”，都算。日期、文号、条款、书名号和引号里的名称、“安排”一块、词表的“固定说法”除外。
+    改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
+    """
+    yield from _reported(passage, lexicon, typed_numbers)
+
+
+@rule(WARNING, RULES)
+def chinese_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+    """FZ707: 用汉字写的数、没有量词的数，核对有没有记录。
+
+    “三场”“一半以上”“发放2000”也是数，有指标的，用指标来印。十以内的只看指标用的单位；词表的“固定说法”除外。
+    改法：写成 `{{ 指标名 | 汉字 }}`；确实要照写的，写 `{{ 原文("…", 理由="…") }}`，固定的说法加进词表。
+    """
+    yield from _reported(passage, lexicon, chinese_numbers)
+
+
+def _reported(
+    passage: Passage, lexicon: Lexicon, breach: Rule[[Passage, Lexicon], Iterator[Problem]]
+) -> Iterator[Problem]:
+    if passage.role is Role.RECORD:
+        return
+    text = passage.plain
+    for start, end, is_certain in _quantities(_countable(passage, lexicon), lexicon.own_units):
+        place = text.at(start)
+        is_meant = is_certain == (breach.function is typed_numbers.function)
+        is_planned = passage.plan[0] <= place < passage.plan[1]
+        if is_meant and place >= passage.body and not is_planned:
+            hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
+            typed = passage.text[place : text.at(end - 1) + 1]
+            read = typed.isprintable() and re.sub(r"[*_~`]", "", typed)
+            message = f"手写了数字{shown(read or text.text[start:end])}"
+            yield passage.problem(place, breach.fault(message, hint))
+
+
+def _countable(passage: Passage, lexicon: Lexicon) -> str:
+    """What is read, with all hidden that is no count: 原文, names, days, numbers of articles."""
+    text = passage.plain
+    assert isinstance(text, Reading)  # only a record has no reading
+    spans = [
+        (bisect_left(text.places, start), bisect_left(text.places, end))
+        for start, end in passage.verbatim
+    ]
+    counted = blank(blank_spans(text.text, spans), _EXEMPT)
+    is_quantity = re.compile(_certain(lexicon.own_units)).fullmatch
+
+    def named(quote: re.Match[str]) -> str:
+        """What is in quotes is a name, but for a number that stands for itself."""
+        is_number = quote["ends"] is not None and (quote["number"] or is_quantity(quote["text"]))
+        return quote[0] if is_number else HIDDEN * len(quote[0])
+
+    counted = _QUOTED.sub(named, counted)
+    return blank(counted, lexicon.phrase)
+
+
+_QUOTED = re.compile(
+    rf"(?:(?<=[率为达])“(?P<number>\d[\d.]*)”|“(?P<text>[^”\n]{{0,300}})”)(?P<ends>{END})?"
+)
+_EXEMPT = re.compile(
+    rf"第(?:\d{{1,9}}|{NUMERAL}+)[一-龥]?|《[^》\n]{{0,200}}》|〔\d{{4}}〕\d+号"
+    r"|\d{4}[-—–~～至到]\d{4}年(?:度)?|\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
+    r"|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2}|https?://[\w./?=&%-]+"
+    r"|(?<!\d)(?:1[12]\d|12[0-9]{3}|96\d{3})(?=热线|平台|电话|工单|[、，。；]|$)"
+    r"|千家万户|千门万户|千村万户|千[方言]百计|千头万绪|万无一失|万众一心|百家争鸣|千人千面|千千万万"
+    r"|千军万马|千秋万代|百里挑一|信心百倍|百倍努力|事半功倍|三番[两五]次|[十四]里八乡|百[日年姓]|千[年古]|万[年一]"
+)
+_SHARE = (
+    rf"[百千万]分之(?:{NUMERAL}|[\d点.])+|(?:{NUMERAL}|\d)+分之(?:{NUMERAL}|\d)+|(?<![\d/])\d+/\d+(?![\d/])"
+    r"|百分百|[一二三四五六七八九]成[一二三四五六七八九半](?!年|立|功)"
+    r"|(?<![一-龥])[一二三四五六七八九十]成[多半]?(?=以上|以下|左右|的|[，。、；]|群众|村民|干部|农户)"
+    r"|[近超逾过约达有率][一二三四五六七八九十]成(?![不立为员本效长功果就熟绩都交分])"
+    rf"|率[为是达到在]*(?:{NUMERAL}+点)?{NUMERAL}{{2,}}{END}|{NUMERAL}+[一-龥]{{1,6}}(?:里头?|中间?)有?{NUMERAL}+"
+    rf"|{NUMERAL}打{END}"
+    rf"|翻了?(?:{NUMERAL}|\d)?[番倍]|(?:\d[\d.]*|{NUMERAL}+|[几数])倍|成倍(?=[增提上])"
+    r"|(?:增[加长多]|减少?|下降|降低|提高)了?一半|[两双三]位数|成百上千|成千上万"
+    rf"|[过上近超破逾约][百千万亿]+{END}"
+    r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*(?P<bare>\d[\d,.]*(?=[)）”]*"
+    rf"{END}))"
+)
+_MORE = "[余多来几]?[十百千万亿]{0,9}[余多来几]?"
+
+
+@lru_cache(maxsize=4)
+def _certain(own: frozenset[str]) -> str:
+    """A pattern for what counts beyond doubt, or may: digits, shares, numerals with a measure word."""
+    units = measure(own)
+    return (
+        rf"(?P<digits>(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW]?{_MORE}(?:{units}|{PEOPLE}))|(?P<share>{_SHARE})"
+        rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{NUMERAL}{{1,20}})(?P<more>[余多来几]?)"
+        rf"(?P<unit>{units}|{PEOPLE})"
+        rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})|[近超过逾]?一半(?:以上)?|半数以上|近?半数"
+        r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
+    )
+
+
+def _quantities(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+    """From where to where something is counted, and whether it is beyond doubt."""
+    for match in re.finditer(_certain(own), text):
+        start, end = match.span("bare") if match["bare"] else match.span()
+        if match["numeral"]:
+            is_much = _is_much(match["about"], match["numeral"], match["more"])
+            if is_much or match["unit"] in own:
+                yield start, end, is_much and not re.fullmatch("[百千万]", match[0][:-1])
+        else:
+            yield start, end, not match["loose"]
+
+
+def _is_much(about: str, numeral: str, more: str) -> bool:
+    """Whether a number in Chinese numerals is above ten."""
+    if len(numeral) == 2 and not re.search("[零〇十百千万亿拾佰仟萬億廿卅]", numeral):
+        return False  # 三五次
+    value = chinese_value(numeral)
+    return value is None or value > 10 or (value == 10 and bool(about or more))

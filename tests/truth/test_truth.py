@@ -1,0 +1,63 @@
+"""Sentences put into the sample narrative: none that is untrue passes, and none that is true is refused.
+
+`untrue.txt` and `true.txt` hold a sentence a line, grouped by headings; each is checked as a
+paragraph of the report of 2024, over the sample's own records. Add a line where one got through.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+
+from fazhi import project
+from fazhi.problems.problem import MOST_REPORTED, Severity
+from fazhi.sources.tree import Folder, Overlay
+from tests.conftest import TODAY
+from tests.support.building import ROOT
+
+HERE = Path(__file__).parent
+REPORT = "docs/report/2024.md"
+BEFORE = "\n## 党政主要负责人履行"
+
+
+def sentences(name: str) -> list[str]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("# ")]
+
+
+def batches(all_of_them: list[str]) -> Iterator[list[str]]:
+    """Fewer at once than are reported of one file; what spoils the whole file, by itself."""
+    odd = {s for s in all_of_them if any(unicodedata.category(char) == "Cf" for char in s)}
+    yield from ([sentence] for sentence in all_of_them if sentence in odd)
+    rest = [sentence for sentence in all_of_them if sentence not in odd]
+    size = MOST_REPORTED - 1
+    yield from (rest[at : at + size] for at in range(0, len(rest), size))
+
+
+def levels(said: list[str]) -> dict[str, set[Severity]]:
+    """How bad the checker finds each sentence."""
+    narrative = (ROOT / REPORT).read_text(encoding="utf-8")
+    text = narrative.replace(BEFORE, "\n" + "\n\n".join(said) + f"\n{BEFORE}")
+    tree = Overlay(Folder(ROOT), {REPORT: text.encode()})
+    found: dict[str, set[Severity]] = {sentence: set() for sentence in said}
+    lines = text.splitlines()
+    for problem in project.load(tree, TODAY, has_evidence=False).problems:
+        if problem.path == REPORT and lines[problem.line - 1] in found:
+            found[lines[problem.line - 1]].add(problem.severity)
+    return found
+
+
+def test_nothing_untrue_passes():
+    found = [item for batch in batches(sentences("untrue.txt")) for item in levels(batch).items()]
+    assert [sentence for sentence, severities in found if not severities] == []
+    only_warned = [said for said, severities in found if Severity.ERROR not in severities]
+    assert len(found) >= 150
+    assert len(only_warned) <= 10, only_warned
+
+
+def test_nothing_true_is_refused():
+    found = [item for batch in batches(sentences("true.txt")) for item in levels(batch).items()]
+    assert [sentence for sentence, severities in found if Severity.ERROR in severities] == []
+    warned = [sentence for sentence, severities in found if severities]
+    assert len(found) >= 200
+    assert len(warned) <= 5, warned
