@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi.records.narrative import Narrative, expressions
-from fazhi.rules.text.passage import HIDDEN, of_narrative
+from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.township import Settings
 
@@ -35,8 +35,9 @@ class Number:
 
     @property
     def said(self) -> str:
-        """The clause before it."""
-        return re.split(r"[，,。；;！!？?：:（(\n]", self.before)[-1]
+        """The clause before it; what stands in brackets there is `REMOVED`."""
+        outside = _BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
+        return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
     def sentence(self) -> str:
@@ -54,6 +55,7 @@ def inner_of(inner: str) -> re.Match[str] | None:
     return _INNER.fullmatch(inner)
 
 
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*(?P<last>\.\s*上年)?\s*(?P<wordings>\|.*)?")
 
 
