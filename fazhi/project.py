@@ -22,7 +22,7 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import freezing
+from fazhi.report import claims, freezing
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import deadlines, definitions, evidence, publication, site
 from fazhi.rules import narrative as narrative_rules
@@ -105,9 +105,10 @@ def load(
 
     years: list[Year] = []
     if not definition_problems:
-        years, found = _years(tree, book, narratives, settings, today)
         # While a record is wrong, so are the values: what they say would only follow on.
-        held_back = _ABOUT_VALUES if has_errors(record_problems) else set()
+        is_sound = not has_errors(record_problems)
+        years, found = _years(tree, book, narratives, settings, today, is_sound=is_sound)
+        held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]
     return Project(tree, settings, years, home, sorted({*problems}), book.files)
 
@@ -129,6 +130,8 @@ def _years(
     narratives: Mapping[int, tuple[Narrative | None, list[Problem]]],
     settings: Settings,
     today: date,
+    *,
+    is_sound: bool,
 ) -> tuple[list[Year], list[Problem]]:
     """Every year that has records or a narrative, and what is wrong with its figures and report."""
     wanted = sorted({*book.years, *narratives})
@@ -148,9 +151,12 @@ def _years(
         if text:
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
+            held = (values, last) if is_sound else ({}, {})
+            claimed = list(claims.check(text, *held, settings))
             now, unprintable = _published_now(text, values, last, settings)
+            problems += claimed
             problems += unprintable
-            if not has_errors(unprintable) and not misread:
+            if not unprintable and not has_errors(claimed) and not misread:
                 problems += publication.check(text, lock, now, settings)
         elif lock and not unreadable:
             problems.append(publication.without_a_report(lock))
@@ -162,14 +168,12 @@ def _published_now(
     text: Narrative, values: Values, last: Values, settings: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
-    from fazhi.report import claims, rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
+    from fazhi.report import rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
 
     rendered = [
         rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
         for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))
     ]
-    problems = [problem for each in rendered for problem in each.problems]
-    problems += claims.check(text, values, last, settings)
-    if has_errors(problems):
+    if problems := [problem for each in rendered for problem in each.problems]:
         return {}, problems
-    return freezing.figures(rendered[-1].wordings, values, last, settings), problems
+    return freezing.figures(rendered[-1].wordings, values, last, settings), []

@@ -4,39 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
-from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
-from fazhi.problems.problem import Fault, Problem
-from fazhi.records.narrative import Narrative
-from fazhi.report import faults
-from fazhi.rules.narrative.beside import DIRECTION, LISTED
-from fazhi.rules.narrative.clauses import Names, Number, inner_of, numbers
+from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
+from fazhi.records.narrative import Narrative, blocks
+from fazhi.report import changes, faults
+from fazhi.rules.narrative.beside import LISTED
+from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
 from fazhi.rules.text import rates, sums
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.kinds import KINDS
+from fazhi.rules.text.reading import Reading
 from fazhi.schema.township import Settings
 
 
 def check(
     narrative: Narrative, values: Values, last: Values, settings: Settings
 ) -> Iterator[Problem]:
-    """Sums and rates of computed and typed numbers together; changes, and what holds of all."""
+    """Sums and rates of computed and typed numbers together; changes, and what holds of all.
+
+    Without values only what is typed is looked at.
+    """
+    names, found = Names(settings, narrative.year), list(numbers(narrative))
     yield from _sums(narrative, values, last, settings)
-    yield from _rates(narrative, values)
-    names = Names(settings, narrative.year)
-    for number in numbers(narrative):
+    if found and values:
+        yield from _rates(narrative, found[0].text, values, names)
+        yield from _all_in_words(narrative, found[0].text, found[0].body, values)
+    for place, number in enumerate(found):
         if number.name not in values:
             continue
         now, before = values[number.name], last.get(number.name)
-        found = list(_changes(number, now, before))
-        found += _of_all(number, values, names)
-        found += _in_part(number, now)
-        for at, fault in found:
+        others = (other.at for other in found[place + 1 :] if other.name != number.name)
+        behind = number.after[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
+        rest = re.split("[。；;！!？?\n]", behind)[0]
+        for at, fault in (
+            *changes.check(number, rest, now, before),
+            *changes.in_part(number, now),
+            *_of_all(number, values, names),
+            *_parts(number, rest, now),
+        ):
             yield narrative.problem(number.place(at), fault)
 
 
@@ -58,52 +67,7 @@ def _sums(
 
     passage, lexicon = of_narrative(narrative, words), Lexicon(settings)
     for rule in (*rates.RULES, *sums.RULES):
-        yield from rule(passage, lexicon)
-
-
-def _changes(number: Number, now: Value, before: Value | None) -> Iterator[tuple[int, Fault]]:
-    """What is said of a change: before the number, or in what follows it."""
-    if number.is_last:
-        return
-    start = number.at - len(number.before)
-    found = [(start, ahead) for ahead in [DIRECTION.search(number.before)] if ahead]
-    if "同比" in number.wordings:
-        since = number.at - len(number.said)
-        found = [(since, said) for said in _TREND.finditer(number.said)]
-        for other in _OTHER_BASE.finditer(number.said):
-            if other["year"] != str(now.year - 1):
-                yield since + other.start(), faults.another_base(other[0], now.year - 1)
-    elif not (found and re.search("[到至]", found[0][1]["between"])):
-        rest = re.split(rf"[。；;！!？?\n{HIDDEN}]", number.after)[0]
-        found = [(number.at + 1, said) for said in _SINCE_LAST_YEAR.finditer(rest)]
-    for offset, said in found:
-        if _is_untrue(said["words"], "基本" in said[0] or "大体" in said[0], now, before):
-            known = before and before.number is not None
-            numbers = f"上年{plain(before)}，今年{plain(now)}" if before and known else "上年没有数"
-            fault = faults.untrue_change(now.name, said["words"], numbers)
-            yield offset + said.start("words"), fault
-
-
-_EQUAL = "持平|相同|一致|相当|不变"
-_WAYS = f"增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
-_HOW = "有所|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
-_TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
-_SINCE_LAST_YEAR = re.compile(
-    r"(?:[比较与和同跟](?:上一?年度?|去年|\d{4}年)(?:同期|相比)?|同比)[，,]?"
-    rf"(?:{_HOW}|基本|大体|保持|都|也|还|又)*(?P<words>{_WAYS})"
-)
-_OTHER_BASE = re.compile(
-    r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
-)
-
-
-def _is_untrue(words: str, is_about: bool, now: Value, before: Value | None) -> bool:
-    if now.number is None or before is None or before.number is None:
-        return now.number is not None
-    difference = now.number - before.number
-    if words in _EQUAL:
-        return abs(difference) * 20 > before.number if is_about else difference != 0
-    return difference >= 0 if re.search("[减降落缩压跌少滑]", words) else difference <= 0
+        yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
 
 def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
@@ -122,65 +86,69 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     elif whole := _ALL_BEFORE.search(number.before):
         yield number.at - len(number.before) + whole.start(), faults.of_all(whole["how"])
     elif whole := _ALL_AFTER.match(number.after):
-        yield number.at + 1 + whole.start("how"), faults.of_all(whole["how"])
+        yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
 
 
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _ALL = "全部|全数|悉数|尽数|无一|无人|百分之?百|件件|人人"
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
-_ALL_AFTER = re.compile(rf"[)）”]*[，,]?(?:已经?|现已?|且|并)?(?P<how>{_ALL}|均|都|皆)")
-
-
-_PART = re.compile(
-    r"(?!.*(?:全年|1[至到~～-]12月|1?12月底|年底|年末|12月31日))(?P<said>(?P<half>[上下])半年"
-    r"|(?P<quarter>[前第]?[一二三四1-4]个?)季度|(?<!\d)(?P<from>\d{1,2})月?(?:[至到~～-](?P<to>\d{1,2}))?月(?:份|\d{1,2}日|以来|底|末)*"
-    r"|近[两三四五几\d]年|[两三四五]年来)"
+_ALL_AFTER = re.compile(
+    rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
 )
 
 
-def _in_part(number: Number, value: Value) -> Iterator[tuple[int, Fault]]:
-    """A part of the year, or several years, of which the figure is not."""
-    said = _PART.search(number.said)
-    definition = value.definition
-    counted = (value, *value.sides)[-1]
-    if not said or number.is_last or counted.definition.kind in (None, "现状"):
-        return
-    months = _months(said)
-    kind = KINDS[counted.definition.kind]
-    day = day_of(kind, counted.definition.by_date)
-    days = [found for record in counted.records if (found := day(record))]
-    if not days or any(found.month not in months for found in days):
-        at = number.at - len(number.said) + said.start("said")
-        yield at, faults.part_of_year(definition.name, said["said"])
+def _all_in_words(
+    narrative: Narrative, text: Reading, body: int, values: Values
+) -> Iterator[Problem]:
+    """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
+    plan = blocks(narrative).get("安排", (0, 0))
+    ratios = [value for value in values.values() if value.denominator is not None]
+    for sentence in re.finditer(r"[^。；;！!？?\n]+", text.text):
+        for said in _ALL_IN_WORDS.finditer(sentence[0]):
+            place = text.at(sentence.start() + said.start()) - body
+            if place < 0 or plan[0] <= place < plan[1]:
+                continue
+            for ratio in ratios:
+                is_said = likeness(ratio.name.removesuffix("率"), sentence[0])[0] >= _NEARLY
+                if is_said and ratio.number != 100 and ratio.number is not None:
+                    counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
+                    yield narrative.problem(place, faults.of_all(said[0], counts))
 
 
-def _months(said: re.Match[str]) -> range:
-    """The months of a year that are named; none for several years."""
-    if said["half"]:
-        return range(1, 7) if said["half"] == "上" else range(7, 13)
-    if said["quarter"]:
-        place = int("一二三四1234".index(said["quarter"].strip("前第个"))) % 4 + 1
-        first = 1 if said["quarter"][0] == "前" else place * 3 - 2
-        return range(first, place * 3 + 1)
-    if said["from"]:
-        return range(int(said["from"]), int(said["to"] or said["from"]) + 1)
-    return range(0)
+_ALL_IN_WORDS = re.compile(f"{_ALL}|个个|一[件起人个]不[落漏少]|每[件起个人][均都]")
+_NEARLY = 0.7
 
 
-def _rates(narrative: Narrative, values: Values) -> Iterator[Problem]:
-    """FZ805 where a sentence prints both counts of a ratio, and a rate is typed in it."""
+def _rates(narrative: Narrative, text: Reading, values: Values, names: Names) -> Iterator[Problem]:
+    """FZ805 where a rate is typed by a ratio's name, or beside both of a ratio's counts."""
     ratios = [value for value in values.values() if value.denominator]
-    for sentence, held in groupby(numbers(narrative), key=lambda number: number.sentence_at):
+    for number, held in groupby(numbers(narrative), key=lambda number: number.sentence_at):
         printed = list(held)
-        names = {number.name for number in printed if not number.is_last}
-        of_both = [r for r in ratios if {r.definition.numerator, r.definition.denominator} <= names]
-        if len(of_both) != 1:
-            continue
-        (ratio,) = of_both
-        text = re.split("[。；;！!？?\n]", printed[0].text.text[sentence:])[0]
-        for match in re.finditer("率", text):
-            percent = rates.PERCENT.match(text, match.end())
-            part, whole = ratio.numerator or 0, ratio.denominator or 0
-            if percent and (wrong := rates.difference(ratio.name, percent, part, whole)):
-                place = printed[0].place(sentence + percent.start("number"))
+        said = {one.name for one in printed if not one.is_last}
+        sides = [r for r in ratios if {r.definition.numerator, r.definition.denominator} <= said]
+        sentence = re.split("[。；;！!？?\n]", text.text[number:])[0]
+        for match in re.finditer("率", sentence):
+            named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
+            of_name = [value for value in ratios if {value.name} == named]
+            percent = rates.PERCENT.match(sentence, match.end())
+            meant = of_name or sides
+            if (
+                len(meant) != 1
+                or percent is None
+                or rates.OTHER_TIME.search(sentence[: match.end()])
+            ):
+                continue
+            (ratio,) = meant
+            counts = ratio.numerator or 0, ratio.denominator or 0
+            if wrong := rates.difference(ratio.name, percent, *counts):
+                place = printed[0].place(number + percent.start("number"))
                 yield narrative.problem(place, rates.true_rates.fault(*wrong))
+
+
+def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
+    """Parts of a breakdown that are typed behind its number."""
+    for name, count in (value.parts or {}).items():
+        typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
+        if typed and not number.is_last and int(typed["number"]) != count:
+            fault = faults.wrong_part(name, count, value.unit)
+            yield number.at + 1 + typed.start("number"), fault

@@ -8,6 +8,8 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
+from fazhi.rules.text.passage import PUBLISHED
+from fazhi.rules.text.sums import true_sums
 
 
 @rule(ERROR)
@@ -67,6 +69,16 @@ def untrue_change(name: str, words: str, numbers: str) -> Fault:
 def another_base(said: str, year: int) -> Fault:
     """The same rule for a change since another time than last year."""
     return untrue_change.fault(f"同比是和{year}年比的，不是{shown(said)}", "写“比上年”，或者删去")
+
+
+def change_to_last(name: str) -> Fault:
+    """The same rule for a change that ends at last year's number."""
+    return untrue_change.fault(f"变化的后面印的是{shown(name)}上年的数", "对调前后的数")
+
+
+def wrong_part(name: str, count: int, unit: str) -> Fault:
+    """FZ806 for a part of a breakdown that is typed."""
+    return true_sums.fault(f"{shown(name)}是 {count}{unit}", "改成这个数，或者用 分项", PUBLISHED)
 
 
 _DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-
 from fazhi import project
 from fazhi.problems.problem import MOST_REPORTED, Severity
 from fazhi.sources.tree import Folder, Overlay

@@ -68,14 +68,14 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
 
 DIRECTION = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至不最许众很])[多少]))(?P<between>{BETWEEN})$"
+    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至不最许众很顶])[多少]))(?P<between>{BETWEEN})$"
 )
 """What is said of a change."""
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均|[人户村月日场件次]均"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*[均都]"
 )
-_LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$")
-_ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|实际更[多高]|远不止")
+_LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$|[上去]年的$")
+_ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
 _JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
 
 
@@ -109,14 +109,20 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """
     names = Names(settings, narrative.year)
     for number in numbers(narrative):
-        if names.has(number.name) and (other := _named_instead(number, names)):
-            message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
+        other = _named_instead(number, names) if names.has(number.name) else None
+        if other is None:
+            continue
+        message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
+        hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
+        if not other:
+            message = f"这句话没有说到{shown(number.name)}，却印了它的数"
+        elif names.has(other):
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
-            yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
 
 
 def _named_instead(number: Number, names: Names) -> str | None:
-    """Another figure that the clause of a number names instead of its own."""
+    """What the clause of a number names instead of its own figure; "" where it names none."""
     said = number.said.rpartition(HIDDEN)[2]
     listed = LISTED.search(number.said)
     if listed:
@@ -136,13 +142,24 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return f"{negated[0]}……"
     apart = f"{said}\n{rest}".replace(called, "")
     is_longer = names.shared(number.name, said) > len(called) - 1
+    rate = re.search("[一-龥]{2}率$", said)
+    if rate and not names.is_called(number.name, rate[0]):
+        return rate[0]
     if number.name in found or (found and is_longer) or names.is_named(number.name, apart):
         return None
-    return min(found) if found else names.likeliest(number.name, said)
+    if found:
+        return min(found)
+    likely = names.likeliest(number.name, said)
+    if likely or number.is_last or "同比" in number.wordings:
+        return likely
+    is_said = names.shared(number.name, f"{number.sentence}\n{rest}") or names.is_named(
+        number.name, number.sentence
+    )
+    return None if is_said or not re.search("[一-龥]", number.sentence + rest) else ""
 
 
 _NOT = re.compile(
-    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职)|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
 LISTED = re.compile(r"(?P<names>[^，,]*?)(?P<how>分别|均|都|皆)(?P<rest>[^，,]*)$")
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"

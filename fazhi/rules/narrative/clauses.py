@@ -28,6 +28,7 @@ class Number:
     wordings: str
     before: str
     after: str
+    follows_last: bool = False  # last year's number of the same figure is just before it
 
     def place(self, at: int) -> int:
         """Where in the body a character of what is read is."""
@@ -64,7 +65,7 @@ def numbers(narrative: Narrative) -> Iterator[Number]:
     passage = of_narrative(narrative)
     text = passage.plain
     assert isinstance(text, Reading)
-    at = -1
+    at, previous = -1, ("", False)
     for match in expressions(narrative):
         if passage.body + match.start() not in passage.filled:
             continue  # 原文
@@ -75,8 +76,9 @@ def numbers(narrative: Narrative) -> Iterator[Number]:
             after = text.text[at + 1 :].partition("\n")[0]
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
-                inner["wordings"] or "", before, after,
+                inner["wordings"] or "", before, after, previous == (inner["name"], True),
             )  # fmt: skip
+            previous = inner["name"], bool(inner["last"])
 
 
 class Names:
@@ -100,6 +102,10 @@ class Names:
         """Whether there is a figure of this name."""
         return name in self.figures.get(name, ())
 
+    def is_called(self, name: str, said: str) -> bool:
+        """Whether a figure's name, or what else it is called, has this in it."""
+        return any(said in called for called, names in self.figures.items() if name in names)
+
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
         return self._called(said[at:] for at in range(len(said)))
@@ -122,9 +128,9 @@ class Names:
 
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
-        share, last = _likeness(name, said)
+        share, last = likeness(name, said)
         for definition in self._definitions:
-            other, at = _likeness(definition.name, said)
+            other, at = likeness(definition.name, said)
             if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
                 return definition.name
         return None
@@ -134,7 +140,7 @@ _SHORTEST = 3  # characters of a name's end that still name it
 _NEARLY_ALL, _HARDLY = 0.75, 0.35
 
 
-def _likeness(name: str, said: str) -> tuple[float, int]:
+def likeness(name: str, said: str) -> tuple[float, int]:
     """The share of a name's pairs of characters that are in a clause, and where the last one is."""
     places = _places(name, said)
     return sum(place >= 0 for place in places) / max(len(places), 1), max(places, default=-1)

@@ -22,10 +22,12 @@ RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 PERCENT = re.compile(
     r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
-    r"(?P<above>(?:为|是|达到|达|在|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
+    r"(?P<above>(?:为|是|达到|达|在|约|高|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
     r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
 )
-_OTHER_TIME = re.compile(r"上年|去年|往年|同期|上一年|目标|要求|任务|力争|确保|计划|不得|应当达")
+OTHER_TIME = re.compile(
+    r"上年|去年|往年|同期|上一年|全[县市区省国]|各村|目标|要求|任务|力争|确保|计划|不得|应当达"
+)
 
 
 @rule(ERROR, RULES)
@@ -56,7 +58,7 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
         for name in lexicon.rate.finditer(sentence[0]):
             percent = PERCENT.match(sentence[0], name.end())
             clause = re.split("[，,]", sentence[0][: name.start()])[-1]
-            if percent and not _OTHER_TIME.search(clause):
+            if percent and not OTHER_TIME.search(clause):
                 yield name[0], percent, sentence.start() + percent.start("number"), sentence[0]
 
 
@@ -116,3 +118,25 @@ def _own_counts(fields: Fields) -> dict[str, int]:
     """The counts of a record by their keys."""
     counts = {key: getattr(fields, spec.attribute) for key, spec in specs(type(fields)).items()}
     return {key: count for key, count in counts.items() if isinstance(count, int)}
+
+
+_SHARE = re.compile(
+    r"(?P<part>\d{1,9})(?P<unit>[^\d，,。；;、占]{1,3})[，,]?占[^\d，,。；;]{0,16}(?P<whole>\d{1,9})(?P=unit)"
+    r"的(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?"
+)
+
+
+@rule(ERROR, RULES)
+def true_shares(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+    """FZ807: “甲几件，占乙几件的百分之几”，百分之几和两个数一致。
+
+    如合格60人，占参考62人的96.8%，不能写99%。四舍五入到写出的小数位。
+    改法：照提示改百分之几；数不对的，改数。
+    """
+    if "占" not in passage.text:
+        return
+    text = passage.plain
+    for share in _SHARE.finditer(text.text):
+        fault = difference("占的比例", share, int(share["part"]), int(share["whole"]))
+        if fault:
+            yield passage.problem(text.at(share.start("number")), true_shares.fault(*fault))

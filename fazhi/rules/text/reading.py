@@ -65,8 +65,8 @@ def _usual(char: str) -> str:
     """A character as the one that it looks like; nothing for what is not seen."""
     if unicodedata.category(char) in _UNSEEN:
         return ""
-    if char == "○":  # for the zero of 二〇〇
-        return "〇"
+    if char in _LOOKS:
+        return _LOOKS[char]
     how = unicodedata.decomposition(char).split(" ")[0]
     if how in {"<wide>", "<narrow>", "<small>", "<font>", "<fraction>", "<compat>"}:
         usual = unicodedata.normalize("NFKC", char).replace("⁄", "/")
@@ -76,4 +76,5 @@ def _usual(char: str) -> str:
     return str(int(number)) if number >= 0 and unicodedata.category(char) in {"Nd", "No"} else char
 
 
+_LOOKS = {"○": "〇", "ニ": "二", "ハ": "八"}
 _UNSEEN = {"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"}

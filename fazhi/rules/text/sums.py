@@ -28,6 +28,7 @@ class Quantity:
     is_exact: bool
     gap: str  # between it and the one before
     next: str  # the character after it
+    behind: str  # the words after it, to the end of the clause
 
 
 @rule(BY_ROLE, RULES)
@@ -70,8 +71,9 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
         number = int(match["number"].replace(",", ""))
         is_exact = not (match["round"] or match["bound"])
         gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
+        behind = re.split("[，,。；;、]", line[match.end() : match.end() + 12])[0]
         unit = _SAME.get(match["unit"], match["unit"])
-        yield Quantity(match.start(), number, unit, is_exact, gap, after)
+        yield Quantity(match.start(), number, unit, is_exact, gap, after, behind)
         last = match.end()
 
 
@@ -97,7 +99,8 @@ def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> li
 
 
 _TOTAL = re.compile(
-    rf"[，,、（(：:]?(?:以上|[两二三四五六七八九]项|各类)*(?:合计|共计|总计){_NAME}{{0,10}}"
+    rf"[，,、（(：:]?(?:以上|[两二三四五六七八九][项类](?:队伍|活动|会议)?|各类[一-龥]{{0,6}})*"
+    rf"(?:(?:合计|共计|总计){_NAME}{{0,10}}|(?:一共|总共|共|累计)[有为达]*)"
 )
 
 
@@ -192,13 +195,17 @@ _REST = re.compile(
 )
 
 
+_NOT_DONE = re.compile("^[^的]{0,6}(?:未(?!成年)|没有|不合格|缺考)")
+
+
 def _rest_after(found: Sequence[Quantity], at: int) -> str | None:
     """应考63人，参考62人，缺考1人: a rest that no two of the numbers before it leave."""
     rest, first = found[at], at
     while first > max(at - 6, 0) and not re.search("[。；;！？]", found[first].gap):
         first -= 1
     before = [one for one in found[first:at] if one.unit == rest.unit and one.is_exact]
-    if not (_REST.fullmatch(rest.gap) and rest.is_exact and len(before) > 1):
+    is_rest = _REST.fullmatch(rest.gap) or _NOT_DONE.search(rest.behind)
+    if not (is_rest and rest.is_exact and len(before) > 1):
         return None
     numbers = [one.number for one in before]
     left = {one - other for one, other in combinations(numbers, 2)}

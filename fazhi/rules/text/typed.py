@@ -73,10 +73,11 @@ def _countable(passage: Passage, lexicon: Lexicon) -> str:
         is_number = quote["ends"] is not None and (quote["number"] or is_quantity(quote["text"]))
         return quote[0] if is_number else HIDDEN * len(quote[0])
 
-    counted = _QUOTED.sub(named, counted)
+    counted = _LETTERS.sub(lambda found: "0" * len(found[0]), _QUOTED.sub(named, counted))
     return blank(counted, lexicon.phrase)
 
 
+_LETTERS = re.compile(r"(?<=\d)[OoОо]+|[lI](?=\d)")
 _QUOTED = re.compile(
     rf"(?:(?<=[率为达])“(?P<number>\d[\d.]*)”|“(?P<text>[^”\n]{{0,300}})”)(?P<ends>{END})?"
 )
@@ -87,12 +88,14 @@ _EXEMPT = re.compile(
     r"|(?<!\d)(?:1[12]\d|12[0-9]{3}|96\d{3})(?=热线|平台|电话|工单|[、，。；]|$)"
     r"|千家万户|千门万户|千村万户|千[方言]百计|千头万绪|万无一失|万众一心|百家争鸣|千人千面|千千万万"
     r"|千军万马|千秋万代|百里挑一|信心百倍|百倍努力|事半功倍|三番[两五]次|[十四]里八乡|百[日年姓]|千[年古]|万[年一]"
+    r"|每[一-龥]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
+    r"|百分之?百的?(?=努力|热情|投入|信心|责任|诚意|精力)"
 )
 _SHARE = (
     rf"[百千万]分之(?:{NUMERAL}|[\d点.])+|(?:{NUMERAL}|\d)+分之(?:{NUMERAL}|\d)+|(?<![\d/])\d+/[1-9]\d*(?![\d/])"
-    r"|百分百|[一二三四五六七八九]成[一二三四五六七八九半](?!年|立|功)"
+    rf"|百分百|\d成\d?(?![年立为员])|{NUMERAL}+[%‰]|[一二两三四五六七八九]成[一二三四五六七八九半](?!年|立|功)"
     r"|(?<![一-龥])[一二三四五六七八九十]成[多半]?(?=以上|以下|左右|的|[，。、；]|群众|村民|干部|农户)"
-    r"|[近超逾过约达有率][一二三四五六七八九十]成(?![不立为员本效长功果就熟绩都交分])"
+    r"|[近超逾过约达有率长降加少高增减][一二两三四五六七八九十]成(?![不立为员本效长功果就熟绩都交分])"
     rf"|率[为是达到在]*(?:{NUMERAL}+点)?{NUMERAL}{{2,}}{END}|{NUMERAL}+[一-龥]{{1,6}}(?:里头?|中间?)有?{NUMERAL}+"
     rf"|{NUMERAL}打{END}"
     rf"|翻了?(?:{NUMERAL}|\d)?[番倍]|(?:\d[\d.]*|{NUMERAL}+|[几数])倍|成倍(?=[增提上])"
@@ -101,7 +104,7 @@ _SHARE = (
     r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*(?P<bare>\d[\d,.]*(?=[)）”]*"
     rf"{END}))"
 )
-_MORE = "[余多来几]?[十百千万亿]{0,9}[余多来几]?"
+_MORE = "(?:好几)?[余多来几]?[十百千万亿]{0,9}[余多来几]?"
 
 
 @lru_cache(maxsize=4)
@@ -109,10 +112,10 @@ def _certain(own: frozenset[str]) -> str:
     """A pattern for what counts beyond doubt, or may: digits, shares, numerals with a measure word."""
     units = measure(own)
     return (
-        rf"(?P<digits>(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW]?{_MORE}(?:{units}|{PEOPLE}))|(?P<share>{_SHARE})"
+        rf"(?P<digits>(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW+]?{_MORE}(?:{units}|{PEOPLE}))|(?P<share>{_SHARE})"
         rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{NUMERAL}{{1,20}})(?P<more>[余多来几]?)"
         rf"(?P<unit>{units}|{PEOPLE})"
-        rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})|[近超过逾]?一半(?:以上)?|半数以上|近?半数"
+        rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})|[近超过逾]?一半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})|半数以上|近?半数"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
 
@@ -123,7 +126,9 @@ def _quantities(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool
         start, end = match.span("bare") if match["bare"] else match.span()
         if match["numeral"]:
             is_much = _is_much(match["about"], match["numeral"], match["more"])
-            if is_much or match["unit"] in own:
+            # One of something is mostly no count, but at the end of a clause.
+            is_one = match["numeral"] == "一" and not re.compile(END).match(text, end)
+            if is_much or (match["unit"] in own and not is_one):
                 yield start, end, is_much and not re.fullmatch("[百千万]", match[0][:-1])
         else:
             yield start, end, not match["loose"]
