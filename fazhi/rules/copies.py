@@ -1,19 +1,23 @@
-"""Rules against copied text: records that differ only in days, places and people.
+"""Rules against copied text: a report that is last year's, records that differ in days and people only.
 
 What a township answers with 沿用 stays answered. Nothing is compared pair by pair: what is alike has
-the same key (see docs/guide/decisions/0030-copies.md).
+the same key (see docs/guide/decisions/0033-copies.md).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from fazhi.personal import masked
 from fazhi.problems.problem import WARNING, Problem
+from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import Ledger
+from fazhi.records.narrative import EXPRESSION, HEADING, Narrative, blocks, headings
 from fazhi.records.record import Record
+from fazhi.rules.text.passage import plain
 from fazhi.schema.kinds import Case, Standing
 from fazhi.schema.township import Settings
 
@@ -45,12 +49,10 @@ def _named(record: Record) -> tuple[object, ...]:
 
 
 EXACT = 40  # of a shorter body it says nothing that another one has all the same words
-NEARLY, NEARLY_A_CASE = (
-    50,
-    120,
-)  # where some differ, so many are the same; notes of cases are alike by nature
+NEARLY = 50  # where some of them differ, so many are the same
+NEARLY_A_CASE = 120  # in the notes of cases, which are alike by nature
 SHARE = 0.75  # and so much of either body
-"""Characters that count: without numbers, places, and clauses of a few characters."""
+"""How much is the same, in characters: numbers, places, and clauses of a few characters are not."""
 
 
 def _alike(records: Sequence[Record], settings: Settings) -> Iterator[tuple[Record, Record]]:
@@ -101,3 +103,65 @@ def _places(settings: Settings) -> list[str]:
     town = settings.township
     found = {*town.villages, *town.neighbours, town.name, town.short_name}
     return sorted(found, key=lambda name: (-len(name), name))
+
+
+@rule(WARNING)
+def of_this_year(narrative: Narrative, last: Narrative, settings: Settings) -> Iterator[Problem]:
+    """FZ821: 报告写这一年的事，不是上一年的报告换了数字。
+
+    数字、日期、地名、固定说法、书名号里的不算，三句以上、超过全篇一成的和上一年的一样，就一处列出来；开头、“其他”一块、标题和短句不比。
+    改法：照这一年的情况改写；确实没有变的，在报告的开头加一项“沿用”，写明理由。上一年的理由不算这一年的。
+    """
+    meta, before = narrative.meta, last.meta
+    if meta.reused and meta.reused != before.reused:
+        return
+    found, known = sentences(narrative, settings), {words for _, words in sentences(last, settings)}
+    same = [place for place, words in found if words in known]
+    if not is_notable(len(same), len(found)):
+        return
+    line = narrative.source.body_at
+    listed = "、".join(
+        f"第{line(place)[0]}行{shown(narrative.body[place : place + 40], 10)}"
+        for place in same[:MOST_LISTED]
+    )
+    more = "等" if len(same) > MOST_LISTED else ""
+    share = f"{len(found)}句里有{len(same)}句（{len(same) * 100 // len(found)}%）"
+    message = f"{share}和{last.year}年的报告一样：{listed}{more}"
+    hint = "照这一年的情况改写；确实没有变的，开头加一项“沿用: 理由”"
+    if meta.reused:
+        hint = f"改写；“沿用”还是{last.year}年的理由，写今年为什么沿用"
+    yield narrative.problem(same[0], of_this_year.fault(message, hint))
+
+
+MOST_LISTED = 30
+
+
+def is_notable(same: int, of: int) -> bool:
+    """Whether so many sentences of a report are more than what every year has to say again."""
+    return same >= 3 and same * 10 > of
+
+
+def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]:
+    """Where each sentence of a report begins, and its words without what may differ.
+
+    What every report must say is left out: how it begins, its headings, 其他, and what is short.
+    """
+    body = EXPRESSION.sub(lambda match: "0" * len(match[0]), narrative.body)
+    body = HEADING.sub(lambda match: "。" * len(match[0]), body)
+    begins = min((heading.end for heading in headings(narrative)), default=0)
+    other = blocks(narrative).get("其他", (0, 0))
+    text = plain(body)
+    names = {*_places(settings), *(word.name for word in settings.vocabulary.phrases)}
+    listed = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    differs = re.compile(
+        rf"《[^》]*》|[一二三四五六七八九十][是要]|{listed}|[\W\d零〇一二三四五六七八九十百千万两]+"
+    )
+    found = []
+    for match in re.finditer(r"[^\s。！？；][^。！？；\n]*", text.text):
+        place, words = text.at(match.start()), "，".join(filter(None, differs.split(match[0])))
+        if place >= begins and not other[0] <= place < other[1] and len(words) >= SHORTEST:
+            found.append((place, words))
+    return found
+
+
+SHORTEST = 12  # characters of a sentence: 特此报告 is in all reports

@@ -80,3 +80,100 @@ def test_last_year_is_another_year(make_project: MakeProject) -> None:
     path, text = activity(1, told(1))
     old = {path.replace("2024", "2023"): text.replace("2024-", "2023-")}
     assert found(make_project({path: text, **old})) == []
+
+
+# Reports
+
+OLD = [
+    "召开领导小组会议{{ 宣传活动 }}，研究部署重点任务，跟踪办理进度",
+    "聘请律师到东村坐班，每月两次，村民问什么就答什么",
+    "把普法责任分到各个岗位，由岗位按月报送做了什么",
+    "健全投诉举报制度，发现违法的执法行为及时纠正",
+    "依托乡村两级力量掌握社情民意，力求小事不出村",
+]
+NEW = [
+    f"{what}的办法作了修订，由各村讨论以后施行" for what in ("养犬", "水渠", "停车", "夜市", "用火")
+]
+COPIED = [
+    "召开领导小组会议{{ 发放资料 }}，研究部署重点任务，跟踪办理进度",
+    "一是聘请律师到西村坐班，每月三次，村民问什么就答什么",
+    "**把普法责任分到各个岗位**，由岗位按月报送做了什么",
+    *OLD[3:],
+]
+
+
+def report(year: int, sentences: list[str], extra: str = "") -> dict[str, str]:
+    body = "".join(f"{sentence}。" for sentence in sentences)
+    return {
+        f"docs/report/{year}.md": REPORT.format(year=year, next=year + 1, extra=extra, body=body)
+    }
+
+
+REPORT = """---
+标题: 某县示例乡人民政府{year}年法治政府建设情况报告
+署名: 某县示例乡人民政府
+成文日期: {next}-02-12
+{extra}---
+
+{year}年，示例乡坚持以习近平法治思想为指导，推进法治政府建设，现将有关情况报告如下。
+
+## 成效 {{块=成效}}
+
+{body}
+
+## 第一责任人 {{块=第一责任人}}
+
+带头学法用法。
+
+## 不足 {{块=不足}}
+
+原因是力量不足。
+
+## 安排 {{块=安排}}
+
+继续开展宣传。
+
+## 其他 {{块=其他}}
+
+本报告数据的统计期间为全年，人员队伍数为年底的数据。
+
+特此报告。
+"""
+
+
+def told_of_reports(make_project: MakeProject, *files: dict[str, str]) -> list[str]:
+    root = make_project({path: text for held in files for path, text in held.items()})
+    return [p.message for p in checked(root).problems if p.rule == "FZ821"]
+
+
+def test_new_numbers_and_places_do_not_make_a_new_report(make_project: MakeProject) -> None:
+    old, new = report(2023, OLD), report(2024, [*NEW, *COPIED])
+    (message,) = told_of_reports(make_project, old, new)
+    assert "10句里有5句（50%）和2023年的报告一样" in message
+    assert message.count("行“") == 5
+    assert "统计期间" not in message
+
+
+@pytest.mark.parametrize(
+    ("of", "same", "is_told"), [(5, 2, False), (24, 3, True), (60, 5, False), (40, 5, True)]
+)
+def test_what_every_year_says_again_is_no_news(of, same, is_told, make_project) -> None:
+    news = [
+        f"{chr(0x4E00 + 41 * n) * 3}的办法作了修订，由各村讨论以后施行" for n in range(of - same)
+    ]
+    assert len({*news}) == of - same
+    old, new = report(2023, OLD[:same]), report(2024, [*news, *OLD[:same]])
+    assert bool(told_of_reports(make_project, old, new)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "is_told"),
+    [("", "沿用: 职责没有变\n", False), ("沿用: 职责没有变\n", "沿用: 职责没有变\n", True)],
+)
+def test_an_answer_is_that_of_its_year(last, this, is_told, make_project) -> None:
+    old, new = report(2023, OLD, last), report(2024, OLD, this)
+    assert bool(told_of_reports(make_project, old, new)) is is_told
+
+
+def test_an_unreadable_report_is_not_compared(make_project: MakeProject) -> None:
+    assert told_of_reports(make_project, {"docs/report/2023.md": "---\n"}, report(2024, OLD)) == []
