@@ -153,9 +153,7 @@ def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]
     text = plain(body)
     names = {*_places(settings), *(word.name for word in settings.vocabulary.phrases)}
     listed = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-    differs = re.compile(
-        rf"《[^》]*》|[一二三四五六七八九十][是要]|{listed}|[\W\d零〇一二三四五六七八九十百千万两]+"
-    )
+    differs = re.compile(rf"{listed}|{_DIFFERS}")
     found = []
     for match in re.finditer(r"[^\s。！？；][^。！？；\n]*", text.text):
         place, words = text.at(match.start()), "，".join(filter(None, differs.split(match[0])))
@@ -164,4 +162,8 @@ def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]
     return found
 
 
+_DIFFERS = (  # a single 一 is seldom a number: 单一, 统一
+    r"《[^》]*》|[一二三四五六七八九十][是要]|[\W\d]+"
+    r"|[零〇一二三四五六七八九十百千万两]{2,}|[零〇二三四五六七八九十百千两]"
+)
 SHORTEST = 12  # characters of a sentence: 特此报告 is in all reports
