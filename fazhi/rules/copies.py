@@ -95,7 +95,8 @@ def _clauses(texts: Sequence[str], settings: Settings) -> list[list[str]]:
     return [[c for c in one.split("，") if len(c) > 4] for one in text.split("\0")]
 
 
-_ENDS = "。；、\n某0123456789"  # 张某 and 李某 leave 张 and 李, which are too short to count
+# 张某 and 李某 leave 张 and 李, which are too short to count.
+_ENDS = "。；、,;*\n某0123456789０１２３４５６７８９"
 
 
 def _places(settings: Settings) -> list[str]:

@@ -42,6 +42,7 @@ def test_every_copy_of_one_talk_is_found(make_project: MakeProject) -> None:
         ("逐条讲解", "仔细讲解"),
         ("，了解近来生活、务工和家庭情况", ""),
         ("与村民{who}某谈话", "对群众{who}某某走访"),
+        ("，提醒其", ",**提醒其**"),
     ],
 )
 def test_a_small_edit_does_not_hide_it(old: str, new: str, make_project: MakeProject) -> None:
