@@ -72,7 +72,7 @@ class Writer:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self._said: set[frozenset[str]] = set()
+        self._said: set[int] = set()
         self._titled: Counter[str] = Counter()
         self._used: Counter[tuple[str, ...]] = Counter()
         self._of_day: dict[str, Counter[date]] = defaultdict(Counter)
@@ -116,9 +116,10 @@ class Writer:
                 return text
 
     def _is_new(self, text: str) -> bool:
-        """Whether no body before had the same words in all clauses but one."""
-        clauses = frozenset(re.findall(r"[一-龥]{5,}", text))
-        near = {clauses, *(clauses - {clause} for clause in clauses)}
+        """Whether no body before had the same words in all clauses but two."""
+        clauses = [0, *map(hash, {*re.findall(r"[一-龥]{5,}", text)})]
+        whole = sum(clauses)
+        near = {whole - one - other for one in clauses for other in clauses}
         is_new = self._said.isdisjoint(near)
         self._said |= near if is_new else set()
         return is_new
