@@ -24,7 +24,7 @@ from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import claims, freezing
 from fazhi.report.editions import Edition, Gate
-from fazhi.rules import deadlines, definitions, evidence, publication, site
+from fazhi.rules import copies, deadlines, definitions, evidence, publication, site
 from fazhi.rules import narrative as narrative_rules
 from fazhi.schema import township
 from fazhi.schema.township import Settings
@@ -153,6 +153,8 @@ def _years(
             problems += deadlines.in_time(text, settings, today)
             held = (values, last) if is_sound else ({}, {})
             claimed = list(claims.check(text, *held, settings))
+            if last_text := narratives.get(year - 1, (None, []))[0]:
+                problems += copies.of_this_year(text, last_text, settings)
             now, unprintable = _published_now(text, values, last, settings)
             problems += claimed
             problems += unprintable

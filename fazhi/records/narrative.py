@@ -62,6 +62,9 @@ class ReportMeta(Model):
     validity: Text | None = field("有效性", "有效、失效等", public=True)
     steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
     corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
+    reused: Text | None = field(
+        "沿用", "许多句子同上一年、别处的一样的理由", note="检查提醒了，确实没有变的才写"
+    )
 
     @property
     def state(self) -> State:

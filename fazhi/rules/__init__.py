@@ -12,7 +12,7 @@ from itertools import islice
 
 from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.ledger import Ledger
-from fazhi.rules import dates, duplicates, evidence, fields, text, words
+from fazhi.rules import copies, dates, duplicates, evidence, fields, text, words
 from fazhi.rules.text.passage import of_record
 from fazhi.schema.township import Settings
 
@@ -39,3 +39,4 @@ def all_records(ledger: Ledger, settings: Settings, today: date) -> Iterator[Pro
             yield from rule(record, settings, today)
     for across_rule in (*duplicates.RULES, *evidence.ACROSS):
         yield from across_rule(ledger)
+    yield from copies.own_account(ledger, settings)

@@ -119,21 +119,22 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
     cases = sorted(cases, key=lambda case: (case[0].accepted, case[1].path))
     days = [case.accepted for case, _ in cases]
     channels = [frozenset(case.channels) for case, _ in cases]
+    disputes = [case.dispute for case, _ in cases]
     if len({*channels}) < 2:
         return
     for place, (case, record) in enumerate(cases):
         near = bisect_right(days, days[place] + DAYS_NEAR, place)
         for at in range(place + 1, min(near, place + 1 + NEIGHBOURS)):
             later, other = cases[at]
+            if disputes[at] != case.dispute and disputes[at] and case.dispute:
+                continue  # this tells most apart, and costs least
             if channels[place].isdisjoint(channels[at]) and _is_same_case(case, later):
                 first, second = sorted((record, other), key=lambda held: held.path)
                 yield first, second
 
 
 def _is_same_case(one: Case, other: Case) -> bool:
-    """Whether two cases of different channels are alike in all that is given of both."""
-    if one.dispute != other.dispute and one.dispute and other.dispute:
-        return False
+    """Whether two cases of different channels, and no different dispute, are alike in all else."""
     if one.people != other.people and None not in (one.people, other.people):
         return False
     # The village is the same in both.

@@ -86,6 +86,9 @@ class Fields(Model):
         "佐证材料", "留存的材料", public=True, many=True, note="一份材料一项"
     )
     counters: dict[str, Count] | None = field("计数", "词表里另外规定的数量", words="计数")
+    reused: Text | None = field(
+        "沿用", "正文和别的记录几乎一样的理由", note="检查提醒了，确实一样的才写"
+    )
 
     @property
     def day(self) -> date:
@@ -274,7 +277,7 @@ class Kind:
         """The keys in the order in which a record is written: what, when, who; evidence last."""
         days = [key for key in ("日期", "起始日期", "结束日期") if key in self.fields]
         first = ["标题", *(days or [self.model.leading]), "类别", "板块", "承办", "依据"]
-        last = ["佐证材料", "计数", "公开"]
+        last = ["佐证材料", "计数", "公开", "沿用"]
         own = [key for key in self.fields if key not in {*first, *last}]
         return (*first, *own, *last)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ FOLDERS = ("activities", "meetings", "cases", "standings")
 VILLAGES = tuple(f"示例{number}村" for number in "一二三四五六")
 LONGEST_BODY = 250
 SHORTEST_BODY = 80
+MOST_DRAWN = 200
+"""After so many there is hardly a new body left to draw, as of thousands of standings."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def write(target: Path, records: int, workload: str) -> list[Path]:
 
 
 def generate(records: int, workload: str) -> Iterator[Generated]:
-    """So many records of a workload, the same ones every time; no two have a body in common."""
+    """So many records of a workload, the same ones every time; no body is nearly that of another."""
     makers = (activity, meeting, case, standing)
     for folder, make, count in zip(FOLDERS, makers, counts(records, workload), strict=True):
         writer = Writer(random.Random(f"{workload} {folder}"))
@@ -69,7 +72,7 @@ class Writer:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self._said: set[str] = set()
+        self._said: set[int] = set()
         self._titled: Counter[str] = Counter()
         self._used: Counter[tuple[str, ...]] = Counter()
         self._of_day: dict[str, Counter[date]] = defaultdict(Counter)
@@ -96,7 +99,9 @@ class Writer:
 
     def body(self, day: date, groups: Sequence[Sequence[str]], **fixed: str) -> str:
         """A sentence of each group, often one more of the last but one; none of them twice."""
+        drawings = 0
         while True:
+            drawings += 1
             drawn = [self.pick(group) for group in groups]
             if self.chance.random() < 0.4:
                 drawn.insert(-1, self.pick(groups[-2]))
@@ -105,9 +110,19 @@ class Writer:
             text = "".join(self._filled(sentence, day, fixed) for sentence in drawn)
             if self.chance.random() < 1 / 8:
                 text += self._filled(self.pick(p.ADDITIONS), day, fixed)
-            if SHORTEST_BODY <= len(text) <= LONGEST_BODY and text not in self._said:
-                self._said.add(text)
+            if SHORTEST_BODY <= len(text) <= LONGEST_BODY and (
+                self._is_new(text) or drawings > MOST_DRAWN
+            ):
                 return text
+
+    def _is_new(self, text: str) -> bool:
+        """Whether no body before had the same words in all clauses but two."""
+        clauses = [0, *map(hash, {*re.findall(r"[一-龥]{5,}", text)})]
+        whole = sum(clauses)
+        near = {whole - one - other for one in clauses for other in clauses}
+        is_new = self._said.isdisjoint(near)
+        self._said |= near if is_new else set()
+        return is_new
 
     def _filled(self, sentence: str, day: date, fixed: dict[str, str]) -> str:
         points = p.THEMES[fixed.get("theme") or self.pick(list(p.THEMES))]

@@ -40,5 +40,10 @@ def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:
             return None, gathered
         townships, figures = adding.combined(lines)
     return Rollup(
-        year=gathered.year, edition=gathered.edition, townships=townships, figures=figures
+        year=gathered.year,
+        edition=gathered.edition,
+        townships=townships,
+        figures=figures,
+        copied=gathered.reports.copied(),
+        common=gathered.reports.common,
     ), gathered

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from fazhi.commands.rollup.copies import Reports
 from fazhi.commands.rollup.reading import RefusedFile, read
 from fazhi.output.data.figures_json import Figures
 from fazhi.problems.quoting import shown
@@ -27,6 +28,7 @@ class Gathered:
     edition: Edition = Edition.PUBLIC
     repeated: list[tuple[str, str]] = field(default_factory=list)
     """A file and the one before it that holds the same bytes: it counts once."""
+    reports: Reports = field(default_factory=Reports)
     refused: list[RefusedFile] = field(default_factory=list)
 
 
@@ -53,7 +55,11 @@ def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
         gathered.refused += seen.clashes(document, path, earlier[0])
         gathered.year, gathered.edition = document.year, document.edition
         if not gathered.refused:
-            not_added = {"figures": {"__all__": {"words", "records"}}}
+            gathered.reports.add(document)
+            not_added: dict[str, Any] = {
+                "figures": {"__all__": {"words", "records"}},
+                "sentences": True,
+            }
             lines.write(document.model_dump_json(exclude=not_added).encode() + b"\n")
     gathered.refused += seen.mixtures()
     return gathered

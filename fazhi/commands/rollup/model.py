@@ -67,6 +67,14 @@ class Combined(Part):
     parts_left_out: list[LeftOut] = Field(description="数加进去了、分项不能加的乡镇")
 
 
+class Copied(Part):
+    """Two reports that share sentences."""
+
+    townships: dict[str, int] = Field(description="哪两个乡镇，各自的报告有几句")
+    sentences: list[str] = Field(description="一样的句子，隐去了数字、日期、地名")
+    reused: bool = Field(description="其中有一个乡镇写明了为什么沿用")
+
+
 class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
     """The figures of many townships of one year, through one edition."""
 
@@ -76,6 +84,8 @@ class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
     edition: Edition = Field(description="加的是公开版 public，还是内部版 internal")
     townships: list[str] = Field(description="加了哪些乡镇：发布机构的标准全称")
     figures: list[Combined] = Field(description="一种口径一项")
+    copied: list[Copied] = Field(description="报告里有许多句子一样的两个乡镇")
+    common: list[str] = Field(description="十个以上的乡镇都有的句子，不算在 copied 里")
 
 
 def written(rollup: Rollup) -> bytes:

@@ -16,6 +16,7 @@ from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
 
 NAMED = 5  # how many townships the screen names; rollup.json has all
+PAIRS = 20  # how many pairs of reports
 LONGEST = 40  # how many characters of a name the screen shows
 
 
@@ -55,6 +56,7 @@ def table(rollup: Rollup) -> Iterator[str]:
         for figure, notes in noted:
             which = f"（{_short(figure.definition, 2 * LONGEST)}）" if figure.rivals else ""
             yield from (f"  {_short(figure.name)}{which}：{note}" for note in notes)
+    yield from _copied(rollup)
     yield ""
     yield from LEGEND
 
@@ -63,6 +65,24 @@ LEGEND = (
     "乡镇：数加进去的/全部。比率从分子、分母各自的和算出，不是平均；",
     "最新值是各乡镇年末的数之和，不同年份的不相加。",
 )
+
+
+def _copied(rollup: Rollup) -> Iterator[str]:
+    """Which reports share sentences, and how many of each."""
+    if rollup.copied or rollup.common:
+        yield ""
+        yield "报告里一样的句子（数字、日期、地名不算）："
+    unanswered = [one for one in rollup.copied if not one.reused]
+    for one in unanswered[:PAIRS]:
+        same = len(one.sentences)
+        who = "、".join(f"{_short(name)}（{of}句）" for name, of in one.townships.items())
+        yield f"  {who}：{same}句，如“{_short(one.sentences[0])}”"
+    if len(unanswered) > PAIRS:
+        yield f"  还有 {len(unanswered) - PAIRS} 对，见 rollup.json"
+    if answered := len(rollup.copied) - len(unanswered):
+        yield f"  另有 {answered} 对，有一个乡镇写明了沿用的理由"
+    if rollup.common:
+        yield f"  十个以上的乡镇都有的 {len(rollup.common)} 句，多半是统一的表述，没有两两比"
 
 
 def _number(figure: Combined) -> str:

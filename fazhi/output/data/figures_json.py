@@ -14,6 +14,7 @@ from fazhi.figures.value import OTHER, Value
 from fazhi.output.data import json_files
 from fazhi.output.view import View
 from fazhi.report.editions import Edition
+from fazhi.rules import copies
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 from fazhi.schema.numerals import half_up
 
@@ -62,16 +63,29 @@ class Figures(BaseModel):
     year: int = Field(description="哪一年")
     edition: Edition = Field(description="公开版 public，内部版 internal")
     figures: list[Figure] = Field(description="各个指标")
+    sentences: list[str] = Field(
+        default=[],
+        description="报告的各句，隐去了数字、日期、地名，用来看几个乡镇的报告一样不一样；没有报告的不写这一项",
+    )
+    reused: bool = Field(
+        default=False, description="报告写明了许多句子为什么沿用；没有写明的不写这一项"
+    )
 
 
 def document(view: View) -> Figures:
-    """Every published figure of a year."""
+    """Every published figure of a year, and the sentences of its report."""
+    held: dict[str, Any] = {}
+    if text := view.source.narrative:
+        held["sentences"] = [words for _, words in copies.sentences(text, view.settings)]
+        if text.meta.reused:
+            held["reused"] = True
     return Figures(
         schema_address="../figures.schema.json",
         publisher=view.settings.township.name,
         year=view.year,
         edition=view.gate.edition,
         figures=[_figure(view, value) for value in view.printed],
+        **held,
     )
 
 
