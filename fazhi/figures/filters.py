@@ -36,15 +36,14 @@ class MoreThan(Comparison):
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         value, number = phrase.value, phrase.number
-        if value.unit == "%" or number.denominator != 1:
+        if value.unit == "%":
             raise Untrue(f"“{value.name}”是比率，不能用“{self.name}”", "比率用 以上(95)")
-        count = int(number)
         if phrase.digits < 1:
             raise Untrue(f"“{self.name}”保留的位数至少是 1", "写成 余 或者 余(2)")
-        place = max(len(str(count)) - phrase.digits, 0)
-        bound = count // 10**place * 10**place
+        place = max(len(str(int(number))) - phrase.digits, 0)
+        bound = int(number) // 10**place * 10**place
         last_place = 10 ** (len(str(bound)) - len(str(bound).rstrip("0"))) if bound else 1
-        if count <= 10 or not bound < count < bound + last_place:
+        if number <= 10 or not bound < number < bound + last_place:
             message = f"“{value.name}”是 {plain(value)}，不能说{bound}{self.name}"
             raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
         return Fraction(bound)

@@ -20,6 +20,7 @@ from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.records.record import Record
+from fazhi.schema import units
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS, Standing
 
@@ -42,7 +43,8 @@ class Count(Measure):
 
     def counted(self, value: Value, counting: Counting) -> Value:
         """A figure of some records, with its number."""
-        return replace(value, number=Fraction(len(value.records)))
+        times = units.scale(value.definition, counting.settings.vocabulary, value.year)
+        return replace(value, number=len(value.records) * times)
 
     def how(self, definition: Definition) -> str:
         return "一条记录计一" + (definition.unit or "")
@@ -64,7 +66,10 @@ class Sum(Count):
         vocabulary = counting.settings.vocabulary
         declared = kind.fields.get(name) or vocabulary.counter(name, value.year)
         private = not (declared and declared.public)
-        number = Fraction(sum(given.values()))
+        # A 计数 may have another unit in the year of a record's folder.
+        years = {record.year for record in given}
+        times = {year: units.scale(value.definition, vocabulary, year) for year in years}
+        number = sum((n * times[record.year] for record, n in given.items()), Fraction(0))
         return replace(value, number=number, records=tuple(given), private=private)
 
     def how(self, definition: Definition) -> str:
@@ -106,7 +111,7 @@ class Ratio(Measure):
         )
         if above.number is None or not below.number:
             return value
-        numerator, denominator = int(above.number), int(below.number)
+        numerator, denominator = int(above.base), int(below.base)
         if numerator > denominator:
             settings = counting.settings
             place, _ = settings.definitions_in(counting.year)[definition.name]
@@ -168,7 +173,11 @@ class Latest(Measure):
             counting.problems.append(record.problem(["截止日期"], fault))
         standing = record.fields
         assert isinstance(standing, Standing)
-        number = Fraction(standing.total) if standing.total is not None else None
+        number = None
+        if standing.total is not None:
+            category = counting.settings.vocabulary.category("现状", standing.category, record.year)
+            unit = (category and category.unit) or definition.unit or ""
+            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
         sensitive = record.is_sensitive(counting.settings)
         return Value(definition, counting.year, number, (record,), sensitive=sensitive)
 

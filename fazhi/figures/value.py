@@ -10,6 +10,7 @@ from fractions import Fraction
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec
+from fazhi.schema.units import power
 
 OTHER = "其他"  # the part that small parts are merged into
 
@@ -55,6 +56,12 @@ class Value:
     @property
     def unit(self) -> str:
         return self.definition.label
+
+    @property
+    def base(self) -> Fraction:
+        """The number without the scale of its unit: in 元 for one in 万元. There must be one."""
+        assert self.number is not None
+        return self.number * power(self.unit)
 
 
 Values = dict[str, Value]

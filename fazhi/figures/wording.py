@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from fazhi.figures.value import Value
-from fazhi.schema.numerals import chinese_numeral, half_up
+from fazhi.schema.numerals import chinese_numeral, exact, half_up, stripped
+from fazhi.schema.units import power
 
 
 class Untrue(Exception):
@@ -29,7 +30,8 @@ def plain(value: Value) -> str:
         return "暂无"
     if value.numerator == value.denominator and value.numerator:
         return "100%"
-    return f"{stripped(half_up(value.number, 2))}{value.unit}"
+    digits = stripped(half_up(value.number, 2)) if value.unit == "%" else exact(value.number)
+    return f"{digits}{value.unit}"
 
 
 def change(value: Value, last: Value | None, decimals: int = 1) -> str:
@@ -54,11 +56,6 @@ def change(value: Value, last: Value | None, decimals: int = 1) -> str:
     if not float(printed):
         raise Untrue(f"“{value.name}”的变化不足末位，会印成 0", f"写 同比({decimals + 1})")
     return f"{direction}{stripped(printed)}{unit}"
-
-
-def stripped(text: str) -> str:
-    """Decimals without the zeros at their end."""
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 @dataclass(frozen=True)
@@ -141,12 +138,12 @@ class Comparison(Wording):
         if (bound * 100).denominator != 1:
             raise Untrue(f"“{self.name}”的数最多两位小数", f"写成 {self.name}(95)")
         if not self.holds(phrase.number, bound):
-            exact = plain(value)
+            held = plain(value)
             if value.numerator is not None:
-                exact += f"（{value.numerator}/{value.denominator}）"
+                held += f"（{value.numerator}/{value.denominator}）"
             unit = value.unit if self.quotes_unit else ""
-            words = self.printed(stripped(half_up(bound, 8)), unit)
-            raise Untrue(f"“{value.name}”是 {exact}，不能说{words}", self.hint)
+            words = self.printed(exact(bound), unit)
+            raise Untrue(f"“{value.name}”是 {held}，不能说{words}", self.hint)
         return bound
 
     def printed(self, digits: str, unit: str) -> str:
@@ -173,7 +170,10 @@ def _whole(number: Fraction, phrase: Phrase) -> int:
 
 
 def _decimal(number: Fraction, phrase: Phrase) -> str:
-    scaled = number / {"": 1, "万": 10_000, "亿": 100_000_000}[phrase.scale]
+    if phrase.scale and (phrase.value.unit == "%" or power(phrase.value.unit) > 1):
+        message = f"“{phrase.value.name}”的单位是 {phrase.value.unit}，不能再用“{phrase.scale}”"
+        raise Untrue(message, f"去掉 {phrase.scale}")
+    scaled = number / power(f"{phrase.scale}个")
     if phrase.decimals is not None and phrase.comparison is None:
         return half_up(scaled, phrase.decimals) + phrase.scale
-    return stripped(half_up(scaled, 8)) + phrase.scale
+    return exact(scaled) + phrase.scale

@@ -21,6 +21,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
+from fazhi.schema.numerals import exact
 
 SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
 
@@ -203,9 +204,9 @@ class View:
         if value.unit == "%" or value.number is None or last is None or last.number is None:
             return words
         more = value.number - last.number
-        if not more or last.number >= SMALL_BASE:
+        if not more or last.base >= SMALL_BASE:
             return words
-        return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
+        return f"{'增加' if more > 0 else '减少'}{exact(abs(more))}{value.unit}"
 
     def count(self, value: Value) -> str:
         """How many records a figure is counted from; a dash for one that is withheld."""

@@ -12,6 +12,16 @@ def half_up(number: Fraction, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
 
 
+def exact(number: Fraction) -> str:
+    """A non-negative number with all its decimals: at most 16, as a whole number of 元 has in 万亿元."""
+    return stripped(half_up(number, 16))
+
+
+def stripped(text: str) -> str:
+    """Decimals without the zeros at their end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def chinese_numeral(number: int) -> str:
     """A whole number below 10¹² as it is written before a measure word: 一, 两, 十二, 两千."""
     if number in (0, 2):

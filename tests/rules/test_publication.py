@@ -105,7 +105,7 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
         (ACTIVITY, more_leaflets, ["发放资料"]),
         (ACTIVITY, replaced("2024-12-04", "2024-12-05"), []),
         (ACTIVITY, lambda text: text + "又补了一句。\n", []),
-        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 个"), ["发放资料"]),
+        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 册"), ["发放资料"]),
         ("records/township.yml", replaced("村: [东村", "村: [南村, 东村"), []),
         (REPORT, replaced("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
     ],

@@ -109,11 +109,11 @@ ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerpri
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:
     """The value; of a rate, which is in percent, its numerator and denominator too."""
-    value, above, below = (
-        None if row[name] is None else int(row[name])
-        for name in ("value", "numerator", "denominator")
-    )
+    above, below = (None if row[n] is None else int(row[n]) for n in ("numerator", "denominator"))
     if row["measure"] != "比率":
+        value = row["value"]
+        if value is not None:
+            value = int(value) if value == int(value) else float(value)
         return {"value": value, "numerator": None, "denominator": None}
     rate = None if above is None or below is None else float(percent(above, below))
     return {"value": rate, "numerator": above, "denominator": below}

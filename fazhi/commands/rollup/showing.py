@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
+from fazhi.schema.numerals import exact
 
 NAMED = 5  # how many townships the screen names; rollup.json has all
 LONGEST = 40  # how many characters of a name the screen shows
@@ -69,7 +71,7 @@ def _number(figure: Combined) -> str:
     if figure.value is None:
         return "暂无"
     if figure.numerator is None or figure.denominator is None:
-        return f"{figure.value}{_short(figure.unit)}"
+        return f"{exact(Fraction(str(figure.value)))}{_short(figure.unit)}"
     rate = percent(figure.numerator, figure.denominator)
     return f"{rate}%（{figure.numerator}/{figure.denominator}）"
 

@@ -15,7 +15,7 @@ from fazhi.output.data import json_files
 from fazhi.output.view import View
 from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import exact, half_up
 
 SCHEMA = "data/figures.schema.json"  # above the years' folders
 
@@ -104,7 +104,8 @@ def _figure(view: View, value: Value) -> Figure:
     number: int | float | None = None
     if value.number is not None:
         is_whole = value.number.denominator == 1
-        number = int(value.number) if is_whole else float(half_up(value.number, 2))
+        text = half_up(value.number, 2) if value.unit == "%" else exact(value.number)
+        number = int(value.number) if is_whole else float(text)
     return Figure(
         name=value.name,
         section=value.definition.section,
