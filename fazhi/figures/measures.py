@@ -272,5 +272,26 @@ def fingerprint(definition: Definition, others: Definitions) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def comparable(value: Value, other: Value) -> bool:
+    """Whether two years count the same: by definitions that mean the same, in words of both years.
+
+    A definition that names a word which only one of the years has counts more in that year. One that
+    has lost a word and got another is taken to name it anew.
+    """
+    if value.unknown < other.unknown or other.unknown < value.unknown:
+        return False
+    now, then = value.definition, other.definition
+    means_the_same = now == then or _meaning(now) == _meaning(then)
+    return means_the_same and all(map(comparable, value.sides, other.sides))
+
+
+def _meaning(definition: Definition) -> object:
+    """Its identity, whichever word its unit is; a ratio's two sides are compared by themselves."""
+    counts_one_a_record = definition.spec.name in ("件数", "分类（按）")
+    unit = None if counts_one_a_record else units.base(definition.unit or "")
+    alike = definition.model_copy(update={"unit": unit})
+    return measure_of(alike).identity(alike, {})
+
+
 def _until(definition: Definition) -> str:
     return definition.as_of or "12-31"

@@ -9,13 +9,12 @@ from typing import Any
 
 from wcwidth import wcswidth
 
-from fazhi.commands.rollup.adding import percent
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
 from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
-from fazhi.schema.numerals import exact
+from fazhi.schema.numerals import exact, percent
 
 NAMED = 5  # how many townships the screen names; rollup.json has all
 LONGEST = 40  # how many characters of a name the screen shows
@@ -72,7 +71,7 @@ def _number(figure: Combined) -> str:
         return "暂无"
     if figure.numerator is None or figure.denominator is None:
         return f"{exact(Fraction(str(figure.value)))}{_short(figure.unit)}"
-    rate = percent(figure.numerator, figure.denominator)
+    rate = percent(Fraction(figure.numerator * 100, figure.denominator))
     return f"{rate}%（{figure.numerator}/{figure.denominator}）"
 
 
