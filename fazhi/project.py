@@ -173,4 +173,4 @@ def _published_now(
     ]
     if problems := [problem for each in rendered for problem in each.problems]:
         return {}, problems
-    return freezing.figures(rendered[-1].wordings, values, last, settings), []
+    return freezing.figures(text, rendered[-1].wordings, values, last, settings), []

@@ -67,9 +67,11 @@ class Sum(Count):
         declared = kind.fields.get(name) or vocabulary.counter(name, value.year)
         private = not (declared and declared.public)
         # A 计数 may have another unit in the year of a record's folder.
-        years = {record.year for record in given}
-        times = {year: units.scale(value.definition, vocabulary, year) for year in years}
-        number = sum((n * times[record.year] for record, n in given.items()), Fraction(0))
+        sums = Counter[int]()
+        for record, added in given.items():
+            sums[record.year] += added
+        scaled = (n * units.scale(value.definition, vocabulary, y) for y, n in sums.items())
+        number = sum(scaled, Fraction(0))
         return replace(value, number=number, records=tuple(given), private=private)
 
     def how(self, definition: Definition) -> str:
