@@ -23,7 +23,7 @@ def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
     for place, definition in enumerate(settings.definitions):
         one = _Check(settings, place, definition)
-        yield from [*one.problems()] or one.units()
+        yield from [*one.problems()] or one.unit()
 
 
 # Names that mean something else in the narrative, or are anchors of a section's page.
@@ -133,7 +133,7 @@ class _Check:
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
 
-    def units(self) -> Iterator[Problem]:
+    def unit(self) -> Iterator[Problem]:
         """Its 单位 is that of what it adds up, or a scale of it; that of a ratio's two sides is one."""
         if self.definition.kind is None:
             yield from self._sides()
@@ -143,8 +143,12 @@ class _Check:
         factors = [units.factor(unit, held) for held in counted] if unit else []
         if None in factors:
             name, hint = self.definition.field_name, f"写成 {units.listed(counted)}"
-            if name is None:
-                hint += "；另有叫法的，先在 vocabulary.yml 的类别里写“单位”"
+            if self.definition.spec.standing:
+                hint += "；类别的单位写错的，改 vocabulary.yml"
+            elif name is None:
+                hint += (
+                    "；记录另有叫法的，先在 vocabulary.yml 的类别里写“单位”；要加别的数量的，用求和"
+                )
             message = f"{shown(str(unit))}不是{shown(name or f'{self.definition.kind}记录')}的单位"
             yield self.problem(["单位"], wrong_unit(message, hint))
         elif self.definition.spec.has_parts and any(factor != 1 for factor in factors):
