@@ -15,6 +15,7 @@ from datetime import date
 from fazhi import rules
 from fazhi.figures import disclosure, yearly
 from fazhi.figures.value import Values
+from fazhi.figures.wording import with_decimals
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, narrative
 from fazhi.records import lock as locks
@@ -147,6 +148,8 @@ def _years(
         lock, misread = locks.load(tree, year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
+        typed = narrative.decimals(text, "小数") if text else {}
+        values, last = (with_decimals(held, values, typed) for held in (values, last))
         now: Mapping[str, Figure] = {}
         if text:
             problems += narrative_rules.check(text, settings)
@@ -178,4 +181,4 @@ def _published_now(
     ]
     if problems := [problem for each in rendered for problem in each.problems]:
         return {}, problems
-    return freezing.figures(rendered[-1].wordings, values, last, settings), []
+    return freezing.figures(text, rendered[-1].wordings, values, last, settings), []

@@ -123,8 +123,7 @@ def _is_small(value: Value, limit: int) -> bool:
     if value.numerator is not None and value.denominator is not None:
         rest = value.denominator - value.numerator
         return value.numerator < limit or 0 < rest < limit
-    numbers = [side.number for side in value.sides] or [value.number]
-    return any(number is not None and number < limit for number in numbers)
+    return any(one.number is not None and one.base < limit for one in value.sides or (value,))
 
 
 def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:

@@ -36,15 +36,14 @@ class MoreThan(Comparison):
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         value, number = phrase.value, phrase.number
-        if value.unit == "%" or number.denominator != 1:
+        if value.unit == "%":
             raise Untrue(f"“{value.name}”是比率，不能用“{self.name}”", "比率用 以上(95)")
-        count = int(number)
         if phrase.digits < 1:
             raise Untrue(f"“{self.name}”保留的位数至少是 1", "写成 余 或者 余(2)")
-        place = max(len(str(count)) - phrase.digits, 0)
-        bound = count // 10**place * 10**place
+        place = max(len(str(int(number))) - phrase.digits, 0)
+        bound = int(number) // 10**place * 10**place
         last_place = 10 ** (len(str(bound)) - len(str(bound).rstrip("0"))) if bound else 1
-        if count <= 10 or not bound < count < bound + last_place:
+        if number <= 10 or not bound < number < bound + last_place:
             message = f"“{value.name}”是 {plain(value)}，不能说{bound}{self.name}"
             raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
         return Fraction(bound)
@@ -110,7 +109,7 @@ class Above(Comparison):
 
 
 class Decimals(Wording):
-    """比率固定印几位小数；数量不能用。四舍五入成 100% 或者 0% 而其实不是的，不能印。
+    """比率固定印几位小数；数量不能用。四舍五入会成 100% 或者 0% 而其实不是的，多印几位。写了的，这一年的报告、附表和网页都照它印；一个指标整篇写一样的位数。每年都这样印的，在指标的定义里写 `小数`。
 
     ```text
     {{ 法治理论知识考试合格率 | 小数(1) }}       （60/62）    →  96.8%
@@ -185,7 +184,7 @@ def _all(phrase: Phrase) -> str:
 
 
 class Change(Wording):
-    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、变化小到印出来是 0 的，都不能印。
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。
 
     ```text
     比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%

@@ -87,7 +87,9 @@ class Columns:
         (record,) = value.records
         parts: Mapping[Hashable, int] = {}
         if record.is_sensitive(self.settings):
-            parts = getattr(record.fields, "parts", None) or {OTHER: int(value.number or 0)}
+            parts = getattr(record.fields, "parts", None) or {
+                OTHER: int(value.base) if value.number else 0
+            }
         return self._row(record, parts)
 
     def _row(self, universe: Hashable, weights: Mapping[Any, int]) -> Row:

@@ -20,6 +20,7 @@ from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.records.record import Record
+from fazhi.schema import units
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS, Standing
 
@@ -42,7 +43,8 @@ class Count(Measure):
 
     def counted(self, value: Value, counting: Counting) -> Value:
         """A figure of some records, with its number."""
-        return replace(value, number=Fraction(len(value.records)))
+        times = units.scale(value.definition, counting.settings.vocabulary, value.year)
+        return replace(value, number=len(value.records) * times)
 
     def how(self, definition: Definition) -> str:
         return "一条记录计一" + (definition.unit or "")
@@ -64,7 +66,12 @@ class Sum(Count):
         vocabulary = counting.settings.vocabulary
         declared = kind.fields.get(name) or vocabulary.counter(name, value.year)
         private = not (declared and declared.public)
-        number = Fraction(sum(given.values()))
+        # A 计数 may have another unit in the year of a record's folder.
+        sums = Counter[int]()
+        for record, added in given.items():
+            sums[record.year] += added
+        scaled = (n * units.scale(value.definition, vocabulary, y) for y, n in sums.items())
+        number = sum(scaled, Fraction(0))
         return replace(value, number=number, records=tuple(given), private=private)
 
     def how(self, definition: Definition) -> str:
@@ -106,7 +113,7 @@ class Ratio(Measure):
         )
         if above.number is None or not below.number:
             return value
-        numerator, denominator = int(above.number), int(below.number)
+        numerator, denominator = int(above.base), int(below.base)
         if numerator > denominator:
             settings = counting.settings
             place, _ = settings.definitions_in(counting.year)[definition.name]
@@ -168,7 +175,11 @@ class Latest(Measure):
             counting.problems.append(record.problem(["截止日期"], fault))
         standing = record.fields
         assert isinstance(standing, Standing)
-        number = Fraction(standing.total) if standing.total is not None else None
+        number = None
+        if standing.total is not None:
+            category = counting.settings.vocabulary.category("现状", standing.category, record.year)
+            unit = (category and category.unit) or definition.unit or ""
+            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
         sensitive = record.is_sensitive(counting.settings)
         return Value(definition, counting.year, number, (record,), sensitive=sensitive)
 
@@ -261,6 +272,27 @@ def fingerprint(definition: Definition, others: Definitions) -> str:
     identity = measure_of(definition).identity(definition, others)
     text = json.dumps(identity, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def comparable(value: Value, other: Value) -> bool:
+    """Whether two years count the same: by definitions that mean the same, in words of both years.
+
+    A definition that names a word which only one of the years has counts more in that year. One that
+    has lost a word and got another is taken to name it anew.
+    """
+    if value.unknown < other.unknown or other.unknown < value.unknown:
+        return False
+    now, then = value.definition, other.definition
+    means_the_same = now == then or _meaning(now) == _meaning(then)
+    return means_the_same and all(map(comparable, value.sides, other.sides))
+
+
+def _meaning(definition: Definition) -> object:
+    """Its identity, whichever word its unit is; a ratio's two sides are compared by themselves."""
+    counts_one_a_record = definition.spec.name in ("件数", "分类（按）")
+    unit = None if counts_one_a_record else units.base(definition.unit or "")
+    alike = definition.model_copy(update={"unit": unit})
+    return measure_of(alike).identity(alike, {})
 
 
 def _until(definition: Definition) -> str:

@@ -9,8 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from fazhi.records.record import Record
+from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import AgendaItem, Fields, Kind
+from fazhi.schema.kinds import KINDS, AgendaItem, Fields, Kind
 from fazhi.schema.township import Settings
 
 
@@ -95,6 +96,28 @@ def _first(fields: Fields, *attributes: str) -> Any:
 
 
 # The 条件 of a definition
+
+
+def unknown_words(definition: Definition, settings: Settings, year: int) -> frozenset[str]:
+    """The words of its conditions, and the 计数 it sums, that no record of a year may have."""
+    kind, name = KINDS.get(definition.kind or ""), definition.field_name
+    if kind is None:
+        return frozenset()
+    conditions = dict(definition.conditions or {})
+    categories = named(conditions.get("类别"))
+    items = [(kind.fields[key], wanted) for key, wanted in conditions.items()]
+    if agenda := conditions.get("议题"):
+        items += [(specs(AgendaItem)[key], wanted) for key, wanted in agenda.items()]
+    found = {
+        word
+        for spec, wanted in items
+        if (known := settings.words(kind, spec, year, categories)) is not None
+        for word in named(wanted) or ()
+        if word not in known
+    }
+    if name and name not in kind.fields and not settings.vocabulary.counter(name, year):
+        found.add(name)
+    return frozenset(found)
 
 
 def named(wanted: object) -> tuple[str, ...] | None:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec
+from fazhi.schema.numerals import exact, percent
+from fazhi.schema.units import power
 
 OTHER = "其他"  # the part that small parts are merged into
 
@@ -30,7 +32,7 @@ class Value:
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
-    `private`: it adds up what stays inside.
+    `private`: it adds up what stays inside; `unknown`: words of its conditions that were not in use.
     """
 
     definition: Definition
@@ -47,6 +49,7 @@ class Value:
     extent: Extent = Extent.NOTHING
     private: bool = False
     withheld: bool = False
+    unknown: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def name(self) -> str:
@@ -55,6 +58,20 @@ class Value:
     @property
     def unit(self) -> str:
         return self.definition.label
+
+    @property
+    def base(self) -> Fraction:
+        """The number without the scale of its unit: in 元 for one in 万元. There must be one."""
+        assert self.number is not None
+        return self.number * power(self.unit)
+
+    @property
+    def digits(self) -> str:
+        """The number as it is printed: whole or with all its decimals, a rate rounded."""
+        assert self.number is not None
+        if self.unit == "%":
+            return percent(self.number, self.definition.decimals)
+        return exact(self.number)
 
 
 Values = dict[str, Value]

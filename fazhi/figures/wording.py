@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from fazhi.figures.value import Value
-from fazhi.schema.numerals import chinese_numeral, half_up
+from fazhi.figures.measures import comparable
+from fazhi.figures.value import Value, Values
+from fazhi.schema.numerals import chinese_numeral, exact, percent, stripped
+from fazhi.schema.units import power
+
+SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
+DIFFERENT = "口径不同"
 
 
 class Untrue(Exception):
@@ -22,23 +27,35 @@ class Untrue(Exception):
 
 
 def plain(value: Value) -> str:
-    """Number and unit, exact, a rate half-up to two decimals; 暂无 or 不公布 where none is shown."""
+    """Number and unit, exact, a rate rounded; 暂无 or 不公布 where none is shown."""
     if value.withheld:
         return "不公布"
     if value.number is None:
         return "暂无"
-    if value.numerator == value.denominator and value.numerator:
-        return "100%"
-    return f"{stripped(half_up(value.number, 2))}{value.unit}"
+    return f"{value.digits}{value.unit}"
+
+
+def in_full(value: Value) -> str:
+    """The same with what it is made of: numerator and denominator, parts, what stands beside it."""
+    text = plain(value)
+    if value.number is not None and value.numerator is not None:
+        equals = "=" if Fraction(value.digits) == value.number else "≈"
+        text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
+    if value.parts:
+        listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
+        text += f"（{listed}）"
+    for other in value.beside:
+        text += f"；另有{other.name} {plain(other)}"
+    return text
 
 
 def change(value: Value, last: Value | None, decimals: int = 1) -> str:
     """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
     if value.number is None or last is None or last.number is None:
         raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
-    if value.unit != last.unit or value.definition.measure != last.definition.measure:
+    if not comparable(value, last):
         raise Untrue(f"“{value.name}”上年的口径不同，不能同比", "删去同比")
-    difference = value.number - last.number
+    difference = value.base - last.base
     if not difference:
         return "持平"
     if value.unit == "%":
@@ -47,18 +64,41 @@ def change(value: Value, last: Value | None, decimals: int = 1) -> str:
         raise Untrue(f"“{value.name}”上年是 0，不能同比", "改写成“由零增至”一类的话")
     else:
         direction = ("增长", "下降")[difference < 0]
-        amount, unit = abs(difference) / last.number * 100, "%"
-    printed = half_up(amount, decimals)
-    if printed == half_up(Fraction(100), decimals) and difference < 0 and value.number:
-        raise Untrue(f"“{value.name}”没有降到 0，会印成下降100%", f"写 同比({decimals + 1})")
-    if not float(printed):
-        raise Untrue(f"“{value.name}”的变化不足末位，会印成 0", f"写 同比({decimals + 1})")
-    return f"{direction}{stripped(printed)}{unit}"
+        amount, unit = abs(difference) / last.base * 100, "%"
+    return f"{direction}{stripped(percent(amount, decimals))}{unit}"
 
 
-def stripped(text: str) -> str:
-    """Decimals without the zeros at their end."""
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
+    """The change as tables print it, or 口径不同, or a dash. A small number changes by so many, not by %."""
+    if value.number is None or last is None or last.number is None:
+        return "—"
+    if not comparable(value, last):
+        return DIFFERENT
+    try:
+        words = change(value, last, decimals)
+    except Untrue:
+        return "—"
+    more = value.base - last.base
+    if value.unit == "%" or not more or last.base >= SMALL_BASE:
+        return words
+    times = Fraction(power(value.unit))
+    return f"{'增加' if more > 0 else '减少'}{exact(abs(more) / times)}{value.unit}"
+
+
+def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
+    """The values, with the decimals that a narrative gives a rate, or else its definition in `others`."""
+
+    def printed(value: Value) -> Value:
+        beside = tuple(map(printed, value.beside))
+        decimals = value.definition.decimals
+        if value.unit == "%" and (other := others.get(value.name)):
+            decimals = typed.get(value.name, other.definition.decimals)
+        if decimals == value.definition.decimals and beside == value.beside:
+            return value
+        definition = value.definition.model_copy(update={"decimals": decimals})
+        return replace(value, definition=definition, beside=beside)
+
+    return {name: printed(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True)
@@ -92,11 +132,9 @@ class Phrase:
         """The words, when they are true. Raises Untrue."""
         if self.whole:
             return self.whole(self)
-        bound = self.comparison.true_bound(self) if self.comparison else _exact(self)
+        bound = self.comparison.true_bound(self) if self.comparison else self.number
         written = self.numerals and chinese_numeral(_whole(bound, self))
         digits = written or _decimal(bound, self)
-        if bound and digits.strip("0.") in ("", self.scale):
-            raise Untrue(f"“{self.value.name}”会印成 {digits}", "换一个单位")
         unit = self.value.unit
         return self.comparison.printed(digits, unit) if self.comparison else f"{digits}{unit}"
 
@@ -147,28 +185,15 @@ class Comparison(Wording):
     def untrue(self, phrase: Phrase, bound: Fraction) -> Untrue:
         """What is wrong with comparing a value with this number."""
         value = phrase.value
-        exact = plain(value)
+        held = plain(value)
         if value.numerator is not None:
-            exact += f"（{value.numerator}/{value.denominator}）"
+            held += f"（{value.numerator}/{value.denominator}）"
         unit = value.unit if self.quotes_unit else ""
-        words = self.printed(stripped(half_up(bound, 8)), unit)
-        return Untrue(f"“{value.name}”是 {exact}，不能说{words}", self.hint)
+        words = self.printed(exact(bound), unit)
+        return Untrue(f"“{value.name}”是 {held}，不能说{words}", self.hint)
 
     def printed(self, digits: str, unit: str) -> str:
         return f"{self.name}{digits}{unit}"
-
-
-def _exact(phrase: Phrase) -> Fraction:
-    """The number as it is printed where it is compared with no other."""
-    value, number = phrase.value, phrase.number
-    if value.unit != "%":
-        return number
-    printed = Fraction(half_up(number, 2 if phrase.decimals is None else phrase.decimals))
-    if printed in (0, 100) and printed != number:
-        fraction = f"{value.numerator}/{value.denominator}"
-        message = f"“{value.name}”是 {fraction}，四舍五入才是 {printed}%，不能这样印"
-        raise Untrue(message, "多写一位小数，或者用 以上(…)")
-    return printed
 
 
 def _whole(number: Fraction, phrase: Phrase) -> int:
@@ -178,7 +203,11 @@ def _whole(number: Fraction, phrase: Phrase) -> int:
 
 
 def _decimal(number: Fraction, phrase: Phrase) -> str:
-    scaled = number / {"": 1, "万": 10_000, "亿": 100_000_000}[phrase.scale]
-    if phrase.decimals is not None and phrase.comparison is None:
-        return half_up(scaled, phrase.decimals) + phrase.scale
-    return stripped(half_up(scaled, 8)) + phrase.scale
+    if phrase.scale and (phrase.value.unit == "%" or power(phrase.value.unit) > 1):
+        message = f"“{phrase.value.name}”的单位是 {phrase.value.unit}，不能再用“{phrase.scale}”"
+        raise Untrue(message, f"去掉 {phrase.scale}")
+    scaled = number / power(f"{phrase.scale}个")
+    if phrase.value.unit == "%" and phrase.comparison is None:
+        known = phrase.value.definition.decimals
+        return percent(number, known if phrase.decimals is None else phrase.decimals)
+    return exact(scaled) + phrase.scale

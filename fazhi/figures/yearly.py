@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fazhi.figures.measure import Counting
 from fazhi.figures.measures import measure_of
-from fazhi.figures.selection import Index
+from fazhi.figures.selection import Index, unknown_words
 from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
@@ -29,7 +29,9 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
     counting = Counting(index, settings, year)
     definitions = [definition for _, definition in settings.definitions_in(year).values()]
     for definition in sorted(definitions, key=lambda one: measure_of(one).is_of_figures):
-        counting.values[definition.name] = measure_of(definition).value(definition, counting)
+        value = measure_of(definition).value(definition, counting)
+        unknown = unknown_words(definition, settings, year)
+        counting.values[definition.name] = replace(value, unknown=unknown) if unknown else value
     values = {definition.name: counting.values[definition.name] for definition in definitions}
     for definition in definitions:
         if definition.beside:

@@ -11,18 +11,16 @@ from functools import cached_property
 from markupsafe import Markup
 
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Untrue, change, plain
+from fazhi.figures.wording import compared, plain
 from fazhi.output import portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
-from fazhi.records import corrections
+from fazhi.records import corrections, narrative
 from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
-
-SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
 
 
 @dataclass(frozen=True)
@@ -192,20 +190,16 @@ class View:
         return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
 
     def change(self, value: Value) -> str:
-        """The change on last year in words, or a dash. A small number changes by so many, not by %."""
-        last = self.last.get(value.name)
+        """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
             return "—"
-        try:
-            words = change(value, last)
-        except Untrue:
-            return "—"
-        if value.unit == "%" or value.number is None or last is None or last.number is None:
-            return words
-        more = value.number - last.number
-        if not more or last.number >= SMALL_BASE:
-            return words
-        return f"{'增加' if more > 0 else '减少'}{abs(more)}{value.unit}"
+        return compared(value, self.last.get(value.name), self._decimals.get(value.name, 1))
+
+    @cached_property
+    def _decimals(self) -> dict[str, int]:
+        """With how many decimals the narrative prints the change of a figure."""
+        typed = self.source.narrative
+        return narrative.decimals(typed, "同比") if typed else {}
 
     def count(self, value: Value) -> str:
         """How many records a figure is counted from; a dash for one that is withheld."""

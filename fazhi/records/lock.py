@@ -23,10 +23,25 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Outside(_Frozen):
+    """What the public edition's pages show of a figure where it may not be what the office sees."""
+
+    parts: dict[str, int] | None
+    beside: dict[str, str]
+    last: str
+    change: str
+
+
 class Figure(_Frozen):
-    """A figure as it was published."""
+    """A figure as it was published: all that the pages show of it, and what that is made of.
+
+    How its explanation is worded is the program's own, so that of the definition there is a
+    fingerprint and the 说明. Locks that were written before 1.1 have no field that may be None.
+    """
 
     number: str | None  # the exact fraction, None for 暂无
+    numerator: int | None = None
+    denominator: int | None = None
     parts: dict[str, int] | None
     wordings: list[
         str
@@ -35,12 +50,17 @@ class Figure(_Frozen):
     shown: str  # as the internal edition's table writes it
     public: str  # as the public one does
     records: int  # how many it counts
+    pages: str | None = None  # a hash of the addresses of those that have a public page
+    made_of: dict[str, str] | None = None  # the two sides of a ratio, and what stands beside it
+    change: str | None = None  # on last year, in the table
+    section: str | None = None
+    meaning: str | None = None  # the fingerprint of its definition
+    note: str | None = None
+    outside: Outside | None = None
 
-    def differs(self, other: Figure) -> bool:
-        """Whether something that was printed of it is not the same any more."""
-        return (self.number, self.parts, self.wordings, self.last, self.shown) != (
-            (other.number, other.parts, other.wordings, other.last, other.shown)
-        )
+    def differs(self, now: Figure) -> list[str]:
+        """The fields that are not the same any more, of those that its lock has."""
+        return [name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)]
 
 
 class Change(_Frozen):

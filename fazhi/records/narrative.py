@@ -167,6 +167,25 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
     return list(EXPRESSION.finditer(narrative.body))
 
 
+def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int]]:
+    """Each expression that says with how many decimals a figure, or its 同比, is printed."""
+    for match in expressions(narrative):
+        if found := _DECIMALS.fullmatch(match["inner"].strip()):
+            yield match, found[1], found[2], int(found[3] or 1)
+
+
+_DECIMALS = re.compile(r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?")
+
+
+def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
+    """By the figure's name what its first 小数(…) or 同比(…) says."""
+    found: dict[str, int] = {}
+    for _, name, given, number in typed_decimals(narrative):
+        if given == wording:
+            found.setdefault(name, number)
+    return found
+
+
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
     return [

@@ -4,34 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from fazhi.figures.value import Values
-from fazhi.figures.wording import plain
+from fazhi.figures.measures import fingerprint as meaning
+from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import compared, plain
 from fazhi.records.corrections import fingerprint, pending, typed
-from fazhi.records.lock import Change, Corrected, Figure, Lock, digest
-from fazhi.records.narrative import Narrative
+from fazhi.records.lock import Change, Corrected, Figure, Lock, Outside, digest
+from fazhi.records.narrative import Narrative, decimals
 from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.township import Settings
 
 
 def figures(
-    wordings: Mapping[str, list[str]], values: Values, last: Values, settings: Settings
+    narrative: Narrative,
+    wordings: Mapping[str, list[str]],
+    values: Values,
+    last: Values,
+    settings: Settings,
 ) -> dict[str, Figure]:
     """Every figure that is published or printed, as it is now; `wordings` is what is printed."""
     gate = Gate(Edition.PUBLIC, settings)
-    return {
-        name: Figure(
+    outside, last_outside = gate.values(values), gate.values(last)
+    definitions = {name: value.definition for name, value in values.items()}
+    typed = decimals(narrative, "同比")
+
+    def figure(name: str, value: Value) -> Figure:
+        public, before, public_before = outside[name], last.get(name), last_outside.get(name)
+        pages = [record.path for record in value.records if gate.has_page(record)]
+        places = typed.get(name, 1)
+        return Figure(
             number=None if value.number is None else str(value.number),
+            numerator=value.numerator,
+            denominator=value.denominator,
             parts=None if value.parts is None else dict(value.parts),
             wordings=wordings.get(name, []),
-            last=plain(last[name]) if name in last else "",
+            last=plain(before) if before else "",
             shown=plain(value),
-            public=plain(gate.value(value)),
+            public=plain(public),
             records=len(value.records),
+            pages=digest("\n".join(sorted(pages)).encode(errors="backslashreplace")),
+            made_of={other.name: plain(other) for other in (*value.sides, *value.beside)},
+            change=compared(value, before, places),
+            section=value.definition.section,
+            meaning=meaning(value.definition, definitions),
+            note=value.definition.note,
+            outside=Outside(
+                parts=None if public.parts is None else dict(public.parts),
+                beside={other.name: plain(other) for other in public.beside},
+                last=plain(public_before) if public_before else "",
+                change=compared(public, public_before, places),
+            ),
         )
-        for name, value in values.items()
-        if value.definition.printed or name in wordings
-    }
+
+    shown = {n: v for n, v in values.items() if v.definition.printed or n in wordings}
+    return {name: figure(name, value) for name, value in shown.items()}
 
 
 def record_digests(records: Iterable[Record]) -> dict[str, str]:
@@ -75,8 +101,8 @@ def corrections(
         return []
 
     def change(name: str) -> Change:
-        both = (lock.figures.get(name), now.get(name))
-        before, after = ((one.shown, one.public) if one else ("—", "—") for one in both)
+        was, now_is = lock.figures.get(name), now.get(name)
+        before, after = _told(was, now_is), _told(now_is, was)
         return Change(shown=(before[0], after[0]), public=(before[1], after[1]))
 
     new = [
@@ -88,3 +114,15 @@ def corrections(
         for correction in pending(narrative, lock)
     ]
     return [*lock.corrections, *new]
+
+
+def _told(figure: Figure | None, other: Figure | None) -> tuple[str, str]:
+    """A figure as each edition writes it; where only its fraction is another, with that."""
+    if figure is None:
+        return "—", "—"
+    fraction = ""
+    if other and figure.shown == other.shown and figure.denominator and other.denominator:
+        fraction = f"（{figure.numerator}/{figure.denominator}）"
+    return figure.shown + fraction, figure.public + (
+        fraction if figure.public == figure.shown else ""
+    )

@@ -14,7 +14,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.personal import half_width
 from fazhi.problems.problem import Fault, Problem
-from fazhi.records.narrative import Narrative, expressions, headings
+from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import FORM, only_expressions
 from fazhi.schema.numerals import chinese_numeral
@@ -42,6 +42,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     words: dict[str, str] = {}
     wordings: dict[str, list[str]] = {}
     problems: list[Problem] = []
+    problems += _two_decimals(narrative)
     edits = list(_heading_edits(narrative))
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
@@ -61,6 +62,15 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             text = link(value, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
+
+
+def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
+    """A report prints one number with one number of decimals, its annex included."""
+    for match, name, wording, number in typed_decimals(narrative):
+        if number != (first := decimals(narrative, wording)[name]):
+            message = f"“{name}”前面印的是 {first} 位小数，这里是 {number} 位"
+            fault = faults.untrue(message, f"写成一样的，如 {wording}({first})")
+            yield narrative.problem(match.start("inner") + 1, fault)
 
 
 Edit = tuple[int, int, str]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
+from fazhi.schema import units
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, AgendaItem, Kind
@@ -20,7 +22,8 @@ from fazhi.sources.source import Key
 def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
     for place, definition in enumerate(settings.definitions):
-        yield from _Check(settings, place, definition).problems()
+        one = _Check(settings, place, definition)
+        yield from [*one.problems()] or one.unit()
 
 
 # Names that mean something else in the narrative, or are anchors of a section's page.
@@ -85,6 +88,21 @@ class _Check:
                 message = f"{shown(name)}不能作比率的分子、分母"
                 yield self.problem(at, unfit_figure(message, f"用{_NUMBERS}的指标"))
 
+    def _sides(self) -> Iterator[Problem]:
+        """The two figures of a ratio count in one unit: records of one kind do, whatever it is called."""
+        above, below = (
+            [d for d in self.settings.definitions if d.name == name and overlap(d, self.definition)]
+            for name in (self.definition.numerator, self.definition.denominator)
+        )
+        for one, other in product(above, below):
+            ours, theirs = one.unit or "", other.unit or ""
+            alike = one.measure == other.measure == "件数" and one.kind == other.kind
+            if overlap(one, other) and not alike and units.base(ours) != units.base(theirs):
+                message = f"分子的单位是{shown(ours)}，分母的是{shown(theirs)}，不能相除"
+                hint = "改用单位相同的两个指标，或者照实改它们的单位"
+                yield self.problem(["分子"], wrong_unit(message, hint))
+                return
+
     def _kind(self, name: str) -> Iterator[Problem]:
         definition, spec = self.definition, self.definition.spec
         fault = None
@@ -114,6 +132,28 @@ class _Check:
         groups = [spec.key for spec in fields if spec.words and not spec.is_mapping]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
         yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
+
+    def unit(self) -> Iterator[Problem]:
+        """Its 单位 is that of what it adds up, or a scale of it; that of a ratio's two sides is one."""
+        if self.definition.kind is None:
+            yield from self._sides()
+            return
+        unit = self.definition.unit
+        counted = units.counted_in(self.definition, self.settings.vocabulary, self.definition)
+        factors = [units.factor(unit, held) for held in counted] if unit else []
+        if None in factors:
+            name, hint = self.definition.field_name, f"写成 {units.listed(counted)}"
+            if self.definition.spec.standing:
+                hint += "；类别的单位写错的，改 vocabulary.yml"
+            elif name is None:
+                hint += (
+                    "；记录另有叫法的，先在 vocabulary.yml 的类别里写“单位”；要加别的数量的，用求和"
+                )
+            message = f"{shown(str(unit))}不是{shown(name or f'{self.definition.kind}记录')}的单位"
+            yield self.problem(["单位"], wrong_unit(message, hint))
+        elif self.definition.spec.has_parts and any(factor != 1 for factor in factors):
+            message = f"“{self.definition.measure}”的单位不带万、亿：分项照数列出"
+            yield self.problem(["单位"], wrong_unit(message, f"写成 {units.listed(counted)}"))
 
     def _one_of(
         self, key: str, name: str | None, allowed: list[str], what: str
@@ -231,6 +271,16 @@ def unfit_figure(message: str, hint: str) -> Fault:
     改法：照提示改指标名，或者先定义要用的指标。
     """
     return unfit_figure.fault(message, hint)
+
+
+@rule(ERROR)
+def wrong_unit(message: str, hint: str) -> Fault:
+    """FZ617: 指标的单位，就是它数的东西的单位；比率的分子、分母单位相同。
+
+    数的是元，印成万元，就多报了一万倍；数的是人次，印成人，就不是那个数了。记录的件数用这种记录的说法（活动用场、次，会议用次，案件用件、起），求和用那一项自己的单位，现状用类别的单位。场、场次、次是一个意思，人、名也是；人次和人、件次和件不是。数的是元的，可以写 `万元`、`亿元`，数的是份的可以写 `万份`：由程序换算，不四舍五入。
+    改法：照提示改单位；记录另有叫法的，先在词表的类别里写 `单位`。
+    """
+    return wrong_unit.fault(message, hint)
 
 
 @rule(ERROR)

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Text, field
 from fazhi.schema.vocabulary import MonthDay, Name, Truth, Yearly
+
+
+def _digits(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 8:
+        raise PydanticCustomError("form", "应当是 0 到 8 的整数", {"hint": "写成 1 这样的位数"})
+    return value
+
 
 MeasureName = Literal["件数", "求和", "比率", "最新值", "分类"]
 
@@ -42,7 +52,7 @@ _GROUPED = MeasureSpec(
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
     "件数": MeasureSpec("件数", ("记录", "单位"), ("条件", "按日期")),
     "求和": MeasureSpec("求和", ("记录", "单位", "字段"), ("条件", "按日期"), standing=False),
-    "比率": MeasureSpec("比率", ("分子", "分母"), unit="%", is_number=False),
+    "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", ("记录", "单位"), ("条件", "截至"), standing=True),
     "分类": MeasureSpec(
         "分类",
@@ -68,6 +78,7 @@ class Definition(Yearly):
     field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")
     numerator: Text | None = field("分子", "比率的分子指标")
     denominator: Text | None = field("分母", "比率的分母指标")
+    decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "比率印几位小数")
     beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")

@@ -119,11 +119,13 @@ def field(
     many: bool = False,
     note: str = "",
     otherwise: object = None,
+    units: tuple[str, ...] = (),
 ) -> Any:
     """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
-    list, what to watch for when writing it, and its value where it is not written."""
+    list, what to watch for when writing it, its value where it is not written, and of a count the
+    units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
-    extra: dict[str, Any] = {"public": public, "words": words, "note": note}
+    extra: dict[str, Any] = {"public": public, "words": words, "note": note, "units": [*units]}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
@@ -144,6 +146,7 @@ class FieldSpec:
     required: bool
     words: str | None
     note: str
+    units: tuple[str, ...]
     annotation: Any
 
     @property
@@ -204,6 +207,7 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
             required=info.is_required(),
             words=extra["words"] if isinstance(extra["words"], str) else None,
             note=str(extra.get("note", "")),
+            units=tuple(map(str, units)) if isinstance(units := extra["units"], list) else (),
             annotation=hints[attribute],
         )
     return found

@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, specs
 from fazhi.schema.vocabulary import LISTS
 
+_PEOPLE = ("人", "人次")  # who sits two exams is one 人 and two 人次
+
 
 class Publicity(IntEnum):
     """How far a record may go in the public edition (its 公开)."""
@@ -67,6 +69,7 @@ class Fields(Model):
     publicity: ClassVar[Publicity]
     publicity_limit: ClassVar[Publicity] = Publicity.FULL
     leading: ClassVar[str] = "日期"  # the key of the leading date
+    units: ClassVar[tuple[str, ...]]  # in which its records may be counted
 
     title: Text = field(
         "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
@@ -132,20 +135,31 @@ class Activity(Dated):
     meaning = "在某个地方做的事，如宣传、讲座、考试、排查"
     folder = "activities"
     publicity = Publicity.FULL
+    units = ("场", "场次", "次", "个", "项", "件", "期", "堂", "节", "届", "轮", "批", "回")
 
     place: Text = field("地点", "事项发生的地点", public=True, required=True)
     topics: tuple[Text, ...] = field(
         "主题", "宣传或者办理的内容", public=True, many=True, words="主题"
     )
     node: Text | None = field("普法节点", "所属的普法时间节点", public=True, words="普法节点")
-    attendance: Count | None = field("参加人次", "参加的人次；考试为参考的人次", public=True)
-    leaflets: Count | None = field("发放资料份数", "发放的宣传资料", public=True)
-    posters: Count | None = field("张贴海报张数", "张贴的海报", public=True)
-    consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True)
-    hazards: Count | None = field("发现隐患数", "排查发现的隐患", public=True)
-    expected: Count | None = field("应考", "应当参加考试的人数", public=True)
-    examined: Count | None = field("参考", "实际参加考试的人数", public=True, note="不多于应考")
-    passed: Count | None = field("合格", "考试合格的人数", public=True, note="不多于参考")
+    attendance: Count | None = field(
+        "参加人次", "参加的人次；考试为参考的人次", public=True, units=("人次",)
+    )
+    leaflets: Count | None = field(
+        "发放资料份数", "发放的宣传资料", public=True, units=("份", "册", "本")
+    )
+    posters: Count | None = field("张贴海报张数", "张贴的海报", public=True, units=("张",))
+    consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True, units=("人次",))
+    hazards: Count | None = field(
+        "发现隐患数", "排查发现的隐患", public=True, units=("个", "处", "起", "件", "项", "条")
+    )
+    expected: Count | None = field("应考", "应当参加考试的人数", public=True, units=_PEOPLE)
+    examined: Count | None = field(
+        "参考", "实际参加考试的人数", public=True, note="不多于应考", units=_PEOPLE
+    )
+    passed: Count | None = field(
+        "合格", "考试合格的人数", public=True, note="不多于参考", units=_PEOPLE
+    )
 
 
 def _not_empty(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
@@ -162,11 +176,12 @@ class Meeting(Dated):
     meaning = "开的会，听取的汇报，集体学习"
     folder = "meetings"
     publicity = Publicity.SUMMARY
+    units = ("次", "场", "场次", "个", "届", "期", "轮", "回")
     publicity_limit = Publicity.SUMMARY
 
     chair: Text | None = field("主持", "主持人的职务", note="不写人名")
-    invited: Count | None = field("应到", "应到人数")
-    present: Count | None = field("实到", "实到人数", note="不多于应到")
+    invited: Count | None = field("应到", "应到人数", units=_PEOPLE)
+    present: Count | None = field("实到", "实到人数", note="不多于应到", units=_PEOPLE)
     agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
         "议题", "会议的各项议题", required=True, note="一个议题一项，至少一项"
     )
@@ -184,6 +199,7 @@ class Case(Fields):
     meaning = "一件一件受理、办结的事，如纠纷、信访、处罚"
     folder = "cases"
     publicity = Publicity.COUNTED
+    units = ("件", "起", "宗", "个", "项", "例", "桩", "案", "份")
     publicity_limit = Publicity.COUNTED
     leading = "受理日期"
     OPEN: ClassVar = "在办"  # a case with any other 结果 has a 办结日期 (FZ406)
@@ -202,7 +218,7 @@ class Case(Fields):
     channels: tuple[Text, ...] = field(
         "来源", "来源的渠道", many=True, words="来源", note="几个渠道来的同一件事，都写在一条里"
     )
-    people: Count | None = field("涉及人数", "涉及的人数")
+    people: Count | None = field("涉及人数", "涉及的人数", units=("人",))
 
     @property
     def day(self) -> date:
@@ -220,6 +236,7 @@ class Standing(Fields):
     meaning = "某一天有多少人员、队伍、协议"
     folder = "standings"
     publicity = Publicity.FULL
+    units = ("个", "项", "条", "件", "份", "次")
     leading = "截止日期"
 
     as_of: Day = field(

@@ -13,6 +13,30 @@ def half_up(number: Fraction, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
 
 
+def percent(rate: Fraction, decimals: int | None = None) -> str:
+    """A rate in percent, half-up: with so many decimals, else with two or fewer.
+
+    Never 0 or 100 by rounding: such a rate has as many more decimals as it takes. All that prints
+    a rate, or keeps one as data, asks here.
+    """
+    if rate in (0, 100):
+        return str(rate)
+    places = 2 if decimals is None else decimals
+    while Fraction(text := half_up(rate, places)) in (0, 100):
+        places += 1
+    return text if decimals is not None else stripped(text)
+
+
+def exact(number: Fraction) -> str:
+    """A non-negative number with all its decimals: at most 16, as a whole number of 元 has in 万亿元."""
+    return stripped(half_up(number, 16))
+
+
+def stripped(text: str) -> str:
+    """Decimals without the zeros at their end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def chinese_numeral(number: int) -> str:
     """A whole number below 10¹² as it is written before a measure word: 一, 两, 十二, 两千."""
     if number in (0, 2):

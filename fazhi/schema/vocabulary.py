@@ -94,7 +94,7 @@ class Category(Word):
     """类别: what a record is about, and what follows from it."""
 
     section: Text | None = field("板块", "属于哪个板块；不能定的不写")
-    unit: Name | None = field("单位", "现状的计量单位")
+    unit: Name | None = field("单位", "现状的计量单位；别的记录，一条叫一什么")
     outcomes: tuple[Name, ...] = field("结果", "案件可能的结果", many=True)
     days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
     sensitive: Truth = field("敏感", "", otherwise=False)

@@ -427,6 +427,27 @@ def test_large_numbers_stay_exact(tmp_path):
     assert figure.value == 2 * MAX_NUMBER + 1
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "together"),
+    [
+        (13.6161, 0.0001, 13.6162),
+        (1, 2.5, 3.5),
+        (1.5, 1.5, 3),
+        (0.00001, 1, None),
+        (1e400, 1, None),
+    ],
+)
+def test_money_in_wan_is_added_to_the_yuan(tmp_path, ours, theirs, together):
+    one, other = (published(value=value, unit="万元") for value in (ours, theirs))
+    if together is None:
+        files = laid(tmp_path, {"甲.json": one("甲乡"), "乙.json": other("乙乡")})
+        made, gathered = rollup.roll_up(files)
+        assert made is None
+        assert "应当是 0 到" in str(gathered.refused[0])
+        return
+    assert two(tmp_path, {"甲乡": one, "乙乡": other}).value == together
+
+
 def test_names_of_any_letters_and_files_of_any_name(tmp_path):
     names = ["a'b\"c", "乡[1]", "*", "={1+1}", "𠮷乡"]
     parts = {"甲\n乙": 1, "": 2, "🏠": 3, 'x"\\': 4}

@@ -11,12 +11,13 @@ import pytest
 
 from fazhi.figures import yearly
 from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import plain
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import Vocabulary
+from fazhi.schema.vocabulary import Counter, Vocabulary
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import Source, as_record
 from tests.conftest import BASE, settings_of
@@ -413,3 +414,55 @@ def test_a_breakdown_by_a_field_takes_conditions():
 
 def test_figures_come_in_the_order_of_the_file():
     assert list(computed(ratio("{结果: 调解成功}", "{}"), case())[0]) == ["分子数", "分母数", "甲"]
+
+
+# Units
+
+
+MONEY = replace(
+    SETTINGS,
+    vocabulary=SETTINGS.vocabulary.model_copy(
+        update={
+            "counters": tuple(
+                Counter.model_validate({"名称": "罚没", "公开": "是", **keys})
+                for keys in ({"单位": "元", "至": 2023}, {"单位": "万元", "自": 2024})
+            )
+        }
+    ),
+)
+
+
+def fined(year: int, amount: int, unit: str) -> Value:
+    """The sum of one fine in a figure of some unit."""
+    figure = definition(单位=unit, 统计="求和", 记录="案件", 字段="罚没")
+    settings = replace(
+        MONEY, definitions=(Definition.model_validate(strict_yaml.load(figure, list)[0]),)
+    )
+    one = record(1, open_case(受理日期=f"{year}-03-12", 计数=f"{{罚没: {amount}}}"))
+    return yearly.computed([one], settings, [year])[year][0]["甲"]
+
+
+@pytest.mark.parametrize(
+    ("year", "amount", "unit", "printed"),
+    [
+        (2023, 136161, "元", "136161元"),
+        (2023, 136161, "万元", "13.6161万元"),
+        (2023, 1, "亿元", "0.00000001亿元"),
+        (2023, 99_999_999, "亿元", "0.99999999亿元"),
+        (2024, 14, "元", "140000元"),
+        (2024, 14, "万元", "14万元"),
+    ],
+)
+def test_a_scale_of_the_unit_is_computed(year, amount, unit, printed):
+    assert plain(fined(year, amount, unit)) == printed
+
+
+def test_a_ratio_of_two_scales_is_of_what_was_counted():
+    sides = "".join(
+        definition(名称=f"{unit}数", 单位=unit, 统计="求和", 记录="活动", 字段="发放资料份数")
+        for unit in ("万份", "份")
+    )
+    value = counted(
+        sides + definition(统计="比率", 分子="万份数", 分母="份数"), activity(发放资料份数=7)
+    )
+    assert (value.numerator, value.denominator) == (7, 7)

@@ -238,7 +238,10 @@ def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project):
     figures = project.records / "figures.yml"
     counted = "统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"
     figure = f"- {{名称: 某数, 板块: 行政执法, 单位: '3800000123', {counted}}}\n"
-    figures.write_text(figures.read_text(encoding="utf-8") + figure, encoding="utf-8")
+    words, unit = project.records / "vocabulary.yml", "板块: 行政执法, 单位: "
+    for path, more in ((figures, figure), (words, "")):
+        text = path.read_text(encoding="utf-8").replace(f"{unit}支", f"{unit}'3800000123'")
+        path.write_text(text + more, encoding="utf-8")
     assert not has_errors(checked(project.root).problems)
     for command in (("scripts/build.py",), ("scripts/stage.py", "out")):
         done = project.run(*command)

@@ -105,7 +105,7 @@ def test_every_figure_is_kept_with_its_words_and_a_hash_of_each_record(published
         (ACTIVITY, more_leaflets, ["发放资料"]),
         (ACTIVITY, replaced("2024-12-04", "2024-12-05"), []),
         (ACTIVITY, lambda text: text + "又补了一句。\n", []),
-        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 个"), ["发放资料"]),
+        ("records/figures.yml", replaced("法治宣传, 单位: 份", "法治宣传, 单位: 册"), ["发放资料"]),
         ("records/township.yml", replaced("村: [东村", "村: [南村, 东村"), []),
         (REPORT, replaced("{{ 发放资料 | 余 }}", "{{ 发放资料 }}"), ["发放资料"]),
     ],
@@ -117,6 +117,85 @@ def test_a_published_figure_that_moves_is_named(published, path, edit, named):
     moved = [p.message for p in problems if p.rule == "FZ727"]
     assert [re.findall("“(.+?)”", message)[0] for message in moved] == named
     assert {p.rule for p in problems} <= ({"FZ727", "FZ728"} if path == REPORT else {"FZ727"})
+
+
+EXAM = "---\n标题: 考试\n日期: 2024-05-0{}\n类别: 考试\n板块: 法治宣传\n地点: 东村\n应考: {}\n合格: {}\n---\n考。\n"
+PEOPLE = "---\n标题: 人群\n截止日期: 2024-12-31\n类别: 重点人群\n分类: {甲类: 12, 乙类: 7}\n---\n"
+FIGURES = "records/figures.yml"
+SEEN = {
+    "fraction": ("records/2024/activities/考试.md", ("62", "124"), "考试合格率"),
+    "definition": (FIGURES, ("合格}", "合格, 条件: {类别: 考试}}"), "考试合格"),
+    "note": (FIGURES, ("分母: 考试应考", "分母: 考试应考, 说明: 补考的计入"), "考试合格率"),
+    "section": (
+        FIGURES,
+        ("考试合格率, 板块: 法治宣传", "考试合格率, 板块: 矛盾化解"),
+        "考试合格率",
+    ),
+    "decimals": (FIGURES, ("分母: 考试应考", "分母: 考试应考, 小数: 1"), "考试合格率"),
+    "beside": (FIGURES, ("附列: [考试应考]", "附列: [考试应考, 考试合格]"), "人群"),
+    "what the public sees of parts": ("records/township.yml", ("阈值: 5", "阈值: 10"), "人群"),
+    "last year's definition": (
+        FIGURES,
+        ("- {名称: 资料, 板块: 法治宣传,", "- {名称: 资料, 板块: 法治宣传, 自: 2024,"),
+        "资料",
+    ),
+    "another record": ("records/2024/activities/宪法宣传.md", None, "宣传活动"),
+}
+
+
+@pytest.fixture
+def seen(make_project: MakeProject) -> Path:
+    """A report published of a year with a rate, a breakdown, and something beside it."""
+    more = (
+        "- {名称: 人群, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}, 附列: [考试应考]}\n"
+        "- {名称: 资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}\n"
+    )
+    old = (BASE / ACTIVITY).read_text(encoding="utf-8").replace("2024-12-04", "2023-12-04")
+    files = {
+        FIGURES: (BASE / FIGURES).read_text(encoding="utf-8") + more,
+        "records/2024/activities/考试.md": EXAM.format(6, 62, 62),
+        "records/2024/activities/又考试.md": EXAM.format(7, 1, 0),
+        "records/2024/standings/人群.md": PEOPLE,
+        "records/2023/activities/宪法宣传.md": old,
+        REPORT: typed(),
+    }
+    root = make_project(files)
+    published_again(root)
+    assert checked(root).problems == []
+    return root
+
+
+@pytest.mark.parametrize("what", SEEN)
+def test_every_change_that_a_reader_could_see_is_named(seen, what):
+    path, replacement, name = SEEN[what]
+    if replacement:
+        change(seen, path, replaced(*replacement))
+    else:
+        (seen / path).rename(seen / path.replace("宪法宣传", "另一场"))
+    if what == "fraction":
+        change(seen, "records/2024/activities/又考试.md", replaced("应考: 1", "应考: 2"))
+    moved = {
+        re.findall("“(.+?)”", p.message)[0]: p.message
+        for p in checked(seen).problems
+        if p.rule == "FZ727"
+    }
+    assert name in moved
+    if what == "fraction":
+        assert "公布时是 98.41%（62/63），现在是 98.41%（124/126）" in moved[name]
+        (seen / REPORT).write_text(typed(STEPS + CORRECTION % ", ".join(moved)), encoding="utf-8")
+        (notice,) = view_of(seen).notices
+        assert "“考试合格率”由98.41%（62/63）更正为98.41%（124/126）" in notice
+    # A lock of before, which has not these fields, is still read, and says nothing of them.
+    held = json.loads((seen / LOCK).read_text(encoding="utf-8"))
+    kept = ("number", "parts", "wordings", "last", "shown", "public", "records")
+    for figure in held["figures"].values():
+        for key in {*figure}.difference(kept):
+            del figure[key]
+    (seen / LOCK).write_text(json.dumps(held), encoding="utf-8")
+    found = checked(seen).problems
+    assert {p.rule for p in found} <= {"FZ727", "FZ725", "FZ729"}
+    named = any(p.rule == "FZ727" and f"“{name}”" in p.message for p in found)
+    assert named is (what in ("decimals", "last year's definition"))
 
 
 def test_a_record_of_last_year_moves_what_was_printed_of_it(published):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fazhi.commands.compare.model import FigureMove, Shown
+from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.project import Project, Year
@@ -86,6 +87,9 @@ def _move(year: int, name: str, was: _Figures, now: _Figures) -> FigureMove | No
         name=name,
         section=value.definition.section,
         published=name in was.published | now.published,
+        redefined=old is not None
+        and new is not None
+        and not comparable(now.exact[name], was.exact[name]),
         old=old,
         new=new,
         old_inside=None if old_exact == old else old_exact,

@@ -126,7 +126,7 @@ def _cells(move: FigureMove) -> tuple[str, str]:
             f"{public}（内部：{exact}）" if public != exact else public
             for public, exact in zip((old, new), inside, strict=True)
         )
-    return old, new
+    return old, f"{new}（口径改了）" if move.redefined else new
 
 
 def _amount(shown: Shown | None, other: Shown | None) -> str:

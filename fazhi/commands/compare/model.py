@@ -59,6 +59,7 @@ class FigureMove(Part):
     name: str = Field(description="指标")
     section: str = Field(description="板块")
     published: bool = Field(description="是不是公布的数：印发，或者报告正文印了")
+    redefined: bool = Field(False, description="口径改了没有；改了的，两个数不是一回事")
     old: Shown | None = Field(description="公开版原来怎样印；原来没有这个指标的为 null")
     new: Shown | None = Field(description="公开版现在怎样印；现在没有这个指标的为 null")
     old_inside: Shown | None = Field(description="内部版原来怎样印；同公开版一样的为 null")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fazhi.commands.rollup.model import Combined, LeftOut, Reason
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import percent
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -109,16 +109,11 @@ ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerpri
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:
     """The value; of a rate, which is in percent, its numerator and denominator too."""
-    value, above, below = (
-        None if row[name] is None else int(row[name])
-        for name in ("value", "numerator", "denominator")
-    )
+    above, below = (None if row[n] is None else int(row[n]) for n in ("numerator", "denominator"))
     if row["measure"] != "比率":
+        value = row["value"]
+        if value is not None:
+            value = int(value) if value == int(value) else float(value)
         return {"value": value, "numerator": None, "denominator": None}
-    rate = None if above is None or below is None else float(percent(above, below))
+    rate = None if above is None or below is None else float(percent(Fraction(above * 100, below)))
     return {"value": rate, "numerator": above, "denominator": below}
-
-
-def percent(numerator: int, denominator: int) -> str:
-    """A rate in percent, rounded half-up to two decimals."""
-    return half_up(Fraction(numerator * 100, denominator), 2)

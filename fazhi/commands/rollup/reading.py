@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import codecs
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from pydantic_core import ErrorDetails
 from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable, shown
+from fazhi.schema.units import power
 from fazhi.sources.source import Key
 from fazhi.sources.text import line_and_column
 
@@ -215,7 +218,8 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     if figure.measure != "比率":
         counts = {"value": [figure.value], "parts": (figure.parts or {}).values()}
         for key, values in counts.items():
-            if any(value is not None and not _is_count(value) for value in values):
+            unit = figure.unit if key == "value" else ""
+            if any(value is not None and not _is_count(value, unit) for value in values):
                 yield key, f"应当是 0 到 {MAX_NUMBER} 的整数。"
         return
     if (above is None) != (below is None):
@@ -227,5 +231,9 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
             yield "value", "有分子、分母，数应当在 0 到 100 之间。"
 
 
-def _is_count(value: float) -> bool:
-    return isinstance(value, int) and 0 <= value <= MAX_NUMBER
+def _is_count(value: float, unit: str = "") -> bool:
+    """Whether a number is whole; of a unit such as 万元 it is in 元."""
+    if not math.isfinite(value) or (power(unit) == 1 and not isinstance(value, int)):
+        return False
+    whole = Fraction(str(value)) * power(unit)
+    return whole.denominator == 1 and 0 <= whole <= MAX_NUMBER

@@ -8,7 +8,7 @@
 -- rounds: a count is a whole number, and of a ratio only its two sides are added.
 
 -- `value` is a decimal: as a double 9007199254740993 would come out as …992, and as a whole number
--- 98.41 as 98.
+-- 98.41 as 98. A number in 万元 has its decimals, too.
 CREATE TEMP VIEW document AS
 SELECT publisher AS township, figures
 FROM read_json(
@@ -19,7 +19,7 @@ FROM read_json(
         publisher: 'VARCHAR',
         figures: 'STRUCT(
             name VARCHAR, section VARCHAR, measure VARCHAR, definition VARCHAR,
-            fingerprint VARCHAR, unit VARCHAR, value DECIMAL(20, 2),
+            fingerprint VARCHAR, unit VARCHAR, value DECIMAL(38, 12),
             numerator BIGINT, denominator BIGINT, parts MAP(VARCHAR, BIGINT),
             merged VARCHAR[], withheld VARCHAR[]
         )[]'

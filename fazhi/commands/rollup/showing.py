@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from wcwidth import wcswidth
 
-from fazhi.commands.rollup.adding import percent
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
 from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
+from fazhi.schema.numerals import exact, percent
 
 NAMED = 5  # how many townships the screen names; rollup.json has all
 PAIRS = 20  # how many pairs of reports
@@ -89,8 +90,8 @@ def _number(figure: Combined) -> str:
     if figure.value is None:
         return "暂无"
     if figure.numerator is None or figure.denominator is None:
-        return f"{figure.value}{_short(figure.unit)}"
-    rate = percent(figure.numerator, figure.denominator)
+        return f"{exact(Fraction(str(figure.value)))}{_short(figure.unit)}"
+    rate = percent(Fraction(figure.numerator * 100, figure.denominator))
     return f"{rate}%（{figure.numerator}/{figure.denominator}）"
 
 

@@ -16,7 +16,7 @@ from fazhi.output.view import View
 from fazhi.report.editions import Edition
 from fazhi.rules import copies
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import exact, percent
 
 SCHEMA = "data/figures.schema.json"  # above the years' folders
 
@@ -35,7 +35,7 @@ class Figure(BaseModel):
         description="口径的指纹：数什么、怎么数、单位都一样的，指纹一样；名称、板块不算",
     )
     value: int | float | None = Field(
-        description="数值；比率是百分数，四舍五入到两位小数；暂无和不公布的为 null"
+        description="数值；比率是百分数，四舍五入到两位小数，会成 0 或者 100 的多几位；暂无和不公布的为 null"
     )
     unit: str = Field(description="单位")
     numerator: int | None = Field(default=None, ge=0, description="比率的分子")
@@ -118,7 +118,8 @@ def _figure(view: View, value: Value) -> Figure:
     number: int | float | None = None
     if value.number is not None:
         is_whole = value.number.denominator == 1
-        number = int(value.number) if is_whole else float(half_up(value.number, 2))
+        text = percent(value.number) if value.unit == "%" else exact(value.number)
+        number = int(value.number) if is_whole else float(text)
     return Figure(
         name=value.name,
         section=value.definition.section,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.pages.prose import Prose
@@ -51,6 +52,8 @@ def _cards(view: View) -> list[dict[str, str]]:
         if view.source.narrative:
             link = href("index.md", f"report/{view.year}.md", evidence_anchor(value.name))
         change = view.change(value)
-        note = f"比上年{change}" if change != "—" else value.definition.section
+        note = f"{'与' if change == DIFFERENT else '比'}上年{change}"
+        if change == "—":
+            note = value.definition.section
         cards.append({"name": value.name, "value": view.words(value), "note": note, "href": link})
     return cards

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import DIFFERENT, in_full
 from fazhi.output import portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import Row, View, chinese_date, evidence_anchor
@@ -85,9 +85,10 @@ def _evidence_row(view: View, value: Value, path: str) -> Row:
     words = "、".join(f"“{text}”" for text in wordings)
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
-    number = exact(value)
+    number = in_full(value)
     if any(text != view.words(value) for text in wordings):  # last year's, or compared with it
         number += f"；上年 {view.last_of(value)}"
+        number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
     where: object = f"{view.count(value)} 条"
     if target := view.section_path(value.definition.section):
         anchor = value.name if value.definition.printed else ""
@@ -95,18 +96,3 @@ def _evidence_row(view: View, value: Value, path: str) -> Row:
         to = href(path, target, anchor)
         where = link.format(view.count(value), to, value.definition.section)
     return Row([name, number, explain(value.definition), where], evidence_anchor(value.name))
-
-
-def exact(value: Value) -> str:
-    """The exact value in full: a ratio with numerator and denominator, a breakdown with parts."""
-    text = plain(value)
-    if value.number is not None and value.numerator is not None:
-        is_exact = (value.number * 100).denominator == 1  # in the two decimals printed
-        equals = "=" if is_exact else "≈"
-        text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
-    if value.parts:
-        listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
-        text += f"（{listed}）"
-    for other in value.beside:
-        text += f"；另有{other.name} {plain(other)}"
-    return text

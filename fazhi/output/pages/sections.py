@@ -12,11 +12,10 @@ from markupsafe import Markup
 
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import in_full, plain
 from fazhi.output.pages.charts import by_month, records_by_month
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
-from fazhi.output.pages.report import exact
 from fazhi.output.view import Row, Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
@@ -147,7 +146,7 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
     parts = value.parts or {}
     return {
         "name": value.name,
-        "exact": exact(value),
+        "exact": in_full(value),
         "how": explain(value.definition),
         "breakdown": [Row([name, count]) for name, count in parts.items()],
         "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],

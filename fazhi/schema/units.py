@@ -1,0 +1,80 @@
+"""Units: which are one and the same, which is a scale of another, and in which a figure counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from fazhi.schema.definition import Definition
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.vocabulary import Vocabulary, Yearly, overlap
+
+_ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
+_ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def power(unit: str) -> int:
+    """How many a unit stands for: 10,000 for 万元, 1 for 元."""
+    times = 1
+    while len(unit) > 1 and unit[0] in _POWERS:
+        times *= _POWERS[unit[0]]
+        unit = unit[1:]
+    return times
+
+
+def base(unit: str) -> str:
+    """A unit without its scale, by one of its names: 元 for 万元, 场 for 场次."""
+    while len(unit) > 1 and unit[0] in _POWERS:
+        unit = unit[1:]
+    return _ONE.get(unit, unit)
+
+
+def factor(unit: str, counted: Sequence[str]) -> Fraction | None:
+    """What a number counted in one of some units is multiplied by to be in `unit`; None if nothing."""
+    same = [one for one in counted if base(one) == base(unit)]
+    return Fraction(power(same[0]), power(unit)) if same else None
+
+
+def counted_in(
+    definition: Definition, vocabulary: Vocabulary, years: Yearly
+) -> list[Sequence[str]]:
+    """The units of what a figure adds up in some years: one of each sequence must be its own.
+
+    Records that are counted have those of their kind and their 类别; a sum has those of its field
+    or 计数; a standing fact has that of its 类别.
+    """
+    kind, name = KINDS[definition.kind or ""], definition.field_name or ""
+    if name in kind.fields:
+        return [kind.fields[name].units] if kind.fields[name].units else []
+    if name:
+        held = (counter for counter in vocabulary.counters if counter.name == name)
+        return [(counter.unit,) for counter in held if overlap(counter, years)]
+    wanted = (definition.conditions or {}).get("类别")
+    words = (
+        None if wanted in (None, "有", "无") else wanted if isinstance(wanted, list) else [wanted]
+    )
+    categories = vocabulary.categories.get(kind.name, ())
+    chosen = (c for c in categories if (words is None or c.name in words) and overlap(c, years))
+    own = dict.fromkeys(category.unit for category in chosen)
+    known = [unit for unit in own if unit]
+    if definition.spec.standing:
+        return [(unit,) for unit in known] if words else [known] if known else []
+    is_theirs = len(own) == 1 and kind.name != "现状"
+    return [(*kind.model.units, *known)] if is_theirs else [kind.model.units]
+
+
+def scale(definition: Definition, vocabulary: Vocabulary, year: int) -> Fraction:
+    """What the number of a figure that is counted in a year is multiplied by to be in its unit."""
+    for counted in counted_in(definition, vocabulary, _only(year)):
+        return factor(definition.unit or "", counted) or Fraction(1)
+    return Fraction(1)
+
+
+def listed(counted: Iterable[Sequence[str]]) -> str:
+    """The units that a figure may have, for a message."""
+    return "、".join(dict.fromkeys(unit for units in counted for unit in units))
+
+
+def _only(year: int) -> Yearly:
+    return Yearly.model_construct(since=year, until=year)

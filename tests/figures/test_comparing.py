@@ -1,0 +1,191 @@
+"""Two years are compared only where they count the same; a number has one number of decimals."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fazhi.commands.compare import compare, markdown
+from fazhi.output.data import figures_json, tables
+from fazhi.output.pages import home, report, sections
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
+from tests.conftest import BASE, MakeProject, checked, lay
+
+FIGURES, WORDS = (
+    (BASE / f"records/{name}.yml").read_text(encoding="utf-8") for name in ("figures", "vocabulary")
+)
+NARRATIVE = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+EVENT = "---\n标题: 宣传{n}\n日期: {year}-06-0{n}\n类别: 宣传活动\n地点: 东村\n---\n宣传。\n"
+EVENTS = {
+    f"records/{year}/activities/{year}-06-0{n}.md": EVENT.format(year=year, n=n)
+    for year, most in ((2023, 2), (2024, 3))
+    for n in range(1, most + 1)
+}
+FIGURE = (
+    "{名称: 宣传活动, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 条件: {类别: 宣传活动}}"
+)
+CHANGED = {"docs/report/2024.md": NARRATIVE.replace("{{ 宣传活动 }}", "{{ 宣传活动 | 同比 }}")}
+
+
+def view_of(root: Path, edition: Edition = Edition.INTERNAL) -> View:
+    project = checked(root)
+    assert not project.problems
+    assert project.settings
+    return View(project.years[-1], Gate(edition, project.settings))
+
+
+def page(view: View) -> str:
+    return str(report.pages(view)[f"report/{view.year}.md"])
+
+
+def is_compared(make_project: MakeProject, files: dict[str, str]) -> bool:
+    """Whether the table compares 宣传活动; the narrative, the home page and the evidence must agree."""
+    root = make_project(EVENTS | files)
+    view = view_of(root)
+    change = {row[0]: row for row in view.figure_table.texts}["宣传活动"][-1]
+    assert change in ("增加2场", "增加2场次", "口径不同")
+    lay(root, CHANGED)
+    problems = checked(root).problems
+    if change != "口径不同":
+        assert not problems
+        return True
+    assert [problem.rule for problem in problems] == ["FZ704"]
+    assert "上年的口径不同" in problems[0].message
+    last = NARRATIVE.replace("{{ 宣传活动 }}", "{{ 宣传活动 }}，上年{{ 宣传活动.上年 }}")
+    lay(root, {"docs/report/2024.md": last})
+    assert "（口径不同）" in page(view_of(root))
+    assert "比上年口径不同" not in home.home([view_of(root)], "")
+    return False
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        ("场", "场次", True),
+        ("法治宣传", "矛盾化解", True),
+        ("条件: {类别: 宣传活动}", "条件: {类别: [宣传活动]}, 说明: 新写的", True),
+        ("类别: 宣传活动", "类别: [宣传活动, 考试]", False),
+        ("条件: {类别: 宣传活动}", "条件: {类别: 宣传活动}, 按日期: 结束日期", False),
+        (", 条件: {类别: 宣传活动}", "", False),
+    ],
+)
+def test_a_figure_that_is_defined_anew_is_not_compared(make_project, before, after, alike):
+    old, new = FIGURE[:-1] + ", 至: 2023}", FIGURE.replace(before, after, 1)[:-1] + ", 自: 2024}"
+    figures = FIGURES.replace(f"- {FIGURE}\n", f"- {old}\n- {new}\n")
+    assert is_compared(make_project, {"records/figures.yml": figures}) is alike
+
+
+@pytest.mark.parametrize(
+    ("words", "alike"),
+    [
+        ("{名称: 送法下乡}", True),
+        ("{名称: 送法下乡, 自: 2024}", False),
+        ("{名称: 送法下乡, 至: 2023}", False),
+        ("{名称: 送法下乡, 自: 2024}\n    - {名称: 下乡, 至: 2023}", True),
+    ],
+)
+def test_nor_is_one_that_names_a_word_which_one_of_the_years_has_not(make_project, words, alike):
+    named = "[宣传活动, 送法下乡, 下乡]" if "名称: 下乡" in words else "[宣传活动, 送法下乡]"
+    figures = FIGURES.replace("条件: {类别: 宣传活动}", f"条件: {{类别: {named}}}")
+    vocabulary = WORDS.replace("    - {名称: 考试}", f"    - {words}\n    - {{名称: 考试}}")
+    vocabulary = vocabulary.replace("{名称: 送法下乡", "{名称: 送法下乡, 板块: 法治宣传")
+    files = {"records/figures.yml": figures, "records/vocabulary.yml": vocabulary}
+    assert is_compared(make_project, files) is alike
+
+
+def test_a_ratio_is_compared_as_its_sides_are(make_project):
+    exam = "---\n标题: 考试\n日期: {}-05-06\n类别: 考试\n地点: 东村\n板块: 法治宣传\n应考: 9\n参考: 9\n合格: {}\n---\n考。\n"
+    files = {
+        f"records/{y}/activities/{y}-05-06.md": exam.format(y, n) for y, n in ((2023, 8), (2024, 9))
+    }
+    root = make_project(files)
+    assert view_of(root).figure_table.texts[4][-1] == "提高11.1个百分点"
+    old = "- {名称: 考试合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格"
+    changed = FIGURES.replace(old, old + ", 至: 2023}\n" + old + ", 条件: {类别: 考试}, 自: 2024")
+    lay(root, {"records/figures.yml": changed})
+    assert view_of(root).figure_table.texts[4][-1] == "口径不同"
+
+
+def test_a_comparison_says_what_was_defined_anew(make_project):
+    root = make_project(EVENTS)
+    old = checked(root)
+    figures = FIGURES.replace("类别: 宣传活动", "日期: {至: 06-02}")
+    lay(root, {"records/figures.yml": figures})
+    found = compare(old, checked(root), "旧", "新")
+    assert [(move.name, move.redefined) for move in found.figures] == [("宣传活动", True)]
+    assert "2场（口径改了）" in markdown(found)
+
+
+# One number of decimals
+
+
+@pytest.fixture
+def exam(make_project: MakeProject) -> Path:
+    """A year in which 6001 of 6200 passed, and last year 1 of 3."""
+    text = "---\n标题: 考试\n日期: {0}-05-06\n类别: 考试\n板块: 法治宣传\n地点: 东村\n应考: {2}\n合格: {1}\n---\n考。\n"
+    years = {2023: (1, 3), 2024: (6001, 6200)}
+    files = {f"records/{y}/activities/{y}-05-06.md": text.format(y, *n) for y, n in years.items()}
+    return make_project(files)
+
+
+def printed(root: Path, sentence: str = "", keys: str = "") -> str:
+    """The report, the section's page, the home page and last year's column as one text."""
+    figures = FIGURES.replace("分母: 考试应考}", f"分母: 考试应考{keys}, 首页: 是}}")
+    text = NARRATIVE.replace("受理矛盾纠纷", f"{sentence}受理矛盾纠纷")
+    lay(root, {"records/figures.yml": figures, "docs/report/2024.md": text})
+    view = view_of(root)
+    pages = [page(view), home.home([view], ""), *map(str, sections.pages(view).values())]
+    return "\n".join([*pages, *(cell for row in view.figure_table.texts for cell in row)])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "keys", "here", "nowhere"),
+    [
+        ("", "", "96.79% 33.33%", "96.8% 97%"),
+        ("合格率{{ 考试合格率 }}，", ", 小数: 1", "96.8% 33.3%", "96.79% 33.33%"),
+        ("合格率{{ 考试合格率 | 小数(0) }}，", "", "97% 33%", "96.79% 96.8% 33.33%"),
+        ("合格率{{ 考试合格率 | 小数(0) }}，", ", 小数: 1", "97% 33%", "96.79% 96.8%"),
+        (
+            "合格率{{ 考试合格率 | 小数(3) }}，上年{{ 考试合格率.上年 }}，",
+            "",
+            "96.790% 33.333%",
+            "96.79%",
+        ),
+        ("比上年{{ 考试合格率 | 同比(2) }}，", "", "提高63.46个百分点", "63.5"),
+    ],
+)
+def test_one_report_prints_one_number_of_decimals(exam, sentence, keys, here, nowhere):
+    text = printed(exam, sentence, keys)
+    assert [words for words in here.split() if words not in text] == []
+    assert [words for words in nowhere.split() if words in text] == []
+
+
+@pytest.mark.parametrize("wording", ["小数", "同比"])
+def test_two_numbers_of_decimals_are_refused(exam, wording):
+    text = "".join(f"合格率{{{{ 考试合格率 | {wording}({n}) }}}}，" for n in (1, 2, 1))
+    lay(exam, {"docs/report/2024.md": NARRATIVE.replace("受理", text + "受理")})
+    (problem,) = checked(exam).problems
+    assert problem.rule == "FZ704"
+    assert "前面印的是 1 位小数，这里是 2 位" in problem.message
+
+
+def test_only_a_ratio_has_decimals(exam):
+    lay(exam, {"records/figures.yml": FIGURES.replace("字段: 应考}", "字段: 应考, 小数: 0}")})
+    assert [problem.rule for problem in checked(exam).problems] == ["FZ602"]
+
+
+@pytest.mark.parametrize(("above", "printed"), [(0, 0), (1, 0.00001), (9_999_999, 99.99999)])
+def test_no_rate_is_rounded_to_all_or_nothing(exam, above, printed):
+    path = exam / "records/2024/activities/2024-05-06.md"
+    text = path.read_text(encoding="utf-8").replace("6001", str(above)).replace("6200", "10000000")
+    path.write_text(text, encoding="utf-8")
+    view = view_of(exam, Edition.PUBLIC)
+    figures = figures_json.document(view)
+    held = json.loads(figures_json.written(figures))["figures"]
+    assert [one["value"] for one in held if one["name"] == "考试合格率"] == [printed]
+    rows = {row["指标"]: row for row in tables.of_figures(figures).rows}
+    assert rows["考试合格率"]["数值"] == printed
+    words = f"{printed:.5f}%" if printed else "0%"
+    assert {row[0]: row[2] for row in view.figure_table.texts}["考试合格率"] == words
+    assert words in page(view)

@@ -1,0 +1,100 @@
+"""A figure's unit is that of what it adds up; the two sides of a ratio have one."""
+
+import pytest
+
+from tests.conftest import BASE, MakeProject, checked
+
+WORDS = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
+WORDS = WORDS.replace("名称: 考试}", "名称: 考试, 单位: 考次}").replace(
+    "计数:\n",
+    "计数:\n  - {名称: 罚没, 单位: 元, 公开: 是}\n  - {名称: 转办, 单位: 件次, 公开: 是}\n"
+    "  - {名称: 宣讲, 单位: 场次, 公开: 是}\n  - {名称: 预算, 单位: 万元, 公开: 是}\n",
+)
+FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+
+CASES = "统计: 件数, 记录: 案件"
+EVENTS = "统计: 件数, 记录: 活动"
+EXAMS = "统计: 件数, 记录: 活动, 条件: {类别: 考试}"
+TEAMS = "统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"
+GROUPS = "统计: 分类, 记录: 现状, 条件: {类别: 重点人群}"
+
+
+def summed(name: str) -> str:
+    return f"统计: 求和, 记录: 活动, 字段: {name}"
+
+
+RIGHT = {
+    EVENTS: "场 场次 次 项 万场",
+    EXAMS: "场 考次",
+    CASES: "件 起 宗 个 万件",
+    "统计: 件数, 记录: 会议": "次 场 个",
+    TEAMS: "支 万支",
+    GROUPS: "名 人",
+    "统计: 分类, 记录: 案件, 按: 结果": "起 件",
+    summed("发放资料份数"): "份 万份 千份 册",
+    summed("参加人次"): "人次 万人次",
+    summed("应考"): "人 名 人次",
+    summed("罚没"): "元 万元 亿元 百万元",
+    summed("预算"): "元 万元 亿元",
+    summed("宣讲"): "场 场次 次",
+    summed("转办"): "件次",
+}
+WRONG = {
+    EVENTS: "人 人次 份 元 考次",
+    CASES: "人 元 件次 次 万元",
+    "统计: 件数, 记录: 会议": "件 人次",
+    TEAMS: "个 人 元",
+    GROUPS: "人次 万人 起",
+    "统计: 分类, 记录: 案件, 按: 结果": "人 万起",
+    summed("发放资料份数"): "张 件 元 万元 人 万",
+    summed("张贴海报张数"): "份",
+    summed("参加人次"): "人 名 场 万人",
+    summed("应考"): "场 份",
+    summed("罚没"): "件 人 份 万 万份",
+    summed("宣讲"): "人次",
+    summed("转办"): "件 起",
+}
+
+
+def faults(make_project: MakeProject, *figures: str) -> list[str]:
+    lines = "".join(f"- {{名称: 数{n}, 板块: 法治宣传, {f}}}\n" for n, f in enumerate(figures))
+    files = {"records/vocabulary.yml": WORDS, "records/figures.yml": FIGURES + lines}
+    found = checked(make_project(files)).problems
+    assert {problem.rule for problem in found} <= {"FZ617"}
+    return [problem.message for problem in found]
+
+
+def cells(table: dict[str, str]) -> list[str]:
+    return [f"单位: {unit}, {figure}" for figure, units in table.items() for unit in units.split()]
+
+
+def test_a_unit_of_what_is_counted_passes(make_project):
+    assert faults(make_project, *cells(RIGHT)) == []
+
+
+def test_any_other_is_refused(make_project):
+    wrong = cells(WRONG)
+    assert len(faults(make_project, *wrong)) == len(wrong)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "alike"),
+    [
+        ("应考", "合格", True),
+        ("参加人次", "咨询人次", True),
+        ("参加人次", "应考", False),
+        ("发放资料份数", "张贴海报张数", False),
+        ("罚没", "预算", True),
+    ],
+)
+def test_a_ratio_has_one_unit(make_project, above, below, alike):
+    units = {"应考": "人", "合格": "名", "罚没": "元", "预算": "万元", "发放资料份数": "份"}
+    units |= {"张贴海报张数": "张", "参加人次": "人次", "咨询人次": "人次"}
+    sides = [f"单位: {units[name]}, {summed(name)}" for name in (above, below)]
+    found = faults(make_project, *sides, "统计: 比率, 分子: 数0, 分母: 数1")
+    assert bool(found) is not alike
+
+
+def test_records_of_one_kind_are_one_unit_whatever_it_is_called(make_project):
+    sides = (f"单位: 件, {CASES}", f"单位: 起, {CASES}")
+    assert faults(make_project, *sides, "统计: 比率, 分子: 数0, 分母: 数1") == []
