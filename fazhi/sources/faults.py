@@ -224,6 +224,17 @@ def windows_line_ends() -> Fault:
 
 
 @rule(ERROR)
+def unfinished_merge() -> Fault:
+    """FZ121: 文件里没有 git 合并时留下的冲突标记。
+
+    两个人改了同一处，git 把两种写法都留在文件里，用 `<<<<<<<`、`=======`、`>>>>>>>` 隔开，等人来选。
+    改法：看清两种写法，留下对的一种，删去另一种和几行标记。
+    """
+    hint = "留下对的一种写法，删去标记行"
+    return unfinished_merge.fault("git 合并没有做完，留下了冲突标记", hint)
+
+
+@rule(ERROR)
 def too_much_text(message: str) -> Fault:
     """FZ119: 正文、开头各项各不超过 5 万字，正文里的方括号、标题、横线各不超过 300 个。
 

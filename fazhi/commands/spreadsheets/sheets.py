@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from fazhi.commands.spreadsheets import archive, faults
 from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
+from fazhi.sources.text import conflict_marks
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -81,6 +82,8 @@ _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     text = _decoded(data)
+    if conflicts := list(conflict_marks(name, text.replace("\r\n", "\n"))):
+        return [], conflicts
     first = _DELIMITED.search(text)  # a title above the header has nothing between its words
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)

@@ -1,0 +1,82 @@
+"""Messages are obeyed: who does what a hint says has a file that passes, not another fault.
+
+Files as people really bring them, over the small good project: what is typed, what is said of it, and
+what one has typed who did as told.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.conftest import BASE, MakeProject, printed
+from tests.support.cases import MORE
+
+RECORD = "records/2024/activities/宪法宣传.md"
+CASE = "records/2024/cases/东村山林纠纷.md"
+MEETING = "records/2024/meetings/党委会议.md"
+STANDING = "records/2024/standings/重点人群.md"
+EXAM = "records/2024/activities/考试.md"
+REPORT = "docs/report/2024.md"
+FIGURES = "records/figures.yml"
+VOCABULARY = "records/vocabulary.yml"
+TOWNSHIP = "records/township.yml"
+HOME = "docs/index.md"
+GOOD: Mapping[str, str] = {
+    path: next(top / path for top in (BASE, MORE) if (top / path).exists()).read_text("utf-8")
+    for path in (RECORD, CASE, MEETING, STANDING, EXAM, REPORT, FIGURES, VOCABULARY, TOWNSHIP)
+} | {HOME: "# 法治年报\n\n公开本乡的法治政府建设情况。\n"}
+
+
+def obeyed(make_project: MakeProject, path: str, wrong: str, said: str, right: str) -> None:
+    """The file is told of as it should be, and nothing is said of what was made of it."""
+    found = printed(make_project({path: wrong}))
+    assert said in found, found
+    assert printed(make_project({path: right})) == ""
+
+
+# What git leaves of a merge that was not finished
+
+
+def halves(ours: str, theirs: str, base: str = "") -> str:
+    middle = f"||||||| 1a2b3c\n{base}\n" if base else ""
+    return f"<<<<<<< HEAD\n{ours}\n{middle}=======\n{theirs}\n>>>>>>> 修改"
+
+
+CONFLICTS = [
+    (RECORD, "在东村广场设点宣讲，解答群众提问。", "在村委会设点。", ""),
+    (RECORD, "发放资料份数: 205", "发放资料份数: 250", ""),
+    (RECORD, "发放资料份数: 205", "发放资料份数: 250", "发放资料份数: 200"),
+    (CASE, "结果: 调解成功", "结果: 在办", ""),
+    (REPORT, "党政主要负责人带头学法用法。", "党政主要负责人带头述法。", ""),
+    (REPORT, "署名: 某县示例乡人民政府", "署名: 某县示例镇人民政府", ""),
+    (HOME, "公开本乡的法治政府建设情况。", "公开情况。", ""),
+    (TOWNSHIP, "简称: 示例乡", "简称: 示例", ""),
+    (VOCABULARY, "主题: [禁毒, 宪法, 国家安全]", "主题: [宪法]", ""),
+    (FIGURES, GOOD[FIGURES].split("\n")[1], "- {名称: 发放}", ""),
+]
+
+
+@pytest.mark.parametrize(("path", "ours", "theirs", "base"), CONFLICTS)
+def test_a_conflict_is_told_at_each_of_its_marks(path, ours, theirs, base, make_project):
+    good = GOOD[path]
+    assert good.count(ours) == 1
+    wrong = good.replace(ours, halves(ours, theirs, base))
+    obeyed(make_project, path, wrong, "FZ121", good)
+    found = printed(make_project({path: wrong})).splitlines()
+    marks = [n for n, line in enumerate(wrong.split("\n"), 1) if line[:7] in MARKS]
+    assert [(int(line.split(":")[1]), " FZ121 " in line) for line in found] == [
+        (mark, True) for mark in marks
+    ]
+
+
+def test_a_conflict_in_the_settings_of_the_site_is_told(make_project):
+    good = "site_name: 法治年报\n"
+    obeyed(make_project, "mkdocs.yml", halves(good, good), "mkdocs.yml:1:1: 错误 FZ121", good)
+
+
+MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+
+
+@pytest.mark.parametrize("line", ["=======", "<<<<<<<字", ">>>>>>字", "看见<<<<<<< HEAD", "> 引用"])
+def test_what_is_no_mark_of_a_conflict_passes(line, make_project):
+    assert "FZ121" not in printed(make_project({RECORD: f"{GOOD[RECORD]}{line}\n"}))
