@@ -4,7 +4,7 @@ Files as people really bring them, over the small good project: what is typed, w
 what one has typed who did as told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -32,6 +32,13 @@ def obeyed(make_project: MakeProject, path: str, wrong: str, said: str, right: s
     found = printed(make_project({path: wrong}))
     assert said in found, found
     assert printed(make_project({path: right})) == ""
+
+
+@pytest.mark.parametrize("path", [TOWNSHIP, VOCABULARY, FIGURES])
+def test_a_warning_in_the_settings_leaves_the_rest_to_be_checked(path, make_project):
+    wrong = GOOD[RECORD].replace("类别: 宣传活动", "类别: 宣传")
+    root = make_project({path: GOOD[path].replace("\n", "\r\n"), RECORD: wrong})
+    assert [line.split()[2] for line in printed(root).splitlines()] == ["FZ301", "FZ118"]
 
 
 # What git leaves of a merge that was not finished
@@ -80,3 +87,77 @@ MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 @pytest.mark.parametrize("line", ["=======", "<<<<<<<字", ">>>>>>字", "看见<<<<<<< HEAD", "> 引用"])
 def test_what_is_no_mark_of_a_conflict_passes(line, make_project):
     assert "FZ121" not in printed(make_project({RECORD: f"{GOOD[RECORD]}{line}\n"}))
+
+
+# What YAML takes for another thing than what was meant
+
+
+TABLE = """
+## 活动 标题: 国家宪法日集中宣传
+标题: 走访 #1 组 | :2:8: 警告 FZ207 “#”后面的不算内容 | 标题: "走访 #1 组"
+标题: 走访 #1 组 | 是备注的，“#”后面空一格 | 标题: 走访 # 1 组
+标题: 走访 #1 组⏎  群众 | :2:8: 错误 FZ107 “#”后面的不算内容。“#”是内容的，把这一项整个放进引号 | 标题: "走访 #1 组群众"
+标题: "4·15"集中宣传 | :2:5: 错误 FZ107 内容以引号开头，后面还有字。整个放进另一种引号 | 标题: '"4·15"集中宣传'
+标题: "4·15"集中宣传 | 或者用中文引号，如 标题: “4·15”集中宣传 | 标题: “4·15”集中宣传
+标题: '4·15'集中宣传 | :2:5: 错误 FZ107 内容以引号开头 | 标题: "'4·15'集中宣传"
+标题: "甲"、"乙"两次宣传 | :2:5: 错误 FZ107 内容以引号开头 | 标题: “甲”、“乙”两次宣传
+标题: [示例]集中宣传 | :2:5: 错误 FZ107 内容以方括号开头，后面还有字。整个放进引号 | 标题: "[示例]集中宣传"
+标题: [示例]集中宣传 | 或者用中文的括号，如 标题: 【示例】集中宣传 | 标题: 【示例】集中宣传
+标题: {示例}集中宣传 | :2:5: 错误 FZ107 内容以花括号开头 | 标题: "{示例}集中宣传"
+标题: |宣传 | :2:5: 错误 FZ107 内容不能以这个符号开头。把内容整个放进引号 | 标题: "|宣传"
+标题: >宣传 | :2:5: 错误 FZ107 内容不能以这个符号开头 | 标题: ">宣传"
+标题: - 宣传 | “-”是内容的，整个放进引号 | 标题: "- 宣传"
+标题: , 宣传 | :2:5: 错误 FZ107 内容不能以这个符号开头 | 标题: ", 宣传"
+标题: ? 宣传 | :2:5: 错误 FZ107 内容不能以这个符号开头 | 标题: "? 宣传"
+标题: 宣传: 第一场 | 把内容放进引号 | 标题: "宣传: 第一场"
+
+## 案件 来源: [群众申请]
+来源: [群众申请 #2] | :9:11: 错误 FZ107 “#”后面的不算内容 | 来源: [群众申请]
+来源: [#群众申请] | :9:6: 错误 FZ107 “#”后面的不算内容 | 来源: [群众申请]
+来源: ["群众申请"的] | :9:6: 错误 FZ107 内容以引号开头 | 来源: [群众申请]
+来源:⏎  - 群众申请 #2 | :10:10: 警告 FZ207 | 来源:⏎  - 群众申请 # 2
+
+## 叙述稿 标题: 某县示例乡人民政府2024年法治政府建设情况报告
+标题: "示例乡"2024年报告 | :2:5: 错误 FZ107 内容以引号开头 | 标题: “示例乡”2024年报告
+标题: 示例乡2024年报告 #初稿 | :2:16: 警告 FZ207 | 标题: 示例乡2024年报告 # 初稿
+
+## 乡镇 简称: 示例乡
+简称: 示例乡 #简称 | :2:9: 警告 FZ207 | 简称: 示例乡 # 简称
+
+## 词表 主题: [禁毒, 宪法, 国家安全]
+主题: [禁毒, 宪法, 国家安全, 扫黄 #打非] | FZ107 “#”后面的不算内容 | 主题: [禁毒, 宪法, 国家安全, "扫黄 #打非"]
+"""
+"""Files with a line of each, and rows of: what it is changed to, a part of what is said, and what it is
+changed to by who obeys; ⏎ ends a line."""
+
+NAMES = {
+    "活动": RECORD,
+    "案件": CASE,
+    "会议": MEETING,
+    "现状": STANDING,
+    "考试": EXAM,
+    "叙述稿": REPORT,
+    "指标": FIGURES,
+    "词表": VOCABULARY,
+    "乡镇": TOWNSHIP,
+    "首页": HOME,
+}
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    for block in TABLE.strip().split("\n\n"):
+        head, *changes = block.split("\n")
+        name, _, line = head.removeprefix("## ").partition(" ")
+        good = GOOD[NAMES[name]]
+        assert good.count(f"{line}\n") == 1, line
+        for change in changes:
+            wrong, said, right = change.replace("⏎", "\n").split(" | ")
+            files = [
+                good.replace(f"{line}\n", f"{text}\n" if text else "") for text in (wrong, right)
+            ]
+            yield NAMES[name], files[0], said, files[1]
+
+
+@pytest.mark.parametrize(("path", "wrong", "said", "right"), [*rows()])
+def test_what_is_said_is_obeyed(path, wrong, said, right, make_project):
+    obeyed(make_project, path, wrong, said, right)

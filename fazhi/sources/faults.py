@@ -140,6 +140,16 @@ def full_width(message: str, hint: str = "改成半角冒号加一个空格“: 
     return full_width.fault(message, hint)
 
 
+@rule(WARNING)
+def commented_out(message: str, hint: str) -> Fault:
+    """FZ207: 内容不以 # 开头，内容里的 # 前面没有空格。
+
+    空格后面的 # 是备注的开头：写成 `参加人次: #20`，就等于没有写；写成 `标题: 走访 #1 组`，标题就只有“走访”。
+    改法：# 是内容的，整个放进引号；多打的，去掉；没有内容的，整行删去；真是备注的，写成“# ”，空一格再写。
+    """
+    return commented_out.fault(message, hint)
+
+
 @rule(ERROR)
 def folder_too_deep() -> Fault:
     """FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
