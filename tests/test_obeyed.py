@@ -7,8 +7,12 @@ what one has typed who did as told.
 from collections.abc import Iterator, Mapping
 
 import pytest
+from fazhi_mkdocs.watching import look
 
-from tests.conftest import BASE, MakeProject, printed
+from fazhi.output.pages.static import carried
+from fazhi.report.editions import Edition
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE, MakeProject, lay, printed
 from tests.support.cases import MORE
 
 RECORD = "records/2024/activities/宪法宣传.md"
@@ -161,3 +165,77 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(("path", "wrong", "said", "right"), [*rows()])
 def test_what_is_said_is_obeyed(path, wrong, said, right, make_project):
     obeyed(make_project, path, wrong, said, right)
+
+
+# What programs leave beside the files of people
+
+
+@pytest.mark.parametrize(
+    "name",
+    """.宪法宣传.md.swp 宪法宣传.md~ ~$宪法宣传.docx .~lock.台账.xlsx# ._宪法宣传.md .#宪法宣传.md 4913~
+    .DS_Store Thumbs.db thumbs.db desktop.ini Desktop.ini 宪法宣传.md.swp ~WRL0001.tmp .idea/x.xml""".split(),
+)
+def test_what_programs_leave_behind_is_passed_over(name, make_project):
+    folders = ("records", "records/2024", "records/2024/activities", "records/2024/files")
+    folders += ("docs", "docs/report", "docs/assets", "overrides")
+    root = make_project({HOME: GOOD[HOME]})
+    before = look(root)
+    lay(root, {f"{folder}/{name}": b"\0\xff" for folder in folders})
+    assert printed(root) == ""
+    assert look(root) == before  # nothing is made anew, so nothing can fail meanwhile
+    assert [*carried(Folder(root), Edition.PUBLIC)] == []
+
+
+def test_the_lock_of_an_editor_may_be_a_link(make_project):
+    root = make_project({})
+    (root / "records/.#figures.yml").symlink_to("somebody@somewhere")
+    (root / "docs/.#index.md").symlink_to("somebody@somewhere")
+    assert printed(root) == ""
+
+
+COPIES = [
+    ("records/figures.yml.bak", "像是 figures.yml 的副本。多余的副本，删去"),
+    ("records/figures - 副本.yml", "像是 figures.yml 的副本。多余的副本，删去"),
+    ("records/Vocabulary (1).yml", "像是 vocabulary.yml 的副本。多余的副本，删去"),
+    ("records/township.yml.orig", "像是 township.yml 的副本。多余的副本，删去"),
+    (
+        "records/2024/activities/宪法宣传.md.bak",
+        "多余的副本，删去；里面有要留的，先写进 宪法宣传.md",
+    ),
+    (
+        "records/2024/activities/宪法宣传.md.txt",
+        "多余的副本，删去；里面有要留的，先写进 宪法宣传.md",
+    ),
+    (
+        "records/2024/activities/宪法宣传 (1).md",
+        "FZ115 文件名“宪法宣传 (1).md”不能用。多余的副本，删去",
+    ),
+    ("records/2024/activities/台账.xlsx", "台账用 python3 scripts/import_ledger.py 导入"),
+    ("docs/report/2024 - 副本.md", "多余的副本，删去；要留的，移到别处"),
+    ("docs/report/2024.md.bak", "多余的副本，删去；要留的，移到别处"),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), COPIES)
+def test_a_copy_is_told_as_one(path, said, make_project):
+    root = make_project({path: b"x"})
+    assert said in printed(root)
+    (root / path).unlink()
+    assert printed(root) == ""
+
+
+RENAMED = [
+    (FIGURES, "records/figures.yaml", "像是 figures.yml，名称不对。文件名改成 figures.yml"),
+    (VOCABULARY, "records/vocabulary.yml.txt", "文件名改成 vocabulary.yml"),
+    (RECORD, f"{RECORD}.txt", "文件名末尾的 .txt 去掉，改成 .md"),
+    (RECORD, RECORD.replace(".md", ".MD"), "文件名末尾的 .MD 去掉，改成 .md"),
+]
+
+
+@pytest.mark.parametrize(("path", "other", "said"), RENAMED)
+def test_the_only_one_of_a_kind_is_no_copy(path, other, said, make_project):
+    root = make_project({})
+    (root / path).rename(root / other)
+    assert said in printed(root)
+    (root / other).rename(root / path)
+    assert printed(root) == ""

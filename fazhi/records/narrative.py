@@ -12,6 +12,7 @@ from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
+from fazhi.sources.left_behind import looks_copied
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.text import apart
 from fazhi.sources.tree import Tree
@@ -142,8 +143,11 @@ def year_of(path: str) -> int | None:
 def misplaced(tree: Tree) -> Iterator[Problem]:
     """What is in docs/report/ and is no narrative of a year."""
     for name, _ in tree.entries(_FOLDER):
-        if not _OF_A_YEAR.fullmatch(name) and not re.fullmatch(r"\.\w+", name, re.ASCII):
-            fault = faults.misplaced("这里只放叙述稿", "叙述稿一年一个文件，如 docs/report/2024.md")
+        if not _OF_A_YEAR.fullmatch(name):
+            hint = "叙述稿一年一个文件，如 docs/report/2024.md"
+            if looks_copied(name):
+                hint = "多余的副本，删去；要留的，移到别处"
+            fault = faults.misplaced("这里只放叙述稿", hint)
             yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
 
 

@@ -8,6 +8,7 @@ from fazhi.personal import Finding
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
+from fazhi.sources.left_behind import looks_copied
 
 
 @rule(ERROR)
@@ -199,6 +200,8 @@ def unusable_name(name: str) -> Fault:
     hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
     if re.fullmatch(r"\w[\w·.\-]{0,79}\.md", name):
         hint = "这个名称系统另有用处，换一个，如 2024-12-04-国家宪法日宣传.md"
+    elif looks_copied(name):
+        hint = f"多余的副本，删去；不是的，{hint}"
     return unusable_name.fault(f"文件名{shown(name)}不能用", hint)
 
 
