@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +29,7 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return text
+    return one_line(text)
 
 
 def _count(value: object) -> object:
@@ -44,6 +45,8 @@ def _count(value: object) -> object:
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
+    if several := several_days(str(value)):
+        raise PydanticCustomError("days", "写了几天", {"first": several[0], "last": several[1]})
     match = _LOOSE.search(dashed(str(value)))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
@@ -63,6 +66,16 @@ def _day_of(text: str) -> date | None:
         return date.fromisoformat(text) if _EXACT.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def one_line(text: str) -> str:
+    """A text whose line ends only made it fit: nothing between Chinese characters, else a space."""
+    return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text)) if "\n" in text else text
+
+
+_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
+_BREAK = re.compile(r"\s*\n\s*")
+_BREAK_IN_CHINESE = re.compile(rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})")
 
 
 # However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
@@ -88,6 +101,27 @@ def proper_day(text: str) -> str | None:
         return None
 
 
+def several_days(text: str) -> tuple[str, str] | None:
+    """The first and the last of several days in ISO form, empty where the text does not say them all.
+
+    2024.6.17-6.19, 2024年6月17日至19日, 2024-03-05、03-08; 6月17日至19日 is of no year. None for one day.
+    """
+    text = _COMPACT_WITHIN.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    days: list[list[int]] = []
+    found = _LEADING_DAY.match(text)
+    while found:
+        before = days[-1] if days else []
+        days.append([int(part or before[place]) for place, part in enumerate(found.groups())])
+        found = _FURTHER_DAY.match(text, found.end())
+    if len(days) < 2:
+        return ("", "") if _SEVERAL.search(text) else None
+    try:
+        real = [date(*day).isoformat() for day in days]
+    except ValueError:
+        return "", ""
+    return (real[0], real[-1]) if real == sorted(real) else ("", "")
+
+
 def dashed(text: str) -> str:
     """20240405 as 2024-04-05, whether there is such a day or not; any other text as it is."""
     return _COMPACT.sub(r"\1-\2-\3", text)
@@ -101,6 +135,21 @@ _DAY = re.compile(
     r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
 )
 
+_COMPACT_WITHIN = re.compile(r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_REST = (  # of a day
+    r"(?![0-9])\s*[日号]?\s*(?:\([^()]{0,9}\)|(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|[起止])*"
+)
+_LEADING_DAY = re.compile(
+    rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
+)
+_FURTHER_DAY = re.compile(
+    rf"\s*(?:[至到和及与]|[-~〜‐‑–—―−,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
+    rf"(?:([0-9]{{1,2}})\s*[-/.月]\s*)?([0-9]{{1,2}})(?!\s*[:时点]){_REST}"
+)
+_SEVERAL = re.compile(
+    r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜–—―,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
+    r"|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
+)
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
 

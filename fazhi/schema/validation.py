@@ -107,6 +107,19 @@ def _fault(
             return [*keys, context["at"]], fault, True
         case "day":
             return keys, faults.unreal_day(f"{name}{error['msg']}"), False
+        case "days":
+            first, last = context["first"], context["last"]
+            hint = f"只写一天，{first} 或者 {last}" if first else "只写一天，写成 2024-04-15 这样"
+            if "起始日期" in specs(above):
+                first, last = (f" {day} " if day else "" for day in (first, last))
+                hint = (
+                    f"跨几天的，分成“起始日期”{first}和“结束日期”{last}两项；不相连的，一天记一条"
+                )
+            return (
+                keys,
+                faults.wrong_form(f"{name}写了几天，现在是{shown(error['input'])}", hint),
+                False,
+            )
     here = _submodel(model, keys)
     of_words = bool(keys) and isinstance(keys[-1], str) and here is above
     item = None if of_words else here  # what a mapping is, or each item of a list
