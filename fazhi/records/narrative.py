@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
@@ -52,6 +52,11 @@ class Correction(Model):
 class ReportMeta(Model):
     """The report's front matter: what its head, its foot and its catalogue entry show."""
 
+    elsewhere: ClassVar[Mapping[str, str]] = {
+        "发布日期": "写在“流程”里“状态: 已发布”的那一步；还没有发布的，整行删去",
+        "发布机构": "就是“署名”，整行删去",
+        "正文": "写在第二行 --- 的下面",
+    }
     title: Text = field("标题", "报告的全称", public=True, required=True)
     addressee: Text | None = field("主送", "主送机关", public=True)
     issuer: Text = field("署名", "发布机构的标准全称", public=True, required=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -35,11 +36,41 @@ def _text(value: object) -> object:
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
         proper = proper_count(str(value))
-        hint = f"写成 {proper}，用半角数字，不加引号" if proper else "只写数字，不写单位"
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else _as_count(str(value))
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
     if not 0 <= value <= MAX_COUNT:
         raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
     return value
+
+
+def _as_count(text: str) -> str:
+    """How a text that is no whole number may become one, without becoming untrue."""
+    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", unicodedata.normalize("NFKC", text))
+    match = _QUANTITY.fullmatch(text)
+    if not match:
+        return "只写数字，不写单位"
+    about, digits, scale, unit = match.groups()
+    number = Fraction(digits) * _SCALES.get(scale, 1)
+    if about or re.match(r"[余多来几]|左右|上下|以[上下内]", unit):
+        return "写准确的数，不写“约”“余”；不知道准确的，写在正文里"
+    if number.denominator > 1 or unit.startswith("%"):
+        return "只能是整数；核对，带小数的、百分比写在正文里"
+    return f"写成 {number}，不写单位" if scale and number <= MAX_COUNT else "只写数字，不写单位"
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_QUANTITY = re.compile(
+    rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
+    rf"([{''.join(_SCALES)}])?\s*(\D{{0,20}})"
+)
+_NOTHING = re.compile(
+    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
+)
+
+
+def says_nothing(value: object) -> bool:
+    """Whether what is typed only says that there is nothing to type."""
+    return isinstance(value, str) and _NOTHING.fullmatch(value) is not None
 
 
 def _day(value: object) -> object:
@@ -177,7 +208,12 @@ def field(
 
 
 class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading."""
+    """A mapping of the records: no unknown key, nothing changed after reading.
+
+    `elsewhere` has keys that people look for in it, and where what they mean is written.
+    """
+
+    elsewhere: ClassVar[Mapping[str, str]] = {}
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
