@@ -4,11 +4,11 @@ The flow, and the way of imports: each knows those above it, never those below.
 
 personal    what no message may repeat
 problems    what is wrong, where, and how bad
-sources     a file as bytes, text, and YAML with positions; evidence files (FZ1)
+sources     a file as bytes, text, and YAML with positions; evidence files (FZ1, FZ207)
 schema      the declaration: record kinds, fields, words, township, figure definitions; what is not
             as declared (FZ201-206), and a vocabulary that contradicts itself (FZ601)
 records     what people wrote, in memory
-rules       every check of what was written (FZ207, FZ3-FZ8), in the file named for what is checked
+rules       every check of what was written (FZ3-FZ8), in the file named for what is checked
 figures     definitions and records as values (how: measures), values as words
 report      narrative and values, through an edition, as Markdown
 project     all of the above in one readable function

@@ -236,19 +236,21 @@ WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in ki
 def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:
     """A phrase with one more wording of the narrative. Raises Untrue for numbers it cannot take."""
     wording = WORDINGS[name]
+    least, most = wording.takes
+    if most == 0 and numbers:
+        raise Untrue(f"“{name}”后面不写括号", wording.form)
     are_numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
     if not are_numbers or any(abs(number) > 10**12 for number in numbers):
-        raise Untrue(f"“{name}”括号里只能写数", f"写成 {name}(2)")
+        raise Untrue(f"“{name}”括号里只能写数", wording.form)
     if wording.takes_digits and not all(isinstance(n, int) and 0 <= n <= 8 for n in numbers):
-        raise Untrue(f"“{name}”括号里写 0 到 8 的位数", f"写成 {name}(2)")
+        raise Untrue(f"“{name}”括号里写 0 到 8 的位数", wording.form)
     if wording.only_rates and phrase.value.unit != "%":
         raise Untrue(f"“{name}”只用于比率", f"去掉 {name}")
     for earlier in phrase.applied:
         if "独用" in (wording.group, earlier.group) or wording.group == earlier.group:
             raise Untrue(f"“{earlier.name}”和“{name}”不能一起用", "只留一个")
-    least, most = wording.takes
     if len(numbers) < least:
-        raise Untrue(f"“{name}”要写明一个数", f"写成 {name}(95)")
+        raise Untrue(f"“{name}”要写明一个数", wording.form)
     if len(numbers) > most:
-        raise Untrue(f"“{name}”括号里的数太多", "只写一个数，或者删去括号")
+        raise Untrue(f"“{name}”括号里的数太多", "只写一个数")
     return replace(wording.added(phrase, *numbers), applied=(*phrase.applied, wording))

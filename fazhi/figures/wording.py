@@ -151,6 +151,13 @@ class Wording(ABC):
     def __init__(self, name: str) -> None:
         self.name = name
 
+    @property
+    def form(self) -> str:
+        """How it is to be written: without brackets, where it may be."""
+        if self.takes[0] == 0:
+            return f"写成 {self.name}"
+        return f"写成 {self.name}(2)" if self.takes_digits else f"写成 {self.name}(…)，括号里一个数"
+
     @abstractmethod
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
         """The phrase with this wording."""

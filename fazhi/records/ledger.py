@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from fazhi import personal
@@ -16,8 +16,9 @@ from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources import source as sources
+from fazhi.sources.left_behind import original
 from fazhi.sources.source import Key, remembered
-from fazhi.sources.tree import Entry, EntryType, Tree
+from fazhi.sources.tree import EntryType, Tree
 
 
 @dataclass(slots=True)
@@ -51,7 +52,6 @@ def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = No
 
 LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
-_IGNORED = {".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini"}
 _WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
 
 
@@ -64,15 +64,12 @@ class _Walk:
     wanted: Wanted
     memory: Memory | None
 
-    def entries(self, folder: str) -> list[Entry]:
-        return [entry for entry in self.tree.entries(folder) if entry.name not in _IGNORED]
-
     def through(self) -> None:
         if self.tree.type_of("records") is not EntryType.FOLDER:
             fault = faults.misplaced("没有 records 文件夹", "在项目目录里运行")
             self.ledger.problems.append(Problem("records", 1, 1, *fault))
             return
-        for name, what in self.entries("records"):
+        for name, what in self.tree.entries("records"):
             path = f"records/{name}"
             if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
@@ -83,17 +80,17 @@ class _Walk:
                 else:
                     self._misplaced(path, "这里只放年份文件夹", "如 records/2024/")
             elif name not in SETTINGS_FILES:
-                self._misplaced(path, "记录不能直接放在这里", _WHERE)
+                self._beside(path, SETTINGS_FILES, "记录不能直接放在这里")
 
     def _year(self, folder: str, year: int) -> None:
-        for name, what in self.entries(folder):
+        for name, what in self.tree.entries(folder):
             path = f"{folder}/{name}"
             kind = FOLDERS.get(name)
             if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
             elif what is not EntryType.FOLDER:
                 if name != LOCK_FILE:
-                    self._misplaced(path, "文件放错了文件夹", _WHERE)
+                    self._beside(path, {LOCK_FILE}, "文件放错了文件夹")
             elif kind:
                 self._kind(path, year, kind)
             elif name == "files":
@@ -105,7 +102,7 @@ class _Walk:
     def _files(self, folder: str, year: int) -> None:
         """The names of a year's evidence; what it says is read by `sources.evidence`."""
         names = self.ledger.attachments.setdefault(year, set())
-        for name, what in self.entries(folder):
+        for name, what in self.tree.entries(folder):
             path = f"{folder}/{name}"
             self.ledger.problems += personal_name(path)
             if what is EntryType.LINK:
@@ -116,7 +113,7 @@ class _Walk:
                 self._misplaced(path, "这里只放文件，不放文件夹", "移到 files/ 里")
 
     def _kind(self, folder: str, year: int, kind: Kind) -> None:
-        for name, what in self.entries(folder):
+        for name, what in self.tree.entries(folder):
             path = f"{folder}/{name}"
             _, dot, suffix = name.rpartition(".")
             if self.memory and (record := self.memory.unread(path, self.tree)):
@@ -127,10 +124,7 @@ class _Walk:
             elif what is not EntryType.FILE:
                 self._misplaced(path, "这里只放记录文件", "一条记录一个 .md 文件")
             elif suffix != "md" or not dot:
-                hint = "记录用 .md；照片等材料放到 files 文件夹"
-                if suffix == "txt":
-                    hint = "文件名末尾的 .txt 去掉，改成 .md（先让系统显示扩展名）"
-                self._misplaced(path, "不是记录文件", hint)
+                self._misplaced(path, "不是记录文件", self._not_markdown(path, suffix))
             else:
                 self._record(name, path, year, kind)
 
@@ -170,6 +164,29 @@ class _Walk:
     def _sound(self, record: Record) -> None:
         self.ledger.sound.add(record.path)
         self.ledger.records.append(record)
+
+    def _beside(self, path: str, expected: Iterable[str], message: str) -> None:
+        """What lies where only certain files may: a copy of one of them, or some record."""
+        folder, _, name = path.rpartition("/")
+        meant = original(name, sorted(expected))
+        if meant is None:
+            self._misplaced(path, message, _WHERE)
+        elif self.tree.is_file(f"{folder}/{meant}"):
+            hint = f"多余的副本，删去；里面有要留的，先写进 {meant}"
+            self._misplaced(path, f"像是 {meant} 的副本", hint)
+        else:
+            self._misplaced(path, f"像是 {meant}，名称不对", f"文件名改成 {meant}")
+
+    def _not_markdown(self, path: str, suffix: str) -> str:
+        """What to do with a file among the records that does not end in .md."""
+        whole = re.sub(r"(?:\.md)?\.\w+$", ".md", path, flags=re.IGNORECASE)
+        if suffix.lower() in {"xlsx", "xls", "et", "csv"}:
+            return "台账用 python3 scripts/import_ledger.py 导入；材料放到 files 文件夹"
+        if suffix.lower() not in {"txt", "md", "markdown", "bak", "orig", "old", "save"}:
+            return "记录用 .md；照片等材料放到 files 文件夹"
+        if path != whole and self.tree.is_file(whole) and suffix != "MD":
+            return f"多余的副本，删去；里面有要留的，先写进 {whole.rpartition('/')[2]}"
+        return f"文件名末尾的 .{suffix} 去掉，改成 .md（先让系统显示扩展名）"
 
     def _misplaced(self, path: str, message: str, hint: str) -> None:
         self.ledger.problems.append(Problem(path, 1, 1, *faults.misplaced(message, hint)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
+from fazhi.sources.left_behind import looks_copied
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.text import apart
 from fazhi.sources.tree import Tree
@@ -51,6 +52,11 @@ class Correction(Model):
 class ReportMeta(Model):
     """The report's front matter: what its head, its foot and its catalogue entry show."""
 
+    elsewhere: ClassVar[Mapping[str, str]] = {
+        "发布日期": "写在“流程”里“状态: 已发布”的那一步；还没有发布的，整行删去",
+        "发布机构": "就是“署名”，整行删去",
+        "正文": "写在第二行 --- 的下面",
+    }
     title: Text = field("标题", "报告的全称", public=True, required=True)
     addressee: Text | None = field("主送", "主送机关", public=True)
     issuer: Text = field("署名", "发布机构的标准全称", public=True, required=True)
@@ -145,8 +151,11 @@ def year_of(path: str) -> int | None:
 def misplaced(tree: Tree) -> Iterator[Problem]:
     """What is in docs/report/ and is no narrative of a year."""
     for name, _ in tree.entries(_FOLDER):
-        if not _OF_A_YEAR.fullmatch(name) and not re.fullmatch(r"\.\w+", name, re.ASCII):
-            fault = faults.misplaced("这里只放叙述稿", "叙述稿一年一个文件，如 docs/report/2024.md")
+        if not _OF_A_YEAR.fullmatch(name):
+            hint = "叙述稿一年一个文件，如 docs/report/2024.md"
+            if looks_copied(name):
+                hint = "多余的副本，删去；要留的，移到别处"
+            fault = faults.misplaced("这里只放叙述稿", hint)
             yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
 
 

@@ -12,11 +12,10 @@ from jinja2 import nodes
 from fazhi.figures.filters import WORDINGS, apply
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue
-from fazhi.personal import half_width
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
 from fazhi.report import faults
-from fazhi.rules.narrative.form import FORM, only_expressions
+from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 from fazhi.schema.numerals import chinese_numeral
 
 Link = Callable[[Value, str], str]
@@ -123,7 +122,20 @@ def _not_allowed(message: str, hint: str = FORM) -> _Refused:
 
 
 _JINJA = jinja2.Environment(autoescape=False)
-_HALF_WIDTH = half_width("|(),.")
+_WIDE = (
+    ("｜│（），", "竖线、括号、逗号用半角的 | ( ) ,"),
+    ("。．", "上年前面的点用半角的 ."),
+    ("＝", "等号用半角的 ="),
+)
+"""Signs that look like those of an expression, and what is to be typed instead."""
+
+
+def _miswritten(inner: str) -> _Refused:
+    """What is wrong with an expression that cannot be read: most often signs of full width."""
+    message, wide = "花括号里的写法不对", [said for signs, said in _WIDE if set(inner) & set(signs)]
+    if set(inner) & CURLY:
+        message = f"花括号里的{HALF_QUOTES}" if "原文" in inner else "指标名不加引号"
+    return _not_allowed(message, "，".join(wide) or FORM)
 
 
 def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
@@ -133,10 +145,7 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
     try:
         template = _JINJA.parse("{{" + inner + "}}")
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
-        hint = FORM
-        if inner != inner.translate(_HALF_WIDTH):
-            hint = "竖线、括号、逗号用半角的 | ( ) ,"
-        raise _not_allowed("花括号里的写法不对", hint) from None
+        raise _miswritten(inner) from None
     output = template.body[0] if template.body else None
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
         raise _not_allowed("花括号里是空的")
@@ -173,6 +182,8 @@ def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
             if name not in phrases:
                 raise _Refused(faults.unknown_figure(str(name), phrases))
             return phrases[name]
+        case nodes.Const(value=str()):
+            raise _not_allowed("指标名不加引号")
         case nodes.Getattr(node=nodes.Name() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
@@ -183,6 +194,6 @@ def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
                 raise _Refused(faults.unknown_wording(name), wording=name)
             constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
             if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
-                raise _not_allowed(f"“{name}”括号里只能写数", f"写成 {name}(2)")
+                raise _not_allowed(f"“{name}”括号里只能写数", WORDINGS[name].form)
             return apply(_phrase(inner, phrases), name, constants)
     raise _not_allowed("花括号里只能写指标名和措辞")

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fazhi import personal
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Activity, Meeting, Standing
 from fazhi.schema.township import Settings
-from fazhi.sources.faults import personal_data
+from fazhi.sources.faults import commented_out, personal_data
 from fazhi.sources.text import apart
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
@@ -80,13 +80,8 @@ def parts_add_up(record: Record, _: Settings) -> Iterator[Problem]:
             yield record.problem(["分类"], parts_add_up.fault(message, "核对各分项"))
 
 
-@rule(WARNING, RULES)
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
-    """FZ207: 名称后面的内容不以 # 开头。
-
-    空格后面的 # 是注释的开头：写成 `参加人次: #20`，就等于没有写。
-    改法：去掉 #；内容里真要有 # 的，整个放进引号；没有内容的，整行删去。
-    """
+    """FZ207 of a value that begins with #: nothing is left of it."""
     for key, value in record.source.data.items():
         if value is not None:
             continue
@@ -96,7 +91,7 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
         if hidden:
             column += hidden.end() - 1
             message = f"{shown(key)}后面的内容以 # 开头，不算内容，等于没有写"
-            fault = content_is_no_comment.fault(message, "去掉 #；没有内容的，整行删去")
+            fault = commented_out(message, "去掉 #；没有内容的，整行删去")
             yield Problem(record.path, line, column, *fault)
 
 
@@ -115,4 +110,4 @@ def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[
     yield from apart(source.path, source.body, source.text, source.body_at(0))
 
 
-RULES.append(no_personal_data_between_the_lines)
+RULES += [content_is_no_comment, no_personal_data_between_the_lines]

@@ -36,6 +36,9 @@ def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Prob
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
     yield from personal_data(tree, SITE)
+    for problem in read_text(tree, SITE)[1] if tree.is_file(SITE) else ():
+        if problem.rule == "FZ121":
+            yield problem
     for path, what in tree.walk("docs/assets"):
         if what is EntryType.FILE:
             yield from personal_data(tree, path)

@@ -10,7 +10,8 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
-from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.contradictions import is_short_word
+from fazhi.schema.fields import FieldSpec, says_nothing, specs
 from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
@@ -104,6 +105,7 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     village = getattr(record.fields, "village", None)
     if village and village not in (villages := _words(record, settings, "村")):
         hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
+        hint = "没有的，整行删去" if says_nothing(village) else hint
         yield record.problem(["村"], known_village.fault(f"没有{shown(village)}这个村", hint))
 
 
@@ -121,8 +123,9 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
         if allowed and name not in allowed:
             fault = known_parts.fault(f"没有{shown(name)}这个分项", did_you_mean(name, allowed))
             yield record.problem(["分类", name], fault)
-        elif len(name) > 20 or not name.isalnum():
-            fault = known_parts.fault(f"分项{shown(name)}不是一个短词", "只用汉字")
+        elif not allowed and not is_short_word(name):
+            hint = "只用汉字、字母和数字；要用括号等符号的，先写进词表这个类别的“分项”"
+            fault = known_parts.fault(f"分项{shown(name)}不是一个短词", hint)
             yield record.problem(["分类", name], fault)
 
 
@@ -175,6 +178,14 @@ def _unknown(
     if word in (settings.words(record.kind, spec) or ()):
         message = f"“{field}”里的{shown(word)}在{record.year}年不用"
     hint = did_you_mean(word, in_use) or "先把这个词写进 vocabulary.yml"
-    if re.search("[，、；,;]", word):
-        hint = "几个词之间用半角逗号，如 [甲, 乙]"
+    parts = [part for part in _BETWEEN.split(word) if part]
+    if says_nothing(word) and not spec.required:
+        hint = "没有的，整行删去"
+    elif len(parts) > 1 and all(part in in_use for part in parts):
+        hint = f"只能写一个，如 {parts[0]}"
+        if spec.is_list:
+            hint = f"几个词分开写，用半角逗号：{', '.join(parts)}"
     yield record.problem(keys, breach.fault(message, hint))
+
+
+_BETWEEN = re.compile(r"[\s、，；,;/|+和及与]+")

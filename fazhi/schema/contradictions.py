@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.vocabulary import LISTS, Vocabulary, Word, overlap
+from fazhi.schema.vocabulary import LISTS, Category, Vocabulary, Word, overlap
 from fazhi.sources.source import Key, Source
 
 
 @rule(ERROR)
 def unfit_word(message: str, hint: str) -> Fault:
-    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的。
+    """FZ601: 词表里的词同一年只写一次，提到的记录种类、板块等都是有的，要用的词不是易错词。
 
-    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。
-    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份。
+    记录取哪个词、算进哪个板块，都从词表里查；一个词写两次，或者指到没有的板块，就查不准。词表里要用的词又是易错词，照哪一处写都有错。分项要印在表里，只用 20 字以内、不带标点的短词。
+    改法：重复的只留一个；前后几年说法不同的，用“自”“至”分开年份；含有易错的字而是对的词，写进那个易错词的“除外”。
     """
     return unfit_word.fault(message, hint)
 
@@ -45,7 +46,50 @@ def found(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
                 yield source.problem(keys, unfit_word(message, hint))
+        yield from _part_problems(kind, categories, source)
+    yield from _misnomer_problems(vocabulary, source)
     yield from _header_problems(vocabulary, source)
+
+
+def is_short_word(name: str) -> bool:
+    """Whether a part of a breakdown has a name that a table can print: no sentence, no marks."""
+    return len(name) <= 20 and name.isalnum()
+
+
+def _part_problems(kind: str, categories: Iterable[Category], source: Source) -> Iterator[Problem]:
+    for index, category in enumerate(categories):
+        for place, part in enumerate(category.parts):
+            if not is_short_word(part):
+                fault = unfit_word(
+                    f"分项{shown(part)}不是一个短词", "只用汉字、字母和数字，20 字以内"
+                )
+                yield source.problem(["类别", kind, index, "分项", place], fault)
+
+
+def _misnomer_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
+    """Words that are called wrong and given to be used: who obeys either is told of the other."""
+    declared = [
+        *((name, w.name, w) for name in LISTS if name != "易错词" for w in vocabulary.words(name)),
+        *((name, word, c) for c, name, word in _of_categories(vocabulary)),
+    ]
+    declared += [("改为", wrong.right, wrong) for wrong in vocabulary.misnomers]
+    # As the text rules read: what only holds a wrong word is right.
+    right = {w for m in vocabulary.misnomers for w in (*m.within, m.right) if m.name in w}
+    for index, wrong in enumerate(vocabulary.misnomers):
+        for name, word, held in declared:
+            rest = re.sub("|".join(map(re.escape, right)), "", word) if right else word
+            if wrong.name in rest and overlap(wrong, held):
+                message = f"{shown(wrong.name)}是易错词，“{name}”里却有{shown(word)}"
+                hint = f"两处改对一处；{shown(word)}是对的，写进这个易错词的“除外”"
+                yield source.problem(["易错词", index], unfit_word(message, hint))
+                break
+
+
+def _of_categories(vocabulary: Vocabulary) -> Iterator[tuple[Category, str, str]]:
+    for category in (c for held in vocabulary.categories.values() for c in held):
+        yield category, "类别", category.name
+        yield from ((category, "结果", outcome) for outcome in category.outcomes)
+        yield from ((category, "分项", part) for part in category.parts)
 
 
 def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:

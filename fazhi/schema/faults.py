@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fazhi.personal import ABOUT_A_PERSON
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import did_you_mean, nearest, shown
 from fazhi.problems.rulebook import rule
+from fazhi.schema.fields import says_nothing
 
 
 @rule(ERROR)
@@ -21,17 +22,31 @@ def missing(message: str, hint: str) -> Fault:
 
 
 @rule(ERROR)
-def unknown_field(key: str, known: Iterable[str], absent: Sequence[str] = ()) -> Fault:
+def unknown_field(
+    key: str,
+    known: Iterable[str],
+    free: Sequence[str],
+    absent: Sequence[str],
+    elsewhere: Mapping[str, str],
+) -> Fault:
     """FZ202: 项的名称是这种记录有的。
 
     名称写错一个字，这一项就等于没有写；记录里也不设姓名、电话一类的项。
     改法：照提示改名称；没有合适的项的，写在正文里。
     """
-    hint = did_you_mean(key, known)
+    hint = did_you_mean(key, free)
+    meant = nearest(key, known)
     if ABOUT_A_PERSON.search(key):
         hint = "个人信息不登记，整行删去"
-    elif absent and not nearest(key, known):
+    elif key in elsewhere:
+        hint = elsewhere[key]
+    elif absent and not nearest(key, free):
         hint = f"必填的还缺少：{'、'.join(absent)}"
+    elif not hint.startswith("是不是"):
+        other = "写在正文里" if "正文" in elsewhere else "整行删去"
+        hint = f"{hint}；都不是的，{other}" if hint else other
+        if meant and meant not in free:
+            hint = f"像是“{meant}”，那一项已经写了，或者写法不同；重复的整行删去，不是的{other}"
     return unknown_field.fault(f"没有{shown(key)}这一项", hint)
 
 
@@ -56,13 +71,18 @@ def unreal_day(message: str) -> Fault:
 
 
 @rule(ERROR)
-def not_of_the_list(name: str, value: object, allowed: Iterable[str]) -> Fault:
+def not_of_the_list(
+    name: str, value: object, allowed: Iterable[str], *, may_be_left_out: bool
+) -> Fault:
     """FZ205: 只有几种写法的项，写的是其中一种。
 
     如“公开”只有全文、摘要、仅统计三种。
     改法：照提示改成其中一种。
     """
-    return not_of_the_list.fault(f"{name}不能是{shown(value)}", did_you_mean(str(value), allowed))
+    hint = did_you_mean(str(value), allowed)
+    if says_nothing(value) and may_be_left_out:
+        hint = "没有的，整行删去"
+    return not_of_the_list.fault(f"{name}不能是{shown(value)}", hint)
 
 
 @rule(ERROR)

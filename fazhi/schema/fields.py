@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -28,22 +30,54 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return text
+    return one_line(text)
 
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
         proper = proper_count(str(value))
-        hint = f"写成 {proper}，用半角数字，不加引号" if proper else "只写数字，不写单位"
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else _as_count(str(value))
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
     if not 0 <= value <= MAX_COUNT:
         raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
     return value
 
 
+def _as_count(text: str) -> str:
+    """How a text that is no whole number may become one, without becoming untrue."""
+    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", unicodedata.normalize("NFKC", text))
+    match = _QUANTITY.fullmatch(text)
+    if not match:
+        return "只写数字，不写单位"
+    about, digits, scale, unit = match.groups()
+    number = Fraction(digits) * _SCALES.get(scale, 1)
+    if about or re.match(r"[余多来几]|左右|上下|以[上下内]", unit):
+        return "写准确的数，不写“约”“余”；不知道准确的，写在正文里"
+    if number.denominator > 1 or unit.startswith("%"):
+        return "只能是整数；核对，带小数的、百分比写在正文里"
+    return f"写成 {number}，不写单位" if scale and number <= MAX_COUNT else "只写数字，不写单位"
+
+
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_QUANTITY = re.compile(
+    rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
+    rf"([{''.join(_SCALES)}])?\s*(\D{{0,20}})"
+)
+_NOTHING = re.compile(
+    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
+)
+
+
+def says_nothing(value: object) -> bool:
+    """Whether what is typed only says that there is nothing to type."""
+    return isinstance(value, str) and _NOTHING.fullmatch(value) is not None
+
+
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
+    if several := several_days(str(value)):
+        raise PydanticCustomError("days", "写了几天", {"first": several[0], "last": several[1]})
     match = _LOOSE.search(dashed(str(value)))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
@@ -63,6 +97,16 @@ def _day_of(text: str) -> date | None:
         return date.fromisoformat(text) if _EXACT.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def one_line(text: str) -> str:
+    """A text whose line ends only made it fit: nothing between Chinese characters, else a space."""
+    return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text)) if "\n" in text else text
+
+
+_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
+_BREAK = re.compile(r"\s*\n\s*")
+_BREAK_IN_CHINESE = re.compile(rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})")
 
 
 # However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
@@ -88,6 +132,27 @@ def proper_day(text: str) -> str | None:
         return None
 
 
+def several_days(text: str) -> tuple[str, str] | None:
+    """The first and the last of several days in ISO form, empty where the text does not say them all.
+
+    2024.6.17-6.19, 2024年6月17日至19日, 2024-03-05、03-08; 6月17日至19日 is of no year. None for one day.
+    """
+    text = _COMPACT_WITHIN.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    days: list[list[int]] = []
+    found = _LEADING_DAY.match(text)
+    while found:
+        before = days[-1] if days else []
+        days.append([int(part or before[place]) for place, part in enumerate(found.groups())])
+        found = _FURTHER_DAY.match(text, found.end())
+    if len(days) < 2:
+        return ("", "") if _SEVERAL.search(text) else None
+    try:
+        real = [date(*day).isoformat() for day in days]
+    except ValueError:
+        return "", ""
+    return (real[0], real[-1]) if real == sorted(real) else ("", "")
+
+
 def dashed(text: str) -> str:
     """20240405 as 2024-04-05, whether there is such a day or not; any other text as it is."""
     return _COMPACT.sub(r"\1-\2-\3", text)
@@ -101,6 +166,21 @@ _DAY = re.compile(
     r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
 )
 
+_COMPACT_WITHIN = re.compile(r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_REST = (  # of a day
+    r"(?![0-9])\s*[日号]?\s*(?:\([^()]{0,9}\)|(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|[起止])*"
+)
+_LEADING_DAY = re.compile(
+    rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
+)
+_FURTHER_DAY = re.compile(
+    rf"\s*(?:[至到和及与]|[-~〜‐‑–—―−,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
+    rf"(?:([0-9]{{1,2}})\s*[-/.月]\s*)?([0-9]{{1,2}})(?!\s*[:时点]){_REST}"
+)
+_SEVERAL = re.compile(
+    r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜–—―,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
+    r"|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
+)
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
 
@@ -130,7 +210,12 @@ def field(
 
 
 class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading."""
+    """A mapping of the records: no unknown key, nothing changed after reading.
+
+    `elsewhere` has keys that people look for in it, and where what they mean is written.
+    """
+
+    elsewhere: ClassVar[Mapping[str, str]] = {}
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -70,6 +70,11 @@ class Fields(Model):
     publicity_limit: ClassVar[Publicity] = Publicity.FULL
     leading: ClassVar[str] = "日期"  # the key of the leading date
     units: ClassVar[tuple[str, ...]]  # in which its records may be counted
+    elsewhere: ClassVar[Mapping[str, str]] = {
+        "正文": "写在第二行 --- 的下面",
+        "编号": "编号就是文件名，整行删去",
+        "数量": "写进说明是什么数量的那一项；没有这一项的，写成 计数: {名称: 数量}",
+    }
 
     title: Text = field(
         "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
@@ -114,8 +119,11 @@ class Dated(Fields):
     def _one_leading_date(self) -> Dated:
         given = (self.on is not None, self.start is not None, self.end is not None)
         if given not in {(True, False, False), (False, True, True)}:
+            message = "日期没有写全"
             hint = "写“日期”；跨几天的写“起始日期”和“结束日期”"
-            message = "日期没有写全" if not given[0] else "日期写重了"
+            if given[0]:
+                message = "日期写重了"
+                hint = "一天的只留“日期”；跨几天的删去“日期”，“起始日期”和“结束日期”都写"
             at = next((a for a in ("on", "start", "end") if a in self.model_fields_set), "on")
             context = {"text": message, "hint": hint, "at": type(self).model_fields[at].alias}
             raise PydanticCustomError("leading", "{text}", context)

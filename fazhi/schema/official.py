@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
+from fazhi.schema.fields import says_nothing
 
 # The website
 
@@ -85,7 +86,7 @@ def document_number(number: str) -> Iterator[Fault]:
     """FZ715: 文号写成“机关代字〔年份〕序号号”，六角括号，序号前面不加 0 和“第”。
 
     文号是公文的编号，网页、公文、目录里要一个字不差；常见的是把六角括号写成方括号、圆括号。
-    改法：写成 `左岚府文〔2025〕3号` 这样。
+    改法：照公文上的写成 `机关代字〔2025〕3号` 这样；没有文号的，整行删去。
     来源：《党政机关公文格式》（GB/T 9704—2012）7.2.5。
     """
     if _NUMBER.fullmatch(number):
@@ -94,11 +95,14 @@ def document_number(number: str) -> Iterator[Fault]:
     proper = re.sub(r"[\[(（【［〈{]\s*(\d{4})\s*年?[\])）】］〉}]", r"〔\1〕", _half_width(number))
     proper = re.sub(r"〕第?0*(?=\d)", "〕", re.sub(r"\s", "", proper))
     proper = proper if proper.endswith("号") else f"{proper}号"
-    hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else "写成 左岚府文〔2025〕3号 这样"
+    hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else _NO_NUMBER
+    if says_nothing(number):
+        found, hint = [], "没有的，整行删去"
     listed = f"：{'，'.join(found)}" if found else ""
     yield document_number.fault(f"文号{shown(number)}的写法不对{listed}", hint)
 
 
+_NO_NUMBER = "照公文写成 机关代字〔2025〕3号 这样；没有的，整行删去"
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 _MISTAKES = (
     (r"[\[(（【［〈{]", "年份要用六角括号〔〕"),
@@ -180,6 +184,7 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         hint = (
             f"写成 {proper}" if is_near else "照格式写；格式不对的，改 township.yml 的“索引号格式”"
         )
+        hint = "没有的，整行删去" if says_nothing(index) else hint
         yield index_number.fault(f"索引号{shown(index)}不合格式 {form}", hint, _MISWRITTEN)
         return
     held = match.groupdict()

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import Fault, Problem, has_errors
 from fazhi.schema import contradictions, official
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
@@ -156,10 +156,10 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += contradictions.found(vocabulary, words)
-    if problems or not (township and publisher and vocabulary and words and source):
+    if has_errors(problems) or not (township and publisher and vocabulary and words and source):
         return None, problems
     digest = content_key(publisher.text, words.text, source.text)
-    return Settings(township, vocabulary, tuple(definitions), source, digest), []
+    return Settings(township, vocabulary, tuple(definitions), source, digest), problems
 
 
 def _read(

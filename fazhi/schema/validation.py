@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,8 +14,9 @@ from fazhi.personal import masked
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import nearest, shown
 from fazhi.schema import faults
-from fazhi.schema.fields import specs
+from fazhi.schema.fields import FieldSpec, Model, proper_day, says_nothing, specs
 from fazhi.sources.faults import full_width, not_yaml
+from fazhi.sources.front_matter import is_plain
 from fazhi.sources.source import Key, Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -35,7 +36,7 @@ def parse(
     reported, absent = _without_consequences(model, errors)
     problems = []
     for error in reported[:MAX_FAULTS]:
-        keys, fault, of_key = _fault(model, error, absent[error["loc"][:-1]])
+        keys, fault, of_key = _fault(model, data, error, absent[error["loc"][:-1]])
         problems.append(source.problem([*above, *keys], fault, of_key=of_key))
     return None, problems
 
@@ -79,7 +80,7 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
 
 
 def _fault(
-    model: type[BaseModel], error: ErrorDetails, absent: Sequence[str]
+    model: type[BaseModel], data: object, error: ErrorDetails, absent: Sequence[str]
 ) -> tuple[list[Key], Fault, bool]:
     """What an error of pydantic means, where that is, and whether the key is at fault there."""
     keys: list[Key] = [key for key in error["loc"] if key != "[key]"]
@@ -87,30 +88,77 @@ def _fault(
     key = str(keys[-1]) if keys else ""
     name = shown(key) if keys and isinstance(keys[-1], str) else "这一项"
     above = _submodel(model, keys[:-1])
+    declared = specs(above).get(key)
+    may_go = declared is not None and not declared.required and key not in LEADING
     may_be_both = error["type"] == "extra_forbidden" or error["input"] is None
     if may_be_both and (fault := _not_parted(key)):
         return keys, fault, True
     match error["type"]:
         case "missing":
-            declared = specs(above).get(key)
             meaning = f"（{declared.meaning}）" if declared and declared.meaning else ""
             return keys[:-1], faults.missing(f"缺少{name}", f"补上“{key}: …”{meaning}"), False
         case "empty":
             return keys, faults.missing(f"{name}是空的", "至少写一项"), False
         case "extra_forbidden" | "invalid_key":
-            return keys, faults.unknown_field(key, specs(above), absent), True
+            free = [*_free(above, _held(data, keys[:-1]), error["input"])]
+            elsewhere = above.elsewhere if issubclass(above, Model) else {}
+            return keys, faults.unknown_field(key, specs(above), free, absent, elsewhere), True
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
-            return keys, faults.not_of_the_list(name, error["input"], allowed), False
+            fault = faults.not_of_the_list(name, error["input"], allowed, may_be_left_out=may_go)
+            return keys, fault, False
         case "leading":
             fault = faults.one_leading_date(error["msg"], context["hint"])
             return [*keys, context["at"]], fault, True
         case "day":
             return keys, faults.unreal_day(f"{name}{error['msg']}"), False
+        case "days":
+            first, last = context["first"], context["last"]
+            hint = f"只写一天，{first} 或者 {last}" if first else "只写一天，写成 2024-04-15 这样"
+            if "起始日期" in specs(above):
+                first, last = (f" {day} " if day else "" for day in (first, last))
+                hint = (
+                    f"跨几天的，分成“起始日期”{first}和“结束日期”{last}两项；不相连的，一天记一条"
+                )
+            return (
+                keys,
+                faults.wrong_form(f"{name}写了几天，现在是{shown(error['input'])}", hint),
+                False,
+            )
+    if says_nothing(error["input"]) and may_go:
+        zero = "；是零的，写 0" if declared and declared.is_count else ""
+        message = f"{name}现在是{shown(error['input'])}，等于没有写"
+        return keys, faults.wrong_form(message, f"没有的，整行删去{zero}"), False
     here = _submodel(model, keys)
     of_words = bool(keys) and isinstance(keys[-1], str) and here is above
     item = None if of_words else here  # what a mapping is, or each item of a list
-    return keys, faults.wrong_form(*_expected(name, error, item)), False
+    return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
+
+
+LEADING = {"日期", "起始日期", "结束日期"}
+"""Of these, one or two must be given, though each may be left out."""
+
+
+def _held(data: Any, keys: Sequence[Key]) -> Mapping[str, object]:
+    """The mapping that keys lead to in data."""
+    for key in keys:
+        data = data[key]
+    return data if isinstance(data, Mapping) else {}
+
+
+def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> Iterator[str]:
+    """The keys of a model that a value could have: not given yet, and of its form."""
+    taken = {*held, *(LEADING if LEADING & held.keys() else ())}
+    for key, spec in specs(model).items():
+        is_nested = spec.is_list or spec.is_mapping or spec.model is not None
+        form = (is_nested, spec.is_count, spec.is_day)
+        fits = form == (
+            isinstance(value, list | dict),
+            isinstance(value, int),
+            isinstance(value, str) and proper_day(value) is not None,
+        )
+        if key not in taken and (fits or value is None):
+            yield key
 
 
 def _not_parted(key: str) -> Fault | None:
@@ -122,42 +170,71 @@ def _not_parted(key: str) -> Fault | None:
     return None
 
 
-def _expected(name: str, error: ErrorDetails, model: type[BaseModel] | None) -> tuple[str, str]:
-    """What form a value should have, and how it may be given it."""
+def _expected(
+    name: str, error: ErrorDetails, model: type[BaseModel] | None, declared: FieldSpec | None
+) -> tuple[str, str]:
+    """What form a value should have, and how it may be given it. `model` is that of its items."""
     found, kind = error["input"], error["type"]
-    if kind == "form":
-        if found is None:
-            return f"{name}是空的，{error['msg']}", "填上；内容以 # 开头的，放进引号"
-        hint = error.get("ctx", {}).get("hint", "照这个要求改写")
-        return f"{name}{error['msg']}，现在是{shown(found)}", hint
+    if found is None and kind == "form" and error["msg"] == "应当是文字":
+        return f"{name}是空的，应当是文字", "填上；内容以 # 开头的，放进引号"
     if found is None:
-        return f"{name}是空的", "填上，或者删去这一行"
+        may_go = declared is not None and not declared.required
+        wanted = f"，{error['msg']}" if kind == "form" else ""
+        return f"{name}是空的{wanted}", "填上，或者删去这一行" if may_go else "填上"
+    if kind == "form":
+        hint = error.get("ctx", {}).get("hint", "照这个要求改写")
+        if isinstance(found, list) and declared and declared.words:
+            hint = "只写一个词，不用括号"
+        return f"{name}{error['msg']}，现在是{shown(found)}", hint
     shape = next((start for start in _SHAPES if kind.startswith(start)), "")
     wanted = _SHAPES.get(shape, "的写法不对")
-    return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model)
+    if shape in {"list", "tuple"}:
+        wanted = f"应当是列表，如 [{_item(model, '…') or '甲, 乙'}]"
+    return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model, declared)
 
 
-def _in_shape(shape: str, found: object, model: type[BaseModel] | None) -> str:
-    """How a value may be written in another shape; what is quoted of it is masked."""
-    text = masked(str(found))
+def _item(model: type[BaseModel] | None, text: str) -> str:
+    """A mapping of what a model requires, a text being the first of it."""
     required = [key for key, spec in specs(model).items() if spec.required] if model else []
-    item = ""
-    if required and isinstance(found, str | int):
-        pairs = [f"{required[0]}: {text}", *(f"{key}: …" for key in required[1:])]
-        item = f"{{{', '.join(pairs)}}}"
-    if shape in {"tuple", "list"} and isinstance(found, str):
-        words = [word for word in re.split(r"[\s，、；,;【】［］\[\]]+", text) if word]
-        return f"写成 [{item or ', '.join(words)}]"
+    pairs = [f"{key}: {'…' if place else text}" for place, key in enumerate(required)]
+    return f"{{{', '.join(pairs)}}}" if pairs else ""
+
+
+def _in_shape(
+    shape: str, found: object, model: type[BaseModel] | None, declared: FieldSpec | None
+) -> str:
+    """How a value may be written in another shape; what is quoted of it is masked."""
+    text = "…" if says_nothing(found) else masked(str(found))
+    if shape in {"tuple", "list"} and isinstance(found, str | int):
+        parts = re.split(r"\s*[；;,\n]\s*" if model else r"[\s，、；;,【】［］\[\]]+", text)
+        words = [
+            word if is_plain(word) or word.isdigit() else f'"{word}"' for word in parts if word
+        ]
+        return f"写成 [{', '.join(_item(model, word) or word for word in words)}]"
     if shape in {"tuple", "list"}:
         return "写在一行里的，外面加一对方括号 [ ]；分几行写的，每一项的第一行前面加“- ”"
-    if shape == "model" and item:
+    if shape == "model" and isinstance(found, str | int) and (item := _item(model, text)):
         return f"写成 {item}"
-    return "写成 {名称: 内容}" if shape in {"dict", "model"} else "照说明改写"
+    counts = declared is not None and declared.is_mapping and declared.words is not None
+    if counts and isinstance(found, list | str) and (pairs := [*_pairs(found)]):
+        return f"写成 {{{', '.join(pairs)}}}"
+    return "写成 {名称: …}" if shape in {"dict", "model"} else "照说明改写"
+
+
+def _pairs(found: Sequence[object]) -> Iterator[str]:
+    """What should be pairs of a name and a number, as such: 悬挂横幅3条, [悬挂横幅: 3]."""
+    for part in re.split("[，、；;,]", found) if isinstance(found, str) else found:
+        if isinstance(part, dict):
+            yield from (f"{masked(str(key))}: {masked(str(value))}" for key, value in part.items())
+        elif match := re.fullmatch(
+            r"\s*([^0-9:：=]+?)\s*(?:[:：=]?\s*([0-9]+)[^0-9]*)?", str(part)
+        ):
+            yield f"{masked(match[1])}: {match[2] or '…'}"
 
 
 _SHAPES = {
-    "tuple": "应当是列表，如 [甲, 乙]",
-    "list": "应当是列表，如 [甲, 乙]",
+    "tuple": "",
+    "list": "",
     "dict": "应当是几组“名称: 内容”",
     "model": "应当是几组“名称: 内容”",
     "string": "应当是文字",

@@ -8,6 +8,7 @@ from fazhi.personal import Finding
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
+from fazhi.sources.left_behind import looks_copied
 
 
 @rule(ERROR)
@@ -140,6 +141,16 @@ def full_width(message: str, hint: str = "改成半角冒号加一个空格“: 
     return full_width.fault(message, hint)
 
 
+@rule(WARNING)
+def commented_out(message: str, hint: str) -> Fault:
+    """FZ207: 内容不以 # 开头，内容里的 # 前面没有空格。
+
+    空格后面的 # 是备注的开头：写成 `参加人次: #20`，就等于没有写；写成 `标题: 走访 #1 组`，标题就只有“走访”。
+    改法：# 是内容的，整个放进引号；多打的，去掉；没有内容的，整行删去；真是备注的，写成“# ”，空一格再写。
+    """
+    return commented_out.fault(message, hint)
+
+
 @rule(ERROR)
 def folder_too_deep() -> Fault:
     """FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
@@ -189,6 +200,8 @@ def unusable_name(name: str) -> Fault:
     hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
     if re.fullmatch(r"\w[\w·.\-]{0,79}\.md", name):
         hint = "这个名称系统另有用处，换一个，如 2024-12-04-国家宪法日宣传.md"
+    elif looks_copied(name):
+        hint = f"多余的副本，删去；不是的，{hint}"
     return unusable_name.fault(f"文件名{shown(name)}不能用", hint)
 
 
@@ -221,6 +234,17 @@ def windows_line_ends() -> Fault:
     改法：在编辑器右下角把 CRLF 换成 LF 再保存；不改也能用。
     """
     return windows_line_ends.fault("行末是 Windows 换行（CRLF）", "编辑器里选 LF；不改也能用")
+
+
+@rule(ERROR)
+def unfinished_merge() -> Fault:
+    """FZ121: 文件里没有 git 合并时留下的冲突标记。
+
+    两个人改了同一处，git 把两种写法都留在文件里，用 `<<<<<<<`、`=======`、`>>>>>>>` 隔开，等人来选。
+    改法：看清两种写法，留下对的一种，删去另一种和几行标记。
+    """
+    hint = "留下对的一种写法，删去标记行"
+    return unfinished_merge.fault("git 合并没有做完，留下了冲突标记", hint)
 
 
 @rule(ERROR)

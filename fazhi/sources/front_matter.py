@@ -13,6 +13,7 @@ import yaml
 
 from fazhi.sources.source import BOUNDARY
 from fazhi.sources.strict_yaml import StrictLoader
+from fazhi.sources.yaml_comments import comments
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 
@@ -188,29 +189,6 @@ def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) ->
             later = (i for i, b in enumerate(kept) if rank.get(b.key, len(rank)) > own)
             kept.insert(next(later, len(kept)), Block(key, "", text, "\n"))
     return _joined(kept) + rest
-
-
-def comments(yaml_text: str) -> list[str]:
-    """Every comment of a loadable front matter, from its # on, without spaces at the end."""
-    found, at = [], 0
-    for start, end in [*_scalar_spans(yaml_text), (len(yaml_text), len(yaml_text))]:
-        found += [match[0].rstrip() for match in _COMMENT.finditer(yaml_text, at, start)]
-        at = end
-    return found
-
-
-_COMMENT = re.compile(r"#[^\n]*")
-
-
-def _scalar_spans(yaml_text: str) -> Iterator[tuple[int, int]]:
-    """Where the texts and numbers are: a # in them begins no comment."""
-    for event in yaml.parse(yaml_text, Loader=StrictLoader):
-        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
-            start, end = event.start_mark.index, event.end_mark.index
-            if event.style in ("|", ">"):
-                # What is behind the mark on its line is a comment, no text.
-                start = min(_next_line(yaml_text, start), end)
-            yield start, end
 
 
 def _above(text: str) -> str:

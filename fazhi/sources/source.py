@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.sources import faults, strict_yaml
+from fazhi.sources import faults, strict_yaml, yaml_comments
 from fazhi.sources.strict_yaml import Places
 from fazhi.sources.text import (
     MAX_TEXT,
@@ -22,7 +22,7 @@ from fazhi.sources.text import (
     unbearable_prose,
 )
 from fazhi.sources.tree import Tree
-from fazhi.sources.yaml_errors import Refused
+from fazhi.sources.yaml_errors import Placed, Refused
 
 Key = str | int
 
@@ -90,8 +90,8 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
     try:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
-        return None, problems + _problems(refused, source)
-    return source, problems
+        return None, problems + _problems(refused.faults, source)
+    return source, problems + _problems(yaml_comments.that_cut(source.yaml_text), source)
 
 
 def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
@@ -121,8 +121,8 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
     try:
         source.data = strict_yaml.load(text, shape)
     except Refused as refused:
-        return None, problems + _problems(refused, source)
-    return source, problems
+        return None, problems + _problems(refused.faults, source)
+    return source, problems + _problems(yaml_comments.that_cut(text), source)
 
 
 BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
@@ -141,8 +141,8 @@ class _StrictHandler(YAMLHandler):
 _HANDLER = _StrictHandler()
 
 
-def _problems(refused: Refused, source: Source) -> list[Problem]:
+def _problems(found: Iterable[Placed], source: Source) -> list[Problem]:
     return [
         Problem(source.path, source.first_line + line, column + 1, *fault)
-        for line, column, fault in refused.faults
+        for line, column, fault in found
     ]

@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple
 
 from fazhi.problems.problem import Problem
 from fazhi.sources import faults
+from fazhi.sources.left_behind import is_left_behind
 
 LEVELS = 10  # of folders that are looked into: a folder may hold itself
 MAX_BYTES = 1_000_000  # from which on a text is not read
@@ -55,7 +56,7 @@ class Tree(ABC):
 
     @abstractmethod
     def entries(self, folder: str) -> list[Entry]:
-        """What is in a folder, in order of name; nothing where there is no such folder."""
+        """What people put into a folder, in order of name; nothing where there is no such folder."""
 
     @abstractmethod
     def type_of(self, path: str) -> EntryType | None:
@@ -110,11 +111,9 @@ class Tree(ABC):
             return None, [Problem(path, 1, 1, *faults.unreadable(error))]
         if kind is None or kind is EntryType.FILE:
             return self.text_of_plain(path)
-        wrong = (
-            faults.no_plain_file("这是一个链接")
-            if kind is EntryType.LINK
-            else faults.no_plain_file("不是普通文件", "放普通文件，不要放链接或快捷方式")
-        )
+        wrong = faults.no_plain_file("不是普通文件", "放普通文件，不要放链接或快捷方式")
+        if kind is EntryType.LINK:
+            wrong = faults.no_plain_file("这是一个链接")
         return None, [Problem(path, 1, 1, *wrong)]
 
     def text_of_plain(self, path: str) -> tuple[bytes | None, list[Problem]]:
@@ -148,7 +147,7 @@ class Folder(Tree):
     def entries(self, folder: str) -> list[Entry]:
         try:
             with os.scandir(self._place(folder)) as found:
-                return sorted(Entry(entry.name, _type(entry)) for entry in found)
+                return sorted(Entry(e.name, _type(e)) for e in found if not is_left_behind(e.name))
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -234,7 +233,8 @@ class GitTree(Tree):
                 self._folders[folder][name] = EntryType.FOLDER
 
     def entries(self, folder: str) -> list[Entry]:
-        return sorted(Entry(*found) for found in self._folders.get(folder, {}).items())
+        held = self._folders.get(folder, {})
+        return sorted(Entry(*found) for found in held.items() if not is_left_behind(found[0]))
 
     def type_of(self, path: str) -> EntryType | None:
         if not path:

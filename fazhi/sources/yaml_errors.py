@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 import yaml
@@ -53,13 +54,19 @@ def _typed_marks(text: str) -> Iterator[Placed]:
 
 def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
     """What a text does wrong, of which libyaml says only where it could read no further."""
-    if typed := full_width_colons(text) or list(_typed_marks(text)):
+    if colons := full_width_colons(text):
+        return Refused(*colons)
+    if broken := _broken_off(text, error):
+        return Refused(broken)
+    if typed := list(_typed_marks(text)):
         return Refused(*typed)
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
     if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):
         # libyaml reports where it noticed; what lacks its end began on an earlier line.
         mark = error.context_mark if error.context_mark.line < mark.line else mark
+    if "block scalar" in (error.context or ""):
+        mark = error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     if line and "mapping values" in problem:
         before, here = text.split("\n")[line - 1 : line + 1]
@@ -77,8 +84,59 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
     return Refused((line, column, faults.not_yaml(message, hint)))
 
 
+def _broken_off(text: str, error: yaml.MarkedYAMLError) -> Placed | None:
+    """A content that YAML has at an end before its line is: “甲”乙 in plain quotes, 甲 #乙."""
+    problem, stop = error.problem or "", error.problem_mark
+    if not stop or not any(english in problem for english in _GOES_ON):
+        return None
+    opened: list[int] = []
+    start = end = 0
+    sign = ""
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if token.start_mark.index >= stop.index:
+                break
+            sign = text[token.start_mark.index : token.end_mark.index][:1]
+            start, end = token.start_mark.index, token.end_mark.index
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                opened.append(start)
+            elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                start = opened.pop() if opened else start
+                sign = text[start]
+    cut = _CLOSING.match(text, opened[-1]) if opened else _REMARK.match(text, end)
+    if cut:
+        hint = "“#”是内容的，把这一项整个放进引号"
+        return placed(text, cut.start(1), faults.not_yaml("“#”后面的不算内容", hint))
+    rest = text[end : stop.index]
+    if sign not in _OPENING or rest.strip(" ") or text[stop.index : stop.index + 1] in "\n,":
+        return None
+    hint = "整个放进另一种引号，或者用中文引号，如 标题: “4·15”集中宣传"
+    if sign in "[{":
+        hint = "整个放进引号，或者用中文的括号，如 标题: 【示例】集中宣传"
+    message = f"内容以{_OPENING[sign]}开头，后面还有字"
+    return placed(text, start, faults.not_yaml(message, hint))
+
+
+_GOES_ON = (
+    "did not find expected key",
+    "did not find expected '-'",
+    "did not find expected node content",
+    "expected ',' or",
+)
+_OPENING = {'"': "引号", "'": "引号", "[": "方括号", "{": "花括号"}
+_REMARK = re.compile(r"[ \t]*(#[^\s#])")
+_CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
+"""A remark, and one that a bracket's other half has got into."""
+
+
 _OTHERWISE = ["这里不合 YAML 写法", "检查引号、括号、冒号是否成对"]
 _NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
+_NO_START = (
+    "cannot start any token",
+    "did not find expected node content",
+    "did not find expected comment or line break",
+    "mapping keys are not allowed",
+)
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -86,11 +144,15 @@ _SYNTAX = (
         "内容里有冒号时，把内容放进引号；同一层的名称左边对齐",
     ),
     ("could not find expected ':'", "名称后面缺冒号，或者冒号后面缺空格", "写成“名称: 内容”"),
-    ("cannot start any token", "内容不能以这个符号开头", "把内容放进引号"),
+    *((english, "内容不能以这个符号开头", "把内容整个放进引号") for english in _NO_START),
     ("unexpected end of stream", "引号没有成对", "补上后一个引号"),
-    ("expected ',' or", "括号没有成对，或者缺逗号", "用半角的 [ ] { } 和逗号"),
+    (
+        "expected ',' or",
+        "括号没有成对，或者缺逗号",
+        "补上 [ ] { } 或者逗号，都用半角；括号是内容的，放进引号",
+    ),
     ("did not find expected key", "缩进不齐，或者引号没有成对", "同一层的名称左边对齐"),
-    ("block sequence entries", "“- ”的位置不对", "列表另起一行再写“- ”"),
+    ("block sequence entries", "“- ”的位置不对", "列表另起一行再写“- ”；“-”是内容的，整个放进引号"),
     ("did not find expected '-'", "缩进不齐", "同一层的“- ”左边对齐"),
     ("unhashable", "名称不能是列表或一组内容", "名称写成文字"),
     ("single document", "一个文件里有两段内容", "删去多余的 ---"),

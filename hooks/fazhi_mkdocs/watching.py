@@ -20,6 +20,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from fazhi.sources.left_behind import is_left_behind
+
 # What is seen of the project's folder: all that a site is made from, but not the program
 WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
 LOOK_EVERY = 1.0  # seconds, when no event came
@@ -120,7 +122,7 @@ class Watcher(FileSystemEventHandler):
                 self._hints.put(ALL)  # the system has another name for the folder
                 continue
             names = Path(path).relative_to(self._project).parts
-            if names[0] in WATCHED and not any(map(_is_hidden, names)):
+            if names[0] in WATCHED and not any(map(is_left_behind, names)):
                 self._hints.put(path)
 
     def _follow(self) -> None:
@@ -145,7 +147,7 @@ class Watcher(FileSystemEventHandler):
 
 
 def look(project: Path) -> Sight:
-    """Every file of what is watched; links are not followed, hidden files are left out."""
+    """Every file of what is watched; links are not followed, what programs leave behind is left out."""
     return dict(_seen(str(project), WATCHED))
 
 
@@ -155,7 +157,7 @@ def _seen(folder: str, names: frozenset[str] | None = None) -> Iterator[tuple[st
     except OSError:
         return  # gone while we looked
     for entry in entries:
-        if _is_hidden(entry.name) or (names is not None and entry.name not in names):
+        if is_left_behind(entry.name) or (names is not None and entry.name not in names):
             continue
         with contextlib.suppress(OSError):
             if entry.is_dir(follow_symlinks=False):
@@ -176,11 +178,6 @@ def _look_again(seen: Sight, paths: Iterable[str]) -> Sight:
             if not stat.S_ISDIR(found.st_mode):
                 seen[path] = _look(found)
     return seen
-
-
-def _is_hidden(name: str) -> bool:
-    """Whether a name is that of an editor's temporary file, or of a hidden one."""
-    return name.startswith((".", "~$"))
 
 
 def _look(found: os.stat_result) -> Look:

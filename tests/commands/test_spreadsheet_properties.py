@@ -22,7 +22,7 @@ from fazhi.commands.spreadsheets.columns import Column, columns
 from fazhi.problems.problem import has_errors
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.records import ledger
-from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.fields import FieldSpec, one_line, specs
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.sources import front_matter
 from fazhi.sources.tree import Folder
@@ -70,10 +70,9 @@ PIECES = [
     "主题：",
     "主题",
 ]
-# A line end within a text is LF: a cell of a spreadsheet knows no other.
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])
 MIXED = st.lists(st.sampled_from(PIECES) | LETTERS, min_size=1, max_size=9).map("".join)
-TEXTS = MIXED.filter(lambda text: text.strip() and not INVISIBLE.search(text))
+TEXTS = MIXED.filter(lambda t: t.strip() and not INVISIBLE.search(t)).map(one_line)
 WORDS = st.sampled_from(["甲、乙", "甲", "丙; 丁", "禁毒", "12345"]) | TEXTS
 COUNTS = st.integers(0, 100_000_000)
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31)).map(date.isoformat)

@@ -15,8 +15,9 @@ from fazhi.commands.fixing import colons
 from fazhi.commands.fixing.edits import Edit, Fix, applied, as_fixes
 from fazhi.commands.fixing.values import Leaf, keys_of, leaves
 from fazhi.problems.quoting import INVISIBLE
-from fazhi.sources.front_matter import comments, ordered, split
+from fazhi.sources.front_matter import ordered, split
 from fazhi.sources.strict_yaml import StrictLoader, load
+from fazhi.sources.yaml_comments import comments
 from fazhi.sources.yaml_errors import Refused
 
 LONGEST = 50_000

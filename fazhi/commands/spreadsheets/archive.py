@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from zipfile import ZipFile, ZipInfo
 
@@ -35,6 +36,24 @@ def opened(data: bytes) -> ZipFile:
 
 
 _SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
+
+
+def transitional(data: bytes, archive: ZipFile) -> bytes:
+    """A workbook as openpyxl reads one: “Strict Open XML” has other names for the same parts."""
+    if _STRICT not in archive.read("xl/workbook.xml"):
+        return data
+    return archives.zipped(
+        {
+            part.filename: _STRICT_NAME.sub(_TRANSITIONAL, archive.read(part))
+            for part in archive.infolist()
+            if part.filename.endswith((".xml", ".rels"))
+        }
+    )
+
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(_STRICT + rb"(spreadsheetml|officeDocument)/(main|relationships)")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 
 
 def _faults(archive: ZipFile) -> Iterator[Fault]:

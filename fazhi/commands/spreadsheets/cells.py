@@ -13,11 +13,11 @@ from openpyxl.utils.datetime import from_excel
 
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
-from fazhi.commands.spreadsheets.columns import Column, Form
+from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
 from fazhi.personal import half_width
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
-from fazhi.schema.fields import dashed, proper_count, proper_day, specs
+from fazhi.schema.fields import dashed, one_line, proper_count, proper_day, specs
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
@@ -50,6 +50,8 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
     if column.form is not Form.TEXT and value in _NOTHING:
         return None
+    if isinstance(value, str) and column.form in _ONE_LINE and column.key != PROSE:
+        value = one_line(value) if column.form is Form.TEXT else value.replace("\n", "")
     if column.form is Form.DAY:
         return day(value, epoch)
     if column.form is Form.COUNT:
@@ -64,6 +66,9 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form is Form.ITEMS:
         return [_item(column, line.strip()) for line in text.split("\n") if line.strip()]
     return text
+
+
+_ONE_LINE = {Form.TEXT, Form.DAY, Form.COUNT}
 
 
 def plain(value: CellValue) -> str:
@@ -105,6 +110,8 @@ _NO_FRACTION = re.compile(r"\.0+$")
 def _words(column: Column, text: str) -> list[Any]:
     if text.startswith("["):
         return [_as_text(word) for word in _loaded(column, text, list)]
+    if one_line(text) in column.words:
+        return [one_line(text)]
     marked = sorted((w for w in column.words if _BETWEEN.search(w)), key=len, reverse=True)
     whole = "".join(rf"{re.escape(word)}(?=\s*(?:{_MARKS}|$))|" for word in marked)
     found = re.findall(rf"\s*({whole}(?:(?!{_MARKS}).)+)", text)

@@ -82,6 +82,7 @@ def problems(
             path, line = entry_of.place
             hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", problem.hint)
             hint = hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")
+            hint = hint.replace("两项；", "两列；")
             column = _column(problem, entry_of)
             yield replace(problem, path=path, line=line, column=column, hint=hint)
 

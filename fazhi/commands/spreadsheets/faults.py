@@ -225,3 +225,13 @@ def broken_record(path: str, *, is_named: bool) -> Fault:
     if not is_named:
         message = f"同一天的 {path} 读不出来，说不准是不是这一条"
     return broken_record.fault(message, "先把这个文件改好，再导入")
+
+
+@rule(ERROR)
+def merged(message: str, hint: str) -> Fault:
+    """FZ921: 数量一行一格，几列不合并成一格。
+
+    几行合并成一格的数，不知道是几行一共的，还是每行都是；几列合并成一格的内容，不知道是哪一列的。文字和日期几行合并的，每行都照填。
+    改法：取消合并，逐行、逐格填。
+    """
+    return merged.fault(message, hint)

@@ -8,10 +8,10 @@ import math
 import re
 import warnings
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
 import openpyxl
@@ -21,6 +21,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from fazhi.commands.spreadsheets import archive, faults
 from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
+from fazhi.sources.text import conflict_marks
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -30,12 +31,25 @@ WORDS = "词表"
 """The hidden sheet of an exported ledger, which holds the words of its drop-down lists."""
 
 
+class Merged(NamedTuple):
+    """The range of a merged cell."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value."""
+    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value.
+
+    `merged` is its range, where that has other rows that are not blank, or other columns.
+    """
 
     value: CellValue
     fault: Fault | None = None
+    merged: Merged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,8 @@ _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     text = _decoded(data)
+    if conflicts := list(conflict_marks(name, text.replace("\r\n", "\n"))):
+        return [], conflicts
     first = _DELIMITED.search(text)  # a title above the header has nothing between its words
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
@@ -124,7 +140,7 @@ def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is not asked for
             links = any("externalLinks" in part for part in opened.namelist())
             found = [Problem(name, 1, 1, *faults.linked())] if links else []
-            return _sheets(data, name, found), found
+            return _sheets(archive.transitional(data, opened), name, found), found
     except Unfit:
         raise
     except Exception:  # openpyxl raises whatever a part that is not as it should be leads it to
@@ -175,7 +191,7 @@ _ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
 """How .xlsx writes a character that XML cannot hold."""
 
 
-def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
+def _merged(sheet: Any) -> list[Merged]:
     """The merged ranges, which openpyxl keeps only of a sheet that it holds as a whole."""
     found = []
     with sheet._get_source() as part:
@@ -184,24 +200,28 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
             if tag == "mergeCell":
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 if left and top and right and bottom:
-                    found.append((left, top, right, bottom))
+                    found.append(Merged(left, top, right, bottom))
             if tag in {"mergeCell", "row"}:
                 element.clear()
     return found
 
 
-def _fill_down(sheet: Sheet, merged: list[tuple[int, int, int, int]]) -> None:
+def _fill_down(sheet: Sheet, merged: list[Merged]) -> None:
     """The first cell of a range merged over several rows is the cell of all of them."""
     rows = {row.number: row for row in sheet.rows}
-    for left, top, _, bottom in merged:
-        first = rows[top].cells.get(left) if top in rows else None
-        below = range(top + 1, min(bottom, MAX_ROWS) + 1) if first else ()
+    for area in merged:
+        first = rows[area.top].cells.get(area.left) if area.top in rows else None
+        if first is None:
+            continue
+        below = range(area.top + 1, min(area.bottom, MAX_ROWS) + 1)
         sheet.filled += len(below)
         if sheet.filled > MAX_CELLS:
             raise Unfit(_TOO_LARGE)
-        for number in below:
-            if first and number in rows:
-                rows[number].cells[left] = first
+        held = [rows[number] for number in (area.top, *below) if number in rows]
+        if len(held) > 1 or area.right > area.left:
+            first = replace(first, merged=area)
+        for row in held:
+            row.cells[area.left] = first
 
 
 # Both

@@ -29,6 +29,8 @@ _BRACES = re.compile(
 
 
 FORM = "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
+CURLY = frozenset("“”„‟‘’＂＇「」『』″′")
+HALF_QUOTES = '引号用半角的 " "'
 
 
 @rule(ERROR, RULES)
@@ -51,6 +53,8 @@ def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             message = f"这里不能写 {match[0][:2]}"
         elif set(match[0]) & {"｛", "｝"}:
             message = "花括号是全角的"
+        elif set(match[0]) & CURLY and match[0].count('"') % 2:
+            message = f"花括号里的{HALF_QUOTES}"
         elif not match[0].startswith("{{"):
             message = "这里有单个的花括号"
         yield narrative.problem(match.start(), only_expressions.fault(message, hint))

@@ -1,0 +1,33 @@
+"""Names of files that programs leave beside those of people: nobody wrote them, nothing reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder is hidden, an editor's or an office program's, or the system's."""
+    return (
+        name.startswith((".", "~$"))
+        or name.endswith(("~", ".swp", ".tmp"))
+        or name.lower() in _OF_THE_SYSTEM
+    )
+
+
+_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
+
+
+def looks_copied(name: str) -> bool:
+    """Whether a name is what copying or saving a file over has made of another."""
+    return _COPIED.search(name) is not None
+
+
+_COPIED = re.compile(
+    r"副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$", re.IGNORECASE
+)
+
+
+def original(name: str, known: Iterable[str]) -> str | None:
+    """Which of the known files another has the name of, with something before, behind or inside it."""
+    return next((one for one in known if one.partition(".")[0] in name.lower()), None)
