@@ -155,7 +155,7 @@ def _years(
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
             held = (values, last) if is_sound else ({}, {})
-            claimed = list(claims.check(text, *held, settings))
+            claimed = claims.check(text, *held, settings)
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             now, unprintable = _published_now(text, values, last, settings)

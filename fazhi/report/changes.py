@@ -26,6 +26,9 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     ahead = DIRECTION.search(number.before)
     is_to = bool(ahead and re.search("[到至]", ahead["between"]))
     start = number.at - len(number.before)
+    goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.before)
+    if not number.is_last and goes_from and _MOVES.match(number.after):
+        yield start + goes_from.start(), faults.change_from_this(number.name)
     if number.is_last:
         if ahead and is_to:
             yield start + ahead.start(), faults.change_to_last(number.name)
@@ -64,6 +67,7 @@ _WAYS = (
 )
 _HOW = "有所|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
+_MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
 _LAST = r"(?:上一?年度?|去年|\d{4}年)(?:末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
@@ -101,7 +105,7 @@ _PART = re.compile(
     r"|(?P<quarter>[前第]?[一二三四1-4]个?)季度"
     r"|(?<!\d)(?P<from>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:[至到~～-](?P<to>\d{1,2}))?"
     r"月(?:份|\d{1,2}日|以来|底|末)*"
-    r"|近[两三四五几\d]年|[两三四五]年来|\d{4}年(?:以来|至今|起))"
+    r"|近[两三四五几\d]年|[两三四五]年来|[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起))"
 )
 
 

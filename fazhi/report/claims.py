@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
-from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
+from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative, blocks
 from fazhi.report import changes, faults
 from fazhi.rules.narrative.beside import LISTED
@@ -19,15 +19,25 @@ from fazhi.rules.text.passage import HIDDEN, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.township import Settings
+from fazhi.schema.units import base
 
 
-def check(
-    narrative: Narrative, values: Values, last: Values, settings: Settings
-) -> Iterator[Problem]:
+def check(narrative: Narrative, values: Values, last: Values, settings: Settings) -> list[Problem]:
     """Sums and rates of computed and typed numbers together; changes, and what holds of all.
 
-    Without values only what is typed is looked at.
+    Without values only what is typed is looked at. Of one rule, one place is reported once, as
+    badly as it is.
     """
+    found = sorted(
+        _check(narrative, values, last, settings), key=lambda problem: problem.severity is WARNING
+    )
+    places = {(problem.rule, problem.line, problem.column): problem for problem in reversed(found)}
+    return list(places.values())
+
+
+def _check(
+    narrative: Narrative, values: Values, last: Values, settings: Settings
+) -> Iterator[Problem]:
     names, found = Names(settings, narrative.year), list(numbers(narrative))
     yield from _sums(narrative, values, last, settings)
     if found and values:
@@ -76,8 +86,18 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     if listed and listed["how"] != "分别":
         at = number.at - len(number.said) + listed.start("how")
         found = [names.ending(part)[0] for part in re.split("[、和与及]", listed["names"])]
-        printed = {plain(values[min(held)]) for held in found if len(held) == 1}
-        if printed - {plain(values[number.name])}:
+        meant = [values[min(held)] for held in found if len(held) == 1]
+        printed = {plain(value) for value in meant}
+        if "共" in listed["how"]:
+            total = sum(value.number or 0 for value in meant)
+            units = {base(value.unit) for value in meant}
+            if (
+                len(meant) == len(found) > 1
+                and len(units) == 1
+                and total != values[number.name].number
+            ):
+                yield at, faults.of_all("共", "、".join(plain(value) for value in meant))
+        elif printed - {plain(values[number.name])}:
             yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
         elif not all(len(held) == 1 for held in found) or len(found) < 2:
             yield at, faults.of_all(listed["how"])
@@ -90,7 +110,7 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
 
 
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
-_ALL = "全部|全数|悉数|尽数|无一|无人|百分之?百|件件|人人"
+_ALL = "全部|全数|悉数|尽数|无一|无人|(?:件件|人人)(?!有)"
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
@@ -109,7 +129,8 @@ def _all_in_words(
             if place < 0 or plan[0] <= place < plan[1]:
                 continue
             for ratio in ratios:
-                is_said = likeness(ratio.name.removesuffix("率"), sentence[0])[0] >= _NEARLY
+                name = ratio.name.removesuffix("率")
+                is_said = name[-2:] in sentence[0] and likeness(name, sentence[0])[0] >= _NEARLY
                 if is_said and ratio.number != 100 and ratio.number is not None:
                     counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
                     yield narrative.problem(place, faults.of_all(said[0], counts))

@@ -76,6 +76,12 @@ def change_to_last(name: str) -> Fault:
     return untrue_change.fault(f"变化的后面印的是{shown(name)}上年的数", "对调前后的数")
 
 
+def change_from_this(name: str) -> Fault:
+    """The same rule for a change that begins at this year's number."""
+    hint = f"由上年的数变过来，写 {{{{ {name}.上年 }}}}"
+    return untrue_change.fault(f"变化的前面印的是{shown(name)}今年的数", hint)
+
+
 def wrong_part(name: str, count: int, unit: str) -> Fault:
     """FZ806 for a part of a breakdown that is typed."""
     return true_sums.fault(f"{shown(name)}是 {count}{unit}", "改成这个数，或者用 分项", PUBLISHED)

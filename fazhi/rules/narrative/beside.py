@@ -72,7 +72,7 @@ DIRECTION = re.compile(
 )
 """What is said of a change."""
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*[均都]"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*(?:[均都各]|分别)"
 )
 _LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
@@ -145,6 +145,12 @@ def _named_instead(number: Number, names: Names) -> str | None:
     rate = re.search("[一-龥]{2}率$", said)
     if rate and not names.is_called(number.name, rate[0]):
         return rate[0]
+    own, other = _OUTCOMES & _words(number.name), _OUTCOMES & _words(said)
+    if own and other and not own & other and not names.is_named(number.name, said):
+        return "、".join(sorted(other))
+    is_part = called in number.name and any(word in number.sentence for word in own)
+    if is_part or names.shared(number.name, rest) > 1:
+        return None
     if number.name in found or (found and is_longer) or names.is_named(number.name, apart):
         return None
     if found:
@@ -158,10 +164,19 @@ def _named_instead(number: Number, names: Names) -> str | None:
     return None if is_said or not re.search("[一-龥]", number.sentence + rest) else ""
 
 
+_OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
+
+
+def _words(said: str) -> set[str]:
+    return {said[at : at + 2] for at in range(len(said) - 1)}
+
+
 _NOT = re.compile(
     "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
-LISTED = re.compile(r"(?P<names>[^，,]*?)(?P<how>分别|均|都|皆)(?P<rest>[^，,]*)$")
+LISTED = re.compile(
+    rf"(?P<names>[^，,]*?)(?P<how>分别|均|都|皆|各(?={BETWEEN}$)|一?共(?=[计有]?$))(?P<rest>[^，,]*)$"
+)
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"
 _LAST = r"(?<![比较与和同跟超于从由自])(?:上一?年度?|去年|{last}年|上年末)"
 

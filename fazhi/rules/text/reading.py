@@ -67,6 +67,8 @@ def _usual(char: str) -> str:
         return ""
     if char in _LOOKS:
         return _LOOKS[char]
+    if unicodedata.category(char) == "Nl" and char != "〇":  # Ⅻ
+        return str(int(unicodedata.numeric(char)))
     how = unicodedata.decomposition(char).split(" ")[0]
     if how in {"<wide>", "<narrow>", "<small>", "<font>", "<fraction>", "<compat>"}:
         usual = unicodedata.normalize("NFKC", char).replace("⁄", "/")

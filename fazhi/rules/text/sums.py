@@ -14,6 +14,7 @@ from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
+from fazhi.schema.units import base, power
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -60,7 +61,7 @@ _CHEAP = re.compile(
 """What a sum has in it. The set of characters before all else is what makes the search quick."""
 
 
-_SAME = {"场次": "场", "场(次)": "场", "名": "人"}  # officials use them for one another
+_CASES = {"起": "件", "宗": "件"}  # cases are counted in either
 
 
 def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
@@ -72,7 +73,8 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
         is_exact = not (match["round"] or match["bound"])
         gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
         behind = re.split("[，,。；;、]", line[match.end() : match.end() + 12])[0]
-        unit = _SAME.get(match["unit"], match["unit"])
+        unit = base(match["unit"]) if power(match["unit"]) == 1 else match["unit"]
+        unit = _CASES.get(unit, unit)
         yield Quantity(match.start(), number, unit, is_exact, gap, after, behind)
         last = match.end()
 
@@ -119,8 +121,9 @@ def _total_after(found: Sequence[Quantity], at: int) -> str | None:
     if len(parts) < 2 or any(map(_COUNTED_OTHERWISE.search, gaps)):
         return None
     if units != {whole.unit}:
-        are_added = sum(part.number for part in parts) == whole.number and units & {"人次", "件次"}
-        return "单位不同，不能相加" if are_added and len(units) > 1 else None
+        is_sum = sum(part.number for part in parts) == whole.number and units & {"人次", "件次"}
+        is_said = re.search("[两二三四五六七八九]项", whole.gap)
+        return "单位不同，不能相加" if (is_sum or is_said) and len(units) > 1 else None
     total = _total(whole, parts)
     # What was listed further ahead in the paragraph may be counted in.
     may_be_more = first > 100 or any(earlier.unit == whole.unit for earlier in found[:first])

@@ -88,7 +88,7 @@ _EXEMPT = re.compile(
     r"|(?<!\d)(?:1[12]\d|12[0-9]{3}|96\d{3})(?=热线|平台|电话|工单|[、，。；]|$)"
     r"|千家万户|千门万户|千村万户|千[方言]百计|千头万绪|万无一失|万众一心|百家争鸣|千人千面|千千万万"
     r"|千军万马|千秋万代|百里挑一|信心百倍|百倍努力|事半功倍|三番[两五]次|[十四]里八乡|百[日年姓]|千[年古]|万[年一]"
-    r"|每[一-龥]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
+    r"|[两二三]名以上(?=执法|行政|调解)|[多只]跑一次|每[一-龥]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
     r"|百分之?百的?(?=努力|热情|投入|信心|责任|诚意|精力)"
 )
 _SHARE = (
@@ -124,6 +124,8 @@ def _quantities(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool
     """From where to where something is counted, and whether it is beyond doubt."""
     for match in re.finditer(_certain(own), text):
         start, end = match.span("bare") if match["bare"] else match.span()
+        if re.search(rf"{HIDDEN}[(（“]*$", text[max(start - 4, 0) : start]):
+            continue  # what stands beside a computed number is another rule's
         if match["numeral"]:
             is_much = _is_much(match["about"], match["numeral"], match["more"])
             # One of something is mostly no count, but at the end of a clause.
