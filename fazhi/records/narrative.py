@@ -97,7 +97,7 @@ class Heading:
     block_start: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Narrative:
     """A year's report as typed."""
 

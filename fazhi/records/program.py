@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -23,9 +24,11 @@ def digest(*beside: Path) -> bytes:
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:
-    for file in sorted(top.rglob("*.*")):
-        if file.suffix != ".pyc" and file.is_file():
-            yield from (file.relative_to(top).as_posix(), file.read_bytes())
+    for folder, inner, files in os.walk(top):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(files):
+            path = f"{folder}/{name}"
+            yield from (path.removeprefix(str(top)), Path(path).read_bytes())
 
 
 def _installed() -> list[str]:

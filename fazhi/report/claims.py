@@ -38,7 +38,7 @@ def check(narrative: Narrative, values: Values, last: Values, settings: Settings
 def _check(
     narrative: Narrative, values: Values, last: Values, settings: Settings
 ) -> Iterator[Problem]:
-    names, found = Names(settings, narrative.year), list(numbers(narrative))
+    names, found = Names(settings, narrative.year), numbers(narrative)
     yield from _sums(narrative, values, last, settings)
     if found and values:
         yield from _rates(narrative, found[0].text, values, names)

@@ -74,11 +74,11 @@ def _misnomer_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Probl
     ]
     declared += [("改为", wrong.right, wrong) for wrong in vocabulary.misnomers]
     # As the text rules read: what only holds a wrong word is right.
-    right = {w for m in vocabulary.misnomers for w in (*m.within, m.right) if m.name in w}
+    held_in = {w for m in vocabulary.misnomers for w in (*m.within, m.right) if m.name in w}
+    right = re.compile("|".join(map(re.escape, held_in)) or "(?!)")
     for index, wrong in enumerate(vocabulary.misnomers):
         for name, word, held in declared:
-            rest = re.sub("|".join(map(re.escape, right)), "", word) if right else word
-            if wrong.name in rest and overlap(wrong, held):
+            if wrong.name in word and wrong.name in right.sub("", word) and overlap(wrong, held):
                 message = f"{shown(wrong.name)}是易错词，“{name}”里却有{shown(word)}"
                 hint = f"两处改对一处；{shown(word)}是对的，写进这个易错词的“除外”"
                 yield source.problem(["易错词", index], unfit_word(message, hint))

@@ -46,7 +46,7 @@ def _count(value: object) -> object:
 def _as_count(text: str) -> str:
     """How a text that is no whole number may become one, without becoming untrue."""
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", unicodedata.normalize("NFKC", text))
-    match = _QUANTITY.fullmatch(text)
+    match = re.fullmatch(_QUANTITY, text)
     if not match:
         return "只写数字，不写单位"
     about, digits, scale, unit = match.groups()
@@ -59,7 +59,7 @@ def _as_count(text: str) -> str:
 
 
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_QUANTITY = re.compile(
+_QUANTITY = (  # compiled when something is wrong, as are those of days below
     rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
     rf"([{''.join(_SCALES)}])?\s*(\D{{0,20}})"
 )
@@ -101,12 +101,13 @@ def _day_of(text: str) -> date | None:
 
 def one_line(text: str) -> str:
     """A text whose line ends only made it fit: nothing between Chinese characters, else a space."""
-    return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text)) if "\n" in text else text
+    if "\n" not in text:
+        return text
+    return re.sub(r"\s*\n\s*", " ", re.sub(_BREAK_IN_CHINESE, "", text))
 
 
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
-_BREAK = re.compile(r"\s*\n\s*")
-_BREAK_IN_CHINESE = re.compile(rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})")
+_BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
 
 # However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
@@ -137,15 +138,15 @@ def several_days(text: str) -> tuple[str, str] | None:
 
     2024.6.17-6.19, 2024年6月17日至19日, 2024-03-05、03-08; 6月17日至19日 is of no year. None for one day.
     """
-    text = _COMPACT_WITHIN.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    text = re.sub(_COMPACT_WITHIN, r"\1-\2-\3", unicodedata.normalize("NFKC", text))
     days: list[list[int]] = []
-    found = _LEADING_DAY.match(text)
+    found = re.match(_LEADING_DAY, text)
     while found:
         before = days[-1] if days else []
         days.append([int(part or before[place]) for place, part in enumerate(found.groups())])
-        found = _FURTHER_DAY.match(text, found.end())
+        found = re.compile(_FURTHER_DAY).match(text, found.end())
     if len(days) < 2:
-        return ("", "") if _SEVERAL.search(text) else None
+        return ("", "") if re.search(_SEVERAL, text) else None
     try:
         real = [date(*day).isoformat() for day in days]
     except ValueError:
@@ -166,18 +167,16 @@ _DAY = re.compile(
     r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
 )
 
-_COMPACT_WITHIN = re.compile(r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
+_COMPACT_WITHIN = r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
 _REST = (  # of a day
     r"(?![0-9])\s*[日号]?\s*(?:\([^()]{0,9}\)|(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|[起止])*"
 )
-_LEADING_DAY = re.compile(
-    rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
-)
-_FURTHER_DAY = re.compile(
+_LEADING_DAY = rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
+_FURTHER_DAY = (
     rf"\s*(?:[至到和及与]|[-~〜‐‑–—―−,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
     rf"(?:([0-9]{{1,2}})\s*[-/.月]\s*)?([0-9]{{1,2}})(?!\s*[:时点]){_REST}"
 )
-_SEVERAL = re.compile(
+_SEVERAL = (
     r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜–—―,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
     r"|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
 )

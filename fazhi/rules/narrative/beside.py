@@ -11,7 +11,8 @@ from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import Names, Number, numbers
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, measure
+from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END
+from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
@@ -32,7 +33,7 @@ def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 def _changed(number: Number) -> tuple[int, str, str] | None:
     """Where something changes a number, what that is, and how to say it."""
-    before, after = BEFORE.search(number.before), AFTER.match(number.after)
+    before, after = BEFORE.search(number.before.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.before)
     if direction and direction["words"] not in number.name:
         words, at = direction["words"], number.at - len(number.before) + direction.start("words")
@@ -87,16 +88,13 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     改法：删去花括号后面的单位。
     """
     own = {definition.name: definition.label for definition in settings.definitions}
-    anything = re.compile(f"(?:{measure(own.values())}){END}")
+    units = frozenset(filter(None, own.values()))
     for number in numbers(narrative):
-        unit = own.get(number.name)
-        known = re.compile(measure([])) if unit else None
-        found = anything.match(number.after)
-        if not found and known and (same := known.match(number.after)) and same[0] == unit:
-            found = same
-        if found:
-            message = f"单位“{found[0]}”写重了，指标自己带单位"
-            fault = unit_twice.fault(message, f"删去后面的“{found[0]}”")
+        unit = unit_at_start(number.after, units)
+        is_alone = unit and re.match(END, number.after[len(unit) :])
+        if unit and (is_alone or unit == own.get(number.name)):
+            message = f"单位“{unit}”写重了，指标自己带单位"
+            fault = unit_twice.fault(message, f"删去后面的“{unit}”")
             yield narrative.problem(number.place(number.at + 1), fault)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
@@ -60,8 +60,13 @@ _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*(?P<last>\.\s*上年)?\s*(?P<wordings>\|.*)?")
 
 
-def numbers(narrative: Narrative) -> Iterator[Number]:
+@lru_cache(maxsize=2)  # every rule asks again
+def numbers(narrative: Narrative) -> tuple[Number, ...]:
     """Every computed number of a narrative, in order."""
+    return tuple(_numbers(narrative))
+
+
+def _numbers(narrative: Narrative) -> Iterator[Number]:
     passage = of_narrative(narrative)
     text = passage.plain
     assert isinstance(text, Reading)

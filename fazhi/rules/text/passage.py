@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
@@ -78,6 +78,7 @@ Words = Callable[[str], str | None]
 """What is read for what stands between braces; None where that is not known."""
 
 
+@lru_cache(maxsize=4)  # several rules read the same
 def of_narrative(narrative: Narrative, words: Words = lambda _: None) -> Passage:
     """A narrative's file, each expression hidden or as its words; 原文 is as it is typed."""
     source = narrative.source

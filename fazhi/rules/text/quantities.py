@@ -3,161 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from fazhi.schema.numerals import NUMERALS
 
-_GOES_ON = {  # a measure word that also begins other words, and how those go on
-    "个": "[别体性案头]|工作日|月|星期|小时",
-    "人": "[民大员才均口事力身为物文工社格生群心居行选家道情流权]",
-    "名": "[单优誉义称录家]",
-    "位": "[于置]",
-    "次": "[日年要序性]",
-    "场": "[所地景面合]",
-    "起": "[到来草诉因步点源]",
-    "件": "套",
-    "项": "目",
-    "条": "[例款件约]",
-    "处": "[理置罚分级长于在]",
-    "村": "[民级委干两支组务规居社居]",
-    "户": "[籍外主口型]",
-    "家": "[庭长风属国乡]",
-    "支": "[持部队书援撑付出]",
-    "期": "[间限末]",
-    "本": "[乡地级村人年次质领]",
-    "所": "[有在以]",
-    "批": "[评准复]",
-    "份": "[内额]",
-    "组": "[织建成团]",
-    "面": "[对向临上前]",
-    "片": "区",
-    "门": "[户口]",
-    "分": "[钟别类析管工片级]",
-    "段": "落",
-    "元": "[旦月素]",
-    "间": "[隔接]",
-    "页": "面",
-    "部": "[门分署]",
-    "类": "别",
-    "张": "贴",
-    "台": "账",
-    "成": "[立为员本效长功果就熟绩都交分]",
-    "度": "",
-}
-_MEASURES = [
-    "个",
-    "名",
-    "人",
-    "位",
-    "户",
-    "家",
-    "村",
-    "次",
-    "场",
-    "起",
-    "件",
-    "宗",
-    "桩",
-    "例",
-    "批",
-    "轮",
-    "回",
-    "趟",
-    "遍",
-    "番",
-    "项",
-    "类",
-    "种",
-    "款",
-    "条",
-    "处",
-    "所",
-    "座",
-    "栋",
-    "幢",
-    "间",
-    "套",
-    "份",
-    "张",
-    "本",
-    "册",
-    "页",
-    "封",
-    "篇",
-    "部",
-    "幅",
-    "面",
-    "块",
-    "片",
-    "根",
-    "支",
-    "只",
-    "组",
-    "班",
-    "门",
-    "堂",
-    "台",
-    "辆",
-    "艘",
-    "架",
-    "亩",
-    "元",
-    "角",
-    "斤",
-    "吨",
-    "米",
-    "克",
-    "升",
-    "度",
-    "段",
-    "道",
-    "卷",
-    "期",
-    "枚",
-    "顶",
-    "把",
-    "盏",
-    "打",
-    "人次",
-    "户次",
-    "场次",
-    "件次",
-    "台次",
-    "车次",
-    "批次",
-    "班次",
-    "课时",
-    "案次",
-    "人",
-    "人(次)",
-    "场(次)",
-    "万元",
-    "亿元",
-    "公里",
-    "千米",
-    "平方米",
-    "公顷",
-    "公斤",
-    "千克",
-    "%",
-    "‰",
-    "个百分点",
-    "折",
-]
+_MEASURES = (
+    "座 栋 幢 套 册 封 篇 幅 块 根 只 班 堂 辆 艘 架 亩 角 斤 吨 米 克 升 度 道 卷 枚 顶 把 盏 打 轮 回 趟 遍 番 种 款"
+    " 宗 桩 例 人次 户次 场次 件次 台次 车次 批次 班次 课时 案次 人(次) 场(次) 万元 亿元 公里 千米 平方米 公顷"
+    " 公斤 千克 % ‰ 个百分点 折"
+)
 """Measure words of the language; days, hours and years are no count of what was done."""
+_GOES_ON = (  # those that also begin other words, with how these go on
+    "个:别 体 性 案 头 工作日 月 星期 小时/人:民 大 员 才 均 口 事 力 身 为 物 文 工 社 格 生 群 心 居 行 选 家 道 情 流 权"
+    "/名:单 优 誉 义 称 录 家/位:于 置/次:日 年 要 序 性/场:所 地 景 面 合/起:到 来 草 诉 因 步 点 源/件:套/项:目"
+    "/条:例 款 件 约/处:理 置 罚 分 级 长 于 在/村:民 级 委 干 两 支 组 务 规 居 社/户:籍 外 主 口 型"
+    "/家:庭 长 风 属 国 乡/支:持 部 队 书 援 撑 付 出/期:间 限 末/本:乡 地 级 村 人 年 次 质 领/所:有 在 以"
+    "/批:评 准 复/份:内 额/组:织 建 成 团/面:对 向 临 上 前/片:区/门:户 口/段:落/元:旦 月 素/间:隔 接/页:面"
+    "/部:门 分 署/类:别/张:贴/台:账"
+)
+_BEGINNING = {
+    unit: on.split() for unit, _, on in (one.partition(":") for one in _GOES_ON.split("/"))
+}
 
 
-def measure(own: Iterable[str]) -> str:
+def measure(own: frozenset[str]) -> str:
     """A pattern for a measure word: any of the language, and a township's own."""
-    listed = sorted({*_MEASURES, *own}, key=lambda word: (-len(word), word))
-    return "|".join(
-        re.escape(word) + (f"(?!{_GOES_ON[word]})" if _GOES_ON.get(word) else "") for word in listed
-    )
+    words = {*_MEASURES.split(), *_BEGINNING, *own}
+    longer = sorted((re.escape(word) for word in words if len(word) > 1), key=len, reverse=True)
+    alone = "".join(sorted(word for word in words if len(word) == 1))
+    return "|".join([*longer, f"[{alone}]"])
+
+
+def is_measure(unit: str, after: str) -> bool:
+    """Whether a measure word stands for itself, and does not begin another word."""
+    return not after.startswith(tuple(_BEGINNING.get(unit, ())))
 
 
 PEOPLE = "(?:群众|村民|居民|农户|住户|师生|学生|商户|企业|妇女|老人|职工|青年|网民|干部|党员|代表)"
 """Who is counted without a measure word."""
-NUMERAL = rf"(?:[{NUMERALS}](?<!队伍))"
+NUMERAL = f"[{NUMERALS}]"
 
 _SIGNS = r"""[(（)）\[\]【】“”"'‘’「」『』〔〕]"""
 BETWEEN = rf"(?:达到|达|到|至|了|为|是|有|在|共|合|计|累|总|于|过|占|已|也|就|仅|[:：]|{_SIGNS})*"

@@ -33,6 +33,11 @@ def read(text: str, body: int, filled: Filled) -> Reading:
         start = token.start()
         if start < at:
             continue
+        if token["plain"]:
+            at = token.end()
+            pieces.append(token[0])
+            places += range(start, at)
+            continue
         at, words = filled.get(start, (token.end(), ""))
         if start not in filled:
             words = _seen(token, is_markdown=start >= body)
@@ -42,7 +47,8 @@ def read(text: str, body: int, filled: Filled) -> Reading:
 
 
 _TOKEN = re.compile(
-    r"(?P<entity>&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
+    r"(?P<plain>[一-龥0-9A-Za-z，。、；：“”（）《》]+)"
+    r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<mark>[*_`\\]|~~|\]\([^)\n]{0,300}\)|\[(?=[^\[\]\n]*\]\())"
     r"|(?P<end>\n(?![ \t]*(?:\n|\#|[-+*>|][ \t]|\d+[.)][ \t])))|.",
     re.DOTALL,

@@ -12,9 +12,9 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
-from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, measure
+from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
-from fazhi.schema.numerals import chinese_value
+from fazhi.schema.numerals import NUMERALS, chinese_value
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -65,16 +65,18 @@ def _countable(passage: Passage, lexicon: Lexicon) -> str:
         (bisect_left(text.places, start), bisect_left(text.places, end))
         for start, end in passage.verbatim
     ]
-    counted = blank(blank_spans(text.text, spans), _EXEMPT)
-    is_quantity = re.compile(_certain(lexicon.own_units)).fullmatch
+    left = blank(blank_spans(text.text, spans).replace("队伍", "队员"), _EXEMPT)  # 伍 is no five
+    is_quantity = _counted(lexicon.own_units).fullmatch
 
     def named(quote: re.Match[str]) -> str:
         """What is in quotes is a name, but for a number that stands for itself."""
-        is_number = quote["ends"] is not None and (quote["number"] or is_quantity(quote["text"]))
+        is_number = quote["ends"] is not None and (
+            quote["number"] or is_quantity(quote["text"].translate(_SHAPE))
+        )
         return quote[0] if is_number else HIDDEN * len(quote[0])
 
-    counted = _LETTERS.sub(lambda found: "0" * len(found[0]), _QUOTED.sub(named, counted))
-    return blank(counted, lexicon.phrase)
+    left = _LETTERS.sub(lambda found: "0" * len(found[0]), _QUOTED.sub(named, left))
+    return blank(left, lexicon.phrase)
 
 
 _LETTERS = re.compile(r"(?<=\d)[OoОо]+|[lI](?=\d)")
@@ -91,47 +93,61 @@ _EXEMPT = re.compile(
     r"|[两二三]名以上(?=执法|行政|调解)|[多只]跑一次|每[一-龥]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
     r"|百分之?百的?(?=努力|热情|投入|信心|责任|诚意|精力)"
 )
+_N = "\ue001"  # for each numeral: a set of them in each place would take long to compile
+_SHAPE = dict.fromkeys(map(ord, NUMERALS), _N)
 _SHARE = (
-    rf"[百千万]分之(?:{NUMERAL}|[\d点.])+|(?:{NUMERAL}|\d)+分之(?:{NUMERAL}|\d)+|(?<![\d/])\d+/[1-9]\d*(?![\d/])"
-    rf"|百分百|\d成\d?(?![年立为员])|{NUMERAL}+[%‰]|[一二两三四五六七八九]成[一二三四五六七八九半](?!年|立|功)"
-    r"|(?<![一-龥])[一二三四五六七八九十]成[多半]?(?=以上|以下|左右|的|[，。、；]|群众|村民|干部|农户)"
-    r"|[近超逾过约达有率长降加少高增减][一二两三四五六七八九十]成(?![不立为员本效长功果就熟绩都交分])"
-    rf"|率[为是达到在]*(?:{NUMERAL}+点)?{NUMERAL}{{2,}}{END}|{NUMERAL}+[一-龥]{{1,6}}(?:里头?|中间?)有?{NUMERAL}+"
-    rf"|{NUMERAL}打{END}"
-    rf"|翻了?(?:{NUMERAL}|\d)?[番倍]|(?:\d[\d.]*|{NUMERAL}+|[几数])倍|成倍(?=[增提上])"
-    r"|(?:增[加长多]|减少?|下降|降低|提高)了?一半|[两双三]位数|成百上千|成千上万"
-    rf"|[过上近超破逾约][百千万亿]+{END}"
-    r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*(?P<bare>\d[\d,.]*(?=[)）”]*"
-    rf"{END}))"
+    rf"{_N}分之[{_N}\d点.]+|[{_N}\d]+分之[{_N}\d]+|(?<![\d/])\d+/[1-9]\d*(?![\d/])|{_N}分{_N}"
+    rf"|[{_N}\d]成[{_N}\d半](?!年|立|功)|{_N}+[%‰]|\d成(?![年立为员])"
+    rf"|(?<![一-龥]){_N}成[多半]?(?=以上|以下|左右|的|[，。、；]|群众|村民|干部|农户)"
+    rf"|[近超逾过约达有率长降加少高增减]{_N}成(?![不立为员本效长功果就熟绩都交分])"
+    rf"|率[为是达到在]*(?:{_N}+点)?{_N}{{2,}}{END}|{_N}+[一-龥]{{1,6}}(?:里头?|中间?)有?{_N}+|{_N}打{END}"
+    rf"|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]*|{_N}+|[几数])倍|成倍(?=[增提上])"
+    rf"|(?:增[加长多]|减少?|下降|降低|提高)了?{_N}半|[{_N}双]位数|成{_N}上{_N}"
+    r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*"
+    rf"(?P<bare>\d[\d,.]*(?=[)）”]*{END}))"
 )
-_MORE = "(?:好几)?[余多来几]?[十百千万亿]{0,9}[余多来几]?"
+_MORE = f"(?:好几)?[余多来几]?{_N}{{0,9}}[余多来几]?"
 
 
 @lru_cache(maxsize=4)
-def _certain(own: frozenset[str]) -> str:
-    """A pattern for what counts beyond doubt, or may: digits, shares, numerals with a measure word."""
-    units = measure(own)
-    return (
-        rf"(?P<digits>(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW+]?{_MORE}(?:{units}|{PEOPLE}))|(?P<share>{_SHARE})"
-        rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{NUMERAL}{{1,20}})(?P<more>[余多来几]?)"
-        rf"(?P<unit>{units}|{PEOPLE})"
-        rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})|[近超过逾]?一半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})|半数以上|近?半数"
+def _counted(own: frozenset[str]) -> re.Pattern[str]:
+    """What counts beyond doubt, or may: shares, digits and numerals with a measure word."""
+    return re.compile(
+        rf"(?P<share>{_SHARE})|(?P<big>[过上近超破逾约]{_N}+){END}"
+        rf"|(?:(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW+]?{_MORE}"
+        rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{_N}{{1,20}})"
+        rf"(?P<more>(?:好几|[余多几来])?))(?P<unit>{measure(own)}|{PEOPLE})"
+        rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
+        rf"|[近超过逾]?{_N}半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})|半数以上|近?半数"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
 
 
+def unit_at_start(text: str, own: frozenset[str]) -> str:
+    """The measure word that a text begins with; none where it begins another word."""
+    found = _counted(own).match(f"1{text[:8]}")
+    unit = found["unit"] if found and found.start("unit") == 1 else ""
+    return unit if unit and is_measure(unit, text[len(unit) :]) else ""
+
+
 def _quantities(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     """From where to where something is counted, and whether it is beyond doubt."""
-    for match in re.finditer(_certain(own), text):
+    for match in _counted(own).finditer(text.translate(_SHAPE)):
         start, end = match.span("bare") if match["bare"] else match.span()
         if re.search(rf"{HIDDEN}[(（“]*$", text[max(start - 4, 0) : start]):
             continue  # what stands beside a computed number is another rule's
-        if match["numeral"]:
-            is_much = _is_much(match["about"], match["numeral"], match["more"])
+        if match["unit"] and not is_measure(match["unit"], text[end : end + 4]):
+            continue
+        if match["big"]:
+            if re.search("[百千万亿]", text[start:end]):
+                yield start, end, True
+        elif match["numeral"]:
+            numeral = text[slice(*match.span("numeral"))]
+            is_much = _is_much(match["about"], numeral, match["more"])
             # One of something is mostly no count, but at the end of a clause.
-            is_one = match["numeral"] == "一" and not re.compile(END).match(text, end)
+            is_one = numeral == "一" and not re.compile(END).match(text, end)
             if is_much or (match["unit"] in own and not is_one):
-                yield start, end, is_much and not re.fullmatch("[百千万]", match[0][:-1])
+                yield start, end, is_much and not re.fullmatch("[百千万]", text[start : end - 1])
         else:
             yield start, end, not match["loose"]
 
