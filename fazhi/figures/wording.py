@@ -210,7 +210,7 @@ def _whole(number: Fraction, phrase: Phrase) -> int:
 
 
 def _decimal(number: Fraction, phrase: Phrase) -> str:
-    if phrase.scale and (phrase.value.unit == "%" or power(phrase.value.unit) > 1):
+    if phrase.scale and (phrase.value.unit == "%" or power(phrase.value.unit) >= 10_000):
         message = f"“{phrase.value.name}”的单位是 {phrase.value.unit}，不能再用“{phrase.scale}”"
         raise Untrue(message, f"去掉 {phrase.scale}")
     scaled = number / power(f"{phrase.scale}个")

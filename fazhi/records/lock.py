@@ -36,7 +36,7 @@ class Figure(_Frozen):
     """A figure as it was published: all that the pages show of it, and what that is made of.
 
     How its explanation is worded is the program's own, so that of the definition there is a
-    fingerprint and the 说明. Locks that were written before 1.1 have no field that may be None.
+    fingerprint and the 说明. A lock that 1.0 wrote has no field with a default.
     """
 
     number: str | None  # the exact fraction, None for 暂无
@@ -58,9 +58,9 @@ class Figure(_Frozen):
     note: str | None = None
     outside: Outside | None = None
 
-    def differs(self, now: Figure) -> list[str]:
+    def differs(self, now: Figure) -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
-        return [name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)]
+        return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
 
 
 class Change(_Frozen):

@@ -188,11 +188,8 @@ _DECIMALS = re.compile(r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?")
 
 def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
     """By the figure's name what its first 小数(…) or 同比(…) says."""
-    found: dict[str, int] = {}
-    for _, name, given, number in typed_decimals(narrative):
-        if given == wording:
-            found.setdefault(name, number)
-    return found
+    typed = reversed([*typed_decimals(narrative)])
+    return {name: number for _, name, given, number in typed if given == wording}
 
 
 def headings(narrative: Narrative) -> list[Heading]:

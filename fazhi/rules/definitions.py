@@ -135,25 +135,20 @@ class _Check:
 
     def unit(self) -> Iterator[Problem]:
         """Its 单位 is that of what it adds up, or a scale of it; that of a ratio's two sides is one."""
-        if self.definition.kind is None:
+        definition, unit = self.definition, self.definition.unit or ""
+        if definition.kind is None:
             yield from self._sides()
             return
-        unit = self.definition.unit
-        counted = units.counted_in(self.definition, self.settings.vocabulary, self.definition)
-        factors = [units.factor(unit, held) for held in counted] if unit else []
+        counted = units.counted_in(definition, self.settings.vocabulary, definition)
+        factors = {units.factor(unit, held) for held in counted}
+        what, hint = definition.field_name, f"写成 {units.listed(counted)}"
         if None in factors:
-            name, hint = self.definition.field_name, f"写成 {units.listed(counted)}"
-            if self.definition.spec.standing:
-                hint += "；类别的单位写错的，改 vocabulary.yml"
-            elif name is None:
-                hint += (
-                    "；记录另有叫法的，先在 vocabulary.yml 的类别里写“单位”；要加别的数量的，用求和"
-                )
-            message = f"{shown(str(unit))}不是{shown(name or f'{self.definition.kind}记录')}的单位"
+            hint += "" if what else "；另有单位的，先写在 vocabulary.yml 的类别里；数别的用求和"
+            message = f"{shown(unit)}不是{shown(what or f'{definition.kind}记录')}的单位"
             yield self.problem(["单位"], wrong_unit(message, hint))
-        elif self.definition.spec.has_parts and any(factor != 1 for factor in factors):
-            message = f"“{self.definition.measure}”的单位不带万、亿：分项照数列出"
-            yield self.problem(["单位"], wrong_unit(message, f"写成 {units.listed(counted)}"))
+        elif definition.spec.has_parts and factors - {1}:
+            message = f"“{definition.measure}”的单位不带万、亿：分项照数列出"
+            yield self.problem(["单位"], wrong_unit(message, hint))
 
     def _one_of(
         self, key: str, name: str | None, allowed: list[str], what: str

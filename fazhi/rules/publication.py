@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
@@ -84,7 +84,7 @@ def moved(
     """FZ727: 公布以后，公布的数不变；变了的，写明更正。
 
     报告公布以后再改记录、指标或者上年的记录，公布的数同记录就对不上了。读的人看得见的都算：数和印成的话，比率的分子、分母，分项，附列，上年的数和变化，板块、口径和说明，背后有几条记录、有网页的是哪几条；62/63 变成 124/126，印出来一样，也算变了。记录自己的标题、正文不算。
-    改法：把记录改回来；确实要更正的，在叙述稿开头写“更正”，说明更正了什么、为什么、哪一天、谁批准，再发布一次。
+    改法：把记录改回来；口径从下一年起才改的，用指标的“自”“至”另写一条；确实要更正的，在叙述稿开头写“更正”，说明更正了什么、为什么、哪一天、谁批准，再发布一次。
     """
     for name in sorted(({*lock.figures} | {*now}) - {*corrected}):
         before, after = lock.figures.get(name), now.get(name)
@@ -99,10 +99,14 @@ def _difference(before: Figure | None, after: Figure | None) -> str:
     if before is None or after is None:
         return f"公布时是 {before.shown}，现在没有这个指标" if before else "公布时没有这个指标"
     differing = before.differs(after)
-    for field, what, told in _TOLD:
+    if differing & {"shown", "numerator", "denominator"}:
+        return f"公布时是 {_exactly(before)}，现在是 {_exactly(after)}"
+    for field, what in _TOLD.items():
         if field in differing:
-            was, now = (told(figure) for figure in (before, after))
-            return f"{what}公布时是 {was}，现在是 {now}" if was != now else f"{what}变了"
+            return f"{what}公布时是 {getattr(before, field)}，现在是 {getattr(after, field)}"
+    for field, what in _NAMED.items():
+        if field in differing:
+            return f"{what}变了"
     lost, new = (
         "、".join(f"“{words}”" for words in one.wordings if words not in other.wordings)
         for one, other in ((before, after), (after, before))
@@ -110,30 +114,28 @@ def _difference(before: Figure | None, after: Figure | None) -> str:
     return f"公布时印作{lost or '别的样子'}，现在印作{new or '别的样子'}"
 
 
-def _fraction(figure: Figure) -> str:
+_TOLD = {
+    "number": "准确的数",
+    "public": "公开版印的",
+    "last": "上年的数",
+    "change": "同上年的比较",
+    "section": "板块",
+    "records": "背后记录的条数",
+}
+_NAMED = {
+    "parts": "分项的数",
+    "meaning": "口径",
+    "note": "口径的说明",
+    "made_of": "分子、分母或者附列",
+    "outside": "公开版的分项、附列或者上年的数",
+    "pages": "背后有网页的记录",
+}
+
+
+def _exactly(figure: Figure) -> str:
     return figure.shown + (
         f"（{figure.numerator}/{figure.denominator}）" if figure.denominator else ""
     )
-
-
-# The first that differs is told; of a field that a reader sees as it is, before and after.
-_TOLD: tuple[tuple[str, str, Callable[[Figure], object]], ...] = (
-    ("shown", "", lambda figure: figure.shown),
-    ("numerator", "", _fraction),
-    ("denominator", "", _fraction),
-    ("number", "准确的数", lambda figure: figure.number),
-    ("public", "公开版印的", lambda figure: figure.public),
-    ("parts", "分项的数", lambda _: ""),
-    ("last", "上年的数", lambda figure: figure.last),
-    ("change", "同上年的比较", lambda figure: figure.change),
-    ("section", "板块", lambda figure: figure.section),
-    ("meaning", "口径", lambda _: ""),
-    ("note", "口径的说明", lambda _: ""),
-    ("made_of", "它的分子、分母或者附列", lambda _: ""),
-    ("outside", "公开版的分项、附列或者上年的数", lambda _: ""),
-    ("records", "背后的记录", lambda figure: f"{figure.records} 条"),
-    ("pages", "背后有网页的记录", lambda _: ""),
-)
 
 
 @rule(ERROR)
