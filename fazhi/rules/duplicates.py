@@ -123,11 +123,12 @@ def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Re
     if len({*channels}) < 2:
         return
     for place, (case, record) in enumerate(cases):
-        near = bisect_right(days, days[place] + DAYS_NEAR, place)
-        for at in range(place + 1, min(near, place + 1 + NEIGHBOURS)):
-            later, other = cases[at]
-            if disputes[at] != case.dispute and disputes[at] and case.dispute:
+        end = min(bisect_right(days, days[place] + DAYS_NEAR, place), place + 1 + NEIGHBOURS)
+        dispute = disputes[place]
+        for at, another in enumerate(disputes[place + 1 : end], place + 1):
+            if another != dispute and another and dispute:
                 continue  # this tells most apart, and costs least
+            later, other = cases[at]
             if channels[place].isdisjoint(channels[at]) and _is_same_case(case, later):
                 first, second = sorted((record, other), key=lambda held: held.path)
                 yield first, second
