@@ -97,6 +97,8 @@ def holds(words: str, exact: Fraction) -> bool:
     form = claim["before"] + claim["more"] + claim["after"]
     if form in ("余", "多"):
         return is_some_more(exact, bound)
+    if form == "近" and claim["unit"] == "%":
+        return max(bound - 1, bound * 9 / 10) <= exact < bound != exact + 1
     if form == "近":
         return Fraction(9, 10) * bound <= exact < bound
     if form == "以上":
@@ -185,13 +187,13 @@ def check_rate(above: int, below: int, bound: str, decimals: int) -> None:
     """All that can be said of a rate."""
     value, level = rate(above, below), Fraction(above * 100, below)
     limit = Fraction(bound)
-    said_of: dict[str, bool | None] = {
+    said_of = {
         "数": True,
         f"数 | 小数({decimals})": True,
         f"数 | 以上({bound})": level >= limit,
         f"数 | 逾({bound})": level > limit,
-        # Nearer than a point is near; whatever is less than nine tenths is not.
-        f"数 | 近({bound})": limit - 1 < level < limit if limit - level < 1 else None,
+        f"数 | 近({bound})": limit - 1 < level < limit and level >= limit * 9 / 10,
+        "数 | 全部": level == 100,
         "数 | 余": False,
         "数 | 多(2)": False,
         "数 | 汉字": False,
@@ -200,9 +202,8 @@ def check_rate(above: int, below: int, bound: str, decimals: int) -> None:
     }
     for expression, is_true in said_of.items():
         words = said(expression, value)
-        if is_true is not None and not (expression.startswith("数 | 近") and limit < 10):
-            assert (words is not None) is is_true, (expression, above, below)
-        assert words is None or holds(words, level), (words, above, below)
+        assert (words is not None) is is_true, (expression, above, below)
+        assert words in (None, "全部") or holds(words, level), (words, above, below)
     assert said(f"数 | 小数({decimals})", value) == written_out(level, decimals)
 
 
@@ -315,5 +316,5 @@ def test_any_parts(parts):
 
 
 def test_every_wording_is_here():
-    tried = {"余", "多", "近", "以上", "逾", "小数", "汉字", "万", "亿", "同比", "分项"}
+    tried = {"余", "多", "近", "以上", "逾", "小数", "汉字", "万", "亿", "全部", "同比", "分项"}
     assert set(WORDINGS) == tried
