@@ -15,7 +15,7 @@ from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import percent
 from fazhi.schema.vocabulary import Rate
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -62,15 +62,15 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
                 yield name[0], percent, sentence.start() + percent.start("number"), sentence[0]
 
 
-def difference(name: str, percent: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
+def difference(name: str, typed: re.Match[str], part: int, whole: int) -> tuple[str, str] | None:
     """What is wrong with a rate of `part` in `whole`, and how to fix it."""
-    if not whole or percent["after"] in {"以下", "左右", "多"}:
+    if not whole or typed["after"] in {"以下", "左右", "多"}:
         return None
-    printed, exact = Fraction(percent["number"]), Fraction(part * 100, whole)
-    decimals = len(percent["number"].partition(".")[2])
-    above = percent["above"].strip()
-    words = f"{percent['number']}%"
-    if percent["after"] or above.endswith(("不低于", "不少于")):
+    printed, exact = Fraction(typed["number"]), Fraction(part * 100, whole)
+    decimals = len(typed["number"].partition(".")[2])
+    above = typed["above"].strip()
+    words = f"{typed['number']}%"
+    if typed["after"] or above.endswith(("不低于", "不少于")):
         is_true, words = exact >= printed, f"{words}以上"
     elif above.endswith(("超过", "高于")):
         is_true, words = exact > printed, f"超过{words}"
@@ -81,11 +81,8 @@ def difference(name: str, percent: re.Match[str], part: int, whole: int) -> tupl
         is_true = -half <= exact - printed < half
     if is_true:
         return None
-    # With as many decimals as keep it from reading as all or nothing.
-    while exact not in (0, 100) and decimals < 4 and Fraction(half_up(exact, decimals)) in (0, 100):
-        decimals += 1
     message = f"{shown(name)}是 {part}/{whole}，不能写{words}"
-    return message, f"改成 {half_up(exact, decimals)}%；数不对的，改数"
+    return message, f"改成 {percent(exact, decimals)}%；数不对的，改数"
 
 
 def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int] | None:
