@@ -162,7 +162,25 @@ TABLE = """
 资料{{ 发放资料 | 余(9) }}。 ¦ 写成 余 ¦ 资料{{ 发放资料 | 余 }}。
 资料{{ 发放资料 | 汉字(2) }}。 ¦ FZ704 “汉字”后面不写括号。写成 汉字 ¦ 资料{{ 发放资料 | 汉字 }}。
 
+## 活动 日期: 2024-12-04
+日期: 2024–12–04 ¦ 写成 2024-12-04 ¦ 日期: 2024-12-04
+日期: 2024—12—04 ¦ 写成 2024-12-04 ¦ 日期: 2024-12-04
+日期: 2024‑12‑04 ¦ 写成 2024-12-04 ¦ 日期: 2024-12-04
+日期: 2024␣年12月4日 ¦ 写成 2024-12-04 ¦ 日期: 2024-12-04
+日期:␣2024-12-04 ¦ :3:4: 错误 FZ112 冒号后面是特殊的空格。删去，重打一个空格 ¦ 日期: 2024-12-04
+日期∶ 2024-12-04 ¦ :3:3: 错误 FZ112 “日期”后面是全角冒号 ¦ 日期: 2024-12-04
+
+## 案件 来源: [群众申请]
+来源:⏎  – 群众申请 ¦ 写成 [群众申请] ¦ 来源: [群众申请]
+来源: “群众申请” ¦ 写成 [群众申请] ¦ 来源: [群众申请]
+来源:⏎  1. 群众申请 ¦ 写成 [群众申请] ¦ 来源: [群众申请]
+
+## 词表   - {名称: 法治宣传, 路径: publicity, 说明: 普法活动和考试}
+  – {名称: 法治宣传, 路径: publicity, 说明: 普法活动和考试} ¦ :2:1: 错误 FZ112 行首的横线不是半角的 ¦   - {名称: 法治宣传, 路径: publicity, 说明: 普法活动和考试}
+
 ## 活动 发放资料份数: 205
+发放资料份数: 205␣ ¦ 写成 205，用半角数字 ¦ 发放资料份数: 205
+发放资料份数: “205” ¦ 写成 205，用半角数字，不加引号 ¦ 发放资料份数: 205
 发放资料份数: 50.5 ¦ 现在是“50.5”。只能是整数；核对，带小数的、百分比写在正文里 ¦ 发放资料份数: 205
 发放资料份数: 92% ¦ 带小数的、百分比写在正文里 ¦ 发放资料份数: 205
 发放资料份数: 约200 ¦ 写准确的数，不写“约”“余” ¦ 发放资料份数: 205
@@ -234,8 +252,9 @@ TABLE = """
 主题: [禁毒, 宪法, 国家安全, 扫黄 #打非] ¦ FZ107 “#”后面的不算内容 ¦ 主题: [禁毒, 宪法, 国家安全, "扫黄 #打非"]
 """
 """Files with a line of each, and rows of: what it is changed to, a part of what is said, and what it is
-changed to by who obeys; ⏎ ends a line."""
+changed to by who obeys; ⏎ ends a line, ␣ is a no-break blank, ∅ is nothing."""
 
+SIGNS = str.maketrans("⏎␣", "\n\xa0")
 NAMES = {
     "活动": RECORD,
     "案件": CASE,
@@ -257,7 +276,7 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         good = GOOD[NAMES[name]]
         assert good.count(f"{line}\n") == 1, line
         for change in changes:
-            wrong, said, right = change.replace("⏎", "\n").split(" ¦ ")
+            wrong, said, right = change.translate(SIGNS).split(" ¦ ")
             both = (wrong, right.removeprefix("\n").replace("∅", ""))
             files = [good.replace(f"{line}\n", f"{text}\n" if text else "") for text in both]
             yield NAMES[name], files[0], said, files[1]
@@ -348,6 +367,12 @@ def test_a_line_end_that_makes_a_cell_fit_is_none(name, typed, read, make_projec
     data, _, prose = entry.text.removeprefix("---\n").partition("---\n")
     assert yaml.safe_load(data).get(name) == read
     assert prose == (f"{typed}\n" if name == "正文" else "")
+
+
+def test_a_no_break_blank_is_a_blank(make_project):
+    titles = [GOOD[RECORD].replace("国家宪法日", f"国家宪法日{blank}") for blank in " \xa0"]
+    root = make_project({RECORD: titles[0], RECORD.replace("宪法", "又一"): titles[1]})
+    assert "FZ411" in printed(root)
 
 
 def test_a_title_over_two_lines_is_the_same_title(make_project):

@@ -118,7 +118,7 @@ def _not_allowed(message: str, hint: str = FORM) -> _Refused:
 
 _JINJA = jinja2.Environment(autoescape=False)
 _WIDE = (
-    ("｜│（），", "竖线、括号、逗号用半角的 | ( ) ,"),
+    ("｜│∣（），", "竖线、括号、逗号用半角的 | ( ) ,"),
     ("。．", "上年前面的点用半角的 ."),
     ("＝", "等号用半角的 ="),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,12 +29,12 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return one_line(text)
+    return one_line(text.replace("\u00a0", " "))
 
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
-        proper = proper_count(str(value))
+        proper = proper_count(str(value).strip("“”‘’＂"))
         hint = f"写成 {proper}，用半角数字，不加引号" if proper else _as_count(str(value))
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
     if not 0 <= value <= MAX_COUNT:
@@ -45,8 +44,7 @@ def _count(value: object) -> object:
 
 def _as_count(text: str) -> str:
     """How a text that is no whole number may become one, without becoming untrue."""
-    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", unicodedata.normalize("NFKC", text))
-    match = _QUANTITY.fullmatch(text)
+    match = _QUANTITY.fullmatch(re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text)))
     if not match:
         return "只写数字，不写单位"
     about, digits, scale, unit = match.groups()
@@ -76,9 +74,11 @@ def says_nothing(value: object) -> bool:
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
-    if several := several_days(str(value)):
+    text = plain(str(value))
+    is_one = proper_day(dashed(text)) is not None
+    if not is_one and (several := several_days(text)):
         raise PydanticCustomError("days", "写了几天", {"first": several[0], "last": several[1]})
-    match = _LOOSE.search(dashed(str(value)))
+    match = _LOOSE.search(dashed(text))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
     numbers = [int(part) for part in match.groups()]
@@ -114,7 +114,7 @@ _BREAK_IN_CHINESE = re.compile(rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})")
 
 def proper_count(text: str) -> str | None:
     """A whole number as it should be written, or None: 160, "160", １６０, 1,200."""
-    digits = text.translate(_HALF_WIDTH).replace("，", ",").strip(_SPACES)
+    digits = plain(text)
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+", digits):
         return None
     number = int(digits.replace(",", ""))
@@ -123,7 +123,7 @@ def proper_count(text: str) -> str | None:
 
 def proper_day(text: str) -> str | None:
     """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
-    match = _DAY.fullmatch(text.translate(_HALF_WIDTH).strip(_SPACES))
+    match = _DAY.fullmatch(plain(text))
     if not match:
         return None
     try:
@@ -137,7 +137,7 @@ def several_days(text: str) -> tuple[str, str] | None:
 
     2024.6.17-6.19, 2024年6月17日至19日, 2024-03-05、03-08; 6月17日至19日 is of no year. None for one day.
     """
-    text = _COMPACT_WITHIN.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    text = _COMPACT_WITHIN.sub(r"\1-\2-\3", plain(text))
     days: list[list[int]] = []
     found = _LEADING_DAY.match(text)
     while found:
@@ -158,12 +158,17 @@ def dashed(text: str) -> str:
     return _COMPACT.sub(r"\1-\2-\3", text)
 
 
-_SPACES = " \u3000"
-_HALF_WIDTH = half_width("0123456789-/.")
+def plain(text: str) -> str:
+    """A text with what looks like a digit, a dash, a blank as that, none of them around it."""
+    return text.translate(_PLAIN).strip()
+
+
+_PLAIN = half_width("0123456789-/.,~:;()%") | dict.fromkeys(map(ord, "‐‑‒–—―−﹣⁃"), "-")
+_PLAIN |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
 _DAY = re.compile(
-    r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
-    r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
+    r"(?P<year>[0-9]{4})(?: *年 *|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
+    r"(?(mark)(?P=mark)| *月 *)(?P<day>[0-9]{1,2})(?(mark)| *[日号])"
 )
 
 _COMPACT_WITHIN = re.compile(r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
@@ -174,12 +179,12 @@ _LEADING_DAY = re.compile(
     rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
 )
 _FURTHER_DAY = re.compile(
-    rf"\s*(?:[至到和及与]|[-~〜‐‑–—―−,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
+    rf"\s*(?:[至到和及与]|[-~〜,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
     rf"(?:([0-9]{{1,2}})\s*[-/.月]\s*)?([0-9]{{1,2}})(?!\s*[:时点]){_REST}"
 )
 _SEVERAL = re.compile(
-    r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜–—―,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
-    r"|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
+    r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
+    r"|[日号]\s*-\s*[0-9]|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
 )
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")

@@ -206,7 +206,8 @@ def _in_shape(
     """How a value may be written in another shape; what is quoted of it is masked."""
     text = "…" if says_nothing(found) else masked(str(found))
     if shape in {"tuple", "list"} and isinstance(found, str | int):
-        parts = re.split(r"\s*[；;,\n]\s*" if model else r"[\s，、；;,【】［］\[\]]+", text)
+        parts = re.split(r"\s*[；;,\n]\s*" if model else r"[\s，、；;,【】［］\[\]“”‘’「」]+", text)
+        parts = [_BULLET.sub("", part) for part in parts]
         words = [
             word if is_plain(word) or word.isdigit() else f'"{word}"' for word in parts if word
         ]
@@ -219,6 +220,9 @@ def _in_shape(
     if counts and isinstance(found, list | str) and (pairs := [*_pairs(found)]):
         return f"写成 {{{', '.join(pairs)}}}"
     return "写成 {名称: …}" if shape in {"dict", "model"} else "照说明改写"
+
+
+_BULLET = re.compile(r"^(?:[-–—―−－‐•·●*]|[0-9]{1,2}[.、](?![0-9]))\s*")
 
 
 def _pairs(found: Sequence[object]) -> Iterator[str]:
