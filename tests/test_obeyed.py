@@ -392,6 +392,32 @@ def test_days_in_one_cell_are_told_apart(typed, make_project):
     assert imported(make_project, [PERIOD, DAYS]).problems == []
 
 
+SEVERAL_FAULTS = [
+    (row(类别="宣传", 参加人次="约30", 日期="2024.12.3-12.5"), ["B FZ203", "C FZ301", "E FZ203"]),
+    (row(主题="普法", 地点=None, 参加人次="30.5"), ["D FZ911", "E FZ203", "G FZ303"]),
+    (row(标题=None, 地点=None, 类别="宣传", 主题="普法"), ["A FZ911", "C FZ301", "G FZ303"]),
+    (row(日期="冬天", 主题="普法", 参加人次="=SUM(A1)"), ["B FZ203", "E FZ905", "G FZ303"]),
+    (row(日期=None, 主题="普法", 悬挂横幅="几条"), ["B FZ206", "G FZ303", "H FZ203"]),
+    (row(主题="普法", 发放资料份数="两份"), ["F FZ203", "G FZ303"]),
+    (row(类别=None, 主题="普法"), ["C FZ911", "G FZ303"]),
+]
+
+
+@pytest.mark.parametrize(("wrong", "told"), SEVERAL_FAULTS)
+def test_a_row_is_told_all_its_faults_at_once(wrong, told, make_project):
+    problems = imported(make_project, [HEADER, wrong, OTHER]).problems
+    assert {p.line for p in problems} == {2}
+    assert [f"{get_column_letter(p.column)} {p.rule}" for p in problems] == told
+
+
+def test_a_case_is_told_all_its_faults_at_once(make_project):
+    header = ["标题", "受理日期", "类别", "结果", "办结日期", "村", "纠纷类型"]
+    case = ["东村水渠纠纷", "七月", "矛盾纠纷", "成功", "2024-07-05", "南村", "邻里"]
+    plan = planned(root := make_project({}), handed_in(root, {"案件": [header, case]}))
+    told = [f"{get_column_letter(p.column)} {p.rule}" for p in plan.problems]
+    assert told == ["B FZ203", "D FZ304", "F FZ305", "G FZ303"]
+
+
 def strict(workbook: bytes, more: Mapping[str, str]) -> bytes:
     """A workbook as Excel saves it as “Strict Open XML”, with some more that is otherwise."""
     out = io.BytesIO()

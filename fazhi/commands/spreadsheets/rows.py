@@ -52,7 +52,7 @@ class RowDraft:
     @property
     def is_doubtful(self) -> bool:
         """Whether it is hardly a record: a unit, a note, an empty form."""
-        return len(self.blank) > 1
+        return len(self.blank) > 1 and len(self.table.columns.keys() & self.row.cells) < 3
 
     @property
     def at_fault(self) -> set[str]:
