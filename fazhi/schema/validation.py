@@ -15,6 +15,7 @@ from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import nearest, shown
 from fazhi.schema import faults
 from fazhi.schema.fields import FieldSpec, Model, proper_day, says_nothing, specs
+from fazhi.schema.vocabulary import Word
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.front_matter import is_plain
 from fazhi.sources.source import Key, Source
@@ -131,7 +132,8 @@ def _fault(
         return keys, faults.wrong_form(message, f"没有的，整行删去{zero}"), False
     here = _submodel(model, keys)
     of_words = bool(keys) and isinstance(keys[-1], str) and here is above
-    item = None if of_words else here  # what a mapping is, or each item of a list
+    # What a mapping is, or each item of a list; a plain word may be a text.
+    item = None if of_words or here is Word else here
     return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
 
 
@@ -157,7 +159,7 @@ def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> 
             isinstance(value, int),
             isinstance(value, str) and proper_day(value) is not None,
         )
-        if key not in taken and (fits or value is None):
+        if key not in taken and (fits or value is None or spec.required):
             yield key
 
 
@@ -186,11 +188,22 @@ def _expected(
         if isinstance(found, list) and declared and declared.words:
             hint = "只写一个词，不用括号"
         return f"{name}{error['msg']}，现在是{shown(found)}", hint
+    if kind.startswith("int"):
+        way_out = "" if declared is None or declared.required else "；没有的，整行删去"
+        return f"{name}应当是整数，现在是{shown(found)}", f"只写数字，如 2024{way_out}"
+    if bounds := [
+        (word, error["ctx"][key]) for key, word in _BOUNDS if key in error.get("ctx", {})
+    ]:
+        ((word, bound),) = bounds
+        return f"{name}应当{word} {bound}，现在是{shown(found)}", f"改成{word} {bound} 的数"
     shape = next((start for start in _SHAPES if kind.startswith(start)), "")
     wanted = _SHAPES.get(shape, "的写法不对")
     if shape in {"list", "tuple"}:
         wanted = f"应当是列表，如 [{_item(model, '…') or '甲, 乙'}]"
     return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model, declared)
+
+
+_BOUNDS = (("ge", "不小于"), ("le", "不大于"))
 
 
 def _item(model: type[BaseModel] | None, text: str) -> str:
