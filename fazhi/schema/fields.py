@@ -29,7 +29,7 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return one_line(text.replace("\u00a0", " "))
+    return one_line(text.replace("\xa0", " ")) if "\n" in text or "\xa0" in text else text
 
 
 def _count(value: object) -> object:
@@ -101,7 +101,7 @@ def _day_of(text: str) -> date | None:
 
 def one_line(text: str) -> str:
     """A text whose line ends only made it fit: nothing between Chinese characters, else a space."""
-    return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text)) if "\n" in text else text
+    return _BREAK.sub(" ", _BREAK_IN_CHINESE.sub("", text))
 
 
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
