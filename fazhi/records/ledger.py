@@ -16,7 +16,7 @@ from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources import source as sources
-from fazhi.sources.left_behind import original
+from fazhi.sources.left_behind import looks_copied, original
 from fazhi.sources.source import Key, remembered
 from fazhi.sources.tree import EntryType, Tree
 
@@ -180,9 +180,7 @@ class _Walk:
     def _not_markdown(self, path: str, suffix: str) -> str:
         """What to do with a file among the records that does not end in .md."""
         whole = re.sub(r"(?:\.md)?\.\w+$", ".md", path, flags=re.IGNORECASE)
-        if suffix.lower() in {"xlsx", "xls", "et", "csv"}:
-            return "台账用 python3 scripts/import_ledger.py 导入；材料放到 files 文件夹"
-        if suffix.lower() not in {"txt", "md", "markdown", "bak", "orig", "old", "save"}:
+        if not looks_copied(path) and suffix.lower() not in {"txt", "md", "markdown"}:
             return "记录用 .md；照片等材料放到 files 文件夹"
         if path != whole and self.tree.is_file(whole) and suffix != "MD":
             return f"多余的副本，删去；里面有要留的，先写进 {whole.rpartition('/')[2]}"

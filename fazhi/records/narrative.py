@@ -54,7 +54,6 @@ class ReportMeta(Model):
 
     elsewhere: ClassVar[Mapping[str, str]] = {
         "发布日期": "写在“流程”里“状态: 已发布”的那一步；还没有发布的，整行删去",
-        "发布机构": "就是“署名”，整行删去",
         "正文": "写在第二行 --- 的下面",
     }
     title: Text = field("标题", "报告的全称", public=True, required=True)

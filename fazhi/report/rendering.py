@@ -123,7 +123,7 @@ def _not_allowed(message: str, hint: str = FORM) -> _Refused:
 
 _JINJA = jinja2.Environment(autoescape=False)
 _WIDE = (
-    ("｜│（），", "竖线、括号、逗号用半角的 | ( ) ,"),
+    ("｜│∣（），", "竖线、括号、逗号用半角的 | ( ) ,"),
     ("。．", "上年前面的点用半角的 ."),
     ("＝", "等号用半角的 ="),
 )
@@ -133,9 +133,13 @@ _WIDE = (
 def _miswritten(inner: str) -> _Refused:
     """What is wrong with an expression that cannot be read: most often signs of full width."""
     message, wide = "花括号里的写法不对", [said for signs, said in _WIDE if set(inner) & set(signs)]
+    form = _VERBATIM if "原文" in inner else FORM
     if set(inner) & CURLY:
         message = f"花括号里的{HALF_QUOTES}" if "原文" in inner else "指标名不加引号"
-    return _not_allowed(message, "，".join(wide) or FORM)
+    return _not_allowed(message, "，".join(wide) or form)
+
+
+_VERBATIM = '写成 {{ 原文("3个", 理由="…") }}'
 
 
 def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
@@ -161,7 +165,6 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
 
 def _verbatim(call: nodes.Call) -> str:
     """原文("…", 理由="…"): a number that is no figure, with the reason for it."""
-    form = '写成 {{ 原文("3个", 理由="…") }}'
     is_verbatim = isinstance(call.node, nodes.Name) and call.node.name == "原文"
     if not is_verbatim or call.dyn_args or call.dyn_kwargs:
         raise _not_allowed("花括号里只能写指标名和措辞")
@@ -171,9 +174,9 @@ def _verbatim(call: nodes.Call) -> str:
             [nodes.Keyword(key="理由", value=nodes.Const(value=str(reason)))],
         ) if reason.strip():
             if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
-                raise _not_allowed("原文里只写文字，不写符号", form)
+                raise _not_allowed("原文里只写文字，不写符号", _VERBATIM)
             return text
-    raise _not_allowed("原文要写文字和理由", form)
+    raise _not_allowed("原文要写文字和理由", _VERBATIM)
 
 
 def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:

@@ -11,8 +11,9 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
 from fazhi.schema.contradictions import is_short_word
-from fazhi.schema.fields import FieldSpec, says_nothing, specs
+from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
+from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 

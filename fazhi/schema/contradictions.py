@@ -60,18 +60,18 @@ def _part_problems(kind: str, categories: Iterable[Category], source: Source) ->
     for index, category in enumerate(categories):
         for place, part in enumerate(category.parts):
             if not is_short_word(part):
-                fault = unfit_word(
-                    f"分项{shown(part)}不是一个短词", "只用汉字、字母和数字，20 字以内"
-                )
+                hint = "只用汉字、字母和数字，20 字以内"
+                fault = unfit_word(f"分项{shown(part)}不是一个短词", hint)
                 yield source.problem(["类别", kind, index, "分项", place], fault)
 
 
 def _misnomer_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
     """Words that are called wrong and given to be used: who obeys either is told of the other."""
-    declared = [
-        *((name, w.name, w) for name in LISTS if name != "易错词" for w in vocabulary.words(name)),
-        *((name, word, c) for c, name, word in _of_categories(vocabulary)),
-    ]
+    lists = [(name, vocabulary.words(name)) for name in LISTS if name != "易错词"]
+    declared = [(name, word.name, word) for name, words in lists for word in words]
+    for category in (c for held in vocabulary.categories.values() for c in held):
+        words = (category.name, *category.outcomes, *category.parts)
+        declared += [("类别", word, category) for word in words]
     declared += [("改为", wrong.right, wrong) for wrong in vocabulary.misnomers]
     # As the text rules read: what only holds a wrong word is right.
     held_in = {w for m in vocabulary.misnomers for w in (*m.within, m.right) if m.name in w}
@@ -83,13 +83,6 @@ def _misnomer_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Probl
                 hint = f"两处改对一处；{shown(word)}是对的，写进这个易错词的“除外”"
                 yield source.problem(["易错词", index], unfit_word(message, hint))
                 break
-
-
-def _of_categories(vocabulary: Vocabulary) -> Iterator[tuple[Category, str, str]]:
-    for category in (c for held in vocabulary.categories.values() for c in held):
-        yield category, "类别", category.name
-        yield from ((category, "结果", outcome) for outcome in category.outcomes)
-        yield from ((category, "分项", part) for part in category.parts)
 
 
 def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from fazhi.personal import ABOUT_A_PERSON
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import did_you_mean, nearest, shown
 from fazhi.problems.rulebook import rule
-from fazhi.schema.fields import says_nothing
+from fazhi.schema.spelling import says_nothing
 
 
 @rule(ERROR)
@@ -38,7 +38,7 @@ def unknown_field(
     meant = nearest(key, known)
     if ABOUT_A_PERSON.search(key):
         hint = "个人信息不登记，整行删去"
-    elif key in elsewhere:
+    elif key in elsewhere and meant not in free:
         hint = elsewhere[key]
     elif absent and not nearest(key, free):
         hint = f"必填的还缺少：{'、'.join(absent)}"
@@ -46,7 +46,8 @@ def unknown_field(
         other = "写在正文里" if "正文" in elsewhere else "整行删去"
         hint = f"{hint}；都不是的，{other}" if hint else other
         if meant and meant not in free:
-            hint = f"像是“{meant}”，那一项已经写了，或者写法不同；重复的整行删去，不是的{other}"
+            hint = f"像是“{meant}”，那一项已经写了，或者写法不同；重复的整行删去"
+            hint += f"，不是的{other}" if other != "整行删去" else ""
     return unknown_field.fault(f"没有{shown(key)}这一项", hint)
 
 

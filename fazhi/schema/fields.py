@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from fazhi.personal import half_width
 from fazhi.problems.quoting import INVISIBLE
-
-MAX_COUNT = 100_000_000
+from fazhi.schema.spelling import (
+    MAX_COUNT,
+    as_count,
+    dashed,
+    one_line,
+    plain,
+    proper_count,
+    proper_day,
+    several_days,
+)
 
 
 def _text(value: object) -> object:
@@ -30,55 +35,31 @@ def _text(value: object) -> object:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return one_line(text)
+    return one_line(text.replace("\xa0", " ")) if "\n" in text or "\xa0" in text else text
 
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
-        proper = proper_count(str(value))
-        hint = f"写成 {proper}，用半角数字，不加引号" if proper else _as_count(str(value))
+        proper = proper_count(str(value).strip("“”‘’＂"))
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else as_count(str(value))
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
     if not 0 <= value <= MAX_COUNT:
         raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
     return value
 
 
-def _as_count(text: str) -> str:
-    """How a text that is no whole number may become one, without becoming untrue."""
-    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", unicodedata.normalize("NFKC", text))
-    match = re.fullmatch(_QUANTITY, text)
-    if not match:
-        return "只写数字，不写单位"
-    about, digits, scale, unit = match.groups()
-    number = Fraction(digits) * _SCALES.get(scale, 1)
-    if about or re.match(r"[余多来几]|左右|上下|以[上下内]", unit):
-        return "写准确的数，不写“约”“余”；不知道准确的，写在正文里"
-    if number.denominator > 1 or unit.startswith("%"):
-        return "只能是整数；核对，带小数的、百分比写在正文里"
-    return f"写成 {number}，不写单位" if scale and number <= MAX_COUNT else "只写数字，不写单位"
-
-
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_QUANTITY = (  # compiled when something is wrong, as are those of days below
-    rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
-    rf"([{''.join(_SCALES)}])?\s*(\D{{0,20}})"
-)
-_NOTHING = re.compile(
-    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
-)
-
-
-def says_nothing(value: object) -> bool:
-    """Whether what is typed only says that there is nothing to type."""
-    return isinstance(value, str) and _NOTHING.fullmatch(value) is not None
+_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
 
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
-    if several := several_days(str(value)):
+    text = plain(str(value))
+    is_one = proper_day(dashed(text)) is not None
+    if not is_one and (several := several_days(text)):
         raise PydanticCustomError("days", "写了几天", {"first": several[0], "last": several[1]})
-    match = _LOOSE.search(dashed(str(value)))
+    match = re.search(_LOOSE, dashed(text))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
     numbers = [int(part) for part in match.groups()]
@@ -99,90 +80,6 @@ def _day_of(text: str) -> date | None:
         return None
 
 
-def one_line(text: str) -> str:
-    """A text whose line ends only made it fit: nothing between Chinese characters, else a space."""
-    if "\n" not in text:
-        return text
-    return re.sub(r"\s*\n\s*", " ", re.sub(_BREAK_IN_CHINESE, "", text))
-
-
-_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
-_BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
-
-
-# However it is spelt: hints, --fix, new records and spreadsheets all read counts and days here.
-
-
-def proper_count(text: str) -> str | None:
-    """A whole number as it should be written, or None: 160, "160", １６０, 1,200."""
-    digits = text.translate(_HALF_WIDTH).replace("，", ",").strip(_SPACES)
-    if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3})+", digits):
-        return None
-    number = int(digits.replace(",", ""))
-    return str(number) if number <= MAX_COUNT else None
-
-
-def proper_day(text: str) -> str | None:
-    """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
-    match = _DAY.fullmatch(text.translate(_HALF_WIDTH).strip(_SPACES))
-    if not match:
-        return None
-    try:
-        return date(*(int(part) for part in match.group("year", "month", "day"))).isoformat()
-    except ValueError:
-        return None
-
-
-def several_days(text: str) -> tuple[str, str] | None:
-    """The first and the last of several days in ISO form, empty where the text does not say them all.
-
-    2024.6.17-6.19, 2024年6月17日至19日, 2024-03-05、03-08; 6月17日至19日 is of no year. None for one day.
-    """
-    text = re.sub(_COMPACT_WITHIN, r"\1-\2-\3", unicodedata.normalize("NFKC", text))
-    days: list[list[int]] = []
-    found = re.match(_LEADING_DAY, text)
-    while found:
-        before = days[-1] if days else []
-        days.append([int(part or before[place]) for place, part in enumerate(found.groups())])
-        found = re.compile(_FURTHER_DAY).match(text, found.end())
-    if len(days) < 2:
-        return ("", "") if re.search(_SEVERAL, text) else None
-    try:
-        real = [date(*day).isoformat() for day in days]
-    except ValueError:
-        return "", ""
-    return (real[0], real[-1]) if real == sorted(real) else ("", "")
-
-
-def dashed(text: str) -> str:
-    """20240405 as 2024-04-05, whether there is such a day or not; any other text as it is."""
-    return _COMPACT.sub(r"\1-\2-\3", text)
-
-
-_SPACES = " \u3000"
-_HALF_WIDTH = half_width("0123456789-/.")
-_COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
-_DAY = re.compile(
-    r"(?P<year>[0-9]{4})(?:[ \u3000]*年[ \u3000]*|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
-    r"(?(mark)(?P=mark)|[ \u3000]*月[ \u3000]*)(?P<day>[0-9]{1,2})(?(mark)|[ \u3000]*[日号])"
-)
-
-_COMPACT_WITHIN = r"(?<![0-9])([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])"
-_REST = (  # of a day
-    r"(?![0-9])\s*[日号]?\s*(?:\([^()]{0,9}\)|(?:星期|周)[一二三四五六日天]|[上下]午|晚上?|[起止])*"
-)
-_LEADING_DAY = rf"\s*([0-9]{{4}})\s*[-/.年]\s*([0-9]{{1,2}})\s*[-/.月]\s*([0-9]{{1,2}}){_REST}"
-_FURTHER_DAY = (
-    rf"\s*(?:[至到和及与]|[-~〜‐‑–—―−,、;]+)\s*(?:([0-9]{{4}})\s*[-/.年]\s*(?=[0-9]+\s*[-/.月]))?"
-    rf"(?:([0-9]{{1,2}})\s*[-/.月]\s*)?([0-9]{{1,2}})(?!\s*[:时点]){_REST}"
-)
-_SEVERAL = (
-    r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜–—―,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
-    r"|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
-)
-_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_LOOSE = re.compile(r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})")
-
 Text = Annotated[str, BeforeValidator(_text)]
 Count = Annotated[int, BeforeValidator(_count)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -198,13 +95,13 @@ def field(
     many: bool = False,
     note: str = "",
     otherwise: object = None,
-    units: tuple[str, ...] = (),
+    units: str = "",
 ) -> Any:
     """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
     list, what to watch for when writing it, its value where it is not written, and of a count the
     units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
-    extra: dict[str, Any] = {"public": public, "words": words, "note": note, "units": [*units]}
+    extra: dict[str, Any] = {"public": public, "words": words, "note": note, "units": units.split()}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 

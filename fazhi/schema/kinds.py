@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, specs
 from fazhi.schema.vocabulary import LISTS
 
-_PEOPLE = ("人", "人次")  # who sits two exams is one 人 and two 人次
+_PEOPLE = "人 人次"  # who sits two exams is one 人 and two 人次
 
 
 class Publicity(IntEnum):
@@ -44,8 +44,7 @@ class Evidence(Model):
     )
 
     @property
-    def is_public(self) -> bool:
-        """Whether its file is to be shown where the record is."""
+    def is_public(self) -> bool:  # its file is shown where the record is
         return self.publish == "是"
 
 
@@ -119,8 +118,7 @@ class Dated(Fields):
     def _one_leading_date(self) -> Dated:
         given = (self.on is not None, self.start is not None, self.end is not None)
         if given not in {(True, False, False), (False, True, True)}:
-            message = "日期没有写全"
-            hint = "写“日期”；跨几天的写“起始日期”和“结束日期”"
+            message, hint = "日期没有写全", "写“日期”；跨几天的写“起始日期”和“结束日期”"
             if given[0]:
                 message = "日期写重了"
                 hint = "一天的只留“日期”；跨几天的删去“日期”，“起始日期”和“结束日期”都写"
@@ -151,15 +149,13 @@ class Activity(Dated):
     )
     node: Text | None = field("普法节点", "所属的普法时间节点", public=True, words="普法节点")
     attendance: Count | None = field(
-        "参加人次", "参加的人次；考试为参考的人次", public=True, units=("人次",)
+        "参加人次", "参加的人次；考试为参考的人次", public=True, units="人次"
     )
-    leaflets: Count | None = field(
-        "发放资料份数", "发放的宣传资料", public=True, units=("份", "册", "本")
-    )
-    posters: Count | None = field("张贴海报张数", "张贴的海报", public=True, units=("张",))
-    consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True, units=("人次",))
+    leaflets: Count | None = field("发放资料份数", "发放的宣传资料", public=True, units="份 册 本")
+    posters: Count | None = field("张贴海报张数", "张贴的海报", public=True, units="张")
+    consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True, units="人次")
     hazards: Count | None = field(
-        "发现隐患数", "排查发现的隐患", public=True, units=("个", "处", "起", "件", "项", "条")
+        "发现隐患数", "排查发现的隐患", public=True, units="个 处 起 件 项 条"
     )
     expected: Count | None = field("应考", "应当参加考试的人数", public=True, units=_PEOPLE)
     examined: Count | None = field(
@@ -171,8 +167,7 @@ class Activity(Dated):
 
 
 def _not_empty(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
-    """Not pydantic's min_length: that counts the items with a fault as missing, and reports both."""
-    if not items:
+    if not items:  # min_length would count the items with a fault as missing, and report both
         raise PydanticCustomError("empty", "是空的")
     return items
 
@@ -226,7 +221,7 @@ class Case(Fields):
     channels: tuple[Text, ...] = field(
         "来源", "来源的渠道", many=True, words="来源", note="几个渠道来的同一件事，都写在一条里"
     )
-    people: Count | None = field("涉及人数", "涉及的人数", units=("人",))
+    people: Count | None = field("涉及人数", "涉及的人数", units="人")
 
     @property
     def day(self) -> date:
@@ -248,11 +243,7 @@ class Standing(Fields):
     leading = "截止日期"
 
     as_of: Day = field(
-        "截止日期",
-        "数量截止到哪一天",
-        public=True,
-        required=True,
-        note="报告用的一般是 12 月 31 日",
+        "截止日期", "数量截止到哪一天", public=True, required=True, note="报告用的多是 12 月 31 日"
     )
     quantity: Count | None = field(
         "数量", "截止日期当天的数量", public=True, note="数量和分类至少写一项"
@@ -268,9 +259,7 @@ class Standing(Fields):
     @property
     def total(self) -> int | None:
         """The quantity, or the sum of the parts where only they are given."""
-        if self.quantity is None and self.parts:
-            return sum(self.parts.values())
-        return self.quantity
+        return sum(self.parts.values()) if self.quantity is None and self.parts else self.quantity
 
 
 class Kind:
@@ -284,7 +273,7 @@ class Kind:
     @cached_property
     def days(self) -> tuple[tuple[str, str], ...]:
         """The keys of its dates in the order in which they are written, with their attributes."""
-        ordered = (self.fields[key] for key in self.order)
+        ordered = map(self.fields.__getitem__, self.order)
         return tuple((spec.key, spec.attribute) for spec in ordered if spec.is_day)
 
     @cached_property

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.schema.fields import says_nothing
+from fazhi.schema.spelling import says_nothing
 
 # The website
 
@@ -141,7 +141,9 @@ def index_format(written: str) -> Iterator[Fault]:
     rest = _MARK.sub("", written)
     strange = [mark for mark in marks if mark not in _FORMS and not _SERIAL.fullmatch(mark)]
     twice = [mark for mark in marks if marks.count(mark) > 1]
-    if set(rest) & set("{}｛｝"):
+    if says_nothing(written):
+        yield index_format.fault(f"索引号格式不能是{shown(written)}", "没有的，整行删去")
+    elif set(rest) & set("{}｛｝"):
         yield index_format.fault("索引号格式的花括号不成对，或者是全角的", "照 {序号:5} 这样写")
     elif strange:
         message = f"索引号格式里没有{shown(strange[0])}"

@@ -14,7 +14,9 @@ from fazhi.personal import masked
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import nearest, shown
 from fazhi.schema import faults
-from fazhi.schema.fields import FieldSpec, Model, proper_day, says_nothing, specs
+from fazhi.schema.fields import FieldSpec, Model, specs
+from fazhi.schema.spelling import proper_day, says_nothing
+from fazhi.schema.vocabulary import Word
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.front_matter import is_plain
 from fazhi.sources.source import Key, Source
@@ -117,21 +119,18 @@ def _fault(
             hint = f"只写一天，{first} 或者 {last}" if first else "只写一天，写成 2024-04-15 这样"
             if "起始日期" in specs(above):
                 first, last = (f" {day} " if day else "" for day in (first, last))
-                hint = (
-                    f"跨几天的，分成“起始日期”{first}和“结束日期”{last}两项；不相连的，一天记一条"
-                )
-            return (
-                keys,
-                faults.wrong_form(f"{name}写了几天，现在是{shown(error['input'])}", hint),
-                False,
-            )
+                hint = f"跨几天的，分成“起始日期”{first}和“结束日期”{last}两项"
+                hint += "；不相连的，一天记一条"
+            message = f"{name}写了几天，现在是{shown(error['input'])}"
+            return keys, faults.wrong_form(message, hint), False
     if says_nothing(error["input"]) and may_go:
         zero = "；是零的，写 0" if declared and declared.is_count else ""
         message = f"{name}现在是{shown(error['input'])}，等于没有写"
         return keys, faults.wrong_form(message, f"没有的，整行删去{zero}"), False
     here = _submodel(model, keys)
     of_words = bool(keys) and isinstance(keys[-1], str) and here is above
-    item = None if of_words else here  # what a mapping is, or each item of a list
+    # What a mapping is, or each item of a list; a plain word may be a text.
+    item = None if of_words or here is Word else here
     return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
 
 
@@ -150,14 +149,10 @@ def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> 
     """The keys of a model that a value could have: not given yet, and of its form."""
     taken = {*held, *(LEADING if LEADING & held.keys() else ())}
     for key, spec in specs(model).items():
-        is_nested = spec.is_list or spec.is_mapping or spec.model is not None
-        form = (is_nested, spec.is_count, spec.is_day)
-        fits = form == (
-            isinstance(value, list | dict),
-            isinstance(value, int),
-            isinstance(value, str) and proper_day(value) is not None,
-        )
-        if key not in taken and (fits or value is None):
+        form = (spec.is_list or spec.is_mapping, spec.is_count, spec.is_day)
+        is_day = isinstance(value, str) and proper_day(value) is not None
+        fits = form == (isinstance(value, list | dict), isinstance(value, int), is_day)
+        if key not in taken and (fits or value is None or spec.required):
             yield key
 
 
@@ -186,11 +181,18 @@ def _expected(
         if isinstance(found, list) and declared and declared.words:
             hint = "只写一个词，不用括号"
         return f"{name}{error['msg']}，现在是{shown(found)}", hint
+    if kind.startswith("int"):
+        way_out = "" if declared is None or declared.required else "；没有的，整行删去"
+        return f"{name}应当是整数，现在是{shown(found)}", f"只写数字，如 2024{way_out}"
+    context = error.get("ctx", {})
+    if "ge" in context or "le" in context:
+        bound = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
+        return f"{name}应当{bound}，现在是{shown(found)}", f"改成{bound} 的数"
     shape = next((start for start in _SHAPES if kind.startswith(start)), "")
     wanted = _SHAPES.get(shape, "的写法不对")
     if shape in {"list", "tuple"}:
         wanted = f"应当是列表，如 [{_item(model, '…') or '甲, 乙'}]"
-    return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model, declared)
+    return f"{name}{wanted}，现在是{shown(found)}", _in_shape(shape, found, model)
 
 
 def _item(model: type[BaseModel] | None, text: str) -> str:
@@ -200,36 +202,19 @@ def _item(model: type[BaseModel] | None, text: str) -> str:
     return f"{{{', '.join(pairs)}}}" if pairs else ""
 
 
-def _in_shape(
-    shape: str, found: object, model: type[BaseModel] | None, declared: FieldSpec | None
-) -> str:
+def _in_shape(shape: str, found: object, model: type[BaseModel] | None) -> str:
     """How a value may be written in another shape; what is quoted of it is masked."""
     text = "…" if says_nothing(found) else masked(str(found))
     if shape in {"tuple", "list"} and isinstance(found, str | int):
-        parts = re.split(r"\s*[；;,\n]\s*" if model else r"[\s，、；;,【】［］\[\]]+", text)
-        words = [
-            word if is_plain(word) or word.isdigit() else f'"{word}"' for word in parts if word
-        ]
+        parts = re.split(r"\s*[；;,\n]\s*" if model else r"[\s，、；;,【】［］\[\]“”‘’「」]+", text)
+        parts = [re.sub(r"^(?:[-–—―−－‐•·●*]|[0-9]{1,2}[.、](?![0-9]))\s*", "", p) for p in parts]
+        words = [w if is_plain(w) or w.isdigit() else f'"{w}"' for w in parts if w]
         return f"写成 [{', '.join(_item(model, word) or word for word in words)}]"
     if shape in {"tuple", "list"}:
         return "写在一行里的，外面加一对方括号 [ ]；分几行写的，每一项的第一行前面加“- ”"
     if shape == "model" and isinstance(found, str | int) and (item := _item(model, text)):
         return f"写成 {item}"
-    counts = declared is not None and declared.is_mapping and declared.words is not None
-    if counts and isinstance(found, list | str) and (pairs := [*_pairs(found)]):
-        return f"写成 {{{', '.join(pairs)}}}"
-    return "写成 {名称: …}" if shape in {"dict", "model"} else "照说明改写"
-
-
-def _pairs(found: Sequence[object]) -> Iterator[str]:
-    """What should be pairs of a name and a number, as such: 悬挂横幅3条, [悬挂横幅: 3]."""
-    for part in re.split("[，、；;,]", found) if isinstance(found, str) else found:
-        if isinstance(part, dict):
-            yield from (f"{masked(str(key))}: {masked(str(value))}" for key, value in part.items())
-        elif match := re.fullmatch(
-            r"\s*([^0-9:：=]+?)\s*(?:[:：=]?\s*([0-9]+)[^0-9]*)?", str(part)
-        ):
-            yield f"{masked(match[1])}: {match[2] or '…'}"
+    return "写成 {名称: 内容}" if shape in {"dict", "model"} else "照说明改写"
 
 
 _SHAPES = {

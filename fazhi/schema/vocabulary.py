@@ -22,7 +22,9 @@ def _truth(value: object) -> object:
 
 def _month_day(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", value):
-        raise PydanticCustomError("form", "应当是月日", {"hint": "写成 04-15 这样"})
+        found = re.fullmatch(r"(\d{1,2})\D(\d{1,2})\D?", str(value))
+        hint = f"写成 {int(found[1]):02}-{int(found[2]):02}" if found else "写成 04-15 这样"
+        raise PydanticCustomError("form", "应当是月日", {"hint": hint})
     return value
 
 

@@ -125,7 +125,7 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
     return source, problems + _problems(yaml_comments.that_cut(text), source)
 
 
-BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
 
 

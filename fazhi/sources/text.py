@@ -88,14 +88,13 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         problem_at(path, text, finding.start, faults.personal_data("这里", finding, hint))
         for finding in islice(personal.find(text), MOST_REPORTED)
     ]
-    if conflicts := list(conflict_marks(path, text)):
-        return None, [*problems, *conflicts]
-    return text, problems
+    conflicts = list(conflict_marks(path, text))
+    return (None, [*problems, *conflicts]) if conflicts else (text, problems)
 
 
 def conflict_marks(path: str, text: str) -> Iterator[Problem]:
     """FZ121 at every line that git put between two versions of a text with LF line ends."""
-    if any(sign in text for sign in ("<<<<<<<", "|||||||", ">>>>>>>")) and _CONFLICT.search(text):
+    if ("<<<<" in text or "||||" in text or ">>>>" in text) and _CONFLICT.search(text):
         for mark in islice(_CONFLICT_MARK.finditer(text), MOST_REPORTED):
             yield problem_at(path, text, mark.start(), faults.unfinished_merge())
 

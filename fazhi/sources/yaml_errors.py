@@ -37,6 +37,14 @@ _TYPED_MARKS = (
         faults.tab("这里有制表符（Tab）", "改用空格；从表格里贴来的，每行写成“名称: 内容”"),
     ),
     (re.compile(r"(?<=:)\u3000"), faults.full_width("冒号后面是全角空格", "改成半角空格")),
+    (
+        re.compile(r"(?<=:)[\u00a0\u2000-\u200a\u202f\u205f]"),
+        faults.full_width("冒号后面是特殊的空格", "删去，重打一个空格"),
+    ),
+    (
+        re.compile(r"^ *[–—―−－‐•·●](?=[ \u3000\w{])", re.MULTILINE),
+        faults.full_width("行首的横线不是半角的", "改成半角的“- ”"),
+    ),
     (re.compile(r"[｛｝［］]"), faults.full_width("这里是全角的括号", "改成半角的 { } [ ]")),
 )
 
@@ -169,7 +177,9 @@ def placed(text: str, offset: int, fault: Fault) -> Placed:
     return line, offset - text.rfind("\n", 0, offset) - 1, fault
 
 
-_FULL_WIDTH_COLON = re.compile(r"^([ \t]*(?:- *)?[^\s#:：\"'“”{\[]{1,20})：", re.MULTILINE)
+_FULL_WIDTH_COLON = re.compile(
+    r"^([ \t]*(?:- *)?[^\s#:：∶﹕︰꞉\"'“”{\[]{1,20})[：∶﹕︰꞉]", re.MULTILINE
+)
 ANCHOR, TAG = "锚点或别名（& *）", "类型标签（!）"
 _MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
 """What libyaml says it was reading when it stumbled, and what that is."""

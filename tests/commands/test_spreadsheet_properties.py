@@ -22,8 +22,9 @@ from fazhi.commands.spreadsheets.columns import Column, columns
 from fazhi.problems.problem import has_errors
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.records import ledger
-from fazhi.schema.fields import FieldSpec, one_line, specs
+from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.spelling import one_line
 from fazhi.sources import front_matter
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, checked, lay, settings_of

@@ -17,6 +17,7 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.schema.faults import wrong_form
+from fazhi.schema.spelling import one_line
 from fazhi.sources.faults import not_utf8, windows_line_ends
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
@@ -207,7 +208,7 @@ def test_annotations_of_real_records_parse_back(make_project):
     for line, path, value in zip(lines, records, NASTY, strict=True):
         level, properties, message = parsed(line)
         assert (level, properties["file"]) == ("error", path)
-        assert f"“{printable(value)}”" in message
+        assert f"“{printable(one_line(value))}”" in message
 
 
 def test_a_warning_is_a_warning(make_project):
@@ -235,7 +236,7 @@ def test_json_validates(make_project):
     assert (report["errors"], report["warnings"], report["files"]) == (len(NASTY), 0, files)
     for problem, path, value in zip(report["problems"], records, NASTY, strict=True):
         assert (problem["path"], problem["page"]) == (path, "docs/rules/FZ301.md")
-        assert f"“{value}”" in problem["message"]
+        assert f"“{one_line(value)}”" in problem["message"]
 
 
 def test_json_of_nothing_wrong_and_of_what_was_mended(make_project):

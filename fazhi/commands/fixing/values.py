@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from fazhi.commands.fixing.edits import Edit
 from fazhi.problems.quoting import shown
-from fazhi.schema.fields import Count, Day, proper_count, proper_day, specs
+from fazhi.schema.fields import Count, Day, specs
+from fazhi.schema.spelling import proper_count, proper_day
 from fazhi.sources.front_matter import is_plain
 
 Path = tuple[str, ...]

@@ -14,8 +14,9 @@ from fazhi.commands import compare
 from fazhi.commands.generate import fields
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
-from fazhi.schema.fields import MAX_COUNT, FieldSpec, specs
+from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Dated, Kind, Standing
+from fazhi.schema.spelling import MAX_COUNT
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category, Counter, PublicityDay, Section, Word
 

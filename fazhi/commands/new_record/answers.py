@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fazhi.schema.fields import FieldSpec, dashed, proper_count, proper_day, specs
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.spelling import dashed, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 

@@ -14,10 +14,10 @@ from openpyxl.utils.datetime import from_excel
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
-from fazhi.personal import half_width
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
-from fazhi.schema.fields import dashed, one_line, proper_count, proper_day, specs
+from fazhi.schema.fields import specs
+from fazhi.schema.spelling import dashed, one_line, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
@@ -29,7 +29,6 @@ FIRST_YEAR = 1901
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
 """1950 to 2099: the days that a plain number may stand for."""
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
-_DASHES = half_width("-/.") | str.maketrans("–—−", "---")
 
 
 class Unfit(Exception):
@@ -89,7 +88,7 @@ def day(value: CellValue, epoch: datetime) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     text = plain(value)
-    return proper_day(dashed(_TIME.sub("", text.translate(_DASHES).strip()))) or text
+    return proper_day(dashed(_TIME.sub("", text.strip()))) or text
 
 
 _TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from fazhi import rules
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
-from fazhi.commands.spreadsheets.rows import RowDraft
+from fazhi.commands.spreadsheets.rows import RowDraft, as_row
 from fazhi.figures import yearly
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
 from fazhi.records import ledger
 from fazhi.records.ledger import Ledger
@@ -36,6 +36,7 @@ class Entry:
     changes: Mapping[str, Any]
     before: Mapping[str, Any] = field(default_factory=dict)
     prose_changed: bool = False
+    replaced: frozenset[str] = frozenset()  # the keys that something harmless stands for
 
     @property
     def place(self) -> Place:
@@ -62,11 +63,13 @@ def problems(
     """What the checker would report of the rows' files among all others, at their cells."""
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
+    stand_ins: list[Entry] = []
     would_be = [record for record in book.records if record.path not in by_path]
     for entry in entries:
-        kind = entry.draft.table.kind
-        record, faults = ledger.as_record(entry.text.encode(), entry.path, entry.year, kind)
+        record, faults = _as_record(entry)
         found += faults
+        if record is None:
+            stand_ins += _stand_in(entry, faults)
         if entry.draft.number:  # a name that was made of the title holds nothing else
             found += ledger.personal_name(entry.path)
         if record:
@@ -76,22 +79,70 @@ def problems(
     if not any(definitions.check(settings)):
         for year in sorted({entry.year for entry in entries}):
             found += yearly.computed(would_be, settings, [year])[year][1]
+    yield from _at_cells(found, by_path)
+    apart, checked = Ledger(), dict[str, Entry]()
+    for _ in range(2):  # that a date is missing shows only when no other field is at fault
+        read = [(entry, *_as_record(entry)) for entry in stand_ins]
+        stand_ins = []
+        for entry, record, faults in read:
+            yield from _at_cells(faults, {entry.path: entry})
+            if record:
+                apart.records.append(record)
+                checked[entry.path] = entry
+            else:
+                stand_ins += _stand_in(entry, faults)
+    others = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
+    yield from _at_cells(others, checked)
+
+
+def _as_record(entry: Entry) -> tuple[Record | None, list[Problem]]:
+    kind = entry.draft.table.kind
+    return ledger.as_record(entry.text.encode(), entry.path, entry.year, kind)
+
+
+def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterator[Problem]:
+    """Problems of the rows' files as problems of their cells."""
     for problem in found:
-        entry_of = by_path.get(problem.path)
-        if entry_of and not _is_reported(problem, entry_of):
-            path, line = entry_of.place
+        entry = by_path.get(problem.path)
+        if entry and not _is_reported(problem, entry):
+            path, line = entry.place
             hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", problem.hint)
             hint = hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")
-            hint = hint.replace("两项；", "两列；")
-            column = _column(problem, entry_of)
+            hint = hint.replace("整行删去", "清空这一格").replace("两项；", "两列；")
+            column = _column(problem, entry)
             yield replace(problem, path=path, line=line, column=column, hint=hint)
+
+
+def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Iterator[Entry]:
+    """A row with something harmless in the cells at fault, so that the others are checked, too."""
+    kind = entry.draft.table.kind
+    data = entry.draft.merged(as_row(entry.record.fields) if entry.record else {})
+    at_fault = entry.draft.at_fault | entry.replaced
+    at_fault |= {_key_at(problem, entry)[0] for problem in faults if problem.rule != "FZ206"}
+    leading = {kind.model.leading, *PERIOD} & kind.fields.keys()
+    if at_fault & leading or any(problem.rule == "FZ206" for problem in faults):
+        at_fault |= leading
+    data = {key: value for key, value in data.items() if key not in at_fault}
+    for key, spec in kind.fields.items():
+        if key not in data and (spec.required or (key == kind.model.leading and key in at_fault)):
+            day = f"{entry.year}-01-01"
+            data[key] = (
+                day if spec.is_day else [dict.fromkeys(_REQUIRED, "…")] if spec.model else "…"
+            )
+    text = front_matter.record(data, kind.order, entry.draft.prose or "")
+    yield replace(entry, text=text, replaced=frozenset(at_fault))
+
+
+_REQUIRED = ("标题", "主题")  # of an item of 议题
 
 
 def _is_reported(problem: Problem, entry: Entry) -> bool:
     """Whether a problem only follows from a cell whose fault is reported already."""
     if entry.draft.is_doubtful:
         return True
-    at_fault = entry.draft.at_fault
+    at_fault = entry.draft.at_fault | entry.replaced
+    if entry.replaced and _key_at(problem, entry)[0] in at_fault:
+        return True
     text = problem.message + problem.hint
     return bool(at_fault) and (problem.rule == "FZ201" or any(key in text for key in at_fault))
 

@@ -52,7 +52,7 @@ class RowDraft:
     @property
     def is_doubtful(self) -> bool:
         """Whether it is hardly a record: a unit, a note, an empty form."""
-        return len(self.blank) > 1
+        return len(self.blank) > 1 and len(self.table.columns.keys() & self.row.cells) < 3
 
     @property
     def at_fault(self) -> set[str]:
@@ -133,10 +133,10 @@ def _refuse_merged(table: Table, column: Column, area: Merged) -> None:
     if any(area.left < number <= area.right for number in table.columns):
         left, right = get_column_letter(area.left), get_column_letter(area.right)
         message = f"{left}至{right}列合并成一格，不知道是哪一列的"
-        raise cells.Unfit(faults.merged(message, "取消合并，逐格填"))
+        raise cells.Unfit(faults.merged(message, "拆开，逐格填"))
     if area.bottom > area.top and column.form in (Form.COUNT, Form.PARTS):
         message = f"第{area.top}至{area.bottom}行合并成一格，数量不知道怎样分"
-        raise cells.Unfit(faults.merged(message, "取消合并，逐行填"))
+        raise cells.Unfit(faults.merged(message, "拆开，逐行填"))
 
 
 def as_row(fields: Fields) -> Data:

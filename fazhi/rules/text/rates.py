@@ -42,13 +42,13 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     text = passage.plain
     found = list(_typed_rates(text.text, lexicon))
     times = Counter(name for name, *_ in found)
-    for name, percent, place, sentence in found:
+    for name, typed, place, sentence in found:
         # Where a rate is stated twice, the record's own counts are those of neither.
         own = _own_counts(passage.fields) if passage.fields and times[name] == 1 else {}
         for rate in lexicon.vocabulary.rates:
             if rate.name == name and rate.holds_in(passage.year):
                 counts = _counts(rate, sentence, own)
-                if fault := counts and difference(name, percent, *counts):
+                if fault := counts and difference(name, typed, *counts):
                     yield passage.problem(text.at(place), true_rates.fault(*fault))
 
 
