@@ -1,7 +1,7 @@
 """Rules against copied text: a report that is last year's, records that differ in days and people only.
 
 What a township answers with 沿用 stays answered. Nothing is compared pair by pair: what is alike has
-the same key (see docs/guide/decisions/0033-copies.md).
+the same key (see docs/guide/decisions/0031-copies.md).
 """
 
 from __future__ import annotations

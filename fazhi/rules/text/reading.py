@@ -59,7 +59,7 @@ def _seen(token: re.Match[str], *, is_markdown: bool) -> str:
     if token["entity"]:
         return "".join(map(_usual, html.unescape(token[0])))
     if not is_markdown or not (token["mark"] or token["end"]):
-        return token[0] if token[0] == "\n" else _usual(token[0])
+        return token[0] if token[0] == "\n" else "".join(map(_usual, token[0]))
     if token["end"]:  # goes on in the next line, but after a heading
         text, start = token.string, token.start()
         return "\n" if text.startswith("#", text.rfind("\n", 0, start) + 1) else ""
