@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.selection import day_of
-from fazhi.figures.value import Value
+from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.clauses import Names, Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import chinese_value, half_up
@@ -23,12 +23,14 @@ Found = Iterator[tuple[int, Fault]]
 
 def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
-    ahead = DIRECTION.search(number.before)
+    ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至]", ahead["between"]))
-    start = number.at - len(number.before)
-    goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.before)
+    start = number.at - len(number.near)
+    goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.near)
     if not number.is_last and goes_from and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
+    if _INTO.search(number.near) and not number.follows_last:
+        yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
     if number.is_last:
         if ahead and is_to:
             yield start + ahead.start(), faults.change_to_last(number.name)
@@ -40,7 +42,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
                 yield since + other.start(), faults.another_base(other[0], now.year - 1)
         found = [(since, said) for said in _TREND.finditer(number.said)]
     elif ahead and is_to:
-        if _FROM.search(number.before[: ahead.start()]) and not number.follows_last:
+        if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             yield (
                 start + ahead.start(),
                 faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数"),
@@ -50,22 +52,46 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     else:
         ahead_of_it = number.sentence.rpartition(HIDDEN)[2]
         found = [(number.at - len(ahead_of_it), said) for said in _SINCE.finditer(ahead_of_it)]
-        found += [(number.at + 1, said) for said in _SINCE.finditer(rest)]
+        found += [
+            (number.at + 1, said)
+            for said in _SINCE.finditer(rest)
+            if number.after[said.end() : said.end() + 1] != HIDDEN  # that is a 同比
+        ]
+        found += [
+            (number.at - len(number.sentence), said)
+            for said in _SUBJECT.finditer(number.sentence)
+            if said["subject"] in number.name
+        ]
     for offset, said in found:
         if _is_untrue(said, now, before):
-            known = before is not None and before.number is not None
-            numbers = f"上年{plain(before)}，今年{plain(now)}" if before and known else "上年没有数"
-            words = said.groupdict().get("claim") or said["words"]
-            fault = faults.untrue_change(now.name, words, numbers)
-            yield offset + said.start(), fault
+            yield offset + said.start(), _fault(said, now, before)
+
+
+def without_number(sentence: str, names: Names, values: Values, last: Values) -> Found:
+    """What a sentence that prints no number says of the change of a figure which it names."""
+    for said in _SINCE.finditer(sentence):
+        named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
+        for name in named if len(named) == 1 else ():
+            if name in values and _is_untrue(said, values[name], last.get(name)):
+                yield said.start(), _fault(said, values[name], last.get(name))
+
+
+def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
+    known = before is not None and before.number is not None
+    numbers = f"上年{plain(before)}，今年{plain(now)}" if before and known else "上年没有数"
+    words = said.groupdict().get("claim") or said.groupdict().get("words") or said[0]
+    return faults.untrue_change(now.name, words, numbers)
 
 
 _EQUAL = "持平|相同|一致|相当|不变|一样"
 _WAYS = (
     f"增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
-    "|[多少增减](?!数)[发开办调处受结召举花张贴排]?"
+    "|[多少增减](?!数)[出了发开办调处受结召举花张贴排]?"
 )
 _HOW = "有所|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
+_SUBJECT = re.compile(
+    rf"(?P<subject>[一-龥]{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
+)
 _TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
 _MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
 _LAST = r"(?:上一?年度?|去年|\d{4}年)(?:末|底|同期)?"
@@ -73,11 +99,13 @@ _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
     rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
+    r"|创?(?:历年|历史|近年)来?的?(?P<peak>新[高低])"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
+_INTO = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}[一-龥]{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 
 
@@ -85,7 +113,8 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if now.number is None or before is None or before.number is None:
         return now.number is not None
     held = said.groupdict()
-    words, difference = held["words"] or held.get("beyond") or "", now.number - before.number
+    words = held.get("words") or held.get("beyond") or held.get("peak") or ""
+    difference = now.number - before.number
     if words in _EQUAL.split("|"):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
     is_down = bool(re.search("[减降落缩压跌少滑低]|不[及如]", words))

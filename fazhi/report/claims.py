@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby, islice
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import islice
 
+from fazhi.figures.filters import WORDINGS
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
-from fazhi.records.narrative import Narrative, blocks
+from fazhi.records.narrative import Narrative
 from fazhi.report import changes, faults
+from fazhi.report.changes import Found
 from fazhi.rules.narrative.beside import LISTED
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
 from fazhi.rules.text import rates, sums
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import HIDDEN, of_narrative
+from fazhi.rules.text.passage import HIDDEN, Passage, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
 from fazhi.rules.text.reading import Reading
+from fazhi.schema.numerals import half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
@@ -40,14 +45,23 @@ def _check(
 ) -> Iterator[Problem]:
     names, found = Names(settings, narrative.year), numbers(narrative)
     yield from _sums(narrative, values, last, settings)
-    if found and values:
-        yield from _rates(narrative, found[0].text, values, names)
-        yield from _all_in_words(narrative, found[0].text, found[0].body, values)
+    passage = of_narrative(narrative)
+    assert isinstance(passage.plain, Reading)
+    places = [one.at for one in found]
+    for start, sentence in _sentences(passage) if values else ():
+        held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
+        for at, fault in (
+            *_rates(sentence, held, values, names),
+            *_all_in_words(sentence, values),
+            *_verbatim(sentence, start, passage, values, names),
+            *(changes.without_number(sentence, names, values, last) if not held else ()),
+        ):
+            yield passage.problem(passage.plain.at(start + at), fault)
     for place, number in enumerate(found):
         if number.name not in values:
             continue
         now, before = values[number.name], last.get(number.name)
-        others = (other.at for other in found[place + 1 :] if other.name != number.name)
+        others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
         behind = number.after[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         rest = re.split("[。；;！!？?\n]", behind)[0]
         for at, fault in (
@@ -57,6 +71,14 @@ def _check(
             *_parts(number, rest, now),
         ):
             yield narrative.problem(number.place(at), fault)
+
+
+def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
+    """The sentences of what has happened, with their places in what is read."""
+    for sentence in re.finditer(r"[^。；;！!？?\n]{1,600}", passage.plain.text):
+        place = passage.plain.at(sentence.start())
+        if place >= passage.body and not passage.plan[0] <= place < passage.plan[1]:
+            yield sentence.start(), sentence[0]
 
 
 def _sums(
@@ -97,18 +119,25 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
                 and total != values[number.name].number
             ):
                 yield at, faults.of_all("共", "、".join(plain(value) for value in meant))
+        elif compared := _COMPARED.search(number.wordings):
+            name, bound = compared["name"], Fraction(compared["bound"])
+            wording = WORDINGS[name]
+            assert isinstance(wording, Comparison)
+            if not all(wording.holds(value.number or Fraction(0), bound) for value in meant):
+                yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
         elif printed - {plain(values[number.name])}:
             yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
         elif not all(len(held) == 1 for held in found) or len(found) < 2:
             yield at, faults.of_all(listed["how"])
     elif added := _TOGETHER.search(number.said):
         yield number.at - len(number.said) + added.start(), faults.of_all(added[0])
-    elif whole := _ALL_BEFORE.search(number.before):
-        yield number.at - len(number.before) + whole.start(), faults.of_all(whole["how"])
+    elif whole := _ALL_BEFORE.search(number.near):
+        yield number.at - len(number.near) + whole.start(), faults.of_all(whole["how"])
     elif whole := _ALL_AFTER.match(number.after):
         yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
 
 
+_COMPARED = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _ALL = "全部|全数|悉数|尽数|无一|无人|(?:件件|人人)(?!有)"
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
@@ -117,53 +146,63 @@ _ALL_AFTER = re.compile(
 )
 
 
-def _all_in_words(
-    narrative: Narrative, text: Reading, body: int, values: Values
-) -> Iterator[Problem]:
+def _all_in_words(sentence: str, values: Values) -> Found:
     """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
-    plan = blocks(narrative).get("安排", (0, 0))
-    ratios = [value for value in values.values() if value.denominator is not None]
-    for sentence in re.finditer(r"[^。；;！!？?\n]+", text.text):
-        for said in _ALL_IN_WORDS.finditer(sentence[0]):
-            place = text.at(sentence.start() + said.start()) - body
-            if place < 0 or plan[0] <= place < plan[1]:
+    for said in _ALL_IN_WORDS.finditer(sentence):
+        for ratio in values.values():
+            name = ratio.name.removesuffix("率")
+            if ratio.denominator is None or ratio.number in (None, 100):
                 continue
-            for ratio in ratios:
-                name = ratio.name.removesuffix("率")
-                is_said = name[-2:] in sentence[0] and likeness(name, sentence[0])[0] >= _NEARLY
-                if is_said and ratio.number != 100 and ratio.number is not None:
-                    counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
-                    yield narrative.problem(place, faults.of_all(said[0], counts))
+            if name[-2:] in sentence and likeness(name, sentence)[0] >= _NEARLY:
+                counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
+                yield said.start(), faults.of_all(said[0], counts)
 
 
 _ALL_IN_WORDS = re.compile(f"{_ALL}|个个|一[件起人个]不[落漏少]|每[件起个人][均都]")
 _NEARLY = 0.7
 
 
-def _rates(narrative: Narrative, text: Reading, values: Values, names: Names) -> Iterator[Problem]:
+def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) -> Found:
     """FZ805 where a rate is typed by a ratio's name, or beside both of a ratio's counts."""
     ratios = [value for value in values.values() if value.denominator]
-    for number, held in groupby(numbers(narrative), key=lambda number: number.sentence_at):
-        printed = list(held)
-        said = {one.name for one in printed if not one.is_last}
-        sides = [r for r in ratios if {r.definition.numerator, r.definition.denominator} <= said]
-        sentence = re.split("[。；;！!？?\n]", text.text[number:])[0]
-        for match in re.finditer("率", sentence):
-            named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
-            of_name = [value for value in ratios if {value.name} == named]
-            percent = rates.PERCENT.match(sentence, match.end())
-            meant = of_name or sides
-            if (
-                len(meant) != 1
-                or percent is None
-                or rates.OTHER_TIME.search(sentence[: match.end()])
-            ):
-                continue
+    counted = {values[one.name].records for one in held if one.name in values and not one.is_last}
+    beside = [ratio for ratio in ratios if {side.records for side in ratio.sides} <= counted]
+    for match in re.finditer("率", sentence):
+        named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
+        meant = [value for value in ratios if {value.name} == named] or beside
+        percent = rates.PERCENT.match(sentence, match.end())
+        if percent and len(meant) == 1 and not rates.OTHER_TIME.search(sentence[: match.end()]):
             (ratio,) = meant
             counts = ratio.numerator or 0, ratio.denominator or 0
             if wrong := rates.difference(ratio.name, percent, *counts):
-                place = printed[0].place(number + percent.start("number"))
-                yield narrative.problem(place, rates.true_rates.fault(*wrong))
+                yield percent.start("number"), rates.true_rates.fault(*wrong)
+
+
+def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names: Names) -> Found:
+    """原文 that is another number than that of the figure which its clause names."""
+    assert isinstance(passage.plain, Reading)
+    places = passage.plain.places
+    begins, ends = places[start], places[start + len(sentence) - 1] + 1
+    within = slice(
+        bisect_left(passage.verbatim, (begins, 0)), bisect_left(passage.verbatim, (ends, 0))
+    )
+    for first, end in passage.verbatim[within]:
+        at = bisect_left(places, first) - start
+        typed = _TYPED.fullmatch(sentence, at, bisect_left(places, end) - start)
+        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1]
+        if at < 0 or not typed or rates.OTHER_TIME.search(said) or _NOT_ALL.search(said):
+            continue
+        named, _ = names.ending(re.sub(rf"{BETWEEN}$", "", said))
+        for value in (values[name] for name in named if len(named) == 1 and name in values):
+            decimals = len(typed["number"].partition(".")[2])
+            is_true = value.number is None or half_up(value.number, decimals) == typed["number"]
+            if base(value.unit) == base(typed["unit"]) and not is_true:
+                message = f"“{value.name}”是 {plain(value)}，不能写{typed[0]}"
+                yield at, faults.untrue(message, f"写成 {{{{ {value.name} }}}}，或者改句子")
+
+
+_TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
+_NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")
 
 
 def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:

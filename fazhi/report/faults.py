@@ -97,7 +97,8 @@ def of_all(words: str, printed: str = "") -> Fault:
     “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母。
     改法：分别印出来，如 `参考率、合格率分别为{{ 参考率 }}、{{ 合格率 }}`；比率是百分之百的，写 `{{ 指标名 | 全部 }}`，程序来核对。
     """
+    hint = f"删去“{words}”；几个数的，分别印出来"
     if printed:
-        return of_all.fault(f"说的是“{words}”，各项却不一样：{printed}", "分别印出来", _DIFFERS)
+        return of_all.fault(f"说的是“{words}”，数却对不上：{printed}", hint, _DIFFERS)
     hint = "属实的不用改；有比率的，写 {{ 指标名 | 全部 }}，由程序核对"
     return of_all.fault(f"说的是“{words}”，程序核对不了", hint, _UNSURE)

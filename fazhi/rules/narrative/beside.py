@@ -33,29 +33,30 @@ def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 def _changed(number: Number) -> tuple[int, str, str] | None:
     """Where something changes a number, what that is, and how to say it."""
-    before, after = BEFORE.search(number.before.replace("队伍", "队员")), AFTER.match(number.after)
-    direction = DIRECTION.search(number.before)
+    before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
+    direction = DIRECTION.search(number.near)
     if direction and direction["words"] not in number.name:
-        words, at = direction["words"], number.at - len(number.before) + direction.start("words")
+        words, at = direction["words"], number.at - len(number.near) + direction.start("words")
         if "同比" in number.wordings:
             return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
         if not re.search("[到至]", direction["between"]):
-            hint = f"写 比上年{{{{ {number.name} | 同比 }}}}；是另一个数的，改写句子"
+            hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
     if before:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
-        at = number.at - len(number.before) + before.start()
+        at = number.at - len(number.near) + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
     if after:
-        hint = "删去，用措辞来说，如 {{ 指标名 | 以上(200) }}"
+        way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
+        hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
     if per := _PER_ONE.search(number.said):
         at = number.at - len(number.said) + per.start()
         return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
-    if "同比" in number.wordings and (less := _LESS.search(number.before)):
-        at = number.at - len(number.before) + less.start()
+    if "同比" in number.wordings and (less := _LESS.search(number.near)):
+        at = number.at - len(number.near) + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
     rest = re.split("[。；;！!？?\\n]", number.after)[0]
     if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + rest)):
@@ -72,6 +73,7 @@ DIRECTION = re.compile(
     rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至不最许众很顶])[多少]))(?P<between>{BETWEEN})$"
 )
 """What is said of a change."""
+_WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
     r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*(?:[均都各]|分别)"
 )
@@ -112,7 +114,9 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
         hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
-        if not other:
+        if other.endswith("……"):
+            hint = "改句子，或者改指标名；没有这样的指标的，先定义"
+        elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
         elif names.has(other):
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
@@ -143,6 +147,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     rate = re.search("[一-龥]{2}率$", said)
     if rate and not names.is_called(number.name, rate[0]):
         return rate[0]
+    if number.name.endswith("率") and not re.search("[率占比]", number.sentence + rest):
+        return "个数"
     own, other = _OUTCOMES & _words(number.name), _OUTCOMES & _words(said)
     if own and other and not own & other and not names.is_named(number.name, said):
         return "、".join(sorted(other))

@@ -35,6 +35,11 @@ class Number:
         return self.text.at(at) - self.body
 
     @property
+    def near(self) -> str:
+        """What is read just before it."""
+        return self.before[-40:]
+
+    @property
     def said(self) -> str:
         """The clause before it; what stands in brackets there is `REMOVED`."""
         outside = _BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
@@ -77,13 +82,16 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         at = text.text.index(HIDDEN, at + 1)
         inner = inner_of(match["inner"])
         if inner:
-            before = text.text[text.text.rfind("\n", 0, at) + 1 : at]
-            after = text.text[at + 1 :].partition("\n")[0]
+            before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
+            after = text.text[at + 1 : at + _READ].partition("\n")[0]
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
                 inner["wordings"] or "", before, after, previous == (inner["name"], True),
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
+
+
+_READ = 400  # characters on either side: more is no sentence that anybody reads
 
 
 class Names:
