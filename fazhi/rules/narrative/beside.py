@@ -147,7 +147,12 @@ def _named_instead(number: Number, names: Names) -> str | None:
     rate = re.search("[一-龥]{2}率$", said)
     if rate and not names.is_called(number.name, rate[0]):
         return rate[0]
-    if number.name.endswith("率") and not re.search("[率占比]", number.sentence + rest):
+    around = number.sentence + rest
+    if (
+        number.name.endswith("率")
+        and re.search("[一-龥]", around)
+        and not re.search("[率占比]", around)
+    ):
         return "个数"
     own, other = _OUTCOMES & _words(number.name), _OUTCOMES & _words(said)
     if own and other and not own & other and not names.is_named(number.name, said):
