@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,25 +17,33 @@ class Finding:
     """A piece of personal data in a text. `value` is what was found: it is compared, never shown."""
 
     start: int
+    end: int
     kind: str
     masked: str
     value: str = field(default="", repr=False)
 
 
 def find(text: str) -> Iterator[Finding]:
-    """Personal data in a text. Full-width characters count as their half-width forms."""
+    """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written."""
     if not _ANY.search(text):
         return
-    plain = text.translate(_READ_AS)
+    plain = text.translate(_SIGNS)
+    matches = _matches(plain)
+    if _IN_WORDS.search(plain):
+        matches += _matches(plain.translate(_DIGITS))
+    if not matches:
+        return
+    places = [place for place, char in enumerate(text) for _ in _SIGNS[ord(char)]]
     taken, last = 0, ""
-    for start, end, kind in sorted(_matches(plain)):
+    for start, end, kind, value in sorted(matches, key=lambda match: (match[0], -match[1])):
         is_continued = (start, kind) == (taken, last)  # 15号3单元 is one address
-        if start >= taken:
-            taken, last = end, kind
-            if is_continued:
-                continue
-            value = plain[start:end]
-            yield Finding(start, kind, _mask(value), re.sub(r"[ .-]", "", value).upper())
+        if start < taken:
+            continue
+        taken, last = end, kind
+        if not is_continued:
+            bare = re.sub(r"[^\w*@]|_", "", value).upper()
+            shown = _mask(value.replace("\n", ""))
+            yield Finding(places[start], places[end - 1] + 1, kind, shown, bare)
 
 
 def unmarked(text: str) -> str:
@@ -71,117 +80,216 @@ def masked(text: str) -> str:
     """The text with every piece of personal data in it masked."""
     pieces, at = [], 0
     for finding in find(text):
-        pieces += [text[at : finding.start], finding.masked]
-        at = finding.start + len(finding.masked)
+        lines = "\n" * text.count("\n", finding.start, finding.end)  # as many as there were
+        pieces += [text[at : finding.start], finding.masked, lines]
+        at = finding.end
     return "".join([*pieces, text[at:]])
 
 
-HALF_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-"""The half-width form of every full-width character, for `str.translate`."""
-
-
 def half_width(characters: str) -> dict[int, int]:
-    """The part of that table for some characters, given in their half-width forms."""
+    """A table for `str.translate` from their full-width forms, for some half-width characters."""
     return {ord(char) + 0xFEE0: ord(char) for char in characters}
 
 
-_READ_AS = HALF_WIDTH | {0x3000: 0x20}
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_WORDS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIl"
+_DIGITS = str.maketrans(_WORDS, "000" + "123456789" * 2 + "23610011")
+_MASKS = "×✕✖●◯■□◆"
+
+
+class _Signs(dict[int, str]):
+    """What each character is searched as: one digit, blank, dash, bracket for all of its kind."""
+
+    def __missing__(self, code: int) -> str:
+        from stdnum.util import clean  # noqa: PLC0415 - its library takes 20 ms to load
+
+        char = chr(code)
+        sign = _BY_CATEGORY.get(unicodedata.category(char))
+        if (digit := unicodedata.digit(char, None)) is not None:
+            sign = str(digit)
+        elif sign is None:
+            sign = "".join(map(clean, unicodedata.normalize("NFKC", char)))
+        self[code] = sign
+        return sign
+
+
+_BY_CATEGORY = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Ps": "(", "Pe": ")"}
+_BY_CATEGORY |= dict.fromkeys(["Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"], "")
+_SIGNS = _Signs(dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), ""))
+_SIGNS |= {
+    ord(char): sign
+    for sign, chars in {"\n": "\n", " ": "\t\v\f", "-": "~～ー⁃─", "X": "хХχΧ", "*": _MASKS}.items()
+    for char in chars
+}
+_DIGIT = rf"[\d*xX×＊ｘＸ①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉{_WORDS}{_MASKS}]"
 _ANY = re.compile(
-    rf"[\d@＠微QqＱｑEGＥＧ{_PROVINCES}](?:"
-    r"(?<=\d)(?:(?<!\d\d)(?:[ .\-\u3000．－]?[\d*xX×＊ｘＸ]){8}|号|栋|幢|单元|室)|(?<=[@＠])|(?<=微)信"
-    r"|(?<=[QqＱｑ])[QqＱｑ]|(?<=[EGＥＧ])[A-ZＡ-Ｚ]?\d{7}"
-    rf"|(?<=[{_PROVINCES}])[A-ZＡ-Ｚ])"
+    rf"(?<!\d\d){_DIGIT}(?:(?:[^\w*＊○{_MASKS}]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{8}}"
+    r"|[\d０-９] ?(?:号|栋|幢|单元|室)|[@＠]|[微薇vVｖＶ]信|扣扣|[QqＱｑ][QqＱｑ]"
+    r"|[wWvVｗＷｖＶ](?:[xX]|[eE][cCiI])|[EGegＥＧｅｇ][A-Za-zＡ-Ｚａ-ｚ]?\d{7}"
+    rf"|[{_PROVINCES}][^\w\n]{{0,2}}[A-Za-zＡ-Ｚａ-ｚⒶ-ⓩ]"
 )
-"""What every pattern below contains, in either width: most texts have none of it and cost one quick
-search. A date has eight digits, the shortest of the numbers nine, counted from the first one on."""
+"""What every pattern below contains, however it is written: most texts have none of it and cost one
+quick search. A date has eight digits, the shortest of the numbers nine, counted from the first one."""
+_IN_WORDS = re.compile(rf"[\d{_WORDS}](?:[ (),./_\n-]{{0,3}}[\d*xX{_WORDS}]){{10}}")
 
 
-def _matches(text: str) -> Iterator[tuple[int, int, str]]:
-    for kind, pattern, is_real in _PATTERNS:
-        for match in pattern.finditer(text):
-            if is_real(match[0]):
-                yield match.start(), match.end(), kind
+def _matches(text: str) -> list[tuple[int, int, str, str]]:
+    return [
+        (*match.span(1), kind, match[1])
+        for kind, pattern, is_real in _PATTERNS
+        for match in pattern.finditer(text)
+        if is_real(match)
+    ]
 
 
-def _is_identity(text: str) -> bool:
-    """GB 11643: a real birth date's shape is in the pattern, the check digit is held here."""
-    from stdnum.iso7064 import mod_11_2  # noqa: PLC0415 - its library takes 20 ms to load
-
-    return mod_11_2.is_valid(re.sub(r"[ -]", "", text).upper())
+def _is_cued(match: re.Match[str], cue: re.Pattern[str]) -> bool:
+    """Whether the words before a number say what it is."""
+    return cue.search(match.string, max(0, match.start(1) - 16), match.start(1)) is not None
 
 
-def _is_mobile(text: str) -> bool:
-    compact = text.replace(" ", "")
-    return len(compact) == 11 and compact[1] in "3456789"
+def _is_token(match: re.Match[str]) -> bool:
+    """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381… is not."""
+    start, end = match.span(1)
+    before = _LETTERS_BEFORE.search(match.string, max(0, start - 20), start)
+    return bool(before) and _LETTERS_AFTER.match(match.string, end) is not None
 
 
-def _is_card(text: str) -> bool:
+_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
+_LETTERS_AFTER = re.compile(r"(?:x|ext)\d{1,5}(?![0-9A-Za-z])|[A-Za-z]{0,20}(?![0-9A-Za-z])", re.I)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether no other number stands beside it: one of a row of counts is not alone."""
+    start, end = match.span(1)
+    before = re.search(r"\d[ ,./_-]{1,3}$", match.string[max(0, start - 4) : start])
+    return not before and not re.match(r"[ ,/_-]{1,3}\d", match.string[end : end + 4])
+
+
+_BETWEEN = re.compile(r"[^\dXx*]")
+
+
+def _is_identity(match: re.Match[str]) -> bool:
+    """GB 11643: the shape of a birth date, and the check digit."""
+    from stdnum.iso7064 import mod_11_2  # noqa: PLC0415
+
+    number = _BETWEEN.sub("", match[1]).upper()
+    is_born = re.match(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", number)
+    return bool(is_born) and _is_token(match) and mod_11_2.is_valid(number)
+
+
+def _is_mobile(match: re.Match[str]) -> bool:
+    """Grouped as people do; otherwise where the words before say so, or nothing else explains it."""
+    number, signs = match["number"], set(re.sub(r"\d", "", match["number"]))
+    sizes = _sizes(number)
+    if not _is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
+        return False
+    if sizes == "11" or _is_cued(match, _CALL):
+        return True
+    years = _YEAR.findall(number)
+    if sizes == "3-4-4" and not signs & {",", "\n"}:
+        return len(years) < 2
+    if signs & set("./_,\n"):
+        return sizes == "3-2-2-2-2" and signs == {"."} and _is_alone(match)
+    if sizes in ("3-8", "7-4"):
+        return not years
+    if signs == {" "} or not _is_alone(match):
+        return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
+    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
+    return not (years or is_serial or re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number))
+
+
+def _sizes(number: str) -> str:
+    """How the digits are grouped."""
+    return "-".join(str(len(group)) for group in re.findall(r"\d+", number))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
+_BY_BLANKS = re.compile(r"1(?:-1){10}|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2")
+_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元")
+_SAID = r"号?码?[ :是为()./\n-]{0,4}$"
+_CALL = re.compile(rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|号码){_SAID}", re.IGNORECASE)
+_CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
+
+
+def _is_card(match: re.Match[str]) -> bool:
     from stdnum import luhn  # noqa: PLC0415
 
-    return luhn.is_valid(re.sub(r"[ -]", "", text))
+    return _is_token(match) and luhn.is_valid(_BETWEEN.sub("", match[1]))
 
 
-def _always(_: str) -> bool:
-    return True
+def _is_card_in_groups(match: re.Match[str]) -> bool:
+    sizes = _sizes(match[1])
+    is_plain = _is_alone(match) and (sizes.count("-") == 1 or set(sizes) == {"1", "-"})
+    return (is_plain or _is_cued(match, _CARD)) and _is_card(match)
 
 
-_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
-    (kind, re.compile(pattern), is_real)
+_S = r"[ ./()_-]{0,3}+"
+_ANYWHERE = r"[ ,./()\n_-]{0,4}+"
+_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = [
+    (kind, re.compile(pattern, re.IGNORECASE), is_real)
     for kind, is_real, pattern in (
         (
             "身份证号",
             _is_identity,
-            r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?(?:18|19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])[ -]?"
-            r"(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[ -]?[\dXx](?![0-9A-Za-z])",
+            r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}[\W_]{0,6}+[\dx])(?!\d))",
         ),
-        ("身份证号", _is_identity, r"(?<![0-9A-Za-z])[1-9](?: \d){16} [\dXx](?! ?[0-9A-Za-z])"),
         (
             "身份证号",
-            _always,
-            r"(?<![0-9A-Za-z])[1-9]\d{2,5}(?:\*{6,14}|x{6,14}|X{6,14}|×{6,14})[\dXx*]{0,3}[\dXx]"
-            r"(?![0-9A-Za-z])",
+            _is_token,
+            r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx])(?!\d)",
+        ),
+        (
+            "身份证号",
+            bool,  # of the old kind, without a check digit
+            r"身份证[^\d\n]{0,8}([1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)",
         ),
         (
             "手机号",
-            _always,
-            r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9]\d[ .-]?"
-            r"(?:\d{4}[ .-]?\d{4}|(?:\*{4}|x{4}|X{4}|×{4})[ -]?\d{4})(?![0-9A-Za-z])",
-        ),
-        (  # a blank after every digit, or in another place than usual: 1 3 8 …, 13812 345678
-            "手机号",
             _is_mobile,
-            r"(?<![0-9A-Za-z])(?<!\d[ .-])(?:1(?: \d){10}|1[3-9]\d{2,3} \d{6,7}|1[3-9]\d{2} \d{3} \d{4}"
-            r"|1[3-9]\d \d{3} \d{5}|1[3-9]\d(?: \d\d){4})(?! ?[0-9A-Za-z])",
+            rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S})?(?:\(?0{_S})?"
+            rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
+        ),
+        (
+            "手机号",
+            _is_token,
+            # With five in the middle it is what `_mask` makes.
+            rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
+            rf"(1[3-9]\d{{0,3}}{_S}[*x](?:{_S}[*x]){{2,7}}{_S}\d{{2,5}})(?!\d)",
         ),
         (
             "银行卡号",
             _is_card,
-            r"(?<![0-9A-Za-z])(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])"
-            r"|(?<![0-9A-Za-z])(?:6 2|4 \d|5 [1-5])(?: \d){14,17}(?! ?[0-9A-Za-z])",
+            rf"(?<!\d)((?:62|4\d|5[1-5])\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?)(?!\d)",
+        ),
+        (
+            "银行卡号",
+            _is_card_in_groups,
+            rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
         ),
         (
             "车牌号",
-            _always,
-            rf"[{_PROVINCES}][A-HJ-NP-Z][· ]?(?=[A-HJ-NP-Z0-9]{{0,5}}\d)[A-HJ-NP-Z0-9]{{4,5}}"
-            r"[A-HJ-NP-Z0-9挂学警港澳](?![0-9A-Za-z])",
+            bool,
+            rf"([{_PROVINCES}][ ./:()_-]{{0,2}}[A-HJ-NP-Z][ ./:()_-]{{0,3}}(?=(?:[ .A-Z-]{{0,3}}\d){{3}})"
+            r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Z])",
         ),
-        ("护照号", _always, r"(?<![0-9A-Za-z])(?:E[A-HJ-NP-Z]|[EG]\d)\d{7}(?![0-9A-Za-z])"),
+        ("护照号", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
         (
             "电子邮箱",
-            _always,
-            r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            bool,
+            r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+"
+            r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?\. ?)+(?:com|cn|net|org)(?![A-Z0-9]))",
         ),
         (
             "微信或 QQ 号",
-            _always,
-            r"(?:微信|QQ|qq)(?:号码|号|群)?(?:为|是)?[ :]*(?:[A-Za-z][A-Za-z0-9_-]{5,19}|\d{5,12})",
+            bool,
+            r"((?:微信|薇信|v信|扣扣|QQ|(?<![A-Z])(?:[vw]x|wechat|weixin)(?:id|号)?(?=[ 为是]?[:(]))"
+            r"(?:号码|号|群)?(?:为|是)?[ :(-]*(?:[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12}))",
         ),
         (
             "门牌号",
-            _always,
-            r"(?:路|街|巷|弄|大道|组|社|小区|苑|村)附?\d{1,5}(?:-\d{1,4})?号(?!文|令|公告|线|楼)"
-            r"|\d{1,4}(?:栋|幢)|\d{1,3}单元|\d{3,4}室",
+            bool,
+            r"((?:路|街|巷|弄|大道|组|社|小区|苑|村) ?附? ?\d{1,5}(?:-\d{1,4})? ?号(?!文|令|公告|线|楼)"
+            r"|\d{1,4}(?:栋|幢)|\d{1,3}单元|\d{3,4}室)",
         ),
     )
 ]

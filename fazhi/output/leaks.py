@@ -86,7 +86,7 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
     yield from evidence.found_in(iter(texts), path)
     for piece in plain:
         if any(folder in piece.text for folder in folders) or _PATH.search(piece.text):
-            finding = Finding(0, "本机的路径", "**")
+            finding = Finding(0, 0, "本机的路径", "**")
             yield Problem(path, 1, 1, *personal_data(piece.place, finding, "查是哪里带进来的"))
             return
 

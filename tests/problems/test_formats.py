@@ -110,10 +110,10 @@ def test_the_line_is_shown_without_personal_data(make_project):
         r'"1\u00338\x300000000"',
     ],
 )
-def test_no_line_is_shown_of_personal_data_that_marks_keep_apart(line, tmp_path):
+def test_personal_data_that_marks_keep_apart_is_not_shown(line, tmp_path):
     (tmp_path / "a.md").write_text(f"联系{line}。\n", encoding="utf-8")
     problems = [Problem("a.md", number, 1, *wrong_form("有手机号", "删去")) for number in (1, 2)]
-    assert not [line for line in shown(problems, tmp_path) if " | " in line]
+    assert not [line for line in shown(problems, tmp_path) if " | " in line and "0000" in line]
 
 
 def test_a_utf16_file_has_no_excerpt(tmp_path):
