@@ -147,6 +147,7 @@ def _years(
         text, unreadable = narratives.get(year, (None, []))
         lock, misread = locks.load(tree, year)
         problems += misread
+        kept = None if lock and publication.are_samples(lock, settings) else lock
         values, last = values_of[year], values_of[year - 1]
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
@@ -163,9 +164,9 @@ def _years(
             problems += unprintable
             if not unprintable and not has_errors(claimed) and not misread:
                 problems += publication.check(text, lock, now, settings)
-        elif lock and not unreadable:
-            problems.append(publication.without_a_report(lock))
-        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, lock, now))
+        elif kept and not unreadable:
+            problems.append(publication.without_a_report(kept))
+        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, kept, now))
     return years, problems
 
 

@@ -84,6 +84,7 @@ class Lock(_Frozen):
     version: Literal[1] = 1
     year: int
     published: date
+    is_sample: bool | None = None  # 示例数据; None in a lock of before, which did not say
     narrative: str
     figures: dict[str, Figure]
     records: dict[str, str]

@@ -72,6 +72,8 @@ def freeze(
     before: Lock | None,
     files: dict[str, str],
     package: str,
+    *,
+    is_sample: bool,
 ) -> Lock:
     """The lock of a report that is published now, over what was published before.
 
@@ -83,6 +85,7 @@ def freeze(
     return Lock(
         year=narrative.year,
         published=published,
+        is_sample=is_sample,
         narrative=fingerprint(narrative),
         figures=now,
         records=records,
