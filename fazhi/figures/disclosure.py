@@ -30,7 +30,7 @@ def decided(years: Mapping[int, Values], settings: Settings) -> dict[int, Values
     count as published, too: a narrative may print any figure.
     """
     every = (value for values in years.values() for value in values.values())
-    sensitive = [value for value in every if value.sensitive and not value.private]
+    sensitive = [value for value in every if value.sensitive]
     sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
     audit = _Audit(settings, sensitive)
     extents = {(value.year, value.name): extent for value, extent in audit.extents()}
