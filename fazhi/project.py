@@ -139,15 +139,22 @@ def _years(
     counted = yearly.computed(
         book.records, settings, sorted({*wanted, *(year - 1 for year in wanted)})
     )
-    values_of = disclosure.decided({year: held for year, (held, _) in counted.items()}, settings)
+    locked = {year: locks.load(tree, year) for year in wanted}
+    kept_of = {
+        year: lock
+        for year, (lock, _) in locked.items()
+        if lock and not publication.are_samples(lock, settings)
+    }
+    values_of = disclosure.decided(
+        {year: held for year, (held, _) in counted.items()}, settings, kept_of
+    )
     problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)
     years = []
     for year in wanted:
         text, unreadable = narratives.get(year, (None, []))
-        lock, misread = locks.load(tree, year)
+        (lock, misread), kept = locked[year], kept_of.get(year)
         problems += misread
-        kept = None if lock and publication.are_samples(lock, settings) else lock
         values, last = values_of[year], values_of[year - 1]
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))

@@ -247,6 +247,9 @@ def test_a_correction_is_kept_with_both_values(corrected):
     (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
     change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
     assert re.fullmatch(r"[0-9a-f]{64}", kept.pop("typed"))
+    was = kept["figures"]["发放资料"].pop("was")
+    assert (was["number"], was["outside"]["parts"]) == ("205", None)
+    assert kept.pop("records").keys() == {ACTIVITY}
     assert kept == {"day": "2025-03-06", "figures": {"发放资料": change}}
 
 
