@@ -139,13 +139,21 @@ def _years(
     counted = yearly.computed(
         book.records, settings, sorted({*wanted, *(year - 1 for year in wanted)})
     )
-    values_of = disclosure.decided({year: held for year, (held, _) in counted.items()}, settings)
+    locked = {year: locks.load(tree, year) for year in wanted}
+    kept_of = {
+        year: lock
+        for year, (lock, _) in locked.items()
+        if lock and not publication.are_samples(lock, settings)
+    }
+    values_of = disclosure.decided(
+        {year: held for year, (held, _) in counted.items()}, settings, kept_of
+    )
     problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)
     years = []
     for year in wanted:
         text, unreadable = narratives.get(year, (None, []))
-        lock, misread = locks.load(tree, year)
+        (lock, misread), kept = locked[year], kept_of.get(year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
         typed = narrative.decimals(text, "小数") if text else {}
@@ -163,9 +171,9 @@ def _years(
             problems += unprintable
             if not unprintable and not has_errors(claimed) and not misread:
                 problems += publication.check(text, lock, now, settings)
-        elif lock and not unreadable:
-            problems.append(publication.without_a_report(lock))
-        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, lock, now))
+        elif kept and not unreadable:
+            problems.append(publication.without_a_report(kept))
+        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, kept, now))
     return years, problems
 
 

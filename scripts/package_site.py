@@ -10,7 +10,7 @@ USAGE = """\
 用法：python3 scripts/package_site.py 年份 [--out 文件夹]
 
 把这一年的公开版网页、报告的公文、数据和校验清单装成一个压缩包，放进 dist/。
-文件名后面写着“（草稿）”或者“（未公布）”。公布用 publish_report.py，它同时存档。
+文件名后面写着“（示例）”“（草稿）”或者“（未公布）”。公布用 publish_report.py，它同时存档。
 
   年份             如 2024；网页里只有这一年和以前各年的内容
   --out 文件夹     放到别处
@@ -21,19 +21,19 @@ USAGE = """\
 
 
 def main() -> int:
-    year, out = parse(USAGE)
+    given = parse(USAGE)
     environment.ensure()
 
     def command() -> None:
         from fazhi.sources.files import replaced
 
-        view = checked(year)
-        with packed(view, out) as made:
+        view = checked(given.year)
+        with packed(view, given.out) as made:
             path, lock = made.path, view.source.lock
             if not view.watermark and (lock is None or lock.package != made.sum):
                 # It does not take the place of what was published, nor its name.
                 path = path.with_stem(f"{path.stem}（未公布）")
-            with replaced({path: made.beside}, out):
+            with replaced({path: made.beside}, given.out):
                 pass
         print(f"做好了：{path}")
 

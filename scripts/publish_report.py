@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fazhi.output.view import View
 
 USAGE = """\
-用法：python3 scripts/publish_report.py 年份 [--out 文件夹]
+用法：python3 scripts/publish_report.py 年份 [--out 文件夹] [--sample]
 
 公布一年的报告：检查没有错误，把公布的网页、公文和数据装成一个压缩包，放进 dist/，
 并且把每个数、每条记录和每个文件的校验值存进 records/<年>/published.lock.json。
@@ -23,22 +23,26 @@ USAGE = """\
 
   年份             如 2024；叙述稿的流程里要已经写上“已发布”
   --out 文件夹     压缩包放到别处
+  --sample         示例数据也公布，只作演示：各个文件的名字里都写着“（示例）”
   -h, --help       显示这段说明
 
 退出码：0 成功；1 记录有错、还不能公布，或者没有做成，原来的都不动；2 命令写错。
 """
 
 
-def publish(view: "View", out: Path) -> None:
+def publish(view: "View", out: Path, allows_samples: bool) -> None:
     """Make the package and the lock of what is in it; report what to do with both."""
-    from fazhi.output.package.package import SUMS
+    from fazhi.output.package.package import SM3_SUMS, SUMS
     from fazhi.records import lock as locks
     from fazhi.records.narrative import PUBLISHED
     from fazhi.report import freezing
     from fazhi.sources.files import replaced
 
-    narrative = view.source.narrative
+    narrative, is_sample = view.source.narrative, view.settings.township.is_sample
     assert narrative
+    if is_sample and not allows_samples:
+        message = "记录是自己的，把它改成 否，再运行一次；只作演示的，加 --sample。"
+        raise BuildFailed(f"records/township.yml 写着 示例数据: 是，不能当真的公布。{message}")
     if narrative.meta.state != PUBLISHED:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
@@ -47,7 +51,9 @@ def publish(view: "View", out: Path) -> None:
     records = freezing.record_digests(behind.values())
     figures, before = dict(view.source.figures), view.source.lock
     with packed(view, out) as made:
-        frozen = freezing.freeze(narrative, figures, records, before, made.sums, made.sum)
+        frozen = freezing.freeze(
+            narrative, figures, records, before, made.sums, made.sum, is_sample=is_sample
+        )
         text = locks.written(frozen).encode()
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
@@ -56,6 +62,8 @@ def publish(view: "View", out: Path) -> None:
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")
+    if SM3_SUMS not in made.sums:
+        say(f"这台电脑不会算 SM3，包里没有 {SM3_SUMS}；别的都有。")
 
 
 def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
@@ -72,9 +80,9 @@ LISTED = 20  # how many files are listed by name
 
 
 def main() -> int:
-    year, out = parse(USAGE)
+    given = parse(USAGE, "--sample")
     environment.ensure()
-    return run(lambda: publish(checked(year, unsaid="FZ725"), out))
+    return run(lambda: publish(checked(given.year, unsaid="FZ725"), given.out, given.sample))
 
 
 if __name__ == "__main__":

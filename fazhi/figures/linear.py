@@ -1,104 +1,111 @@
-"""What can be computed from published sums, by linear algebra over exact fractions."""
+"""What published sums tell of their parts: linear programming over exact fractions."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import mul
 
 Vector = tuple[Fraction, ...]
 
-MOST_COMBINATIONS = 20_000
-"""Past that many a published sum is refused rather than examined: no real office comes near."""
+
+def cells(
+    columns: Iterable[Hashable], rows: Iterable[Mapping[Hashable, int]]
+) -> list[list[Hashable]]:
+    """The columns of a universe, those that every sum takes alike put together."""
+    signatures: dict[Hashable, list[tuple[int, int]]] = {column: [] for column in columns}
+    for number, row in enumerate(rows):
+        for column, times in row.items():
+            signatures[column].append((number, times))
+    found: dict[tuple[tuple[int, int], ...], list[Hashable]] = defaultdict(list)
+    for column, signature in signatures.items():
+        found[tuple(signature)].append(column)
+    return [*found.values()]
 
 
-class Space:
-    """The columns of a universe, those that every sum takes alike put together into cells.
+class Region:
+    """Every way in which all published sums come out right: how much may be in each cell, none below 0.
 
-    `weights` holds how much there is in each cell, the heaviest first: so that what is found small
-    is found early. Column weights are whole and positive.
+    The sums are kept as a basis, fully reduced: a base vector is 1 at its pivot, where all the others
+    are 0. `points` are ways that were met; the first is the truth.
     """
 
-    def __init__(
-        self, weights: Mapping[Hashable, int], rows: Iterable[Mapping[Hashable, int]]
-    ) -> None:
-        signatures: dict[Hashable, list[tuple[int, int]]] = {column: [] for column in weights}
-        for number, row in enumerate(rows):
-            for column, times in row.items():
-                signatures[column].append((number, times))
-        cells: dict[tuple[tuple[int, int], ...], list[Hashable]] = defaultdict(list)
-        for column, signature in signatures.items():
-            cells[tuple(signature)].append(column)
-        held = [(sum(weights[column] for column in cell), cell) for cell in cells.values()]
-        held.sort(key=lambda one: -one[0])
-        self.weights = [weight for weight, _ in held]
-        self._first = [cell[0] for _, cell in held]
+    def __init__(self, points: Sequence[Vector], basis: Mapping[int, Vector] | None = None) -> None:
+        self._points = [*points]
+        self._basis = dict(basis or {})
 
-    def vector(self, row: Mapping[Hashable, int]) -> Vector:
-        """How often a sum takes each cell."""
-        return tuple(Fraction(row.get(column, 0)) for column in self._first)
-
-
-@dataclass(frozen=True)
-class Span:
-    """All that published sums give by adding and subtracting them: a basis, fully reduced.
-
-    A base vector is 1 at its pivot, where all the others are 0.
-    """
-
-    limit: int
-    basis: tuple[tuple[int, Vector], ...] = ()
-
-    def with_row(self, vector: Vector) -> Span:
-        """This, and what one more sum gives; the same object when it gives nothing new."""
-        rest = self._reduced(vector)
-        pivot = next((place for place, number in enumerate(rest) if number), None)
-        if pivot is None:
+    def with_sum(self, vector: Vector) -> Region:
+        """This, with one more sum published; the same object where it tells nothing new."""
+        rest = vector
+        for pivot, base in self._basis.items():
+            rest = _minus(rest, rest[pivot], base)
+        if not any(rest):
             return self
-        scaled = tuple(number / rest[pivot] for number in rest)
-        others = [(p, _minus(base, base[pivot], scaled)) for p, base in self.basis]
-        return Span(self.limit, (*others, (pivot, scaled)))
+        basis = _pivoted(self._basis, next(p for p, n in enumerate(rest) if n), rest)
+        total = _dot(vector, self._points[0])
+        return Region([p for p in self._points if _dot(vector, p) == total], basis)
 
-    def has(self, vector: Vector) -> bool:
-        """Whether a sum can be computed from the published ones."""
-        return not any(self._reduced(vector))
+    def varies(self, aim: Vector, width: int) -> bool:
+        """Whether a sum may be greater in one way than in another by as much as that, or more."""
+        met = [_dot(aim, point) for point in self._points]
+        low, high = min(met), max(met)
+        for up in () if high - low >= width else (aim, tuple(-n for n in aim)):
+            for point in self._climb(up, width):
+                self._points.append(point)
+                low, high = min(low, _dot(aim, point)), max(high, _dot(aim, point))
+                if high - low >= width:
+                    return True
+        return high - low >= width
 
-    def _reduced(self, vector: Vector) -> Vector:
-        for pivot, base in self.basis:
-            vector = _minus(vector, vector[pivot], base)
-        return vector
+    def _climb(self, aim: Vector, enough: int) -> Iterator[Vector]:
+        """Ways in which a sum is greater and greater: the simplex method, by Bland's rule."""
+        basis, point = dict(self._basis), self._points[0]
+        for place in range(len(point)):  # to a corner: what is in no basis is 0
+            if place not in basis and point[place]:
+                basis, point = _slid(basis, point, place, Fraction(-1), point[place])
+        yield point
+        while True:
+            gains = (
+                (place, aim[place] - sum(aim[pivot] * base[place] for pivot, base in basis.items()))
+                for place in range(len(point))
+                if place not in basis
+            )
+            place, gain = next(((p, g) for p, g in gains if g > 0), (-1, Fraction(1)))
+            if place < 0:
+                return
+            basis, point = _slid(basis, point, place, Fraction(1), enough / gain)
+            yield point
 
-    def gives_back_a_group(self, weights: list[int]) -> bool:
-        """Whether some group of cells that together weigh less than the limit can be computed.
 
-        Such a group is a vector of zeros and ones. At the pivots, too: so it is the sum of those
-        base vectors whose pivots are in it, and these weigh less than the limit together.
-        """
-        light = [(weights[p], base) for p, base in self.basis if weights[p] < self.limit]
-        for number, vector in enumerate(_sums(light, self.limit)):
-            if number > MOST_COMBINATIONS:
-                return True
-            weight = (w for w, n in zip(weights, vector, strict=True) if n)
-            if all(n in (0, 1) for n in vector) and sum(weight) < self.limit:
-                return True
-        return False
+def _slid(
+    basis: dict[int, Vector], point: Vector, place: int, sign: Fraction, most: Fraction
+) -> tuple[dict[int, Vector], Vector]:
+    """More in a cell or less, the others giving way, until one that must is empty: it leaves the basis."""
+    slopes = {pivot: base[place] * sign for pivot, base in basis.items() if base[place]}
+    bounds = [(point[pivot] / slope, pivot) for pivot, slope in slopes.items() if slope > 0]
+    by, emptied = min(bounds, default=(most, -1))
+    moved = list(point)
+    moved[place] += sign * min(by, most)
+    for pivot, slope in slopes.items():
+        moved[pivot] -= slope * min(by, most)
+    if by < most:
+        others = {pivot: base for pivot, base in basis.items() if pivot != emptied}
+        basis = _pivoted(others, place, basis[emptied])
+    return basis, tuple(moved)
 
 
-def _sums(light: list[tuple[int, Vector]], limit: int) -> Iterator[Vector]:
-    """The sum of every choice of base vectors whose pivots weigh less than the limit together."""
-    chosen = [(place, weight, base) for place, (weight, base) in enumerate(light)]
-    while chosen:
-        place, weight, total = chosen.pop()
-        yield total
-        for later in range(place + 1, len(light)):
-            more, base = light[later]
-            if weight + more < limit:
-                added = tuple(a + b for a, b in zip(total, base, strict=True))
-                chosen.append((later, weight + more, added))
+def _pivoted(basis: Mapping[int, Vector], place: int, row: Vector) -> dict[int, Vector]:
+    """A basis with one more row, whose pivot is at that place."""
+    scaled = tuple(number / row[place] for number in row)
+    return {p: _minus(base, base[place], scaled) for p, base in basis.items()} | {place: scaled}
 
 
 def _minus(vector: Vector, times: Fraction, base: Vector) -> Vector:
     if not times:
         return vector
     return tuple(a - times * b for a, b in zip(vector, base, strict=True))
+
+
+def _dot(one: Vector, other: Vector) -> Fraction:
+    return sum(map(mul, one, other), Fraction(0))

@@ -64,15 +64,13 @@ class Sum(Count):
         amount = amount_of(kind, name)
         given = {r: added for r in value.records if (added := amount(r)) is not None}
         vocabulary = counting.settings.vocabulary
-        declared = kind.fields.get(name) or vocabulary.counter(name, value.year)
-        private = not (declared and declared.public)
         # A 计数 may have another unit in the year of a record's folder.
         sums = Counter[int]()
         for record, added in given.items():
             sums[record.year] += added
         scaled = (n * units.scale(value.definition, vocabulary, y) for y, n in sums.items())
         number = sum(scaled, Fraction(0))
-        return replace(value, number=number, records=tuple(given), private=private)
+        return replace(value, number=number, records=tuple(given))
 
     def how(self, definition: Definition) -> str:
         return f"各条的“{definition.field_name}”相加"
@@ -124,7 +122,6 @@ class Ratio(Measure):
             number=Fraction(numerator * 100, denominator),
             numerator=numerator,
             denominator=denominator,
-            private=above.private or below.private,
         )
 
     def how(self, definition: Definition) -> str:

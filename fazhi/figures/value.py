@@ -32,7 +32,7 @@ class Value:
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
-    `private`: it adds up what stays inside; `unknown`: words of its conditions that were not in use.
+    `unknown`: words of its conditions that were not in use.
     """
 
     definition: Definition
@@ -47,7 +47,6 @@ class Value:
     beside: tuple[Value, ...] = ()
     sensitive: bool = False
     extent: Extent = Extent.NOTHING
-    private: bool = False
     withheld: bool = False
     unknown: frozenset[str] = field(default=frozenset(), repr=False)
 

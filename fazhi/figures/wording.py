@@ -120,7 +120,7 @@ class Phrase:
     def number(self) -> Fraction:
         """The exact number; a figure without one cannot be printed."""
         if self.value.withheld:
-            message = f"“{self.value.name}”在公开版不能印：人数太少，或者数自不公开的内容"
+            message = f"“{self.value.name}”在公开版不能印：人数太少，或者相减会得出太小的数"
             raise Untrue(message, "从叙述稿里删去这个指标")
         if self.value.number is None:
             message = f"“{self.value.name}”{self.value.year}年暂无数据，不能印出"

@@ -64,18 +64,23 @@ class Figure(_Frozen):
 
 
 class Change(_Frozen):
-    """A figure before and after a correction, as each edition writes it."""
+    """A figure before and after a correction, as each edition writes it; and all of it before."""
 
     shown: tuple[str, str]
     public: tuple[str, str]
+    was: Figure | None = None
 
 
 class Corrected(_Frozen):
-    """A correction that has been published: its day, a hash of what was typed, what it changed."""
+    """A correction that has been published: its day, a hash of what was typed, what it changed.
+
+    `records` has the hash that each changed record had before, None for one that was not counted.
+    """
 
     day: date
     typed: str
     figures: dict[str, Change]
+    records: dict[str, str | None] = {}
 
 
 class Lock(_Frozen):
@@ -84,6 +89,7 @@ class Lock(_Frozen):
     version: Literal[1] = 1
     year: int
     published: date
+    is_sample: bool | None = None  # 示例数据; None in a lock of before, which did not say
     narrative: str
     figures: dict[str, Figure]
     records: dict[str, str]

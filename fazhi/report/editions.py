@@ -93,15 +93,14 @@ class Gate:
         """A figure as this edition may print it.
 
         In public, a sensitive figure goes as far as the audit of all figures lets it, its small
-        parts merged; a total of a private 计数 is withheld, and a breakdown by a private field
-        keeps only its total.
+        parts merged; a breakdown by a private field keeps only its total.
         """
         if self.is_internal:
             return value
         extent = value.extent if value.sensitive else Extent.ALL
         if extent < Extent.ALL or not (value.parts_of and value.parts_of.public):
             value = replace(value, parts=None)
-        if value.private or extent is Extent.NOTHING:
+        if extent is Extent.NOTHING:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
             value = replace(value, **held, records=(), withheld=True)
         if value.sensitive and value.parts is not None:

@@ -72,6 +72,8 @@ def freeze(
     before: Lock | None,
     files: dict[str, str],
     package: str,
+    *,
+    is_sample: bool,
 ) -> Lock:
     """The lock of a report that is published now, over what was published before.
 
@@ -83,10 +85,11 @@ def freeze(
     return Lock(
         year=narrative.year,
         published=published,
+        is_sample=is_sample,
         narrative=fingerprint(narrative),
         figures=now,
         records=records,
-        corrections=corrections(narrative, before, now),
+        corrections=corrections(narrative, before, now, records),
         files=files,
         package=package,
         earlier=[one for one in earlier if one != package],
@@ -94,22 +97,27 @@ def freeze(
 
 
 def corrections(
-    narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure]
+    narrative: Narrative,
+    lock: Lock | None,
+    now: Mapping[str, Figure],
+    records: Mapping[str, str] | None = None,
 ) -> list[Corrected]:
     """Every correction with what it changed: those published already, and those since."""
     if lock is None:
         return []
+    changed = dict(records.items() ^ lock.records.items()) if records else {}
 
     def change(name: str) -> Change:
         was, now_is = lock.figures.get(name), now.get(name)
         before, after = _told(was, now_is), _told(now_is, was)
-        return Change(shown=(before[0], after[0]), public=(before[1], after[1]))
+        return Change(shown=(before[0], after[0]), public=(before[1], after[1]), was=was)
 
     new = [
         Corrected(
             day=correction.day,
             typed=typed(correction),
             figures={name: change(name) for name in correction.figures},
+            records={path: lock.records.get(path) for path in sorted(changed)},
         )
         for correction in pending(narrative, lock)
     ]

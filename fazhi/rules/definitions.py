@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import product, starmap
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
+from fazhi.rules import conditions
+from fazhi.rules.conditions import out_of_form, unfit_field
 from fazhi.schema import units
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
-from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, AgendaItem, Kind
+from fazhi.schema.fields import FieldSpec
+from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import overlap
 from fazhi.sources.source import Key
@@ -124,14 +124,27 @@ class _Check:
             yield self.problem([key], out_of_form(message, "删去"))
         kind = KINDS[name]
         fields = kind.fields.values()
-        counters = [counter.name for counter in self.settings.vocabulary.counters]
-        amounts = [spec.key for spec in fields if spec.is_count] + counters
-        yield from self._one_of("字段", definition.field_name, amounts, "可以相加的数量")
+        counters = self.settings.vocabulary.counters
+        amounts = [spec.key for spec in fields if spec.is_count] + [c.name for c in counters]
+        name = definition.field_name or ""
+        unfit = [*self._one_of("字段", definition.field_name, amounts, "可以相加的数量")]
+        yield from unfit or self._private(kind.fields.get(name))
         days = [spec.key for spec in fields if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
         groups = [spec.key for spec in fields if spec.words and not spec.is_mapping]
         yield from self._one_of("按", definition.by, groups, "可以分组的字段")
-        yield from self._conditions(kind, kind.fields, definition.conditions or {}, ["条件"])
+        yield from starmap(self.problem, conditions.faults(definition, kind, self.settings))
+
+    def _private(self, field: FieldSpec | None) -> Iterator[Problem]:
+        """What is added up may leave the office: of its sum nothing could be printed."""
+        definition, name = self.definition, self.definition.field_name
+        # By another date than its own, a record of an earlier year is counted, too.
+        counters = (c for c in self.settings.vocabulary.counters if c.name == name)
+        added = (c for c in counters if definition.by_date or overlap(c, definition))
+        if not all(one.public for one in ([field] if field else added)):
+            where = "另立一项，写" if field else f"把“{name}”写"
+            hint = f"能公开的，在 vocabulary.yml 的计数里{where}成 公开: 是；不能的，删去这个指标"
+            yield self.problem(["字段"], unfit_field(f"“{name}”不公开，合计也不能公开", hint))
 
     def unit(self) -> Iterator[Problem]:
         """Its 单位 is that of what it adds up, or a scale of it; that of a ratio's two sides is one."""
@@ -157,75 +170,6 @@ class _Check:
             message = f"{self.definition.kind}里没有{shown(name)}这个{what}"
             yield self.problem([key], unfit_field(message, did_you_mean(name, allowed)))
 
-    def _conditions(
-        self, kind: Kind, fields: Mapping[str, FieldSpec], conditions: object, at: list[Key]
-    ) -> Iterator[Problem]:
-        if not isinstance(conditions, dict):
-            fault = out_of_form("条件应当是几组“字段: 内容”", "写成 {类别: 宣传活动}")
-            yield self.problem(at, fault)
-            return
-        for key, wanted in conditions.items():
-            here = [*at, key]
-            if key not in fields:
-                message = f"{kind.name}里没有{shown(key)}这个字段"
-                yield self.problem(here, unfit_field(message, did_you_mean(str(key), fields)))
-            elif key == "议题":
-                yield from self._conditions(kind, specs(AgendaItem), wanted, here)
-            elif fields[key].is_mapping or fields[key].model:
-                if wanted not in ("有", "无"):
-                    message = f"“{key}”里有几项，不能拿来比较"
-                    yield self.problem(here, unfit_field(message, "只能写“有”或者“无”"))
-            elif isinstance(wanted, dict):
-                yield from self._range(fields[key], wanted, here)
-            elif wanted not in ("有", "无"):
-                allowed = self._allowed(kind, fields[key], conditions.get("类别"))
-                yield from self._words(key, wanted, allowed, here)
-
-    def _range(self, spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Iterator[Problem]:
-        good = wanted and set(wanted) <= {"自", "至"}
-        if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
-            hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
-            yield self.problem(at, out_of_form("日期的起止写法不对", hint))
-        elif not spec.is_day:
-            message = f"“{spec.key}”不是日期，不能写起止"
-            yield self.problem(at, unfit_field(message, "写成词或者词的列表"))
-
-    def _words(
-        self, key: str, wanted: object, allowed: tuple[str, ...] | None, at: list[Key]
-    ) -> Iterator[Problem]:
-        words = wanted if isinstance(wanted, list) else [wanted]
-        for index, word in enumerate(words):
-            here = [*at, index] if isinstance(wanted, list) else at
-            if not isinstance(word, str | int):
-                yield self.problem(here, out_of_form("这里应当是一个词", "写成词或者词的列表"))
-            elif allowed is not None and str(word) not in allowed:
-                yield self.problem(here, unknown_word(key, str(word), allowed))
-
-    def _allowed(self, kind: Kind, spec: FieldSpec, categories: object) -> tuple[str, ...] | None:
-        """The words a field may hold where it is of these 类别; None where it is free text."""
-        if spec.fixed:
-            return spec.fixed
-        of = None
-        if categories is not None:
-            of = tuple(map(str, categories if isinstance(categories, list) else [categories]))
-        known = self.settings.words(kind, kind.fields["类别"]) or ()
-        if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
-            return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
-        return self.settings.words(kind, spec, of=of)
-
-
-_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-
-
-@rule(ERROR)
-def out_of_form(message: str, hint: str) -> Fault:
-    """FZ602: 指标定义写全了，没有用不着的项，条件写得对。
-
-    每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
-    改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
-    """
-    return out_of_form.fault(message, hint)
-
 
 @rule(ERROR)
 def unfit_kind(message: str, hint: str) -> Fault:
@@ -235,27 +179,6 @@ def unfit_kind(message: str, hint: str) -> Fault:
     改法：“记录”写活动、会议、案件、现状之一；现状用“最新值”。
     """
     return unfit_kind.fault(message, hint)
-
-
-@rule(ERROR)
-def unfit_field(message: str, hint: str) -> Fault:
-    """FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
-
-    能相加的只有数量，能当日期的只有日期；条件里写错字段名，就一条也数不到。
-    改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
-    """
-    return unfit_field.fault(message, hint)
-
-
-@rule(ERROR)
-def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
-    """FZ613: 条件里的词，词表里有。
-
-    词写错了，指标不会出错，只会一条也数不到，报告里就是 0。
-    改法：照提示改成词表里的词。
-    """
-    hint = did_you_mean(word, allowed) or "先把这个词写进 vocabulary.yml"
-    return unknown_word.fault(f"“{field}”里没有{shown(word)}这个词", hint)
 
 
 @rule(ERROR)

@@ -17,15 +17,28 @@ def check(
     narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure], settings: Settings
 ) -> Iterator[Problem]:
     """Every rule about a report that has been published."""
-    if lock is None:
+    if lock and are_samples(lock, settings):
+        yield samples_published(lock)
+    elif lock is None:
         if narrative.meta.state == PUBLISHED and narrative.meta.corrections:
             yield nothing_corrected(narrative)
         # A sample shows what a published report looks like, and nobody published it.
         elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
             yield from not_frozen(narrative, lock)
-        return
+    else:
+        yield from _held_to(lock, narrative, now, settings)
+
+
+def are_samples(lock: Lock, settings: Settings) -> bool:
+    """Whether a lock is of samples, and the records are none any more: it holds nobody to anything."""
+    return lock.is_sample is True and not settings.township.is_sample
+
+
+def _held_to(
+    lock: Lock, narrative: Narrative, now: Mapping[str, Figure], settings: Settings
+) -> Iterator[Problem]:
     corrected = {name for correction in pending(narrative, lock) for name in correction.figures}
-    yield from taken_back(narrative, lock)
+    yield from taken_back(narrative, lock, settings)
     yield from moved(narrative, lock, now, corrected)
     yield from rewritten(narrative, lock)
     yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
@@ -41,7 +54,7 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
 
     没有存档，以后改动记录使公布的数变了，程序发现不了，也证明不了发出去的是哪一份。
-    示例数据没有人公布过，没有存档的不提醒。
+    示例数据没有人公布过，没有存档的不提醒。公布过示例的，存档是示例的：改成自己的记录以后，要另外公布。
     改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份）。
     """
     command = f"运行 python3 scripts/publish_report.py {narrative.year}"
@@ -55,13 +68,24 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
             yield at(["更正", place], not_frozen.fault("更正还没有重新发布", command))
 
 
+def samples_published(lock: Lock) -> Problem:
+    """The same rule for a lock of samples: the package that went out tells of no township."""
+    message = f"{lock.year}年公布的包是示例数据，不是真的报告"
+    hint = f"发出去的收回来，写好报告再公布；现在不公布的，删去 {path_of(lock.year)}"
+    return Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
+
+
 @rule(ERROR)
-def taken_back(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
+def taken_back(narrative: Narrative, lock: Lock, settings: Settings) -> Iterator[Problem]:
     """FZ726: 有公布的存档的，流程里写着已发布，日期同存档一样。
 
-    公布过的报告收不回来；流程里删去发布的一步，报告又会标成草稿。
-    改法：补上“已发布”的一步；确实没有公布的，删去存档。
+    公布过的报告收不回来；流程里删去发布的一步，报告又会标成草稿，示例数据改成“是”，又会标成示例。
+    改法：补上“已发布”的一步，示例数据改回“否”；确实没有公布的，删去存档。
     """
+    if lock.is_sample is False and settings.township.is_sample:
+        message = f"{lock.year}年公布的不是示例，township.yml 却写着 示例数据: 是"
+        hint = f"改回 否；确实没有公布的，删去 {path_of(lock.year)}"
+        yield narrative.source.problem(["流程"], taken_back.fault(message, hint))
     published = narrative.meta.published
     if published != lock.published:
         written = f"流程里写的是 {published}" if published else "流程里没有已发布"

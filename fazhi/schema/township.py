@@ -56,7 +56,9 @@ class Township(Model):
     reported_before: MonthDay | None = field(
         "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
     )
-    small_cell: Count = field("小数阈值", "敏感分项小于它就并入其他", required=True)
+    small_cell: Annotated[Count, Field(ge=3)] = field(
+        "小数阈值", "敏感分项小于它就并入其他", required=True
+    )
     rows_per_page: Annotated[int, Field(ge=10, le=500)] = field(
         "每页记录数", "一页最多多少条记录", required=True
     )

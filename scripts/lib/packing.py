@@ -8,6 +8,7 @@ from lib.building import BuildFailed, run_mkdocs, show_warnings
 from lib.command_line import CommandLine, unwritten
 from lib.process import INTERRUPTED, report_own_fault, say, stop_once
 
+import argparse
 import contextlib
 import os
 import sys
@@ -32,16 +33,19 @@ class Package:
     beside: Path  # where it is until it is put into its place
 
 
-def parse(usage: str) -> tuple[int, Path]:
-    """The year and the folder that a command line names."""
+def parse(usage: str, *flags: str) -> argparse.Namespace:
+    """The year and the folder that a command line names, and which of its flags it has."""
     parser = CommandLine(usage)
     parser.add_argument("year")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
+    for flag in flags:
+        parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
     if not (options.year.isascii() and options.year.isdigit() and len(options.year) == 4):
         parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")
     parser.check_folder(options.out, ROOT)
-    return int(options.year), options.out.absolute()
+    options.year, options.out = int(options.year), options.out.absolute()
+    return options
 
 
 def checked(year: int, unsaid: str = "") -> "View":
@@ -84,20 +88,23 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         documents = exports.files(view)
     except exports.Unprintable as error:
         raise BuildFailed(str(error)) from None
-    marks = [f"（{view.watermark}）"] if view.watermark else []
+    township = view.settings.township
+    sample = "（示例）" if township.is_sample else ""
+    made_of = ((Path(name), data) for name, data in documents.items())
+    documents = {f"{name.stem}{sample}{name.suffix}": data for name, data in made_of}
+    marks = [sample, f"（{view.watermark}）" if view.watermark else ""]
     marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
     name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"
     with own_folder(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
-        township = view.settings.township
         notice = township.sample_notice("本站")
         notice += "草稿：还没有公布，不能作依据。" if view.watermark else ""
         package.complete(folder / "package", documents, township.name, notice)
         _search(folder / "package")
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
-        package.pack(folder / "package", made, f"report-{view.year}", day)
+        package.pack(folder / "package", made, f"report-{view.year}{sample}", day)
         sums = package.digests(folder / "package")
         yield Package(out / name, package.digest(made), sums, made)
 

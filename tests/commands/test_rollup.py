@@ -76,7 +76,7 @@ class Township:
     def published(self, edition: Edition) -> bytes:
         computed, problems = yearly.computed(self.records, self.settings, [YEAR])[YEAR]
         assert not problems
-        values = disclosure.decided({YEAR: computed}, self.settings)[YEAR]
+        values = disclosure.decided({YEAR: computed}, self.settings, {})[YEAR]
         year = Year(YEAR, Folder(Path(self.name)), self.settings, self.records, values, {}, None)
         view = View(year, Gate(edition, self.settings))
         return figures_json.written(figures_json.document(view))

@@ -1,4 +1,4 @@
-"""What the public edition does not print of a figure: small groups, and counts that stay inside."""
+"""What the public edition does not print of a figure: small groups, parts by a private field."""
 
 import pytest
 
@@ -9,9 +9,6 @@ from tests.conftest import BASE, MakeProject, checked
 FIGURES = (
     (BASE / "records/figures.yml").read_text(encoding="utf-8")
     + """\
-- {名称: 出动, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 出动材料}
-- {名称: 资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数, 附列: [出动]}
-- {名称: 出动率, 板块: 法治宣传, 统计: 比率, 分子: 出动, 分母: 资料}
 - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
 - {名称: 重点人数, 板块: 矛盾化解, 单位: 名, 统计: 最新值, 记录: 现状, 条件: {类别: 重点人群}}
 - {名称: 重点人数占比, 板块: 矛盾化解, 统计: 比率, 分子: 重点人数, 分母: 全乡人数}
@@ -24,13 +21,13 @@ VOCABULARY = (
     .read_text(encoding="utf-8")
     .replace(
         "计数:\n",
-        "计数:\n  - {名称: 出动材料, 单位: 份, 公开: 否}\n  - {名称: 全乡人数, 单位: 人, 公开: 是}\n",
+        "计数:\n  - {名称: 全乡人数, 单位: 人, 公开: 是}\n",
     )
 )
 ACTIVITY = (
     (BASE / "records/2024/activities/宪法宣传.md")
     .read_text(encoding="utf-8")
-    .replace("\n发放资料", "\n计数: {出动材料: 7, 全乡人数: 205}\n发放资料")
+    .replace("\n发放资料", "\n计数: {全乡人数: 205}\n发放资料")
 )
 
 
@@ -50,19 +47,6 @@ def values(make_project: MakeProject, request: pytest.FixtureRequest) -> dict[Ed
     assert not project.problems
     assert project.settings
     return {e: Gate(e, project.settings).values(project.years[-1].values) for e in Edition}
-
-
-@pytest.mark.parametrize("values", [9], indirect=True)
-def test_a_count_that_stays_inside_is_in_no_public_figure(values):
-    inside, public = values[Edition.INTERNAL], values[Edition.PUBLIC]
-    for name in ("出动", "出动率"):
-        assert inside[name].number is not None
-        assert public[name].withheld
-        assert public[name].number is None
-        assert public[name].numerator is None
-    assert public["资料"].number == 205
-    assert [other.number for other in inside["资料"].beside] == [7]
-    assert [other.number for other in public["资料"].beside] == [None]
 
 
 @pytest.mark.parametrize("values", [9], indirect=True)

@@ -31,7 +31,7 @@ CORRECTION = """更正:
 REPORT = "docs/report/2024.md"
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 LOCK = "records/2024/published.lock.json"
-PUBLISH = ("scripts/publish_report.py", "2024")
+PUBLISH = ("scripts/publish_report.py", "2024", "--sample")
 VERIFY = "scripts/verify.py"
 UTF8 = {"PYTHONUTF8": "1"}
 
@@ -78,8 +78,15 @@ def unpacked(published: Project, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> None:
     held = contents(unpacked)
     documents = [name for name in held if name.startswith("documents/")]
-    endings = ["body.html", "metadata.json", "metadata.txt", ".docx", ".pdf"]
+    endings = [
+        "body（示例）.html",
+        "metadata（示例）.json",
+        "metadata（示例）.txt",
+        "（示例）.docx",
+        "（示例）.pdf",
+    ]
     assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 5
+    assert unpacked.name == "report-2024（示例）"
     assert len(documents) == 5
     assert {"site/index.html", "site/report/2024.html", "site/data/2024/figures.json"} <= {*held}
     listed = held.pop("SHA256SUMS.txt").decode().splitlines()
@@ -88,10 +95,16 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
 
 
 def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:
+    listed: list[str] = []
     done = ran(["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS.txt"], unpacked)
     assert (done.returncode, done.stdout) == (0, "")
     text = (unpacked / package.HOW_TO_VERIFY).read_text(encoding="utf-8")
     assert "sha256sum --check --quiet SHA256SUMS.txt" in text
+    for line in (unpacked / package.SM3_SUMS).read_text(encoding="utf-8").splitlines():
+        digest, path = line.split("  ", 1)
+        assert digest == hashlib.new("sm3", (unpacked / path).read_bytes()).hexdigest()
+        listed.append(path)
+    assert {*listed} == {*contents(unpacked)} - {package.SM3_SUMS, package.SUMS}
     assert "示例数据" in text
 
 
@@ -162,9 +175,9 @@ def test_published_changed_corrected_published_and_verified(
     assert run(project, VERIFY, str(before))[1].startswith("是以前公布的压缩包")
     notice = "“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
     with zipfile.ZipFile(after) as archive:
-        for path in ("site/report/2024.html", "documents/body.html"):
-            assert notice in archive.read(f"report-2024/{path}").decode()
-        assert "原公布 205份" in archive.read("report-2024/site/report/2024.html").decode()
+        for path in ("site/report/2024.html", "documents/body（示例）.html"):
+            assert notice in archive.read(f"report-2024（示例）/{path}").decode()
+        assert "原公布 205份" in archive.read("report-2024（示例）/site/report/2024.html").decode()
 
 
 @pytest.mark.parametrize(
@@ -179,13 +192,29 @@ def test_only_what_is_released_is_published(steps: str, said: str, tmp_path: Pat
     assert not (project.root / "dist").exists()
 
 
+def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
+    project = small(tmp_path / "s")
+    code, told = run(project, *PUBLISH[:2])
+    assert (code, "示例数据: 是，不能当真的公布" in told) == (1, True)
+    assert not (project.root / LOCK).exists()
+    assert not (project.root / "dist").exists()
+    swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
+    code, told = run(project, *PUBLISH[:2])
+    assert code == 0, told
+    with zipfile.ZipFile(zip_of(project)) as archive:
+        assert not [name for name in archive.namelist() if "示例）" in name]
+
+
 def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Path) -> None:
     project = small(tmp_path / "d", "".join(STEPS.splitlines(keepends=True)[:2]))
     code, said = run(project, "scripts/package_site.py", "2024")
     assert code == 0, said
-    assert zip_of(project).name.endswith("（草稿）.zip")
+    assert zip_of(project).name.endswith("（示例）（草稿）.zip")
     with zipfile.ZipFile(zip_of(project)) as archive:
-        assert 'data-fz-watermark="草稿"' in archive.read("report-2024/site/index.html").decode()
+        assert (
+            'data-fz-watermark="草稿"'
+            in archive.read("report-2024（示例）/site/index.html").decode()
+        )
     assert not (project.root / LOCK).exists()
 
 
@@ -269,10 +298,46 @@ def test_a_folder_or_a_site_is_compared_file_by_file(
         below = "" if given.name == "site" else "site/"
         assert found.changed == [f"{below}index.html"]
         assert found.missing == [f"{below}404.html", f"{below}data/2024/figures.json"]
-        assert found.added == [f"{below}更多.html"]
+        assert found.added == [f"{below}data/2024/figures.json", f"{below}更多.html"]
 
 
-def written(file: Path, members: Iterable[tuple[str, bytes]]) -> Path:
+def test_what_is_linked_is_added_and_so_is_all_that_lies_behind_it(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    other, folder = tmp_path / "别处", tmp_path / "包"
+    (other / "里").mkdir(parents=True)
+    (other / "里/页.html").write_bytes(b"x")
+    (other / "里/回").symlink_to(other)
+    shutil.copytree(unpacked, folder)
+    for name, target in (("连", other), ("断", "没有"), ("自己", "自己"), ("site/圈", folder)):
+        (folder / name).symlink_to(target)
+    os.mkfifo(folder / "site/管道")
+    (folder / "site/data").rename(tmp_path / "data")
+    (folder / "site/data").symlink_to(tmp_path / "data")  # the same bytes, lying elsewhere
+    found = compared(folder, sums(published))
+    of_data = {path for path in sums(published) if path.startswith("site/data/")}
+    assert {*found.missing} == of_data
+    assert found.changed == []
+    named = {
+        "连",
+        "连/里",
+        "连/里/页.html",
+        "连/里/回",
+        "断",
+        "自己",
+        "site/圈",
+        "site/管道",
+        "site/data",
+    }
+    assert named | of_data <= {*found.added}
+    code, said = run(published, VERIFY, str(folder))
+    assert (code, "多出：连/里/页.html\n" in said) == (1, True)
+    (tmp_path / "外").mkdir()
+    (tmp_path / "外/包").symlink_to(unpacked)  # the one folder in it is a link
+    assert compared(tmp_path / "外", sums(published)).held == 0
+
+
+def written(file: Path, members: Iterable[tuple[str | zipfile.ZipInfo, bytes]]) -> Path:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             archive.writestr(name, data)
@@ -283,13 +348,21 @@ def written(file: Path, members: Iterable[tuple[str, bytes]]) -> Path:
 def test_a_zip_that_is_made_to_deceive(published: Project, tmp_path: Path) -> None:
     with zipfile.ZipFile(zip_of(published)) as archive:
         true = [(info.filename, archive.read(info)) for info in archive.infolist()]
-    index = "report-2024/site/index.html"
+    index = "report-2024（示例）/site/index.html"
     twice = written(tmp_path / "a.zip", [(index, b"<script>"), *true])
     assert compared(twice, sums(published)).changed == ["site/index.html"]
-    out = written(tmp_path / "b.zip", [*true, ("report-2024/../../x", b"x"), ("/etc/x", b"")])
+    out = written(
+        tmp_path / "b.zip", [*true, ("report-2024（示例）/../../x", b"x"), ("/etc/x", b"")]
+    )
     assert compared(out, sums(published)).added == ["../../x", "etc/x"]
-    huge = written(tmp_path / "c.zip", [*true, ("report-2024/a", bytes(50_000_000))])
+    huge = written(tmp_path / "c.zip", [*true, ("report-2024（示例）/a", bytes(50_000_000))])
     assert compared(huge, sums(published)).added == ["a"]
+    link = zipfile.ZipInfo(index)
+    link.external_attr = 0o120777 << 16
+    linked = [(link if name == index else name, data) for name, data in true]
+    assert compared(written(tmp_path / "d.zip", linked), sums(published)).changed == [
+        "site/index.html"
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"<html>" * 99])

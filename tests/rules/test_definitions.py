@@ -98,3 +98,57 @@ def test_a_ratio_has_one_unit(make_project, above, below, alike):
 def test_records_of_one_kind_are_one_unit_whatever_it_is_called(make_project):
     sides = (f"单位: 件, {CASES}", f"单位: 起, {CASES}")
     assert faults(make_project, *sides, "统计: 比率, 分子: 数0, 分母: 数1") == []
+
+
+COUNTERS = """计数:
+  - {名称: 出动, 单位: 人次, 公开: 否}
+  - {名称: 走访, 单位: 户, 公开: 否, 至: 2023}
+  - {名称: 走访, 单位: 户, 公开: 是, 自: 2024}
+"""
+WITHIN = WORDS.replace("计数:\n", COUNTERS)
+ANOTHER = "能公开的，在 vocabulary.yml 的计数里另立一项，写成 公开: 是；不能的，删去这个指标"
+
+
+def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str = "") -> str:
+    return f"单位: {unit}, 统计: 求和, 记录: {kind}, 字段: {field}{more}"
+
+
+@pytest.mark.parametrize(
+    ("figure", "hint"),
+    [
+        (private("出动"), "把“出动”写成 公开: 是"),
+        (private("出动", more=", 印发: 否"), "把“出动”写成 公开: 是"),
+        (private("出动", kind="案件", more=", 条件: {类别: 矛盾纠纷}"), "把“出动”写成 公开: 是"),
+        (private("走访", unit="户"), "把“走访”写成 公开: 是"),
+        (private("走访", unit="户", more=", 至: 2023"), "把“走访”写成 公开: 是"),
+        # Settled in 2024, a case of 2023 is counted, when it stayed inside.
+        (private("走访", kind="案件", unit="户", more=", 自: 2024, 按日期: 办结日期"), "走访"),
+        (private("涉及人数", kind="案件", unit="人"), ANOTHER),
+        (private("实到", kind="会议", unit="人"), ANOTHER),
+    ],
+)
+def test_a_sum_of_what_stays_inside_is_refused_where_it_is_defined(make_project, figure, hint):
+    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
+    files = {"records/figures.yml": text, "records/vocabulary.yml": WITHIN}
+    (problem,) = checked(make_project(files)).problems
+    assert (problem.rule, problem.path) == ("FZ612", "records/figures.yml")
+    assert problem.message.endswith("不公开，合计也不能公开")
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        private("走访", unit="户", more=", 自: 2024"),
+        private("悬挂横幅", unit="条"),
+        "单位: 场, 统计: 件数, 记录: 活动, 条件: {计数: 有}",
+        "单位: 次, 统计: 件数, 记录: 会议, 条件: {实到: 有}",
+    ],
+)
+def test_what_may_leave_is_added_and_what_stays_inside_may_be_counted(make_project, figure):
+    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
+    files = {"records/figures.yml": text, "records/vocabulary.yml": WITHIN}
+    assert checked(make_project(files)).problems == []
+    files["records/vocabulary.yml"] = WITHIN.replace("公开: 否", "公开: 是")
+    files["records/figures.yml"] = text.replace("字段: 走访", "字段: 出动").replace("户", "人次")
+    assert checked(make_project(files)).problems == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.output.view import View
+from fazhi.problems.problem import Severity
 from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
@@ -16,6 +17,7 @@ from tests.conftest import BASE, MakeProject, checked, lay
 
 REPORT = "docs/report/2024.md"
 LOCK = locks.path_of(2024)
+TOWNSHIP = "records/township.yml"
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 STEPS = """\
 流程:
@@ -41,7 +43,10 @@ def frozen(root: Path) -> locks.Lock:
     behind = {record for value in year.values.values() for record in value.records}
     digests = freezing.record_digests(behind)
     now = dict(year.figures)
-    return freezing.freeze(year.narrative, now, digests, year.lock, {"a": "0"}, "1")
+    sample = year.settings.township.is_sample
+    return freezing.freeze(
+        year.narrative, now, digests, year.lock, {"a": "0"}, "1", is_sample=sample
+    )
 
 
 @pytest.fixture
@@ -242,6 +247,9 @@ def test_a_correction_is_kept_with_both_values(corrected):
     (kept,) = json.loads((corrected / LOCK).read_text(encoding="utf-8"))["corrections"]
     change = {"shown": ["205份", "206份"], "public": ["205份", "206份"]}
     assert re.fullmatch(r"[0-9a-f]{64}", kept.pop("typed"))
+    was = kept["figures"]["发放资料"].pop("was")
+    assert (was["number"], was["outside"]["parts"]) == ("205", None)
+    assert kept.pop("records").keys() == {ACTIVITY}
     assert kept == {"day": "2025-03-06", "figures": {"发放资料": change}}
 
 
@@ -336,6 +344,22 @@ def test_a_lock_of_another_kind_is_told_once(published, key, value):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     (published / LOCK).write_text(json.dumps(held | {key: value}), encoding="utf-8")
     assert rules(published) == ["FZ724"]
+
+
+def test_a_published_sample_is_told_once_the_records_are_none(published):
+    change(published, TOWNSHIP, replaced("示例数据: 是", "示例数据: 否"))
+    change(published, ACTIVITY, more_leaflets)
+    (problem,) = checked(published).problems
+    assert (problem.rule, problem.severity, problem.path) == ("FZ725", Severity.WARNING, LOCK)
+    assert problem.message == "2024年公布的包是示例数据，不是真的报告"
+    published_again(published)  # as the hint says
+    assert checked(published).problems == []
+    change(published, TOWNSHIP, replaced("示例数据: 否", "示例数据: 是"))
+    (problem,) = checked(published).problems
+    assert problem.message == "2024年公布的不是示例，township.yml 却写着 示例数据: 是"
+    (published / REPORT).unlink()
+    change(published, TOWNSHIP, replaced("示例数据: 是", "示例数据: 否"))
+    assert rules(published) == ["FZ726"]
 
 
 def test_a_link_in_the_place_of_a_lock_is_not_followed(published, tmp_path):

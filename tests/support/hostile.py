@@ -300,7 +300,7 @@ def corrected(made: Hostile) -> None:
         update={"number": "1", "shown": "1场", "public": "1场"}
     )
     records = freezing.record_digests(year.records)
-    lock = freezing.freeze(year.narrative, now, records, None, {}, "")
+    lock = freezing.freeze(year.narrative, now, records, None, {}, "", is_sample=True)
     lock = lock.model_copy(update={"corrections": []})
     file = made.root / locks.path_of(year.year)
     file.write_text(locks.written(lock), encoding="utf-8")

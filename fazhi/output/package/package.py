@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,8 @@ from fazhi.sources.archives import zipped
 
 SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
 SUMS = "SHA256SUMS.txt"  # the manifest: a line a file, as `sha256sum` writes and checks it
+SM3_SUMS = "SM3SUMS.txt"  # the same by the national algorithm, where this machine's OpenSSL has it
+HAS_SM3 = "sm3" in hashlib.algorithms_available
 HOW_TO_VERIFY = "如何校验.html"
 MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 _TEMPLATES = jinja2.Environment(
@@ -24,14 +28,16 @@ _TEMPLATES = jinja2.Environment(
 
 
 def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notice: str) -> None:
-    """Add to a folder that holds the site: the documents, the page 如何校验 and the manifest."""
+    """Add to a folder that holds the site: the documents, the page 如何校验 and the manifests."""
     (folder / DOCUMENTS).mkdir()
     for name, content in documents.items():
         (folder / DOCUMENTS / name).write_bytes(content)
     page = _TEMPLATES.get_template("verify.html").render(publisher=publisher, notice=notice)
     (folder / HOW_TO_VERIFY).write_bytes(page.encode())
-    manifest = "".join(f"{digest}  {path}\n" for path, digest in digests(folder).items())
-    (folder / SUMS).write_bytes(manifest.encode())
+    for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not HAS_SM3 :]:
+        sums = {path: digest(file, algorithm) for path, file in contents(folder)}
+        manifest = "".join(f"{digest}  {path}\n" for path, digest in sums.items())
+        (folder / name).write_bytes(manifest.encode())
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -39,16 +45,30 @@ def digests(folder: Path) -> dict[str, str]:
     return {path: digest(file) for path, file in contents(folder)}
 
 
-def digest(file: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+def digest(file: Path, algorithm: str = "sha256") -> str:
+    """The sum of a file, in hexadecimal."""
     with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+        return hashlib.file_digest(opened, algorithm).hexdigest()
 
 
 def contents(folder: Path) -> list[tuple[str, Path]]:
     """Every file of a folder by its path with slashes, in order; a link is none."""
     files = (file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
     return sorted((file.relative_to(folder).as_posix(), file) for file in files)
+
+
+def _strange(folder: Path) -> Iterator[Path]:
+    """Every link of a folder with all that a linked folder holds, and what is neither file nor folder.
+
+    None of it was published: what is behind a link may be another thing tomorrow.
+    """
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            yield path
+            for at, folders, files in os.walk(
+                path
+            ):  # a link within is not followed: it may go round
+                yield from (Path(at, one) for one in (*folders, *files))
 
 
 def pack(folder: Path, target: Path, top: str, day: date) -> None:
@@ -79,10 +99,11 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
 
     Raises NotAPackage.
     """
+    strange: list[str] = []
     if given.is_file():
         found = _of_zip(given)
     else:
-        given, found = _of_folder(given)
+        given, found, strange = _of_folder(given)
         if not (given / SUMS).exists() and not (given / SITE).is_dir():
             in_site = (path for path in published if path.startswith(f"{SITE}/"))
             published = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
@@ -92,17 +113,20 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
         held=len(both) - len(changed),
         changed=changed,
         missing=sorted(published.keys() - found.keys()),
-        added=sorted(found.keys() - published.keys()),
+        added=sorted({*(found.keys() - published.keys()), *strange}),
     )
 
 
-def _of_folder(folder: Path) -> tuple[Path, dict[str, str]]:
-    """A folder and the sums of its files; of a folder in which a zip was unpacked, the one in it."""
+def _of_folder(folder: Path) -> tuple[Path, dict[str, str], list[str]]:
+    """A folder, the sums of its files, and what else is in it; of one in which a zip was unpacked,
+    the folder in it."""
     try:
         held = list(folder.iterdir())
-        if len(held) == 1 and held[0].is_dir() and held[0].name != SITE:
+        is_outer = len(held) == 1 and held[0].is_dir() and held[0].name != SITE
+        if is_outer and not held[0].is_symlink():
             folder = held[0]
-        return folder, digests(folder)
+        strange = (path.relative_to(folder).as_posix() for path in _strange(folder))
+        return folder, digests(folder), [*strange]
     except OSError as error:
         raise NotAPackage(f"{error.filename} 读不出来（{error.strerror}）") from None
 
@@ -120,8 +144,9 @@ def _of_zip(file: Path) -> dict[str, str]:
                 if left < 0:
                     raise NotAPackage("里面的东西太大，不是发布的包")
                 path = info.filename.partition("/")[2] or info.filename
-                # Of two of one name a reader may see either: neither is what was published.
-                found[path] = "" if path in found else _of_member(archive, info)
+                # Of two of one name a reader may see either, and a link leads to another thing.
+                is_link = stat.S_ISLNK(info.external_attr >> 16)
+                found[path] = "" if path in found or is_link else _of_member(archive, info)
     except (zipfile.BadZipFile, EOFError, ValueError):
         raise NotAPackage("压缩包是坏的，或者不是压缩包") from None
     except OSError as error:

@@ -1,0 +1,120 @@
+"""The 条件 of a figure definition: fields that the records have, and words that these may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.quoting import did_you_mean, shown
+from fazhi.problems.rulebook import rule
+from fazhi.schema.definition import Definition
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import AgendaItem, Kind
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Key
+
+Found = Iterator[tuple[list[Key], Fault]]
+"""What is wrong, and where in the definition."""
+
+
+def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
+    """Every condition that nothing could meet."""
+    return _conditions(settings, kind, kind.fields, definition.conditions or {}, ["条件"])
+
+
+def _conditions(
+    settings: Settings,
+    kind: Kind,
+    fields: Mapping[str, FieldSpec],
+    conditions: object,
+    at: list[Key],
+) -> Found:
+    if not isinstance(conditions, dict):
+        yield at, out_of_form("条件应当是几组“字段: 内容”", "写成 {类别: 宣传活动}")
+        return
+    for key, wanted in conditions.items():
+        here = [*at, key]
+        if key not in fields:
+            message = f"{kind.name}里没有{shown(key)}这个字段"
+            yield here, unfit_field(message, did_you_mean(str(key), fields))
+        elif key == "议题":
+            yield from _conditions(settings, kind, specs(AgendaItem), wanted, here)
+        elif fields[key].is_mapping or fields[key].model:
+            if wanted not in ("有", "无"):
+                message = f"“{key}”里有几项，不能拿来比较"
+                yield here, unfit_field(message, "只能写“有”或者“无”")
+        elif isinstance(wanted, dict):
+            yield from _range(fields[key], wanted, here)
+        elif wanted not in ("有", "无"):
+            allowed = _allowed(settings, kind, fields[key], conditions.get("类别"))
+            yield from _words(key, wanted, allowed, here)
+
+
+def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:
+    good = wanted and set(wanted) <= {"自", "至"}
+    if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
+        hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
+        yield at, out_of_form("日期的起止写法不对", hint)
+    elif not spec.is_day:
+        message = f"“{spec.key}”不是日期，不能写起止"
+        yield at, unfit_field(message, "写成词或者词的列表")
+
+
+def _words(key: str, wanted: object, allowed: tuple[str, ...] | None, at: list[Key]) -> Found:
+    words = wanted if isinstance(wanted, list) else [wanted]
+    for index, word in enumerate(words):
+        here = [*at, index] if isinstance(wanted, list) else at
+        if not isinstance(word, str | int):
+            yield here, out_of_form("这里应当是一个词", "写成词或者词的列表")
+        elif allowed is not None and str(word) not in allowed:
+            yield here, unknown_word(key, str(word), allowed)
+
+
+def _allowed(
+    settings: Settings, kind: Kind, spec: FieldSpec, categories: object
+) -> tuple[str, ...] | None:
+    """The words a field may hold where it is of these 类别; None where it is free text."""
+    if spec.fixed:
+        return spec.fixed
+    named = categories if isinstance(categories, list) else [categories]
+    of = None if categories is None else tuple(map(str, named))
+    known = settings.words(kind, kind.fields["类别"]) or ()
+    if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
+        return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
+    return settings.words(kind, spec, of=of)
+
+
+_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+@rule(ERROR)
+def out_of_form(message: str, hint: str) -> Fault:
+    """FZ602: 指标定义写全了，没有用不着的项，条件写得对。
+
+    每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
+    改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
+    """
+    return out_of_form.fault(message, hint)
+
+
+@rule(ERROR)
+def unfit_field(message: str, hint: str) -> Fault:
+    """FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
+
+    能相加的只有数量，而且要是公开的；能当日期的只有日期；条件里写错字段名，就一条也数不到。
+    改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
+    """
+    return unfit_field.fault(message, hint)
+
+
+@rule(ERROR)
+def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
+    """FZ613: 条件里的词，词表里有。
+
+    词写错了，指标不会出错，只会一条也数不到，报告里就是 0。
+    改法：照提示改成词表里的词。
+    """
+    hint = did_you_mean(word, allowed) or "先把这个词写进 vocabulary.yml"
+    return unknown_word.fault(f"“{field}”里没有{shown(word)}这个词", hint)
