@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 
 from fazhi import rules
 from fazhi.problems.problem import Problem
@@ -44,6 +45,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
             problems += deadlines.in_time(text, settings, today)
     # Faulty settings keep all else from being checked.
     about = {*paths, *settings_files}
+    about |= {str(folder) for path in paths for folder in PurePosixPath(path).parents}
     found_here = sorted({problem for problem in problems if problem.path in about})
     return found_here, sum(ledger.is_record(path) for path in paths)
 
@@ -55,7 +57,7 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
     for path in given:
         folder, _, name = path.rpartition("/")
         around = days.setdefault(folder, set())
-        with suppress(ValueError):  # of a name without a date
+        with suppress(ValueError, OverflowError):  # of a name without a date, or one at their end
             first = date.fromisoformat(name[:10]) - DAYS_NEAR
             around.update(str(first + timedelta(n)) for n in range(2 * DAYS_NEAR.days + 1))
 

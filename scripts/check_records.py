@@ -124,7 +124,12 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
     else:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
         checked = project.load(tree, options.today, memory=memory)
-        problems = [p for p in checked.problems if is_within(p.path, wanted)]
+        problems = [
+            problem
+            for problem in checked.problems
+            if is_within(problem.path, wanted)
+            or any(is_within(path, {problem.path}) for path in wanted)
+        ]
         files = checked.files
         if checked.settings is None:
             message = "设置文件有错：改好以后，再查记录和叙述稿的内容。"

@@ -13,6 +13,7 @@ from fazhi.records.memory import Memory
 from fazhi.records.names import STEM
 from fazhi.records.record import Record
 from fazhi.schema.kinds import FOLDERS, KINDS, Kind
+from fazhi.schema.spelling import YEAR
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources import source as sources
@@ -74,7 +75,7 @@ class _Walk:
             if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
             elif what is EntryType.FOLDER:
-                if re.fullmatch(r"[12]\d{3}", name, re.ASCII):
+                if re.fullmatch(YEAR, name, re.ASCII):
                     self.ledger.years.append(int(name))
                     self._year(path, int(name))
                 else:
@@ -190,7 +191,7 @@ class _Walk:
         self.ledger.problems.append(Problem(path, 1, 1, *faults.misplaced(message, hint)))
 
 
-_RECORD = re.compile(rf"records/[12]\d{{3}}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
+_RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
 
 
 def is_record(path: str) -> bool:

@@ -10,6 +10,7 @@ from typing import ClassVar, Final, Literal
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
+from fazhi.schema.spelling import YEAR
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources.left_behind import looks_copied
@@ -159,7 +160,7 @@ def misplaced(tree: Tree) -> Iterator[Problem]:
 
 
 _FOLDER = "docs/report"
-_OF_A_YEAR = re.compile(r"([12]\d{3})\.md", re.ASCII)
+_OF_A_YEAR = re.compile(rf"({YEAR})\.md", re.ASCII)
 EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
 """A well-formed `{{ … }}`."""
 STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")

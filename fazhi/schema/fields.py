@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.schema.spelling import (
     MAX_COUNT,
+    YEAR,
     as_count,
     dashed,
     one_line,
@@ -48,7 +49,7 @@ def _count(value: object) -> object:
     return value
 
 
-_EXACT = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
 _LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
 
@@ -65,9 +66,12 @@ def _day(value: object) -> object:
     numbers = [int(part) for part in match.groups()]
     try:
         real = date(*numbers)
+        wrong = "" if _EXACT.fullmatch(real.isoformat()) else "年份不对"
     except ValueError:
-        text = "写的是 {}年{}月{}日，没有这一天".format(*numbers)
-        raise PydanticCustomError("day", "{text}", {"text": text}) from None
+        wrong = "没有这一天"
+    if wrong:
+        text = "写的是 {}年{}月{}日，{}".format(*numbers, wrong)
+        raise PydanticCustomError("day", "{text}", {"text": text})
     raise PydanticCustomError("form", "的写法不对", {"hint": f"写成 {real.isoformat()}"})
 
 

@@ -12,6 +12,8 @@ from fractions import Fraction
 from fazhi.personal import half_width
 
 MAX_COUNT = 100_000_000
+YEAR = r"(?:19[89]|20\d)\d"
+"""1980 to 2099, the years of folders and days: a zip knows no earlier, and any day can be counted from."""
 
 
 def as_count(text: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -66,6 +69,13 @@ class Server(LiveReloadServer):
         page = Path(self.root) / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """The page with MkDocs' script, which the page's own policy must be told of."""
+        made: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        script = made.rpartition(b"<script>")[2].partition(b"</script>")[0]
+        known = b64encode(sha256(script).digest())
+        return made.replace(_SCRIPTS, b"%b 'sha256-%b'" % (_SCRIPTS, known), 1)
+
     # Of socketserver and wsgiref
 
     def server_bind(self) -> None:
@@ -83,19 +93,54 @@ class Server(LiveReloadServer):
     def serve_request(
         self, environ: Mapping[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        # A foreign site may give its own name this machine's address, and so read the pages.
-        if "\0" in environ.get("PATH_INFO", ""):  # no file has it in its name
-            start_response("404 Not Found", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b""]
-        if _host(environ.get("HTTP_HOST", "")) not in ("localhost", HOST):
-            start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-            return ["预览只在本机打开：http://127.0.0.1 或者 http://localhost。\n".encode()]
-        answer: Iterable[bytes] = super().serve_request(environ, start_response)
-        return answer
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [*headers, *_SENT], *error)
+
+        if _is_own(environ) and self._is_inside(environ.get("PATH_INFO", "")):
+            answer: Iterable[bytes] = super().serve_request(environ, start)
+            return answer
+        start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+        return [_REFUSED.encode()]
+
+    def _is_inside(self, address: str) -> bool:
+        """Whether a path, decoded as MkDocs does it, leads to no place but one of the site.
+
+        MkDocs takes out the dots between slashes; Windows knows other ways to leave a folder.
+        """
+        path = address.encode("latin-1").decode("utf-8", "ignore")
+        if _ELSEWHERE.search(path):
+            return False
+        place = os.path.realpath(f"{self.root}/{posixpath.normpath(f'/{path}').lstrip('/')}")
+        return Path(place).is_relative_to(os.path.realpath(self.root))
 
 
-def _host(header: str) -> str | None:
-    try:
-        return urlsplit(f"//{header}").hostname
-    except ValueError:
-        return None
+_SCRIPTS = b"script-src 'self'"
+_ELSEWHERE = re.compile(
+    r"[\\:\0]|(?:^|/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:[ ./]|$)", re.IGNORECASE
+)
+"""What makes a path lead to a drive, a host, a device or a stream on some system."""
+_OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
+_REFUSED = (
+    "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
+)
+_SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cache-Control", "no-store"),
+]
+
+
+def _is_own(environ: Mapping[str, Any]) -> bool:
+    """Whether a person asks, or a page of the preview: not a page of another site.
+
+    That could include a script of the preview, and so read it; or it could have been given, by its
+    own name, this machine's address. Older browsers do not say what a request is for, but from where.
+    """
+    host = environ.get("HTTP_HOST", "")
+    origins = (environ[name] for name in ("HTTP_ORIGIN", "HTTP_REFERER") if name in environ)
+    return (
+        _OURS.fullmatch(host) is not None
+        and environ.get("HTTP_SEC_FETCH_SITE", "none").lower() in ("none", "same-origin")
+        and all(f"{origin}/".lower().startswith(f"http://{host}/".lower()) for origin in origins)
+    )

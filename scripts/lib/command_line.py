@@ -3,6 +3,7 @@
 from lib.process import say
 
 import argparse
+import contextlib
 import difflib
 import errno
 import sys
@@ -49,11 +50,12 @@ class CommandLine(argparse.ArgumentParser):
                 self.refuse(f"不能放进 {out}：{why}。")
 
     def day(self, typed: Optional[str]) -> date:
-        """The day that --today names, or today; refuses what is no day."""
-        try:
-            return date.fromisoformat(typed) if typed else date.today()
-        except ValueError:
-            self.refuse(f"“{typed}”不是日期，写成 2024-12-31 这样。")
+        """The day that --today names, or today; refuses what is no day, or of no year of records."""
+        with contextlib.suppress(ValueError):
+            day = date.fromisoformat(typed) if typed else date.today()
+            if 1980 <= day.year < 2100:
+                return day
+        self.refuse(f"“{typed}”不是日期，写成 2024-12-31 这样。")
 
     def format_help(self) -> str:
         return self.help_text

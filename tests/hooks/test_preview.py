@@ -17,9 +17,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.support.building import ROOT, Project, with_few_records
 from tests.support.running import interruptible
+
+pytest_plugins = ["tests.support.browsing"]
 
 DEADLINE = 60.0  # seconds, for what takes two on an idle machine
 ACTIVITY = "records/2024/activities/宪法宣传.md"
@@ -77,6 +80,12 @@ class Preview:
         connection.request("GET", quote(path), headers={"Host": host} if host else {})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
+
+    def said(self, request: str) -> str:
+        """All that is answered to the bytes of a request, head and all."""
+        with socket.create_connection(("127.0.0.1", self.port), DEADLINE) as connection:
+            connection.sendall(request.format(port=self.port).encode())
+            return b"".join(iter(lambda: connection.recv(65536), b"")).decode("utf-8", "replace")
 
     def version(self) -> int:
         """Which version of the site an open page takes for the newest: with a later one, it loads
@@ -184,7 +193,6 @@ def test_the_internal_edition_is_for_this_machine_only(
         assert status == 403
         assert "内部资料" not in text
     assert preview.get("/../../records/township.yml")[0] == 404
-    assert preview.get("/%00")[0] == 404
     # Linux has all of 127.0.0.0/8: another address of the machine that nothing may listen on.
     with socket.socket() as other, pytest.raises(ConnectionRefusedError):
         other.connect(("127.0.0.2", preview.port))
@@ -192,6 +200,93 @@ def test_the_internal_edition_is_for_this_machine_only(
     assert not list((tmp_path / "temporary").glob("fazhi-*"))
     assert not (small.root / "site").exists()
     assert not (small.root / "site-internal").exists()
+
+
+OURS = "Host: 127.0.0.1:{port}"
+SCRIPT = "/search/search_index.js"
+FOREIGN = [
+    f"{OURS}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: script",
+    f"{OURS}\r\nsec-fetch-site: Same-Site",
+    f"{OURS}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
+    f"{OURS}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site",
+    f"{OURS}\r\nOrigin: https://example.com",
+    f"{OURS}\r\nOrigin: http://127.0.0.1:1",
+    f"{OURS}\r\nOrigin: https://127.0.0.1:{{port}}",
+    f"{OURS}\r\nOrigin: null",
+    f"{OURS}\r\nReferer: https://example.com/",
+    f"{OURS}\r\nReferer: file:///C:/x.html",
+    f"{OURS}\r\nHost: example.com",
+    "Host: example.com:{port}\r\nOrigin: http://example.com:{port}",
+    "Host: 127.0.0.1.:{port}",
+    "Accept: */*",
+]
+"""The heads of requests for which a page of another site can be the reason."""
+OWN = [
+    OURS,
+    f"{OURS}\r\nSec-Fetch-Site: none",
+    f"{OURS}\r\nSec-Fetch-Site: same-origin\r\nReferer: http://127.0.0.1:{{port}}/index.html",
+    "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}",
+    "Host: localhost:1\r\nOrigin: http://localhost:1",  # what another machine's port leads to
+]
+SENT = ["Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff"]
+OUTSIDE = [
+    *("/C:/secret.txt", "/c%3a/secret.txt", "/x/../C:/secret.txt", "/%ffC:/secret.txt"),
+    *("/..%5c..%5csecret.txt", "/%5C%5Chost%5Cshare", "/\\\\host\\share", "/assets%5csite.css"),
+    *("/out/secret.txt", "/secret.txt", "/out", "/index.html::$DATA", "/NUL", "/assets/com1.txt"),
+    *("/%2e%2e/secret.txt", "http://127.0.0.1/index.html", "/" + "x" * 5000, "/\x00", "/%00"),
+]
+"""Addresses that name no file of the site, though some system opens one by them."""
+
+
+def test_no_other_site_and_no_file_beside_the_site_is_answered(
+    small: Project, tmp_path: Path, started: list[Preview]
+) -> None:
+    preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
+    started.append(preview)
+    wrong = []
+    for head in OWN:
+        said = preview.said(f"GET {SCRIPT} HTTP/1.1\r\n{head}\r\n\r\n")
+        if not said.startswith("HTTP/1.0 200") or not all(sent in said for sent in SENT):
+            wrong.append(f"{head}: {said[:400]}")
+    for head in FOREIGN:
+        for address in (SCRIPT, "/", "/livereload/0/0", "/没有"):
+            said = preview.said(f"GET {address} HTTP/1.1\r\n{head}\r\n\r\n")
+            if not said.startswith("HTTP/1.0 403") or "宪法" in said:
+                wrong.append(f"{address} {head}: {said[:20]}")
+
+    # Names that are a drive, a way or a host elsewhere are those of files here.
+    (site,) = (tmp_path / "temporary").glob("fazhi-*/site")
+    outside = tmp_path / "outside"
+    for folder in (outside, site / "C:", site / "assets"):
+        folder.mkdir(exist_ok=True)
+    for place in (
+        *(outside / "secret.txt", site / "C:/secret.txt", site / r"..\..\secret.txt"),
+        *(site / r"\\host\share", site / r"assets\site.css", site / "index.html::$DATA"),
+        *(site / "NUL", site / "assets/com1.txt"),
+    ):
+        place.write_text("secret", encoding="utf-8")
+    (site / "out").symlink_to(outside)
+    (site / "secret.txt").symlink_to(outside / "secret.txt")
+    for address in OUTSIDE:
+        said = preview.said(f"GET {address} HTTP/1.1\r\n{OURS}\r\n\r\n")
+        if not said.startswith("HTTP/1.0 4") or "secret" in said:
+            wrong.append(f"{address[:40]}: {said[:20]}")
+    assert wrong == []
+    assert preview.stop(signal.SIGINT) == 0
+    assert "Traceback" not in "".join(preview.printed) + preview.rest()
+
+
+def test_an_open_page_loads_itself_anew(
+    small: Project, tmp_path: Path, started: list[Preview], browser: Browser
+) -> None:
+    preview = Preview(small, tmp_path / "temporary")
+    started.append(preview)
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{preview.port}{PAGE}")
+    text = (small.root / ACTIVITY).read_text(encoding="utf-8")
+    write(small, ACTIVITY, text.replace("设点宣讲", "现场答疑"))
+    expect(page.get_by_text("在东村广场现场答疑")).to_be_visible(timeout=1000 * DEADLINE)
+    page.close()
 
 
 def test_a_port_that_is_taken_is_told() -> None:

@@ -24,8 +24,6 @@ from fazhi.sources.yaml_errors import Refused
 CellValue = str | int | float | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
-FIRST_YEAR = 1901
-"""Excel's calendar begins in 1900, with a day that never was; an earlier day is written as text."""
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
 """1950 to 2099: the days that a plain number may stand for."""
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
@@ -181,8 +179,7 @@ def _loaded(column: Column, text: str, shape: type[Shape]) -> Shape:
 def written(column: Column, value: Any) -> CellValue:
     """A value of a checked record as a cell: a day is given in ISO form."""
     if column.form is Form.DAY:
-        real = date.fromisoformat(value)
-        return real if real.year >= FIRST_YEAR else str(value)
+        return date.fromisoformat(value)
     if column.form is Form.WORDS:
         return _plainest(column, value, ["、".join(value)])
     if column.form is Form.PARTS:

@@ -121,14 +121,14 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
         case "ul" | "ol":
             start = int(element.get("start", "1")) if element.tag == "ol" else None
             items = element.iterchildren("li")
-            yield Listing(start, tuple(tuple(_blocks(item, page)) for item in items))
+            yield Listing(start, tuple(tuple(_inner(item, page)) for item in items))
         case "table":
             rows = [list(row.iterchildren("th", "td")) for row in element.iter("tr")]
             cells = [tuple(_tidy(_inside(cell, Run(""), page)) for cell in row) for row in rows]
             aligned = tuple(_ALIGNED.sub(r"\1", cell.get("style", "")) for cell in rows[0])
             yield Table(cells[0], tuple(cells[1:]), aligned)
         case "blockquote":
-            for block in _blocks(element, page):
+            for block in _inner(element, page):
                 yield replace(block, quoted=True) if isinstance(block, Paragraph) else block
         case "pre":
             lines = _visible(element.text_content()).rstrip("\n").replace("\n", BREAK)
@@ -139,6 +139,16 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
             yield from _blocks(element, page)
         case _:
             yield _heading(element, page)
+
+
+def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
+    """The blocks of a quotation, of an item: a heading in there is none of the report's own."""
+    for block in _blocks(element, page):
+        if isinstance(block, Heading):
+            runs = (Run(block.number), *block.runs)
+            yield from _paragraph(replace(run, strong=True) for run in runs)
+        else:
+            yield block
 
 
 def _heading(element: html.HtmlElement, page: str) -> Heading:
