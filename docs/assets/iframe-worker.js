@@ -51,7 +51,11 @@ if (location.protocol === "file:") {
       }
     }
 
-    emit(event) { this.dispatchEvent(event); this["on" + event.type]?.(event); }
+    emit(event) {
+      this.dispatchEvent(event);
+      const handler = this["on" + event.type];
+      if (handler) handler.call(this, event);
+    }
     postMessage(data) { this.channel.port1.postMessage(data); }
     terminate() { this.channel.port1.close(); this.frame.remove(); }
   };
@@ -63,7 +67,7 @@ if (location.protocol === "file:") {
  */
 window.Worker = class extends window.Worker {
   postMessage(message, ...rest) {
-    const isQuery = message?.type === 2 && typeof message.data === "string";
+    const isQuery = message && message.type === 2 && typeof message.data === "string";
     super.postMessage(isQuery ? { ...message, data: apart(message.data) } : message, ...rest);
   }
 };

@@ -11,8 +11,10 @@ for (const label of document.querySelectorAll("label[role=button]")) {
     tell();
     // What had the focus is gone with what was opened.
     const { activeElement } = document;
-    if (!box.checked && !(activeElement?.checkVisibility?.({ visibilityProperty: true })
-                          && activeElement !== document.body)) label.focus();
+    const isSeen = activeElement && activeElement !== document.body
+      && activeElement.getClientRects().length
+      && getComputedStyle(activeElement).visibility === "visible";
+    if (!box.checked && !isSeen) label.focus();
   });
   label.addEventListener("keydown", (event) => {
     if (event.key !== " ") return;
@@ -26,11 +28,11 @@ for (const label of document.querySelectorAll("label[role=button]")) {
   const drawer = document.getElementById("__drawer");
   const menu = document.querySelector(".md-sidebar--primary");
   const close = () => { if (drawer.checked) drawer.click(); };
-  drawer?.addEventListener("change", () => {
-    if (drawer.checked) (menu.querySelector("[aria-current]") ?? menu.querySelector("a")).focus();
+  if (drawer) drawer.addEventListener("change", () => {
+    if (drawer.checked) (menu.querySelector("[aria-current]") || menu.querySelector("a")).focus();
   });
   document.addEventListener("focusin", ({ target }) => {
-    if (!menu?.contains(target)) close();
+    if (!menu || !menu.contains(target)) close();
   });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape") close(); });
 }
@@ -39,7 +41,7 @@ for (const label of document.querySelectorAll("label[role=button]")) {
 // computer, or slips, would be led away (WCAG 2.1, 2.1.4).
 addEventListener("keydown", (event) => {
   const isCommand = event.key.length === 1 && event.key !== " ";
-  const isTyped = event.target.closest?.("input, textarea, select");
+  const isTyped = event.target.closest && event.target.closest("input, textarea, select");
   if (isCommand && !isTyped) event.stopImmediatePropagation();
 }, true);
 
@@ -51,7 +53,8 @@ addEventListener("keydown", (event) => {
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "可以左右滚动");
+        const caption = box.querySelector("caption");
+        box.setAttribute("aria-label", caption ? caption.textContent : "可以左右滚动");
       } else {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
       }

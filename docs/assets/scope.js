@@ -11,12 +11,12 @@ function __md_hash(text) {
 
 function __md_get(name, store, scope = __md_scope) {
   try {
-    return JSON.parse((store ?? localStorage).getItem(scope.pathname + "." + name));
+    return JSON.parse((store || localStorage).getItem(scope.pathname + "." + name));
   } catch { return null; }
 }
 
 function __md_set(name, value, store, scope = __md_scope) {
   try {
-    (store ?? localStorage).setItem(scope.pathname + "." + name, JSON.stringify(value));
+    (store || localStorage).setItem(scope.pathname + "." + name, JSON.stringify(value));
   } catch { /* forgotten */ }
 }

@@ -39,6 +39,16 @@ def chinese_font() -> None:
         _lack("中文字体")
 
 
+def node_packages(folder: Path) -> None:
+    """Beside what `tests/support/npm` holds, the packages that it names, from the npm registry."""
+    npm = tool("npm")
+    shutil.copytree(Path(__file__).parent / "npm", folder)
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+    if ran([npm, "ci", *options], folder).returncode:
+        shutil.rmtree(folder)
+        _lack("npm 的包")
+
+
 def _lack(what: str) -> NoReturn:
     message = f"没有找到 {what}"
     if os.environ.get("CI") == "true":

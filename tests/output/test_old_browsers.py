@@ -1,0 +1,147 @@
+"""The site in the oldest browsers of the offices, and in the words that they know: Chromium 78.
+
+The packages come from the npm registry; nothing of them is in what the project gives out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.building import ROOT, once
+from tests.support.machine import node_packages, tool
+
+pytest_plugins = ["tests.support.browsing"]
+pytestmark = pytest.mark.browser
+
+ASSETS = ROOT / "docs/assets"
+
+
+@pytest.fixture(scope="session")
+def npm(shared_folder: Path) -> Path:
+    """The folder of what Node runs."""
+    return once(shared_folder / "npm", node_packages)
+
+
+def node(npm: Path, script: str, *arguments: str, given: str = "") -> str:
+    """What one of its scripts printed."""
+    command = [tool("node"), script, *arguments]
+    done = subprocess.run(
+        command, cwd=npm, input=given, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def scripts_said(npm: Path, scripts: Path) -> str:
+    config = str(npm / "eslint.config.mjs")
+    eslint = "node_modules/eslint/bin/eslint.js"
+    copied = npm / f"{scripts.name}-scripts"  # eslint looks at nothing outside its own folder
+    copied.mkdir(exist_ok=True)
+    for script in scripts.glob("*.js"):
+        (copied / script.name).write_bytes(script.read_bytes())
+    return node(npm, eslint, "--config", config, str(copied))
+
+
+def test_scripts_use_no_newer_words(npm: Path) -> None:
+    assert scripts_said(npm, ASSETS) == ""
+
+
+def test_styles_use_no_newer_words(npm: Path) -> None:
+    style = (ASSETS / "site.css").read_text(encoding="utf-8")
+    assert node(npm, "styles.mjs", given=style) == ""
+
+
+@pytest.mark.parametrize(
+    "newer",
+    ["a?.b", "a ?? b", "a ||= b", "a.replaceAll('b', 'c')", "[1].at(-1)", "class A { b = 1 }",
+     "Object.hasOwn({}, 'a')", "1n", "a.matchAll(/b/g)", "structuredClone({})"],
+)  # fmt: skip
+def test_a_newer_word_of_scripts_is_refused(npm: Path, tmp_path: Path, newer: str) -> None:
+    (tmp_path / "new.js").write_text(f"{newer};\n", encoding="utf-8")
+    assert "error" in scripts_said(npm, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "newer",
+    ["a { inset: 0 }", ":is(a, b) { top: 0 }", "a { display: flex; gap: 1em }",
+     "a { width: min(1px, 2px) }", "a:focus-visible { top: 0 }", "a:has(b) { top: 0 }",
+     "a { b { top: 0 } }", "a { margin-inline: 1px }", "a { height: 1dvh }"],
+)  # fmt: skip
+def test_a_newer_word_of_styles_is_refused(npm: Path, newer: str) -> None:
+    assert node(npm, "styles.mjs", given=newer) != ""
+
+
+@pytest.fixture(scope="module")
+def look(npm: Path) -> Any:
+    def look(pages: dict[str, Path], width: int, script: str) -> dict[str, Any]:
+        addresses = {name: file.as_uri() for name, file in pages.items()}
+        given = json.dumps({"pages": addresses, "width": width, "script": script})
+        seen: dict[str, Any] = json.loads(node(npm, "look.mjs", given=given))
+        assert {name: page["errors"] for name, page in seen.items() if page["errors"]} == {}
+        return {name: page["said"] for name, page in seen.items()}
+
+    return look
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_pages_stand_as_they_do_today(look: Any, kinds: dict[str, Path], width: int) -> None:
+    said = look(kinds, width, WRONG)
+    assert {name: wrong for name, wrong in said.items() if wrong} == {}
+
+
+# What stands beyond the edge, cells that stand side by side on a telephone, a mark out of place.
+WRONG = """(() => {
+    document.querySelectorAll("details").forEach(d => { d.open = true; });
+    const width = document.documentElement.clientWidth;
+    const seen = [...document.querySelectorAll("main *, .md-banner *")]
+        .filter(e => e.getClientRects().length);
+    const beyond = seen.filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap, .fz-scroll"))
+        .filter(e => e.getBoundingClientRect().right > width + 1);
+    const beside = width > 600 ? [] : seen.filter(e => e.matches(".fz-table td[data-label]"))
+        .filter(e => e.getBoundingClientRect().width < width / 2);
+    const mark = document.querySelector("[data-fz-watermark]");
+    const veil = mark && getComputedStyle(mark, "::after");
+    const off = mark && (veil.top !== "0px" || veil.height !== innerHeight + "px");
+    return [...beyond, ...beside].map(e => e.outerHTML.slice(0, 80))
+        .concat(off ? [`watermark ${veil.top} ${veil.height}`] : []);
+})()"""
+
+
+def test_every_declaration_is_known(look: Any, kinds: dict[str, Path]) -> None:
+    style = re.sub(r"/\*.*?\*/", "", (ASSETS / "site.css").read_text(encoding="utf-8"), flags=re.S)
+    declared = re.findall(r"(?<=[{;])\s*([a-z-]+)\s*:\s*([^;{}]+?)\s*(?=[;}]| !)", style)
+    unknown = f"{json.dumps(declared)}.filter(([name, value]) => !CSS.supports(name, value))"
+    said = look({"body": kinds["body"]}, 1280, unknown)
+    assert [*filter(lambda pair: pair[0] not in FINERY, said["body"])] == []
+
+
+FINERY = {
+    *("text-wrap", "text-decoration-thickness", "text-underline-offset", "print-color-adjust"),
+    *("color-scheme", "fill", "stroke"),  # the last two with a reader's own colours
+}
+"""What a page reads as well without."""
+
+
+def test_the_search_answers(look: Any, public: Path) -> None:
+    said = look({"home": public / "index.html"}, 1280, SEARCHED)
+    assert said["home"]
+
+
+SEARCHED = """new Promise((done) => {
+    const box = document.querySelector("[data-md-component=search-query]");
+    box.focus();
+    box.value = "宪法宣传";
+    let asked = 0;
+    const ask = () => {
+        box.dispatchEvent(new KeyboardEvent("keyup", { key: "End", bubbles: true }));
+        const found = document.querySelectorAll(".md-search-result__item");
+        if (found.length || ++asked > 50) done(found.length); else setTimeout(ask, 200);
+    };
+    ask();
+})"""
