@@ -11,8 +11,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import compared, plain
-from fazhi.output import portal
+from fazhi.figures.wording import Phrase, compared, plain
+from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -183,7 +183,7 @@ class View:
         """Every published figure beside last year's, as the report's page and documents print it."""
         rows = []
         for value in self.printed:
-            number = plain(value) + self.before_correction(value.name)
+            number = numbers.figure(value, tail=self.before_correction(value.name))
             section, last = value.definition.section, self.last_of(value)
             rows.append(Row([value.name, section, number, last, self.change(value)]))
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
@@ -193,7 +193,9 @@ class View:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
             return "—"
-        return compared(value, self.last.get(value.name), self._decimals.get(value.name, 1))
+        last = self.last.get(value.name)
+        words = compared(value, last, self._decimals.get(value.name, 1))
+        return numbers.change(value, last, words)
 
     @cached_property
     def _decimals(self) -> dict[str, int]:
@@ -207,7 +209,7 @@ class View:
 
     def last_of(self, value: Value) -> str:
         last = self.last.get(value.name)
-        return plain(last) if last else "暂无"
+        return numbers.figure(last) if last else "暂无"
 
     def section_path(self, name: str, year: int | None = None) -> str | None:
         """The page of a section in this year, or in another."""
@@ -244,10 +246,11 @@ def chinese_date(day: object) -> str:
     return f"{year}年{int(month)}月{int(date)}日"
 
 
-def _figure_link(value: Value, words: str) -> str:
+def _figure_link(phrase: Phrase, words: str) -> str:
     """A computed number in the narrative, linked to its row of the evidence table."""
+    value = phrase.value
     title = f"{value.name}：{plain(value)}"
     if value.numerator is not None:
         title += f"（{value.numerator}/{value.denominator}）"
     link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
-    return str(link.format(evidence_anchor(value.name), title, words))
+    return str(link.format(evidence_anchor(value.name), title, numbers.printed(phrase, words)))
