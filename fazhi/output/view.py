@@ -21,6 +21,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
+from fazhi.schema.vocabulary import Section
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,18 @@ class View:
         last = self.last.get(value.name)
         return numbers.figure(last) if last else "暂无"
 
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that have a figure or a record to show; of another nothing is said."""
+        used = {value.definition.section for value in self.printed} | set(self.by_section)
+        known = self.settings.vocabulary.sections_in(self.year)
+        return [section for section in known if section.name in used]
+
     def section_path(self, name: str, year: int | None = None) -> str | None:
-        """The page of a section in this year, or in another."""
+        """The page of a section in this year, or in another where it has a record."""
         year = year or self.year
-        section = self.settings.vocabulary.section(name, year)
-        return f"{year}/{section.path}.md" if section else None
+        known = self.settings.vocabulary.sections_in(year) if year != self.year else self.sections
+        return next((f"{year}/{s.path}.md" for s in known if s.name == name), None)
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:

@@ -39,7 +39,7 @@ def home(views: Sequence[View], introduction: str) -> str:
         reports=reports,
         year=view.year,
         cards=_cards(view),
-        years=[(v, v.settings.vocabulary.sections_in(v.year)) for v in newest_first],
+        years=newest_first,
     ).text
 
 

@@ -23,11 +23,11 @@ def pages(view: View) -> dict[str, str | bytes]:
     if narrative is None or rendered is None:
         return {}
     path = f"report/{view.year}.md"
-    meta = narrative.meta
+    meta, names = narrative.meta, (section.name for section in view.sections)
     page = document(
         view.meta(meta.title, "report", narrative.source.path)
         | {"search": {"boost": 2}}
-        | view.article(portal.report(narrative, view.settings)),
+        | view.article(portal.report(narrative, view.settings, names)),
         "report.md",
         path=path,
         catalogue=catalogue(meta),

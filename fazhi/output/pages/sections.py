@@ -23,14 +23,13 @@ from fazhi.schema.vocabulary import Section
 
 
 def pages(view: View) -> dict[str, str | bytes]:
-    """`<year>/<section>.md` for every section."""
-    sections = view.settings.vocabulary.sections_in(view.year)
-    return {f"{view.year}/{section.path}.md": _section(view, section) for section in sections}
+    """`<year>/<section>.md` for every section that has something to show."""
+    return {f"{view.year}/{section.path}.md": _section(view, section) for section in view.sections}
 
 
 def lists(view: View) -> Iterator[ListPage]:
     """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
-    for section in view.settings.vocabulary.sections_in(view.year):
+    for section in view.sections:
         for own in _by_kind(view, section).values():
             yield from _lists(view, section, own)
 
