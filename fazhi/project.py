@@ -25,7 +25,7 @@ from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import claims, freezing
 from fazhi.report.editions import Edition, Gate
-from fazhi.rules import copies, deadlines, definitions, evidence, publication, site
+from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, words
 from fazhi.rules import narrative as narrative_rules
 from fazhi.schema import township
 from fazhi.schema.township import Settings
@@ -108,6 +108,7 @@ def load(
     if not definition_problems:
         # While a record is wrong, so are the values: what they say would only follow on.
         is_sound = not has_errors(record_problems)
+        problems += words.used_section(book, settings) if is_sound and book.records else ()
         years, found = _years(tree, book, narratives, settings, today, is_sound=is_sound)
         held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]

@@ -35,20 +35,6 @@ def plain(value: Value) -> str:
     return f"{value.digits}{value.unit}"
 
 
-def in_full(value: Value) -> str:
-    """The same with what it is made of: numerator and denominator, parts, what stands beside it."""
-    text = plain(value)
-    if value.number is not None and value.numerator is not None:
-        equals = "=" if Fraction(value.digits) == value.number else "≈"
-        text = f"{value.numerator} ÷ {value.denominator} {equals} {text}"
-    if value.parts:
-        listed = "、".join(f"{name} {count}" for name, count in value.parts.items())
-        text += f"（{listed}）"
-    for other in value.beside:
-        text += f"；另有{other.name} {plain(other)}"
-    return text
-
-
 def change(value: Value, last: Value | None, decimals: int = 1) -> str:
     """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
     if value.number is None or last is None or last.number is None:

@@ -57,11 +57,13 @@ def article(
     return names | ({"Url": url} if url else {})
 
 
-def report(narrative: Narrative, settings: Settings) -> Names:
-    """Those of the report, wherever it is put: on its page here, or in a portal's editor."""
+def report(narrative: Narrative, settings: Settings, sections: Iterable[str]) -> Names:
+    """Those of the report, wherever it is put: on its page here, or in a portal's editor.
+
+    `sections` are the names of the columns that its year has.
+    """
     year, meta = narrative.year, narrative.meta
     township = settings.township
-    sections = (section.name for section in settings.vocabulary.sections_in(year))
     chapters = [heading.title for heading in headings(narrative) if heading.level == 1]
     return article(
         meta.title,

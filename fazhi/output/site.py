@@ -76,20 +76,18 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
     return pages
 
 
-def navigation(years: Sequence[Year]) -> Navigation:
-    """The site's menu, as MkDocs writes it: the newest year first."""
+def navigation(views: Sequence[View]) -> Navigation:
+    """The site's menu, as MkDocs writes it, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
-    newest_first = sorted(years, key=lambda year: -year.year)
     reports: list[object] = [
-        {f"{y.year}年度报告": f"report/{y.year}.md"} for y in newest_first if y.narrative
+        {f"{view.year}年度报告": f"report/{view.year}.md"}
+        for view in views
+        if not view.is_unfinished
     ]
     if reports:
         menu.append({"年度报告": reports})
-    for year in newest_first:
-        columns: list[object] = [
-            {section.name: f"{year.year}/{section.path}.md"}
-            for section in year.settings.vocabulary.sections_in(year.year)
-        ]
-        columns.append({"开放数据": f"data/{year.year}/index.md"})
-        menu.append({f"{year.year}年工作": columns})
+    for view in views:
+        columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
+        columns.append({"开放数据": f"data/{view.year}/index.md"})
+        menu.append({f"{view.year}年工作": columns})
     return menu

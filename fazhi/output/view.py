@@ -11,8 +11,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import compared, plain
-from fazhi.output import portal
+from fazhi.figures.wording import Phrase, compared, plain
+from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -21,6 +21,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
+from fazhi.schema.vocabulary import Section
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ class View:
         """Every published figure beside last year's, as the report's page and documents print it."""
         rows = []
         for value in self.printed:
-            number = plain(value) + self.before_correction(value.name)
+            number = numbers.figure(value, tail=self.before_correction(value.name))
             section, last = value.definition.section, self.last_of(value)
             rows.append(Row([value.name, section, number, last, self.change(value)]))
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
@@ -193,7 +194,9 @@ class View:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
             return "—"
-        return compared(value, self.last.get(value.name), self._decimals.get(value.name, 1))
+        last = self.last.get(value.name)
+        words = compared(value, last, self._decimals.get(value.name, 1))
+        return numbers.change(value, last, words)
 
     @cached_property
     def _decimals(self) -> dict[str, int]:
@@ -207,13 +210,20 @@ class View:
 
     def last_of(self, value: Value) -> str:
         last = self.last.get(value.name)
-        return plain(last) if last else "暂无"
+        return numbers.figure(last) if last else "暂无"
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that have a figure or a record to show; of another nothing is said."""
+        used = {value.definition.section for value in self.printed} | set(self.by_section)
+        known = self.settings.vocabulary.sections_in(self.year)
+        return [section for section in known if section.name in used]
 
     def section_path(self, name: str, year: int | None = None) -> str | None:
-        """The page of a section in this year, or in another."""
+        """The page of a section in this year, or in another where it has a record."""
         year = year or self.year
-        section = self.settings.vocabulary.section(name, year)
-        return f"{year}/{section.path}.md" if section else None
+        known = self.settings.vocabulary.sections_in(year) if year != self.year else self.sections
+        return next((f"{year}/{s.path}.md" for s in known if s.name == name), None)
 
     @cached_property
     def counted_in(self) -> dict[int, list[Value]]:
@@ -244,10 +254,11 @@ def chinese_date(day: object) -> str:
     return f"{year}年{int(month)}月{int(date)}日"
 
 
-def _figure_link(value: Value, words: str) -> str:
+def _figure_link(phrase: Phrase, words: str) -> str:
     """A computed number in the narrative, linked to its row of the evidence table."""
+    value = phrase.value
     title = f"{value.name}：{plain(value)}"
     if value.numerator is not None:
         title += f"（{value.numerator}/{value.denominator}）"
     link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
-    return str(link.format(evidence_anchor(value.name), title, words))
+    return str(link.format(evidence_anchor(value.name), title, numbers.printed(phrase, words)))

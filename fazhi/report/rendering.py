@@ -10,7 +10,7 @@ import jinja2
 from jinja2 import nodes
 
 from fazhi.figures.filters import WORDINGS, apply
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
@@ -18,8 +18,8 @@ from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 from fazhi.schema.numerals import chinese_numeral
 
-Link = Callable[[Value, str], str]
-"""How a printed number is marked up: from its value and its words."""
+Link = Callable[[Phrase, str], str]
+"""How a printed number is marked up: from the phrase and its words."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             printed = wordings.setdefault(value.name, [])
             if text not in printed:
                 printed.append(text)
-            text = link(value, text)
+            text = link(phrase, text)
         edits.append((match.start(), match.end(), text))
     return Rendered(_edited(narrative.body, edits), words, wordings, problems)
 

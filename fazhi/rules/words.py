@@ -6,15 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Rule, rule
+from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.contradictions import is_short_word
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
 from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
+from fazhi.schema.vocabulary import overlap
 from fazhi.sources.source import Key
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
@@ -148,6 +150,26 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
         )
         hint = f"删去这一行，或者写“{widest}”"
         yield record.problem(["公开"], publicity_within_limit.fault(message, hint))
+
+
+@rule(WARNING)
+def used_section(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
+    """FZ618: 词表里的板块，有印发的指标，或者有记录。
+
+    别的乡镇或者往年留下的板块，什么也没有，网站的菜单、首页和报告的关键词里都不出现；还要用的，多半是指标或者记录写到了别的板块。
+    改法：不用的，从词表里删去，类别里写着它的一起改；以前用过的，写上“至”；要用的，给它定义指标或者登记记录。
+    """
+    for place, section in enumerate(settings.vocabulary.sections):
+        figures = (d for d in settings.definitions if d.printed and d.section == section.name)
+        records = (r for r in ledger.records if section.holds_in(r.year))
+        if any(overlap(definition, section) for definition in figures):
+            continue
+        if not any(record.section(settings) == section.name for record in records):
+            message = f"板块{shown(section.name)}没有指标，也没有记录，网站上不出现"
+            fault = used_section.fault(
+                message, "不用的删去，类别里写着它的一起改；要用的，定义指标或者登记记录"
+            )
+            yield settings.vocabulary_source.problem(["板块", place], fault)
 
 
 def _words(record: Record, settings: Settings, key: str) -> tuple[str, ...]:

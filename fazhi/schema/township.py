@@ -74,11 +74,12 @@ class Township(Model):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, where each figure definition is, and the content hash of what they say."""
+    """All three files, where what two of them say is, and the content hash of it all."""
 
     township: Township
     vocabulary: Vocabulary
     definitions: tuple[Definition, ...]
+    vocabulary_source: Source = attribute(repr=False)
     figures_source: Source = attribute(repr=False)
     digest: bytes = attribute(repr=False)
 
@@ -161,7 +162,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     if has_errors(problems) or not (township and publisher and vocabulary and words and source):
         return None, problems
     digest = content_key(publisher.text, words.text, source.text)
-    return Settings(township, vocabulary, tuple(definitions), source, digest), problems
+    return Settings(township, vocabulary, tuple(definitions), words, source, digest), problems
 
 
 def _read(

@@ -24,7 +24,7 @@ from fazhi.output import leaks, portal
 from fazhi.output import site as pages
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
-from fazhi.output.view import NotRendered
+from fazhi.output.view import NotRendered, View
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity, has_errors
 from fazhi.project import Project
@@ -63,6 +63,7 @@ class Build:
 
     project: Project
     settings: Settings
+    views: list[View]
     root: Path
     edition: Edition
     cache: Cache
@@ -102,6 +103,7 @@ class Build:
         return cls(
             checked,
             checked.settings,
+            pages.views(checked.years, edition),
             root,
             edition,
             cache,
@@ -119,7 +121,7 @@ class Build:
         tree = self.project.tree
         common = content_key(theme.program(), self.edition, *self.machine, self.settings.digest)
         search_all = self.edition is Edition.PUBLIC
-        views = pages.views(self.project.years, self.edition)
+        views = self.views
         early = config.extra.pop(EARLY, None)
         self.around = content_key(common, theme.digest(config))
         try:
@@ -166,7 +168,7 @@ class Build:
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""
         township = self.settings.township
-        config.nav = menu(self.project.years, Path(config.docs_dir), self.edition)
+        config.nav = menu(self.views, Path(config.docs_dir), self.edition)
         config.markdown_extensions.append(theme.NamedTables())  # type: ignore[arg-type] # or a name
         if township.short_name not in config.site_name:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"

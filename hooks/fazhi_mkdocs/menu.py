@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fazhi.output import site
 from fazhi.output.site import Navigation
-from fazhi.project import Year
+from fazhi.output.view import View
 from fazhi.report.editions import Edition
 
 _DECISIONS = "guide/decisions/"
@@ -18,9 +18,9 @@ _GUIDE = (
 )
 
 
-def menu(years: Sequence[Year], docs: Path, edition: Edition) -> Navigation:
+def menu(views: Sequence[View], docs: Path, edition: Edition) -> Navigation:
     """The menu of an edition, as MkDocs writes it."""
-    items = site.navigation(years)
+    items = site.navigation(views)
     if edition is Edition.INTERNAL:
         uris = (file.relative_to(docs).as_posix() for file in docs.glob("guide/**/*.md"))
         guide = sorted(uris, key=_reading_order)

@@ -203,6 +203,11 @@ STRICT = {
 """What a portal's sanitiser lets through."""
 
 
+def untold(body: str) -> str:
+    """The body without what its numbers say to programs, which a sanitiser may not know."""
+    return re.sub("</?data[^>]*>", "", body)
+
+
 @pytest.mark.parametrize("links", ["", SITE])
 @pytest.mark.parametrize("edition", Edition)
 @pytest.mark.parametrize("name", ["sample", "awkward"])
@@ -211,13 +216,15 @@ def test_a_strict_sanitiser_leaves_the_body_as_it_is(
 ) -> None:
     made: Project = request.getfixturevalue(name)
     body = as_html(documents.document_of(view_of(made.root, edition), links))
-    assert nh3.clean(body, **STRICT) == body  # type: ignore[arg-type] # of several types
+    assert body.count("<data ") > 5
+    assert nh3.clean(body, **STRICT) == untold(body)  # type: ignore[arg-type] # of several types
 
 
 def test_the_body_stands_by_itself(report: Report) -> None:
     body = report[0]["body.html"].decode()
     elements = list(parsed(body).every())
-    assert {name for e in elements for name in e.attributes} <= {"style", "scope", "start"}
+    held = {name for e in elements if e.tag != "data" for name in e.attributes}
+    assert held <= {"style", "scope", "start"}
     forbidden = {"script", "style", "link", "img", "iframe", "form", "a"}
     assert not forbidden & {e.tag for e in elements}
     assert not re.search(r"url\(|https?:|javascript:|@import", body)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 from lxml import etree
 
+from fazhi.output import site as pages_of
+from fazhi.output.documents.document import document_of
+from fazhi.report.editions import Edition
+from tests.conftest import BASE, MakeProject, checked
 from tests.support.building import Element, Project, pages
 
 pytest_plugins = ["tests.support.sites"]
@@ -88,3 +93,47 @@ def test_the_internal_edition_has_no_address(taken_over: Project) -> None:
     for root in pages(site).values():
         assert "Url" not in told(root)
         assert ADDRESS not in str([e.attributes for e in root.every("link", "a")])
+
+
+# What is left over
+
+ENFORCEMENT = "  - {名称: 行政执法, 路径: enforcement, 说明: 执法和执法监督}\n"
+VOCABULARY = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
+FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+LEFT_OVER = {"records/vocabulary.yml": VOCABULARY.replace("类别:\n", f"{ENFORCEMENT}类别:\n", 1)}
+FIGURE = "- {名称: 执法检查, 板块: 行政执法, 单位: 次, 统计: 件数, 记录: 活动}\n"
+RECORD = "---\n标题: 期末考试\n日期: 2024-06-01\n地点: 乡政府\n类别: 考试\n板块: 行政执法\n---\n考了一次。\n"
+HELD_BACK = RECORD.replace("类别: 考试", "类别: 考试\n公开: 仅统计")
+
+
+@pytest.mark.parametrize(
+    ("used_by", "is_there"),
+    [
+        ({}, False),
+        ({"records/figures.yml": FIGURES + FIGURE}, True),
+        ({"records/figures.yml": FIGURES + FIGURE.replace("单位", "印发: 否, 单位")}, False),
+        ({"records/2024/activities/2024-06-01-期末考试.md": RECORD}, True),
+        ({"records/2024/activities/2024-06-01-期末考试.md": HELD_BACK}, True),
+    ],
+    ids=["nothing", "a figure", "a figure that is not printed", "a record", "a record held back"],
+)
+@pytest.mark.parametrize("edition", Edition)
+def test_a_section_is_there_only_with_a_figure_or_a_record(
+    make_project: MakeProject, used_by: dict[str, str], is_there: bool, edition: Edition
+) -> None:
+    project = checked(make_project(LEFT_OVER | used_by))
+    assert [problem.rule for problem in project.problems] == ([] if is_there else ["FZ618"])
+    views = pages_of.views(project.years, edition)
+    keywords = document_of(views[0]).fields["Keywords"]
+    made = pages_of.site(project.years, project.home, edition)
+    assert ("2024/enforcement.md" in made) == is_there
+    for text in (pages_of.navigation(views), made["index.md"], made["report/2024.md"], keywords):
+        assert ("行政执法" in str(text)) == is_there
+
+
+def test_a_section_used_in_another_year_is_not_left_over(make_project: MakeProject) -> None:
+    figure = {"records/figures.yml": FIGURES + FIGURE.replace("单位", "自: 2025, 单位")}
+    project = checked(make_project(LEFT_OVER | figure))
+    assert project.problems == []
+    menu = pages_of.navigation(pages_of.views(project.years, Edition.PUBLIC))
+    assert "行政执法" not in str(menu)

@@ -6,8 +6,11 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -124,6 +127,76 @@ def test_links_every_number_of_the_report_to_its_evidence(site: Path) -> None:
         for part in ("numerator", "denominator"):
             if part in entries.get(name, {}):
                 assert str(entries[name][part]) in row.text
+
+
+def data_of(root: Element) -> list[Element]:
+    return list(root.every("data"))
+
+
+def test_every_number_tells_a_program_what_it_is(site: Path) -> None:
+    entries = figures(site, 2024)
+    report = page(site / "report/2024.html")
+    assert all(data_of(link) for link in report.every("a", kind="fz-figure"))
+    cards = page(site / "index.html").every("strong", kind="fz-card-value")
+    assert all(data_of(card) for card in cards)
+    found = [one for name in PRINTING for one in data_of(page(site / f"{name}.html"))]
+    numbers = [one.attributes for one in found if one.attributes.get("data-year") == "2024"]
+    for told in (told for told in numbers if told.get("data-figure") in entries):
+        entry = entries[told["data-figure"]]
+        assert told["data-unit"] == entry["unit"]
+        assert float(told["value"]) == pytest.approx(entry["value"], abs=0.005)
+        if "numerator" in entry:
+            rate = Fraction(entry["numerator"], entry["denominator"]) * 100
+            assert abs(Fraction(told["value"]) - rate) < Fraction(1, 10**15)
+            parts = (told["data-numerator"], told["data-denominator"])
+            assert parts == (str(entry["numerator"]), str(entry["denominator"]))
+    shown = {name for name, entry in entries.items() if entry["value"] is not None}
+    assert {told.get("data-figure") for told in numbers} >= shown
+    parts_of = [told for told in numbers if "data-part" in told]
+    for told in parts_of:
+        assert int(told["value"]) == entries[told["data-of"]]["parts"][told["data-part"]]
+    assert parts_of
+
+
+PRINTING = ("index", "report/2024", *(f"2024/{section}" for section in SECTIONS))
+
+
+def test_a_change_is_no_figure_and_says_whether_it_fell(public: Path) -> None:
+    now, before = figures(public, 2024), figures(public, 2023)
+    changes = [one for one in data_of(page(public / "report/2024.html")) if "减" in one.text]
+    assert changes
+    for told in (one.attributes for one in changes):
+        difference = now[told["data-of"]]["value"] - before[told["data-of"]]["value"]
+        assert float(told["value"]) == difference < 0
+        assert (told["data-since"], told["data-year"]) == ("2023", "2024")
+        assert "data-figure" not in told
+
+
+def test_what_is_withheld_is_told_to_no_program(public: Path) -> None:
+    hidden = {n for n, entry in figures(public, 2024).items() if entry["value"] is None}
+    told = {one.attributes.get("data-figure") for f in pages(public).values() for one in data_of(f)}
+    assert not hidden & told
+
+
+def test_the_script_of_the_guide_reads_a_page(
+    sample: Project, public: Path, tmp_path: Path
+) -> None:
+    guide = (sample.root / "docs/guide/opendata.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    file = tmp_path / "read_pages.py"
+    file.write_text(script, encoding="utf-8")
+    report = public / "report/2024.html"
+    command = [sys.executable, "-X", "utf8", str(file), str(report)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    read = {(year, name): value for _, year, name, value, _ in lines}
+    for year in (2023, 2024):
+        for name, entry in figures(public, year).items():
+            value = read.get((str(year), name))
+            if value is not None:
+                assert float(value) == pytest.approx(entry["value"], abs=0.005)
+    assert read["2024", "发放宣传资料"] == "2360"
+    assert read["2023", "领导小组会议"] == "3"
 
 
 # Alike, however it was built

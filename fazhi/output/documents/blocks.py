@@ -28,12 +28,14 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text set in one way; BREAK in it ends a line. `target` is where a link leads."""
+    """A stretch of text set in one way; BREAK in it ends a line. `target` is where a link leads;
+    `data` are the attributes of HTML's <data>, which programs read."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     target: str = ""
+    data: tuple[tuple[str, str], ...] = ()
 
 
 Runs = tuple[Run, ...]
@@ -184,6 +186,8 @@ def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
             how = replace(how, emphasis=True)
         case "a" if page:
             how = replace(how, target=address(page, element.get("href", "")))
+        case "data":
+            how = replace(how, data=tuple(element.items()))
     yield from _inside(element, how, page)
 
 
@@ -225,8 +229,29 @@ def _tidy(runs: Iterable[Run]) -> Runs:
             kept[start] = " "
     signs = iter(kept)
     pieces = [replace(run, text="".join(islice(signs, len(run.text)))) for run in given]
-    groups = groupby((p for p in pieces if p.text), key=lambda run: replace(run, text=""))
+    return _joined(piece for piece in pieces if piece.text)
+
+
+def _joined(runs: Iterable[Run]) -> Runs:
+    """Neighbours that are set in one way as one run."""
+    groups = groupby(runs, key=lambda run: replace(run, text=""))
     return tuple(replace(how, text=text_of(group)) for how, group in groups)
+
+
+def on_paper(block: Block) -> Block:
+    """A block as Word and PDF have it: nothing is said to programs there."""
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, runs=_plain(block.runs))
+        case Listing():
+            return replace(block, items=tuple(tuple(map(on_paper, i)) for i in block.items))
+        case Table():
+            head, *rows = (tuple(map(_plain, row)) for row in (block.head, *block.rows))
+            return replace(block, head=head, rows=tuple(rows))
+
+
+def _plain(runs: Runs) -> Runs:
+    return _joined(replace(run, data=()) for run in runs)
 
 
 def _is_wide(character: str) -> bool:

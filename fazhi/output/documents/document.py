@@ -82,7 +82,8 @@ def document_of(view: View, site: str = "") -> Document:
         raise ValueError(f"{view.year} has no narrative")
     meta = narrative.meta
     page = f"{site.rstrip('/')}/report/{view.year}.html" if site else ""
-    fields: dict[str, object] = {**portal.report(narrative, view.settings), **dict(catalogue(meta))}
+    told = portal.report(narrative, view.settings, (section.name for section in view.sections))
+    fields: dict[str, object] = {**told, **dict(catalogue(meta))}
     marks = (view.watermark, "内部资料" if view.gate.is_internal else "")
     return Document(
         title=meta.title,

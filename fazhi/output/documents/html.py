@@ -1,16 +1,29 @@
 """The report as HTML for a portal's editor: inline style only, nothing fetched, no script.
 
-A strict sanitiser, as portals have, leaves it as it is to the byte (tests/output/test_exports.py has one).
+A strict sanitiser, as portals have, leaves it as it is to the byte (tests/output/test_exports.py has
+one), but for the <data> around a number, which some take away: the number stays.
 The portal prints the title itself: headings begin at the second level.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
+from itertools import groupby
 
-from fazhi.output.documents.blocks import BREAK, Block, Heading, Listing, Paragraph, Runs, Table
+from fazhi.output.documents.blocks import (
+    BREAK,
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
 from fazhi.output.documents.document import Document
+from fazhi.output.numbers import Number
 
 _CENTRED = "text-align:center"
 _FLUSH = "line-height:1.8;margin:0 0 0.5em;overflow-wrap:anywhere"
@@ -51,7 +64,7 @@ def _lines(document: Document) -> Iterator[str]:
         yield _p(line, _SIGNED)
     for place, annex in enumerate(document.annexes):
         yield f'<h2 style="{_HEADINGS[0]}">{_escaped(document.annex_mark(place))}</h2>'
-        rows = ([_escaped(cell) for cell in row] for row in annex.texts)
+        rows = ([_cell(cell) for cell in row.cells] for row in annex.rows)
         lines = (
             f'<th scope="row" style="{_NAME}">{name}</th>{_cells(cells, annex.aligned[1:])}'
             for name, *cells in rows
@@ -106,14 +119,25 @@ def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
 
 def _inline(runs: Runs) -> str:
     pieces = []
-    for run in runs:
-        text = _escaped(run.text).replace(BREAK, "<br>")
-        text = f"<em>{text}</em>" if run.emphasis else text
-        text = f"<strong>{text}</strong>" if run.strong else text
-        if run.target:
-            text = f'<a href="{escape(run.target)}" rel="noopener noreferrer">{text}</a>'
+    for how, group in groupby(runs, lambda run: replace(run, text="", data=())):
+        text = "".join(map(_told, group))
+        text = f"<em>{text}</em>" if how.emphasis else text
+        text = f"<strong>{text}</strong>" if how.strong else text
+        if how.target:
+            text = f'<a href="{escape(how.target)}" rel="noopener noreferrer">{text}</a>'
         pieces.append(text)
     return "".join(pieces)
+
+
+def _told(run: Run) -> str:
+    """A run's text; a number's with what it says to programs."""
+    text = _escaped(run.text).replace(BREAK, "<br>")
+    held = "".join(f' {name}="{escape(value)}"' for name, value in run.data)
+    return f"<data{held}>{text}</data>" if held else text
+
+
+def _cell(cell: object) -> str:
+    return cell.__html__() if isinstance(cell, Number) else _escaped(str(cell))
 
 
 def _escaped(text: str) -> str:

@@ -15,7 +15,7 @@ from pylopdf_fonts_zh_cn import serif_path
 from wcwidth import iter_graphemes
 
 from fazhi.output.documents import layout
-from fazhi.output.documents.blocks import Block, Heading, Listing, Paragraph, Table
+from fazhi.output.documents.blocks import Block, Heading, Listing, Paragraph, Table, on_paper
 from fazhi.output.documents.document import Document
 from fazhi.problems.quoting import printable, shown
 from fazhi.sources.source import Source
@@ -125,7 +125,7 @@ def _report(document: Document) -> dict[str, object]:
         "number": document.number,
         "head": document.head,
         "salutation": document.salutation,
-        "blocks": [_block(block) for block in document.blocks],
+        "blocks": [_block(on_paper(block)) for block in document.blocks],
         "annex-list": document.annex_list,
         "signed": document.signed,
         "signed-indents": layout.signature_indents(*document.signed),

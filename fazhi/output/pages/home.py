@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup, escape
+
 from fazhi.figures.wording import DIFFERENT
-from fazhi.output import portal
+from fazhi.output import numbers, portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import View, chinese_date, evidence_anchor
@@ -37,7 +39,7 @@ def home(views: Sequence[View], introduction: str) -> str:
         reports=reports,
         year=view.year,
         cards=_cards(view),
-        years=[(v, v.settings.vocabulary.sections_in(v.year)) for v in newest_first],
+        years=newest_first,
     ).text
 
 
@@ -52,8 +54,9 @@ def _cards(view: View) -> list[dict[str, str]]:
         if view.source.narrative:
             link = href("index.md", f"report/{view.year}.md", evidence_anchor(value.name))
         change = view.change(value)
-        note = f"{'与' if change == DIFFERENT else '比'}上年{change}"
+        note = Markup("{}上年{}").format("与" if change == DIFFERENT else "比", change)
         if change == "—":
-            note = value.definition.section
-        cards.append({"name": value.name, "value": view.words(value), "note": note, "href": link})
+            note = escape(value.definition.section)
+        number = numbers.figure(value, view.words(value))
+        cards.append({"name": value.name, "value": number, "note": note, "href": link})
     return cards

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT, in_full
-from fazhi.output import portal
+from fazhi.figures.wording import DIFFERENT
+from fazhi.output import numbers, portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import Row, View, chinese_date, evidence_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
@@ -23,11 +23,11 @@ def pages(view: View) -> dict[str, str | bytes]:
     if narrative is None or rendered is None:
         return {}
     path = f"report/{view.year}.md"
-    meta = narrative.meta
+    meta, names = narrative.meta, (section.name for section in view.sections)
     page = document(
         view.meta(meta.title, "report", narrative.source.path)
         | {"search": {"boost": 2}}
-        | view.article(portal.report(narrative, view.settings)),
+        | view.article(portal.report(narrative, view.settings, names)),
         "report.md",
         path=path,
         catalogue=catalogue(meta),
@@ -72,11 +72,11 @@ def _figure_rows(view: View) -> list[Row]:
     link = Markup('<a href="#{}">{}</a>')
     corrected = Markup('{}<span class="fz-words">{}</span>')
     rows = []
-    for value, cells in zip(view.printed, view.figure_table.texts, strict=True):
-        name, section, number, *rest = cells
-        before = view.before_correction(value.name)
-        shown = corrected.format(number.removesuffix(before), before) if before else number
-        rows.append(Row([link.format(evidence_anchor(name), name), section, shown, *rest]))
+    for value, row in zip(view.printed, view.figure_table.rows, strict=True):
+        name, section, shown, *rest = row.cells
+        if before := view.before_correction(value.name):
+            shown = corrected.format(numbers.figure(value), before)
+        rows.append(Row([link.format(evidence_anchor(value.name), name), section, shown, *rest]))
     return rows
 
 
@@ -85,9 +85,9 @@ def _evidence_row(view: View, value: Value, path: str) -> Row:
     words = "、".join(f"“{text}”" for text in wordings)
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
-    number = in_full(value)
+    number = numbers.in_full(value)
     if any(text != view.words(value) for text in wordings):  # last year's, or compared with it
-        number += f"；上年 {view.last_of(value)}"
+        number += Markup("；上年 {}").format(view.last_of(value))
         number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
     where: object = f"{view.count(value)} 条"
     if target := view.section_path(value.definition.section):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
-from fazhi.figures.wording import in_full, plain
+from fazhi.output import numbers
 from fazhi.output.pages.charts import by_month, records_by_month
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
@@ -23,14 +23,13 @@ from fazhi.schema.vocabulary import Section
 
 
 def pages(view: View) -> dict[str, str | bytes]:
-    """`<year>/<section>.md` for every section."""
-    sections = view.settings.vocabulary.sections_in(view.year)
-    return {f"{view.year}/{section.path}.md": _section(view, section) for section in sections}
+    """`<year>/<section>.md` for every section that has something to show."""
+    return {f"{view.year}/{section.path}.md": _section(view, section) for section in view.sections}
 
 
 def lists(view: View) -> Iterator[ListPage]:
     """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
-    for section in view.settings.vocabulary.sections_in(view.year):
+    for section in view.sections:
         for own in _by_kind(view, section).values():
             yield from _lists(view, section, own)
 
@@ -109,8 +108,8 @@ def _section(view: View, section: Section) -> str:
     rows = []
     for value in values:
         link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
-        numbers = (plain(value), view.last_of(value), view.change(value), view.count(value))
-        rows.append(Row([link, *numbers]))
+        cells = (numbers.figure(value), view.last_of(value), view.change(value))
+        rows.append(Row([link, *cells, view.count(value)]))
     return document(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
@@ -146,9 +145,9 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
     parts = value.parts or {}
     return {
         "name": value.name,
-        "exact": in_full(value),
+        "exact": numbers.in_full(value),
         "how": explain(value.definition),
-        "breakdown": [Row([name, count]) for name, count in parts.items()],
+        "breakdown": [Row([name, numbers.part(value, name, n)]) for name, n in parts.items()],
         "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
         "places": [_place(view, path, *where, count) for where, count in listed.items()],
     }

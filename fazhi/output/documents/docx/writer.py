@@ -83,7 +83,7 @@ class _Writer:
             self.line("", styles.TEXT)
         if document.salutation:
             self.line(document.salutation, styles.SALUTATION)
-        for block in document.blocks:
+        for block in map(blocks.on_paper, document.blocks):
             self.block(block)
         # 附件说明, 署名 and 成文日期, with a line of space before each
         for place, line in enumerate(document.annex_list):

@@ -1,0 +1,103 @@
+"""Computed numbers as a page prints them: words for people, and in HTML a `<data>` for programs.
+
+A sanitiser that does not know the element leaves the words. What `data-figure` names is a figure's
+own number; a part of it and its change on another year say in `data-of` whose they are.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from markupsafe import Markup, escape
+
+from fazhi.figures.filters import Change, PartByPart
+from fazhi.figures.value import Value
+from fazhi.figures.wording import DIFFERENT, Phrase, plain
+from fazhi.schema.numerals import exact
+from fazhi.schema.units import power
+
+
+class Number(str):
+    """A number in words; where it is escaped for HTML, it comes with what a program reads of it.
+
+    `tail` is what stands behind it and is no part of it.
+    """
+
+    attributes: Markup
+    tail: str
+
+    def __new__(cls, words: str, number: Fraction, tail: str = "", /, **data: object) -> Number:
+        made = super().__new__(cls, words + tail)
+        held = {"value": f"{'-' * (number < 0)}{exact(abs(number))}"}
+        held |= {f"data-{name}": str(each) for name, each in data.items()}
+        made.attributes = Markup(" ").join(Markup('{}="{}"').format(*each) for each in held.items())
+        made.tail = tail
+        return made
+
+    def __html__(self) -> Markup:
+        words = self.removesuffix(self.tail)
+        return Markup("<data {}>{}</data>{}").format(self.attributes, words, self.tail)
+
+
+def figure(value: Value, words: str = "", tail: str = "") -> str:
+    """A figure's number, exact beside whatever words; where none is shown, the words alone.
+
+    A rate is in percent: to 16 decimals, and exactly by its numerator and denominator.
+    """
+    words = words or plain(value)
+    if value.number is None:
+        return words + tail
+    data: dict[str, object] = {"figure": value.name, "year": value.year, "unit": value.unit}
+    if value.numerator is not None:
+        data |= {"numerator": value.numerator, "denominator": value.denominator}
+    return Number(words, value.number, tail, **data)
+
+
+def part(value: Value, name: str, count: int, unit: str = "") -> str:
+    """One part of a breakdown, with or without its unit."""
+    data = {"of": value.name, "part": name, "year": value.year, "unit": value.unit}
+    return Number(f"{count}{unit}", Fraction(count), **data)
+
+
+def change(value: Value, last: Value | None, words: str) -> str:
+    """The change on last year, negative where it fell; a dash and 口径不同 as they are."""
+    if last is None or value.number is None or last.number is None or words in ("—", DIFFERENT):
+        return words
+    more, unit = value.base - last.base, value.unit
+    if unit == "%":
+        unit = "个百分点"
+    elif words.endswith("%"):
+        more, unit = more / last.base * 100, "%"
+    else:
+        more /= power(unit)
+    return Number(words, more, of=value.name, since=last.year, year=value.year, unit=unit)
+
+
+def printed(phrase: Phrase, words: str) -> Markup:
+    """What a narrative prints of a figure: its number, its change, or part by part."""
+    value = phrase.value
+    match phrase.applied:
+        case (Change(),):
+            return escape(change(value, phrase.last, words))
+        case (PartByPart(),):
+            return _parts(value, "{}{}", value.unit)
+    return escape(figure(value, words))
+
+
+def in_full(value: Value) -> Markup:
+    """A figure's number with what it is made of: numerator and denominator, parts, what stands beside it."""
+    text = escape(figure(value))
+    if value.number is not None and value.numerator is not None:
+        equals = "=" if Fraction(value.digits) == value.number else "≈"
+        text = Markup(f"{value.numerator} ÷ {value.denominator} {equals} ") + text
+    if value.parts:
+        text += Markup("（{}）").format(_parts(value, "{} {}"))
+    for other in value.beside:
+        text += Markup("；另有{} {}").format(other.name, figure(other))
+    return text
+
+
+def _parts(value: Value, form: str, unit: str = "") -> Markup:
+    parts = (value.parts or {}).items()
+    marked = (Markup(form).format(name, part(value, name, n, unit)) for name, n in parts)
+    return Markup("、").join(marked)
