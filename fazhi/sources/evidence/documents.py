@@ -22,6 +22,8 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
                 raise Unreadable("展开以后太大")
             if archives.is_locked(archive):
                 raise Unreadable("设了密码")
+            if min((part.header_offset for part in archive.infolist()), default=0):
+                raise Unreadable("压缩包前面还有别的内容")
             allowance.take(archives.unpacked(archive))
             yield from _of_archive(archive)
     except archives.BROKEN:
@@ -36,7 +38,8 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
     for part in archive.infolist():
         data = archive.read(part)
         place = _place(part.filename, hidden)
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        is_markup = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+        if not is_markup or (b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
             yield Piece(place, inner=data)
         elif archives.declares_entities(data):
             raise Unreadable("里面有外部实体")

@@ -49,6 +49,22 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
     yield from found
 
 
+def is_whole(file: BinaryIO) -> bool:
+    """Whether a picture ends where its file does, and is of a format that is read whole."""
+    file.seek(0)
+    data = file.read().rstrip(b"\0")
+    if data.startswith(b"\xff\xd8"):
+        at = 2
+        while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+            at += 2 + int.from_bytes(data[at + 2 : at + 4])
+        return data.find(b"\xff\xd9", at) == len(data) - 2
+    if data.startswith(b"RIFF"):
+        return int.from_bytes(data[4:8], "little") + 8 >= len(data)
+    if data.startswith(b"\x89PNG"):
+        return data.find(b"IEND\xaeB`\x82") == len(data) - 8
+    return data.startswith(b"GIF8") and data.endswith(b";")
+
+
 _TAGS = {
     "ImageDescription": "说明",
     "Artist": "作者",
