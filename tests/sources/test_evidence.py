@@ -168,7 +168,13 @@ CANNOT_LEAVE = {
     "text behind a photo": picture() + NUMBER.encode(),
     "text behind a photo with its end": picture() + NUMBER.encode() + b"\xff\xd9",
     "text behind a PNG": picture("PNG") + NUMBER.encode(),
-    "text behind a GIF": picture("GIF") + NUMBER.encode(),
+    "a GIF": picture("GIF"),
+    "a part of a PNG that is not read": picture("PNG")[:33]
+    + chunk(b"prVt", NUMBER.encode())
+    + picture("PNG")[33:],
+    "a drawing with entities": b'<!DOCTYPE svg [<!ENTITY a "1380000">]><svg><text>&a;0123</text></svg>',
+    "text behind a zip": archive({"a.txt": ""}) + NUMBER.encode(),
+    "text behind a PDF": pdf("", "") + NUMBER.encode(),
     "text behind a WebP": picture("WEBP") + NUMBER.encode(),
     "text behind what is read": b"a" * 5_000_000 + NUMBER.encode(),
     "a PDF of many pages": many_pages(),
@@ -196,7 +202,6 @@ CAN_LEAVE = {
     "a photo": picture(),
     "a grown photo": picture(progressive=True, exif=Image.Exif()),
     "a PNG": picture("PNG"),
-    "a GIF": picture("GIF"),
     "a WebP": picture("WEBP"),
     "a document": docx("", "picture"),
     "a workbook": CARRIERS["xlsx comment"][2](""),

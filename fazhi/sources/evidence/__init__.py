@@ -27,7 +27,9 @@ __all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "text"]
 
 MAX_BYTES = UNOPENED
 MAX_TEXT = 5_000_000
-UNKNOWN = "不是能查完的格式；能查完的有 UTF-8 的文本、JPEG、PNG、GIF、WebP、PDF、新格式的 Office 文件和 zip"
+UNKNOWN = (
+    "不是能查完的格式；能查完的有 UTF-8 的文本、JPEG、PNG、WebP、PDF、新格式的 Office 文件和 zip"
+)
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
 
@@ -79,7 +81,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
 
         yield from images.pieces(file)
         if leaves and not images.is_whole(file):
-            raise Unreadable("图片后面还有别的内容，或者不是 JPEG、PNG、GIF、WebP")
+            raise Unreadable("图片后面还有别的内容，或者不是 JPEG、PNG、WebP")
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
@@ -143,7 +145,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(
     r"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*(?:\{\\rtf|%!|begin [0-7]{3} )|%PDF-\d"
-    r"|;base64,|^Content-Transfer-Encoding:",
+    r"|;base64,|<!ENTITY|^Content-Transfer-Encoding:",
     re.MULTILINE | re.IGNORECASE,
 )
 """What is no text, or text in which another is packed (RTF, mail, pictures within a drawing)."""
