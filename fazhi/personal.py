@@ -104,13 +104,12 @@ class _Signs(dict[int, str]):
         from stdnum.util import clean  # noqa: PLC0415 - its library takes 20 ms to load
 
         char = chr(code)
-        sign = _BY_CATEGORY.get(unicodedata.category(char))
-        if (digit := unicodedata.digit(char, None)) is not None:
-            sign = str(digit)
-        elif sign is None:
-            sign = "".join(map(clean, unicodedata.normalize("NFKC", char)))
-        self[code] = sign
-        return sign
+        digit = unicodedata.digit(char, None)
+        sign = _BY_CATEGORY.get(unicodedata.category(char)) if digit is None else str(digit)
+        self[code] = (
+            "".join(map(clean, unicodedata.normalize("NFKC", char))) if sign is None else sign
+        )
+        return self[code]
 
 
 _BY_CATEGORY = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Ps": "(", "Pe": ")"}
@@ -174,7 +173,8 @@ def _is_identity(match: re.Match[str]) -> bool:
 
     number = _BETWEEN.sub("", match[1]).upper()
     is_born = re.match(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", number)
-    return bool(is_born) and _is_token(match) and mod_11_2.is_valid(number)
+    is_code = not _LETTERS_BEFORE.search(match.string, max(0, match.start(1) - 20), match.start(1))
+    return bool(is_born) and not is_code and mod_11_2.is_valid(number)
 
 
 def _is_mobile(match: re.Match[str]) -> bool:
@@ -187,7 +187,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
         return True
     years = _YEAR.findall(number)
     if sizes == "3-4-4" and not signs & {",", "\n"}:
-        return len(years) < 2
+        return len(years) < (1 if match[1].startswith("0") else 2)
     if signs & set("./_,\n"):
         return sizes == "3-2-2-2-2" and signs == {"."} and _is_alone(match)
     if sizes in ("3-8", "7-4"):
@@ -231,7 +231,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         (
             "身份证号",
             _is_identity,
-            r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}[\W_]{0,6}+[\dx])(?!\d))",
+            r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}[\W_]{0,6}+(?:x|\d(?!\d))))",
         ),
         (
             "身份证号",

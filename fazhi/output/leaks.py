@@ -105,15 +105,15 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
             raise Unreadable("展开以后太大")
         yield from _pieces(path[:-3], inner)
     elif suffix in ("html", "htm", "xml", "svg"):
-        yield Piece("网页里", markup(data))
+        yield Piece("网页里", markup(evidence.text(data)))
     elif suffix == "md":
-        text = data.decode("utf-8", "replace")
+        text = evidence.text(data)
         for form in dict.fromkeys((text, personal.unmarked(text))):
             yield Piece("网页里", markup(form))
     elif suffix in ("json", "js"):
-        yield from _of_script(data.decode("utf-8", "replace"))
+        yield from _of_script(evidence.text(data))
     else:
-        yield from evidence.pieces(io.BytesIO(data))
+        yield from evidence.pieces(io.BytesIO(data), leaves=True)
 
 
 def _of_script(text: str) -> Iterator[Piece]:

@@ -182,6 +182,7 @@ def test_what_is_no_leak_leaves(text: str) -> None:
     assert found({"a.html": f"<p>{text}</p>", "a.json": json.dumps([text])}, Path("/")) == []
 
 
+TAR = NUMBER.encode().ljust(512, b"\0")
 UNSEARCHABLE: dict[str, tuple[str, bytes]] = {
     "half a document": ("assets/a.docx", docx("", "")[:2000]),
     "half a PDF": ("assets/a.pdf", b"%PDF-1.7\n1 0 obj"),
@@ -190,6 +191,10 @@ UNSEARCHABLE: dict[str, tuple[str, bytes]] = {
     "half a sitemap": ("sitemap.xml.gz", gzip.compress(b"<urlset/>")[:12]),
     "an endless sitemap": ("sitemap.xml.gz", gzip.compress(bytes(leaks.MAX_UNPACKED + 1), 1)),
     "half a package": ("a.zip", archive({"a.txt": "a"})[:40]),
+    "an archive of another kind": ("assets/a.tar.gz", gzip.compress(TAR)),
+    "a page that is no text": ("a.html", NUMBER.encode("utf-16-le")),
+    "a script that is no text": ("assets/a.js", "电话".encode("gbk")),
+    "a photo called data": ("data/a.json", b"\0\0\0\x18ftypheic" + NUMBER.encode()),
 }
 
 

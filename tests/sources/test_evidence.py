@@ -124,6 +124,98 @@ def test_what_cannot_be_searched_is_told(name, tmp_path):
     assert reason in problem.message
 
 
+def many_pages() -> bytes:
+    writer = PdfWriter()
+    for _ in range(61):
+        writer.add_blank_page(300, 200)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+PACKED = archive({"a.txt": NUMBER})
+CANNOT_LEAVE = {
+    "utf-16 without a mark": NUMBER.encode("utf-16-le"),
+    "utf-16 of Chinese alone": "一三八一二三四五六七八".encode("utf-16-le"),
+    "utf-32": NUMBER.encode("utf-32"),
+    "gbk": f"联系电话{NUMBER}".encode("gbk"),
+    "text with a control": f"联系\0{NUMBER}".encode(),
+    "an old workbook": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "heic": b"\0\0\0\x18ftypheic" + bytes(20),
+    "avif": b"\0\0\0\x1cftypavif" + bytes(20),
+    "bigtiff": b"II+\0\x08\0\0\0" + bytes(20),
+    "tiff": picture("TIFF"),
+    "bmp": picture("BMP"),
+    "icon": b"\0\0\1\0" + bytes(20),
+    "gzip": zlib.compress(NUMBER.encode(), wbits=31),
+    "bzip2": b"BZh91AY&SY" + bytes(20),
+    "xz": b"\xfd7zXZ\0" + bytes(20),
+    "7z": b"7z\xbc\xaf\x27\x1c" + bytes(20),
+    "rar": b"Rar!\x1a\x07\x01\0" + bytes(20),
+    "tar": b"a.txt".ljust(512, b"\0") + NUMBER.encode().ljust(512, b"\0"),
+    "tar of a long name": b"a" * 5000 + bytes(512),
+    "a font": b"wOF2\0\1\0\0" + bytes(20),
+    "sound": b"ID3\0\0\0" + bytes(range(256)),
+    "a database": b"SQLite format 3\0" + bytes(20),
+    "rtf": rb"{\rtf1\ansi 138{\b 0000}0123}",
+    "mail": b"Subject: a\nContent-Transfer-Encoding: base64\n\nMTM4MDAwMDAxMjM=\n",
+    "a drawing with a picture": b"<svg><image href='data:image/jpeg;base64,MTM4'/></svg>",
+    "a PDF behind a line": b"a\n" + pdf(NUMBER, "body"),
+    "a zip behind a prefix": b"MZ" * 20 + PACKED,
+    "a zip behind a text": b"a\n" + PACKED,
+    "a zip behind a photo": picture() + PACKED,
+    "a zip behind a zip": PACKED + archive({"b.txt": ""}),
+    "text behind a photo": picture() + NUMBER.encode(),
+    "text behind a photo with its end": picture() + NUMBER.encode() + b"\xff\xd9",
+    "text behind a PNG": picture("PNG") + NUMBER.encode(),
+    "a GIF": picture("GIF"),
+    "a part of a PNG that is not read": picture("PNG")[:33]
+    + chunk(b"prVt", NUMBER.encode())
+    + picture("PNG")[33:],
+    "a drawing with entities": b'<!DOCTYPE svg [<!ENTITY a "1380000">]><svg><text>&a;0123</text></svg>',
+    "text behind a zip": archive({"a.txt": ""}) + NUMBER.encode(),
+    "text behind a PDF": pdf("", "") + NUMBER.encode(),
+    "text behind a WebP": picture("WEBP") + NUMBER.encode(),
+    "text behind what is read": b"a" * 5_000_000 + NUMBER.encode(),
+    "a PDF of many pages": many_pages(),
+    "an archive four deep": archive({"1": archive({"2": archive({"3": PACKED})})}),
+    "a document with another": archive({"word/embeddings/a.bin": b"\xd0\xcf\x11\xe0" + bytes(99)}),
+    "a part that is no XML": archive({"word/a.xml": NUMBER.encode("utf-16-le")}),
+}
+
+
+@pytest.mark.parametrize("name", CANNOT_LEAVE)
+def test_what_is_not_read_whole_does_not_leave(name, tmp_path):
+    (tmp_path / "a.txt").write_bytes(CANNOT_LEAVE[name])
+    (problem,) = evidence.problems(Folder(tmp_path), "a.txt", leaves=True)
+    assert (problem.rule, problem.severity) == ("FZ507", "错误")
+    kept = evidence.problems(Folder(tmp_path), "a.txt")
+    assert "错误" not in [told.severity for told in kept if told.rule != "FZ501"]
+
+
+CAN_LEAVE = {
+    "nothing": b"",
+    "text": "二〇二四年\r\n".encode(),
+    "marked text": "标题,地点".encode("utf-8-sig"),
+    "utf-16": "标题,地点".encode("utf-16"),
+    "a long text with a cut letter": ("a" + "法" * 1_666_666).encode(),
+    "a photo": picture(),
+    "a grown photo": picture(progressive=True, exif=Image.Exif()),
+    "a PNG": picture("PNG"),
+    "a WebP": picture("WEBP"),
+    "a document": docx("", "picture"),
+    "a workbook": CARRIERS["xlsx comment"][2](""),
+    "a PDF": pdf("", "body"),
+    "an archive in an archive": archive({"a.zip": archive({"b.txt": "法治"})}),
+}
+
+
+@pytest.mark.parametrize("name", CAN_LEAVE)
+def test_what_is_read_whole_leaves(name, tmp_path):
+    (tmp_path / "a.bin").write_bytes(CAN_LEAVE[name])
+    assert list(evidence.problems(Folder(tmp_path), "a.bin", leaves=True)) == []
+
+
 def test_a_locked_pdf_is_told():
     writer = PdfWriter(PdfReader(io.BytesIO(pdf("", ""))))
     writer.encrypt("密码", algorithm="RC4-128")

@@ -1,14 +1,18 @@
 """Evidence files: the texts in a file besides what one sees, and the personal data in them.
 
 来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
-is read is bounded: headers of photos, text of documents of bearable size. Files of
-other kinds (old .doc, videos) are not searched.
+is read is bounded: headers of photos, text of documents of bearable size. What stays in the office
+may be of a kind that is not read (old .doc, videos); what leaves is of one that is read whole.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from fazhi import personal
@@ -19,10 +23,13 @@ from fazhi.sources.faults import personal_data, unsearchable
 from fazhi.sources.text import line_and_column
 from fazhi.sources.tree import UNOPENED, Tree
 
-__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems"]
+__all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "text"]
 
 MAX_BYTES = UNOPENED
 MAX_TEXT = 5_000_000
+UNKNOWN = (
+    "不是能查完的格式；能查完的有 UTF-8 的文本、JPEG、PNG、WebP、PDF、新格式的 Office 文件和 zip"
+)
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
 
@@ -33,7 +40,7 @@ def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem
         if tree.size(path) > MAX_BYTES:
             raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
         with tree.open(path) as opened:
-            yield from found_in(pieces(opened), path)
+            yield from found_in(pieces(opened, leaves=leaves), path)
     except (Unreadable, OSError) as error:
         reason = str(error) if isinstance(error, Unreadable) else str(error.strerror or "读不出来")
         yield Problem(path, 1, 1, *unsearchable(reason, leaves=leaves))
@@ -54,30 +61,35 @@ def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
             yield Problem(path, line, column, *personal_data(piece.place, finding, hint))
 
 
-def pieces(file: BinaryIO) -> Iterator[Piece]:
+def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
     """Every text in a file, by what the file is and not by what it is called.
 
-    Raises Unreadable where it is broken, locked or too large.
+    Raises Unreadable where it is broken, locked or too large; and, of one that leaves, where it is
+    not of a kind that is read whole.
     """
-    yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED))
+    yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED), leaves)
 
 
-def _pieces(file: BinaryIO, depth: int, allowance: Allowance) -> Iterator[Piece]:
+def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:
     start = file.read(16)
+    if not start.startswith(b"PK\x03\x04") and zipfile.is_zipfile(file):
+        raise Unreadable("后面接着一个压缩包")
     file.seek(0)
     # Their libraries take 0.1 s to load: an office without photos and PDFs does not wait for them.
     if _is_image(start):
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
+        if leaves and not images.is_whole(file):
+            raise Unreadable("图片后面还有别的内容，或者不是 JPEG、PNG、WebP")
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
-        yield from _with_inner(pdfs.pieces(file, allowance), depth, allowance)
+        yield from _with_inner(pdfs.pieces(file, allowance, whole=leaves), depth, allowance, leaves)
     elif start.startswith(b"PK\x03\x04"):
-        yield from _with_inner(documents.pieces(file, allowance), depth, allowance)
+        yield from _with_inner(documents.pieces(file, allowance), depth, allowance, leaves)
     else:
-        yield from _plain(file)
+        yield from _plain(file, leaves)
 
 
 def _is_image(start: bytes) -> bool:
@@ -86,26 +98,54 @@ def _is_image(start: bytes) -> bool:
     return start.startswith(begins) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP")
 
 
-def _with_inner(texts: Iterator[Piece], depth: int, allowance: Allowance) -> Iterator[Piece]:
+def _with_inner(
+    texts: Iterator[Piece], depth: int, allowance: Allowance, leaves: bool
+) -> Iterator[Piece]:
     """The texts among pieces, and those of the files inside, where these are not too deep."""
     for piece in texts:
         if piece.inner is None:
             yield piece
         elif depth:
-            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance):
+            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance, leaves):
                 yield Piece(f"{piece.place}的{within.place}", within.text)
+        elif leaves:
+            raise Unreadable("压缩包里套得太深")
 
 
-def _plain(file: BinaryIO) -> Iterator[Piece]:
-    """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text."""
+def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
+    """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text and stays."""
     data = file.read(MAX_TEXT)
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data[:4096] and not marked:
+    if leaves:
+        text(data)
+    elif b"\0" in data[:4096] and not data.startswith(_MARKS):
         return
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        yield Piece("这里", text.replace("\r\n", "\n"), is_whole_file=True)
-        return
+    for encoding in ("utf-16",) if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            read = _decoded(data, encoding)
+            yield Piece("这里", read.replace("\r\n", "\n"), is_whole_file=True)
+            break
+    if file.read(1):
+        raise Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB")
+
+
+def text(data: bytes) -> str:
+    """What a text in UTF-8 or marked UTF-16 says. Raises Unreadable of another, or of no text."""
+    with suppress(UnicodeDecodeError):
+        read = _decoded(data, "utf-16" if data.startswith(_MARKS) else "utf-8-sig")
+        if not _NO_TEXT.search(read):
+            return read
+    raise Unreadable(UNKNOWN)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """The data as text; the beginning of a long one may end within a character."""
+    return codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) != MAX_TEXT)
+
+
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = re.compile(
+    r"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*(?:\{\\rtf|%!|begin [0-7]{3} )|%PDF-\d"
+    r"|;base64,|<!ENTITY|^Content-Transfer-Encoding:",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What is no text, or text in which another is packed (RTF, mail, pictures within a drawing)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -22,6 +23,11 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
                 raise Unreadable("展开以后太大")
             if archives.is_locked(archive):
                 raise Unreadable("设了密码")
+            if min((part.header_offset for part in archive.infolist()), default=0):
+                raise Unreadable("压缩包前面还有别的内容")
+            file.seek(-22 - len(archive.comment), io.SEEK_END)
+            if file.read(4) != b"PK\5\6":
+                raise Unreadable("压缩包后面还有别的内容")
             allowance.take(archives.unpacked(archive))
             yield from _of_archive(archive)
     except archives.BROKEN:
@@ -30,13 +36,18 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
 
 def _of_archive(archive: ZipFile) -> Iterator[Piece]:
     yield Piece("里面的文件名", "\n".join(archive.namelist()))
-    if archive.comment:
-        yield Piece("压缩包的注释", archive.comment.decode("utf-8", "replace"))
+    said = [
+        archive.comment,
+        *(held for part in archive.infolist() for held in (part.comment, part.extra)),
+    ]
+    if any(said):
+        yield Piece("压缩包的注释", b"\n".join(said).decode("utf-8", "replace"))
     hidden = _hidden_sheets(archive)
     for part in archive.infolist():
         data = archive.read(part)
         place = _place(part.filename, hidden)
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        is_markup = part.filename.lower().endswith((".xml", ".rels", ".vml"))
+        if not is_markup or (b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff"))):
             yield Piece(place, inner=data)
         elif archives.declares_entities(data):
             raise Unreadable("里面有外部实体")

@@ -49,6 +49,34 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
     yield from found
 
 
+def is_whole(file: BinaryIO) -> bool:
+    """Whether a picture ends where its file does, and is of a format that is read whole."""
+    file.seek(0)
+    data = file.read()
+    if data.startswith(b"\xff\xd8"):
+        at = 2
+        while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
+            at += 2 + int.from_bytes(data[at + 2 : at + 4])
+        return data.find(b"\xff\xd9", at) == len(data.rstrip(b"\0")) - 2
+    is_png, at = data.startswith(b"\x89PNG"), 8 if data.startswith(b"\x89PNG") else 12
+    if not is_png and not data.startswith(b"RIFF"):
+        return False
+    while at + 8 <= len(data):
+        first, second = data[at : at + 4], data[at + 4 : at + 8]
+        if (second if is_png else first) not in _PARTS:
+            return False
+        length = int.from_bytes(first) + 4 if is_png else int.from_bytes(second, "little")
+        at += 8 + length + (0 if is_png else length % 2)
+    return at == len(data)
+
+
+_PARTS = (
+    b"IHDR|PLTE|IDAT|IEND|tRNS|cHRM|gAMA|iCCP|sBIT|sRGB|bKGD|hIST|pHYs|sPLT|tIME|tEXt|zTXt|iTXt|eXIf"
+    b"|VP8 |VP8L|VP8X|ALPH|ANIM|ANMF|ICCP|EXIF|XMP "
+).split(b"|")
+"""Of PNG and WebP: what is read, or holds no text."""
+
+
 _TAGS = {
     "ImageDescription": "说明",
     "Artist": "作者",

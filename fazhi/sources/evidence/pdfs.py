@@ -20,12 +20,15 @@ MAX_OPERATIONS = 1_000_000
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported by us
 
 
-def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
+def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iterator[Piece]:
     """The texts of a PDF, of its first pages where it has many, and the files attached to it.
 
-    Raises Unreadable, after what could be read.
+    Raises Unreadable, after what could be read; with `whole`, of many pages too.
     """
-    if len(file.read(MAX_BYTES + 1)) > MAX_BYTES:
+    data = file.read(MAX_BYTES + 1)
+    if whole and not data.rstrip().endswith(b"%%EOF"):
+        raise Unreadable("PDF 后面还有别的内容，或者不完整")
+    if len(data) > MAX_BYTES:
         raise Unreadable(f"PDF 超过 {MAX_BYTES / 1e6:.0f} MB")
     file.seek(0)
     found: list[Piece] = []
@@ -45,6 +48,8 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
                 raise Unreadable("设了密码")
             for texts in (_properties(reader), _attached(reader, allowance), _pages(reader)):
                 found.extend(texts)
+            if whole and len(reader.pages) > MAX_PAGES:
+                raise Unreadable(f"PDF 超过 {MAX_PAGES} 页")
         except Unreadable as error:
             trouble = error
         except Exception:  # pypdf raises whatever a part that is not as it should be leads it to
