@@ -1,77 +1,118 @@
 /*
- * Search runs in a Web Worker, and over file:// Chromium refuses `new Worker(file)`.
- * So that the site can be read from a USB stick, a page opened from a file gets this
- * stand-in: an empty hidden frame of the same origin in which the worker's script runs
- * as an ordinary script. It gives as much of a worker's world as the search needs:
- * importScripts, postMessage and "message" events. Over http(s) nothing is replaced.
+ * The search, in the place of the theme's: that one needs a Web Worker, which Chromium refuses over
+ * file://, makes an index for seconds, and cuts a Chinese query otherwise than its index. Here every
+ * character of a query is required, and so is every word that is not Chinese, from its beginning; the
+ * text is read as it is. (The theme would fetch a script from elsewhere if none had this file's name.)
+ * Messages are those of the theme's worker: 0 texts, 1 ready, 2 a query, 3 what it finds.
  */
-if (location.protocol === "file:") {
-  window.Worker = class extends EventTarget {
-    constructor(address) {
-      super();
-      this.onmessage = this.onerror = null;
-      this.script = new URL(address, document.baseURI);
-
-      // One end is ours, the other the frame's. A port keeps its messages until it has
-      // a listener, so nothing posted before the script has run is lost.
-      this.channel = new MessageChannel();
-      this.channel.port1.onmessage = ({ data }) =>
-        this.emit(new MessageEvent("message", { data }));
-
-      this.frame = document.createElement("iframe");
-      this.frame.hidden = true;
-      this.frame.title = "站内搜索";
-      this.frame.addEventListener("load", () => this.start(), { once: true });
-      this.frame.srcdoc = "<!doctype html><title>站内搜索</title>";
-      (document.body || document.documentElement).append(this.frame);
-    }
-
-    // Lay out the worker's world in the frame, then run the script in it.
-    async start() {
-      const world = this.frame.contentWindow;
-      const port = this.channel.port2;
-      const run = (address) => new Promise((done, failed) => {
-        const tag = world.document.createElement("script");
-        tag.onload = done;
-        tag.onerror = () => failed(new Error("无法读取 " + address));
-        tag.src = new URL(address, this.script);
-        world.document.head.append(tag);
-      });
-      // A worker's importScripts blocks; ours returns a promise, and scripts run in order.
-      world.importScripts = async (...addresses) => {
-        for (const address of addresses) await run(address);
-      };
-      world.postMessage = (data) => port.postMessage(data);
-      try {
-        await run(this.script);
-        port.onmessage = ({ data }) =>
-          world.dispatchEvent(new world.MessageEvent("message", { data }));
-      } catch (error) {
-        this.emit(new ErrorEvent("error", { message: error.message, error }));
-      }
-    }
-
-    emit(event) {
-      this.dispatchEvent(event);
-      const handler = this["on" + event.type];
-      if (handler) handler.call(this, event);
-    }
-    postMessage(data) { this.channel.port1.postMessage(data); }
-    terminate() { this.channel.port1.close(); this.frame.remove(); }
-  };
-}
-
-/*
- * The theme cuts a Chinese query by the words its index happens to know, and loses the last of
- * them. Here every character is a word (`separator` in mkdocs.yml), and a page must hold them all.
- */
-window.Worker = class extends window.Worker {
-  postMessage(message, ...rest) {
-    const isQuery = message && message.type === 2 && typeof message.data === "string";
-    super.postMessage(isQuery ? { ...message, data: apart(message.data) } : message, ...rest);
+window.Worker = class extends EventTarget {
+  constructor(address) {
+    super();
+    this.table = new URL("../../simplified.js", new URL(address, document.baseURI));
   }
+
+  postMessage({ type, data }) {
+    if (type === 2) this.answer(3, { items: found(this.texts, data) });
+    if (type !== 0) return;
+    this.texts = data.docs.map(read);
+    const table = document.createElement("script");
+    table.onload = table.onerror = () => this.answer(1);  // without it, characters are as typed
+    table.src = this.table;
+    document.head.append(table);
+  }
+
+  answer(type, data) {
+    setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data: { type, data } })));
+  }
+
+  terminate() {}
 };
 
-function apart(query) {
-  return query.replace(/"/g, " ").replace(/\p{sc=Han}+/gu, (run) => ` "${[...run].join(" ")}" `);
+// What of one kind is written in several ways, character by character: places stay the same.
+const folded = new Map([..."·・•‧∙⋅"].map((dot) => [dot, "."]));
+function fold(text) {
+  return text.replace(/[^\0-~\u4e00-\u9fff，。、；：（）“”《》]/g, (char) => {
+    if (!folded.has(char)) {
+      const [plain, more] = char.normalize("NFKC");
+      folded.set(char, more ? char : folded.get(plain) || plain);
+    }
+    return folded.get(char);
+  }).toLowerCase();
+}
+
+function read({ location, title, text, boost = 1 }) {
+  [title, text] = [title, text].map((html) => html.replace(/<[^>]*>?|\u200b/g, ""));
+  return { location, page: location.split("#")[0], title, text, boost,
+           name: fold(title), body: fold(text) };
+}
+
+function simplified(run) {
+  const at = (char) => window.__traditional ? __traditional.indexOf(char) : -1;
+  return run.replace(/\p{sc=Han}/gu, (char) => at(char) < 0 ? char : __simplified[at(char)]);
+}
+
+// The pages that hold the whole query, best first, each with the places in it that do.
+function found(texts, query) {
+  const runs = fold(query).match(/\p{sc=Han}+|(?:(?!\p{sc=Han})[\p{L}\p{N}]|\b\.\b)+/gu) || [];
+  const ways = runs.map((run) => [...new Set([run, simplified(run)])]);
+  const terms = new Set(runs.map((run) => /\p{sc=Han}/u.test(run) ? [...run] : run).flat());
+  const start = "(?<!(?!\\p{sc=Han})[\\p{L}\\p{N}])";  // of a word that is not Chinese
+  const wanted = [...terms].map((term) => new RegExp(/\p{sc=Han}/u.test(term)
+    ? `[${term}${simplified(term)}]` : start + term.replace(/\./g, "\\."), "u"));
+  if (!wanted.length) return [];
+  const pages = new Map();
+  for (const place of texts) {
+    if (!wanted.every((term) => term.test(place.name) || term.test(place.body))) continue;
+    const hit = { place, score: score(place, ways) };
+    pages.set(place.page, [...(pages.get(place.page) || []), hit]);
+  }
+  const marked = new RegExp(wanted.map(({ source }) => source).join("|"), "gu");
+  const whole = new Map(texts.filter(({ page, location }) => page === location)
+    .map((place) => [place.page, place]));
+  return [...pages].map(([page, hits]) => {
+    hits.sort((one, other) => other.score - one.score);
+    // The page itself heads its places; the theme counts on it.
+    if (!hits.some(({ place }) => place.location === page) && whole.has(page))
+      hits.push({ place: whole.get(page), score: 0 });
+    return hits;
+  }).sort(([one], [other]) => other.score - one.score)
+    .map((hits) => hits.map(({ place, score }) => shown(place, score, marked, ways)));
+}
+
+// The nearer to how it was typed, and the more in the title, the better.
+function score({ name, body, boost, page, location }, ways) {
+  let sum = page === location ? 1 : 0;
+  for (const forms of ways) {
+    for (const form of forms) {
+      sum += (name.includes(form) ? 8 : 0) + (body.includes(form) ? 4 : 0);
+      for (let at = 1; at < form.length; at++) {
+        const pair = form.slice(at - 1, at + 1);
+        sum += ((name.includes(pair) ? 2 : 0) + (body.includes(pair) ? 1 : 0)) / form.length;
+      }
+    }
+  }
+  return sum * boost;
+}
+
+// A place as the theme lists it, when it does: the words around the first that was looked for, and
+// each marked.
+function shown({ location, title, text, name, body }, score, marked, ways) {
+  const mark = (written, read) => {
+    let [done, end] = ["", 0];
+    read.replace(marked, ({ length }, at) => {
+      done += `${written.slice(end, at)}<mark>${written.slice(at, at + length)}</mark>`;
+      end = at + length;
+    });
+    return done + written.slice(end);
+  };
+  return {
+    location, score, terms: {},
+    get title() { return mark(title, name); },
+    get text() {
+      const at = ways.flat().map((form) => body.indexOf(form)).filter((place) => place >= 0);
+      const from = Math.max(0, (at.length ? Math.min(...at) : body.search(marked)) - 30);
+      const teaser = mark(text.slice(from, from + 120), body.slice(from, from + 120));
+      return teaser && `${from ? "…" : ""}${teaser}${text.length > from + 120 ? "…" : ""}`;
+    },
+  };
 }

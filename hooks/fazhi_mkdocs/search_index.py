@@ -26,8 +26,8 @@ def entry(document: MarkdownPage, path: str, content: str) -> bytes:
     heading, _, text = content.partition("</h1>")
     noted: dict[str, object] = {
         "location": address(path),
-        "title": _apart(_TAG.sub("", heading)),
-        "text": _apart(_text(text)),
+        "title": _TAG.sub("", heading),
+        "text": _text(text),
     }
     if isinstance(search, dict) and "boost" in search:
         noted["boost"] = search["boost"]
@@ -38,7 +38,8 @@ def noted(site: Path) -> Noted:
     """What the plugin has written of a site's pages."""
     found: Noted = {}
     for each in _index(site)["docs"]:
-        each["title"], each["text"] = _apart(each["title"]), _apart(each["text"])
+        for name in ("title", "text"):  # where jieba is installed, the plugin has parted words
+            each[name] = each[name].replace("\u200b", "")
         found.setdefault(each["location"].partition("#")[0], []).append(_written(each))
     return found
 
@@ -74,18 +75,3 @@ _ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
 _OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")
 _BRACES = re.compile("&#(123|125|34|39);")
 _TAG = re.compile(r"<[^>]*>")
-
-# The separator in mkdocs.yml begins a word at every character of the common block; here is parted
-# what it leaves together: a character and the number behind it, and the rare ones.
-_RARE = "\u3400-\u4dbf\uf900-\ufaff\U00020000-\U000323af"
-_JOINT = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?=[^\W\u4e00-\u9fff])|(?<=[{_RARE}])(?=\w)|(?<=\w)(?=[{_RARE}])"
-)
-
-
-def _apart(text: str) -> str:
-    """The text with a zero-width space wherever a word ends that the separator does not see.
-
-    Where jieba happens to be installed, the plugin has put others in: the index is the same.
-    """
-    return _JOINT.sub("\u200b", text.replace("\u200b", ""))

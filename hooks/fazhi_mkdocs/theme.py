@@ -31,7 +31,7 @@ def content_policy(style: str = "", *, scripts: bool = True) -> str:
     allowed = {"default-src": "'none'", "img-src": "'self' data:"}  # the theme's icons are data:
     if scripts:
         # connect-src: the search index, which a page fetches over http.
-        allowed |= dict.fromkeys(("script-src", "style-src", "connect-src", "worker-src"), "'self'")
+        allowed |= dict.fromkeys(("script-src", "style-src", "connect-src"), "'self'")
     if style:
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         allowed["style-src"] = f"{allowed.get('style-src', '')} 'sha256-{digest}'".strip()

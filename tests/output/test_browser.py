@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,6 +97,96 @@ def test_search_says_when_it_finds_nothing(public: Path, tab: Page) -> None:
     box.fill("qqxxyyzz")
     box.press("End")
     expect(tab.locator(".md-search-result__meta")).to_have_text("没有找到相关内容")
+
+
+PLACES = {
+    "xianfa": "<p>国家宪法日，<strong>十二月</strong>四日，开展宪法宣传。</p>",
+    "apart": "<p>学习宪章，执行法律。</p>",
+    "law": "<p>法治讲座 12·4，发放１６０份 &amp; ABC手册 v2.5。</p>",
+    "dots": "<p>12.4 活动，满意率95.5%，文号〔2025〕3号，2024-04-15</p>",
+    "old": "<p>國家安全，公民個人資料保護 112.4</p>",
+    "rare": "<p>𠮷家村、䶮乡，Ａ栋；a.b；&lt;script&gt;</p>",
+}
+
+
+@pytest.fixture(scope="module")
+def searched(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home page of the site, whose index holds what is searched here."""
+    root = tmp_path_factory.mktemp("searched") / "site"
+    shutil.copytree(public / "assets", root / "assets")
+    shutil.copy(public / "index.html", root)
+    docs = [{"location": f"{n}.html", "title": f"题{n}", "text": t} for n, t in PLACES.items()]
+    docs.append({"location": "law.html#it", "title": "小题", "text": "<p>宪法 &amp; 小节</p>"})
+    index = {
+        "config": {"lang": ["zh"], "separator": " ", "pipeline": [], "fields": {}},
+        "docs": docs,
+    }
+    (root / "search").mkdir()
+    script = f"var __index = {json.dumps(index)}"
+    (root / "search/search_index.js").write_text(script, encoding="utf-8")
+    return root / "index.html"
+
+
+@pytest.fixture(scope="module")
+def searching(browser: Browser, searched: Path) -> Iterator[Page]:
+    with watched(browser) as (tab, _):
+        tab.goto(searched.as_uri())
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        # Every character, the first too
+        ("宪法", "xianfa apart law#it"), ("法宪", "xianfa apart law#it"), ("宪", "xianfa apart law#it"),
+        ("宪法宣传", "xianfa"), ("宪法 宣传", "xianfa"), ("“宪法”，宣传！", "xianfa"), ("宪法税", ""),
+        ("题法", "xianfa apart law law#it"), ("国家十二月", "xianfa"), ("strong", ""), ("p", ""),
+        # One way of writing and another
+        ("12·4", "law dots"), ("12.4", "law dots"), ("１２．４", "law dots"), ("12•4", "law dots"),
+        ("12・4", "law dots"), ("160", "law"), ("１６０份", "law"), ("abc", "law"), ("ＡＢＣ手册", "law"),
+        ("V2.5", "law"), ("A栋", "rare"), ("95.5%", "dots"), ("九五", ""), ("〔2025〕3号", "dots"),
+        ("[2025]3号", "dots"), ("2024-04-15", "dots"), ("２０２４－０４－１５", "dots"), ("a.b", "rare"),
+        # A number is looked for from its beginning; a dot is a dot
+        ("2.4", ""), ("112", "old"), ("12", "law dots"), ("12x4", ""), ("bc", ""),
+        # Traditional and simplified; rare ones
+        ("憲法", "xianfa apart law#it"), ("憲法宣傳", "xianfa"), ("國家", "xianfa old"), ("個人資料", "old"),
+        ("𠮷家", "rare"), ("䶮", "rare"), ("⽇", "xianfa"),
+        # What is no query of words
+        ("*", None), ("\"", None), ("。", None), ("+宪法", "xianfa apart law#it"), ("-宪法", "xianfa apart law#it"),
+        ("title:宪法", ""), ("宪法~1", ""), ("宪法*", "xianfa apart law#it"), ("(宪", "xianfa apart law#it"),
+        ("[", None), ("\\", None), ("<b>宪", ""), ("<script>", "rare"), ("constructor", ""),
+        ("__proto__", ""), ("&", None), ("👍", None), ("宪" * 3000, "xianfa apart law#it"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_query(searched: Path, searching: Page, query: str, found: str | None) -> None:
+    tab = searching
+    box = tab.locator("[data-md-component=search-query]")
+    meta = tab.locator(".md-search-result__meta")
+    box.fill("")
+    box.press("End")
+    expect(meta).to_have_text("请输入要查找的内容")
+    box.fill(query)
+    box.press("End")
+    expect(meta).not_to_have_text("请输入要查找的内容")
+    links = tab.locator(".md-search-result__link").all()
+    places = {link.get_attribute("href") for link in links}
+    wanted = {
+        f"{searched.parent.as_uri()}/{page}.html{mark and f'#{mark}'}"
+        for page, _, mark in (place.partition("#") for place in (found or "").split())
+    }
+    # The page of a place that was found stands above it.
+    wanted |= {place.partition("#")[0] for place in wanted}
+    assert places == wanted
+
+
+def test_what_was_searched_for_is_marked(searched: Path, tab: Page) -> None:
+    tab.goto(searched.as_uri())
+    search(tab, "憲法宣传")
+    first = tab.locator(RESULTS).first
+    expect(first.locator("mark")).to_have_text([*"宪法宪法宣传"])
+    expect(first).to_contain_text("开展宪法宣传")
+    search(tab, "script")
+    expect(tab.locator(RESULTS).first).to_contain_text("<script>")
 
 
 # Every kind of page

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fazhi.output.package.package import DOCUMENTS, HOW_TO_VERIFY
 from tests.bench.browser import CHROMIUM
-from tests.support.machine import chinese_font, tool
+from tests.support.building import once
+from tests.support.machine import chinese_font, node_packages, tool
 from tests.support.watching import KINDS, watched
 
 pytest_plugins = ["tests.support.sites"]
@@ -31,6 +32,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=arguments)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def npm(shared_folder: Path) -> Path:
+    """The folder of what Node runs."""
+    return once(shared_folder / "npm", node_packages)
 
 
 @pytest.fixture

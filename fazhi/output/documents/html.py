@@ -39,7 +39,7 @@ _HEADINGS = [
 _TABLE = "border-collapse:collapse;width:100%;margin:0 0 1em"
 _CELL = "border:1px solid #767676;padding:0.25em 0.5em;overflow-wrap:break-word"
 _NAME = f"{_CELL};text-align:left;font-weight:normal"
-_CAPTION = "font-weight:bold;text-align:center;padding:0.5em"
+_NAMED = "text-align:center;margin:1em 0 0.5em"
 
 
 def as_html(document: Document) -> str:
@@ -69,7 +69,9 @@ def _lines(document: Document) -> Iterator[str]:
             f'<th scope="row" style="{_NAME}">{name}</th>{_cells(cells, annex.aligned[1:])}'
             for name, *cells in rows
         )
-        yield _table(annex.caption, map(_escaped, annex.head), lines)
+        # wangEditor drops a <caption> with what it says.
+        yield f'<p style="{_NAMED}"><strong>{_escaped(annex.caption)}</strong></p>'
+        yield _table(map(_escaped, annex.head), lines)
 
 
 def _p(text: str, style: str) -> str:
@@ -93,7 +95,7 @@ def _block(block: Block) -> str:
         case Table():
             rows = ([_inline(cell) for cell in row] for row in block.rows)
             lines = (_cells(row, block.aligned) for row in rows)
-            return _table("", map(_inline, block.head), lines)
+            return _table(map(_inline, block.head), lines)
 
 
 def _item(item: Sequence[Block]) -> str:
@@ -103,12 +105,11 @@ def _item(item: Sequence[Block]) -> str:
     return "".join(map(_block, item))
 
 
-def _table(caption: str, head: Iterable[str], lines: Iterable[str]) -> str:
-    above = f'<caption style="{_CAPTION}">{_escaped(caption)}</caption>' if caption else ""
+def _table(head: Iterable[str], lines: Iterable[str]) -> str:
     top = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in head)
     below = "".join(f"<tr>{line}</tr>" for line in lines)
     inner = f"<thead><tr>{top}</tr></thead><tbody>{below}</tbody>"
-    return f'<table style="{_TABLE}">{above}{inner}</table>'
+    return f'<table style="{_TABLE}">{inner}</table>'
 
 
 def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
