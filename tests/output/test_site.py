@@ -209,8 +209,11 @@ def small(taken_over: Project, tmp_path: Path) -> Project:
     return copy_of(taken_over, tmp_path / "project")
 
 
-def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -> None:
-    done = small.run("-m", "mkdocs", "build", "--strict")
+@pytest.mark.parametrize("generator", ["mkdocs", "properdocs"])
+def test_plain_mkdocs_and_its_successor_give_the_same_site(
+    small: Project, taken_over: Project, generator: str
+) -> None:
+    done = small.run("-m", generator, "build", "--strict", "-f", "mkdocs.yml")
     assert done.returncode == 0, done.stderr
     assert differing(contents(small.site), contents(taken_over.site)) == []
 
