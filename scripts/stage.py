@@ -12,7 +12,8 @@ USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
 
 检查之后，把全部网页的 Markdown 和数据写进一个空文件夹，旁边放上静态文件，
-别的网站生成器可以接着用。
+别的网站生成器可以接着用。每一页开头的 official 一项是公开门户要的 meta、
+发布机构、页面上的声明（示例、内部资料、草稿）和内容安全策略；menu.json 是菜单。
 
 退出码：0 成功；1 记录有错，什么也没有写；2 命令写错。
 """
@@ -29,7 +30,10 @@ def main() -> int:
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure()
 
-    from fazhi.output import leaks, site
+    import json
+
+    from fazhi.output import leaks, official, site
+    from fazhi.output.menu import menu
     from fazhi.output.pages.static import static_files
     from fazhi.output.view import NotRendered
     from fazhi.report.editions import Edition
@@ -48,10 +52,15 @@ def main() -> int:
     static = static_files(checked.tree, edition)
     if edition is Edition.PUBLIC:
         stop_at_errors(list(leaks.find({**static, **made}, {root, Path.home()})))
+    assert checked.settings
+    around = official.of_site(checked.settings.township, edition)
+    items = menu(site.views(checked.years, edition), static)
+    made["menu.json"] = json.dumps(items, ensure_ascii=False, indent=1)
     for uri, content in {**static, **made}.items():
+        data = content.encode() if isinstance(content, str) else content
         file = out / uri
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        file.write_bytes(official.staged(data, around) if uri.endswith(".md") else data)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
 

@@ -18,7 +18,6 @@ from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 
 Pages = dict[str, str | bytes]
-Navigation = list[dict[str, object]]
 Leaf = RecordPage | ListPage
 """A page that nothing is reached from. There may be very many: each is one heading and one block of
 HTML, is in no menu, and is made when its `document` or `photos` are asked for, which may raise
@@ -74,20 +73,3 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
     pages[figures_json.SCHEMA] = figures_json.schema()
     pages["index.md"] = home.home(views, introduction)
     return pages
-
-
-def navigation(views: Sequence[View]) -> Navigation:
-    """The site's menu, as MkDocs writes it, the years in the order of the views."""
-    menu: Navigation = [{"首页": "index.md"}]
-    reports: list[object] = [
-        {f"{view.year}年度报告": f"report/{view.year}.md"}
-        for view in views
-        if not view.is_unfinished
-    ]
-    if reports:
-        menu.append({"年度报告": reports})
-    for view in views:
-        columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
-        columns.append({"开放数据": f"data/{view.year}/index.md"})
-        menu.append({f"{view.year}年工作": columns})
-    return menu

@@ -20,8 +20,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from fazhi import project
-from fazhi.output import leaks, portal
+from fazhi.output import leaks, official
 from fazhi.output import site as pages
+from fazhi.output.menu import menu
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
 from fazhi.output.view import NotRendered, View
@@ -39,7 +40,6 @@ from fazhi.sources.tree import Folder, Tree
 from fazhi_mkdocs import framed_pages, search_index, theme
 from fazhi_mkdocs.framed_pages import Known, LastSite, LeafPages
 from fazhi_mkdocs.kept_pages import OverviewPages
-from fazhi_mkdocs.menu import menu
 from fazhi_mkdocs.page_frames import Frame, folder_of, is_frame
 from fazhi_mkdocs.previous_site import PreviousSite
 
@@ -168,24 +168,20 @@ class Build:
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""
         township = self.settings.township
-        config.nav = menu(self.views, Path(config.docs_dir), self.edition)
+        config.nav = menu(self.views, carried(self.project.tree, self.edition))
         config.markdown_extensions.append(theme.NamedTables())  # type: ignore[arg-type] # or a name
         if township.short_name not in config.site_name:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
             print(f"提醒：{hint}", file=sys.stderr)
         newest = max(self.project.years, key=lambda year: year.year)
         config.extra |= {
-            "edition": str(self.edition),
-            "publisher": township.name,
+            **official.of_site(township, self.edition),
             "counted": {  # what whoever builds wants to know
                 "记录": self.project.files,
                 "指标": sum(v.definition.printed for v in newest.values.values()),
                 "警告": len(self.project.problems),
             },
-            "meta": portal.site(township.website),
         }
-        if notice := township.sample_notice("本站"):
-            config.extra["notice"] = notice
         if config.site_url:
             hint = "mkdocs.yml 的 site_url 不用，地址写在 township.yml 的“网站”里。"
             print(f"提醒：{hint}", file=sys.stderr)
@@ -213,7 +209,7 @@ class Build:
 
     def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Give the templates what they use, and drop the files whose pages are already made."""
-        env.globals["content_policy"] = theme.content_policy  # of a page whose style they know
+        env.globals["content_policy"] = official.content_policy  # of a page with its own style
         uris = [uri for uri in self.pages if uri.endswith(".md")]
         uris += [entry.page.path for entry in self.leaves.entries]
         site = config.site_url

@@ -1,9 +1,7 @@
-"""What the theme gets from us: a policy for each page, named tables, and the hash of all it puts around."""
+"""What the theme gets from us: named tables, and the hash of all it puts around."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 from collections import UserDict
@@ -19,24 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from fazhi.records.program import digest as digest_of_program
 from fazhi.sources.files import content_key
-
-
-def content_policy(style: str = "", *, scripts: bool = True) -> str:
-    """The Content-Security-Policy of a page with this text in its one `<style>`, in the page itself:
-    it has to hold for one opened from a folder, where no server sends a header.
-
-    Scripts are files of this site only. A script in a page gets no hash: whatever came into the page
-    by way of a record would get one, too.
-    """
-    allowed = {"default-src": "'none'", "img-src": "'self' data:"}  # the theme's icons are data:
-    if scripts:
-        # connect-src: the search index, which a page fetches over http.
-        allowed |= dict.fromkeys(("script-src", "style-src", "connect-src"), "'self'")
-    if style:
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        allowed["style-src"] = f"{allowed.get('style-src', '')} 'sha256-{digest}'".strip()
-    allowed |= {"base-uri": "'none'", "form-action": "'none'"}  # which default-src leaves open
-    return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
 
 
 class NamedTables(Extension):

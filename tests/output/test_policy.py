@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from fazhi_mkdocs.theme import content_policy
+from fazhi.output.official import content_policy
 from tests.support.building import Element, page, pages
 from tests.support.watching import search, watched
 

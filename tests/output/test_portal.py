@@ -10,6 +10,7 @@ from lxml import etree
 
 from fazhi.output import site as pages_of
 from fazhi.output.documents.document import document_of
+from fazhi.output.menu import menu
 from fazhi.report.editions import Edition
 from tests.conftest import BASE, MakeProject, checked
 from tests.support.building import Element, Project, pages
@@ -127,7 +128,7 @@ def test_a_section_is_there_only_with_a_figure_or_a_record(
     keywords = document_of(views[0]).fields["Keywords"]
     made = pages_of.site(project.years, project.home, edition)
     assert ("2024/enforcement.md" in made) == is_there
-    for text in (pages_of.navigation(views), made["index.md"], made["report/2024.md"], keywords):
+    for text in (menu(views, []), made["index.md"], made["report/2024.md"], keywords):
         assert ("行政执法" in str(text)) == is_there
 
 
@@ -135,5 +136,5 @@ def test_a_section_used_in_another_year_is_not_left_over(make_project: MakeProje
     figure = {"records/figures.yml": FIGURES + FIGURE.replace("单位", "自: 2025, 单位")}
     project = checked(make_project(LEFT_OVER | figure))
     assert project.problems == []
-    menu = pages_of.navigation(pages_of.views(project.years, Edition.PUBLIC))
-    assert "行政执法" not in str(menu)
+    items = menu(pages_of.views(project.years, Edition.PUBLIC), [])
+    assert "行政执法" not in str(items)

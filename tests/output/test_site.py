@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
+from fazhi.output.official import content_policy
 from tests.conftest import CASES
 from tests.support.building import (
     Element,
@@ -208,8 +209,11 @@ def small(taken_over: Project, tmp_path: Path) -> Project:
     return copy_of(taken_over, tmp_path / "project")
 
 
-def test_plain_mkdocs_gives_the_same_site(small: Project, taken_over: Project) -> None:
-    done = small.run("-m", "mkdocs", "build", "--strict")
+@pytest.mark.parametrize("generator", ["mkdocs", "properdocs"])
+def test_plain_mkdocs_and_its_successor_give_the_same_site(
+    small: Project, taken_over: Project, generator: str
+) -> None:
+    done = small.run("-m", generator, "build", "--strict", "-f", "mkdocs.yml")
     assert done.returncode == 0, done.stderr
     assert differing(contents(small.site), contents(taken_over.site)) == []
 
@@ -283,6 +287,19 @@ def test_stage_writes_what_mkdocs_is_given_and_the_leaves(project: Project, edit
     assert "seen" in built_with(project, "seen.py", _SEEN, edition)
     seen = contents(project.root / "seen")
     assert "index.md" in seen and "assets/site.css" in seen
+    menu = json.loads(pages.pop("menu.json"))
+    assert str(menu).count("2024/mediation.md") == 1
+    assert ("guide/takeover.md" in str(menu)) == (edition == "internal")
+    for uri in [uri for uri in pages if uri.endswith(".md")]:
+        line, _, rest = pages[uri].removeprefix(b"---\n").partition(b"\n")
+        official = yaml.safe_load(line)["official"]
+        assert NOTICE in official["notices"][0]
+        assert ("内部资料" in official["notices"]) == (edition == "internal")
+        assert ("robots" in official) == (edition == "internal")
+        assert official["meta"]["SiteName"]
+        assert official["policy"] == content_policy(official["style"])
+        has_own = not rest.startswith(b"---\n")
+        pages[uri] = b"---\n" + rest if has_own else rest.removeprefix(b"---\n")
     assert differing({uri: pages[uri] for uri in seen}, seen) == []
     leaf = re.compile(r"records/\d{4}/\w+/.+\.md|\d{4}/\w+/\w+-\d\d\.md")
     assert all(leaf.fullmatch(uri) for uri in pages.keys() - seen.keys())

@@ -1,0 +1,60 @@
+"""The site's menu: the public pages of every year, and inside the guide, in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fazhi.output.view import View
+
+_DECISIONS = "guide/decisions/"
+_GUIDE = (
+    *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
+    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    "maintainer",
+)
+
+
+Navigation = list[dict[str, object]]
+
+
+def menu(views: Sequence[View], static: Iterable[str]) -> Navigation:
+    """The menu of an edition, as MkDocs writes it, from its years and the static files it carries."""
+    items = _of_years(views)
+    guide = sorted((uri for uri in static if uri.endswith(".md")), key=_reading_order)
+    # Each folded into one entry: a menu of a hundred helps nobody. The rules' own pages are
+    # found from their list.
+    decisions: list[object] = [uri for uri in guide if uri.startswith(_DECISIONS)]
+    pages: list[object] = [
+        uri for uri in guide if uri.startswith("guide/") and uri not in decisions
+    ]
+    if decisions:
+        pages.append({"为什么这样做": decisions})
+    if pages:
+        items.append({"说明": pages})
+    if "rules/index.md" in guide:
+        items.append({"检查规则": ["rules/index.md"]})
+    return items
+
+
+def _reading_order(uri: str) -> tuple[int, int, str]:
+    """The guide as one reads it; a page that is not listed comes after, in order of name."""
+    stem = uri.split("/", 1)[1].removesuffix(".md")
+    place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
+    return uri.count("/"), place, uri.removesuffix("index.md")  # a folder's index comes first
+
+
+def _of_years(views: Sequence[View]) -> Navigation:
+    """The public pages, the years in the order of the views."""
+    menu: Navigation = [{"首页": "index.md"}]
+    reports: list[object] = [
+        {f"{view.year}年度报告": f"report/{view.year}.md"}
+        for view in views
+        if not view.is_unfinished
+    ]
+    if reports:
+        menu.append({"年度报告": reports})
+    for view in views:
+        columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
+        columns.append({"开放数据": f"data/{view.year}/index.md"})
+        menu.append({f"{view.year}年工作": columns})
+    return menu
