@@ -30,9 +30,7 @@ class Ledger:
     years: list[int] = field(default_factory=list)
     files: int = 0  # how many record files
     attachments: dict[int, set[str]] = field(default_factory=dict)  # names in a year's files folder
-    sound: set[str] = field(
-        default_factory=set
-    )  # paths of records that have no fault by themselves
+    sound: set[str] = field(default_factory=set)  # paths of those that have no fault by themselves
     unknown: dict[str, bytes] = field(default_factory=dict)  # the key of what is found of any other
 
     def of_year(self, year: int) -> list[Record]:

@@ -31,13 +31,8 @@ class Edit:
 
 def as_fixes(edits: Iterable[Edit], text: str, first_line: int) -> list[Fix]:
     """The edits as they are reported; the text begins on `first_line` of the file."""
-    fixes, line, at = [], first_line, 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        line += text.count("\n", at, edit.start)
-        at = edit.start
-        if edit.what:
-            fixes.append(Fix(line, edit.rule, edit.what))
-    return fixes
+    told = sorted((edit for edit in edits if edit.what), key=lambda edit: edit.start)
+    return [Fix(first_line + text.count("\n", 0, e.start), e.rule, e.what) for e in told]
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -68,15 +68,12 @@ def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     form = _field_form(annotation, name)
     if not (colon and name and form):
         return None
+    is_count = proper_count(written) is not None
     if _model(annotation):
-        return (
-            (name, written) if not written or is_plain(written) or proper_count(written) else None
-        )
-    return (
-        (name, written)
-        if Count in _forms(form) and is_plain(name) and proper_count(written)
-        else None
-    )
+        fits = not written or is_count or is_plain(written)
+    else:
+        fits = Count in _forms(form) and is_plain(name) and is_count
+    return (name, written) if fits else None
 
 
 def _respelt(
@@ -144,9 +141,6 @@ def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
 
 def _is_plain_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
-
-
-# What the schema declares for a place
 
 
 def _forms(annotation: Any) -> list[Any]:

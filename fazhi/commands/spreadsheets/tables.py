@@ -13,7 +13,6 @@ from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.cells import plain
 from fazhi.commands.spreadsheets.columns import (
     FILE_NAME,
-    LEFT_OUT,
     PERIOD,
     Column,
     columns,
@@ -153,7 +152,7 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
 
 
 def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
-    if header in LEFT_OUT:
+    if header in {"序号", "原因"}:  # a running number, and why a row was sent back
         return None
     if ABOUT_A_PERSON.search(header):
         return faults.personal_column(written)
