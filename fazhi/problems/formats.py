@@ -1,7 +1,5 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO

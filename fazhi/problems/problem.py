@@ -1,7 +1,5 @@
 """One thing that is wrong: what and how bad (`Fault`), and where (`Problem`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum

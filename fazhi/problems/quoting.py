@@ -1,7 +1,5 @@
 """Quoting in messages: text masked and on one line, and the known word that may be meant."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata

@@ -4,8 +4,6 @@ It is never trusted and never needed: what is broken, half written or another pr
 away, and what cannot be kept is made anew the next time. Deleting it is always safe.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import sqlite3

@@ -1,7 +1,5 @@
 """Rules about the figure definitions: complete, and naming only what exists."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product

@@ -3,16 +3,14 @@
 A step that would change what the file says (`steps.is_same`) is left out.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi.commands.fixing.edits import Fix
 from fazhi.commands.fixing.steps import FileForm, fixed_yaml
+from fazhi.commands.fixing.values import Fix
 from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS

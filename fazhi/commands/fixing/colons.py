@@ -1,7 +1,5 @@
 """Fixes full-width colons behind known keys, with which a front matter cannot be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from fazhi.commands.fixing.edits import Edit, applied
+from fazhi.commands.fixing.values import Edit, applied
 from fazhi.problems.quoting import shown
 from fazhi.sources.strict_yaml import StrictLoader, load
 from fazhi.sources.yaml_errors import Refused

@@ -1,7 +1,5 @@
 """Fixes a front matter (or a settings file) step by step; no step may change what it says."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,12 +10,10 @@ from typing import Any
 import yaml
 
 from fazhi.commands.fixing import colons
-from fazhi.commands.fixing.edits import Edit, Fix, applied, as_fixes
-from fazhi.commands.fixing.values import Leaf, keys_of, leaves
+from fazhi.commands.fixing.values import Edit, Fix, Leaf, applied, as_fixes, keys_of, leaves
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources.front_matter import ordered, split
-from fazhi.sources.strict_yaml import StrictLoader, load
-from fazhi.sources.yaml_comments import comments
+from fazhi.sources.strict_yaml import StrictLoader, comments, load
 from fazhi.sources.yaml_errors import Refused
 
 LONGEST = 50_000

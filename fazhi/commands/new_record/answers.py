@@ -1,7 +1,5 @@
 """Turns what a person types into data of a record; what cannot be read stays as it was typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -48,10 +46,7 @@ def days(text: str) -> list[str]:
 
 def count(text: str) -> int | str:
     number = proper_count(text) or text
-    return int(number) if _NUMBER.fullmatch(number) else text
-
-
-_NUMBER = re.compile(r"-?[0-9]{1,15}")
+    return int(number) if re.fullmatch(r"-?[0-9]{1,15}", number) else text
 
 
 def counts(text: str) -> dict[str, int | str] | str:

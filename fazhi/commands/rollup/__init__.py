@@ -4,8 +4,6 @@ It reads what they publish (`figures.json`), never their records. Figures are ad
 definitions have the same fingerprint, even under other names.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Imports rows of a spreadsheet as records: what would be written, and why some would not."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field

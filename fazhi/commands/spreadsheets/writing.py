@@ -1,7 +1,5 @@
 """Writes what an import makes: the records' files, and a workbook of the refused rows."""
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Sequence
