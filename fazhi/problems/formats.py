@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from fazhi.personal import masked
 from fazhi.problems.problem import Problem, Severity
@@ -85,26 +85,26 @@ def _excerpt(line: str, problem: Problem) -> Iterator[str]:
     before, at = line[max(column - NEAR, 0) : column], line[column : column + 1]
     after = line[column + 1 : column + 1 + NEAR]
     before, at, after = printable(before), printable(at), printable(after)
-    if _width(before) > WIDTH // 2:
+    if width(before) > WIDTH // 2:
         before = "…" + _cut(before[::-1], WIDTH // 2 - 1)[::-1]
-    if _width(before + at + after) > WIDTH:
-        after = _cut(after, WIDTH - _width(before + at) - 1) + "…"
+    if width(before + at + after) > WIDTH:
+        after = _cut(after, WIDTH - width(before + at) - 1) + "…"
     number = f"{problem.line:>6}"
     yield f"{number} | {before}{at}{after}"
-    yield f"{'':>6} | {' ' * _width(before)}{'^' * max(_width(at), 1)}"
+    yield f"{'':>6} | {' ' * width(before)}{'^' * max(width(at), 1)}"
 
 
-def _width(shown: str) -> int:
+def width(shown: str) -> int:
     """How many columns a text takes on a terminal: a Chinese character takes two."""
     from wcwidth import wcswidth  # noqa: PLC0415 - it takes 15 ms to load, and no fault needs none
 
     return max(wcswidth(shown), 0)
 
 
-def _cut(shown: str, width: int) -> str:
+def _cut(shown: str, room: int) -> str:
     """As much of a text as there is room for."""
-    kept = shown[:width]
-    while _width(kept) > width:
+    kept = shown[:room]
+    while width(kept) > room:
         kept = kept[:-1]
     return kept
 
@@ -142,10 +142,8 @@ def _escaped(value: str, signs: str) -> str:
 # JSON
 
 
-class ReportedProblem(BaseModel):
+class ReportedProblem(BaseModel, extra="forbid"):
     """A problem as JSON gives it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     path: str = Field(description="文件，从项目目录算起，用 / 分隔；个人信息打星号")
     line: int = Field(ge=1, description="行，从 1 数起")
@@ -157,20 +155,16 @@ class ReportedProblem(BaseModel):
     page: str = Field(description="规则的说明页，从项目目录算起")
 
 
-class ReportedFix(BaseModel):
+class ReportedFix(BaseModel, extra="forbid"):
     """A place that `--fix` has put right, as JSON gives it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     path: str = Field(description="文件")
     line: int = Field(ge=1, description="改之前的行")
     what: str = Field(description="改了什么")
 
 
-class Report(BaseModel):
+class Report(BaseModel, extra="forbid"):
     """What a check found: the JSON output of check_records.py."""
-
-    model_config = ConfigDict(extra="forbid")
 
     version: Literal[1] = Field(description="这种写法的版本")
     files: int = Field(ge=0, description="查了多少条记录")

@@ -37,9 +37,8 @@ class Cache:
         if self._read is None:
             self._read = {}
             with self._forgiving():
-                if (
-                    self._kept is not None
-                ):  # all at once: thousands one by one take many times as long
+                if self._kept is not None:
+                    # All at once: thousands one by one take many times as long.
                     rows = self._kept.execute("SELECT key, value, seal FROM made")
                     self._read = {key: (value, seal) for key, value, seal in rows}
         value, seal = self._read.get(key, (None, None))

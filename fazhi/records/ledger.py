@@ -18,7 +18,7 @@ from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources import source as sources
 from fazhi.sources.left_behind import looks_copied, original
-from fazhi.sources.source import Key, remembered
+from fazhi.sources.source import remembered
 from fazhi.sources.tree import EntryType, Tree
 
 
@@ -31,9 +31,7 @@ class Ledger:
     years: list[int] = field(default_factory=list)
     files: int = 0  # how many record files
     attachments: dict[int, set[str]] = field(default_factory=dict)  # names in a year's files folder
-    sound: set[str] = field(
-        default_factory=set
-    )  # paths of records that have no fault by themselves
+    sound: set[str] = field(default_factory=set)  # paths of those that have no fault by themselves
     unknown: dict[str, bytes] = field(default_factory=dict)  # the key of what is found of any other
 
     def of_year(self, year: int) -> list[Record]:
@@ -204,24 +202,16 @@ def as_record(data: bytes, path: str, year: int, kind: Kind) -> tuple[Record | N
     source, problems = sources.as_record(data, path)
     if source is None:
         return None, problems
-    other = _looks_like(source.data, kind)
-    if other:
-        key = next(key for key in source.data if key not in kind.fields)
-        fault = faults.misplaced(
-            f"像是“{other.name}”的记录，放错了文件夹", f"移到 records/{year}/{other.folder}/"
-        )
-        return None, [*problems, source.problem([key], fault, of_key=True)]
+    if strange := [key for key in source.data if key not in kind.fields]:
+        keys = source.data.keys()
+        if other := next((other for other in KINDS.values() if keys <= other.fields.keys()), None):
+            hint = f"移到 records/{year}/{other.folder}/"
+            fault = faults.misplaced(f"像是“{other.name}”的记录，放错了文件夹", hint)
+            return None, [*problems, source.problem(strange[:1], fault, of_key=True)]
     fields, found = parse(kind.model, source, source.data)
     if fields is None:
         return None, problems + found
     return Record(path, year, kind, fields, source), problems
-
-
-def _looks_like(data: dict[Key, object], kind: Kind) -> Kind | None:
-    """Another kind, which has every key of a record where its own folder's kind has not."""
-    if data.keys() <= kind.fields.keys():
-        return None
-    return next((other for other in KINDS.values() if data.keys() <= other.fields.keys()), None)
 
 
 def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import json
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from fazhi.problems.problem import Problem
 from fazhi.records.faults import not_a_lock
@@ -19,8 +19,8 @@ from fazhi.records.ledger import LOCK_FILE
 from fazhi.sources.tree import Tree
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Frozen(BaseModel, extra="forbid", frozen=True):
+    pass
 
 
 class Outside(_Frozen):
@@ -43,9 +43,7 @@ class Figure(_Frozen):
     numerator: int | None = None
     denominator: int | None = None
     parts: dict[str, int] | None
-    wordings: list[
-        str
-    ]  # all that the narrative printed of it, last year's number and the change too
+    wordings: list[str]  # all that the narrative printed of it, last year's and the change too
     last: str
     shown: str  # as the internal edition's table writes it
     public: str  # as the public one does

@@ -23,9 +23,7 @@ from fazhi.records.record import Record
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
 
-SETTLED_AFTER = (
-    2_000_000_000  # nanoseconds: two edits so far apart have two times on any disk (FAT)
-)
+SETTLED_AFTER = 2_000_000_000  # nanoseconds: edits so far apart have two times on any disk (FAT)
 
 
 @dataclass(slots=True)

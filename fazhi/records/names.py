@@ -18,19 +18,15 @@ def stem(kind: Kind, day: str, title: str, taken: Collection[str]) -> str:
     if kind.model is Case:
         names = (f"{day}-{number:02}" for number in count(1))
     else:
-        first = f"{day}-{_plain(title) or kind.name}"
+        # Without the marks that a file name may not have.
+        text = unicodedata.normalize("NFC", title)
+        text = re.sub(r"[\s“”‘’\"'《》〈〉（）()【】〔〕\[\]]", "", text)
+        text = re.sub(r"[^\w·.]+", "-", text).strip("-._·")[:LONGEST_TITLE].rstrip("-._·")
+        first = f"{day}-{text or kind.name}"
         names = (first if number == 1 else f"{first}-{number}" for number in count(1))
     return next(name for name in names if name.casefold() not in held)
 
 
-def _plain(title: str) -> str:
-    """A title without the marks that a file name may not have."""
-    text = _DROPPED.sub("", unicodedata.normalize("NFC", title))
-    return _PARTED.sub("-", text).strip("-._·")[:LONGEST_TITLE].rstrip("-._·")
-
-
-_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()【】〔〕\[\]]")
-_PARTED = re.compile(r"[^\w·.]+")
 STEM = re.compile(
     r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
 )

@@ -21,7 +21,6 @@ from fazhi.sources.tree import Tree
 BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
 """The blocks of article 24 of 督察工作规定, and whether each must be there."""
 DRAFT: Final = "草稿"
-REVIEWED: Final = "已审核"
 PUBLISHED: Final = "已发布"
 State = Literal["草稿", "已审核", "已发布"]
 """How far a report has come, in this order."""

@@ -20,7 +20,8 @@ def digest(*beside: Path) -> bytes:
     """
     if beside:
         return content_key(digest(), *(part for top in beside for part in _lines(top)))
-    return content_key(sys.version, *_lines(Path(__file__).parents[1]), *_installed())
+    installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
+    return content_key(sys.version, *_lines(Path(__file__).parents[1]), *sorted(installed))
 
 
 def _lines(top: Path) -> Iterator[str | bytes]:
@@ -29,8 +30,3 @@ def _lines(top: Path) -> Iterator[str | bytes]:
         for name in sorted(files):
             path = f"{folder}/{name}"
             yield from (path.removeprefix(str(top)), Path(path).read_bytes())
-
-
-def _installed() -> list[str]:
-    """The names and versions of the packages that this Python finds."""
-    return sorted({found.name for path in sys.path for found in Path(path).glob("*.dist-info")})

@@ -25,6 +25,11 @@ class Record:
     def stem(self) -> str:
         return self.path.rpartition("/")[2].removesuffix(".md")
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What no two records have in common (FZ411)."""
+        return self.kind.name, self.fields.day, self.fields.category, self.fields.title
+
     def file_path(self, name: str) -> str:
         """Where a file that it names as evidence is."""
         return f"records/{self.year}/files/{name}"

@@ -35,17 +35,11 @@ def own_account(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
             years[record.year].append(record)
     for records in years.values():
         for earlier, later in _alike(records, settings):
-            if not later.fields.reused and _named(earlier) != _named(later):
+            if not later.fields.reused and earlier.identity != later.identity:
                 message = f"正文和 {masked(earlier.path)} 几乎一样"
                 hint = "写这一次自己的经过；确实一样的，开头加一项“沿用: 理由”"
                 line, column = later.source.body_at(0)
                 yield Problem(later.path, line, column, *own_account.fault(message, hint))
-
-
-def _named(record: Record) -> tuple[object, ...]:
-    """Of two records that share this, FZ411 says that they are one."""
-    fields = record.fields
-    return record.kind, fields.day, fields.category, fields.title
 
 
 EXACT = 40  # of a shorter body it says nothing that another one has all the same words

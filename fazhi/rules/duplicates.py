@@ -27,20 +27,13 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
     同一件事登记两次，报告里就多算一次。
     改法：重复的删去；确实是两件事的，在标题里写清楚。
     """
-    seen: dict[tuple[str, date, str, str], Record] = {}
+    seen: dict[tuple[object, ...], Record] = {}
     for record in ledger.records:
-        key = _identity(record)
-        if key in seen:
-            message = f"和 {masked(seen[key].path)} 的日期、类别、标题都一样"
+        first = seen.setdefault(record.identity, record)
+        if first is not record:
+            message = f"和 {masked(first.path)} 的日期、类别、标题都一样"
             hint = "重复的删去；不是一件事的，标题写清楚"
             yield record.problem(["标题"], no_duplicates.fault(message, hint))
-        else:
-            seen[key] = record
-
-
-def _identity(record: Record) -> tuple[str, date, str, str]:
-    fields = record.fields
-    return record.kind.name, fields.day, fields.category, fields.title
 
 
 @rule(WARNING, RULES)
@@ -108,7 +101,7 @@ def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
             groups[record.fields.category, record.fields.village].append((record.fields, record))
     for cases in groups.values():
         for earlier, later in _near_in_time(cases):
-            if _identity(earlier) != _identity(later):
+            if earlier.identity != later.identity:
                 message = f"和 {masked(earlier.path)} 像是同一件事，只是来源不同"
                 hint = "是一件事的，只留一条，来源都写上；不是的，标题里写出分别"
                 yield later.problem(["来源"], no_case_per_channel.fault(message, hint))

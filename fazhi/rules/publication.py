@@ -157,9 +157,8 @@ _NAMED = {
 
 
 def _exactly(figure: Figure) -> str:
-    return figure.shown + (
-        f"（{figure.numerator}/{figure.denominator}）" if figure.denominator else ""
-    )
+    fraction = f"（{figure.numerator}/{figure.denominator}）" if figure.denominator else ""
+    return figure.shown + fraction
 
 
 @rule(ERROR)

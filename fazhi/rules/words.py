@@ -145,9 +145,8 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
     limit = Publicity.COUNTED if is_sensitive else record.fields.publicity_limit
     if asked is not None and asked > limit:
         widest = next(name for name, publicity in PUBLICITY.items() if publicity is limit)
-        message = (
-            f"这种{record.kind.name}最多公开到“{widest}”，不能是{shown(record.fields.publish)}"
-        )
+        written = shown(record.fields.publish)
+        message = f"这种{record.kind.name}最多公开到“{widest}”，不能是{written}"
         hint = f"删去这一行，或者写“{widest}”"
         yield record.problem(["公开"], publicity_within_limit.fault(message, hint))
 

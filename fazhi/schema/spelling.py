@@ -22,7 +22,7 @@ def as_count(text: str) -> str:
     if not match:
         return "只写数字，不写单位"
     about, digits, scale, unit = match.groups()
-    number = Fraction(digits) * _SCALES.get(scale, 1)
+    number = Fraction(digits) * SCALES.get(scale, 1)
     if about or re.match(r"[余多来几]|左右|上下|以[上下内]", unit):
         return "写准确的数，不写“约”“余”；不知道准确的，写在正文里"
     if number.denominator > 1 or unit.startswith("%"):
@@ -30,10 +30,10 @@ def as_count(text: str) -> str:
     return f"写成 {number}，不写单位" if scale and number <= MAX_COUNT else "只写数字，不写单位"
 
 
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _QUANTITY = (  # compiled when something is wrong, as are those of days below
     rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
-    rf"([{''.join(_SCALES)}])?\s*(\D{{0,20}})"
+    rf"([{''.join(SCALES)}])?\s*(\D{{0,20}})"
 )
 _NOTHING = re.compile(
     r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE

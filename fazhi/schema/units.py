@@ -7,25 +7,25 @@ from fractions import Fraction
 
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
+from fazhi.schema.spelling import SCALES
 from fazhi.schema.vocabulary import Vocabulary, Yearly, overlap
 
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
-_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def power(unit: str) -> int:
     """How many a unit stands for: 10,000 for 万元, 1 for 元."""
     times = 1
-    while len(unit) > 1 and unit[0] in _POWERS:
-        times *= _POWERS[unit[0]]
+    while len(unit) > 1 and unit[0] in SCALES:
+        times *= SCALES[unit[0]]
         unit = unit[1:]
     return times
 
 
 def base(unit: str) -> str:
     """A unit without its scale, by one of its names: 元 for 万元, 场 for 场次."""
-    while len(unit) > 1 and unit[0] in _POWERS:
+    while len(unit) > 1 and unit[0] in SCALES:
         unit = unit[1:]
     return _ONE.get(unit, unit)
 
@@ -66,7 +66,8 @@ def counted_in(
 
 def scale(definition: Definition, vocabulary: Vocabulary, year: int) -> Fraction:
     """What the number of a figure that is counted in a year is multiplied by to be in its unit."""
-    for counted in counted_in(definition, vocabulary, _only(year)):
+    only = Yearly.model_construct(since=year, until=year)
+    for counted in counted_in(definition, vocabulary, only):
         return factor(definition.unit or "", counted) or Fraction(1)
     return Fraction(1)
 
@@ -74,7 +75,3 @@ def scale(definition: Definition, vocabulary: Vocabulary, year: int) -> Fraction
 def listed(counted: Iterable[Sequence[str]]) -> str:
     """The units that a figure may have, for a message."""
     return "、".join(dict.fromkeys(unit for units in counted for unit in units))
-
-
-def _only(year: int) -> Yearly:
-    return Yearly.model_construct(since=year, until=year)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -22,8 +24,6 @@ from fazhi.sources.front_matter import is_plain
 from fazhi.sources.source import Key, Source
 
 M = TypeVar("M", bound=BaseModel)
-
-
 Path = tuple[Key, ...]
 
 
@@ -82,7 +82,7 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
 
 
 def _fault(
-    model: type[BaseModel], data: object, error: ErrorDetails, absent: Sequence[str]
+    model: type[BaseModel], data: Any, error: ErrorDetails, absent: Sequence[str]
 ) -> tuple[list[Key], Fault, bool]:
     """What an error of pydantic means, where that is, and whether the key is at fault there."""
     keys: list[Key] = [key for key in error["loc"] if key != "[key]"]
@@ -92,9 +92,12 @@ def _fault(
     above = _submodel(model, keys[:-1])
     declared = specs(above).get(key)
     may_go = declared is not None and not declared.required and key not in LEADING
-    may_be_both = error["type"] == "extra_forbidden" or error["input"] is None
-    if may_be_both and (fault := _not_parted(key)):
-        return keys, fault, True
+    if error["type"] == "extra_forbidden" or error["input"] is None:
+        # A name that took its content along: {悬挂横幅：6} and {悬挂横幅:6} are one name each.
+        if "：" in key:
+            return keys, full_width(f"{shown(key)}用了全角冒号"), True
+        if ":" in key:
+            return keys, not_yaml(f"{shown(key)}的冒号后面缺空格", "写成“名称: 内容”"), True
     match error["type"]:
         case "missing":
             meaning = f"（{declared.meaning}）" if declared and declared.meaning else ""
@@ -102,7 +105,8 @@ def _fault(
         case "empty":
             return keys, faults.missing(f"{name}是空的", "至少写一项"), False
         case "extra_forbidden" | "invalid_key":
-            free = [*_free(above, _held(data, keys[:-1]), error["input"])]
+            held = reduce(getitem, keys[:-1], data)
+            free = [*_free(above, held if isinstance(held, Mapping) else {}, error["input"])]
             elsewhere = above.elsewhere if issubclass(above, Model) else {}
             return keys, faults.unknown_field(key, specs(above), free, absent, elsewhere), True
         case "literal_error":
@@ -138,13 +142,6 @@ LEADING = {"日期", "起始日期", "结束日期"}
 """Of these, one or two must be given, though each may be left out."""
 
 
-def _held(data: Any, keys: Sequence[Key]) -> Mapping[str, object]:
-    """The mapping that keys lead to in data."""
-    for key in keys:
-        data = data[key]
-    return data if isinstance(data, Mapping) else {}
-
-
 def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> Iterator[str]:
     """The keys of a model that a value could have: not given yet, and of its form."""
     taken = {*held, *(LEADING if LEADING & held.keys() else ())}
@@ -154,15 +151,6 @@ def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> 
         fits = form == (isinstance(value, list | dict), isinstance(value, int), is_day)
         if key not in taken and (fits or value is None or spec.required):
             yield key
-
-
-def _not_parted(key: str) -> Fault | None:
-    """A name that took its content along: {悬挂横幅：6} and {悬挂横幅:6} are one name each."""
-    if "：" in key:
-        return full_width(f"{shown(key)}用了全角冒号")
-    if ":" in key:
-        return not_yaml(f"{shown(key)}的冒号后面缺空格", "写成“名称: 内容”")
-    return None
 
 
 def _expected(
@@ -227,7 +215,6 @@ _SHAPES = {
 
 
 def _submodel(model: type[BaseModel], keys: Sequence[Key]) -> type[BaseModel]:
-    """The model that a path of keys leads to."""
     for key in keys:
         spec = specs(model).get(key) if isinstance(key, str) else None
         model = (spec and spec.model) or model

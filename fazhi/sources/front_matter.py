@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 
 from fazhi.sources.source import BOUNDARY
-from fazhi.sources.strict_yaml import StrictLoader
-from fazhi.sources.yaml_comments import comments
+from fazhi.sources.strict_yaml import StrictLoader, comments
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 

@@ -11,7 +11,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.sources import faults, strict_yaml, yaml_comments
+from fazhi.sources import faults, strict_yaml
 from fazhi.sources.strict_yaml import Places
 from fazhi.sources.text import (
     MAX_TEXT,
@@ -91,7 +91,7 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
         source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
     except Refused as refused:
         return None, problems + _problems(refused.faults, source)
-    return source, problems + _problems(yaml_comments.that_cut(source.yaml_text), source)
+    return source, problems + _problems(strict_yaml.comments_that_cut(source.yaml_text), source)
 
 
 def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
@@ -122,7 +122,7 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
         source.data = strict_yaml.load(text, shape)
     except Refused as refused:
         return None, problems + _problems(refused.faults, source)
-    return source, problems + _problems(yaml_comments.that_cut(text), source)
+    return source, problems + _problems(strict_yaml.comments_that_cut(text), source)
 
 
 BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import groupby, islice
 
 import yaml
 
@@ -52,12 +52,8 @@ _TYPED_MARKS = (
 def _typed_marks(text: str) -> Iterator[Placed]:
     """Marks that are no YAML, once a line, where a text could not be loaded."""
     for pattern, fault in _TYPED_MARKS:
-        reported = -1
-        for match in matches(pattern, text):
-            found = placed(text, match.start(), fault)
-            if found[0] != reported:
-                reported = found[0]
-                yield found
+        found = (placed(text, match.start(), fault) for match in matches(pattern, text))
+        yield from (next(of_line) for _, of_line in groupby(found, lambda place: place[0]))
 
 
 def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
@@ -70,7 +66,7 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
         return Refused(*typed)
     problem = error.problem or ""
     mark = error.problem_mark or error.context_mark
-    if mark and error.context_mark and any(english in problem for english in _NOT_CLOSED):
+    if mark and error.context_mark and re.search(_NOT_CLOSED, problem):
         # libyaml reports where it noticed; what lacks its end began on an earlier line.
         mark = error.context_mark if error.context_mark.line < mark.line else mark
     if "block scalar" in (error.context or ""):
@@ -81,21 +77,21 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
         runs_on = not re.search(r":(?:\s|$)", before) and ": " not in here[:column]
         if runs_on and not here.startswith(" "):
             # A line without its colon runs on into the next one, and libyaml stumbles there.
-            problem, line, column = _NOT_CLOSED[0], line - 1, 0
+            problem, line, column = "could not find expected ':'", line - 1, 0
     for english, what in _MARKS.items():
         if english in (error.context or "") and error.context_mark:  # libyaml: no Chinese names
             mark = error.context_mark
             return Refused((mark.line, mark.column, faults.yaml_mark(what)))
     if text[:1] == " " and "document start" in problem:
         return Refused((0, 0, faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")))
-    message, hint = next((words for english, *words in _SYNTAX if english in problem), _OTHERWISE)
+    message, hint = next(words for english, *words in _SYNTAX if re.search(english, problem))
     return Refused((line, column, faults.not_yaml(message, hint)))
 
 
 def _broken_off(text: str, error: yaml.MarkedYAMLError) -> Placed | None:
     """A content that YAML has at an end before its line is: “甲”乙 in plain quotes, 甲 #乙."""
     problem, stop = error.problem or "", error.problem_mark
-    if not stop or not any(english in problem for english in _GOES_ON):
+    if not stop or not re.search(_GOES_ON, problem):
         return None
     opened: list[int] = []
     start = end = 0
@@ -125,26 +121,14 @@ def _broken_off(text: str, error: yaml.MarkedYAMLError) -> Placed | None:
     return placed(text, start, faults.not_yaml(message, hint))
 
 
-_GOES_ON = (
-    "did not find expected key",
-    "did not find expected '-'",
-    "did not find expected node content",
-    "expected ',' or",
-)
+_GOES_ON = "did not find expected (?:key|'-'|node content)|expected ',' or"
 _OPENING = {'"': "引号", "'": "引号", "[": "方括号", "{": "花括号"}
 _REMARK = re.compile(r"[ \t]*(#[^\s#])")
 _CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
 """A remark, and one that a bracket's other half has got into."""
 
 
-_OTHERWISE = ["这里不合 YAML 写法", "检查引号、括号、冒号是否成对"]
-_NOT_CLOSED = ("could not find expected ':'", "unexpected end of stream", "expected ',' or")
-_NO_START = (
-    "cannot start any token",
-    "did not find expected node content",
-    "did not find expected comment or line break",
-    "mapping keys are not allowed",
-)
+_NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ',' or"
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -152,7 +136,11 @@ _SYNTAX = (
         "内容里有冒号时，把内容放进引号；同一层的名称左边对齐",
     ),
     ("could not find expected ':'", "名称后面缺冒号，或者冒号后面缺空格", "写成“名称: 内容”"),
-    *((english, "内容不能以这个符号开头", "把内容整个放进引号") for english in _NO_START),
+    (
+        "cannot start any token|expected (?:node content|comment or line break)|mapping keys are not",
+        "内容不能以这个符号开头",
+        "把内容整个放进引号",
+    ),
     ("unexpected end of stream", "引号没有成对", "补上后一个引号"),
     (
         "expected ',' or",
@@ -165,6 +153,7 @@ _SYNTAX = (
     ("unhashable", "名称不能是列表或一组内容", "名称写成文字"),
     ("single document", "一个文件里有两段内容", "删去多余的 ---"),
     ("escape", "引号里的反斜杠写法不对", "改用单引号"),
+    ("", "这里不合 YAML 写法", "检查引号、括号、冒号是否成对"),
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.schema.kinds import FOLDERS
-from fazhi.sources import front_matter, strict_yaml, yaml_comments
+from fazhi.sources import front_matter, strict_yaml
 from fazhi.sources.source import as_record
 
 many = settings(max_examples=100, deadline=None, derandomize=True)
@@ -143,7 +143,7 @@ def test_keys_change_places_with_all_that_is_theirs(yaml_text):
     turned = front_matter.ordered(yaml_text, order)
     assert list(loaded(turned)) == order
     assert loaded(turned) == loaded(yaml_text)
-    assert sorted(yaml_comments.comments(turned)) == sorted(yaml_comments.comments(yaml_text))
+    assert sorted(strict_yaml.comments(turned)) == sorted(strict_yaml.comments(yaml_text))
     assert front_matter.ordered(turned, order) == turned
 
 
@@ -169,7 +169,7 @@ def test_what_cannot_be_taken_apart_stays(yaml_text):
     ],
 )
 def test_comments_are_found(yaml_text, comments):
-    assert yaml_comments.comments(yaml_text) == comments
+    assert strict_yaml.comments(yaml_text) == comments
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_one_key_is_changed(yaml_text, value):
             del wanted[key]
         assert loaded(changed) == wanted
         assert all(piece in changed for piece in untouched(yaml_text, [key]))
-        kept, had = yaml_comments.comments(changed), yaml_comments.comments(yaml_text)
+        kept, had = strict_yaml.comments(changed), strict_yaml.comments(yaml_text)
         assert sorted(kept) == sorted(had)
 
 

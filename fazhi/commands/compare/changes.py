@@ -82,23 +82,19 @@ def _definitions(settings: Settings) -> dict[str, list[Definition]]:
     return found
 
 
-# Records
-
-
 def record_changes(old: Project, new: Project) -> list[RecordChange]:
     """In order of path. One whose text is in another file now was renamed."""
     before, after = _by_path(old), _by_path(new)
     gone = {path: record for path, record in before.items() if path not in after}
     come = {path: record for path, record in after.items() if path not in before}
     moved = _moved(gone, come)
-    taken = set(moved.values())
     unreadable = {p.path for p in new.problems if p.severity is Severity.ERROR}
-    changes = []
-    for path, record in come.items():
-        changes.append(_change("改名" if path in moved else "新增", record, moved.get(path)))
-    for path, record in gone.items():
-        if path not in taken:
-            changes.append(_change("读不出" if path in unreadable else "删去", record))
+    changes = [
+        _change("改名" if path in moved else "新增", record, moved.get(path))
+        for path, record in come.items()
+    ]
+    for path in gone.keys() - moved.values():
+        changes.append(_change("读不出" if path in unreadable else "删去", gone[path]))
     for path in before.keys() & after.keys():
         was, now = before[path].source, after[path].source
         if was.text != now.text:
@@ -125,12 +121,6 @@ def _moved(gone: dict[str, Record], come: dict[str, Record]) -> dict[str, str]:
 
 
 def _change(how: str, record: Record, before: str | None = None) -> RecordChange:
-    return RecordChange.model_validate(
-        {
-            "change": how,
-            "path": text(record.path, 200),
-            "before": before and text(before, 200),
-            "kind": record.kind.name,
-            "title": text(record.fields.title),
-        }
-    )
+    paths = {"path": text(record.path, 200), "before": before and text(before, 200)}
+    what = {"kind": record.kind.name, "title": text(record.fields.title)}
+    return RecordChange.model_validate({"change": how, **paths, **what})

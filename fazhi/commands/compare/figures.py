@@ -87,9 +87,7 @@ def _move(year: int, name: str, was: _Figures, now: _Figures) -> FigureMove | No
         name=name,
         section=value.definition.section,
         published=name in was.published | now.published,
-        redefined=old is not None
-        and new is not None
-        and not comparable(now.exact[name], was.exact[name]),
+        redefined=bool(old and new) and not comparable(now.exact[name], was.exact[name]),
         old=old,
         new=new,
         old_inside=None if old_exact == old else old_exact,

@@ -10,23 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fazhi.commands.compare.model import (
-    ComparedProblem,
-    Comparison,
-    FigureMove,
-    KeyChange,
-    NarrativeChange,
-    RecordChange,
-    SettingsChange,
-    Shown,
-    Wording,
-)
+from fazhi.commands.compare import model
 
 LIMIT = 30  # how many lines of a kind are shown, so that a comment of a code host holds them all
 KEYS = 8
 
 
-def markdown(found: Comparison) -> str:
+def markdown(found: model.Comparison) -> str:
     """All that a reviewer looks at, the most important first; what is long is cut, and says so."""
     lines = [f"## {found.summary}", "", f"{plain(found.base.name)} → {plain(found.head.name)}", ""]
     lines += _caveats(found)
@@ -44,7 +34,7 @@ def markdown(found: Comparison) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def summary(found: Comparison) -> str:
+def summary(found: model.Comparison) -> str:
     """新增 2 条、改动 1 条记录；公布的数有 3 个变动；报告里 1 处说法不再属实。"""
     for side, called in ((found.head, "现在"), (found.base, "原来")):
         if not side.computed:
@@ -58,14 +48,14 @@ def summary(found: Comparison) -> str:
         f"公布的数有 {moves} 个变动" if moves else "公布的数没有变",
         *_of_report([wording for change in found.narratives for wording in change.wordings]),
     ]
-    if found.settings != SettingsChange():
+    if found.settings != model.SettingsChange():
         parts.append("设置有改动")
     if found.head.errors:
         parts.append(f"现在有 {found.head.errors} 个错误")
     return "；".join(parts) + "。"
 
 
-def _of_report(wordings: Sequence[Wording]) -> list[str]:
+def _of_report(wordings: Sequence[model.Wording]) -> list[str]:
     """What changed in the words of the reports: first of all what is no longer true."""
     counts: Counter[str] = Counter(wording.change for wording in wordings)
     untrue = sum(wording.change == "新写" and wording.fault is not None for wording in wordings)
@@ -78,7 +68,7 @@ def _of_report(wordings: Sequence[Wording]) -> list[str]:
     return [text.format(count) for text, count in parts.items() if count]
 
 
-def _caveats(found: Comparison) -> Iterator[str]:
+def _caveats(found: model.Comparison) -> Iterator[str]:
     for side, called in ((found.base, "原来"), (found.head, "现在")):
         if side.unread and side.computed:
             yield f"> {called}有 {side.unread} 条记录读不出，没有算进去，下面的数只作参考。\n"
@@ -94,18 +84,10 @@ def _section(title: str, lines: Sequence[str]) -> Iterator[str]:
         yield ""
 
 
-# Figures
-
-
-def _figures(moves: Sequence[FigureMove], restated: int) -> Iterator[str]:
+def _figures(moves: Sequence[model.FigureMove], restated: int) -> Iterator[str]:
     published = [move for move in moves if move.published]
     if published:
-        yield from (
-            "### 公布的数",
-            "",
-            "| 年度 | 指标 | 板块 | 原来 | 现在 |",
-            "|---|---|---|---|---|",
-        )
+        yield "### 公布的数\n\n| 年度 | 指标 | 板块 | 原来 | 现在 |\n|---|---|---|---|---|"
         for move in published[: 3 * LIMIT]:
             cells = (f"{move.year}年", plain(move.name), plain(move.section), *_cells(move))
             yield f"| {' | '.join(cells)} |"
@@ -116,7 +98,7 @@ def _figures(moves: Sequence[FigureMove], restated: int) -> Iterator[str]:
         yield from (f"另有 {restated} 个公布的数没有变，背后的记录变了。", "")
 
 
-def _cells(move: FigureMove) -> tuple[str, str]:
+def _cells(move: model.FigureMove) -> tuple[str, str]:
     """Before and after: in public, and what only the office sees where that is something else."""
     old, new = _amount(move.old, move.new), _amount(move.new, move.old)
     if move.old_inside or move.new_inside:
@@ -129,7 +111,7 @@ def _cells(move: FigureMove) -> tuple[str, str]:
     return old, f"{new}（口径改了）" if move.redefined else new
 
 
-def _amount(shown: Shown | None, other: Shown | None) -> str:
+def _amount(shown: model.Shown | None, other: model.Shown | None) -> str:
     """A figure with its fraction, and of its parts those that are not the other side's."""
     if shown is None:
         return "没有这个数"
@@ -140,10 +122,7 @@ def _amount(shown: Shown | None, other: Shown | None) -> str:
     return f"{amount}，其中{listed}{'等' if len(parts) > KEYS else ''}" if parts else amount
 
 
-# Words, records, settings, problems
-
-
-def _narrative(change: NarrativeChange) -> Iterator[str]:
+def _narrative(change: model.NarrativeChange) -> Iterator[str]:
     lines = []
     if change.change != "没有动":
         lines.append(f"{change.change} {code(change.path)}{'：文字改了' if change.prose else ''}")
@@ -153,7 +132,7 @@ def _narrative(change: NarrativeChange) -> Iterator[str]:
     yield from _section(f"{change.year}年的报告", [*lines, *map(_wording, urgent)])
 
 
-def _wording(wording: Wording) -> str:
+def _wording(wording: model.Wording) -> str:
     where = f"第 {wording.line} 行 {code(wording.expression)}"
     old = "" if wording.old is None else plain(wording.old)
     new = "" if wording.new is None else plain(wording.new)
@@ -171,7 +150,7 @@ def _wording(wording: Wording) -> str:
     return f"新写的{where}：{new}"
 
 
-def _record(change: RecordChange) -> str:
+def _record(change: model.RecordChange) -> str:
     text = f"{change.change} {code(change.path)} {plain(change.title)}"
     if change.before:
         text += f"，原来是 {code(change.before)}"
@@ -185,7 +164,7 @@ def _record(change: RecordChange) -> str:
     return text + "".join(f"\n  - {detail}" for detail in details)
 
 
-def _key(change: KeyChange) -> str:
+def _key(change: model.KeyChange) -> str:
     if change.old is None:
         return f"{plain(change.key)}：加上 {plain(change.new or '')}"
     if change.new is None:
@@ -195,7 +174,7 @@ def _key(change: KeyChange) -> str:
     return f"{plain(change.key)}：{plain(change.old)} → {plain(change.new)}"
 
 
-def _settings(change: SettingsChange) -> Iterator[str]:
+def _settings(change: model.SettingsChange) -> Iterator[str]:
     files = {
         "township.yml 改了": change.township,
         "vocabulary.yml 改了": change.vocabulary,
@@ -209,13 +188,10 @@ def _settings(change: SettingsChange) -> Iterator[str]:
             yield f"{what}：{listed}{'等' if len(names) > LIMIT else ''}"
 
 
-def _problem(problem: ComparedProblem) -> str:
+def _problem(problem: model.ComparedProblem) -> str:
     level = {"error": "错误", "warning": "警告"}[problem.severity]
     where = code(f"{problem.path}:{problem.line}:{problem.column}")
     return f"{level} {problem.rule} {where}：{plain(problem.message)}。{plain(problem.hint)}"
-
-
-# Text of the project
 
 
 def plain(text: str) -> str:

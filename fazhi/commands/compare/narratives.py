@@ -39,16 +39,10 @@ def _change(was: Year | None, now: Year | None, unreadable: set[str]) -> Narrati
         how = "新增"
     else:
         how = "没有动" if old.source.text == new.source.text else "改动"
-    return NarrativeChange.model_validate(
-        {
-            "change": how,
-            "year": present.year,
-            "path": text(path, 200),
-            "keys": key_changes(old.source.data, new.source.data) if old and new else [],
-            "prose": bool(old and new and old.body != new.body),
-            "wordings": wordings,
-        }
-    )
+    keys = key_changes(old.source.data, new.source.data) if old and new else []
+    found = {"keys": keys, "prose": bool(old and new and old.body != new.body)}
+    place = {"year": present.year, "path": text(path, 200)}
+    return NarrativeChange.model_validate({"change": how, **place, **found, "wordings": wordings})
 
 
 @dataclass(frozen=True)
@@ -100,13 +94,6 @@ def _wording(was: _Printed | None, now: _Printed | None) -> Wording | None:
         how = "不再属实"
     else:
         how = "变动" if old is not None else "重新属实"
-    return Wording.model_validate(
-        {
-            "change": how,
-            "line": present.line,
-            "expression": present.expression,
-            "old": old,
-            "new": new,
-            "fault": now and now.fault,
-        }
-    )
+    place = {"line": present.line, "expression": present.expression}
+    words = {"old": old, "new": new, "fault": now and now.fault}
+    return Wording.model_validate({"change": how, **place, **words})

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi.commands.fixing.edits import Fix
 from fazhi.commands.fixing.steps import FileForm, fixed_yaml
-from fazhi.records.narrative import ReportMeta
+from fazhi.commands.fixing.values import Fix
+from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
 from fazhi.schema.township import Township
@@ -60,10 +60,8 @@ def fix(data: bytes, path: str) -> Fixed:
     new_head, new_rest = head, rest
     if head:  # it ends, and the rest begins, with a line of ---
         closing = rest.partition("\n")[0]
-        new_head, new_rest = (
-            head.rstrip(" \t\n") + "\n",
-            closing.rstrip(" \t") + rest[len(closing) :],
-        )
+        new_head = head.rstrip(" \t\n") + "\n"
+        new_rest = closing.rstrip(" \t") + rest[len(closing) :]
         if (new_head, new_rest) != (head, rest):
             fixes.append(Fix(head.count("\n"), "", "去掉 --- 后面多余的空格"))
     new_yaml, found = fixed_yaml(yaml_text, form, head.count("\n") + 1)
@@ -103,10 +101,6 @@ def proposed(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
             yield path, fixed
 
 
-# What a file is
-
-
-_HOME = FileForm(None)
 _SETTINGS = {
     "records/township.yml": FileForm(Township),
     "records/vocabulary.yml": FileForm(Vocabulary),
@@ -117,8 +111,8 @@ _SETTINGS = {
 def _form(path: str) -> FileForm | None:
     """What is declared for a file: None for one that is not ours to fix."""
     if path == "docs/index.md":
-        return _HOME
-    if re.fullmatch(r"docs/report/[12][0-9]{3}\.md", path):
+        return FileForm(None)
+    if year_of(path):
         return FileForm(ReportMeta, is_front_matter=True)
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
@@ -131,9 +125,6 @@ def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
     if form.is_front_matter:
         return split(text) or ("", "", text)
     return ("", text, "") if form.annotation else ("", "", text)
-
-
-# The bytes of a file as text, where there is only one way to read them
 
 
 def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:

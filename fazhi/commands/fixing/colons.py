@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from fazhi.commands.fixing.edits import Edit, applied
+from fazhi.commands.fixing.values import Edit, applied
 from fazhi.problems.quoting import shown
 from fazhi.sources.strict_yaml import StrictLoader, load
 from fazhi.sources.yaml_errors import Refused
@@ -28,8 +28,8 @@ def edits(yaml_text: str, keys: set[str], shape: type) -> list[Edit]:
     """
     if yaml_text.count("\n") > LONGEST:
         return []
-    begins = _KEY_LINE if shape is dict else _ITEM_LINE
-    starts = [match.start() for match in begins.finditer(yaml_text)]
+    begins = r"^(?!-(?:[ \t]|$))[^\s#]" if shape is dict else r"^-(?:[ \t]|$)"
+    starts = [match.start() for match in re.finditer(begins, yaml_text, re.MULTILINE)]
     entries = list(pairwise([*starts, len(yaml_text)]))
     found: list[Edit] = []
     place = 0
@@ -53,10 +53,6 @@ def is_misread(data: Any, keys: set[str]) -> bool:
     )
 
 
-_KEY_LINE = re.compile(r"^(?!-(?:[ \t]|$))[^\s#]", re.MULTILINE)
-_ITEM_LINE = re.compile(r"^-(?:[ \t]|$)", re.MULTILINE)
-
-
 def _entries_together(
     text: str, entries: list[tuple[int, int]], keys: set[str], shape: type
 ) -> int:
@@ -64,14 +60,11 @@ def _entries_together(
     start, end = entries[0]
     if _loads(text[start:end], keys, shape):
         return 1
-    if _MAY_RUN_ON.search(text, start, end):
+    if re.search(r"[\"'\[{]", text[start:end]):  # it may run on
         for place, (_, later) in enumerate(entries[1:FARTHEST], start=2):
             if _loads(text[start:later], keys, shape):
                 return place
     return 0
-
-
-_MAY_RUN_ON = re.compile(r"[\"'\[{]")
 
 
 def _in_entry(entry: str, start: int, keys: set[str], shape: type) -> list[Edit]:
@@ -86,10 +79,8 @@ def _in_entry(entry: str, start: int, keys: set[str], shape: type) -> list[Edit]
 
 def _candidates(entry: str, keys: set[str]) -> Iterator[Edit]:
     names = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
-    line = re.compile(
-        rf"^ *(?:- +)*(?P<key>{names})(?P<colon>[ \u3000]*[:：][ \u3000]*)", re.MULTILINE
-    )
-    for match in line.finditer(entry):
+    line = rf"^ *(?:- +)*(?P<key>{names})(?P<colon>[ \u3000]*[:：][ \u3000]*)"
+    for match in re.finditer(line, entry, re.MULTILINE):
         if not re.search("[：\u3000]", match["colon"]) or entry.startswith("#", match.end()):
             continue
         colon = ":" if entry[match.end() : match.end() + 1] in ("", "\n") else ": "

@@ -12,12 +12,10 @@ from typing import Any
 import yaml
 
 from fazhi.commands.fixing import colons
-from fazhi.commands.fixing.edits import Edit, Fix, applied, as_fixes
-from fazhi.commands.fixing.values import Leaf, keys_of, leaves
+from fazhi.commands.fixing.values import Edit, Fix, Leaf, applied, as_fixes, keys_of, leaves
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources.front_matter import ordered, split
-from fazhi.sources.strict_yaml import StrictLoader, load
-from fazhi.sources.yaml_comments import comments
+from fazhi.sources.strict_yaml import StrictLoader, comments, load
 from fazhi.sources.yaml_errors import Refused
 
 LONGEST = 50_000
@@ -100,7 +98,11 @@ def _values(text: str, form: FileForm) -> list[Edit]:
 
 def _spaces(text: str, form: FileForm) -> list[Edit]:
     """Spaces at the end of lines, but for those of a block or of a quotation over several lines."""
-    kept = {line for event in yaml.parse(text, Loader=StrictLoader) for line in _lines(event)}
+    kept: set[int] = set()
+    for event in yaml.parse(text, Loader=StrictLoader):
+        first, last = event.start_mark, event.end_mark
+        if isinstance(event, yaml.ScalarEvent) and event.style and first and last:
+            kept.update(range(first.line, last.line))
     spans, at = [], 0
     for line, written in enumerate(text.split("\n")):
         end = at + len(written)
@@ -110,14 +112,6 @@ def _spaces(text: str, form: FileForm) -> list[Edit]:
         at = end + 1
     what = f"去掉行末多余的空格（{len(spans)} 行）"
     return [Edit(*span, "", "", "" if place else what) for place, span in enumerate(spans)]
-
-
-def _lines(event: yaml.Event) -> range:
-    """The lines that end inside a block or a quotation."""
-    start, end = event.start_mark, event.end_mark
-    if not isinstance(event, yaml.ScalarEvent) or not (event.style and start and end):
-        return range(0)
-    return range(start.line, end.line)
 
 
 def _order(text: str, form: FileForm) -> list[Edit]:

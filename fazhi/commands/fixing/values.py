@@ -1,8 +1,8 @@
-"""What a front matter says, field by field as declared, and how its clumsy spellings are fixed."""
+"""What a front matter says, field by field as declared, and the changes (`Edit`) that spell it well."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -10,13 +10,50 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel
 
-from fazhi.commands.fixing.edits import Edit
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import Count, Day, specs
 from fazhi.schema.spelling import proper_count, proper_day
 from fazhi.sources.front_matter import is_plain
 
 Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fix:
+    """One fixed place. `rule` is empty where no rule asks for it (key order, trailing space).
+
+    `line` counts from 1 in the file as it was. Personal data in `what` is masked.
+    """
+
+    line: int
+    rule: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A text that replaces a piece of another; `what` is reported, if anything."""
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    what: str
+
+
+def as_fixes(edits: Iterable[Edit], text: str, first_line: int) -> list[Fix]:
+    """The edits as they are reported; the text begins on `first_line` of the file."""
+    told = sorted((edit for edit in edits if edit.what), key=lambda edit: edit.start)
+    return [Fix(first_line + text.count("\n", 0, e.start), e.rule, e.what) for e in told]
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made. They do not overlap."""
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
 
 
 @dataclass(frozen=True)
@@ -68,15 +105,12 @@ def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     form = _field_form(annotation, name)
     if not (colon and name and form):
         return None
+    is_count = proper_count(written) is not None
     if _model(annotation):
-        return (
-            (name, written) if not written or is_plain(written) or proper_count(written) else None
-        )
-    return (
-        (name, written)
-        if Count in _forms(form) and is_plain(name) and proper_count(written)
-        else None
-    )
+        fits = not written or is_count or is_plain(written)
+    else:
+        fits = Count in _forms(form) and is_plain(name) and is_count
+    return (name, written) if fits else None
 
 
 def _respelt(
@@ -144,9 +178,6 @@ def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
 
 def _is_plain_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
-
-
-# What the schema declares for a place
 
 
 def _forms(annotation: Any) -> list[Any]:

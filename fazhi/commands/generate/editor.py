@@ -89,9 +89,6 @@ def _matchers() -> list[Document]:
     ]
 
 
-# Snippets
-
-
 def _snippet(kind: Kind, settings: Settings) -> Document:
     """What a record of the kind must hold, with a tab stop at each value."""
     needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}

@@ -34,9 +34,6 @@ def _filled(text: str, parts: Mapping[str, MadePart]) -> str:
 END = "<!-- 生成到此为止 -->\n"
 
 
-# The parts
-
-
 def _keys() -> Iterator[str]:
     """Which keys a definition with each 统计 must and may have."""
     yield "| 统计 | 必须写 | 还可以写 |"

@@ -6,8 +6,9 @@ A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what th
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -15,13 +16,14 @@ from typing import Any
 import fazhi
 from fazhi import personal
 from fazhi.commands.fixing import FIXES
-from fazhi.commands.generate.excerpts import excerpts
 from fazhi.problems.problem import Severity
-from fazhi.problems.quoting import printable
+from fazhi.problems.quoting import INVISIBLE, printable
 from fazhi.problems.rulebook import Rule, declared
 from fazhi.sources.tree import EntryType, Tree
 
 INDEX = "docs/rules/index.md"
+WHOLE = 16  # up to how many lines a file is shown whole
+AROUND = 2  # how many lines are shown on each side of a difference in a longer one
 
 GROUPS = {
     "FZ1": "文件读不读得通",
@@ -54,9 +56,6 @@ def every_rule() -> list[Rule[..., Any]]:
     return sorted(declared.values(), key=lambda rule: rule.id)
 
 
-# The table
-
-
 def _index(rules: Iterable[Rule[..., Any]]) -> str:
     intro = (
         "# 检查规则\n\n"
@@ -77,9 +76,6 @@ def _table(group: str, rules: Iterable[Rule[..., Any]]) -> Iterator[str]:
         fixed = "能" if rule.id in FIXES else ""
         level = "或".join(sorted({*rule.severities.values()}, reverse=True))
         yield f"| [{rule.id}]({rule.id}.md) | {level} | {title} | {fixed} |"
-
-
-# A page
 
 
 def _page(rule: Rule[..., Any], tree: Tree) -> str:
@@ -110,12 +106,12 @@ def _example(tree: Tree, case: str) -> Iterator[str]:
     if words:
         yield words.strip()
     else:
-        yield from excerpts(failing, passing, absent="没有这个文件。", unseen=_UNSEEN)
+        yield from _excerpts(failing, passing, absent="没有这个文件。", unseen=_UNSEEN)
     printed = (printable(personal.masked(line)) for line in expected.splitlines())
     yield from ("\n检查时显示：\n\n```text", *printed, "```")
     if not words:
         yield "\n## 改好以后\n"
-        yield from excerpts(passing, failing, absent="删去这个文件。")
+        yield from _excerpts(passing, failing, absent="删去这个文件。")
 
 
 _UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
@@ -125,3 +121,69 @@ def _files(tree: Tree, case: str) -> dict[str, bytes]:
     paths = tree.walk(case, levels=20)  # one goes deeper than a project may
     files = [path for path, what in paths if what is EntryType.FILE]
     return {path.removeprefix(f"{case}/"): tree.read(path) for path in files}
+
+
+def _excerpts(
+    shown: Mapping[str, bytes], others: Mapping[str, bytes], *, absent: str, unseen: str = ""
+) -> Iterator[str]:
+    """What is in `shown` and not the same in `others`: each file with its path above it.
+
+    `absent` is printed for a file that is only in the others, `unseen` where the difference cannot
+    be seen. A file that has another name or place there, and nothing else, is named only.
+    """
+    moved = {content for content in shown.values() if content in others.values()}
+    differing = sorted(path for path in {*shown, *others} if shown.get(path) != others.get(path))
+    blocks: list[list[str]] = []
+    for path in differing:
+        content = shown.get(path)
+        if content is None:
+            if others[path] not in moved:
+                blocks.append([f"`{path}`：{absent}"])
+        elif content in moved:
+            blocks.append([f"文件在 `{path}`。"])
+        else:
+            lines = _content(path, content, others.get(path, b""), unseen)
+            blocks.append([f"`{path}`：\n", *lines])
+    for place, block in enumerate(blocks):
+        yield from ("", *block) if place else block
+
+
+def _content(path: str, content: bytes, other: bytes, unseen: str) -> Iterator[str]:
+    if not content:
+        yield "文件里什么也没有。"
+        return
+    text, beside = _text(content), _text(other)
+    if text is None or (unseen and text == beside):
+        yield unseen or "这是照片一类的文件，不是文字。"
+        return
+    language = "yaml" if path.endswith(".yml") else "markdown" if path.endswith(".md") else "text"
+    fence = "````" if "```" in text else "```"
+    yield from (f"{fence}{language}", *_lines(text, beside or ""), fence)
+
+
+def _text(content: bytes) -> str | None:
+    """What is seen of a file, with personal data masked; None where it is no UTF-8."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return INVISIBLE.sub("", personal.masked(text)).replace("\r\n", "\n")
+
+
+def _lines(text: str, beside: str) -> Iterator[str]:
+    """All lines of a short text; of a long one those around what is different from the other."""
+    lines = text.splitlines()
+    if len(lines) <= WHOLE:
+        yield from lines
+        return
+    kept: set[int] = set()
+    matcher = difflib.SequenceMatcher(None, lines, beside.splitlines(), autojunk=False)
+    for tag, first, last, _, _ in matcher.get_opcodes():
+        if tag != "equal":
+            kept.update(range(first - AROUND, max(last, first + 1) + AROUND))
+    shown = [number for number in range(len(lines)) if number in kept]
+    for before, number in zip([-1, *shown], [*shown, len(lines)], strict=True):
+        if number != before + 1:
+            yield "……"
+        if number < len(lines):
+            yield lines[number]

@@ -98,9 +98,6 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
 
 
-# Words
-
-
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:
     """The words of a field in all years, described; those that are no longer used last."""
     found: dict[str, list[str]] = {}
@@ -134,9 +131,6 @@ def _about(word: Word) -> Iterator[str]:
         yield f"{word.since}年起用"
     if word.until:
         yield f"用到{word.until}年"
-
-
-# What one field asks of another
 
 
 def _conditions(kind: Kind) -> Iterator[Schema]:

@@ -48,10 +48,7 @@ def days(text: str) -> list[str]:
 
 def count(text: str) -> int | str:
     number = proper_count(text) or text
-    return int(number) if _NUMBER.fullmatch(number) else text
-
-
-_NUMBER = re.compile(r"-?[0-9]{1,15}")
+    return int(number) if re.fullmatch(r"-?[0-9]{1,15}", number) else text
 
 
 def counts(text: str) -> dict[str, int | str] | str:

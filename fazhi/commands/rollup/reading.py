@@ -83,9 +83,6 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[RefusedFile
 _AGAIN = "请重新下载网站 data 文件夹里那一年的 figures.json，不要另存。"
 
 
-# Where in a JSON text a value is
-
-
 def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
     return line_and_column(text, offset(text, keys))
 
@@ -132,9 +129,6 @@ def _item(text: str, at: int, key: Key) -> int | None:
 _DECODER = json.JSONDecoder()
 
 
-# What is not of the form
-
-
 def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[RefusedFile]:
     errors = refused.errors(include_url=False)
     if errors[0]["type"] == "json_invalid":
@@ -154,22 +148,19 @@ def _not_json(reason: str, text: str, path: str) -> RefusedFile:
     line, column = (int(found[1]), int(found[2])) if found else (1, 1)
     before = text.split("\n")[line - 1].encode()[: max(column - 1, 0)].decode(errors="ignore")
     cut = "只有一半，" if reason.startswith("EOF") else ""
-    return RefusedFile(
-        path, line, len(before) + 1, f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}"
-    )
+    message = f"不是完整的 JSON：{cut}从这里起读不下去。{_AGAIN}"
+    return RefusedFile(path, line, len(before) + 1, message)
 
 
 def _message(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
     """Where an error is, without pydantic's names of types, and what it is."""
-    keys = tuple(key for key in error["loc"] if isinstance(key, int) or key not in _TYPES)
+    types = {"int", "float", "list[str]", "list", "constrained-int"}
+    keys = tuple(key for key in error["loc"] if key not in types)
     if error["type"] == "missing":
         return keys, "没有写。多半是别的文件，或者旧的程序做的。"
     if error["type"] == "extra_forbidden":
         return keys, "不是 figures.json 里有的项。多半是别的文件，或者新的程序做的。"
     return keys, f"不对，现在是{shown(error['input'])}。"
-
-
-_TYPES = {"int", "float", "list[str]", "list", "constrained-int"}
 
 
 def _named(keys: Sequence[Key]) -> str:
@@ -183,9 +174,6 @@ def _named(keys: Sequence[Key]) -> str:
             return f"第 {number + 1} 个指标的{shown('.'.join(map(str, rest)))}"
         case held:
             return shown(".".join(map(str, held)))
-
-
-# What cannot be, though it is of the form
 
 
 def _contradictions(document: Figures) -> Iterator[tuple[list[Key], str]]:

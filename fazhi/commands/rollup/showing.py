@@ -7,11 +7,10 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from wcwidth import wcswidth
-
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
 from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
+from fazhi.problems.formats import width
 from fazhi.problems.quoting import printable
 from fazhi.report.editions import Edition
 from fazhi.schema.numerals import exact, percent
@@ -27,9 +26,6 @@ def files(rollup: Rollup) -> dict[str, bytes]:
     return {"rollup.json": written(rollup), SCHEMA: schema(), **tables}
 
 
-# The screen
-
-
 def table(rollup: Rollup) -> Iterator[str]:
     """The lines of a table: every definition with its number and the townships behind it."""
     edition = "公开版" if rollup.edition is Edition.PUBLIC else "内部版（内部资料，不得对外公布）"
@@ -39,9 +35,8 @@ def table(rollup: Rollup) -> Iterator[str]:
         for f in rollup.figures
     ]
     head = ("指标", "合计", "乡镇", "统计")
-    widths = [max(map(_width, column)) for column in zip(head, *rows, strict=True)]
-    yield ""
-    yield _line(head, widths)
+    widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
+    yield from ("", _line(head, widths))
     pairs = zip(rollup.figures, rows, strict=True)
     for section, held in groupby(pairs, lambda pair: pair[0].section):
         yield _short(section)
@@ -52,27 +47,19 @@ def table(rollup: Rollup) -> Iterator[str]:
                 yield f"    其中：{parts}"
     noted = [(figure, list(_notes(figure))) for figure in rollup.figures]
     if any(notes for _, notes in noted):
-        yield ""
-        yield "没有加进去的（不当作 0，也不估计）和别的叫法："
+        yield from ("", "没有加进去的（不当作 0，也不估计）和别的叫法：")
         for figure, notes in noted:
             which = f"（{_short(figure.definition, 2 * LONGEST)}）" if figure.rivals else ""
             yield from (f"  {_short(figure.name)}{which}：{note}" for note in notes)
     yield from _copied(rollup)
-    yield ""
-    yield from LEGEND
-
-
-LEGEND = (
-    "乡镇：数加进去的/全部。比率从分子、分母各自的和算出，不是平均；",
-    "最新值是各乡镇年末的数之和，不同年份的不相加。",
-)
+    yield from ("", "乡镇：数加进去的/全部。比率从分子、分母各自的和算出，不是平均；")
+    yield "最新值是各乡镇年末的数之和，不同年份的不相加。"
 
 
 def _copied(rollup: Rollup) -> Iterator[str]:
     """Which reports share sentences, and how many of each."""
     if rollup.copied or rollup.common:
-        yield ""
-        yield "报告里一样的句子（数字、日期、地名不算）："
+        yield from ("", "报告里一样的句子（数字、日期、地名不算）：")
     unanswered = [one for one in rollup.copied if not one.reused]
     for one in unanswered[:PAIRS]:
         same = len(one.sentences)
@@ -122,18 +109,8 @@ def _short(text: str, most: int = LONGEST) -> str:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (
-        cell + " " * (width - _width(cell)) for cell, width in zip(cells, widths, strict=True)
-    )
+    padded = (cell + " " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True))
     return "  ".join(padded).rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: a Chinese character takes two."""
-    return max(wcswidth(text), 0)
-
-
-# Spreadsheets
 
 
 def _of_figures(rollup: Rollup) -> Table:
@@ -154,15 +131,11 @@ def _of_figures(rollup: Rollup) -> Table:
         Column("指纹", "口径的指纹", required=True),
     ]
     rows = (_cells(figure, len(rollup.townships)) for figure in rollup.figures)
-    return _spreadsheet("rollup", "指标汇总", columns, rows, ("指纹",))
+    return _spreadsheet("rollup", "指标汇总", columns, rows, "指纹")
 
 
 def _spreadsheet(
-    name: str,
-    title: str,
-    columns: list[Column],
-    rows: Iterable[Iterable[Any]],
-    keys: tuple[str, ...],
+    name: str, title: str, columns: list[Column], rows: Iterable[Iterable[Any]], *keys: str
 ) -> Table:
     names = [column.name for column in columns]
     return Table(name, title, columns, [dict(zip(names, row, strict=True)) for row in rows], keys)
@@ -196,4 +169,4 @@ def _of_parts(rollup: Rollup) -> Table:
         for figure in rollup.figures
         for name, number in (figure.parts or {}).items()
     )
-    return _spreadsheet("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))
+    return _spreadsheet("rollup-parts", "分项汇总", columns, rows, "指纹", "分项")

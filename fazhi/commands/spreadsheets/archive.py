@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.cells import Unfit
@@ -16,6 +16,7 @@ MAX_FILE = 30_000_000
 MAX_STYLES = 5_000_000
 MAX_ROWS = 100_000
 """Rows that a part writes down, empty ones too: what is read of them is bounded later."""
+_SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
 
 
 def opened(data: bytes) -> ZipFile:
@@ -35,25 +36,20 @@ def opened(data: bytes) -> ZipFile:
         raise Unfit(faults.unreadable("文件不完整，打不开")) from None
 
 
-_SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
-
-
 def transitional(data: bytes, archive: ZipFile) -> bytes:
     """A workbook as openpyxl reads one: “Strict Open XML” has other names for the same parts."""
-    if _STRICT not in archive.read("xl/workbook.xml"):
+    strict = b"http://purl.oclc.org/ooxml/"
+    if strict not in archive.read("xl/workbook.xml"):
         return data
+    name = re.compile(strict + rb"(spreadsheetml|officeDocument)/(main|relationships)")
+    new_name = rb"http://schemas.openxmlformats.org/\1/2006/\2"
     return archives.zipped(
         {
-            part.filename: _STRICT_NAME.sub(_TRANSITIONAL, archive.read(part))
+            part.filename: name.sub(new_name, archive.read(part))
             for part in archive.infolist()
             if part.filename.endswith((".xml", ".rels"))
         }
     )
-
-
-_STRICT = b"http://purl.oclc.org/ooxml/"
-_STRICT_NAME = re.compile(_STRICT + rb"(spreadsheetml|officeDocument)/(main|relationships)")
-_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 
 
 def _faults(archive: ZipFile) -> Iterator[Fault]:
@@ -74,18 +70,13 @@ def _faults(archive: ZipFile) -> Iterator[Fault]:
         what = "这是二进制工作簿（.xlsb）" if "xl/workbook.bin" in names else "这不是 .xlsx 文件"
         yield faults.unreadable(what, _SAVE_AS)
     else:
-        for part in parts:
-            if not part.filename.startswith("xl/media/"):
-                yield from _faults_of(part, archive.read(part).replace(b"\0", b""))
-
-
-def _faults_of(part: ZipInfo, text: bytes) -> Iterator[Fault]:
-    """What is wrong with one part: what it refers to, or its size."""
-    if archives.declares_entities(text):
-        hint = "不是本单位做的文件，不要导入；是的，另存一份再导入"
-        yield faults.active("文件里有外部实体", hint)
-    if (rows := text.count(b"<row")) > MAX_ROWS:
-        hint = "删去末尾没有内容的行，或者把有用的行复制到新的表里"
-        yield faults.too_large(f"一张表里写着 {rows} 行，太多", hint)
-    if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
-        yield faults.too_large("表里的格式太多", "新建一个工作簿，只粘贴数值，再导入")
+        for part in (part for part in parts if not part.filename.startswith("xl/media/")):
+            text = archive.read(part).replace(b"\0", b"")
+            if archives.declares_entities(text):
+                hint = "不是本单位做的文件，不要导入；是的，另存一份再导入"
+                yield faults.active("文件里有外部实体", hint)
+            if (rows := text.count(b"<row")) > MAX_ROWS:
+                hint = "删去末尾没有内容的行，或者把有用的行复制到新的表里"
+                yield faults.too_large(f"一张表里写着 {rows} 行，太多", hint)
+            if part.filename.endswith("styles.xml") and len(text) > MAX_STYLES:
+                yield faults.too_large("表里的格式太多", "新建一个工作簿，只粘贴数值，再导入")

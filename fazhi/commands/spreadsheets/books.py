@@ -56,10 +56,8 @@ def cell(sheet: Any, value: CellValue, style: str = "") -> Any:
 def escaped(text: str) -> str:
     """A text as .xlsx keeps it: what XML cannot hold is written by its number."""
     text = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
-
-
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+    not_in_xml = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    return re.sub(not_in_xml, lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def length(text: str) -> int:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from openpyxl.utils.datetime import from_excel
 
@@ -37,22 +37,15 @@ class Unfit(Exception):
         self.fault = fault
 
 
-Shape = TypeVar("Shape", list[Any], dict[Any, Any])
-
-
-# Reading
-
-
 def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
     if column.form is not Form.TEXT and value in _NOTHING:
         return None
-    if isinstance(value, str) and column.form in _ONE_LINE and column.key != PROSE:
-        value = one_line(value) if column.form is Form.TEXT else value.replace("\n", "")
-    if column.form is Form.DAY:
-        return day(value, epoch)
-    if column.form is Form.COUNT:
-        return count(value)
+    if isinstance(value, str) and column.form is Form.TEXT and column.key != PROSE:
+        value = one_line(value)
+    if column.form in (Form.DAY, Form.COUNT):
+        value = value.replace("\n", "") if isinstance(value, str) else value
+        return count(value) if column.form is Form.COUNT else day(value, epoch)
     if isinstance(value, date | time | timedelta):
         raise Unfit(faults.date_in_text(column.header, plain(value)))
     text = plain(value)
@@ -63,9 +56,6 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form is Form.ITEMS:
         return [_item(column, line.strip()) for line in text.split("\n") if line.strip()]
     return text
-
-
-_ONE_LINE = {Form.TEXT, Form.DAY, Form.COUNT}
 
 
 def plain(value: CellValue) -> str:
@@ -86,10 +76,8 @@ def day(value: CellValue, epoch: datetime) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     text = plain(value)
-    return proper_day(dashed(_TIME.sub("", text.strip()))) or text
-
-
-_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$")
+    without_time = re.sub(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.0+)?)?$", "", text.strip())
+    return proper_day(dashed(without_time)) or text
 
 
 def count(value: CellValue) -> int | str:
@@ -97,11 +85,8 @@ def count(value: CellValue) -> int | str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if value == value // 1 else plain(value)
     text = plain(value)
-    number = proper_count(_NO_FRACTION.sub("", text))
+    number = proper_count(re.sub(r"\.0+$", "", text))
     return text if number is None else int(number)
-
-
-_NO_FRACTION = re.compile(r"\.0+$")
 
 
 def _words(column: Column, text: str) -> list[Any]:
@@ -109,22 +94,22 @@ def _words(column: Column, text: str) -> list[Any]:
         return [_as_text(word) for word in _loaded(column, text, list)]
     if one_line(text) in column.words:
         return [one_line(text)]
-    marked = sorted((w for w in column.words if _BETWEEN.search(w)), key=len, reverse=True)
+    marked = sorted((w for w in column.words if re.search(_MARKS, w)), key=len, reverse=True)
     whole = "".join(rf"{re.escape(word)}(?=\s*(?:{_MARKS}|$))|" for word in marked)
     found = re.findall(rf"\s*({whole}(?:(?!{_MARKS}).)+)", text)
     return [word.strip() for word in found if word.strip()]
 
 
 _MARKS = "[、，,；;\n]"
-_BETWEEN = re.compile(_MARKS)
 
 
 def _parts(column: Column, text: str) -> dict[Any, Any]:
     if text.startswith("{"):
-        return _loaded(column, text, dict)
+        given: dict[Any, Any] = _loaded(column, text, dict)
+        return given
     found: dict[Any, Any] = {}
-    for part in filter(str.strip, _BETWEEN.split(text)):
-        pair = _PAIR.fullmatch(part.strip())
+    for part in filter(str.strip, re.split(_MARKS, text)):
+        pair = re.fullmatch(r"(.+?)\s*[:：=＝]\s*([^:：=＝]+)", part.strip())
         if not pair:
             message = f"里的{shown(part.strip())}看不懂"
             raise Unfit(faults.items(column.header, message, "写成“名称: 数量”，一行一项"))
@@ -132,9 +117,6 @@ def _parts(column: Column, text: str) -> dict[Any, Any]:
             raise Unfit(faults.items(column.header, f"里{shown(pair[1])}写了两次", "只留一个"))
         found[pair[1]] = count(pair[2])
     return found
-
-
-_PAIR = re.compile(r"(.+?)\s*[:：=＝]\s*([^:：=＝]+)")
 
 
 def _item(column: Column, line: str) -> dict[Any, Any]:
@@ -164,16 +146,13 @@ def _as_text(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _loaded(column: Column, text: str, shape: type[Shape]) -> Shape:
+def _loaded(column: Column, text: str, shape: type) -> Any:
     try:
-        return cast(Shape, strict_yaml.load(text, shape))
+        return strict_yaml.load(text, shape)
     except Refused:
-        marks = {list: "方括号", dict: "花括号"}[shape]
+        marks = "方括号" if shape is list else "花括号"
         hint = f"去掉{marks}，照 FZ912 的写法；或者照记录文件里的写法改对"
         raise Unfit(faults.items(column.header, f"里{marks}中的写法不对", hint)) from None
-
-
-# Writing
 
 
 def written(column: Column, value: Any) -> CellValue:
@@ -199,9 +178,6 @@ def _plainest(column: Column, value: Any, texts: Iterable[str]) -> str:
     """The first text that is read back as the value, else JSON, which YAML reads as well."""
     for text in texts:
         with suppress(Unfit):
-            if read(column, text, _ANY_EPOCH) in (value, [value]):
+            if read(column, text, datetime.min) in (value, [value]):  # no day is among them
                 return text
     return json.dumps(value, ensure_ascii=False)
-
-
-_ANY_EPOCH = datetime(1900, 1, 1)

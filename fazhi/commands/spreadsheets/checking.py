@@ -109,7 +109,10 @@ def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterato
             hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", problem.hint)
             hint = hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")
             hint = hint.replace("整行删去", "清空这一格").replace("两项；", "两列；")
-            column = _column(problem, entry)
+            wanted = [_key_at(problem, entry), ("标题",), (FILE_NAME,)]
+            if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
+                wanted = [(entry.draft.table.kind.model.leading,), (PERIOD[0],), *wanted]
+            column = entry.draft.column(*wanted)
             yield replace(problem, path=path, line=line, column=column, hint=hint)
 
 
@@ -126,14 +129,9 @@ def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Iterator[Entry]:
     for key, spec in kind.fields.items():
         if key not in data and (spec.required or (key == kind.model.leading and key in at_fault)):
             day = f"{entry.year}-01-01"
-            data[key] = (
-                day if spec.is_day else [dict.fromkeys(_REQUIRED, "…")] if spec.model else "…"
-            )
+            data[key] = day if spec.is_day else [{"标题": "…", "主题": "…"}] if spec.model else "…"
     text = front_matter.record(data, kind.order, entry.draft.prose or "")
     yield replace(entry, text=text, replaced=frozenset(at_fault))
-
-
-_REQUIRED = ("标题", "主题")  # of an item of 议题
 
 
 def _is_reported(problem: Problem, entry: Entry) -> bool:
@@ -145,15 +143,6 @@ def _is_reported(problem: Problem, entry: Entry) -> bool:
         return True
     text = problem.message + problem.hint
     return bool(at_fault) and (problem.rule == "FZ201" or any(key in text for key in at_fault))
-
-
-def _column(problem: Problem, entry: Entry) -> int:
-    """The number of the column that the place of a problem came from."""
-    draft = entry.draft
-    wanted = [_key_at(problem, entry), ("标题",), (FILE_NAME,)]
-    if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
-        wanted = [(draft.table.kind.model.leading,), (PERIOD[0],), *wanted]
-    return draft.column(*wanted)
 
 
 def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:

@@ -107,7 +107,3 @@ def normalised(header: str) -> str:
     """A header without what offices add to it: spaces, line ends, a unit in brackets, a star."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", header))
     return re.sub(r"(?:\([^()]*\)|[*:])+$", "", text.strip("*")) or text
-
-
-LEFT_OUT = {"序号", "原因"}
-"""Headers that say nothing of a record: a running number, and why a row was sent back."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -34,7 +34,11 @@ def workbook(
     for kind in kinds:
         of_kind = [record for record in records if record.kind == kind]
         problems += _sheet(book, of_kind, kind, settings, year, lists)
-    _write_lists(book, lists)
+    words: Any = book.create_sheet(WORDS)  # the words of the drop-down lists, a column a list
+    words.sheet_state = "hidden"
+    words.append([books.cell(words, name, HEADER) for name in lists])
+    for line in zip_longest(*lists.values()):
+        words.append([word and books.cell(words, word) for word in line])
     return books.packed(book), problems
 
 
@@ -105,9 +109,6 @@ def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fau
     return None
 
 
-# What a sheet shows of its columns
-
-
 _STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
 _WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
 _OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
@@ -129,12 +130,3 @@ _MANNERS = {
     Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
     Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
 }
-
-
-def _write_lists(book: Workbook, lists: Mapping[str, tuple[str, ...]]) -> None:
-    """The hidden sheet with the words of the drop-down lists, a column a list."""
-    sheet: Any = book.create_sheet(WORDS)
-    sheet.sheet_state = "hidden"
-    sheet.append([books.cell(sheet, name, HEADER) for name in lists])
-    for line in zip_longest(*lists.values()):
-        sheet.append([word and books.cell(sheet, word) for word in line])

@@ -50,14 +50,14 @@ def linked() -> Fault:
 
 
 @rule(ERROR)
-def computed(value: str, *, is_error: bool) -> Fault:
+def computed(error: str | None = None) -> Fault:
     """FZ905: 格子里是填好的内容，不是公式，也不是 #REF! 一类的错误值。
 
     公式的结果会变，登记的事实不能变；出错的公式更说不清原来是多少。
     改法：选中这些格，复制，在原处“选择性粘贴”“数值”；出错的，照原始材料填。
     """
-    if is_error:
-        return computed.fault(f"这一格是错误值{shown(value)}", "照原始材料填上")
+    if error is not None:
+        return computed.fault(f"这一格是错误值{shown(error)}", "照原始材料填上")
     return computed.fault("这一格是公式", "复制以后，在原处选择性粘贴为数值")
 
 

@@ -28,7 +28,7 @@ class Matcher:
     def __init__(self, tree: Tree, book: Ledger, today: date) -> None:
         self._tree = tree
         self._today = today
-        self._by_event = {_event(record.kind, record): record for record in book.records}
+        self._by_event = {record.identity: record for record in book.records}
         self._by_title: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
         self._by_number: dict[tuple[Kind, str], list[Record]] = defaultdict(list)
         for record in book.records:
@@ -50,7 +50,7 @@ class Matcher:
         path = record.path if record else f"records/{year}/{kind.folder}/{draft.number}.md"
         names: list[object] = [path.casefold()] if record or draft.number else []
         if draft.day and draft.data.get("标题") and not record:
-            names.append(_event(kind, draft))
+            names.append(draft.identity)
         if self._is_repeated(draft, names):
             return None
         if record:
@@ -103,7 +103,7 @@ class Matcher:
     def _record(self, draft: RowDraft, year: int) -> Record | None:
         kind = draft.table.kind
         if not draft.number:
-            return self._by_event.get(_event(kind, draft))
+            return self._by_event.get(draft.identity)
         named = self._by_number.get((kind, draft.number), [])
         if draft.day:
             return next((record for record in named if record.year == year), None)
@@ -156,21 +156,11 @@ def _unfit_number(draft: RowDraft, year: int) -> Fault | None:
     if not draft.keys.issuperset(required):
         hint = "照导出的台账填；新的记录空着，并且补全必填的列"
         return faults.bad_number("没有这个编号的记录", hint)
-    dated = _DATED.match(draft.number)
+    dated = re.match(r"(\d{4})-\d{2}-\d{2}", draft.number, re.ASCII)
     if dated and int(dated[1]) != year:
         hint = "核对日期；确实是另一年的，编号空着，原来的记录另外删去"
         return faults.bad_number(f"编号是 {dated[1]} 年的，日期却是 {year} 年", hint)
     return None
-
-
-_DATED = re.compile(r"(\d{4})-\d{2}-\d{2}", re.ASCII)
-
-
-def _event(kind: Kind, of: Record | RowDraft) -> tuple[object, ...]:
-    """What distinguishes the records of a kind: no two are of one day, 类别 and title."""
-    if isinstance(of, RowDraft):
-        return kind, of.day, of.data.get("类别"), of.data.get("标题")
-    return kind, of.fields.day, of.fields.category, of.fields.title
 
 
 def _changed(draft: RowDraft, record: Record) -> Entry:

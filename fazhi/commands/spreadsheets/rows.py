@@ -77,6 +77,11 @@ class RowDraft:
         except ValueError:
             return None
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """As `Record.identity`, as far as the row says."""
+        return self.table.kind.name, self.day, self.data.get("类别"), self.data.get("标题")
+
     def merged(self, held: Mapping[str, Any]) -> Data:
         """The data of a record with what the row says of it; what it has no column for is kept."""
         data = {key: value for key, value in held.items() if key not in self.keys}
@@ -105,15 +110,12 @@ def draft(table: Table, row: Row) -> RowDraft:
             made.number = str(value or "").removesuffix(".md")
         elif column.key == PROSE:
             made.prose = str(value or "")
-        elif column.counter:
-            made.keys.add(column.key)
-            made.counters.add(column.counter)
-            if value is not None:
-                made.data.setdefault(COUNTERS, {})[column.counter] = value
         else:
             made.keys.add(column.key)
+            made.counters |= {column.counter} - {""}
             if value is not None:
-                made.data[column.key] = value
+                held = made.data.setdefault(COUNTERS, {}) if column.counter else made.data
+                held[column.counter or column.key] = value
     return made
 
 

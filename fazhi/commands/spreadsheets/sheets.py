@@ -87,31 +87,29 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
 
 
 _LESS = "删去照片和没有用的表，或者分成几个文件"
+_FORMULA = faults.computed()
 _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
-
-
-# .csv
 
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     text = _decoded(data)
     if conflicts := list(conflict_marks(name, text.replace("\r\n", "\n"))):
         return [], conflicts
-    first = _DELIMITED.search(text)  # a title above the header has nothing between its words
+    # A title above the header has nothing between its words.
+    first = re.search(r"[^\r\n]*[,\t;][^\r\n]*", text)
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, values in enumerate(reader, 1):
-            _add(sheet, number, {c: _typed(v) for c, v in enumerate(map(_clean, values), 1) if v})
+            filled = [(c, v) for c, v in enumerate(map(_clean, values), 1) if v]
+            # What Excel would take for a formula is one.
+            _add(sheet, number, {c: Cell(v, _FORMULA if v[0] == "=" else None) for c, v in filled})
     except csv.Error:
         fault = faults.unreadable("引号没有成对，分不清各格", "用 Excel 或者 WPS 另存为 .xlsx")
         return [], [Problem(name, number + 1, 1, *fault)]
     return [sheet], []
-
-
-_DELIMITED = re.compile(r"[^\r\n]*[,\t;][^\r\n]*")
 
 
 def _decoded(data: bytes) -> str:
@@ -123,15 +121,6 @@ def _decoded(data: bytes) -> str:
             break
     hint = "另存为“CSV UTF-8”，或者 .xlsx"
     raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))
-
-
-def _typed(value: str) -> Cell:
-    """A cell of a .csv: what Excel would take for a formula is one."""
-    fault = faults.computed(value, is_error=False) if value.startswith("=") else None
-    return Cell(value, fault)
-
-
-# .xlsx
 
 
 def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
@@ -177,9 +166,9 @@ def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
 def _cell(given: Any) -> Cell | None:
     value = given.value
     if given.data_type == "f":
-        return Cell(value if isinstance(value, str) else "=", faults.computed("", is_error=False))
+        return Cell(value if isinstance(value, str) else "=", _FORMULA)
     if given.data_type == "e":
-        return Cell(str(value), faults.computed(str(value), is_error=True))
+        return Cell(str(value), faults.computed(str(value)))
     if isinstance(value, str):
         value = _clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))
     if isinstance(value, float) and not math.isfinite(value):
@@ -222,9 +211,6 @@ def _fill_down(sheet: Sheet, merged: list[Merged]) -> None:
             first = replace(first, merged=area)
         for row in held:
             row.cells[area.left] = first
-
-
-# Both
 
 
 def _clean(text: str) -> str:

@@ -13,7 +13,6 @@ from fazhi.commands.spreadsheets import faults
 from fazhi.commands.spreadsheets.cells import plain
 from fazhi.commands.spreadsheets.columns import (
     FILE_NAME,
-    LEFT_OUT,
     PERIOD,
     Column,
     columns,
@@ -73,7 +72,11 @@ def recognised(
         elif len(fits) > 1 and fits[0].score == fits[1].score:
             problems.append(_ambiguous(sheet, fits))
         else:
-            table = _table(sheet, fits[0])
+            fit = fits[0]
+            below = [row for row in sheet.rows if row.number > fit.header.number]
+            rows = [row for row in below if _is_of_record(row, fit)]
+            passed_over = len(below) - len(rows) + sheet.blank
+            table = Table(sheet, fit.kind, fit.header, fit.columns, rows, passed_over)
             tables.append(table)
             problems += _header_problems(table, settings, alone=alone)
     if tables or problems:
@@ -106,14 +109,6 @@ def _headers(row: Row) -> dict[int, str]:
     return {number: normalised(plain(cell.value)) for number, cell in row.cells.items()}
 
 
-def _table(sheet: Sheet, fit: _Fit) -> Table:
-    """The rows below the header that are of records."""
-    below = [row for row in sheet.rows if row.number > fit.header.number]
-    rows = [row for row in below if _is_of_record(row, fit)]
-    passed_over = len(below) - len(rows) + sheet.blank
-    return Table(sheet, fit.kind, fit.header, fit.columns, rows, passed_over)
-
-
 def _is_of_record(row: Row, fit: _Fit) -> bool:
     """Whether a row is no total, nor the header once more, as on the next printed page."""
     if fit.columns.keys().isdisjoint(row.cells):
@@ -129,9 +124,6 @@ _TOTAL = re.compile(
     r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
     r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
 )
-
-
-# What is wrong with a header
 
 
 def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:
@@ -160,7 +152,7 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
 
 
 def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
-    if header in LEFT_OUT:
+    if header in {"序号", "原因"}:  # a running number, and why a row was sent back
         return None
     if ABOUT_A_PERSON.search(header):
         return faults.personal_column(written)
