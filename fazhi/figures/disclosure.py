@@ -41,10 +41,16 @@ def decided(
     sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
     if not sensitive:
         return dict(years)
-    audit = _Audit(
-        settings, sensitive, [*formers(locks, years, columns := Columns(settings))], columns
-    )
-    extents = {(value.year, value.name): extent for value, extent in audit.extents()}
+    columns = Columns(settings)
+    former = [*formers(locks, years, columns)]
+    # What is known of a part only is held to be known, and not to be: the attacker may know the rest.
+    exact = [one for one in former if one[1] or one[2]]
+    audits = [exact] if len(exact) == len(former) else [exact, former]
+    decisions = [_Audit(settings, sensitive, known, columns).extents() for known in audits]
+    extents = {
+        (each[0][0].year, each[0][0].name): min(extent for _, extent in each)
+        for each in zip(*decisions, strict=True)
+    }
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -60,7 +66,7 @@ class _Audit:
         self,
         settings: Settings,
         values: list[Value],
-        former: list[tuple[Row, bool]],
+        former: list[tuple[Row, bool, bool]],
         columns: Columns,
     ) -> None:
         self._limit = settings.township.small_cell
@@ -75,8 +81,10 @@ class _Audit:
             for cell in cells(now, rows):
                 if sum(columns.weights[universe][column] for column in cell) < self._limit:
                     groups.append([(universe, dict.fromkeys(cell, 1))])
-        groups += [[row] for row, is_hidden in former if is_hidden]
-        every = _by_universe([*(row for group in groups for row in group), *(r for r, _ in former)])
+        groups += [[row] for row, is_hidden, _ in former if is_hidden]
+        every = _by_universe(
+            [*(row for group in groups for row in group), *(row for row, _, _ in former)]
+        )
         for universe, rows in offered.items():
             every[universe] += rows
         self._cells = {u: cells(columns.weights[u], rows) for u, rows in every.items()}
@@ -84,7 +92,7 @@ class _Audit:
             u: Region([tuple(Fraction(sum(columns.weights[u][c] for c in cell)) for cell in found)])
             for u, found in self._cells.items()
         }
-        for (universe, row), is_hidden in former:
+        for (universe, row), is_hidden, _ in former:
             if not is_hidden:
                 region = self._published[universe]
                 self._published[universe] = region.with_sum(self._vector(universe, row))

@@ -19,22 +19,27 @@ from fazhi.figures.value import OTHER, Value, Values
 from fazhi.records.lock import Figure, Lock, digest
 from fazhi.schema.units import power
 
-Found = Iterator[tuple[Row, bool]]
-"""A sum, and whether it was kept back as small."""
+Found = Iterator[tuple[Row, bool, bool]]
+"""A sum, whether it was kept back as small, and whether it is known of all that were in it."""
 
 
 def formers(locks: Mapping[int, Lock], years: Mapping[int, Values], columns: Columns) -> Found:
     """All sums that the locks tell of, before and since each correction."""
     for year, lock in locks.items():
         values, last, records = years.get(year, {}), years.get(year - 1, {}), lock.records
-        yield from _Reader(year, records, columns).figures(lock.figures, values, last)
+        of_last = locks[year - 1].records if year - 1 in locks else {}
+        before = _Reader(year - 1, of_last, columns)
+        yield from _Reader(year, records, columns).figures(lock.figures, values)
+        for name, figure in lock.figures.items():
+            yield from before.text(last.get(name), figure.outside.last if figure.outside else "")
         for one in reversed(lock.corrections):
             records = {p: old for p, old in (records | one.records).items() if old}
             reader = _Reader(year, records, columns)
             was = {name: change.was for name, change in one.figures.items() if change.was}
-            yield from reader.figures(was, values, last)
-            for name, change in one.figures.items():  # all that an older lock has of it
-                yield from reader.text(values.get(name), change.public[0])
+            yield from reader.figures(was, values)
+            for name, change in one.figures.items():
+                if change.was is None:  # this is all that an older lock has of it
+                    yield from reader.text(values.get(name), change.public[0])
 
 
 class _Reader:
@@ -45,18 +50,18 @@ class _Reader:
         self._counting = Counting(Index(()), columns.settings, year)
         self._limit = columns.settings.township.small_cell
 
-    def figures(self, figures: Mapping[str, Figure], values: Values, last: Values) -> Found:
+    def figures(self, figures: Mapping[str, Figure], values: Values) -> Found:
         for name, figure in figures.items():
             yield from self.figure(values.get(name), figure)
             if figure.outside:
-                yield from self.text(last.get(name), figure.outside.last)
                 for other, text in figure.outside.beside.items():
                     yield from self.text(values.get(other), text)
 
     def text(self, value: Value | None, text: str) -> Found:
         """A number that was printed by itself."""
         if value and value.sensitive and not value.sides and (n := re.match(r"[\d.]+", text)):
-            yield from self._total(value, Fraction(n[0]), None, is_hidden=False)
+            for row, is_hidden, _ in self._total(value, Fraction(n[0]), None, is_hidden=False):
+                yield row, is_hidden, False
 
     def figure(self, value: Value | None, figure: Figure) -> Found:
         """All that was published of a figure, and what of it was small."""
@@ -66,77 +71,86 @@ class _Reader:
         if not value.sides:
             yield from self._total(value, number, figure, is_hidden=is_hidden)
             shown = (figure.outside and figure.outside.parts) or {}
-            yield from ((row, False) for _, row in self._parts(value, figure, shown))
+            yield from ((row, False, exact) for _, row, exact in self._parts(value, figure, shown))
             every = figure.parts or {}
             small = (name for name, n in every.items() if 0 < n < self._limit)
-            rows = dict(self._parts(value, figure, every))
-            yield from ((rows[name], True) for name in small if name in rows)
+            rows = {
+                name: (row, True, exact) for name, row, exact in self._parts(value, figure, every)
+            }
+            yield from (rows[name] for name in small if name in rows)
         elif not is_hidden and figure.numerator is not None and figure.denominator:
+            count = sum(one.is_sensitive(self._columns.settings) for one in value.records)
+            is_same = figure.sensitive in (None, count)
             numbers = figure.numerator, figure.denominator
             for side, n in zip(value.sides, numbers, strict=True):
-                yield from self._total(side, Fraction(n) / power(side.unit), None, is_hidden=False)
+                number = Fraction(n) / power(side.unit)
+                for row, _, exact in self._total(side, number, None, is_hidden=False):
+                    yield row, False, exact and is_same
 
     def _total(
         self, value: Value, number: Fraction, figure: Figure | None, *, is_hidden: bool
     ) -> Found:
+        measure = measure_of(value.definition)
         if is_hidden and not 0 < number * power(value.unit) < self._limit:
             return
-        measure = measure_of(value.definition)
-        if number == value.number:
-            row = measure.rows(value, self._columns)[0]
-        elif isinstance(measure, Count):
-            if (same := self._same(value, number)) is None or same.number is None:
-                return
-            universe, held = measure.rows(same, self._columns)[0]
-            left = int((number - same.number) * power(value.unit))
-            row = self._with_the_rest((universe, held), (value.year, value.name, number), left)
+        if isinstance(measure, Count):
+            count = figure.sensitive if figure else None
+            then, exact = self._then(value, number, count)
+            yield measure.rows(then, self._columns)[0], is_hidden, exact
         elif figure and figure.parts and value.records:
-            row = self._standing(value, figure.parts)
-        else:
-            return
-        yield row, is_hidden
+            yield self._standing(value, figure.parts), is_hidden, True
+        elif number == value.number:
+            yield measure.rows(value, self._columns)[0], is_hidden, True
 
     def _parts(
         self, value: Value, figure: Figure, kept: Mapping[str, int]
-    ) -> Iterator[tuple[str, Row]]:
+    ) -> Iterator[tuple[str, Row, bool]]:
         """The sum of each part, those that are not kept in 其他."""
-        number, measure = Fraction(figure.number or 0), measure_of(value.definition)
+        measure = measure_of(value.definition)
         if not kept or not figure.parts or not value.records:
             return
-        if not isinstance(measure, Count):
-            universe, whole = self._standing(value, figure.parts)
-            names = dict(zip(whole, (name for name, n in figure.parts.items() if n), strict=True))
-            places: Mapping[Hashable, tuple[str, ...]] = {c: (n,) for c, n in names.items()}
-            counted = Counter[str]()
-        elif same := self._same(value, number):
-            universe, places = measure.columns_of_parts(same, self._columns)
-            counted = Counter()
-            for name, n in (same.parts or {}).items():
-                counted[name if name in kept else OTHER] += n
+        places: Mapping[Hashable, tuple[str, ...]]
+        exact = True
+        if isinstance(measure, Count):
+            number = Fraction(figure.number or 0)
+            then, exact = self._then(value, number, figure.sensitive, figure.parts)
+            universe, places = measure.columns_of_parts(then, self._columns)
         else:
-            return
-        rows: dict[str, Counter[Hashable]] = {name: Counter() for name in kept}
+            universe, whole = self._standing(value, figure.parts)
+            names = (name for name, n in figure.parts.items() if n)
+            places = {column: (name,) for column, name in zip(whole, names, strict=True)}
+        rows: dict[str, Counter[Hashable]] = {name: Counter() for name in (*kept, OTHER)}
         for column, words in places.items():
             for word in words:
-                rows.setdefault(word if word in kept else OTHER, Counter())[column] += 1
-        for name, row in rows.items():
-            left = kept.get(name, 0) - counted[name] if counted or isinstance(measure, Count) else 0
-            if left >= 0:
-                key = value.year, value.name, number, name
-                yield name, self._with_the_rest((universe, row), key, left)
+                rows[word if word in kept else OTHER][column] += 1
+        yield from ((name, (universe, rows[name]), exact) for name in kept)
 
-    def _same(self, value: Value, number: Fraction) -> Value | None:
-        """A figure of those records that were counted in it then: at best they make up the number."""
-        measure, paths = measure_of(value.definition), self._records
+    def _then(
+        self,
+        value: Value,
+        number: Fraction,
+        sensitive: int | None,
+        parts: Mapping[str, int] | None = None,
+    ) -> tuple[Value, bool]:
+        """A figure of the records that were counted in it then.
+
+        While it comes out as then, they are taken to be the same; else they are those that have not
+        changed since, as if the attacker knew all the others.
+        """
+        measure, paths, settings = (
+            measure_of(value.definition),
+            self._records,
+            self._columns.settings,
+        )
         assert isinstance(measure, Count)
-        known = [record for record in value.records if record.path in paths]
-        alike = [r for r in known if paths[r.path] == digest(r.source.text.encode())]
-        same = None
-        for records in (value.records, tuple(known), tuple(alike)):
-            same = measure.counted(replace(value, records=records), self._counting)
-            if same.number == number:
-                return same
-        return same if same and (same.number or 0) < number else None
+        known = tuple(record for record in value.records if record.path in paths)
+        alike = tuple(r for r in known if paths[r.path] == digest(r.source.text.encode()))
+        for records in (value.records, known):
+            then = measure.counted(replace(value, records=records), self._counting)
+            count = sum(record.is_sensitive(settings) for record in then.records)
+            if then.number == number and sensitive in (None, count) and parts in (None, then.parts):
+                return then, True
+        return measure.counted(replace(value, records=alike), self._counting), False
 
     def _standing(self, value: Value, parts: Mapping[str, int]) -> Row:
         """A head-count as it was: a part that is as great as then is the same people."""
@@ -149,10 +163,3 @@ class _Reader:
         }
         self._columns.weights.setdefault(record, {}).update(row)
         return record, dict.fromkeys(row, 1)
-
-    def _with_the_rest(self, row: Row, key: Hashable, left: int) -> Row:
-        universe, held = row
-        if not left:
-            return row
-        self._columns.weights.setdefault(universe, {})[key] = left
-        return universe, {**held, key: 1}

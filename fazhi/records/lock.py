@@ -55,10 +55,12 @@ class Figure(_Frozen):
     meaning: str | None = None  # the fingerprint of its definition
     note: str | None = None
     outside: Outside | None = None
+    sensitive: int | None = None  # of the records, for the audit of small cells
 
     def differs(self, now: Figure) -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
-        return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
+        told = self.model_fields_set - {"sensitive"}
+        return {name for name in told if getattr(self, name) != getattr(now, name)}
 
 
 class Change(_Frozen):

@@ -48,6 +48,7 @@ def figures(
             section=value.definition.section,
             meaning=meaning(value.definition, definitions),
             note=value.definition.note,
+            sensitive=sum(one.is_sensitive(settings) for one in value.records),
             outside=Outside(
                 parts=None if public.parts is None else dict(public.parts),
                 beside={other.name: plain(other) for other in public.beside},
