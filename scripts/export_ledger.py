@@ -2,10 +2,11 @@
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of
-from lib.process import say
+from lib.command_line import CommandLine, settings_of, unwritten
+from lib.process import say, temporary_folder
 
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -66,7 +67,8 @@ def main() -> int:
         if not records and not problems:
             parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")
     year = options.year or date.today().year
-    data, left_out = exporting.workbook(records, kinds, configured, year)
+    with temporary_folder() as tempfile.tempdir:  # the library writes each table there first
+        data, left_out = exporting.workbook(records, kinds, configured, year)
     problems += left_out
     for problem in problems:
         print(formats.line(problem))
@@ -74,7 +76,7 @@ def main() -> int:
     try:
         written = books.write_beside(data, options.out or Path(name))
     except OSError as error:
-        say(f"写不进去：{error.filename}（{error.strerror}）。")
+        say(unwritten(error))
         return 1
     count = len(records) - len(left_out)
     print(f"空白台账：{written}" if options.template else f"{count} 条记录：{written}")

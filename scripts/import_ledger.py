@@ -2,10 +2,11 @@
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of
-from lib.process import INTERRUPTED, say, stop_once
+from lib.command_line import CommandLine, settings_of, unwritten
+from lib.process import INTERRUPTED, say, stop_once, temporary_folder
 
 import sys
+import tempfile
 from pathlib import Path
 
 USAGE = """\
@@ -81,9 +82,13 @@ def run() -> int:
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
-            say(f"退回的行和原因写在 {books.write_beside(writing.refused(made), beside)}。")
+            with (
+                temporary_folder()
+            ) as tempfile.tempdir:  # the library writes each table there first
+                data = writing.refused(made)
+            say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
     except OSError as error:
-        say(f"写不进去：{error.filename or file}（{error.strerror}）。关掉打开着它的程序，再试。")
+        say(unwritten(error, file))
         return 1
     return 1 if made.refused else 0
 

@@ -4,12 +4,11 @@
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine
-from lib.process import report_own_fault, say, stop_once
+from lib.process import report_own_fault, say, stop_once, temporary_folder
 
 import gc
 import logging
 import sys
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,7 +56,7 @@ def main() -> int:
     sys.setswitchinterval(TURN)
     default = range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     ports = default if options.port is None else [options.port]
-    with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         try:
             return preview(options.edition, ports, Path(folder).resolve())
         except KeyboardInterrupt:

@@ -2,11 +2,14 @@
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, project_of, stop_at_errors
+from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten
 from lib.process import say
 
+import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Union
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -25,7 +28,7 @@ def main() -> int:
     parser.add_argument("--edition", choices=["public", "internal"], default="public")
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
-    out: Path = options.out.absolute()
+    out: Path = options.out.resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure()
@@ -56,13 +59,31 @@ def main() -> int:
     around = official.of_site(checked.settings.township, edition)
     items = menu(site.views(checked.years, edition), static)
     made["menu.json"] = json.dumps(items, ensure_ascii=False, indent=1)
-    for uri, content in {**static, **made}.items():
-        data = content.encode() if isinstance(content, str) else content
-        file = out / uri
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(official.staged(data, around) if uri.endswith(".md") else data)
+    files = {uri: one.encode() if isinstance(one, str) else one for uri, one in {**static, **made}.items()}
+    pages = {uri: official.staged(data, around) for uri, data in files.items() if uri.endswith(".md")}
+    try:
+        write({**files, **pages}, out)
+    except OSError as error:
+        say(f"{unwritten(error, out)}
+什么也没有写。")
+        return 1
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
+
+
+def write(files: Mapping[str, Union[str, bytes]], out: Path) -> None:
+    """Put files into an empty folder, or one that is made; none stays there when one cannot be."""
+    was_there = out.exists()
+    try:
+        for uri, content in files.items():
+            file = out / uri
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+    except BaseException:
+        shutil.rmtree(out, ignore_errors=True)
+        if was_there:
+            out.mkdir(exist_ok=True)
+        raise
 
 
 if __name__ == "__main__":

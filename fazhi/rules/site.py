@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,9 +17,10 @@ from fazhi.sources.tree import EntryType, Tree, is_too_deep
 
 
 def links(tree: Tree) -> Iterator[Problem]:
-    """FZ114 and FZ120 of what a site is made of beside the records.
+    """FZ114, FZ115 and FZ120 of what a site is made of beside the records.
 
-    A link may bring in what is elsewhere, and a generator never ends in folders without end.
+    A link may bring in what is elsewhere, a generator never ends in folders without end, and a name
+    that some system does not take, or that is no text, is no part of an address or a package.
     """
     for top in ("docs", "overrides"):
         if tree.type_of(top) is EntryType.LINK:
@@ -28,6 +30,14 @@ def links(tree: Tree) -> Iterator[Problem]:
                 yield ledger.link(path)
             elif what is EntryType.FOLDER and is_too_deep(path, top):
                 yield Problem(path, 1, 1, *faults.folder_too_deep())
+            if _UNUSABLE.search(name := path.rpartition("/")[2]):
+                yield Problem(path, 1, 1, *faults.unusable_name(name))
+
+
+_UNUSABLE = re.compile(
+    r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)',
+    re.IGNORECASE,
+)
 
 
 def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ def wrong_form(message: str, hint: str) -> Fault:
 def unreal_day(message: str) -> Fault:
     """FZ204: 日期是日历上有的一天。
 
-    如 2 月 30 日、13 月，多半是打错了。
+    如 2 月 30 日、13 月，多半是打错了；年份从 1980 到 2099。
     改法：核对日期。
     """
     return unreal_day.fault(message, "核对日期")

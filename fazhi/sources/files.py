@@ -54,21 +54,15 @@ def replaced(files: Mapping[Path, bytes | Path | None], near: Path) -> Iterator[
 def own_folder(near: Path) -> Iterator[Path]:
     """An empty folder in `near`, or above it where that is missing; it is removed in the end.
 
-    So are those of killed runs, once they are an hour old: a younger one may be at work.
+    Its name tells which process made it: what a killed one left, the next command removes.
     """
     there = next(folder for folder in (near, *near.parents) if folder.exists())
-    folder = there / f".writing-{os.urandom(4).hex()}"
+    folder = there / f".writing-{os.urandom(4).hex()}-{os.getpid()}"
     folder.mkdir()
     try:
-        for left in there.glob(".writing-*"):
-            if folder.stat().st_mtime - left.stat().st_mtime > ABANDONED_AFTER:
-                shutil.rmtree(left, ignore_errors=True)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-ABANDONED_AFTER = 3600.0  # seconds
 
 
 def _write(file: Path, data: bytes) -> None:

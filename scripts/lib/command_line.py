@@ -1,6 +1,7 @@
 """A command line in Chinese: its own help text, and exit code 2 for what is wrong with it."""
 
-from lib.process import say
+from lib import ROOT
+from lib.process import clear_left_behind, say
 
 import argparse
 import contextlib
@@ -9,7 +10,7 @@ import errno
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Optional
+from typing import TYPE_CHECKING, Any, NoReturn, Optional
 
 if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
@@ -23,6 +24,11 @@ class CommandLine(argparse.ArgumentParser):
     def __init__(self, help_text: str) -> None:
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
         self.help_text = help_text
+
+    def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
+        options: argparse.Namespace = super().parse_args(*given)
+        clear_left_behind(Path(getattr(options, "root", None) or ROOT))
+        return options
 
     def error(self, message: str) -> NoReturn:
         known = self._option_string_actions
@@ -61,10 +67,10 @@ class CommandLine(argparse.ArgumentParser):
         return self.help_text
 
 
-def unwritten(error: OSError) -> str:
-    """Which file could not be written, why, and what to do."""
+def unwritten(error: OSError, place: Optional[Path] = None) -> str:
+    """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
-    return f"写不进去：{error.filename}（{error.strerror}）。{advice}。"
+    return f"写不进去：{error.filename or place}（{error.strerror}）。{advice}。"
 
 
 _ADVICE = {

@@ -9,6 +9,10 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tempfile
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 
@@ -57,6 +61,50 @@ def collect_no_garbage() -> None:
     """Turn garbage collection off, for a command that makes what it needs and ends."""
     gc.disable()
     atexit.register(gc.freeze)
+
+
+def clear_left_behind(root: Path) -> None:
+    """Remove what killed commands left, which may hold what is not public; not of those at work.
+
+    Such a folder has the number of its process at its end. A site that was put aside while another
+    took its place is none: `building` puts it back.
+    """
+    import shutil
+    import tempfile
+
+    temporary = Path(tempfile.gettempdir())
+    for folder in (root, root / "dist", root / "dist-internal", temporary):
+        names = (
+            ("fazhi-*-*",) if folder == temporary else (".writing-*-*", ".site*.building-[0-9]*")
+        )
+        for left in (left for name in names for left in folder.glob(name)):
+            number = left.name.rpartition("-")[2]
+            if number.isdigit() and not is_running(int(number)):
+                shutil.rmtree(str(left), ignore_errors=True)
+
+
+def is_running(number: int) -> bool:
+    """Whether there is a process of this number."""
+    if sys.platform == "win32":  # where `kill` would end it
+        import ctypes
+
+        return bool(ctypes.windll.kernel32.OpenProcess(0x1000, False, number))
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # another's
+        pass
+    return True
+
+
+def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
+    """A folder of this process, among the machine's temporary ones; killed, it is cleared as above."""
+    import tempfile
+
+    return tempfile.TemporaryDirectory(
+        prefix="fazhi-", suffix="-{}".format(os.getpid()), ignore_cleanup_errors=True
+    )
 
 
 def stop_once() -> None:

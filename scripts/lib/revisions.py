@@ -1,10 +1,11 @@
 """Asks git: the files of a revision, what a change touches, what is staged. It changes nothing."""
 
+from lib.process import temporary_folder
+
 import contextlib
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -38,7 +39,7 @@ def changed(root: Path, base: str) -> set[str]:
     repository = _repository(root)
     left = fork(root, base)
     quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-    with tempfile.TemporaryDirectory(prefix="fazhi-", ignore_cleanup_errors=True) as folder:
+    with temporary_folder() as folder:
         own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
         # git diff notes the times of the files it looked at in the index that it is given. Of the
         # copy the time counts as well: what is younger than the index is looked into.

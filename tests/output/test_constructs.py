@@ -6,7 +6,9 @@ A check that finds nothing is a promise: what it let pass is built, exported and
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,8 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked, lay, lines, settings_of
+from tests.support.building import ROOT
+from tests.support.machine import ran
 from tests.support.running import ran_script
 
 WORDS = """小结|加强学习。|**重点**|*斜体*|~~删~~|[链接](https://www.example.gov.cn)|[](https://a.cn)|[锚](#)
@@ -39,7 +43,10 @@ texts = st.lists(st.sampled_from(TOKENS), min_size=1, max_size=3).map("".join)
 def tables(cells: list[str], columns: int, rows: int) -> str:
     """A table of so many columns and rows."""
     given = itertools.cycle(cells)
-    row = lambda: "|" + "|".join(next(given) for _ in range(columns)) + "|"  # noqa: E731
+
+    def row() -> str:
+        return "|" + "|".join(next(given) for _ in range(columns)) + "|"
+
     return "\n".join([row(), "|" + "-|" * columns, *(row() for _ in range(rows))])
 
 
@@ -171,6 +178,50 @@ def test_a_file_in_a_folder_that_is_no_year_is_not_passed_over(tmp_path: Path) -
     done = ran_script("check_records.py", tmp_path / path, "--root", tmp_path)
     assert done.returncode == 1
     assert "records/2x24:1:1: 错误 FZ116 这里只放年份文件夹" in done.stdout
+
+
+NAMES = [b"\xd5\xd5\xc6\xac.txt", b"\xff/a.txt", b"a\nb.txt", b"a\\b.txt", b"C:.txt", b"nul.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path, name: bytes) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "docs/assets" / os.fsdecode(name)
+    file.parent.mkdir(parents=True)
+    file.write_text("图片说明\n", encoding="utf-8")
+    for command in ("check_records.py", "stage.py", "export_report.py"):
+        arguments = ["2024"] if command == "export_report.py" else []
+        arguments += [str(tmp_path / "out")] if command == "stage.py" else []
+        done = ran_script(command, *arguments, "--root", tmp_path)
+        assert done.returncode == 1
+        said = done.stdout + done.stderr
+        assert "错误 FZ115 文件名" in said
+        assert "Traceback" not in said
+
+
+SMALL = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (12000, 12000))
+sys.path.insert(0, "scripts")
+sys.argv.pop(0)
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script where no file may have more bytes than these, as on a disk that is nearly full."""
+
+
+@pytest.mark.parametrize(
+    "command", [["scripts/stage.py"], ["scripts/export_ledger.py", "2024", "--out"]], ids="".join
+)
+def test_nothing_stays_where_the_disk_was_full(tmp_path: Path, command: list[str | Path]) -> None:
+    (tmp_path / "there").mkdir()
+    out = tmp_path / "there" / ("out" if len(command) == 1 else "a.xlsx")
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    arguments: list[str | Path] = [*command, out, "--root", BASE]
+    done = ran([sys.executable, "-c", SMALL, *arguments], ROOT, environment)
+    assert done.returncode == 1, done.stderr
+    assert f"写不进去：{out}（File too large）" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "there").iterdir())
 
 
 def test_a_heading_inside_is_set_in_bold_and_counts_for_nothing(tmp_path: Path) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
-from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets.cells import CellValue, plain
 from fazhi.sources.archives import zipped
+from fazhi.sources.files import replaced
 
 MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
 
@@ -89,11 +90,14 @@ _CORE = (
 
 
 def write_beside(data: bytes, wanted: Path) -> Path:
-    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it."""
+    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it.
+
+    Raises OSError; nothing is left of it then.
+    """
     for number in count(1):
         suffix = f"-{number}" if number > 1 else ""
         file = wanted.with_name(f"{wanted.stem}{suffix}{wanted.suffix}")
-        with suppress(FileExistsError), file.open("xb") as target:
-            target.write(data)
-            break
+        if not os.path.lexists(file):
+            with replaced({file: data}, file.parent):
+                break
     return file

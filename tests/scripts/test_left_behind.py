@@ -1,0 +1,60 @@
+"""What a killed command leaves, which may hold what is not public: the next command removes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BASE
+from tests.support.building import Project, with_few_records
+from tests.support.running import killed, ran_script
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    return with_few_records(tmp_path / "project")
+
+
+def test_the_next_command_of_any_kind_removes_what_a_killed_import_left(
+    small: Project, tmp_path: Path
+) -> None:
+    book = tmp_path / "台账.xlsx"
+    done = ran_script("export_ledger.py", "2024", "--out", book, "--root", small.root)
+    assert done.returncode == 0, done.stderr
+    for record in small.records.glob("2024/*/*.md"):
+        record.unlink()
+    importing = ("scripts/import_ledger.py", book)
+    assert killed(small, "os.rename", 1, *importing).returncode == 9
+    left = list(small.root.glob(".writing-*"))
+    assert "东村" in "".join(f.read_text(encoding="utf-8") for f in left[0].iterdir())
+    small.run("scripts/check_records.py")
+    assert not list(small.root.glob(".writing-*"))
+
+
+@pytest.mark.parametrize("script", ["check_records.py", "stage.py", "compare.py", "new_record.py"])
+def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
+    root, temporary = tmp_path / "project", tmp_path / "temporary"
+    shutil.copytree(BASE, root)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    kept, gone = (
+        [
+            *(root / f".writing-0a1b-{number}", root / f"dist/.writing-0a1b-{number}"),
+            *(root / f".site-internal.building-{number}", temporary / f"fazhi-x_1-{number}"),
+        ]
+        for number in (os.getpid(), ended.pid)
+    )
+    others = [root / ".site.building-old-1", root / "dist/甲-1", temporary / f"else-{ended.pid}"]
+    for folder in (*kept, *gone, *others):
+        folder.mkdir(parents=True)
+        (folder / "x").write_text("不公开的", encoding="utf-8")
+    ran_script(
+        script, tmp_path / "没有", "--root", root, TMPDIR=str(temporary), TEMP=str(temporary)
+    )
+    assert [folder for folder in gone if folder.exists()] == []
+    assert all(folder.exists() for folder in (*kept, *others))
