@@ -51,14 +51,24 @@ function simplified(run) {
   return run.replace(/\p{sc=Han}/gu, (char) => at(char) < 0 ? char : __simplified[at(char)]);
 }
 
+// What a query asks for: runs of characters, or a word; as they may be written, and each part of them.
+function asked(query) {
+  const start = "(?<!(?!\\p{sc=Han})[\\p{L}\\p{N}])";  // of a word that is not Chinese
+  const runs = fold(query).match(/\p{sc=Han}+|(?:(?!\p{sc=Han})[\p{L}\p{N}]|\b\.\b)+/gu) || [];
+  return [...new Set(runs)].map((run) => ({
+    forms: [...new Set([run, simplified(run)])],
+    parts: /\p{sc=Han}/u.test(run)
+      ? [...new Set(run)].map((char) => `[${char}${simplified(char)}]`)
+      : [start + run.replace(/\./g, "\\.")],
+  }));
+}
+
 // The pages that hold the whole query, best first, each with the places in it that do.
 function found(texts, query) {
-  const runs = fold(query).match(/\p{sc=Han}+|(?:(?!\p{sc=Han})[\p{L}\p{N}]|\b\.\b)+/gu) || [];
-  const ways = runs.map((run) => [...new Set([run, simplified(run)])]);
-  const terms = new Set(runs.map((run) => /\p{sc=Han}/u.test(run) ? [...run] : run).flat());
-  const start = "(?<!(?!\\p{sc=Han})[\\p{L}\\p{N}])";  // of a word that is not Chinese
-  const wanted = [...terms].map((term) => new RegExp(/\p{sc=Han}/u.test(term)
-    ? `[${term}${simplified(term)}]` : start + term.replace(/\./g, "\\."), "u"));
+  const runs = asked(query);
+  const ways = runs.map(({ forms }) => forms);
+  const parts = new Set(runs.map((run) => run.parts).flat());
+  const wanted = [...parts].map((part) => new RegExp(part, "u"));
   if (!wanted.length) return [];
   const pages = new Map();
   for (const place of texts) {
@@ -66,7 +76,6 @@ function found(texts, query) {
     const hit = { place, score: score(place, ways) };
     pages.set(place.page, [...(pages.get(place.page) || []), hit]);
   }
-  const marked = new RegExp(wanted.map(({ source }) => source).join("|"), "gu");
   const whole = new Map(texts.filter(({ page, location }) => page === location)
     .map((place) => [place.page, place]));
   return [...pages].map(([page, hits]) => {
@@ -76,7 +85,7 @@ function found(texts, query) {
       hits.push({ place: whole.get(page), score: 0 });
     return hits;
   }).sort(([one], [other]) => other.score - one.score)
-    .map((hits) => hits.map(({ place, score }) => shown(place, score, marked, ways)));
+    .map((hits) => hits.map(({ place, score }) => shown(place, score, runs)));
 }
 
 // The nearer to how it was typed, and the more in the title, the better.
@@ -94,12 +103,15 @@ function score({ name, body, boost, page, location }, ways) {
   return sum * boost;
 }
 
-// A place as the theme lists it, when it does: the words around the first that was looked for, and
-// each marked.
-function shown({ location, title, text, name, body }, score, marked, ways) {
+// A place as the theme lists it, when it does: the words around the first that was looked for, each
+// marked; single characters only where the whole is not there.
+function shown({ location, title, text, name, body }, score, runs) {
+  const pattern = (read) => new RegExp(runs.map(({ forms, parts }) =>
+    parts.length > 1 && forms.some((form) => read.includes(form)) ? forms : parts)
+    .flat().join("|"), "gu");
   const mark = (written, read) => {
     let [done, end] = ["", 0];
-    read.replace(marked, ({ length }, at) => {
+    read.replace(pattern(read), ({ length }, at) => {
       done += `${written.slice(end, at)}<mark>${written.slice(at, at + length)}</mark>`;
       end = at + length;
     });
@@ -109,8 +121,7 @@ function shown({ location, title, text, name, body }, score, marked, ways) {
     location, score, terms: {},
     get title() { return mark(title, name); },
     get text() {
-      const at = ways.flat().map((form) => body.indexOf(form)).filter((place) => place >= 0);
-      const from = Math.max(0, (at.length ? Math.min(...at) : body.search(marked)) - 30);
+      const from = Math.max(0, body.search(pattern(body)) - 30);
       const teaser = mark(text.slice(from, from + 120), body.slice(from, from + 120));
       return teaser && `${from ? "…" : ""}${teaser}${text.length > from + 120 ? "…" : ""}`;
     },
