@@ -59,13 +59,17 @@ def main() -> int:
     around = official.of_site(checked.settings.township, edition)
     items = menu(site.views(checked.years, edition), static)
     made["menu.json"] = json.dumps(items, ensure_ascii=False, indent=1)
-    files = {uri: one.encode() if isinstance(one, str) else one for uri, one in {**static, **made}.items()}
-    pages = {uri: official.staged(data, around) for uri, data in files.items() if uri.endswith(".md")}
+    files = {
+        uri: one.encode() if isinstance(one, str) else one
+        for uri, one in {**static, **made}.items()
+    }
+    pages = {
+        uri: official.staged(data, around) for uri, data in files.items() if uri.endswith(".md")
+    }
     try:
         write({**files, **pages}, out)
     except OSError as error:
-        say(f"{unwritten(error, out)}
-什么也没有写。")
+        say(f"{unwritten(error, out)}\n什么也没有写。")
         return 1
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
