@@ -4,8 +4,6 @@ The file is written when a report is published and never by hand. It stays in th
 withheld figures too.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import date
@@ -56,7 +54,7 @@ class Figure(_Frozen):
     note: str | None = None
     outside: Outside | None = None
 
-    def differs(self, now: Figure) -> set[str]:
+    def differs(self, now: "Figure") -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
         return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
 

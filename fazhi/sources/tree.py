@@ -4,8 +4,6 @@ A tree has names and bytes. It is a folder on disk, a git revision, git's index,
 files replaced. Its paths begin at the project's folder and have slashes.
 """
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -1,7 +1,5 @@
 """The question for a field, and the words that its answer may be taken from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +15,7 @@ class Question:
     text: str
     words: tuple[str, ...]
     required: bool
-    parts: tuple[Question, ...] = ()
+    parts: "tuple[Question, ...]" = ()
 
 
 Offered = Callable[[FieldSpec], tuple[str, ...]]

@@ -1,7 +1,5 @@
 """Adds up checked documents, a line each, with DuckDB."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from fractions import Fraction
 from importlib import resources
@@ -36,7 +34,7 @@ def combined(lines: Path) -> tuple[list[str], list[Combined]]:
         raise NotAdded(str(error)) from None
 
 
-def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
+def _confine(connection: "DuckDBPyConnection", lines: Path) -> None:
     """Let DuckDB read this one file, write beside it, and fetch nothing."""
     for name, value in (
         ("temp_directory", str(lines.parent / "spilled")),
@@ -51,7 +49,7 @@ def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
     connection.execute("SET lock_configuration = true")
 
 
-def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
+def _read(connection: "DuckDBPyConnection", townships: int) -> list[Combined]:
     """The definitions, in the order in which most print them."""
 
     def rows(sql: str) -> list[dict[str, Any]]:
