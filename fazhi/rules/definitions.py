@@ -181,7 +181,8 @@ class _Check:
 
     def _range(self, spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Iterator[Problem]:
         good = wanted and set(wanted) <= {"自", "至"}
-        if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
+        form = r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+        if not good or not all(re.fullmatch(form, str(day)) for day in wanted.values()):
             hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
             yield self.problem(at, out_of_form("日期的起止写法不对", hint))
         elif not spec.is_day:
@@ -210,9 +211,6 @@ class _Check:
         if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
             return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
         return self.settings.words(kind, spec, of=of)
-
-
-_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @rule(ERROR)
