@@ -51,7 +51,6 @@ def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = No
 
 LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
-_WHERE = "放到 records/<年>/<种类>/，种类有 " + "、".join(FOLDERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,8 @@ class _Walk:
         folder, _, name = path.rpartition("/")
         meant = original(name, sorted(expected))
         if meant is None:
-            self._misplaced(path, message, _WHERE)
+            where = f"放到 records/<年>/<种类>/，种类有 {'、'.join(FOLDERS)}"
+            self._misplaced(path, message, where)
         elif self.tree.is_file(f"{folder}/{meant}"):
             hint = f"多余的副本，删去；里面有要留的，先写进 {meant}"
             self._misplaced(path, f"像是 {meant} 的副本", hint)

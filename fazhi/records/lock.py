@@ -110,7 +110,8 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
     if tree.type_of(path) is None:
         return None, []
     try:
-        data = tree.content(path, _MAX_BYTES) if tree.is_file(path) else 0
+        # Of a hundred thousand records it is not longer.
+        data = tree.content(path, 20_000_000) if tree.is_file(path) else 0
         lock = None if isinstance(data, int) else Lock.model_validate_json(data)
     except OSError as error:
         wrong = error.strerror
@@ -121,9 +122,6 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
             return lock, []
         wrong = f"里面是 {lock.year} 年的" if lock else "不是普通文件，或者太大"
     return None, [Problem(path, 1, 1, *not_a_lock(f"{wrong}"))]
-
-
-_MAX_BYTES = 20_000_000  # a hundred thousand records
 
 
 def written(lock: Lock) -> str:

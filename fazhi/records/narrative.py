@@ -177,12 +177,10 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
 
 def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int]]:
     """Each expression that says with how many decimals a figure, or its 同比, is printed."""
+    form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?"
     for match in expressions(narrative):
-        if found := _DECIMALS.fullmatch(match["inner"].strip()):
+        if found := re.fullmatch(form, match["inner"].strip()):
             yield match, found[1], found[2], int(found[3] or 1)
-
-
-_DECIMALS = re.compile(r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?")
 
 
 def decimals(narrative: Narrative, wording: str) -> dict[str, int]:

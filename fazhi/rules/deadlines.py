@@ -79,7 +79,9 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
     if meta.state != PUBLISHED and today.year != narrative.year + 1:
         return
     pressing = [*_by_calendar(narrative, settings)]
-    if meta.published is None or meta.published - meta.written > _SURELY_IN_TIME:
+    # No 调休 makes so many working days shorter, and the calendar of holidays need not be asked.
+    surely_in_time = timedelta(days=24)
+    if meta.published is None or meta.published - meta.written > surely_in_time:
         pressing.append(_by_working_days(narrative))
     reported: set[str] = set()
     for deadline in sorted(pressing, key=lambda one: one.last_day):
@@ -90,10 +92,6 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
             yield narrative.source.problem(keys, in_time.fault(message, hint))
-
-
-_SURELY_IN_TIME = timedelta(days=24)
-"""No 调休 makes so many working days shorter, and the calendar of holidays need not be asked."""
 
 
 def _message(deadline: Deadline, today: date) -> str:

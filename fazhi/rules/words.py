@@ -200,7 +200,7 @@ def _unknown(
     if word in (settings.words(record.kind, spec) or ()):
         message = f"“{field}”里的{shown(word)}在{record.year}年不用"
     hint = did_you_mean(word, in_use) or "先把这个词写进 vocabulary.yml"
-    parts = [part for part in _BETWEEN.split(word) if part]
+    parts = [part for part in re.split(r"[\s、，；,;/|+和及与]+", word) if part]
     if says_nothing(word) and not spec.required:
         hint = "没有的，整行删去"
     elif len(parts) > 1 and all(part in in_use for part in parts):
@@ -208,6 +208,3 @@ def _unknown(
         if spec.is_list:
             hint = f"几个词分开写，用半角逗号：{', '.join(parts)}"
     yield record.problem(keys, breach.fault(message, hint))
-
-
-_BETWEEN = re.compile(r"[\s、，；,;/|+和及与]+")

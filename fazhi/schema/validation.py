@@ -157,7 +157,7 @@ def _expected(
     name: str, error: ErrorDetails, model: type[BaseModel] | None, declared: FieldSpec | None
 ) -> tuple[str, str]:
     """What form a value should have, and how it may be given it. `model` is that of its items."""
-    found, kind = error["input"], error["type"]
+    found, kind, context = error["input"], error["type"], error.get("ctx", {})
     if found is None and kind == "form" and error["msg"] == "应当是文字":
         return f"{name}是空的，应当是文字", "填上；内容以 # 开头的，放进引号"
     if found is None:
@@ -165,14 +165,13 @@ def _expected(
         wanted = f"，{error['msg']}" if kind == "form" else ""
         return f"{name}是空的{wanted}", "填上，或者删去这一行" if may_go else "填上"
     if kind == "form":
-        hint = error.get("ctx", {}).get("hint", "照这个要求改写")
+        hint = context.get("hint", "照这个要求改写")
         if isinstance(found, list) and declared and declared.words:
             hint = "只写一个词，不用括号"
         return f"{name}{error['msg']}，现在是{shown(found)}", hint
     if kind.startswith("int"):
         way_out = "" if declared is None or declared.required else "；没有的，整行删去"
         return f"{name}应当是整数，现在是{shown(found)}", f"只写数字，如 2024{way_out}"
-    context = error.get("ctx", {})
     if "ge" in context or "le" in context:
         bound = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
         return f"{name}应当{bound}，现在是{shown(found)}", f"改成{bound} 的数"

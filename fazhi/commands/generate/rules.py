@@ -94,7 +94,9 @@ def _page(rule: Rule[..., Any], tree: Tree) -> str:
 
 def _example(tree: Tree, case: str) -> Iterator[str]:
     """What is wrong, what the checker prints, and how it is right."""
-    files = _files(tree, case)
+    paths = tree.walk(case, levels=20)  # one goes deeper than a project may
+    every = [path for path, what in paths if what is EntryType.FILE]
+    files = {path.removeprefix(f"{case}/"): tree.read(path) for path in every}
     if "expected.txt" not in files:
         return
     expected, words = files["expected.txt"].decode(), files.get("example.md", b"").decode()
@@ -106,21 +108,13 @@ def _example(tree: Tree, case: str) -> Iterator[str]:
     if words:
         yield words.strip()
     else:
-        yield from _excerpts(failing, passing, absent="没有这个文件。", unseen=_UNSEEN)
+        unseen = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
+        yield from _excerpts(failing, passing, absent="没有这个文件。", unseen=unseen)
     printed = (printable(personal.masked(line)) for line in expected.splitlines())
     yield from ("\n检查时显示：\n\n```text", *printed, "```")
     if not words:
         yield "\n## 改好以后\n"
         yield from _excerpts(passing, failing, absent="删去这个文件。")
-
-
-_UNSEEN = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
-
-
-def _files(tree: Tree, case: str) -> dict[str, bytes]:
-    paths = tree.walk(case, levels=20)  # one goes deeper than a project may
-    files = [path for path, what in paths if what is EntryType.FILE]
-    return {path.removeprefix(f"{case}/"): tree.read(path) for path in files}
 
 
 def _excerpts(

@@ -33,12 +33,10 @@ def value(spec: FieldSpec, text: str, words: Sequence[str], today: date) -> Any:
 
 def day(text: str, today: date) -> str:
     """今天, 昨天, 20250405 and what `--fix` would fix, as 2025-04-05."""
-    if text in _DAYS_AGO:
-        return (today - timedelta(days=_DAYS_AGO[text])).isoformat()
+    days_ago = {"今天": 0, "昨天": 1, "前天": 2}
+    if text in days_ago:
+        return (today - timedelta(days=days_ago[text])).isoformat()
     return proper_day(dashed(text)) or text
-
-
-_DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2}
 
 
 def days(text: str) -> list[str]:
@@ -53,14 +51,11 @@ def count(text: str) -> int | str:
 
 def counts(text: str) -> dict[str, int | str] | str:
     """悬挂横幅=6、出动人员=12, with any of the usual marks between them."""
-    pairs = [_PAIR.fullmatch(pair) for pair in re.split(r"[、，,；;\n]+", text.strip("{}｛｝ "))]
+    form = r"\s*(?P<name>[^\s=＝:：]+?)\s*(?:[=＝:： ]\s*|(?<=[^\W\d])(?=\d+\s*$))(?P<count>\S+)\s*"
+    written = re.split(r"[、，,；;\n]+", text.strip("{}｛｝ "))
+    pairs = [re.fullmatch(form, pair) for pair in written]
     named = {pair["name"]: count(pair["count"]) for pair in pairs if pair}
     return named if len(named) == len(pairs) else text
-
-
-_PAIR = re.compile(
-    r"\s*(?P<name>[^\s=＝:：]+?)\s*(?:[=＝:： ]\s*|(?<=[^\W\d])(?=\d+\s*$))(?P<count>\S+)\s*"
-)
 
 
 def item(model: type[BaseModel], text: str) -> Any:

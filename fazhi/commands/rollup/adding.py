@@ -14,6 +14,7 @@ from fazhi.schema.numerals import percent
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_AS_READ = ["name", "section", "measure", "definition", "fingerprint", "rivals", "unit", "counted"]
 _OF_PARTS = {"分项并过小数", "分项不公布", "没有分项"}
 
 
@@ -71,23 +72,13 @@ def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
         one = LeftOut(reason=row["reason"], count=len(whom), townships=whom)
         left_out[row["fingerprint"]].append(one)
     few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
-    as_read = (
-        "name",
-        "section",
-        "measure",
-        "definition",
-        "fingerprint",
-        "rivals",
-        "unit",
-        "counted",
-    )
     found = []
     for row in rows(_ORDERED):
         key = row["fingerprint"]
         is_breakdown = row["measure"] == "分类" and row["counted"] and row["has_whole_parts"]
         others = dict.fromkeys(name for name in names[key] if name != row["name"])
         combined = Combined(
-            **{name: row[name] for name in as_read},
+            **{name: row[name] for name in _AS_READ},
             **_numbers(row),
             other_names=list(others),
             parts=parts[key] if is_breakdown else None,

@@ -112,7 +112,8 @@ class _Seen:
     def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[RefusedFile]:
         """Where a document contradicts one before it."""
         self._years[document.year].append(path)
-        self._editions[_EDITIONS[document.edition]].append(path)
+        edition = "公开版" if document.edition is Edition.PUBLIC else "内部版"
+        self._editions[edition].append(path)
         if earlier != path:
             message = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
             yield RefusedFile(path, 0, 0, message)
@@ -130,9 +131,6 @@ class _Seen:
             if len(groups) > 1:
                 listed = "；".join(f"{name}的 {_some(paths)}" for name, paths in groups.items())
                 yield RefusedFile("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
-
-
-_EDITIONS = {Edition.PUBLIC: "公开版", Edition.INTERNAL: "内部版"}
 
 
 def _some(names: Sequence[str]) -> str:
@@ -179,9 +177,6 @@ def _in(path: Path, found: Found) -> Iterator[Path]:
             continue
         if "figures" in file.name.lower():
             yield file
-        elif file.name not in _BESIDE:
+        # What a site, or a roll-up, holds beside figures.json, is no loss.
+        elif file.name not in {"datapackage.json", "search_index.json", "rollup.json"}:
             found.passed_by.append(file)
-
-
-_BESIDE = {"datapackage.json", "search_index.json", "rollup.json"}
-"""What a site, or a roll-up, holds beside figures.json."""

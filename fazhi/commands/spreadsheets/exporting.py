@@ -22,6 +22,9 @@ from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
 SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, too
+_STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
+_WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
+_OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
 
 
 def workbook(
@@ -107,11 +110,6 @@ def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fau
         if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
             return faults.too_long(column.header, length)
     return None
-
-
-_STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
-_WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
-_OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
 
 
 def _header(sheet: Any, column: Column, kind: Kind) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets import cells, faults
-from fazhi.commands.spreadsheets.columns import COUNTERS, FILE_NAME, PROSE, Column, Form
-from fazhi.commands.spreadsheets.sheets import Merged, Row
+from fazhi.commands.spreadsheets.columns import COUNTERS, FILE_NAME, PROSE, Form
+from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import INVISIBLE
@@ -125,20 +125,16 @@ def _value(table: Table, row: Row, number: int) -> Any:
         raise cells.Unfit(cell.fault)
     if cell and isinstance(cell.value, str) and (mark := INVISIBLE.search(cell.value)):
         raise cells.Unfit(invisible(ord(mark[0])))
-    if cell and cell.merged:
-        _refuse_merged(table, column, cell.merged)
+    if cell and (area := cell.merged):
+        # Words and days merged over several rows are those of each; numbers, or columns, cannot be.
+        if any(area.left < other <= area.right for other in table.columns):
+            left, right = get_column_letter(area.left), get_column_letter(area.right)
+            message = f"{left}至{right}列合并成一格，不知道是哪一列的"
+            raise cells.Unfit(faults.merged(message, "拆开，逐格填"))
+        if area.bottom > area.top and column.form in (Form.COUNT, Form.PARTS):
+            message = f"第{area.top}至{area.bottom}行合并成一格，数量不知道怎样分"
+            raise cells.Unfit(faults.merged(message, "拆开，逐行填"))
     return cells.read(column, cell.value, table.sheet.epoch) if cell else None
-
-
-def _refuse_merged(table: Table, column: Column, area: Merged) -> None:
-    """Words and days merged over several rows are those of each; a number, or columns, cannot be."""
-    if any(area.left < number <= area.right for number in table.columns):
-        left, right = get_column_letter(area.left), get_column_letter(area.right)
-        message = f"{left}至{right}列合并成一格，不知道是哪一列的"
-        raise cells.Unfit(faults.merged(message, "拆开，逐格填"))
-    if area.bottom > area.top and column.form in (Form.COUNT, Form.PARTS):
-        message = f"第{area.top}至{area.bottom}行合并成一格，数量不知道怎样分"
-        raise cells.Unfit(faults.merged(message, "拆开，逐行填"))
 
 
 def as_row(fields: Fields) -> Data:
