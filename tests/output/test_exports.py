@@ -216,7 +216,7 @@ def test_a_strict_sanitiser_leaves_the_body_as_it_is(
 ) -> None:
     made: Project = request.getfixturevalue(name)
     body = as_html(documents.document_of(view_of(made.root, edition), links))
-    assert body.count("<data ") > 5
+    assert body.count("<data ") > 4
     assert nh3.clean(body, **STRICT) == untold(body)  # type: ignore[arg-type] # of several types
 
 

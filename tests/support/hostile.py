@@ -26,7 +26,7 @@ KNOWN: list[str] = [
     for texts in yaml.safe_load((CASES / "attacks.yml").read_text(encoding="utf-8")).values()
     for text in texts
 ]
-STOPPED = [text for text in KNOWN if any(leaks.find({"x.txt": text}))]
+STOPPED = [text for text in KNOWN if any(leaks.find({"x.md": f"# x\n\n{text}\n"}))]
 """What a check lets pass and the public edition does not: it names a file of this machine."""
 ATTACKS = [text for text in KNOWN if text not in STOPPED]
 Key = tuple[str, str]

@@ -187,7 +187,9 @@ def _forms(annotation: Any) -> list[Any]:
     if annotation in (Count, Day):
         return [annotation]
     if get_origin(annotation) is Annotated:
-        return _forms(get_args(annotation)[0])
+        plain, *marks = get_args(annotation)  # a bound beside a Count is one more mark
+        bounded = [form for form in (Count, Day) if get_args(form)[1] in marks]
+        return bounded or _forms(plain)
     if get_origin(annotation) in (Union, UnionType):
         return [form for part in get_args(annotation) for form in _forms(part)]
     return [annotation]

@@ -7,7 +7,7 @@ The portal prints the title itself: headings begin at the second level.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
@@ -93,7 +93,10 @@ def _block(block: Block) -> str:
                 return f'<ul style="{_FLUSH}">{items}</ul>'
             return f'<ol start="{block.start}" style="{_FLUSH}">{items}</ol>'
         case Table():
-            rows = ([_inline(cell) for cell in row] for row in block.rows)
+            rows = (
+                [_inline(cell, _told if len(cell) == 1 else None) for cell in row]
+                for row in block.rows
+            )
             lines = (_cells(row, block.aligned) for row in rows)
             return _table(map(_inline, block.head), lines)
 
@@ -118,10 +121,11 @@ def _cells(row: Sequence[str], aligned: Sequence[str]) -> str:
     return "".join(f'<td style="{style}">{cell}</td>' for cell, style in pairs)
 
 
-def _inline(runs: Runs) -> str:
+def _inline(runs: Runs, told: Callable[[Run], str] | None = None) -> str:
+    """Text with its marks. Beside other text wangEditor breaks on a number's <data>, or loses it."""
     pieces = []
     for how, group in groupby(runs, lambda run: replace(run, text="", data=())):
-        text = "".join(map(_told, group))
+        text = "".join(map(told or _plain, group))
         text = f"<em>{text}</em>" if how.emphasis else text
         text = f"<strong>{text}</strong>" if how.strong else text
         if how.target:
@@ -130,15 +134,21 @@ def _inline(runs: Runs) -> str:
     return "".join(pieces)
 
 
+def _plain(run: Run) -> str:
+    return _escaped(run.text).replace(BREAK, "<br>")
+
+
 def _told(run: Run) -> str:
     """A run's text; a number's with what it says to programs."""
-    text = _escaped(run.text).replace(BREAK, "<br>")
+    text = _plain(run)
     held = "".join(f' {name}="{escape(value)}"' for name, value in run.data)
     return f"<data{held}>{text}</data>" if held else text
 
 
 def _cell(cell: object) -> str:
-    return cell.__html__() if isinstance(cell, Number) else _escaped(str(cell))
+    if isinstance(cell, Number) and not cell.tail:  # wangEditor loses one that has text beside it
+        return cell.__html__()
+    return _escaped(str(cell))
 
 
 def _escaped(text: str) -> str:
