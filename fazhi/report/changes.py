@@ -25,7 +25,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至]", ahead["between"]))
-    start = number.at - len(number.near)
+    start = number.near_at
     goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.near)
     if not number.is_last and goes_from and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
@@ -36,7 +36,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             yield start + ahead.start(), faults.change_to_last(number.name)
         return
     if "同比" in number.wordings:
-        since = number.at - len(number.said)
+        since = number.said_at
         for other in _OTHER_BASE.finditer(number.said):
             if other["year"] != str(now.year - 1):
                 yield since + other.start(), faults.another_base(other[0], now.year - 1)
@@ -58,7 +58,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             if number.after[said.end() : said.end() + 1] != HIDDEN  # that is a 同比
         ]
         found += [
-            (number.at - len(number.sentence), said)
+            (number.sentence_at, said)
             for said in _SUBJECT.finditer(number.sentence)
             if said["subject"] in number.name
         ]
@@ -148,7 +148,7 @@ def in_part(number: Number, value: Value) -> Found:
     day = day_of(KINDS[counted.definition.kind], counted.definition.by_date)
     days = [found for record in counted.records if (found := day(record))]
     if not days or any(found.month not in months for found in days):
-        at = number.at - len(number.said) + said.start("said")
+        at = number.said_at + said.start("said")
         yield at, faults.part_of_year(value.name, said["said"])
 
 

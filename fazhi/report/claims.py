@@ -19,9 +19,8 @@ from fazhi.rules.narrative.beside import LISTED
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
 from fazhi.rules.text import rates, sums
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import HIDDEN, Passage, of_narrative
+from fazhi.rules.text.passage import HIDDEN, Passage, filled_in, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
-from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
@@ -46,7 +45,6 @@ def _check(
     names, found = Names(settings, narrative.year), numbers(narrative)
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
-    assert isinstance(passage.plain, Reading)
     places = [one.at for one in found]
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
@@ -56,14 +54,13 @@ def _check(
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
         ):
-            yield passage.problem(passage.plain.at(start + at), fault)
+            yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):
         if number.name not in values:
             continue
         now, before = values[number.name], last.get(number.name)
         others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
-        behind = number.after[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
-        rest = re.split("[。；;！!？?\n]", behind)[0]
+        rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
             *changes.in_part(number, now),
@@ -75,9 +72,8 @@ def _check(
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
     """The sentences of what has happened, with their places in what is read."""
-    for sentence in re.finditer(r"[^。；;！!？?\n]{1,600}", passage.plain.text):
-        place = passage.plain.at(sentence.start())
-        if place >= passage.body and not passage.plan[0] <= place < passage.plan[1]:
+    for sentence in re.finditer(r"[^。；;！!？?\n]{1,600}", passage.reading.text):
+        if passage.is_done(passage.reading.at(sentence.start())):
             yield sentence.start(), sentence[0]
 
 
@@ -97,7 +93,7 @@ def _sums(
             return "、".join(f"{part}{n}{value.unit}" for part, n in (value.parts or {}).items())
         return plain(value)
 
-    passage, lexicon = of_narrative(narrative, words), Lexicon(settings)
+    passage, lexicon = filled_in(narrative, words), Lexicon(settings)
     for rule in (*rates.RULES, *sums.RULES):
         yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
@@ -106,7 +102,7 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     """What is said of several figures at once, or of all that are counted."""
     listed = LISTED.search(number.said)
     if listed and listed["how"] != "分别":
-        at = number.at - len(number.said) + listed.start("how")
+        at = number.said_at + listed.start("how")
         found = [names.ending(part)[0] for part in re.split("[、和与及]", listed["names"])]
         meant = [values[min(held)] for held in found if len(held) == 1]
         printed = {plain(value) for value in meant}
@@ -130,9 +126,9 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
         elif not all(len(held) == 1 for held in found) or len(found) < 2:
             yield at, faults.of_all(listed["how"])
     elif added := _TOGETHER.search(number.said):
-        yield number.at - len(number.said) + added.start(), faults.of_all(added[0])
+        yield number.said_at + added.start(), faults.of_all(added[0])
     elif whole := _ALL_BEFORE.search(number.near):
-        yield number.at - len(number.near) + whole.start(), faults.of_all(whole["how"])
+        yield number.near_at + whole.start(), faults.of_all(whole["how"])
     elif whole := _ALL_AFTER.match(number.after):
         yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
 
@@ -180,8 +176,7 @@ def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) 
 
 def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names: Names) -> Found:
     """原文 that is another number than that of the figure which its clause names."""
-    assert isinstance(passage.plain, Reading)
-    places = passage.plain.places
+    places = passage.reading.places
     begins, ends = places[start], places[start + len(sentence) - 1] + 1
     within = slice(
         bisect_left(passage.verbatim, (begins, 0)), bisect_left(passage.verbatim, (ends, 0))

@@ -9,7 +9,7 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Names, Number, numbers
+from fazhi.rules.narrative.clauses import Names, Number, numbers, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END
 from fazhi.rules.text.typed import unit_at_start
@@ -36,7 +36,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
     if direction and direction["words"] not in number.name:
-        words, at = direction["words"], number.at - len(number.near) + direction.start("words")
+        words, at = direction["words"], number.near_at + direction.start("words")
         if "同比" in number.wordings:
             return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
         if not re.search("[到至]", direction["between"]):
@@ -45,7 +45,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     if before:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
-        at = number.at - len(number.near) + before.start()
+        at = number.near_at + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
     if after:
         way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
@@ -53,13 +53,12 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         at = number.at + 1 + after.start("words")
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
     if per := _PER_ONE.search(number.said):
-        at = number.at - len(number.said) + per.start()
+        at = number.said_at + per.start()
         return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
     if "同比" in number.wordings and (less := _LESS.search(number.near)):
-        at = number.at - len(number.near) + less.start()
+        at = number.near_at + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
-    rest = re.split("[。；;！!？?\\n]", number.after)[0]
-    if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + rest)):
+    if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + number.rest)):
         at = number.sentence_at + rough.start() + (rough.start() >= len(number.sentence))
         return at, f"印的是准确的数，不能说{shown(rough[0])}", "删去"
     if joined := _JOINED.match(number.after):
@@ -143,7 +142,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if (negated := _NOT.search(f"{said}\n{rest}")) and negated[0] not in number.name:
         return f"{negated[0]}……"
     apart = f"{said}\n{rest}".replace(called, "")
-    is_longer = names.shared(number.name, said) > len(called) - 1
+    is_longer = shared(number.name, said) > len(called) - 1
     rate = re.search("[一-龥]{2}率$", said)
     if rate and not names.is_called(number.name, rate[0]):
         return rate[0]
@@ -158,7 +157,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if own and other and not own & other and not names.is_named(number.name, said):
         return "、".join(sorted(other))
     is_part = called in number.name and any(word in number.sentence for word in own)
-    if is_part or names.shared(number.name, rest) > 1:
+    if is_part or shared(number.name, rest) > 1:
         return None
     if number.name in found or (found and is_longer) or names.is_named(number.name, apart):
         return None
@@ -167,10 +166,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
     likely = names.likeliest(number.name, said)
     if likely or number.is_last or "同比" in number.wordings:
         return likely
-    is_said = names.shared(number.name, f"{number.sentence}\n{rest}") or names.is_named(
+    is_said = shared(number.name, f"{number.sentence}\n{rest}") or names.is_named(
         number.name, number.sentence
     )
-    return None if is_said or not re.search("[一-龥]", number.sentence + rest) else ""
+    return None if is_said or not re.search("[一-龥]", around) else ""
 
 
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}

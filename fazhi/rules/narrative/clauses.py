@@ -40,20 +40,35 @@ class Number:
         return self.before[-40:]
 
     @property
+    def near_at(self) -> int:
+        """Where that begins in what is read."""
+        return self.at - len(self.near)
+
+    @property
     def said(self) -> str:
         """The clause before it; what stands in brackets there is `REMOVED`."""
         outside = _BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
         return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
+    def said_at(self) -> int:
+        """Where its clause begins in what is read."""
+        return self.at - len(self.said)
+
+    @property
     def sentence(self) -> str:
         """The sentence before it."""
-        return re.split(r"[。；;！!？?\n]", self.before)[-1]
+        return _SENTENCE_END.split(self.before)[-1]
 
     @property
     def sentence_at(self) -> int:
         """Where its sentence begins in what is read."""
         return self.at - len(self.sentence)
+
+    @property
+    def rest(self) -> str:
+        """The sentence after it."""
+        return _SENTENCE_END.split(self.after)[0]
 
 
 def inner_of(inner: str) -> re.Match[str] | None:
@@ -61,6 +76,7 @@ def inner_of(inner: str) -> re.Match[str] | None:
     return _INNER.fullmatch(inner)
 
 
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*(?P<last>\.\s*上年)?\s*(?P<wordings>\|.*)?")
 
@@ -73,8 +89,7 @@ def numbers(narrative: Narrative) -> tuple[Number, ...]:
 
 def _numbers(narrative: Narrative) -> Iterator[Number]:
     passage = of_narrative(narrative)
-    text = passage.plain
-    assert isinstance(text, Reading)
+    text = passage.reading
     at, previous = -1, ("", False)
     for match in expressions(narrative):
         if passage.body + match.start() not in passage.filled:
@@ -135,10 +150,6 @@ class Names:
         """Whether a clause names a figure anywhere, and no longer name that holds it."""
         return any(called in said and name in names for called, names in self.figures.items())
 
-    def shared(self, name: str, said: str) -> int:
-        """How many pairs of characters of a figure's name are in a clause."""
-        return sum(place >= 0 for place in _places(name, said))
-
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
         share, last = likeness(name, said)
@@ -151,6 +162,11 @@ class Names:
 
 _SHORTEST = 3  # characters of a name's end that still name it
 _NEARLY_ALL, _HARDLY = 0.75, 0.35
+
+
+def shared(name: str, said: str) -> int:
+    """How many pairs of characters of a figure's name are in a clause."""
+    return sum(place >= 0 for place in _places(name, said))
 
 
 def likeness(name: str, said: str) -> tuple[float, int]:

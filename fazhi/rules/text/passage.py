@@ -48,11 +48,14 @@ class Passage:
     verbatim: tuple[tuple[int, int], ...] = ()  # where 原文 stands
 
     @cached_property
-    def plain(self) -> Plain | Reading:
-        """The text as it reads; of a record, of which there are many, only without its marks."""
-        if self.role is Role.RECORD:
-            return plain(self.text)
+    def reading(self) -> Reading:
+        """The text as its readers see it."""
         return read(self.text, self.body, self.filled)
+
+    @cached_property
+    def plain(self) -> Plain | Reading:
+        """The same; of a record, of which there are many, the text is only without its marks."""
+        return plain(self.text) if self.role is Role.RECORD else self.reading
 
     @property
     def where(self) -> str:
@@ -61,7 +64,14 @@ class Passage:
 
     def year_at(self, offset: int) -> int:
         """The year that the text reports on at a character."""
-        return self.year + (self.plan[0] <= offset < self.plan[1])
+        return self.year + self._is_planned(offset)
+
+    def is_done(self, offset: int) -> bool:
+        """Whether the text says there what has been done: in its prose, and not in its plan."""
+        return offset >= self.body and not self._is_planned(offset)
+
+    def _is_planned(self, offset: int) -> bool:
+        return self.plan[0] <= offset < self.plan[1]
 
     def problem(self, offset: int, fault: Fault) -> Problem:
         """A fault at a character of the text."""
@@ -78,9 +88,14 @@ Words = Callable[[str], str | None]
 """What is read for what stands between braces; None where that is not known."""
 
 
-@lru_cache(maxsize=4)  # several rules read the same
-def of_narrative(narrative: Narrative, words: Words = lambda _: None) -> Passage:
-    """A narrative's file, each expression hidden or as its words; 原文 is as it is typed."""
+@lru_cache(maxsize=2)  # several rules read the same
+def of_narrative(narrative: Narrative) -> Passage:
+    """A narrative's file, its expressions hidden; 原文 is as it is typed."""
+    return filled_in(narrative, lambda _: None)
+
+
+def filled_in(narrative: Narrative, words: Words) -> Passage:
+    """A narrative's file with the words of its expressions, hidden where these are not known."""
     source = narrative.source
     start = len(source.text.rstrip()) - len(source.body)
     text = source.text[:start] + EXPRESSION.sub(_verbatim_only, source.body)
@@ -93,7 +108,7 @@ def of_narrative(narrative: Narrative, words: Words = lambda _: None) -> Passage
     verbatim = []
     for match in expressions(narrative):
         first, end = start + match.start(), start + match.end()
-        if VERBATIM.match(match[0]):
+        if _VERBATIM.match(match[0]):
             verbatim.append((first, end))
         else:
             filled[first] = end, words(match["inner"]) or HIDDEN
@@ -109,11 +124,11 @@ def of_narrative(narrative: Narrative, words: Words = lambda _: None) -> Passage
     )
 
 
-VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
+_VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 
 
 def _verbatim_only(expression: re.Match[str]) -> str:
-    verbatim = VERBATIM.match(expression[0])
+    verbatim = _VERBATIM.match(expression[0])
     if verbatim is None:
         return HIDDEN * len(expression[0])
     rest = len(expression[0]) - verbatim.end("text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
@@ -44,12 +44,10 @@ def _reported(
 ) -> Iterator[Problem]:
     if passage.role is Role.RECORD:
         return
-    text = passage.plain
-    for start, end, is_certain in _quantities(_countable(passage, lexicon), lexicon.own_units):
+    text = passage.reading
+    for start, end, is_certain in _quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
-        is_meant = is_certain == (breach.function is typed_numbers.function)
-        is_planned = passage.plan[0] <= place < passage.plan[1]
-        if is_meant and place >= passage.body and not is_planned:
+        if is_certain == (breach is typed_numbers) and passage.is_done(place):
             hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
             typed = passage.text[place : text.at(end - 1) + 1]
             read = typed.isprintable() and re.sub(r"[*_~`]", "", typed)
@@ -57,13 +55,10 @@ def _reported(
             yield passage.problem(place, breach.fault(message, hint))
 
 
-def _countable(passage: Passage, lexicon: Lexicon) -> str:
+def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexicon) -> str:
     """What is read, with all hidden that is no count: 原文, names, days, numbers of articles."""
-    text = passage.plain
-    assert isinstance(text, Reading)  # only a record has no reading
     spans = [
-        (bisect_left(text.places, start), bisect_left(text.places, end))
-        for start, end in passage.verbatim
+        (bisect_left(text.places, start), bisect_left(text.places, end)) for start, end in verbatim
     ]
     left = blank(blank_spans(text.text, spans).replace("队伍", "队员"), _EXEMPT)  # 伍 is no five
     is_quantity = _counted(lexicon.own_units).fullmatch
@@ -130,8 +125,15 @@ def unit_at_start(text: str, own: frozenset[str]) -> str:
     return unit if unit and is_measure(unit, text[len(unit) :]) else ""
 
 
-def _quantities(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+@lru_cache(maxsize=2)  # both rules ask
+def _quantities(
+    reading: Reading, verbatim: tuple[tuple[int, int], ...], lexicon: Lexicon
+) -> tuple[tuple[int, int, bool], ...]:
     """From where to where something is counted, and whether it is beyond doubt."""
+    return tuple(_found(_countable(reading, verbatim, lexicon), lexicon.own_units))
+
+
+def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     for match in _counted(own).finditer(text.translate(_SHAPE)):
         start, end = match.span("bare") if match["bare"] else match.span()
         if re.search(rf"{HIDDEN}[(（“]*$", text[max(start - 4, 0) : start]):
