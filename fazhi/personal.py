@@ -25,7 +25,7 @@ class Finding:
 
 def find(text: str) -> Iterator[Finding]:
     """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written."""
-    if not _ANY.search(text):
+    if not (_LONG.search(text) or _SHORT.search(text)):
         return
     plain = text.translate(_SIGNS)
     matches = _matches(plain)
@@ -48,7 +48,7 @@ def find(text: str) -> Iterator[Finding]:
 
 def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
-    return _MARKS.sub("", _LINK.sub(r"\1", html.unescape(text)))
+    return re.sub(_MARKS, "", re.sub(_LINK, r"\1", html.unescape(text)))
 
 
 def apart(prose: str, written: str) -> Iterator[Finding]:
@@ -66,8 +66,7 @@ def on_one_line(text: str) -> str:
     return "".join(map(str.strip, text.split("\n"))) if "\n" in text else text
 
 
-_MARKS = re.compile(r"[*_`~\\]")
-_LINK = re.compile(r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
+_MARKS, _LINK = r"[*_`~\\]", r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
 ABOUT_A_PERSON = re.compile(
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
     r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
@@ -112,6 +111,7 @@ class _Signs(dict[int, str]):
         return self[code]
 
 
+_BETWEEN = r"[^\dXx*]"
 _BY_CATEGORY = {"Zs": " ", "Zl": " ", "Zp": " ", "Pd": "-", "Ps": "(", "Pe": ")"}
 _BY_CATEGORY |= dict.fromkeys(["Mn", "Mc", "Me", "Cc", "Cf", "Co", "Cn", "Cs"], "")
 _SIGNS = _Signs(dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), ""))
@@ -121,11 +121,14 @@ _SIGNS |= {
     for char in chars
 }
 _DIGIT = rf"[\d*xX×＊ｘＸ①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉{_WORDS}{_MASKS}]"
-_ANY = re.compile(
+_LONG = re.compile(
     rf"(?<!\d\d){_DIGIT}(?:(?:[^\w*＊○{_MASKS}]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{8}}"
-    r"|[\d０-９] ?(?:号|栋|幢|单元|室)|[@＠]|[微薇vVｖＶ]信|扣扣|[QqＱｑ][QqＱｑ]"
+)
+_SHORT = re.compile(
+    rf"(?=[号栋幢单室@＠微薇vVｖＶ扣QqＱｑwWｗＷEGegＥＧｅｇ{_PROVINCES}])"
+    r"(?:[号栋幢单室](?:(?<=[\d０-９].)|(?<=[\d０-９] .))|[@＠]|[微薇vVｖＶ]信|扣扣|[QqＱｑ][QqＱｑ]"
     r"|[wWvVｗＷｖＶ](?:[xX]|[eE][cCiI])|[EGegＥＧｅｇ][A-Za-zＡ-Ｚａ-ｚ]?\d{7}"
-    rf"|[{_PROVINCES}][^\w\n]{{0,2}}[A-Za-zＡ-Ｚａ-ｚⒶ-ⓩ]"
+    rf"|[{_PROVINCES}][^\w\n]{{0,2}}[A-Za-zＡ-Ｚａ-ｚⒶ-ⓩ])"
 )
 """What every pattern below contains, however it is written: most texts have none of it and cost one
 quick search. A date has eight digits, the shortest of the numbers nine, counted from the first one."""
@@ -164,14 +167,11 @@ def _is_alone(match: re.Match[str]) -> bool:
     return not before and not re.match(r"[ ,/_-]{1,3}\d", match.string[end : end + 4])
 
 
-_BETWEEN = re.compile(r"[^\dXx*]")
-
-
 def _is_identity(match: re.Match[str]) -> bool:
     """GB 11643: the shape of a birth date, and the check digit."""
     from stdnum.iso7064 import mod_11_2  # noqa: PLC0415
 
-    number = _BETWEEN.sub("", match[1]).upper()
+    number = re.sub(_BETWEEN, "", match[1]).upper()
     is_born = re.match(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", number)
     is_code = not _LETTERS_BEFORE.search(match.string, max(0, match.start(1) - 20), match.start(1))
     return bool(is_born) and not is_code and mod_11_2.is_valid(number)
@@ -214,13 +214,13 @@ _CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
 def _is_card(match: re.Match[str]) -> bool:
     from stdnum import luhn  # noqa: PLC0415
 
-    return _is_token(match) and luhn.is_valid(_BETWEEN.sub("", match[1]))
+    return _is_token(match) and luhn.is_valid(re.sub(_BETWEEN, "", match[1]))
 
 
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     sizes = _sizes(match[1])
-    is_plain = _is_alone(match) and (sizes.count("-") == 1 or set(sizes) == {"1", "-"})
-    return (is_plain or _is_cued(match, _CARD)) and _is_card(match)
+    is_plain = sizes.count("-") == 1 or set(sizes) == {"1", "-"}
+    return ((is_plain and _is_alone(match)) or _is_cued(match, _CARD)) and _is_card(match)
 
 
 _S = r"[ ./()_-]{0,3}+"

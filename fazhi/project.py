@@ -23,7 +23,7 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import claims, freezing
+from fazhi.report import claims, freezing, rendering
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, words
 from fazhi.rules import narrative as narrative_rules
@@ -182,8 +182,6 @@ def _published_now(
     text: Narrative, values: Values, last: Values, settings: Settings
 ) -> tuple[Mapping[str, Figure], list[Problem]]:
     """What would be published of each figure, and what either edition may not print of it."""
-    from fazhi.report import rendering  # noqa: PLC0415 - its library takes 20 ms to load, and records need none
-
     rendered = [
         rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
         for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))

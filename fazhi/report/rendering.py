@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-
-import jinja2
-from jinja2 import nodes
 
 from fazhi.figures.filters import WORDINGS, apply
 from fazhi.figures.value import Values
@@ -121,7 +119,6 @@ def _not_allowed(message: str, hint: str = FORM) -> _Refused:
     return _Refused(only_expressions.fault(message, hint))
 
 
-_JINJA = jinja2.Environment(autoescape=False)
 _WIDE = (
     ("｜│∣（），", "竖线、括号、逗号用半角的 | ( ) ,"),
     ("。．", "上年前面的点用半角的 ."),
@@ -146,15 +143,8 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
     """What an expression prints, and as which phrase; None for 原文. Raises _Refused."""
     if len(inner) > 200:
         raise _not_allowed("花括号里太长")
-    try:
-        template = _JINJA.parse("{{" + inner + "}}")
-    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
-        raise _miswritten(inner) from None
-    output = template.body[0] if template.body else None
-    if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
-        raise _not_allowed("花括号里是空的")
-    node = output.nodes[0]
-    if isinstance(node, nodes.Call):
+    node = _parsed(inner.strip())
+    if isinstance(node, ast.Call):
         return None, _verbatim(node)
     try:
         phrase = _phrase(node, phrases)
@@ -163,15 +153,31 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
         raise _Refused(faults.untrue(error.message, error.hint)) from None
 
 
-def _verbatim(call: nodes.Call) -> str:
+def _parsed(inner: str) -> ast.expr:
+    """An expression as a tree, which is looked at and never run. Raises _Refused."""
+    if not inner:
+        raise _not_allowed("花括号里是空的")
+    if "\\" in inner:  # of which Python would warn
+        raise _miswritten(inner)
+    try:
+        node = ast.parse(inner.replace("\n", " "), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _miswritten(inner) from None
+    names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
+    is_whole = node.end_col_offset == len(inner.encode())  # no comment behind it
+    if not is_whole or any(name not in inner for name in names):  # no letter that is made another
+        raise _miswritten(inner)
+    return node
+
+
+def _verbatim(call: ast.Call) -> str:
     """原文("…", 理由="…"): a number that is no figure, with the reason for it."""
-    is_verbatim = isinstance(call.node, nodes.Name) and call.node.name == "原文"
-    if not is_verbatim or call.dyn_args or call.dyn_kwargs:
+    if not (isinstance(call.func, ast.Name) and call.func.id == "原文"):
         raise _not_allowed("花括号里只能写指标名和措辞")
-    match call.args, call.kwargs:
+    match call.args, call.keywords:
         case (
-            [nodes.Const(value=str(text))],
-            [nodes.Keyword(key="理由", value=nodes.Const(value=str(reason)))],
+            [ast.Constant(value=str(text))],
+            [ast.keyword(arg="理由", value=ast.Constant(value=str(reason)))],
         ) if reason.strip():
             if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
                 raise _not_allowed("原文里只写文字，不写符号", _VERBATIM)
@@ -179,24 +185,31 @@ def _verbatim(call: nodes.Call) -> str:
     raise _not_allowed("原文要写文字和理由", _VERBATIM)
 
 
-def _phrase(node: nodes.Expr, phrases: Mapping[str, Phrase]) -> Phrase:
+def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
     match node:
-        case nodes.Name(name=name):
+        case ast.Name(id=name):
             if name not in phrases:
-                raise _Refused(faults.unknown_figure(str(name), phrases))
+                raise _Refused(faults.unknown_figure(name, phrases))
             return phrases[name]
-        case nodes.Const(value=str()):
+        case ast.Constant(value=str()):
             raise _not_allowed("指标名不加引号")
-        case nodes.Getattr(node=nodes.Name() as figure, attr="上年"):
+        case ast.Attribute(value=ast.Name() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
                 raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
-        case nodes.Filter(node=inner, name=name) if inner is not None:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            match right:
+                case ast.Name(id=name):
+                    given: list[ast.expr] = []
+                case ast.Call(func=ast.Name(id=name), args=given, keywords=[]):
+                    pass
+                case _:
+                    raise _not_allowed("竖线后面写措辞")
             if name not in WORDINGS:
                 raise _Refused(faults.unknown_wording(name), wording=name)
-            constants = [a.value for a in node.args if isinstance(a, nodes.Const)]
-            if len(constants) != len(node.args) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            numbers = [each.value for each in given if isinstance(each, ast.Constant)]
+            if len(numbers) != len(given):
                 raise _not_allowed(f"“{name}”括号里只能写数", WORDINGS[name].form)
-            return apply(_phrase(inner, phrases), name, constants)
+            return apply(_phrase(left, phrases), name, numbers)
     raise _not_allowed("花括号里只能写指标名和措辞")
