@@ -24,7 +24,7 @@ Found = Iterator[tuple[int, Fault]]
 def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
-    is_to = bool(ahead and re.search("[到至]", ahead["between"]))
+    is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.near_at
     goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.near)
     if not number.is_last and goes_from and _MOVES.match(number.after):
@@ -83,9 +83,10 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
     return faults.untrue_change(now.name, words, numbers)
 
 
-_EQUAL = "持平|相同|一致|相当|不变|一样"
+_EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
 _WAYS = (
-    f"增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
+    "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
+    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
     "|[多少增减](?!数)[出了发开办调处受结召举花张贴排]?"
 )
 _HOW = "有所|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
@@ -99,7 +100,8 @@ _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
     rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
-    r"|创?(?:历年|历史|近年)来?的?(?P<peak>新[高低])"
+    r"|创?(?:历年|历史|近年|近[两三几]年)来?的?(?P<peak>(?:新|最)[高低])"
+    rf"|(?P<strong>节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
 _OTHER_BASE = re.compile(
@@ -113,11 +115,11 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if now.number is None or before is None or before.number is None:
         return now.number is not None
     held = said.groupdict()
-    words = held.get("words") or held.get("beyond") or held.get("peak") or ""
+    words = held.get("words") or held.get("beyond") or held.get("peak") or held.get("strong") or ""
     difference = now.number - before.number
-    if words in _EQUAL.split("|"):
+    if re.fullmatch(_EQUAL, words):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
-    is_down = bool(re.search("[减降落缩压跌少滑低]|不[及如]", words))
+    is_down = bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words))
     if difference >= 0 if is_down else difference <= 0:
         return True
     if not held.get("amount"):
@@ -129,39 +131,80 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     return Fraction(half_up(exact, decimals)) != amount
 
 
-_PART = re.compile(
-    r"(?!.*(?:全年|1[至到~～-]12月|1?12月底|年底|年末|12月31日))(?P<said>(?P<half>[上下])半年"
-    r"|(?P<quarter>[前第]?[一二三四1-4]个?)季度"
-    r"|(?<!\d)(?P<from>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:[至到~～-](?P<to>\d{1,2}))?"
-    r"月(?:份|\d{1,2}日|以来|底|末)*"
-    r"|近[两三四五几\d]年|[两三四五]年来|[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起))"
+_ALL = re.compile(
+    r"(?:各项|所有|全部|[两三四五六七八九]项)[^，,。；]{0,10}?[^，,。；]{0,14}?(?:均|都|全部|无一例外)[^，,。；]{0,10}?(?P<claim>(?P<beyond>[高低]于)上年"
+    rf"|(?P<words>{_WAYS}))"
 )
 
 
-def in_part(number: Number, value: Value) -> Found:
-    """A part of the year, or several years, of which the figure is not."""
-    said = _PART.search(number.said)
+def of_several(sentence: str, printed: list[str], values: Values, last: Values) -> Found:
+    """两项均有所回落, 各项数据均高于上年: of the numbers before it, else of all figures."""
+    for said in _ALL.finditer(sentence):
+        many = "两三四五六七八九".find(said[0][0])
+        names = list(values) if many < 0 else printed[-many - 2 :]
+        excepted = "除" in sentence[: said.start()]
+        for name in names:
+            now, before = values.get(name), last.get(name)
+            is_known = now and now.number is not None and before and before.number is not None
+            is_meant = is_known and not (excepted and name in sentence)
+            if is_meant and now and _is_untrue(said, now, before):
+                yield said.start(), _fault(said, now, before)
+                break
+
+
+_WHOLE_YEAR = r"(?!.*(?:全年|1[至到~～-]12月|1?12月底|年底|年末|12月31日))"
+_LONG = (
+    r"(?P<half>[上下])半年|(?P<quarter>[前第]?[一二三四1-4]个?)季度"
+    r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
+)
+_SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
+_PART = re.compile(
+    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}"
+    r"|(?<!\d)(?P<from>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:[至到~～-](?P<to>\d{1,2}))?"
+    r"月(?:份|\d{1,2}日|以来|底|末)*)"
+)
+_PART_AHEAD = re.compile(
+    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
+    r"|[仅单](?P<from>\d{1,2})月?(?P<to>\Z)?(?:月份?)?一个月)"
+)
+_UP_TO = re.compile(r"[（(]?截至(?P<to>\d{1,2})月")
+_NEW = re.compile(r"(?:新[增添办建设聘签取]|净增|增设|扩充)")
+
+
+def in_part(number: Number, value: Value, last: Value | None) -> Found:
+    """A part of the year, or several years, of which the figure is not; what is new of a stock."""
     counted = (value, *value.sides)[-1]
-    if not said or number.is_last or counted.definition.kind in (None, "现状"):
+    if number.is_last:
         return
-    months = _months(said)
+    if counted.definition.kind == "现状":
+        if (new := _NEW.search(number.said)) and (last is None or last.number):
+            yield number.said_at + new.start(), faults.not_new(value.name, new[0])
+        return
+    at, said = number.said_at, _PART.search(number.said)
+    if not said:
+        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
+    if not said and (said := _UP_TO.match(number.after)):
+        at = number.at + 1
+    if not said or counted.definition.kind is None:
+        return
     day = day_of(KINDS[counted.definition.kind], counted.definition.by_date)
-    days = [found for record in counted.records if (found := day(record))]
-    if not days or any(found.month not in months for found in days):
-        at = number.said_at + said.start("said")
-        yield at, faults.part_of_year(value.name, said["said"])
+    days = {found for record in counted.records if (found := day(record))}
+    is_day = said[0] in ("当天", "当日")
+    months = range(1, 13) if is_day else _months(said)
+    if not days or any(found.month not in months for found in days) or (is_day and len(days) > 1):
+        words = said.groupdict().get("said") or said[0]
+        yield at + said.start(), faults.part_of_year(value.name, words)
 
 
 def _months(said: re.Match[str]) -> range:
     """The months of a year that are named; none for several years."""
-    if said["half"]:
-        return range(1, 7) if said["half"] == "上" else range(7, 13)
-    if said["quarter"]:
-        place = "一二三四1234".index(said["quarter"].strip("前第个")) % 4 + 1
-        first = 1 if said["quarter"][0] == "前" else place * 3 - 2
+    held = said.groupdict()
+    if held.get("half"):
+        return range(1, 7) if held["half"] == "上" else range(7, 13)
+    if quarter := held.get("quarter"):
+        place = "一二三四1234".index(quarter.strip("前第个")) % 4 + 1
+        first = 1 if quarter[0] == "前" else place * 3 - 2
         return range(first, place * 3 + 1)
-    if said["from"]:
-        typed = said["from"]
-        first = int(typed) if typed.isdigit() else chinese_value(typed) or 0
-        return range(first, int(said["to"] or first) + 1)
-    return range(0)
+    typed = held.get("from") or ("1" if held.get("to") else "")
+    first = int(typed) if typed.isdigit() else (typed and chinese_value(typed)) or 0
+    return range(first, int(held.get("to") or first) + 1) if first else range(0)

@@ -13,10 +13,11 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, faults
+from fazhi.report import changes, compared, counted, faults
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.beside import LISTED
+from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
+from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text import rates, sums
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, filled_in, of_narrative
@@ -48,11 +49,15 @@ def _check(
     places = [one.at for one in found]
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
+        whole = Sentence(sentence, start, held, names, values, last)
         for at, fault in (
             *_rates(sentence, held, values, names),
             *_all_in_words(sentence, values),
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
+            *changes.of_several(sentence, [one.name for one in held], values, last),
+            *compared.check(whole),
+            *counted.check(whole),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):
@@ -63,7 +68,7 @@ def _check(
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
-            *changes.in_part(number, now),
+            *changes.in_part(number, now, before),
             *_of_all(number, values, names),
             *_parts(number, rest, now),
         ):
@@ -101,12 +106,15 @@ def _sums(
 def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
     """What is said of several figures at once, or of all that are counted."""
     listed = LISTED.search(number.said)
-    if listed and listed["how"] != "分别":
+    if listed and listed["how"] not in SEVERALLY:
         at = number.said_at + listed.start("how")
-        found = [names.ending(part)[0] for part in re.split("[、和与及]", listed["names"])]
+        said = re.sub("[以上这]*[两二三四五六七八九]?[类项种][一-龥]{0,4}$", "", listed["names"])
+        found = [
+            names.ending(part)[0] or names.with_start(part) for part in re.split("[、和与及]", said)
+        ]
         meant = [values[min(held)] for held in found if len(held) == 1]
         printed = {plain(value) for value in meant}
-        if "共" in listed["how"]:
+        if listed["how"][-1] in "共计":
             total = sum(value.number or 0 for value in meant)
             units = {base(value.unit) for value in meant}
             if (
@@ -125,6 +133,8 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
             yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
         elif not all(len(held) == 1 for held in found) or len(found) < 2:
             yield at, faults.of_all(listed["how"])
+    elif outcome := _outcome(number, values):
+        yield number.at + 1, faults.of_all(*outcome)
     elif added := _TOGETHER.search(number.said):
         yield number.said_at + added.start(), faults.of_all(added[0])
     elif whole := _ALL_BEFORE.search(number.near):
@@ -133,9 +143,38 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
         yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
 
 
+_ALL = "全部|全数|悉数|尽数|无一|无人|(?:件件|人人)(?!有)"
+
+
+def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
+    """参考{{ }}个个过关: the whole of a ratio that is not 100 %, by what its part is called."""
+    said = _EVERYBODY.match(number.rest)
+    for ratio in values.values() if said else ():
+        part = ratio.definition.numerator or ""
+        is_part = any(
+            said and word in part and re.search(words, said[0]) for word, words in _OUTCOMES
+        )
+        if (
+            ratio.definition.denominator == number.name
+            and is_part
+            and ratio.number not in (None, 100)
+        ):
+            return said[
+                "how"
+            ] if said else "", f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
+    return None
+
+
+_OUTCOMES = (
+    ("合格", "合格|过关|及格|通过|过线"),
+    ("成功", "成功|化解|办结|调成"),
+    ("参考", "到场|参考|参加考试|缺考|应试"),
+)
+_EVERYBODY = re.compile(
+    rf"[^，,{HIDDEN}]{{0,4}}[，,]?(?:已|现已)?(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}"
+)
 _COMPARED = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
-_ALL = "全部|全数|悉数|尽数|无一|无人|(?:件件|人人)(?!有)"
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"

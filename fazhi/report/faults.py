@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazhi.figures.filters import WORDINGS
+from fazhi.figures.value import Value
+from fazhi.figures.wording import plain
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
@@ -85,6 +87,24 @@ def change_from_this(name: str) -> Fault:
 def wrong_part(name: str, count: int, unit: str) -> Fault:
     """FZ806 for a part of a breakdown that is typed."""
     return true_sums.fault(f"{shown(name)}是 {count}{unit}", "改成这个数，或者用 分项", PUBLISHED)
+
+
+def not_new(name: str, said: str) -> Fault:
+    """The same rule for what there is, told as what is new."""
+    hint = "删去，或者由上年的数写起"
+    return untrue_change.fault(f"{shown(name)}是年末一共有多少，不能说“{said}”", hint)
+
+
+@rule(ERROR)
+def untrue_relation(said: str, one: Value, other: Value) -> Fault:
+    """FZ735: 几个数互相比的话，和这些数一致。
+
+    “多于”“最多”“其中”“另有”“每月一次”“其余均在办理”“没有召开过”都说了数和数的关系，由程序照准确的数和它们的记录核对：“其中”的记录要都在总数的记录里，“另有”的不在里面。
+    改法：照提示里的数改句子，或者删去。
+    """
+    values = (one,) if one is other else (one, other)
+    numbers = "、".join(f"{shown(value.name)}{value.year}年是 {plain(value)}" for value in values)
+    return untrue_relation.fault(f"不能说{shown(said)}：{numbers}", "照这些数改，或者删去")
 
 
 _DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"

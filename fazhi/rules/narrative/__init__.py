@@ -8,13 +8,14 @@ from itertools import islice
 from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.rules import text
-from fazhi.rules.narrative import beside, form, front_matter, years
+from fazhi.rules.narrative import beside, form, front_matter, naming, years
 from fazhi.rules.text.passage import of_narrative
 from fazhi.schema.township import Settings
 
 
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
-    for rule in (*front_matter.RULES, *form.RULES, *beside.RULES, *years.RULES):
+    rules = (*front_matter.RULES, *form.RULES, *beside.RULES, *naming.RULES, *years.RULES)
+    for rule in rules:
         yield from islice(rule(narrative, settings), MOST_REPORTED)
     yield from text.check([of_narrative(narrative)], settings)

@@ -9,7 +9,7 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Names, Number, numbers, shared
+from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END
 from fazhi.rules.text.typed import unit_at_start
@@ -39,7 +39,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         words, at = direction["words"], number.near_at + direction.start("words")
         if "同比" in number.wordings:
             return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
-        if not re.search("[到至]", direction["between"]):
+        if not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
     if before:
@@ -99,92 +99,6 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             yield narrative.problem(number.place(number.at + 1), fault)
 
 
-@rule(ERROR, RULES)
-def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
-    """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
-
-    写“参考率”而印合格率，数再准也是假的。程序认指标的名称、名称的后半段和定义里的“说法”；“参考率、合格率分别为……”按次序对。
-    改法：改花括号里的指标名，或者改句子；句子没有错的，在那个指标的定义里写“说法”。
-    """
-    names = Names(settings, narrative.year)
-    for number in numbers(narrative):
-        other = _named_instead(number, names) if names.has(number.name) else None
-        if other is None:
-            continue
-        message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
-        hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
-        if other.endswith("……"):
-            hint = "改句子，或者改指标名；没有这样的指标的，先定义"
-        elif not other:
-            message = f"这句话没有说到{shown(number.name)}，却印了它的数"
-        elif names.has(other):
-            hint = f"改成 {{{{ {other} }}}}，或者改句子"
-        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
-
-
-def _named_instead(number: Number, names: Names) -> str | None:
-    """What the clause of a number names instead of its own figure; "" where it names none."""
-    said = number.said.rpartition(HIDDEN)[2]
-    listed = LISTED.search(number.said)
-    if listed:
-        parts = re.split("[、和与及]", listed["names"])
-        place = listed["rest"].count(HIDDEN)
-        if listed["how"] != "分别" or place >= len(parts):
-            return None  # `report.claims` compares them
-        said = parts[place]
-    elif HIDDEN in number.said and not said.strip("、和与及"):
-        return None
-    said = re.sub(rf"(?:{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
-    rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
-    found, called = names.ending(said)
-    if not found and not (said and listed):
-        found, called = names.beginning(rest)
-    if (negated := _NOT.search(f"{said}\n{rest}")) and negated[0] not in number.name:
-        return f"{negated[0]}……"
-    apart = f"{said}\n{rest}".replace(called, "")
-    is_longer = shared(number.name, said) > len(called) - 1
-    rate = re.search("[一-龥]{2}率$", said)
-    if rate and not names.is_called(number.name, rate[0]):
-        return rate[0]
-    around = number.sentence + rest
-    if (
-        number.name.endswith("率")
-        and re.search("[一-龥]", around)
-        and not re.search("[率占比]", around)
-    ):
-        return "个数"
-    own, other = _OUTCOMES & _words(number.name), _OUTCOMES & _words(said)
-    if own and other and not own & other and not names.is_named(number.name, said):
-        return "、".join(sorted(other))
-    is_part = called in number.name and any(word in number.sentence for word in own)
-    if is_part or shared(number.name, rest) > 1:
-        return None
-    if number.name in found or (found and is_longer) or names.is_named(number.name, apart):
-        return None
-    if found:
-        return min(found)
-    likely = names.likeliest(number.name, said)
-    if likely or number.is_last or "同比" in number.wordings:
-        return likely
-    is_said = shared(number.name, f"{number.sentence}\n{rest}") or names.is_named(
-        number.name, number.sentence
-    )
-    return None if is_said or not re.search("[一-龥]", around) else ""
-
-
-_OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
-
-
-def _words(said: str) -> set[str]:
-    return {said[at : at + 2] for at in range(len(said) - 1)}
-
-
-_NOT = re.compile(
-    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
-)
-LISTED = re.compile(
-    rf"(?P<names>[^，,]*?)(?P<how>分别|均|都|皆|各(?={BETWEEN}$)|一?共(?=[计有]?$))(?P<rest>[^，,]*)$"
-)
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"
 _LAST = r"(?<![比较与和同跟超于从由自])(?:上一?年度?|去年|{last}年|上年末)"
 
@@ -199,6 +113,9 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     year = narrative.year
     last = re.compile(_LAST.format(last=year - 1))
     this = re.compile(_THIS.format(year=year))
+    opens = re.compile(
+        rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
+    )
     any_last = re.compile(rf"[上前头]一?年|去年|{year - 1}年|同期|[由从]")
     for number in numbers(narrative):
         if "同比" in number.wordings:
@@ -211,7 +128,9 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             continue
         times = [(m.start(), True) for m in last.finditer(number.said)]
         times += [(m.start(), False) for m in this.finditer(number.said)]
-        if times and max(times)[1]:
+        if (times and max(times)[1]) or (
+            not times and opens.match(number.sentence) and HIDDEN not in number.sentence
+        ):
             message = f"前面说的是上年，{shown(number.name)}印的是{year}年的数"
             hint = f"写成 {{{{ {number.name}.上年 }}}}，或者改句子"
             yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))

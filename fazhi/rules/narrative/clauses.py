@@ -126,6 +126,29 @@ class Names:
                 found.setdefault(called, set()).add(name)
         return {called: frozenset(names) for called, names in found.items()}
 
+    @cached_property
+    def _ratios(self) -> list[tuple[str, str]]:
+        return [
+            (d.numerator, d.denominator) for d in self._definitions if d.numerator and d.denominator
+        ]
+
+    def numerator(self, denominator: str) -> str:
+        """The part of which a figure is the whole, in a ratio; "" where it is none."""
+        return next((part for part, whole in self._ratios if whole == denominator), "")
+
+    def denominator(self, name: str) -> str:
+        """The whole of a ratio, or of the ratio of which a figure is the part; "" where there is none."""
+        own = (d.denominator for d in self._definitions if d.name == name and d.denominator)
+        return next(own, "") or ""
+
+    def with_end(self, said: str) -> frozenset[str]:
+        """The figures whose name ends with some characters."""
+        return frozenset(d.name for d in self._definitions if said and d.name.endswith(said))
+
+    def with_start(self, said: str) -> frozenset[str]:
+        """The figures whose name begins with some characters."""
+        return frozenset(d.name for d in self._definitions if said and d.name.startswith(said))
+
     def has(self, name: str) -> bool:
         """Whether there is a figure of this name."""
         return name in self.figures.get(name, ())

@@ -54,8 +54,10 @@ class Passage:
 
     @cached_property
     def plain(self) -> Plain | Reading:
-        """The same; of a record, of which there are many, the text is only without its marks."""
-        return plain(self.text) if self.role is Role.RECORD else self.reading
+        """The same, 两件 as 2件; of a record, of which there are many, only without its marks."""
+        if self.role is Role.RECORD:
+            return plain(self.text)
+        return Reading(_in_digits(self.reading.text), self.reading.places)
 
     @property
     def where(self) -> str:
@@ -68,7 +70,14 @@ class Passage:
 
     def is_done(self, offset: int) -> bool:
         """Whether the text says there what has been done: in its prose, and not in its plan."""
-        return offset >= self.body and not self._is_planned(offset)
+        is_planned = self._is_planned(offset) or any(a <= offset < b for a, b in self._next_year)
+        return offset >= self.body and not is_planned
+
+    @cached_property
+    def _next_year(self) -> list[tuple[int, int]]:
+        """Where a sentence outside the plan says what is to be done in the next year."""
+        said = _NEXT_YEAR.format(year=self.year + 1)
+        return [found.span() for found in re.finditer(said, self.text)]
 
     def _is_planned(self, offset: int) -> bool:
         return self.plan[0] <= offset < self.plan[1]
@@ -76,6 +85,23 @@ class Passage:
     def problem(self, offset: int, fault: Fault) -> Problem:
         """A fault at a character of the text."""
         return problem_at(self.path, self.text, offset, fault)
+
+
+_SMALL = "一两二三四五六七八九"
+_COUNTED = re.compile(
+    rf"(?<=[一-龥，、（：])(?<![每第零〇十百千万亿])[{_SMALL}](?=[件起名人份张支个场])"
+)
+
+
+def _in_digits(text: str) -> str:
+    """The text with small counts in digits, each in its place."""
+    return _COUNTED.sub(lambda found: str(max(_SMALL.index(found[0]), 1)), text)
+
+
+_NEXT_YEAR = (
+    r"(?:计划|力争|争取|确保)[^，。；\n]{{0,4}}{year}年(?![^。；\n]*已)[^。；\n]*"
+    r"|(?:{year}年|下一?年度?|明年|来年)(?![^。；\n]*已)[^。；\n]*?(?:计划|力争|争取|拟|将|确保|目标)[^。；\n]*"
+)
 
 
 def of_record(record: Record) -> Passage:

@@ -1,0 +1,182 @@
+"""The rule that a clause names the figure which it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.quoting import shown
+from fazhi.problems.rulebook import rule
+from fazhi.records.narrative import Narrative
+from fazhi.rules.narrative.clauses import Names, Number, numbers, shared
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import BETWEEN
+from fazhi.schema.township import Settings
+
+RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+
+
+@rule(ERROR, RULES)
+def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
+
+    写“参考率”而印合格率，数再准也是假的。程序认指标的名称、名称的后半段和定义里的“说法”；“参考率、合格率分别为……”按次序对。
+    改法：改花括号里的指标名，或者改句子；句子没有错的，在那个指标的定义里写“说法”。
+    """
+    names = Names(settings, narrative.year)
+    for number in numbers(narrative):
+        other = _named_instead(number, names) if names.has(number.name) else None
+        if other is None:
+            continue
+        message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
+        hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
+        if other.endswith("……"):
+            hint = "改句子，或者改指标名；没有这样的指标的，先定义"
+        elif not other:
+            message = f"这句话没有说到{shown(number.name)}，却印了它的数"
+        elif names.has(other):
+            hint = f"改成 {{{{ {other} }}}}，或者改句子"
+        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """What is said around a number: before it, after it, and the figures that are named there."""
+
+    number: Number
+    names: Names
+    said: str
+    rest: str
+    found: frozenset[str]
+    called: str
+
+    @property
+    def around(self) -> str:
+        """The sentence before the number, and the clause after it."""
+        return self.number.sentence + self.rest
+
+    @property
+    def outcomes(self) -> tuple[set[str], set[str]]:
+        """What has come of something: in the figure's name, and in what is said."""
+        return _OUTCOMES & _words(self.number.name), _OUTCOMES & _words(self.said)
+
+
+def _clause(number: Number, names: Names) -> _Clause | None:
+    """The clause of a number; None where it says nothing of its own, or of several at once."""
+    said = number.said.rpartition(HIDDEN)[2]
+    listed = LISTED.search(number.said)
+    if listed:
+        parts = re.split("[、和与及]", listed["names"])
+        place = listed["rest"].count(HIDDEN)
+        if listed["how"] not in SEVERALLY or place >= len(parts):
+            return None  # `report.claims` compares them
+        said = parts[place]
+    elif HIDDEN in number.said and not said.strip("、和与及"):
+        return None
+    if "同比" in number.wordings and re.fullmatch(r"(?:[比较同]上?年?|同比)*", said):
+        ahead = re.split(r"[，,]", number.sentence)[-2:-1]
+        said = ahead[0] if ahead and HIDDEN not in ahead[0] else said
+        said = re.sub(_TREND, "", said)
+    said = re.sub(rf"(?:{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
+    rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    found, called = names.ending(said)
+    if not found and not (said and listed):
+        found, called = names.beginning(rest)
+    return _Clause(number, names, said, rest, found, called)
+
+
+_TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐年)?(?:攀升|上升|增长|增加|提高|下降|减少|回落)$"
+
+
+def _negated(clause: _Clause) -> str:
+    said = _NOT.search(f"{clause.said}\n{clause.rest}")
+    return f"{said[0]}……" if said and said[0] not in clause.number.name else ""
+
+
+def _whole(clause: _Clause) -> str | None:
+    """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
+    of = _SHARE.search(clause.number.said)
+    stem = re.sub("(?:人|件|起|总)?[数量]$|人员$", "", of["of"]) if of else ""
+    whole = clause.names.denominator(clause.number.name)
+    others = clause.names.with_end(stem) if stem not in whole else ()
+    return f"占{min(others)}的……" if others else None
+
+
+def _rate(clause: _Clause) -> str:
+    name, rate = clause.number.name, re.search("[一-龥]{2}率$", clause.said)
+    if rate and not clause.names.is_called(name, rate[0]):
+        return rate[0]
+    is_told = not re.search("[一-龥]", clause.around) or re.search("[率占比]", clause.around)
+    return "个数" if name.endswith("率") and not is_told else ""
+
+
+def _outcome(clause: _Clause) -> str:
+    """成功化解{{ 受理的 }}: what has come of it is another figure's."""
+    own, other = clause.outcomes
+    if own and other and not own & other:
+        is_named = clause.names.is_named(clause.number.name, clause.said)
+        return "" if is_named else "、".join(sorted(other))
+    part = clause.names.numerator(clause.number.name)
+    return "" if own else "、".join(sorted(word for word in other if word in part))
+
+
+def _place(clause: _Clause) -> str:
+    """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
+    name, place = clause.number.name, _PLACE.match(clause.number.after)
+    if place and _PLACE.search(name) and not clause.names.is_called(name, place[0]):
+        return place[0]
+    whole = _WHOLE.match(clause.number.said)
+    is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
+    return whole["of"] if whole and is_it else ""
+
+
+_CHECKS = (_negated, _rate, _outcome, _place)
+
+
+def _named_instead(number: Number, names: Names) -> str | None:
+    """What the clause of a number names instead of its own figure; "" where it names none."""
+    clause = _clause(number, names)
+    if clause is None:
+        return None
+    if _SHARE.search(number.said) and names.denominator(number.name):
+        return _whole(clause)
+    if wrong := next(filter(None, (check(clause) for check in _CHECKS)), None):
+        return wrong
+    name, said, called = number.name, clause.said, clause.called
+    is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
+    if is_part or shared(name, clause.rest) > 1:
+        return None
+    is_longer = clause.found and shared(name, said) > len(called) - 1
+    apart = f"{said}\n{clause.rest}".replace(called, "")
+    if name in clause.found or is_longer or names.is_named(name, apart):
+        return None
+    if clause.found:
+        return min(clause.found)
+    likely = names.likeliest(name, said)
+    if likely and name.endswith("率") and name.startswith(likely) and said.endswith("的"):
+        return None  # 高于甲的{{ 甲成功率 }}
+    if likely or number.is_last or "同比" in number.wordings:
+        return likely
+    is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
+    return None if is_said or not re.search("[一-龥]", clause.around) else ""
+
+
+_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
+_PLACE = re.compile("乡镇|[县市区省村镇乡]|社区|街道")
+_WHOLE = re.compile(r"(?:截至[^，,]*|今年|全年|\d{4}年)?(?P<of>全[县市省国])(?!一|统一)")
+_OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
+
+
+def _words(said: str) -> set[str]:
+    return {said[at : at + 2] for at in range(len(said) - 1)}
+
+
+_NOT = re.compile(
+    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+)
+LISTED = re.compile(
+    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
+)
+SEVERALLY = {"分别", "依次"}
