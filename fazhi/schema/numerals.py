@@ -8,7 +8,8 @@ from fractions import Fraction
 
 def half_up(number: Fraction, decimals: int) -> str:
     """A non-negative number rounded half-up from the exact fraction, with all its decimals."""
-    scaled = int(number * 10**decimals + Fraction(1, 2))
+    above, below = number.numerator * 10**decimals, number.denominator
+    scaled = (2 * above + below) // (2 * below)
     digits = str(scaled).rjust(decimals + 1, "0")
     return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
 
@@ -29,7 +30,7 @@ def percent(rate: Fraction, decimals: int | None = None) -> str:
 
 def exact(number: Fraction) -> str:
     """A non-negative number with all its decimals: at most 16, as a whole number of 元 has in 万亿元."""
-    return stripped(half_up(number, 16))
+    return stripped(half_up(number, 16)) if number.denominator > 1 else str(number.numerator)
 
 
 def stripped(text: str) -> str:
