@@ -126,8 +126,8 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(
     rf"(?=[号栋幢单室@＠微薇vVｖＶ扣QqＱｑwWｗＷEGegＥＧｅｇ{_PROVINCES}])"
-    r"(?:[号栋幢单室](?:(?<=[\d０-９].)|(?<=[\d０-９] .))|[@＠]|[微薇vVｖＶ]信|扣扣|[QqＱｑ][QqＱｑ]"
-    r"|[wWvVｗＷｖＶ](?:[xX]|[eE][cCiI])|[EGegＥＧｅｇ][A-Za-zＡ-Ｚａ-ｚ]?\d{7}"
+    r"(?:[号栋幢单室](?:(?<=[\d０-９].)|(?<=[\d０-９] .))|[@＠](?![a-z-]+ [{(a-z])|[微薇vVｖＶ]信|扣扣|[QqＱｑ][QqＱｑ]"
+    r"|[wWvVｗＷｖＶ](?:[xX]|[eE](?:[cC][hH]|[iI][xX]))|[EGegＥＧｅｇ][A-Za-zＡ-Ｚａ-ｚ]?\d{7}"
     rf"|[{_PROVINCES}][^\w\n]{{0,2}}[A-Za-zＡ-Ｚａ-ｚⒶ-ⓩ])"
 )
 """What every pattern below contains, however it is written: most texts have none of it and cost one

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from fazhi.figures.filters import WORDINGS
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
@@ -56,6 +57,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             (number.at + 1, said)
             for said in _SINCE.finditer(rest)
             if number.after[said.end() : said.end() + 1] != HIDDEN  # that is a 同比
+            and not re.search("[前后]者$", rest[: said.start()])
         ]
         found += [
             (number.sentence_at, said)
@@ -65,6 +67,10 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     for offset, said in found:
         if _is_untrue(said, now, before):
             yield offset + said.start(), _fault(said, now, before)
+
+
+_HELD = re.compile("连续[两二2]年(?:均|都)?(?:保持|稳定|维持|达到|超过|在)")
+BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 
 
 def without_number(sentence: str, names: Names, values: Values, last: Values) -> Found:
@@ -167,27 +173,54 @@ _PART_AHEAD = re.compile(
     rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
     r"|[仅单](?P<from>\d{1,2})月?(?P<to>\Z)?(?:月份?)?一个月)"
 )
+_FIRST = re.compile(
+    "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
+)
 _UP_TO = re.compile(r"[（(]?截至(?P<to>\d{1,2})月")
-_NEW = re.compile(r"(?:新[增添办建设聘签取]|净增|增设|扩充)")
+_NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")
 
 
-def in_part(number: Number, value: Value, last: Value | None) -> Found:
-    """A part of the year, or several years, of which the figure is not; what is new of a stock."""
-    counted = (value, *value.sides)[-1]
-    if number.is_last:
+def holds(bound: re.Match[str], value: Value) -> bool:
+    """Whether a wording with a number is true of a value, too."""
+    wording = WORDINGS[bound["name"]]
+    assert isinstance(wording, Comparison)
+    return wording.holds(value.number or Fraction(0), Fraction(bound["bound"]))
+
+
+def for_two_years(number: Number, now: Value, before: Value | None) -> Found:
+    """{{ 甲率 | 以上(95) }}，连续两年保持: of last year's number, too."""
+    said, bound = _HELD.search(number.rest.partition(HIDDEN)[0]), BOUND.search(number.wordings)
+    is_held = before is None or before.number is None or not bound or holds(bound, before)
+    if said and before and not number.is_last and not is_held:
+        yield number.at + 1 + said.start(), _fault(said, now, before)
+
+
+def as_new(number: Number, now: Value, before: Value | None) -> Found:
+    """新增 of a stock, which is what there is, and 首次 of what there was last year."""
+    if number.is_last or (before is not None and not before.number):
         return
-    if counted.definition.kind == "现状":
-        if (new := _NEW.search(number.said)) and (last is None or last.number):
-            yield number.said_at + new.start(), faults.not_new(value.name, new[0])
+    rest = number.rest.partition(HIDDEN)[0]
+    first, new = _FIRST.search(f"{number.said}{HIDDEN}{rest}"), _NEW.search(number.said)
+    if first and before:
+        place = number.said_at + first.start()
+        yield place, faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
+    elif new and now.definition.kind == "现状":
+        yield number.said_at + new.start(), faults.not_new(now.name, new[0])
+
+
+def in_part(number: Number, value: Value) -> Found:
+    """A part of the year, or several years, of which the figure is not."""
+    counted = (value, *value.sides)[-1]
+    if number.is_last or counted.definition.kind in (None, "现状"):
         return
     at, said = number.said_at, _PART.search(number.said)
     if not said:
         at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
     if not said and (said := _UP_TO.match(number.after)):
         at = number.at + 1
-    if not said or counted.definition.kind is None:
+    if not said:
         return
-    day = day_of(KINDS[counted.definition.kind], counted.definition.by_date)
+    day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)
     days = {found for record in counted.records if (found := day(record))}
     is_day = said[0] in ("当天", "当日")
     months = range(1, 13) if is_day else _months(said)

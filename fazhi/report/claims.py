@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import islice
 
-from fazhi.figures.filters import WORDINGS
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Comparison, plain
+from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import changes, compared, counted, faults
@@ -68,7 +66,9 @@ def _check(
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
-            *changes.in_part(number, now, before),
+            *changes.for_two_years(number, now, before),
+            *changes.as_new(number, now, before),
+            *changes.in_part(number, now),
             *_of_all(number, values, names),
             *_parts(number, rest, now),
         ):
@@ -110,7 +110,8 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
         at = number.said_at + listed.start("how")
         said = re.sub("[以上这]*[两二三四五六七八九]?[类项种][一-龥]{0,4}$", "", listed["names"])
         found = [
-            names.ending(part)[0] or names.with_start(part) for part in re.split("[、和与及]", said)
+            names.ending(part)[0] or names.with_start(part) or names.alone(part)
+            for part in re.split("[、和与及]", said)
         ]
         meant = [values[min(held)] for held in found if len(held) == 1]
         printed = {plain(value) for value in meant}
@@ -123,11 +124,8 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
                 and total != values[number.name].number
             ):
                 yield at, faults.of_all("共", "、".join(plain(value) for value in meant))
-        elif compared := _COMPARED.search(number.wordings):
-            name, bound = compared["name"], Fraction(compared["bound"])
-            wording = WORDINGS[name]
-            assert isinstance(wording, Comparison)
-            if not all(wording.holds(value.number or Fraction(0), bound) for value in meant):
+        elif bound := changes.BOUND.search(number.wordings):
+            if not all(changes.holds(bound, value) for value in meant):
                 yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
         elif printed - {plain(values[number.name])}:
             yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
@@ -143,7 +141,7 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
         yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
 
 
-_ALL = "全部|全数|悉数|尽数|无一|无人|(?:件件|人人)(?!有)"
+_ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起)(?!有)"
 
 
 def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
@@ -173,7 +171,6 @@ _OUTCOMES = (
 _EVERYBODY = re.compile(
     rf"[^，,{HIDDEN}]{{0,4}}[，,]?(?:已|现已)?(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}"
 )
-_COMPARED = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
@@ -240,7 +237,10 @@ _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|�
 
 
 def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
-    """Parts of a breakdown that are typed behind its number."""
+    """Parts of a breakdown that are typed behind its number, or named as if they were all."""
+    for name, count in (value.parts or {}).items():
+        if re.search(rf"{re.escape(name.removesuffix('人员'))}(?:人员)?$", number.said):
+            yield number.at, faults.wrong_part(name, count, value.unit)
     for name, count in (value.parts or {}).items():
         typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
         if typed and not number.is_last and int(typed["number"]) != count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from fazhi.figures.value import Value
 from fazhi.report import faults
@@ -16,7 +17,19 @@ from fazhi.schema.units import base
 
 def check(sentence: Sentence) -> Found:
     """Every claim of one number on another, with its place in the sentence."""
-    for claim in (_compared, _former, _parts, _apart, _most, _majority, _the_rest):
+    for claim in (
+        _compared,
+        _more,
+        _former,
+        _repeated,
+        _parts,
+        _share,
+        _apart,
+        _most,
+        _majority,
+        _the_rest,
+        _all_but,
+    ):
         yield from claim(sentence)
 
 
@@ -49,6 +62,28 @@ def _compared(sentence: Sentence) -> Found:
             if more > 0 if said["not"] else more <= 0:
                 words = said[0].rstrip(HIDDEN)
                 yield said.start(), faults.untrue_relation(words, ahead[0][1], other)
+
+
+_BY = re.compile(
+    r"(?P<one>[^，,。；、：:]{2,24})比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低])(?:[，,]|$)"
+)
+
+
+def _more(sentence: Sentence) -> Found:
+    """甲{{ }}比乙{{ }}还多; both may only be named."""
+    for said in _BY.finditer(sentence.text):
+        one, other = (_meant(sentence, said, side) for side in ("one", "other"))
+        more = _differs(one, other) if one and other else None
+        if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
+            words = f"比……{said['how']}"
+            yield said.start("other") - 1, faults.untrue_relation(words, one, other)
+
+
+def _meant(sentence: Sentence, said: re.Match[str], side: str) -> Value | None:
+    """The number printed in a side of a comparison, else the figure that is named there."""
+    if HIDDEN in said[side]:
+        return sentence.before(said.start(side) + said[side].rindex(HIDDEN) + 1)[0][1]
+    return sentence.values.get(sentence.names.nearly(said[side]) or "")
 
 
 _FORMER = re.compile(
@@ -86,6 +121,30 @@ def _growth(sentence: Sentence, value: Value) -> Fraction | None:
     return value.number / last.number - 1
 
 
+def _repeated(sentence: Sentence) -> Found:
+    """进校园{{ 甲 }}、进集市{{ 甲 }}: the same number for several things in a list."""
+    for one, other in pairwise(sentence.numbers):
+        between = sentence.text[one.at - sentence.at + 1 : other.at - sentence.at]
+        is_same = (one.name, one.is_last) == (other.name, other.is_last)
+        value = sentence.values.get(one.name)
+        if is_same and value and re.match("[、和与及]", between) and "同比" not in other.wordings:
+            yield other.at - sentence.at, faults.untrue_relation("几项都是它", value, value)
+
+
+_OF = re.compile(
+    rf"{HIDDEN}[^，,。；{HIDDEN}]{{0,6}}[中里][，,][^，,。；{HIDDEN}]{{0,16}}占{HIDDEN}"
+)
+
+
+def _share(sentence: Sentence) -> Found:
+    """在应考的{{ }}中，合格人员占{{ 合格率 }}: the rate is one of another whole."""
+    for said in _OF.finditer(sentence.text):
+        (rate, ratio), (number, whole) = sentence.before(said.end())[:2]
+        denominator = ratio.definition.denominator
+        if denominator and denominator != whole.name and not (rate.is_last or number.is_last):
+            yield said.end() - 1, faults.untrue_relation("占", whole, ratio)
+
+
 _AMONG = re.compile(
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?:其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)"
 )
@@ -120,7 +179,7 @@ def _is_within(part: Value, whole: Value) -> bool:
 
 
 _OTHERS = re.compile(
-    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])|另有|另外还?有"
+    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])|另有|另外还?有|[以之]外[，,][^，,。；]{0,6}另"
 )
 
 
@@ -155,9 +214,11 @@ _MAJORITY = re.compile(
 def _most(sentence: Sentence) -> Found:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
     printed = [value for _, value in sentence.before(len(sentence.text))]
-    whole = next((value for value in printed if value.parts), None)
-    for said in _MOST.finditer(sentence.text) if printed else ():
-        pair = _most_of_parts(sentence, said, whole) if whole else _most_of_all(sentence, said)
+    whole = next((value for value in (printed or sentence.values.values()) if value.parts), None)
+    for said in _MOST.finditer(sentence.text):
+        pair = _most_of_parts(sentence, said, whole) if whole else None
+        if printed and not whole:
+            pair = _most_of_all(sentence, said)
         if pair:
             yield said.start(), faults.untrue_relation(said[0], *pair)
 
@@ -180,7 +241,7 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Value]
     one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
     is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
     others = [value for number, value in printed if not number.is_last]
-    if is_growth or re.search("各[类项种]|所有|其他|诸", sentence.text):
+    if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
         others = [*sentence.values.values()]
     others = [value for value in others if value.name != one.name]
     if is_growth:
@@ -218,3 +279,22 @@ def _the_rest(sentence: Sentence) -> Found:
                 left = (_differs(whole, part) or Fraction(0)) - open_ones.number
                 if left and set(open_ones.records) <= set(whole.records):
                     yield said.start(), faults.untrue_relation(said[0], whole, open_ones)
+
+
+_ALL_BUT = re.compile(
+    rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外[，,]?[^，,。；]{{0,16}}(?:都|均|全部)[^，,。；]{{0,6}}(?:成功|化解|办结|合格)"
+)
+
+
+def _all_but(sentence: Sentence) -> Found:
+    """除{{ 在办 }}外，受理的都已成功: the whole without it is the part."""
+    for said in _ALL_BUT.finditer(sentence.text):
+        place = sentence.text.index(HIDDEN, said.start())
+        found = sentence.before(place + 1)
+        for ratio in sentence.values.values() if found else ():
+            part = ratio.definition.numerator or ""
+            is_meant = said[0][-2:] in part and len(ratio.sides) == 2
+            if is_meant and set(found[0][1].records) <= set(ratio.sides[1].records):
+                left = (ratio.denominator or 0) - (ratio.numerator or 0)
+                if left != found[0][1].number:
+                    yield said.start(), faults.untrue_relation("都" + said[0][-2:], *ratio.sides)

@@ -35,7 +35,8 @@ def _how_often(sentence: Sentence) -> Found:
         times = (chinese_value(typed[1]) or 1) if typed else 1
         ahead = sentence.before(said.start())
         number = ahead[0][0] if ahead else sentence.numbers[0] if sentence.numbers else None
-        value = sentence.values.get(number.name) if number and not number.is_last else None
+        name = number.name if number else sentence.names.nearly(sentence.clause(said.start()))
+        value = sentence.values.get(name) if name and not (number and number.is_last) else None
         if value is None or value.number is None or value.definition.kind in (None, "现状"):
             continue
         about = sentence.clause(said.start()).replace(said[0], "")
@@ -47,8 +48,8 @@ def _how_often(sentence: Sentence) -> Found:
 
 
 _NONE = re.compile(
-    r"(?:从?未|没有|没|零)(?:再)?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
-    r"|(?P<zero>清零|为零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办))"
+    r"(?:从?未|没有|没|零)(?:再)?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|发生|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
+    r"|无一[次场件起](?P<none>[一-龥]{4,20})|(?P<zero>清零|为零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办))"
 )
 
 
@@ -58,9 +59,10 @@ def _none(sentence: Sentence) -> Found:
         for value in sentence.values.values():
             if not value.number or value.unit == "%":
                 continue
-            if said["what"]:
-                share, at = likeness(value.name, said["what"])
-                is_meant = share >= _NEARLY and at + 4 >= len(said["what"])
+            if what := said["what"] or said["none"]:
+                share, at = likeness(value.name, what)
+                is_meant = share >= _NEARLY and at + 4 >= len(what)
+                is_meant |= len(what) >= _WHOLE_NAME and value.name.startswith(what)
             else:
                 is_meant = (
                     "在办" in value.name and likeness(value.name, sentence.text)[0] >= _NEARLY
@@ -88,7 +90,7 @@ def _in_words(sentence: Sentence) -> Found:
             yield said.start(), faults.untrue_relation(said[0], value, value)
 
 
-_NEARLY = 0.7
+_NEARLY, _WHOLE_NAME = 0.7, 4
 _ORDINAL = re.compile(
     rf"第(?P<number>\d+|[{NUMERALS}]+)(?P<unit>场次|场|次|件|起|期|支)(?P<what>[^，,。；]{{2,16}})"
 )

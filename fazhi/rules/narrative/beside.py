@@ -74,7 +74,7 @@ DIRECTION = re.compile(
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*(?:[均都各]|分别)"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
@@ -116,7 +116,7 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     opens = re.compile(
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
-    any_last = re.compile(rf"[上前头]一?年|去年|{year - 1}年|同期|[由从]")
+    any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
     for number in numbers(narrative):
         if "同比" in number.wordings:
             continue

@@ -136,6 +136,25 @@ class Names:
         """The part of which a figure is the whole, in a ratio; "" where it is none."""
         return next((part for part, whole in self._ratios if whole == denominator), "")
 
+    def whole(self, numerator: str) -> str:
+        """The whole of which a figure is the part, in a ratio; "" where it is none."""
+        return next((whole for part, whole in self._ratios if part == numerator), "")
+
+    def unit(self, name: str) -> str:
+        """In what a figure counts."""
+        return next((d.label for d in self._definitions if d.name == name), "")
+
+    def alone(self, said: str) -> frozenset[str]:
+        """The same as a set, empty where there is none."""
+        return frozenset(filter(None, [self.nearly(said)]))
+
+    def nearly(self, said: str) -> str | None:
+        """The figure that words say most of, where one alone is by far the likeliest."""
+        found = sorted((likeness(d.name, said)[0], d.name) for d in self._definitions)
+        second = found[-2][0] if len(found) > 1 else 0
+        is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
+        return found[-1][1] if is_it else None
+
     def denominator(self, name: str) -> str:
         """The whole of a ratio, or of the ratio of which a figure is the part; "" where there is none."""
         own = (d.denominator for d in self._definitions if d.name == name and d.denominator)
@@ -185,6 +204,7 @@ class Names:
 
 _SHORTEST = 3  # characters of a name's end that still name it
 _NEARLY_ALL, _HARDLY = 0.75, 0.35
+_MOST, _FAR = 0.6, 0.2
 
 
 def shared(name: str, said: str) -> int:

@@ -10,9 +10,9 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Names, Number, numbers, shared
+from fazhi.rules.narrative.clauses import Names, Number, likeness, numbers, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN
+from fazhi.rules.text.quantities import BETWEEN, PEOPLE
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
@@ -79,7 +79,9 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         ahead = re.split(r"[，,]", number.sentence)[-2:-1]
         said = ahead[0] if ahead and HIDDEN not in ahead[0] else said
         said = re.sub(_TREND, "", said)
-    said = re.sub(rf"(?:{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
+    if "同比" in number.wordings:
+        said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
+    said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
     found, called = names.ending(said)
     if not found and not (said and listed):
@@ -100,8 +102,10 @@ def _whole(clause: _Clause) -> str | None:
     of = _SHARE.search(clause.number.said)
     stem = re.sub("(?:人|件|起|总)?[数量]$|人员$", "", of["of"]) if of else ""
     whole = clause.names.denominator(clause.number.name)
-    others = clause.names.with_end(stem) if stem not in whole else ()
-    return f"占{min(others)}的……" if others else None
+    if not stem or stem in whole or clause.names.nearly(stem) == whole:
+        return None
+    others = clause.names.with_end(stem) or {clause.names.nearly(stem)} - {None}
+    return f"占{min(map(str, others))}的……" if others else None
 
 
 def _rate(clause: _Clause) -> str:
@@ -118,6 +122,14 @@ def _outcome(clause: _Clause) -> str:
     if own and other and not own & other:
         is_named = clause.names.is_named(clause.number.name, clause.said)
         return "" if is_named else "、".join(sorted(other))
+    whole = clause.names.whole(clause.number.name)
+    if (
+        whole
+        and own
+        and not re.search(_DONE[min(own)], clause.around)
+        and likeness(whole, clause.said)[0] >= _NEARLY
+    ):
+        return whole
     part = clause.names.numerator(clause.number.name)
     return "" if own else "、".join(sorted(word for word in other if word in part))
 
@@ -125,8 +137,12 @@ def _outcome(clause: _Clause) -> str:
 def _place(clause: _Clause) -> str:
     """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
     name, place = clause.number.name, _PLACE.match(clause.number.after)
-    if place and _PLACE.search(name) and not clause.names.is_called(name, place[0]):
+    is_counted = clause.names.unit(name) == "个" or _PLACE.search(name)
+    if place and is_counted and not clause.names.is_called(name, place[0]):
         return place[0]
+    people = _PEOPLE.search(clause.number.said)
+    if people and clause.names.unit(name) not in {"人", "名", "人次", "%"}:
+        return people["who"] or people["whom"]
     whole = _WHOLE.match(clause.number.said)
     is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
     return whole["of"] if whole and is_it else ""
@@ -164,8 +180,21 @@ def _named_instead(number: Number, names: Names) -> str | None:
 
 
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
-_PLACE = re.compile("乡镇|[县市区省村镇乡]|社区|街道")
+_PEOPLE = re.compile(
+    rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
+)
+_PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
 _WHOLE = re.compile(r"(?:截至[^，,]*|今年|全年|\d{4}年)?(?P<of>全[县市省国])(?!一|统一)")
+_DONE = dict.fromkeys(
+    ("成功", "化解", "办结", "在办", "排查", "受理"),
+    "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理",
+)
+_DONE |= {
+    "合格": "合格|过关|及格|通过|达标|过线",
+    "参考": "参考|参加|到场|实考|应考",
+    "应考": "应考|应当",
+}
+_NEARLY = 0.75
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
 
 

@@ -97,11 +97,12 @@ _SHARE = (
     rf"{_N}分之[{_N}\d点.]+|[{_N}\d]{{1,12}}分之[{_N}\d]{{1,12}}|(?<![\d/])\d{{1,9}}/[1-9]\d{{0,8}}(?![\d/])|{_N}分{_N}"
     rf"|[{_N}\d]成[{_N}\d半](?!年|立|功)|{_N}{{1,12}}[%‰]|\d成(?![年立为员])"
     rf"|[近超逾过约有]?(?<![不完建形达]){_N}成(?![不立为员本效长功果就熟绩都交分年品人色像语家])"
-    rf"|达{_N}成(?=[，。、；以多左的]|$)|每{_N}{{1,12}}[一-龥]{{1,6}}?[只仅就]?有?{_N}{{1,12}}"
+    rf"|达{_N}成(?=[，。、；以多左的]|$)|每{_N}{{1,12}}[一-龥]{{1,12}}?[只仅就]?有?{_N}{{1,12}}"
     rf"|率[为是达到在]*(?:{_N}{{1,12}}点)?{_N}{{2,12}}{END}|{_N}{{1,12}}[一-龥]{{1,6}}(?:里头?|中间?)有?{_N}{{1,12}}|{_N}打{END}"
     rf"|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]{{0,9}}|{_N}{{1,12}}|[几数])倍|成倍(?=[增提上])"
     rf"|(?:增[加长多]|减少?|下降|降低|提高)了?{_N}半|[近超逾过约]?[{_N}双个]位数|成{_N}上{_N}"
     rf"|{_N}字头|{_N}只手|{_N}之{_N}{_N}|{_N}有{_N}{_N}|[{_N}对]{_N}?开(?={END})|之比[^，,。；\d{_N}]{{0,4}}[\d{_N}]{{1,4}}[比:：][\d{_N}]{{1,4}}"
+    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|净[增减]{_N}{{1,9}}|{_N}点[几数]"
     rf"|{_N}打(?:有?余|多)|(?<!年[过逾近])半{_N}(?:有?余|多|{END})|(?<![夫妻父母子女兄弟姐妹爷孙婆媳人家口])[俩仨]"
     r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*"
     rf"(?P<bare>\d[\d,.]{{0,30}}(?=[)）”]*{END}))"
@@ -117,8 +118,9 @@ def _counted(own: frozenset[str]) -> re.Pattern[str]:
         rf"|(?:(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW+]?{_MORE}"
         rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{_N}{{1,20}})"
         rf"(?P<more>(?:好几|[余多几来])?))(?P<unit>{measure(own)}|{PEOPLE})"
+        rf"|(?P<half>[近超过逾]?(?:{_N}半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})"
+        r"|半数(?!(?:以上)?(?:同意|通过|出席|委员|代表|的[委代成户]))(?:以上)?))"
         rf"|(?P<loose>(?<=[一-龥])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
-        rf"|[近超过逾]?{_N}半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})|半数以上|近?半数"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
 
@@ -135,10 +137,11 @@ def _quantities(
     reading: Reading, verbatim: tuple[tuple[int, int], ...], lexicon: Lexicon
 ) -> tuple[tuple[int, int, bool], ...]:
     """From where to where something is counted, and whether it is beyond doubt."""
-    return tuple(_found(_countable(reading, verbatim, lexicon), lexicon.own_units))
+    text = _countable(reading, verbatim, lexicon)
+    return tuple(_found(text, reading.text, lexicon.own_units))
 
 
-def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+def _found(text: str, read: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     for match in _counted(own).finditer(text.translate(_SHAPE)):
         start, end = match.span("bare") if match["bare"] else match.span()
         if re.search(rf"{HIDDEN}[(（“]*$", text[max(start - 4, 0) : start]):
@@ -153,10 +156,18 @@ def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
             is_much = _is_much(match["about"], numeral, match["more"])
             # One of something is mostly no count, but at the end of a clause.
             is_one = numeral == "一" and not re.compile(END).match(text, end)
-            if is_much or (match["unit"] in own and not is_one):
+            if match["unit"] in _OF_RATES:
+                yield start, end, True
+            elif is_much or (match["unit"] in own and not is_one):
                 yield start, end, is_much and not re.fullmatch("[百千万]", text[start : end - 1])
+        elif match["half"]:  # beside a computed number it is a rate
+            sentence = re.compile(r"[^。；;\n]*").match(read, read.rfind("。", 0, start) + 1)
+            yield start, end, bool(sentence and HIDDEN in sentence[0])
         else:
             yield start, end, not match["loose"]
+
+
+_OF_RATES = {"个百分点", "%", "‰", "折"}
 
 
 def _is_much(about: str, numeral: str, more: str) -> bool:
