@@ -38,9 +38,13 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         return
     if "同比" in number.wordings:
         since = number.said_at
-        for other in _OTHER_BASE.finditer(number.said):
+        ahead_of_it = number.sentence.rpartition(HIDDEN)[2]
+        for other in _OTHER_BASE.finditer(ahead_of_it):
             if other["year"] != str(now.year - 1):
-                yield since + other.start(), faults.another_base(other[0], now.year - 1)
+                yield (
+                    number.at - len(ahead_of_it) + other.start(),
+                    faults.another_base(other[0], now.year - 1),
+                )
         found = [(since, said) for said in _TREND.finditer(number.said)]
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
@@ -95,7 +99,7 @@ _WAYS = (
     f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
     "|[多少增减](?!数)[出了发开办调处受结召举花张贴排]?"
 )
-_HOW = "有所|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
+_HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _SUBJECT = re.compile(
     rf"(?P<subject>[一-龥]{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
 )
@@ -107,7 +111,7 @@ _SINCE = re.compile(
     rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
     r"|创?(?:历年|历史|近年|近[两三几]年)来?的?(?P<peak>(?:新|最)[高低])"
-    rf"|(?P<strong>节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
+    rf"|(?P<strong>稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
 _OTHER_BASE = re.compile(
@@ -170,11 +174,11 @@ _PART = re.compile(
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
 _PART_AHEAD = re.compile(
-    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
-    r"|[仅单](?P<from>\d{1,2})月?(?P<to>\Z)?(?:月份?)?一个月)"
+    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]|截至(?P<to>\d{{1,2}})月(?:底|末|\d)"
+    r"|[仅单](?P<from>\d{1,2})月份?一个月)"
 )
 _FIRST = re.compile(
-    "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
+    "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
 )
 _UP_TO = re.compile(r"[（(]?截至(?P<to>\d{1,2})月")
 _NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")
@@ -200,9 +204,10 @@ def as_new(number: Number, now: Value, before: Value | None) -> Found:
     if number.is_last or (before is not None and not before.number):
         return
     rest = number.rest.partition(HIDDEN)[0]
-    first, new = _FIRST.search(f"{number.said}{HIDDEN}{rest}"), _NEW.search(number.said)
+    ahead = number.sentence.rpartition(HIDDEN)[2]
+    first, new = _FIRST.search(f"{ahead}{HIDDEN}{rest}"), _NEW.search(number.said)
     if first and before:
-        place = number.said_at + first.start()
+        place = number.at - len(ahead) + first.start()
         yield place, faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
     elif new and now.definition.kind == "现状":
         yield number.said_at + new.start(), faults.not_new(now.name, new[0])

@@ -11,7 +11,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults
+from fazhi.report import changes, compared, counted, faults, shares
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
@@ -56,6 +56,7 @@ def _check(
             *changes.of_several(sentence, [one.name for one in held], values, last),
             *compared.check(whole),
             *counted.check(whole),
+            *shares.check(whole),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):
@@ -146,32 +147,25 @@ _ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起
 
 def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
     """参考{{ }}个个过关: the whole of a ratio that is not 100 %, by what its part is called."""
-    said = _EVERYBODY.match(number.rest)
-    for ratio in values.values() if said else ():
+    said = _EVERYBODY.search(number.rest.partition(HIDDEN)[0])
+    if said is None:
+        return None
+    for ratio in (one for one in values.values() if one.definition.denominator == number.name):
         part = ratio.definition.numerator or ""
-        is_part = any(
-            said and word in part and re.search(words, said[0]) for word, words in _OUTCOMES
-        )
-        if (
-            ratio.definition.denominator == number.name
-            and is_part
-            and ratio.number not in (None, 100)
-        ):
-            return said[
-                "how"
-            ] if said else "", f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
+        is_part = any(word in part and re.search(words, said[0]) for word, words in _OUTCOMES)
+        if is_part and ratio.number not in (None, 100):
+            return said["how"], f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
     return None
 
 
 _OUTCOMES = (
     ("合格", "合格|过关|及格|通过|过线"),
-    ("成功", "成功|化解|办结|调成"),
+    ("成功", "成功|化解|办结|调成|言和|和解"),
     ("参考", "到场|参考|参加考试|缺考|应试"),
 )
-_EVERYBODY = re.compile(
-    rf"[^，,{HIDDEN}]{{0,4}}[，,]?(?:已|现已)?(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}"
-)
+_EVERYBODY = re.compile(rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
+_NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
@@ -181,6 +175,8 @@ _ALL_AFTER = re.compile(
 def _all_in_words(sentence: str, values: Values) -> Found:
     """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
     for said in _ALL_IN_WORDS.finditer(sentence):
+        if _NOT_ALL_OF.search(sentence[: said.start()]):
+            continue
         for ratio in values.values():
             name = ratio.name.removesuffix("率")
             if ratio.denominator is None or ratio.number in (None, 100):

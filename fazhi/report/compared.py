@@ -23,10 +23,8 @@ def check(sentence: Sentence) -> Found:
         _former,
         _repeated,
         _parts,
-        _share,
         _apart,
         _most,
-        _majority,
         _the_rest,
         _all_but,
     ):
@@ -49,14 +47,22 @@ _THAN = re.compile(
 )
 
 
+_PLAIN = re.compile("的?(?:增[速幅]|增长率?|数量|次数)$")
+
+
 def _compared(sentence: Sentence) -> Found:
     """甲{{ }}，多于乙{{ }}; the other may only be named."""
     for said in _THAN.finditer(sentence.text):
         ahead, upto = sentence.before(said.start()), sentence.before(said.end())
-        other = upto[0][1] if said["number"] and upto else sentence.named(said["what"])
+        other = (
+            upto[0][1] if said["number"] and upto else sentence.named(_PLAIN.sub("", said["what"]))
+        )
         if not ahead or not other or (said["number"] and len(upto) == len(ahead)):
             continue
         difference = _differs(ahead[0][1], other)
+        if "增" in said["what"] and "同比" in ahead[0][0].wordings:
+            one, two = growth(sentence, ahead[0][1]), growth(sentence, other)
+            difference = one - two if one is not None and two is not None else None
         if difference is not None:
             more = difference if said["more"] else -difference
             if more > 0 if said["not"] else more <= 0:
@@ -100,7 +106,7 @@ def _former(sentence: Sentence) -> Found:
             continue
         difference = _differs(ahead[0][1], ahead[1][1])
         if all("同比" in number.wordings for number, _ in ahead):
-            one, other = (_growth(sentence, value) for _, value in ahead)
+            one, other = (growth(sentence, value) for _, value in ahead)
             difference = one - other if one is not None and other is not None else None
         if difference is None:
             continue
@@ -113,7 +119,7 @@ def _former(sentence: Sentence) -> Found:
             yield said.start(), faults.untrue_relation(said[0], ahead[0][1], ahead[1][1])
 
 
-def _growth(sentence: Sentence, value: Value) -> Fraction | None:
+def growth(sentence: Sentence, value: Value) -> Fraction | None:
     """The growth of a figure on last year."""
     last = sentence.last.get(value.name)
     if not last or not last.number or value.number is None:
@@ -131,20 +137,6 @@ def _repeated(sentence: Sentence) -> Found:
             yield other.at - sentence.at, faults.untrue_relation("几项都是它", value, value)
 
 
-_OF = re.compile(
-    rf"{HIDDEN}[^，,。；{HIDDEN}]{{0,6}}[中里][，,][^，,。；{HIDDEN}]{{0,16}}占{HIDDEN}"
-)
-
-
-def _share(sentence: Sentence) -> Found:
-    """在应考的{{ }}中，合格人员占{{ 合格率 }}: the rate is one of another whole."""
-    for said in _OF.finditer(sentence.text):
-        (rate, ratio), (number, whole) = sentence.before(said.end())[:2]
-        denominator = ratio.definition.denominator
-        if denominator and denominator != whole.name and not (rate.is_last or number.is_last):
-            yield said.end() - 1, faults.untrue_relation("占", whole, ratio)
-
-
 _AMONG = re.compile(
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?:其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)"
 )
@@ -160,7 +152,9 @@ def _parts(sentence: Sentence) -> Found:
         for part in re.finditer(rf"(?:^|、|和|及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]):
             place = said.start("parts") + part.end() - 1
             found = sentence.before(place + 1)
-            if found and not (number.is_last or found[0][0].is_last):
+            if found and found[0][0].is_last and not number.is_last:
+                yield place, faults.untrue_relation("其中", whole, found[0][1])
+            elif found and not number.is_last:
                 value = found[0][1]
                 if value.unit != "%" != whole.unit and not _is_within(value, whole):
                     fault = faults.untrue_relation("其中", whole, value)
@@ -179,7 +173,7 @@ def _is_within(part: Value, whole: Value) -> bool:
 
 
 _OTHERS = re.compile(
-    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])|另有|另外还?有|[以之]外[，,][^，,。；]{0,6}另"
+    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另"
 )
 
 
@@ -203,11 +197,8 @@ def _apart(sentence: Sentence) -> Found:
 
 
 _MOST = re.compile(
-    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第一)|之[首最冠]"
+    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))|之[首最冠]"
     r"|比重最大|(?P<least>最为?[少低小](?!于))"
-)
-_MAJORITY = re.compile(
-    rf"{HIDDEN}[^，,{HIDDEN}]{{0,6}}[，,]?(?:占了?|是)?(?:大头|大半|过半数?|半数以上|绝大多数|多数)"
 )
 
 
@@ -229,7 +220,8 @@ def _most_of_parts(
     """The whole twice, where the part that is named is not its largest or least."""
     parts, clause = whole.parts or {}, sentence.clause(said.start())
     named = [count for part, count in parts.items() if part.removesuffix("人员") in clause]
-    bound = (min if said["least"] else max)(parts.values())
+    in_order = sorted(parts.values(), reverse=not said["least"])
+    bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
     return (whole, whole) if len(named) == 1 and named[0] != bound else None
 
 
@@ -245,23 +237,15 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Value]
         others = [*sentence.values.values()]
     others = [value for value in others if value.name != one.name]
     if is_growth:
-        own = _growth(sentence, one)
+        own = growth(sentence, one)
         for other in others:
-            growth = _growth(sentence, other) if other.unit != "%" else None
-            if own is not None and growth is not None and growth > own:
+            rate = growth(sentence, other) if other.unit != "%" else None
+            if own is not None and rate is not None and rate > own:
                 return one, other
         return None
     sign = -1 if said["least"] else 1
     alike = (value for value in others if base(value.unit) == base(one.unit))
     return next(((one, other) for other in alike if (_differs(other, one) or 0) * sign >= 0), None)
-
-
-def _majority(sentence: Sentence) -> Found:
-    """甲{{ }}，其中乙{{ }}，占大半."""
-    for said in _MAJORITY.finditer(sentence.text):
-        ahead = sentence.before(said.start() + 1)[:2]
-        if len(ahead) == 2 and (ahead[0][1].number or 0) * 2 <= (ahead[1][1].number or 0):
-            yield said.start() + 1, faults.untrue_relation(said[0][1:], ahead[0][1], ahead[1][1])
 
 
 _REST = re.compile(

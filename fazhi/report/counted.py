@@ -20,9 +20,9 @@ def check(sentence: Sentence) -> Found:
         yield from claim(sentence)
 
 
-_TIMES = {"半年": 2, "季": 4, "季度": 4, "月": 12, "半个月": 24, "半月": 24, "旬": 36, "周": 52, "天": 365, "日": 365}  # fmt: skip
+_TIMES = {"两个月": 6, "三个月": 4, "半年": 2, "季": 4, "季度": 4, "月": 12, "半个月": 24, "半月": 24, "旬": 36, "周": 52, "天": 365, "日": 365}  # fmt: skip
 _OFTEN = re.compile(
-    rf"(?:每(?:一?个)?(?P<each>半年|季度?|月|半个?月|周|旬|天|日)(?!度)(?=[^，,。；、]{{0,16}}(?P<times>[{NUMERALS}两])?)"
+    rf"(?:每(?:一?个)?(?P<each>半年|[两三]个月|季度?|月|半个?月|周|旬|天|日)(?!度)(?=[^，,。；、]{{0,16}}(?P<times>[{NUMERALS}两])?)"
     r"|(?P<doubled>月月|季季|周周|天天|日日)|(?P<mean>[月季周日])均)"
 )
 
@@ -67,7 +67,7 @@ def _none(sentence: Sentence) -> Found:
                 is_meant = (
                     "在办" in value.name and likeness(value.name, sentence.text)[0] >= _NEARLY
                 )
-                is_meant &= "在办" in sentence.text or "受理" in sentence.text
+                is_meant &= bool(re.search("在办|受理|办理", sentence.text))
             if is_meant:
                 yield said.start(), faults.untrue_relation(said[0], value, value)
 

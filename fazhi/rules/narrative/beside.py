@@ -69,7 +69,8 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
 
 DIRECTION = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至不最许众很顶])[多少]))(?P<between>{BETWEEN})$"
+    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
+    rf"(?P<between>{BETWEEN})$"
 )
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}

@@ -113,6 +113,7 @@ class Names:
     """What the figures of a year are called: by name, as a definition says, or by a name's end."""
 
     def __init__(self, settings: Settings, year: int) -> None:
+        self.township = settings.township.name
         self._definitions = [d for d in settings.definitions if d.holds_in(year)]
 
     @cached_property

@@ -70,14 +70,16 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     if listed:
         parts = re.split("[、和与及]", listed["names"])
         place = listed["rest"].count(HIDDEN)
-        if listed["how"] not in SEVERALLY or place >= len(parts):
+        if len(parts) == 1 and listed["how"][-1] in "共计":
+            place = 0
+        elif listed["how"] not in SEVERALLY or place >= len(parts):
             return None  # `report.claims` compares them
         said = parts[place]
     elif HIDDEN in number.said and not said.strip("、和与及"):
         return None
     if "同比" in number.wordings and re.fullmatch(r"(?:[比较同]上?年?|同比)*", said):
         ahead = re.split(r"[，,]", number.sentence)[-2:-1]
-        said = ahead[0] if ahead and HIDDEN not in ahead[0] else said
+        said = ahead[0].rstrip(HIDDEN) if ahead and HIDDEN not in ahead[0][:-1] else said
         said = re.sub(_TREND, "", said)
     if "同比" in number.wordings:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
@@ -104,6 +106,9 @@ def _whole(clause: _Clause) -> str | None:
     whole = clause.names.denominator(clause.number.name)
     if not stem or stem in whole or clause.names.nearly(stem) == whole:
         return None
+    stem = re.sub("^(?:全部|总体|其中)(?:的)?", "", stem)
+    if stem and not shared(whole, stem):
+        return f"占{stem}的……"
     others = clause.names.with_end(stem) or {clause.names.nearly(stem)} - {None}
     return f"占{min(map(str, others))}的……" if others else None
 
@@ -145,7 +150,8 @@ def _place(clause: _Clause) -> str:
         return people["who"] or people["whom"]
     whole = _WHOLE.match(clause.number.said)
     is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
-    return whole["of"] if whole and is_it else ""
+    is_own = whole and clause.names.township.endswith(whole["of"])
+    return whole["of"] if whole and is_it and not is_own else ""
 
 
 _CHECKS = (_negated, _rate, _outcome, _place)
@@ -184,7 +190,9 @@ _PEOPLE = re.compile(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
 )
 _PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
-_WHOLE = re.compile(r"(?:截至[^，,]*|今年|全年|\d{4}年)?(?P<of>全[县市省国])(?!一|统一)")
+_WHOLE = re.compile(
+    r"(?:截至[^，,]*|今年|全年|\d{4}年)?(?P<of>全[县市省国](?!一|统一)|[一-龥]{2,4}[镇乡村](?=全年|共|累计|今年))"
+)
 _DONE = dict.fromkeys(
     ("成功", "化解", "办结", "在办", "排查", "受理"),
     "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理",
@@ -203,7 +211,7 @@ def _words(said: str) -> set[str]:
 
 
 _NOT = re.compile(
-    "未(?!成年|来|检|遂|必|央|雨)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
 LISTED = re.compile(
     rf"(?P<names>[^，,]*?)(?P<how>分别|依次|均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"

@@ -88,6 +88,7 @@ _EXEMPT = re.compile(
     r"|[两二三]名以上(?=执法|行政|调解)|[多只]跑一次|每[一-龥]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
     rf"|(?:\d+|{NUMERAL}+)元以[上下][^，。；]{{0,20}}罚款|不得?少于[两二]人|{NUMERAL}+编|(?:\d+|{NUMERAL}+)章"
     rf"|(?<=[编章])[、，]?(?:共计?)?(?:\d+|{NUMERAL}+)条|(?<=民法典)共?\d+编"
+    r"|(?:每|至少|不少于|不得)[^，,。；\n]{0,24}的(?:要求|规定)|(?:未|没有?)达到百分之百"
     r"|百分之?百的?(?=努力|热情|投入|信心|责任|诚意|精力)"
 )
 _NAMED = "\x02"  # for each character of what is in quotes
@@ -99,10 +100,10 @@ _SHARE = (
     rf"|[近超逾过约有]?(?<![不完建形达]){_N}成(?![不立为员本效长功果就熟绩都交分年品人色像语家])"
     rf"|达{_N}成(?=[，。、；以多左的]|$)|每{_N}{{1,12}}[一-龥]{{1,12}}?[只仅就]?有?{_N}{{1,12}}"
     rf"|率[为是达到在]*(?:{_N}{{1,12}}点)?{_N}{{2,12}}{END}|{_N}{{1,12}}[一-龥]{{1,6}}(?:里头?|中间?)有?{_N}{{1,12}}|{_N}打{END}"
-    rf"|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]{{0,9}}|{_N}{{1,12}}|[几数])倍|成倍(?=[增提上])"
+    rf"|(?P<times>(?<![近超过逾约])(?:翻了?{_N}?[番倍]|(?:减少|增加|增长)了?{_N}[半倍]|(?<=的){_N}{{1,2}}倍)(?={END}))|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]{{0,9}}|{_N}{{1,12}}|[几数])倍|成倍(?=[增提上])"
     rf"|(?:增[加长多]|减少?|下降|降低|提高)了?{_N}半|[近超逾过约]?[{_N}双个]位数|成{_N}上{_N}"
-    rf"|{_N}字头|{_N}只手|{_N}之{_N}{_N}|{_N}有{_N}{_N}|[{_N}对]{_N}?开(?={END})|之比[^，,。；\d{_N}]{{0,4}}[\d{_N}]{{1,4}}[比:：][\d{_N}]{{1,4}}"
-    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|净[增减]{_N}{{1,9}}|{_N}点[几数]"
+    rf"|{_N}字头|{_N}只手|{_N}之{_N}{_N}|{_N}有{_N}{_N}|[{_N}对]{_N}?开(?={END})|之比[^，,。；\d{_N}]{{0,4}}[\d{_N}]{{1,4}}[比:：∶][\d{_N}]{{1,4}}"
+    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}不]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|(?:净[增减]|比[^，,。；]{{2,24}}?[多少]出?){_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|{_N}点[几数]"
     rf"|{_N}打(?:有?余|多)|(?<!年[过逾近])半{_N}(?:有?余|多|{END})|(?<![夫妻父母子女兄弟姐妹爷孙婆媳人家口])[俩仨]"
     r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*"
     rf"(?P<bare>\d[\d,.]{{0,30}}(?=[)）”]*{END}))"
@@ -137,11 +138,10 @@ def _quantities(
     reading: Reading, verbatim: tuple[tuple[int, int], ...], lexicon: Lexicon
 ) -> tuple[tuple[int, int, bool], ...]:
     """From where to where something is counted, and whether it is beyond doubt."""
-    text = _countable(reading, verbatim, lexicon)
-    return tuple(_found(text, reading.text, lexicon.own_units))
+    return tuple(_found(_countable(reading, verbatim, lexicon), lexicon.own_units))
 
 
-def _found(text: str, read: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
+def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
     for match in _counted(own).finditer(text.translate(_SHAPE)):
         start, end = match.span("bare") if match["bare"] else match.span()
         if re.search(rf"{HIDDEN}[(（“]*$", text[max(start - 4, 0) : start]):
@@ -160,13 +160,15 @@ def _found(text: str, read: str, own: frozenset[str]) -> Iterator[tuple[int, int
                 yield start, end, True
             elif is_much or (match["unit"] in own and not is_one):
                 yield start, end, is_much and not re.fullmatch("[百千万]", text[start : end - 1])
-        elif match["half"]:  # beside a computed number it is a rate
-            sentence = re.compile(r"[^。；;\n]*").match(read, read.rfind("。", 0, start) + 1)
-            yield start, end, bool(sentence and HIDDEN in sentence[0])
+        elif match["times"]:
+            sentence = [_ENDS.split(text[:start])[-1], _ENDS.split(text[end:])[0]]
+            if HIDDEN not in "".join(sentence):  # else `report.shares` computes it
+                yield start, end, True
         else:
-            yield start, end, not match["loose"]
+            yield start, end, not (match["loose"] or match["half"])
 
 
+_ENDS = re.compile(r"[。；;\n]")
 _OF_RATES = {"个百分点", "%", "‰", "折"}
 
 
