@@ -13,7 +13,7 @@ from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import changes, compared, counted, faults, shares
 from fazhi.report.changes import Found
-from fazhi.report.sentence import Sentence
+from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
 from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text import rates, sums
@@ -54,9 +54,7 @@ def _check(
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], values, last),
-            *compared.check(whole),
-            *counted.check(whole),
-            *shares.check(whole),
+            *untrue(whole, (compared.CLAIMS, counted.CLAIMS, shares.CLAIMS)),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):

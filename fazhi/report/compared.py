@@ -4,161 +4,124 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import pairwise
 
 from fazhi.figures.value import Value
-from fazhi.report import faults
-from fazhi.report.changes import Found
-from fazhi.report.sentence import Sentence
+from fazhi.report.sentence import Claims, Pairs, Sentence, claim
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base
 
-
-def check(sentence: Sentence) -> Found:
-    """Every claim of one number on another, with its place in the sentence."""
-    for claim in (
-        _compared,
-        _more,
-        _former,
-        _repeated,
-        _parts,
-        _apart,
-        _most,
-        _the_rest,
-        _all_but,
-    ):
-        yield from claim(sentence)
+CLAIMS: Claims = []
+_OTHER = rf"[^，,。；、：:{HIDDEN}]"
 
 
 def _differs(one: Value, other: Value) -> Fraction | None:
     """By how much one number is more than another; None where they are not to be compared."""
-    same = (one.unit == "%") == (other.unit == "%") and (one.name, one.year) != (
-        other.name,
-        other.year,
-    )
-    return (one.number or Fraction(0)) - (other.number or Fraction(0)) if same else None
+    is_one = (one.name, one.year) == (other.name, other.year)
+    if is_one or (one.unit == "%") != (other.unit == "%"):
+        return None
+    return (one.number or Fraction(0)) - (other.number or Fraction(0))
+
+
+def _grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
+    """By how much one number has grown more than another; None where that is not known."""
+    rates = sentence.growth(one), sentence.growth(other)
+    return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
 _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"
-_LESS = "低于|少于|不及|不如|小于|慢于|逊于"
-_THAN = re.compile(
-    rf"(?P<not>不)?(?:(?P<more>{_MORE})|(?:{_LESS}))(?P<what>[^，,。；、{HIDDEN}]{{1,24}})(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])"
+
+
+@claim(
+    CLAIMS,
+    "高多超优好大快低少不小慢逊",
+    rf"(?P<said>(?P<not>不)?(?:(?P<more>{_MORE})|低于|少于|不及|不如|小于|慢于|逊于)(?P<what>{_OTHER}{{1,24}}))"
+    rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])",
 )
-
-
-_PLAIN = re.compile("的?(?:增[速幅]|增长率?|数量|次数)$")
-
-
-def _compared(sentence: Sentence) -> Found:
+def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，多于乙{{ }}; the other may only be named."""
-    for said in _THAN.finditer(sentence.text):
-        ahead, upto = sentence.before(said.start()), sentence.before(said.end())
-        other = (
-            upto[0][1] if said["number"] and upto else sentence.named(_PLAIN.sub("", said["what"]))
-        )
-        if not ahead or not other or (said["number"] and len(upto) == len(ahead)):
-            continue
-        difference = _differs(ahead[0][1], other)
-        if "增" in said["what"] and "同比" in ahead[0][0].wordings:
-            one, two = growth(sentence, ahead[0][1]), growth(sentence, other)
-            difference = one - two if one is not None and two is not None else None
-        if difference is not None:
-            more = difference if said["more"] else -difference
-            if more > 0 if said["not"] else more <= 0:
-                words = said[0].rstrip(HIDDEN)
-                yield said.start(), faults.untrue_relation(words, ahead[0][1], other)
+    ahead = sentence.before(said.start())
+    if said["number"]:
+        printed = sentence.at_place(said.start("number"))
+        other = printed[1] if printed else None
+    else:
+        other = sentence.named(re.sub("的?(?:增[速幅]|增长率?|数量|次数)$", "", said["what"]))
+    if not ahead or not other:
+        return
+    number, one = ahead[0]
+    is_growth = "增" in said["what"] and "同比" in number.wordings
+    more = _grows_more(sentence, one, other) if is_growth else _differs(one, other)
+    if more is not None:
+        more = more if said["more"] else -more
+        if more > 0 if said["not"] else more <= 0:
+            yield one, other
 
 
-_BY = re.compile(
-    r"(?P<one>[^，,。；、：:]{2,24})比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低])(?:[，,]|$)"
+@claim(
+    CLAIMS,
+    "比",
+    r"(?P<one>[^，,。；、：:]{2,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
 )
-
-
-def _more(sentence: Sentence) -> Found:
+def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}比乙{{ }}还多; both may only be named."""
-    for said in _BY.finditer(sentence.text):
-        one, other = (_meant(sentence, said, side) for side in ("one", "other"))
-        more = _differs(one, other) if one and other else None
-        if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
-            words = f"比……{said['how']}"
-            yield said.start("other") - 1, faults.untrue_relation(words, one, other)
+    sides = []
+    for side in ("one", "other"):
+        place = said[side].rfind(HIDDEN)
+        printed = sentence.at_place(said.start(side) + place) if place >= 0 else None
+        name = sentence.names.nearly(said[side]) if place < 0 else None
+        sides.append(printed[1] if printed else sentence.values.get(name or ""))
+    one, other = sides
+    more = _differs(one, other) if one and other else None
+    if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
+        yield one, other
 
 
-def _meant(sentence: Sentence, said: re.Match[str], side: str) -> Value | None:
-    """The number printed in a side of a comparison, else the figure that is named there."""
-    if HIDDEN in said[side]:
-        return sentence.before(said.start(side) + said[side].rindex(HIDDEN) + 1)[0][1]
-    return sentence.values.get(sentence.names.nearly(said[side]) or "")
-
-
-_FORMER = re.compile(
-    "(?P<who>[前后]者)[^，,。；]{0,4}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
-    "|(?P<both>[二两]者|两项)(?:[^，,。；]{0,4})(?P<same>持平|相等|一样多|相同)"
+@claim(
+    CLAIMS,
+    "者两",
+    "(?P<who>[前后]者)[^，,。；]{0,8}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
+    "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)",
 )
-
-
-def _former(sentence: Sentence) -> Found:
+def _former(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，前者更多."""
-    for said in _FORMER.finditer(sentence.text):
-        ahead = sentence.before(said.start())[1::-1]
-        if len(ahead) < 2:
-            continue
-        difference = _differs(ahead[0][1], ahead[1][1])
-        if all("同比" in number.wordings for number, _ in ahead):
-            one, other = (growth(sentence, value) for _, value in ahead)
-            difference = one - other if one is not None and other is not None else None
-        if difference is None:
-            continue
-        if said["both"]:
-            is_true = difference == 0
-        else:
-            is_more = not re.search("不及|不如|落后|[少低慢小]", said["how"])
-            is_true = difference != 0 and (difference > 0) == (is_more == (said["who"] == "前者"))
-        if not is_true:
-            yield said.start(), faults.untrue_relation(said[0], ahead[0][1], ahead[1][1])
+    ahead = sentence.before(said.start())[1::-1]
+    if len(ahead) < 2:
+        return
+    is_growth = all("同比" in number.wordings for number, _ in ahead)
+    one, other = (value for _, value in ahead)
+    more = _grows_more(sentence, one, other) if is_growth else _differs(one, other)
+    if more is None:
+        return
+    is_true = more == 0
+    if said["who"]:
+        is_more = not re.search("不及|不如|落后|[少低慢小]", said["how"])
+        is_true = more != 0 and (more > 0) == (is_more == (said["who"] == "前者"))
+    if not is_true:
+        yield one, other
 
 
-def growth(sentence: Sentence, value: Value) -> Fraction | None:
-    """The growth of a figure on last year."""
-    last = sentence.last.get(value.name)
-    if not last or not last.number or value.number is None:
-        return None
-    return value.number / last.number - 1
-
-
-def _repeated(sentence: Sentence) -> Found:
+@claim(CLAIMS, HIDDEN, rf"{HIDDEN}(?=(?P<said>[、和与及]{_OTHER}{{0,16}}){HIDDEN})")
+def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """进校园{{ 甲 }}、进集市{{ 甲 }}: the same number for several things in a list."""
-    for one, other in pairwise(sentence.numbers):
-        between = sentence.text[one.at - sentence.at + 1 : other.at - sentence.at]
-        is_same = (one.name, one.is_last) == (other.name, other.is_last)
-        value = sentence.values.get(one.name)
-        if is_same and value and re.match("[、和与及]", between) and "同比" not in other.wordings:
-            yield other.at - sentence.at, faults.untrue_relation("几项都是它", value, value)
+    one, other = sentence.at_place(said.start()), sentence.at_place(said.end("said"))
+    if one and other and one[1] is other[1] and "同比" not in other[0].wordings:
+        yield one[1], one[1]
 
 
-_AMONG = re.compile(
-    rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?:其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)"
+@claim(
+    CLAIMS,
+    "中括含",
+    rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
 )
-
-
-def _parts(sentence: Sentence) -> Found:
+def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙{{ }}: what is counted in 乙 is counted in 甲."""
-    for said in _AMONG.finditer(sentence.text):
-        ahead = sentence.before(said.start() + 1)
-        if not ahead or ahead[0][0].at - sentence.at != said.start():
-            continue
-        number, whole = ahead[0]
-        for part in re.finditer(rf"(?:^|、|和|及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]):
-            place = said.start("parts") + part.end() - 1
-            found = sentence.before(place + 1)
-            if found and found[0][0].is_last and not number.is_last:
-                yield place, faults.untrue_relation("其中", whole, found[0][1])
-            elif found and not number.is_last:
-                value = found[0][1]
-                if value.unit != "%" != whole.unit and not _is_within(value, whole):
-                    fault = faults.untrue_relation("其中", whole, value)
-                    yield place, fault
+    whole = sentence.at_place(said.start())
+    if whole is None or whole[0].is_last:
+        return
+    for part in re.finditer(rf"(?:^|、|和|及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]):
+        found = sentence.at_place(said.start("parts") + part.end() - 1)
+        if found and (found[0].is_last or not _is_within(found[1], whole[1])):
+            yield whole[1], found[1]
 
 
 def _is_within(part: Value, whole: Value) -> bool:
@@ -166,119 +129,108 @@ def _is_within(part: Value, whole: Value) -> bool:
     kinds = {part.definition.kind, whole.definition.kind}
     if None in kinds or "现状" in kinds or not part.records or part.name == whole.name:
         return True
-    alike = base(part.unit) == base(whole.unit)
-    return set(part.records) <= set(whole.records) and (
-        alike or part.definition.field_name is None or whole.definition.field_name is None
+    one_adds, both_add = (
+        how(value.definition.field_name is not None for value in (part, whole))
+        for how in (any, all)
     )
+    is_alike = base(part.unit) == base(whole.unit) or (one_adds and not both_add) or not one_adds
+    return set(part.records) <= set(whole.records) and is_alike
 
 
-_OTHERS = re.compile(
-    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另"
+@claim(
+    CLAIMS,
+    "除不另外",
+    r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])"
+    r"|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另",
 )
-
-
-def _apart(sentence: Sentence) -> Found:
+def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """除乙外，另有甲{{ }}: what is counted in 乙 is not counted in 甲."""
-    for said in _OTHERS.finditer(sentence.text):
-        after = [one for one in sentence.numbers if one.at - sentence.at >= said.end()]
-        one = sentence.values.get(after[0].name) if after and not after[0].is_last else None
-        if one is None:
-            continue
-        if said["but"]:
-            for part, count in (one.parts or {}).items():
-                if count and part in said["name"]:
-                    yield said.start(), faults.untrue_relation(said[0], one, one)
-            other = sentence.named(said["name"])
-        else:
-            ahead = sentence.before(said.start())
-            other = ahead[0][1] if ahead and not ahead[0][0].is_last else None
-        if other and other.name != one.name and set(one.records) & set(other.records):
-            yield said.start(), faults.untrue_relation(said[0], one, other)
+    after = [one for one in sentence.numbers if one.at - sentence.at >= said.end()]
+    one = sentence.values.get(after[0].name) if after and not after[0].is_last else None
+    if one is None:
+        return
+    ahead = sentence.before(said.start())
+    other = ahead[0][1] if ahead and not ahead[0][0].is_last else None
+    if said["but"]:
+        other = sentence.named(said["name"])
+        if any(count and part in said["name"] for part, count in (one.parts or {}).items()):
+            yield one, one
+    if other and other.name != one.name and set(one.records) & set(other.records):
+        yield one, other
 
 
-_MOST = re.compile(
-    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))|之[首最冠]"
-    r"|比重最大|(?P<least>最为?[少低小](?!于))"
+@claim(
+    CLAIMS,
+    "最首第之比",
+    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
+    r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
 )
-
-
-def _most(sentence: Sentence) -> Found:
+def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
-    printed = [value for _, value in sentence.before(len(sentence.text))]
-    whole = next((value for value in (printed or sentence.values.values()) if value.parts), None)
-    for said in _MOST.finditer(sentence.text):
-        pair = _most_of_parts(sentence, said, whole) if whole else None
-        if printed and not whole:
-            pair = _most_of_all(sentence, said)
-        if pair:
-            yield said.start(), faults.untrue_relation(said[0], *pair)
+    printed = [value for _, value in sentence.printed]
+    whole = next((value for value in printed or sentence.values.values() if value.parts), None)
+    if whole is None and printed:
+        yield from _most_of_all(sentence, said)
+    elif whole:
+        parts, clause = whole.parts or {}, sentence.clause(said.start())
+        named = [count for part, count in parts.items() if part.removesuffix("人员") in clause]
+        in_order = sorted(parts.values(), reverse=not said["least"])
+        bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
+        if len(named) == 1 and named[0] != bound:
+            yield whole, whole
 
 
-def _most_of_parts(
-    sentence: Sentence, said: re.Match[str], whole: Value
-) -> tuple[Value, Value] | None:
-    """The whole twice, where the part that is named is not its largest or least."""
-    parts, clause = whole.parts or {}, sentence.clause(said.start())
-    named = [count for part, count in parts.items() if part.removesuffix("人员") in clause]
-    in_order = sorted(parts.values(), reverse=not said["least"])
-    bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
-    return (whole, whole) if len(named) == 1 and named[0] != bound else None
-
-
-def _most_of_all(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Value] | None:
+def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """The figure that is said to be most, and another that is as much or more."""
     before = sentence.text[: said.start()].rpartition("，")[2].replace(HIDDEN, "")
-    printed = sentence.before(len(sentence.text))
-    nearest = (sentence.before(said.start()) or printed[-1:])[0][1]
+    nearest = (sentence.before(said.start()) or sentence.printed[-1:])[0][1]
     one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
     is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
-    others = [value for number, value in printed if not number.is_last]
+    others = [value for number, value in sentence.printed if not number.is_last]
     if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
         others = [*sentence.values.values()]
-    others = [value for value in others if value.name != one.name]
-    if is_growth:
-        own = growth(sentence, one)
-        for other in others:
-            rate = growth(sentence, other) if other.unit != "%" else None
-            if own is not None and rate is not None and rate > own:
-                return one, other
-        return None
-    sign = -1 if said["least"] else 1
-    alike = (value for value in others if base(value.unit) == base(one.unit))
-    return next(((one, other) for other in alike if (_differs(other, one) or 0) * sign >= 0), None)
+    for other in others:
+        if is_growth and other.unit != "%":
+            more = _grows_more(sentence, one, other)
+            is_beyond = more is not None and more < 0
+        else:
+            more = _differs(one, other) if base(one.unit) == base(other.unit) else None
+            is_beyond = more is not None and more * (-1 if said["least"] else 1) <= 0
+        if is_beyond and other.name != one.name:
+            yield one, other
+            return
 
 
-_REST = re.compile(
-    "(?:其余|剩余|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)"
+@claim(
+    CLAIMS,
+    "其剩余",
+    "(?:其余|剩余|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
 )
-
-
-def _the_rest(sentence: Sentence) -> Found:
+def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ }}，成功{{ }}，其余均在办理: what is left is what is 在办."""
-    for said in _REST.finditer(sentence.text):
-        ahead = [value for _, value in sentence.before(said.start())]
-        for open_ones in sentence.values.values():
-            if "在办" in open_ones.name and len(ahead) > 1 and open_ones.number is not None:
-                part, whole = ahead[0], ahead[1]
-                left = (_differs(whole, part) or Fraction(0)) - open_ones.number
-                if left and set(open_ones.records) <= set(whole.records):
-                    yield said.start(), faults.untrue_relation(said[0], whole, open_ones)
+    ahead = [value for _, value in sentence.before(said.start())]
+    for open_ones in sentence.values.values():
+        if "在办" in open_ones.name and len(ahead) > 1 and open_ones.number is not None:
+            left = _differs(ahead[1], ahead[0])
+            is_of_it = set(open_ones.records) <= set(ahead[1].records)
+            if is_of_it and left is not None and left != open_ones.number:
+                yield ahead[1], open_ones
 
 
-_ALL_BUT = re.compile(
-    rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外[，,]?[^，,。；]{{0,16}}(?:都|均|全部)[^，,。；]{{0,6}}(?:成功|化解|办结|合格)"
+@claim(
+    CLAIMS,
+    "除",
+    rf"除了?[^，,。；{HIDDEN}]{{0,12}}(?P<number>{HIDDEN})[^，,。；{HIDDEN}]{{0,10}}外[，,]?[^，,。；]{{0,16}}"
+    r"(?P<said>(?:都|均|全部)[^，,。；]{0,6}(?P<outcome>成功|化解|办结|合格))",
 )
-
-
-def _all_but(sentence: Sentence) -> Found:
+def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """除{{ 在办 }}外，受理的都已成功: the whole without it is the part."""
-    for said in _ALL_BUT.finditer(sentence.text):
-        place = sentence.text.index(HIDDEN, said.start())
-        found = sentence.before(place + 1)
-        for ratio in sentence.values.values() if found else ():
-            part = ratio.definition.numerator or ""
-            is_meant = said[0][-2:] in part and len(ratio.sides) == 2
-            if is_meant and set(found[0][1].records) <= set(ratio.sides[1].records):
-                left = (ratio.denominator or 0) - (ratio.numerator or 0)
-                if left != found[0][1].number:
-                    yield said.start(), faults.untrue_relation("都" + said[0][-2:], *ratio.sides)
+    found = sentence.at_place(said.start("number"))
+    if found is None:
+        return
+    for ratio in sentence.values.values():
+        is_meant = said["outcome"] in (ratio.definition.numerator or "") and len(ratio.sides) == 2
+        is_meant = is_meant and set(found[1].records) <= set(ratio.sides[1].records)
+        left = (ratio.denominator or 0) - (ratio.numerator or 0)
+        if is_meant and left != found[1].number:
+            yield ratio.sides[0], ratio.sides[1]

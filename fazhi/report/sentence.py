@@ -1,13 +1,17 @@
-"""A sentence of a narrative with its computed numbers, as claims are read from it."""
+"""A sentence of a narrative with its computed numbers, and how claims are read from it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from fazhi.figures.value import Value, Values
+from fazhi.report import faults
+from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Names, Number
+from fazhi.rules.text.passage import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,16 @@ class Sentence:
             and value.number is not None
         ]
 
+    def at_place(self, place: int) -> tuple[Number, Value] | None:
+        """The number that is printed at a place; None where it has no value."""
+        found = self.before(place + 1)
+        return found[0] if found and found[0][0].at - self.at == place else None
+
+    @property
+    def printed(self) -> list[tuple[Number, Value]]:
+        """All its numbers, the last one first."""
+        return self.before(len(self.text))
+
     def named(self, said: str) -> Value | None:
         """The one figure that words name at their end."""
         found, _ = self.names.ending(said)
@@ -44,8 +58,43 @@ class Sentence:
 
     def after(self, place: int) -> str:
         """The clause from a place on."""
-        end = _CLAUSE_END.search(self.text, place)
-        return self.text[place : end.start() if end else None]
+        end = re.search("[，,）)：:]", self.text[place:])
+        return self.text[place:][: end.start() if end else None]
+
+    def growth(self, value: Value) -> Fraction | None:
+        """The growth of a figure on last year; None where that is not known."""
+        last = self.last.get(value.name)
+        if not last or not last.number or value.number is None:
+            return None
+        return value.number / last.number - 1
 
 
-_CLAUSE_END = re.compile("[，,）)：:]")
+Pairs = Iterator[tuple[Value, Value]]
+"""The two numbers that a claim is not true of; twice the same where it is of one."""
+Check = Callable[[Sentence, re.Match[str]], Pairs]
+Claims = list[tuple[frozenset[str], str, Check]]
+
+
+def claim(claims: Claims, signs: str, pattern: str) -> Callable[[Check], Check]:
+    """Declare what holds where a pattern is found; it is looked for where any of the signs is.
+
+    Its group `said`, else all of it, is what is told to be untrue.
+    """
+
+    def declared(check: Check) -> Check:
+        claims.append((frozenset(signs), pattern, check))
+        return check
+
+    return declared
+
+
+def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
+    """The claims of a sentence that are not true, with their places in it."""
+    for signs, pattern, check in (one for some in claims for one in some):
+        if signs.isdisjoint(sentence.text):
+            continue
+        for said in re.finditer(pattern, sentence.text):
+            group = "said" if "said" in said.re.groupindex else 0
+            for one, other in check(sentence, said):
+                words = said[group].replace(HIDDEN, "")
+                yield said.start(group), faults.untrue_relation(words, one, other)
