@@ -66,14 +66,14 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         found += [
             (number.sentence_at, said)
             for said in _SUBJECT.finditer(number.sentence)
-            if said["subject"] in number.name
+            if said["subject"] in number.name and not re.fullmatch(_EQUAL, said["words"])
         ]
     for offset, said in found:
         if _is_untrue(said, now, before):
             yield offset + said.start(), _fault(said, now, before)
 
 
-_HELD = re.compile("连续[两二2]年(?:均|都)?(?:保持|稳定|维持|达到|超过|在)")
+_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在)")
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 
 
@@ -193,10 +193,12 @@ def holds(bound: re.Match[str], value: Value) -> bool:
 
 def for_two_years(number: Number, now: Value, before: Value | None) -> Found:
     """{{ 甲率 | 以上(95) }}，连续两年保持: of last year's number, too."""
-    said, bound = _HELD.search(number.rest.partition(HIDDEN)[0]), BOUND.search(number.wordings)
-    is_held = before is None or before.number is None or not bound or holds(bound, before)
-    if said and before and not number.is_last and not is_held:
-        yield number.at + 1 + said.start(), _fault(said, now, before)
+    ahead, bound = number.sentence.rpartition(HIDDEN)[2], BOUND.search(number.wordings)
+    said = _HELD.search(f"{ahead}{HIDDEN}{number.rest.partition(HIDDEN)[0]}")
+    if said is None or before is None or before.number is None or number.is_last:
+        return
+    if not (holds(bound, before) if bound else before.number == now.number):
+        yield number.at - len(ahead) + said.start(), _fault(said, now, before)
 
 
 def as_new(number: Number, now: Value, before: Value | None) -> Found:

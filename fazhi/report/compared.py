@@ -60,7 +60,7 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
 @claim(
     CLAIMS,
     "比",
-    r"(?P<one>[^，,。；、：:]{2,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
+    r"(?P<one>[^，,。；、：:]{0,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
 )
 def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}比乙{{ }}还多; both may only be named."""
@@ -70,10 +70,25 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
         printed = sentence.at_place(said.start(side) + place) if place >= 0 else None
         name = sentence.names.nearly(said[side]) if place < 0 else None
         sides.append(printed[1] if printed else sentence.values.get(name or ""))
-    one, other = sides
+    ahead = sentence.before(said.start())
+    one, other = sides[0] or (ahead[0][1] if ahead else None), sides[1]
     more = _differs(one, other) if one and other else None
     if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
         yield one, other
+
+
+@claim(
+    CLAIMS,
+    "与和同跟",
+    rf"[与和同跟](?P<what>{_OTHER}{{2,20}})(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?:一致|相同|相等|持平|一样多))",
+)
+def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
+    ahead = sentence.before(said.start())
+    printed = sentence.at_place(said.start("number")) if said["number"] else None
+    other = printed[1] if printed else sentence.named(said["what"])
+    if ahead and other and _differs(ahead[0][1], other):
+        yield ahead[0][1], other
 
 
 @claim(

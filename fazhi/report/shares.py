@@ -66,6 +66,9 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
         change = sentence.growth(ahead[0])
         if change is not None:
             yield abs(change), ahead[0], sentence.last[ahead[0].name]
+    of = sentence.named(sentence.after(said.end()))
+    if of and ahead and ahead[0].number and set(of.records) < set(ahead[0].records):
+        yield (of.number or Fraction(0)) / ahead[0].number, of, ahead[0]
     for ratio in sentence.values.values():
         part = ratio.definition.numerator or ""
         is_told = any(word in part and word in clause for word in ("成功", "合格", "参考", "办结"))

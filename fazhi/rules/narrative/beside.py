@@ -75,7 +75,7 @@ DIRECTION = re.compile(
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(r"[多少](?!于)[一-龥]{1,2}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
@@ -101,7 +101,7 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
 
 
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"
-_LAST = r"(?<![比较与和同跟超于从由自])(?:上一?年度?|去年|{last}年|上年末)"
+_LAST = r"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{last}年|上年末)"
 
 
 @rule(ERROR, RULES)
@@ -122,13 +122,18 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         if "同比" in number.wordings:
             continue
         if number.is_last:
-            if not any_last.search(number.sentence + number.after[:6]):
+            if re.search("[今本]年的?$", number.said):
+                message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
+                fault = whose_year.fault(message, "去掉 .上年，或者改句子")
+                yield narrative.problem(number.place(number.at), fault)
+            elif not any_last.search(number.sentence + number.after[:6]):
                 message = f"{shown(number.name)}印的是{year - 1}年的数，前面没有说是上年的"
                 hint = "前面写“上年”，或者去掉 .上年"
                 yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
             continue
-        times = [(m.start(), True) for m in last.finditer(number.said)]
-        times += [(m.start(), False) for m in this.finditer(number.said)]
+        said = number.said.rpartition(HIDDEN)[2]
+        times = [(m.start(), True) for m in last.finditer(said)]
+        times += [(m.start(), False) for m in this.finditer(said)]
         if (times and max(times)[1]) or (
             not times and opens.match(number.sentence) and HIDDEN not in number.sentence
         ):
