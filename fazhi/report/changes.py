@@ -142,23 +142,35 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
 
 
 _ALL = re.compile(
-    r"(?:各项|所有|全部|[两三四五六七八九]项)[^，,。；]{0,10}?[^，,。；]{0,14}?(?:均|都|全部|无一例外)[^，,。；]{0,10}?(?P<claim>(?P<beyond>[高低]于)上年"
-    rf"|(?P<words>{_WAYS}))"
+    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双|无一例外)[^，,。；]{0,10}?"
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{_WAYS}))"
 )
+_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])项")
 
 
-def of_several(sentence: str, printed: list[str], values: Values, last: Values) -> Found:
-    """两项均有所回落, 各项数据均高于上年: of the numbers before it, else of all figures."""
+def of_several(
+    sentence: str, printed: list[str], names: Names, values: Values, last: Values
+) -> Found:
+    """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL.finditer(sentence):
-        many = "两三四五六七八九".find(said[0][0])
-        names = list(values) if many < 0 else printed[-many - 2 :]
+        every = _EVERY.search(said["names"])
+        parts = re.split("[、和与及]", _EVERY.sub("、", said["names"]))
+        found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
+        listed = [min(held) for held in found if len(held) == 1]
+        if every and every["all"]:
+            meant = [*values]
+        elif every:
+            count = "两三四五六七八九".index(every["many"]) + 2
+            meant = listed if len(listed) > 1 else printed[-count:]
+        else:
+            meant = listed if len(parts) > 1 else []
         excepted = "除" in sentence[: said.start()]
-        for name in names:
+        for name in meant:
             now, before = values.get(name), last.get(name)
             is_known = now and now.number is not None and before and before.number is not None
             is_meant = is_known and not (excepted and name in sentence)
             if is_meant and now and _is_untrue(said, now, before):
-                yield said.start(), _fault(said, now, before)
+                yield said.start("claim"), _fault(said, now, before)
                 break
 
 
@@ -174,8 +186,8 @@ _PART = re.compile(
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
 _PART_AHEAD = re.compile(
-    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]|截至(?P<to>\d{{1,2}})月(?:底|末|\d)"
-    r"|[仅单](?P<from>\d{1,2})月份?一个月)"
+    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]|截至(?:\d{{4}}年)?(?P<to>\d{{1,2}})月(?:底|末|\d)"
+    r"|[仅单](?P<from>\d{1,2})月份?一个月|(?P<first>\d{1,2})月?[至到~～-](?P<last>\d{1,2})月)"
 )
 _FIRST = re.compile(
     "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
@@ -245,6 +257,8 @@ def _months(said: re.Match[str]) -> range:
         place = "一二三四1234".index(quarter.strip("前第个")) % 4 + 1
         first = 1 if quarter[0] == "前" else place * 3 - 2
         return range(first, place * 3 + 1)
+    if held.get("first"):
+        return range(int(said["first"]), int(said["last"]) + 1)
     typed = held.get("from") or ("1" if held.get("to") else "")
     first = int(typed) if typed.isdigit() else (typed and chinese_value(typed)) or 0
     return range(first, int(held.get("to") or first) + 1) if first else range(0)

@@ -53,7 +53,7 @@ def _check(
             *_all_in_words(sentence, values),
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
-            *changes.of_several(sentence, [one.name for one in held], values, last),
+            *changes.of_several(sentence, [one.name for one in held], names, values, last),
             *untrue(whole, (compared.CLAIMS, counted.CLAIMS, shares.CLAIMS)),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
@@ -179,7 +179,8 @@ def _all_in_words(sentence: str, values: Values) -> Found:
             name = ratio.name.removesuffix("率")
             if ratio.denominator is None or ratio.number in (None, 100):
                 continue
-            if name[-2:] in sentence and likeness(name, sentence)[0] >= _NEARLY:
+            told = next((words for word, words in _OUTCOMES if word == name[-2:]), name[-2:])
+            if re.search(told, sentence) and likeness(name, sentence)[0] >= _NEARLY:
                 counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
                 yield said.start(), faults.of_all(said[0], counts)
 

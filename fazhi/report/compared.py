@@ -29,6 +29,7 @@ def _grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None
     return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
+_GROWTH = re.compile("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数)$")
 _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"
 
 
@@ -45,11 +46,12 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
         printed = sentence.at_place(said.start("number"))
         other = printed[1] if printed else None
     else:
-        other = sentence.named(re.sub("的?(?:增[速幅]|增长率?|数量|次数)$", "", said["what"]))
-    if not ahead or not other:
+        other = sentence.named(_GROWTH.sub("", said["what"]))
+    clause = re.split("[，,、]", sentence.text[: said.start()])[-1]
+    one = ahead[0][1] if ahead else sentence.named(_GROWTH.sub("", clause))
+    if not one or not other:
         return
-    number, one = ahead[0]
-    is_growth = "增" in said["what"] and "同比" in number.wordings
+    is_growth = "增" in said["what"] and (not ahead or "同比" in ahead[0][0].wordings)
     more = _grows_more(sentence, one, other) if is_growth else _differs(one, other)
     if more is not None:
         more = more if said["more"] else -more
@@ -80,14 +82,15 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 @claim(
     CLAIMS,
     "与和同跟",
-    rf"[与和同跟](?P<what>{_OTHER}{{2,20}})(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?:一致|相同|相等|持平|一样多))",
+    rf"[与和同跟](?P<what>{_OTHER}{{2,20}}?)(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?P<about>基本|大体)?(?:一致|相同|相等|持平|一样多))",
 )
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
     ahead = sentence.before(said.start())
     printed = sentence.at_place(said.start("number")) if said["number"] else None
     other = printed[1] if printed else sentence.named(said["what"])
-    if ahead and other and _differs(ahead[0][1], other):
+    differs = _differs(ahead[0][1], other) if ahead and other else None
+    if other and differs and (not said["about"] or abs(differs) * 20 > (other.number or 0)):
         yield ahead[0][1], other
 
 

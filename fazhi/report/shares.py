@@ -36,11 +36,13 @@ _HALF = Fraction(1, 2)
     CLAIMS,
     "半多大",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|大半|(?:绝大)?多数)|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数)|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
-    for share, one, other in _shares(sentence, said):
+    for counted, one, other in _shares(sentence, said):
+        is_rest = re.match("(?:[^，,。；]{0,4})(?:未(?!成年)|没有|不)", sentence.after(said.end()))
+        share = 1 - counted if is_rest else counted
         if said["under"]:
             is_true = share < _HALF
         elif said["least"]:

@@ -152,7 +152,7 @@ def printed(root: Path, sentence: str = "", keys: str = "") -> str:
             "96.790% 33.333%",
             "96.79%",
         ),
-        ("比上年{{ 考试合格率 | 同比(2) }}，", "", "提高63.46个百分点", "63.5"),
+        ("考试合格率比上年{{ 考试合格率 | 同比(2) }}，", "", "提高63.46个百分点", "63.5"),
     ],
 )
 def test_one_report_prints_one_number_of_decimals(exam, sentence, keys, here, nowhere):

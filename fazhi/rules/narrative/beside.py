@@ -61,7 +61,8 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + number.rest)):
         at = number.sentence_at + rough.start() + (rough.start() >= len(number.sentence))
         return at, f"印的是准确的数，不能说{shown(rough[0])}", "删去"
-    if joined := _JOINED.match(number.after):
+    joined = None if number.is_last else _JOINED.match(number.after)
+    if joined:
         at = number.at + 1 + joined.start()
         return at, "两个数连在一起，看不出各是什么", "中间写上各是什么，或者用顿号隔开"
     return None

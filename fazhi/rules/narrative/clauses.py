@@ -204,7 +204,7 @@ class Names:
 
 
 _SHORTEST = 3  # characters of a name's end that still name it
-_NEARLY_ALL, _HARDLY = 0.75, 0.35
+_NEARLY_ALL, _HARDLY = 0.66, 0.35
 _MOST, _FAR = 0.6, 0.2
 
 

@@ -76,7 +76,8 @@ class Passage:
     @cached_property
     def _next_year(self) -> list[tuple[int, int]]:
         """Where a sentence outside the plan says what is to be done in the next year."""
-        said = _NEXT_YEAR.format(year=self.year + 1)
+        later = "|".join(map(str, range(self.year + 1, self.year + 12)))
+        said = _NEXT_YEAR.format(year=f"(?:{later})")
         return [found.span() for found in re.finditer(said, self.text)]
 
     def _is_planned(self, offset: int) -> bool:
