@@ -6,22 +6,14 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import jinja2
 import yaml
 from markupsafe import Markup, escape
 
+from fazhi.output.templates import beside
+
 _YEAR = re.compile(r"\d{4}年度?")
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-    comment_start_string="{##",  # a heading's anchor is written {#name}
-    comment_end_string="##}",
-)
+_TEMPLATES = beside(__file__)
 
 
 @dataclass(frozen=True)

@@ -24,35 +24,15 @@ from docx.text.run import Run as WordRun
 from fazhi.output.documents import blocks, layout
 from fazhi.output.documents.document import Document
 from fazhi.output.documents.docx import parts as stationery
-from fazhi.output.documents.docx import styles
-from fazhi.output.documents.layout import HEI
 from fazhi.sources.archives import zipped
 
-WATERMARK = "PowerPlusWaterMarkObject"  # as Word calls the shape, by which it removes it again
-_PLACE = (
-    "position:absolute;margin-left:0;margin-top:0;rotation:315;z-index:-251658752;"
-    "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
-    "mso-position-vertical:center;mso-position-vertical-relative:margin"
-)
-_PICTURE = f"""<w:pict {styles.XMLNS}
- xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
-<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
- path="m@7,l@8,m@5,21600l@6,21600e">
-<v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/>
-<v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>
-<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/>
-<v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>
-<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800"
- o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/></v:shapetype>
-<v:shape type="#_x0000_t136" o:allowincell="f" fillcolor="silver" stroked="f">
-<v:fill opacity=".5"/><v:textpath style="font-family:&quot;{HEI.name}&quot;;font-size:1pt"/>
-</v:shape></w:pict>"""
+CELLS = {"right": "TableNumber", "center": "TableCentred"}  # styles by the side of their text
 
 
 def as_docx(document: Document) -> bytes:
     """The file's bytes: the same document gives the same."""
     indents = layout.signature_indents(*document.signed)
-    word = opened(io.BytesIO(zipped(stationery.parts(*indents))))
+    word = opened(io.BytesIO(zipped(stationery.parts(indents))))
     _Writer(word).write(document)
     _write_header_and_footer(word, document)
     # No author's name, and the report's date for every time
@@ -75,28 +55,28 @@ class _Writer:
 
     def write(self, document: Document) -> None:
         if document.number:
-            self.line(document.number, styles.NUMBER)
-        self.line(blocks.BREAK.join(document.title_lines), styles.TITLE)
+            self.line(document.number, "Number")
+        self.line(blocks.BREAK.join(document.title_lines), "Title")
         for notice in document.head:
-            self.line(notice, styles.NOTICE)
+            self.line(notice, "Notice")
         if document.head:
-            self.line("", styles.TEXT)
+            self.line("", "BodyText")
         if document.salutation:
-            self.line(document.salutation, styles.SALUTATION)
+            self.line(document.salutation, "Salutation")
         for block in map(blocks.on_paper, document.blocks):
             self.block(block)
         # 附件说明, 署名 and 成文日期, with a line of space before each
         for place, line in enumerate(document.annex_list):
             if place == 0:
-                self.line("", styles.TEXT)
-            self.line(line, styles.MORE_ANNEXES if place else styles.ANNEXES)
-        self.line("", styles.TEXT)
-        for line, style in zip(document.signed, (styles.ISSUER, styles.DAY), strict=True):
+                self.line("", "BodyText")
+            self.line(line, "MoreAnnexes" if place else "Annexes")
+        self.line("", "BodyText")
+        for line, style in zip(document.signed, ("Signature", "Date"), strict=True):
             self.line(line, style)
         for place, annex in enumerate(document.annexes):
-            mark = self.line(document.annex_mark(place), styles.ANNEX)
+            mark = self.line(document.annex_mark(place), "Annex")
             mark.paragraph_format.page_break_before = True
-            self.line(annex.caption, styles.ANNEX_TITLE)
+            self.line(annex.caption, "AnnexTitle")
             head, *rows = [
                 [(blocks.Run(cell),) for cell in row] for row in (annex.head, *annex.texts)
             ]
@@ -115,10 +95,10 @@ class _Writer:
     def block(self, block: blocks.Block) -> None:
         match block:
             case blocks.Paragraph():
-                self.paragraph(block.runs, styles.QUOTE if block.quoted else styles.TEXT)
+                self.paragraph(block.runs, "Quote" if block.quoted else "BodyText")
             case blocks.Heading():
                 runs = (blocks.Run(block.number), *block.runs) if block.number else block.runs
-                self.paragraph(runs, styles.HEADINGS[block.level - 1])
+                self.paragraph(runs, f"Heading{block.level}")
             case blocks.Listing():
                 self.listing(block, 0)
             case blocks.Table():
@@ -127,11 +107,10 @@ class _Writer:
     def listing(self, block: blocks.Listing, level: int) -> None:
         """A list, numbered anew; what follows an item's first paragraph is set beneath it."""
         numbering = self.word.part.numbering_part.element
-        kind = stationery.BULLETS if block.start is None else stationery.NUMBERS
-        number = numbering.add_num(kind)
+        number = numbering.add_num(0 if block.start is None else 1)  # as numbering.xml has them
         if block.start is not None:
             number.add_lvlOverride(0).add_startOverride(block.start)
-        style = styles.BULLET if block.start is None else styles.NUMBERED
+        style = "ListBullet" if block.start is None else "ListNumber"
         for item in block.items:
             for place, inner in enumerate(item or (blocks.Paragraph(()),)):
                 if isinstance(inner, blocks.Listing):
@@ -139,7 +118,7 @@ class _Writer:
                 elif isinstance(inner, blocks.Paragraph) and place == 0:
                     _number(self.paragraph(inner.runs, style), int(number.numId), level)
                 elif isinstance(inner, blocks.Paragraph):
-                    self.paragraph(inner.runs, styles.CONTINUED)
+                    self.paragraph(inner.runs, "ListContinue")
                 else:
                     self.block(inner)
 
@@ -151,19 +130,19 @@ class _Writer:
         parts: Sequence[float],
     ) -> WordTable:
         """A table as wide as the type area; its head is repeated on every page."""
-        table: WordTable = self.word.add_table(0, 0, style=self.styles[styles.TABLE])
+        table: WordTable = self.word.add_table(0, 0, style=self.styles["ReportTable"])
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         for part in parts:
             table.add_column(Pt(layout.TYPE_AREA[0] * part / sum(parts)))
-        looks = [styles.CELLS.get(side, styles.CELL) for side in aligned]
+        looks = [CELLS.get(side, "TableText") for side in aligned]
         for place, cells in enumerate((head, *rows)):
             row = table.add_row()  # type: ignore[no-untyped-call]
             _property(row._tr.get_or_add_trPr(), "w:cantSplit")
             if place == 0:
                 _property(row._tr.get_or_add_trPr(), "w:tblHeader")
             made: tuple[WordCell, ...] = row.cells
-            of_row = looks if place else [styles.HEAD_CELL] * len(head)
+            of_row = looks if place else ["TableHead"] * len(head)
             for cell, runs, look in zip(made, cells, of_row, strict=True):
                 cell.paragraphs[0].style = self.styles[look]
                 self.fill(cell.paragraphs[0], runs)
@@ -176,10 +155,10 @@ class _Writer:
                 if place:
                     made.add_break()
                 made.add_text(line)
-            look = styles.STRONG if run.strong else styles.EMPHASIS if run.emphasis else ""
+            look = "Strong" if run.strong else "Emphasis" if run.emphasis else ""
             if run.target:
                 _link(paragraph, made, run.target)
-                look = styles.HYPERLINK
+                look = "Hyperlink"
             if look:
                 made.style = self.styles[look]
 
@@ -211,7 +190,7 @@ def _property(of: BaseOxmlElement, name: str, value: str = "") -> None:
 def _write_header_and_footer(word: WordFile, document: Document) -> None:
     """Page numbers, odd ones right and even ones left; both headers alike."""
     section = word.sections[0]
-    footers = ((section.footer, styles.FOOTER), (section.even_page_footer, styles.EVEN_FOOTER))
+    footers = ((section.footer, "Footer"), (section.even_page_footer, "EvenFooter"))
     for footer, style in footers:
         paragraph = _blank(footer, word, style)
         paragraph.add_run("— ")
@@ -222,11 +201,12 @@ def _write_header_and_footer(word: WordFile, document: Document) -> None:
         field.append(shown._r)
         paragraph.add_run(" —")
     for place, header in enumerate((section.header, section.even_page_header), 1):
-        paragraph = _blank(header, word, styles.HEADER)
+        paragraph = _blank(header, word, "Header")
         if document.sample:
             paragraph.add_run(document.sample)
         if document.marks:
-            paragraph.add_run()._r.append(_watermark(" ".join(document.marks), place))
+            mark = stationery.watermark(" ".join(document.marks), place)
+            paragraph.add_run()._r.append(parse_xml(mark))
 
 
 def _blank(of: _Header | _Footer, word: WordFile, style: str) -> WordParagraph:
@@ -234,15 +214,3 @@ def _blank(of: _Header | _Footer, word: WordFile, style: str) -> WordParagraph:
     paragraph: WordParagraph = of.paragraphs[0]
     paragraph.style = next(s for s in word.styles if s.style_id == style)
     return paragraph
-
-
-def _watermark(text: str, place: int) -> BaseOxmlElement:
-    """WordArt across the page, behind the text, as Word's own watermarks are."""
-    picture = parse_xml(_PICTURE)
-    shape = picture[-1]
-    shape.set("id", f"{WATERMARK}{place}")
-    shape.set("alt", text)
-    height = min(130, 440 / len(text))
-    shape.set("style", f"{_PLACE};width:{height * len(text):.0f}pt;height:{height:.0f}pt")
-    shape[-1].set("string", text)
-    return picture
