@@ -11,7 +11,7 @@ from typing import Any
 from fazhi.output import portal
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import NotRendered, Row, View, chinese_date
+from fazhi.output.view import NotRendered, View, chinese_date
 from fazhi.records.record import Record
 from fazhi.rules.evidence import unsound
 from fazhi.schema.fields import FieldSpec
@@ -183,5 +183,5 @@ def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:
     """A list of 佐证材料 or 议题 as a table of the keys that any of them has."""
     head = list(dict.fromkeys(spec.key for item in items for spec, _ in item))
     held = [{spec.key: value for spec, value in item} for item in items]
-    rows = [Row([item.get(name, "—") for name in head]) for item in held]
+    rows = [[item.get(name, "—") for name in head] for item in held]
     return {"caption": key, "head": head, "rows": rows}

@@ -16,7 +16,7 @@ from fazhi.output import numbers
 from fazhi.output.pages.charts import by_month, records_by_month
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
-from fazhi.output.view import Row, Table, View
+from fazhi.output.view import Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.schema.vocabulary import Section
@@ -109,7 +109,7 @@ def _section(view: View, section: Section) -> str:
     for value in values:
         link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
         cells = (numbers.figure(value), view.last_of(value), view.change(value))
-        rows.append(Row([link, *cells, view.count(value)]))
+        rows.append([link, *cells, view.count(value)])
     return document(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
@@ -123,7 +123,7 @@ def _section(view: View, section: Section) -> str:
         figure_rows=rows,
         chart=records_by_month(title, months),
         chart_head=["月份", *months],
-        chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
+        chart_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
         chart_numeric=tuple(range(1, len(months) + 1)),
         groups=[
             _group(view, section, KINDS[name], own, path)
@@ -147,7 +147,7 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         "name": value.name,
         "exact": numbers.in_full(value),
         "how": explain(value.definition),
-        "breakdown": [Row([name, numbers.part(value, name, n)]) for name, n in parts.items()],
+        "breakdown": [[name, numbers.part(value, name, n)] for name, n in parts.items()],
         "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
         "places": [_place(view, path, *where, count) for where, count in listed.items()],
     }
@@ -210,7 +210,7 @@ def _listing(view: View, records: list[Record], path: str, caption: str) -> Tabl
             where = href(path, record_path(record))
             cells.append(link.format(where, fields.title) if full else "—")
         cells += [_cell(view, record, name, full) for name in last]
-        rows.append(Row(cells))
+        rows.append(cells)
     numeric = (len(head) - 1,) if last == ["数量"] else ()
     return Table(caption, head, rows, numeric)
 
@@ -239,9 +239,9 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
     rows = []
     for month in range(1, 13):
         cells = [counts[month, outcome] for outcome in outcomes]
-        rows.append(Row([f"{month}月", *cells, sum(cells)]))
+        rows.append([f"{month}月", *cells, sum(cells)])
     totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
-    rows.append(Row(["全年", *totals, sum(totals)]))
+    rows.append(["全年", *totals, sum(totals)])
     caption = f"{view.year}年受理的{category}，按受理月份和结果"
     numeric = tuple(range(1, len(outcomes) + 2))
     return Table(caption, ["月份", *outcomes, "合计"], rows, numeric)
