@@ -85,4 +85,4 @@ def _way(start: str, folder: str) -> str:
 
 
 _TEMPLATES.globals["href"] = href
-_TEMPLATES.filters["html_block"] = html_block
+_TEMPLATES.filters |= {"html_block": html_block, "tenths": "{:.1f}".format}

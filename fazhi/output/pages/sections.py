@@ -13,7 +13,7 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.output import numbers
-from fazhi.output.pages.charts import by_month, records_by_month
+from fazhi.output.pages.charts import by_month, ceiling
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
 from fazhi.output.view import Table, View
@@ -121,10 +121,11 @@ def _section(view: View, section: Section) -> str:
         report=None if view.is_unfinished else f"report/{view.year}.md",
         figures=[_figure(view, value, path) for value in values],
         figure_rows=rows,
-        chart=records_by_month(title, months),
-        chart_head=["月份", *months],
-        chart_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
-        chart_numeric=tuple(range(1, len(months) + 1)),
+        title=title,
+        months=months,
+        series=sorted(months.items(), key=lambda one: -sum(one[1])),
+        ceiling=ceiling(months),
+        month_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
         groups=[
             _group(view, section, KINDS[name], own, path)
             for name, own in _by_kind(view, section).items()
