@@ -10,21 +10,12 @@ from fazhi.figures.wording import DIFFERENT
 from fazhi.output import numbers, portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, chinese_date, evidence_anchor
+from fazhi.output.view import View, evidence_anchor
 
 
 def home(views: Sequence[View], introduction: str) -> str:
     """`index.md`: the figures are of the newest year with a report, else of the newest year."""
     newest_first = sorted(views, key=lambda view: -view.year)
-    reports = [
-        (
-            f"report/{view.year}.md",
-            view.source.narrative.meta.title,
-            chinese_date(view.source.narrative.meta.written),
-        )
-        for view in newest_first
-        if view.source.narrative
-    ]
     view = next((v for v in newest_first if v.source.narrative), newest_first[0])
     township = view.settings.township
     title = f"{township.short_name}法治政府建设年度报告"
@@ -36,7 +27,6 @@ def home(views: Sequence[View], introduction: str) -> str:
         | {"hide": ["navigation", "toc"], "meta": portal.column(title, description, keywords)},
         "home.md",
         introduction=Prose().html(introduction),
-        reports=reports,
         year=view.year,
         cards=_cards(view),
         years=newest_first,

@@ -11,6 +11,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from fazhi.output.templates import beside
+from fazhi.output.view import chinese_date
 
 _YEAR = re.compile(r"\d{4}年度?")
 _TEMPLATES = beside(__file__)
@@ -85,4 +86,5 @@ def _way(start: str, folder: str) -> str:
 
 
 _TEMPLATES.globals["href"] = href
-_TEMPLATES.filters |= {"html_block": html_block, "tenths": "{:.1f}".format}
+_TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
+_TEMPLATES.filters["tenths"] = "{:.1f}".format

@@ -114,12 +114,13 @@ def _section(view: View, section: Section) -> str:
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
         "section.md",
+        view=view,
         path=path,
         name=section.name,
         meaning=section.meaning,
         year=view.year,
         report=None if view.is_unfinished else f"report/{view.year}.md",
-        figures=[_figure(view, value, path) for value in values],
+        figures=[_figure(view, value) for value in values],
         figure_rows=rows,
         title=title,
         months=months,
@@ -133,8 +134,8 @@ def _section(view: View, section: Section) -> str:
     ).text
 
 
-def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
-    """A figure's block: its exact value, how it is counted, and where its records are."""
+def _figure(view: View, value: Value) -> dict[str, Any]:
+    """A figure's block: its value, and where its records are; those without a link by where they are."""
     links = [record for record in value.records if view.gate.has_page(record)]
     if len(links) > view.settings.township.rows_per_page:
         links = []
@@ -143,28 +144,14 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         for record in view.gate.listed(value.records)
         if not links or not view.gate.has_page(record)
     )
-    parts = value.parts or {}
     return {
-        "name": value.name,
+        "value": value,
         "exact": numbers.in_full(value),
         "how": explain(value.definition),
-        "breakdown": [[name, numbers.part(value, name, n)] for name, n in parts.items()],
-        "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
-        "places": [_place(view, path, *where, count) for where, count in listed.items()],
+        "parts": [[name, numbers.part(value, name, n)] for name, n in (value.parts or {}).items()],
+        "links": [(record_path(record), record.fields) for record in links],
+        "listed": listed,
     }
-
-
-def _place(
-    view: View, path: str, year: int, section: str, kind: str, count: int
-) -> tuple[str, str, str]:
-    """Where records without a link of their own are listed or added up: text, address, its name."""
-    anchor = f"{kind}记录"
-    target = view.section_path(section, year)
-    where = href(path, target, anchor) if target else ""
-    text = f"{count} 条{year}年的{kind}记录，见"
-    if kind == Case.kind and not view.gate.is_internal:
-        text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
-    return text, where, f"{section}的{anchor}"
 
 
 def _group(
@@ -173,20 +160,20 @@ def _group(
     """A kind's records: listed as far as they may be, the rest as totals or as a count."""
     listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
-    months = [
-        (href(path, each.path), f"{each.month}月（{len(each.records)} 条）")
-        for each in _lists(view, section, records)
-    ]
+    months = _lists(view, section, records)
     tables = []
     if listed and not months:
         tables.append(_listing(view, listed, path, _caption(view, section, kind)))
     cases = [record for record in counted if isinstance(record.fields, Case)]
     for category in dict.fromkeys(record.fields.category for record in cases):
         tables.append(_totals(view, category, cases))
-    note = f"另有 {len(counted)} 条只作统计，不列出。" if counted else ""
-    if cases:
-        note = "案件只公布各月的合计，不公布单个案件。"
-    return {"title": f"{kind.name}记录", "tables": tables, "months": months, "note": note}
+    return {
+        "title": f"{kind.name}记录",
+        "tables": tables,
+        "months": months,
+        "cases": cases,
+        "counted": counted,
+    }
 
 
 def _listing(view: View, records: list[Record], path: str, caption: str) -> Table:
@@ -237,11 +224,9 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
     )
     known = view.settings.vocabulary.category("案件", category, view.year)
     outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
-    rows = []
-    for month in range(1, 13):
-        cells = [counts[month, outcome] for outcome in outcomes]
-        rows.append([f"{month}月", *cells, sum(cells)])
-    totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
+    months = [[counts[month, outcome] for outcome in outcomes] for month in range(1, 13)]
+    rows = [[f"{month}月", *cells, sum(cells)] for month, cells in enumerate(months, 1)]
+    totals = [sum(column) for column in zip(*months, strict=True)]
     rows.append(["全年", *totals, sum(totals)])
     caption = f"{view.year}年受理的{category}，按受理月份和结果"
     numeric = tuple(range(1, len(outcomes) + 2))
