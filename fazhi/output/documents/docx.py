@@ -20,19 +20,25 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
+from lxml import etree
 
 from fazhi.output.documents import blocks, layout
 from fazhi.output.documents.document import Document
-from fazhi.output.documents.docx import parts as stationery
+from fazhi.output.templates import beside
 from fazhi.sources.archives import zipped
 
+LIST_LEVELS = 3  # how deep lists are nested; deeper ones are set as the deepest
 CELLS = {"right": "TableNumber", "center": "TableCentred"}  # styles by the side of their text
+# lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
+# whether openpyxl, which sets it too, was imported before.
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+etree.register_namespace("r", _OFFICE)
 
 
 def as_docx(document: Document) -> bytes:
     """The file's bytes: the same document gives the same."""
     indents = layout.signature_indents(*document.signed)
-    word = opened(io.BytesIO(zipped(stationery.parts(indents))))
+    word = opened(io.BytesIO(zipped(_empty(indents))))
     _Writer(word).write(document)
     _write_header_and_footer(word, document)
     # No author's name, and the report's date for every time
@@ -44,6 +50,39 @@ def as_docx(document: Document) -> bytes:
     word.save(saved)
     with zipfile.ZipFile(saved) as archive:
         return zipped({name: archive.read(name) for name in archive.namelist()})
+
+
+def _twips(points: float) -> int:
+    """Twentieths of a point, which Word measures in."""
+    return round(points * 20)
+
+
+def _characters(count: float) -> int:
+    """So many characters of the body in twips."""
+    return _twips(count * layout.ADVANCE)
+
+
+_TEMPLATES = beside(__file__)
+_TEMPLATES.filters |= {"twips": _twips, "characters": _characters}
+_TEMPLATES.globals |= {"layout": layout, "list_levels": LIST_LEVELS}
+
+
+def _empty(signed_indents: Sequence[float]) -> dict[str, bytes]:
+    """Every part of an empty file, by its name in the archive: page, styles, fonts, lists.
+
+    It is made from `layout` and templates of ours, not from anybody's file, so that it brings no one's
+    name, thumbnail or styles along. The signature's indents are this document's.
+    """
+    names = _TEMPLATES.list_templates(filter_func=lambda name: name.startswith("docx/empty/"))
+    made = {name: _TEMPLATES.get_template(name).render(indents=signed_indents) for name in names}
+    return {name.removeprefix("docx/empty/"): text.encode() for name, text in made.items()}
+
+
+def _watermark(text: str, place: int) -> str:
+    """WordArt across the page; `place` tells one header's from the other's."""
+    height = min(130, 440 / len(text))
+    template = _TEMPLATES.get_template("docx/watermark.xml")
+    return template.render(text=text, place=place, height=height)
 
 
 class _Writer:
@@ -114,7 +153,7 @@ class _Writer:
         for item in block.items:
             for place, inner in enumerate(item or (blocks.Paragraph(()),)):
                 if isinstance(inner, blocks.Listing):
-                    self.listing(inner, min(level + 1, stationery.LIST_LEVELS - 1))
+                    self.listing(inner, min(level + 1, LIST_LEVELS - 1))
                 elif isinstance(inner, blocks.Paragraph) and place == 0:
                     _number(self.paragraph(inner.runs, style), int(number.numId), level)
                 elif isinstance(inner, blocks.Paragraph):
@@ -205,7 +244,7 @@ def _write_header_and_footer(word: WordFile, document: Document) -> None:
         if document.sample:
             paragraph.add_run(document.sample)
         if document.marks:
-            mark = stationery.watermark(" ".join(document.marks), place)
+            mark = _watermark(" ".join(document.marks), place)
             paragraph.add_run()._r.append(parse_xml(mark))
 
 
