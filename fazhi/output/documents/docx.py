@@ -14,7 +14,6 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import _Footer, _Header
 from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
@@ -40,7 +39,7 @@ def as_docx(document: Document) -> bytes:
     indents = layout.signature_indents(*document.signed)
     word = opened(io.BytesIO(zipped(_empty(indents))))
     _Writer(word).write(document)
-    _write_header_and_footer(word, document)
+    _write_margins(word, document)
     # No author's name, and the report's date for every time
     properties = word.core_properties
     properties.title = document.title[:255]  # of which a property has no more
@@ -76,13 +75,6 @@ def _empty(signed_indents: Sequence[float]) -> dict[str, bytes]:
     names = _TEMPLATES.list_templates(filter_func=lambda name: name.startswith("docx/empty/"))
     made = {name: _TEMPLATES.get_template(name).render(indents=signed_indents) for name in names}
     return {name.removeprefix("docx/empty/"): text.encode() for name, text in made.items()}
-
-
-def _watermark(text: str, place: int) -> str:
-    """WordArt across the page; `place` tells one header's from the other's."""
-    height = min(130, 440 / len(text))
-    template = _TEMPLATES.get_template("docx/watermark.xml")
-    return template.render(text=text, place=place, height=height)
 
 
 class _Writer:
@@ -226,30 +218,17 @@ def _property(of: BaseOxmlElement, name: str, value: str = "") -> None:
     of.append(made)
 
 
-def _write_header_and_footer(word: WordFile, document: Document) -> None:
+def _write_margins(word: WordFile, document: Document) -> None:
     """Page numbers, odd ones right and even ones left; both headers alike."""
-    section = word.sections[0]
-    footers = ((section.footer, "Footer"), (section.even_page_footer, "EvenFooter"))
-    for footer, style in footers:
-        paragraph = _blank(footer, word, style)
-        paragraph.add_run("— ")
-        field = OxmlElement("w:fldSimple")
-        field.set(qn("w:instr"), "PAGE")
-        paragraph._p.append(field)
-        shown = paragraph.add_run("1")  # until the reader's program counts
-        field.append(shown._r)
-        paragraph.add_run(" —")
-    for place, header in enumerate((section.header, section.even_page_header), 1):
-        paragraph = _blank(header, word, "Header")
-        if document.sample:
-            paragraph.add_run(document.sample)
-        if document.marks:
-            mark = _watermark(" ".join(document.marks), place)
-            paragraph.add_run()._r.append(parse_xml(mark))
-
-
-def _blank(of: _Header | _Footer, word: WordFile, style: str) -> WordParagraph:
-    of.is_linked_to_previous = False
-    paragraph: WordParagraph = of.paragraphs[0]
-    paragraph.style = next(s for s in word.styles if s.style_id == style)
-    return paragraph
+    section, mark = word.sections[0], " ".join(document.marks)
+    for margin, template, which in (
+        (section.footer, "docx/footer.xml", "Footer"),
+        (section.even_page_footer, "docx/footer.xml", "EvenFooter"),
+        (section.header, "docx/header.xml", "1"),
+        (section.even_page_header, "docx/header.xml", "2"),
+    ):
+        made = _TEMPLATES.get_template(template).render(
+            which=which, sample=document.sample, mark=mark
+        )
+        margin.is_linked_to_previous = False
+        margin._element.replace(margin.paragraphs[0]._p, parse_xml(made))
