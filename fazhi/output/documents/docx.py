@@ -22,7 +22,7 @@ from docx.text.run import Run as WordRun
 from lxml import etree
 
 from fazhi.output.documents import blocks, layout
-from fazhi.output.documents.document import Document
+from fazhi.output.documents.document import Document, printed
 from fazhi.output.templates import beside
 from fazhi.sources.archives import zipped
 
@@ -108,11 +108,7 @@ class _Writer:
             mark = self.line(document.annex_mark(place), "Annex")
             mark.paragraph_format.page_break_before = True
             self.line(annex.caption, "AnnexTitle")
-            head, *rows = [
-                [(blocks.Run(cell),) for cell in row] for row in (annex.head, *annex.texts)
-            ]
-            widths = layout.widths((annex.head, *annex.texts))
-            table = self.table(head, rows, annex.aligned, widths)
+            table = self.table(printed(annex))
             _property(table._tbl.tblPr, "w:tblCaption", annex.caption)
 
     def line(self, text: str, style: str) -> WordParagraph:
@@ -133,7 +129,7 @@ class _Writer:
             case blocks.Listing():
                 self.listing(block, 0)
             case blocks.Table():
-                self.table(block.head, block.rows, block.aligned, layout.widths(block.texts))
+                self.table(block)
 
     def listing(self, block: blocks.Listing, level: int) -> None:
         """A list, numbered anew; what follows an item's first paragraph is set beneath it."""
@@ -153,27 +149,22 @@ class _Writer:
                 else:
                     self.block(inner)
 
-    def table(
-        self,
-        head: Sequence[blocks.Runs],
-        rows: Sequence[Sequence[blocks.Runs]],
-        aligned: Sequence[str],
-        parts: Sequence[float],
-    ) -> WordTable:
+    def table(self, block: blocks.Table) -> WordTable:
         """A table as wide as the type area; its head is repeated on every page."""
         table: WordTable = self.word.add_table(0, 0, style=self.styles["ReportTable"])
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
+        parts = layout.widths(block.texts)
         for part in parts:
             table.add_column(Pt(layout.TYPE_AREA[0] * part / sum(parts)))
-        looks = [CELLS.get(side, "TableText") for side in aligned]
-        for place, cells in enumerate((head, *rows)):
+        looks = [CELLS.get(side, "TableText") for side in block.aligned]
+        for place, cells in enumerate((block.head, *block.rows)):
             row = table.add_row()  # type: ignore[no-untyped-call]
             _property(row._tr.get_or_add_trPr(), "w:cantSplit")
             if place == 0:
                 _property(row._tr.get_or_add_trPr(), "w:tblHeader")
             made: tuple[WordCell, ...] = row.cells
-            of_row = looks if place else ["TableHead"] * len(head)
+            of_row = looks if place else ["TableHead"] * len(looks)
             for cell, runs, look in zip(made, cells, of_row, strict=True):
                 cell.paragraphs[0].style = self.styles[look]
                 self.fill(cell.paragraphs[0], runs)

@@ -14,7 +14,7 @@ from wcwidth import iter_graphemes
 
 from fazhi.output.documents import layout
 from fazhi.output.documents.blocks import Block, Run, Table, kind, on_paper
-from fazhi.output.documents.document import Document
+from fazhi.output.documents.document import Document, printed
 from fazhi.output.documents.layout import Face
 from fazhi.problems.quoting import printable, shown
 from fazhi.sources.source import Source
@@ -107,14 +107,7 @@ def _report(document: Document) -> str:
     """Everything that the template prints, and how."""
     said = {name: getattr(document, name) for name in _SAID}
     annexes = [
-        {
-            "caption": annex.caption,
-            "head": annex.head,
-            "rows": annex.texts,
-            "aligned": annex.aligned,
-            "mark": document.annex_mark(place),
-            "widths": layout.widths((annex.head, *annex.texts)),
-        }
+        {"mark": document.annex_mark(place), "caption": annex.caption, "table": printed(annex)}
         for place, annex in enumerate(document.annexes)
     ]
     held = {
