@@ -93,16 +93,11 @@ class Tree(ABC):
 
         All of the project where `top` is empty.
         """
-        found: list[tuple[str, EntryType]] = []
-        waiting = [top] if self.type_of(top) is EntryType.FOLDER else []
-        while waiting:
-            folder = waiting.pop()
-            for name, kind in self.entries(folder):
-                path = f"{folder}/{name}" if folder else name
-                found.append((path, kind))
-                if kind is EntryType.FOLDER and not is_too_deep(path, top, levels):
-                    waiting.append(path)
-        return iter(sorted(found, key=lambda entry: entry[0].split("/")))
+        for name, kind in self.entries(top) if self.type_of(top) is EntryType.FOLDER else ():
+            path = f"{top}/{name}" if top else name
+            yield path, kind
+            if kind is EntryType.FOLDER and not is_too_deep(path, top, levels):
+                yield from self.walk(path, levels - 1)
 
     def text(self, path: str) -> tuple[bytes | None, list[Problem]]:
         """The bytes of a plain file of bearable size, to which no link leads; else what is wrong."""
