@@ -10,8 +10,9 @@ from functools import cache
 import yaml
 from markupsafe import Markup, escape
 
+from fazhi.output.numbers import figure
 from fazhi.output.templates import beside
-from fazhi.output.view import chinese_date
+from fazhi.output.view import chinese_date, evidence_anchor
 
 _YEAR = re.compile(r"\d{4}年度?")
 _TEMPLATES = beside(__file__)
@@ -85,6 +86,6 @@ def _way(start: str, folder: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
-_TEMPLATES.globals["href"] = href
+_TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": evidence_anchor}
 _TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
 _TEMPLATES.filters["tenths"] = "{:.1f}".format

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from markupsafe import Markup
 
 from fazhi.figures.measures import explain
@@ -48,12 +46,12 @@ def pages(view: View) -> dict[str, str | bytes]:
 
 def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:
     """What only the office sees: how far the report has come, and by when it is due."""
-    rows: list[tuple[str, date, str]] = []
-    for step in narrative.meta.steps:
-        rows.append((step.state, step.day, "，".join(filter(None, (step.post, step.opinion)))))
-    for deadline in deadlines(narrative, view.settings):
-        rows.append((f"{deadline.what}的期限", deadline.last_day, deadline.source))
-    return [(what, chinese_date(day), more) for what, day, more in rows]
+    rows = [
+        (step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion))))
+        for step in narrative.meta.steps
+    ]
+    due = deadlines(narrative, view.settings)
+    return rows + [(f"{one.what}的期限", chinese_date(one.last_day), one.source) for one in due]
 
 
 def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
