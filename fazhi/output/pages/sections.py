@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -13,7 +14,6 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.output import numbers
-from fazhi.output.pages.charts import by_month, ceiling
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
 from fazhi.output.view import Table, View
@@ -104,7 +104,7 @@ def _section(view: View, section: Section) -> str:
     records = view.by_section.get(section.name, [])
     values = [value for value in view.printed if value.definition.section == section.name]
     title = f"{section.name}（{view.year}年）"
-    months = by_month(records)
+    months = _by_month(records)
     rows = []
     for value in values:
         link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
@@ -125,13 +125,29 @@ def _section(view: View, section: Section) -> str:
         title=title,
         months=months,
         series=sorted(months.items(), key=lambda one: -sum(one[1])),
-        ceiling=ceiling(months),
+        ceiling=_ceiling(months),
         month_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
         groups=[
             _group(view, section, KINDS[name], own, path)
             for name, own in _by_kind(view, section).items()
         ],
     ).text
+
+
+def _by_month(records: Sequence[Record]) -> dict[str, list[int]]:
+    """What happened in each month, by kind. Standing facts hold at a date and are left out."""
+    counts = {name: [0] * 12 for name in ("活动", "会议", "案件")}
+    for record in records:
+        if record.kind.name in counts:
+            counts[record.kind.name][record.fields.day.month - 1] += 1
+    return {name: months for name, months in counts.items() if any(months)}
+
+
+def _ceiling(months: Mapping[str, Sequence[int]]) -> int:
+    """Where the axis ends: it halves evenly and is 1, 2, 4, 6 or 8 times a power of ten, 4 at least."""
+    highest = max(map(sum, zip(*months.values(), strict=True)), default=0)
+    tops = (factor * 10**power for power in count() for factor in (4, 6, 8, 10, 20))
+    return int(next(top for top in tops if highest <= top))
 
 
 def _figure(view: View, value: Value) -> dict[str, Any]:
