@@ -66,13 +66,11 @@ def _parts(document: Document) -> dict[str, bytes]:
     names = _TEMPLATES.list_templates(filter_func=lambda name: name.startswith("docx/"))
     made = {}
     for name in sorted(names, key=lambda name: not name.endswith("document.xml")):
-        template = _TEMPLATES.get_template(name)
-        part = name.removeprefix("docx/")
-        if name.endswith(("header.xml", "footer.xml")):  # of odd pages, and of even ones
-            for place in (1, 2):
-                made[f"{part[:-4]}{place}.xml"] = template.render(given, place=place).encode()
-        else:
-            made[part] = template.render(given).encode()
+        stem, _, suffix = name.removeprefix("docx/").rpartition(".")
+        # Of odd pages, and of even ones
+        for place in ("1", "2") if stem.endswith(("header", "footer")) else ("",):
+            text = _TEMPLATES.get_template(name).render(given, place=place)
+            made[f"{stem}{place}.{suffix}"] = text.encode()
     return made
 
 
