@@ -104,8 +104,8 @@ WITH_FILES = (
     "records/cache.py",  # a file of its own, which is no part of a project
     "records/program.py",  # the program's own text, as
     "problems/rulebook.py",
-    "output/documents/pdf.py",  # the program's own templates
-    "output/pages/markup.py",
+    "output/templates.py",  # the program's own, as
+    "output/documents/pdf.py",
     "output/package/",  # what was written, and is packed or compared
     "output/leaks.py",  # the folders whose names must not leave
     "commands/fixing/__init__.py",

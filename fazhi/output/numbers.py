@@ -30,7 +30,7 @@ class Number(str):
         made = super().__new__(cls, words + tail)
         held = {"value": f"{'-' * (number < 0)}{exact(abs(number))}"}
         held |= {f"data-{name}": str(each) for name, each in data.items()}
-        made.attributes = Markup(" ").join(Markup('{}="{}"').format(*each) for each in held.items())
+        made.attributes = Markup(" ".join(f'{key}="{escape(each)}"' for key, each in held.items()))
         made.tail = tail
         return made
 

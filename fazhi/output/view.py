@@ -25,20 +25,12 @@ from fazhi.schema.vocabulary import Section
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of a table: its cells, and an anchor where something links to it."""
-
-    cells: Sequence[object]
-    anchor: str = ""
-
-
-@dataclass(frozen=True)
 class Table:
     """A table of a page or a document; `numeric` lists the places of columns that hold numbers."""
 
     caption: str
     head: Sequence[str]
-    rows: Sequence[Row]
+    rows: Sequence[Sequence[object]]
     numeric: tuple[int, ...] = ()
 
     @property
@@ -49,7 +41,7 @@ class Table:
     @property
     def texts(self) -> list[list[str]]:
         """The cells of each row as plain text."""
-        return [[str(cell) for cell in row.cells] for row in self.rows]
+        return [[str(cell) for cell in row] for row in self.rows]
 
 
 class NotRendered(Exception):
@@ -186,7 +178,7 @@ class View:
         for value in self.printed:
             number = numbers.figure(value, tail=self.before_correction(value.name))
             section, last = value.definition.section, self.last_of(value)
-            rows.append(Row([value.name, section, number, last, self.change(value)]))
+            rows.append((value.name, section, number, last, self.change(value)))
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
         return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
 

@@ -55,19 +55,12 @@ def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
     前后颠倒的，多半是年份或者月份打错了一个数字。
     改法：核对两个日期。
     """
-    pairs: list[tuple[str, date | None, str, date | None]] = []
-    match record.fields:
-        case Dated() as dated:
-            pairs = [("起始日期", dated.start, "结束日期", dated.end)]
-        case Case() as case:
-            pairs = [
-                ("受理日期", case.accepted, "办结日期", case.closed),
-                ("受理日期", case.accepted, "决定日期", case.decided),
-            ]
-    for first, earlier, second, later in pairs:
-        if earlier and later and later < earlier and _is_in_its_year(record):
-            message = f"“{second}”（{later}）早于“{first}”（{earlier}）"
-            yield record.problem([second], dates_in_order.fault(message, "核对两个日期"))
+    first = record.fields.day
+    for key, attribute in record.kind.days:
+        day = getattr(record.fields, attribute)
+        if day and day < first and _is_in_its_year(record):
+            message = f"“{key}”（{day}）早于“{_leading_key(record)}”（{first}）"
+            yield record.problem([key], dates_in_order.fault(message, "核对两个日期"))
 
 
 @rule(ERROR, RULES)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.vocabulary import LISTS, Category, Vocabulary, Word, overlap
+from fazhi.schema.vocabulary import LISTS, Vocabulary, Word, overlap
 from fazhi.sources.source import Key, Source
 
 
@@ -46,7 +46,11 @@ def found(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
                 yield source.problem(keys, unfit_word(message, hint))
-        yield from _part_problems(kind, categories, source)
+            for place, part in enumerate(category.parts):
+                if not is_short_word(part):
+                    hint = "只用汉字、字母和数字，20 字以内"
+                    fault = unfit_word(f"分项{shown(part)}不是一个短词", hint)
+                    yield source.problem(["类别", kind, index, "分项", place], fault)
     yield from _misnomer_problems(vocabulary, source)
     yield from _header_problems(vocabulary, source)
 
@@ -54,15 +58,6 @@ def found(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
 def is_short_word(name: str) -> bool:
     """Whether a part of a breakdown has a name that a table can print: no sentence, no marks."""
     return len(name) <= 20 and name.isalnum()
-
-
-def _part_problems(kind: str, categories: Iterable[Category], source: Source) -> Iterator[Problem]:
-    for index, category in enumerate(categories):
-        for place, part in enumerate(category.parts):
-            if not is_short_word(part):
-                hint = "只用汉字、字母和数字，20 字以内"
-                fault = unfit_word(f"分项{shown(part)}不是一个短词", hint)
-                yield source.problem(["类别", kind, index, "分项", place], fault)
 
 
 def _misnomer_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:

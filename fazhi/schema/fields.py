@@ -105,7 +105,7 @@ def field(
     list, what to watch for when writing it, its value where it is not written, and of a count the
     units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
-    extra: dict[str, Any] = {"public": public, "words": words, "note": note, "units": units.split()}
+    extra: Any = {"public": public, "words": words, "note": note, "units": tuple(units.split())}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
@@ -182,17 +182,14 @@ def specs(model: type[BaseModel]) -> dict[str, FieldSpec]:
     hints = get_type_hints(model, include_extras=True)
     found = {}
     for attribute, info in model.model_fields.items():
-        extra = info.json_schema_extra
-        assert isinstance(extra, dict) and info.alias  # every field is declared with field()
+        extra: Any = info.json_schema_extra
+        assert info.alias  # every field is declared with field()
         found[info.alias] = FieldSpec(
             key=info.alias,
             attribute=attribute,
             meaning=info.description or "",
-            public=bool(extra["public"]),
             required=info.is_required(),
-            words=extra["words"] if isinstance(extra["words"], str) else None,
-            note=str(extra.get("note", "")),
-            units=tuple(map(str, units)) if isinstance(units := extra["units"], list) else (),
             annotation=hints[attribute],
+            **extra,
         )
     return found

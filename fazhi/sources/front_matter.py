@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from fazhi.sources.source import BOUNDARY
+from fazhi.sources.source import boundaries
 from fazhi.sources.strict_yaml import StrictLoader, comments
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
@@ -22,12 +22,11 @@ def split(text: str) -> tuple[str, str, str] | None:
 
     Put together they are the text again. None where there is no front matter or it does not end.
     """
-    leading = len(text) - len(text.lstrip())
-    if not BOUNDARY.match(text, leading) or "\n" not in text[leading:]:
+    opened, closed = boundaries(text)
+    if not (opened and closed):
         return None
-    start = text.index("\n", leading) + 1
-    end = BOUNDARY.search(text, start)
-    return (text[:start], text[start : end.start()], text[end.start() :]) if end else None
+    start, end = opened.end() + 1, closed.start()
+    return text[:start], text[start:end], text[end:]
 
 
 def record(data: Mapping[str, Any], order: Sequence[str], body: str = "") -> str:

@@ -74,13 +74,10 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
         return None, problems
     if not text.strip():
         return None, [*problems, Problem(path, 1, 1, *faults.empty())]
-    leading = len(text) - len(text.lstrip())
-    opened = BOUNDARY.match(text, leading)
-    if not opened:
-        return None, [*problems, problem_at(path, text, leading, faults.not_opened())]
-    closed = BOUNDARY.search(text, opened.end())
-    if not closed:
-        return None, [*problems, problem_at(path, text, leading, faults.not_closed())]
+    opened, closed = boundaries(text)
+    if not (opened and closed):
+        fault = faults.not_closed() if opened else faults.not_opened()
+        return None, [*problems, problem_at(path, text, len(text) - len(text.lstrip()), fault)]
     source = _parted(path, text, opened, closed)
     if (length := len(source.yaml_text)) > MAX_TEXT:
         fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
@@ -104,8 +101,7 @@ def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) 
 def remembered(data: bytes, path: str, front: Any) -> Source:
     """The source that `as_record` made of these bytes without a fault, from what it read in them."""
     text = data.decode()
-    opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
-    closed = BOUNDARY.search(text, opened.end()) if opened else None
+    opened, closed = boundaries(text)
     assert opened and closed  # else it had been a fault
     source = _parted(path, text, opened, closed)
     source.data = front
@@ -127,6 +123,12 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
 
 BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
+
+
+def boundaries(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The lines that begin and end a text's front matter, as far as there are such."""
+    opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
+    return opened, BOUNDARY.search(text, opened.end()) if opened else None
 
 
 class _StrictHandler(YAMLHandler):

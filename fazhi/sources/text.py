@@ -73,10 +73,8 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
-        column = len(before.decode("utf-8", "replace")) + 1
-        return None, [Problem(path, line, column, *faults.not_utf8(_guess_encoding(data)))]
+        before = data[: error.start].decode("utf-8")
+        return None, [problem_at(path, before, len(before), faults.not_utf8(_guess_encoding(data)))]
     if "\r" in text:
         problems.append(problem_at(path, text, text.index("\r"), faults.windows_line_ends()))
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,7 +1,7 @@
 """Trees: everything that is read of a project is read from one of these.
 
-A tree has names and bytes. It is a folder on disk, a git revision, git's index, or one tree with some
-files replaced. Its paths begin at the project's folder and have slashes.
+A tree has names and bytes. It is a folder on disk, a git revision or git's index. Its paths begin at
+the project's folder and have slashes.
 """
 
 from __future__ import annotations
@@ -66,13 +66,14 @@ class Tree(ABC):
     def open(self, path: str) -> BinaryIO:
         """A file, to read from any place in it."""
 
-    @abstractmethod
     def size(self, path: str) -> int:
         """How many bytes a file has."""
+        return len(self.read(path))
 
-    @abstractmethod
     def content(self, path: str, most: int) -> bytes | int:
         """The bytes of a file, or how many they are where they are more than `most`."""
+        data = self.read(path)
+        return data if len(data) <= most else len(data)
 
     def read(self, path: str) -> bytes:
         """All bytes of a file, however many they are."""
@@ -92,16 +93,11 @@ class Tree(ABC):
 
         All of the project where `top` is empty.
         """
-        found: list[tuple[str, EntryType]] = []
-        waiting = [top] if self.type_of(top) is EntryType.FOLDER else []
-        while waiting:
-            folder = waiting.pop()
-            for name, kind in self.entries(folder):
-                path = f"{folder}/{name}" if folder else name
-                found.append((path, kind))
-                if kind is EntryType.FOLDER and not is_too_deep(path, top, levels):
-                    waiting.append(path)
-        return iter(sorted(found, key=lambda entry: entry[0].split("/")))
+        for name, kind in self.entries(top) if self.type_of(top) is EntryType.FOLDER else ():
+            path = f"{top}/{name}" if top else name
+            yield path, kind
+            if kind is EntryType.FOLDER and not is_too_deep(path, top, levels):
+                yield from self.walk(path, levels - 1)
 
     def text(self, path: str) -> tuple[bytes | None, list[Problem]]:
         """The bytes of a plain file of bearable size, to which no link leads; else what is wrong."""
@@ -215,11 +211,11 @@ class GitObject(NamedTuple):
 class GitTree(Tree):
     """What git holds of a project, in a revision or in its index, from its list of files.
 
-    `read` gives the bytes of an object by its id, as they were committed: nothing is converted.
+    `content_of` gives the bytes of an object by its id, as they were committed: nothing is converted.
     """
 
-    def __init__(self, listed: Iterable[GitObject], read: Callable[[str], bytes]) -> None:
-        self._read = read
+    def __init__(self, listed: Iterable[GitObject], content_of: Callable[[str], bytes]) -> None:
+        self._content_of = content_of
         self._objects: dict[str, GitObject] = {}
         self._folders: dict[str, dict[str, EntryType]] = defaultdict(dict)
         for found in listed:
@@ -246,55 +242,12 @@ class GitTree(Tree):
         return EntryType.LINK if self.type_of(folder) is EntryType.LINK else None
 
     def open(self, path: str) -> BinaryIO:
-        return io.BytesIO(self._bytes(path))
+        return io.BytesIO(self.read(path))
 
-    def size(self, path: str) -> int:
-        return len(self._bytes(path))
-
-    def content(self, path: str, most: int) -> bytes | int:
-        data = self._bytes(path)
-        return data if len(data) <= most else len(data)
-
-    def _bytes(self, path: str) -> bytes:
+    def read(self, path: str) -> bytes:
         if path not in self._objects:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
-        return self._read(self._objects[path].id)
+        return self._content_of(self._objects[path].id)
 
 
 _GIT_TYPES = {"100644": EntryType.FILE, "100755": EntryType.FILE, "120000": EntryType.LINK}
-
-
-class Overlay(Tree):
-    """A tree with some files replaced or added (their bytes) or taken away (None)."""
-
-    def __init__(self, base: Tree, files: Mapping[str, bytes | None]) -> None:
-        self._base = base
-        self._files = files
-        made = (GitObject(path, "100644", path) for path, data in files.items() if data is not None)
-        self._over = GitTree(made, lambda path: files[path] or b"")
-
-    def entries(self, folder: str) -> list[Entry]:
-        both = [*self._base.entries(folder), *self._over.entries(folder)]
-        found = {entry.name: entry for entry in both}  # what lies over comes last
-        above = f"{folder}/" if folder else ""
-        return sorted(found[n] for n in found if self._files.get(f"{above}{n}", b"") is not None)
-
-    def type_of(self, path: str) -> EntryType | None:
-        if path in self._files and self._files[path] is None:
-            return None
-        return self._over.type_of(path) or self._base.type_of(path)
-
-    def _holder(self, path: str) -> Tree:
-        return self._over if path in self._files else self._base
-
-    def open(self, path: str) -> BinaryIO:
-        return self._holder(path).open(path)
-
-    def size(self, path: str) -> int:
-        return self._holder(path).size(path)
-
-    def content(self, path: str, most: int) -> bytes | int:
-        return self._holder(path).content(path, most)
-
-    def stamp(self, path: str) -> Stamp | None:
-        return self._holder(path).stamp(path)

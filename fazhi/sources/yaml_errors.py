@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from itertools import groupby, islice
+from pathlib import Path
 
 import yaml
 
@@ -84,7 +86,7 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
             return Refused((mark.line, mark.column, faults.yaml_mark(what)))
     if text[:1] == " " and "document start" in problem:
         return Refused((0, 0, faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")))
-    message, hint = next(words for english, *words in _SYNTAX if re.search(english, problem))
+    message, hint = next(words for english, *words in _said() if re.search(english, problem))
     return Refused((line, column, faults.not_yaml(message, hint)))
 
 
@@ -129,32 +131,13 @@ _CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
 
 
 _NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ',' or"
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "这一行多了一个冒号，或者行首多了空格",
-        "内容里有冒号时，把内容放进引号；同一层的名称左边对齐",
-    ),
-    ("could not find expected ':'", "名称后面缺冒号，或者冒号后面缺空格", "写成“名称: 内容”"),
-    (
-        "cannot start any token|expected (?:node content|comment or line break)|mapping keys are not",
-        "内容不能以这个符号开头",
-        "把内容整个放进引号",
-    ),
-    ("unexpected end of stream", "引号没有成对", "补上后一个引号"),
-    (
-        "expected ',' or",
-        "括号没有成对，或者缺逗号",
-        "补上 [ ] { } 或者逗号，都用半角；括号是内容的，放进引号",
-    ),
-    ("did not find expected key", "缩进不齐，或者引号没有成对", "同一层的名称左边对齐"),
-    ("block sequence entries", "“- ”的位置不对", "列表另起一行再写“- ”；“-”是内容的，整个放进引号"),
-    ("did not find expected '-'", "缩进不齐", "同一层的“- ”左边对齐"),
-    ("unhashable", "名称不能是列表或一组内容", "名称写成文字"),
-    ("single document", "一个文件里有两段内容", "删去多余的 ---"),
-    ("escape", "引号里的反斜杠写法不对", "改用单引号"),
-    ("", "这里不合 YAML 写法", "检查引号、括号、冒号是否成对"),
-)
+
+
+@cache
+def _said() -> list[list[str]]:
+    """What libyaml says, what that is to a clerk, and what to do: read where there is something wrong."""
+    file = Path(__file__).with_suffix(".yml")
+    return list(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

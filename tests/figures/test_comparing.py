@@ -184,8 +184,8 @@ def test_no_rate_is_rounded_to_all_or_nothing(exam, above, printed):
     figures = figures_json.document(view)
     held = json.loads(figures_json.written(figures))["figures"]
     assert [one["value"] for one in held if one["name"] == "考试合格率"] == [printed]
-    rows = {row["指标"]: row for row in tables.of_figures(figures).rows}
-    assert rows["考试合格率"]["数值"] == printed
+    rows = {row[0]: row for row in tables.of_figures(figures).rows}
+    assert rows["考试合格率"][3] == printed
     words = f"{printed:.5f}%" if printed else "0%"
     assert {row[0]: row[2] for row in view.figure_table.texts}["考试合格率"] == words
     assert words in page(view)

@@ -21,7 +21,7 @@ from docx.shared import Length, Pt
 
 from fazhi.output.documents import Document, document_of, layout
 from fazhi.output.documents.blocks import Heading, Paragraph, Run
-from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.pdf import as_pdf
 from tests.output.test_exports import view_of
 from tests.support import forms

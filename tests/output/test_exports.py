@@ -26,7 +26,7 @@ from fazhi import project
 from fazhi.output import documents
 from fazhi.output.documents import layout, pdf
 from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
-from fazhi.output.documents.docx.writer import as_docx
+from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.html import as_html
 from fazhi.output.view import View
 from fazhi.problems.problem import has_errors

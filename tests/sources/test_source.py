@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from fazhi.problems.problem import Problem
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import Source, read_record, read_yaml
-from fazhi.sources.tree import MAX_BYTES, Folder, Overlay
+from fazhi.sources.tree import MAX_BYTES, Folder
 from fazhi.sources.yaml_errors import Refused
+from tests.support.trees import Overlay
 
 PATH = "records/2024/activities/甲.md"
 RECORD = """\

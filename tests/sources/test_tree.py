@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from fazhi import project
-from fazhi.sources.tree import LEVELS, UNOPENED, EntryType, Folder, Overlay, Tree
+from fazhi.sources.tree import LEVELS, UNOPENED, EntryType, Folder, Tree
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.machine import tool
 from tests.support.repositories import commit, own_environment, write
+from tests.support.trees import Overlay
 
 sys.path.append(str(ROOT / "scripts"))
 

@@ -16,6 +16,7 @@
 | `clumsy` | valid records as a clerk may leave them, at random |
 | `hostile` | a project whose every text is an attack |
 | `workbooks` | ledgers as offices hand them in, and what an import would do with them |
+| `trees` | a project with some of its files replaced, without another copy of it |
 | `forms` | Word, PDF and HTML read back as paragraphs |
 | `table_schema` | a reader of Frictionless Table Schema that knows nothing of the program |
 

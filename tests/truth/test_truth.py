@@ -10,9 +10,10 @@ from pathlib import Path
 
 from fazhi import project
 from fazhi.problems.problem import MOST_REPORTED, Severity
-from fazhi.sources.tree import Folder, Overlay
+from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.trees import Overlay
 
 HERE = Path(__file__).parent
 REPORT = "docs/report/2024.md"

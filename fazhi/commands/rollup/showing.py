@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
 from fazhi.output.data.tables import Column, Table
@@ -130,21 +129,13 @@ def _of_figures(rollup: Rollup) -> Table:
         Column("口径", "数什么、怎么数", required=True),
         Column("指纹", "口径的指纹", required=True),
     ]
-    rows = (_cells(figure, len(rollup.townships)) for figure in rollup.figures)
-    return _spreadsheet("rollup", "指标汇总", columns, rows, "指纹")
+    rows = [[*_cells(figure, len(rollup.townships))] for figure in rollup.figures]
+    return Table("rollup", "指标汇总", columns, rows, ("指纹",))
 
 
-def _spreadsheet(
-    name: str, title: str, columns: list[Column], rows: Iterable[Iterable[Any]], *keys: str
-) -> Table:
-    names = [column.name for column in columns]
-    return Table(name, title, columns, [dict(zip(names, row, strict=True)) for row in rows], keys)
-
-
-def _cells(figure: Combined, townships: int) -> Iterator[str | float]:
-    what = (figure.section, figure.name, figure.measure, figure.value, figure.unit)
-    sides = (figure.numerator, figure.denominator, figure.counted, townships)
-    yield from ("" if cell is None else cell for cell in (*what, *sides))
+def _cells(figure: Combined, townships: int) -> Iterator[str | float | None]:
+    yield from (figure.section, figure.name, figure.measure, figure.value, figure.unit)
+    yield from (figure.numerator, figure.denominator, figure.counted, townships)
     for left_out in (figure.left_out, figure.parts_left_out):
         yield "；".join(_of_whom(one, figure) for one in left_out)
     yield from ("、".join(figure.other_names), figure.definition, figure.fingerprint)
@@ -164,9 +155,9 @@ def _of_parts(rollup: Rollup) -> Table:
         Column("单位", "计量单位"),
         Column("指纹", "口径的指纹", required=True),
     ]
-    rows = (
+    rows = [
         (figure.name, name, number, figure.unit, figure.fingerprint)
         for figure in rollup.figures
         for name, number in (figure.parts or {}).items()
-    )
-    return _spreadsheet("rollup-parts", "分项汇总", columns, rows, "指纹", "分项")
+    ]
+    return Table("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))

@@ -11,7 +11,7 @@ from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.output.data.json_files import written
 from fazhi.output.data.tables import Column, Table, defused
 from fazhi.output.pages.markup import document
-from fazhi.output.view import Row, View
+from fazhi.output.view import View
 from fazhi.schema.kinds import KINDS
 
 _TYPES: dict[tables.Type, str] = {
@@ -29,11 +29,11 @@ def files(view: View) -> dict[str, str | bytes]:
     figures = figures_json.document(view)
     listed = [tables.of_figures(figures), *(tables.of_kind(view, k) for k in KINDS.values())]
     fields = {n: f for n, f in Figures.model_fields.items() if n != "figures"}
-    rows = [Row([f.alias or n, "整个文件", f.description]) for n, f in fields.items()]
-    rows += [Row([n, "每个指标", f.description]) for n, f in Figure.model_fields.items()]
+    rows = [(f.alias or n, "整个文件", f.description) for n, f in fields.items()]
+    rows += [(n, "每个指标", f.description) for n, f in Figure.model_fields.items()]
     described = [("figures.json", "全部指标，带口径和分项", ["名称", "在哪里", "含义"], rows)]
     for table in listed:
-        rows = [Row([c.name, _TYPES[c.type], c.meaning]) for c in table.columns]
+        rows = [(c.name, _TYPES[c.type], c.meaning) for c in table.columns]
         described.append((f"{table.name}.csv", table.title, ["字段", "类型", "含义"], rows))
     index = document(
         view.meta(f"{view.year}年开放数据", "data")

@@ -18,7 +18,6 @@ from fazhi.schema.kinds import KINDS, Case, Kind, Meeting, Publicity
 from fazhi.schema.vocabulary import LISTS
 
 Type = Literal["string", "integer", "number", "date", "yearmonth"]  # of Frictionless Table Schema
-Row = dict[str, object]
 _FORMULA = frozenset("=+-@＝＋－＠\t\r")
 
 
@@ -40,7 +39,7 @@ class Table:
     name: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Sequence[Sequence[object]]
     key: tuple[str, ...] = ()
 
     @cached_property
@@ -48,9 +47,8 @@ class Table:
         """The table in UTF-8 with a byte order mark, which spreadsheet programs need."""
         out = io.StringIO(newline="")
         writer = csv.writer(out)
-        names = [column.name for column in self.columns]
-        writer.writerow(map(defused, names))
-        writer.writerows([defused(row.get(name, "")) for name in names] for row in self.rows)
+        writer.writerow(defused(column.name) for column in self.columns)
+        writer.writerows(map(defused, row) for row in self.rows)
         return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -61,17 +59,17 @@ def defused(cell: object) -> object:
     return cell
 
 
-_FIGURES = (
-    Column("指标", "指标的名称", required=True),
-    Column("板块", "所属板块", required=True),
-    Column("统计", "怎么数", required=True),
-    Column("数值", "比率是百分数；暂无和不公布的是空的", "number"),
-    Column("单位", "计量单位"),
-    Column("分子", "比率的分子", "integer"),
-    Column("分母", "比率的分母", "integer"),
-    Column("写法", "报告正文第一次印出时的写法", required=True),
-    Column("口径", "数什么、怎么数", required=True),
-)
+_FIGURES = {  # by what they are called in figures.json
+    "name": Column("指标", "指标的名称", required=True),
+    "section": Column("板块", "所属板块", required=True),
+    "measure": Column("统计", "怎么数", required=True),
+    "value": Column("数值", "比率是百分数；暂无和不公布的是空的", "number"),
+    "unit": Column("单位", "计量单位"),
+    "numerator": Column("分子", "比率的分子", "integer"),
+    "denominator": Column("分母", "比率的分母", "integer"),
+    "words": Column("写法", "报告正文第一次印出时的写法", required=True),
+    "definition": Column("口径", "数什么、怎么数", required=True),
+}
 _TOTALS = (
     Column("月份", "受理的月份", "yearmonth", required=True),
     Column("类别", "案件的类别", required=True),
@@ -87,13 +85,8 @@ _SUMMARY = (
 
 def of_figures(figures: Figures) -> Table:
     """figures.json without its breakdowns, a row a figure."""
-    rows: list[Row] = []
-    for figure in figures.figures:
-        what = (figure.name, figure.section, figure.measure, figure.value, figure.unit)
-        how = (figure.numerator, figure.denominator, figure.words, figure.definition)
-        cells = ("" if cell is None else cell for cell in (*what, *how))
-        rows.append(dict(zip((column.name for column in _FIGURES), cells, strict=True)))
-    return Table("figures", "全部指标", _FIGURES, rows, ("指标",))
+    rows = [[getattr(figure, key) for key in _FIGURES] for figure in figures.figures]
+    return Table("figures", "全部指标", [*_FIGURES.values()], rows, ("指标",))
 
 
 def of_kind(view: View, kind: Kind) -> Table:
@@ -108,19 +101,18 @@ def of_kind(view: View, kind: Kind) -> Table:
             if view.gate.may_show(spec) and spec.model is None and not spec.is_mapping
         ]
         columns = _columns(view, kind, specs, shown)
-        return Table(kind.folder, title, columns, [_row(view, specs, record) for record in shown])
+        held = (_held(view, specs, record) for record in shown)
+        rows = [[row.get(column.name) for column in columns] for row in held]
+        return Table(kind.folder, title, columns, rows)
     if kind.model is Case:
         cases = (record.fields for record in own if isinstance(record.fields, Case))
         counts = Counter((c.day.strftime("%Y-%m"), c.category, c.outcome) for c in cases)
-        names = [column.name for column in _TOTALS]
-        totals = [dict(zip(names, (*key, n), strict=True)) for key, n in sorted(counts.items())]
+        totals = [(*key, count) for key, count in sorted(counts.items())]
         return Table(kind.folder, title, _TOTALS, totals, ("月份", "类别", "结果"))
-    summed = [r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
-    rows: list[Row] = []
-    for meeting in (fields for fields in summed if isinstance(fields, Meeting)):
-        month, topics = meeting.day.strftime("%Y-%m"), "、".join(meeting.topics)
-        rows.append({"月份": month, "类别": meeting.category, "主题": topics})
-    return Table(kind.folder, title, _SUMMARY, rows)
+    summed = (r.fields for r in own if view.gate.publicity(r) >= Publicity.SUMMARY)
+    meetings = (fields for fields in summed if isinstance(fields, Meeting))
+    lines = [(m.day.strftime("%Y-%m"), m.category, "、".join(m.topics)) for m in meetings]
+    return Table(kind.folder, title, _SUMMARY, lines)
 
 
 def _columns(
@@ -159,8 +151,9 @@ def _drawn_from_inside() -> frozenset[str | None]:
     return frozenset(spec.words for spec in (*hidden, *parts))
 
 
-def _row(view: View, specs: Iterable[FieldSpec], record: Record) -> Row:
-    row: Row = {}
+def _held(view: View, specs: Iterable[FieldSpec], record: Record) -> dict[str, object]:
+    """What a record says, by the names of the columns."""
+    row: dict[str, object] = {}
     for spec in specs:
         value = getattr(record.fields, spec.attribute)
         if value is not None:

@@ -96,6 +96,11 @@ class Table:
 Block = Paragraph | Heading | Listing | Table
 
 
+def kind(block: Block) -> str:
+    """What the templates of the forms call a block."""
+    return type(block).__name__.lower()
+
+
 def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
     """Markdown as blocks. Links lead somewhere only when the address of the text's page is given."""
     made = markdown.markdown(text, extensions=EXTENSIONS)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.output import portal
-from fazhi.output.documents.blocks import Block, blocks_of
+from fazhi.output.documents import blocks
+from fazhi.output.documents.blocks import Block, Run
 from fazhi.output.pages.report import catalogue
 from fazhi.output.view import Table, View, chinese_date
 from fazhi.sources.source import Source
@@ -72,6 +73,12 @@ class Document:
         return self.issuer, chinese_date(self.written)
 
 
+def printed(annex: Table) -> blocks.Table:
+    """An annex as a table of text, as Word and PDF have it."""
+    head, *rows = (tuple((Run(cell),) for cell in row) for row in (annex.head, *annex.texts))
+    return blocks.Table(head, tuple(rows), annex.aligned)
+
+
 def document_of(view: View, site: str = "") -> Document:
     """The report of a year; with the site's address, its figures and links lead there.
 
@@ -90,7 +97,7 @@ def document_of(view: View, site: str = "") -> Document:
         number=meta.number or "",
         notices=tuple(view.notices),
         addressee=meta.addressee or "",
-        blocks=blocks_of(rendered.markdown, page),
+        blocks=blocks.blocks_of(rendered.markdown, page),
         annexes=(view.figure_table,),
         issuer=meta.issuer,
         written=meta.written,

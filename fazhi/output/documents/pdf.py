@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -15,8 +13,9 @@ from pylopdf_fonts_zh_cn import serif_path
 from wcwidth import iter_graphemes
 
 from fazhi.output.documents import layout
-from fazhi.output.documents.blocks import Block, Heading, Listing, Paragraph, Table, on_paper
-from fazhi.output.documents.document import Document
+from fazhi.output.documents.blocks import Block, Run, Table, kind, on_paper
+from fazhi.output.documents.document import Document, printed
+from fazhi.output.documents.layout import Face
 from fazhi.problems.quoting import printable, shown
 from fazhi.sources.source import Source
 from fazhi.sources.text import line_and_column
@@ -26,21 +25,6 @@ _ONE_SIGN = b"""#set document(title: "-")
 #text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_LAYOUT = {
-    "page": layout.PAGE,
-    "top": layout.TOP,
-    "bottom": layout.BOTTOM,
-    "left": layout.LEFT,
-    "right": layout.RIGHT,
-    "pitch": layout.PITCH,
-    "advance": layout.ADVANCE,
-    "title": layout.TITLE_SIZE,
-    "body": layout.BODY_SIZE,
-    "table": layout.TABLE_SIZE,
-    "notice": layout.NOTICE_SIZE,
-    "number": layout.PAGE_NUMBER_SIZE,
-    "number-below": layout.PAGE_NUMBER_BELOW,
-}
 
 
 class Unprintable(Exception):
@@ -57,7 +41,7 @@ def as_pdf(document: Document) -> bytes:
     try:
         return _compiled(TEMPLATE.read_bytes(), {"report": report}, int(written.timestamp()))
     except typst.TypstError as error:
-        texts = json.dumps(report, ensure_ascii=False).split('"')
+        texts = report.split('"')
         lines = [
             f"{place}：没有字体能印“{printable(sign)}”（{' '.join(f'U+{ord(c):04X}' for c in sign)}）"
             for sign in _missing(error, texts)
@@ -68,11 +52,11 @@ def as_pdf(document: Document) -> bytes:
         raise Unprintable("\n".join([*lines, "换一种写法，或者装上有这个字的字体。"])) from None
 
 
-def _compiled(template: bytes, inputs: Mapping[str, object], written: int = 0) -> bytes:
+def _compiled(template: bytes, inputs: dict[str, str], written: int = 0) -> bytes:
     """A template's PDF/UA-1, its inputs given as JSON. Raises TypstError."""
     made = typst.Compiler(template, font_paths=_fonts()).compile(
         format="pdf",
-        sys_inputs={name: json.dumps(held, ensure_ascii=False) for name, held in inputs.items()},
+        sys_inputs=inputs,
         pdf_standards="ua-1",
         timestamp=written,
     )
@@ -94,7 +78,9 @@ def _missing(error: typst.TypstError, texts: list[str]) -> list[str]:
 
 def _is_printable(sign: str) -> bool:
     try:
-        _compiled(_ONE_SIGN, {"sign": sign, "faces": layout.FANG_SONG.families})
+        _compiled(
+            _ONE_SIGN, {"sign": json.dumps(sign), "faces": json.dumps(layout.FANG_SONG.families)}
+        )
     except typst.TypstError:
         return False
     return True
@@ -117,51 +103,33 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(font_paths=[serif_path().parent])
 
 
-def _report(document: Document) -> dict[str, object]:
+def _report(document: Document) -> str:
     """Everything that the template prints, and how."""
-    return {
-        "title": document.title,
-        "title-lines": document.title_lines,
-        "number": document.number,
-        "head": document.head,
-        "salutation": document.salutation,
-        "blocks": [_block(on_paper(block)) for block in document.blocks],
-        "annex-list": document.annex_list,
-        "signed": document.signed,
-        "signed-indents": layout.signature_indents(*document.signed),
-        "annexes": [
-            {
-                "caption": annex.caption,
-                "head": annex.head,
-                "rows": annex.texts,
-                "aligned": annex.aligned,
-                "mark": document.annex_mark(place),
-                "widths": layout.widths((annex.head, *annex.texts)),
-            }
-            for place, annex in enumerate(document.annexes)
-        ],
+    said = {name: getattr(document, name) for name in _SAID}
+    annexes = [
+        {"mark": document.annex_mark(place), "caption": annex.caption, "table": printed(annex)}
+        for place, annex in enumerate(document.annexes)
+    ]
+    held = {
+        "blocks": [on_paper(block) for block in document.blocks],
+        "signed_indents": layout.signature_indents(*document.signed),
+        "annexes": annexes,
         "mark": " ".join(document.marks),
-        "sample": document.sample,
-        "faces": {
-            "body": layout.FANG_SONG.families,
-            "title": layout.BIAO_SONG.families,
-            "hei": layout.HEI.families,
-            "kai": layout.KAI.families,
-            "song": layout.SONG.families,
-            "headings": [face.families for face in layout.HEADING_FACES],
-        },
-        "layout": _LAYOUT,
+        "layout": {name: each for name, each in vars(layout).items() if name.isupper()},
     }
+    return json.dumps(said | held, ensure_ascii=False, default=_as_data)
 
 
-def _block(block: Block) -> dict[str, object]:
-    match block:
-        case Paragraph():
-            return {"kind": "paragraph", **asdict(block)}
-        case Heading():
-            return {"kind": "heading", **asdict(block)}
-        case Listing():
-            items = [[_block(inner) for inner in item] for item in block.items]
-            return {"kind": "list", "start": block.start, "items": items}
+_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
+
+
+def _as_data(held: Block | Run | Face) -> object:
+    """A block, a run of one, and a typeface as the template has them."""
+    match held:
+        case Face():
+            return held.families
+        case Run():
+            return vars(held)
         case Table():
-            return {"kind": "table", "widths": layout.widths(block.texts), **asdict(block)}
+            return {"kind": kind(held), "widths": layout.widths(held.texts), **vars(held)}
+    return {"kind": kind(held), **vars(held)}

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import jinja2
-
+from fazhi.output.templates import beside
 from fazhi.sources.archives import zipped
 
 SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
@@ -22,9 +21,6 @@ SM3_SUMS = "SM3SUMS.txt"  # the same by the national algorithm, where this machi
 HAS_SM3 = "sm3" in hashlib.algorithms_available
 HOW_TO_VERIFY = "如何校验.html"
 MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True
-)
 
 
 def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notice: str) -> None:
@@ -32,7 +28,7 @@ def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notic
     (folder / DOCUMENTS).mkdir()
     for name, content in documents.items():
         (folder / DOCUMENTS / name).write_bytes(content)
-    page = _TEMPLATES.get_template("verify.html").render(publisher=publisher, notice=notice)
+    page = beside(__file__).get_template("verify.html").render(publisher=publisher, notice=notice)
     (folder / HOW_TO_VERIFY).write_bytes(page.encode())
     for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not HAS_SM3 :]:
         sums = {path: digest(file, algorithm) for path, file in contents(folder)}

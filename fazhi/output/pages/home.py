@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
-
+from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
-from fazhi.output import numbers, portal
-from fazhi.output.pages.markup import document, href
+from fazhi.output import portal
+from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, chinese_date, evidence_anchor
+from fazhi.output.view import View
 
 
 def home(views: Sequence[View], introduction: str) -> str:
     """`index.md`: the figures are of the newest year with a report, else of the newest year."""
     newest_first = sorted(views, key=lambda view: -view.year)
-    reports = [
-        (
-            f"report/{view.year}.md",
-            view.source.narrative.meta.title,
-            chinese_date(view.source.narrative.meta.written),
-        )
-        for view in newest_first
-        if view.source.narrative
-    ]
     view = next((v for v in newest_first if v.source.narrative), newest_first[0])
     township = view.settings.township
     title = f"{township.short_name}法治政府建设年度报告"
@@ -36,27 +26,15 @@ def home(views: Sequence[View], introduction: str) -> str:
         | {"hide": ["navigation", "toc"], "meta": portal.column(title, description, keywords)},
         "home.md",
         introduction=Prose().html(introduction),
-        reports=reports,
-        year=view.year,
-        cards=_cards(view),
+        newest=view,
+        cards=[value for value in view.printed if _is_on_home(view, value)],
+        different=DIFFERENT,
         years=newest_first,
     ).text
 
 
-def _cards(view: View) -> list[dict[str, str]]:
-    """The figures that figures.yml puts on the home page, as far as they have a value."""
-    cards = []
-    for value in view.printed:
-        place = view.section_path(value.definition.section)
-        if not value.definition.on_home or value.number is None or place is None:
-            continue
-        link = href("index.md", place, value.name)
-        if view.source.narrative:
-            link = href("index.md", f"report/{view.year}.md", evidence_anchor(value.name))
-        change = view.change(value)
-        note = Markup("{}上年{}").format("与" if change == DIFFERENT else "比", change)
-        if change == "—":
-            note = escape(value.definition.section)
-        number = numbers.figure(value, view.words(value))
-        cards.append({"name": value.name, "value": number, "note": note, "href": link})
-    return cards
+def _is_on_home(view: View, value: Value) -> bool:
+    """Whether figures.yml puts a figure on the home page, and it has a value and a place."""
+    definition = value.definition
+    has_place = view.section_path(definition.section) is not None
+    return definition.on_home and value.number is not None and has_place

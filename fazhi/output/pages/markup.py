@@ -6,22 +6,16 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import jinja2
 import yaml
 from markupsafe import Markup, escape
 
+from fazhi.output.numbers import figure
+from fazhi.output.templates import beside
+from fazhi.output.view import chinese_date, evidence_anchor
+
 _YEAR = re.compile(r"\d{4}年度?")
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-    comment_start_string="{##",  # a heading's anchor is written {#name}
-    comment_end_string="##}",
-)
+_TEMPLATES = beside(__file__)
 
 
 @dataclass(frozen=True)
@@ -92,5 +86,6 @@ def _way(start: str, folder: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
-_TEMPLATES.globals["href"] = href
-_TEMPLATES.filters["html_block"] = html_block
+_TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": evidence_anchor}
+_TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
+_TEMPLATES.filters["tenths"] = "{:.1f}".format

@@ -6,16 +6,19 @@ import hashlib
 from collections.abc import Container, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fazhi.output import portal
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import NotRendered, Row, View, chinese_date
+from fazhi.output.view import NotRendered, View, chinese_date
 from fazhi.records.record import Record
 from fazhi.rules.evidence import unsound
 from fazhi.schema.fields import FieldSpec
 from fazhi.sources.source import Key
+
+if TYPE_CHECKING:
+    from fazhi.sources.evidence.photos import Published
 
 _FIRST = ("类别", "日期", "起始日期", "结束日期", "受理日期", "截止日期", "地点", "主题")
 _LAST = ("计数", "承办", "依据", "佐证材料")
@@ -32,17 +35,6 @@ def of_year(view: View, among: Container[Record] | None = None) -> Iterator[Reco
     for record in view.source.records:
         if (among is None or record in among) and view.gate.has_page(record):
             yield RecordPage(view, record, prose)
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A photo that a record's page shows: its own path, its bytes, what is seen on it."""
-
-    path: str
-    content: bytes
-    caption: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,8 @@ class RecordPage:
     @property
     def photos(self) -> dict[str, bytes]:
         """Its photos by their own paths."""
-        return {photo.path: photo.content for photo in self._photos}
+        made = zip(self.photo_paths, self._photos, strict=True)
+        return {path: photo.content for path, photo in made}
 
     @property
     def photo_paths(self) -> list[str]:
@@ -92,7 +85,7 @@ class RecordPage:
         return [f"{stem}-{number}.jpg" for number in range(1, len(photos) + 1)]
 
     @cached_property
-    def _photos(self) -> list[Photo]:
+    def _photos(self) -> list[Published]:
         """What the gate lets out of its evidence, each photo made anew from its pixels."""
         view, record = self.view, self.record
         if not (shown := view.gate.photos(record)):
@@ -100,14 +93,13 @@ class RecordPage:
         from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is loaded where there are photos
 
         made = []
-        for path, evidence in zip(self.photo_paths, shown, strict=True):
+        for evidence in shown:
             file = evidence.file or ""
             try:
-                photo = photos.published(view.source.tree, record.file_path(file))
+                made.append(photos.published(view.source.tree, record.file_path(file)))
             except photos.Unreadable as error:  # its pixels, which no check looks at
                 where: list[Key] = ["佐证材料", record.fields.evidence.index(evidence), "文件"]
                 raise NotRendered([record.problem(where, unsound(file, str(error)))]) from None
-            made.append(Photo(path, photo.content, evidence.name, photo.width, photo.height))
         return made
 
     @cached_property
@@ -141,7 +133,7 @@ class RecordPage:
             rows=rows,
             prose=self.prose.html(record.source.body),
             tables=tables,
-            photos=[(href(path, photo.path), photo) for photo in self._photos],
+            photos=zip(self.photo_paths, view.gate.photos(record), self._photos, strict=True),
             figures=[
                 (value.name, href(path, target, value.name))
                 for value in view.counted_in.get(id(record), [])
@@ -183,5 +175,5 @@ def _nested(key: str, items: list[list[tuple[Any, Any]]]) -> dict[str, object]:
     """A list of 佐证材料 or 议题 as a table of the keys that any of them has."""
     head = list(dict.fromkeys(spec.key for item in items for spec, _ in item))
     held = [{spec.key: value for spec, value in item} for item in items]
-    rows = [Row([item.get(name, "—") for name in head]) for item in held]
+    rows = [[item.get(name, "—") for name in head] for item in held]
     return {"caption": key, "head": head, "rows": rows}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from markupsafe import Markup
 
 from fazhi.figures.measures import explain
@@ -11,7 +9,7 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import numbers, portal
 from fazhi.output.pages.markup import document, href
-from fazhi.output.view import Row, View, chinese_date, evidence_anchor
+from fazhi.output.view import View, chinese_date, evidence_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs
@@ -40,19 +38,20 @@ def pages(view: View) -> dict[str, str | bytes]:
         figure_rows=_figure_rows(view),
         progress=_progress(view, narrative) if view.gate.is_internal else [],
         evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
+        anchors=[evidence_anchor(value.name) for value in view.evidenced],
         data=f"data/{view.year}/index.md",
     )
     return {path: page.text}
 
 
-def _progress(view: View, narrative: Narrative) -> list[Row]:
+def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:
     """What only the office sees: how far the report has come, and by when it is due."""
-    rows: list[tuple[str, date, str]] = []
-    for step in narrative.meta.steps:
-        rows.append((step.state, step.day, "，".join(filter(None, (step.post, step.opinion)))))
-    for deadline in deadlines(narrative, view.settings):
-        rows.append((f"{deadline.what}的期限", deadline.last_day, deadline.source))
-    return [Row([what, chinese_date(day), more]) for what, day, more in rows]
+    rows = [
+        (step.state, chinese_date(step.day), "，".join(filter(None, (step.post, step.opinion))))
+        for step in narrative.meta.steps
+    ]
+    due = deadlines(narrative, view.settings)
+    return rows + [(f"{one.what}的期限", chinese_date(one.last_day), one.source) for one in due]
 
 
 def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
@@ -64,7 +63,7 @@ def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
     return [(names.get(key, key), held[key]) for key in keys if held[key] is not None]
 
 
-def _figure_rows(view: View) -> list[Row]:
+def _figure_rows(view: View) -> list[list[object]]:
     """The rows of the table of figures, each name linked to its evidence.
 
     What was published before a correction is on a line of its own: the column stays narrow.
@@ -73,14 +72,14 @@ def _figure_rows(view: View) -> list[Row]:
     corrected = Markup('{}<span class="fz-words">{}</span>')
     rows = []
     for value, row in zip(view.printed, view.figure_table.rows, strict=True):
-        name, section, shown, *rest = row.cells
+        name, section, shown, *rest = row
         if before := view.before_correction(value.name):
             shown = corrected.format(numbers.figure(value), before)
-        rows.append(Row([link.format(evidence_anchor(value.name), name), section, shown, *rest]))
+        rows.append([link.format(evidence_anchor(value.name), name), section, shown, *rest])
     return rows
 
 
-def _evidence_row(view: View, value: Value, path: str) -> Row:
+def _evidence_row(view: View, value: Value, path: str) -> list[object]:
     wordings = view.wordings(value)
     words = "、".join(f"“{text}”" for text in wordings)
     printed = Markup('{}<span class="fz-words">{}</span>')
@@ -95,4 +94,4 @@ def _evidence_row(view: View, value: Value, path: str) -> Row:
         link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
         to = href(path, target, anchor)
         where = link.format(view.count(value), to, value.definition.section)
-    return Row([name, number, explain(value.definition), where], evidence_anchor(value.name))
+    return [name, number, explain(value.definition), where]

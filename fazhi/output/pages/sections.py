@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -13,10 +14,9 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.output import numbers
-from fazhi.output.pages.charts import by_month, records_by_month
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
-from fazhi.output.view import Row, Table, View
+from fazhi.output.view import Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
 from fazhi.schema.vocabulary import Section
@@ -104,27 +104,29 @@ def _section(view: View, section: Section) -> str:
     records = view.by_section.get(section.name, [])
     values = [value for value in view.printed if value.definition.section == section.name]
     title = f"{section.name}（{view.year}年）"
-    months = by_month(records)
+    months = _by_month(records)
     rows = []
     for value in values:
         link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
         cells = (numbers.figure(value), view.last_of(value), view.change(value))
-        rows.append(Row([link, *cells, view.count(value)]))
+        rows.append([link, *cells, view.count(value)])
     return document(
         view.meta(title, "section", "records/figures.yml")
         | view.column(section.name, section.meaning),
         "section.md",
+        view=view,
         path=path,
         name=section.name,
         meaning=section.meaning,
         year=view.year,
         report=None if view.is_unfinished else f"report/{view.year}.md",
-        figures=[_figure(view, value, path) for value in values],
+        figures=[_figure(view, value) for value in values],
         figure_rows=rows,
-        chart=records_by_month(title, months),
-        chart_head=["月份", *months],
-        chart_rows=[Row([f"{m + 1}月", *(c[m] for c in months.values())]) for m in range(12)],
-        chart_numeric=tuple(range(1, len(months) + 1)),
+        title=title,
+        months=months,
+        series=sorted(months.items(), key=lambda one: -sum(one[1])),
+        ceiling=_ceiling(months),
+        month_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
         groups=[
             _group(view, section, KINDS[name], own, path)
             for name, own in _by_kind(view, section).items()
@@ -132,8 +134,24 @@ def _section(view: View, section: Section) -> str:
     ).text
 
 
-def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
-    """A figure's block: its exact value, how it is counted, and where its records are."""
+def _by_month(records: Sequence[Record]) -> dict[str, list[int]]:
+    """What happened in each month, by kind. Standing facts hold at a date and are left out."""
+    counts = {name: [0] * 12 for name in ("活动", "会议", "案件")}
+    for record in records:
+        if record.kind.name in counts:
+            counts[record.kind.name][record.fields.day.month - 1] += 1
+    return {name: months for name, months in counts.items() if any(months)}
+
+
+def _ceiling(months: Mapping[str, Sequence[int]]) -> int:
+    """Where the axis ends: it halves evenly and is 1, 2, 4, 6 or 8 times a power of ten, 4 at least."""
+    highest = max(map(sum, zip(*months.values(), strict=True)), default=0)
+    tops = (factor * 10**power for power in count() for factor in (4, 6, 8, 10, 20))
+    return int(next(top for top in tops if highest <= top))
+
+
+def _figure(view: View, value: Value) -> dict[str, Any]:
+    """A figure's block: its value, and where its records are; those without a link by where they are."""
     links = [record for record in value.records if view.gate.has_page(record)]
     if len(links) > view.settings.township.rows_per_page:
         links = []
@@ -142,28 +160,14 @@ def _figure(view: View, value: Value, path: str) -> dict[str, Any]:
         for record in view.gate.listed(value.records)
         if not links or not view.gate.has_page(record)
     )
-    parts = value.parts or {}
     return {
-        "name": value.name,
+        "value": value,
         "exact": numbers.in_full(value),
         "how": explain(value.definition),
-        "breakdown": [Row([name, numbers.part(value, name, n)]) for name, n in parts.items()],
-        "links": [(href(path, record_path(r)), f"{r.fields.day} {r.fields.title}") for r in links],
-        "places": [_place(view, path, *where, count) for where, count in listed.items()],
+        "parts": [[name, numbers.part(value, name, n)] for name, n in (value.parts or {}).items()],
+        "links": [(record_path(record), record.fields) for record in links],
+        "listed": listed,
     }
-
-
-def _place(
-    view: View, path: str, year: int, section: str, kind: str, count: int
-) -> tuple[str, str, str]:
-    """Where records without a link of their own are listed or added up: text, address, its name."""
-    anchor = f"{kind}记录"
-    target = view.section_path(section, year)
-    where = href(path, target, anchor) if target else ""
-    text = f"{count} 条{year}年的{kind}记录，见"
-    if kind == Case.kind and not view.gate.is_internal:
-        text = f"{count} 条{year}年的{kind}记录，单个不公布，来源等也不分列；各月合计见"
-    return text, where, f"{section}的{anchor}"
 
 
 def _group(
@@ -172,20 +176,20 @@ def _group(
     """A kind's records: listed as far as they may be, the rest as totals or as a count."""
     listed = [r for r in records if view.gate.publicity(r) >= Publicity.SUMMARY]
     counted = [r for r in records if view.gate.publicity(r) == Publicity.COUNTED]
-    months = [
-        (href(path, each.path), f"{each.month}月（{len(each.records)} 条）")
-        for each in _lists(view, section, records)
-    ]
+    months = _lists(view, section, records)
     tables = []
     if listed and not months:
         tables.append(_listing(view, listed, path, _caption(view, section, kind)))
     cases = [record for record in counted if isinstance(record.fields, Case)]
     for category in dict.fromkeys(record.fields.category for record in cases):
         tables.append(_totals(view, category, cases))
-    note = f"另有 {len(counted)} 条只作统计，不列出。" if counted else ""
-    if cases:
-        note = "案件只公布各月的合计，不公布单个案件。"
-    return {"title": f"{kind.name}记录", "tables": tables, "months": months, "note": note}
+    return {
+        "title": f"{kind.name}记录",
+        "tables": tables,
+        "months": months,
+        "cases": cases,
+        "counted": counted,
+    }
 
 
 def _listing(view: View, records: list[Record], path: str, caption: str) -> Table:
@@ -210,7 +214,7 @@ def _listing(view: View, records: list[Record], path: str, caption: str) -> Tabl
             where = href(path, record_path(record))
             cells.append(link.format(where, fields.title) if full else "—")
         cells += [_cell(view, record, name, full) for name in last]
-        rows.append(Row(cells))
+        rows.append(cells)
     numeric = (len(head) - 1,) if last == ["数量"] else ()
     return Table(caption, head, rows, numeric)
 
@@ -236,12 +240,10 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
     )
     known = view.settings.vocabulary.category("案件", category, view.year)
     outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
-    rows = []
-    for month in range(1, 13):
-        cells = [counts[month, outcome] for outcome in outcomes]
-        rows.append(Row([f"{month}月", *cells, sum(cells)]))
-    totals = [sum(counts[m, outcome] for m in range(1, 13)) for outcome in outcomes]
-    rows.append(Row(["全年", *totals, sum(totals)]))
+    months = [[counts[month, outcome] for outcome in outcomes] for month in range(1, 13)]
+    rows = [[f"{month}月", *cells, sum(cells)] for month, cells in enumerate(months, 1)]
+    totals = [sum(column) for column in zip(*months, strict=True)]
+    rows.append(["全年", *totals, sum(totals)])
     caption = f"{view.year}年受理的{category}，按受理月份和结果"
     numeric = tuple(range(1, len(outcomes) + 2))
     return Table(caption, ["月份", *outcomes, "合计"], rows, numeric)

@@ -1,0 +1,20 @@
+"""The program's own templates, in a folder beside the module that fills them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+
+
+def beside(module: str) -> jinja2.Environment:
+    """The templates of a module, by its `__file__`. What they are given is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(module).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        comment_start_string="{##",  # in Markdown, a heading's anchor is written {#name}
+        comment_end_string="##}",
+    )
