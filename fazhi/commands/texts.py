@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jinja2
 
-_TEMPLATES = jinja2.Environment(
+TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader(__package__),
     trim_blocks=True,
     lstrip_blocks=True,
@@ -15,4 +15,4 @@ _TEMPLATES = jinja2.Environment(
 
 def filled(template: str, **values: object) -> str:
     """What a template in `templates` makes of some values, functions among them."""
-    return _TEMPLATES.get_template(template).render(**values)
+    return TEMPLATES.get_template(template).render(**values)
