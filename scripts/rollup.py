@@ -66,8 +66,7 @@ def main() -> int:
     except OSError as error:
         say(f"读写文件失败：{error.filename}（{error.strerror}）。")
         return 1
-    for line in rollup.table(made):
-        print(line)
+    print(rollup.table(made), end="")
     if options.out:
         say(f"写好了：{options.out}")
     return 0
