@@ -57,7 +57,7 @@ def run() -> int:
     root = options.root.resolve()
     configured = settings_of(root)
 
-    from fazhi.commands.spreadsheets import books, importing, writing
+    from fazhi.commands.spreadsheets import books, importing
     from fazhi.sources.tree import Folder
 
     made = importing.plan(Folder(root), options.file, configured, today, kind)
@@ -78,14 +78,14 @@ def run() -> int:
         return 1 if made.refused else 0
     file: Path = options.file
     try:
-        writing.write(root, accepted)
+        importing.write(root, accepted)
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
             with (
                 temporary_folder()
             ) as tempfile.tempdir:  # the library writes each table there first
-                data = writing.refused(made)
+                data = importing.refused(made)
             say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
     except OSError as error:
         say(unwritten(error, file))
