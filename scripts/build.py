@@ -48,9 +48,7 @@ def why_unsafe(out: Path) -> str:
 
 def main() -> int:
     started = time.monotonic()
-    parser = CommandLine(USAGE)
-    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
-    parser.add_argument("--out", type=Path)
+    parser = CommandLine(USAGE, "--edition", "--out")
     options = parser.parse_args()
     edition: str = options.edition
     out: Path = (options.out or ROOT / FOLDERS[edition]).absolute()

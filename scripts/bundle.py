@@ -168,11 +168,9 @@ def pack(file: Path) -> None:
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--tests", "--table")
     parser.add_argument("--platform", action="append", choices=list(PLATFORMS))
-    parser.add_argument("--tests", action="store_true")
     parser.add_argument("--zip", type=Path)
-    parser.add_argument("--table", action="store_true")
     options = parser.parse_args()
     kinds = options.platform or (IN_A_ZIP if options.zip else [this_machine()])
     if not all(kinds):

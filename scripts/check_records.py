@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine
 from lib.process import collect_no_garbage, say
 
@@ -39,14 +39,10 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--fix", "--staged", "--root", "--today")
     parser.add_argument("paths", nargs="*", type=Path)
-    parser.add_argument("--fix", action="store_true")
     parser.add_argument("--base")
-    parser.add_argument("--staged", action="store_true")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     options = parser.parse_args()
     is_whole = not (options.paths or options.fix or options.base is not None)
     if options.staged and not is_whole:
@@ -54,7 +50,6 @@ def main() -> int:
     environment.ensure()
     collect_no_garbage()
     options.today = parser.day(options.today)
-    options.root = options.root.resolve()
     options.paths = {relative(path, options.root, parser) for path in options.paths}
 
     from lib.revisions import GitError

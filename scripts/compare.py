@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine
 from lib.process import say
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,17 +35,13 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--out", "--root", "--today")
     parser.add_argument("base")
     parser.add_argument("head", nargs="?")
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     options = parser.parse_args()
     environment.ensure()
     options.today = parser.day(options.today)
-    options.root = options.root.resolve()
 
     from lib.revisions import GitError
 

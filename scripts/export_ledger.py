@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine, settings_of, unwritten
 from lib.process import say, temporary_folder
 
@@ -30,12 +30,9 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--template", "--out", "--root")
     parser.add_argument("year", nargs="?", type=int)
     parser.add_argument("--kind")
-    parser.add_argument("--template", action="store_true")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     if options.year is None and not options.template:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
@@ -53,7 +50,7 @@ def main() -> int:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
     if options.out and options.out.suffix.lower() != ".xlsx":
         parser.refuse(f"台账写成 .xlsx 文件：{options.out}")
-    root = options.root.resolve()
+    root = options.root
     configured = settings_of(root)
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
     records: list[Record] = []

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a year's report as Word file, PDF, HTML body and metadata: `scripts/export_report.py 2024`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine, project_of, unwritten
 from lib.process import INTERRUPTED, say, stop_once
 
@@ -46,12 +46,8 @@ def main() -> int:
 
 
 def run() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--edition", "--out", "--links", "--root")
     parser.add_argument("year", type=int)
-    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--links", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     environment.ensure()
     stop_once()
@@ -60,7 +56,7 @@ def run() -> int:
     from fazhi.output.view import View
     from fazhi.report.editions import Edition, Gate
 
-    root = options.root.resolve()
+    root = options.root
     out: Path = options.out or root / FOLDERS[options.edition]
     parser.check_folder(out, root)
     checked = project_of(root)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the generated documents: `python3 scripts/generate.py [--check]`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine
 from lib.process import say
 
@@ -25,16 +25,14 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
+    parser = CommandLine(USAGE, "--check", "--root")
     options = parser.parse_args()
     environment.ensure()
 
     from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
     from fazhi.sources.tree import Folder
 
-    root: Path = options.root.resolve()
+    root: Path = options.root
     try:
         documents = build(Folder(root))
     except UnreadableSettings as error:

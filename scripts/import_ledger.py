@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine, settings_of, unwritten
 from lib.process import INTERRUPTED, say, stop_once, temporary_folder
 
@@ -35,13 +35,9 @@ def main() -> int:
 
 
 def run() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--dry-run", "--skip-bad", "--root", "--today")
     parser.add_argument("file", type=Path)
     parser.add_argument("--kind")
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--skip-bad", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     options = parser.parse_args()
     environment.ensure()
     stop_once()
@@ -54,7 +50,7 @@ def run() -> int:
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    root = options.root.resolve()
+    root = options.root
     configured = settings_of(root)
 
     from fazhi.commands.spreadsheets import books, importing

@@ -43,8 +43,8 @@ def main() -> int:
     from fazhi.commands.new_record.draft import Draft
     from fazhi.sources.tree import Folder
 
-    options, given = parse(CommandLine(USAGE))
-    root: Path = options.root.resolve()
+    options, given = parse(CommandLine(USAGE, "--root", "--today"))
+    root: Path = options.root
     configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
@@ -68,8 +68,6 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
 
     every = dict.fromkeys(key for kind in KINDS.values() for key in kind.fields)
     parser.add_argument("kind", nargs="?")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     for key in (*every, PROSE):
         parser.add_argument(f"--{key}", dest=key, action="append")
     options = parser.parse_args()

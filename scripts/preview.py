@@ -45,8 +45,7 @@ WAITING_PAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
-    parser.add_argument("--edition", choices=["internal", "public"], default="public")
+    parser = CommandLine(USAGE, "--edition")
     parser.add_argument("--port", type=int)
     options = parser.parse_args()
     if options.port is not None and not 0 <= options.port <= 65535:

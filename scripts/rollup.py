@@ -27,9 +27,8 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--out")
     parser.add_argument("given", nargs="+")
-    parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     if options.out:
         parser.check_folder(options.out, ROOT)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
-from lib import ROOT, environment
+from lib import environment
 from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten
 from lib.process import say
 
@@ -23,10 +23,8 @@ USAGE = """\
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(USAGE, "--edition", "--root")
     parser.add_argument("out", type=Path)
-    parser.add_argument("--edition", choices=["public", "internal"], default="public")
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     out: Path = options.out.resolve()
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -41,7 +39,7 @@ def main() -> int:
     from fazhi.output.view import NotRendered
     from fazhi.report.editions import Edition
 
-    root = options.root.resolve()
+    root = options.root
     checked = project_of(root)
     if not checked.years:
         say("records 里还没有年份文件夹，什么也没有写。")
