@@ -7,8 +7,6 @@ the like into links and calls even where Markdown would not, but leave code alon
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
 from fazhi.commands.compare import model
 from fazhi.commands.texts import TEMPLATES, filled
@@ -19,43 +17,13 @@ KEYS = 8
 
 def markdown(found: model.Comparison) -> str:
     """All that a reviewer looks at, the most important first; what is long is cut, and says so."""
-    return (
-        filled("comparison.md", found=found, limit=LIMIT, keys=KEYS, cells=_cells).rstrip() + "\n"
-    )
+    text = filled("comparison.md", found=found, limit=LIMIT, keys=KEYS, cells=_cells)
+    return text.rstrip() + "\n"
 
 
 def summary(found: model.Comparison) -> str:
     """新增 2 条、改动 1 条记录；公布的数有 3 个变动；报告里 1 处说法不再属实。"""
-    for side, called in ((found.head, "现在"), (found.base, "原来")):
-        if not side.computed:
-            return f"比不了：{called}的版本，设置或者指标有错误，数算不出来。"
-    counts: Counter[str] = Counter(change.change for change in found.records)
-    ways = ("新增", "删去", "改动", "改名", "读不出")
-    changed = "、".join(f"{way} {counts[way]} 条" for way in ways if counts[way])
-    moves = sum(move.published for move in found.figures)
-    parts = [
-        f"{changed}记录" if changed else "记录没有变",
-        f"公布的数有 {moves} 个变动" if moves else "公布的数没有变",
-        *_of_report([wording for change in found.narratives for wording in change.wordings]),
-    ]
-    if found.settings != model.SettingsChange():
-        parts.append("设置有改动")
-    if found.head.errors:
-        parts.append(f"现在有 {found.head.errors} 个错误")
-    return "；".join(parts) + "。"
-
-
-def _of_report(wordings: Sequence[model.Wording]) -> list[str]:
-    """What changed in the words of the reports: first of all what is no longer true."""
-    counts: Counter[str] = Counter(wording.change for wording in wordings)
-    untrue = sum(wording.change == "新写" and wording.fault is not None for wording in wordings)
-    parts = {
-        "报告里 {} 处说法不再属实": counts["不再属实"],
-        "报告里新写的 {} 处印不出来": untrue,
-        "报告里 {} 处说法重新属实": counts["重新属实"],
-        "报告里 {} 处换了数字": counts["变动"] + counts["新写"] + counts["删去"] - untrue,
-    }
-    return [text.format(count) for text, count in parts.items() if count]
+    return filled("comparison_summary.txt", found=found, unchanged=model.SettingsChange())
 
 
 def _cells(move: model.FigureMove) -> tuple[str, str]:
