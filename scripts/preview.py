@@ -119,33 +119,24 @@ class Site:
         started = time.monotonic()
         gc.disable()
         try:
-            is_made = succeeds(self.edition, self.folder, server)
+            build(self.edition, self.folder, server.show, server.hold)
+        except BuildFailed as error:
+            if str(error):
+                say(str(error))
+        except OSError as error:
+            say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        except Exception:
+            report_own_fault()
+        else:
+            print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
+            gc.collect()  # now, while nobody waits for it
+            self.good_at = time.strftime("%H:%M")
+            return True
         finally:
             gc.enable()
-        if not is_made:
-            seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
-            say(f"有错，{seen}。改好保存，会自动更新。")
-            return False
-        print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
-        gc.collect()  # now, while nobody waits for it
-        self.good_at = time.strftime("%H:%M")
-        return True
-
-
-def succeeds(edition: str, site: Path, server: "Server") -> bool:
-    """Whether a site could be put there; what prevented it is reported."""
-    try:
-        build(edition, site, server.show, server.hold)
-    except BuildFailed as error:
-        if str(error):
-            say(str(error))
-    except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
-    except Exception:
-        report_own_fault()
-    else:
-        return True
-    return False
+        seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
+        say(f"有错，{seen}。改好保存，会自动更新。")
+        return False
 
 
 if __name__ == "__main__":
