@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup, schema, written
+from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup
 from fazhi.commands.texts import TEMPLATES, filled
+from fazhi.output.data.json_files import schema_of, written
 from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
 from fazhi.problems.formats import width
@@ -20,8 +21,12 @@ LONGEST = 40  # how many characters of a name the screen shows
 
 def files(rollup: Rollup) -> dict[str, bytes]:
     """What a roll-up is written as, by the names of the files."""
+    documents = {
+        "rollup.json": rollup.model_dump(mode="json"),
+        SCHEMA: schema_of("几个乡镇的指标汇总（rollup.json）", Rollup),
+    }
     tables = {f"{table.name}.csv": table.csv for table in (_of_figures(rollup), _of_parts(rollup))}
-    return {"rollup.json": written(rollup), SCHEMA: schema(), **tables}
+    return {**{name: written(made).encode() for name, made in documents.items()}, **tables}
 
 
 def table(rollup: Rollup) -> str:
