@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Optional
@@ -68,8 +68,8 @@ def main() -> int:
 class Outcome:
     """What a check prints, each line with whether it is a result; its exit code."""
 
-    lines: list[tuple[bool, str]] = field(default_factory=list)
-    code: int = 0
+    lines: list[tuple[bool, str]]
+    code: int
 
 
 def remembered(options: argparse.Namespace) -> Outcome:
@@ -105,14 +105,12 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
     from fazhi.records.memory import Memory
     from fazhi.sources.tree import Folder
 
-    outcome = Outcome()
     root, wanted = options.root, options.paths
     if options.staged:
         with revisions.staged(root) as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
-            show(problems, files, [], index, options.format, outcome)
-        return outcome
-    tree = tree or Folder(root)
+            return shown(problems, files, [], index, options.format)
+    tree, unread = tree or Folder(root), False
     fixed, unwritten = fix(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project_files.check_files(tree, wanted, options.today)
@@ -125,13 +123,12 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
             if is_within(problem.path, wanted)
             or any(is_within(path, {problem.path}) for path in wanted)
         ]
-        files = checked.files
-        if checked.settings is None:
-            message = "设置文件有错：改好以后，再查记录和叙述稿的内容。"
-            outcome.lines.append((False, message))
+        files, unread = checked.files, checked.settings is None
     if options.base is not None:
         problems = known_before(problems, options)
-    show(problems, files, fixed, tree, options.format, outcome)
+    outcome = shown(problems, files, fixed, tree, options.format)
+    if unread:
+        outcome.lines.insert(0, (False, "设置文件有错：改好以后，再查记录和叙述稿的内容。"))
     outcome.code = outcome.code or min(unwritten, 1)
     return outcome
 
@@ -182,15 +179,14 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 # What the problems are shown as
 
 
-def show(
-    problems: "Sequence[Problem]",
-    files: int,
-    fixed: Sequence[tuple[str, int, str]],
-    tree: "Tree",
-    form: str,
-    outcome: Outcome,
-) -> None:
-    """Add the problems in a form to the outcome, and what to do next."""
+Fixed = Sequence[tuple[str, int, str]]
+"""What was put right: in which file, on which line, and how."""
+
+
+def shown(
+    problems: "Sequence[Problem]", files: int, fixed: Fixed, tree: "Tree", form: str
+) -> Outcome:
+    """The problems in a form, and what to do next."""
     from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
     from fazhi.sources.text import readable_lines
@@ -204,14 +200,12 @@ def show(
         style = formats.style_for(sys.stdout, os.environ)
         excerpts = formats.text(problems, partial(readable_lines, tree), style)
         lines = [*(f"{path}:{line}: 已改 {what}" for path, line, what in fixed), *excerpts]
-    outcome.lines += [(True, line) for line in lines]
-    outcome.lines += [(False, line) for line in summary(problems, files, fixed, tree)]
-    outcome.code = 1 if has_errors(problems) else 0
+    told = [(True, line) for line in lines]
+    told += [(False, line) for line in summary(problems, files, fixed, tree)]
+    return Outcome(told, 1 if has_errors(problems) else 0)
 
 
-def summary(
-    problems: "Sequence[Problem]", files: int, fixed: Sequence[tuple[str, int, str]], tree: "Tree"
-) -> Iterator[str]:
+def summary(problems: "Sequence[Problem]", files: int, fixed: Fixed, tree: "Tree") -> Iterator[str]:
     """What was found, and what to do next."""
     from fazhi.problems.problem import Severity
 
