@@ -98,7 +98,7 @@ def remembered(options: argparse.Namespace) -> Outcome:
 
 def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
     """Check what was asked for: the files on disk, fixed first if that was asked, or the index."""
-    from lib import revisions
+    from lib.revisions import Repository
 
     from fazhi import project, project_files
     from fazhi.records import cache, ledger
@@ -107,7 +107,7 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
 
     root, wanted = options.root, options.paths
     if options.staged:
-        with revisions.staged(root) as (index, paths):
+        with Repository(root).staged() as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
             return shown(problems, files, [], index, options.format)
     tree, unread = tree or Folder(root), False
@@ -157,15 +157,16 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 
     Personal data stays an error whoever brought it.
     """
-    from lib import revisions
+    from lib.revisions import Repository
 
     from dataclasses import replace
 
     from fazhi import project
     from fazhi.problems.problem import Severity
 
-    touched = revisions.changed(options.root, options.base)
-    with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
+    repository = Repository(options.root)
+    touched = repository.changed(options.base)
+    with repository.at(repository.fork(options.base)) as old:
         before = set(project.load(old, options.today, has_evidence=False).problems)
 
     def seen(problem: "Problem") -> "Problem":

@@ -68,26 +68,26 @@ def main() -> int:
 
 def compare(options: argparse.Namespace) -> "Comparison":
     """The project at the two revisions, each read once."""
-    from lib import revisions
+    from lib.revisions import Repository
 
     from fazhi import project
     from fazhi.commands import compare as comparison
     from fazhi.sources.tree import Folder
 
-    root = options.root
+    repository = Repository(options.root)
 
     def loaded(revision: str, commit: str) -> "tuple[Project, str]":
         """A state, named as it was asked for, with the commit that was taken for it."""
         name = revision if commit.startswith(revision) else f"{revision}（{commit[:10]}）"
-        with revisions.at(root, commit) as tree:
+        with repository.at(commit) as tree:
             return project.load(tree, options.today, has_evidence=False), name
 
-    left = revisions.fork(root, options.base, options.head or "HEAD")
+    left = repository.fork(options.base, options.head or "HEAD")
     old, old_name = loaded(options.base, left)
     if options.head is None:
-        new, new_name = project.load(Folder(root), options.today), "磁盘上的文件"
+        new, new_name = project.load(Folder(options.root), options.today), "磁盘上的文件"
     else:
-        new, new_name = loaded(options.head, revisions.commit(root, options.head))
+        new, new_name = loaded(options.head, repository.commit(options.head))
     return comparison.compare(old, new, old_name, new_name)
 
 
