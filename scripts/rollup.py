@@ -43,10 +43,8 @@ def main() -> int:
             parser.refuse(f"没有 figures.json：{'、'.join(found.nothing)}。")
         if found.passed_by:
             # A township whose file has another name would be missing silently.
-            names = "、".join(file.as_posix() for file in found.passed_by[:5])
-            more = "等" if len(found.passed_by) > 5 else ""
-            count = len(found.passed_by)
-            say(f"名称里没有 figures，没有看的 .json 文件 {count} 个：{names}{more}。")
+            names = rollup.some([file.as_posix() for file in found.passed_by])
+            say(f"名称里没有 figures，没有看的 .json 文件 {names}。")
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
