@@ -8,6 +8,7 @@ from lib.process import report_own_fault, say, stop_once, temporary_folder
 
 import gc
 import logging
+import shutil
 import sys
 import time
 from collections.abc import Iterable
@@ -36,12 +37,6 @@ USAGE = """\
 FIRST_PORT, PORTS_TRIED = 8000, 20
 TURN = 0.0005
 """Seconds until one thread lets another go on: pages are asked for while the next site is made."""
-WAITING_PAGE = """\
-<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>还没有网页</title></head>
-<body><h1>还没有网页</h1><p>记录或者设置有错，问题显示在终端里。改好保存以后，这里会自动显示网页。</p>
-</body></html>
-"""
 
 
 def main() -> int:
@@ -112,7 +107,7 @@ class Site:
         self.good_at = ""
         folder.mkdir()
         for name in ("index.html", "404.html"):
-            (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
+            shutil.copyfile(ROOT / "scripts/lib/waiting.html", folder / name)
 
     def make(self, server: "Server") -> bool:
         """Put a new site in its place, if one can be made; reports how it went."""
