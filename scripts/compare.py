@@ -56,13 +56,13 @@ def main() -> int:
     text = found.model_dump_json(indent=2) + "\n" if is_json else markdown(found)
     if options.out is None:
         print(text, end="")
-        return 1 if found.head.errors else 0
-    try:
-        options.out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
-        return 2
-    say(found.summary)
+    else:
+        try:
+            options.out.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
+            return 2
+        say(found.summary)
     return 1 if found.head.errors else 0
 
 

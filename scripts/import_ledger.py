@@ -78,9 +78,8 @@ def run() -> int:
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
-            with (
-                temporary_folder()
-            ) as tempfile.tempdir:  # the library writes each table there first
+            # The library writes each table there first.
+            with temporary_folder() as tempfile.tempdir:
                 data = importing.refused(made)
             say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
     except OSError as error:

@@ -9,7 +9,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Union
 
 USAGE = """\
 用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
@@ -57,15 +56,12 @@ def main() -> int:
     around = official.of_site(checked.settings.township, edition)
     items = menu(site.views(checked.years, edition), static)
     made["menu.json"] = json.dumps(items, ensure_ascii=False, indent=1)
-    files = {
-        uri: one.encode() if isinstance(one, str) else one
-        for uri, one in {**static, **made}.items()
-    }
-    pages = {
-        uri: official.staged(data, around) for uri, data in files.items() if uri.endswith(".md")
-    }
+    held = {**static, **made}
+    files = {uri: one.encode() if isinstance(one, str) else one for uri, one in held.items()}
+    for uri in (uri for uri in files if uri.endswith(".md")):
+        files[uri] = official.staged(files[uri], around)
     try:
-        write({**files, **pages}, out)
+        write(files, out)
     except OSError as error:
         say(f"{unwritten(error, out)}\n什么也没有写。")
         return 1
@@ -73,14 +69,14 @@ def main() -> int:
     return 0
 
 
-def write(files: Mapping[str, Union[str, bytes]], out: Path) -> None:
+def write(files: Mapping[str, bytes], out: Path) -> None:
     """Put files into an empty folder, or one that is made; none stays there when one cannot be."""
     was_there = out.exists()
     try:
         for uri, content in files.items():
             file = out / uri
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content.encode() if isinstance(content, str) else content)
+            file.write_bytes(content)
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
         if was_there:
