@@ -2,7 +2,7 @@
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
 from lib import environment
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.process import collect_no_garbage, say
 
 import argparse
@@ -19,27 +19,9 @@ if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
     from fazhi.sources.tree import Tree
 
-USAGE = """\
-用法：python3 scripts/check_records.py [文件或文件夹…] [选项]
-
-检查记录、设置和叙述稿。每个问题说明在哪个文件、第几行、第几列，错在哪里，怎么改。
-
-  文件或文件夹…     只看这些文件的问题（不写就看全部）；只写记录文件的，只读这些记录，
-                    报告里的数不重新算
-  --fix             先把能放心改的改好（全角冒号和数字、日期写法、编码等），再检查
-  --base 版本       同这个版本比：没有动过的文件里原来就有的错误，只作警告
-  --staged          只检查已经 git add、将要提交的内容
-  --format 格式     text（默认）、github（流水线的标注）、json
-  --root 项目目录   检查别处的项目
-  --today 日期      把这一天当作今天，如 2024-12-31
-  -h, --help        显示这段说明
-
-退出码：0 没有错误；1 有错误；2 命令写错。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE, "--fix", "--staged", "--root", "--today")
+    parser = CommandLine(usage(__file__), "--fix", "--staged", "--root", "--today")
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--base")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")

@@ -2,7 +2,7 @@
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
 from lib import environment
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.process import say
 
 import argparse
@@ -13,29 +13,9 @@ if TYPE_CHECKING:
     from fazhi.commands.compare import Comparison
     from fazhi.project import Project
 
-USAGE = """\
-用法：python3 scripts/compare.py 原来的版本 [现在的版本] [选项]
-
-比较两个版本：哪些记录增减、改动，哪些公布的数变了、从多少变到多少，
-报告里哪些说法跟着变、哪些不再属实。不动工作目录里的文件。
-
-  原来的版本        分支名、标签或者提交号，如 main；从两边分开的地方比起，
-                    所以分开以后别人的改动不算进来
-  现在的版本        不写的，比磁盘上现在的文件，没有提交的改动也算
-  --format 格式     markdown（默认）、json
-  --out 文件        写进这个文件，不显示在屏幕上
-  --root 项目目录   比较别处的项目
-  --today 日期      把这一天当作今天，如 2024-12-31
-  -h, --help        显示这段说明
-
-结果里有内部版才有的数，只在办公室里用。
-
-退出码：0 比较了，现在的版本没有错误；1 现在的版本有错误；2 命令写错，或者 git 里没有这个版本。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE, "--out", "--root", "--today")
+    parser = CommandLine(usage(__file__), "--out", "--root", "--today")
     parser.add_argument("base")
     parser.add_argument("head", nargs="?")
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown")

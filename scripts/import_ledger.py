@@ -2,28 +2,12 @@
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
 from lib import environment
-from lib.command_line import CommandLine, settings_of, unwritten
+from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import INTERRUPTED, say, stop_once, temporary_folder
 
 import sys
 import tempfile
 from pathlib import Path
-
-USAGE = """\
-用法：python3 scripts/import_ledger.py 台账.xlsx [选项]
-
-把台账（.xlsx 或 .csv）导入成记录，一行一条。已有的记录，台账里有改动的就改动，
-没有改动的不动。有一行不对，就什么也不写；每个问题说明在第几行、第几列，怎么改。
-
-  --kind 种类       台账是哪种记录：活动、会议、案件、现状（不写就从表的名称和表头看）
-  --dry-run         只看会写什么，不真的写
-  --skip-bad        先导入没有错的行；有错的行写进“台账-退回.xlsx”，写明原因
-  --root 项目目录   导入到别处的项目
-  --today 日期      把这一天当作今天，如 2024-12-31
-  -h, --help        显示这段说明
-
-退出码：0 全部导入；1 有错误；2 命令写错。
-"""
 
 
 def main() -> int:
@@ -35,7 +19,7 @@ def main() -> int:
 
 
 def run() -> int:
-    parser = CommandLine(USAGE, "--dry-run", "--skip-bad", "--root", "--today")
+    parser = CommandLine(usage(__file__), "--dry-run", "--skip-bad", "--root", "--today")
     parser.add_argument("file", type=Path)
     parser.add_argument("--kind")
     options = parser.parse_args()

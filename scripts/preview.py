@@ -3,7 +3,7 @@
 
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.process import report_own_fault, say, stop_once, temporary_folder
 
 import gc
@@ -18,29 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
 
-USAGE = """\
-用法：python3 scripts/preview.py [--edition public|internal] [--port 端口]
-
-在本机的浏览器里看网页，边改边看。改了记录、叙述稿、设置，网页自己更新；
-改错了的，问题显示在这里，网页还是上一次好的样子。按 Ctrl-C 结束。
-
-  --edition public     公开版（默认）
-  --edition internal   内部版
-  --port 端口          从 0 到 65535，0 是随便哪个空着的；
-                       不写就用 8000，已被占用的依次往后找
-  -h, --help           显示这段说明
-
-网页只能在这台机器上打开，不写进 site/ 和 site-internal/，结束时删去。
-
-退出码：0 正常结束；1 端口被占用；2 命令写错。
-"""
 FIRST_PORT, PORTS_TRIED = 8000, 20
 TURN = 0.0005
 """Seconds until one thread lets another go on: pages are asked for while the next site is made."""
 
 
 def main() -> int:
-    parser = CommandLine(USAGE, "--edition")
+    parser = CommandLine(usage(__file__), "--edition")
     parser.add_argument("--port", type=int)
     options = parser.parse_args()
     if options.port is not None and not 0 <= options.port <= 65535:

@@ -2,7 +2,7 @@
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
 from lib import environment
-from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten
+from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten, usage
 from lib.process import say
 
 import shutil
@@ -10,19 +10,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/stage.py 文件夹 [--edition public|internal] [--root 项目目录]
-
-检查之后，把全部网页的 Markdown 和数据写进一个空文件夹，旁边放上静态文件，
-别的网站生成器可以接着用。每一页开头的 official 一项是公开门户要的 meta、
-发布机构、页面上的声明（示例、内部资料、草稿）和内容安全策略；menu.json 是菜单。
-
-退出码：0 成功；1 记录有错，什么也没有写；2 命令写错。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE, "--edition", "--root")
+    parser = CommandLine(usage(__file__), "--edition", "--root")
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     out: Path = options.out.resolve()

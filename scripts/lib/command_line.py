@@ -82,6 +82,12 @@ _SHARED: "dict[str, dict[str, Any]]" = {
 """What several commands have; any other option of theirs is a flag."""
 
 
+def usage(command: str) -> str:
+    """How a command is written, by its file: the text of its name in `usage`, beside it."""
+    file = Path(command)
+    return (file.parent / "usage" / f"{file.stem}.txt").read_text(encoding="utf-8")
+
+
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
