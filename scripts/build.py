@@ -6,7 +6,7 @@ Works on a fresh machine with nothing but Python.
 
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.process import INTERRUPTED, collect_no_garbage, report_own_fault, say
 
 import signal
@@ -14,18 +14,6 @@ import sys
 import time
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/build.py [--edition public|internal] [--out 文件夹]
-
-检查全部记录，没有错误才生成网页。
-
-  --edition public     公开版（默认），生成到 site/
-  --edition internal   内部版，生成到 site-internal/，不得对外发布
-  --out 文件夹         生成到别处
-  -h, --help           显示这段说明
-
-退出码：0 成功；1 记录有错或生成失败，原有网页不动；2 命令写错。
-"""
 FOLDERS = {"public": "site", "internal": "site-internal"}
 # What every MkDocs site has: a folder that holds other things is not ours to replace.
 MARKS_OF_A_SITE = ("index.html", "404.html", "assets")
@@ -48,9 +36,7 @@ def why_unsafe(out: Path) -> str:
 
 def main() -> int:
     started = time.monotonic()
-    parser = CommandLine(USAGE)
-    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
-    parser.add_argument("--out", type=Path)
+    parser = CommandLine(usage(__file__), "--edition", "--out")
     options = parser.parse_args()
     edition: str = options.edition
     out: Path = (options.out or ROOT / FOLDERS[edition]).absolute()

@@ -2,7 +2,7 @@
 """What a machine without a network needs, as files: `python3 scripts/bundle.py`."""
 
 from lib import ROOT, environment, packages
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.installed import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, RUNTIME
 from lib.packages import WHEELS, SetupError
 from lib.process import say
@@ -18,24 +18,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/bundle.py [选项]
-
-在能上网的电脑上运行：把要装的包下载到 wheels 文件夹。项目文件夹连同 wheels
-拷到不能上网的电脑上，那里第一次运行就用它，不找网络。
-
-  --platform 电脑   给哪种电脑，可以写几次；不写，就是同这一台一样的：
-                    windows（x64）、linux（x86-64）、linux-arm、macos、macos-intel
-  --tests           连运行测试要的包也带上
-  --zip 文件        把项目和包装成一个压缩包；不写 --platform，就是给 windows、
-                    linux、linux-arm 三种。里面有全部记录，只能在本单位内部传
-  --table           不下载，只看锁定的包在每种电脑、每个 Python 上是不是都有
-  -h, --help        显示这段说明
-
-都带上 Python 3.11 到 3.15 各一份。
-
-退出码：0 成功；1 有的包没有，或者没有做成，原来的 wheels 不动；2 命令写错。
-"""
 _MANYLINUX = ("_2_28", "_2_17", "2014", "_2_12", "2010", "_2_5", "1")
 PLATFORMS = {
     "windows": ("win_amd64",),
@@ -168,11 +150,9 @@ def pack(file: Path) -> None:
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--tests", "--table")
     parser.add_argument("--platform", action="append", choices=list(PLATFORMS))
-    parser.add_argument("--tests", action="store_true")
     parser.add_argument("--zip", type=Path)
-    parser.add_argument("--table", action="store_true")
     options = parser.parse_args()
     kinds = options.platform or (IN_A_ZIP if options.zip else [this_machine()])
     if not all(kinds):

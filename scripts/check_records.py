@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine
+from lib import environment
+from lib.command_line import CommandLine, usage
 from lib.process import collect_no_garbage, say
 
 import argparse
@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Optional
@@ -19,34 +19,12 @@ if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
     from fazhi.sources.tree import Tree
 
-USAGE = """\
-用法：python3 scripts/check_records.py [文件或文件夹…] [选项]
-
-检查记录、设置和叙述稿。每个问题说明在哪个文件、第几行、第几列，错在哪里，怎么改。
-
-  文件或文件夹…     只看这些文件的问题（不写就看全部）；只写记录文件的，只读这些记录，
-                    报告里的数不重新算
-  --fix             先把能放心改的改好（全角冒号和数字、日期写法、编码等），再检查
-  --base 版本       同这个版本比：没有动过的文件里原来就有的错误，只作警告
-  --staged          只检查已经 git add、将要提交的内容
-  --format 格式     text（默认）、github（流水线的标注）、json
-  --root 项目目录   检查别处的项目
-  --today 日期      把这一天当作今天，如 2024-12-31
-  -h, --help        显示这段说明
-
-退出码：0 没有错误；1 有错误；2 命令写错。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--fix", "--staged", "--root", "--today")
     parser.add_argument("paths", nargs="*", type=Path)
-    parser.add_argument("--fix", action="store_true")
     parser.add_argument("--base")
-    parser.add_argument("--staged", action="store_true")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     options = parser.parse_args()
     is_whole = not (options.paths or options.fix or options.base is not None)
     if options.staged and not is_whole:
@@ -54,7 +32,6 @@ def main() -> int:
     environment.ensure()
     collect_no_garbage()
     options.today = parser.day(options.today)
-    options.root = options.root.resolve()
     options.paths = {relative(path, options.root, parser) for path in options.paths}
 
     from lib.revisions import GitError
@@ -73,8 +50,8 @@ def main() -> int:
 class Outcome:
     """What a check prints, each line with whether it is a result; its exit code."""
 
-    lines: list[tuple[bool, str]] = field(default_factory=list)
-    code: int = 0
+    lines: list[tuple[bool, str]]
+    code: int
 
 
 def remembered(options: argparse.Namespace) -> Outcome:
@@ -103,21 +80,19 @@ def remembered(options: argparse.Namespace) -> Outcome:
 
 def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
     """Check what was asked for: the files on disk, fixed first if that was asked, or the index."""
-    from lib import revisions
+    from lib.revisions import Repository
 
     from fazhi import project, project_files
     from fazhi.records import cache, ledger
     from fazhi.records.memory import Memory
     from fazhi.sources.tree import Folder
 
-    outcome = Outcome()
     root, wanted = options.root, options.paths
     if options.staged:
-        with revisions.staged(root) as (index, paths):
+        with Repository(root).staged() as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
-            show(problems, files, [], index, options.format, outcome)
-        return outcome
-    tree = tree or Folder(root)
+            return shown(problems, files, [], index, options.format)
+    tree, unread = tree or Folder(root), False
     fixed, unwritten = fix(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project_files.check_files(tree, wanted, options.today)
@@ -130,13 +105,12 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
             if is_within(problem.path, wanted)
             or any(is_within(path, {problem.path}) for path in wanted)
         ]
-        files = checked.files
-        if checked.settings is None:
-            message = "设置文件有错：改好以后，再查记录和叙述稿的内容。"
-            outcome.lines.append((False, message))
+        files, unread = checked.files, checked.settings is None
     if options.base is not None:
         problems = known_before(problems, options)
-    show(problems, files, fixed, tree, options.format, outcome)
+    outcome = shown(problems, files, fixed, tree, options.format)
+    if unread:
+        outcome.lines.insert(0, (False, "设置文件有错：改好以后，再查记录和叙述稿的内容。"))
     outcome.code = outcome.code or min(unwritten, 1)
     return outcome
 
@@ -165,15 +139,16 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 
     Personal data stays an error whoever brought it.
     """
-    from lib import revisions
+    from lib.revisions import Repository
 
     from dataclasses import replace
 
     from fazhi import project
     from fazhi.problems.problem import Severity
 
-    touched = revisions.changed(options.root, options.base)
-    with revisions.at(options.root, revisions.fork(options.root, options.base)) as old:
+    repository = Repository(options.root)
+    touched = repository.changed(options.base)
+    with repository.at(repository.fork(options.base)) as old:
         before = set(project.load(old, options.today, has_evidence=False).problems)
 
     def seen(problem: "Problem") -> "Problem":
@@ -187,15 +162,14 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 # What the problems are shown as
 
 
-def show(
-    problems: "Sequence[Problem]",
-    files: int,
-    fixed: Sequence[tuple[str, int, str]],
-    tree: "Tree",
-    form: str,
-    outcome: Outcome,
-) -> None:
-    """Add the problems in a form to the outcome, and what to do next."""
+Fixed = Sequence[tuple[str, int, str]]
+"""What was put right: in which file, on which line, and how."""
+
+
+def shown(
+    problems: "Sequence[Problem]", files: int, fixed: Fixed, tree: "Tree", form: str
+) -> Outcome:
+    """The problems in a form, and what to do next."""
     from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
     from fazhi.sources.text import readable_lines
@@ -209,14 +183,12 @@ def show(
         style = formats.style_for(sys.stdout, os.environ)
         excerpts = formats.text(problems, partial(readable_lines, tree), style)
         lines = [*(f"{path}:{line}: 已改 {what}" for path, line, what in fixed), *excerpts]
-    outcome.lines += [(True, line) for line in lines]
-    outcome.lines += [(False, line) for line in summary(problems, files, fixed, tree)]
-    outcome.code = 1 if has_errors(problems) else 0
+    told = [(True, line) for line in lines]
+    told += [(False, line) for line in summary(problems, files, fixed, tree)]
+    return Outcome(told, 1 if has_errors(problems) else 0)
 
 
-def summary(
-    problems: "Sequence[Problem]", files: int, fixed: Sequence[tuple[str, int, str]], tree: "Tree"
-) -> Iterator[str]:
+def summary(problems: "Sequence[Problem]", files: int, fixed: Fixed, tree: "Tree") -> Iterator[str]:
     """What was found, and what to do next."""
     from fazhi.problems.problem import Severity
 

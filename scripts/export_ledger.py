@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of, unwritten
+from lib import environment
+from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import say, temporary_folder
 
 import sys
@@ -10,32 +10,11 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/export_ledger.py 年份 [选项]
-      python3 scripts/export_ledger.py --template [选项]
-
-把一年的记录写成台账（.xlsx），一种记录一张表，带下拉列表和各列的说明。
-在台账里改了以后，用 import_ledger.py 导入回来。
-
-  --kind 种类       只要一种记录：活动、会议、案件、现状
-  --template        只要空白的台账，没有记录
-  --out 文件        写到哪里（不写就在当前文件夹，叫“2024年台账（内部）.xlsx”）
-  --root 项目目录   导出别处的项目
-  -h, --help        显示这段说明
-
-已有的文件不覆盖，另取名 -2。台账里什么都有，是内部资料，不要外传。
-
-退出码：0 成功；1 有记录没有导出；2 命令写错。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--template", "--out", "--root")
     parser.add_argument("year", nargs="?", type=int)
     parser.add_argument("--kind")
-    parser.add_argument("--template", action="store_true")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     if options.year is None and not options.template:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
@@ -53,7 +32,7 @@ def main() -> int:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
     if options.out and options.out.suffix.lower() != ".xlsx":
         parser.refuse(f"台账写成 .xlsx 文件：{options.out}")
-    root = options.root.resolve()
+    root = options.root
     configured = settings_of(root)
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
     records: list[Record] = []

@@ -1,36 +1,14 @@
 #!/usr/bin/env python3
 """Write a year's report as Word file, PDF, HTML body and metadata: `scripts/export_report.py 2024`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine, project_of, unwritten
+from lib import environment
+from lib.command_line import CommandLine, project_of, unwritten, usage
 from lib.process import INTERRUPTED, say, stop_once
 
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/export_report.py 年份 [选项]
-
-检查之后，把一年的报告写成公文和门户网站要的几个文件：
-
-  标题.docx        Word 公文，按 GB/T 9704-2012 排版
-  标题.pdf         同样版式的 PDF
-  body.html        正文，粘贴到门户网站的编辑器里
-  metadata.json    门户网站要填的各项；metadata.txt 是一行一项，便于复制
-
-  --edition public     公开版（默认），写到 dist/
-  --edition internal   内部版，写到 dist-internal/，标着“内部资料”，不得对外发布
-  --out 文件夹         写到别处
-  --links              数字带链接，点开是网站上的依据（township.yml 的网站要有地址）
-  --root 项目目录      导出别处的项目
-  -h, --help           显示这段说明
-
-同名的文件换成新的，要么全换，要么一个也不换；别的文件不动。哪种字体都没有的字，
-写明在哪里：别的照常写，没有 PDF。
-
-退出码：0 成功；1 有错，什么也没有写，或者没有 PDF；2 命令写错。
-"""
 FOLDERS = {"public": "dist", "internal": "dist-internal"}
 
 
@@ -46,12 +24,8 @@ def main() -> int:
 
 
 def run() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--edition", "--out", "--links", "--root")
     parser.add_argument("year", type=int)
-    parser.add_argument("--edition", choices=sorted(FOLDERS), default="public")
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--links", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
     environment.ensure()
     stop_once()
@@ -60,7 +34,7 @@ def run() -> int:
     from fazhi.output.view import View
     from fazhi.report.editions import Edition, Gate
 
-    root = options.root.resolve()
+    root = options.root
     out: Path = options.out or root / FOLDERS[options.edition]
     parser.check_folder(out, root)
     checked = project_of(root)

@@ -1,40 +1,23 @@
 #!/usr/bin/env python3
 """Write the generated documents: `python3 scripts/generate.py [--check]`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine
+from lib import environment
+from lib.command_line import CommandLine, usage
 from lib.process import say
 
 import sys
 from pathlib import Path
 
-USAGE = """\
-用法：python3 scripts/generate.py [--check]
-
-从程序里的声明和词表，重新写出：各种记录的项（docs/guide/fields/）、编辑器用的格式说明
-（docs/guide/schemas/、.vscode/）、检查规则（docs/rules/）、说明里的各种统计和措辞
-（docs/guide/figures.md、narrative.md）。改了 records/ 下的词表、村名，或者改了程序，
-就运行一次。
-
-  --check           只看哪些过时了，不写
-  --root 项目目录   写别处的项目
-  -h, --help        显示这段说明
-
-退出码：0 都是新的，或者写好了；1 有过时的，或者设置文件有错；2 命令写错。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
+    parser = CommandLine(usage(__file__), "--check", "--root")
     options = parser.parse_args()
     environment.ensure()
 
     from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
     from fazhi.sources.tree import Folder
 
-    root: Path = options.root.resolve()
+    root: Path = options.root
     try:
         documents = build(Folder(root))
     except UnreadableSettings as error:

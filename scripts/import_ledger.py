@@ -1,29 +1,13 @@
 #!/usr/bin/env python3
 """Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of, unwritten
+from lib import environment
+from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import INTERRUPTED, say, stop_once, temporary_folder
 
 import sys
 import tempfile
 from pathlib import Path
-
-USAGE = """\
-用法：python3 scripts/import_ledger.py 台账.xlsx [选项]
-
-把台账（.xlsx 或 .csv）导入成记录，一行一条。已有的记录，台账里有改动的就改动，
-没有改动的不动。有一行不对，就什么也不写；每个问题说明在第几行、第几列，怎么改。
-
-  --kind 种类       台账是哪种记录：活动、会议、案件、现状（不写就从表的名称和表头看）
-  --dry-run         只看会写什么，不真的写
-  --skip-bad        先导入没有错的行；有错的行写进“台账-退回.xlsx”，写明原因
-  --root 项目目录   导入到别处的项目
-  --today 日期      把这一天当作今天，如 2024-12-31
-  -h, --help        显示这段说明
-
-退出码：0 全部导入；1 有错误；2 命令写错。
-"""
 
 
 def main() -> int:
@@ -35,13 +19,9 @@ def main() -> int:
 
 
 def run() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--dry-run", "--skip-bad", "--root", "--today")
     parser.add_argument("file", type=Path)
     parser.add_argument("--kind")
-    parser.add_argument("--dry-run", action="store_true")
-    parser.add_argument("--skip-bad", action="store_true")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     options = parser.parse_args()
     environment.ensure()
     stop_once()
@@ -54,10 +34,10 @@ def run() -> int:
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    root = options.root.resolve()
+    root = options.root
     configured = settings_of(root)
 
-    from fazhi.commands.spreadsheets import books, importing, writing
+    from fazhi.commands.spreadsheets import books, importing
     from fazhi.sources.tree import Folder
 
     made = importing.plan(Folder(root), options.file, configured, today, kind)
@@ -78,14 +58,13 @@ def run() -> int:
         return 1 if made.refused else 0
     file: Path = options.file
     try:
-        writing.write(root, accepted)
+        importing.write(root, accepted)
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
-            with (
-                temporary_folder()
-            ) as tempfile.tempdir:  # the library writes each table there first
-                data = writing.refused(made)
+            # The library writes each table there first.
+            with temporary_folder() as tempfile.tempdir:
+                data = importing.refused(made)
             say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
     except OSError as error:
         say(unwritten(error, file))

@@ -2,7 +2,7 @@
 """Write a new record, asking only what it must hold: `python3 scripts/new_record.py [KIND]`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of
+from lib.command_line import CommandLine, settings_of, usage
 from lib.conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, report
 from lib.process import INTERRUPTED, say
 
@@ -15,27 +15,6 @@ from typing import TYPE_CHECKING, Optional
 if TYPE_CHECKING:
     from fazhi.commands.new_record.draft import Draft
 
-USAGE = """\
-用法：python3 scripts/new_record.py [活动|会议|案件|现状] [选项…]
-
-新建一条记录。只问必须填的项，词从词表里挑，答一项查一项；不会覆盖原有的文件。
-每一项都可以写成选项，必填的都写了，就什么也不问：
-
-  python3 scripts/new_record.py 活动 --标题 国家宪法日集中宣传 --日期 2025-12-04 \\
-      --类别 宣传活动 --地点 乡场镇 --主题 宪法、民法典 --计数 悬挂横幅=6
-
-  --名称 内容       名称就是记录里的项，如 --标题、--日期、--参加人次
-  --日期 起 至 止   跨几天的，写成 --日期 "2025-06-17 至 2025-06-19"
-  --议题 一项       写成 --议题 "{标题: 全年工作要点, 主题: 法治建设}"；几项就写几次，
-                    佐证材料也是这样，只有名称的可以只写名称
-  --正文 文字       经过
-  --root 项目目录   写到别处的项目里
-  --today 日期      把这一天当作今天，如 2025-12-31
-  -h, --help        显示这段说明
-
-退出码：0 写好了；1 有错误或者没有答完，什么也没有写；2 命令写错。
-"""
-
 
 def main() -> int:
     environment.ensure()
@@ -43,8 +22,8 @@ def main() -> int:
     from fazhi.commands.new_record.draft import Draft
     from fazhi.sources.tree import Folder
 
-    options, given = parse(CommandLine(USAGE))
-    root: Path = options.root.resolve()
+    options, given = parse(CommandLine(usage(__file__), "--root", "--today"))
+    root: Path = options.root
     configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
@@ -68,8 +47,6 @@ def parse(parser: CommandLine) -> tuple[argparse.Namespace, dict[str, list[str]]
 
     every = dict.fromkeys(key for kind in KINDS.values() for key in kind.fields)
     parser.add_argument("kind", nargs="?")
-    parser.add_argument("--root", type=Path, default=ROOT)
-    parser.add_argument("--today")
     for key in (*every, PROSE):
         parser.add_argument(f"--{key}", dest=key, action="append")
     options = parser.parse_args()

@@ -3,11 +3,12 @@
 
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, usage
 from lib.process import report_own_fault, say, stop_once, temporary_folder
 
 import gc
 import logging
+import shutil
 import sys
 import time
 from collections.abc import Iterable
@@ -17,36 +18,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
 
-USAGE = """\
-用法：python3 scripts/preview.py [--edition public|internal] [--port 端口]
-
-在本机的浏览器里看网页，边改边看。改了记录、叙述稿、设置，网页自己更新；
-改错了的，问题显示在这里，网页还是上一次好的样子。按 Ctrl-C 结束。
-
-  --edition public     公开版（默认）
-  --edition internal   内部版
-  --port 端口          从 0 到 65535，0 是随便哪个空着的；
-                       不写就用 8000，已被占用的依次往后找
-  -h, --help           显示这段说明
-
-网页只能在这台机器上打开，不写进 site/ 和 site-internal/，结束时删去。
-
-退出码：0 正常结束；1 端口被占用；2 命令写错。
-"""
 FIRST_PORT, PORTS_TRIED = 8000, 20
 TURN = 0.0005
 """Seconds until one thread lets another go on: pages are asked for while the next site is made."""
-WAITING_PAGE = """\
-<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>还没有网页</title></head>
-<body><h1>还没有网页</h1><p>记录或者设置有错，问题显示在终端里。改好保存以后，这里会自动显示网页。</p>
-</body></html>
-"""
 
 
 def main() -> int:
-    parser = CommandLine(USAGE)
-    parser.add_argument("--edition", choices=["internal", "public"], default="public")
+    parser = CommandLine(usage(__file__), "--edition")
     parser.add_argument("--port", type=int)
     options = parser.parse_args()
     if options.port is not None and not 0 <= options.port <= 65535:
@@ -113,40 +91,31 @@ class Site:
         self.good_at = ""
         folder.mkdir()
         for name in ("index.html", "404.html"):
-            (folder / name).write_text(WAITING_PAGE, encoding="utf-8", newline="\n")
+            shutil.copyfile(ROOT / "scripts/lib/waiting.html", folder / name)
 
     def make(self, server: "Server") -> bool:
         """Put a new site in its place, if one can be made; reports how it went."""
         started = time.monotonic()
         gc.disable()
         try:
-            is_made = succeeds(self.edition, self.folder, server)
+            build(self.edition, self.folder, server.show, server.hold)
+        except BuildFailed as error:
+            if str(error):
+                say(str(error))
+        except OSError as error:
+            say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        except Exception:
+            report_own_fault()
+        else:
+            print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
+            gc.collect()  # now, while nobody waits for it
+            self.good_at = time.strftime("%H:%M")
+            return True
         finally:
             gc.enable()
-        if not is_made:
-            seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
-            say(f"有错，{seen}。改好保存，会自动更新。")
-            return False
-        print(f"已更新（{time.monotonic() - started:.1f} 秒）。", flush=True)
-        gc.collect()  # now, while nobody waits for it
-        self.good_at = time.strftime("%H:%M")
-        return True
-
-
-def succeeds(edition: str, site: Path, server: "Server") -> bool:
-    """Whether a site could be put there; what prevented it is reported."""
-    try:
-        build(edition, site, server.show, server.hold)
-    except BuildFailed as error:
-        if str(error):
-            say(str(error))
-    except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
-    except Exception:
-        report_own_fault()
-    else:
-        return True
-    return False
+        seen = f"网页还是 {self.good_at} 的样子" if self.good_at else "还没有网页可看"
+        say(f"有错，{seen}。改好保存，会自动更新。")
+        return False
 
 
 if __name__ == "__main__":

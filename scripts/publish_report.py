@@ -3,6 +3,7 @@
 
 from lib import ROOT, environment
 from lib.building import BuildFailed
+from lib.command_line import usage
 from lib.packing import checked, packed, parse, run
 from lib.process import say
 
@@ -13,21 +14,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fazhi.output.view import View
-
-USAGE = """\
-用法：python3 scripts/publish_report.py 年份 [--out 文件夹] [--sample]
-
-公布一年的报告：检查没有错误，把公布的网页、公文和数据装成一个压缩包，放进 dist/，
-并且把每个数、每条记录和每个文件的校验值存进 records/<年>/published.lock.json。
-存档随记录一起提交。以后改动记录使公布的数变了，检查会报错；写了更正，再运行一次。
-
-  年份             如 2024；叙述稿的流程里要已经写上“已发布”
-  --out 文件夹     压缩包放到别处
-  --sample         示例数据也公布，只作演示：各个文件的名字里都写着“（示例）”
-  -h, --help       显示这段说明
-
-退出码：0 成功；1 记录有错、还不能公布，或者没有做成，原来的都不动；2 命令写错。
-"""
 
 
 def publish(view: "View", out: Path, allows_samples: bool) -> None:
@@ -80,7 +66,7 @@ LISTED = 20  # how many files are listed by name
 
 
 def main() -> int:
-    given = parse(USAGE, "--sample")
+    given = parse(usage(__file__), "--sample")
     environment.ensure()
     return run(lambda: publish(checked(given.year, unsaid="FZ725"), given.out, given.sample))
 

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 
 class CommandLine(argparse.ArgumentParser):
-    """argparse with a help text of ours instead of argparse's English."""
+    """argparse with a help text of ours instead of argparse's English.
 
-    def __init__(self, help_text: str) -> None:
+    `options` are those that several commands have, and flags.
+    """
+
+    def __init__(self, help_text: str, *options: str) -> None:
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
         self.help_text = help_text
+        for name in options:
+            self.add_argument(name, **_SHARED.get(name, {"action": "store_true"}))
 
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
         options: argparse.Namespace = super().parse_args(*given)
-        clear_left_behind(Path(getattr(options, "root", None) or ROOT))
+        options.root = (getattr(options, "root", None) or ROOT).resolve()
+        clear_left_behind(options.root)
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -65,6 +71,21 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+_SHARED: "dict[str, dict[str, Any]]" = {
+    "--edition": {"choices": ("public", "internal"), "default": "public"},
+    "--out": {"type": Path},
+    "--root": {"type": Path},
+    "--today": {},
+}
+"""What several commands have; any other option of theirs is a flag."""
+
+
+def usage(command: str) -> str:
+    """How a command is written, by its file: the text of its name in `usage`, beside it."""
+    file = Path(command)
+    return (file.parent / "usage" / f"{file.stem}.txt").read_text(encoding="utf-8")
 
 
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:

@@ -8,8 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from fazhi.commands.new_record.draft import Draft
-    from fazhi.commands.new_record.questions import Question
+    from fazhi.commands.new_record.draft import Draft, Question
     from fazhi.problems.problem import Problem
     from fazhi.schema.kinds import Kind
 

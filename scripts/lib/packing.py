@@ -35,11 +35,9 @@ class Package:
 
 def parse(usage: str, *flags: str) -> argparse.Namespace:
     """The year and the folder that a command line names, and which of its flags it has."""
-    parser = CommandLine(usage)
+    parser = CommandLine(usage, *flags)
     parser.add_argument("year")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
-    for flag in flags:
-        parser.add_argument(flag, action="store_true")
     options = parser.parse_args()
     if not (options.year.isascii() and options.year.isdigit() and len(options.year) == 4):
         parser.refuse(f"“{options.year}”不是年份，写成 2024 这样。")

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,100 +21,6 @@ class GitError(Exception):
     """git cannot answer; the text says why, and what to do, in Chinese."""
 
 
-@contextlib.contextmanager
-def at(root: Path, revision: str) -> "Iterator[Tree]":
-    """The project's content as it was at a revision. Raises GitError."""
-    repository = _repository(root)
-    listed = _git(repository, "ls-tree", "-r", "-z", _commit(repository, revision), "--", *CONTENT)
-    with _tree(repository, listed) as tree:
-        yield tree
-
-
-def changed(root: Path, base: str) -> set[str]:
-    """The files that differ between where the work left `base` and the disk, unknown ones too.
-
-    Raises GitError.
-    """
-    repository = _repository(root)
-    left = fork(root, base)
-    quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
-    with temporary_folder() as folder:
-        own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
-        # git diff notes the times of the files it looked at in the index that it is given. Of the
-        # copy the time counts as well: what is younger than the index is looked into.
-        index = root / _git(repository, "rev-parse", "--git-path", "index").strip()
-        with contextlib.suppress(FileNotFoundError):  # of a clone that checked nothing out
-            shutil.copy2(index, f"{folder}/index")
-        diff = ("diff", *quiet, "--relative", left, "--")
-        differing = _git(repository, *diff, environment=own_index)
-    unknown = _git(repository, "ls-files", "-z", "--others", "--exclude-standard")
-    return set(_names(differing)) | set(_names(unknown))
-
-
-@contextlib.contextmanager
-def staged(root: Path) -> "Iterator[tuple[Tree, list[str]]]":
-    """The index as a tree, and the paths of what is added or changed there. Raises GitError."""
-    repository = _repository(root)
-    kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--diff-filter=AMT")
-    wanted = ("records", "docs")
-    paths = _names(_git(repository, "diff", *kinds, "--relative", "--", *wanted))
-    listed = _git(repository, "ls-files", "--stage", "-z", "--", *wanted)
-    with _tree(repository, listed) as tree:
-        yield tree, paths
-
-
-def fork(root: Path, base: str, head: str = "HEAD") -> str:
-    """The commit at which `head` left `base`. Raises GitError."""
-    repository = _repository(root)
-    one, other = _commit(repository, base), _commit(repository, head)
-    try:
-        return _git(repository, "merge-base", one, other).strip()
-    except _Refused:
-        message = f"{base} 和 {head} 没有共同的历史，不能比较。"
-        hint = "流水线里请取全部历史（fetch-depth: 0），本机运行 git fetch --unshallow。"
-        raise GitError(message + hint) from None
-
-
-def commit(root: Path, revision: str) -> str:
-    """The full id of the commit that a revision names: a branch, a tag, an id. Raises GitError."""
-    return _commit(_repository(root), revision)
-
-
-# Running git
-
-_ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE"}
-_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
-"""So that git starts no process and leaves no file of its own beside the index."""
-
-
-@dataclass(frozen=True)
-class _Repository:
-    """The project's folder, in which git is asked, and the environment to ask it in."""
-
-    root: Path
-    environment: Mapping[str, str]
-
-
-def _repository(root: Path) -> _Repository:
-    """Found from the project's folder, not from the environment.
-
-    A hook runs with GIT_DIR set, which would make any folder the top of the work tree. Of its
-    variables only the index is taken, when it is this repository's: with `git commit -a` or
-    `git commit FILE` what is about to be committed is in an index of another name.
-    """
-    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    found = _Repository(root, environment)
-    try:
-        folder = _git(found, "rev-parse", "--absolute-git-dir").strip()
-    except _Refused as refused:
-        message = f"{root} 不在 git 仓库里，或者 git 不肯读它。"
-        raise GitError(f"{message}\ngit 的原话：{refused.words}") from None
-    index = os.environ.get("GIT_INDEX_FILE")
-    if index and Path(index).resolve().parent == Path(folder).resolve():
-        environment["GIT_INDEX_FILE"] = str(Path(index).resolve())
-    return _Repository(root, environment)
-
-
 class _Refused(GitError):
     """git ended with a fault, in these words of its own."""
 
@@ -124,57 +29,118 @@ class _Refused(GitError):
         self.words = words
 
 
-def _git(
-    repository: _Repository, *arguments: str, environment: Mapping[str, str] | None = None
-) -> str:
-    """What git prints. Names pass through whatever bytes they are."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(repository.root), *_SETTINGS, *arguments],
-            env={**repository.environment, **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except OSError:
-        message = "这台机器上没有能用的 git。请装好 git，重新打开终端，再运行同一条命令。"
-        raise GitError(message) from None
-    if done.returncode:
-        words = done.stderr.decode("utf-8", "replace").strip() or f"退出码 {done.returncode}"
-        raise _Refused(arguments[0], words)
-    return done.stdout.decode("utf-8", "surrogateescape")
+_ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE"}
+_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
+"""So that git starts no process and leaves no file of its own beside the index."""
+
+
+class Repository:
+    """The git repository of a project. Every question raises GitError where git cannot answer."""
+
+    def __init__(self, root: Path) -> None:
+        """Found from the project's folder, not from the environment. Raises GitError.
+
+        A hook runs with GIT_DIR set, which would make any folder the top of the work tree. Of its
+        variables only the index is taken, when it is this repository's: with `git commit -a` or
+        `git commit FILE` what is about to be committed is in an index of another name.
+        """
+        self._root = root
+        self._environment = {name: v for name, v in os.environ.items() if name not in _ELSEWHERE}
+        try:
+            folder = self._git("rev-parse", "--absolute-git-dir").strip()
+        except _Refused as refused:
+            message = f"{root} 不在 git 仓库里，或者 git 不肯读它。"
+            raise GitError(f"{message}\ngit 的原话：{refused.words}") from None
+        index = os.environ.get("GIT_INDEX_FILE")
+        if index and Path(index).resolve().parent == Path(folder).resolve():
+            self._environment["GIT_INDEX_FILE"] = str(Path(index).resolve())
+
+    @contextlib.contextmanager
+    def at(self, revision: str) -> "Iterator[Tree]":
+        """The project's content as it was at a revision."""
+        listed = self._git("ls-tree", "-r", "-z", self.commit(revision), "--", *CONTENT)
+        with self._tree(listed) as tree:
+            yield tree
+
+    def changed(self, base: str) -> set[str]:
+        """The files that differ between where the work left `base` and the disk, unknown ones too."""
+        left = self.fork(base)
+        quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
+        with temporary_folder() as folder:
+            own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
+            # git diff notes the times of the files it looked at in the index that it is given. Of
+            # the copy the time counts as well: what is younger than the index is looked into.
+            index = self._root / self._git("rev-parse", "--git-path", "index").strip()
+            with contextlib.suppress(FileNotFoundError):  # of a clone that checked nothing out
+                shutil.copy2(index, f"{folder}/index")
+            differing = self._git("diff", *quiet, "--relative", left, "--", environment=own_index)
+        unknown = self._git("ls-files", "-z", "--others", "--exclude-standard")
+        return set(_names(differing)) | set(_names(unknown))
+
+    @contextlib.contextmanager
+    def staged(self) -> "Iterator[tuple[Tree, list[str]]]":
+        """The index as a tree, and the paths of what is added or changed there."""
+        kinds = ("--cached", "--name-only", "-z", "--no-renames", "--no-ext-diff")
+        wanted = ("--", "records", "docs")
+        paths = _names(self._git("diff", *kinds, "--diff-filter=AMT", "--relative", *wanted))
+        with self._tree(self._git("ls-files", "--stage", "-z", *wanted)) as tree:
+            yield tree, paths
+
+    def fork(self, base: str, head: str = "HEAD") -> str:
+        """The commit at which `head` left `base`."""
+        one, other = self.commit(base), self.commit(head)
+        try:
+            return self._git("merge-base", one, other).strip()
+        except _Refused:
+            message = f"{base} 和 {head} 没有共同的历史，不能比较。"
+            hint = "流水线里请取全部历史（fetch-depth: 0），本机运行 git fetch --unshallow。"
+            raise GitError(message + hint) from None
+
+    def commit(self, revision: str) -> str:
+        """The full id of the commit that a revision names: a branch, a tag, an id."""
+        with contextlib.suppress(_Refused):
+            asked = f"{revision}^{{commit}}"
+            return self._git("rev-parse", "--verify", "--quiet", asked).strip()
+        if revision == "HEAD":
+            raise GitError("这个仓库还没有提交过，没有可以比的版本。")
+        hint = "写分支名、标签或者提交号；别处的分支先运行 git fetch。"
+        raise GitError(f"git 里没有“{revision}”这个版本。{hint}")
+
+    def _git(self, *arguments: str, environment: Mapping[str, str] | None = None) -> str:
+        """What git prints. Names pass through whatever bytes they are."""
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(self._root), *_SETTINGS, *arguments],
+                env={**self._environment, **(environment or {})},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except OSError:
+            message = "这台机器上没有能用的 git。请装好 git，重新打开终端，再运行同一条命令。"
+            raise GitError(message) from None
+        if done.returncode:
+            words = done.stderr.decode("utf-8", "replace").strip() or f"退出码 {done.returncode}"
+            raise _Refused(arguments[0], words)
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    @contextlib.contextmanager
+    def _tree(self, listed: str) -> "Iterator[Tree]":
+        """The files that git has listed as a tree. Their bytes are asked of git one by one."""
+        from fazhi.sources.tree import GitTree
+
+        with subprocess.Popen(
+            ["git", "-C", str(self._root), *_SETTINGS, "cat-file", "--batch"],
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            yield GitTree(_objects(listed), partial(_content, process))
 
 
 def _names(listed: str) -> list[str]:
     return [name for name in listed.split("\0") if name]
-
-
-def _commit(repository: _Repository, revision: str) -> str:
-    with contextlib.suppress(_Refused):
-        asked = f"{revision}^{{commit}}"
-        return _git(repository, "rev-parse", "--verify", "--quiet", asked).strip()
-    if revision == "HEAD":
-        raise GitError("这个仓库还没有提交过，没有可以比的版本。")
-    hint = "写分支名、标签或者提交号；别处的分支先运行 git fetch。"
-    raise GitError(f"git 里没有“{revision}”这个版本。{hint}")
-
-
-# What git holds, as a tree
-
-
-@contextlib.contextmanager
-def _tree(repository: _Repository, listed: str) -> "Iterator[Tree]":
-    """The files that git has listed as a tree. Their bytes are asked of git one by one."""
-    from fazhi.sources.tree import GitTree
-
-    with subprocess.Popen(
-        ["git", "-C", str(repository.root), *_SETTINGS, "cat-file", "--batch"],
-        env=repository.environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        yield GitTree(_objects(listed), partial(_content, process))
 
 
 def _objects(listed: str) -> "Iterator[GitObject]":

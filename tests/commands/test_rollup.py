@@ -237,7 +237,7 @@ def lacks_parts(township: Township, figure: rollup.Combined, edition: Edition) -
 
 def test_three_townships_as_they_are_shown(request):
     found = rollup.find([str(GOLDEN / "townships")])
-    lines = "".join(f"{line}\n" for line in rollup.table(rolled_up(found.files)))
+    lines = rollup.table(rolled_up(found.files))
     expected = GOLDEN / "expected.txt"
     if request.config.getoption("--write-golden"):
         expected.write_text(lines, encoding="utf-8", newline="\n")

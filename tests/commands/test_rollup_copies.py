@@ -44,7 +44,7 @@ def test_two_reports_that_share_sentences_are_named(tmp_path: Path) -> None:
     (pair,) = made.copied
     assert pair.townships == {"乙乡": 20, "甲乡": 40}
     assert pair.sentences == sorted(SAME[:5])
-    shown = "\n".join(rollup.table(made))
+    shown = rollup.table(made)
     assert "乙乡（20句）、甲乡（40句）：5句，如“依托乡村" in shown
     assert "丙镇（" not in shown
     backwards = rolled_up(tmp_path, dict([*reports.items()][::-1]))
@@ -56,14 +56,14 @@ def test_what_every_report_says_is_no_copy(same: int, of: int, tmp_path: Path) -
     reports = {name: [*SAME[:same], *own(name, of - same)] for name in ("甲乡", "乙乡")}
     made = rolled_up(tmp_path, reports)
     assert made.copied == []
-    assert "一样的句子" not in "\n".join(rollup.table(made))
+    assert "一样的句子" not in rollup.table(made)
 
 
 def test_an_answered_pair_is_only_counted(tmp_path: Path) -> None:
     reports = {"甲乡": SAME, "乙乡": {"sentences": SAME, "reused": True}}
     made = rolled_up(tmp_path, reports)
     assert [pair.reused for pair in made.copied] == [True]
-    shown = "\n".join(rollup.table(made))
+    shown = rollup.table(made)
     assert "另有 1 对" in shown
     assert "8句" not in shown
 
@@ -72,10 +72,10 @@ def test_what_many_say_was_given_to_all(tmp_path: Path) -> None:
     reports = {f"第{n}乡": [*SAME, *own(str(n), 2)] for n in range(11)}
     made = rolled_up(tmp_path, reports)
     assert (made.copied, made.common) == ([], sorted(SAME))
-    assert "十个以上的乡镇都有的 8 句" in "\n".join(rollup.table(made))
+    assert "十个以上的乡镇都有的 8 句" in rollup.table(made)
     few = rolled_up(tmp_path, {name: reports[name] for name in list(reports)[:7]})
     assert (len(few.copied), few.common) == (21, [])
-    assert "还有 1 对" in "\n".join(rollup.table(few))
+    assert "还有 1 对" in rollup.table(few)
 
 
 REPORT = "docs/report/2024.md"

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from fazhi import project
-from fazhi.commands.spreadsheets import exporting, writing
+from fazhi.commands.spreadsheets import exporting, importing
 from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.problems.problem import has_errors
 from fazhi.records import ledger
@@ -27,7 +27,7 @@ from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 def imported(root: Path, file: Path) -> Plan:
     made = planned(root, file)
-    writing.write(root, made.accepted())
+    importing.write(root, made.accepted())
     return made
 
 
@@ -144,7 +144,7 @@ def test_refused_formulas_come_back_defused(make_project, tmp_path):
     root = make_project({})
     made = planned(root, laid_out("formulas", root))
     back = tmp_path / "退回.xlsx"
-    back.write_bytes(writing.refused(made))
+    back.write_bytes(importing.refused(made))
     cells = [cell for row in openpyxl.load_workbook(back)["案件"].iter_rows() for cell in row]
     assert "=TODAY()" in [cell.value for cell in cells]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
@@ -160,7 +160,7 @@ def test_what_cannot_be_written_undoes_what_was(make_project):
     (root / "records/2023").write_text("不是文件夹", encoding="utf-8")
     before = contents(root)
     with pytest.raises(OSError):
-        writing.write(root, made.entries)
+        importing.write(root, made.entries)
     assert contents(root) == before
     assert not [entry for entry in root.iterdir() if entry.name.startswith(".")]
     assert not (root / "records/2022").exists()
@@ -186,7 +186,7 @@ def test_an_interruption_undoes_what_was(make_project, monkeypatch):
 
         monkeypatch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            writing.write(root, made.entries)
+            importing.write(root, made.entries)
         assert contents(root) == before
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
     taken = root / made.entries[0].path
     taken.write_text("别人刚写的", encoding="utf-8")
     with pytest.raises(FileExistsError):
-        writing.write(root, made.entries)
+        importing.write(root, made.entries)
     assert taken.read_text(encoding="utf-8") == "别人刚写的"
 
 

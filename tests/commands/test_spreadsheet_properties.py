@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from fazhi.commands.spreadsheets import books, cells, exporting, importing, rows, writing
+from fazhi.commands.spreadsheets import books, cells, exporting, importing, rows
 from fazhi.commands.spreadsheets.columns import Column, columns
 from fazhi.problems.problem import has_errors
 from fazhi.problems.quoting import INVISIBLE
@@ -243,7 +243,7 @@ def test_what_is_accepted_satisfies_the_checker(data):
         file.write_bytes(data)
         made = planned(root, file)
         assert is_told_well(made)
-        writing.write(root, made.accepted())
+        importing.write(root, made.accepted())
         about = {entry.path for entry in made.accepted()}
         assert not has_errors([p for p in checked(root).problems if p.path in about])
         assert not planned(root, file).accepted()

@@ -16,8 +16,7 @@ from tests.support.repositories import commit, git, own_environment, untouched, 
 
 sys.path.append(str(ROOT / "scripts"))
 
-from lib import revisions
-from lib.revisions import GitError
+from lib.revisions import GitError, Repository
 
 A, B, C = (f"records/2024/activities/2024-05-0{n}-赶集日宣传.md" for n in (1, 2, 3))
 FAR = "records/2024/activities/2024-09-09-讲座.md"
@@ -56,10 +55,10 @@ def test_a_revision_is_read_as_it_was(root: Path) -> None:
     (root / B).unlink()
     commit(root)
     before = untouched(root)
-    with revisions.at(root, first) as tree:
+    with Repository(root).at(first) as tree:
         read = (A, B, FAR, PHOTO, SETTINGS, "docs/index.md")
         assert texts(tree) == {path: f"旧 {path}\n" for path in read}
-    with revisions.at(root, "main") as tree:
+    with Repository(root).at("main") as tree:
         assert text(tree, A) == "新\n"
         assert tree.type_of(B) is None
     assert untouched(root) == before
@@ -70,12 +69,12 @@ def test_a_project_below_the_top_of_its_repository(root: Path) -> None:
     write(top, "records/township.yml", "别人的\n")
     commit(top)
     write(root, A, "新\n")
-    with revisions.at(root, "HEAD") as tree:
+    with Repository(root).at("HEAD") as tree:
         assert texts(tree)[A] == f"旧 {A}\n"
         assert "README.md" not in texts(tree)
-    assert revisions.changed(root, "HEAD") == {A}
+    assert Repository(root).changed("HEAD") == {A}
     git(top, "add", "-A")
-    with revisions.staged(root) as (tree, paths):
+    with Repository(root).staged() as (tree, paths):
         assert paths == [A]
         assert texts(tree)[SETTINGS] == f"旧 {SETTINGS}\n"
 
@@ -84,7 +83,7 @@ def test_a_link_is_a_link_and_leads_nowhere(root: Path) -> None:
     (root / C).symlink_to("/etc/passwd")
     (root / "records/2025").symlink_to(root / "records/2024", target_is_directory=True)
     commit(root)
-    with revisions.at(root, "HEAD") as tree:
+    with Repository(root).at("HEAD") as tree:
         for path in (C, "records/2025"):
             assert tree.type_of(path) is EntryType.LINK
         assert tree.type_of(f"records/2025/{A[13:]}") is EntryType.LINK
@@ -94,7 +93,7 @@ def test_a_link_is_a_link_and_leads_nowhere(root: Path) -> None:
 def test_what_git_is_told_to_leave_out_of_archives_is_there(root: Path) -> None:
     write(root, ".gitattributes", "*.md export-ignore\n")
     commit(root)
-    with revisions.at(root, "HEAD") as tree:
+    with Repository(root).at("HEAD") as tree:
         assert tree.is_file(A)
 
 
@@ -116,7 +115,7 @@ def test_what_a_change_touches(root: Path) -> None:
     ahead = git(root, "commit-tree", "-p", "main", "-m", "x", "main^{tree}").strip()
     git(root, "branch", "-f", "main", ahead)
     before = untouched(root)
-    assert revisions.changed(root, "main") == {A, B, C, FAR, ".gitignore"}
+    assert Repository(root).changed("main") == {A, B, C, FAR, ".gitignore"}
     assert untouched(root) == before
 
 
@@ -129,15 +128,15 @@ def test_what_others_did_since_is_not_of_the_change(root: Path) -> None:
     write(root, B, "别人的\n")
     commit(root)
     git(root, "checkout", "-q", "work")
-    assert revisions.changed(root, "main") == {A}
-    assert revisions.fork(root, "main") == forked == revisions.fork(root, "work", "main")
+    assert Repository(root).changed("main") == {A}
+    assert Repository(root).fork("main") == forked == Repository(root).fork("work", "main")
 
 
 def test_a_file_only_touched_is_not_changed(root: Path) -> None:
     commit(root)
     os.utime(root / A, (0, 0))
     before = untouched(root)
-    assert revisions.changed(root, "HEAD") == set()
+    assert Repository(root).changed("HEAD") == set()
     assert untouched(root) == before  # git would note the new time in its index
 
 
@@ -154,7 +153,7 @@ def test_what_is_staged_and_what_it_is_held_against(root: Path) -> None:
     write(root, "README.md", "不是内容\n")
     git(root, "add", "README.md")
     before = untouched(root)
-    with revisions.staged(root) as (tree, paths):
+    with Repository(root).staged() as (tree, paths):
         assert sorted(paths) == [B, C]
         assert texts(tree) == {
             **{path: f"旧 {path}\n" for path in (A, FAR, PHOTO, SETTINGS, "docs/guide/x.md")},
@@ -167,7 +166,7 @@ def test_what_is_staged_and_what_it_is_held_against(root: Path) -> None:
 def test_a_staged_rename_is_the_new_file(root: Path) -> None:
     commit(root)
     git(root, "mv", A, C)
-    with revisions.staged(root) as (tree, paths):
+    with Repository(root).staged() as (tree, paths):
         assert paths == [C]
         assert tree.type_of(A) is None
 
@@ -175,11 +174,11 @@ def test_a_staged_rename_is_the_new_file(root: Path) -> None:
 def test_before_the_first_commit(root: Path) -> None:
     git(root, "init", "-q")
     git(root, "add", A, SETTINGS)
-    with revisions.staged(root) as (tree, paths):
+    with Repository(root).staged() as (tree, paths):
         assert sorted(paths) == sorted([A, SETTINGS])
         assert sorted(texts(tree)) == sorted(paths)
     with pytest.raises(GitError, match="还没有提交过"):
-        revisions.changed(root, "HEAD")
+        Repository(root).changed("HEAD")
 
 
 def test_in_a_linked_work_tree(root: Path) -> None:
@@ -188,12 +187,12 @@ def test_in_a_linked_work_tree(root: Path) -> None:
     git(root, "worktree", "add", "-q", str(linked), "-b", "work")
     write(linked, A, "这边改的\n")
     git(linked, "add", "-A")
-    with revisions.staged(linked) as (tree, paths):
+    with Repository(linked).staged() as (tree, paths):
         assert paths == [A]
         assert texts(tree)[A] == "这边改的\n"
-    with revisions.staged(root) as (_, paths):
+    with Repository(root).staged() as (_, paths):
         assert paths == []
-    assert revisions.changed(linked, "main") == {A}
+    assert Repository(linked).changed("main") == {A}
 
 
 HOOK = """\
@@ -202,8 +201,8 @@ exec "{python}" -c '
 import sys
 from pathlib import Path
 sys.path[:0] = ["{scripts}", "{root}"]
-from lib import revisions
-with revisions.staged(Path("{project}")) as (tree, paths):
+from lib.revisions import Repository
+with Repository(Path("{project}")).staged() as (tree, paths):
     seen = [path + " " + tree.open(path).read().decode() for path in sorted(paths)]
 Path("{out}").write_text("".join(seen), encoding="utf-8")
 '
@@ -245,19 +244,19 @@ def test_another_repository_in_the_environment_is_not_asked(
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git/index"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
-    with revisions.at(root, "main") as tree:
+    with Repository(root).at("main") as tree:
         assert texts(tree)[A] == f"旧 {A}\n"
-    with revisions.staged(root) as (_, paths):
+    with Repository(root).staged() as (_, paths):
         assert paths == []
 
 
 # What cannot be told
 
 ASKED: list[Callable[[Path], object]] = [
-    lambda root: revisions.at(root, "HEAD").__enter__(),
-    lambda root: revisions.changed(root, "HEAD"),
-    lambda root: revisions.staged(root).__enter__(),
-    lambda root: revisions.fork(root, "HEAD"),
+    lambda root: Repository(root).at("HEAD").__enter__(),
+    lambda root: Repository(root).changed("HEAD"),
+    lambda root: Repository(root).staged().__enter__(),
+    lambda root: Repository(root).fork("HEAD"),
 ]
 
 
@@ -278,10 +277,10 @@ def test_outside_a_repository_and_without_git(
 )
 def test_an_unknown_revision(root: Path, revision: str) -> None:
     commit(root)
-    for ask in (revisions.changed, revisions.commit, revisions.fork):
+    for ask in (Repository.changed, Repository.commit, Repository.fork):
         with pytest.raises(GitError, match="没有“"):
-            ask(root, revision)
-    with pytest.raises(GitError, match="没有“"), revisions.at(root, revision):
+            ask(Repository(root), revision)
+    with pytest.raises(GitError, match="没有“"), Repository(root).at(revision):
         pass
 
 
@@ -291,4 +290,4 @@ def test_without_common_history(root: Path) -> None:
     write(root, A, "另起的\n")
     commit(root)
     with pytest.raises(GitError, match="没有共同的历史"):
-        revisions.changed(root, "main")
+        Repository(root).changed("main")

@@ -18,7 +18,7 @@ from tests.support.trees import Overlay
 
 sys.path.append(str(ROOT / "scripts"))
 
-from lib import revisions
+from lib.revisions import Repository
 
 PATHS = ("docs/index.md", "records/2024/files/a/b.txt", "records/2024.txt", "records/甲 乙.md")
 LINK, LINKED = "docs/report", "records/2025"
@@ -50,10 +50,10 @@ def tree_of(kind: str, root: Path) -> Iterator[Tree]:
         commit(root)
         if kind == "index":
             (root / PATHS[0]).unlink(missing_ok=True)
-            with revisions.staged(root) as (tree, _):
+            with Repository(root).staged() as (tree, _):
                 yield tree
             return
-        with revisions.at(root, "HEAD") as tree:
+        with Repository(root).at("HEAD") as tree:
             yield tree if kind == "revision" else Overlay(tree, {})
 
 

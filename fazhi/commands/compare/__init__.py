@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from fazhi.commands.compare.changes import record_changes, settings_change, text
 from fazhi.commands.compare.figures import figure_moves
@@ -22,8 +23,8 @@ def compare(old: Project, new: Project, old_name: str, new_name: str) -> Compari
         summary="",
         base=_side(old, old_name),
         head=_side(new, new_name),
-        new_problems=_compared(_without(new.problems, old.problems)),
-        gone_problems=_compared(_without(old.problems, new.problems)),
+        new_problems=[*_compared(_without(new.problems, old.problems))],
+        gone_problems=[*_compared(_without(old.problems, new.problems))],
     )
     if found.base.computed and found.head.computed:
         found.records = record_changes(old, new)
@@ -54,16 +55,8 @@ def _without(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Pro
     return [p for p in problems if (p.path, p.rule, p.message) not in known]
 
 
-def _compared(problems: Iterable[Problem]) -> list[ComparedProblem]:
-    return [
-        ComparedProblem(
-            path=text(problem.path, 200),
-            line=problem.line,
-            column=problem.column,
-            severity="error" if problem.severity is Severity.ERROR else "warning",
-            rule=problem.rule,
-            message=text(problem.message, 200),
-            hint=text(problem.hint, 200),
-        )
-        for problem in problems
-    ]
+def _compared(problems: Iterable[Problem]) -> Iterator[ComparedProblem]:
+    for problem in problems:
+        shown = {name: text(getattr(problem, name), 200) for name in ("path", "message", "hint")}
+        severity = problem.severity.name.lower()
+        yield ComparedProblem.model_validate({**asdict(problem), **shown, "severity": severity})

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from fazhi.commands.fixing.values import Edit, applied
 from fazhi.problems.quoting import shown
-from fazhi.sources.strict_yaml import StrictLoader, load
+from fazhi.sources.strict_yaml import load, places
 from fazhi.sources.yaml_errors import Refused
 
 LONGEST = 1000  # lines of a front matter: a longer one is no township's, and would take its time
@@ -98,20 +96,10 @@ def _loads(text: str, keys: set[str], shape: type) -> bool:
 
 
 def _are_behind_keys(changed: str, made: list[Edit]) -> bool:
-    ends = {key.end_mark.index for key in _keys(yaml.compose(changed, Loader=StrictLoader))}
+    keys = {mark.index + len(path[-1]) for path, (mark, _) in places(changed).items() if path}
     shift = 0
     for edit in made:
-        if edit.start + shift not in ends:
+        if edit.start + shift not in keys:
             return False
         shift += len(edit.text) - (edit.end - edit.start)
     return True
-
-
-def _keys(node: Any) -> Iterator[yaml.Node]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield key
-            yield from _keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            yield from _keys(item)

@@ -103,13 +103,8 @@ def _spaces(text: str, form: FileForm) -> list[Edit]:
         first, last = event.start_mark, event.end_mark
         if isinstance(event, yaml.ScalarEvent) and event.style and first and last:
             kept.update(range(first.line, last.line))
-    spans, at = [], 0
-    for line, written in enumerate(text.split("\n")):
-        end = at + len(written)
-        bare = at + len(written.rstrip(" \t"))
-        if bare < end and line not in kept:
-            spans.append((bare, end))
-        at = end + 1
+    ends = re.finditer(r"(?<![ \t])[ \t]+$", text, re.MULTILINE)
+    spans = [end.span() for end in ends if text.count("\n", 0, end.start()) not in kept]
     what = f"去掉行末多余的空格（{len(spans)} 行）"
     return [Edit(*span, "", "", "" if place else what) for place, span in enumerate(spans)]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import resources
 from itertools import count
 from typing import Any
+
+import yaml
 
 from fazhi.commands.generate import schemas
 from fazhi.output.data.json_files import written
@@ -21,72 +24,17 @@ Document = dict[str, Any]
 
 def files(settings: Settings) -> dict[str, str]:
     """The editor's files by their paths from the project folder."""
-    documents = {
-        "settings.json": _settings(),
-        "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
-        "tasks.json": _tasks(),
-        "records.code-snippets": {kind.name: _snippet(kind, settings) for kind in KINDS.values()},
-    }
-    return {f"{FOLDER}/{name}": written(document) for name, document in documents.items()}
-
-
-def _settings() -> Document:
+    declared = resources.files(__package__).joinpath("editor.yml").read_text(encoding="utf-8")
+    documents: dict[str, Document] = yaml.safe_load(declared)
     records = {kind.folder: f"records/*/{kind.folder}/*.md" for kind in KINDS.values()}
-    return {
-        # A record is front matter and prose: the prose is no YAML, so the checker validates, not
-        # the editor, which must not "format" it either.
+    documents["settings.json"] = {
         "files.associations": {f"**/{path}": "yaml" for path in records.values()},
         "yaml.schemas": {f"./{schemas.FOLDER}/{f}.schema.json": p for f, p in records.items()},
-        "yaml.validate": False,
-        "yaml.format.enable": False,
-        "yaml.schemaStore.enable": False,
-        "[yaml]": {
-            "editor.formatOnSave": False,
-            "editor.quickSuggestions": {"other": True, "comments": False, "strings": True},
-            "editor.wordWrap": "on",
-        },
-        "files.encoding": "utf8",
-        "files.eol": "\n",
+        **documents["settings.json"],
     }
-
-
-def _tasks() -> Document:
-    check = "scripts/check_records.py"
-    tasks = [
-        _task("检查当前文件", [check, "${relativeFile}"], _matchers()),
-        _task("检查全部", [check], _matchers()),
-        _task("预览", ["scripts/preview.py"], []),
-    ]
-    return {"version": "2.0.0", "tasks": tasks}
-
-
-def _task(label: str, arguments: list[str], matchers: list[Document]) -> Document:
-    return {
-        "label": label,
-        "type": "process",
-        "command": "python3",
-        "windows": {"command": "py"},
-        "args": arguments,
-        "options": {"cwd": "${workspaceFolder}", "env": {"NO_COLOR": "1"}},
-        "group": "build" if matchers else "none",
-        "isBackground": not matchers,
-        "problemMatcher": matchers,
-    }
-
-
-def _matchers() -> list[Document]:
-    """How the editor reads `file:line:column: 错误 FZ101 说明`: one for each severity."""
-    groups = {"file": 1, "line": 2, "column": 3, "code": 4, "message": 5}
-    return [
-        {
-            "owner": f"fazhi-{severity}",
-            "source": "法治年报",
-            "severity": severity,
-            "fileLocation": ["relative", "${workspaceFolder}"],
-            "pattern": {"regexp": rf"^(.+?):(\d+):(\d+): {word} (FZ\d{{3}}) (.*)$", **groups},
-        }
-        for severity, word in (("error", "错误"), ("warning", "警告"))
-    ]
+    snippets = {kind.name: _snippet(kind, settings) for kind in KINDS.values()}
+    documents["records.code-snippets"] = snippets
+    return {f"{FOLDER}/{name}": written(document) for name, document in documents.items()}
 
 
 def _snippet(kind: Kind, settings: Settings) -> Document:

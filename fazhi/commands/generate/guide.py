@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 
+from fazhi.commands.texts import filled
 from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import MEASURES
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
@@ -18,64 +19,38 @@ def pages(tree: Tree) -> dict[str, str]:
     return {path: _filled(tree.read(path).decode(), parts) for path, parts in there.items()}
 
 
-MadePart = Callable[[], Iterator[str]]
-
-
-def _filled(text: str, parts: Mapping[str, MadePart]) -> str:
+def _filled(text: str, parts: Mapping[str, str]) -> str:
     """A page with its parts in place; a part whose mark is gone comes last."""
-    for module, part in parts.items():
+    for module, template in parts.items():
         mark = f"<!-- 由 scripts/generate.py 从 {module} 生成，要改就改那里 -->\n"
         before, _, rest = text.partition(mark)
         _, _, after = rest.partition(END)
-        text = "\n".join([before + mark, *part(), END + after])
+        part = filled(
+            template,
+            measures=MEASURE_SPECS,
+            keys=specs(Definition),
+            always=ALWAYS,
+            counting=MEASURES,
+            wordings=WORDINGS,
+            text=_text,
+        )
+        text = f"{before}{mark}\n{part}{END}{after}"
     return text
 
 
 END = "<!-- 生成到此为止 -->\n"
 
 
-def _keys() -> Iterator[str]:
-    """Which keys a definition with each 统计 must and may have."""
-    yield "| 统计 | 必须写 | 还可以写 |"
-    yield "|---|---|---|"
-    for name, spec in MEASURE_SPECS.items():
-        only_standing = spec.standing and spec.grouped is None
-        needs = (
-            k + ("（只能是现状）" if k == "记录" and only_standing else "") for k in spec.needs
-        )
-        may = (key for key in specs(Definition) if key in spec.known and key not in spec.needs)
-        yield f"| {name} | {'、'.join(needs)} | {'、'.join(may)} |".replace("|  |", "| |")
-    always = [key for key, spec in specs(Definition).items() if key in ALWAYS and spec.required]
-    rest = [key for key in ALWAYS if key not in always]
-    yield f"\n{_listed(always)} 都必须写；{_listed(rest)} 都可以写。写了用不着的项是错误。\n"
-
-
-def _listed(keys: list[str]) -> str:
-    return "、".join(f"`{key}`" for key in keys)
-
-
-def _measures() -> Iterator[str]:
-    for name, spec in MEASURE_SPECS.items():
-        yield f"### {name}\n"
-        for one in filter(None, (spec, spec.grouped)):
-            yield from (_text(type(MEASURES[one.name])), "")
-
-
-def _wordings() -> Iterator[str]:
-    for wording in dict.fromkeys(type(wording) for wording in WORDINGS.values()):
-        yield from (f"### {'、'.join(wording.names)}", "", _text(wording), "")
-
-
-def _text(declared: type) -> str:
+def _text(declared: object) -> str:
     """The docstring of a class, which is written for the guide."""
-    return inspect.cleandoc(declared.__doc__ or "")
+    return inspect.cleandoc(type(declared).__doc__ or "")
 
 
-PARTS: Mapping[str, Mapping[str, MadePart]] = {
+PARTS: Mapping[str, Mapping[str, str]] = {
     "docs/guide/figures.md": {
-        "fazhi/schema/definition.py": _keys,
-        "fazhi/figures/measures.py": _measures,
+        "fazhi/schema/definition.py": "measure_keys.md",
+        "fazhi/figures/measures.py": "measures.md",
     },
-    "docs/guide/narrative.md": {"fazhi/figures/filters.py": _wordings},
+    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
 }
-"""By page, and by the module that a part is made from."""
+"""By page, and by the module that a part is made from, the part's template."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import fazhi
 from fazhi import personal
 from fazhi.commands.fixing import FIXES
+from fazhi.commands.texts import filled
 from fazhi.problems.problem import Severity
 from fazhi.problems.quoting import INVISIBLE, printable
 from fazhi.problems.rulebook import Rule, declared
@@ -46,7 +47,8 @@ HOW_BAD = {
 def pages(tree: Tree) -> dict[str, str]:
     """The pages under docs/rules by path. The cases are read from `tests/cases/rules`."""
     rules = every_rule()
-    return {INDEX: _index(rules), **{rule.page: _page(rule, tree) for rule in rules}}
+    index = filled("rules_index.md", groups=GROUPS, rules=rules, fixes=FIXES)
+    return {INDEX: index, **{rule.page: _page(rule, tree) for rule in rules}}
 
 
 def every_rule() -> list[Rule[..., Any]]:
@@ -56,103 +58,68 @@ def every_rule() -> list[Rule[..., Any]]:
     return sorted(declared.values(), key=lambda rule: rule.id)
 
 
-def _index(rules: Iterable[Rule[..., Any]]) -> str:
-    intro = (
-        "# 检查规则\n\n"
-        "每个问题都带着规则号，如 `FZ202`。**错误**一定要改，不改就不生成网页、不导入台账；**警告**"
-        "是提醒，核对过确实如此的，可以不改。怎样检查、怎样读一个问题，见[检查](../guide/checking.md)。"
-        "\n\n编号一经使用，就不再改作别的意思。"
-    )
-    tables = (line for group in GROUPS for line in _table(group, rules))
-    return "\n".join([intro, *tables, ""])
-
-
-def _table(group: str, rules: Iterable[Rule[..., Any]]) -> Iterator[str]:
-    listed = [rule for rule in rules if rule.id.startswith(group)]
-    if listed:
-        yield f"\n## {GROUPS[group]}\n\n| 规则 | 级别 | 说明 | 自动改 |\n|---|---|---|---|"
-    for rule in listed:
-        title = rule.title.rstrip("。").replace("|", "\\|")
-        fixed = "能" if rule.id in FIXES else ""
-        level = "或".join(sorted({*rule.severities.values()}, reverse=True))
-        yield f"| [{rule.id}]({rule.id}.md) | {level} | {title} | {fixed} |"
-
-
 def _page(rule: Rule[..., Any], tree: Tree) -> str:
     levels = (
         f"{where}是{HOW_BAD[severity]}" if where else HOW_BAD[severity]
         for where, severity in rule.severities.items()
     )
-    lines = [f"# {rule.id} {rule.title.rstrip('。')}", "", f"- 级别：{'；'.join(levels)}"]
-    if rule.id in FIXES:
-        lines.append(f"- 加 `--fix` 可以自动改：{FIXES[rule.id]}")
-    if rule.text:
-        lines += ["", re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)]
-    lines += _example(tree, f"tests/cases/rules/{rule.id}")
-    return "\n".join([*lines, "", "[全部规则](index.md)", ""])
+    text = re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)
+    example = _example(tree, f"tests/cases/rules/{rule.id}")
+    return filled("rule.md", rule=rule, levels=levels, text=text, fixes=FIXES, **example)
 
 
-def _example(tree: Tree, case: str) -> Iterator[str]:
-    """What is wrong, what the checker prints, and how it is right."""
+def _example(tree: Tree, case: str) -> dict[str, str]:
+    """What is wrong, what the checker prints, and how it is right; nothing where there is no case."""
     paths = tree.walk(case, levels=20)  # one goes deeper than a project may
     every = [path for path, what in paths if what is EntryType.FILE]
     files = {path.removeprefix(f"{case}/"): tree.read(path) for path in every}
     if "expected.txt" not in files:
-        return
-    expected, words = files["expected.txt"].decode(), files.get("example.md", b"").decode()
+        return {}
     failing, passing = (
         {path.removeprefix(folder): held for path, held in files.items() if path.startswith(folder)}
         for folder in ("fail/", "pass/")
     )
-    yield "\n## 错误示例\n"
-    if words:
-        yield words.strip()
-    else:
-        unseen = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
-        yield from _excerpts(failing, passing, absent="没有这个文件。", unseen=unseen)
-    printed = (printable(personal.masked(line)) for line in expected.splitlines())
-    yield from ("\n检查时显示：\n\n```text", *printed, "```")
-    if not words:
-        yield "\n## 改好以后\n"
-        yield from _excerpts(passing, failing, absent="删去这个文件。")
+    expected = files["expected.txt"].decode().splitlines()
+    unseen = "看上去和改好以后一样，毛病在看不见的地方：编码、换行或者没有宽度的字符。"
+    return {
+        "words": files.get("example.md", b"").decode().strip(),
+        "wrong": _excerpts(failing, passing, absent="没有这个文件。", unseen=unseen),
+        "printed": "\n".join(printable(personal.masked(line)) for line in expected),
+        "right": _excerpts(passing, failing, absent="删去这个文件。"),
+    }
 
 
 def _excerpts(
     shown: Mapping[str, bytes], others: Mapping[str, bytes], *, absent: str, unseen: str = ""
-) -> Iterator[str]:
+) -> str:
     """What is in `shown` and not the same in `others`: each file with its path above it.
 
     `absent` is printed for a file that is only in the others, `unseen` where the difference cannot
     be seen. A file that has another name or place there, and nothing else, is named only.
     """
     moved = {content for content in shown.values() if content in others.values()}
-    differing = sorted(path for path in {*shown, *others} if shown.get(path) != others.get(path))
-    blocks: list[list[str]] = []
-    for path in differing:
+    blocks = []
+    for path in sorted(path for path in {*shown, *others} if shown.get(path) != others.get(path)):
         content = shown.get(path)
         if content is None:
             if others[path] not in moved:
-                blocks.append([f"`{path}`：{absent}"])
+                blocks.append(f"`{path}`：{absent}")
         elif content in moved:
-            blocks.append([f"文件在 `{path}`。"])
+            blocks.append(f"文件在 `{path}`。")
         else:
-            lines = _content(path, content, others.get(path, b""), unseen)
-            blocks.append([f"`{path}`：\n", *lines])
-    for place, block in enumerate(blocks):
-        yield from ("", *block) if place else block
+            blocks.append(f"`{path}`：\n\n{_content(path, content, others.get(path, b''), unseen)}")
+    return "\n\n".join(blocks)
 
 
-def _content(path: str, content: bytes, other: bytes, unseen: str) -> Iterator[str]:
+def _content(path: str, content: bytes, other: bytes, unseen: str) -> str:
     if not content:
-        yield "文件里什么也没有。"
-        return
+        return "文件里什么也没有。"
     text, beside = _text(content), _text(other)
     if text is None or (unseen and text == beside):
-        yield unseen or "这是照片一类的文件，不是文字。"
-        return
+        return unseen or "这是照片一类的文件，不是文字。"
     language = "yaml" if path.endswith(".yml") else "markdown" if path.endswith(".md") else "text"
     fence = "````" if "```" in text else "```"
-    yield from (f"{fence}{language}", *_lines(text, beside or ""), fence)
+    return "\n".join([f"{fence}{language}", *_lines(text, beside or ""), fence])
 
 
 def _text(content: bytes) -> str | None:

@@ -14,8 +14,6 @@ from typing import Any
 
 from fazhi import project_files, rules
 from fazhi.commands.new_record import answers as typed
-from fazhi.commands.new_record import questions
-from fazhi.commands.new_record.questions import Question
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, names
 from fazhi.records.ledger import Ledger
@@ -28,6 +26,17 @@ from fazhi.sources.tree import Tree
 
 Data = dict[str, Any]
 TIME = ("日期", "起始日期", "结束日期")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about one field: `parts` are asked for every item of a list of mappings."""
+
+    key: str
+    text: str
+    words: tuple[str, ...]
+    required: bool
+    parts: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +80,16 @@ class Draft:
         spec = self.kind.fields[key]
         parts = self._words(self.kind.fields["分类"]) if key == "数量" else ()
         note = "只写数字，或者分项写：" + "、".join(f"{name}=…" for name in parts) if parts else ""
-        required = key in self.missing()
-        return questions.about(spec, self._words, self._today, required=required, note=note)
+        return self._asked(spec, key in self.missing(), note)
+
+    def _asked(self, spec: FieldSpec, required: bool, note: str = "") -> Question:
+        """What a field means, and how its answer is written."""
+        below = specs(spec.model).values() if spec.model else ()
+        parts = tuple(self._asked(part, part.required) for part in below)
+        # One question asks for the day or for both ends: its note is about the keys in a file.
+        own_note = "" if spec.key == "日期" else spec.note
+        text = "；".join(filter(None, (spec.meaning, own_note, note or _manner(spec, self._today))))
+        return Question(spec.key, text, self._words(spec), required, parts)
 
     def _words(self, spec: FieldSpec, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         data = self.answers if data is None else data
@@ -236,3 +253,14 @@ def _new(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]
     """The problems that were not there before, each once."""
     before = {(problem.rule, problem.message) for problem in known}
     return sorted({p for p in problems if (p.rule, p.message) not in before})
+
+
+def _manner(spec: FieldSpec, today: date) -> str:
+    if spec.is_day:
+        ranges = "；跨几天的写“… 至 …”" if spec.key == "日期" else ""
+        return f"写成 {today}，或者今天、昨天{ranges}"
+    if spec.is_count:
+        return "只写数字"
+    if spec.is_mapping:
+        return "写成“名称=数量”，几项之间用顿号"
+    return "几个之间用顿号" if spec.is_list and not spec.model else ""

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from fazhi.commands.rollup import adding
 from fazhi.commands.rollup.adding import NotAdded
-from fazhi.commands.rollup.gathering import Gathered, find, gather
+from fazhi.commands.rollup.gathering import Gathered, find, gather, some
 from fazhi.commands.rollup.model import Combined, Rollup
 from fazhi.commands.rollup.showing import files, table
 
-__all__ = ["Combined", "NotAdded", "Rollup", "files", "find", "roll_up", "table"]
+__all__ = ["Combined", "NotAdded", "Rollup", "files", "find", "roll_up", "some", "table"]
 
 
 def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:

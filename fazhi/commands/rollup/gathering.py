@@ -129,11 +129,11 @@ class _Seen:
         years = {f"{year} 年": paths for year, paths in sorted(self._years.items())}
         for what, groups in (("年份", years), ("版本", dict(sorted(self._editions.items())))):
             if len(groups) > 1:
-                listed = "；".join(f"{name}的 {_some(paths)}" for name, paths in groups.items())
+                listed = "；".join(f"{name}的 {some(paths)}" for name, paths in groups.items())
                 yield RefusedFile("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
     """The first of some names, and how many there are."""
     listed = "、".join(names[:NAMED])
     return f"{len(names)} 个：{listed}{'等' if len(names) > NAMED else ''}"

@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from fazhi.output.data import json_files
 from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 
@@ -86,12 +85,3 @@ class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
     figures: list[Combined] = Field(description="一种口径一项")
     copied: list[Copied] = Field(description="报告里有许多句子一样的两个乡镇")
     common: list[str] = Field(description="十个以上的乡镇都有的句子，不算在 copied 里")
-
-
-def written(rollup: Rollup) -> bytes:
-    return json_files.written(rollup.model_dump(mode="json")).encode()
-
-
-def schema() -> bytes:
-    made = json_files.schema_of("几个乡镇的指标汇总（rollup.json）", Rollup)
-    return json_files.written(made).encode()

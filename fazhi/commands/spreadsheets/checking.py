@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ Place = tuple[str, int]  # a row: the path of its sheet, and its number
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file to be written, its row, and the record that it changes (from `before`), if any."""
+    """A file to be written, its row, and the record that it changes, if any."""
 
     draft: RowDraft
     path: str
@@ -34,7 +34,6 @@ class Entry:
     text: str
     record: Record | None
     changes: Mapping[str, Any]
-    before: Mapping[str, Any] = field(default_factory=dict)
     prose_changed: bool = False
     replaced: frozenset[str] = frozenset()  # the keys that something harmless stands for
 
@@ -50,8 +49,9 @@ class Entry:
         """What it does, for people to read."""
         done = "改动" if self.record else "新增"
         yield f"{done} {self.path}（第{self.draft.row.number}行）"
+        before = as_row(self.record.fields) if self.record else {}
         for key, value in self.changes.items():
-            both = ("（空）" if v is None else shown(v) for v in (self.before.get(key), value))
+            both = ("（空）" if v is None else shown(v) for v in (before.get(key), value))
             yield f"    {key}：{' → '.join(both)}"
         if self.prose_changed:
             yield "    正文有改动"

@@ -178,13 +178,5 @@ def _changed(draft: RowDraft, record: Record) -> Entry:
         yaml_text = front_matter.changed(yaml_text, changes, record.kind.order)
     if is_rewritten:
         rest = rest.partition("\n")[0] + "\n" + (f"{draft.prose}\n" if draft.prose else "")
-    return Entry(
-        draft,
-        record.path,
-        record.year,
-        head + yaml_text + rest,
-        record,
-        changes,
-        before={key: old.get(key) for key in changes},
-        prose_changed=is_rewritten,
-    )
+    text = head + yaml_text + rest
+    return Entry(draft, record.path, record.year, text, record, changes, is_rewritten)
