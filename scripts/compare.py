@@ -2,7 +2,7 @@
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine
+from lib.command_line import CommandLine, unwritten
 from lib.process import say
 
 import argparse
@@ -51,6 +51,7 @@ def main() -> int:
     from lib.revisions import GitError
 
     from fazhi.commands.compare import markdown
+    from fazhi.sources.files import replaced
 
     try:
         found = compare(options)
@@ -63,9 +64,10 @@ def main() -> int:
         print(text, end="")
         return 1 if found.head.errors else 0
     try:
-        options.out.write_text(text, encoding="utf-8", newline="\n")
+        with replaced({options.out: text.encode()}, options.out.parent):
+            pass
     except OSError as error:
-        say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
+        say(unwritten(error, options.out))
         return 2
     say(found.summary)
     return 1 if found.head.errors else 0

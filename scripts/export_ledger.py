@@ -6,7 +6,6 @@ from lib.command_line import CommandLine, settings_of, unwritten
 from lib.process import say, temporary_folder
 
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -67,17 +66,17 @@ def main() -> int:
         if not records and not problems:
             parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")
     year = options.year or date.today().year
-    with temporary_folder() as tempfile.tempdir:  # the library writes each table there first
-        data, left_out = exporting.workbook(records, kinds, configured, year)
+    name = "空白台账.xlsx" if options.template else f"{year}年台账（内部）.xlsx"
+    try:
+        with temporary_folder() as folder, books.tables_in(folder):
+            data, left_out = exporting.workbook(records, kinds, configured, year)
+        written = books.write_beside(data, options.out or Path(name))
+    except OSError as error:
+        say(unwritten(error, Path(name)))
+        return 1
     problems += left_out
     for problem in problems:
         print(formats.line(problem))
-    name = "空白台账.xlsx" if options.template else f"{year}年台账（内部）.xlsx"
-    try:
-        written = books.write_beside(data, options.out or Path(name))
-    except OSError as error:
-        say(unwritten(error))
-        return 1
     count = len(records) - len(left_out)
     print(f"空白台账：{written}" if options.template else f"{count} 条记录：{written}")
     if not options.template:

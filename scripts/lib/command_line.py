@@ -1,7 +1,7 @@
 """A command line in Chinese: its own help text, and exit code 2 for what is wrong with it."""
 
 from lib import ROOT
-from lib.process import clear_left_behind, say
+from lib.process import FULL, clear_left_behind, say
 
 import argparse
 import contextlib
@@ -27,7 +27,11 @@ class CommandLine(argparse.ArgumentParser):
 
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
         options: argparse.Namespace = super().parse_args(*given)
-        clear_left_behind(Path(getattr(options, "root", None) or ROOT))
+        root = getattr(options, "root", ROOT)
+        places = [place for place in vars(options).values() if isinstance(place, Path)]
+        # A file is written beside its place, or above that where the folder is missing.
+        above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
+        clear_left_behind([root, root / "dist", root / "dist-internal", *places, *above])
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -70,11 +74,12 @@ class CommandLine(argparse.ArgumentParser):
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
-    return f"写不进去：{error.filename or place}（{error.strerror}）。{advice}。"
+    written = error.filename2 or error.filename or place
+    return f"写不进去：{written}（{error.strerror}）。{advice}。"
 
 
 _ADVICE = {
-    errno.ENOSPC: "磁盘满了：腾出地方再试",
+    **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
     errno.EISDIR: "那里有一个同名的文件夹：移走再试",
     errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",

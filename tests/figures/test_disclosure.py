@@ -519,13 +519,21 @@ def published_of(root: Path) -> dict[int, dict[str, Any]]:
 
 
 def unknown_since(stages: list[Office]) -> list[dict[object, object]]:
-    """The unknowns of each stage by a name that tells since when they are what they are."""
+    """The unknowns of each stage by a name that tells since when they are what they are.
+
+    A case of another year is another file, and another case: its correction tells of one less here,
+    and of one more there.
+    """
     names: list[dict[object, object]] = []
-    sizes: dict[object, int] = {}
+    then: dict[object, object] = {}
     for stage, office in enumerate(stages):
-        then, sizes = sizes, dict(unknowns(office))
+        now: dict[object, object] = {**dict(unknowns(office))}
+        now |= {
+            ("case", n): c["受理日期"] for n, c in enumerate(office.cases) if ("case", n) in now
+        }
         since = names[-1] if names else {}
-        names.append({c: since[c] if then.get(c) == n else (stage, c) for c, n in sizes.items()})
+        names.append({c: since[c] if then.get(c) == n else (stage, c) for c, n in now.items()})
+        then = now
     return names
 
 
