@@ -44,6 +44,8 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=ROOT)
     parser.add_argument("--today")
     options = parser.parse_args()
+    if options.out:
+        parser.check_folder(options.out.parent, options.root)
     environment.ensure()
     options.today = parser.day(options.today)
     options.root = options.root.resolve()

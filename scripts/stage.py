@@ -28,8 +28,9 @@ def main() -> int:
     parser.add_argument("--edition", choices=["public", "internal"], default="public")
     parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
+    parser.check_folder(options.out, options.root)
     out: Path = options.out.resolve()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and any(out.iterdir()):
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure()
 

@@ -85,9 +85,9 @@ class _Audit:
         groups += [[row] for row in before.hidden]
         told = by_universe(before.told)
         for universe in {**offered, **told}:
-            now, then = offered[universe], told[universe]
-            still = before.unchanged & {column for row in then for column in row}
-            for known, rows in (({c for row in now for c in row}, now), (still, [*then, *now])):
+            now, both = offered[universe], [*told[universe], *offered[universe]]
+            still = {column for row in both for column in row if before.has(universe, column)}
+            for known, rows in (({c for row in now for c in row}, now), (still, both)):
                 for cell in cells(sorted(known), rows):
                     if sum(columns.weights[universe][column] for column in cell) < self._limit:
                         groups.append([(universe, dict.fromkeys(cell, 1))])

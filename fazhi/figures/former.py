@@ -21,12 +21,16 @@ Kept = dict[str, list[Cell]]
 
 @dataclass
 class Before:
-    """All sums that were published, those that were kept back as small, and the columns of records
+    """All sums that were published, those that were kept back as small, and the paths of records
     that are as they were."""
 
     told: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
+
+    def has(self, universe: str, column: str) -> bool:
+        """Whether a column is of a record that is as it was."""
+        return not self.unchanged.isdisjoint((universe, column, column.rpartition(" ")[0]))
 
 
 def read(
@@ -39,6 +43,7 @@ def read(
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
         paths = {path: today[key] for path, key in lock.records.items() if key in today}
+        before.unchanged.update(paths.values())
         for universe, held in (lock.sensitive or {}).items():
             found = paths.get(universe, universe)
             rows: dict[tuple[bool, int], Counter[str]] = defaultdict(Counter)
@@ -48,8 +53,6 @@ def read(
                     if path not in paths:
                         path, blank, amount = column.rpartition(" ")
                     name = f"{paths.get(path, path)}{blank}{amount}"
-                    if path in paths or universe in paths:
-                        before.unchanged.add(name)
                     sums.columns.weights[found][name] = weight
                     for is_told, numbers in ((True, cell.told), (False, cell.hidden)):
                         for number in numbers:

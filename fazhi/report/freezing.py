@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from fazhi.figures import disclosure
 from fazhi.figures.measures import fingerprint as meaning
@@ -11,6 +11,7 @@ from fazhi.figures.wording import compared, plain
 from fazhi.records.corrections import fingerprint, pending, typed
 from fazhi.records.lock import Change, Corrected, Figure, Lock, Outside, digest
 from fazhi.records.narrative import Narrative, decimals
+from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.township import Settings
 
@@ -63,6 +64,7 @@ def figures(
 def freeze(
     narrative: Narrative,
     now: Mapping[str, Figure],
+    records: Iterable[Record],
     values: Values,
     last: Values,
     settings: Settings,
@@ -72,13 +74,15 @@ def freeze(
 ) -> Lock:
     """The lock of a report that is published now, over what was published before.
 
-    The report's state is 已发布, and `check` found nothing against it.
+    The report's state is 已发布, and `check` found nothing against it. Of its `records` the sensitive
+    ones are kept, too: what counts them one day is known to be no other record.
     """
     published = narrative.meta.published
     assert published
     earlier = [*before.earlier, before.package] if before else []
     behind = {record for value in values.values() for record in value.records}
-    records = {record.path: digest(record.source.text.encode()) for record in behind}
+    behind |= {record for record in records if record.is_sensitive(settings)}
+    digests = {record.path: digest(record.source.text.encode()) for record in behind}
     shown = [held[name] for held in (values, last) for name in now if name in held]
     shown += [other for value in shown for other in value.beside]
     return Lock(
@@ -87,10 +91,10 @@ def freeze(
         is_sample=settings.township.is_sample,
         narrative=fingerprint(narrative),
         figures=dict(now),
-        records=records,
+        records=digests,
         corrections=corrections(narrative, before, now),
         sensitive=disclosure.published(
-            shown, settings, before, {key: path for path, key in records.items()}
+            shown, settings, before, {key: path for path, key in digests.items()}
         ),
         files=files,
         package=package,

@@ -25,10 +25,16 @@ class CommandLine(argparse.ArgumentParser):
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
         self.help_text = help_text
 
-    def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
-        options: argparse.Namespace = super().parse_args(*given)
+    def parse_args(self, *arguments: Any) -> argparse.Namespace:  # type: ignore[override]
+        options: argparse.Namespace = super().parse_args(*arguments)
         root = getattr(options, "root", ROOT)
-        places = [place for place in vars(options).values() if isinstance(place, Path)]
+        given = (one if isinstance(one, list) else [one] for one in vars(options).values())
+        places = [place for held in given for place in held if isinstance(place, Path)]
+        for place in places:
+            try:
+                place.exists()
+            except OSError as error:  # it is too long, or behind a folder that nobody may open
+                self.refuse(f"{place} 用不了（{error.strerror}）。")
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
         clear_left_behind([root, root / "dist", root / "dist-internal", *places, *above])
@@ -81,6 +87,7 @@ def unwritten(error: OSError, place: Optional[Path] = None) -> str:
 _ADVICE = {
     **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
+    errno.ENODEV: "换一个文件",
     errno.EISDIR: "那里有一个同名的文件夹：移走再试",
     errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
 }

@@ -507,7 +507,7 @@ def unchanged(stages: list[Office], names: list[dict[object, object]]) -> dict[o
 def lock_all(root: Path) -> None:
     for year in checked(root).years:
         assert year.narrative
-        held = year.figures, year.values, year.last, year.settings, year.lock
+        held = year.figures, year.records, year.values, year.last, year.settings, year.lock
         lock = freezing.freeze(year.narrative, *held, {}, "")
         (root / locks.path_of(year.year)).write_text(locks.written(lock), encoding="utf-8")
 

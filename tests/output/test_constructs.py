@@ -198,6 +198,10 @@ def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path, name: bytes) 
         said = done.stdout + done.stderr
         assert "错误 FZ115 文件名" in said
         assert "Traceback" not in said
+    found, _ = project_files.check_files(
+        Folder(tmp_path), ["docs/assets/" + os.fsdecode(name)], TODAY
+    )
+    assert "错误 FZ115 文件名" in lines(found)
 
 
 SMALL = """
@@ -247,6 +251,32 @@ def office_in_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         changed = text.replace("日集中宣传", f"日集中宣传第{number}次")
         lay(root, {f"records/2024/activities/{number}.md": changed})
     return root
+
+
+@pytest.mark.parametrize("folder", ["docs/assets", "records/2024/files", "site"])
+@pytest.mark.parametrize(
+    "command",
+    ["stage.py {}/甲", "export_ledger.py 2024 --out {}/甲.xlsx", "compare.py HEAD --out {}/甲"],
+    ids=lambda command: command.partition(".")[0],
+)
+def test_nothing_is_written_among_what_is_published(
+    tmp_path: Path, command: str, folder: str
+) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    before = sorted(tmp_path.rglob("*"))
+    script, *arguments = command.format(tmp_path / folder).split()
+    done = ran_script(script, *arguments, "--root", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "不能放进" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["stage.py", "export_ledger.py 2024 --out", "verify.py", "check_records.py"])  # fmt: skip
+def test_a_path_that_is_too_long_is_told(command: str) -> None:
+    script, *arguments = command.split()
+    done = ran_script(script, *arguments, "甲" * 3000)
+    assert done.returncode == 2, done.stderr
+    assert "用不了（File name too long）" in done.stderr
 
 
 def test_a_heading_inside_is_set_in_bold_and_counts_for_nothing(tmp_path: Path) -> None:
