@@ -147,7 +147,7 @@ def _years(
         if lock and not publication.are_samples(lock, settings)
     }
     values_of = disclosure.decided(
-        {year: held for year, (held, _) in counted.items()}, settings, kept_of
+        {year: held for year, (held, _) in counted.items()}, settings, kept_of, book.records
     )
     problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)

@@ -57,7 +57,8 @@ def main() -> int:
         say("\n已中断，没有生成网页；原有的网页没有动。")
         return INTERRUPTED
     except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。原有的网页没有动。")
+        place = error.filename2 or error.filename or out
+        say(f"读写文件失败：{place}（{error.strerror}）。原有的网页没有动。")
         return 1
     except Exception:
         report_own_fault("；原有的网页没有动")

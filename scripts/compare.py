@@ -2,7 +2,7 @@
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, usage
+from lib.command_line import CommandLine, unwritten, usage
 from lib.process import say
 
 import argparse
@@ -20,12 +20,15 @@ def main() -> int:
     parser.add_argument("head", nargs="?")
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
     options = parser.parse_args()
+    if options.out:
+        parser.check_folder(options.out.parent, options.root)
     environment.ensure()
     options.today = parser.day(options.today)
 
     from lib.revisions import GitError
 
     from fazhi.commands.compare import markdown
+    from fazhi.sources.files import replaced
 
     try:
         found = compare(options)
@@ -36,13 +39,14 @@ def main() -> int:
     text = found.model_dump_json(indent=2) + "\n" if is_json else markdown(found)
     if options.out is None:
         print(text, end="")
-    else:
-        try:
-            options.out.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            say(f"写不进 {options.out}（{error.strerror}）。换一个文件，或者先建好文件夹。")
-            return 2
-        say(found.summary)
+        return 1 if found.head.errors else 0
+    try:
+        with replaced({options.out: text.encode()}, options.out.parent):
+            pass
+    except OSError as error:
+        say(unwritten(error, options.out))
+        return 2
+    say(found.summary)
     return 1 if found.head.errors else 0
 
 

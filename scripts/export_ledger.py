@@ -6,9 +6,10 @@ from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import say, temporary_folder
 
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
+
+TEMPLATE = "空白台账.xlsx"
 
 
 def main() -> int:
@@ -22,43 +23,41 @@ def main() -> int:
 
     from fazhi.commands.spreadsheets import books, exporting
     from fazhi.problems import formats
-    from fazhi.problems.problem import Problem, has_errors
+    from fazhi.problems.problem import has_errors
     from fazhi.records import ledger
-    from fazhi.records.record import Record
     from fazhi.schema.kinds import KINDS
     from fazhi.sources.tree import Folder
 
     if options.kind and options.kind not in KINDS:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    if options.out and options.out.suffix.lower() != ".xlsx":
-        parser.refuse(f"台账写成 .xlsx 文件：{options.out}")
+    year = options.year or date.today().year
+    out = options.out or Path(TEMPLATE if options.template else f"{year}年台账（内部）.xlsx")
+    if out.suffix.lower() != ".xlsx":
+        parser.refuse(f"台账写成 .xlsx 文件：{out}")
     root = options.root
+    parser.check_folder(out.parent, root)
     configured = settings_of(root)
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
-    records: list[Record] = []
-    problems: list[Problem] = []
+    # Of a template nothing is read.
+    within = tuple(f"records/{options.year}/{k.folder}/" for k in kinds if not options.template)
+    book = ledger.load(Folder(root), lambda path: path.startswith(within))
+    records, problems = book.records, [p for p in book.problems if p.path.startswith(within)]
     if not options.template:
-        within = tuple(f"records/{options.year}/{kind.folder}/" for kind in kinds)
-        book = ledger.load(Folder(root), lambda path: path.startswith(within))
-        records = book.records
-        problems = [p for p in book.problems if p.path.startswith(within)]
         kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]
         if not records and not problems:
             parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")
-    year = options.year or date.today().year
-    with temporary_folder() as tempfile.tempdir:  # the library writes each table there first
-        data, left_out = exporting.workbook(records, kinds, configured, year)
+    try:
+        with temporary_folder() as folder, books.tables_in(folder):
+            data, left_out = exporting.workbook(records, kinds, configured, year)
+        written = books.write_beside(data, out)
+    except OSError as error:
+        say(unwritten(error, out))
+        return 1
     problems += left_out
     for problem in problems:
         print(formats.line(problem))
-    name = "空白台账.xlsx" if options.template else f"{year}年台账（内部）.xlsx"
-    try:
-        written = books.write_beside(data, options.out or Path(name))
-    except OSError as error:
-        say(unwritten(error))
-        return 1
-    count = len(records) - len(left_out)
-    print(f"空白台账：{written}" if options.template else f"{count} 条记录：{written}")
+    what = "空白台账" if options.template else f"{len(records) - len(left_out)} 条记录"
+    print(f"{what}：{written}")
     if not options.template:
         say("台账里有不公开的内容，是内部资料，不要外传。")
     if has_errors(problems):

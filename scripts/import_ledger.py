@@ -6,7 +6,6 @@ from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import INTERRUPTED, say, stop_once, temporary_folder
 
 import sys
-import tempfile
 from pathlib import Path
 
 
@@ -62,8 +61,7 @@ def run() -> int:
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")
-            # The library writes each table there first.
-            with temporary_folder() as tempfile.tempdir:
+            with temporary_folder() as folder, books.tables_in(folder):
                 data = importing.refused(made)
             say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
     except OSError as error:

@@ -33,18 +33,15 @@ def publish(view: "View", out: Path, allows_samples: bool) -> None:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / locks.path_of(view.year)
-    behind = {record.path: record for value in view.values.values() for record in value.records}
-    records = freezing.record_digests(behind.values())
-    figures, before = dict(view.source.figures), view.source.lock
+    source = view.source
+    held = source.records, source.values, source.last, source.settings, source.lock
     with packed(view, out) as made:
-        frozen = freezing.freeze(
-            narrative, figures, records, before, made.sums, made.sum, is_sample=is_sample
-        )
+        frozen = freezing.freeze(narrative, source.figures, *held, made.sums, made.sum)
         text = locks.written(frozen).encode()
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
-    if before:
-        report_changes(before.files, made.sums)
+    if source.lock:
+        report_changes(source.lock.files, made.sums)
     print(f"公布的包：{made.path}")
     print(f"存档：{lock}（同记录一起提交）")
     print(f"清单的校验值，公布时一并告知：{made.sums[SUMS]}")

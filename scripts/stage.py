@@ -15,8 +15,9 @@ def main() -> int:
     parser = CommandLine(usage(__file__), "--edition", "--root")
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
+    parser.check_folder(options.out, options.root)
     out: Path = options.out.resolve()
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and any(out.iterdir()):
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure()
 

@@ -13,27 +13,31 @@ over the sensitive records behind it. A correction's own size is no group: the n
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from fazhi.figures.former import formers
+from fazhi.figures import former
+from fazhi.figures.former import by_universe
 from fazhi.figures.linear import Region, Vector, cells
-from fazhi.figures.measure import Columns, Row
-from fazhi.figures.measures import measure_of
-from fazhi.figures.value import OTHER, Extent, Value, Values
-from fazhi.records.lock import Lock
+from fazhi.figures.measure import Row
+from fazhi.figures.sums import Sums
+from fazhi.figures.value import Extent, Value, Values
+from fazhi.records.lock import Lock, digest
+from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
 
 def decided(
-    years: Mapping[int, Values], settings: Settings, locks: Mapping[int, Lock]
+    years: Mapping[int, Values],
+    settings: Settings,
+    locks: Mapping[int, Lock],
+    records: Iterable[Record] = (),
 ) -> dict[int, Values]:
     """The values of all years, each sensitive one with its `extent`, alike wherever it is shown.
 
-    What the locks keep was published before. The rest is decided in order of time, the printed ones
-    of a year first. Those that only serve others
+    What the locks keep was published before, also of records that no figure counts any more. The
+    rest is decided in order of time, the printed ones of a year first. Those that only serve others
     count as published, too: a narrative may print any figure.
     """
     every = (value for values in years.values() for value in values.values())
@@ -41,16 +45,10 @@ def decided(
     sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
     if not sensitive:
         return dict(years)
-    columns = Columns(settings)
-    former = [*formers(locks, years, columns)]
-    # What is known of a part only is held to be known, and not to be: the attacker may know the rest.
-    exact = [one for one in former if one[1] or one[2]]
-    audits = [exact] if len(exact) == len(former) else [exact, former]
-    decisions = [_Audit(settings, sensitive, known, columns).extents() for known in audits]
-    extents = {
-        (each[0][0].year, each[0][0].name): min(extent for _, extent in each)
-        for each in zip(*decisions, strict=True)
-    }
+    sums = Sums(settings)
+    kept = sums.columns.sensitive(records) if locks else ()
+    before = former.read(locks, years, sums, {digest(r.source.text.encode()): r.path for r in kept})
+    extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -59,32 +57,41 @@ def decided(
     return {year: {name: marked(v) for name, v in held.items()} for year, held in years.items()}
 
 
+def published(
+    values: Iterable[Value], settings: Settings, lock: Lock | None, today: Mapping[str, str]
+) -> former.Kept:
+    """What figures give away, as far as it was decided, and what was given away before: for a lock.
+
+    `today` are the paths of the records by their hashes.
+    """
+    sums = Sums(settings)
+    before = former.read({lock.year: lock} if lock else {}, {}, sums, today)
+    for value in filter(lambda value: value.sensitive, values):
+        before.told += dict(sums.offered(value)).get(value.extent, [])
+        before.hidden += sums.small(value)
+    return former.kept(before, sums.columns.weights)
+
+
 class _Audit:
     """The figures in question, and what is published of them so far."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        values: list[Value],
-        former: list[tuple[Row, bool, bool]],
-        columns: Columns,
-    ) -> None:
-        self._limit = settings.township.small_cell
-        self._values = values
-        self._columns = columns
-        self._offers = [self._offered(value) for value in values]
-        offered = _by_universe(row for offer in self._offers for _, rows in offer for row in rows)
-        groups = [group for value in values for group in self._rests(value)]
-        groups += [[row] for value in values for row in self._small(value)]
-        for universe, rows in offered.items():
-            now = dict.fromkeys(column for row in rows for column in row)
-            for cell in cells(now, rows):
-                if sum(columns.weights[universe][column] for column in cell) < self._limit:
-                    groups.append([(universe, dict.fromkeys(cell, 1))])
-        groups += [[row] for row, is_hidden, _ in former if is_hidden]
-        every = _by_universe(
-            [*(row for group in groups for row in group), *(row for row, _, _ in former)]
-        )
+    def __init__(self, sums: Sums, values: list[Value], before: former.Before) -> None:
+        self._limit, self._values = sums.limit, values
+        columns = sums.columns
+        self._offers = [sums.offered(value) for value in values]
+        offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
+        groups = [group for value in values for group in sums.rests(value)]
+        groups += [[row] for value in values for row in sums.small(value)]
+        groups += [[row] for row in before.hidden]
+        told = by_universe(before.told)
+        for universe in {**offered, **told}:
+            now, both = offered[universe], [*told[universe], *offered[universe]]
+            still = {column for row in both for column in row if before.has(universe, column)}
+            for known, rows in (({c for row in now for c in row}, now), (still, both)):
+                for cell in cells(sorted(known), rows):
+                    if sum(columns.weights[universe][column] for column in cell) < self._limit:
+                        groups.append([(universe, dict.fromkeys(cell, 1))])
+        every = by_universe([*(row for group in groups for row in group), *before.told])
         for universe, rows in offered.items():
             every[universe] += rows
         self._cells = {u: cells(columns.weights[u], rows) for u, rows in every.items()}
@@ -92,10 +99,9 @@ class _Audit:
             u: Region([tuple(Fraction(sum(columns.weights[u][c] for c in cell)) for cell in found)])
             for u, found in self._cells.items()
         }
-        for (universe, row), is_hidden, _ in former:
-            if not is_hidden:
-                region = self._published[universe]
-                self._published[universe] = region.with_sum(self._vector(universe, row))
+        for universe, row in before.told:
+            region = self._published[universe]
+            self._published[universe] = region.with_sum(self._vector(universe, row))
         # A group that an older program let out is held to what it can be: not told to one.
         aims = [[(u, self._vector(u, row)) for u, row in group if row] for group in groups]
         self._aims = [
@@ -107,7 +113,7 @@ class _Audit:
             if aim and width
         ]
 
-    def _vector(self, universe: Hashable, row: Mapping[Hashable, int]) -> Vector:
+    def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:
         """How often a sum takes each cell."""
         return tuple(Fraction(row.get(cell[0], 0)) for cell in self._cells[universe])
 
@@ -129,63 +135,8 @@ class _Audit:
         self._published = regions
         return True
 
-    # Figures as the rows that they publish
 
-    def _offered(self, value: Value) -> list[tuple[Extent, list[Row]]]:
-        """What can be published of a figure, most first."""
-        if value.number is None:
-            return [(Extent.ALL, [])]
-        total = measure_of(value.definition).rows(value, self._columns)
-        if value.parts is None or not (value.parts_of and value.parts_of.public):
-            return [(Extent.ALL, total)]
-        return [
-            (Extent.ALL, [*total, *self._parts(value, merged(value.parts, self._limit))]),
-            (Extent.TOTAL, total),
-        ]
-
-    def _rests(self, value: Value) -> Iterator[list[Row]]:
-        """What a ratio leaves over, its one side less the other, where that is a small group."""
-        if value.numerator is None or value.denominator is None:
-            return
-        if 0 < value.denominator - value.numerator < self._limit:
-            (above, taken), (below, whole) = (
-                measure_of(side.definition).rows(side, self._columns)[0] for side in value.sides
-            )
-            forms: dict[Hashable, Counter[Hashable]] = {above: Counter(), below: Counter(whole)}
-            forms[above].subtract(taken)
-            rows = [(u, {c: n for c, n in form.items() if n}) for u, form in forms.items()]
-            if any(row for _, row in rows):  # else none of them is sensitive
-                yield [*rows]
-
-    def _small(self, value: Value) -> Iterator[Row]:
-        """The figure, if it is small, and the parts that are."""
-        if value.number and not value.sides and value.base < self._limit:
-            yield measure_of(value.definition).rows(value, self._columns)[0]
-        if value.parts and value.parts_of and value.parts_of.public:
-            small = {name for name, n in value.parts.items() if 0 < n < self._limit}
-            rows = zip(value.parts, self._parts(value, value.parts), strict=False)
-            yield from (row for name, row in rows if name in small)
-
-    def _parts(self, value: Value, kept: Mapping[str, int]) -> Iterator[Row]:
-        """A row for each part that is kept, the others put together in 其他."""
-        universe, columns = measure_of(value.definition).columns_of_parts(value, self._columns)
-        rows: dict[str, Counter[Hashable]] = {name: Counter() for name in kept}
-        for column, words in columns.items():
-            for word in words:
-                rows[word if word in kept else OTHER][column] += 1
-        yield from ((universe, row) for row in rows.values())
-
-
-def _by_universe(rows: Iterable[Row]) -> dict[Hashable, list[Mapping[Hashable, int]]]:
-    found: dict[Hashable, list[Mapping[Hashable, int]]] = defaultdict(list)
-    for universe, row in rows:
-        found[universe].append(row)
-    return found
-
-
-def _varies(
-    regions: Mapping[Hashable, Region], aim: Iterable[tuple[Hashable, Vector]], width: int
-) -> bool:
+def _varies(regions: Mapping[str, Region], aim: Iterable[tuple[str, Vector]], width: int) -> bool:
     """Whether a group could be of sizes so far apart."""
     return any(regions[universe].varies(vector, width) for universe, vector in aim)
 
@@ -199,19 +150,3 @@ def _is_small(value: Value, limit: int) -> bool:
         rest = value.denominator - value.numerator
         return value.numerator < limit or 0 < rest < limit
     return any(one.number is not None and one.base < limit for one in value.sides or (value,))
-
-
-def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:
-    """Parts without zeros, the smallest merged into 其他 until no part is below the limit.
-
-    They are merged, never left out, so that subtraction from the total gives nothing back.
-    Largest first, 其他 last.
-    """
-    rest = sorted(((n, name) for name, n in parts.items() if n and name != OTHER), reverse=True)
-    other = parts.get(OTHER, 0)
-    while rest and (rest[-1][0] < limit or 0 < other < limit):
-        other += rest.pop()[0]
-    result = {name: n for n, name in rest}
-    if other:
-        result[OTHER] = other
-    return result

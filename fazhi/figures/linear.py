@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from operator import mul
 
 Vector = tuple[Fraction, ...]
 
 
-def cells(
-    columns: Iterable[Hashable], rows: Iterable[Mapping[Hashable, int]]
-) -> list[list[Hashable]]:
-    """The columns of a universe, those that every sum takes alike put together."""
-    signatures: dict[Hashable, list[tuple[int, int]]] = {column: [] for column in columns}
+def cells(columns: Iterable[str], rows: Iterable[Mapping[str, int]]) -> list[list[str]]:
+    """Columns of a universe, those that every sum takes alike put together."""
+    signatures: dict[str, list[tuple[int, int]]] = {column: [] for column in columns}
     for number, row in enumerate(rows):
-        for column, times in row.items():
-            signatures[column].append((number, times))
-    found: dict[tuple[tuple[int, int], ...], list[Hashable]] = defaultdict(list)
+        for column in row.keys() & signatures.keys():
+            signatures[column].append((number, row[column]))
+    found: dict[tuple[tuple[int, int], ...], list[str]] = defaultdict(list)
     for column, signature in signatures.items():
         found[tuple(signature)].append(column)
     return [*found.values()]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from fazhi.figures.selection import Index, amount_of, in_order, in_words, named, predicate
 from fazhi.figures.value import OTHER, Value, Values
@@ -54,9 +54,9 @@ class Counting:
         return all(category is not None and category.sensitive for category in found)
 
 
-Row = tuple[Hashable, Mapping[Hashable, int]]
+Row = tuple[str, Mapping[str, int]]
 """What a published number adds up: in which universe, and how often each of its columns."""
-Places = tuple[Hashable, Mapping[Hashable, tuple[str, ...]]]
+Places = tuple[str, Mapping[str, tuple[str, ...]]]
 """The parts of a breakdown: in which universe, and in which parts each column counts."""
 
 
@@ -64,37 +64,41 @@ class Columns:
     """The columns that rows are made of, with the weight of each by its universe.
 
     A weight is a number of people, or of records where nothing says how many people they are.
+    Universes and columns are named as locks keep them: a record is the same one as long as its
+    path is, an amount or a part as long as it is as great.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.weights: dict[Hashable, dict[Hashable, int]] = {}
+        self.weights: dict[str, dict[str, int]] = defaultdict(dict)
 
     def count(self, records: Iterable[Record]) -> Row:
         """How many sensitive records are among these: each is a column of the universe of counts."""
-        sensitive = (record for record in records if record.is_sensitive(self.settings))
-        return self._row("records", dict.fromkeys(sensitive, 1))
+        return self._row("records", {r.path: 1 for r in self.sensitive(records)})
+
+    def sensitive(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Those of which nobody may know which they are."""
+        return (record for record in records if record.is_sensitive(self.settings))
 
     def amounts(self, value: Value) -> Row:
         """What the sensitive records add to a sum; a record that adds nothing hides nothing."""
         name, kind = value.definition.field_name or "", value.definition.kind or ""
         amount = amount_of(KINDS[kind], name)
-        found = {r: amount(r) or 0 for r in value.records if r.is_sensitive(self.settings)}
-        return self._row(("sum", kind, name), found)
+        found = ((r.path, amount(r) or 0) for r in self.sensitive(value.records))
+        return self._row(f"{kind} {name}", {f"{path} {n}": n for path, n in found})
 
     def standing(self, value: Value) -> Row:
         """The head-count of one standing fact, as the sum of its parts where they are known."""
         (record,) = value.records
-        parts: Mapping[Hashable, int] = {}
+        parts: Mapping[str, int] = {}
         if record.is_sensitive(self.settings):
-            parts = getattr(record.fields, "parts", None) or {
-                OTHER: int(value.base) if value.number else 0
-            }
-        return self._row(record, parts)
+            whole = int(value.base) if value.number else 0
+            parts = getattr(record.fields, "parts", None) or {OTHER: whole}
+        return self._row(record.path, {f"{part} {n}": n for part, n in parts.items()})
 
-    def _row(self, universe: Hashable, weights: Mapping[Any, int]) -> Row:
+    def _row(self, universe: str, weights: Mapping[str, int]) -> Row:
         held = {column: weight for column, weight in weights.items() if weight}
-        self.weights.setdefault(universe, {}).update(held)
+        self.weights[universe].update(held)
         return universe, dict.fromkeys(held, 1)
 
 

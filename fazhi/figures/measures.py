@@ -209,7 +209,7 @@ class Parts(Latest):
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         universe, whole = columns.standing(value)
-        return universe, {part: (str(part),) for part in whole}
+        return universe, {column: (column.rpartition(" ")[0],) for column in whole}
 
 
 class Groups(Count):
@@ -235,8 +235,8 @@ class Groups(Count):
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         assert value.parts_of
         parts_of = grouping(value.parts_of, columns.settings)
-        universe, whole = columns.count(value.records)
-        return universe, {r: parts_of(r) for r in whole if isinstance(r, Record)}
+        universe, _ = columns.count(value.records)
+        return universe, {r.path: parts_of(r) for r in columns.sensitive(value.records)}
 
 
 MEASURES: Mapping[str, Measure] = {  # by the names in `schema.definition`

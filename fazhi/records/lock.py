@@ -11,7 +11,7 @@ import json
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, PositiveInt, ValidationError
 
 from fazhi.problems.problem import Problem
 from fazhi.records.faults import not_a_lock
@@ -55,32 +55,37 @@ class Figure(_Frozen):
     meaning: str | None = None  # the fingerprint of its definition
     note: str | None = None
     outside: Outside | None = None
-    sensitive: int | None = None  # of the records, for the audit of small cells
 
     def differs(self, now: Figure) -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
-        told = self.model_fields_set - {"sensitive"}
-        return {name for name in told if getattr(self, name) != getattr(now, name)}
+        return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
 
 
 class Change(_Frozen):
-    """A figure before and after a correction, as each edition writes it; and all of it before."""
+    """A figure before and after a correction, as each edition writes it."""
 
     shown: tuple[str, str]
     public: tuple[str, str]
-    was: Figure | None = None
 
 
 class Corrected(_Frozen):
-    """A correction that has been published: its day, a hash of what was typed, what it changed.
-
-    `records` has the hash that each changed record had before, None for one that was not counted.
-    """
+    """A correction that has been published: its day, a hash of what was typed, what it changed."""
 
     day: date
     typed: str
     figures: dict[str, Change]
-    records: dict[str, str | None] = {}
+
+
+class Cell(_Frozen):
+    """Sensitive records, amounts or parts that all published sums take alike, each with its size.
+
+    Which sums these are, by their numbers, as often as each takes them; `hidden` are those that were
+    too small to be published.
+    """
+
+    columns: dict[str, PositiveInt]
+    told: list[int]
+    hidden: list[int]
 
 
 class Lock(_Frozen):
@@ -94,6 +99,7 @@ class Lock(_Frozen):
     figures: dict[str, Figure]
     records: dict[str, str]
     corrections: list[Corrected] = []
+    sensitive: dict[str, list[Cell]] | None = None  # all that was ever published; None before 1.1
     files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
     earlier: list[str] = []  # of the packages that were published before, oldest first

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from fazhi.figures.disclosure import merged
+from fazhi.figures.sums import merged
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.records.record import Record
 from fazhi.schema.fields import FieldSpec, specs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from fazhi.figures import disclosure
 from fazhi.figures.measures import fingerprint as meaning
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import compared, plain
@@ -48,7 +49,6 @@ def figures(
             section=value.definition.section,
             meaning=meaning(value.definition, definitions),
             note=value.definition.note,
-            sensitive=sum(one.is_sensitive(settings) for one in value.records),
             outside=Outside(
                 parts=None if public.parts is None else dict(public.parts),
                 beside={other.name: plain(other) for other in public.beside},
@@ -61,36 +61,41 @@ def figures(
     return {name: figure(name, value) for name, value in shown.items()}
 
 
-def record_digests(records: Iterable[Record]) -> dict[str, str]:
-    """The hash of each record's text, by its path."""
-    return {record.path: digest(record.source.text.encode()) for record in records}
-
-
 def freeze(
     narrative: Narrative,
-    now: dict[str, Figure],
-    records: dict[str, str],
+    now: Mapping[str, Figure],
+    records: Iterable[Record],
+    values: Values,
+    last: Values,
+    settings: Settings,
     before: Lock | None,
     files: dict[str, str],
     package: str,
-    *,
-    is_sample: bool,
 ) -> Lock:
     """The lock of a report that is published now, over what was published before.
 
-    The report's state is 已发布, and `check` found nothing against it.
+    The report's state is 已发布, and `check` found nothing against it. Of its `records` the sensitive
+    ones are kept, too: what counts them one day is known to be no other record.
     """
     published = narrative.meta.published
     assert published
     earlier = [*before.earlier, before.package] if before else []
+    behind = {record for value in values.values() for record in value.records}
+    behind |= {record for record in records if record.is_sensitive(settings)}
+    digests = {record.path: digest(record.source.text.encode()) for record in behind}
+    shown = [held[name] for held in (values, last) for name in now if name in held]
+    shown += [other for value in shown for other in value.beside]
     return Lock(
         year=narrative.year,
         published=published,
-        is_sample=is_sample,
+        is_sample=settings.township.is_sample,
         narrative=fingerprint(narrative),
-        figures=now,
-        records=records,
-        corrections=corrections(narrative, before, now, records),
+        figures=dict(now),
+        records=digests,
+        corrections=corrections(narrative, before, now),
+        sensitive=disclosure.published(
+            shown, settings, before, {key: path for path, key in digests.items()}
+        ),
         files=files,
         package=package,
         earlier=[one for one in earlier if one != package],
@@ -98,27 +103,22 @@ def freeze(
 
 
 def corrections(
-    narrative: Narrative,
-    lock: Lock | None,
-    now: Mapping[str, Figure],
-    records: Mapping[str, str] | None = None,
+    narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure]
 ) -> list[Corrected]:
     """Every correction with what it changed: those published already, and those since."""
     if lock is None:
         return []
-    changed = dict(records.items() ^ lock.records.items()) if records else {}
 
     def change(name: str) -> Change:
         was, now_is = lock.figures.get(name), now.get(name)
         before, after = _told(was, now_is), _told(now_is, was)
-        return Change(shown=(before[0], after[0]), public=(before[1], after[1]), was=was)
+        return Change(shown=(before[0], after[0]), public=(before[1], after[1]))
 
     new = [
         Corrected(
             day=correction.day,
             typed=typed(correction),
             figures={name: change(name) for name in correction.figures},
-            records={path: lock.records.get(path) for path in sorted(changed)},
         )
         for correction in pending(narrative, lock)
     ]

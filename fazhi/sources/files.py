@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -26,6 +27,8 @@ def replaced(files: Mapping[Path, bytes | Path | None], near: Path) -> Iterator[
         try:
             for number, (place, content) in enumerate(files.items()):
                 old, new = beside / f"{number}.old", beside / f"{number}.new"
+                if place.exists() and not (place.is_file() or place.is_dir() or place.is_symlink()):
+                    raise OSError(errno.ENODEV, "不是普通文件", str(place))  # a device, a pipe
                 if os.path.lexists(place):
                     shutil.copy2(place, old, follow_symlinks=False)
                 if isinstance(content, bytes):

@@ -1,7 +1,7 @@
 """A command line in Chinese: its own help text, and exit code 2 for what is wrong with it."""
 
 from lib import ROOT
-from lib.process import clear_left_behind, say
+from lib.process import FULL, clear_left_behind, say
 
 import argparse
 import contextlib
@@ -32,8 +32,19 @@ class CommandLine(argparse.ArgumentParser):
 
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
         options: argparse.Namespace = super().parse_args(*given)
+        values = (one if isinstance(one, list) else [one] for one in vars(options).values())
+        places = [place for held in values for place in held if isinstance(place, Path)]
+        for place in places:
+            try:
+                place.exists()
+            except OSError as error:  # it is too long, or behind a folder that nobody may open
+                self.refuse(f"{place} 用不了（{error.strerror}）。")
         options.root = (getattr(options, "root", None) or ROOT).resolve()
-        clear_left_behind(options.root)
+        # A file is written beside its place, or above that where the folder is missing.
+        above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
+        clear_left_behind(
+            [options.root, *map(options.root.joinpath, ("dist", "dist-internal")), *places, *above]
+        )
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -91,12 +102,14 @@ def usage(command: str) -> str:
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
-    return f"写不进去：{error.filename or place}（{error.strerror}）。{advice}。"
+    written = error.filename2 or error.filename or place
+    return f"写不进去：{written}（{error.strerror}）。{advice}。"
 
 
 _ADVICE = {
-    errno.ENOSPC: "磁盘满了：腾出地方再试",
+    **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
+    errno.ENODEV: "换一个文件",
     errno.EISDIR: "那里有一个同名的文件夹：移走再试",
     errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
 }

@@ -4,8 +4,10 @@ The standard library only, and syntax that Python 3.6 can parse and run.
 """
 
 import atexit
+import errno
 import gc
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import tempfile
+    from collections.abc import Iterable
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 
@@ -44,6 +47,8 @@ def end_quietly() -> None:
     def report(kind, value, trace):  # type: ignore[no-untyped-def]
         if issubclass(kind, KeyboardInterrupt):
             say("\n已中断。")
+        elif issubclass(kind, OSError) and value.errno in FULL:
+            say("磁盘满了（{}）：腾出地方再试。".format(value.strerror))
         elif not issubclass(kind, BrokenPipeError):
             sys.__excepthook__(kind, value, trace)
 
@@ -57,30 +62,38 @@ def end_quietly() -> None:
     atexit.register(flush)
 
 
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def collect_no_garbage() -> None:
     """Turn garbage collection off, for a command that makes what it needs and ends."""
     gc.disable()
     atexit.register(gc.freeze)
 
 
-def clear_left_behind(root: Path) -> None:
+def clear_left_behind(places: "Iterable[Path]") -> None:
     """Remove what killed commands left, which may hold what is not public; not of those at work.
 
-    Such a folder has the number of its process at its end. A site that was put aside while another
-    took its place is none: `building` puts it back.
+    It is looked for in the places and in the machine's temporary folders. Such a folder has the
+    number of its process at its end. A site that was put aside while another took its place is none:
+    `building` puts it back.
     """
-    import shutil
-    import tempfile
+    folders = [str(place) for place in places]
+    folders += filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
+    for folder in {*folders, "/tmp", "/var/tmp"}:
+        try:
+            found = list(os.scandir(folder))
+        except OSError:
+            continue
+        for left in found:
+            number = LEFT.match(left.name)
+            if number and not left.is_symlink() and not is_running(int(number.group(1))):
+                import shutil
 
-    temporary = Path(tempfile.gettempdir())
-    for folder in (root, root / "dist", root / "dist-internal", temporary):
-        names = (
-            ("fazhi-*-*",) if folder == temporary else (".writing-*-*", ".site*.building-[0-9]*")
-        )
-        for left in (left for name in names for left in folder.glob(name)):
-            number = left.name.rpartition("-")[2]
-            if number.isdigit() and not is_running(int(number)):
-                shutil.rmtree(str(left), ignore_errors=True)
+                shutil.rmtree(left.path, ignore_errors=True)
+
+
+LEFT = re.compile(r"(?:\.writing-\w+|\..+\.building|fazhi-\w+\.of)-(\d+)$")
 
 
 def is_running(number: int) -> bool:
@@ -99,12 +112,18 @@ def is_running(number: int) -> bool:
 
 
 def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
-    """A folder of this process, among the machine's temporary ones; killed, it is cleared as above."""
+    """A folder of this process, among the machine's temporary ones; killed, it is cleared as above.
+
+    Raises OSError.
+    """
     import tempfile
 
-    return tempfile.TemporaryDirectory(
-        prefix="fazhi-", suffix="-{}".format(os.getpid()), ignore_cleanup_errors=True
-    )
+    try:
+        return tempfile.TemporaryDirectory(
+            prefix="fazhi-", suffix=".of-{}".format(os.getpid()), ignore_cleanup_errors=True
+        )
+    except FileNotFoundError:  # none of them can be written
+        raise OSError(errno.ENOSPC, "没有能写的临时文件夹") from None
 
 
 def stop_once() -> None:

@@ -513,7 +513,7 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
         (["main", "没有这个"], "git 里没有“没有这个”这个版本"),
         (["main", "--today", "昨天"], "不是日期"),
         (["main", "--format", "xml"], "看不懂这条命令"),
-        (["main", "--out", "没有/这个/文件.md"], "写不进"),
+        (["main", "--out", "."], "写不进"),
         (["main", "--root", "没有这个文件夹"], "不在 git 仓库里"),
     ],
 )

@@ -89,6 +89,8 @@ class Office:
         ((30, 14, 1, 6), (30, 14, 5, 6), (55, None)),
         ((30, 14, 6, 1), (30, 14, 6, 5), (55, None)),
         ((30, 14, 4, 3), (30, 14, 4, 9), (57, {"甲类": 30, "乙类": 14, "其他": 13})),
+        # 甲类 5 and 其他 5 (1 and 4); then 9 without the 1: 9 - 5 = 4.
+        ((5, 1, 4, 0), (5, 0, 4, 0), (None, None)),
         # Nothing is given away: what is merged stays merged, or all was large enough.
         ((30, 14, 1, 6), (31, 14, 1, 6), (52, {"甲类": 31, "乙类": 14, "其他": 7})),
         ((30, 14, 3, 4), (30, 20, 3, 4), (57, {"甲类": 30, "乙类": 20, "其他": 7})),
@@ -110,3 +112,38 @@ def test_what_a_second_correction_could_be_held_to_is_known_too(make_project, ki
     assert office.published((31, 14, 1, 6))[1] == {"甲类": 31, "乙类": 14, "其他": 7}
     assert office.published((31, 14, 9, 6)) == (60, None)
     assert office.published((32, 14, 9, 6)) == (61, None)
+
+
+COUNTED = (
+    "- {名称: 帮扶件数, 板块: 矛盾化解, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 帮扶}}\n"
+)
+FEWER = COUNTED.replace("帮扶}", "帮扶, 结果: [甲类, 乙类, 刑满释放]}")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "corrected"),
+    [
+        (COUNTED, FEWER, "帮扶件数"),
+        (COUNTED, FEWER.replace("帮扶件数", "别的帮扶"), "帮扶件数, 别的帮扶"),
+        (COUNTED, FEWER.replace("统计: 件数", "统计: 分类, 按: 结果"), "帮扶件数"),
+        (FEWER, COUNTED, "帮扶件数"),
+    ],
+    ids=["defined anew", "another in its place", "broken down", "with more"],
+)
+def test_what_was_published_by_another_definition_is_known_too(make_project, then, now, corrected):
+    """12 of 帮扶, then 11 without 社区矫正: 12 - 11 = 1. Or the other way round."""
+    figures = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+    root = make_project(
+        {
+            "records/figures.yml": figures + then,
+            "records/vocabulary.yml": VOCABULARY,
+            REPORT: typed(),
+        }
+    )
+    lay_cases(root, (6, 5, 1, 0))
+    assert shown(root, "帮扶件数").number == (12 if then == COUNTED else 11)
+    (root / LOCK).write_text(locks.written(frozen(root)), encoding="utf-8")
+    (root / "records/figures.yml").write_text(figures + now, encoding="utf-8")
+    (root / REPORT).write_text(typed(STEPS + CORRECTION % corrected), encoding="utf-8")
+    assert [p for p in checked(root).problems if p.rule != "FZ725"] == []
+    assert shown(root, corrected.rpartition(" ")[2]).number is None

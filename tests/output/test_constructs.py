@@ -27,6 +27,7 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked, lay, lines, settings_of
+from tests.support import repositories
 from tests.support.building import ROOT
 from tests.support.machine import ran
 from tests.support.running import ran_script
@@ -197,31 +198,85 @@ def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path, name: bytes) 
         said = done.stdout + done.stderr
         assert "错误 FZ115 文件名" in said
         assert "Traceback" not in said
+    found, _ = project_files.check_files(
+        Folder(tmp_path), ["docs/assets/" + os.fsdecode(name)], TODAY
+    )
+    assert "错误 FZ115 文件名" in lines(found)
 
 
 SMALL = """
 import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (12000, 12000))
+most = int(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 sys.path.insert(0, "scripts")
-sys.argv.pop(0)
+del sys.argv[:2]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """
-"""Runs a script where no file may have more bytes than these, as on a disk that is nearly full."""
+"""Runs a script where no file may have more bytes than these, as on a disk that is full, or nearly."""
 
 
+@pytest.mark.parametrize("most", [0, 1000])
 @pytest.mark.parametrize(
-    "command", [["scripts/stage.py"], ["scripts/export_ledger.py", "2024", "--out"]], ids="".join
-)
-def test_nothing_stays_where_the_disk_was_full(tmp_path: Path, command: list[str | Path]) -> None:
-    (tmp_path / "there").mkdir()
-    out = tmp_path / "there" / ("out" if len(command) == 1 else "a.xlsx")
+    "command",
+    ["stage.py", "export_ledger.py 2024 --out", "export_report.py 2024 --out", "compare.py HEAD --out"],
+    ids=lambda command: command.partition(".")[0],
+)  # fmt: skip
+def test_nothing_stays_where_the_disk_was_full(
+    tmp_path: Path, office_in_git: Path, command: str, most: int
+) -> None:
+    (there := tmp_path / "there").mkdir()
+    out = there / ("a.xlsx" if "ledger" in command else "out")
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    arguments: list[str | Path] = [*command, out, "--root", BASE]
-    done = ran([sys.executable, "-c", SMALL, *arguments], ROOT, environment)
-    assert done.returncode == 1, done.stderr
-    assert f"写不进去：{out}（File too large）" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not list((tmp_path / "there").iterdir())
+    script, *arguments = command.split()
+    small: list[str | Path] = [sys.executable, "-c", SMALL, str(most), f"scripts/{script}"]
+    small += [*arguments, out, "--root", office_in_git]
+    done = ran(small, ROOT, environment)
+    said = done.stdout + done.stderr
+    assert done.returncode in (1, 2), said
+    assert "写不进" in said
+    assert "Traceback" not in said
+    assert list(there.iterdir()) == []
+
+
+@pytest.fixture
+def office_in_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of which git knows an earlier state, with many records that are new."""
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    repositories.own_environment(monkeypatch)
+    repositories.git(root, "init", "-q")
+    repositories.commit(root)
+    text = (root / "records/2024/activities/宪法宣传.md").read_text(encoding="utf-8")
+    for number in range(100):
+        changed = text.replace("日集中宣传", f"日集中宣传第{number}次")
+        lay(root, {f"records/2024/activities/{number}.md": changed})
+    return root
+
+
+@pytest.mark.parametrize("folder", ["docs/assets", "records/2024/files", "site"])
+@pytest.mark.parametrize(
+    "command",
+    ["stage.py {}/甲", "export_ledger.py 2024 --out {}/甲.xlsx", "compare.py HEAD --out {}/甲"],
+    ids=lambda command: command.partition(".")[0],
+)
+def test_nothing_is_written_among_what_is_published(
+    tmp_path: Path, command: str, folder: str
+) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    before = sorted(tmp_path.rglob("*"))
+    script, *arguments = command.format(tmp_path / folder).split()
+    done = ran_script(script, *arguments, "--root", tmp_path)
+    assert done.returncode == 2, done.stderr
+    assert "不能放进" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["stage.py", "export_ledger.py 2024 --out", "verify.py", "check_records.py"])  # fmt: skip
+def test_a_path_that_is_too_long_is_told(command: str) -> None:
+    script, *arguments = command.split()
+    done = ran_script(script, *arguments, "甲" * 3000)
+    assert done.returncode == 2, done.stderr
+    assert "用不了（File name too long）" in done.stderr
 
 
 def test_a_heading_inside_is_set_in_bold_and_counts_for_nothing(tmp_path: Path) -> None:

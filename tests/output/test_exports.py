@@ -540,7 +540,7 @@ def test_where_a_file_that_goes_cannot_go_all_stay(exported: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit, and links need a permission")
 def test_what_lies_in_a_files_place(exported: Path, tmp_path: Path) -> None:
-    """A folder, a disk that takes no more, and a link."""
+    """A folder, a pipe, a disk that takes no more, and a link."""
     root, before = exported, contents(exported / "dist")
     (root / "dist/metadata.txt").unlink()
     (root / "dist/metadata.txt/里面").mkdir(parents=True)
@@ -550,6 +550,13 @@ def test_what_lies_in_a_files_place(exported: Path, tmp_path: Path) -> None:
     assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
     (root / "dist/metadata.txt/里面").rmdir()
     (root / "dist/metadata.txt").rmdir()
+
+    os.mkfifo(root / "dist/metadata.txt")
+    done = export(root, "2024")
+    said = f"写不进去：{root / 'dist/metadata.txt'}（不是普通文件）。换一个文件。"
+    assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    assert (root / "dist/metadata.txt").is_fifo()
+    (root / "dist/metadata.txt").unlink()
 
     limit = ["sh", "-c", 'ulimit -f 40; exec "$@"', "limit", sys.executable]
     done = ran([*limit, *COMMAND, "2024", "--root", root])

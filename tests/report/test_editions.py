@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
-from fazhi.figures.disclosure import merged
+from fazhi.figures.sums import merged
 from fazhi.figures.value import OTHER
 from fazhi.output import documents, leaks
 from fazhi.output.package import package

@@ -45,16 +45,32 @@ def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
     kept, gone = (
         [
             *(root / f".writing-0a1b-{number}", root / f"dist/.writing-0a1b-{number}"),
-            *(root / f".site-internal.building-{number}", temporary / f"fazhi-x_1-{number}"),
+            *(root / f".site-internal.building-{number}", temporary / f"fazhi-x_1.of-{number}"),
         ]
         for number in (os.getpid(), ended.pid)
     )
     others = [root / ".site.building-old-1", root / "dist/甲-1", temporary / f"else-{ended.pid}"]
+    others += [place / f"fazhi-示例-{ended.pid}" for place in (root, temporary)]  # a person's own
+    others += [temporary / f"fazhi-township-{ended.pid}"]
     for folder in (*kept, *gone, *others):
         folder.mkdir(parents=True)
         (folder / "x").write_text("不公开的", encoding="utf-8")
-    ran_script(
-        script, tmp_path / "没有", "--root", root, TMPDIR=str(temporary), TEMP=str(temporary)
-    )
+    there = str(temporary)
+    ran_script(script, tmp_path / "没有", "--root", root, TMPDIR=there, TEMP=there)
     assert [folder for folder in gone if folder.exists()] == []
     assert all(folder.exists() for folder in (*kept, *others))
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["stage.py .", "compare.py HEAD --out x.md", "export_ledger.py 2024 --out x/x.xlsx", "import_ledger.py x.xlsx"],
+    ids=lambda command: command.partition(".")[0],
+)  # fmt: skip
+def test_nor_beside_the_place_that_the_next_one_names(tmp_path: Path, command: str) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = tmp_path / f"out/.writing-0a1b-{ended.pid}"
+    left.mkdir(parents=True)
+    script, *arguments = command.split()
+    ran_script(script, *arguments, "--root", BASE, cwd=tmp_path / "out")
+    assert not left.exists()

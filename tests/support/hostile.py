@@ -299,8 +299,8 @@ def corrected(made: Hostile) -> None:
     now["全部活动"] = now["全部活动"].model_copy(
         update={"number": "1", "shown": "1场", "public": "1场"}
     )
-    records = freezing.record_digests(year.records)
-    lock = freezing.freeze(year.narrative, now, records, None, {}, "", is_sample=True)
+    held = year.records, year.values, year.last, year.settings, None
+    lock = freezing.freeze(year.narrative, now, *held, {}, "")
     lock = lock.model_copy(update={"corrections": []})
     file = made.root / locks.path_of(year.year)
     file.write_text(locks.written(lock), encoding="utf-8")

@@ -115,7 +115,8 @@ def _corrected(root: Path) -> None:
     swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
     year = _year(project)
     assert year.narrative
-    lock = freezing.freeze(year.narrative, dict(year.figures), {}, None, {}, "", is_sample=True)
+    held = year.figures, year.records, year.values, year.last, year.settings, None
+    lock = freezing.freeze(year.narrative, *held, {}, "")
     file = project.root / locks.path_of(2024)
     file.write_text(locks.written(lock), encoding="utf-8")
     swap(report, PUBLISHED, PUBLISHED + CORRECTED)

@@ -22,7 +22,7 @@ __all__ = ["Combined", "NotAdded", "Rollup", "files", "find", "roll_up", "some",
 
 def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:
     """The files' figures, or None if `Gathered.refused` says why. Raises NotAdded, OSError."""
-    with tempfile.TemporaryDirectory(prefix="fazhi-rollup-", suffix=f"-{os.getpid()}") as folder:
+    with tempfile.TemporaryDirectory(prefix="fazhi-", suffix=f".of-{os.getpid()}") as folder:
         lines = Path(folder) / "lines.ndjson"
         with lines.open("wb") as out:
             gathered = gather(files, out)

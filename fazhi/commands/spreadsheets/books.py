@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import os
 import re
+import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, NamedStyle
@@ -26,6 +32,19 @@ TEXT, NUMBER, DAY, HEADER = "台账文字", "台账数量", "台账日期", "台
 """The styles of the cells."""
 _FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}
 """How they show a value: @ keeps a text a text, whatever is typed."""
+
+
+@contextlib.contextmanager
+def tables_in(folder: str) -> Iterator[None]:
+    """Let the library write each table into this folder first. Raises OSError where it cannot."""
+    tempfile.tempdir = folder
+    try:
+        yield
+    except SerialisationError as error:
+        sys.unraisablehook = lambda _: None  # it fails once more for each table that it had begun
+        raise OSError(errno.ENOSPC, str(error), folder) from None
+    finally:
+        tempfile.tempdir = None
 
 
 def new() -> Workbook:

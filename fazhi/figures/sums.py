@@ -1,0 +1,79 @@
+"""Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from fazhi.figures.measure import Columns, Row
+from fazhi.figures.measures import measure_of
+from fazhi.figures.value import OTHER, Extent, Value
+from fazhi.schema.township import Settings
+
+
+class Sums:
+    """All sums of figures, over the columns that they have in common."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.limit = settings.township.small_cell
+        self.columns = Columns(settings)
+
+    def offered(self, value: Value) -> list[tuple[Extent, list[Row]]]:
+        """What can be published of a figure, most first."""
+        if value.number is None:
+            return [(Extent.ALL, [])]
+        total = measure_of(value.definition).rows(value, self.columns)
+        if value.parts is None or not (value.parts_of and value.parts_of.public):
+            return [(Extent.ALL, total)]
+        return [
+            (Extent.ALL, [*total, *self._parts(value, merged(value.parts, self.limit))]),
+            (Extent.TOTAL, total),
+        ]
+
+    def rests(self, value: Value) -> Iterator[list[Row]]:
+        """What a ratio leaves over, its one side less the other, where that is a small group."""
+        if value.numerator is None or value.denominator is None:
+            return
+        if 0 < value.denominator - value.numerator < self.limit:
+            (above, taken), (below, whole) = (
+                measure_of(side.definition).rows(side, self.columns)[0] for side in value.sides
+            )
+            forms: dict[str, Counter[str]] = {above: Counter(), below: Counter(whole)}
+            forms[above].subtract(taken)
+            rows = [(u, {c: n for c, n in form.items() if n}) for u, form in forms.items()]
+            if any(row for _, row in rows):  # else none of them is sensitive
+                yield [*rows]
+
+    def small(self, value: Value) -> Iterator[Row]:
+        """The figure, if it is small, and the parts that are."""
+        if value.number and not value.sides and value.base < self.limit:
+            yield measure_of(value.definition).rows(value, self.columns)[0]
+        if value.parts and value.parts_of and value.parts_of.public:
+            small = {name for name, n in value.parts.items() if 0 < n < self.limit}
+            rows = zip(value.parts, self._parts(value, value.parts), strict=False)
+            yield from (row for name, row in rows if name in small)
+
+    def _parts(self, value: Value, kept: Mapping[str, int]) -> Iterator[Row]:
+        """A row for each part that is kept, the others put together in 其他."""
+        universe, columns = measure_of(value.definition).columns_of_parts(value, self.columns)
+        rows: dict[str, Counter[str]] = {name: Counter() for name in kept}
+        for column, words in columns.items():
+            for word in words:
+                rows[word if word in kept else OTHER][column] += 1
+        yield from ((universe, row) for row in rows.values())
+
+
+def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:
+    """Parts without zeros, the smallest merged into 其他 until no part is below the limit.
+
+    They are merged, never left out, so that subtraction from the total gives nothing back.
+    Largest first, 其他 last.
+    """
+    rest = sorted(((n, name) for name, n in parts.items() if n and name != OTHER), reverse=True)
+    other = parts.get(OTHER, 0)
+    while rest and (rest[-1][0] < limit or 0 < other < limit):
+        other += rest.pop()[0]
+    result = {name: n for n, name in rest}
+    if other:
+        result[OTHER] = other
+    return result
