@@ -127,7 +127,7 @@ def test_every_key_of_the_settings_is_explained():
 # The maintainer's page
 
 PARTS = ("fazhi", "hooks", "scripts", "tests", "docs", "records", "overrides", ".ci")
-A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|toml|txt|in|html|css|js))"
+A_PATH = r"[\w./-]+(/|\.(py|sql|md|yml|toml|txt|in|html|css|js|typ|xml))"
 A_NAME = r"_?[A-Za-z]\w*(\.[A-Za-z]\w*)?"
 
 

@@ -13,7 +13,7 @@ from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Names, Number
+from fazhi.rules.narrative.clauses import Names, Number, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import chinese_value, half_up
@@ -56,7 +56,11 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         found = [(start, ahead)]
     else:
         ahead_of_it = number.sentence.rpartition(HIDDEN)[2]
-        found = [(number.at - len(ahead_of_it), said) for said in _SINCE.finditer(ahead_of_it)]
+        found = [
+            (number.at - len(ahead_of_it), said)
+            for said in _SINCE.finditer(ahead_of_it)
+            if _is_about(number, ahead_of_it, said.start())
+        ]
         found += [
             (number.at + 1, said)
             for said in _SINCE.finditer(rest)
@@ -75,6 +79,13 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
 
 _HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在)")
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
+
+
+def _is_about(number: Number, ahead: str, place: int) -> bool:
+    """Whether what is said ahead of a number is said of it, and not of the one before it."""
+    start, end = ahead.rfind("，", 0, place) + 1, ahead.find("，", place)
+    is_first = HIDDEN not in number.sentence
+    return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
 def without_number(sentence: str, names: Names, values: Values, last: Values) -> Found:
@@ -142,7 +153,7 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
 
 
 _ALL = re.compile(
-    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双|无一例外)[^，,。；]{0,10}?"
+    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|无一例外)[^，,。；]{0,10}?"
     rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{_WAYS}))"
 )
 _EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])项")
@@ -154,7 +165,8 @@ def of_several(
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL.finditer(sentence):
         every = _EVERY.search(said["names"])
-        parts = re.split("[、和与及]", _EVERY.sub("、", said["names"]))
+        parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
+        parts = [re.sub("的?(?:总?数|数量|人数|次数)$", "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:
@@ -230,6 +242,10 @@ def as_new(number: Number, now: Value, before: Value | None) -> Found:
 def in_part(number: Number, value: Value) -> Found:
     """A part of the year, or several years, of which the figure is not."""
     counted = (value, *value.sides)[-1]
+    if counted.definition.kind == "现状":
+        said = re.search(r"截至(?:\d{4}年)?(?P<to>\d{1,2})月", number.sentence)
+        if said and int(said["to"]) != int((counted.definition.as_of or "12-31")[:2]):
+            yield number.sentence_at + said.start(), faults.part_of_year(value.name, said[0])
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
     at, said = number.said_at, _PART.search(number.said)
