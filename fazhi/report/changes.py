@@ -46,6 +46,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
                     faults.another_base(other[0], now.year - 1),
                 )
         found = [(since, said) for said in _TREND.finditer(number.said)]
+        found += [(number.at - len(ahead_of_it), said) for said in _SINCE.finditer(ahead_of_it)]
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             yield (
@@ -64,7 +65,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         found += [
             (number.at + 1, said)
             for said in _SINCE.finditer(rest)
-            if number.after[said.end() : said.end() + 1] != HIDDEN  # that is a 同比
+            if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
         ]
         found += [
@@ -77,7 +78,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             yield offset + said.start(), _fault(said, now, before)
 
 
-_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在)")
+_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在|为)")
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 
 
@@ -116,7 +117,7 @@ _SUBJECT = re.compile(
 )
 _TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
 _MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
-_LAST = r"(?:上一?年度?|去年|\d{4}年)(?:末|底|同期)?"
+_LAST = r"(?:上一?年度?|去年|\d{4}年)(?:年?末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
     rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
@@ -199,7 +200,7 @@ _PART = re.compile(
 )
 _PART_AHEAD = re.compile(
     rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]|截至(?:\d{{4}}年)?(?P<to>\d{{1,2}})月(?:底|末|\d)"
-    r"|[仅单](?P<from>\d{1,2})月份?一个月|(?P<first>\d{1,2})月?[至到~～-](?P<last>\d{1,2})月)"
+    r"|[仅单](?P<from>\d{1,2})月份?一个月|(?P<first>\d{1,2})(?:月?[至到~～-](?P<last>\d{1,2})月|月[^，,。；\d]{0,10}期间))"
 )
 _FIRST = re.compile(
     "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
@@ -274,7 +275,7 @@ def _months(said: re.Match[str]) -> range:
         first = 1 if quarter[0] == "前" else place * 3 - 2
         return range(first, place * 3 + 1)
     if held.get("first"):
-        return range(int(said["first"]), int(said["last"]) + 1)
+        return range(int(said["first"]), int(said["last"] or said["first"]) + 1)
     typed = held.get("from") or ("1" if held.get("to") else "")
     first = int(typed) if typed.isdigit() else (typed and chinese_value(typed)) or 0
     return range(first, int(held.get("to") or first) + 1) if first else range(0)

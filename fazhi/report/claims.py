@@ -234,7 +234,9 @@ _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|�
 def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
     """Parts of a breakdown that are typed behind its number, or named as if they were all."""
     for name, count in (value.parts or {}).items():
-        if re.search(rf"{re.escape(name.removesuffix('人员'))}(?:人员)?$", number.said):
+        if re.search(
+            rf"{re.escape(name.removesuffix('人员'))}(?:人员|对象|患者|学生)?$", number.said
+        ):
             yield number.at, faults.wrong_part(name, count, value.unit)
     for name, count in (value.parts or {}).items():
         typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from fazhi.figures.value import Value
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
+from fazhi.rules.narrative.clauses import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base
@@ -29,6 +30,7 @@ def _grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None
     return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
+_MOSTLY_SAID = 0.66
 _GROWTH = re.compile("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数)$")
 _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"
 
@@ -92,6 +94,32 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     differs = _differs(ahead[0][1], other) if ahead and other else None
     if other and differs and (not said["about"] or abs(differs) * 20 > (other.number or 0)):
         yield ahead[0][1], other
+
+
+@claim(
+    CLAIMS,
+    "致同等平",
+    rf"(?P<said>(?:一致|相同|相等|持平))[，,]分别[为是](?P<one>{HIDDEN})[和、](?P<other>{HIDDEN})",
+)
+def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲与乙一致，分别为{{ }}和{{ }}."""
+    one, other = (sentence.at_place(said.start(side)) for side in ("one", "other"))
+    if one and other and one[1].number != other[1].number:
+        yield one[1], other[1]
+
+
+@claim(CLAIMS, "率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
+def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """受理{{ 甲 }}，成功{{ 乙 }}，成功率为{{ 另一率 }}: another rate than that of both numbers."""
+    rate = sentence.at_place(said.start("number"))
+    if rate is None or likeness(rate[1].name, sentence.text)[0] >= _MOSTLY_SAID:
+        return
+    ahead = {value.name for _, value in sentence.before(said.start())}
+    own = {side.name for side in rate[1].sides}
+    for ratio in sentence.values.values():
+        sides = {side.name for side in ratio.sides}
+        if len(sides) == 2 and sides <= ahead and not own <= ahead:
+            yield ratio, rate[1]
 
 
 @claim(
@@ -205,6 +233,11 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
     one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
     is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
     others = [value for number, value in sentence.printed if not number.is_last]
+    listed = (
+        part.removesuffix("当中").removesuffix("中")
+        for part in re.split("[、和与及，]", sentence.text)
+    )
+    others += [value for part in listed if (value := sentence.named(part))]
     if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
         others = [*sentence.values.values()]
     for other in others:
@@ -222,7 +255,7 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
 @claim(
     CLAIMS,
     "其剩余",
-    "(?:其余|剩余|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
+    "(?:其余|剩余|剩下|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
 )
 def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ }}，成功{{ }}，其余均在办理: what is left is what is 在办."""

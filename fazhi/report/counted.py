@@ -43,11 +43,13 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     CLAIMS,
     "未没零无剩留清",
     r"(?:从?未|没有|没|零)再?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|发生|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
-    r"|无一[次场件起](?P<none>[一-龥]{4,20})|清零|为零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
+    r"|无一[次场件起](?P<none>[一-龥]{4,20})|(?P<named>[一-龥]{4,20})为零|在办的?[^，,。；]{0,4}没有|清零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """未召开过甲, 在办清零: where there were some."""
     what = said["what"] or said["none"]
+    if said["named"] and (named := sentence.named(said["named"])) and named.number:
+        yield named, named
     for value in sentence.values.values():
         if what:
             share, at = likeness(value.name, what)

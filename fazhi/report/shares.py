@@ -91,9 +91,15 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 def _multiple(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，翻了一番，是乙的两倍: of last year's number, or of another."""
     printed = sentence.before(said.start()) or sentence.printed[-1:]
-    one = next((value for number, value in printed if not number.is_last), None)
-    if one is None:
-        return
+    ones = [value for number, value in printed if not number.is_last]
+    for one in ones[
+        : 2 if re.search("[两二][项者]|均|都|双双", sentence.clause(said.start())) else 1
+    ]:
+        yield from _times_of(sentence, said, one)
+
+
+def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
+    """The number and what it is not so many times of."""
     other = sentence.last.get(one.name)
     of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
     if HIDDEN in of:

@@ -47,7 +47,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
         at = number.near_at + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
-    if after:
+    if after and not (after["words"] in "多少" and re.search("[比较]上年的?$", number.near)):
         way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")

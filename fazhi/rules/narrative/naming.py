@@ -60,7 +60,8 @@ class _Clause:
     @property
     def outcomes(self) -> tuple[set[str], set[str]]:
         """What has come of something: in the figure's name, and in what is said."""
-        return _OUTCOMES & _words(self.number.name), _OUTCOMES & _words(self.said)
+        said = re.sub("[未没][^，,]{0,3}结", "在办", self.said)
+        return _OUTCOMES & _words(self.number.name), _OUTCOMES & _words(said)
 
 
 def _clause(number: Number, names: Names) -> _Clause | None:
@@ -95,7 +96,10 @@ _TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐�
 
 
 def _negated(clause: _Clause) -> str:
-    said = _NOT.search(f"{clause.said}\n{clause.rest}")
+    words = f"{clause.said}\n{clause.rest}"
+    if "在办" in clause.number.name:
+        words = re.sub("[未没][^，,]{0,3}结", "", words)
+    said = _NOT.search(words)
     return f"{said[0]}……" if said and said[0] not in clause.number.name else ""
 
 

@@ -60,7 +60,8 @@ def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexi
     spans = [
         (bisect_left(text.places, start), bisect_left(text.places, end)) for start, end in verbatim
     ]
-    left = blank(blank_spans(text.text, spans).replace("队伍", "队员"), _EXEMPT)  # 伍 is no five
+    left = blank_spans(text.text, spans).replace("队伍", "队员")  # 伍 is no five
+    left = blank(left.replace("一个百分点", "1个百分点"), _EXEMPT)  # and 一个 no set phrase there
     is_quantity = _counted(lexicon.own_units).fullmatch
 
     def named(quote: re.Match[str]) -> str:
@@ -105,7 +106,7 @@ _SHARE = (
     rf"|(?P<times>(?<![近超过逾约])(?:翻了?{_N}?[番倍]|(?:减少|增加|增长)了?{_N}[半倍]|(?<=的){_N}{{1,2}}倍)(?={END}))|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]{{0,9}}|{_N}{{1,12}}|[几数])倍|成倍(?=[增提上])"
     rf"|(?:增[加长多]|减少?|下降|降低|提高)了?{_N}半|[近超逾过约]?[{_N}双个]位数|成{_N}上{_N}"
     rf"|{_N}字头|{_N}只手|{_N}之{_N}{_N}|{_N}有{_N}{_N}|[{_N}对][{_N}半]?开(?={END})|之比[^，,。；\d{_N}]{{0,4}}[\d{_N}]{{1,4}}[比:：∶][\d{_N}]{{1,4}}"
-    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}不]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|(?:净[增减]|比[^，,。；]{{2,24}}?[多少]出?){_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|{_N}点[几数]"
+    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}不]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|(?:净[增减]|比[^，,。；]{{2,24}}?[多少]出?|[比较同]上年(?:相比)?[仅只]?(?:增加|减少)了?){_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|{_N}点[几数]"
     rf"|{_N}打(?:有?余|多)|(?<!年[过逾近])半{_N}(?:有?余|多|{END})|(?<![夫妻父母子女兄弟姐妹爷孙婆媳人家口])[俩仨]"
     r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*"
     rf"(?P<bare>\d[\d,.]{{0,30}}(?=[)）”]*{END}))"
