@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from itertools import groupby, islice
@@ -33,28 +33,15 @@ def full_width_colons(text: str) -> list[Placed]:
     ]
 
 
-_TYPED_MARKS = (
-    (
-        re.compile(r"\t+"),
-        faults.tab("这里有制表符（Tab）", "改用空格；从表格里贴来的，每行写成“名称: 内容”"),
-    ),
-    (re.compile(r"(?<=:)\u3000"), faults.full_width("冒号后面是全角空格", "改成半角空格")),
-    (
-        re.compile(r"(?<=:)[\u00a0\u2000-\u200a\u202f\u205f]"),
-        faults.full_width("冒号后面是特殊的空格", "删去，重打一个空格"),
-    ),
-    (
-        re.compile(r"^ *[–—―−－‐•·●](?=[ \u3000\w{])", re.MULTILINE),
-        faults.full_width("行首的横线不是半角的", "改成半角的“- ”"),
-    ),
-    (re.compile(r"[｛｝［］]"), faults.full_width("这里是全角的括号", "改成半角的 { } [ ]")),
-)
+_RULES: dict[str, Callable[[str, str], Fault]] = {"FZ111": faults.tab, "FZ112": faults.full_width}
 
 
 def _typed_marks(text: str) -> Iterator[Placed]:
     """Marks that are no YAML, once a line, where a text could not be loaded."""
-    for pattern, fault in _TYPED_MARKS:
-        found = (placed(text, match.start(), fault) for match in matches(pattern, text))
+    for pattern, rule, message, hint in _said()["marks"]:
+        fault = _RULES[rule](message, hint)
+        typed = matches(re.compile(pattern, re.MULTILINE), text)
+        found = (placed(text, match.start(), fault) for match in typed)
         yield from (next(of_line) for _, of_line in groupby(found, lambda place: place[0]))
 
 
@@ -86,7 +73,8 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
             return Refused((mark.line, mark.column, faults.yaml_mark(what)))
     if text[:1] == " " and "document start" in problem:
         return Refused((0, 0, faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")))
-    message, hint = next(words for english, *words in _said() if re.search(english, problem))
+    known = _said()["libyaml"]
+    message, hint = next(words for english, *words in known if re.search(english, problem))
     return Refused((line, column, faults.not_yaml(message, hint)))
 
 
@@ -134,10 +122,10 @@ _NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ','
 
 
 @cache
-def _said() -> list[list[str]]:
-    """What libyaml says, what that is to a clerk, and what to do: read where there is something wrong."""
+def _said() -> dict[str, list[list[str]]]:
+    """What is wrong in a clerk's words, and what to do: read where there is something wrong."""
     file = Path(__file__).with_suffix(".yml")
-    return list(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
+    return dict(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -70,7 +70,8 @@ def _parts(document: Document) -> dict[str, bytes]:
         # Of odd pages, and of even ones
         for place in ("1", "2") if stem.endswith(("header", "footer")) else ("",):
             text = _TEMPLATES.get_template(name).render(given, place=place)
-            made[f"{stem}{place}.{suffix}"] = text.encode()
+            # A file without a name but .rels would be hidden.
+            made[f"{stem.removesuffix('root')}{place}.{suffix}"] = text.encode()
     return made
 
 
