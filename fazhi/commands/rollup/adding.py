@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fazhi.commands.rollup.model import Combined, LeftOut, Reason
+from fazhi.commands.rollup.model import Combined
 from fazhi.schema.numerals import percent
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-_AS_READ = ["name", "section", "measure", "definition", "fingerprint", "rivals", "unit", "counted"]
-_OF_PARTS = {"分项并过小数", "分项不公布", "没有分项"}
 
 
 class NotAdded(Exception):
@@ -32,7 +29,7 @@ def combined(lines: Path) -> tuple[list[str], list[Combined]]:
             sql = resources.files("fazhi.commands.rollup").joinpath("rollup.sql")
             connection.execute(sql.read_text(encoding="utf-8"))
             rows = connection.execute("SELECT township FROM township ORDER BY township").fetchall()
-            return [name for (name,) in rows], _read(connection, len(rows))
+            return [name for (name,) in rows], [*_read(connection)]
     except duckdb.Error as error:
         raise NotAdded(str(error)) from None
 
@@ -52,57 +49,15 @@ def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
     connection.execute("SET lock_configuration = true")
 
 
-def _read(connection: DuckDBPyConnection, townships: int) -> list[Combined]:
+def _read(connection: DuckDBPyConnection) -> Iterator[Combined]:
     """The definitions, in the order in which most print them."""
-
-    def rows(sql: str) -> list[dict[str, Any]]:
-        answer = connection.execute(sql)
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in rows("SELECT fingerprint, name FROM called WHERE rank > 1 ORDER BY rank"):
-        names[row["fingerprint"]].append(row["name"])
-    parts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows("SELECT * FROM part ORDER BY value DESC, name"):
-        parts[row["fingerprint"]][row["name"]] = int(row["value"])
-    left_out: dict[str, list[LeftOut]] = defaultdict(list)
-    for row in rows("SELECT * FROM left_out ORDER BY len(townships) DESC, reason"):
-        whom = row["townships"]
-        one = LeftOut(reason=row["reason"], count=len(whom), townships=whom)
-        left_out[row["fingerprint"]].append(one)
-    few = {row["fingerprint"]: row["townships"] for row in rows("SELECT * FROM publisher")}
-    found = []
-    for row in rows(_ORDERED):
-        key = row["fingerprint"]
-        is_breakdown = row["measure"] == "分类" and row["counted"] and row["has_whole_parts"]
-        others = dict.fromkeys(name for name in names[key] if name != row["name"])
-        combined = Combined(
-            **{name: row[name] for name in _AS_READ},
-            **_numbers(row),
-            other_names=list(others),
-            parts=parts[key] if is_breakdown else None,
-            complete=row["counted"] == townships,
-            published_by=few.get(key),
-            left_out=[one for one in left_out[key] if one.reason not in _OF_PARTS],
-            parts_left_out=[one for one in left_out[key] if one.reason in _OF_PARTS],
-        )
-        if key in few:
-            reason: Reason = "口径不同或没有" if row["rivals"] else "没有这个指标"
-            missing = townships - row["published"]
-            combined.left_out.append(LeftOut(reason=reason, count=missing, townships=None))
-        found.append(combined)
-    return found
-
-
-_ORDERED = """
-SELECT combined.*, name, section, definition, rivals
-FROM combined
-JOIN called USING (fingerprint)
-JOIN rival USING (fingerprint)
-WHERE rank = 1
-ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerprint
-"""
+    answer = connection.execute("SELECT * FROM answer")
+    names = [column[0] for column in answer.description]
+    for row in answer.fetchall():
+        found = dict(zip(names, row, strict=True))
+        if found["parts"] is not None:
+            found["parts"] = {part["name"]: int(part["value"]) for part in found["parts"]}
+        yield Combined(**{**found, **_numbers(found)})
 
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:
