@@ -14,15 +14,19 @@ def main() -> int:
     options = parser.parse_args()
     environment.ensure()
 
-    from fazhi.commands.generate.documents import FOLDERS, UnreadableSettings, build
+    from fazhi.commands.generate.documents import FOLDERS, build
+    from fazhi.problems import formats
+    from fazhi.schema import township
     from fazhi.sources.tree import Folder
 
     root: Path = options.root
-    try:
-        documents = build(Folder(root))
-    except UnreadableSettings as error:
-        say(f"{error}\n设置文件有错，什么也没有写。")
+    configured, problems = township.load(Folder(root))
+    if configured is None:
+        for problem in problems:
+            say(formats.line(problem))
+        say("设置文件有错，什么也没有写。")
         return 1
+    documents = build(configured, Folder(root))
     changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
     files = (file for folder in FOLDERS for file in (root / folder).glob("*") if file.is_file())
     outdated = sorted({file.relative_to(root).as_posix() for file in files} - documents.keys())

@@ -4,19 +4,8 @@ Every command imports this first, on any Python that the machine has: so it must
 one (3.6), which then runs `.venv`'s, or is refused in a sentence.
 """
 
-from lib.installed import (
-    OLDEST_PYTHON,
-    PYTHON,
-    RUNTIME,
-    STAMP,
-    VENV,
-    base_of,
-    in_venv,
-    is_ready,
-    read_stamp,
-    refuse_python,
-    works,
-)
+from lib import installed
+from lib.installed import PYTHON, RUNTIME, VENV
 from lib.process import end_quietly, run, speak_utf8
 
 import os
@@ -31,17 +20,17 @@ def ensure(requirements: Path = RUNTIME) -> None:
     """Return only inside the ready `.venv`; from anywhere else, run this very command there."""
     python = prepare(requirements)
     # Without UTF-8 mode, Windows would read the records in the code page of the machine.
-    if not (in_venv() and sys.flags.utf8_mode and "PYTHONPATH" not in os.environ):
+    if not (installed.in_venv() and sys.flags.utf8_mode and "PYTHONPATH" not in os.environ):
         run_again(python)
 
 
 def prepare(requirements: Path) -> Path:
     """Make `.venv` hold `requirements`; its Python. Exits if no earlier state can go on."""
-    if not is_ready(requirements) and KEPT not in os.environ:
-        stamp = read_stamp(VENV)
-        if works(VENV) and stamp.get("python") != list(sys.version_info[:2]):
+    if not installed.is_ready(requirements) and KEPT not in os.environ:
+        stamp = installed.read_stamp(VENV)
+        if installed.works(VENV) and stamp.get("python") != list(sys.version_info[:2]):
             # It keeps to its Python; from outside, since Windows moves no folder that runs a program.
-            run_again(Path(str(base_of(VENV)[0])))
+            run_again(Path(str(installed.base_of(VENV)[0])))
         from lib import installing
 
         if not installing.bring(requirements):
@@ -56,10 +45,10 @@ def run_again(python: Path) -> None:
 
 def leave_old_python() -> None:
     """What follows an old Python cannot run: `.venv`'s can, and looks again whether it is ready."""
-    if sys.version_info < OLDEST_PYTHON:
-        if (VENV / STAMP).exists() and (VENV / PYTHON).exists():
+    if sys.version_info < installed.OLDEST_PYTHON:
+        if (VENV / installed.STAMP).exists() and (VENV / PYTHON).exists():
             run_again(VENV / PYTHON)
-        refuse_python()
+        installed.refuse_python()
 
 
 # On import: from here on, only the syntax of the commands and of what they import must be old.

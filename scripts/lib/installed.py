@@ -49,10 +49,10 @@ def digest(path: Path) -> str:
 
 def is_ready(requirements: Path, venv: Path = VENV) -> bool:
     """Whether an environment works and holds what is locked now."""
-    return works(venv) and installed(venv).get(requirements.name) == digest(requirements)
+    return works(venv) and locked(venv).get(requirements.name) == digest(requirements)
 
 
-def installed(venv: Path) -> "dict[str, str]":
+def locked(venv: Path) -> "dict[str, str]":
     """The digests of the lock files that an environment was made from, by name."""
     found = read_stamp(venv).get("requirements")
     return found if isinstance(found, dict) else {}

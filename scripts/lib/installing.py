@@ -3,18 +3,8 @@
 The standard library only.
 """
 
-from lib import ROOT, packages
-from lib.installed import (
-    INCLUDES,
-    PYTHON,
-    VENV,
-    digest,
-    installed,
-    is_ready,
-    refuse_python,
-    works,
-    write_stamp,
-)
+from lib import ROOT, installed, packages
+from lib.installed import PYTHON, VENV, digest, is_ready, works
 from lib.packages import WHEELS, SetupError
 from lib.process import INTERRUPTED, say
 
@@ -66,7 +56,7 @@ def bring(requirements: Path) -> bool:
 def is_earlier(requirements: Path) -> bool:
     """Whether `.venv` works from an earlier lock file; never so in a pipeline."""
     is_judged = os.environ.get("CI") == "true"
-    return works(VENV) and requirements.name in installed(VENV) and not is_judged
+    return works(VENV) and requirements.name in installed.locked(VENV) and not is_judged
 
 
 def install(requirements: Path) -> None:
@@ -78,7 +68,7 @@ def install(requirements: Path) -> None:
             say("依赖清单有变，正在更新运行环境…")
         else:
             wanted = ""
-            refuse_python()
+            installed.refuse_python()
             say("正在准备运行环境（只在第一次，约一两分钟）…")
         try:
             make(requirements)
@@ -120,9 +110,9 @@ def make(requirements: Path) -> None:
     stamp = {
         "python": sys.version_info[:2],
         "base": [],  # so that it is tried now
-        "requirements": {path.name: digest(path) for path in INCLUDES[requirements]},
+        "requirements": {path.name: digest(path) for path in installed.INCLUDES[requirements]},
     }
-    write_stamp(NEW, stamp)
+    installed.write_stamp(NEW, stamp)
     if not works(NEW):
         raise SetupError("装好的运行环境运行不起来。请把这句话和 Python 的版本告诉维护者。")
 

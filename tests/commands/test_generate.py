@@ -35,7 +35,7 @@ RECORDS = sorted(ROOT.glob("records/*/*/*.md"))
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, str]:
-    return documents.build(Folder(ROOT))
+    return documents.build(settings_of(ROOT), Folder(ROOT))
 
 
 # Fresh
@@ -82,7 +82,7 @@ def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_pat
 
 
 def test_the_field_pages_do_not_depend_on_a_township(built):
-    elsewhere = documents.build(Folder(BASE))
+    elsewhere = documents.build(settings_of(BASE), Folder(BASE))
     pages = [path for path in built if path.startswith(fields.FOLDER)]
     assert len(pages) == len(KINDS) + 1
     assert all(built[path] == elsewhere[path] for path in pages)

@@ -154,3 +154,53 @@ FROM published
 JOIN combined USING (fingerprint)
 WHERE NOT is_common
 GROUP BY fingerprint;
+
+-- 8. A row a definition, as rollup.json has it, in the order in which most print them. It only
+-- gathers what is above; another engine has other words for structs.
+CREATE TEMP TABLE unadded AS
+SELECT
+    fingerprint,
+    reason IN ('分项并过小数', '分项不公布', '没有分项') AS is_of_parts,
+    list(
+        {reason: reason, count: len(townships), townships: townships}
+        ORDER BY len(townships) DESC, reason
+    ) AS every
+FROM left_out
+GROUP BY ALL;
+
+CREATE TEMP VIEW answer AS
+WITH
+names AS (
+    SELECT fingerprint, list(name ORDER BY rank) AS every
+    FROM (SELECT fingerprint, name, min(rank) AS rank FROM called GROUP BY ALL)
+    GROUP BY ALL
+),
+parts AS (
+    SELECT fingerprint, list({name: name, value: value} ORDER BY value DESC, name) AS every
+    FROM part
+    GROUP BY ALL
+)
+SELECT
+    name, names.every[2:] AS other_names, section, measure, definition, fingerprint, rivals, unit,
+    value, numerator, denominator, counted, counted = all_of_them.townships AS complete,
+    CASE WHEN measure = '分类' AND counted > 0 AND has_whole_parts
+        THEN coalesce(parts.every, [])
+    END AS parts,
+    publisher.townships AS published_by,
+    -- Of what few publish, the others are counted and not named.
+    coalesce(of_value.every, []) || CASE WHEN is_common THEN [] ELSE [{
+        reason: CASE WHEN rivals > 0 THEN '口径不同或没有' ELSE '没有这个指标' END,
+        count: all_of_them.townships - published,
+        townships: NULL
+    }] END AS left_out,
+    coalesce(of_parts.every, []) AS parts_left_out
+FROM combined
+JOIN (SELECT * FROM called WHERE rank = 1) USING (fingerprint)
+JOIN rival USING (fingerprint)
+JOIN names USING (fingerprint)
+CROSS JOIN (SELECT count(*) AS townships FROM township) AS all_of_them
+LEFT JOIN parts USING (fingerprint)
+LEFT JOIN publisher USING (fingerprint)
+LEFT JOIN (SELECT * FROM unadded WHERE NOT is_of_parts) AS of_value USING (fingerprint)
+LEFT JOIN (SELECT * FROM unadded WHERE is_of_parts) AS of_parts USING (fingerprint)
+ORDER BY min(place) OVER (PARTITION BY section), section, place, name, fingerprint;

@@ -24,7 +24,9 @@ def files(rollup: Rollup) -> dict[str, bytes]:
         "rollup.json": rollup.model_dump(mode="json"),
         SCHEMA: schema_of("几个乡镇的指标汇总（rollup.json）", Rollup),
     }
-    tables = {f"{table.name}.csv": table.csv for table in (_of_figures(rollup), _of_parts(rollup))}
+    figures = (_cells(figure, len(rollup.townships)) for figure in rollup.figures)
+    parts = (row for figure in rollup.figures for row in _parts(figure))
+    tables = {"rollup.csv": _csv(_FIGURES, figures), "rollup-parts.csv": _csv(_PARTS, parts)}
     return {**{name: written(made).encode() for name, made in documents.items()}, **tables}
 
 
@@ -62,30 +64,22 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(padded).rstrip()
 
 
-def _of_figures(rollup: Rollup) -> Table:
-    columns = [
-        Column("板块", "所属板块", required=True),
-        Column("指标", "指标的名称", required=True),
-        Column("统计", "怎么数", required=True),
-        Column("合计", "加进去的乡镇合起来的数；比率是百分数；没有数的是空的", "number"),
-        Column("单位", "计量单位"),
-        Column("分子", "比率的分子之和", "integer"),
-        Column("分母", "比率的分母之和", "integer"),
-        Column("加进去的乡镇", "数加进去了的乡镇有几个", "integer", required=True),
-        Column("全部乡镇", "一共几个乡镇", "integer", required=True),
-        Column("没有加进去的", "哪些乡镇，为什么"),
-        Column("分项", "分项能不能合并"),
-        Column("也叫", "口径一样，别的乡镇叫什么"),
-        Column("口径", "数什么、怎么数", required=True),
-        Column("指纹", "口径的指纹", required=True),
-    ]
-    rows = [[*_cells(figure, len(rollup.townships))] for figure in rollup.figures]
-    return Table("rollup", "指标汇总", columns, rows, ("指纹",))
+_FIGURES = (
+    "板块 指标 统计 合计 单位 分子 分母 加进去的乡镇 全部乡镇 没有加进去的 分项 也叫 口径 指纹"
+)
+_PARTS = "指标 分项 合计 单位 指纹"
+"""The columns of the tables."""
 
 
-def _cells(figure: Combined, townships: int) -> Iterator[str | float | None]:
-    yield from (figure.section, figure.name, figure.measure, figure.value, figure.unit)
-    yield from (figure.numerator, figure.denominator, figure.counted, townships)
+def _csv(columns: str, rows: Iterable[Iterable[object]]) -> bytes:
+    named = [Column(name, "") for name in columns.split()]
+    return Table("", "", named, [tuple(row) for row in rows]).csv
+
+
+def _cells(figure: Combined, townships: int) -> Iterator[str | float]:
+    what = (figure.section, figure.name, figure.measure, figure.value, figure.unit)
+    sides = (figure.numerator, figure.denominator, figure.counted, townships)
+    yield from ("" if cell is None else cell for cell in (*what, *sides))
     for left_out in (figure.left_out, figure.parts_left_out):
         yield "；".join(_of_whom(one, figure) for one in left_out)
     yield from ("、".join(figure.other_names), figure.definition, figure.fingerprint)
@@ -97,17 +91,6 @@ def _of_whom(one: LeftOut, figure: Combined) -> str:
     return f"{one.reason}：{one.count} 个，公布的只有{'、'.join(figure.published_by or ())}"
 
 
-def _of_parts(rollup: Rollup) -> Table:
-    columns = [
-        Column("指标", "指标的名称", required=True),
-        Column("分项", "分项的名称", required=True),
-        Column("合计", "各乡镇这一分项之和", "integer", required=True),
-        Column("单位", "计量单位"),
-        Column("指纹", "口径的指纹", required=True),
-    ]
-    rows = [
-        (figure.name, name, number, figure.unit, figure.fingerprint)
-        for figure in rollup.figures
-        for name, number in (figure.parts or {}).items()
-    ]
-    return Table("rollup-parts", "分项汇总", columns, rows, ("指纹", "分项"))
+def _parts(figure: Combined) -> Iterator[tuple[object, ...]]:
+    for name, number in (figure.parts or {}).items():
+        yield figure.name, name, number, figure.unit, figure.fingerprint
