@@ -35,7 +35,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
     for path in sorted({*paths} - settings_files - {site.HOME}):
         if not (ledger.is_record(path) or narrative.year_of(path)):  # read, so searched already
             problems += site.personal_data(tree, path)
-    if any(path.startswith("docs/") for path in paths):
+    if any(path.partition("/")[0] == "docs" for path in paths):
         problems += site.links(tree)
     if settings is not None:
         problems += definitions.check(settings)

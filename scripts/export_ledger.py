@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, settings_of, unwritten, usage
-from lib.process import say, temporary_folder
+from lib.process import say, stop_once, temporary_folder
 
 import sys
 from datetime import date
@@ -20,6 +20,7 @@ def main() -> int:
     if options.year is None and not options.template:
         parser.refuse("写上年份，如 2024；要空白的台账，写 --template。")
     environment.ensure()
+    stop_once()
 
     from fazhi.commands.spreadsheets import books, exporting
     from fazhi.problems import formats

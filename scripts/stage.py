@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten, usage
-from lib.process import say
+from lib.process import say, stop_once
 
 import shutil
 import sys
@@ -20,6 +20,7 @@ def main() -> int:
     if out.exists() and any(out.iterdir()):
         parser.refuse(f"{options.out} 不是空文件夹。")
     environment.ensure()
+    stop_once()
 
     import json
 

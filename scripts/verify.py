@@ -63,6 +63,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
 def verify(given: Path, lock: "Lock") -> int:
     """Compare and print each difference; the exit code."""
     from fazhi.output.package.package import NotAPackage, compared, digest
+    from fazhi.problems.quoting import printable
 
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
     sample = "示例数据，" if lock.is_sample else ""
@@ -80,7 +81,7 @@ def verify(given: Path, lock: "Lock") -> int:
         return 1
     for word, paths in (("改动", found.changed), ("缺少", found.missing), ("多出", found.added)):
         for path in paths:
-            print(f"{word}：{path}")
+            print(f"{word}：{printable(path)}")
     if found:
         parts = f"改动 {len(found.changed)}，缺少 {len(found.missing)}，多出 {len(found.added)}"
         print(f"不是公布时的样子：相符 {found.held}，{parts}。")

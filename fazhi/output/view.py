@@ -127,6 +127,11 @@ class View:
         return self.source.narrative is None
 
     @property
+    def is_draft(self) -> bool:
+        """A year whose numbers may change still: without a report, or with a draft of one."""
+        return self.is_unfinished or bool(self.watermark)
+
+    @property
     def watermark(self) -> str:
         """What every form of the report must be marked with: a draft is none that holds."""
         narrative = self.source.narrative

@@ -325,6 +325,7 @@ BAD: dict[str, tuple[bytes, str]] = {
         GOOD.replace(b'"value": 3', b'"value": ' + b"[" * 9999 + b"]" * 9999),
         "不是完整的 JSON",
     ),
+    "sample": (json.dumps(document(sample=True)).encode(), "是示例数据，不是真的数"),
     "nobody": (json.dumps(document(publisher=" ")).encode(), "发布机构是空的"),
 }
 
@@ -510,6 +511,9 @@ def test_the_command_refuses(tmp_path):
     assert "没有看的 .json 文件 1 个" in done.stderr
     assert "什么也没有写" in done.stderr
     assert not (tmp_path / "out").exists()
+    (draft,) = laid(tmp_path / "草稿", {"figures.json": others(draft=True)})
+    done = ran_script("rollup.py", draft)
+    assert (done.returncode, f"{draft.name} 是草稿，报告还没有公布" in done.stderr) == (0, True)
     done = ran_script("rollup.py", tmp_path / "无", tmp_path / "*.txt")
     assert done.returncode == 2
     assert "没有 figures.json" in done.stderr

@@ -204,6 +204,14 @@ def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path, name: bytes) 
     assert "错误 FZ115 文件名" in lines(found)
 
 
+def test_a_staged_link_in_the_place_of_docs_is_told(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "docs").rename(tmp_path / "别处")
+    (tmp_path / "docs").symlink_to("别处")
+    found, _ = project_files.check_files(Folder(tmp_path), ["docs"], TODAY)
+    assert "docs:1:1: 错误 FZ114" in lines(found)
+
+
 SMALL = """
 import resource, runpy, sys
 most = int(sys.argv[1])

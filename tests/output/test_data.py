@@ -10,13 +10,14 @@ import jsonschema
 import pytest
 
 from fazhi.figures.measures import fingerprint
+from fazhi.output import site as pages
 from fazhi.output.data import figures_json
 from fazhi.output.data import files as data
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
-from tests.conftest import MakeProject, checked
+from tests.conftest import BASE, MakeProject, checked
 from tests.figures.test_withheld import ACTIVITY, FIGURES, VOCABULARY
 from tests.support import table_schema
 from tests.support.building import contents, figures, page
@@ -96,6 +97,19 @@ def test_a_list_of_words_is_the_years_own(internal: Path) -> None:
 
 
 # figures.json
+
+
+def test_samples_and_drafts_say_what_they_are(make_project: MakeProject) -> None:
+    township = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    own = {"records/township.yml": township.replace("示例数据: 是", "示例数据: 否")}
+    marks = {"sample": "（示例数据）", "draft": "（草稿）"}
+    for files, expected in (({}, {"sample", "draft"}), (own, {"draft"})):
+        (year,) = checked(make_project(files)).years
+        made = pages.build(year, Edition.PUBLIC)
+        held = json.loads(made["data/2024/figures.json"])
+        assert {name for name in marks if held.get(name)} == expected
+        title = json.loads(made["data/2024/datapackage.json"])["title"]
+        assert {name for name, mark in marks.items() if mark in title} == expected
 
 
 def validator(site: Path) -> jsonschema.Draft202012Validator:

@@ -312,6 +312,9 @@ def test_what_is_linked_is_added_and_so_is_all_that_lies_behind_it(
     for name, target in (("连", other), ("断", "没有"), ("自己", "自己"), ("site/圈", folder)):
         (folder / name).symlink_to(target)
     os.mkfifo(folder / "site/管道")
+    (folder / "site/空/里").mkdir(parents=True)
+    (folder / "假\n全部相符：1 个文件。").write_bytes(b"x")
+    (folder / "盘").symlink_to("/")
     (folder / "site/data").rename(tmp_path / "data")
     (folder / "site/data").symlink_to(tmp_path / "data")  # the same bytes, lying elsewhere
     found = compared(folder, sums(published))
@@ -327,11 +330,14 @@ def test_what_is_linked_is_added_and_so_is_all_that_lies_behind_it(
         "自己",
         "site/圈",
         "site/管道",
+        "site/空/里",
         "site/data",
     }
     assert named | of_data <= {*found.added}
     code, said = run(published, VERIFY, str(folder))
     assert (code, "多出：连/里/页.html\n" in said) == (1, True)
+    assert "多出：假\\n全部相符：1 个文件。\n" in said
+    assert sum(path.startswith("盘/") for path in found.added) <= 1000
     (tmp_path / "外").mkdir()
     (tmp_path / "外/包").symlink_to(unpacked)  # the one folder in it is a link
     assert compared(tmp_path / "外", sums(published)).held == 0

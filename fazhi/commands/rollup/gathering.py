@@ -60,12 +60,13 @@ class Reports:
 
 @dataclass
 class Gathered:
-    """What was read: of which year and edition, and the files that were there twice."""
+    """What was read: of which year and edition, the files that were there twice, and drafts."""
 
     year: int = 0
     edition: Edition = Edition.PUBLIC
     repeated: list[tuple[str, str]] = field(default_factory=list)
     """A file and the one before it that holds the same bytes: it counts once."""
+    drafts: list[str] = field(default_factory=list)
     reports: Reports = field(default_factory=Reports)
     refused: list[RefusedFile] = field(default_factory=list)
 
@@ -92,6 +93,7 @@ def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
             continue
         gathered.refused += seen.clashes(document, path, earlier[0])
         gathered.year, gathered.edition = document.year, document.edition
+        gathered.drafts += [path] if document.draft else []
         if not gathered.refused:
             gathered.reports.add(document)
             not_added: Any = {"figures": {"__all__": {"words", "records"}}, "sentences": True}

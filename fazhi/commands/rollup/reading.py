@@ -177,9 +177,11 @@ def _named(keys: Sequence[Key]) -> str:
 
 
 def _contradictions(document: Figures) -> Iterator[tuple[list[Key], str]]:
-    """What no program of ours writes, so that somebody has changed it by hand."""
+    """Samples, and what no program of ours writes, so that somebody has changed it by hand."""
     if not document.publisher.strip():
         yield ["publisher"], "发布机构是空的。"
+    if document.sample:
+        yield ["sample"], "是示例数据，不是真的数，不能汇总。向乡镇要真的。"
     names: set[str] = set()
     first: dict[str, Figure] = {}
     for index, figure in enumerate(document.figures):

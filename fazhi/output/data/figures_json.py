@@ -62,6 +62,10 @@ class Figures(BaseModel):
     publisher: str = Field(description="发布机构的标准全称")
     year: int = Field(description="哪一年")
     edition: Edition = Field(description="公开版 public，内部版 internal")
+    sample: bool = Field(default=False, description="是示例数据，不是真的数；不是的不写这一项")
+    draft: bool = Field(
+        default=False, description="报告还没有写、还是草稿，数还会变；不是的不写这一项"
+    )
     figures: list[Figure] = Field(description="各个指标")
     sentences: list[str] = Field(
         default=[],
@@ -74,7 +78,8 @@ class Figures(BaseModel):
 
 def document(view: View) -> Figures:
     """Every published figure of a year, and the sentences of its report."""
-    held: dict[str, Any] = {}
+    marks = {"sample": view.settings.township.is_sample, "draft": view.is_draft}
+    held: dict[str, Any] = {name: True for name, is_so in marks.items() if is_so}
     if text := view.source.narrative:
         held["sentences"] = [words for _, words in copies.sentences(text, view.settings)]
         if text.meta.reused:

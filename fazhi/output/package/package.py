@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from fazhi.output.templates import beside
@@ -54,17 +55,22 @@ def contents(folder: Path) -> list[tuple[str, Path]]:
 
 
 def _strange(folder: Path) -> Iterator[Path]:
-    """Every link of a folder with all that a linked folder holds, and what is neither file nor folder.
+    """Every link of a folder with what a linked folder holds, what is neither file nor folder, and
+    folders with nothing in them.
 
     None of it was published: what is behind a link may be another thing tomorrow.
     """
     for path in folder.rglob("*"):
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             yield path
-            for at, folders, files in os.walk(
-                path
-            ):  # a link within is not followed: it may go round
-                yield from (Path(at, one) for one in (*folders, *files))
+            # A link within is not followed: it may go round.
+            behind = (Path(at, one) for at, *held in os.walk(path) for one in chain(*held))
+            yield from islice(behind, MAX_LINKED)
+        elif path.is_dir() and not any(path.iterdir()):
+            yield path
+
+
+MAX_LINKED = 1000  # how much of a linked folder is listed: behind a link may be a whole disk
 
 
 def pack(folder: Path, target: Path, top: str, day: date) -> None:
