@@ -110,6 +110,7 @@ _ADVICE = {
     **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
     errno.ENODEV: "换一个文件",
+    errno.ENOTDIR: "上面有一个同名的文件：换一个地方",
     errno.EISDIR: "那里有一个同名的文件夹：移走再试",
     errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
 }
