@@ -78,7 +78,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             yield offset + said.start(), _fault(said, now, before)
 
 
-_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在|为)")
+_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在|为|都)")
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 
 
@@ -109,7 +109,7 @@ _EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未
 _WAYS = (
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
     f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
-    "|[多少增减](?!数)[出了发开办调处受结召举花张贴排]?"
+    "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
 _HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _SUBJECT = re.compile(
@@ -123,7 +123,7 @@ _SINCE = re.compile(
     rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
     r"|创?(?:历年|历史|近年|近[两三几]年)来?的?(?P<peak>(?:新|最)[高低])"
-    rf"|(?P<strong>稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
+    rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
 _OTHER_BASE = re.compile(
@@ -141,7 +141,7 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     difference = now.number - before.number
     if re.fullmatch(_EQUAL, words):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
-    is_down = bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words))
+    is_down = bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words[-2:]))
     if difference >= 0 if is_down else difference <= 0:
         return True
     if not held.get("amount"):
@@ -154,10 +154,10 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
 
 
 _ALL = re.compile(
-    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|无一例外)[^，,。；]{0,10}?"
+    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
     rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{_WAYS}))"
 )
-_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])项")
+_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]")
 
 
 def of_several(

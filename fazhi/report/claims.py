@@ -117,8 +117,9 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
         if listed["how"][-1] in "共计":
             total = sum(value.number or 0 for value in meant)
             units = {base(value.unit) for value in meant}
+            is_own = values[number.name] in meant  # then it is not the sum, whatever the others are
             if (
-                len(meant) == len(found) > 1
+                (len(meant) == len(found) > 1 or (is_own and len(meant) > 1))
                 and len(units) == 1
                 and total != values[number.name].number
             ):
@@ -158,8 +159,8 @@ def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
 
 _OUTCOMES = (
     ("合格", "合格|过关|及格|通过|过线"),
-    ("成功", "成功|化解|办结|调成|言和|和解"),
-    ("参考", "到场|参考|参加考试|缺考|应试"),
+    ("成功", "成功|化解|办结|调成|言和|和解|失败"),
+    ("参考", "到场|参考|参加考试|缺考|缺席|应试"),
 )
 _EVERYBODY = re.compile(rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")

@@ -68,7 +68,7 @@ class Township:
 
     @classmethod
     def of(cls, name: str, records: list[tuple[str, Fields]], defined: list[Fields]) -> "Township":
-        publisher = SETTINGS.township.model_copy(update={"name": name})
+        publisher = SETTINGS.township.model_copy(update={"name": name, "is_sample": False})
         definitions = tuple(map(Definition.model_validate, defined))
         own = replace(SETTINGS, township=publisher, definitions=definitions)
         return cls(name, [record(*one, f"{name}{i}") for i, one in enumerate(records)], own)
