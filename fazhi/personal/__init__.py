@@ -49,9 +49,14 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding(places[start], places[end - 1] + 1, kind, shown, bare)
 
 
+def unescaped(text: str) -> str:
+    """A text with the characters that HTML's entities stand for: none has a number of 20 digits."""
+    return html.unescape(re.sub(r"&#(?=\d{20})", "&amp;#", text)) if "&" in text else text
+
+
 def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
-    return re.sub(_MARKS, "", re.sub(_LINK, r"\1", html.unescape(text)))
+    return re.sub(_MARKS, "", re.sub(_LINK, r"\1", unescaped(text)))
 
 
 def apart(prose: str, written: str) -> Iterator[Finding]:

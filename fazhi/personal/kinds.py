@@ -66,7 +66,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
     before = _before(match, 16)
     if sizes == "11":
         return not re.search(r"(?<!\d)0\.$", before)
-    if _CALL.search(before):
+    if _CALL.search(before) or _CALL_AFTER.match(match.string, match.end(1)):
         return True
     years = _YEAR.findall(number)
     if len(signs) > 1:
@@ -74,7 +74,9 @@ def _is_mobile(match: re.Match[str]) -> bool:
     if signs & set("|;:+、"):
         return False
     if sizes == "3-4-4":
-        if signs == {","}:
+        if '"' in signs:
+            return False
+        if "," in signs:
             is_in_words = _A_PERSON_BEFORE.search(before) and not _WORD.match(
                 match.string, match.end(1)
             )
@@ -106,6 +108,7 @@ _SAID = r"号?码?[ ,:是为()./\n-]{0,4}$"
 _CALL = re.compile(
     rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|号码|[vw]x|qq){_SAID}", re.IGNORECASE
 )
+_CALL_AFTER = re.compile(r"[ (]{0,2}(?:电话|手机|微信)")
 _CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
 
 
@@ -132,6 +135,7 @@ _HOUSES_BEFORE = re.compile(
 )
 _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
 
+_HAN = r"(?-i:[\u4e00-\u9fff])"  # without case, or each of them is looked at when it is compiled
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
@@ -150,8 +154,8 @@ _SURNAMES = (
     "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
 )
 _A_NAME = (
-    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某)[\u4e00-\u9fff] ?[\u4e00-\u9fff]?"
-    r"(?![\u4e00-\u9fff某])"
+    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某){_HAN} ?{_HAN}?"
+    r"(?!{_HAN})"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
 _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = [
@@ -224,7 +228,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             "护照号",
             bool,
             r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
-            r"((?:[A-Z]{1,2}[ -]?|[\u4e00-\u9fff]{1,2}字?第?)?\d{7,9})(?![0-9件本份人])",
+            rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{7,9}})(?![0-9件本份人])",
         ),
         (
             "电子邮箱",
@@ -234,7 +238,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+\.(?:com|cn|net)\b))"
             r" ?(?:[A-Z0-9-]+ ?(?:\(?\.\)?|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
             rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:\.|dot) ?(?:com|cn|net)(?![A-Z0-9])"
-            r"|[\w.+-]{1,40}@[\u4e00-\u9fff]{1,20}\.(?:中国|公司|网络|政务|cn|com))",
+            rf"|[\w.+-]{{1,40}}@{_HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
         ),
         (
             "微信或 QQ 号",
@@ -242,7 +246,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             r"((?:[微薇威v] ?信|扣扣|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
             r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|[ .](?=[A-Z_-]*\d)))"
             r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
-            r"(?:[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
+            r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
         ),
         (
             "门牌号",
@@ -256,7 +260,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         (
             "住址",
             bool,
-            r"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{1,3}([\u4e00-\u9fff\d]{4,40})",
+            rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{_HAN}|\d){{4,40}})",
         ),
         (
             "姓名",

@@ -280,8 +280,8 @@ def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
     加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。随网页出去的，只能是查得完的格式：
-    UTF-8 的文本（网页、样式、`.svg`、`.csv` 也是）、JPEG、PNG、WebP、60 页以内的 PDF、新格式的 Office 文件和 zip；
-    照内容认，不照扩展名。
+    UTF-8 的文本（`.css`、`.js`、`.svg`、`.txt`、`.csv`、`.json`、`.xml`）、JPEG、PNG 和 WebP，扩展名要同内容相符。
+    PDF、Office 文件和压缩包里有查不完的地方，不放在网页里。
     改法：去掉密码，重新复制一份，另存为上面的格式，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
     """
     otherwise = "不要放在网页里" if leaves else "由人打开看一遍"

@@ -196,6 +196,13 @@ def test_nothing_is_made_of_it(sown, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_character_of_no_number_stops_nothing(make_project):
+    path = "records/2024/activities/宪法宣传.md"
+    text = (make_project({}) / path).read_text(encoding="utf-8")
+    root = make_project({path: f"{text}\n记&#{'9' * 5000};\n"})
+    assert checked(root).problems == []
+
+
 SPLIT = [
     "138**0000**0123",
     "138[0000](https://example.org)0123",
