@@ -81,7 +81,12 @@ def _is_mobile(match: re.Match[str]) -> bool:
                 match.string, match.end(1)
             )
             return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
-        return signs != {"\n"} and len(years) < (1 if match[1].startswith("0") else 2)
+        is_address = signs == {"/"} and before.endswith("/")
+        return (
+            signs != {"\n"}
+            and not is_address
+            and len(years) < (1 if match[1].startswith("0") else 2)
+        )
     if signs & set("./_,\n"):
         is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
         return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and _is_alone(match)
@@ -182,7 +187,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             "身份证号",
             bool,  # of the old kind, without a check digit, or mistyped
             rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
-            rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?))(?!\d)",
+            rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
         ),
         ("身份证号", bool, rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)"),
         (
@@ -219,7 +224,11 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             _is_card_in_groups,
             rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
         ),
-        ("银行卡号", bool, r"(?:银行卡|卡号)(?:号?码?)[ :是为(]{0,3}(\d{16}|\d{19})(?!\d)"),
+        (
+            "银行卡号",
+            bool,
+            r"(?:银行卡|卡号)(?:号?码?)[ :是为(]{0,3}(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?)(?!\d)",
+        ),
         ("车牌号", bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
         ("车牌号", bool, rf"((?:{_PLACES})市?[A-HJ-NP-Z]{_PLATE}"),
         ("车牌号", bool, rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}"),
@@ -228,7 +237,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
             "护照号",
             bool,
             r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
-            rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{7,9}})(?![0-9件本份人])",
+            rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
         ),
         (
             "电子邮箱",
@@ -243,8 +252,8 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         (
             "微信或 QQ 号",
             bool,
-            r"((?:[微薇威v] ?信|扣扣|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
-            r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|[ .](?=[A-Z_-]*\d)))"
+            r"((?:[微薇威v] ?信|[扣抠]{2}|(?:加微|薇|V X)(?=:)|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
+            r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
             r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
             r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
         ),
