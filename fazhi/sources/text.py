@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from fazhi import personal
-from fazhi.personal import find, masked, on_one_line, unmarked
+from fazhi.personal import find, masked, on_one_line, unescaped, unmarked
 from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
@@ -31,8 +30,8 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
     except UnicodeDecodeError:
         text = data.decode("gb18030", "replace")
     text = masked(text)
-    unescaped = _ESCAPE.sub(_unescaped, html.unescape(text))
-    if any(find(on_one_line(unmarked(INVISIBLE.sub("", unescaped))))):
+    plain = _ESCAPE.sub(_unescaped, unescaped(text))
+    if any(find(on_one_line(unmarked(INVISIBLE.sub("", plain))))):
         return ()  # personal data that marks, escapes or line ends part: where it is, is not known
     return re.split(r"\r\n|\r|\n", text)
 

@@ -196,6 +196,21 @@ def test_nothing_is_made_of_it(sown, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123"])
+def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project):
+    path = "records/2024/activities/宪法宣传.md"
+    text = (make_project({}) / path).read_text(encoding="utf-8")
+    root = make_project({path: re.sub("地点: .*", f"地点: '{place}'", text)})
+    assert [problem.rule for problem in checked(root).problems] == ["FZ501"]
+
+
+def test_a_character_of_no_number_stops_nothing(make_project):
+    path = "records/2024/activities/宪法宣传.md"
+    text = (make_project({}) / path).read_text(encoding="utf-8")
+    root = make_project({path: f"{text}\n记&#{'9' * 5000};\n"})
+    assert checked(root).problems == []
+
+
 SPLIT = [
     "138**0000**0123",
     "138[0000](https://example.org)0123",

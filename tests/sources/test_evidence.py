@@ -4,7 +4,7 @@ import io
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageCms
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -18,10 +18,12 @@ from tests.support.carriers import (
     bomb,
     chunk,
     docx,
+    exif,
     many_pixels,
     pdf,
     picture,
     png_text,
+    segment,
 )
 
 NUMBER = "13800000123"
@@ -133,6 +135,89 @@ def many_pages() -> bytes:
     return made.getvalue()
 
 
+def between(data: bytes) -> bytes:
+    """A zip with something between its parts and its directory, which says where that begins."""
+    whole = archive({"a.txt": ""})
+    end = whole.rindex(b"PK\5\6")
+    at = int.from_bytes(whole[end + 16 : end + 20], "little")
+    moved = (at + len(data)).to_bytes(4, "little")
+    return whole[:at] + data + whole[at : end + 16] + moved + whole[end + 20 :]
+
+
+def png_with(kind: bytes, data: bytes) -> bytes:
+    whole = picture("PNG")
+    return whole[:33] + chunk(kind, data) + whole[33:]
+
+
+def each(form: str) -> str:
+    """The number with every digit written in a form."""
+    return "".join(form.format(digit, ord(digit)) for digit in NUMBER)
+
+
+SPELLED = {
+    "hexadecimal in a script": ("js", 'a = "' + each(r"\x3{}") + '"'),
+    "Unicode in a script": ("js", 'a = "' + each(r"\u003{}") + '"'),
+    "octal in a script": ("js", 'a = "' + each(r"\6{}") + '"'),
+    "codes in a script": ("js", "String.fromCharCode(" + each("{1},") + "10)"),
+    "pieces in a script": ("js", 'a = "138" + "0000" + "0123"'),
+    "a list in a script": ("js", 'a = ["138", "0000", "0123"].join("")'),
+    "a template in a script": ("js", "a = `${138}${0000}${0123}`"),
+    "a line that goes on": ("js", 'a = "138\\\n0000\\\n0123"'),
+    "a hexadecimal number": ("js", f"a = {int(NUMBER):#x}"),
+    "base64 in a script": ("js", 'atob("MTM4MDAwMDAxMjM=")'),
+    "escapes in a style": ("css", 'a::after { content: "' + each(r"\3{} ") + '" }'),
+    "long escapes in a style": ("css", 'a::after { content: "' + each(r"\00003{}") + '" }'),
+    "pieces in a style": ("css", 'a::after { content: "138" "0000"/* */"0123" }'),
+    "escapes in a drawing": ("svg", "<svg><script>a = '" + each(r"\x3{}") + "'</script></svg>"),
+    "entities in a drawing": ("svg", "<svg><text>" + each("&#{1};") + "</text></svg>"),
+    "digits in a drawing": ("svg", "<svg>" + each("<text>{}</text>") + "</svg>"),
+    "sections in a drawing": ("svg", "<svg><![CDATA[138]]><![CDATA[00000123]]></svg>"),
+    "an address in a drawing": ("svg", "<svg><a href='data:," + each("%3{}") + "'/></svg>"),
+    "a line of a drawing": ("svg", f"<svg><path d='M{NUMBER}'/></svg>"),
+    "cells": ("csv", "138,0000,0123\n"),
+    "quoted cells": ("csv", '"138","0000","0123"\n'),
+    "cells for a digit": ("csv", ",".join(NUMBER)),
+    "escapes in data": ("json", '["' + each(r"\u003{}") + '",]'),
+    "an exponent": ("json", "[1.3800000123e10]"),
+    "seven bits": ("txt", "+ADEAMwA4ADAAMAAwADAAMAAxADIAMw-"),
+    "quoted printable": ("txt", each("=3{}")),
+    "hexadecimal": ("txt", NUMBER.encode().hex()),
+    "markup in a text": ("txt", "<p>138<b>0000</b><!-- a -->0123</p>"),
+}
+"""What a file that leaves is called, and a number in it that is put together where it is read."""
+
+
+@pytest.mark.parametrize("name", SPELLED)
+def test_a_number_that_is_put_together_does_not_leave(name, tmp_path):
+    suffix, text = SPELLED[name]
+    (tmp_path / f"a.{suffix}").write_text(text, encoding="utf-8")
+    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}", leaves=True))
+    assert {(problem.rule, problem.severity) for problem in found} == {("FZ501", "错误")}
+    assert NUMBER not in str(found)
+
+
+BESIDE_PIXELS = {
+    "a profile": ("png", picture("PNG", icc_profile=b"a" + NUMBER.encode("utf-16-be"))),
+    "a profile of a photo": ("jpg", picture(icc_profile=NUMBER.encode("utf-16-be"))),
+    "a part": ("png", png_with(b"sPLT", NUMBER.encode())),
+    "a wide text": ("png", png_with(b"tEXt", b"a\0" + NUMBER.encode("utf-16-le"))),
+    "a wide comment": ("jpg", segment(0xFE, b"a" + NUMBER.encode("utf-16-le"))),
+    "a header": ("jpg", segment(0xE0, b"JFIF\0" + NUMBER.encode())),
+    "what no tag names": ("jpg", segment(0xE1, b"Exif\0\0" + NUMBER.encode())),
+    "a table": ("jpg", segment(0xC4, NUMBER.encode() + bytes(20))),
+    "the pixels": ("jpg", picture().replace(b"\xff\xd9", NUMBER.encode() + b"\xff\xd9")),
+    "an address in a comment": ("jpg", segment(0xFE, "住址：东村三组院子里".encode())),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_PIXELS)
+def test_what_a_picture_says_beside_its_pixels_does_not_leave(name, tmp_path):
+    suffix, data = BESIDE_PIXELS[name]
+    (tmp_path / f"a.{suffix}").write_bytes(data)
+    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}", leaves=True))
+    assert {problem.rule for problem in found} == {"FZ501"}
+
+
 PACKED = archive({"a.txt": NUMBER})
 CANNOT_LEAVE = {
     "utf-16 without a mark": NUMBER.encode("utf-16-le"),
@@ -178,21 +263,39 @@ CANNOT_LEAVE = {
     "text behind a WebP": picture("WEBP") + NUMBER.encode(),
     "text behind what is read": b"a" * 5_000_000 + NUMBER.encode(),
     "a PDF of many pages": many_pages(),
-    "an archive four deep": archive({"1": archive({"2": archive({"3": PACKED})})}),
-    "a document with another": archive({"word/embeddings/a.bin": b"\xd0\xcf\x11\xe0" + bytes(99)}),
-    "a part that is no XML": archive({"word/a.xml": NUMBER.encode("utf-16-le")}),
+    "a document": docx("", ""),
+    "a workbook": CARRIERS["xlsx comment"][2](""),
+    "an archive": archive({"a.txt": ""}),
+    "an archive with bytes between": between(NUMBER.encode()),
+    "a PDF": pdf("", "body"),
+    "a packed address": b"<svg><image href='data:image/png; BASE%36%34 ,MTM4'/></svg>",
+    "a drawing in seven bits": b"<?xml version='1.0' encoding='UTF-7'?><svg/>",
+    "a mail with a blank": b"Content-Transfer-Encoding : quoted-printable\n\n=31",
+    "shifted letters": b"\x1b$B#1#3#8",
+    "escapes without end": b"&" + b"amp;" * 20 + b"#49;",
+    "a moving WebP": picture("WEBP", save_all=True, append_images=[Image.new("RGB", (60, 40))]),
+    "pixels behind the pixels": picture("PNG")[:-12] + chunk(b"IDAT", b"12") + picture("PNG")[-12:],
+    "text behind a packed text": png_with(b"zTXt", b"a\0\0" + zlib.compress(b"a") + b"b"),
 }
+
+
+def named(data: bytes) -> str:
+    """What a file is called that would pass by its name."""
+    is_photo = data.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF", b"GIF8", b"II*", b"MM"))
+    return "a.jpg" if is_photo else "a.txt"
 
 
 @pytest.mark.parametrize("name", CANNOT_LEAVE)
 def test_what_is_not_read_whole_does_not_leave(name, tmp_path):
-    (tmp_path / "a.txt").write_bytes(CANNOT_LEAVE[name])
-    (problem,) = evidence.problems(Folder(tmp_path), "a.txt", leaves=True)
+    file = tmp_path / named(CANNOT_LEAVE[name])
+    file.write_bytes(CANNOT_LEAVE[name])
+    (problem,) = evidence.problems(Folder(tmp_path), file.name, leaves=True)
     assert (problem.rule, problem.severity) == ("FZ507", "错误")
-    kept = evidence.problems(Folder(tmp_path), "a.txt")
+    kept = evidence.problems(Folder(tmp_path), file.name)
     assert "错误" not in [told.severity for told in kept if told.rule != "FZ501"]
 
 
+SRGB = ImageCms.createProfile("sRGB")
 CAN_LEAVE = {
     "nothing": b"",
     "text": "二〇二四年\r\n".encode(),
@@ -203,17 +306,28 @@ CAN_LEAVE = {
     "a grown photo": picture(progressive=True, exif=Image.Exif()),
     "a PNG": picture("PNG"),
     "a WebP": picture("WEBP"),
-    "a document": docx("", "picture"),
-    "a workbook": CARRIERS["xlsx comment"][2](""),
-    "a PDF": pdf("", "body"),
-    "an archive in an archive": archive({"a.zip": archive({"b.txt": "法治"})}),
+    "a photo with what a camera writes": exif("示例相机", ExifTags.Base.Model),
+    "a picture with a profile": picture(
+        "PNG", icc_profile=ImageCms.ImageCmsProfile(SRGB).tobytes()
+    ),
+    "a style": b"a { background: url('data:image/svg+xml,%3Csvg/%3E') } /* 100% \\201c */",
+    "a drawing": b"<svg viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
+    "counts": "月,场,人次\n1,12,380\n2,9,1234\n".encode(),
 }
 
 
 @pytest.mark.parametrize("name", CAN_LEAVE)
 def test_what_is_read_whole_leaves(name, tmp_path):
-    (tmp_path / "a.bin").write_bytes(CAN_LEAVE[name])
-    assert list(evidence.problems(Folder(tmp_path), "a.bin", leaves=True)) == []
+    file = tmp_path / named(CAN_LEAVE[name])
+    file.write_bytes(CAN_LEAVE[name])
+    assert list(evidence.problems(Folder(tmp_path), file.name, leaves=True)) == []
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.ico", "a.woff2", "a.PNG", "a.xls", "a.svgz", "a.rtf"])
+def test_what_is_called_otherwise_does_not_leave(name, tmp_path):
+    (tmp_path / name).write_text("法治", encoding="utf-8")
+    (problem,) = evidence.problems(Folder(tmp_path), name, leaves=True)
+    assert problem.rule == "FZ507"
 
 
 def test_a_locked_pdf_is_told():
@@ -232,6 +346,12 @@ def test_reading_markup_takes_no_longer_than_it_is_long(repeated):
     """What a regular expression would look at again and again: here it would take hours."""
     for end in ("", ">"):
         assert markup(f"<a {repeated * 500_000}{end} b")
+
+
+@pytest.mark.parametrize("repeated", ["/*", "' ", "d='M", ",", " ", "<a", "0x3", "&#9", "9"])
+def test_reading_what_leaves_takes_no_longer_than_it_is_long(repeated, tmp_path):
+    (tmp_path / "a.csv").write_text(f"&#{'9' * 5000}\n{repeated * 100_000}", encoding="utf-8")
+    assert list(evidence.problems(Folder(tmp_path), "a.csv", leaves=True)) == []
 
 
 def test_no_pixel_of_a_photo_is_read(tmp_path):

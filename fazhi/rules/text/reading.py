@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+
+from fazhi.personal import unescaped
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,7 @@ _TOKEN = re.compile(
 
 def _seen(token: re.Match[str], *, is_markdown: bool) -> str:
     if token["entity"]:
-        return "".join(map(_usual, html.unescape(token[0])))
+        return "".join(map(_usual, unescaped(token[0])))
     if not is_markdown or not (token["mark"] or token["end"]):
         return token[0] if token[0] == "\n" else "".join(map(_usual, token[0]))
     if token["end"]:  # goes on in the next line, but after a heading

@@ -2,7 +2,8 @@
 
 来源：个人信息保护法第二十五条。Photos carry descriptions, documents carry authors and comments. What
 is read is bounded: headers of photos, text of documents of bearable size. What stays in the office
-may be of a kind that is not read (old .doc, videos); what leaves is of one that is read whole.
+may be of a kind that is not read (old .doc, videos); what leaves is of one that is read whole, and
+so is what the program makes of the records.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import BinaryIO
 
 from fazhi import personal
 from fazhi.problems.problem import Problem
-from fazhi.sources.evidence import documents
+from fazhi.sources.evidence import documents, leaving
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
 from fazhi.sources.faults import personal_data, unsearchable
 from fazhi.sources.text import line_and_column
@@ -27,9 +28,7 @@ __all__ = ["Piece", "Unreadable", "found_in", "pieces", "problems", "text"]
 
 MAX_BYTES = UNOPENED
 MAX_TEXT = 5_000_000
-UNKNOWN = (
-    "不是能查完的格式；能查完的有 UTF-8 的文本、JPEG、PNG、WebP、PDF、新格式的 Office 文件和 zip"
-)
+UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
 
@@ -40,7 +39,7 @@ def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem
         if tree.size(path) > MAX_BYTES:
             raise Unreadable(f"超过 {MAX_BYTES / 1e6:.0f} MB")
         with tree.open(path) as opened:
-            yield from found_in(pieces(opened, leaves=leaves), path)
+            yield from found_in(_leaving(opened, path) if leaves else pieces(opened), path)
     except (Unreadable, OSError) as error:
         reason = str(error) if isinstance(error, Unreadable) else str(error.strerror or "读不出来")
         yield Problem(path, 1, 1, *unsearchable(reason, leaves=leaves))
@@ -64,10 +63,29 @@ def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
 def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
     """Every text in a file, by what the file is and not by what it is called.
 
-    Raises Unreadable where it is broken, locked or too large; and, of one that leaves, where it is
-    not of a kind that is read whole.
+    Raises Unreadable where it is broken, locked or too large; and, of one that was made to leave,
+    where not all of it is read.
     """
     yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED), leaves)
+
+
+def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
+    """Every text in a file that leaves as it is. Raises Unreadable."""
+    is_picture = leaving.is_picture(path, seems=_is_image(file.read(16)))
+    if zipfile.is_zipfile(file):
+        raise Unreadable("后面接着一个压缩包")
+    file.seek(0)
+    if not is_picture:
+        for piece in _plain(file, leaves=True):
+            drawn = leaving.undrawn(piece.text)
+            yield Piece(piece.place, drawn, is_whole_file=True)
+            forms = leaving.readings(drawn, is_table=path.endswith((".csv", ".json", ".txt")))
+            yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
+        return
+    from fazhi.sources.evidence import images  # noqa: PLC0415 - see `_pieces`
+
+    yield from images.pieces(file)
+    yield from images.beside_pixels(file)
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:
@@ -80,8 +98,6 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
-        if leaves and not images.is_whole(file):
-            raise Unreadable("图片后面还有别的内容，或者不是 JPEG、PNG、WebP")
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
@@ -108,8 +124,6 @@ def _with_inner(
         elif depth:
             for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance, leaves):
                 yield Piece(f"{piece.place}的{within.place}", within.text)
-        elif leaves:
-            raise Unreadable("压缩包里套得太深")
 
 
 def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
@@ -121,8 +135,8 @@ def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
         return
     for encoding in ("utf-16",) if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
-            read = _decoded(data, encoding)
-            yield Piece("这里", read.replace("\r\n", "\n"), is_whole_file=True)
+            read = _decoded(data, encoding).replace("\r\n", "\n")
+            yield Piece("这里", read, is_whole_file=True)
             break
     if file.read(1):
         raise Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB")
@@ -144,8 +158,9 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(
-    r"[\x00-\x08\x0e-\x1a\x1c-\x1f]|\A\s*(?:\{\\rtf|%!|begin [0-7]{3} )|%PDF-\d"
-    r"|;base64,|<!ENTITY|^Content-Transfer-Encoding:",
+    r"[\x00-\x08\x0e-\x1f]|\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
+    r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
+    r"|<\?xml[^>]*encoding\s*=\s*.utf-7",
     re.MULTILINE | re.IGNORECASE,
 )
 """What is no text, or text in which another is packed (RTF, mail, pictures within a drawing)."""

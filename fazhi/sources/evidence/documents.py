@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -23,11 +22,6 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
                 raise Unreadable("展开以后太大")
             if archives.is_locked(archive):
                 raise Unreadable("设了密码")
-            if min((part.header_offset for part in archive.infolist()), default=0):
-                raise Unreadable("压缩包前面还有别的内容")
-            file.seek(-22 - len(archive.comment), io.SEEK_END)
-            if file.read(4) != b"PK\5\6":
-                raise Unreadable("压缩包后面还有别的内容")
             allowance.take(archives.unpacked(archive))
             yield from _of_archive(archive)
     except archives.BROKEN:

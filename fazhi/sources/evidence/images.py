@@ -49,32 +49,83 @@ def pieces(file: BinaryIO) -> Iterator[Piece]:
     yield from found
 
 
-def is_whole(file: BinaryIO) -> bool:
-    """Whether a picture ends where its file does, and is of a format that is read whole."""
+def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
+    """Whatever a picture holds beside its pixels, as each text that it may be.
+
+    Among the pixels only numbers are looked for: chance does not make them. Raises Unreadable where
+    not every part is known.
+    """
     file.seek(0)
     data = file.read()
-    if data.startswith(b"\xff\xd8"):
-        at = 2
-        while data[at : at + 1] == b"\xff" and data[at + 1 : at + 2] != b"\xda":
-            at += 2 + int.from_bytes(data[at + 2 : at + 4])
-        return data.find(b"\xff\xd9", at) == len(data.rstrip(b"\0")) - 2
-    is_png, at = data.startswith(b"\x89PNG"), 8 if data.startswith(b"\x89PNG") else 12
-    if not is_png and not data.startswith(b"RIFF"):
-        return False
-    while at + 8 <= len(data):
-        first, second = data[at : at + 4], data[at + 4 : at + 8]
-        if (second if is_png else first) not in _PARTS:
-            return False
-        length = int.from_bytes(first) + 4 if is_png else int.from_bytes(second, "little")
-        at += 8 + length + (0 if is_png else length % 2)
-    return at == len(data)
+    read = {b"\xff": _jpeg_parts, b"\x89": _png_parts, b"R": _webp_parts}.get(data[:1])
+    if read is None:
+        raise Unreadable("不是 JPEG、PNG、WebP")
+    for part in [*read(data), *_NUMBERS.findall(data)]:
+        texts = [loose(part), part.decode("utf-8", "replace")]
+        wide = ((at, order) for at in (0, 1) for order in ("utf-16-le", "utf-16-be"))
+        texts += [part[at:].decode(order, "replace") for at, order in wide]
+        for text in texts:
+            yield Piece("图片的其他信息", _NO_LETTERS.sub("\n字\n", text))
 
 
-_PARTS = (
-    b"IHDR|PLTE|IDAT|IEND|tRNS|cHRM|gAMA|iCCP|sBIT|sRGB|bKGD|hIST|pHYs|sPLT|tIME|tEXt|zTXt|iTXt|eXIf"
-    b"|VP8 |VP8L|VP8X|ALPH|ANIM|ANMF|ICCP|EXIF|XMP "
-).split(b"|")
-"""Of PNG and WebP: what is read, or holds no text."""
+_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
+_NUMBERS = re.compile(rb"[\dXx ./()+_-]{11,}")
+_BEHIND = "图片后面还有别的内容，或者里面有不认得的部分"
+_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def _jpeg_parts(data: bytes) -> Iterator[bytes]:
+    at = 2
+    while (head := data[at : at + 2]) != b"\xff\xd9":
+        if len(head) < 2 or head[0] != 0xFF or not (0xC0 <= head[1] < 0xF0 or head[1] == 0xFE):
+            raise Unreadable(_BEHIND)
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        yield data[at + 4 : end]
+        if head[1] == 0xDA:
+            found = _SCAN_END.search(data, end)
+            end = found.start() if found else len(data)
+        at = end
+    if data[at + 2 :].strip(b"\0"):
+        raise Unreadable(_BEHIND)
+
+
+def _png_parts(data: bytes) -> Iterator[bytes]:
+    at, pixels, allowance = 8, zlib.decompressobj(), Allowance(8 * MAX_PIXELS)
+    while at < len(data):
+        length, kind = struct.unpack_from(">I4s", data.ljust(at + 8, b"\0"), at)
+        part = data[at + 8 : at + 8 + length]
+        at += 12 + length
+        if kind == b"IDAT":
+            while part:
+                allowance.take(len(pixels.decompress(part, MAX_CHUNK)))
+                part = pixels.unconsumed_tail
+        elif kind not in _OF_PNG:
+            raise Unreadable(_BEHIND)
+        else:
+            yield part
+            if kind == b"iCCP":
+                yield _inflated(part.partition(b"\0")[2][1:])
+    if at != len(data) or not pixels.eof or pixels.unused_data:
+        raise Unreadable(_BEHIND)
+
+
+def _webp_parts(data: bytes) -> Iterator[bytes]:
+    at = 12
+    while at < len(data):
+        kind, length = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        if kind not in _OF_WEBP:
+            raise Unreadable(_BEHIND)
+        if kind not in (b"VP8 ", b"VP8L", b"ALPH"):
+            yield data[at + 8 : at + 8 + length]
+        at += 8 + length + length % 2
+    if at != len(data) or int.from_bytes(data[4:8], "little") + 8 != len(data):
+        raise Unreadable(_BEHIND)
+
+
+_OF_PNG = frozenset(
+    b"IHDR PLTE IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT tIME tEXt zTXt iTXt eXIf".split()
+)
+_OF_WEBP = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"EXIF", b"XMP ")
 
 
 _TAGS = {
@@ -172,7 +223,11 @@ def _png_text(kind: bytes, data: bytes) -> str:
 
 
 def _inflated(data: bytes) -> bytes:
+    packed = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, MAX_CHUNK)
+        text = packed.decompress(data, MAX_CHUNK)
     except zlib.error:
-        return b""
+        raise Unreadable("图片的文字说明不完整") from None
+    if packed.unconsumed_tail or packed.unused_data:
+        raise Unreadable("展开以后太大")
+    return text

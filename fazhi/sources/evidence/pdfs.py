@@ -26,8 +26,6 @@ def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iter
     Raises Unreadable, after what could be read; with `whole`, of many pages too.
     """
     data = file.read(MAX_BYTES + 1)
-    if whole and not data.rstrip().endswith(b"%%EOF"):
-        raise Unreadable("PDF 后面还有别的内容，或者不完整")
     if len(data) > MAX_BYTES:
         raise Unreadable(f"PDF 超过 {MAX_BYTES / 1e6:.0f} MB")
     file.seek(0)

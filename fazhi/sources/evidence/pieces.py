@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
+
+from fazhi.personal import unescaped
 
 
 class Unreadable(Exception):
@@ -43,23 +44,24 @@ def markup(data: bytes | str) -> str:
     if isinstance(data, bytes):
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
-    text, found = _comments_apart(data)
-    found.append(html.unescape(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
+    text, found = comments_apart(data, "<!--", "-->")
+    found.append(unescaped(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
-        found += (
-            html.unescape(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN
-        )
+        found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
     return "\n".join(found)
 
 
-def _comments_apart(text: str) -> tuple[str, list[str]]:
+def comments_apart(text: str, begin: str, end: str) -> tuple[str, list[str]]:
     """A text without its comments, and these. No regular expression: many that begin and none that
     ends would each be looked for to the end."""
     kept, comments, at = [], [], 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+    while (start := text.find(begin, at)) >= 0:
+        stop = text.find(end, start + len(begin))
+        if stop < 0:
+            break
         kept.append(text[at:start])
-        comments.append(text[start + 4 : end])
-        at = end + 3
+        comments.append(text[start + len(begin) : stop])
+        at = stop + len(end)
     return "".join([*kept, text[at:]]), comments
 
 

@@ -1,0 +1,281 @@
+"""Each kind of personal data: how it is written, once all signs are of one form, and what only looks so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from stdnum import luhn
+from stdnum.iso7064 import mod_11_2
+
+from fazhi.personal.signs import PROVINCES
+
+
+def matches(text: str) -> list[tuple[int, int, str, str]]:
+    """Where each begins and ends, its kind, and what it is."""
+    return [
+        (*match.span(1), kind, match[1])
+        for kind, pattern, is_real in _PATTERNS
+        for match in pattern.finditer(text)
+        if is_real(match)
+    ]
+
+
+def _before(match: re.Match[str], length: int) -> str:
+    """What stands right before the number."""
+    return match.string[max(0, match.start(1) - length) : match.start(1)]
+
+
+def _is_token(match: re.Match[str]) -> bool:
+    """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381…, B138…C is not."""
+    before = _LETTERS_BEFORE.search(_before(match, 20))
+    after = _LETTERS_AFTER.match(match.string, match.end(1))
+    if not (before and after):
+        return False
+    return not (before[0] and after[0]) or _CALL.search(before[0]) is not None
+
+
+_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
+_LETTERS_AFTER = re.compile(
+    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
+)
+
+
+def _is_alone(match: re.Match[str]) -> bool:
+    """Whether no other number stands beside it: one of a row of counts is not alone."""
+    after = match.string[match.end(1) : match.end(1) + 4]
+    return not (
+        re.search(r"\d[ ,./_-]{1,3}$", _before(match, 4)) or re.match(r"[ ,/_-]{1,3}\d", after)
+    )
+
+
+def _is_identity(match: re.Match[str]) -> bool:
+    """GB 11643: the shape of a birth date, and the check digit, where it can be read."""
+    number = re.sub(r"[^\dX]", "", match[1].upper())
+    is_code = not _LETTERS_BEFORE.search(_before(match, 20))
+    is_whole = len(number) == 17 or mod_11_2.is_valid(number)
+    return bool(re.match(rf"\d{{6}}(?:18|19|20){_BORN}", number)) and not is_code and is_whole
+
+
+def _is_mobile(match: re.Match[str]) -> bool:
+    """Grouped as people do; otherwise where the words before say so, or nothing else explains it."""
+    number, signs = match["number"], set(re.sub(r"\d", "", match["number"]))
+    sizes = "-".join(str(len(group)) for group in re.findall(r"\d+", number))
+    if not _is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
+        return False
+    before = _before(match, 16)
+    if sizes == "11":
+        return not re.search(r"(?<!\d)0\.$", before)
+    if _CALL.search(before) or _CALL_AFTER.match(match.string, match.end(1)):
+        return True
+    years = _YEAR.findall(number)
+    if len(signs) > 1:
+        signs -= {"\n"}  # a line ends where the number was parted anyway
+    if signs & set("|;:+、"):
+        return False
+    if sizes == "3-4-4":
+        if '"' in signs:
+            return False
+        if "," in signs:
+            is_in_words = _A_PERSON_BEFORE.search(before) and not _WORD.match(
+                match.string, match.end(1)
+            )
+            return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
+        is_address = signs == {"/"} and before.endswith("/")
+        return (
+            signs != {"\n"}
+            and not is_address
+            and len(years) < (1 if match[1].startswith("0") else 2)
+        )
+    if signs & set("./_,\n"):
+        is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
+        return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and _is_alone(match)
+    if sizes in ("3-8", "7-4"):
+        return not years
+    if signs == {" "} or not _is_alone(match):
+        return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
+    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
+    is_name = re.search(r"[A-Za-z][-_]$", before)
+    is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
+    is_known = signs <= set(" -()='*")
+    return is_known and not (years or is_serial or is_name or is_day)
+
+
+_EACH = "1-1-1-1-1-1-1-1-1-1-1"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
+_BY_BLANKS = re.compile(rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2")
+_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元")
+_WORD = re.compile(r"[\u4e00-\u9fff%]")
+_A_PERSON_BEFORE = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
+)
+_SAID = r"号?码?[ ,:是为()./\n-]{0,4}$"
+_CALL = re.compile(
+    rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|号码|[vw]x|qq){_SAID}", re.IGNORECASE
+)
+_CALL_AFTER = re.compile(r"[ (]{0,2}(?:电话|手机|微信)")
+_CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    return _is_token(match) and luhn.is_valid(re.sub(r"\D", "", match[1]))
+
+
+def _is_card_in_groups(match: re.Match[str]) -> bool:
+    sizes = [len(group) for group in re.findall(r"\d+", match[1])]
+    is_plain = len(sizes) == 2 or {*sizes} == {1} or re.match(r"62[\d -]{14,}$", match[1])
+    is_said = _CARD.search(_before(match, 16)) is not None
+    return (is_said or bool(is_plain and _is_alone(match))) and _is_card(match)
+
+
+def _is_no_count(match: re.Match[str]) -> bool:
+    """Whether 3栋 is an address: so many houses that were pulled down are none."""
+    return not (
+        _HOUSES_BEFORE.search(_before(match, 10)) or _HOUSES.match(match.string, match.end(1))
+    )
+
+
+_HOUSES_BEFORE = re.compile(
+    r"(?:[拆新建改修排查治固及共计达约有]|房|房屋|建筑|大棚)[^\d,。;、(]{0,2}$"
+)
+_HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
+
+_HAN = r"(?-i:[\u4e00-\u9fff])"  # without case, or each of them is looked at when it is compiled
+_BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_S = r"[ ./()_-]{0,3}+"
+_ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
+_NUMBER = r"[\d〇零一二三四五六七八九十百]{1,6}"
+_PLATE = (
+    r"[ ./:,()_-]{0,3}(?=(?:[ .A-Z-]{0,3}\d){3})"
+    r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Z])"
+)
+_PLACES = (
+    "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
+    "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
+)
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
+    "杜戴夏钟汪田任姜范姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊殷施翟倪"
+    "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
+)
+_A_NAME = (
+    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某){_HAN} ?{_HAN}?"
+    r"(?!{_HAN})"
+)
+_HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
+_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = [
+    (kind, re.compile(pattern, re.IGNORECASE), is_real)
+    for kind, is_real, pattern in (
+        (
+            "身份证号",
+            _is_identity,
+            r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}"
+            r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|(?!\d)))|\*)))",
+        ),
+        (
+            "身份证号",
+            _is_token,
+            r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx]"
+            r"|(?=[\dx*]{18}(?![\dx*]))[1-9]\d{5}(?:19|20)\d{2,6}[*x]{4,8}[\dx]{0,4})(?!\d)",
+        ),
+        (
+            "身份证号",
+            _is_identity,
+            r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d年\d\d月\d\d日\W{0,3}\d{3}[\dx])(?!\d)",
+        ),
+        (
+            "身份证号",
+            bool,  # of the old kind, without a check digit, or mistyped
+            rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
+            rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
+        ),
+        ("身份证号", bool, rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)"),
+        (
+            "手机号",
+            _is_mobile,
+            rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
+            rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
+        ),
+        # Two cells that were run together.
+        ("手机号", bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
+        ("手机号", bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
+        ("手机号", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
+        (
+            "手机号",
+            _is_token,
+            # With five in the middle it is what `_mask` makes.
+            rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
+            rf"(1[3-9]\d{{0,3}}{_S}[*x](?:{_S}[*x]){{2,7}}{_S}\d{{2,5}})(?!\d)",
+        ),
+        (
+            "住宅电话",
+            bool,
+            r"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机)"
+            r"(?:号码?)?[ :是为()]{0,3}(0\d{2,3}[ ()-]{0,3}[2-9]\d{2,3}[ -]?\d{4}|[2-9]\d{2,3}[ -]?\d{4})(?!\d)",
+        ),
+        (
+            "银行卡号",
+            _is_card,
+            rf"(?<!\d)((?:62|4\d|5[1-5])\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?"
+            r"|62\d\d(?:[,\n]\d{4}){3}(?:[,\n]\d{3})?)(?!\d)",
+        ),
+        (
+            "银行卡号",
+            _is_card_in_groups,
+            rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
+        ),
+        (
+            "银行卡号",
+            bool,
+            r"(?:银行卡|卡号)(?:号?码?)[ :是为(]{0,3}(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?)(?!\d)",
+        ),
+        ("车牌号", bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
+        ("车牌号", bool, rf"((?:{_PLACES})市?[A-HJ-NP-Z]{_PLATE}"),
+        ("车牌号", bool, rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}"),
+        ("护照号", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+        (
+            "护照号",
+            bool,
+            r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
+            rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
+        ),
+        (
+            "电子邮箱",
+            bool,
+            r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}"
+            r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?[.,] ?)+(?:com|cn|net|org)(?![A-Z0-9])"
+            r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+\.(?:com|cn|net)\b))"
+            r" ?(?:[A-Z0-9-]+ ?(?:\(?\.\)?|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
+            rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:\.|dot) ?(?:com|cn|net)(?![A-Z0-9])"
+            rf"|[\w.+-]{{1,40}}@{_HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
+        ),
+        (
+            "微信或 QQ 号",
+            bool,
+            r"((?:[微薇威v] ?信|[扣抠]{2}|(?:加微|薇|V X)(?=:)|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
+            r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
+            r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
+            r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
+        ),
+        (
+            "门牌号",
+            bool,
+            rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?号"
+            r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
+            r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
+            rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
+        ),
+        ("门牌号", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
+        (
+            "住址",
+            bool,
+            rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{_HAN}|\d){{4,40}})",
+        ),
+        (
+            "姓名",
+            bool,
+            r"(?:姓 {0,3}名[:=|, ]|(?:(?:当事|申请|信访|上访|举报|投诉|受害|被害|嫌疑|处罚|代理|第三|执行|调查"
+            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告)[:=|(]){{1,2}}[ |:\n]{{0,2}}({_A_NAME})",
+        ),
+    )
+]

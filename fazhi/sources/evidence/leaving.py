@@ -1,0 +1,112 @@
+"""What may leave as it was put into docs/assets: texts and pictures, the kinds that are read whole.
+
+A PDF, an Office file and an archive are none: each has places that no program reads for certain.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import PurePosixPath
+
+from fazhi.personal import unescaped
+from fazhi.sources.evidence.pieces import Unreadable, comments_apart
+
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", ".md", ".html", ".htm", "")
+DEPTH = 5  # escapes within escapes
+
+
+def is_picture(path: str, *, seems: bool) -> bool:
+    """Whether a file is a picture, by its name and by its beginning. Raises Unreadable."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix not in (*PICTURES, *TEXTS) or (suffix in PICTURES) != seems:
+        raise Unreadable(
+            f"{suffix or '没有扩展名的'}里的内容不是能查完的格式；"
+            "能查完的有 UTF-8 的文本（.css .js .svg .txt .csv .json .xml）、JPEG、PNG 和 WebP"
+        )
+    return seems
+
+
+def readings(text: str, *, is_table: bool) -> Iterator[str]:
+    """What those who read a text may make of it that is not written so. Raises Unreadable.
+
+    Of a table, cells side by side are words of a line.
+    """
+    written = set(text.split("\n"))
+    for form in _forms(text, is_table=is_table):
+        if form != text and (new := [line for line in form.split("\n") if line not in written]):
+            yield "\n".join(new)
+
+
+def _forms(text: str, *, is_table: bool) -> Iterator[str]:
+    forms: dict[str, None] = {}
+    for escape in (_OF_STYLES, _OF_SCRIPTS, _OF_MAIL):
+        before, plain = "", text
+        for _ in range(DEPTH):  # an escape may hold another
+            before = plain
+            plain = escape.sub(_unescaped, _OF_ADDRESSES.sub(_unescaped, unescaped(plain)))
+        if plain != before:
+            raise Unreadable("转义套得太深")
+        forms[plain] = None
+    for plain in forms:
+        if _PACKED.search(plain):
+            raise Unreadable("里面有编了码的内容")
+        yield plain
+        bare, _ = comments_apart(comments_apart(plain, "<!--", "-->")[0], "/*", "*/")
+        yield _BETWEEN.sub("", bare)
+        if ".join(" in plain:
+            yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
+    if is_table:
+        yield re.sub(r"""["']?[,;\t\n]\s*["']?""", " ", text)
+    for run in _CODES.findall(text):
+        yield "".join(chr(int(code, 0)) for code in re.split(r"\s*,\s*", run))
+    yield "\n字\n".join(form for run in _RUN.findall(text) for form in _decoded(run))
+
+
+def undrawn(text: str) -> str:
+    """A text of the same length without the lines of drawings: rows of numbers that are no one's."""
+    return _DRAWN.sub(lambda drawn: "字" * len(drawn[0]), text) if "<" in text else text
+
+
+_DRAWN = re.compile(
+    r"""(?<=[\s"'])(?:d|points|viewBox|transform)=(["'])(?:[MmLlHhVvCcSsQqTtAaZz(),.\s+-]|[a-z]{4,9}\(|e-"""
+    r"""|(?<!\d)\d{1,8}(?!\d))*+\1"""
+)
+_PACKED = re.compile(r";\s*base64\s*,", re.IGNORECASE)
+_CODE = r"\\x([0-9a-f]{2})|[\\%]u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}"
+_OF_SCRIPTS = re.compile(rf"{_CODE}|\\([0-3]?[0-7]{{1,2}})", re.IGNORECASE)
+_OF_STYLES = re.compile(rf"{_CODE}|\\([0-9a-f]{{1,6}})\s?", re.IGNORECASE)
+_OF_ADDRESSES = re.compile(r"(?:%[0-9a-f]{2})+", re.IGNORECASE)
+_OF_MAIL = re.compile(r"(?:=[0-9a-f]{2})+", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
+    r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\\=]\n\s*|\$\{|\}(?=\$\{|\d))+(?=[\w@.])",
+)
+"""What parts a text only where it is written: tags, quotation marks, ends of lines."""
+_CODES = re.compile(r"(?:(?:0x3|[45])\d\s*,\s*){7,}(?:0x3|[45])\d", re.IGNORECASE)
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape.re in (_OF_ADDRESSES, _OF_MAIL):
+        return bytes.fromhex(re.sub("[%=]", "", escape[0])).decode("utf-8", "replace")
+    base = 8 if escape.re is _OF_SCRIPTS and escape[4] else 16
+    return chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
+
+
+def _decoded(run: str) -> Iterator[str]:
+    """The number or the text with a number that a run of letters may stand for."""
+    if re.fullmatch("0x[0-9A-Fa-f]{9,16}", run):
+        yield str(int(run, 16))
+    letters = run.strip("+-").replace("-", "+").replace("_", "/")
+    forms = [base64.b64decode(letters + "=" * (-len(letters) % 4))] if len(letters) % 4 != 1 else []
+    with suppress(ValueError):
+        forms.append(bytes.fromhex(run))
+    for form in forms:
+        for encoding in ("utf-8", "utf-16-be"):
+            with suppress(UnicodeDecodeError):
+                if re.search(r"[\d@]", text := form.decode(encoding)):
+                    yield text
