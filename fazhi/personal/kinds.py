@@ -8,17 +8,25 @@ from collections.abc import Callable
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from fazhi.personal.signs import PROVINCES
+from fazhi.personal.signs import PLACES, PROVINCES, SURNAMES
 
 
 def matches(text: str) -> list[tuple[int, int, str, str]]:
-    """Where each begins and ends, its kind, and what it is."""
+    """Where each begins and ends, its kind, and what it is.
+
+    A pattern is compiled when a text has what all of its kind have: its signs, or a long number.
+    """
+    is_long = _LONG.search(text) is not None
     return [
         (*match.span(1), kind, match[1])
-        for kind, pattern, is_real in _PATTERNS
-        for match in pattern.finditer(text)
+        for kind, signs, is_real, pattern in _PATTERNS
+        if (is_long if signs is None else not signs.isdisjoint(text))
+        for match in re.finditer(pattern, text, re.IGNORECASE)
         if is_real(match)
     ]
+
+
+_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 
 
 def _before(match: re.Match[str], length: int) -> str:
@@ -149,59 +157,61 @@ _PLATE = (
     r"[ ./:,()_-]{0,3}(?=(?:[ .A-Z-]{0,3}\d){3})"
     r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Z])"
 )
-_PLACES = (
-    "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
-    "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
-)
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊殷施翟倪"
-    "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
-)
 _A_NAME = (
-    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某){_HAN} ?{_HAN}?"
+    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{SURNAMES}]) ?(?!某){_HAN} ?{_HAN}?"
     r"(?!{_HAN})"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
-_PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = [
-    (kind, re.compile(pattern, re.IGNORECASE), is_real)
-    for kind, is_real, pattern in (
+_PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool], str]] = [
+    (kind, frozenset(signs) if signs else None, is_real, pattern)
+    for kind, signs, is_real, pattern in (
         (
             "身份证号",
+            "",
             _is_identity,
             r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}"
             r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|(?!\d)))|\*)))",
         ),
         (
             "身份证号",
+            "*xX",
             _is_token,
             r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx]"
             r"|(?=[\dx*]{18}(?![\dx*]))[1-9]\d{5}(?:19|20)\d{2,6}[*x]{4,8}[\dx]{0,4})(?!\d)",
         ),
         (
             "身份证号",
+            "年",
             _is_identity,
             r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d年\d\d月\d\d日\W{0,3}\d{3}[\dx])(?!\d)",
         ),
         (
             "身份证号",
+            "证份号",
             bool,  # of the old kind, without a check digit, or mistyped
             rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
             rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
         ),
-        ("身份证号", bool, rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)"),
+        (
+            "身份证号",
+            "证",
+            bool,
+            rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
+        ),
         (
             "手机号",
+            "",
             _is_mobile,
             rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
             rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
         ),
         # Two cells that were run together.
-        ("手机号", bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
-        ("手机号", bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
-        ("手机号", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
+        ("手机号", "", bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
+        ("手机号", "", bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
+        ("手机号", "", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
         (
             "手机号",
+            "*xX",
             _is_token,
             # With five in the middle it is what `_mask` makes.
             rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
@@ -209,38 +219,49 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         ),
         (
             "住宅电话",
+            "宅家",
             bool,
             r"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机)"
             r"(?:号码?)?[ :是为()]{0,3}(0\d{2,3}[ ()-]{0,3}[2-9]\d{2,3}[ -]?\d{4}|[2-9]\d{2,3}[ -]?\d{4})(?!\d)",
         ),
         (
             "银行卡号",
+            "",
             _is_card,
             rf"(?<!\d)((?:62|4\d|5[1-5])\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?"
             r"|62\d\d(?:[,\n]\d{4}){3}(?:[,\n]\d{3})?)(?!\d)",
         ),
         (
             "银行卡号",
+            "",
             _is_card_in_groups,
             rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
         ),
         (
             "银行卡号",
+            "卡",
             bool,
             r"(?:银行卡|卡号)(?:号?码?)[ :是为(]{0,3}(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?)(?!\d)",
         ),
-        ("车牌号", bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
-        ("车牌号", bool, rf"((?:{_PLACES})市?[A-HJ-NP-Z]{_PLATE}"),
-        ("车牌号", bool, rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}"),
-        ("护照号", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+        ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
+        (
+            "车牌号",
+            "京津海庆北南江徽东西疆苏肃古林建州藏川夏",
+            bool,
+            rf"((?:{PLACES})市?[A-HJ-NP-Z]{_PLATE}",
+        ),
+        ("车牌号", "牌", bool, rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}"),
+        ("护照号", "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
         (
             "护照号",
+            "照证",
             bool,
             r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
             rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
         ),
         (
             "电子邮箱",
+            "@艾圈%#aA",
             bool,
             r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}"
             r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?[.,] ?)+(?:com|cn|net|org)(?![A-Z0-9])"
@@ -251,6 +272,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         ),
         (
             "微信或 QQ 号",
+            "微薇威信扣抠企鹅QqVvWw",
             bool,
             r"((?:[微薇威v] ?信|[扣抠]{2}|(?:加微|薇|V X)(?=:)|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
             r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
@@ -259,20 +281,23 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Callable[[re.Match[str]], bool]]] = 
         ),
         (
             "门牌号",
+            "号苑区园家寓村元室栋牌幢座",
             bool,
             rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?号"
             r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
             r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
             rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
         ),
-        ("门牌号", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
+        ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
         (
             "住址",
+            "址籍",
             bool,
             rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{_HAN}|\d){{4,40}})",
         ),
         (
             "姓名",
+            "名人主者告",
             bool,
             r"(?:姓 {0,3}名[:=|, ]|(?:(?:当事|申请|信访|上访|举报|投诉|受害|被害|嫌疑|处罚|代理|第三|执行|调查"
             rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告)[:=|(]){{1,2}}[ |:\n]{{0,2}}({_A_NAME})",

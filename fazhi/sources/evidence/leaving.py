@@ -48,6 +48,8 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
         for _ in range(DEPTH):  # an escape may hold another
             before = plain
             plain = escape.sub(_unescaped, _OF_ADDRESSES.sub(_unescaped, unescaped(plain)))
+            if plain == before:
+                break
         if plain != before:
             raise Unreadable("转义套得太深")
         forms[plain] = None
