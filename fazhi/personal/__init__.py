@@ -26,11 +26,12 @@ class Finding:
 
 def find(text: str) -> Iterator[Finding]:
     """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written."""
-    if not may_hold(text):
+    is_long, is_short = may_hold(text)
+    if not (is_long or is_short):
         return
     from fazhi.personal.kinds import matches  # noqa: PLC0415 - most runs meet nothing to search for
 
-    found = [match for form in searched(text) for match in matches(form)]
+    found = [match for form in searched(text) for match in matches(form, numbers_only=not is_short)]
     if not found:
         return
     places = [place for place, char in enumerate(text) for _ in SIGNS[ord(char)]]

@@ -11,7 +11,7 @@ from stdnum.iso7064 import mod_11_2
 from fazhi.personal.signs import PLACES, PROVINCES, SURNAMES
 
 
-def matches(text: str) -> list[tuple[int, int, str, str]]:
+def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
     """Where each begins and ends, its kind, and what it is.
 
     A pattern is compiled when a text has what all of its kind have: its signs, or a long number.
@@ -21,11 +21,13 @@ def matches(text: str) -> list[tuple[int, int, str, str]]:
         (*match.span(1), kind, match[1])
         for kind, signs, is_real, pattern in _PATTERNS
         if (is_long if signs is None else not signs.isdisjoint(text))
+        and (kind in _NUMBERS or not numbers_only)
         for match in re.finditer(pattern, text, re.IGNORECASE)
         if is_real(match)
     ]
 
 
+_NUMBERS = {"身份证号", "手机号", "银行卡号"}
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 
 

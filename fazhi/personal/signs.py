@@ -52,13 +52,13 @@ def searched(text: str) -> Iterator[str]:
         yield plain.translate(_DIGITS)
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text has what every kind has, however it is written: most have none of it.
+def may_hold(text: str) -> tuple[bool, bool]:
+    """Whether a text has a long number, and a sign of any other kind: most have none of it.
 
     They cost no more than this. A date has eight digits, the shortest of the numbers nine, counted
     from the first one.
     """
-    return _LONG.search(text) is not None or _SHORT.search(text) is not None
+    return _LONG.search(text) is not None, _SHORT.search(text) is not None
 
 
 _DIGIT = rf"[\d*xX×＊ｘＸ①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERALS}{_MASKS}]"
@@ -67,11 +67,11 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(
     rf"(?=[号栋幢室单园区寓苑姓人主者告址籍加+＋鹅@＠威微薇扣抠护证牌电座宅艾圈#＃%aAeEgGqQvVwWａＡｅＥｇＧｑＱｖＶｗＷ京津海庆北西南林江苏徽建东川州疆夏肃藏古市{PROVINCES}])"
-    r"(?:[人主者告址](?:[:：=＝|](?!\s?\d)|[(（](?<=[事请诉报害]人.)|\s[:：](?!\s?\d))"
-    r"|[号栋幢室单](?:(?<=[\d０-９〇零一二三四五六七八九十百A-Za-z].)|(?<=[\d０-９] .))"
+    r"(?:(?:[人主者]|(?<!报)告|(?<=[住庭籍])址|(?<=[庭籍住]地)址)(?:[:：=＝|](?!\s?\d)|[(（](?<=[事请诉报害]人.)|\s[:：](?!\s?\d))"
+    r"|(?:号(?<!〕.号)(?<!〕..号)(?<!〕...号)|[栋幢室单])(?:(?<=[\d０-９〇零一二三四五六七八九十百A-Za-z].)|(?<=[\d０-９] .))"
     r"|姓\s{0,3}名|址(?=\s)|籍(?=[地所])"
     r"|[@＠](?=[^\n.．。,，点{(（\[]{0,40}(?:[\[(（]?[.．。,，点]|[\[(（ ]dot))"
-    r"|[威微薇vVｖＶ]\s?信|[vVｖＶ][:：]|[+＋加]\s?[vVｖＶ]|[扣抠]{2}|[微薇][:：]|[VvＶｖ] [XxＸｘ]|鹅(?=\W|号)|[QqＱｑ](?:号| ?[QqＱｑ])"
+    r"|[威微薇vVｖＶ]\s?信|(?<![A-Za-z])[vVｖＶ][:：]|[+＋加]\s?[vVｖＶ]|[扣抠]{2}|[微薇][:：]|[VvＶｖ] [XxＸｘ]|鹅(?=\W|号)|[QqＱｑ](?:号| ?[QqＱｑ])"
     r"|[wWvVｗＷｖＶ](?:[xXｘＸ]|[eEｅＥ](?:[cCｃＣ][hHｈＨ]|[iIｉＩ][xXｘＸ]))|[EGegＥＧｅｇ][A-Za-zＡ-Ｚａ-ｚ]?\d{7}"
     r"|(?<![A-Za-z])[aAａＡ][tTｔＴ](?:[_—-]| (?=\w+ ?(?:[.．点]\w|dot)))"
     r"|(?<=[(（\[【{<＜])[aAａＡ][tTｔＴ]?\s?[)）\]】}>＞]|艾特|圈[aA]|[#＃][\w-]+\.c|%40"
