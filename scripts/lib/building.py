@@ -1,7 +1,7 @@
 """Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
-from lib.process import say
+from lib.process import is_running, say
 
 import contextlib
 import glob
@@ -13,7 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
-ABANDONED_AFTER = 3600.0  # seconds: what a killed run left behind; younger, it may be at work
 RENAMING_ATTEMPTS = 20
 
 
@@ -128,13 +127,14 @@ def exchange(building: Path, out: Path, retired: Path) -> None:
 
 
 def tidy_up(out: Path) -> None:
-    """Clear what killed runs left beside `out`; one killed while swapping had put the site aside."""
-    ours = f".{glob.escape(out.name)}.building-"
-    for retired in out.parent.glob(ours + "old-*"):
+    """A run that was killed while swapping had put the site aside: put it back, or clear it.
+
+    What else was left, every command clears as it starts.
+    """
+    for retired in out.parent.glob(f".{glob.escape(out.name)}.building-old-*"):
+        number = retired.name.rpartition("-")[2]
         if not out.exists():
             with contextlib.suppress(OSError):  # another run was faster
                 retired.rename(out)
-    for leftover in out.parent.glob(ours + "*"):
-        with contextlib.suppress(OSError):
-            if time.time() - leftover.stat().st_mtime > ABANDONED_AFTER:
-                shutil.rmtree(leftover, ignore_errors=True)
+        elif number.isdigit() and not is_running(int(number)):
+            shutil.rmtree(retired, ignore_errors=True)

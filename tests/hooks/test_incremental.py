@@ -293,7 +293,10 @@ def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(
         assert differing(seen(project), old) == []
     assert killed(project, "os.rename", 2, *BUILD).returncode == 9
     assert differing(seen(project), old) == []
+    left = project.root / ".site.building-old-4194999"  # no process has this number
+    left.mkdir()
     assert contents(project.built()) == new
+    assert not left.exists()
     office.restore()
 
 
