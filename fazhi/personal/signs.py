@@ -55,7 +55,7 @@ def searched(text: str) -> Iterator[str]:
 def may_hold(text: str) -> tuple[bool, bool]:
     """Whether a text has a long number, and a sign of any other kind: most have none of it.
 
-    They cost no more than this. A date has eight digits, the shortest of the numbers nine, counted
+    They cost no more than this. A date has eight digits, the shortest of the numbers ten, counted
     from the first one.
     """
     return _LONG.search(text) is not None, _SHORT.search(text) is not None
@@ -63,7 +63,7 @@ def may_hold(text: str) -> tuple[bool, bool]:
 
 _DIGIT = rf"[\d*xX×＊ｘＸ①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERALS}{_MASKS}]"
 _LONG = re.compile(
-    rf"(?<!\d){_DIGIT}(?:(?:[^\w*＊○{_MASKS}]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{8}}"
+    rf"(?<!\d){_DIGIT}(?:(?:[^\w*＊○{_MASKS}]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{9}}"
 )
 _SHORT = re.compile(
     rf"(?=[号栋幢室单园区寓苑姓人主者告址籍加+＋鹅@＠威微薇扣抠护证牌电座宅艾圈#＃%aAeEgGqQvVwWａＡｅＥｇＧｑＱｖＶｗＷ京津海庆北西南林江苏徽建东川州疆夏肃藏古市{PROVINCES}])"

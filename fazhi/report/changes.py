@@ -113,7 +113,7 @@ _WAYS = (
 )
 _HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _SUBJECT = re.compile(
-    rf"(?P<subject>[一-龥]{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
+    rf"(?P<subject>[^\W\d_A-Za-z]{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
 )
 _TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
 _MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
@@ -129,7 +129,7 @@ _SINCE = re.compile(
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
-_INTO = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}[一-龥]{{1,4}}为$")
+_INTO = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}[^\W\d_A-Za-z]{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 
 

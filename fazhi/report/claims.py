@@ -107,7 +107,9 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     listed = LISTED.search(number.said)
     if listed and listed["how"] not in SEVERALLY:
         at = number.said_at + listed.start("how")
-        said = re.sub("[以上这]*[两二三四五六七八九]?[类项种][一-龥]{0,4}$", "", listed["names"])
+        said = re.sub(
+            r"[以上这]*[两二三四五六七八九]?[类项种][^\W\d_A-Za-z]{0,4}$", "", listed["names"]
+        )
         found = [
             names.ending(part)[0] or names.with_start(part) or names.alone(part)
             for part in re.split("[、和与及]", said)

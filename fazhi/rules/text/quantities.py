@@ -55,7 +55,7 @@ CHANGING = {  # by the wording that says it truthfully
 }
 """What stands before a number and changes it."""
 _JOINED = (  # what a number goes on from
-    rf"[\d.]+|(?<![统唯之专单同万逐第其周]){NUMERAL}+(?:[余多几来]|个)?|[几半]|(?:半数|一半|多数)(?:以上)?的|(?<![一-龥])数"
+    rf"[\d.]+|(?<![统唯之专单同万逐第其周]){NUMERAL}+(?:[余多几来]|个)?|[几半]|(?:半数|一半|多数)(?:以上)?的|(?<![^\W\d_A-Za-z])数"
     "|(?<![网线街路身会早晚马以之])上|[百千万]分之|第"
 )
 BEFORE = re.compile(

@@ -21,7 +21,7 @@ from fazhi.schema.vocabulary import Rate
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 PERCENT = re.compile(
-    r"(?:(?:和|与|及|、)[一-龥]{1,10}率)?(?:均|都)?"
+    r"(?:(?:和|与|及|、)[^\W\d_A-Za-z]{1,10}率)?(?:均|都)?"
     r"(?P<above>(?:为|是|达到|达|在|约|高|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
     r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
 )
