@@ -8,7 +8,7 @@ from collections.abc import Callable
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from fazhi.personal.signs import PLACES, PROVINCES, SURNAMES
+from fazhi.personal.signs import A_NAME, HAN, PLACES, PROVINCES
 
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
@@ -21,13 +21,12 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
         (*match.span(1), kind, match[1])
         for kind, signs, is_real, pattern in _PATTERNS
         if (is_long if signs is None else not signs.isdisjoint(text))
-        and (kind in _NUMBERS or not numbers_only)
+        and (kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only)
         for match in re.finditer(pattern, text, re.IGNORECASE)
         if is_real(match)
     ]
 
 
-_NUMBERS = {"身份证号", "手机号", "银行卡号"}
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 
 
@@ -54,9 +53,8 @@ _LETTERS_AFTER = re.compile(
 def _is_alone(match: re.Match[str]) -> bool:
     """Whether no other number stands beside it: one of a row of counts is not alone."""
     after = match.string[match.end(1) : match.end(1) + 4]
-    return not (
-        re.search(r"\d[ ,./_-]{1,3}$", _before(match, 4)) or re.match(r"[ ,/_-]{1,3}\d", after)
-    )
+    is_after = re.match(r"[ ,/_-]{1,3}\d", after)
+    return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", _before(match, 4)))
 
 
 def _is_identity(match: re.Match[str]) -> bool:
@@ -140,9 +138,8 @@ def _is_card_in_groups(match: re.Match[str]) -> bool:
 
 def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none."""
-    return not (
-        _HOUSES_BEFORE.search(_before(match, 10)) or _HOUSES.match(match.string, match.end(1))
-    )
+    is_before = _HOUSES_BEFORE.search(_before(match, 10))
+    return not (is_before or _HOUSES.match(match.string, match.end(1)))
 
 
 _HOUSES_BEFORE = re.compile(
@@ -150,7 +147,6 @@ _HOUSES_BEFORE = re.compile(
 )
 _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
 
-_HAN = r"(?-i:[\u4e00-\u9fff])"  # without case, or each of them is looked at when it is compiled
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
@@ -158,10 +154,6 @@ _NUMBER = r"[\d〇零一二三四五六七八九十百]{1,6}"
 _PLATE = (
     r"[ ./:,()_-]{0,3}(?=(?:[ .A-Z-]{0,3}\d){3})"
     r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Z])"
-)
-_A_NAME = (
-    rf"(?!金额|任[职务]|文化|高中|方式|万元|时间|常住)(?:欧阳|司马|上官|诸葛|[{SURNAMES}]) ?(?!某){_HAN} ?{_HAN}?"
-    r"(?!{_HAN})"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
 _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool], str]] = [
@@ -259,7 +251,7 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             "照证",
             bool,
             r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
-            rf"((?:[A-Z]{{1,2}}[ -]?|{_HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
+            rf"((?:[A-Z]{{1,2}}[ -]?|{HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
         ),
         (
             "电子邮箱",
@@ -270,7 +262,7 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+\.(?:com|cn|net)\b))"
             r" ?(?:[A-Z0-9-]+ ?(?:\(?\.\)?|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
             rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:\.|dot) ?(?:com|cn|net)(?![A-Z0-9])"
-            rf"|[\w.+-]{{1,40}}@{_HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
+            rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
         ),
         (
             "微信或 QQ 号",
@@ -295,14 +287,14 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             "住址",
             "址籍",
             bool,
-            rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{_HAN}|\d){{4,40}})",
+            rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})",
         ),
         (
             "姓名",
             "名人主者告",
             bool,
             r"(?:姓 {0,3}名[:=|, ]|(?:(?:当事|申请|信访|上访|举报|投诉|受害|被害|嫌疑|处罚|代理|第三|执行|调查"
-            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告)[:=|(]){{1,2}}[ |:\n]{{0,2}}({_A_NAME})",
+            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告)[:=|(]){{1,2}}[ |:\n]{{0,2}}({A_NAME})",
         ),
     )
 ]
