@@ -39,9 +39,8 @@ def _is_token(match: re.Match[str]) -> bool:
     """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381…, B138…C is not."""
     before = _LETTERS_BEFORE.search(_before(match, 20))
     after = _LETTERS_AFTER.match(match.string, match.end(1))
-    if not (before and after):
-        return False
-    return not (before[0] and after[0]) or _CALL.search(before[0]) is not None
+    is_free = before and after and not (before[0] and after[0])
+    return bool(is_free or (before and after and _CALL.search(before[0])))
 
 
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
@@ -59,10 +58,11 @@ def _is_alone(match: re.Match[str]) -> bool:
 
 def _is_identity(match: re.Match[str]) -> bool:
     """GB 11643: the shape of a birth date, and the check digit, where it can be read."""
-    number = re.sub(r"[^\dX]", "", match[1].upper())
-    is_code = not _LETTERS_BEFORE.search(_before(match, 20))
+    number = "".join(char for char in match[1].upper() if char in "0123456789X")
+    if number[6:8] not in ("18", "19", "20") or not re.match(_BORN, number[8:]):
+        return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
-    return bool(re.match(rf"\d{{6}}(?:18|19|20){_BORN}", number)) and not is_code and is_whole
+    return is_whole and _LETTERS_BEFORE.search(_before(match, 20)) is not None
 
 
 def _is_mobile(match: re.Match[str]) -> bool:
@@ -138,8 +138,8 @@ def _is_card_in_groups(match: re.Match[str]) -> bool:
 
 def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none."""
-    is_before = _HOUSES_BEFORE.search(_before(match, 10))
-    return not (is_before or _HOUSES.match(match.string, match.end(1)))
+    after = _HOUSES.match(match.string, match.end(1))
+    return not (after or _HOUSES_BEFORE.search(_before(match, 10)))
 
 
 _HOUSES_BEFORE = re.compile(

@@ -48,8 +48,8 @@ def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
     plain = _LISTED.sub(lambda mark: " " * len(SIGNS[ord(mark[0])]), text).translate(SIGNS)
     yield plain
-    if _IN_WORDS.search(plain):
-        yield plain.translate(_DIGITS)
+    if _IN_WORDS.search(plain) and (in_digits := plain.translate(_DIGITS)) != plain:
+        yield in_digits
 
 
 def may_hold(text: str) -> tuple[bool, bool]:
