@@ -183,7 +183,7 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             "身份证号",
             "证份号",
             bool,  # of the old kind, without a check digit, or mistyped
-            rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
+            rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
             rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
         ),
         (
