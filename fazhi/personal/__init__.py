@@ -57,6 +57,8 @@ def unescaped(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
+    if _SIGNS_OF_MARKS.isdisjoint(text):
+        return text
     return re.sub(_MARKS, "", re.sub(_LINK, r"\1", unescaped(text)))
 
 
@@ -76,6 +78,7 @@ def on_one_line(text: str) -> str:
 
 
 _MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
 ABOUT_A_PERSON = re.compile(
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
