@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import jinja2
+from fazhi.output import templates
 
-TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader(__package__),
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    undefined=jinja2.StrictUndefined,
-)
+TEMPLATES = templates.beside(__file__, is_text=True)
 
 
 def filled(template: str, **values: object) -> str:
