@@ -37,10 +37,7 @@ def find(text: str) -> Iterator[Finding]:
     places = [place for place, char in enumerate(text) for _ in SIGNS[ord(char)]]
     taken, last = 0, ""
     for start, end, kind, value in sorted(found, key=lambda match: (match[0], -match[1])):
-        is_continued = (start, kind) == (
-            taken,
-            last,
-        ) and kind == "门牌号"  # 15号3单元 is one address
+        is_continued = start == taken and kind == last == "门牌号"  # 15号3单元 is one address
         if start < taken:
             continue
         taken, last = end, kind

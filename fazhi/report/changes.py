@@ -15,6 +15,7 @@ from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
 from fazhi.rules.narrative.clauses import Names, Number, shared
 from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import chinese_value, half_up
 
@@ -37,16 +38,12 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             yield start + ahead.start(), faults.change_to_last(number.name)
         return
     if "同比" in number.wordings:
-        since = number.said_at
-        ahead_of_it = number.sentence.rpartition(HIDDEN)[2]
-        for other in _OTHER_BASE.finditer(ahead_of_it):
+        for other in _OTHER_BASE.finditer(number.ahead):
             if other["year"] != str(now.year - 1):
-                yield (
-                    number.at - len(ahead_of_it) + other.start(),
-                    faults.another_base(other[0], now.year - 1),
-                )
-        found = [(since, said) for said in _TREND.finditer(number.said)]
-        found += [(number.at - len(ahead_of_it), said) for said in _SINCE.finditer(ahead_of_it)]
+                fault = faults.another_base(other[0], now.year - 1)
+                yield number.ahead_at + other.start(), fault
+        found = [(number.said_at, said) for said in _TREND.finditer(number.said)]
+        found += [(number.ahead_at, said) for said in _SINCE.finditer(number.ahead)]
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             yield (
@@ -56,11 +53,10 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             return
         found = [(start, ahead)]
     else:
-        ahead_of_it = number.sentence.rpartition(HIDDEN)[2]
         found = [
-            (number.at - len(ahead_of_it), said)
-            for said in _SINCE.finditer(ahead_of_it)
-            if _is_about(number, ahead_of_it, said.start())
+            (number.ahead_at, said)
+            for said in _SINCE.finditer(number.ahead)
+            if _is_about(number, number.ahead, said.start())
         ]
         found += [
             (number.at + 1, said)
@@ -113,7 +109,7 @@ _WAYS = (
 )
 _HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _SUBJECT = re.compile(
-    rf"(?P<subject>[^\W\d_A-Za-z]{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
+    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
 )
 _TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
 _MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
@@ -129,7 +125,7 @@ _SINCE = re.compile(
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
-_INTO = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}[^\W\d_A-Za-z]{{1,4}}为$")
+_INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 
 
@@ -218,24 +214,23 @@ def holds(bound: re.Match[str], value: Value) -> bool:
 
 def for_two_years(number: Number, now: Value, before: Value | None) -> Found:
     """{{ 甲率 | 以上(95) }}，连续两年保持: of last year's number, too."""
-    ahead, bound = number.sentence.rpartition(HIDDEN)[2], BOUND.search(number.wordings)
-    said = _HELD.search(f"{ahead}{HIDDEN}{number.rest.partition(HIDDEN)[0]}")
+    bound = BOUND.search(number.wordings)
+    said = _HELD.search(f"{number.ahead}{HIDDEN}{number.until_next}")
     if said is None or before is None or before.number is None or number.is_last:
         return
     if not (holds(bound, before) if bound else before.number == now.number):
-        yield number.at - len(ahead) + said.start(), _fault(said, now, before)
+        yield number.ahead_at + said.start(), _fault(said, now, before)
 
 
 def as_new(number: Number, now: Value, before: Value | None) -> Found:
     """新增 of a stock, which is what there is, and 首次 of what there was last year."""
     if number.is_last or (before is not None and not before.number):
         return
-    rest = number.rest.partition(HIDDEN)[0]
-    ahead = number.sentence.rpartition(HIDDEN)[2]
-    first, new = _FIRST.search(f"{ahead}{HIDDEN}{rest}"), _NEW.search(number.said)
+    first = _FIRST.search(f"{number.ahead}{HIDDEN}{number.until_next}")
+    new = _NEW.search(number.said)
     if first and before:
-        place = number.at - len(ahead) + first.start()
-        yield place, faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
+        fault = faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
+        yield number.ahead_at + first.start(), fault
     elif new and now.definition.kind == "现状":
         yield number.said_at + new.start(), faults.not_new(now.name, new[0])
 

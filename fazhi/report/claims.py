@@ -19,7 +19,7 @@ from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text import rates, sums
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, filled_in, of_narrative
-from fazhi.rules.text.quantities import BETWEEN
+from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.numerals import half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
@@ -107,9 +107,7 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     listed = LISTED.search(number.said)
     if listed and listed["how"] not in SEVERALLY:
         at = number.said_at + listed.start("how")
-        said = re.sub(
-            r"[以上这]*[两二三四五六七八九]?[类项种][^\W\d_A-Za-z]{0,4}$", "", listed["names"]
-        )
+        said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
         found = [
             names.ending(part)[0] or names.with_start(part) or names.alone(part)
             for part in re.split("[、和与及]", said)
@@ -148,7 +146,7 @@ _ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起
 
 def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
     """参考{{ }}个个过关: the whole of a ratio that is not 100 %, by what its part is called."""
-    said = _EVERYBODY.search(number.rest.partition(HIDDEN)[0])
+    said = _EVERYBODY.search(number.until_next)
     if said is None:
         return None
     for ratio in (one for one in values.values() if one.definition.denominator == number.name):
@@ -237,11 +235,9 @@ _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|�
 def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
     """Parts of a breakdown that are typed behind its number, or named as if they were all."""
     for name, count in (value.parts or {}).items():
-        if re.search(
-            rf"{re.escape(name.removesuffix('人员'))}(?:人员|对象|患者|学生)?$", number.said
-        ):
+        stem = re.escape(name.removesuffix("人员"))
+        if re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
             yield number.at, faults.wrong_part(name, count, value.unit)
-    for name, count in (value.parts or {}).items():
         typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
         if typed and not number.is_last and int(typed["number"]) != count:
             fault = faults.wrong_part(name, count, value.unit)

@@ -44,11 +44,7 @@ _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|�
 def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，多于乙{{ }}; the other may only be named."""
     ahead = sentence.before(said.start())
-    if said["number"]:
-        printed = sentence.at_place(said.start("number"))
-        other = printed[1] if printed else None
-    else:
-        other = sentence.named(_GROWTH.sub("", said["what"]))
+    other = sentence.other(said, _GROWTH.sub("", said["what"]))
     clause = re.split("[，,、]", sentence.text[: said.start()])[-1]
     one = ahead[0][1] if ahead else sentence.named(_GROWTH.sub("", clause))
     if not one or not other:
@@ -71,11 +67,10 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     sides = []
     for side in ("one", "other"):
         place = said[side].rfind(HIDDEN)
-        printed = sentence.at_place(said.start(side) + place) if place >= 0 else None
         name = sentence.names.nearly(said[side]) if place < 0 else None
-        sides.append(printed[1] if printed else sentence.values.get(name or ""))
-    ahead = sentence.before(said.start())
-    one, other = sides[0] or (ahead[0][1] if ahead else None), sides[1]
+        printed = sentence.value_at(said.start(side) + place) if place >= 0 else None
+        sides.append(printed or sentence.values.get(name or ""))
+    one, other = sides[0] or sentence.nearest(said.start()), sides[1]
     more = _differs(one, other) if one and other else None
     if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
         yield one, other
@@ -88,12 +83,11 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
-    ahead = sentence.before(said.start())
-    printed = sentence.at_place(said.start("number")) if said["number"] else None
-    other = printed[1] if printed else sentence.named(said["what"])
-    differs = _differs(ahead[0][1], other) if ahead and other else None
-    if other and differs and (not said["about"] or abs(differs) * 20 > (other.number or 0)):
-        yield ahead[0][1], other
+    one, other = sentence.nearest(said.start()), sentence.other(said, said["what"])
+    differs = _differs(one, other) if one and other else None
+    is_close = differs and other and said["about"] and abs(differs) * 20 <= (other.number or 0)
+    if one and other and differs and not is_close:
+        yield one, other
 
 
 @claim(
@@ -103,23 +97,23 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲与乙一致，分别为{{ }}和{{ }}."""
-    one, other = (sentence.at_place(said.start(side)) for side in ("one", "other"))
-    if one and other and one[1].number != other[1].number:
-        yield one[1], other[1]
+    one, other = (sentence.value_at(said.start(side)) for side in ("one", "other"))
+    if one and other and one.number != other.number:
+        yield one, other
 
 
 @claim(CLAIMS, "率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
 def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ 甲 }}，成功{{ 乙 }}，成功率为{{ 另一率 }}: another rate than that of both numbers."""
-    rate = sentence.at_place(said.start("number"))
-    if rate is None or likeness(rate[1].name, sentence.text)[0] >= _MOSTLY_SAID:
+    rate = sentence.value_at(said.start("number"))
+    if rate is None or likeness(rate.name, sentence.text)[0] >= _MOSTLY_SAID:
         return
     ahead = {value.name for _, value in sentence.before(said.start())}
-    own = {side.name for side in rate[1].sides}
+    own = {side.name for side in rate.sides}
     for ratio in sentence.values.values():
         sides = {side.name for side in ratio.sides}
         if len(sides) == 2 and sides <= ahead and not own <= ahead:
-            yield ratio, rate[1]
+            yield ratio, rate
 
 
 @claim(
@@ -175,11 +169,8 @@ def _is_within(part: Value, whole: Value) -> bool:
     kinds = {part.definition.kind, whole.definition.kind}
     if None in kinds or "现状" in kinds or not part.records or part.name == whole.name:
         return True
-    one_adds, both_add = (
-        how(value.definition.field_name is not None for value in (part, whole))
-        for how in (any, all)
-    )
-    is_alike = base(part.unit) == base(whole.unit) or (one_adds and not both_add) or not one_adds
+    both_add = part.definition.field_name is not None and whole.definition.field_name is not None
+    is_alike = base(part.unit) == base(whole.unit) or not both_add
     return set(part.records) <= set(whole.records) and is_alike
 
 
@@ -276,12 +267,12 @@ def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """除{{ 在办 }}外，受理的都已成功: the whole without it is the part."""
-    found = sentence.at_place(said.start("number"))
-    if found is None:
+    rest = sentence.value_at(said.start("number"))
+    if rest is None:
         return
     for ratio in sentence.values.values():
         is_meant = said["outcome"] in (ratio.definition.numerator or "") and len(ratio.sides) == 2
-        is_meant = is_meant and set(found[1].records) <= set(ratio.sides[1].records)
+        is_meant = is_meant and set(rest.records) <= set(ratio.sides[1].records)
         left = (ratio.denominator or 0) - (ratio.numerator or 0)
-        if is_meant and left != found[1].number:
+        if is_meant and left != rest.number:
             yield ratio.sides[0], ratio.sides[1]

@@ -7,7 +7,7 @@ import re
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
 from fazhi.rules.narrative.clauses import likeness
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN
+from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.units import base
 
@@ -43,7 +43,7 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     CLAIMS,
     "未没零无剩留清",
     r"(?:从?未|没有|没|零)再?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|发生|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
-    r"|无一[次场件起](?P<none>[^\W\d_A-Za-z]{4,20})|(?P<named>[^\W\d_A-Za-z]{4,20})为零|在办的?[^，,。；]{0,4}没有|清零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
+    f"|无一[次场件起](?P<none>{HAN}{{4,20}})|(?P<named>{HAN}{{4,20}})为零|在办的?[^，,。；]{{0,4}}没有|清零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """未召开过甲, 在办清零: where there were some."""

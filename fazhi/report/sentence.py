@@ -40,6 +40,20 @@ class Sentence:
         found = self.before(place + 1)
         return found[0] if found and found[0][0].at - self.at == place else None
 
+    def value_at(self, place: int) -> Value | None:
+        """What is printed at a place."""
+        found = self.at_place(place)
+        return found[1] if found else None
+
+    def nearest(self, place: int) -> Value | None:
+        """The value of the nearest number ahead of a place."""
+        ahead = self.before(place)
+        return ahead[0][1] if ahead else None
+
+    def other(self, said: re.Match[str], named: str) -> Value | None:
+        """The other side of a claim: what its group `number` prints, else what is named."""
+        return self.value_at(said.start("number")) if said["number"] else self.named(named)
+
     @property
     def printed(self) -> list[tuple[Number, Value]]:
         """All its numbers, the last one first."""

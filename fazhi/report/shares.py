@@ -92,9 +92,8 @@ def _multiple(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，翻了一番，是乙的两倍: of last year's number, or of another."""
     printed = sentence.before(said.start()) or sentence.printed[-1:]
     ones = [value for number, value in printed if not number.is_last]
-    for one in ones[
-        : 2 if re.search("[两二][项者]|均|都|双双", sentence.clause(said.start())) else 1
-    ]:
+    is_of_both = re.search("[两二][项者]|均|都|双双", sentence.clause(said.start()))
+    for one in ones[: 2 if is_of_both else 1]:
         yield from _times_of(sentence, said, one)
 
 
@@ -103,7 +102,7 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     other = sentence.last.get(one.name)
     of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
     if HIDDEN in of:
-        other = sentence.before(said.end("of"))[0][1] if sentence.before(said.end("of")) else None
+        other = sentence.nearest(said.end("of"))
     elif of:
         other = sentence.named(of)
     if other is None or not other.number or one.number != other.number * _times(said):

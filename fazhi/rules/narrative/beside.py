@@ -11,7 +11,7 @@ from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END
+from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.township import Settings
 
@@ -78,7 +78,7 @@ _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)"
 _PER_ONE = re.compile(
     r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
-_LESS = re.compile(r"[多少](?!于)[^\W\d_A-Za-z]{1,2}$|[上去]年的$")
+_LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
 _JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
 

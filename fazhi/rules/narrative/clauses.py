@@ -66,6 +66,21 @@ class Number:
         return self.at - len(self.sentence)
 
     @property
+    def ahead(self) -> str:
+        """Of the sentence before it, what follows the number before it."""
+        return self.sentence.rpartition(HIDDEN)[2]
+
+    @property
+    def ahead_at(self) -> int:
+        """Where that begins in what is read."""
+        return self.at - len(self.ahead)
+
+    @property
+    def until_next(self) -> str:
+        """The sentence after it, up to the number that follows."""
+        return self.rest.partition(HIDDEN)[0]
+
+    @property
     def rest(self) -> str:
         """The sentence after it."""
         return _SENTENCE_END.split(self.after)[0]
@@ -145,10 +160,6 @@ class Names:
         """In what a figure counts."""
         return next((d.label for d in self._definitions if d.name == name), "")
 
-    def alone(self, said: str) -> frozenset[str]:
-        """The same as a set, empty where there is none."""
-        return frozenset(filter(None, [self.nearly(said)]))
-
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
         found = sorted((likeness(d.name, said)[0], d.name) for d in self._definitions)
@@ -156,10 +167,14 @@ class Names:
         is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
         return found[-1][1] if is_it else None
 
+    def alone(self, said: str) -> frozenset[str]:
+        """The same as a set, empty where there is none."""
+        return frozenset(filter(None, [self.nearly(said)]))
+
     def denominator(self, name: str) -> str:
-        """The whole of a ratio, or of the ratio of which a figure is the part; "" where there is none."""
+        """What a ratio divides by; "" of what is no ratio."""
         own = (d.denominator for d in self._definitions if d.name == name and d.denominator)
-        return next(own, "") or ""
+        return next(own, "")
 
     def with_end(self, said: str) -> frozenset[str]:
         """The figures whose name ends with some characters."""

@@ -12,7 +12,7 @@ from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import Names, Number, likeness, numbers, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, PEOPLE
+from fazhi.rules.text.quantities import BETWEEN, HAN, PEOPLE
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
@@ -113,17 +113,15 @@ def _whole(clause: _Clause) -> str | None:
     stem = re.sub("^(?:全部|总体|其中)(?:的)?", "", stem)
     if stem and not shared(whole, stem):
         return f"占{stem}的……"
-    others = clause.names.with_end(stem) or {clause.names.nearly(stem)} - {None}
-    return f"占{min(map(str, others))}的……" if others else None
+    others = clause.names.with_end(stem) or clause.names.alone(stem)
+    return f"占{min(others)}的……" if others else None
 
 
 def _rate(clause: _Clause) -> str:
-    name, rate = clause.number.name, re.search(r"[^\W\d_A-Za-z]{2}率$", clause.said)
+    name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    is_told = not re.search(r"[^\W\d_A-Za-z]", clause.around) or re.search(
-        "[率占比]", clause.around
-    )
+    is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
     return "个数" if name.endswith("率") and not is_told else ""
 
 
@@ -188,7 +186,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if likely or number.is_last or "同比" in number.wordings:
         return likely
     is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
-    return None if is_said or not re.search(r"[^\W\d_A-Za-z]", clause.around) else ""
+    return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
@@ -197,7 +195,7 @@ _PEOPLE = re.compile(
 )
 _PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
 _WHOLE = re.compile(
-    r"(?:截至[^，,]*|今年|全年|\d{4}年)?(?P<of>全[县市省国](?!一|统一)|[^\W\d_A-Za-z]{2,4}[镇乡村](?=全年|共|累计|今年))"
+    rf"(?:截至[^，,]*|今年|全年|\d{{4}}年)?(?P<of>全[县市省国](?!一|统一)|{HAN}{{2,4}}[镇乡村](?=全年|共|累计|今年))"
 )
 _DONE = dict.fromkeys(
     ("成功", "化解", "办结", "在办", "排查", "受理"),

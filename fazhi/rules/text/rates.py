@@ -13,6 +13,7 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
+from fazhi.rules.text.quantities import HAN
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import Fields
 from fazhi.schema.numerals import percent
@@ -21,7 +22,7 @@ from fazhi.schema.vocabulary import Rate
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 PERCENT = re.compile(
-    r"(?:(?:和|与|及|、)[^\W\d_A-Za-z]{1,10}率)?(?:均|都)?"
+    f"(?:(?:和|与|及|、){HAN}{{1,10}}率)?(?:均|都)?"
     r"(?P<above>(?:为|是|达到|达|在|约|高|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
     r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
 )

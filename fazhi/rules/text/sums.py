@@ -14,6 +14,7 @@ from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
+from fazhi.rules.text.quantities import HAN
 from fazhi.schema.units import base, power
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -101,7 +102,7 @@ def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> li
 
 
 _TOTAL = re.compile(
-    rf"[，,、（(：:]?(?:以上|[两二三四五六七八九][项类](?:队伍|活动|会议)?|各类[^\W\d_A-Za-z]{{0,6}})*"
+    f"[，,、（(：:]?(?:以上|[两二三四五六七八九][项类](?:队伍|活动|会议)?|各类{HAN}{{0,6}})*"
     rf"(?:(?:合计|共计|总计|总数){_NAME}{{0,10}}|(?:一共|总共|共|累计|相加|加起来)[有为达是]*)"
 )
 

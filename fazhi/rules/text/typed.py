@@ -12,7 +12,7 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
-from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, is_measure, measure
+from fazhi.rules.text.quantities import END, HAN, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
@@ -61,9 +61,8 @@ def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexi
         (bisect_left(text.places, start), bisect_left(text.places, end)) for start, end in verbatim
     ]
     left = blank_spans(text.text, spans).replace("队伍", "队员")  # 伍 is no five
-    left = blank(
-        re.sub("[一两二三四五六七八九](?=个百分点)", "1", left), _EXEMPT
-    )  # and 一个 no set phrase there
+    left = re.sub("[一两二三四五六七八九](?=个百分点)", "1", left)  # whose 一个 is no set phrase
+    left = blank(left, _EXEMPT)
     is_quantity = _counted(lexicon.own_units).fullmatch
 
     def named(quote: re.Match[str]) -> str:
@@ -82,13 +81,13 @@ _QUOTED = re.compile(
     rf"(?:(?<=[率为达])“(?P<number>\d[\d.]*)”|“(?P<text>[^”\n]{{0,300}})”)(?P<ends>{END})?"
 )
 _EXEMPT = re.compile(
-    rf"第(?:\d{{1,9}}|{NUMERAL}+)[^\W\d_A-Za-z]?|《[^》\n]{{0,200}}》(?:(?:提出|规定|明确|确定|部署)了?[^，。；\n]{{0,20}})?(?:[共全文]*(?:\d+|{NUMERAL}+)(?:个部分|编|章|节|条)(?:[、，]?共?(?:\d+|{NUMERAL}+)条)?)?|〔\d{{4}}〕\d+号"
+    rf"第(?:\d{{1,9}}|{NUMERAL}+){HAN}?|《[^》\n]{{0,200}}》(?:(?:提出|规定|明确|确定|部署)了?[^，。；\n]{{0,20}})?(?:[共全文]*(?:\d+|{NUMERAL}+)(?:个部分|编|章|节|条)(?:[、，]?共?(?:\d+|{NUMERAL}+)条)?)?|〔\d{{4}}〕\d+号"
     r"|\d{4}[-—–~～至到]\d{4}年(?:度)?|\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{4}-\d{2}-\d{2}|https?://[\w./?=&%-]+"
     r"|(?<!\d)(?:1[12]\d|12[0-9]{3}|96\d{3})(?=热线|平台|电话|工单|[、，。；]|$)"
     r"|千家万户|千门万户|千村万户|千[方言]百计|千头万绪|万无一失|万众一心|百家争鸣|千人千面|千千万万"
     r"|千军万马|千秋万代|百里挑一|信心百倍|百倍(?:努力|耐心)|三分之二以上的户|事半功倍|三番[两五]次|[十四]里八乡|百[日年姓]|千[年古]|万[年一]"
-    r"|[两二三]名以上(?=执法|行政|调解)|[多只]跑一次|每[^\W\d_A-Za-z]{1,3}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
+    f"|[两二三]名以上(?=执法|行政|调解)|[多只]跑一次|每{HAN}{{1,3}}(?:召开|开展|组织|举办|进行)?一次|[一二三四五六七八九十]+次全会"
     rf"|(?:\d+|{NUMERAL}+)元以[上下][^，。；]{{0,20}}罚款|不得?少于[两二]人|{NUMERAL}+编|(?:\d+|{NUMERAL}+)章"
     rf"|(?<=[编章])[、，]?(?:共计?)?(?:\d+|{NUMERAL}+)条|(?<=民法典)共?\d+编"
     r"|(?<!\d)\d人以上的|(?<!\d)\d个(?:法定)?(?:程序|环节|步骤|方面|阶段)"
@@ -100,16 +99,17 @@ _EXEMPT = re.compile(
 _NAMED = "\x02"  # for each character of what is in quotes
 _N = "\ue001"  # for each numeral: a set of them in each place would take long to compile
 _SHAPE = dict.fromkeys(map(ord, set(NUMERALS) - {"俩", "仨"}), _N)
+_COUNT = "(?:人次|场次|[场次件起名人支个份张])"
 _SHARE = (
     rf"{_N}分之[{_N}\d点.]+|[{_N}\d]{{1,12}}分之[{_N}\d]{{1,12}}|(?<![\d/])\d{{1,9}}/[1-9]\d{{0,8}}(?![\d/])|{_N}分{_N}"
     rf"|[{_N}\d]成[{_N}\d半](?!年|立|功)|{_N}{{1,12}}[%‰]|\d成(?![年立为员])"
     rf"|[近超逾过约有]?(?<![不完建形达]){_N}成(?![不立为员本效长功果就熟绩都交分年品人色像语家])"
-    rf"|达{_N}成(?=[，。、；以多左的]|$)|每{_N}{{1,12}}[^\W\d_A-Za-z]{{1,12}}?[只仅就]?有?{_N}{{1,12}}"
-    rf"|率[为是达到在]*(?:{_N}{{1,12}}点)?{_N}{{2,12}}{END}|{_N}{{1,12}}[^\W\d_A-Za-z]{{1,6}}(?:里头?|中间?)有?{_N}{{1,12}}|{_N}打{END}"
+    f"|达{_N}成(?=[，。、；以多左的]|$)|每{_N}{{1,12}}{HAN}{{1,12}}?[只仅就]?有?{_N}{{1,12}}"
+    f"|率[为是达到在]*(?:{_N}{{1,12}}点)?{_N}{{2,12}}{END}|{_N}{{1,12}}{HAN}{{1,6}}(?:里头?|中间?)有?{_N}{{1,12}}|{_N}打{END}"
     rf"|(?P<times>(?<![近超过逾约])(?:翻了?{_N}?[番倍]|(?:减少|增加|增长)了?{_N}[半倍]|(?<=的){_N}{{1,2}}倍)(?={END}))|翻了?[{_N}\d]?[番倍]|(?:\d[\d.]{{0,9}}|{_N}{{1,12}}|[几数])倍|成倍(?=[增提上])"
     rf"|(?:增[加长多]|减少?|下降|降低|提高)了?{_N}半|[近超逾过约]?[{_N}双个]位数|成{_N}上{_N}"
     rf"|{_N}字头|{_N}只手|{_N}之{_N}{_N}|{_N}有{_N}{_N}|[{_N}对][{_N}半]?开(?={END})|之比[^，,。；\d{_N}]{{0,4}}[\d{_N}]{{1,4}}[比:：∶][\d{_N}]{{1,4}}"
-    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}不]{{0,8}}?{_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|(?:净[增减]|比[^，,。；]{{2,24}}?[多少]出?|[比较同]上年(?:相比)?[仅只]?(?:增加|减少|[多少]办?)了?){_N}{{1,9}}(?:人次|场次|[场次件起名人支个份张])|{_N}点[几数]"
+    rf"|(?:[人户村月日周场件次]均|平均)[^，,。；{HIDDEN}不]{{0,8}}?{_N}{{1,9}}{_COUNT}|(?:净[增减]|比[^，,。；]{{2,24}}?[多少]出?|[比较同]上年(?:相比)?[仅只]?(?:增加|减少|[多少]办?)了?){_N}{{1,9}}{_COUNT}|{_N}点[几数]"
     rf"|{_N}打(?:有?余|多)|(?<!年[过逾近])半{_N}(?:有?余|多|{END})|(?<![夫妻父母子女兄弟姐妹爷孙婆媳人家口])[俩仨]"
     r"|(?:率|达到?|突破|超过?|逾|近|累计|合计|共计?|总计)[为是在约近达到有：:“（(]*"
     rf"(?P<bare>\d[\d,.]{{0,30}}(?=[)）”]*{END}))"
@@ -127,7 +127,7 @@ def _counted(own: frozenset[str]) -> re.Pattern[str]:
         rf"(?P<more>(?:好几|[余多几来])?))(?P<unit>{measure(own)}|{PEOPLE})"
         rf"|(?P<half>[近超过逾]?(?:{_N}半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})"
         r"|半数(?!(?:以上)?(?:同意|通过|出席|委员|代表|的[委代成户]))(?:以上)?))"
-        rf"|(?P<loose>(?<=[^\W\d_A-Za-z])(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
+        rf"|(?P<loose>(?<={HAN})(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
 
