@@ -18,6 +18,27 @@ def above_one(year: int, name: str, numerator: int, denominator: int) -> Fault:
 
 
 @rule(ERROR)
+def counted_twice(name: str, one: str, other: str, common: str) -> Fault:
+    """FZ623: 合计加的几个指标，不把同一件事加两次。
+
+    同一条记录两个指标都数了，或者一段时间既有汇总、又有类别相同的单条记录，加起来就多报了。
+    改法：改指标的条件，使一件事只在一个指标里；汇总里已经有的，不再一件一件登记，或者反过来。
+    """
+    message = f"“{name}”加的“{one}”和“{other}”里有同一件事（{common}），加了两次"
+    return counted_twice.fault(message, "改两个指标的条件，使一件事只算一次")
+
+
+@rule(ERROR)
+def below_zero(name: str) -> Fault:
+    """FZ624: 合计减下来不小于 0。
+
+    减的比加的还多，多半是减错了指标。
+    改法：核对“加”“减”两项。
+    """
+    return below_zero.fault(f"“{name}”减下来小于 0", "核对“加”“减”两项")
+
+
+@rule(ERROR)
 def two_latest(name: str, day: str, others: str) -> Fault:
     """FZ622: 取最新值的，截止日期最晚的记录只有一条。
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, change, plain
+from fazhi.schema.units import places
 
 
 class MoreThan(Comparison):
@@ -109,31 +111,36 @@ class Above(Comparison):
 
 
 class Decimals(Wording):
-    """比率固定印几位小数；数量不能用。四舍五入会成 100% 或者 0% 而其实不是的，多印几位。写了的，这一年的报告、附表和网页都照它印；一个指标整篇写一样的位数。每年都这样印的，在指标的定义里写 `小数`。
+    """比率、金额固定印几位小数；整数不能用。四舍五入会成 100% 或者 0% 而其实不是的，多印几位。写了的，这一年的报告、附表和网页都照它印；一个指标整篇写一样的位数。每年都这样印的，在指标的定义里写 `小数`。
 
     ```text
     {{ 法治理论知识考试合格率 | 小数(1) }}       （60/62）    →  96.8%
     ```
 
-    只用在比率上：数量要印准确的数。
+    数量要印准确的数；金额同万元一起用，如 `罚没金额 | 万 | 小数(2)`。
     """
 
     names = ("小数",)
     group = "多少"
     takes = (1, 1)
     takes_digits = True
-    only_rates = True
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        value = phrase.value
+        if places(value.unit) == 0 and value.unit != "%":
+            message = f"“{value.name}”是整数，不用“小数”"
+            raise Untrue(message, "去掉 小数；以万为单位的，写 余(2) | 万")
         return replace(phrase, decimals=numbers[0])
 
 
 class Numerals(Wording):
-    """整数印成汉字，2 在单位前面印成“两”。可以接在“余”后面。
+    """整数印成汉字，2 在单位前面印成“两”。可以接在“余”“逾”等后面；一百余、一千余、一万余印成百余、千余、万余。
 
     ```text
     {{ 综合行政执法队伍 | 汉字 }}      （1）      →  一支
     {{ 发放宣传资料 | 余 | 汉字 }}     （2360）   →  两千余份
+    {{ 参加执法培训 | 余 | 汉字 }}     （131）    →  百余人次
+    {{ 流转办件 | 余 | 汉字 }}         （12089）  →  万余件
     ```
     """
 
@@ -145,10 +152,12 @@ class Numerals(Wording):
 
 
 class Scale(Wording):
-    """以万、亿为单位。不四舍五入；要说整的，前面加“余”“逾”等。不同“汉字”一起用。
+    """以万、亿为单位。不四舍五入；要说整的，前面加“余”“逾”等，或者用 `小数` 写明印几位。不同“汉字”一起用。
 
     ```text
     {{ 发放宣传资料 | 余(2) | 万 }}    （2360）   →  0.23万余份
+    {{ 流转办件 | 逾(12000) | 万 }}    （12089）  →  逾1.2万件
+    {{ 罚没金额 | 万 | 小数(2) }}      （17537912.30元）  →  1753.79万元
     ```
     """
 
@@ -160,27 +169,28 @@ class Scale(Wording):
 
 
 class All(Wording):
-    """比率是百分之百的，印“全部”：分子等于分母才能说。
+    """比率是百分之百的，印“全部”或者“均”：分子等于分母才能说。
 
     ```text
     受理的纠纷{{ 矛盾纠纷调解成功率 | 全部 }}调解成功   （36/36）  →  全部
+    受理的信访{{ 信访办结率 | 均 }}已办结               （12/12）  →  均
     ```
     """
 
-    names = ("全部",)
+    names = ("全部", "均")
     group = "独用"
     only_rates = True
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, whole=_all)
+        return replace(phrase, whole=partial(_all, self.name))
 
 
-def _all(phrase: Phrase) -> str:
+def _all(name: str, phrase: Phrase) -> str:
     if phrase.number != 100:
         value = phrase.value
-        message = f"“{value.name}”是 {value.numerator}/{value.denominator}，不能说全部"
+        message = f"“{value.name}”是 {value.numerator}/{value.denominator}，不能说{name}"
         raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
-    return "全部"
+    return name
 
 
 class Change(Wording):

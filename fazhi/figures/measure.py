@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from fazhi.figures.selection import Index, amount_of, in_order, in_words, named, predicate
+from fazhi.figures.selection import (
+    Index,
+    amount_of,
+    day_of,
+    grouping,
+    in_order,
+    in_words,
+    predicate,
+)
 from fazhi.figures.value import OTHER, Value, Values
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import Definition, named
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
 
@@ -30,12 +38,33 @@ class Counting:
     year: int
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    count: Callable[[str], Value | None] = lambda _: None  # a figure that is not counted yet
+
+    def value_of(self, name: str) -> Value | None:
+        """A figure, or a part of one (甲.分项) with its records; None where there is none this year."""
+        whole, _, part = name.partition(".")
+        value = self.values.get(whole) or self.count(whole)
+        if value is None or not part:
+            return value
+        made = value.part(part)
+        if made and value.parts_of and value.definition.by and value.definition.measure == "分类":
+            parts_of = grouping(value.parts_of, self.settings)
+            made = replace(made, records=tuple(r for r in value.records if part in parts_of(r)))
+        return made
+
+    def problem(self, name: str, key: str, fault: Fault) -> None:
+        """Note a fault of a definition, at one of its keys."""
+        place, _ = self.settings.definitions_in(self.year)[name]
+        self.problems.append(self.settings.figures_source.problem([place, key], fault))
 
     def records(self, definition: Definition) -> tuple[Record, ...]:
         """The records of a figure: those that fall in the year and meet its conditions."""
         kind, conditions = KINDS[definition.kind or ""], definition.conditions or {}
         categories = conditions.get("类别")
         falling = self.index.falling(kind, definition.by_date, self.year, categories)
+        if definition.as_of:
+            day, limit = day_of(kind, definition.by_date), f"{self.year}-{definition.as_of}"
+            falling = [record for record in falling if str(day(record)) <= limit]
         return tuple(filter(predicate(kind, conditions, self.settings), falling))
 
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:
@@ -84,7 +113,7 @@ class Columns:
         """What the sensitive records add to a sum; a record that adds nothing hides nothing."""
         name, kind = value.definition.field_name or "", value.definition.kind or ""
         amount = amount_of(KINDS[kind], name)
-        found = ((r.path, amount(r) or 0) for r in self.sensitive(value.records))
+        found = ((r.path, int(amount(r) or 0)) for r in self.sensitive(value.records))
         return self._row(f"{kind} {name}", {f"{path} {n}": n for path, n in found})
 
     def standing(self, value: Value) -> Row:
@@ -105,7 +134,6 @@ class Columns:
 class Measure(ABC):
     """A 统计."""
 
-    is_of_figures = False  # made of other figures, which must be counted before it
     counts_records = True  # its number is a number of records, or made of one a record
 
     @abstractmethod
@@ -120,8 +148,14 @@ class Measure(ABC):
         """How a figure is counted: from which records, by which date, on what conditions."""
         by = definition.by_date or KINDS[definition.kind or ""].model.leading
         which = in_words(definition.conditions or {})
-        text = f"“{by}”在本年的“{definition.kind}”记录" + (f"，{which}" if which else "")
+        month, day = map(int, definition.limit.split("-"))
+        until = f"（截至{month}月{day}日）" if definition.as_of else ""
+        text = f"“{by}”在本年{until}的“{definition.kind}”记录" + (f"，{which}" if which else "")
         return f"{text}；{self.how(definition)}"
+
+    def is_audited(self, value: Value) -> bool:
+        """Whether `rows` say all that a number of sensitive records gives away; else none is shown."""
+        return True
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         """What must be alike for two figures to count the same."""
@@ -133,6 +167,8 @@ class Measure(ABC):
             "条件": in_order(definition.conditions or {}),
             "字段": definition.field_name,
             "按": definition.by,
+            "各项": in_order([*definition.items]) if definition.items else None,
+            "截至": definition.limit if definition.limit != "12-31" else None,
             "按日期": definition.by_date or kind.model.leading,
         }
         return {key: value for key, value in held.items() if value}

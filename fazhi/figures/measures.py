@@ -9,78 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from fazhi.figures import faults
-from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
-from fazhi.figures.selection import amount_of, grouping
+from fazhi.figures import faults, overlapping
+from fazhi.figures.counts import AgendaItems, Count, Distinct, Groups, Itemized, Latest, Parts, Sum
+from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
 from fazhi.figures.value import Value
-from fazhi.personal import masked
 from fazhi.records.record import Record
 from fazhi.schema import units
 from fazhi.schema.definition import Definition
-from fazhi.schema.kinds import KINDS, Standing
-
-
-class Count(Measure):
-    """一条记录计一。会议计一次，活动计一场，案件计一件。
-
-    ```yaml
-    - {名称: 领导小组会议, 板块: 组织领导, 单位: 次, 统计: 件数, 记录: 会议, 条件: {类别: 领导小组会议}}
-    ```
-    """
-
-    def value(self, definition: Definition, counting: Counting) -> Value:
-        records = counting.records(definition)
-        if not (records or counting.index.has_any(definition.kind or "", counting.year)):
-            return Value(definition, counting.year, None)  # nothing is known
-        sensitive = counting.is_sensitive(definition, records)
-        value = Value(definition, counting.year, None, records, sensitive=sensitive)
-        return self.counted(value, counting)
-
-    def counted(self, value: Value, counting: Counting) -> Value:
-        """A figure of some records, with its number."""
-        times = units.scale(value.definition, counting.settings.vocabulary, value.year)
-        return replace(value, number=len(value.records) * times)
-
-    def how(self, definition: Definition) -> str:
-        return "一条记录计一" + (definition.unit or "")
-
-
-class Sum(Count):
-    """把各条记录里的一项加起来。`字段` 是记录里的数量（如 `发放资料份数`），或者词表“计数”里的名称（如 `悬挂横幅`）。没有写这一项的记录不计入依据。现状的数不要求和。
-
-    ```yaml
-    - {名称: 发放宣传资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}
-    - {名称: 悬挂宣传横幅, 板块: 法治宣传, 单位: 条, 统计: 求和, 记录: 活动, 字段: 悬挂横幅}
-    ```
-    """
-
-    def counted(self, value: Value, counting: Counting) -> Value:
-        kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
-        amount = amount_of(kind, name)
-        given = {r: added for r in value.records if (added := amount(r)) is not None}
-        vocabulary = counting.settings.vocabulary
-        # A 计数 may have another unit in the year of a record's folder.
-        sums = Counter[int]()
-        for record, added in given.items():
-            sums[record.year] += added
-        scaled = (n * units.scale(value.definition, vocabulary, y) for y, n in sums.items())
-        number = sum(scaled, Fraction(0))
-        return replace(value, number=number, records=tuple(given))
-
-    def how(self, definition: Definition) -> str:
-        return f"各条的“{definition.field_name}”相加"
-
-    def rows(self, value: Value, columns: Columns) -> list[Row]:
-        return [columns.amounts(value), columns.count(value.records)]
 
 
 class Ratio(Measure):
-    """两个指标相除，乘 100。分子、分母是件数、求和或者最新值的指标。分子大于分母是错误；分母是 0 的，比率是“暂无”。程序按分数计算，只在印的时候四舍五入。
+    """两个指标相除，乘 100。分子、分母是别的指标，或者分类的一个分项，写成 `行政处罚.罚款`。分子大于分母是错误；分母是 0 的，比率是“暂无”。程序按分数计算，只在印的时候四舍五入。
 
     ```yaml
     - {名称: 矛盾纠纷受理, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
@@ -97,11 +40,9 @@ class Ratio(Measure):
     `附列` 使依据表里写成“228 ÷ 238 ≈ 95.8%；另有矛盾纠纷在办 3起”这样。`印发: 否` 的指标仍然可以在叙述稿里用；用了的，依据表里会有它。
     """
 
-    is_of_figures = True
-
     def value(self, definition: Definition, counting: Counting) -> Value:
-        above = counting.values.get(definition.numerator or "")
-        below = counting.values.get(definition.denominator or "")
+        above = counting.value_of(definition.numerator or "")
+        below = counting.value_of(definition.denominator or "")
         if above is None or below is None:  # not defined for this year
             return Value(definition, counting.year, None)
         records = tuple(dict.fromkeys((*below.records, *above.records)))
@@ -111,12 +52,12 @@ class Ratio(Measure):
         )
         if above.number is None or not below.number:
             return value
-        numerator, denominator = int(above.base), int(below.base)
+        # Of money, in the smallest unit: both are whole numbers then.
+        parted = 10 ** max(units.places(units.base(one.unit)) for one in (above, below))
+        numerator, denominator = int(above.base * parted), int(below.base * parted)
         if numerator > denominator:
-            settings = counting.settings
-            place, _ = settings.definitions_in(counting.year)[definition.name]
             fault = faults.above_one(counting.year, definition.name, numerator, denominator)
-            counting.problems.append(settings.figures_source.problem([place, "分子"], fault))
+            counting.problem(definition.name, "分子", fault)
         return replace(
             value,
             number=Fraction(numerator * 100, denominator),
@@ -132,10 +73,10 @@ class Ratio(Measure):
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         sides = {"分子": definition.numerator or "", "分母": definition.denominator or ""}
-        meant = {side: others[name] for side, name in sides.items() if name in others}
-        return {"统计": definition.measure} | {
-            side: measure_of(figure).identity(figure, others) for side, figure in meant.items()
-        }
+        return {"统计": definition.measure} | _meant(sides, others)
+
+    def is_audited(self, value: Value) -> bool:
+        return all(_is_audited(side) for side in value.sides)
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         found: list[Row] = []
@@ -148,95 +89,73 @@ class Ratio(Measure):
         return [*found, columns.count(together)]
 
 
-class Latest(Measure):
-    """取当年截止日期最晚的一条现状的数量。有两条同样晚的是错误。
+class Combined(Measure):
+    """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。
 
     ```yaml
-    - {名称: 综合行政执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}}
-    - {名称: 年中执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}, 截至: 06-30}
+    - {名称: 流转办件, 统计: 求和, 单位: 件, 记录: 汇总, 条件: {类别: 平台办件}, 字段: 流转件, 印发: 否}
+    - {名称: 自办件, 统计: 件数, 单位: 件, 记录: 案件, 条件: {类别: 信访}, 印发: 否}
+    - {名称: 办件合计, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件, 自办件]}
     ```
     """
 
     counts_records = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
-        limit = f"{counting.year}-{_until(definition)}"
-        dated = [r for r in counting.records(definition) if r.fields.day.isoformat() <= limit]
-        if not dated:
-            return Value(definition, counting.year, None)
-        day = max(record.fields.day for record in dated)
-        *others, record = (record for record in dated if record.fields.day == day)
-        if others:
-            named = "、".join(masked(other.path) for other in others)
-            fault = faults.two_latest(definition.name, str(day), named)
-            counting.problems.append(record.problem(["截止日期"], fault))
-        standing = record.fields
-        assert isinstance(standing, Standing)
-        number = None
-        if standing.total is not None:
-            category = counting.settings.vocabulary.category("现状", standing.category, record.year)
-            unit = (category and category.unit) or definition.unit or ""
-            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
-        sensitive = record.is_sensitive(counting.settings)
-        return Value(definition, counting.year, number, (record,), sensitive=sensitive)
+        names = [(name, 1) for name in definition.added]
+        names += [(name, -1) for name in definition.subtracted]
+        sides = [(counting.value_of(name), sign) for name, sign in names]
+        known = [(side, sign) for side, sign in sides if side is not None]
+        records = dict.fromkeys(record for side, _ in known for record in side.records)
+        value = Value(
+            definition,
+            counting.year,
+            None,
+            tuple(records),
+            sides=tuple(side for side, _ in known),
+            sensitive=any(side.sensitive for side, _ in known),
+        )
+        numbers = [side.base * sign for side, sign in known if side.number is not None]
+        if len(numbers) < len(sides):
+            return value
+        counted = [side for side, sign in known if sign > 0]
+        if twice := overlapping.found(counted):
+            counting.problem(definition.name, "加", faults.counted_twice(definition.name, *twice))
+        number = sum(numbers, Fraction(0)) / units.power(definition.unit or "")
+        if number < 0:
+            counting.problem(definition.name, "减", faults.below_zero(definition.name))
+            return value
+        return replace(value, number=number)
 
     def how(self, definition: Definition) -> str:
-        return f"取截止日期最晚（不晚于 {_until(definition)}）的一条"
+        return " − ".join([" + ".join(definition.added), *definition.subtracted])
+
+    def explain(self, definition: Definition) -> str:
+        return self.how(definition)
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
-        return super().identity(definition, others) | {"截至": _until(definition)}
+        held = {"加": definition.added, "减": definition.subtracted}
+        sides = {f"{key}{place}": n for key, ns in held.items() for place, n in enumerate(ns)}
+        return {"统计": definition.measure, "单位": definition.unit} | _meant(sides, others)
 
-    def rows(self, value: Value, columns: Columns) -> list[Row]:
-        return [columns.standing(value)]
-
-
-class Parts(Latest):
-    """不写 `按` 的，取最新一条现状的分类：
-
-    ```yaml
-    - {名称: 在册重点管理人员, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
-    ```
-    """
-
-    def value(self, definition: Definition, counting: Counting) -> Value:
-        value = super().value(definition, counting)
-        parts = getattr(value.records[0].fields, "parts", None) if value.records else None
-        spec = KINDS["现状"].fields["分类"] if parts else None
-        return replace(value, parts=parts, parts_of=spec)
-
-    def how(self, definition: Definition) -> str:
-        return "取截止日期最晚的一条，分项列出"
-
-    def columns_of_parts(self, value: Value, columns: Columns) -> Places:
-        universe, whole = columns.standing(value)
-        return universe, {column: (column.rpartition(" ")[0],) for column in whole}
+    def is_audited(self, value: Value) -> bool:
+        return False
 
 
-class Groups(Count):
-    """写 `按` 的，把记录按一项分开数。可以按的是取自词表的项：`类别`、`主题`、`普法节点`（活动），`类别`、`结果`、`纠纷类型`、`村`、`来源`、`处罚种类`（案件）等。一条记录有几个词的，各计一次，所以分项加起来可以大于总数；没有填的归入“未填”。
+def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:
+    """What the figures that a figure is made of count, by what they are to it."""
+    found: dict[str, object] = {}
+    for side, name in sides.items():
+        whole, _, part = name.partition(".")
+        if figure := others.get(whole):
+            found[side] = measure_of(figure).identity(figure, others)
+            if part:
+                found[f"{side}的分项"] = part
+    return found
 
-    ```yaml
-    - {名称: 矛盾纠纷办理结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果}
-    ```
 
-    按不公开的项（`纠纷类型`、`村`、`来源`、`处罚种类`）分的，公开版只有总数，没有分项；叙述稿里也就不能印它的分项。
-    """
-
-    def counted(self, value: Value, counting: Counting) -> Value:
-        spec = KINDS[value.definition.kind or ""].fields[value.definition.by or ""]
-        parts_of = grouping(spec, counting.settings)
-        parts = Counter(word for record in value.records for word in parts_of(record))
-        ordered = dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
-        return replace(super().counted(value, counting), parts=ordered, parts_of=spec)
-
-    def how(self, definition: Definition) -> str:
-        return f"按“{definition.by}”分项"
-
-    def columns_of_parts(self, value: Value, columns: Columns) -> Places:
-        assert value.parts_of
-        parts_of = grouping(value.parts_of, columns.settings)
-        universe, _ = columns.count(value.records)
-        return universe, {r.path: parts_of(r) for r in columns.sensitive(value.records)}
+def _is_audited(value: Value) -> bool:
+    return "." not in value.name and measure_of(value.definition).is_audited(value)
 
 
 MEASURES: Mapping[str, Measure] = {  # by the names in `schema.definition`
@@ -246,6 +165,11 @@ MEASURES: Mapping[str, Measure] = {  # by the names in `schema.definition`
     "最新值": Latest(),
     "分类": Parts(),
     "分类（按）": Groups(),
+    "分类（各项）": Itemized(),
+    "不重复": Distinct(),
+    "议题数": AgendaItems(),
+    "议题数（按）": AgendaItems(),
+    "合计": Combined(),
 }
 
 
@@ -286,11 +210,7 @@ def comparable(value: Value, other: Value) -> bool:
 
 def _meaning(definition: Definition) -> object:
     """Its identity, whichever word its unit is; a ratio's two sides are compared by themselves."""
-    counts_one_a_record = definition.spec.name in ("件数", "分类（按）")
+    counts_one_a_record = definition.spec.name in ("件数", "分类（按）", "议题数", "议题数（按）")
     unit = None if counts_one_a_record else units.base(definition.unit or "")
     alike = definition.model_copy(update={"unit": unit})
     return measure_of(alike).identity(alike, {})
-
-
-def _until(definition: Definition) -> str:
-    return definition.as_of or "12-31"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
 from fazhi.records.record import Record
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import NOT_SAID, Definition, named
+from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, AgendaItem, Fields, Kind
+from fazhi.schema.items import AgendaItem
+from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 
 
@@ -57,6 +60,8 @@ def _reader(spec: FieldSpec, settings: Settings) -> Callable[[Record], Any]:
     """What a record holds in a field: the 板块 that its 类别 settles, the first of its days."""
     if spec.key == "板块":
         return lambda record: record.section(settings)
+    if spec.is_mark:
+        return lambda record: (record.fields.marks or {}).get(spec.key, ())
     return attrgetter("fields.day" if spec.key == "日期" else f"fields.{spec.attribute}")
 
 
@@ -69,7 +74,7 @@ def day_of(kind: Kind, key: str | None) -> Callable[[Record], date | None]:
     )
 
 
-def amount_of(kind: Kind, name: str) -> Callable[[Record], int | None]:
+def amount_of(kind: Kind, name: str) -> Callable[[Record], int | Decimal | None]:
     """What a record adds to a sum over a field or a 计数; None where it does not say."""
     if name == "参加人次":  # of an exam it is 参考, which need not be written twice
         return lambda record: _first(record.fields, "attendance", "examined")
@@ -84,7 +89,7 @@ def grouping(spec: FieldSpec, settings: Settings) -> Callable[[Record], tuple[st
 
     def parts_of(record: Record) -> tuple[str, ...]:
         held = held_by(record)
-        return (held,) if isinstance(held, str) else tuple(held or ("未填",))
+        return (held,) if isinstance(held, str) else tuple(held or NOT_SAID)
 
     return parts_of
 
@@ -104,8 +109,8 @@ def unknown_words(definition: Definition, settings: Settings, year: int) -> froz
     if kind is None:
         return frozenset()
     conditions = dict(definition.conditions or {})
-    categories = named(conditions.get("类别"))
-    items = [(kind.fields[key], wanted) for key, wanted in conditions.items()]
+    categories, fields = named(conditions.get("类别")), settings.fields(kind)
+    items = [(fields[key], wanted) for key, wanted in conditions.items()]
     if agenda := conditions.get("议题"):
         items += [(specs(AgendaItem)[key], wanted) for key, wanted in agenda.items()]
     found = {
@@ -115,16 +120,10 @@ def unknown_words(definition: Definition, settings: Settings, year: int) -> froz
         for word in named(wanted) or ()
         if word not in known
     }
-    if name and name not in kind.fields and not settings.vocabulary.counter(name, year):
-        found.add(name)
+    summed = [name] if name and name not in fields else []
+    counters = (*summed, *definition.items)
+    found.update(n for n in counters if not settings.vocabulary.counter(n, year))
     return frozenset(found)
-
-
-def named(wanted: object) -> tuple[str, ...] | None:
-    """The words that a condition names, any of which will do; None where it names none."""
-    if wanted in (None, "有", "无") or isinstance(wanted, dict):
-        return None
-    return tuple(map(str, wanted)) if isinstance(wanted, list) else (str(wanted),)
 
 
 def predicate(
@@ -133,7 +132,7 @@ def predicate(
     """Whether a record meets every condition."""
     tests = [
         (
-            _reader(kind.fields[key], settings),
+            _reader(settings.fields(kind)[key], settings),
             _some_item(wanted) if key == "议题" else _test(wanted),
         )
         for key, wanted in conditions.items()
@@ -147,9 +146,15 @@ def predicate(
 
 def _some_item(conditions: Mapping[str, Any]) -> Callable[[Any], bool]:
     """Whether one item of an agenda meets every condition."""
+    meets = item_test(conditions)
+    return lambda items: any(map(meets, items))
+
+
+def item_test(conditions: Mapping[str, Any]) -> Callable[[AgendaItem], bool]:
+    """Whether an item of an agenda meets every condition."""
     fields = specs(AgendaItem)
     tests = [(fields[key].attribute, _test(wanted)) for key, wanted in conditions.items()]
-    return lambda items: any(all(t(getattr(item, a)) for a, t in tests) for item in items)
+    return lambda item: all(test(getattr(item, attribute)) for attribute, test in tests)
 
 
 def _test(wanted: Any) -> Callable[[Any], bool]:

@@ -22,6 +22,8 @@ class Sums:
         """What can be published of a figure, most first."""
         if value.number is None:
             return [(Extent.ALL, [])]
+        if not measure_of(value.definition).is_audited(value):
+            return []
         total = measure_of(value.definition).rows(value, self.columns)
         if value.parts is None or not (value.parts_of and value.parts_of.public):
             return [(Extent.ALL, total)]
@@ -32,7 +34,8 @@ class Sums:
 
     def rests(self, value: Value) -> Iterator[list[Row]]:
         """What a ratio leaves over, its one side less the other, where that is a small group."""
-        if value.numerator is None or value.denominator is None:
+        is_audited = measure_of(value.definition).is_audited(value)
+        if value.numerator is None or value.denominator is None or not is_audited:
             return
         if 0 < value.denominator - value.numerator < self.limit:
             (above, taken), (below, whole) = (
@@ -46,6 +49,8 @@ class Sums:
 
     def small(self, value: Value) -> Iterator[Row]:
         """The figure, if it is small, and the parts that are."""
+        if not measure_of(value.definition).is_audited(value):
+            return
         if value.number and not value.sides and value.base < self.limit:
             yield measure_of(value.definition).rows(value, self.columns)[0]
         if value.parts and value.parts_of and value.parts_of.public:

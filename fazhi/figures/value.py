@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 
 from fazhi.records.record import Record
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
-from fazhi.schema.numerals import exact, percent
+from fazhi.schema.numerals import exact, percent, stated
 from fazhi.schema.units import power
 
 OTHER = "其他"  # the part that small parts are merged into
@@ -32,7 +33,8 @@ class Value:
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
-    `unknown`: words of its conditions that were not in use.
+    `unknown`: words of its conditions that were not in use; `as_of`: the day up to which it counts,
+    where it does not count the whole year; `possible`: parts that it could have, those of 0 too.
     """
 
     definition: Definition
@@ -49,10 +51,17 @@ class Value:
     extent: Extent = Extent.NOTHING
     withheld: bool = False
     unknown: frozenset[str] = field(default=frozenset(), repr=False)
+    as_of: date | None = None
+    possible: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def name(self) -> str:
         return self.definition.name
+
+    @property
+    def of(self) -> str:
+        """The name of the figure that has a row of its own: of a part it is the whole."""
+        return self.name.partition(".")[0]
 
     @property
     def unit(self) -> str:
@@ -66,11 +75,30 @@ class Value:
 
     @property
     def digits(self) -> str:
-        """The number as it is printed: whole or with all its decimals, a rate rounded."""
+        """The number as it is printed: whole, or with all its decimals or those that are stated."""
         assert self.number is not None
+        return self.rounded(self.number, self.definition.decimals)
+
+    def rounded(self, number: Fraction, decimals: int | None) -> str:
+        """A number of this figure's unit, with so many decimals; a rate never with all of them."""
         if self.unit == "%":
-            return percent(self.number, self.definition.decimals)
-        return exact(self.number)
+            return percent(number, decimals)
+        return exact(number) if decimals is None else stated(number, decimals)
+
+    def part(self, name: str) -> Value | None:
+        """A part of a breakdown as a figure of its own, counted among the same records; None of none.
+
+        Of a sensitive figure it is as it is shown: what is merged or 0 is no part.
+        """
+        count = (self.parts or {}).get(name)
+        if count is None and name in self.possible and self.parts is not None:
+            count = None if self.sensitive else 0
+        if count is None or (self.sensitive and name == OTHER):
+            return None
+        definition, number = part_of(self.definition, name), Fraction(count)
+        return replace(
+            self, definition=definition, number=number, parts=None, parts_of=None, beside=()
+        )
 
 
 Values = dict[str, Value]

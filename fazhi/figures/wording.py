@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -77,7 +78,7 @@ def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> V
     def printed(value: Value) -> Value:
         beside = tuple(map(printed, value.beside))
         decimals = value.definition.decimals
-        if value.unit == "%" and (other := others.get(value.name)):
+        if other := others.get(value.name):
             decimals = typed.get(value.name, other.definition.decimals)
         if decimals == value.definition.decimals and beside == value.beside:
             return value
@@ -120,6 +121,8 @@ class Phrase:
             return self.whole(self)
         bound = self.comparison.true_bound(self) if self.comparison else self.number
         written = self.numerals and chinese_numeral(_whole(bound, self))
+        if written and self.comparison and re.fullmatch("一[十百千万亿]", written):
+            written = written[1:]  # 百余, as it is said
         digits = written or _decimal(bound, self)
         unit = self.value.unit
         return self.comparison.printed(digits, unit) if self.comparison else f"{digits}{unit}"
@@ -200,7 +203,8 @@ def _decimal(number: Fraction, phrase: Phrase) -> str:
         message = f"“{phrase.value.name}”的单位是 {phrase.value.unit}，不能再用“{phrase.scale}”"
         raise Untrue(message, f"去掉 {phrase.scale}")
     scaled = number / power(f"{phrase.scale}个")
-    if phrase.value.unit == "%" and phrase.comparison is None:
-        known = phrase.value.definition.decimals
-        return percent(number, known if phrase.decimals is None else phrase.decimals)
-    return exact(scaled) + phrase.scale
+    if phrase.comparison is not None:
+        return exact(scaled) + phrase.scale
+    known = None if phrase.scale else phrase.value.definition.decimals
+    decimals = known if phrase.decimals is None else phrase.decimals
+    return phrase.value.rounded(scaled, decimals) + phrase.scale

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fazhi.figures.measure import Counting
 from fazhi.figures.measures import measure_of
 from fazhi.figures.selection import Index, unknown_words
-from fazhi.figures.value import Values
+from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -28,10 +28,19 @@ def computed(
 def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[Problem]]:
     counting = Counting(index, settings, year)
     definitions = [definition for _, definition in settings.definitions_in(year).values()]
-    for definition in sorted(definitions, key=lambda one: measure_of(one).is_of_figures):
-        value = measure_of(definition).value(definition, counting)
-        unknown = unknown_words(definition, settings, year)
-        counting.values[definition.name] = replace(value, unknown=unknown) if unknown else value
+    by_name = {definition.name: definition for definition in definitions}
+
+    def count(name: str) -> Value | None:
+        if name not in by_name:
+            return None
+        value = measure_of(by_name[name]).value(by_name[name], counting)
+        unknown = unknown_words(by_name[name], settings, year)
+        counting.values[name] = replace(value, unknown=unknown) if unknown else value
+        return counting.values[name]
+
+    counting.count = count
+    for name in by_name:
+        counting.value_of(name)
     values = {definition.name: counting.values[definition.name] for definition in definitions}
     for definition in definitions:
         if definition.beside:

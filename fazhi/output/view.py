@@ -106,10 +106,15 @@ class View:
     @property
     def evidenced(self) -> list[Value]:
         """What the report gives evidence of: what is published, and what that or the prose is made of."""
-        used: set[str | None] = set(self.rendered.wordings) if self.rendered else set()
-        for name, value in self.values.items():
-            if (definition := value.definition).printed:
-                used |= {name, definition.numerator, definition.denominator, *definition.beside}
+        still = list(self.rendered.wordings) if self.rendered else []
+        still += [value.name for value in self.printed]
+        used = set[str]()
+        while still:
+            name = still.pop().partition(".")[0]
+            if name not in used and name in self.values:
+                used.add(name)
+                definition = self.values[name].definition
+                still += [*definition.sides, *definition.beside]
         return [value for name, value in self.values.items() if name in used]
 
     def words(self, value: Value) -> str:
@@ -258,4 +263,4 @@ def _figure_link(phrase: Phrase, words: str) -> str:
     if value.numerator is not None:
         title += f"（{value.numerator}/{value.denominator}）"
     link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
-    return str(link.format(evidence_anchor(value.name), title, numbers.printed(phrase, words)))
+    return str(link.format(evidence_anchor(value.of), title, numbers.printed(phrase, words)))

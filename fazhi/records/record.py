@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.schema.kinds import PUBLICITY, Fields, Kind, Publicity
+from fazhi.schema.every_kind import Fields
+from fazhi.schema.kinds import Kind
+from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key, Source
 
@@ -34,9 +36,9 @@ class Record:
         """Where a file that it names as evidence is."""
         return f"records/{self.year}/files/{name}"
 
-    def problem(self, keys: Sequence[Key], fault: Fault) -> Problem:
-        """A fault of this record at the place that `keys` lead to."""
-        return self.source.problem(keys, fault)
+    def problem(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
+        """A fault of this record at the place that `keys` lead to, or at the last key itself."""
+        return self.source.problem(keys, fault, of_key=of_key)
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""

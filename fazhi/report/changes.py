@@ -195,13 +195,12 @@ _PART = re.compile(
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
 _PART_AHEAD = re.compile(
-    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]|截至(?:\d{{4}}年)?(?P<to>\d{{1,2}})月(?:底|末|\d)"
+    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
     r"|[仅单](?P<from>\d{1,2})月份?一个月|(?P<first>\d{1,2})(?:月?[至到~～-](?P<last>\d{1,2})月|月[^，,。；\d]{0,10}期间))"
 )
 _FIRST = re.compile(
     "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
 )
-_UP_TO = re.compile(r"[（(]?截至(?P<to>\d{1,2})月")
 _NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")
 
 
@@ -238,17 +237,11 @@ def as_new(number: Number, now: Value, before: Value | None) -> Found:
 def in_part(number: Number, value: Value) -> Found:
     """A part of the year, or several years, of which the figure is not."""
     counted = (value, *value.sides)[-1]
-    if counted.definition.kind == "现状":
-        said = re.search(r"截至(?:\d{4}年)?(?P<to>\d{1,2})月", number.sentence)
-        if said and int(said["to"]) != int((counted.definition.as_of or "12-31")[:2]):
-            yield number.sentence_at + said.start(), faults.part_of_year(value.name, said[0])
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
     at, said = number.said_at, _PART.search(number.said)
     if not said:
         at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
-    if not said and (said := _UP_TO.match(number.after)):
-        at = number.at + 1
     if not said:
         return
     day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)

@@ -11,7 +11,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, shares
+from fazhi.report import changes, compared, counted, faults, shares, until
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
@@ -41,7 +41,8 @@ def check(narrative: Narrative, values: Values, last: Values, settings: Settings
 def _check(
     narrative: Narrative, values: Values, last: Values, settings: Settings
 ) -> Iterator[Problem]:
-    names, found = Names(settings, narrative.year), numbers(narrative)
+    names, found = Names(settings, narrative), numbers(narrative)
+    values, last = (_with_parts(held, found) for held in (values, last))
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
     places = [one.at for one in found]
@@ -68,10 +69,21 @@ def _check(
             *changes.for_two_years(number, now, before),
             *changes.as_new(number, now, before),
             *changes.in_part(number, now),
+            *until.check(number, now, values),
             *_of_all(number, values, names),
             *_parts(number, rest, now),
         ):
             yield narrative.problem(number.place(at), fault)
+
+
+def _with_parts(values: Values, found: Sequence[Number]) -> Values:
+    """The values with those parts that are printed by themselves."""
+    parts = dict(values)
+    for name in {number.name for number in found if "." in number.name}:
+        whole, _, part = name.partition(".")
+        if (value := values.get(whole)) and (made := value.part(part)):
+            parts[name] = made
+    return parts
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:

@@ -112,7 +112,7 @@ def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     own = {side.name for side in rate.sides}
     for ratio in sentence.values.values():
         sides = {side.name for side in ratio.sides}
-        if len(sides) == 2 and sides <= ahead and not own <= ahead:
+        if ratio.unit == "%" and len(sides) == 2 and sides <= ahead and not own <= ahead:
             yield ratio, rate
 
 

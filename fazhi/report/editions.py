@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +14,8 @@ from fazhi.figures.sums import merged
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.records.record import Record
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import Evidence, Publicity
+from fazhi.schema.items import Evidence
+from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import Settings
 
 
@@ -77,7 +79,7 @@ class Gate:
         # Inside, too, no more of them than the public sees.
         return shown if shown and record.publicity(self.settings) is Publicity.FULL else []
 
-    def counters(self, record: Record) -> dict[str, int]:
+    def counters(self, record: Record) -> dict[str, int | Decimal]:
         """The 计数 items that this edition may show, of a record with a page."""
         held = record.fields.counters or {}
         if self.is_internal:

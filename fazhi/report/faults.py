@@ -58,6 +58,24 @@ def part_of_year(name: str, said: str) -> Fault:
     return part_of_year.fault(message, "改成“全年”，或者另定义一个指标")
 
 
+def another_day(name: str, said: str, day: str) -> Fault:
+    """The same rule for a number that is counted up to another day."""
+    message = f"这里说的是{shown(said)}，{shown(name)}数到{day}"
+    hint = f"写成“截至{{{{ {name}.截至 }}}}”，或者改定义的“截至”"
+    return part_of_year.fault(message, hint)
+
+
+@rule(WARNING)
+def no_day(name: str, day: str) -> Fault:
+    """FZ736: 只数到某一天的数，报告里说明截至哪一天。
+
+    定义里写了 `截至: 12-03` 的，数的是到那一天为止的；不说，读的人会当作全年的。
+    改法：前面写“截至{{ 指标名.截至 }}”；在别的段落已经说明了的，可以不改。
+    """
+    message = f"{shown(name)}只数到{day}，这一段没有说"
+    return no_day.fault(message, f"前面写“截至{{{{ {name}.截至 }}}}”")
+
+
 @rule(ERROR)
 def untrue_change(name: str, words: str, numbers: str) -> Fault:
     """FZ733: 说同上年比是增是减，和两年的数一致。

@@ -11,6 +11,7 @@ from fazhi.figures.filters import WORDINGS, apply
 from fazhi.figures.value import Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import did_you_mean
 from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
@@ -53,7 +54,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             value = phrase.value
             if value.year == narrative.year and not phrase.whole:
                 words.setdefault(value.name, text)
-            printed = wordings.setdefault(value.name, [])
+            printed = wordings.setdefault(value.of, [])
             if text not in printed:
                 printed.append(text)
             text = link(phrase, text)
@@ -147,6 +148,8 @@ def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, st
     if isinstance(node, ast.Call):
         return None, _verbatim(node)
     try:
+        if isinstance(node, ast.Attribute) and node.attr == "截至":
+            return None, _day(_phrase(node.value, phrases))
         phrase = _phrase(node, phrases)
         return phrase, phrase.text
     except Untrue as error:
@@ -185,6 +188,29 @@ def _verbatim(call: ast.Call) -> str:
     raise _not_allowed("原文要写文字和理由", _VERBATIM)
 
 
+def _day(phrase: Phrase) -> str:
+    """甲.截至: the day up to which a figure counts. Raises Untrue where it counts the whole year."""
+    day = phrase.value.as_of
+    if day is None:
+        message = f"“{phrase.value.name}”数的是全年，没有“截至”哪一天"
+        raise Untrue(message, "在它的定义里写“截至: 12-03”这样，或者删去")
+    return f"{day.month}月{day.day}日"
+
+
+def _part(phrase: Phrase, name: str) -> Phrase:
+    """甲.分项: a part of a breakdown. Raises Untrue where there is none that may be printed."""
+    value = phrase.value
+    part = value.part(name)
+    if part is None:
+        hint = did_you_mean(name, value.parts) if value.parts else "有分项的是“分类”的指标"
+        if value.definition.spec.has_parts and not value.parts and phrase.number:
+            raise Untrue(
+                f"“{value.name}”的分项在公开版不能印", "能公开的，在它的定义里写“公开: 是”"
+            )
+        raise Untrue(f"“{value.name}”没有“{name}”这个分项，或者不公布", hint)
+    return Phrase(part, phrase.last.part(name) if phrase.last else None)
+
+
 def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
     match node:
         case ast.Name(id=name):
@@ -193,11 +219,13 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
             return phrases[name]
         case ast.Constant(value=str()):
             raise _not_allowed("指标名不加引号")
-        case ast.Attribute(value=ast.Name() as figure, attr="上年"):
+        case ast.Attribute(value=ast.Name() | ast.Attribute() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
                 raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
+        case ast.Attribute(value=ast.Name() as figure, attr=part) if part != "截至":
+            return _part(_phrase(figure, phrases), part)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             match right:
                 case ast.Name(id=name):

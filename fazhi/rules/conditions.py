@@ -11,7 +11,8 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import AgendaItem, Kind
+from fazhi.schema.items import AgendaItem
+from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 
@@ -21,7 +22,7 @@ Found = Iterator[tuple[list[Key], Fault]]
 
 def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
     """Every condition that nothing could meet."""
-    return _conditions(settings, kind, kind.fields, definition.conditions or {}, ["条件"])
+    return _conditions(settings, kind, settings.fields(kind), definition.conditions or {}, ["条件"])
 
 
 def _conditions(
@@ -81,7 +82,7 @@ def _allowed(
     named = categories if isinstance(categories, list) else [categories]
     of = None if categories is None else tuple(map(str, named))
     known = settings.words(kind, kind.fields["类别"]) or ()
-    if spec.words in {"结果", "分项"} and not set(of or ()) <= set(known):
+    if (spec.words in {"结果", "分项"} or spec.is_mark) and not set(of or ()) <= set(known):
         return None  # what an unknown 类别 may hold, nobody knows; it is reported itself
     return settings.words(kind, spec, of=of)
 

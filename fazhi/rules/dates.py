@@ -10,7 +10,8 @@ from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.record import Record
-from fazhi.schema.kinds import Activity, Case, Dated
+from fazhi.schema.every_kind import Dated
+from fazhi.schema.kinds import Activity, Case
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []

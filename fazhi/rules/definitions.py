@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import product, starmap
+from itertools import starmap
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.rules import conditions
+from fazhi.rules import conditions, definition_units
 from fazhi.rules.conditions import out_of_form, unfit_field
-from fazhi.schema import units
-from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
+from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, Definition, named
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
@@ -23,14 +22,15 @@ def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
     for place, definition in enumerate(settings.definitions):
         one = _Check(settings, place, definition)
-        yield from [*one.problems()] or one.unit()
+        yield from [*one.problems()] or starmap(
+            one.problem, definition_units.faults(settings, definition)
+        )
 
 
 # Names that mean something else in the narrative, or are anchors of a section's page.
 _TAKEN = {"原文", "none", "true", "false", "指标", "依据", "逐月情况"} | {f"{k}记录" for k in KINDS}
 
-*_FIRST, _LAST = (name for name, spec in MEASURE_SPECS.items() if spec.is_number)
-_NUMBERS = f"{'、'.join(_FIRST)}或者{_LAST}"
+_NAMES = {"承办", "地点"}  # texts that are names: different ones can be counted
 
 
 class _Check:
@@ -49,7 +49,12 @@ class _Check:
         definition = self.definition
         yield from self._name()
         sections = [section.name for section in self.settings.vocabulary.sections]
-        if definition.section not in sections:
+        if not definition.section and definition.printed:
+            message = "指标没有写印在哪个板块"
+            yield self.problem(
+                ["名称"], out_of_form(message, "补上“板块: …”；只供别的指标用的，写“印发: 否”")
+            )
+        elif definition.section and definition.section not in sections:
             yield self.problem(["板块"], unknown_section(definition.section, sections))
         spec = MEASURE_SPECS[definition.measure]
         for key in sorted({*spec.needs}.difference(self.given)):
@@ -74,65 +79,111 @@ class _Check:
 
     def _figures(self) -> Iterator[Problem]:
         """The other figures that it is made of, or that are listed beside it."""
+        one = self.definition
         named: list[tuple[list[Key], str | None]] = [
-            (["分子"], self.definition.numerator),
-            (["分母"], self.definition.denominator),
+            (["分子"], one.numerator),
+            (["分母"], one.denominator),
         ]
-        named += [(["附列", index], name) for index, name in enumerate(self.definition.beside)]
+        for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
+            named += [([key, index], name) for index, name in enumerate(names)]
         for at, name in named:
-            others = [other for other in self.settings.definitions if other.name == name]
+            whole, _, part = (name or "").partition(".")
+            others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
-                hint = did_you_mean(name, dict.fromkeys(d.name for d in self.settings.definitions))
-                yield self.problem(at, unfit_figure(f"没有{shown(name)}这个指标", hint))
+                hint = did_you_mean(whole, dict.fromkeys(d.name for d in self.settings.definitions))
+                yield self.problem(at, unfit_figure(f"没有{shown(whole)}这个指标", hint))
+            elif part and (at[0] == "附列" or not all(o.spec.has_parts for o in others)):
+                message = f"{shown(whole)}没有分项" if at[0] != "附列" else "附列只写指标，不写分项"
+                yield self.problem(
+                    at, unfit_figure(message, "有分项的是“分类”的指标；不然删去点和后面的字")
+                )
+            elif part:
+                yield from self._part(at, part, others)
             elif at[0] != "附列" and not all(other.spec.is_number for other in others):
-                message = f"{shown(name)}不能作比率的分子、分母"
-                yield self.problem(at, unfit_figure(message, f"用{_NUMBERS}的指标"))
+                message = f"{shown(name)}是比率，不能再相除、相加"
+                yield self.problem(at, unfit_figure(message, "用不是比率的指标"))
+            elif at[0] != "附列" and one.name in self._made_of(whole):
+                message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
+                yield self.problem(at, unfit_figure(message, "从一头算起，去掉绕回来的"))
 
-    def _sides(self) -> Iterator[Problem]:
-        """The two figures of a ratio count in one unit: records of one kind do, whatever it is called."""
-        above, below = (
-            [d for d in self.settings.definitions if d.name == name and overlap(d, self.definition)]
-            for name in (self.definition.numerator, self.definition.denominator)
-        )
-        for one, other in product(above, below):
-            ours, theirs = one.unit or "", other.unit or ""
-            alike = one.measure == other.measure == "件数" and one.kind == other.kind
-            if overlap(one, other) and not alike and units.base(ours) != units.base(theirs):
-                message = f"分子的单位是{shown(ours)}，分母的是{shown(theirs)}，不能相除"
-                hint = "改用单位相同的两个指标，或者照实改它们的单位"
-                yield self.problem(["分子"], wrong_unit(message, hint))
+    def _made_of(self, name: str) -> set[str]:
+        """All figures that a figure is made of, itself among them."""
+        found, still = set[str](), [name]
+        while still:
+            whole = still.pop().partition(".")[0]
+            if whole not in found:
+                found.add(whole)
+                still += [n for d in self.settings.definitions if d.name == whole for n in d.sides]
+        return found
+
+    def _part(self, at: list[Key], part: str, others: list[Definition]) -> Iterator[Problem]:
+        """A part that one of the words of a breakdown is."""
+        for other in others:
+            known = self._parts_of(other)
+            if known is not None and part not in known:
+                message = f"{shown(other.name)}没有{shown(part)}这个分项"
+                yield self.problem(at, unfit_figure(message, did_you_mean(part, known)))
                 return
+
+    def _parts_of(self, definition: Definition) -> tuple[str, ...] | None:
+        """The parts that a breakdown may have; None where they can be any words."""
+        if definition.items:
+            return definition.items
+        kind = KINDS.get(definition.kind or "")
+        if kind is None or definition.measure == "议题数":
+            return None
+        categories = named((definition.conditions or {}).get("类别"))
+        spec = self.settings.fields(kind).get(definition.by or "分类")
+        words = self.settings.words(kind, spec, None, categories) if spec else None
+        return (*words, *NOT_SAID) if words else None
 
     def _kind(self, name: str) -> Iterator[Problem]:
         definition, spec = self.definition, self.definition.spec
         fault = None
         if name not in KINDS:
             fault = unfit_kind(f"没有{shown(name)}这种记录", did_you_mean(name, KINDS))
-        elif spec.standing and name != "现状":
-            message = f"“{definition.measure}”只数“现状”，不数{shown(name)}"
-            fault = unfit_kind(message, "改成“现状”，分类也可以加“按”")
-        elif spec.standing is False and name == "现状":
+        elif name == "现状" and definition.measure == "求和":
             fault = unfit_kind("“现状”是某一天的存量，不能相加", "用“最新值”，取截止日期最晚的一条")
+        elif name not in spec.kinds:
+            one = "汇总里是合计，一条不是一件" if name == "汇总" else f"不数{shown(name)}"
+            message = f"“{definition.measure}”只数{'、'.join(spec.kinds)}，{one}"
+            hint = "用“求和”，加计数里的一项" if name == "汇总" else f"改成“{spec.kinds[-1]}”"
+            if definition.measure == "分类":
+                hint += "；分类也可以加“按”或者“各项”"
+            fault = unfit_kind(message, hint)
         if fault:
             yield self.problem(["记录"], fault)
             return
-        which = "有“按”" if definition.by else "没有“按”"
-        known = MEASURE_SPECS[definition.measure].known
-        useless = set(known).difference(spec.needs, spec.may, ["按"])
+        whole = MEASURE_SPECS[definition.measure]
+        written = [key for key in whole.instead if key in self.given]
+        which = f"{'有' if written else '没有'}“{'”“'.join(written or whole.instead)}”"
+        useless = set(whole.known).difference(spec.needs, spec.may, whole.instead)
         for key in filter(useless.__contains__, self.given):
             message = f"{which}的“{definition.measure}”用不着“{key}”"
             yield self.problem([key], out_of_form(message, "删去"))
+        if definition.by and definition.items:
+            yield self.problem(["各项"], out_of_form("“按”和“各项”只写一个", "删去一个"))
         kind = KINDS[name]
-        fields = kind.fields.values()
-        counters = self.settings.vocabulary.counters
-        amounts = [spec.key for spec in fields if spec.is_count] + [c.name for c in counters]
-        name = definition.field_name or ""
-        unfit = [*self._one_of("字段", definition.field_name, amounts, "可以相加的数量")]
-        yield from unfit or self._private(kind.fields.get(name))
+        fields = self.settings.fields(kind).values()
+        counters = [counter.name for counter in self.settings.vocabulary.counters]
+        groups = [s.key for s in fields if (s.words or s.key in _NAMES) and not s.is_mapping]
+        if definition.measure == "不重复":
+            yield from self._one_of("字段", definition.field_name, groups, "可以数的词")
+        else:
+            amounts = [spec.key for spec in fields if spec.is_number] + counters
+            unfit = [*self._one_of("字段", definition.field_name, amounts, "可以相加的数量")]
+            yield from unfit or self._private(kind.fields.get(definition.field_name or ""))
+        for index, item in enumerate(definition.items):
+            yield from self._one_of(["各项", index], item, counters, "可以相加的数量")
         days = [spec.key for spec in fields if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
-        groups = [spec.key for spec in fields if spec.words and not spec.is_mapping]
-        yield from self._one_of("按", definition.by, groups, "可以分组的字段")
+        if definition.measure == "议题数":
+            groups = ["主题", "合法性审查"]
+        by = [key for key in groups if key not in _NAMES]
+        yield from self._one_of("按", definition.by, by, "可以分组的字段")
+        if definition.by == "村" and definition.opened:
+            fault = unfit_field("各村的数不公开：一个村里的一件事，容易认出是谁", "删去“公开: 是”")
+            yield self.problem(["公开"], fault)
         yield from starmap(self.problem, conditions.faults(definition, kind, self.settings))
 
     def _private(self, field: FieldSpec | None) -> Iterator[Problem]:
@@ -141,64 +192,37 @@ class _Check:
         # By another date than its own, a record of an earlier year is counted, too.
         counters = (c for c in self.settings.vocabulary.counters if c.name == name)
         added = (c for c in counters if definition.by_date or overlap(c, definition))
-        if not all(one.public for one in ([field] if field else added)):
-            where = "另立一项，写" if field else f"把“{name}”写"
-            hint = f"能公开的，在 vocabulary.yml 的计数里{where}成 公开: 是；不能的，删去这个指标"
+        if not definition.opened and not all(one.public for one in ([field] if field else added)):
+            hint = "合计能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
             yield self.problem(["字段"], unfit_field(f"“{name}”不公开，合计也不能公开", hint))
 
-    def unit(self) -> Iterator[Problem]:
-        """Its 单位 is that of what it adds up, or a scale of it; that of a ratio's two sides is one."""
-        definition, unit = self.definition, self.definition.unit or ""
-        if definition.kind is None:
-            yield from self._sides()
-            return
-        counted = units.counted_in(definition, self.settings.vocabulary, definition)
-        factors = {units.factor(unit, held) for held in counted}
-        what, hint = definition.field_name, f"写成 {units.listed(counted)}"
-        if None in factors:
-            hint += "" if what else "；另有单位的，先写在 vocabulary.yml 的类别里；数别的用求和"
-            message = f"{shown(unit)}不是{shown(what or f'{definition.kind}记录')}的单位"
-            yield self.problem(["单位"], wrong_unit(message, hint))
-        elif definition.spec.has_parts and factors - {1}:
-            message = f"“{definition.measure}”的单位不带万、亿：分项照数列出"
-            yield self.problem(["单位"], wrong_unit(message, hint))
-
     def _one_of(
-        self, key: str, name: str | None, allowed: list[str], what: str
+        self, at: str | list[Key], name: str | None, allowed: list[str], what: str
     ) -> Iterator[Problem]:
         if name is not None and name not in allowed:
             message = f"{self.definition.kind}里没有{shown(name)}这个{what}"
-            yield self.problem([key], unfit_field(message, did_you_mean(name, allowed)))
+            fault = unfit_field(message, did_you_mean(name, allowed))
+            yield self.problem([at] if isinstance(at, str) else at, fault)
 
 
 @rule(ERROR)
 def unfit_kind(message: str, hint: str) -> Fault:
     """FZ611: 指标数的是有的一种记录，而且这种记录可以这样数。
 
-    现状是某一天的存量，不能按日期相加；最新值只对现状才有意思。
-    改法：“记录”写活动、会议、案件、现状之一；现状用“最新值”。
+    现状是某一天的存量，不能按日期相加；最新值只对现状才有意思；汇总一条是许多件，只能求和，或者分类列出各项。
+    改法：“记录”写活动、会议、案件、现状、汇总之一；现状用“最新值”，汇总用“求和”。
     """
     return unfit_kind.fault(message, hint)
 
 
 @rule(ERROR)
 def unfit_figure(message: str, hint: str) -> Fault:
-    """FZ614: 分子、分母和附列都是定义了的指标；分子、分母是件数、求和或者最新值。
+    """FZ614: 分子、分母、加、减和附列都是定义了的指标，或者分类的指标的一个分项；不绕回自己，也不是比率。
 
-    比率要由两个数相除，比率和分类不是一个数。
-    改法：照提示改指标名，或者先定义要用的指标。
+    比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
+    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”。
     """
     return unfit_figure.fault(message, hint)
-
-
-@rule(ERROR)
-def wrong_unit(message: str, hint: str) -> Fault:
-    """FZ617: 指标的单位，就是它数的东西的单位；比率的分子、分母单位相同。
-
-    数的是元，印成万元，就多报了一万倍；数的是人次，印成人，就不是那个数了。记录的件数用这种记录的说法（活动用场、次，会议用次，案件用件、起），求和用那一项自己的单位，现状用类别的单位。场、场次、次是一个意思，人、名也是；人次和人、件次和件不是。数的是元的，可以写 `万元`、`亿元`，数的是份的可以写 `万份`：由程序换算，不四舍五入。
-    改法：照提示改单位；记录另有叫法的，先在词表的类别里写 `单位`。
-    """
-    return wrong_unit.fault(message, hint)
 
 
 @rule(ERROR)

@@ -12,10 +12,13 @@ from functools import lru_cache
 
 from fazhi.personal import masked
 from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.schema.kinds import Activity, Case, Dated, Meeting
+from fazhi.schema.every_kind import Dated
+from fazhi.schema.kinds import Activity, Case, Meeting, Total
+from fazhi.schema.periods import Span
 
 RULES: list[Callable[[Ledger], Iterator[Problem]]] = []
 
@@ -34,6 +37,34 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
             message = f"和 {masked(first.path)} 的日期、类别、标题都一样"
             hint = "重复的删去；不是一件事的，标题写清楚"
             yield record.problem(["标题"], no_duplicates.fault(message, hint))
+
+
+@rule(ERROR, RULES)
+def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
+    """FZ415: 同一个来源、同一个类别的汇总，同一项数的期间不重叠。
+
+    月报和年报都登记了，求和就把同一个月加了两次。承办不同的（几个部门各报各的）可以重叠。
+    改法：只留一种，月报或者年报；期间写错了的，改期间。
+    """
+    alike: dict[tuple[object, ...], list[tuple[Span, Record]]] = defaultdict(list)
+    for record in ledger.records:
+        if isinstance(total := record.fields, Total):
+            for name in total.counters:
+                key = total.category, total.origin, total.office, name
+                alike[key].append((total.period, record))
+    told = set[Record]()
+    for same, held in alike.items():
+        held.sort(key=lambda one: (one[0].first, one[0].last, one[1].path))
+        longest = held[0]
+        for span, record in held[1:]:
+            if span.first <= longest[0].last and record not in told:
+                told.add(record)
+                message = (
+                    f"{shown(str(same[-1]))}的期间和 {masked(longest[1].path)} 的重叠，会加两次"
+                )
+                hint = "月报和年报只留一种；期间写错了的，改期间"
+                yield record.problem(["期间"], no_period_twice.fault(message, hint))
+            longest = max(longest, (span, record), key=lambda one: one[0].last)
 
 
 @rule(WARNING, RULES)

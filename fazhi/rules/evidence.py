@@ -10,7 +10,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.schema.kinds import Publicity
+from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 from fazhi.sources.tree import Tree

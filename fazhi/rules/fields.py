@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from fazhi import personal
@@ -11,9 +12,11 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.records.record import Record
+from fazhi.schema import units
 from fazhi.schema.kinds import Activity, Meeting, Standing
 from fazhi.schema.township import Settings
 from fazhi.sources.faults import commented_out, personal_data
+from fazhi.sources.source import Key
 from fazhi.sources.text import apart
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
@@ -78,6 +81,30 @@ def parts_add_up(record: Record, _: Settings) -> Iterator[Problem]:
         if total != standing.quantity:
             message = f"分类合计是 {total}，“数量”是 {standing.quantity}，应当相等"
             yield record.problem(["分类"], parts_add_up.fault(message, "核对各分项"))
+
+
+@rule(ERROR, RULES)
+def no_more_decimals(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ414: 数的小数不比它的单位多：件、份只是整数，元最多到分。
+
+    一件案子没有半件；钱记到分，万元记到小数点后六位，就是分。
+    改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。
+    """
+    counters = settings.vocabulary.counter
+    held: list[tuple[list[Key], object, str]] = [
+        (["计数", name], number, counter.unit)
+        for name, number in (record.fields.counters or {}).items()
+        if (counter := counters(name, record.year))
+    ]
+    for key, spec in record.kind.amounts:
+        held.append(([key], getattr(record.fields, spec.attribute), spec.units[0]))
+    for keys, number, unit in held:
+        if isinstance(number, Decimal) and len(f"{number.normalize():f}".partition(".")[2]) > (
+            most := units.places(unit)
+        ):
+            wanted = f"最多 {most} 位小数" if most else "只能是整数"
+            message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
+            yield record.problem(keys, no_more_decimals.fault(message, "核对这个数和它的单位"))
 
 
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:

@@ -13,7 +13,9 @@ from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.contradictions import is_short_word
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import PUBLICITY, AgendaItem, Meeting, Publicity, Standing
+from fazhi.schema.items import AgendaItem
+from fazhi.schema.kinds import Meeting, Standing
+from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import overlap
@@ -105,11 +107,40 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     同一个村写法不一，就数不到一起。
     改法：照提示改村名；漏了的村，补进 `records/township.yml` 的“村”。
     """
-    village = getattr(record.fields, "village", None)
-    if village and village not in (villages := _words(record, settings, "村")):
-        hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
-        hint = "没有的，整行删去" if says_nothing(village) else hint
-        yield record.problem(["村"], known_village.fault(f"没有{shown(village)}这个村", hint))
+    if "村" not in record.kind.fields:
+        return
+    held = getattr(record.fields, record.kind.fields["村"].attribute)
+    villages = _words(record, settings, "村") if held else ()
+    for keys, village in _placed("村", held or ()):
+        if village not in villages:
+            hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
+            hint = "没有的，整行删去" if says_nothing(village) else hint
+            yield record.problem(keys, known_village.fault(f"没有{shown(village)}这个村", hint))
+
+
+@rule(ERROR, RULES)
+def known_marks(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ308: 标记是词表里这个类别的标记，写的是它的词。
+
+    比率、分类按标记来数：公示了没有，是简易还是普通程序。写法不一样的就数漏了。
+    改法：照提示改；确实是新的标记、新的词，先写进 `records/vocabulary.yml` 里这个类别的“标记”。
+    """
+    category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
+    marks = {mark.name: mark for mark in category.marks} if category else {}
+    for name, words in (record.fields.marks or {}).items() if category else ():
+        if name not in marks:
+            message = f"{shown(record.fields.category)}没有{shown(name)}这个标记"
+            hint = did_you_mean(name, marks) or "先在词表里写上这个类别的“标记”"
+            yield record.problem(["标记", name], known_marks.fault(message, hint), of_key=True)
+        elif len(words) > 1 and not marks[name].several:
+            message = f"“{name}”只能写一个词"
+            yield record.problem(["标记", name], known_marks.fault(message, "只留一个"))
+        else:
+            allowed = marks[name].allowed
+            for word in (word for word in words if word not in allowed):
+                message = f"“{name}”不能是{shown(word)}"
+                fault = known_marks.fault(message, did_you_mean(word, allowed))
+                yield record.problem(["标记", name], fault)
 
 
 @rule(ERROR, RULES)

@@ -46,13 +46,35 @@ def found(vocabulary: Vocabulary, source: Source) -> Iterator[Problem]:
                 hint = did_you_mean(category.section, sections)
                 message = f"没有{shown(category.section)}这个板块"
                 yield source.problem(keys, unfit_word(message, hint))
+            yield from _mark_problems(vocabulary, source, kind, index)
             for place, part in enumerate(category.parts):
                 if not is_short_word(part):
                     hint = "只用汉字、字母和数字，20 字以内"
                     fault = unfit_word(f"分项{shown(part)}不是一个短词", hint)
                     yield source.problem(["类别", kind, index, "分项", place], fault)
+    fields = {key for kind in KINDS.values() for key, spec in kind.fields.items() if spec.is_number}
+    for index, counter in enumerate(vocabulary.counters):
+        if counter.name in fields:  # which of the two is meant, nobody could say
+            message = f"{shown(counter.name)}是记录里本来就有的一项"
+            yield source.problem(["计数", index], unfit_word(message, "换一个名称"))
     yield from _misnomer_problems(vocabulary, source)
     yield from _header_problems(vocabulary, source)
+
+
+def _mark_problems(
+    vocabulary: Vocabulary, source: Source, kind: str, index: int
+) -> Iterator[Problem]:
+    """Marks that have the name of a field, or words that a 条件 takes for 有 and 无."""
+    taken = {*KINDS[kind].fields, *(c.name for c in vocabulary.counters)} if kind in KINDS else ()
+    marks = vocabulary.categories[kind][index].marks
+    for place, mark in enumerate(marks):
+        keys: list[Key] = ["类别", kind, index, "标记", place]
+        if mark.name in taken or mark.name in {other.name for other in marks[:place]}:
+            fault = unfit_word(f"{shown(mark.name)}已经是另一项的名称", "换一个名称")
+            yield source.problem(keys, fault)
+        if {"有", "无"}.intersection(mark.words):
+            message = f"{shown(mark.name)}的词不能是“有”“无”：条件里它们是填了、没填的意思"
+            yield source.problem(keys, unfit_word(message, "改成 是、否"))
 
 
 def is_short_word(name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -18,7 +20,8 @@ def _digits(value: object) -> object:
     return value
 
 
-MeasureName = Literal["件数", "求和", "比率", "最新值", "分类"]
+MeasureName = Literal["件数", "求和", "比率", "最新值", "分类", "不重复", "议题数", "合计"]
+_ALL = ("活动", "会议", "案件", "现状")
 
 
 @dataclass(frozen=True)
@@ -28,41 +31,64 @@ class MeasureSpec:
     name: str
     needs: tuple[str, ...]  # the keys that it must have besides `ALWAYS`
     may: tuple[str, ...] = ()  # and those that it may have
-    standing: bool | None = (
-        None  # it counts 现状 only (True), never (False), or like any other kind
-    )
+    kinds: tuple[str, ...] = _ALL  # of record that it can count
     unit: str = ""
     is_number: bool = True  # that a ratio can be made of
     has_parts: bool = False
-    grouped: MeasureSpec | None = None  # what it is instead where the definition says 按
+    instead: Mapping[str, MeasureSpec] = attribute(default_factory=dict)  # where it says 按 or 各项
+
+    @property
+    def standing(self) -> bool:
+        """Whether it takes what there is at a date."""
+        return self.kinds == ("现状",)
 
     @property
     def known(self) -> tuple[str, ...]:
         """Every key that a definition with this 统计 may have, with 按 or without."""
-        grouped = (*self.grouped.known, "按") if self.grouped else ()
-        return tuple(dict.fromkeys((*self.needs, *self.may, *grouped)))
+        others = (name for key, spec in self.instead.items() for name in (*spec.known, key))
+        return tuple(dict.fromkeys((*self.needs, *self.may, *others)))
 
 
 ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法")
-"""The keys that any definition may have."""
+"""The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
-_GROUPED = MeasureSpec(
-    "分类（按）", ("记录", "单位"), ("条件", "按日期"), is_number=False, has_parts=True
+_SOME = ("条件", "按日期", "截至")
+_GROUPED = MeasureSpec("分类（按）", ("记录", "单位"), (*_SOME, "公开"), has_parts=True)
+_ITEMIZED = MeasureSpec(
+    "分类（各项）",
+    ("记录", "单位"),
+    (*_SOME, "公开"),
+    ("活动", "会议", "案件", "汇总"),
+    has_parts=True,
 )
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
-    "件数": MeasureSpec("件数", ("记录", "单位"), ("条件", "按日期")),
-    "求和": MeasureSpec("求和", ("记录", "单位", "字段"), ("条件", "按日期"), standing=False),
+    "件数": MeasureSpec("件数", ("记录", "单位"), _SOME),
+    "求和": MeasureSpec(
+        "求和", ("记录", "单位", "字段"), (*_SOME, "公开", "小数"), ("活动", "会议", "案件", "汇总")
+    ),
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
-    "最新值": MeasureSpec("最新值", ("记录", "单位"), ("条件", "截至"), standing=True),
+    "最新值": MeasureSpec("最新值", ("记录", "单位"), ("条件", "截至"), ("现状",)),
     "分类": MeasureSpec(
         "分类",
         ("记录", "单位"),
         ("条件", "截至"),
-        standing=True,
-        is_number=False,
+        ("现状",),
         has_parts=True,
-        grouped=_GROUPED,
+        instead={"按": _GROUPED, "各项": _ITEMIZED},
     ),
+    "不重复": MeasureSpec("不重复", ("记录", "单位", "字段"), _SOME),
+    "议题数": MeasureSpec(
+        "议题数",
+        ("记录", "单位"),
+        _SOME,
+        ("会议",),
+        instead={
+            "按": MeasureSpec(
+                "议题数（按）", ("记录", "单位"), (*_SOME, "公开"), ("会议",), has_parts=True
+            )
+        },
+    ),
+    "合计": MeasureSpec("合计", ("单位", "加"), ("减", "小数")),
 }
 
 
@@ -70,19 +96,23 @@ class Definition(Yearly):
     """A figure: what is counted, and how."""
 
     name: Text = field("名称", "叙述稿里用的名字", required=True)
-    section: Text = field("板块", "印在哪个板块", required=True)
+    section: Text = field("板块", "印在哪个板块；印发: 否 的可以不写", otherwise="")
     measure: MeasureName = field("统计", "怎么数", required=True)
     unit: Name | None = field("单位", "计量单位；比率不写")
     kind: Text | None = field("记录", "数哪种记录")
     conditions: dict[str, Any] | None = field("条件", "数满足什么条件的记录")
-    field_name: Text | None = field("字段", "求和的字段，或者计数里的数量")
+    field_name: Text | None = field("字段", "求和、不重复的字段，或者计数里的数量")
+    items: tuple[Text, ...] = field("各项", "分类列出计数里的哪几项", many=True)
     numerator: Text | None = field("分子", "比率的分子指标")
     denominator: Text | None = field("分母", "比率的分母指标")
-    decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "比率印几位小数")
+    added: tuple[Text, ...] = field("加", "合计加哪些指标", many=True)
+    subtracted: tuple[Text, ...] = field("减", "合计减哪些指标", many=True)
+    decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "印几位小数")
     beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
-    as_of: MonthDay | None = field("截至", "最新值不晚于哪一天")
+    as_of: MonthDay | None = field("截至", "数到本年的哪一天")
+    opened: Truth = field("公开", "", otherwise=False)
     called: tuple[Name, ...] = field("说法", "报告里对它的别的叫法", many=True)
     printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
@@ -97,4 +127,33 @@ class Definition(Yearly):
     def spec(self) -> MeasureSpec:
         """What its 统计 asks of it."""
         spec = MEASURE_SPECS[self.measure]
-        return spec.grouped if spec.grouped and self.by else spec
+        given = {"按": self.by, "各项": self.items}
+        return next((other for key, other in spec.instead.items() if given[key]), spec)
+
+    @property
+    def limit(self) -> str:
+        """The month and day up to which it counts."""
+        return self.as_of or "12-31"
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The names of the figures that it is made of, or of their parts (甲.分项)."""
+        ratio = filter(None, (self.numerator, self.denominator))
+        return (*ratio, *self.added, *self.subtracted)
+
+
+def part_of(definition: Definition, part: str) -> Definition:
+    """A part of a breakdown as a figure of its own, 甲.分项; it is called by the part's name, too."""
+    own = {"name": f"{definition.name}.{part}", "called": (part, definition.name + part)}
+    return definition.model_copy(update={**own, "beside": ()})
+
+
+NOT_SAID = ("未填",)
+"""The part of what does not say in which it is."""
+
+
+def named(wanted: object) -> tuple[str, ...] | None:
+    """The words that a condition names, any of which will do; None where it names none."""
+    if wanted in (None, "有", "无") or isinstance(wanted, dict):
+        return None
+    return tuple(map(str, wanted)) if isinstance(wanted, list) else (str(wanted),)

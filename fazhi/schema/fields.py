@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from fazhi.problems.quoting import INVISIBLE
+from fazhi.schema.periods import Period
 from fazhi.schema.spelling import (
     MAX_COUNT,
     YEAR,
@@ -20,6 +29,7 @@ from fazhi.schema.spelling import (
     dashed,
     one_line,
     plain,
+    proper_amount,
     proper_count,
     proper_day,
     several_days,
@@ -49,6 +59,22 @@ def _count(value: object) -> object:
     return value
 
 
+def _amount(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise PydanticCustomError("form", "应当是数", {"hint": "只写数字，不写单位"})
+    written = str(value)
+    if not _DECIMAL.fullmatch(written):
+        proper = proper_amount(written)
+        hint = f"写成 {proper}" if proper else as_count(written, may_be_parted=True)
+        raise PydanticCustomError("form", "应当是数", {"hint": hint})
+    number = Decimal(written)
+    if number > MAX_AMOUNT:
+        raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
+    return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+MAX_AMOUNT = 10**12
+_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
 _EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
 _LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
@@ -84,8 +110,24 @@ def _day_of(text: str) -> date | None:
         return None
 
 
+def _mark_words(value: object) -> object:
+    words = value if isinstance(value, list | tuple) else [value]
+    if not words or not all(isinstance(word, str | int) and str(word).strip() for word in words):
+        hint = "写成一个词；词表里写了多选的，写成 [甲, 乙]"
+        raise PydanticCustomError("form", "应当是词", {"hint": hint})
+    return tuple(dict.fromkeys(str(word).strip() for word in words))
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Count = Annotated[int, BeforeValidator(_count)]
+Amount = Annotated[int | Decimal, PlainValidator(_amount)]
+"""A number of something that can be parted, such as money: a whole number, or an exact decimal."""
+MarkWords = Annotated[
+    tuple[str, ...],
+    PlainValidator(_mark_words),
+    PlainSerializer(lambda words: words[0] if len(words) == 1 else list(words)),
+]
+"""What a record says by a 标记: one word, or several where the vocabulary allows it."""
 Day = Annotated[date, BeforeValidator(_day)]
 
 
@@ -139,6 +181,15 @@ class FieldSpec:
         return Count in _members(self.annotation)
 
     @property
+    def is_amount(self) -> bool:
+        """Whether it is a number that may have decimals."""
+        return Amount in _members(self.annotation) and not self.is_mapping
+
+    @property
+    def is_number(self) -> bool:
+        return self.is_count or self.is_amount
+
+    @property
     def is_day(self) -> bool:
         return Day in _members(self.annotation)
 
@@ -149,8 +200,17 @@ class FieldSpec:
 
     @property
     def is_mapping(self) -> bool:
-        """Whether it holds counts by name."""
+        """Whether it holds something by name: counts, amounts, or words."""
         return any(get_origin(part) is dict for part in _within(self.annotation))
+
+    @property
+    def is_period(self) -> bool:
+        return Period in _members(self.annotation)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is one of the 标记 that a vocabulary declares."""
+        return self.attribute == "marks" and not self.is_mapping
 
     @property
     def fixed(self) -> tuple[str, ...]:

@@ -8,130 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import IntEnum
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar
 
-from pydantic import AfterValidator, model_validator
-from pydantic_core import PydanticCustomError
-
-from fazhi.schema.fields import Count, Day, FieldSpec, Model, Text, field, specs
+from fazhi.schema.every_kind import Dated, Fields
+from fazhi.schema.fields import (
+    Amount,
+    Count,
+    Day,
+    FieldSpec,
+    Text,
+    field,
+    specs,
+)
+from fazhi.schema.items import Agenda
+from fazhi.schema.periods import Period, span_of
+from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.vocabulary import LISTS
 
 _PEOPLE = "人 人次"  # who sits two exams is one 人 and two 人次
-
-
-class Publicity(IntEnum):
-    """How far a record may go in the public edition (its 公开)."""
-
-    COUNTED = 0
-    SUMMARY = 1
-    FULL = 2
-
-
-PUBLICITY = {"仅统计": Publicity.COUNTED, "摘要": Publicity.SUMMARY, "全文": Publicity.FULL}
-
-
-class Evidence(Model):
-    """佐证材料: something that stands behind a record, kept in the office unless it says 公开."""
-
-    name: Text = field("名称", "材料的名称", public=True, required=True)
-    copies: Count | None = field("份数", "材料的份数", public=True)
-    archive: Text | None = field("档号", "归档编号")
-    file: Text | None = field("文件", "records/<年>/files/ 里的文件名", note="不带路径")
-    publish: Literal["是", "否"] | None = field(
-        "公开", "照片放不放到公开的网页上", note="不写的不放；只能是照片"
-    )
-
-    @property
-    def is_public(self) -> bool:  # its file is shown where the record is
-        return self.publish == "是"
-
-
-class AgendaItem(Model):
-    """议题: one topic of a meeting. Its title and conclusion never leave the office."""
-
-    title: Text = field("标题", "议题的名称", required=True)
-    topic: Text = field(
-        "主题", "议题属于哪个主题", public=True, required=True, words="主题", note="指标靠它来数"
-    )
-    conclusion: Text | None = field("结论", "研究的结论")
-    review: Literal["通过", "修改后通过", "不适用"] | None = field("合法性审查", "审查的结果")
-
-
-class Fields(Model):
-    """What every kind of record may carry."""
-
-    kind: ClassVar[str]
-    meaning: ClassVar[str]  # what kind of matter it is, in the words of a menu
-    folder: ClassVar[str]
-    publicity: ClassVar[Publicity]
-    publicity_limit: ClassVar[Publicity] = Publicity.FULL
-    leading: ClassVar[str] = "日期"  # the key of the leading date
-    units: ClassVar[tuple[str, ...]]  # in which its records may be counted
-    elsewhere: ClassVar[Mapping[str, str]] = {
-        "正文": "写在第二行 --- 的下面",
-        "编号": "编号就是文件名，整行删去",
-        "数量": "写进说明是什么数量的那一项；没有这一项的，写成 计数: {名称: 数量}",
-    }
-
-    title: Text = field(
-        "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
-    )
-    category: Text = field(
-        "类别", "事项的类别", public=True, required=True, words="类别", note="一件事只记一个类别"
-    )
-    section: Text | None = field(
-        "板块", "所属的板块", public=True, words="板块", note="词表里给类别定了板块的不写"
-    )
-    office: Text | None = field("承办", "承办的岗位或者单位", public=True, note="不写人名")
-    publish: Literal["全文", "摘要", "仅统计"] | None = field(
-        "公开", "公开的程度", note="不写的按这种记录的惯例"
-    )
-    basis: Text | None = field("依据", "文号", public=True, note="作为依据的文件的发文字号")
-    evidence: tuple[Evidence, ...] = field(
-        "佐证材料", "留存的材料", public=True, many=True, note="一份材料一项"
-    )
-    counters: dict[str, Count] | None = field("计数", "词表里另外规定的数量", words="计数")
-    reused: Text | None = field(
-        "沿用", "正文和别的记录几乎一样的理由", note="检查提醒了，确实一样的才写"
-    )
-
-    @property
-    def day(self) -> date:
-        """The leading date: the one that must lie in the folder's year."""
-        raise NotImplementedError
-
-
-class Dated(Fields):
-    """A record of something that happened on a day, or over some days."""
-
-    on: Day | None = field("日期", "发生的日期", public=True, note="跨几天的，写起始日期和结束日期")
-    start: Day | None = field(
-        "起始日期", "跨几天的，开始的日期", public=True, note="同结束日期一起写，不再写日期"
-    )
-    end: Day | None = field(
-        "结束日期", "跨几天的，结束的日期", public=True, note="同起始日期一起写，不再写日期"
-    )
-
-    @model_validator(mode="after")
-    def _one_leading_date(self) -> Dated:
-        given = (self.on is not None, self.start is not None, self.end is not None)
-        if given not in {(True, False, False), (False, True, True)}:
-            message, hint = "日期没有写全", "写“日期”；跨几天的写“起始日期”和“结束日期”"
-            if given[0]:
-                message = "日期写重了"
-                hint = "一天的只留“日期”；跨几天的删去“日期”，“起始日期”和“结束日期”都写"
-            at = next((a for a in ("on", "start", "end") if a in self.model_fields_set), "on")
-            context = {"text": message, "hint": hint, "at": type(self).model_fields[at].alias}
-            raise PydanticCustomError("leading", "{text}", context)
-        return self
-
-    @property
-    def day(self) -> date:
-        day = self.on or self.start
-        assert day is not None  # held by _one_leading_date
-        return day
 
 
 class Activity(Dated):
@@ -147,6 +42,7 @@ class Activity(Dated):
     topics: tuple[Text, ...] = field(
         "主题", "宣传或者办理的内容", public=True, many=True, words="主题"
     )
+    villages: tuple[Text, ...] = field("村", "办到的村（社区）", public=True, many=True, words="村")
     node: Text | None = field("普法节点", "所属的普法时间节点", public=True, words="普法节点")
     attendance: Count | None = field(
         "参加人次", "参加的人次；考试为参考的人次", public=True, units="人次"
@@ -166,12 +62,6 @@ class Activity(Dated):
     )
 
 
-def _not_empty(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
-    if not items:  # min_length would count the items with a fault as missing, and report both
-        raise PydanticCustomError("empty", "是空的")
-    return items
-
-
 class Meeting(Dated):
     """会议: agenda titles and conclusions are process records and stay inside."""
 
@@ -185,9 +75,7 @@ class Meeting(Dated):
     chair: Text | None = field("主持", "主持人的职务", note="不写人名")
     invited: Count | None = field("应到", "应到人数", units=_PEOPLE)
     present: Count | None = field("实到", "实到人数", note="不多于应到", units=_PEOPLE)
-    agenda: Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)] = field(
-        "议题", "会议的各项议题", required=True, note="一个议题一项，至少一项"
-    )
+    agenda: Agenda = field("议题", "会议的各项议题", required=True, note="一个议题一项，至少一项")
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -222,6 +110,9 @@ class Case(Fields):
         "来源", "来源的渠道", many=True, words="来源", note="几个渠道来的同一件事，都写在一条里"
     )
     people: Count | None = field("涉及人数", "涉及的人数", units="人")
+    fined: Amount | None = field(
+        "罚没金额", "罚款和没收的金额，没收了东西而没有金额的不写", note="单位是元", units="元"
+    )
 
     @property
     def day(self) -> date:
@@ -262,6 +153,30 @@ class Standing(Fields):
         return sum(self.parts.values()) if self.quantity is None and self.parts else self.quantity
 
 
+class Total(Fields):
+    """汇总: what a platform says of a period in sum, where nothing is recorded one by one."""
+
+    kind = "汇总"
+    meaning = "没有一件一件登记的数，如平台的月报、季报"
+    folder = "totals"
+    publicity = Publicity.FULL
+    units = ()
+    leading = "期间"
+
+    counters: dict[str, Amount] = field(
+        "计数", "这段时间里各有多少，名称取自词表", required=True, words="计数"
+    )
+    period: Period = field(
+        "期间", "合计的是哪一段时间", public=True, required=True,
+        note="写成 2024-03、2024年一季度、2024年，或者 2024-01-01至2024-11-30",
+    )  # fmt: skip
+    origin: Text = field("数据来源", "哪个平台、哪本台账的数", public=True, required=True)
+
+    @property
+    def day(self) -> date:
+        return self.period.last
+
+
 class Kind:
     """A kind of record: its Chinese name, its folder, its fields by key."""
 
@@ -275,6 +190,20 @@ class Kind:
         """The keys of its dates in the order in which they are written, with their attributes."""
         ordered = map(self.fields.__getitem__, self.order)
         return tuple((spec.key, spec.attribute) for spec in ordered if spec.is_day)
+
+    def leading_day(self, text: object) -> date | None:
+        """The day that a leading date, or the end of a leading period, is; None where it is none."""
+        if self.fields[self.model.leading].is_period:
+            return span.last if (span := span_of(str(text))) else None
+        try:
+            return date.fromisoformat(str(text))
+        except ValueError:
+            return None
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[str, FieldSpec], ...]:
+        """The fields that hold amounts which may have decimals, by key."""
+        return tuple((key, spec) for key, spec in self.fields.items() if spec.is_amount)
 
     @cached_property
     def listed(self) -> tuple[FieldSpec, ...]:
@@ -291,10 +220,11 @@ class Kind:
         """The keys in the order in which a record is written: what, when, who; evidence last."""
         days = [key for key in ("日期", "起始日期", "结束日期") if key in self.fields]
         first = ["标题", *(days or [self.model.leading]), "类别", "板块", "承办", "依据"]
-        last = ["佐证材料", "计数", "公开", "沿用"]
+        last = ["佐证材料", "计数", "标记", "公开", "沿用"]
         own = [key for key in self.fields if key not in {*first, *last}]
         return (*first, *own, *last)
 
 
-KINDS: dict[str, Kind] = {model.kind: Kind(model) for model in (Activity, Meeting, Case, Standing)}
+_MODELS: tuple[type[Fields], ...] = (Activity, Meeting, Case, Standing, Total)
+KINDS: dict[str, Kind] = {model.kind: Kind(model) for model in _MODELS}
 FOLDERS: dict[str, Kind] = {kind.folder: kind for kind in KINDS.values()}

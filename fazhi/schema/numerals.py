@@ -14,6 +14,13 @@ def half_up(number: Fraction, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
 
 
+def stated(number: Fraction, decimals: int) -> str:
+    """A number half-up with so many decimals, with more where it would be 0 and is not."""
+    while Fraction(text := half_up(number, decimals)) == 0 and number:
+        decimals += 1
+    return text
+
+
 def percent(rate: Fraction, decimals: int | None = None) -> str:
     """A rate in percent, half-up: with so many decimals, else with two or fewer.
 

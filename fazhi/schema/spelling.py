@@ -16,8 +16,11 @@ YEAR = r"(?:19[89]|20\d)\d"
 """1980 to 2099, the years of folders and days: a zip knows no earlier, and any day can be counted from."""
 
 
-def as_count(text: str) -> str:
-    """How a text that is no whole number may become one, without becoming untrue."""
+def as_count(text: str, *, may_be_parted: bool = False) -> str:
+    """How a text that is no whole number may become one, without becoming untrue.
+
+    Of an amount of money, which may have decimals, the same.
+    """
     match = re.fullmatch(_QUANTITY, re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text)))
     if not match:
         return "只写数字，不写单位"
@@ -25,9 +28,10 @@ def as_count(text: str) -> str:
     number = Fraction(digits) * SCALES.get(scale, 1)
     if about or re.match(r"[余多来几]|左右|上下|以[上下内]", unit):
         return "写准确的数，不写“约”“余”；不知道准确的，写在正文里"
-    if number.denominator > 1 or unit.startswith("%"):
+    if unit.startswith("%") or (number.denominator > 1 and not may_be_parted):
         return "只能是整数；核对，带小数的、百分比写在正文里"
-    return f"写成 {number}，不写单位" if scale and number <= MAX_COUNT else "只写数字，不写单位"
+    is_plain = scale and number.denominator == 1 and number <= MAX_COUNT
+    return f"写成 {number}，不写单位" if is_plain else "只写数字，不写单位"
 
 
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -63,6 +67,12 @@ def proper_count(text: str) -> str | None:
         return None
     number = int(digits.replace(",", ""))
     return str(number) if number <= MAX_COUNT else None
+
+
+def proper_amount(text: str) -> str | None:
+    """A number as it should be written, with the decimals it has, or None: 1234.50, １２３４, 1,234.5."""
+    digits = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text))
+    return digits if re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,10})?", digits) else None
 
 
 def proper_day(text: str) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.problem import Fault, Problem, has_errors
 from fazhi.schema import contradictions, official
 from fazhi.schema.definition import Definition
-from fazhi.schema.fields import Count, FieldSpec, Model, Text, field
+from fazhi.schema.fields import Count, FieldSpec, MarkWords, Model, Text, field
 from fazhi.schema.kinds import Kind
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word
@@ -87,6 +87,18 @@ class Settings:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
         return {d.name: (i, d) for i, d in enumerate(self.definitions) if d.holds_in(year)}
 
+    def fields(self, kind: Kind) -> Mapping[str, FieldSpec]:
+        """The fields of a kind by key, its 标记 among them: figures ask for both alike."""
+        if kind.name not in self._fields:
+            names = self.words(kind, kind.fields["标记"]) or ()
+            marks = {name: _as_field(kind.fields["标记"], name) for name in names}
+            self._fields[kind.name] = {**marks, **kind.fields}
+        return self._fields[kind.name]
+
+    @cached_property
+    def _fields(self) -> dict[str, Mapping[str, FieldSpec]]:
+        return {}
+
     def words(
         self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
     ) -> tuple[str, ...] | None:
@@ -122,12 +134,25 @@ class Settings:
                 return held
             case "结果":
                 return _plain(outcome for category in chosen for outcome in category.outcomes)
+            case "标记":
+                return _plain(mark.name for category in chosen for mark in category.marks)
+            case str() as words if words.startswith(_MARK):
+                marks = (mark for category in chosen for mark in category.marks)
+                return _plain(w for m in marks if _MARK + m.name == words for w in m.allowed)
             case "分项":
                 return _plain(part for category in chosen for part in category.parts)
             case "村":
                 return _plain(self.township.villages)
         listed = self.vocabulary.words(spec.words)
         return [word for word in listed if year is None or word.holds_in(year)]
+
+
+_MARK = "标记·"
+
+
+def _as_field(marks: FieldSpec, name: str) -> FieldSpec:
+    """A 标记 as a field that holds its words."""
+    return replace(marks, key=name, meaning=name, words=_MARK + name, annotation=MarkWords)
 
 
 Categories = tuple[str, ...] | None

@@ -30,6 +30,14 @@ def base(unit: str) -> str:
     return _ONE.get(unit, unit)
 
 
+def places(unit: str) -> int:
+    """With how many decimals a number of a unit can be said: money to the 分, a whole thing with none."""
+    return _PARTED.get(base(unit), 0) + len(str(power(unit))) - 1
+
+
+_PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
+
+
 def factor(unit: str, counted: Sequence[str]) -> Fraction | None:
     """What a number counted in one of some units is multiplied by to be in `unit`; None if nothing."""
     same = [one for one in counted if base(one) == base(unit)]
@@ -45,6 +53,13 @@ def counted_in(
     or 计数; a standing fact has that of its 类别.
     """
     kind, name = KINDS[definition.kind or ""], definition.field_name or ""
+    if definition.measure == "议题数":
+        return [("项", "个", "件", "条")]
+    if definition.measure == "不重复":
+        return []  # of what there is several, nobody can list
+    if definition.items:
+        held = (c for c in vocabulary.counters if c.name in definition.items)
+        return [(counter.unit,) for counter in held if overlap(counter, years)]
     if name in kind.fields:
         return [kind.fields[name].units] if kind.fields[name].units else []
     if name:

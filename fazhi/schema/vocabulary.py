@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
@@ -21,11 +23,22 @@ def _truth(value: object) -> object:
 
 
 def _month_day(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"(0[1-9]|1[0-2])-([0-2]\d|3[01])", value):
-        found = re.fullmatch(r"(\d{1,2})\D(\d{1,2})\D?", str(value))
-        hint = f"写成 {int(found[1]):02}-{int(found[2]):02}" if found else "写成 04-15 这样"
+    found = re.fullmatch(r"(\d{1,2})\D(\d{1,2})\D?", str(value))
+    proper = f"{int(found[1]):02}-{int(found[2]):02}" if found else ""
+    try:
+        is_day = bool(date.fromisoformat(f"2000-{proper}"))
+    except ValueError:
+        is_day = False
+    if not is_day or value != proper:
+        hint = f"写成 {proper}" if is_day else "写成 04-15 这样，要有这一天"
         raise PydanticCustomError("form", "应当是月日", {"hint": hint})
     return value
+
+
+def day_in(year: int, month_day: str) -> date:
+    """A month and day in a year: 29 February is the 28th in most of them."""
+    is_leap_day = month_day == "02-29" and not isleap(year)
+    return date.fromisoformat(f"{year}-{'02-28' if is_leap_day else month_day}")
 
 
 def _slug(value: object) -> object:
@@ -92,6 +105,21 @@ class PublicityDay(Word):
     closes: MonthDay = field("结束", "到哪天结束", required=True)
 
 
+class Mark(Model):
+    """标记: a further thing that a record of a 类别 says by a word, such as its 程序."""
+
+    name: Name = field("名称", "标记的名称", required=True)
+    words: tuple[Name, ...] = field("取值", "可以写的词；不写的是 是、否", many=True)
+    several: Truth = field("多选", "", otherwise=False)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        return self.words or ("是", "否")
+
+
+Marks = tuple[Annotated[Mark, BeforeValidator(_as_word)], ...]
+
+
 class Category(Word):
     """类别: what a record is about, and what follows from it."""
 
@@ -101,6 +129,7 @@ class Category(Word):
     days: Count | None = field("办理天数", "超过多少天没有办结就提醒")
     sensitive: Truth = field("敏感", "", otherwise=False)
     parts: tuple[Name, ...] = field("分项", "分类里可以有哪些分项", many=True)
+    marks: Marks = field("标记", "这个类别的记录另外可以写的标记", many=True)
 
 
 class Counter(Word):

@@ -75,7 +75,7 @@ def read(number: str) -> Fraction:
     total = group = digit = 0
     for sign in number:
         if sign in SCALES:
-            total, group, digit = total + (group + digit) * SCALES[sign], 0, 0
+            total, group, digit = total + (group + digit or 1) * SCALES[sign], 0, 0
         elif sign in PLACES:
             group, digit = group + (digit or 1) * PLACES[sign], 0
         else:
@@ -162,13 +162,24 @@ def check_count(number: int, bound: int, digits: int, definition: Definition = C
         f"数 | 近({bound})": Fraction(9, 10) * bound <= level < bound,
         f"数 | 以上({bound})": level >= bound,
         f"数 | 逾({bound})": level > bound,
-        "数 | 小数(1)": False,
     }
     for expression, is_true in said_of.items():
         words = said(expression, value)
         assert (words is not None) is is_true, (expression, number)
         assert words is None or holds(words, exact), (words, number)
         check_written(expression, value, exact, words)
+    check_decimals(value, level, definition)
+
+
+def check_decimals(value: Value, level: Fraction, definition: Definition) -> None:
+    """So many decimals are printed of what can be parted, half-up, and never 0 of what is not."""
+    words = said("数 | 小数(1)", value)
+    assert (words is not None) is (definition is MONEY)
+    if words is not None:
+        digits = words.removesuffix("万元")
+        unit = Fraction(1, 10 ** len(digits.partition(".")[2]))
+        assert Fraction(digits) == floor(level / unit + Fraction(1, 2)) * unit
+        assert bool(Fraction(digits)) is bool(level)
 
 
 def check_written(expression: str, value: Value, exact: Fraction, words: str | None) -> None:
@@ -316,5 +327,19 @@ def test_any_parts(parts):
 
 
 def test_every_wording_is_here():
-    tried = {"余", "多", "近", "以上", "逾", "小数", "汉字", "万", "亿", "全部", "同比", "分项"}
+    tried = {
+        "余",
+        "多",
+        "近",
+        "以上",
+        "逾",
+        "小数",
+        "汉字",
+        "万",
+        "亿",
+        "全部",
+        "均",
+        "同比",
+        "分项",
+    }
     assert set(WORDINGS) == tried

@@ -7,6 +7,7 @@ import csv
 import io
 import shutil
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,7 +27,9 @@ from fazhi.output.site import build as pages_of
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.fields import FieldSpec, Model, specs
-from fazhi.schema.kinds import KINDS, PUBLICITY, AgendaItem, Evidence, Publicity
+from fazhi.schema.items import AgendaItem, Evidence
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.publicity import PUBLICITY, Publicity
 from tests.conftest import checked, lay
 from tests.support import building
 from tests.support.building import Project, page, read_record, readable, unpacked, write_record
@@ -40,6 +43,7 @@ BASE: dict[str, dict[str, object]] = {
     "会议": {"日期": "2024-06-05", "类别": "专题会议", "板块": "行政执法"},
     "案件": {"受理日期": "2024-06-05", "类别": "行政处罚", "结果": "办结"},
     "现状": {"截止日期": "2024-06-30", "类别": "执法队伍", "数量": 7},
+    "汇总": {"期间": "2024-06", "类别": "平台办件"},
 }
 """What a record must have, none of it a secret; so chosen that no published figure moves."""
 
@@ -111,8 +115,8 @@ def plan(markers: Markers, name: str, publish: str | None = None, **base: object
             (planted.public if in_full or in_summary else planted.secret)[key] = value
     for key, value in (planted.secret | planted.public).items():
         outer, _, inner = key.partition("/")
-        if outer == "计数":
-            held.setdefault("计数", {})[inner] = value  # type: ignore[index]
+        if outer in ("计数", "标记"):
+            held.setdefault(outer, {})[inner] = value  # type: ignore[index]
         elif inner:
             held.setdefault(outer, [{}])[0][inner] = value  # type: ignore[index]
         else:
@@ -143,9 +147,11 @@ def values(
         if spec.key == "计数":
             yield f"计数/{markers.word('计数/否')}", markers.number(), False
             yield f"计数/{markers.word('计数/是')}", markers.number(), True
+        elif spec.key == "标记":
+            yield f"标记/{markers.word('标记/名称')}", markers.word("标记/取值"), False
         elif spec.key in ("公开", "类别", "板块", "结果", "分类"):
             continue  # chosen with the record; none holds text of its own
-        elif spec.is_day or spec.is_count:
+        elif spec.is_day or spec.is_number:
             # Public ones would move public sums; inside a record that is not shown, few do.
             if not spec.public or (all_secret and spec.key == "参加人次"):
                 yield key, markers.day() if spec.is_day else markers.number(), spec.public
@@ -190,6 +196,8 @@ PLANS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "standing": (("现状",), {}),
     "standing in summary": (("现状", "摘要"), {"截止日期": "2024-04-30"}),
     "counted standing": (("现状", "仅统计"), {"截止日期": "2024-05-31"}),
+    "total": (("汇总",), {}),
+    "counted total": (("汇总", "仅统计"), {"期间": "2024-05"}),
     "people": (("现状",), {"类别": "重点人群", "分类": {"社区矫正": 7}}),
 }
 """A kind, what is said under 公开, and other fields."""
@@ -226,9 +234,14 @@ def _declare(project: Project, markers: Markers) -> None:
     """Put the words that were planted into the vocabulary; villages into township.yml."""
     file = project.records / "vocabulary.yml"
     vocabulary = yaml.safe_load(file.read_text(encoding="utf-8"))
+    vocabulary["类别"]["汇总"] = [{"名称": "平台办件", "板块": "矛盾化解"}]
+    marks = [{"名称": n, "取值": [*markers.words["标记/取值"]]} for n in markers.words["标记/名称"]]
+    for categories in vocabulary["类别"].values():
+        for category in categories:
+            category["标记"] = deepcopy(marks)
     for key, names in markers.words.items():
         of, _, public = key.partition("/")
-        for name in names:
+        for name in names if of != "标记" else ():
             entry: object = name
             if of == "计数":
                 entry = {"名称": name, "单位": "张", "公开": public}
@@ -328,12 +341,13 @@ def test_every_private_field_has_a_marker(office):
             for spec in specs(model).values()
             if not spec.public
         }
-        declared -= {"公开", "佐证材料/公开", "计数", "议题"}
+        declared -= {"公开", "佐证材料/公开", "计数", "标记", "议题"}
         folder = f"records/2024/{kind.folder}/"
         for planted in office.planted.values():
             if planted.path.startswith(folder):
                 assert declared <= set(planted.secret), name
-                assert any(key.startswith("计数/") for key in planted.secret)
+                for key in ("计数/", "标记/"):
+                    assert any(held.startswith(key) for held in planted.secret)
 
 
 def test_nothing_secret_is_in_any_byte_of_the_package(office):

@@ -8,7 +8,8 @@ from typing import Any
 
 from fazhi.commands.texts import filled
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, PUBLICITY, Kind, Publicity
+from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.sources import front_matter, strict_yaml
 
 FOLDER = "docs/guide/fields"
@@ -51,6 +52,8 @@ def manner(kind: Kind, spec: FieldSpec) -> str:
         return "日期，如 `2025-04-15`"
     if spec.is_count:
         return "整数，不写单位"
+    if spec.is_amount:
+        return "数，可以有小数，不写单位"
     if spec.model:
         return "一项一行，每一项见下表"
     if spec.fixed:
@@ -59,7 +62,8 @@ def manner(kind: Kind, spec: FieldSpec) -> str:
         return "文字"
     where = _LISTS.get(spec.words, f"词表“{spec.words}”")
     if spec.is_mapping:
-        return f"`{{名称: 数量}}`，名称取自{where}"
+        held = "词" if spec.words == "标记" else "数量"
+        return f"`{{名称: {held}}}`，名称取自{where}"
     return f"取自{where}，写成 `[甲, 乙]`" if spec.is_list else f"取自{where}，只写一个"
 
 
@@ -68,6 +72,7 @@ _LISTS = {
     "结果": "词表里这个类别的“结果”",
     "分项": "词表里这个类别的“分项”，没有规定的写短词",
     "村": "`township.yml` 的“村”",
+    "标记": "词表里这个类别的“标记”",
 }
 """Where words come from that are not a list of their own in vocabulary.yml."""
 

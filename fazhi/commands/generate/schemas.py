@@ -14,8 +14,9 @@ from fazhi.commands import compare
 from fazhi.commands.generate import fields
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
-from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, Case, Dated, Kind, Standing
+from fazhi.schema.every_kind import Dated
+from fazhi.schema.fields import MAX_AMOUNT, FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.spelling import MAX_COUNT
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category, Counter, PublicityDay, Section, Word
@@ -72,8 +73,11 @@ def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
     if spec.is_mapping:
         if spec.words == "分项":  # the 类别 names them
             return {"type": "object", "additionalProperties": _COUNT}
-        counters = words(kind, settings, spec).items()
-        properties = {name: {"description": text, **_COUNT} for name, text in counters}
+        named = words(kind, settings, spec)
+        properties = {name: {"description": text, **_AMOUNT} for name, text in named.items()}
+        if spec.words == "标记":
+            declared = settings.fields(kind)
+            properties = {n: _mark(words(kind, settings, declared[n])) for n in named}
         return {"type": "object", "properties": properties, "additionalProperties": False}
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
@@ -87,6 +91,8 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     if spec.is_count:
         return _COUNT
+    if spec.is_amount:
+        return _AMOUNT
     if spec.fixed:
         return {"enum": list(kind.choices(spec))}
     if spec.words:
@@ -96,6 +102,14 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
 
 
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+
+
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
+
+
+def _mark(allowed: Mapping[str, str]) -> Schema:
+    one = _enum(allowed)
+    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:

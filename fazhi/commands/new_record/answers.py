@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.spelling import dashed, proper_count, proper_day
+from fazhi.schema.spelling import dashed, proper_amount, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
@@ -20,7 +20,7 @@ def value(spec: FieldSpec, text: str, words: Sequence[str], today: date) -> Any:
     text = text.strip()
     if spec.is_day:
         return day(text, today)
-    if spec.is_count:
+    if spec.is_number:
         return count(text)
     if spec.is_mapping:
         return counts(text)
@@ -46,7 +46,7 @@ def days(text: str) -> list[str]:
 
 def count(text: str) -> int | str:
     number = proper_count(text) or text
-    return int(number) if re.fullmatch(r"-?[0-9]{1,15}", number) else text
+    return int(number) if re.fullmatch(r"-?[0-9]{1,15}", number) else proper_amount(text) or text
 
 
 def counts(text: str) -> dict[str, int | str] | str:

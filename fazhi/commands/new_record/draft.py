@@ -17,8 +17,9 @@ from fazhi.commands.new_record import answers as typed
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, names
 from fazhi.records.ledger import Ledger
+from fazhi.schema.every_kind import Dated
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import Case, Dated, Kind, Standing
+from fazhi.schema.kinds import Case, Kind, Standing
 from fazhi.schema.township import Settings
 from fazhi.schema.vocabulary import Category
 from fazhi.sources import faults, front_matter
@@ -205,8 +206,12 @@ class Draft:
         """An answer that nobody could object to."""
         if spec.is_day:
             return self._day(data)
-        if spec.is_count:
+        if spec.is_number:
             return 0
+        if spec.is_period:
+            return self._day(data)[:7]
+        if spec.is_mapping:
+            return dict.fromkeys(self._words(spec, data)[:1] or ("待填",), 0)
         if spec.model:
             return [self._whole(spec.model, {})]
         return next((word for word in self._words(spec, data) if word != Case.OPEN), "待填")
@@ -225,10 +230,7 @@ class Draft:
     def _day(self, data: Mapping[str, Any]) -> str:
         """The leading date; today, as long as it is not known."""
         leading = data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
-        try:
-            return date.fromisoformat(leading).isoformat()
-        except ValueError:
-            return self._today.isoformat()
+        return (self.kind.leading_day(leading) or self._today).isoformat()
 
     def _year(self, data: Mapping[str, Any]) -> int:
         return int(self._day(data)[:4])
@@ -259,8 +261,8 @@ def _manner(spec: FieldSpec, today: date) -> str:
     if spec.is_day:
         ranges = "；跨几天的写“… 至 …”" if spec.key == "日期" else ""
         return f"写成 {today}，或者今天、昨天{ranges}"
-    if spec.is_count:
+    if spec.is_number:
         return "只写数字"
     if spec.is_mapping:
-        return "写成“名称=数量”，几项之间用顿号"
+        return f"写成“名称={'词' if spec.words == '标记' else '数量'}”，几项之间用顿号"
     return "几个之间用顿号" if spec.is_list and not spec.model else ""

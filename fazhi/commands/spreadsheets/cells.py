@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from openpyxl.utils.datetime import from_excel
@@ -21,7 +22,7 @@ from fazhi.schema.spelling import dashed, one_line, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
-CellValue = str | int | float | bool | date | datetime | time | timedelta
+CellValue = str | int | float | Decimal | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
@@ -46,11 +47,14 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form in (Form.DAY, Form.COUNT):
         value = value.replace("\n", "") if isinstance(value, str) else value
         return count(value) if column.form is Form.COUNT else day(value, epoch)
+    if column.form is Form.PERIOD and isinstance(value, date) and value.day == 1:
+        return f"{value:%Y-%m}"  # what Excel makes of 2024-03
     if isinstance(value, date | time | timedelta):
         raise Unfit(faults.date_in_text(column.header, plain(value)))
     text = plain(value)
     if column.form is Form.WORDS:
-        return _words(column, text)
+        words = _words(column, text)
+        return words[0] if column.counter and len(words) == 1 else words
     if column.form is Form.PARTS:
         return _parts(column, text)
     if column.form is Form.ITEMS:
@@ -160,7 +164,9 @@ def written(column: Column, value: Any) -> CellValue:
     if column.form is Form.DAY:
         return date.fromisoformat(value)
     if column.form is Form.WORDS:
-        return _plainest(column, value, ["、".join(value)])
+        return value if isinstance(value, str) else _plainest(column, value, ["、".join(value)])
+    if column.form is Form.COUNT and isinstance(value, str):
+        return Decimal(value)
     if column.form is Form.PARTS:
         return _plainest(column, value, ["\n".join(f"{name}: {n}" for name, n in value.items())])
     if column.form is Form.ITEMS:

@@ -16,7 +16,6 @@ from fazhi.schema.township import Settings
 
 FILE_NAME = "编号"  # the header of the record's file name, by which a row knows its record
 PROSE = "正文"
-COUNTERS = "计数"
 PERIOD = ("起始日期", "结束日期")
 
 
@@ -26,6 +25,7 @@ class Form(Enum):
     TEXT = "文字"
     COUNT = "数量"
     DAY = "日期"
+    PERIOD = "期间"
     WORDS = "几个词"
     PARTS = "名称和数量"
     ITEMS = "几项"
@@ -35,7 +35,7 @@ class Form(Enum):
 class Column:
     """A column: the key of a record that its cells hold, and how.
 
-    `counter` is the quantity of 计数 that it holds; `words` are those that a cell may hold, since a
+    `counter` is the quantity of 计数, or the 标记, that it holds; `words` are those that a cell may hold, since a
     word may contain a mark that is otherwise between two.
     """
 
@@ -69,9 +69,14 @@ def columns(kind: Kind, settings: Settings) -> list[Column]:
 
 
 def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Column]:
-    if spec.key == COUNTERS:
+    if spec.key == "计数":
         for counter in dict.fromkeys(counter.name for counter in settings.vocabulary.counters):
             yield Column(spec.key, Form.COUNT, f"{counter}的数量", counter=counter)
+        return
+    if spec.key == "标记":
+        for mark in settings.words(kind, spec) or ():
+            words = settings.words(kind, settings.fields(kind)[mark]) or ()
+            yield Column(spec.key, Form.WORDS, "、".join(words), counter=mark, words=words)
         return
     words = (spec.is_list and settings.words(kind, spec)) or ()
     about = (spec.meaning, spec.note, spec.required)
@@ -81,11 +86,13 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
 def _form(spec: FieldSpec) -> Form:
     if spec.is_day:
         return Form.DAY
+    if spec.is_period:
+        return Form.PERIOD
     if spec.is_mapping:
         return Form.PARTS
     if spec.is_list:
         return Form.ITEMS if spec.model else Form.WORDS
-    return Form.COUNT if spec.is_count else Form.TEXT
+    return Form.COUNT if spec.is_number else Form.TEXT
 
 
 def known_headers(

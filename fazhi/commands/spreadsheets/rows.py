@@ -10,12 +10,12 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets import cells, faults
-from fazhi.commands.spreadsheets.columns import COUNTERS, FILE_NAME, PROSE, Form
+from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Form
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import INVISIBLE
-from fazhi.schema.kinds import Fields
+from fazhi.schema.every_kind import Fields
 from fazhi.sources.faults import invisible
 
 Data = dict[str, Any]
@@ -23,7 +23,7 @@ Data = dict[str, Any]
 
 @dataclass(slots=True)
 class RowDraft:
-    """What a row holds: `keys` are those that it has columns for, `counters` those of 计数.
+    """What a row holds: `keys` are those that it has columns for, `named` those of 计数 and 标记.
 
     A key that is in `keys` and not in `data` has an empty cell. `prose` is None without a column.
     `blank` are the columns whose cells must be filled and are not; `faults` are those of the other
@@ -36,7 +36,7 @@ class RowDraft:
     number: str = ""
     prose: str | None = None
     keys: set[str] = field(default_factory=set)
-    counters: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=dict)
     blank: list[int] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
@@ -72,10 +72,7 @@ class RowDraft:
     def day(self) -> date | None:
         """The leading date, where it is one."""
         leading = self.data.get(self.table.kind.model.leading) or self.data.get("起始日期")
-        try:
-            return date.fromisoformat(str(leading))
-        except ValueError:
-            return None
+        return self.table.kind.leading_day(leading)
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -86,11 +83,11 @@ class RowDraft:
         """The data of a record with what the row says of it; what it has no column for is kept."""
         data = {key: value for key, value in held.items() if key not in self.keys}
         data.update(self.data)
-        if self.counters:
-            counted = self.data.get(COUNTERS, {})
-            both = (held.get(COUNTERS) or {}) | counted
-            gone = self.counters - counted.keys()
-            data[COUNTERS] = {name: n for name, n in both.items() if name not in gone}
+        for key, names in self.named.items():
+            said = self.data.get(key, {})
+            both = (held.get(key) or {}) | said
+            gone = names - said.keys()
+            data[key] = {name: value for name, value in both.items() if name not in gone}
         return {key: value for key, value in data.items() if value not in (None, {}, [])}
 
 
@@ -112,9 +109,10 @@ def draft(table: Table, row: Row) -> RowDraft:
             made.prose = str(value or "")
         else:
             made.keys.add(column.key)
-            made.counters |= {column.counter} - {""}
+            if column.counter:
+                made.named.setdefault(column.key, set()).add(column.counter)
             if value is not None:
-                held = made.data.setdefault(COUNTERS, {}) if column.counter else made.data
+                held = made.data.setdefault(column.key, {}) if column.counter else made.data
                 held[column.counter or column.key] = value
     return made
 

@@ -14,7 +14,9 @@ from fazhi.output.data.figures_json import Figures
 from fazhi.output.view import View
 from fazhi.records.record import Record
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, Case, Kind, Meeting, Publicity
+from fazhi.schema.kinds import KINDS, Case, Kind, Meeting
+from fazhi.schema.publicity import Publicity
+from fazhi.schema.units import places
 from fazhi.schema.vocabulary import LISTS
 
 Type = Literal["string", "integer", "number", "date", "yearmonth"]  # of Frictionless Table Schema
@@ -69,6 +71,7 @@ _FIGURES = {  # by what they are called in figures.json
     "denominator": Column("分母", "比率的分母", "integer"),
     "words": Column("写法", "报告正文第一次印出时的写法", required=True),
     "definition": Column("口径", "数什么、怎么数", required=True),
+    "part": Column("分项", "是哪一个分项的数；整个指标的是空的"),
 }
 _TOTALS = (
     Column("月份", "受理的月份", "yearmonth", required=True),
@@ -84,9 +87,15 @@ _SUMMARY = (
 
 
 def of_figures(figures: Figures) -> Table:
-    """figures.json without its breakdowns, a row a figure."""
-    rows = [[getattr(figure, key) for key in _FIGURES] for figure in figures.figures]
-    return Table("figures", "全部指标", [*_FIGURES.values()], rows, ("指标",))
+    """figures.json as a row a figure, each followed by its parts."""
+    rows = []
+    for figure in figures.figures:
+        held = figure.model_dump(exclude={"parts"})
+        rows.append([held.get(key) for key in _FIGURES])
+        for part, number in (figure.parts or {}).items():
+            of_part = {"part": part, "value": number, "words": f"{number}{figure.unit}"}
+            rows.append([(held | of_part).get(key) for key in _FIGURES])
+    return Table("figures", "全部指标和分项", [*_FIGURES.values()], rows)
 
 
 def of_kind(view: View, kind: Kind) -> Table:
@@ -98,7 +107,7 @@ def of_kind(view: View, kind: Kind) -> Table:
         specs = [
             spec
             for spec in kind.fields.values()
-            if view.gate.may_show(spec) and spec.model is None and not spec.is_mapping
+            if view.gate.may_show(spec) and spec.model is None and spec.key != "计数"
         ]
         columns = _columns(view, kind, specs, shown)
         held = (_held(view, specs, record) for record in shown)
@@ -122,12 +131,16 @@ def _columns(
     columns = []
     for spec in specs:
         held: Type = "date" if spec.is_day else "integer" if spec.is_count else "string"
+        held = "number" if spec.is_amount else held
         words = _words(view, kind, spec)
         columns.append(Column(spec.key, spec.meaning, held, spec.required, words))
     carried = {name for record in records for name in view.gate.counters(record)}
     counters = [c for c in view.settings.vocabulary.counters if c.name in carried]
     units = {c.name: c.unit for c in counters if c.holds_in(view.year)}
-    return columns + [Column(n, f"计数，单位为{unit}", "integer") for n, unit in units.items()]
+    return columns + [
+        Column(n, f"计数，单位为{unit}", "number" if places(unit) else "integer")
+        for n, unit in units.items()
+    ]
 
 
 def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
@@ -156,6 +169,9 @@ def _held(view: View, specs: Iterable[FieldSpec], record: Record) -> dict[str, o
     row: dict[str, object] = {}
     for spec in specs:
         value = getattr(record.fields, spec.attribute)
-        if value is not None:
+        if isinstance(value, dict):
+            parts = ((n, "和".join(v) if isinstance(v, tuple) else v) for n, v in value.items())
+            row[spec.key] = "、".join(f"{name} {held}" for name, held in parts)
+        elif value is not None:
             row[spec.key] = "、".join(map(str, value)) if isinstance(value, tuple) else value
     return row | view.gate.counters(record) | {"板块": record.section(view.settings)}

@@ -18,7 +18,8 @@ from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
 from fazhi.output.view import Table, View
 from fazhi.records.record import Record
-from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Publicity, Standing
+from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Standing, Total
+from fazhi.schema.publicity import Publicity
 from fazhi.schema.vocabulary import Section
 
 
@@ -199,6 +200,7 @@ def _listing(view: View, records: list[Record], path: str, caption: str) -> Tabl
         Meeting: ["主题"],
         Case: ["结果", "办结日期"],
         Standing: ["数量"],
+        Total: ["期间", "数据来源"],
     }
     last = heads[type(records[0].fields)]
     titled = any(view.gate.has_page(record) for record in records)

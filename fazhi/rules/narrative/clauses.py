@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
 from fazhi.rules.text.reading import Reading
+from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.township import Settings
 
 
@@ -29,6 +30,7 @@ class Number:
     before: str
     after: str
     follows_last: bool = False  # last year's number of the same figure is just before it
+    day_of: str = ""  # the figure whose 截至 was printed last before it
 
     def place(self, at: int) -> int:
         """Where in the body a character of what is read is."""
@@ -93,7 +95,11 @@ def inner_of(inner: str) -> re.Match[str] | None:
 
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_INNER = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*(?P<last>\.\s*上年)?\s*(?P<wordings>\|.*)?")
+_INNER = re.compile(
+    r"\s*(?P<name>[^\s|.()\"']+(?:\.(?!\s*(?:上年|截至)\b)[^\s|.()\"']+)?)\s*(?P<last>\.\s*上年)?"
+    r"\s*(?P<wordings>\|.*)?"
+)
+_DAY_OF = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*\.\s*截至\s*")
 
 
 @lru_cache(maxsize=2)  # every rule asks again
@@ -105,18 +111,20 @@ def numbers(narrative: Narrative) -> tuple[Number, ...]:
 def _numbers(narrative: Narrative) -> Iterator[Number]:
     passage = of_narrative(narrative)
     text = passage.reading
-    at, previous = -1, ("", False)
+    at, previous, day_of = -1, ("", False), ""
     for match in expressions(narrative):
         if passage.body + match.start() not in passage.filled:
             continue  # 原文
         at = text.text.index(HIDDEN, at + 1)
         inner = inner_of(match["inner"])
-        if inner:
+        if day := _DAY_OF.fullmatch(match["inner"]):
+            day_of = day["name"]
+        elif inner:
             before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
             after = text.text[at + 1 : at + _READ].partition("\n")[0]
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
-                inner["wordings"] or "", before, after, previous == (inner["name"], True),
+                inner["wordings"] or "", before, after, previous == (inner["name"], True), day_of,
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
 
@@ -124,12 +132,21 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
 _READ = 400  # characters on either side: more is no sentence that anybody reads
 
 
+def _parts(narrative: Narrative, whole: Mapping[str, Definition]) -> Iterator[Definition]:
+    """The parts of breakdowns that a narrative prints, as figures of their own."""
+    for name in dict.fromkeys(number.name for number in numbers(narrative)):
+        of, _, part = name.partition(".")
+        if part and of in whole:
+            yield part_of(whole[of], part)
+
+
 class Names:
     """What the figures of a year are called: by name, as a definition says, or by a name's end."""
 
-    def __init__(self, settings: Settings, year: int) -> None:
+    def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
-        self._definitions = [d for d in settings.definitions if d.holds_in(year)]
+        whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
+        self._definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
 
     @cached_property
     def figures(self) -> dict[str, frozenset[str]]:

@@ -25,7 +25,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     写“参考率”而印合格率，数再准也是假的。程序认指标的名称、名称的后半段和定义里的“说法”；“参考率、合格率分别为……”按次序对。
     改法：改花括号里的指标名，或者改句子；句子没有错的，在那个指标的定义里写“说法”。
     """
-    names = Names(settings, narrative.year)
+    names = Names(settings, narrative)
     for number in numbers(narrative):
         other = _named_instead(number, names) if names.has(number.name) else None
         if other is None:

@@ -14,7 +14,7 @@ from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, blocks, expressions
 from fazhi.records.record import Record
 from fazhi.rules.text.reading import Filled, Reading, read
-from fazhi.schema.kinds import Fields
+from fazhi.schema.every_kind import Fields
 from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"  # for each character that is no typed text, as a number to be put in

@@ -14,8 +14,8 @@ from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.rules.text.quantities import HAN
+from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import specs
-from fazhi.schema.kinds import Fields
 from fazhi.schema.numerals import percent
 from fazhi.schema.vocabulary import Rate
 

@@ -1,0 +1,286 @@
+"""The 统计 that count records, or what is in them. Their docstrings are sections of the guide."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from fazhi.figures import faults
+from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
+from fazhi.figures.selection import amount_of, grouping, item_test
+from fazhi.figures.value import Value
+from fazhi.personal import masked
+from fazhi.schema import units
+from fazhi.schema.definition import NOT_SAID, Definition, named
+from fazhi.schema.fields import specs
+from fazhi.schema.items import AgendaItem
+from fazhi.schema.kinds import KINDS, Meeting, Standing
+from fazhi.schema.vocabulary import day_in
+
+
+class Count(Measure):
+    """一条记录计一。会议计一次，活动计一场，案件计一件。
+
+    ```yaml
+    - {名称: 领导小组会议, 板块: 组织领导, 单位: 次, 统计: 件数, 记录: 会议, 条件: {类别: 领导小组会议}}
+    - {名称: 年内受理信访, 板块: 矛盾化解, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 信访}, 截至: 12-03}
+    ```
+
+    写了 `截至` 的，只数到那一天，依据里写明；叙述稿里的“截至……”要同它一样，`{{ 年内受理信访.截至 }}` 印出 12月3日。求和、不重复、议题数也能写。
+    """
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        records = counting.records(definition)
+        if not (records or counting.index.has_any(definition.kind or "", counting.year)):
+            return Value(definition, counting.year, None)  # nothing is known
+        sensitive = counting.is_sensitive(definition, records)
+        as_of = day_in(counting.year, definition.as_of) if definition.as_of else None
+        value = Value(definition, counting.year, None, records, sensitive=sensitive, as_of=as_of)
+        return self.counted(value, counting)
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        """A figure of some records, with its number."""
+        times = units.scale(value.definition, counting.settings.vocabulary, value.year)
+        return replace(value, number=len(value.records) * times)
+
+    def how(self, definition: Definition) -> str:
+        return "一条记录计一" + (definition.unit or "")
+
+
+class Sum(Count):
+    """把各条记录里的一项加起来。`字段` 是记录里的数量（如 `发放资料份数`、`罚没金额`），或者词表“计数”里的名称（如 `悬挂横幅`）。没有写这一项的记录不计入依据。现状的数不要求和；“汇总”的记录也这样加。钱照角分加，没有误差；`小数` 是印几位。
+
+    ```yaml
+    - {名称: 发放宣传资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}
+    - {名称: 悬挂宣传横幅, 板块: 法治宣传, 单位: 条, 统计: 求和, 记录: 活动, 字段: 悬挂横幅}
+    - {名称: 罚没金额, 板块: 行政执法, 单位: 万元, 统计: 求和, 记录: 案件, 条件: {类别: 行政处罚}, 按日期: 决定日期, 字段: 罚没金额, 小数: 2, 公开: 是}
+    ```
+
+    记录里不公开的项（`罚没金额`、`涉及人数`、会议的 `应到` `实到`），合计能不能公开在这里说：写 `公开: 是`，不写的是错误。
+    """
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
+        amount = amount_of(kind, name)
+        given = {r: added for r in value.records if (added := amount(r)) is not None}
+        vocabulary = counting.settings.vocabulary
+        # A 计数 may have another unit in the year of a record's folder.
+        sums: dict[int, int | Decimal] = defaultdict(int)
+        for record, added in given.items():
+            sums[record.year] += added
+        scaled = (
+            Fraction(n) * units.scale(value.definition, vocabulary, y) for y, n in sums.items()
+        )
+        number = sum(scaled, Fraction(0))
+        return replace(value, number=number, records=tuple(given))
+
+    def how(self, definition: Definition) -> str:
+        return f"各条的“{definition.field_name}”相加"
+
+    def is_audited(self, value: Value) -> bool:
+        return units.places(units.base(value.unit)) == 0
+
+    def rows(self, value: Value, columns: Columns) -> list[Row]:
+        return [columns.amounts(value), columns.count(value.records)]
+
+
+class Latest(Measure):
+    """取当年截止日期最晚的一条现状的数量。有两条同样晚的是错误。
+
+    ```yaml
+    - {名称: 综合行政执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}}
+    - {名称: 年中执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}, 截至: 06-30}
+    ```
+    """
+
+    counts_records = False
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        dated = counting.records(definition)
+        if not dated:
+            return Value(definition, counting.year, None)
+        day = max(record.fields.day for record in dated)
+        *others, record = (record for record in dated if record.fields.day == day)
+        if others:
+            named = "、".join(masked(other.path) for other in others)
+            fault = faults.two_latest(definition.name, str(day), named)
+            counting.problems.append(record.problem(["截止日期"], fault))
+        standing = record.fields
+        assert isinstance(standing, Standing)
+        number = None
+        if standing.total is not None:
+            category = counting.settings.vocabulary.category("现状", standing.category, record.year)
+            unit = (category and category.unit) or definition.unit or ""
+            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
+        sensitive = record.is_sensitive(counting.settings)
+        return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
+
+    def how(self, definition: Definition) -> str:
+        return f"取截止日期最晚（不晚于 {definition.limit}）的一条"
+
+    def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
+        return super().identity(definition, others) | {"截至": definition.limit}
+
+    def rows(self, value: Value, columns: Columns) -> list[Row]:
+        return [columns.standing(value)]
+
+
+class Parts(Latest):
+    """不写 `按` 的，取最新一条现状的分类：
+
+    ```yaml
+    - {名称: 在册重点管理人员, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
+    ```
+    """
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        value = super().value(definition, counting)
+        parts = getattr(value.records[0].fields, "parts", None) if value.records else None
+        spec = KINDS["现状"].fields["分类"] if parts else None
+        return replace(value, parts=parts, parts_of=spec)
+
+    def how(self, definition: Definition) -> str:
+        return "取截止日期最晚的一条，分项列出"
+
+    def columns_of_parts(self, value: Value, columns: Columns) -> Places:
+        universe, whole = columns.standing(value)
+        return universe, {column: (column.rpartition(" ")[0],) for column in whole}
+
+
+class Groups(Count):
+    """写 `按` 的，把记录按一项分开数。可以按的是取自词表的项：`类别`、`主题`、`普法节点`（活动），`类别`、`结果`、`纠纷类型`、`村`、`来源`、`处罚种类`（案件）等。一条记录有几个词的，各计一次，所以分项加起来可以大于总数；没有填的归入“未填”。
+
+    ```yaml
+    - {名称: 矛盾纠纷办理结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果}
+    ```
+
+    按不公开的项（`纠纷类型`、`来源`、`处罚种类`、标记等）分的，公开版只有总数，没有分项，叙述稿里也就不能印；要公开的，写 `公开: 是`。`村` 不能这样公开。
+
+    ```yaml
+    - {名称: 行政处罚决定, 板块: 行政执法, 单位: 件, 统计: 分类, 记录: 案件, 条件: {类别: 行政处罚}, 按: 处罚种类, 按日期: 决定日期, 公开: 是}
+    ```
+
+    一个分项也是一个数：叙述稿写 `{{ 行政处罚决定.罚款 }}`，比率和合计也这样用它。
+    """
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        definition, settings = value.definition, counting.settings
+        kind = KINDS[definition.kind or ""]
+        spec = settings.fields(kind)[definition.by or ""]
+        parts_of = grouping(spec, settings)
+        parts = Counter(word for record in value.records for word in parts_of(record))
+        words = settings.words(
+            kind, spec, value.year, named((definition.conditions or {}).get("类别"))
+        )
+        return replace(
+            super().counted(value, counting),
+            parts=_in_size(parts),
+            parts_of=replace(spec, public=spec.public or definition.opened),
+            possible=frozenset(words or ()),
+        )
+
+    def how(self, definition: Definition) -> str:
+        return f"按“{definition.by}”分项"
+
+    def columns_of_parts(self, value: Value, columns: Columns) -> Places:
+        assert value.parts_of
+        parts_of = grouping(value.parts_of, columns.settings)
+        universe, _ = columns.count(value.records)
+        return universe, {r.path: parts_of(r) for r in columns.sensitive(value.records)}
+
+
+class Itemized(Count):
+    """写 `各项` 的，把计数里的几项并列，总数是它们的和。平台月报里的十种处罚，就这样印成一个指标：
+
+    ```yaml
+    - {名称: 行政处罚, 板块: 行政执法, 单位: 件, 统计: 分类, 记录: 汇总, 条件: {类别: 行政处罚}, 各项: [警告件数, 罚款件数, 没收件数]}
+    ```
+    """
+
+    counts_records = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        held = [record.fields.counters or {} for record in value.records]
+        parts = {n: sum(int(each.get(n, 0)) for each in held) for n in value.definition.items}
+        number = Fraction(sum(parts.values()))
+        spec = KINDS[value.definition.kind or ""].fields["计数"]
+        vocabulary = counting.settings.vocabulary
+        counters = (vocabulary.counter(name, value.year) for name in parts)
+        is_public = value.definition.opened or all(one and one.public for one in counters)
+        return replace(value, number=number, parts=parts, parts_of=replace(spec, public=is_public))
+
+    def how(self, definition: Definition) -> str:
+        return f"{'、'.join(definition.items)}分别相加"
+
+    def is_audited(self, value: Value) -> bool:
+        return False
+
+
+class Distinct(Count):
+    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`。
+
+    ```yaml
+    - {名称: 普法覆盖村, 板块: 法治宣传, 单位: 个, 统计: 不重复, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 村}
+    ```
+    """
+
+    counts_records = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        settings, definition = counting.settings, value.definition
+        spec = settings.fields(KINDS[definition.kind or ""])[definition.field_name or ""]
+        parts_of = grouping(spec, settings)
+        said = [record for record in value.records if parts_of(record) != NOT_SAID]
+        found = {word for record in said for word in parts_of(record)}
+        number = Fraction(len(found)) if said or not value.records else None
+        return replace(value, number=number, records=tuple(said))
+
+    def how(self, definition: Definition) -> str:
+        return f"“{definition.field_name}”不重复计"
+
+    def is_audited(self, value: Value) -> bool:
+        return False
+
+
+class AgendaItems(Count):
+    """会议的议题一项计一。条件里的 `议题` 说数哪些议题，别的条件说数哪些会议的；`按` 可以写 `主题` 或者 `合法性审查`。
+
+    ```yaml
+    - {名称: 研究解决问题, 板块: 组织领导, 单位: 项, 统计: 议题数, 记录: 会议, 条件: {类别: 领导小组会议}}
+    - {名称: 审查通过的议题, 板块: 依法决策, 单位: 项, 统计: 议题数, 记录: 会议, 条件: {议题: {合法性审查: 通过}}}
+    - {名称: 各主题议题, 板块: 依法决策, 单位: 项, 统计: 议题数, 记录: 会议, 按: 主题}
+    ```
+    """
+
+    counts_records = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        definition = value.definition
+        meets = item_test((definition.conditions or {}).get("议题", {}))
+        meetings = (record.fields for record in value.records)
+        items = [i for m in meetings if isinstance(m, Meeting) for i in m.agenda if meets(i)]
+        value = replace(value, number=Fraction(len(items)))
+        if not definition.by:
+            return value
+        spec = specs(AgendaItem)[definition.by]
+        parts = Counter(getattr(item, spec.attribute) or "未填" for item in items)
+        words = counting.settings.words(KINDS["会议"], spec, value.year) or ()
+        return replace(
+            value,
+            parts=_in_size(parts),
+            parts_of=replace(spec, public=spec.public or definition.opened),
+            possible=frozenset(words),
+        )
+
+    def how(self, definition: Definition) -> str:
+        by = f"，按“{definition.by}”分项" if definition.by else ""
+        return f"一项议题计一{definition.unit}{by}"
+
+    def is_audited(self, value: Value) -> bool:
+        return False
+
+
+def _in_size(parts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))

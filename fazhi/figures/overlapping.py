@@ -1,0 +1,57 @@
+"""What figures that are added up have in common: a record, or a matter, that would count twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from fazhi.figures.value import Value
+from fazhi.personal import masked
+from fazhi.records.record import Record
+from fazhi.schema.kinds import Total
+
+_ONE_A_RECORD = {"件数", "分类"}
+
+
+def found(added: Sequence[Value]) -> tuple[str, str, str] | None:
+    """Two of the figures and what both count: a record, or the period of a total and a record in it."""
+    for one, other in combinations(_leaves(added), 2):
+        common = _common(one, other)
+        if common:
+            return one.name, other.name, common
+    return None
+
+
+def _leaves(values: Iterable[Value]) -> Iterator[Value]:
+    """The figures that sums are made of in the end."""
+    for value in values:
+        added = value.definition.added
+        if added:
+            yield from _leaves(side for side in value.sides if side.name in added)
+        else:
+            yield value
+
+
+def _common(one: Value, other: Value) -> str:
+    ours, theirs = one.definition, other.definition
+    if one.name == other.name:
+        return "同一个指标"
+    if ours.kind == theirs.kind:
+        if ours.measure in _ONE_A_RECORD and theirs.measure in _ONE_A_RECORD:
+            is_alike = not (ours.items or theirs.items)
+        else:
+            is_alike = ours.measure == theirs.measure and ours.field_name == theirs.field_name
+        both = set(one.records).intersection(other.records) if is_alike else ()
+        return masked(min(record.path for record in both)) if both else ""
+    totals, single = (one, other) if ours.kind == "汇总" else (other, one)
+    return _within(totals.records, single.records) if totals.definition.kind == "汇总" else ""
+
+
+def _within(totals: Iterable[Record], singles: Iterable[Record]) -> str:
+    """A single record that falls in the period of a total of the same 类别."""
+    spans = [(t.fields.category, t.fields.period) for t in totals if isinstance(t.fields, Total)]
+    for record in singles:
+        for category, span in spans:
+            if record.fields.category == category and span.first <= record.fields.day <= span.last:
+                return masked(record.path)
+    return ""
