@@ -13,10 +13,12 @@ import fazhi
 from fazhi import project
 from fazhi.figures import filters
 from fazhi.problems import formats
+from fazhi.report.rendering import render
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY, lay
+from tests.conftest import BASE, TODAY, lay
+from tests.support import guide
 from tests.support.building import ROOT
 from tests.support.running import ran_script
 
@@ -30,8 +32,10 @@ def blocks(page: str, language: str) -> list[str]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
-    """The project's settings, without its records."""
+    """The project's settings, with the words that the guide adds, without its records."""
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+    guide.laid(tmp_path, "totals.md", "records/vocabulary.yml")
+    guide.laid(tmp_path, "beyond.md", "records/vocabulary.yml")
     return tmp_path
 
 
@@ -117,11 +121,27 @@ def test_every_key_of_the_settings_is_explained():
     for key in fields.specs(township.Township) | fields.specs(vocabulary.Vocabulary):
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
     own = {"板块": "Section", "类别": "Category", "普法节点": "PublicityDay", "计数": "Counter"}
-    own |= {"易错词": "Misnomer", "规划": "Programme", "率": "Rate"}
+    own |= {"标记": "Mark", "易错词": "Misnomer", "规划": "Programme", "率": "Rate"}
     for name, model in own.items():
         for key in fields.specs(getattr(vocabulary, model)):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"
+
+
+@pytest.mark.parametrize("page", ["totals.md", "beyond.md"])
+def test_a_page_is_true_of_what_it_has_written_down(page, settings):
+    typed, printed = guide.laid(settings, page)
+    report = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+    where = r"全年开展宣传活动.*"
+    report = report.replace("某县示例乡人民政府", "城口县左岚乡人民政府")
+    text = re.sub(where, lambda _: typed.strip(), report)
+    lay(settings, {"docs/report/2024.md": text})
+    found = project.load(Folder(settings), TODAY.replace(year=2026))
+    assert not found.problems, "\n".join(map(formats.line, found.problems))
+    (year,) = found.years
+    assert year.narrative
+    rendered = render(year.narrative, year.values, year.last, lambda _, words: words)
+    assert printed.strip() in rendered.markdown
 
 
 # The maintainer's page

@@ -200,10 +200,12 @@ def _day(phrase: Phrase) -> str:
 def _part(phrase: Phrase, name: str) -> Phrase:
     """甲.分项: a part of a breakdown. Raises Untrue where there is none that may be printed."""
     value = phrase.value
+    if not value.definition.spec.has_parts:
+        raise _not_allowed(f"“{value.name}”没有分项，点后面只能写 上年 或者 截至")
     part = value.part(name)
     if part is None:
-        hint = did_you_mean(name, value.parts) if value.parts else "有分项的是“分类”的指标"
-        if value.definition.spec.has_parts and not value.parts and phrase.number:
+        hint = did_you_mean(name, value.parts or ())
+        if not value.parts and phrase.number:
             raise Untrue(
                 f"“{value.name}”的分项在公开版不能印", "能公开的，在它的定义里写“公开: 是”"
             )

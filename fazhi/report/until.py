@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from fazhi.figures.selection import day_of
@@ -13,6 +12,7 @@ from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
+from fazhi.schema.periods import last_of_month
 
 _UNTIL = re.compile(
     r"截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
@@ -74,7 +74,8 @@ def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> d
     year = int(said["year"] or value.year)
     month = int(said["month"] or 12)
     try:
-        return date(year, month, int(said["day"] or monthrange(year, month)[1]))
+        day = said["day"]
+        return date(year, month, int(day)) if day else last_of_month(year, month)
     except ValueError:
         return None
 

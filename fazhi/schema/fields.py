@@ -63,6 +63,8 @@ def _amount(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise PydanticCustomError("form", "应当是数", {"hint": "只写数字，不写单位"})
     written = str(value)
+    if isinstance(value, int) and not 0 <= value <= MAX_AMOUNT:
+        raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
     if not _DECIMAL.fullmatch(written):
         proper = proper_amount(written)
         hint = f"写成 {proper}" if proper else as_count(written, may_be_parted=True)
@@ -120,7 +122,11 @@ def _mark_words(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Count = Annotated[int, BeforeValidator(_count)]
-Amount = Annotated[int | Decimal, PlainValidator(_amount)]
+Amount = Annotated[
+    int | Decimal,
+    PlainValidator(_amount),
+    PlainSerializer(lambda number: number if isinstance(number, int) else str(number)),
+]
 """A number of something that can be parted, such as money: a whole number, or an exact decimal."""
 MarkWords = Annotated[
     tuple[str, ...],

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Annotated
 
@@ -39,7 +38,12 @@ class Span:
 
 
 def _days(year: int, start: int, end: int) -> tuple[date, date]:
-    return date(year, start, 1), date(year, end, monthrange(year, end)[1])
+    return date(year, start, 1), last_of_month(year, end)
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 @lru_cache(maxsize=500)  # most totals share their periods with others

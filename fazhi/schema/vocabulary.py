@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -37,8 +36,10 @@ def _month_day(value: object) -> object:
 
 def day_in(year: int, month_day: str) -> date:
     """A month and day in a year: 29 February is the 28th in most of them."""
-    is_leap_day = month_day == "02-29" and not isleap(year)
-    return date.fromisoformat(f"{year}-{'02-28' if is_leap_day else month_day}")
+    try:
+        return date.fromisoformat(f"{year}-{month_day}")
+    except ValueError:
+        return date(year, 2, 28)
 
 
 def _slug(value: object) -> object:

@@ -25,6 +25,7 @@ from fazhi.sources import front_matter, strict_yaml
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, lay, settings_of
+from tests.support import guide
 from tests.support.building import ROOT, page
 from tests.support.running import ran_script
 
@@ -110,6 +111,7 @@ def test_the_example_is_valid_here_and_elsewhere(kind, records, tmp_path):
     shutil.copytree(records, tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
     text = fields.pages()[f"{fields.FOLDER}/{kind.folder}.md"]
     (example,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    guide.laid(tmp_path, "totals.md", "records/vocabulary.yml")
     lay(tmp_path, {f"records/2025/{kind.folder}/例.md": example})
     assert not project.load(Folder(tmp_path), TODAY.replace(year=2026)).problems
 
@@ -294,12 +296,14 @@ def test_the_editor_reads_what_the_checker_prints(tmp_path):
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.folder)
 def test_a_template_filled_in_is_valid(kind, tmp_path):
     shutil.copytree(BASE / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    configured = settings_of(BASE)
+    guide.laid(tmp_path, "totals.md", "records/vocabulary.yml")
+    configured = settings_of(tmp_path)
     snippets = json.loads(editor.files(configured)[f"{editor.FOLDER}/records.code-snippets"])
     assert kind.name in snippets[kind.name]["prefix"]
     text = "\n".join(snippets[kind.name]["body"])
     text = re.sub(r"\$\{\d+\|([^,|]*)[^|]*\|\}", r"\1", text)
     text = text.replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2025-04-15")
+    text = text.replace("$CURRENT_YEAR-$CURRENT_MONTH", "2025-04").replace(":名称}", ":流转件}")
     text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", text).replace("$0", "")
     lay(tmp_path, {f"records/2025/{kind.folder}/例.md": re.sub(r"\$\d+", "甲", text)})
     found = project.load(Folder(tmp_path), date(2025, 4, 20)).problems

@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +81,22 @@ DAYS = st.dates(date(1980, 1, 1), date(2099, 12, 31)).map(date.isoformat)
 IN_2024 = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(date.isoformat)
 
 
+def normal(number: Decimal) -> int | str:
+    """An amount as a record keeps it: whole, or a decimal without noughts at its end."""
+    is_whole = number == number.to_integral_value()
+    return int(number) if is_whole else str(number.normalize())
+
+
 def values(spec: FieldSpec) -> st.SearchStrategy[Any]:
     """Whatever a field may hold."""
     if spec.key == "计数":
-        return st.dictionaries(st.just("悬挂横幅"), COUNTS)
+        return st.dictionaries(st.just("悬挂横幅"), COUNTS, min_size=spec.required)
+    if spec.key == "标记":
+        return st.just({})  # the vocabulary has none
+    if spec.is_period:
+        return st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: f"{day:%Y-%m}")
+    if spec.is_amount:
+        return COUNTS | st.decimals(0, 10**9, places=2).map(normal)
     if spec.is_mapping:
         return st.dictionaries(TEXTS.map(str.strip), COUNTS, max_size=3)
     if spec.model:
@@ -112,7 +125,8 @@ def records(draw: st.DrawFn) -> tuple[Kind, dict[str, Any], str]:
             data.pop(key, None)
         data.update({"日期": day} if draw(st.booleans()) else {"起始日期": day, "结束日期": day})
     else:
-        data[kind.model.leading] = day
+        is_period = kind.fields[kind.model.leading].is_period
+        data[kind.model.leading] = day[:7] if is_period else day
     return kind, data, draw(st.just("") | TEXTS)
 
 

@@ -11,8 +11,8 @@ import yaml
 from pydantic import BaseModel
 
 from fazhi.problems.quoting import shown
-from fazhi.schema.fields import Count, Day, specs
-from fazhi.schema.spelling import proper_count, proper_day
+from fazhi.schema.fields import Amount, Count, Day, specs
+from fazhi.schema.spelling import proper_amount, proper_count, proper_day
 from fazhi.sources.front_matter import is_plain
 
 Path = tuple[str, ...]
@@ -109,7 +109,8 @@ def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     if _model(annotation):
         fits = not written or is_count or is_plain(written)
     else:
-        fits = Count in _forms(form) and is_plain(name) and is_count
+        is_number = {Count, Amount}.intersection(_forms(form))
+        fits = bool(is_number) and is_plain(name) and is_count
     return (name, written) if fits else None
 
 
@@ -149,10 +150,11 @@ def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
     written = str(node.value)
     meaning = _meaning(annotation, written)
     start, end = node.start_mark.index, node.end_mark.index
-    is_proper = text[start:end] == meaning if Count in _forms(annotation) else written == meaning
+    is_number = bool({Count, Amount}.intersection(_forms(annotation)))
+    is_proper = text[start:end] == meaning if is_number else written == meaning
     if is_proper or "\n" in text[start:end] or not _may_be_respelt(annotation, node, meaning):
         return Leaf(path, meaning)
-    rule = "FZ203" if {Count, Day} & set(_forms(annotation)) else "FZ112"
+    rule = "FZ203" if is_number or Day in _forms(annotation) else "FZ112"
     name = next((step for step in reversed(path) if not step.isdigit()), "")
     what = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
     return Leaf(path, meaning, Edit(start, end, meaning, rule, what))
@@ -162,6 +164,8 @@ def _meaning(annotation: Any, written: str) -> str:
     forms = _forms(annotation)
     if Count in forms:
         return proper_count(written) or written
+    if Amount in forms:
+        return proper_amount(written) or written
     if Day in forms:
         return proper_day(written) or written
     return written.strip(_SPACES) if forms else written
@@ -169,9 +173,9 @@ def _meaning(annotation: Any, written: str) -> str:
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
     forms = _forms(annotation)
-    if Count in forms or Day in forms:
-        proper = proper_count(meaning) if Count in forms else proper_day(meaning)
-        return proper is not None and getattr(node, "style", "") not in ("|", ">")
+    spellings = {Count: proper_count, Amount: proper_amount, Day: proper_day}
+    if proper := next((of for form, of in spellings.items() if form in forms), None):
+        return proper(meaning) is not None and getattr(node, "style", "") not in ("|", ">")
     # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
     return _is_plain_scalar(node) and is_plain(meaning)
 
@@ -184,11 +188,11 @@ def _forms(annotation: Any) -> list[Any]:
     """The alternatives of an annotation, without what only marks them; none for anything at all."""
     if annotation in (None, Any, type(None)):
         return []
-    if annotation in (Count, Day):
+    if annotation in (Count, Amount, Day):
         return [annotation]
     if get_origin(annotation) is Annotated:
         plain, *marks = get_args(annotation)  # a bound beside a Count is one more mark
-        bounded = [form for form in (Count, Day) if get_args(form)[1] in marks]
+        bounded = [form for form in (Count, Amount, Day) if get_args(form)[1] in marks]
         return bounded or _forms(plain)
     if get_origin(annotation) in (Union, UnionType):
         return [form for part in get_args(annotation) for form in _forms(part)]

@@ -65,11 +65,13 @@ def _snippet(kind: Kind, settings: Settings) -> Document:
 def _stop(number: int, spec: FieldSpec, kind: Kind, settings: Settings) -> str:
     """A value to be filled in."""
     if spec.is_mapping:
-        return "{}"
+        return f"{{${{{number}:名称}}: 0}}"
     if spec.words:
         # What is open asks for no further date: so the template is valid as it comes.
         words = sorted(schemas.words(kind, settings, spec), key=lambda word: word != Case.OPEN)
         return f"${{{number}|{','.join(map(_choice, words))}|}}"
+    if spec.is_period:
+        return f"${{{number}:$CURRENT_YEAR-$CURRENT_MONTH}}"
     if spec.is_day:
         return f"${{{number}:$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE}}"
     return f"${{{number}:0}}" if spec.is_number else f"${number}"

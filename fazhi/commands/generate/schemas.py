@@ -43,7 +43,9 @@ def record(kind: Kind, settings: Settings) -> Schema:
         "title": f"{kind.name}记录",
         "description": f"records/<年>/{kind.folder}/ 里的记录，两行 --- 之间的各项",
         **_mapping(kind, settings, [kind.fields[key] for key in kind.order]),
-        "allOf": [*_conditions(kind), *_by_category(kind, settings)],
+        **(
+            {"allOf": more} if (more := [*_conditions(kind), *_by_category(kind, settings)]) else {}
+        ),
     }
 
 

@@ -18,7 +18,7 @@ from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import specs
-from fazhi.schema.spelling import dashed, one_line, proper_count, proper_day
+from fazhi.schema.spelling import dashed, one_line, proper_amount, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
@@ -165,8 +165,8 @@ def written(column: Column, value: Any) -> CellValue:
         return date.fromisoformat(value)
     if column.form is Form.WORDS:
         return value if isinstance(value, str) else _plainest(column, value, ["、".join(value)])
-    if column.form is Form.COUNT and isinstance(value, str):
-        return Decimal(value)
+    if column.form is Form.COUNT and (number := proper_amount(str(value))):
+        return Decimal(number)
     if column.form is Form.PARTS:
         return _plainest(column, value, ["\n".join(f"{name}: {n}" for name, n in value.items())])
     if column.form is Form.ITEMS:

@@ -61,12 +61,17 @@ def recognised(
     tables, problems, strange = [], [], []
     alone = len(sheets) == 1
     for sheet in sheets:
-        in_name = [named for name, named in KINDS.items() if name in sheet.name]
+        # What offices call 汇总 is mostly a summary of another sheet.
+        called = {n for n in KINDS if n in sheet.name and (n != "汇总" or n == sheet.name.strip())}
+        in_name = [KINDS[name] for name in called]
         named = in_name[0] if len(in_name) == 1 else None
         if not sheet.rows or (kind and len(sheets) > 1 and named not in (None, kind)):
             continue
         kinds = [kind] if kind else [named] if named else list(KINDS.values())
         fits = sorted(_fits(sheet, kinds, settings), key=lambda fit: fit.score, reverse=True)
+        if not fits and named is KINDS["汇总"] and not kind:
+            every = _fits(sheet, [*KINDS.values()], settings)
+            fits = sorted(every, key=lambda fit: fit.score, reverse=True)
         if not fits:
             strange.append(sheet)
         elif len(fits) > 1 and fits[0].score == fits[1].score:
