@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fazhi.figures import faults
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
-from fazhi.figures.selection import amount_of, grouping, item_test
+from fazhi.figures.selection import amount_of, grouping, in_words, item_test
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.schema import units
@@ -276,7 +276,14 @@ class AgendaItems(Count):
 
     def how(self, definition: Definition) -> str:
         by = f"，按“{definition.by}”分项" if definition.by else ""
-        return f"一项议题计一{definition.unit}{by}"
+        which = in_words((definition.conditions or {}).get("议题", {}))
+        return f"{which and which + '的'}议题一项计一{definition.unit}{by}"
+
+    def explain(self, definition: Definition) -> str:
+        of_meetings = {k: v for k, v in (definition.conditions or {}).items() if k != "议题"}
+        counted = definition.model_copy(update={"conditions": of_meetings})
+        start = super().explain(counted).removesuffix(self.how(counted))
+        return start + self.how(definition)
 
     def is_audited(self, value: Value) -> bool:
         return False

@@ -66,7 +66,7 @@ class Ratio(Measure):
         )
 
     def how(self, definition: Definition) -> str:
-        return f"{definition.numerator} ÷ {definition.denominator}"
+        return " ÷ ".join(map(_said, (definition.numerator, definition.denominator)))
 
     def explain(self, definition: Definition) -> str:
         return self.how(definition)
@@ -128,7 +128,8 @@ class Combined(Measure):
         return replace(value, number=number)
 
     def how(self, definition: Definition) -> str:
-        return " − ".join([" + ".join(definition.added), *definition.subtracted])
+        added = " + ".join(map(_said, definition.added))
+        return " − ".join([added, *map(_said, definition.subtracted)])
 
     def explain(self, definition: Definition) -> str:
         return self.how(definition)
@@ -140,6 +141,11 @@ class Combined(Measure):
 
     def is_audited(self, value: Value) -> bool:
         return False
+
+
+def _said(name: str | None) -> str:
+    """A figure, or a part of one, as a citizen may read it."""
+    return (name or "").replace(".", "中的")
 
 
 def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:

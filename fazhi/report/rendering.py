@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from fazhi.figures.filters import WORDINGS, apply
+from fazhi.figures.filters import WORDINGS, Change, apply
 from fazhi.figures.value import Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.problems.problem import Fault, Problem
@@ -26,12 +26,14 @@ class Rendered:
     """A narrative with its numbers in place.
 
     `words` holds, for each figure, the words in which its number is first printed; `wordings`
-    all that is printed of it, last year's number and the change on it too, each once.
+    all that is printed of it, last year's number and the change on it too, each once; `compared`
+    names the figures of which one of these is printed.
     """
 
     markdown: str
     words: dict[str, str]
     wordings: dict[str, list[str]]
+    compared: set[str]
     problems: list[Problem]
 
 
@@ -39,6 +41,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
     words: dict[str, str] = {}
     wordings: dict[str, list[str]] = {}
+    with_last: set[str] = set()
     problems: list[Problem] = []
     problems += _two_decimals(narrative)
     edits = list(_heading_edits(narrative))
@@ -54,12 +57,14 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             value = phrase.value
             if value.year == narrative.year and not phrase.whole:
                 words.setdefault(value.name, text)
+            if value.year != narrative.year or any(isinstance(w, Change) for w in phrase.applied):
+                with_last.add(value.of)
             printed = wordings.setdefault(value.of, [])
             if text not in printed:
                 printed.append(text)
             text = link(phrase, text)
         edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, wordings, problems)
+    return Rendered(_edited(narrative.body, edits), words, wordings, with_last, problems)
 
 
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:

@@ -143,9 +143,14 @@ class Definition(Yearly):
 
 
 def part_of(definition: Definition, part: str) -> Definition:
-    """A part of a breakdown as a figure of its own, 甲.分项; it is called by the part's name, too."""
-    own = {"name": f"{definition.name}.{part}", "called": (part, definition.name + part)}
-    return definition.model_copy(update={**own, "beside": ()})
+    """A part of a breakdown as a figure of its own, 甲.分项.
+
+    It is called by the part's name, or with the name of the whole before it, or its end behind it.
+    """
+    whole = definition.name
+    called = (part, whole + part, *(part + whole[at:] for at in range(len(whole))))
+    own = {"name": f"{whole}.{part}", "called": called, "beside": ()}
+    return definition.model_copy(update=own)
 
 
 NOT_SAID = ("未填",)

@@ -92,6 +92,22 @@ def copied(target: Path) -> Project:
     return Project(target)
 
 
+def of_another_office(root: Path, office: Path) -> Project:
+    """A copy of the project with what an office has that is its own."""
+    project = copied(root)
+    shutil.rmtree(project.records)
+    shutil.copytree(office / "records", project.records)
+    shutil.rmtree(project.root / "docs/report")
+    shutil.copytree(office / "docs", project.root / "docs", dirs_exist_ok=True)
+    config = project.root / "mkdocs.yml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    ours = (office / "mkdocs.yml").read_text(encoding="utf-8")
+    names = [line.partition(":")[0] for line in lines[1:3]]
+    assert names == ["site_name", "site_description"]
+    config.write_text(ours + "".join(lines[3:]), encoding="utf-8")
+    return project
+
+
 def with_few_records(target: Path) -> Project:
     """A copy with the records and the report of the base project and no guide: soon built."""
     project = copied(target)

@@ -5,7 +5,7 @@ from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from fazhi.schema.fields import Count, Day, FieldSpec, Model, specs
+from fazhi.schema.fields import Amount, Count, Day, FieldSpec, Model, specs
 from fazhi.schema.kinds import FOLDERS, Kind
 from fazhi.sources import front_matter
 
@@ -42,7 +42,7 @@ Typed = tuple[Any, Any]
 def values(annotation: Any) -> st.SearchStrategy[Typed]:
     """A value that a field may hold."""
     forms = (annotation, *get_args(annotation))
-    if Count in forms:
+    if Count in forms or Amount in forms:
         return COUNTS.flatmap(lambda n: counts_typed(n).map(lambda typed: (n, typed)))
     if Day in forms:
         return DAYS.flatmap(lambda d: days_typed(d).map(lambda typed: (d.isoformat(), typed)))

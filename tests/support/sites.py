@@ -6,7 +6,6 @@ A test module that needs them says `pytest_plugins = ["tests.support.sites"]`.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
 from tests.conftest import CASES, checked
-from tests.support.building import Project, copied, once, swap, with_few_records
+from tests.support.building import Project, copied, of_another_office, once, swap, with_few_records
 
 QINGHE = CASES / "townships/qinghe"
 
@@ -75,17 +74,7 @@ def taken_over(shared_folder: Path) -> Project:
 
 
 def _taken_over(root: Path) -> None:
-    project = copied(root)
-    shutil.rmtree(project.records)
-    shutil.copytree(QINGHE / "records", project.records)
-    shutil.rmtree(project.root / "docs/report")
-    shutil.copytree(QINGHE / "docs", project.root / "docs", dirs_exist_ok=True)
-    config = project.root / "mkdocs.yml"
-    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
-    ours = (QINGHE / "mkdocs.yml").read_text(encoding="utf-8")
-    names = [line.partition(":")[0] for line in lines[1:3]]
-    assert names == ["site_name", "site_description"]
-    config.write_text(ours + "".join(lines[3:]), encoding="utf-8")
+    project = of_another_office(root, QINGHE)
     project.built()
     project.built("--edition", "internal")
 

@@ -85,7 +85,7 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
     number = numbers.in_full(value)
-    if any(text != view.words(value) for text in wordings):  # last year's, or compared with it
+    if view.rendered and value.name in view.rendered.compared:
         number += Markup("；上年 {}").format(view.last_of(value))
         number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
     where: object = f"{view.count(value)} 条"
