@@ -1,0 +1,218 @@
+"""Totals, money, marks, distinct words, agenda items, sums of figures, and parts as figures."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from fazhi.figures.wording import plain
+from tests.figures.test_counting import activity, case, computed, count_of, definition, meeting
+
+Held = Mapping[str, object]
+
+
+def total(period: str, counts: str, **fields: object) -> Held:
+    return {"期间": period, "类别": "平台办件", "数据来源": "月报", "计数": counts, **fields}
+
+
+def penalty(day: str = "2024-03-20", **fields: object) -> Held:
+    settled = {"受理日期": "2024-03-12", "决定日期": day, "办结日期": day, "结果": "办结"}
+    return {**settled, "类别": "行政处罚", **fields}
+
+
+def text(figures: str, *records: Held, year: int = 2024) -> str:
+    """The figure that is defined last, as it is printed."""
+    values, problems = computed(figures, *records, year=year)
+    assert problems == []
+    return plain(list(values.values())[-1])
+
+
+def rules(figures: str, *records: Held) -> list[str]:
+    return [problem.rule for problem in computed(figures, *records)[1]]
+
+
+def of_totals(field: str = "流转件", unit: str = "件", name: str = "甲", **keys: object) -> str:
+    given = {"条件": "{类别: 平台办件}", **keys}
+    return definition(名称=name, 单位=unit, 统计="求和", 记录="汇总", 字段=field, **given)
+
+
+MONTHS = [
+    total(f"2024-{month:02}", f"{{流转件: {1000 + month}, 退回件: 1}}") for month in range(1, 13)
+]
+
+
+def test_totals_are_added():
+    assert text(of_totals(), *MONTHS) == "12078件"
+    assert text(of_totals(), *MONTHS[:3], total("2024年二季度", "{流转件: 5}")) == "3011件"
+
+
+@pytest.mark.parametrize(
+    ("until", "printed"),
+    [("01-31", "1001件"), ("01-30", "0件"), ("12-30", "11066件"), ("12-31", "12078件")],
+)
+def test_a_total_counts_from_the_last_day_of_its_period(until, printed):
+    assert text(of_totals(截至=until), *MONTHS) == printed
+
+
+def test_a_statistical_year_is_that_of_its_last_day():
+    held = total("2023-12-01至2024-11-30", "{流转件: 7}"), total("2022-12至2023-11", "{流转件: 5}")
+    assert [text(of_totals(), *held, year=year) for year in (2023, 2024)] == ["5件", "7件"]
+
+
+def test_items_of_totals_are_a_breakdown():
+    figure = definition(单位="件", 统计="分类", 记录="汇总", 各项="[流转件, 退回件]")
+    values, _ = computed(figure, *MONTHS)
+    assert values["甲"].parts == {"流转件": 12078, "退回件": 12}
+    assert values["甲"].number == 12090
+
+
+MONEY = definition(
+    单位="元", 统计="求和", 记录="案件", 字段="罚没金额", 按日期="决定日期", 公开="是"
+)
+
+
+def test_money_is_exact():
+    held = [penalty(罚没金额="0.10") for _ in range(30)] + [
+        penalty(罚没金额="1000000000.01"),
+        penalty(),
+    ]
+    assert text(MONEY, *held) == "1000000003.01元"
+    assert text(MONEY.replace("元", "万元"), *held) == "100000.000301万元"
+
+
+@pytest.mark.parametrize(
+    ("amount", "decimals", "printed"),
+    [
+        ("17537912.30", 2, "1753.79万元"),
+        ("17537950", 2, "1753.80万元"),
+        ("17500000", 2, "1750.00万元"),
+        ("17500000", 0, "1750万元"),
+        ("49", 2, "0.005万元"),
+        ("0", 2, "0.00万元"),
+    ],
+)
+def test_money_is_printed_with_the_decimals_that_are_stated(amount, decimals, printed):
+    figure = MONEY.replace("元", "万元").replace("公开: 是", f"公开: 是, 小数: {decimals}")
+    assert text(figure, penalty(罚没金额=amount)) == printed
+
+
+MARKED = [
+    penalty(标记="{公示: 是, 程序: 简易}"),
+    penalty(标记="{公示: 否, 程序: 普通}"),
+    penalty(标记="{程序: 普通}"),
+    penalty(),
+]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "number"),
+    [
+        ("{类别: 行政处罚, 公示: 是}", 1),
+        ("{公示: 否}", 1),
+        ("{公示: 有}", 2),
+        ("{公示: 无}", 2),
+        ("{公示: [是, 否]}", 2),
+        ("{程序: 普通, 公示: 无}", 1),
+    ],
+)
+def test_marks_are_conditions(conditions, number):
+    assert text(count_of("案件", conditions, 按日期="决定日期"), *MARKED) == f"{number}件"
+
+
+def test_marks_are_parts():
+    figure = definition(单位="件", 统计="分类", 记录="案件", 按="程序", 按日期="决定日期")
+    assert computed(figure, *MARKED)[0]["甲"].parts == {"普通": 2, "未填": 1, "简易": 1}
+
+
+def distinct(field: str, kind: str = "活动") -> str:
+    return definition(单位="个", 统计="不重复", 记录=kind, 字段=field)
+
+
+@pytest.mark.parametrize(
+    ("field", "held", "printed"),
+    [
+        ("村", [activity(村="[甲村, 乙村]"), activity(村="[乙村]"), activity()], "2个"),
+        ("主题", [activity(主题="[禁毒]"), activity(主题="[禁毒, 宪法]")], "2个"),
+        ("地点", [activity(地点="东村"), activity(地点="东村"), activity(地点="西村")], "2个"),
+        ("承办", [activity(承办="司法所"), activity()], "1个"),
+        ("村", [activity()], "暂无"),
+        ("普法节点", [activity(普法节点="12.4"), activity(普法节点="12.4")], "1个"),
+    ],
+)
+def test_the_same_word_counts_once(field, held, printed):
+    assert text(distinct(field), *held) == printed
+
+
+def agenda(**keys: object) -> str:
+    return definition(单位="项", 统计="议题数", 记录="会议", **keys)
+
+
+def test_agenda_items_count_one_each():
+    held = (
+        meeting("禁毒", "宪法"),
+        meeting("禁毒", 类别="专题会议"),
+        meeting("宪法", 日期="2024-06-01"),
+    )
+    assert text(agenda(), *held) == "4项"
+    assert text(agenda(条件="{类别: 党委会议}"), *held) == "3项"
+    assert text(agenda(条件="{议题: {主题: 禁毒}}"), *held) == "2项"
+    assert text(agenda(条件="{类别: 党委会议, 议题: {主题: 禁毒}}"), *held) == "1项"
+    assert computed(agenda(按="主题"), *held)[0]["甲"].parts == {"宪法": 2, "禁毒": 2}
+
+
+def sum_of(name: str, added: str, subtracted: str = "", unit: str = "件") -> str:
+    less = {"减": f"[{subtracted}]"} if subtracted else {}
+    return definition(名称=name, 单位=unit, 统计="合计", 加=f"[{added}]", **less)
+
+
+DISPUTES = count_of("案件", "{类别: 矛盾纠纷}", 名称="纠纷")
+SETTLED = count_of("案件", "{类别: 矛盾纠纷, 结果: 调解成功}", 名称="成功")
+OTHERS = count_of("案件", "{类别: 行政处罚}", 名称="处罚")
+KINDS = definition(名称="种类", 单位="件", 统计="分类", 记录="案件", 按="处罚种类")
+
+
+def test_figures_are_added_in_any_order_of_definition():
+    figures = sum_of("全部", "小计, 退回") + sum_of("小计", "纠纷, 处罚") + DISPUTES + OTHERS
+    figures += of_totals("退回件", name="退回")
+    held = case(), case(), penalty(), *MONTHS
+    assert plain(computed(figures, *held)[0]["全部"]) == "15件"
+
+
+def test_figures_are_taken_away_and_money_is_scaled():
+    assert (
+        text(DISPUTES + SETTLED + sum_of("丙", "纠纷", "成功"), case(), case(结果="调解不成"))
+        == "1件"
+    )
+    figures = of_totals("罚没款", "元", "零头") + MONEY.replace("甲", "罚没").replace("元", "万元")
+    held = total("2024", "{罚没款: 12.5}"), penalty(罚没金额="20000")
+    assert text(figures + sum_of("丙", "零头, 罚没", unit="万元"), *held) == "2.00125万元"
+
+
+def test_parts_are_figures():
+    held = penalty(处罚种类="罚款"), penalty(处罚种类="罚款"), penalty(处罚种类="警告")
+    ratio = definition(名称="占比", 统计="比率", 分子="种类.罚款", 分母="种类")
+    assert text(KINDS + ratio, *held) == "66.67%"
+    assert text(KINDS + sum_of("丙", "种类", "种类.罚款"), *held) == "1件"
+    assert text(KINDS + sum_of("丙", "种类.警告"), *held[:2]) == "0件"
+
+
+def test_what_is_not_known_is_not_added():
+    assert text(DISPUTES + of_totals(name="办件") + sum_of("丙", "纠纷, 办件"), case()) == "暂无"
+
+
+def test_nothing_is_added_twice():
+    assert rules(DISPUTES + SETTLED + sum_of("丙", "纠纷, 成功"), case()) == ["FZ623"]
+    assert rules(DISPUTES + sum_of("丙", "纠纷, 纠纷"), case()) == ["FZ623"]
+    inner = DISPUTES + SETTLED + OTHERS + sum_of("乙", "成功, 处罚") + sum_of("丙", "乙, 纠纷")
+    assert rules(inner, case(), penalty()) == ["FZ623"]
+    totals = of_totals(条件="{类别: 矛盾纠纷}", name="月报")
+    added = totals + DISPUTES + sum_of("丙", "月报, 纠纷")
+    month = total("2024-03", "{流转件: 5}", 类别="矛盾纠纷")
+    assert rules(added, month, case()) == ["FZ623"]
+    assert rules(added, month, case(受理日期="2024-02-29")) == []
+    assert rules(added, total("2024-03", "{流转件: 5}"), month, case(受理日期="2024-04-01")) == []
+
+
+def test_less_than_nothing_is_refused():
+    assert rules(DISPUTES + SETTLED + sum_of("丙", "成功", "纠纷"), case(结果="调解不成")) == [
+        "FZ624"
+    ]
