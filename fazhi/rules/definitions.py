@@ -63,6 +63,8 @@ class _Check:
         for key in sorted({*self.given}.difference(spec.known, ALWAYS)):
             message = f"“{definition.measure}”的指标用不着“{key}”"
             yield self.problem([key], out_of_form(message, "删去"))
+        if "加" in self.given and not definition.added:
+            yield self.problem(["加"], out_of_form("“加”是空的", "写上要加的指标，如 [甲, 乙]"))
         yield from self._figures()
         if definition.kind:
             yield from self._kind(definition.kind)
@@ -87,17 +89,17 @@ class _Check:
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
         for at, name in named:
-            whole, _, part = (name or "").partition(".")
+            whole, dot, part = (name or "").partition(".")
             others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
                 hint = did_you_mean(whole, dict.fromkeys(d.name for d in self.settings.definitions))
                 yield self.problem(at, unfit_figure(f"没有{shown(whole)}这个指标", hint))
-            elif part and (at[0] == "附列" or not all(o.spec.has_parts for o in others)):
+            elif dot and (at[0] == "附列" or not all(o.spec.has_parts for o in others)):
                 message = f"{shown(whole)}没有分项" if at[0] != "附列" else "附列只写指标，不写分项"
                 yield self.problem(
                     at, unfit_figure(message, "有分项的是“分类”的指标；不然删去点和后面的字")
                 )
-            elif part:
+            elif dot:
                 yield from self._part(at, part, others)
             elif at[0] != "附列" and not all(other.spec.is_number for other in others):
                 message = f"{shown(name)}是比率，不能再相除、相加"

@@ -155,3 +155,47 @@ def test_what_may_leave_is_added_and_what_stays_inside_may_be_counted(make_proje
     files["records/vocabulary.yml"] = WITHIN.replace("公开: 否", "公开: 是")
     files["records/figures.yml"] = text.replace("字段: 走访", "字段: 出动").replace("户", "人次")
     assert checked(make_project(files)).problems == []
+
+
+REFUSED = """
+FZ614 单位: 名, 统计: 合计, 加: [数]
+FZ614 单位: 名, 统计: 合计, 加: [没有]
+FZ614 单位: 场, 统计: 合计, 加: [宣传活动.]
+FZ614 单位: 场, 统计: 合计, 加: [宣传活动.场]
+FZ614 单位: 场, 统计: 合计, 加: [考试合格率]
+FZ614 统计: 比率, 分子: 宣传活动.甲, 分母: 宣传活动
+FZ617 单位: 份, 统计: 合计, 加: [发放资料, 宣传活动]
+FZ617 单位: 件, 统计: 合计, 加: [发放资料], 减: [发放资料]
+FZ602 单位: 场, 统计: 合计, 加: []
+FZ602 单位: 场, 统计: 合计
+FZ602 单位: 场, 统计: 合计, 加: [宣传活动], 记录: 活动
+FZ602 单位: 场, 统计: 件数, 记录: 活动, 小数: 1
+FZ602 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数, 小数: 1
+FZ602 统计: 比率, 分子: 宣传活动, 分母: 宣传活动, 截至: 12-03
+FZ602 单位: 场, 统计: 分类, 记录: 活动, 按: 类别, 各项: [悬挂横幅]
+FZ611 单位: 件, 统计: 件数, 记录: 汇总
+FZ611 单位: 项, 统计: 议题数, 记录: 活动
+FZ612 单位: 份, 统计: 不重复, 记录: 活动, 字段: 发放资料份数
+FZ612 单位: 项, 统计: 议题数, 记录: 会议, 按: 类别
+FZ612 单位: 件, 统计: 件数, 记录: 案件, 条件: {公示: 是}
+FZ612 单位: 起, 统计: 分类, 记录: 案件, 按: 村, 公开: 是
+FZ612 单位: 条, 统计: 分类, 记录: 活动, 各项: [没有]
+FZ617 单位: 场, 统计: 分类, 记录: 活动, 各项: [悬挂横幅]
+FZ203 单位: 场, 统计: 件数, 记录: 活动, 截至: 02-30
+FZ203 单位: 场, 统计: 件数, 记录: 活动, 截至: 12月3日
+"""
+
+
+@pytest.mark.parametrize("line", REFUSED.strip().splitlines())
+def test_what_cannot_be_counted_is_refused(make_project, line):
+    rule, _, figure = line.partition(" ")
+    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
+    problems = checked(make_project({"records/figures.yml": text})).problems
+    assert {problem.rule for problem in problems} == {rule}
+
+
+def test_figures_that_lead_in_a_circle_are_refused(make_project):
+    text = FIGURES + "- {名称: 甲, 单位: 场, 统计: 合计, 加: [乙], 印发: 否}\n"
+    text += "- {名称: 乙, 单位: 场, 统计: 合计, 加: [宣传活动], 减: [甲], 印发: 否}\n"
+    problems = checked(make_project({"records/figures.yml": text})).problems
+    assert [problem.rule for problem in problems] == ["FZ614", "FZ614"]
