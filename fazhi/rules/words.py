@@ -125,9 +125,11 @@ def known_marks(record: Record, settings: Settings) -> Iterator[Problem]:
     比率、分类按标记来数：公示了没有，是简易还是普通程序。写法不一样的就数漏了。
     改法：照提示改；确实是新的标记、新的词，先写进 `records/vocabulary.yml` 里这个类别的“标记”。
     """
+    if not record.fields.marks:
+        return
     category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
     marks = {mark.name: mark for mark in category.marks} if category else {}
-    for name, words in (record.fields.marks or {}).items() if category else ():
+    for name, words in record.fields.marks.items() if category else ():
         if name not in marks:
             message = f"{shown(record.fields.category)}没有{shown(name)}这个标记"
             hint = did_you_mean(name, marks) or "先在词表里写上这个类别的“标记”"

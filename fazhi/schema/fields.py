@@ -60,11 +60,13 @@ def _count(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+    if isinstance(value, int) and not isinstance(value, bool):
+        if not 0 <= value <= MAX_AMOUNT:
+            raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | Decimal):
         raise PydanticCustomError("form", "应当是数", {"hint": "只写数字，不写单位"})
     written = str(value)
-    if isinstance(value, int) and not 0 <= value <= MAX_AMOUNT:
-        raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
     if not _DECIMAL.fullmatch(written):
         proper = proper_amount(written)
         hint = f"写成 {proper}" if proper else as_count(written, may_be_parted=True)
