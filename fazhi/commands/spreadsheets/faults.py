@@ -66,7 +66,7 @@ def no_header(message: str, hint: str) -> Fault:
     """FZ906: 表头在前 20 行里，认得出至少两列，看得出是哪种记录。
 
     表头是各列的名称，同记录的各项一样。认不出来，就不知道哪一列是什么。
-    改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，加进 `records/vocabulary.yml` 的“表头”；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”或者“现状”。
+    改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，加进 `records/vocabulary.yml` 的“表头”；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”“现状”或者“汇总”。
     """
     return no_header.fault(message, hint)
 
