@@ -14,7 +14,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures import faults, overlapping
-from fazhi.figures.counts import AgendaItems, Count, Distinct, Groups, Itemized, Latest, Parts, Sum
+from fazhi.figures.counts import COUNTS
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
@@ -164,19 +164,7 @@ def _is_audited(value: Value) -> bool:
     return "." not in value.name and measure_of(value.definition).is_audited(value)
 
 
-MEASURES: Mapping[str, Measure] = {  # by the names in `schema.definition`
-    "件数": Count(),
-    "求和": Sum(),
-    "比率": Ratio(),
-    "最新值": Latest(),
-    "分类": Parts(),
-    "分类（按）": Groups(),
-    "分类（各项）": Itemized(),
-    "不重复": Distinct(),
-    "议题数": AgendaItems(),
-    "议题数（按）": AgendaItems(),
-    "合计": Combined(),
-}
+MEASURES: Mapping[str, Measure] = {**COUNTS, "比率": Ratio(), "合计": Combined()}
 
 
 def measure_of(definition: Definition) -> Measure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Annotated, Any, Literal
 
@@ -35,7 +35,12 @@ class MeasureSpec:
     unit: str = ""
     is_number: bool = True  # that a ratio can be made of
     has_parts: bool = False
+    units: tuple[str, ...] | None = None  # its own; () for any; None for those of what it counts
     instead: Mapping[str, MeasureSpec] = attribute(default_factory=dict)  # where it says 按 or 各项
+
+    def or_with(self, **instead: MeasureSpec) -> MeasureSpec:
+        """This, and what it is instead where a definition has one of these keys."""
+        return replace(self, instead=instead)
 
     @property
     def standing(self) -> bool:
@@ -52,41 +57,22 @@ class MeasureSpec:
 ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法")
 """The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
-_SOME = ("条件", "按日期", "截至")
-_GROUPED = MeasureSpec("分类（按）", ("记录", "单位"), (*_SOME, "公开"), has_parts=True)
-_ITEMIZED = MeasureSpec(
-    "分类（各项）",
-    ("记录", "单位"),
-    (*_SOME, "公开"),
-    ("活动", "会议", "案件", "汇总"),
-    has_parts=True,
-)
+_RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
+_FLOWS, _ITEMS = ("活动", "会议", "案件", "汇总"), ("项", "个", "件", "条")
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
-    "件数": MeasureSpec("件数", ("记录", "单位"), _SOME),
-    "求和": MeasureSpec(
-        "求和", ("记录", "单位", "字段"), (*_SOME, "公开", "小数"), ("活动", "会议", "案件", "汇总")
-    ),
+    "件数": MeasureSpec("件数", _RECORDS, _SOME),
+    "求和": MeasureSpec("求和", (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS),
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
-    "最新值": MeasureSpec("最新值", ("记录", "单位"), ("条件", "截至"), ("现状",)),
-    "分类": MeasureSpec(
-        "分类",
-        ("记录", "单位"),
-        ("条件", "截至"),
-        ("现状",),
-        has_parts=True,
-        instead={"按": _GROUPED, "各项": _ITEMIZED},
+    "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至"), ("现状",)),
+    "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(
+        按=MeasureSpec("分类（按）", _RECORDS, (*_SOME, "公开"), has_parts=True),
+        各项=MeasureSpec("分类（各项）", _RECORDS, (*_SOME, "公开"), _FLOWS, has_parts=True),
     ),
-    "不重复": MeasureSpec("不重复", ("记录", "单位", "字段"), _SOME),
-    "议题数": MeasureSpec(
-        "议题数",
-        ("记录", "单位"),
-        _SOME,
-        ("会议",),
-        instead={
-            "按": MeasureSpec(
-                "议题数（按）", ("记录", "单位"), (*_SOME, "公开"), ("会议",), has_parts=True
-            )
-        },
+    "不重复": MeasureSpec("不重复", (*_RECORDS, "字段"), _SOME, units=()),
+    "议题数": MeasureSpec("议题数", _RECORDS, _SOME, ("会议",), units=_ITEMS).or_with(
+        按=MeasureSpec(
+            "议题数（按）", _RECORDS, (*_SOME, "公开"), ("会议",), has_parts=True, units=_ITEMS
+        )
     ),
     "合计": MeasureSpec("合计", ("单位", "加"), ("减", "小数")),
 }

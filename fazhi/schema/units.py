@@ -53,10 +53,8 @@ def counted_in(
     or 计数; a standing fact has that of its 类别.
     """
     kind, name = KINDS[definition.kind or ""], definition.field_name or ""
-    if definition.measure == "议题数":
-        return [("项", "个", "件", "条")]
-    if definition.measure == "不重复":
-        return []  # of what there is several, nobody can list
+    if (fixed := definition.spec.units) is not None:
+        return [fixed] if fixed else []
     if definition.items:
         held = (c for c in vocabulary.counters if c.name in definition.items)
         return [(counter.unit,) for counter in held if overlap(counter, years)]

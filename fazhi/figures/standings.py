@@ -1,0 +1,77 @@
+"""The 统计 of what there is at a date: the latest standing fact, and its parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from fazhi.figures import faults
+from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
+from fazhi.figures.value import Value
+from fazhi.personal import masked
+from fazhi.schema import units
+from fazhi.schema.definition import Definition
+from fazhi.schema.kinds import KINDS, Standing
+
+
+class Latest(Measure):
+    """取当年截止日期最晚的一条现状的数量。有两条同样晚的是错误。
+
+    ```yaml
+    - {名称: 综合行政执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}}
+    - {名称: 年中执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}, 截至: 06-30}
+    ```
+    """
+
+    counts_records = False
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        dated = counting.records(definition)
+        if not dated:
+            return Value(definition, counting.year, None)
+        day = max(record.fields.day for record in dated)
+        *others, record = (record for record in dated if record.fields.day == day)
+        if others:
+            named = "、".join(masked(other.path) for other in others)
+            fault = faults.two_latest(definition.name, str(day), named)
+            counting.problems.append(record.problem(["截止日期"], fault))
+        standing = record.fields
+        assert isinstance(standing, Standing)
+        number = None
+        if standing.total is not None:
+            category = counting.settings.vocabulary.category("现状", standing.category, record.year)
+            unit = (category and category.unit) or definition.unit or ""
+            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
+        sensitive = record.is_sensitive(counting.settings)
+        return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
+
+    def how(self, definition: Definition) -> str:
+        return f"取截止日期最晚（不晚于 {definition.limit}）的一条"
+
+    def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
+        return super().identity(definition, others) | {"截至": definition.limit}
+
+    def rows(self, value: Value, columns: Columns) -> list[Row]:
+        return [columns.standing(value)]
+
+
+class Parts(Latest):
+    """不写 `按` 的，取最新一条现状的分类：
+
+    ```yaml
+    - {名称: 在册重点管理人员, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
+    ```
+    """
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        value = super().value(definition, counting)
+        parts = getattr(value.records[0].fields, "parts", None) if value.records else None
+        spec = KINDS["现状"].fields["分类"] if parts else None
+        return replace(value, parts=parts, parts_of=spec)
+
+    def how(self, definition: Definition) -> str:
+        return "取截止日期最晚的一条，分项列出"
+
+    def columns_of_parts(self, value: Value, columns: Columns) -> Places:
+        universe, whole = columns.standing(value)
+        return universe, {column: (column.rpartition(" ")[0],) for column in whole}
