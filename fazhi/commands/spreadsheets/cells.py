@@ -85,12 +85,12 @@ def day(value: CellValue, epoch: datetime) -> str:
 
 
 def count(value: CellValue) -> int | str:
-    """A whole number: 160, 160.0, １６０, 1,200. Any other is left as it was typed."""
+    """A number: 160, 160.0, １６０, 1,200; one with decimals as text. Any other is left as it was typed."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return int(value) if value == value // 1 else plain(value)
     text = plain(value)
     number = proper_count(re.sub(r"\.0+$", "", text))
-    return text if number is None else int(number)
+    return proper_amount(text) or text if number is None else int(number)
 
 
 def _words(column: Column, text: str) -> list[Any]:
