@@ -26,7 +26,8 @@ from fazhi.schema.spelling import (
 )
 
 
-def _text(value: object) -> object:
+def as_text(value: object) -> str:
+    """A field's text, on one line. Raises PydanticCustomError where it is none."""
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str) or not (text := value.strip()):
@@ -84,7 +85,7 @@ def _day_of(text: str) -> date | None:
         return None
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 Count = Annotated[int, BeforeValidator(_count)]
 Day = Annotated[date, BeforeValidator(_day)]
 

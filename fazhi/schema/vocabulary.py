@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Count, Model, Text, field, specs
+from fazhi.schema.numerals import chinese_numeral
 
 
 def _truth(value: object) -> object:
@@ -40,6 +41,17 @@ def _name(value: object) -> object:
     if isinstance(value, str) and (mark := re.search(r"[<>&\"'`{}\[\]|\\\n]", value)):
         text = f"里不能有符号 {mark[0]}"
         raise PydanticCustomError("form", "{text}", {"text": text, "hint": "只用文字"})
+    return value
+
+
+def _ordinals(value: object) -> object:
+    wrong = (
+        [v for v in value if not re.fullmatch(_ORDINAL, str(v))] if isinstance(value, list) else []
+    )
+    if wrong or (isinstance(value, list) and len(value) > len(ORDINALS)):
+        text = f"里不能有“{wrong[0]}”" if wrong else f"最多 {len(ORDINALS)} 级"
+        hint = "一级一个，写第一个标题的序号，如 [一、, （一）, 1., （1）]；不编序号的一级写 无"
+        raise PydanticCustomError("form", "{text}", {"text": text, "hint": hint})
     return value
 
 
@@ -122,6 +134,74 @@ class Programme(Word):
     """规划: a programme of several years, named in texts of its years only."""
 
 
+class Block(Model):
+    """块: a part that a text has under headings of its own, and whether it must be there."""
+
+    name: Name = field("名称", "块的名称", required=True)
+    required: Truth = field("必有", "没有是不是错误", otherwise=True)
+
+
+ORDINALS = ("一、", "（一）", "1.", "（1）")
+"""The first number of each level, as GB/T 9704 orders them."""
+_ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
+
+
+class TextType(Word):
+    """文种: a kind of text that is published, the blocks it has, how its headings are numbered."""
+
+    blocks: tuple[Annotated[Block, BeforeValidator(_as_word)], ...] = field(
+        "块", "要写的块", many=True
+    )
+    ordinals: Annotated[tuple[Text, ...], BeforeValidator(_ordinals)] = field(
+        "序号", "各级标题的第一个序号", otherwise=ORDINALS
+    )
+
+    @property
+    def is_annual(self) -> bool:
+        """Whether it is the report that 督察工作规定 asks for."""
+        return self.name == ANNUAL
+
+    @cached_property
+    def wanted(self) -> dict[str, bool]:
+        """The blocks that it may have, and whether each must be there: in any, those of article 24."""
+        own = {block.name: block.required for block in self.blocks}
+        law = {name: must and self.is_annual for name, must in ARTICLE_24.items()}
+        return {name: own.get(name, False) or law.get(name, False) for name in {**own, **law}}
+
+    @property
+    def called(self) -> str:
+        """What messages and notes call a text of it."""
+        return "报告" if self.is_annual else self.name
+
+    def ordinal(self, level: int, count: int) -> str:
+        """The number of a heading: 一、（一）1.（1）by level, or as the vocabulary has it."""
+        form = self.ordinals[level - 1].replace("无", "")
+        number = form.replace("1", str(count)).replace("一", _chinese(count))
+        return number + "\u3000" if number[-1:].isalnum() else number
+
+    @cached_property
+    def numbers(self) -> re.Pattern[str]:
+        """Any number that `ordinal` gives; which group matches is its level."""
+        forms = (self.ordinal(place, 1) for place, _ in enumerate(self.ordinals, 1))
+        known = (re.escape(form).replace("1", r"\d+").replace("一", _CHINESE) for form in forms)
+        return re.compile("|".join(f"({form or '(?!)'})" for form in known))
+
+    def in_year(self, year: int) -> str:
+        """A year's text as menus call it: 2024年度报告, 2024年统计数据."""
+        return f"{year}{'' if self.name.startswith('年') else '年'}{self.name}"
+
+
+ANNUAL = "年度报告"
+ARTICLE_24 = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
+"""The blocks of article 24 of 督察工作规定, and whether an annual report must have each."""
+ANNUAL_REPORT = TextType.model_validate({"名称": ANNUAL})
+_CHINESE = "[一二三四五六七八九十百零]+"
+
+
+def _chinese(count: int) -> str:
+    return chinese_numeral(count).replace("两", "二")
+
+
 class Rate(Word):
     """率: a rate that people type, with the words its two counts go by."""
 
@@ -149,6 +229,7 @@ class Vocabulary(Model):
     programmes: tuple[Programme, ...] = field("规划", "几年一期的规划", many=True)
     rates: tuple[Rate, ...] = field("率", "手写的率和它的分子、分母", many=True)
     headers: dict[str, tuple[Name, ...]] | None = field("表头", "台账里各列的别的叫法")
+    text_types: tuple[TextType, ...] = field("文种", "年度报告以外，还写哪些文字", many=True)
 
     def category(self, kind: str, name: str, year: int) -> Category | None:
         """The 类别 of that name which holds in a year."""
@@ -179,6 +260,11 @@ class Vocabulary(Model):
     def counter(self, name: str, year: int) -> Counter | None:
         """The 计数 of that name which holds in a year."""
         return next((c for c in self.counters if c.name == name and c.holds_in(year)), None)
+
+    def text_type(self, name: str, year: int) -> TextType | None:
+        """The 文种 of that name which holds in a year; 年度报告 need not be declared."""
+        declared = (one for one in self.text_types if one.name == name and one.holds_in(year))
+        return next(declared, ANNUAL_REPORT if name == ANNUAL else None)
 
     def words(self, name: str) -> tuple[Word, ...]:
         """One of `LISTS`, by its key."""

@@ -357,17 +357,18 @@ def test_a_draft_has_no_day_of_publication(awkward: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("issuer", "day", "indents"),
+    ("signed", "indents"),
     [
-        ("城口县左岚乡人民政府", "2025年2月12日", (16, 18)),
-        ("左岚乡", "2025年12月12日", (28 - 2 - 7 - 2, 28 - 2 - 7)),
-        ("长" * 40, "2025年2月12日", (0, 2)),
+        (("城口县左岚乡人民政府", "2025年2月12日"), (16, 18)),
+        (("左岚乡", "2025年12月12日"), (28 - 2 - 7 - 2, 28 - 2 - 7)),
+        (("长" * 40, "2025年2月12日"), (0, 2)),
+        (("中共城口县左岚乡委员会", "城口县左岚乡人民政府", "2025年2月12日"), (15, 17)),
     ],
 )
 def test_the_signature_stands_by_the_standard(
-    issuer: str, day: str, indents: tuple[float, float]
+    signed: tuple[str, ...], indents: tuple[float, float]
 ) -> None:
-    assert layout.signature_indents(issuer, day) == indents
+    assert layout.signature_indents(signed) == indents
 
 
 # The command
