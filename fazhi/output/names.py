@@ -32,13 +32,12 @@ def within(name: str, names: Sequence[str]) -> list[str]:
 
 def title(meta: ReportMeta, names: Sequence[str]) -> Markup:
     """A report's title as HTML: of several issuers, each on a line of its own."""
-    issuers, rest = meta.title_parts
-    if len(issuers) < 2:
-        return unbroken(meta.title, names)
-    line = Markup('<span class="fz-line">{}</span>')
-    return Markup(" ").join(
-        [*(line.format(unbroken(one, names)) for one in issuers), unbroken(rest, names)]
-    )
+    issuers, _ = meta.title_parts
+    shown = unbroken(meta.title, names)
+    for issuer in issuers if len(issuers) > 1 else ():
+        name = unbroken(issuer, names)
+        shown = shown.replace(name, Markup('<span class="fz-line">{}</span>').format(name), 1)
+    return shown
 
 
 def unbroken(text: str, names: Sequence[str]) -> Markup:
