@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from fazhi.output import portal
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.schema.township import Settings
 
@@ -14,9 +15,10 @@ Names = tuple[str, ...]
 
 
 def of(narrative: Narrative, settings: Settings) -> Names:
-    """The names that stand in what is printed of a report's head, title and signature."""
+    """The names that stand in a report's title, head and signature; 法治政府建设 is read as one, too."""
     meta, township = narrative.meta, settings.township
-    return (*meta.issuers, *meta.publishers, township.name, township.short_name)
+    own = (township.name, township.short_name, portal.SUBJECT)
+    return (*meta.issuers, *meta.publishers, *own)
 
 
 def parted(text: str, names: Sequence[str]) -> list[str]:
