@@ -57,13 +57,12 @@ class Correction(Model):
 
 def _issuers(value: object) -> object:
     """A name, or the names of those who issue together: as typed, since a lock knows it so."""
-    if not isinstance(value, list):
-        return as_text(value)
-    names = tuple(as_text(name) for name in value)
-    if len({*names}) < len(names) or not names:
-        hint = "写成 [甲, 乙]，一个单位写一次；只有一个单位的，不用括号"
+    typed = value if isinstance(value, list) else [value]
+    if {*map(type, typed)} - {str, int, type(None)} or not 0 < len(typed) == len({*typed}):
+        hint = "一个单位只写名称，几个单位写成 [甲, 乙]，一个写一次"
         raise PydanticCustomError("form", "应当是一个名称，或者几个不同的", {"hint": hint})
-    return names
+    names = tuple(map(as_text, typed))
+    return names if isinstance(value, list) else names[0]
 
 
 class ReportMeta(Model):

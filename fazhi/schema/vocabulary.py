@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from fazhi.problems.quoting import shown
 from fazhi.schema.fields import Count, Model, Text, field, specs
 from fazhi.schema.numerals import chinese_numeral
 
@@ -45,11 +46,14 @@ def _name(value: object) -> object:
 
 
 def _ordinals(value: object) -> object:
-    wrong = (
-        [v for v in value if not re.fullmatch(_ORDINAL, str(v))] if isinstance(value, list) else []
-    )
-    if wrong or (isinstance(value, list) and len(value) > len(ORDINALS)):
-        text = f"里不能有“{wrong[0]}”" if wrong else f"最多 {len(ORDINALS)} 级"
+    forms = value if isinstance(value, list) else []
+    wrong = [form for form in forms if not re.fullmatch(_ORDINAL, str(form))]
+    if wrong or not 1 <= len(forms) <= len(ORDINALS):
+        text = (
+            f"里不能有{shown(wrong[0])}"
+            if wrong
+            else f"应当是各级标题的序号，最多 {len(ORDINALS)} 级"
+        )
         hint = "一级一个，写第一个标题的序号，如 [一、, （一）, 1., （1）]；不编序号的一级写 无"
         raise PydanticCustomError("form", "{text}", {"text": text, "hint": hint})
     return value
@@ -229,7 +233,9 @@ class Vocabulary(Model):
     programmes: tuple[Programme, ...] = field("规划", "几年一期的规划", many=True)
     rates: tuple[Rate, ...] = field("率", "手写的率和它的分子、分母", many=True)
     headers: dict[str, tuple[Name, ...]] | None = field("表头", "台账里各列的别的叫法")
-    text_types: tuple[TextType, ...] = field("文种", "年度报告以外，还写哪些文字", many=True)
+    text_types: tuple[Annotated[TextType, BeforeValidator(_as_word)], ...] = field(
+        "文种", "年度报告以外，还写哪些文字", many=True
+    )
 
     def category(self, kind: str, name: str, year: int) -> Category | None:
         """The 类别 of that name which holds in a year."""

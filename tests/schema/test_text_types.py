@@ -98,7 +98,7 @@ def test_numbers_are_as_declared(make_project: MakeProject) -> None:
 
 
 @pytest.mark.parametrize(
-    "ordinals", ["[甲、]", "[一、, 一、一]", "[<1>]", "[一、, （一）, 1., （1）, 1、]"]
+    "ordinals", ["[甲、]", "[]", "1.", "[一、, 一、一]", "[<1>]", "[一、, （一）, 1., （1）, 1、]"]
 )
 def test_a_number_is_one_that_can_be_counted_on(make_project: MakeProject, ordinals: str) -> None:
     laid = files("## 甲 {块=情况}\n\n好。\n", f", 序号: {ordinals}}}\n")

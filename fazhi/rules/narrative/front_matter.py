@@ -28,7 +28,7 @@ def issued_by_the_office(narrative: Narrative, settings: Settings) -> Iterator[P
     name, typed = settings.township.name, narrative.meta.issuer
     if name not in narrative.meta.issuers:
         message = f"署名是{shown(typed)}，township.yml 的名称是{shown(name)}"
-        joined = re.split(r"[ \u3000、，,；;]+", typed) if isinstance(typed, str) else []
+        joined = re.split(r"[ \u3000、，,；;]+", "、".join(narrative.meta.issuers))
         hint = f"写成 [{', '.join(joined)}]" if name in joined else "写成一样的标准全称"
         yield narrative.source.problem(["署名"], issued_by_the_office.fault(message, hint))
 
