@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
+from fazhi import project
 from fazhi.output.documents import document_of
 from fazhi.output.documents.blocks import Heading
 from fazhi.output.documents.pdf import as_pdf
 from fazhi.output.view import View
 from fazhi.problems import formats
 from fazhi.report.editions import Edition, Gate
+from fazhi.sources.tree import Folder
 from tests.conftest import BASE, MakeProject, checked
 
 REPORT, WORDS = "docs/report/2024.md", "records/vocabulary.yml"
@@ -31,9 +34,9 @@ def found(make_project: MakeProject, laid: Mapping[str, str]) -> list[str]:
 
 def headings(make_project: MakeProject, laid: Mapping[str, str]) -> list[tuple[str, int, int]]:
     """The headings as they are printed, each with its level in pages and the rank of its number."""
-    project = checked(make_project(laid))
-    assert not project.problems, "\n".join(map(formats.line, project.problems))
-    view = View(project.years[-1], Gate(Edition.PUBLIC, project.years[-1].settings))
+    found = checked(make_project(laid))
+    assert not found.problems, "\n".join(map(formats.line, found.problems))
+    view = View(found.years[-1], Gate(Edition.PUBLIC, found.years[-1].settings))
     document = document_of(view)
     assert as_pdf(document)  # which may skip no level
     return [(b.text, b.level, b.rank) for b in document.blocks if isinstance(b, Heading)]
@@ -104,6 +107,17 @@ def test_a_number_is_one_that_can_be_counted_on(make_project: MakeProject, ordin
     laid = files("## 甲 {块=情况}\n\n好。\n", f", 序号: {ordinals}}}\n")
     (problem,) = found(make_project, laid)
     assert problem.startswith("FZ203 “序号”")
+
+
+@pytest.mark.parametrize(
+    ("today", "due"), [(date(2024, 7, 8), "2024-08-02"), (date(2025, 3, 25), None)]
+)
+def test_only_an_annual_report_is_due_in_april(
+    make_project: MakeProject, today: date, due: str | None
+) -> None:
+    root = make_project(files("## 甲 {块=情况}\n\n好。\n"))
+    problems = [p for p in project.load(Folder(root), today).problems if p.rule == "FZ723"]
+    assert [due and due in problem.message for problem in problems] == [True] * bool(due)
 
 
 def test_a_kind_of_text_holds_in_its_years(make_project: MakeProject) -> None:

@@ -83,11 +83,9 @@ def lines(text: str, most: float, names: Names) -> list[str]:
         for place, part in enumerate(parted(text, names))
         for piece in (_name(part, most, names) if place % 2 else re.findall(_WORD, part))
     ]
-    count = len(_filled(pieces, most))
-    tries = range(math.ceil(width(text) / count), math.ceil(most))
-    return next((f for each in tries if len(f := _filled(pieces, each)) == count), None) or _filled(
-        pieces, most
-    )
+    fewest = len(_filled(pieces, most))
+    tried = (*range(math.ceil(width(text) / fewest), math.ceil(most)), most)
+    return next(found for each in tried if len(found := _filled(pieces, each)) == fewest)
 
 
 _WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
