@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -110,14 +111,20 @@ def test_a_number_is_one_that_can_be_counted_on(make_project: MakeProject, ordin
 
 
 @pytest.mark.parametrize(
-    ("today", "due"), [(date(2024, 7, 8), "2024-08-02"), (date(2025, 3, 25), None)]
+    ("written", "today", "due"),
+    [
+        ("2024-07-05", date(2024, 7, 8), ["2024-08-02"]),
+        ("2025-03-20", date(2025, 3, 25), ["2025-04-18"]),
+        ("2024-07-05", date(2025, 3, 25), []),
+    ],
 )
 def test_only_an_annual_report_is_due_in_april(
-    make_project: MakeProject, today: date, due: str | None
+    make_project: MakeProject, written: str, today: date, due: list[str]
 ) -> None:
-    root = make_project(files("## 甲 {块=情况}\n\n好。\n"))
-    problems = [p for p in project.load(Folder(root), today).problems if p.rule == "FZ723"]
-    assert [due and due in problem.message for problem in problems] == [True] * bool(due)
+    laid = files("## 甲 {块=情况}\n\n好。\n", head=HEAD.replace("2024-07-05", written))
+    problems = project.load(Folder(make_project(laid)), today).problems
+    found = [p.message for p in problems if p.rule == "FZ723"]
+    assert [re.findall(r"期限是 ([\d-]+)", message)[0] for message in found] == due
 
 
 def test_a_kind_of_text_holds_in_its_years(make_project: MakeProject) -> None:
