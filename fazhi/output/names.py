@@ -32,9 +32,16 @@ def within(name: str, names: Sequence[str]) -> list[str]:
     return [part for part in parted(name, [n for n in names if n != name]) if part]
 
 
+def begun(title: str, issuers: Names) -> tuple[Names, str]:
+    """The issuers, where a title begins with them all, and what follows; else none, and the title."""
+    joined = "[ \u3000]*".join(map(re.escape, issuers))
+    found = re.match(rf"{joined}[ \u3000]*(?=.)", title)
+    return (issuers, title[found.end() :]) if found else ((), title)
+
+
 def title(meta: ReportMeta, names: Sequence[str]) -> Markup:
     """A report's title as HTML: of several issuers, each on a line of its own."""
-    issuers, _ = meta.title_parts
+    issuers, _ = begun(meta.title, meta.issuers)
     shown = unbroken(meta.title, names)
     for issuer in issuers if len(issuers) > 1 else ():
         name = unbroken(issuer, names)

@@ -105,13 +105,6 @@ class ReportMeta(Model):
         return (self.published_by,) if self.published_by else self.issuers
 
     @property
-    def title_parts(self) -> tuple[tuple[str, ...], str]:
-        """The issuers, where the title begins with them all, and what follows; else the title."""
-        joined = "[ \u3000]*".join(map(re.escape, self.issuers))
-        found = re.match(rf"{joined}[ \u3000]*(?=.)", self.title)
-        return (self.issuers, self.title[found.end() :]) if found else ((), self.title)
-
-    @property
     def document_number(self) -> str:
         """发文字号 as the document has it: nothing where the catalogue says 无."""
         return "" if self.number in (None, NONE) else self.number

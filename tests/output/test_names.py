@@ -49,7 +49,7 @@ def meta(title: str, *issuers: str) -> ReportMeta:
 @pytest.mark.parametrize("between", ["", " ", "\u3000"])
 def test_a_title_that_begins_with_all_issuers_is_parted(between: str) -> None:
     title = f"{PARTY}{between}{OFFICE}{between}关于宣传的报告"
-    assert meta(title, PARTY, OFFICE).title_parts == ((PARTY, OFFICE), "关于宣传的报告")
+    assert names.begun(title, (PARTY, OFFICE)) == ((PARTY, OFFICE), "关于宣传的报告")
     shown = names.title(meta(title, PARTY, OFFICE), NAMES)
     assert shown.striptags() == " ".join(title.split())
     assert shown.count("fz-line") == 2
@@ -59,7 +59,7 @@ def test_a_title_that_begins_with_all_issuers_is_parted(between: str) -> None:
     "title", [f"{OFFICE}关于宣传的报告", f"{PARTY}{OFFICE}", f"{PARTY}、{OFFICE}报告"]
 )
 def test_another_title_is_not(title: str) -> None:
-    assert meta(title, PARTY, OFFICE).title_parts == ((), title)
+    assert names.begun(title, (PARTY, OFFICE)) == ((), title)
     assert "fz-line" not in names.title(meta(title, PARTY, OFFICE), NAMES)
 
 

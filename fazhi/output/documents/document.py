@@ -27,7 +27,6 @@ class Document:
     """
 
     title: str
-    title_parts: tuple[tuple[str, ...], str]
     number: str
     notices: tuple[str, ...]
     addressee: str
@@ -45,7 +44,7 @@ class Document:
     def title_lines(self) -> tuple[str, ...]:
         """The title as it is set: each of several issuers on a line of its own; a long title is split
         behind a single one."""
-        issuers, rest = self.title_parts
+        issuers, rest = names.begun(self.title, self.issuers)
         if len(issuers) == 1 and layout.width(self.title) <= TITLE_CHARACTERS:
             issuers, rest = (), self.title
         return self._lines((*issuers, rest), TITLE_CHARACTERS)
@@ -104,7 +103,6 @@ def document_of(view: View, site: str = "") -> Document:
     marks = (view.watermark, "内部资料" if view.gate.is_internal else "")
     return Document(
         title=meta.title,
-        title_parts=meta.title_parts,
         number=meta.document_number,
         notices=tuple(view.notices),
         addressee=meta.addressee or "",
