@@ -88,7 +88,7 @@ def load(
     if memory and settings:
         memory.begin(settings.digest)
     book = ledger.load(tree, memory=memory if settings else None)
-    narratives = {year: narrative.load(tree, year) for year in narrative.years(tree)}
+    narratives = {year: narrative.load(tree, year, settings) for year in narrative.years(tree)}
     home, found = site.read_home(tree)
     problems += [*found, *site.links(tree), *site.unread(tree, book, has_evidence)]
     problems += [problem for _, found in narratives.values() for problem in found]

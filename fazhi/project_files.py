@@ -27,7 +27,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
     settings, problems = township.load(tree)
     book = ledger.load(tree, near(paths))
     years = sorted({year for path in paths if (year := narrative.year_of(path))})
-    narratives = [narrative.load(tree, year) for year in years]
+    narratives = [narrative.load(tree, year, settings) for year in years]
     home, found = site.read_home(tree) if site.HOME in paths else ("", [])
     problems += [*book.problems, *found]
     problems += [problem for _, found in narratives for problem in found]

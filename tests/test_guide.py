@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,17 @@ import pytest
 import fazhi
 from fazhi import project
 from fazhi.figures import filters
+from fazhi.output.documents.blocks import Heading
+from fazhi.output.documents.document import document_of
+from fazhi.output.menu import menu
+from fazhi.output.pages.home import home
+from fazhi.output.pages.report import pages
+from fazhi.output.view import View
 from fazhi.problems import formats
+from fazhi.report.editions import Edition, Gate
 from fazhi.report.rendering import render
 from fazhi.rules import definitions
-from fazhi.schema import definition, fields, kinds, township, vocabulary
+from fazhi.schema import definition, fields, kinds, township, vocabulary, words
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, lay
 from tests.support import guide
@@ -122,8 +130,9 @@ def test_every_key_of_the_settings_is_explained():
         assert re.search(rf"^\| {key} \|", text, re.MULTILINE), key
     own = {"板块": "Section", "类别": "Category", "普法节点": "PublicityDay", "计数": "Counter"}
     own |= {"标记": "Mark", "易错词": "Misnomer", "规划": "Programme", "率": "Rate"}
+    own |= {"文种": "TextType"}
     for name, model in own.items():
-        for key in fields.specs(getattr(vocabulary, model)):
+        for key in fields.specs(getattr(words, model)):
             row = rf"^\| (?:{name}|各张) \| (?:[^|]*、)?{key}(?:、[^|]*)? \|"
             assert re.search(row, text, re.MULTILINE), f"{name}：{key}"
 
@@ -142,6 +151,89 @@ def test_a_page_is_true_of_what_it_has_written_down(page, settings):
     assert year.narrative
     rendered = render(year.narrative, year.values, year.last, lambda _, words: words)
     assert printed.strip() in rendered.markdown
+
+
+def fenced(page: str, heading: str) -> list[str]:
+    """The examples below a heading of the guide, up to the next one."""
+    text = (GUIDE / page).read_text(encoding="utf-8")
+    below = text.partition(f"# {heading}\n")[2]
+    found = re.findall(r"^```\w*\n(.*?)^```$|^(##)", below, re.MULTILINE | re.DOTALL)
+    return [example for example, _ in takewhile(lambda one: not one[1], found)]
+
+
+REPORT = (ROOT / "docs/report/2024.md").read_text(encoding="utf-8")
+
+
+def with_lines(narrative: str, lines: str) -> str:
+    """A narrative, in whose front matter these lines stand for those of the same name."""
+    _, head, body = narrative.split("---\n", 2)
+    keys = "|".join(re.findall(r"^(\w+):", lines, re.MULTILINE))
+    rest = re.sub(rf"(?m)^(?:{keys}):.*\n", "", head)
+    return f"---\n{rest}{lines}---\n{body}"
+
+
+def sample_with(tmp_path: Path, files: dict[str, str]) -> View:
+    """The sample's year with files of an example over it, which must be right."""
+    shutil.copytree(ROOT / "records", tmp_path / "records")
+    lay(tmp_path, files)
+    checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
+    assert not checked.problems, "\n".join(map(formats.line, checked.problems))
+    year = next(year for year in checked.years if year.year == 2024)
+    return View(year, Gate(Edition.PUBLIC, year.settings))
+
+
+def rows_of(view: View) -> dict[str, str]:
+    """The page's catalogue, as it reads."""
+    page = str(pages(view)["report/2024.md"])
+    rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    return {name: re.sub("<.*?>", "", value.replace("<br>", "、")) for name, value in rows}
+
+
+def test_issuers_together_stand_one_below_the_other(tmp_path):
+    (lines,) = fenced("narrative.md", "联合发文")
+    view = sample_with(tmp_path, {"docs/report/2024.md": with_lines(REPORT, lines)})
+    party, office = "中共城口县左岚乡委员会", "城口县左岚乡人民政府"
+    document = document_of(view)
+    assert document.title_lines[:2] == document.signed[:2] == (party, office)
+    assert document.title_lines[2:] == ("关于2024年法治政府建设情况的报告",)
+    assert document.signed[2:] == ("2025年2月12日",)
+    named = ("Author", "ContentSource", "发布机构")
+    assert [document.fields[n] for n in named] == [f"{party}、{office}", *["城口县司法局"] * 2]
+    page = str(pages(view)["report/2024.md"])
+    lines_of_heading = re.findall('<span class="fz-line">(.*?)</span></span>', page)
+    signed = re.findall('<p><span class="fz-name">(.*?)</span></p>', page)
+    for name, heading, signature in zip((party, office), lines_of_heading, signed, strict=True):
+        assert {re.sub("<.*?>", "", text) for text in (heading, signature)} == {name}
+
+
+def test_a_catalogue_is_that_of_the_place(tmp_path):
+    text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
+    (rows,) = re.findall(r"^\| 目录 \|.*\| `(\[.*\])` \|$", text, re.MULTILINE)
+    township = (ROOT / "records/township.yml").read_text(encoding="utf-8") + f"目录: {rows}\n"
+    (lines,) = fenced("narrative.md", "信息公开目录 {#目录}")
+    narrative = with_lines(REPORT, lines.replace(", 审核程序: 公开审查", ""))
+    files = {"records/township.yml": township, "docs/report/2024.md": narrative}
+    view = sample_with(tmp_path, files)
+    shown = rows_of(view)
+    assert [*shown] == rows[1:-1].split(", ")
+    assert [shown[n] for n in ("索引号", "发文字号", "公开方式", "审核程序")] == [
+        *("无", "无", "主动公开", "")
+    ]
+    document = document_of(view)
+    assert document.number == ""
+    assert {name: document.fields[name] for name in shown} == shown
+
+
+def test_another_kind_of_text_has_its_own_blocks_and_numbers(tmp_path):
+    types, head, body = fenced("narrative.md", "别的文种 {#文种}")
+    vocabulary = (ROOT / "records/vocabulary.yml").read_text(encoding="utf-8") + types
+    narrative = f"---\n{head}---\n{body}"
+    files = {"records/vocabulary.yml": vocabulary, "docs/report/2024.md": narrative}
+    view = sample_with(tmp_path, files)
+    headings = [b for b in document_of(view).blocks if isinstance(b, Heading)]
+    assert [h.text for h in headings] == ["1.法治宣传", "（1）资料", "2.怎样统计"]
+    assert "2024年统计数据" in str(menu([view], []))
+    assert "年度报告" not in str(menu([view], [])) + home([view], "")
 
 
 # The maintainer's page

@@ -17,7 +17,7 @@ from fazhi.schema.definition import NOT_SAID, Definition, named
 from fazhi.schema.fields import specs
 from fazhi.schema.items import AgendaItem
 from fazhi.schema.kinds import KINDS, Meeting
-from fazhi.schema.vocabulary import day_in
+from fazhi.schema.words import day_in
 
 
 class Count(Measure):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from fazhi.output.view import View
+from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
@@ -47,12 +47,12 @@ def _of_years(views: Sequence[View]) -> Navigation:
     """The public pages, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
     reports: list[object] = [
-        {f"{view.year}年度报告": f"report/{view.year}.md"}
+        {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
         for view in views
-        if not view.is_unfinished
+        if view.source.narrative
     ]
     if reports:
-        menu.append({"年度报告": reports})
+        menu.append({texts_of(views): reports})
     for view in views:
         columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
         columns.append({"开放数据": f"data/{view.year}/index.md"})

@@ -43,16 +43,16 @@ def article(
     keywords: Iterable[str],
     description: str,
     url: str | None,
-    settings: Settings,
+    source: str,
 ) -> Names:
     """Those of the page of an article: no PubDate before it is published, no Url without address.
 
-    The source is the township: what is here was written there, whichever post did the work.
+    The `source` is who publishes, whichever post did the work.
     """
     names = {"ArticleTitle": title}
     if published:
         names["PubDate"] = f"{published.isoformat()} 00:00"  # only the day is recorded
-    names["ContentSource"] = settings.township.name
+    names["ContentSource"] = source
     names |= {"Keywords": _list(keywords), "Author": author, "Description": description}
     return names | ({"Url": url} if url else {})
 
@@ -68,11 +68,11 @@ def report(narrative: Narrative, settings: Settings, sections: Iterable[str]) ->
     return article(
         meta.title,
         meta.published,
-        meta.issuer,
+        "、".join(meta.issuers),
         [township.short_name, f"{year}年", SUBJECT, *sections],
         "；".join(chapters),
         address(township.website, f"report/{year}.html"),
-        settings,
+        "、".join(meta.publishers),
     )
 
 

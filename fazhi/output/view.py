@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering
 from fazhi.report.editions import Gate
-from fazhi.schema.vocabulary import Section
+from fazhi.schema.words import ANNUAL, Section
 
 
 @dataclass(frozen=True)
@@ -243,6 +243,12 @@ class View:
         for record in self.gate.listed(self.source.records):
             found[record.section(self.settings)].append(record)
         return found
+
+
+def texts_of(views: Iterable[View]) -> str:
+    """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
+    types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
+    return "、".join(dict.fromkeys(types)) or ANNUAL
 
 
 def evidence_anchor(name: str) -> str:

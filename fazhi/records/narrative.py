@@ -6,20 +6,26 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.schema.fields import Day, Model, Text, field
+from fazhi.schema.faults import not_of_the_list
+from fazhi.schema.fields import Day, Model, Text, as_text, field
 from fazhi.schema.spelling import YEAR
+from fazhi.schema.township import Settings
 from fazhi.schema.validation import parse
+from fazhi.schema.words import ANNUAL, ANNUAL_REPORT, TextType
 from fazhi.sources import faults
 from fazhi.sources.left_behind import looks_copied
 from fazhi.sources.source import Source, read_record
 from fazhi.sources.text import apart
 from fazhi.sources.tree import Tree
 
-BLOCKS = {"成效": True, "不足": True, "第一责任人": True, "安排": True, "其他": False}
-"""The blocks of article 24 of 督察工作规定, and whether each must be there."""
+NONE = "无"
+"""What a catalogue says of an index or a number that a text does not have."""
 DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
 State = Literal["草稿", "已审核", "已发布"]
@@ -49,6 +55,16 @@ class Correction(Model):
     approved_by: Text = field("批准", "批准的岗位", public=True, required=True, note="不写人名")
 
 
+def _issuers(value: object) -> object:
+    """A name, or the names of those who issue together: as typed, since a lock knows it so."""
+    typed = value if isinstance(value, list) else [value]
+    if {*map(type, typed)} - {str, int, type(None)} or not 0 < len(typed) == len({*typed}):
+        hint = "一个单位只写名称，几个单位写成 [甲, 乙]，一个写一次"
+        raise PydanticCustomError("form", "应当是一个名称，或者几个不同的", {"hint": hint})
+    names = tuple(map(as_text, typed))
+    return names if isinstance(value, list) else names[0]
+
+
 class ReportMeta(Model):
     """The report's front matter: what its head, its foot and its catalogue entry show."""
 
@@ -57,19 +73,41 @@ class ReportMeta(Model):
         "正文": "写在第二行 --- 的下面",
     }
     title: Text = field("标题", "报告的全称", public=True, required=True)
+    text_type: Text = field("文种", "年度报告，或者词表里的", public=True, otherwise=ANNUAL)
     addressee: Text | None = field("主送", "主送机关", public=True)
-    issuer: Text = field("署名", "发布机构的标准全称", public=True, required=True)
+    issuer: Annotated[str | tuple[str, ...], BeforeValidator(_issuers)] = field(
+        "署名", "发布机构的标准全称", public=True, required=True, note="联合发文的写成 [甲, 乙]"
+    )
+    published_by: Text | None = field("发布机构", "目录里的发布机构，不是署名的才写", public=True)
     number: Text | None = field("文号", "发文字号", public=True)
     index: Text | None = field("索引号", "信息公开索引号", public=True)
     subject: Text | None = field("主题分类", "目录的主题分类", public=True)
     genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
     written: Day = field("成文日期", "落款的日期", public=True, required=True)
     validity: Text | None = field("有效性", "有效、失效等", public=True)
+    listed: dict[Text, Text | None] = field(
+        "目录", "township.yml 的目录里另加的项", public=True, otherwise={}
+    )
     steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
     corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
     reused: Text | None = field(
         "沿用", "许多句子同上一年、别处的一样的理由", note="检查提醒了，确实没有变的才写"
     )
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who signs, in order."""
+        return (self.issuer,) if isinstance(self.issuer, str) else self.issuer
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """发布机构 of the catalogue: who signs, unless another is named."""
+        return (self.published_by,) if self.published_by else self.issuers
+
+    @property
+    def document_number(self) -> str:
+        """发文字号 as the document has it: nothing where the catalogue says 无."""
+        return "" if self.number in (None, NONE) else self.number
 
     @property
     def state(self) -> State:
@@ -103,6 +141,7 @@ class Narrative:
     year: int
     meta: ReportMeta
     source: Source
+    text_type: TextType = ANNUAL_REPORT
 
     @property
     def body(self) -> str:
@@ -114,7 +153,9 @@ class Narrative:
         return Problem(self.source.path, line, column, *fault)
 
 
-def load(tree: Tree, year: int) -> tuple[Narrative | None, list[Problem]]:
+def load(
+    tree: Tree, year: int, settings: Settings | None
+) -> tuple[Narrative | None, list[Problem]]:
     """`docs/report/<year>.md`; None without a problem where there is no such file."""
     path = path_of(year)
     if tree.type_of(path) is None:
@@ -126,7 +167,12 @@ def load(tree: Tree, year: int) -> tuple[Narrative | None, list[Problem]]:
     meta, found = parse(ReportMeta, source, source.data)
     if meta is None:
         return None, problems + found
-    return Narrative(year, meta, source), problems
+    text_type = settings.vocabulary.text_type(meta.text_type, year) if settings else ANNUAL_REPORT
+    if settings and text_type is None:
+        known = (ANNUAL, *(t.name for t in settings.vocabulary.text_types if t.holds_in(year)))
+        fault = not_of_the_list("文种", meta.text_type, known, may_be_left_out=True)
+        return None, [*problems, source.problem(["文种"], fault)]
+    return Narrative(year, meta, source, text_type or ANNUAL_REPORT), problems
 
 
 def path_of(year: int) -> str:
@@ -199,14 +245,14 @@ def headings(narrative: Narrative) -> list[Heading]:
     ]
 
 
-def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:
-    """Where each named block's text begins and ends: up to the next heading of its level."""
-    found, still_open = {}, list[Heading]()
-    for heading in headings(narrative):
-        while still_open and heading.level <= still_open[-1].level:
-            ended = still_open.pop()
-            found[ended.block] = (ended.end, heading.start)
-        if heading.block and heading.block not in found:
-            found[heading.block] = (heading.end, len(narrative.body))
-            still_open.append(heading)
+def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:
+    """Where the text of each named block begins and ends, under each heading that has its name: up
+    to the next heading of that level."""
+    found = dict[str, list[tuple[int, int]]]()
+    typed = headings(narrative)
+    for place, heading in enumerate(typed):
+        if heading.block:
+            ends = (later.start for later in typed[place + 1 :] if later.level <= heading.level)
+            end = next(ends, len(narrative.body))
+            found.setdefault(heading.block, []).append((heading.end, end))
     return found

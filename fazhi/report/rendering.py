@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ from fazhi.problems.quoting import did_you_mean
 from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
-from fazhi.schema.numerals import chinese_numeral
 
 Link = Callable[[Phrase, str], str]
 """How a printed number is marked up: from the phrase and its words."""
@@ -90,21 +90,22 @@ def _edited(body: str, edits: list[Edit]) -> str:
 
 
 def _heading_edits(narrative: Narrative) -> Iterator[Edit]:
-    """The number before each heading's title, and its block mark taken away."""
-    counts = [0, 0, 0, 0]
+    """The number before each heading's title, and its block mark taken away.
+
+    The number is that of the level typed; pages and PDFs may skip none, so there a heading lies one
+    below that which it stands under.
+    """
+    above = list[int]()  # the levels of the headings that it stands under, its own last
+    counts = Counter[int]()
+    deepest = len(narrative.text_type.ordinals)
     for heading in headings(narrative):
-        level = min(max(heading.level, 1), 4)
-        counts[level - 1] += 1
-        counts[level:] = [0] * (4 - level)
-        number = ordinal(level, counts[level - 1])
-        yield heading.start, heading.title_start, f"{'#' * (level + 1)} {number}"
+        level = min(max(heading.level, 1), deepest)
+        above = [*(one for one in above if one < level), level]
+        counts = Counter({one: count for one, count in counts.items() if one <= level})
+        counts[level] += 1
+        number = narrative.text_type.ordinal(level, counts[level])
+        yield heading.start, heading.title_start, f"#{'#' * len(above)} {number}"
         yield heading.title_end, heading.end, ""
-
-
-def ordinal(level: int, count: int) -> str:
-    """The number of a heading: 一、（一）1.（1）by level, as GB/T 9704 orders them."""
-    chinese = chinese_numeral(count).replace("两", "二")
-    return (f"{chinese}、", f"（{chinese}）", f"{count}.", f"（{count}）")[level - 1]
 
 
 class _Refused(Exception):

@@ -141,7 +141,7 @@ def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]
     body = EXPRESSION.sub(lambda match: "0" * len(match[0]), narrative.body)
     body = HEADING.sub(lambda match: "。" * len(match[0]), body)
     begins = min((heading.end for heading in headings(narrative)), default=0)
-    other = blocks(narrative).get("其他", (0, 0))
+    other = blocks(narrative).get("其他", ())
     text = plain(body)
     names = {*_places(settings), *(word.name for word in settings.vocabulary.phrases)}
     listed = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
@@ -149,7 +149,8 @@ def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]
     found = []
     for match in re.finditer(r"[^\s。！？；][^。！？；\n]*", text.text):
         place, words = text.at(match.start()), "，".join(filter(None, differs.split(match[0])))
-        if place >= begins and not other[0] <= place < other[1] and len(words) >= SHORTEST:
+        is_other = any(start <= place < end for start, end in other)
+        if place >= begins and not is_other and len(words) >= SHORTEST:
             found.append((place, words))
     return found
 

@@ -36,7 +36,10 @@ def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
 
 
 def _by_calendar(narrative: Narrative, settings: Settings) -> Iterator[Deadline]:
-    """To the level above, before the township's 上报期限; to the public, before 1 April."""
+    """An annual report: to the level above, before the township's 上报期限; to the public, before
+    1 April."""
+    if not narrative.text_type.is_annual:
+        return
     meta = narrative.meta
     due = narrative.year + 1
     if before := settings.township.reported_before:
@@ -70,13 +73,14 @@ def _calendar() -> HolidayBase:
 def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
     """FZ723: 报告按时审核上报，按时公布。
 
-    每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定。
+    每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定。别的文种只有20个工作日的期限。
     离期限不到三十天的、过了期限的，提醒。应当公布的那一年过去以后，不再提醒没有公布的。
     改法：抓紧审核、发布，在叙述稿开头的“流程”里写上；日期写错的，核对日期。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条；《政府信息公开条例》第二十六条。
     """
     meta = narrative.meta
-    if meta.state != PUBLISHED and today.year != narrative.year + 1:
+    due = narrative.year + 1 if narrative.text_type.is_annual else meta.written.year
+    if meta.state != PUBLISHED and today.year != due:
         return
     pressing = [*_by_calendar(narrative, settings)]
     # No 调休 makes so many working days shorter, and the calendar of holidays need not be asked.

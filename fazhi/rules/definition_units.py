@@ -11,7 +11,7 @@ from fazhi.rules.conditions import Found, out_of_form
 from fazhi.schema import units
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import overlap
+from fazhi.schema.words import overlap
 
 
 def faults(settings: Settings, definition: Definition) -> Found:

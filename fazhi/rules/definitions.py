@@ -14,7 +14,7 @@ from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, Definition,
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import overlap
+from fazhi.schema.words import overlap
 from fazhi.sources.source import Key
 
 

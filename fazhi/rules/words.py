@@ -18,7 +18,7 @@ from fazhi.schema.kinds import Meeting, Standing
 from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import overlap
+from fazhi.schema.words import overlap
 from fazhi.sources.source import Key
 
 RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []

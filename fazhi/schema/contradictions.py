@@ -10,7 +10,8 @@ from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.vocabulary import LISTS, Vocabulary, Word, overlap
+from fazhi.schema.vocabulary import LISTS, Vocabulary
+from fazhi.schema.words import Word, overlap
 from fazhi.sources.source import Key, Source
 
 

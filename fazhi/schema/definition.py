@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Text, field
-from fazhi.schema.vocabulary import MonthDay, Name, Truth, Yearly
+from fazhi.schema.words import MonthDay, Name, Truth, Yearly
 
 
 def _digits(value: object) -> object:

@@ -36,7 +36,8 @@ from fazhi.schema.spelling import (
 )
 
 
-def _text(value: object) -> object:
+def as_text(value: object) -> str:
+    """A field's text, on one line. Raises PydanticCustomError where it is none."""
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, str) or not (text := value.strip()):
@@ -122,7 +123,7 @@ def _mark_words(value: object) -> object:
     return tuple(dict.fromkeys(str(word).strip() for word in words))
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, BeforeValidator(as_text)]
 Count = Annotated[int, BeforeValidator(_count)]
 Amount = Annotated[
     int | Decimal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
@@ -86,7 +86,7 @@ def document_number(number: str) -> Iterator[Fault]:
     """FZ715: 文号写成“机关代字〔年份〕序号号”，六角括号，序号前面不加 0 和“第”。
 
     文号是公文的编号，网页、公文、目录里要一个字不差；常见的是把六角括号写成方括号、圆括号。
-    改法：照公文上的写成 `机关代字〔2025〕3号` 这样；没有文号的，整行删去。
+    改法：照公文上的写成 `机关代字〔2025〕3号` 这样；没有文号的，写“无”，目录里就印“无”，或者整行删去。
     来源：《党政机关公文格式》（GB/T 9704—2012）7.2.5。
     """
     if _NUMBER.fullmatch(number):
@@ -97,7 +97,7 @@ def document_number(number: str) -> Iterator[Fault]:
     proper = proper if proper.endswith("号") else f"{proper}号"
     hint = f"写成 {proper}" if _NUMBER.fullmatch(proper) else _NO_NUMBER
     if says_nothing(number):
-        found, hint = [], "没有的，整行删去"
+        found, hint = [], "没有的，写 无，或者整行删去"
     listed = f"：{'，'.join(found)}" if found else ""
     yield document_number.fault(f"文号{shown(number)}的写法不对{listed}", hint)
 
@@ -120,7 +120,23 @@ def year_of_number(number: str) -> int | None:
     return int(match["year"]) if match else None
 
 
-# The index in the disclosure catalogue
+# The disclosure catalogue
+
+
+@rule(ERROR)
+def catalogue(rows: Sequence[str]) -> Iterator[tuple[int, Fault]]:
+    """FZ607: 目录里一项只写一次，用目录里的叫法：发布机构、发文字号。
+
+    目录的各项照这里写的次序印在报告前面；叙述稿里的“文号”，目录里叫“发文字号”，“署名”叫“发布机构”。
+    改法：重复的删去一个；照提示改叫法。
+    """
+    called = {"文号": "发文字号", "署名": "发布机构"}
+    for place, row in enumerate(rows):
+        if row in called:
+            yield place, catalogue.fault(f"目录里没有{shown(row)}", f"写成 {called[row]}")
+        elif row in rows[:place]:
+            yield place, catalogue.fault(f"目录里{shown(row)}写了两次", "只留一个")
+
 
 INDEX_FORMAT = "{信用代码}/{年}-{序号:5}"
 """What Chongqing uses, and who declares no other."""
@@ -186,7 +202,7 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         hint = (
             f"写成 {proper}" if is_near else "照格式写；格式不对的，改 township.yml 的“索引号格式”"
         )
-        hint = "没有的，整行删去" if says_nothing(index) else hint
+        hint = "没有的，写 无，或者整行删去" if says_nothing(index) else hint
         yield index_number.fault(f"索引号{shown(index)}不合格式 {form}", hint, _MISWRITTEN)
         return
     held = match.groupdict()

@@ -18,7 +18,8 @@ from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, FieldSpec, MarkWords, Model, Text, field
 from fazhi.schema.kinds import Kind
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import MonthDay, Name, Truth, Vocabulary, Word
+from fazhi.schema.vocabulary import Vocabulary
+from fazhi.schema.words import MonthDay, Name, Truth, Word
 from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
@@ -33,6 +34,12 @@ def _address(value: object) -> object:
 
 Address = Annotated[Text, BeforeValidator(_address)]
 """The beginning of a web address, which a page prints as it is."""
+
+
+CATALOGUE = (
+    *("索引号", "主题分类", "体裁分类", "发布机构", "发文字号", "成文日期", "发布日期", "有效性"),
+)
+"""The rows of the disclosure catalogue that every place has, in the order of most."""
 
 
 class Website(Model):
@@ -51,6 +58,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
+    catalogue: tuple[Name, ...] = field("目录", "信息公开目录有哪些项，按什么次序", many=True)
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     reported_before: MonthDay | None = field(
@@ -212,5 +220,7 @@ def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]
             found.append((["网站", "地址"], official.address(site.address, site.domain)))
     if township.index_format:
         found.append((["索引号格式"], official.index_format(township.index_format)))
+    for place, fault in official.catalogue(township.catalogue):
+        yield source.problem(["目录", place], fault)
     for keys, faults in found:
         yield from (source.problem(keys, fault) for fault in faults)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.spelling import SCALES
-from fazhi.schema.vocabulary import Vocabulary, Yearly, overlap
+from fazhi.schema.vocabulary import Vocabulary
+from fazhi.schema.words import Yearly, overlap
 
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}

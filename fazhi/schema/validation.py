@@ -18,7 +18,7 @@ from fazhi.problems.quoting import nearest, shown
 from fazhi.schema import faults
 from fazhi.schema.fields import FieldSpec, Model, specs
 from fazhi.schema.spelling import proper_day, says_nothing
-from fazhi.schema.vocabulary import Word
+from fazhi.schema.words import Word
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.front_matter import is_plain
 from fazhi.sources.source import Key, Source

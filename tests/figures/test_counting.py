@@ -17,7 +17,8 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.validation import parse
-from fazhi.schema.vocabulary import Counter, Vocabulary
+from fazhi.schema.vocabulary import Vocabulary
+from fazhi.schema.words import Counter
 from fazhi.sources import strict_yaml
 from fazhi.sources.source import Source, as_record
 from tests.conftest import BASE, settings_of

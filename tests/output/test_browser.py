@@ -228,13 +228,33 @@ def test_print_has_no_navigation(opened: Page) -> None:
     expect(opened.get_by_text(NOTICE).first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_name_is_broken_only_where_it_is_wider_than_the_line(
+    public: Path, tab: Page, width: int
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto((public / "report/2024.html").as_uri())
+    lines = """() => [...document.querySelectorAll(".fz-name")].map(name => {
+        const words = document.createRange();
+        words.selectNodeContents(name);
+        return new Set([...words.getClientRects()].map(line => line.top)).size;
+    })"""
+    assert set(tab.evaluate(lines)) == {1}
+    longer = """() => document.querySelectorAll(".fz-name").forEach(name => {
+        name.innerHTML = "示例土家族苗族自治县<wbr>河坪乡<wbr>" + "便民服务和综合行政执法协调".repeat(5);
+    })"""
+    tab.evaluate(longer)
+    assert max(tab.evaluate(lines)) > 1
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Page) -> None:
     tab.emulate_media(color_scheme=scheme)
     tab.goto(kinds["draft"].as_uri())
     name = {"light": "default", "dark": "slate"}[scheme]
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
-    expect(tab.get_by_text("报告还没有审核")).to_be_visible()
+    expect(tab.get_by_text("还没有审核，数字")).to_be_visible()
     veil = """name => {
         const mark = document.querySelector("[data-fz-watermark]");
         return getComputedStyle(mark, "::after")[name];

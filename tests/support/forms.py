@@ -76,7 +76,8 @@ def site_report(file: Path) -> tuple[list[str], list[str]]:
     marks = {"fz-internal", "fz-draft", "fz-correction"}
     first = next(e for e in article.every("p") if not marks & {*e.classes})
     (signed,) = article.every("div", kind="fz-issuer")
-    end = paragraphs.index(html_paragraphs(signed)[0]) + 2
+    lines = html_paragraphs(signed)
+    end = paragraphs.index(lines[0]) + len(lines)
     figures = paragraphs.index("全部指标") + 1
     evidence = paragraphs.index("依据")
     return paragraphs[paragraphs.index(plain(first.text)) : end], paragraphs[figures:evidence]

@@ -314,17 +314,19 @@ CORRECTED = "2025-03-01"
 
 def _texts(made: Hostile) -> dict[str, list[Line]]:
     usable, typed = made.passed("活动.地点"), made.passed("活动.正文")
-    fields = ("主送", "文号", "索引号", "主题分类", "体裁分类", "有效性")
-    parts = list(batched(usable, len(usable) // 7 + 1))
+    fields = ("主送", "文号", "索引号", "主题分类", "体裁分类", "有效性", "发布机构")
+    parts = list(batched(usable, len(usable) // 9 + 1))
     township = yaml.safe_load((made.root / "records/township.yml").read_text(encoding="utf-8"))
-    name, title = township["简称"], "2024年" + " 。 ".join(parts[6])
+    name, title = township["简称"], "2024年" + " 。 ".join(parts[8])
+    issuer = quoted(township["名称"]).replace("%", "%%")
     report = [
         Line("---"),
         _line("标题: %s", "报告.标题", f"{name}{title}", f"{name}2024年报告"),
-        Line(f"署名: {quoted(township['名称'])}\n成文日期: 2025-02-12"),
+        Line("成文日期: 2025-02-12"),
+        _line(f"署名: [{issuer}, %s]", "报告.署名", " 。 ".join(parts[7]), "乙"),
         *(
             _line(f"{name}: %s", f"报告.{name}", " 。 ".join(part))
-            for name, part in zip(fields, parts[:6], strict=True)
+            for name, part in zip(fields, parts[:7], strict=True)
         ),
         Line(
             "流程:\n  - 状态: 已审核\n    日期: 2025-02-13\n    意见: 主动公开\n"

@@ -19,7 +19,7 @@ from fazhi.schema.fields import MAX_AMOUNT, FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.spelling import MAX_COUNT
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Category, Counter, PublicityDay, Section, Word
+from fazhi.schema.words import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
 OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {

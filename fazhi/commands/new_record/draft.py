@@ -21,7 +21,7 @@ from fazhi.schema.every_kind import Dated
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import Case, Kind, Standing
 from fazhi.schema.township import Settings
-from fazhi.schema.vocabulary import Category
+from fazhi.schema.words import Category
 from fazhi.sources import faults, front_matter
 from fazhi.sources.tree import Tree
 

@@ -59,7 +59,10 @@ class Figures(BaseModel):
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
     schema_address: str = Field(alias="$schema", description="这种写法的 JSON Schema，相对地址")
-    publisher: str = Field(description="发布机构的标准全称")
+    publisher: str = Field(description="谁的指标：单位的标准全称")
+    published_by: list[str] = Field(
+        default=[], description="发布机构，就是 publisher 一个的不写这一项"
+    )
     year: int = Field(description="哪一年")
     edition: Edition = Field(description="公开版 public，内部版 internal")
     sample: bool = Field(default=False, description="是示例数据，不是真的数；不是的不写这一项")
@@ -84,6 +87,8 @@ def document(view: View) -> Figures:
         held["sentences"] = [words for _, words in copies.sentences(text, view.settings)]
         if text.meta.reused:
             held["reused"] = True
+        if text.meta.publishers != (view.settings.township.name,):
+            held["published_by"] = [*text.meta.publishers]
     return Figures(
         schema_address="../figures.schema.json",
         publisher=view.settings.township.name,

@@ -57,13 +57,16 @@ def _package(view: View, listed: Iterable[Table]) -> bytes:
     Everything in it follows from the tables; no licence is named: that is the publisher's to decide.
     """
     township, narrative = view.settings.township, view.source.narrative
+    publishers = narrative.meta.publishers if narrative else (township.name,)
+    authors = () if township.name in publishers else (township.name,)
     marks = ("（示例数据）" * township.is_sample, "（草稿）" * view.is_draft)
     descriptor = {
         "profile": "tabular-data-package",
         "name": f"fazhi-{view.year}-{view.gate.edition}",
         "title": f"{township.short_name}{view.year}年法治政府建设的指标和记录{''.join(marks)}",
         **({"created": f"{narrative.meta.written}T00:00:00Z"} if narrative else {}),
-        "contributors": [{"title": township.name, "role": "publisher"}],
+        "contributors": [{"title": name, "role": "publisher"} for name in publishers]
+        + [{"title": name, "role": "author"} for name in authors],
         "resources": [_resource(table) for table in listed],
     }
     return written(descriptor).encode()

@@ -13,14 +13,13 @@ import markdown
 from lxml import html
 
 from fazhi.problems.quoting import INVISIBLE
+from fazhi.schema.words import ANNUAL_REPORT
 
 # Those of the site's Markdown extensions that change a narrative's text
 EXTENSIONS = ["attr_list", "fenced_code", "tables"]
 BREAK = "\u2028"  # a line that the writer ended, inside a paragraph
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset([*_HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "div"])
-# The numbers that `report.ordinal` gives
-_NUMBERED = re.compile(r"[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|\d+\.|（\d+）")
 _ALIGNED = re.compile(r"text-align: *(\w+);?")
 _NOT_IN_ADDRESS = re.compile(r"[^!#$%&'()*+,./:;=?@\w~\[\]-]|[^\x00-\x7f]")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -60,11 +59,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level (1 for 一、), the number printed before it, and its title."""
+    """A heading: its level, where none is skipped, the number printed before it, its title, and the
+    `rank` of the number, 1 for 一、: by that it is set."""
 
     level: int
     number: str
     runs: Runs
+    rank: int
 
     @property
     def text(self) -> str:
@@ -101,10 +102,25 @@ def kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
-    """Markdown as blocks. Links lead somewhere only when the address of the text's page is given."""
+def blocks_of(
+    text: str, page: str = "", numbers: re.Pattern[str] = ANNUAL_REPORT.numbers
+) -> tuple[Block, ...]:
+    """Markdown as blocks. Links lead somewhere only when the address of the text's page is given;
+    `numbers` are those that its headings have, a group a rank."""
     made = markdown.markdown(text, extensions=EXTENSIONS)
-    return tuple(_blocks(html.fragment_fromstring(made, create_parent="div"), page))
+    found = _blocks(html.fragment_fromstring(made, create_parent="div"), page)
+    return tuple(_numbered(b, numbers) if isinstance(b, Heading) else b for b in found)
+
+
+def _numbered(heading: Heading, numbers: re.Pattern[str]) -> Heading:
+    """A heading with its number apart from its title."""
+    first, *more = heading.runs or (Run(""),)
+    number = numbers.match(first.text)
+    if number is None or number.lastindex is None:
+        return heading
+    first = replace(first, text=first.text[number.end() :])
+    runs = (first, *more) if first.text else tuple(more)
+    return Heading(heading.level, number[0], runs, number.lastindex)
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
@@ -152,20 +168,14 @@ def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
     """The blocks of a quotation, of an item: a heading in there is none of the report's own."""
     for block in _blocks(element, page):
         if isinstance(block, Heading):
-            runs = (Run(block.number), *block.runs)
-            yield from _paragraph(replace(run, strong=True) for run in runs)
+            yield from _paragraph(replace(run, strong=True) for run in block.runs)
         else:
             yield block
 
 
 def _heading(element: html.HtmlElement, page: str) -> Heading:
-    runs = _tidy(_inside(element, Run(""), page))
     level = min(max(int(element.tag[1]) - 1, 1), 4)
-    number = _NUMBERED.match(runs[0].text) if runs else None
-    if number is None:
-        return Heading(level, "", runs)
-    first = replace(runs[0], text=runs[0].text[number.end() :])
-    return Heading(level, number[0], (first, *runs[1:]) if first.text else runs[1:])
+    return Heading(level, "", _tidy(_inside(element, Run(""), page)), level)
 
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:

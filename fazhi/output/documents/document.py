@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fazhi.output import portal
-from fazhi.output.documents import blocks
+from fazhi.output import names, portal
+from fazhi.output.documents import blocks, layout
 from fazhi.output.documents.blocks import Block, Run
+from fazhi.output.names import Names
 from fazhi.output.pages.report import catalogue
 from fazhi.output.view import Table, View, chinese_date
 from fazhi.sources.source import Source
@@ -30,7 +32,8 @@ class Document:
     addressee: str
     blocks: tuple[Block, ...]
     annexes: tuple[Table, ...]
-    issuer: str
+    issuers: tuple[str, ...]
+    names: Names
     written: date
     marks: tuple[str, ...]
     sample: str
@@ -39,11 +42,16 @@ class Document:
 
     @property
     def title_lines(self) -> tuple[str, ...]:
-        """The title as it is set: a long one that begins with the issuer is split behind it."""
-        rest = self.title.removeprefix(self.issuer)
-        if rest in ("", self.title) or len(self.title) <= TITLE_CHARACTERS:
-            return (self.title,)
-        return self.issuer, rest
+        """The title as it is set: each of several issuers on a line of its own; a long title is split
+        behind a single one."""
+        issuers, rest = names.begun(self.title, self.issuers)
+        if len(issuers) == 1 and layout.width(self.title) <= TITLE_CHARACTERS:
+            issuers, rest = (), self.title
+        return self._lines((*issuers, rest), TITLE_CHARACTERS)
+
+    def _lines(self, texts: Iterable[str], most: float) -> tuple[str, ...]:
+        """Texts, each on lines of its own, whose names are not broken."""
+        return tuple(line for text in texts for line in layout.lines(text, most, self.names))
 
     @property
     def salutation(self) -> str:
@@ -68,9 +76,9 @@ class Document:
         return f"附件{place + 1}" if len(self.annexes) > 1 else "附件"
 
     @property
-    def signed(self) -> tuple[str, str]:
-        """署名 and 成文日期, as they are printed."""
-        return self.issuer, chinese_date(self.written)
+    def signed(self) -> tuple[str, ...]:
+        """The lines of 署名, an issuer below the other, and 成文日期, as they are printed."""
+        return (*self._lines(self.issuers, layout.CHARACTERS), chinese_date(self.written))
 
 
 def printed(annex: Table) -> blocks.Table:
@@ -90,19 +98,23 @@ def document_of(view: View, site: str = "") -> Document:
     meta = narrative.meta
     page = f"{site.rstrip('/')}/report/{view.year}.html" if site else ""
     told = portal.report(narrative, view.settings, (section.name for section in view.sections))
-    fields: dict[str, object] = {**told, **dict(catalogue(meta))}
+    rows = catalogue(meta, view.settings.township)
+    fields = told | {name: "、".join(lines) for name, lines in rows.items()}
     marks = (view.watermark, "内部资料" if view.gate.is_internal else "")
     return Document(
         title=meta.title,
-        number=meta.number or "",
+        number=meta.document_number,
         notices=tuple(view.notices),
         addressee=meta.addressee or "",
-        blocks=blocks.blocks_of(rendered.markdown, page),
+        blocks=blocks.blocks_of(rendered.markdown, page, narrative.text_type.numbers),
         annexes=(view.figure_table,),
-        issuer=meta.issuer,
+        issuers=meta.issuers,
+        names=names.of(narrative, view.settings),
         written=meta.written,
         marks=tuple(filter(None, marks)),
-        sample=view.settings.township.sample_notice("本报告"),
-        fields={name: " ".join(str(value).split()) for name, value in fields.items()},
+        sample=view.settings.township.sample_notice(
+            "本报告" if narrative.text_type.is_annual else "本文"
+        ),
+        fields={name: " ".join(value.split()) for name, value in fields.items()},
         source=narrative.source,
     )

@@ -57,7 +57,7 @@ def _parts(document: Document) -> dict[str, bytes]:
     given = {
         "document": document,
         "blocks": [blocks.on_paper(block) for block in document.blocks],
-        "indents": layout.signature_indents(*document.signed),
+        "indents": layout.signature_indents(document.signed),
         "links": links,
         "lists": lists,
         "link": lambda target: links.setdefault(target, len(links)),

@@ -6,10 +6,14 @@ PDF are both laid out from here.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wcwidth import wcswidth
+
+from fazhi.output.names import Names, parted, within
 
 MM = 72 / 25.4
 PAGE = (210 * MM, 297 * MM)
@@ -69,12 +73,47 @@ def width(text: str) -> float:
     return max(wcswidth(text), 0) / 2
 
 
-def signature_indents(issuer: str, day: str) -> tuple[float, float]:
-    """By how many characters 署名 and 成文日期 are indented: of a document without a seal.
+def lines(text: str, most: float, names: Names) -> list[str]:
+    """A text in as few lines as there may be, of about one length, none wider than `most` characters.
 
-    The longer ends two characters before the right edge; the date begins two after the issuer.
+    A name stays on one line, unless it is wider: then it ends where a part of it does, if it can.
     """
-    left = max(min(CHARACTERS - 2 - width(issuer), CHARACTERS - 4 - width(day)), 0)
+    pieces = [
+        piece
+        for place, part in enumerate(parted(text, names))
+        for piece in (_name(part, most, names) if place % 2 else re.findall(_WORD, part))
+    ]
+    fewest = len(_filled(pieces, most))
+    tried = (*range(math.ceil(width(text) / fewest), math.ceil(most)), most)
+    return next(found for each in tried if len(found := _filled(pieces, each)) == fewest)
+
+
+_WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
+
+
+def _name(name: str, most: float, names: Names) -> list[str]:
+    if width(name) <= most:
+        return [name]
+    return [p for part in within(name, names) for p in ([part] if width(part) <= most else part)]
+
+
+def _filled(pieces: Iterable[str], most: float) -> list[str]:
+    """Pieces in lines, each as long as it can be."""
+    found = [""]
+    for piece in pieces:
+        if found[-1] and width(found[-1] + piece) > most:
+            found.append("")
+        found[-1] += piece
+    return found
+
+
+def signature_indents(signed: Sequence[str]) -> tuple[float, float]:
+    """By how many characters the lines of 署名, and 成文日期, are indented: without a seal.
+
+    The longest ends two characters before the right edge; the date begins two after the issuers.
+    """
+    *issuers, day = map(width, signed)
+    left = max(min(CHARACTERS - 2 - max(issuers), CHARACTERS - 4 - day), 0)
     return left, left + 2
 
 

@@ -112,7 +112,7 @@ def _report(document: Document) -> str:
     ]
     held = {
         "blocks": [on_paper(block) for block in document.blocks],
-        "signed_indents": layout.signature_indents(*document.signed),
+        "signed_indents": layout.signature_indents(document.signed),
         "annexes": annexes,
         "mark": " ".join(document.marks),
         "layout": {name: each for name, each in vars(layout).items() if name.isupper()},

@@ -9,7 +9,8 @@ from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
 from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View
+from fazhi.output.view import View, texts_of
+from fazhi.schema.words import ANNUAL
 
 
 def home(views: Sequence[View], introduction: str) -> str:
@@ -17,14 +18,17 @@ def home(views: Sequence[View], introduction: str) -> str:
     newest_first = sorted(views, key=lambda view: -view.year)
     view = next((v for v in newest_first if v.source.narrative), newest_first[0])
     township = view.settings.township
-    title = f"{township.short_name}法治政府建设年度报告"
-    description = f"{township.name}历年的{portal.SUBJECT}情况报告，和报告所依据的工作记录"
-    keywords = (township.short_name, portal.SUBJECT, "年度报告")
+    texts = texts_of(views)
+    title = f"{township.short_name}{portal.SUBJECT}{texts}"
+    called = "情况报告，和报告" if texts == ANNUAL else f"{texts}，和它们"
+    description = f"{township.name}历年的{portal.SUBJECT}{called}所依据的工作记录"
+    keywords = (township.short_name, portal.SUBJECT, texts)
     return document(
         view.meta(title, "home", "docs/index.md")
         # The site is a column of the portal that carries it.
         | {"hide": ["navigation", "toc"], "meta": portal.column(title, description, keywords)},
         "home.md",
+        texts=texts,
         introduction=Prose().html(introduction),
         newest=view,
         cards=[value for value in view.printed if _is_on_home(view, value)],

@@ -10,6 +10,7 @@ from functools import cache
 import yaml
 from markupsafe import Markup, escape
 
+from fazhi.output import names
 from fazhi.output.numbers import figure
 from fazhi.output.templates import beside
 from fazhi.output.view import chinese_date, evidence_anchor
@@ -38,10 +39,13 @@ class MarkdownPage:
         return "\n".join([*map(str, self.meta.values()), *map(str, inner), self.body])
 
 
-def document(meta: dict[str, object], template: str, **values: object) -> MarkdownPage:
-    """A page with its title as heading, and below it what a template makes."""
+def document(
+    meta: dict[str, object], template: str, heading: Markup | None = None, **values: object
+) -> MarkdownPage:
+    """A page with its title as heading, or that which is given, and below it what a template makes."""
     inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
-    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(inert["title"]))
+    shown = _inert(heading or str(meta["title"]))
+    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', shown)
     body = _TEMPLATES.get_template(template).render(**values)
     return MarkdownPage(inert, f"<h1>{title}</h1>\n{body}")
 
@@ -87,5 +91,6 @@ def _way(start: str, folder: str) -> str:
 
 
 _TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": evidence_anchor}
+_TEMPLATES.globals |= {"names": names}
 _TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
 _TEMPLATES.filters["tenths"] = "{:.1f}".format

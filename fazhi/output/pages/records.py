@@ -158,7 +158,7 @@ def _article(view: View, record: Record) -> dict[str, object]:
         (fields.category, *topics, section, f"{view.year}年", township.short_name),
         description,
         portal.address(township.website, href("", record_path(record))),
-        view.settings,
+        township.name,
     )
     return view.article(names)
 

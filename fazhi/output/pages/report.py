@@ -7,12 +7,13 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
-from fazhi.output import numbers, portal
+from fazhi.output import names, numbers, portal
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs
+from fazhi.schema.township import CATALOGUE, Township
 
 
 def pages(view: View) -> dict[str, str | bytes]:
@@ -21,17 +22,20 @@ def pages(view: View) -> dict[str, str | bytes]:
     if narrative is None or rendered is None:
         return {}
     path = f"report/{view.year}.md"
-    meta, names = narrative.meta, (section.name for section in view.sections)
+    meta, whole = narrative.meta, names.of(narrative, view.settings)
+    sections = (section.name for section in view.sections)
+    rows = catalogue(meta, view.settings.township)
     page = document(
         view.meta(meta.title, "report", narrative.source.path)
         | {"search": {"boost": 2}}
-        | view.article(portal.report(narrative, view.settings, names)),
+        | view.article(portal.report(narrative, view.settings, sections)),
         "report.md",
+        heading=names.title(meta, whole),
         path=path,
-        catalogue=catalogue(meta),
+        catalogue={row: [names.unbroken(v, whole) for v in lines] for row, lines in rows.items()},
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
-        issuer=meta.issuer,
+        issuers=[names.unbroken(issuer, whole) for issuer in meta.issuers],
         written=chinese_date(meta.written),
         notices=view.notices,
         figures=view.figure_table,
@@ -54,13 +58,23 @@ def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:
     return rows + [(f"{one.what}的期限", chinese_date(one.last_day), one.source) for one in due]
 
 
-def catalogue(meta: ReportMeta) -> list[tuple[str, object]]:
-    """The catalogue fields, in the order of the disclosure catalogue."""
-    keys = ["索引号", "主题分类", "体裁分类", "署名", "文号", "成文日期", "发布日期", "有效性"]
-    names = {"署名": "发布机构", "文号": "发文字号"}
-    held = {key: getattr(meta, spec.attribute) for key, spec in specs(ReportMeta).items()}
-    held["发布日期"] = meta.published
-    return [(names.get(key, key), held[key]) for key in keys if held[key] is not None]
+def catalogue(meta: ReportMeta, township: Township) -> dict[str, tuple[str, ...]]:
+    """The rows of the disclosure catalogue, in its order, and the lines of each.
+
+    A row that the township's 目录 names stands there empty, too, where the narrative says so, or
+    where it is one that the place adds; else a row without a value is none.
+    """
+    held = {
+        key: getattr(meta, spec.attribute)
+        for key, spec in specs(ReportMeta).items()
+        if spec.attribute in meta.model_fields_set and not (spec.model or spec.is_mapping)
+    }
+    held |= {**meta.listed, "发布机构": meta.publishers}
+    held |= {"发文字号": meta.number} if "文号" in held else {}
+    held |= {"发布日期": meta.published} if meta.published else {}
+    asked = township.catalogue or [row for row in CATALOGUE if held.get(row)]
+    rows = {row: held.get(row) or "" for row in asked if row in held or row not in CATALOGUE}
+    return {row: v if isinstance(v, tuple) else (str(v),) for row, v in rows.items()}
 
 
 def _figure_rows(view: View) -> list[list[object]]:

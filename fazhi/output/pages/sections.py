@@ -20,7 +20,7 @@ from fazhi.output.view import Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Standing, Total
 from fazhi.schema.publicity import Publicity
-from fazhi.schema.vocabulary import Section
+from fazhi.schema.words import Section
 
 
 def pages(view: View) -> dict[str, str | bytes]:

@@ -10,7 +10,6 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import (
-    BLOCKS,
     EXPRESSION,
     HEADING,
     STATEMENT,
@@ -20,6 +19,7 @@ from fazhi.records.narrative import (
 )
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
+from fazhi.schema.words import ORDINALS
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
@@ -109,36 +109,31 @@ _TYPED_ORDER = re.compile(
 
 @rule(ERROR, RULES)
 def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ709: 标题从“##”起，不跳级，不自己写序号；`{块=…}` 写得对，只写一次。
+    """FZ709: 标题从“##”起，不自己写序号；`{块=…}` 写得对。
 
     标题的序号由程序来编，增删标题不会编乱，也不会两个标题都是“一、”。程序按块知道哪一部分写的是什么。
     改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；删去手写的序号；块的名称照提示改。
     """
+    deepest, known = len(narrative.text_type.ordinals), narrative.text_type.wanted
 
     def wrong(place: int, message: str, hint: str) -> Problem:
         return narrative.problem(place, heading_levels.fault(message, hint))
 
-    before = 0
-    seen: set[str] = set()
-    for heading in headings(narrative):
-        if not 1 <= heading.level <= 4:
+    for place, heading in enumerate(headings(narrative)):
+        if not 1 <= heading.level <= deepest:
             hint = "一级标题写 ##，二级写 ###，三级 ####，四级 #####；总标题由系统写"
+            if 0 < heading.level <= len(ORDINALS):
+                hint = f"“{narrative.text_type.name}”的序号只有 {deepest} 级，在词表的“文种”里添"
             yield wrong(heading.start, "标题的级别不对", hint)
-        elif heading.level > before + 1:
-            yield wrong(heading.start, "标题跳了级", f"这里最多用 {'#' * (before + 2)}")
+        elif place == 0 and heading.level > 1:
+            yield wrong(heading.start, "第一个标题不是一级标题", "一级标题写 ##")
         if not heading.title:
             yield wrong(heading.start, "标题是空的", "写上标题")
         if _TYPED_ORDER.match(heading.title):
             yield wrong(heading.title_start, "标题的序号由系统来编", "删去手写的序号")
-        block, before = heading.block, heading.level
-        if block and block not in BLOCKS:
-            yield wrong(
-                heading.block_start, f"没有{shown(block)}这个块", did_you_mean(block, BLOCKS)
-            )
-        elif block in seen:
-            yield wrong(heading.block_start, f"块{shown(block)}写了两次", "并到一处")
-        if block:
-            seen.add(block)
+        if heading.block and heading.block not in known:
+            message, hint = f"没有{shown(heading.block)}这个块", did_you_mean(heading.block, known)
+            yield wrong(heading.block_start, message, hint)
     for match in _UNDERLINED.finditer(narrative.body):
         hint = "标题写成“## 标题”；分隔线前面空一行"
         yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
@@ -148,51 +143,51 @@ _UNDERLINED = re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE)
 
 
 @rule(ERROR, RULES)
-def article_24(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ708: 报告写明成效、不足、第一责任人、安排四块，都不是空的。
+def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ708: 年度报告写明成效、不足、第一责任人、安排四块，别的文种写明词表里的块，都不是空的。
 
     缺一块，报告就不合要求。
-    改法：在写那一块的标题后面加上块的名称，如 `## 下一年度工作安排 {块=安排}`，下面写内容。
+    改法：在写那一块的标题后面加上块的名称，如 `## 下一年度工作安排 {块=安排}`，下面写内容。写的不是年度报告的，开头写明“文种”。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条。
     """
-    found = blocks(narrative)
+    found, text_type = blocks(narrative), narrative.text_type
     # A block that is there under a name that heading_levels refuses, or in braces that
     # only_expressions refuses, is not missing as well.
     titles = "\n".join(heading.title for heading in headings(narrative))
-    is_misnamed = any(block not in BLOCKS for block in found) or _MISTYPED_BLOCK.search(titles)
-    for block, required in BLOCKS.items():
-        if block not in found:
-            if required and not is_misnamed:
-                hint = f"在写这一块的标题后面加上 {{块={block}}}"
-                yield narrative.problem(0, article_24.fault(f"报告缺少“{block}”这一块", hint))
-            continue
-        start, end = found[block]
-        if not HEADING.sub("", narrative.body[start:end]).strip():
-            place = _heading_of(narrative, block)
-            yield narrative.problem(place, article_24.fault(f"“{block}”这一块是空的", "写上内容"))
+    is_misnamed = {*found} - {*text_type.wanted} or _MISTYPED_BLOCK.search(titles)
+    for block, required in text_type.wanted.items():
+        if required and block not in found and not is_misnamed:
+            hint = f"在写这一块的标题后面加上 {{块={block}}}"
+            message = f"{text_type.called}缺少“{block}”这一块"
+            yield narrative.problem(0, has_its_blocks.fault(message, hint))
+        for start, end in found.get(block, ()):
+            if not HEADING.sub("", narrative.body[start:end]).strip():
+                fault = has_its_blocks.fault(f"“{block}”这一块是空的", "写上内容")
+                yield narrative.problem(_heading_above(narrative, start), fault)
 
 
-def _heading_of(narrative: Narrative, block: str) -> int:
-    return next(heading.start for heading in headings(narrative) if heading.block == block)
+def _heading_above(narrative: Narrative, start: int) -> int:
+    """Where the heading begins behind which a block's text starts."""
+    return next(heading.start for heading in headings(narrative) if heading.end == start)
 
 
 @rule(ERROR, RULES)
 def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ710: 每个不足都写明原因。
+    """FZ710: 年度报告里，每个不足都写明原因。
 
     “不足”一块里，每个小标题下都要有“原因”二字；没有小标题的，整块里要有。
     改法：补上“主要原因是……”。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条“存在的不足和原因”。
     """
-    block = blocks(narrative).get("不足")
-    if block is None or not narrative.body[block[0] : block[1]].strip():
-        return
-    start, end = block
-    inner = [h for h in headings(narrative) if start <= h.start < end]
-    lowest = min((h.level for h in inner), default=0)
-    starts = [h.start for h in inner if h.level == lowest]
-    for first, last in pairwise([*(starts or [start]), end]):
-        if "原因" not in narrative.body[first:last]:
-            place = first if starts else _heading_of(narrative, "不足")
-            hint = "补上“主要原因是……”"
-            yield narrative.problem(place, causes.fault("只写了不足，没有写原因", hint))
+    found = blocks(narrative).get("不足", ()) if narrative.text_type.is_annual else ()
+    for start, end in found:
+        if not narrative.body[start:end].strip():
+            continue
+        inner = [h for h in headings(narrative) if start <= h.start < end]
+        lowest = min((h.level for h in inner), default=0)
+        starts = [h.start for h in inner if h.level == lowest]
+        for first, last in pairwise([*(starts or [start]), end]):
+            if "原因" not in narrative.body[first:last]:
+                place = first if starts else _heading_above(narrative, start)
+                hint = "补上“主要原因是……”"
+                yield narrative.problem(place, causes.fault("只写了不足，没有写原因", hint))

@@ -14,25 +14,29 @@ from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
-_TITLE, _BODY = "标题里没有年份的", "正文里留下别的年份的"
+_TITLE, _NONE, _BODY = "标题里是别的年份的", "年度报告的标题里没有年份的", "正文里留下别的年份的"
 
 
-@rule({_TITLE: ERROR, _BODY: WARNING}, RULES)
+@rule({_TITLE: ERROR, _NONE: WARNING, _BODY: WARNING}, RULES)
 def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ803: 标题写明是哪一年的报告；正文里没有留下去年稿子的年份，安排的是下一年。
+    """FZ803: 标题写的是这一年；正文里没有留下去年稿子的年份，安排的是下一年。
 
-    “2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
+    标题里没有年份的，年度报告提醒，别的文种不提醒。“2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
     改法：照提示改年份；确实要写往年的，写成“与2023年相比”，或者用 `{{ 原文("2023年", 理由="…") }}`。
     """
-    year, title = narrative.year, narrative.meta.title
-    in_chinese = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
-    if f"{year}年" not in plain(title).text and f"{in_chinese}年" not in title:
-        message = f"标题没有写{year}年，是{shown(title)}"
+    year, title = narrative.year, plain(narrative.meta.title).text.translate(_IN_DIGITS)
+    others = [found[0] for found in _YEAR.finditer(title)]
+    if not re.search(rf"{year}\s?[年\-—–~至]", title) and (others or narrative.text_type.is_annual):
+        message = f"标题没有写{year}年，是{shown(narrative.meta.title)}"
         hint = f"写成“……{year}年法治政府建设情况报告”"
-        yield narrative.source.problem(["标题"], of_its_year.fault(message, hint, _TITLE))
+        if others and not narrative.text_type.is_annual:
+            hint = f"{others[0]}改成{year}年"
+        fault = of_its_year.fault(message, hint, _TITLE if others else _NONE)
+        yield narrative.source.problem(["标题"], fault)
     yield from _left_over(narrative)
 
 
+_IN_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
 _QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0,20}〕")
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 _YEARS_BACK = 3  # an older year is hardly left over from last year's text

@@ -33,15 +33,15 @@ BY_ROLE = {PUBLISHED: ERROR, _FILED: WARNING}
 class Passage:
     """The whole text of a file, front matter included.
 
-    `year` is the year it reports on, from `plan[0]` to `plan[1]` the next one. `fields` are those of
-    a record.
+    `year` is the year it reports on, in the spans of `plan` the next one. `fields` are those of a
+    record.
     """
 
     path: str
     text: str = field(repr=False)
     year: int
     role: Role
-    plan: tuple[int, int] = (0, 0)
+    plan: tuple[tuple[int, int], ...] = ()
     fields: Fields | None = None
     body: int = 0  # where the prose begins
     filled: Filled = field(default_factory=dict, repr=False)
@@ -81,7 +81,7 @@ class Passage:
         return [found.span() for found in re.finditer(said, self.text)]
 
     def _is_planned(self, offset: int) -> bool:
-        return self.plan[0] <= offset < self.plan[1]
+        return any(start <= offset < end for start, end in self.plan)
 
     def problem(self, offset: int, fault: Fault) -> Problem:
         """A fault at a character of the text."""
@@ -126,8 +126,7 @@ def filled_in(narrative: Narrative, words: Words) -> Passage:
     source = narrative.source
     start = len(source.text.rstrip()) - len(source.body)
     text = source.text[:start] + EXPRESSION.sub(_verbatim_only, source.body)
-    plan = blocks(narrative).get("安排", (0, 0))
-    span = (start + plan[0], start + plan[1])
+    plan = blocks(narrative).get("安排", ())
     filled = {
         start + match.start(): (start + match.end(), REMOVED)
         for match in STATEMENT.finditer(source.body)
@@ -144,7 +143,7 @@ def filled_in(narrative: Narrative, words: Words) -> Passage:
         text,
         narrative.year,
         Role.NARRATIVE,
-        span,
+        tuple((start + first, start + end) for first, end in plan),
         body=start,
         filled=filled,
         verbatim=tuple(verbatim),

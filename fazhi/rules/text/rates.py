@@ -17,7 +17,7 @@ from fazhi.rules.text.quantities import HAN
 from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import specs
 from fazhi.schema.numerals import percent
-from fazhi.schema.vocabulary import Rate
+from fazhi.schema.words import Rate
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
