@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
+
+from pydantic import AfterValidator
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.fields import Day, Model, Text, field
+from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.validation import parse
 from fazhi.sources import faults
@@ -24,6 +27,10 @@ DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
 State = Literal["草稿", "已审核", "已发布"]
 """How far a report has come, in this order."""
+
+
+Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or text)]
+"""主送机关, without the colon that is printed behind it."""
 
 
 class Step(Model):
@@ -57,7 +64,7 @@ class ReportMeta(Model):
         "正文": "写在第二行 --- 的下面",
     }
     title: Text = field("标题", "报告的全称", public=True, required=True)
-    addressee: Text | None = field("主送", "主送机关", public=True)
+    addressee: Addressee | None = field("主送", "主送机关", public=True)
     issuer: Text = field("署名", "发布机构的标准全称", public=True, required=True)
     number: Text | None = field("文号", "发文字号", public=True)
     index: Text | None = field("索引号", "信息公开索引号", public=True)
@@ -65,6 +72,9 @@ class ReportMeta(Model):
     genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
     written: Day = field("成文日期", "落款的日期", public=True, required=True)
     validity: Text | None = field("有效性", "有效、失效等", public=True)
+    annex: Literal["全部指标", "无"] = field(
+        "附件", "稿子后面附不附全部指标的表", public=True, otherwise="无"
+    )
     steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
     corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
     reused: Text | None = field(
@@ -191,12 +201,59 @@ def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
 
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
+    return headings_of(narrative.body)
+
+
+def headings_of(body: str) -> list[Heading]:
+    """Those of a body."""
     return [
         Heading(
             m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "", m.start(3)
         )
-        for m in HEADING.finditer(narrative.body)
+        for m in HEADING.finditer(body)
     ]
+
+
+_ORDER = re.compile(
+    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
+    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
+    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+def typed_orders(found: list[Heading]) -> Iterator[tuple[Heading, str]]:
+    """The headings that are typed with their numbers, each with what is typed: 一、 or （一）.
+
+    Where another number follows, it may be 一、二级干部: a heading's own number only where that is its
+    place, and another heading beside it is numbered.
+    """
+    beside: dict[int, list[tuple[Heading, re.Match[str] | None]]] = {}
+    groups = []
+    for heading in found:
+        for level in [level for level in beside if level > heading.level]:
+            del beside[level]
+        if heading.level not in beside:
+            groups.append(beside.setdefault(heading.level, []))
+        beside[heading.level].append((heading, _ORDER.match(heading.title)))
+    for group in groups:
+        sure = [order for heading, order in group if order and not _goes_on(order)]
+        for place, (heading, order) in enumerate(group, 1):
+            if order and (order in sure or (sure and _value(order) == place)):
+                yield heading, order[0]
+
+
+def _goes_on(order: re.Match[str]) -> bool:
+    """Whether what looks like an order goes on as a number does."""
+    rest = order.string[order.end() :]
+    if order["digits"]:
+        return not order[0][-1].isspace() and rest[:1].isdigit() and not _YEAR.match(rest)
+    return bool(order["number"] and rest[:1] in NUMERALS)
+
+
+def _value(order: re.Match[str]) -> int | None:
+    is_date = order["digits"] and order[0][-1] in ".．"  # or 1.5倍
+    return None if is_date else int(order["digits"] or chinese_value(order["number"]) or 0)
 
 
 def blocks(narrative: Narrative) -> dict[str, tuple[int, int]]:

@@ -17,6 +17,7 @@ from fazhi.records.narrative import (
     Narrative,
     blocks,
     headings,
+    typed_orders,
 )
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
@@ -102,17 +103,12 @@ _LINK = re.compile(r"\](?:\([\s<]*([^)\s>]*)|\[|:)")
 _SAFE_TARGET = re.compile(r"https?://|(?!/)[\w./-]+\.html?(#|$)|#")
 
 
-_TYPED_ORDER = re.compile(
-    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+(?:、|[.．](?!\d))|（\d+）"
-)
-
-
 @rule(ERROR, RULES)
 def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ709: 标题从“##”起，不跳级，不自己写序号；`{块=…}` 写得对，只写一次。
 
     标题的序号由程序来编，增删标题不会编乱，也不会两个标题都是“一、”。程序按块知道哪一部分写的是什么。
-    改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；删去手写的序号；块的名称照提示改。
+    改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；手写的序号，检查命令加上 `--fix` 就删去；块的名称照提示改。
     """
 
     def wrong(place: int, message: str, hint: str) -> Problem:
@@ -128,8 +124,6 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             yield wrong(heading.start, "标题跳了级", f"这里最多用 {'#' * (before + 2)}")
         if not heading.title:
             yield wrong(heading.start, "标题是空的", "写上标题")
-        if _TYPED_ORDER.match(heading.title):
-            yield wrong(heading.title_start, "标题的序号由系统来编", "删去手写的序号")
         block, before = heading.block, heading.level
         if block and block not in BLOCKS:
             yield wrong(
@@ -139,6 +133,10 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             yield wrong(heading.block_start, f"块{shown(block)}写了两次", "并到一处")
         if block:
             seen.add(block)
+    for heading, order in typed_orders(headings(narrative)):
+        yield wrong(
+            heading.title_start, "标题的序号由系统来编", f"删去手写的{shown(order.strip())}"
+        )
     for match in _UNDERLINED.finditer(narrative.body):
         hint = "标题写成“## 标题”；分隔线前面空一行"
         yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
