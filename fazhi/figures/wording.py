@@ -99,6 +99,7 @@ class Phrase:
     decimals: int | None = None
     scale: str = ""
     numerals: bool = False
+    bare: bool = False
     whole: Callable[[Phrase], str] | None = None
     applied: tuple[Wording, ...] = ()
 
@@ -114,6 +115,11 @@ class Phrase:
         return self.value.number
 
     @property
+    def with_unit(self) -> Phrase:
+        """The same, with its unit."""
+        return replace(self, bare=False)
+
+    @property
     def text(self) -> str:
         """The words, when they are true. Raises Untrue."""
         if self.whole:
@@ -121,7 +127,7 @@ class Phrase:
         bound = self.comparison.true_bound(self) if self.comparison else self.number
         written = self.numerals and chinese_numeral(_whole(bound, self))
         digits = written or _decimal(bound, self)
-        unit = self.value.unit
+        unit = "" if self.bare else self.value.unit
         return self.comparison.printed(digits, unit) if self.comparison else f"{digits}{unit}"
 
 
@@ -203,4 +209,4 @@ def _decimal(number: Fraction, phrase: Phrase) -> str:
     if phrase.value.unit == "%" and phrase.comparison is None:
         known = phrase.value.definition.decimals
         return percent(number, known if phrase.decimals is None else phrase.decimals)
-    return exact(scaled) + phrase.scale
+    return exact(scaled) + ("" if phrase.bare else phrase.scale)

@@ -16,8 +16,8 @@ from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 from fazhi.schema.numerals import chinese_numeral
 
-Link = Callable[[Phrase, str], str]
-"""How a printed number is marked up: from the phrase and its words."""
+Link = Callable[[Phrase | int, str], str]
+"""How a printed number is marked up: from the phrase, or its place among what is typed, and its words."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,14 @@ class Rendered:
     """A narrative with its numbers in place.
 
     `words` holds, for each figure, the words in which its number is first printed; `wordings`
-    all that is printed of it, last year's number and the change on it too, each once.
+    all that is printed of it, last year's number and the change on it too, each once. `typed` are
+    the words of each 原文 and the reason for them, each once.
     """
 
     markdown: str
     words: dict[str, str]
     wordings: dict[str, list[str]]
+    typed: list[tuple[str, str]]
     problems: list[Problem]
 
 
@@ -38,27 +40,27 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
     words: dict[str, str] = {}
     wordings: dict[str, list[str]] = {}
+    typed: list[tuple[str, str]] = []
     problems: list[Problem] = []
     problems += _two_decimals(narrative)
     edits = list(_heading_edits(narrative))
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
         try:
-            phrase, text = _words(match["inner"], phrases)
+            phrase, text = _words(match["inner"], phrases, typed)
         except _Refused as refused:
             offset = match.start("inner") + refused.offset_in(match["inner"])
             problems.append(narrative.problem(offset, refused.fault))
             continue
-        if phrase is not None:
-            value = phrase.value
+        if isinstance(phrase, Phrase):
+            value, said = phrase.value, phrase.with_unit.text
             if value.year == narrative.year and not phrase.whole:
-                words.setdefault(value.name, text)
+                words.setdefault(value.name, said)
             printed = wordings.setdefault(value.name, [])
-            if text not in printed:
-                printed.append(text)
-            text = link(phrase, text)
-        edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, wordings, problems)
+            if said not in printed:
+                printed.append(said)
+        edits.append((match.start(), match.end(), link(phrase, text)))
+    return Rendered(_edited(narrative.body, edits), words, wordings, typed, problems)
 
 
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
@@ -139,13 +141,18 @@ def _miswritten(inner: str) -> _Refused:
 _VERBATIM = '写成 {{ 原文("3个", 理由="…") }}'
 
 
-def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
-    """What an expression prints, and as which phrase; None for 原文. Raises _Refused."""
+def _words(
+    inner: str, phrases: Mapping[str, Phrase], typed: list[tuple[str, str]]
+) -> tuple[Phrase | int, str]:
+    """What an expression prints, and as which phrase; 原文, as which of the `typed`. Raises _Refused."""
     if len(inner) > 200:
         raise _not_allowed("花括号里太长")
     node = _parsed(inner.strip())
     if isinstance(node, ast.Call):
-        return None, _verbatim(node)
+        said = _verbatim(node)
+        if said not in typed:
+            typed.append(said)
+        return typed.index(said), said[0]
     try:
         phrase = _phrase(node, phrases)
         return phrase, phrase.text
@@ -170,7 +177,7 @@ def _parsed(inner: str) -> ast.expr:
     return node
 
 
-def _verbatim(call: ast.Call) -> str:
+def _verbatim(call: ast.Call) -> tuple[str, str]:
     """原文("…", 理由="…"): a number that is no figure, with the reason for it."""
     if not (isinstance(call.func, ast.Name) and call.func.id == "原文"):
         raise _not_allowed("花括号里只能写指标名和措辞")
@@ -181,7 +188,7 @@ def _verbatim(call: ast.Call) -> str:
         ) if reason.strip():
             if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
                 raise _not_allowed("原文里只写文字，不写符号", _VERBATIM)
-            return text
+            return text, reason.strip()
     raise _not_allowed("原文要写文字和理由", _VERBATIM)
 
 

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import docx as python_docx
@@ -82,7 +82,17 @@ def report(request: pytest.FixtureRequest) -> tuple[dict[str, bytes], list[str],
     made: Project = request.getfixturevalue(request.param)
     if request.param == "sample":
         request.getfixturevalue("public")
-    return files_of(made.root), *forms.site_report(made.site / "report/2024.html")
+    narrative, table = forms.site_report(made.site / "report/2024.html")
+    return files_of(made.root), narrative, with_words(view_of(made.root), table)
+
+
+def with_words(view: View, table: list[str]) -> list[str]:
+    """The site's table of figures as an annex: with a column of the words of the text."""
+    caption, *cells = table
+    said = {value.name: view.words(value) for value in view.printed} | {"指标": "正文印作"}
+    wide = len(view.figure_table.head)
+    rows = [cells[at : at + wide] for at in range(0, len(cells), wide)]
+    return [caption, *chain(*([*row, *{said[row[0]]} - {row[2]}] for row in rows))]
 
 
 Report = tuple[dict[str, bytes], list[str], list[str]]

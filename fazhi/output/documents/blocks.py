@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 
 import markdown
 from lxml import html
@@ -48,10 +48,11 @@ def text_of(runs: Iterable[Run]) -> str:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body; `quoted` is one of a quotation."""
+    """A paragraph of the body; `quoted` is one of a quotation, `titling` the title of a table."""
 
     runs: Runs
     quoted: bool = False
+    titling: bool = False
 
     @property
     def text(self) -> str:
@@ -104,7 +105,19 @@ def kind(block: Block) -> str:
 def blocks_of(text: str, page: str = "") -> tuple[Block, ...]:
     """Markdown as blocks. Links lead somewhere only when the address of the text's page is given."""
     made = markdown.markdown(text, extensions=EXTENSIONS)
-    return tuple(_blocks(html.fragment_fromstring(made, create_parent="div"), page))
+    blocks = [*_blocks(html.fragment_fromstring(made, create_parent="div"), page)]
+    for place, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(after, Table) and isinstance(block, Paragraph):
+            blocks[place] = replace(block, titling=_is_title(block))
+    return tuple(blocks)
+
+
+def _is_title(block: Paragraph) -> bool:
+    """Whether it is no sentence, but begins with 表1 or is printed in bold."""
+    is_marked = re.match(r"附?表[\d一二三四五六七八九十]{1,3}", block.text) or all(
+        run.strong for run in block.runs
+    )
+    return bool(is_marked) and not block.text.endswith(("。", "：", ":"))
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:
