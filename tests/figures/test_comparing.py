@@ -140,6 +140,33 @@ def test_there_is_no_empty_table(make_project):
     assert not re.search("<table|#指标", page(view_of(root, Edition.PUBLIC)))
 
 
+def test_what_is_typed_by_hand_is_evidence_with_its_reason(make_project):
+    typed = '{{{{ 原文("{}", 理由="{} <b> & _甲_") }}}}'
+    text = "下达任务{}，{}，{}，{}。受理".format(
+        *(
+            typed.format(*held)
+            for held in (("3个", "甲"), ("4个", "乙"), ("3个", "甲"), ("3个", "乙"))
+        )
+    )
+    root = make_project({"docs/report/2024.md": NARRATIVE.replace("受理", text, 1)})
+    for edition in Edition:
+        made = page(view_of(root, edition))
+        assert re.findall(r'href="#手写-(\d)"[^>]*>(\d个)</a>', made) == [
+            ("1", "3个"),
+            ("2", "4个"),
+            ("1", "3个"),
+            ("3", "3个"),
+        ]
+        rows = re.findall(r'<tr id="手写-(\d)">\s*<th[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', made)
+        why = " &lt;b&gt; &amp; _甲_"
+        assert rows == [
+            ("1", "3个", f"甲{why}"),
+            ("2", "4个", f"乙{why}"),
+            ("3", "3个", f"乙{why}"),
+        ]
+    assert "手写的数" not in page(view_of(make_project({"docs/report/2024.md": NARRATIVE})))
+
+
 def test_a_comparison_says_what_was_defined_anew(make_project):
     root = make_project(EVENTS)
     old = checked(root)

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,15 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
 from fazhi.output.documents import Document, document_of, layout
-from fazhi.output.documents.blocks import Block, Heading, Listing, Paragraph, Run, Table
+from fazhi.output.documents.blocks import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Table,
+    blocks_of,
+)
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.pdf import as_pdf
 from tests.output.test_exports import view_of
@@ -257,6 +266,36 @@ def test_the_signature_never_stands_alone(last: str, report: Document, tmp_path:
         assert report.signed[1] in signed.values()
         assert "末" in "".join(signed.values())
         assert len(body(signed)) <= 22
+
+
+WIDE = "123456789012"
+
+
+@pytest.mark.parametrize("columns", [1, 4, 10, 16])
+def test_a_number_is_not_broken_nor_crosses_its_border(
+    columns: int, report: Document, tmp_path: Path
+) -> None:
+    head = f"| 项目（单位：元） |{' 限制开展生产经营活动 |' * columns}\n|--|{'--:|' * columns}\n"
+    text = f"表1 处罚\n\n{head}| 合计 |{f' {WIDE} |' * columns}\n\n{head}| 甲 |{' 1 |' * columns}"
+    document = replace(report, blocks=blocks_of(text), annexes=(), sample="")
+    (tmp_path / "wide.docx").write_bytes(as_docx(document))
+    (tmp_path / "wide-own.pdf").write_bytes(as_pdf(document))
+    word = python_docx.Document(str(tmp_path / "wide.docx"))
+    assert len(word.tables) == 2
+    assert [p.style and p.style.style_id for p in word.paragraphs if p.text == "表1 处罚"] == [
+        "Caption"
+    ]
+    inner = list(word.iter_inner_content())
+    assert not [a for a, b in pairwise(inner) if type(a) is type(b) is type(word.tables[0])]
+    printed_by_libreoffice(tmp_path)
+    for name in ("wide.pdf", "wide-own.pdf"):
+        places = forms.said("pdftotext", "-bbox", tmp_path / name, "-")
+        found = re.findall(rf'xMin="([\d.]+)" [^>]*xMax="([\d.]+)"[^>]*>{WIDE}</word>', places)
+        sides = [(float(left), float(right)) for left, right in found]
+        assert len(sides) == columns
+        assert all(right < left for (_, right), (left, _) in pairwise(sides))
+        assert sides[0][0] > layout.LEFT
+        assert sides[-1][1] < layout.PAGE[0] - layout.RIGHT
 
 
 @pytest.mark.parametrize("name", FORMS)

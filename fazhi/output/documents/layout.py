@@ -88,7 +88,7 @@ def columns(rows: Iterable[Sequence[str]]) -> tuple[float, list[float]]:
     held = list(zip(*rows, strict=True))
     wanted = [max(3.0, *map(_spaced, column)) for column in held]
     numbers = (_NUMBER.findall(" ".join(column)) for column in held)
-    least = [max([1.0, *map(_whole, each)]) for each in numbers]
+    least = [max([3.0, *map(_whole, each)]) for each in numbers]
     room = TYPE_AREA[0] - CELL_MARGIN * len(held)
     size = min(TABLE_SIZE, int(room / sum(least) * 2) / 2) if room > sum(least) else 1.0
     most = max(wanted)

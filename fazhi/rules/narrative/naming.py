@@ -27,7 +27,8 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """
     names = Names(settings, narrative.year)
     for number in numbers(narrative):
-        other = _named_instead(number, names) if names.has(number.name) else None
+        named = _headed if number.heads else _named_instead
+        other = named(number, names) if names.has(number.name) else None
         if other is None:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
@@ -189,6 +190,25 @@ def _named_instead(number: Number, names: Names) -> str | None:
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
+def _headed(number: Number, names: Names) -> str | None:
+    """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
+    name = number.name
+    said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
+    heads = [head for head in said if len(head) > 1 and not _MONTH.search(head)]
+    own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
+    for head in heads if not number.is_last else ():
+        others = [
+            other
+            for called, several in names.figures.items()
+            for other in several
+            if head not in own and head in called and all(shared(other, one) for one in own)
+        ]
+        if others:
+            return max(sorted(others), key=lambda other: shared(other, name))
+    return None
+
+
+_MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
