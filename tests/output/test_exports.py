@@ -28,6 +28,7 @@ from fazhi.output.documents import layout, pdf
 from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.html import as_html
+from fazhi.output.pages import report as pages
 from fazhi.output.view import View
 from fazhi.problems.problem import has_errors
 from fazhi.report.editions import Edition, Gate
@@ -321,6 +322,16 @@ def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
     headers = (word.sections[0].header, word.sections[0].even_page_header)
     assert all(said in header.paragraphs[0].text for header in headers)
     assert said in report[0]["body.html"].decode()
+
+
+@pytest.mark.parametrize("colon", ["", "：", "： ", "：:"])
+def test_the_addressee_has_one_colon(colon: str, make_project: MakeProject) -> None:
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    text = text.replace("署名:", f'主送: "县人民政府、县委{colon}"\n署名:', 1)
+    root = make_project({REPORT: text})
+    assert documents.document_of(view_of(root)).salutation == "县人民政府、县委："
+    shown = str(pages.pages(view_of(root))["report/2024.md"])
+    assert '<p class="fz-addressee">县人民政府、县委：</p>' in shown
 
 
 def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:

@@ -196,12 +196,10 @@ def _headed(number: Number, names: Names) -> str | None:
     said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
     heads = [head for head in said if len(head) > 1 and not _MONTH.search(head)]
     own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
-    for head in heads if not number.is_last else ():
+    for head in (head for head in heads if head not in own and not number.is_last):
+        called = (figures for called, figures in names.figures.items() if head in called)
         others = [
-            other
-            for called, several in names.figures.items()
-            for other in several
-            if head not in own and head in called and all(shared(other, one) for one in own)
+            other for figures in called for other in figures if all(shared(other, o) for o in own)
         ]
         if others:
             return max(sorted(others), key=lambda other: shared(other, name))
