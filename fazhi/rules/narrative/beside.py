@@ -114,16 +114,21 @@ def _other_unit(
     typed = [unit_at_start(number.after, units)] if not number.heads else []
     for head in (*number.heads, number.title) if number.heads else ():
         said = (re.sub("^单位[:：]?", "", one) for one in _IN_BRACKETS.findall(head))
-        typed += [
-            one for one in said if unit_at_start(one.lstrip("百千万亿"), units) or one in units
-        ]
+        bare = ((one, one.lstrip("百千万亿")) for one in said)
+        typed += [one for one, unit in bare if unit in units or unit == unit_at_start(unit, units)]
     known = [unit for unit in typed if unit]
-    if known and not any((base(u), power(u)) == (base(own), power(own)) for u in known):
+    if known and _counted_in(own) not in map(_counted_in, known):
         message = f"{shown(number.name)}的单位是“{own}”，这里写的是“{known[0]}”"
         fault = unit_twice.fault(message, f"改成“{own}”，或者印别的指标")
         yield narrative.problem(number.place(number.at), fault)
 
 
+def _counted_in(unit: str) -> tuple[str, int]:
+    """What a unit counts, and how many of it: cases are counted in 件, 起 or 宗."""
+    return base(unit).translate(_CASES), power(unit)
+
+
+_CASES = str.maketrans("起宗", "件件")
 _IN_BRACKETS = re.compile(
     r"(?<=[（(、／/])[^（）()、／/|]{1,8}(?=[）)、／/])|单位[:：]\s*[^（）()、／/|\s]{1,4}"
 )
