@@ -29,7 +29,9 @@ from tests.conftest import BASE, TODAY, lay
 from tests.support import guide
 from tests.support.building import ROOT
 from tests.support.running import ran_script
+from tests.support.trees import Overlay
 
+REPORT = "docs/report/2024.md"
 GUIDE = ROOT / "docs" / "guide"
 
 
@@ -96,6 +98,27 @@ def test_a_record_of_the_guide_is_valid(number, settings):
         if not problems:
             return
     pytest.fail("\n".join(map(formats.line, problems)))
+
+
+def narrative_with(keys: str, text: str) -> list[str]:
+    """What is wrong with the sample's narrative once these are in it."""
+    typed = (ROOT / REPORT).read_text(encoding="utf-8")
+    typed = re.sub(r"^附件:.*\n", "", typed, flags=re.MULTILINE)
+    typed = typed.replace("有效性: 有效\n", f"有效性: 有效\n{keys}", 1)
+    typed = typed.replace("\n### 完善决策机制", f"\n{text}\n### 完善决策机制", 1)
+    held = project.load(Overlay(Folder(ROOT), {REPORT: typed.encode()}), TODAY.replace(year=2026))
+    return [formats.line(problem) for problem in held.problems if problem.path == REPORT]
+
+
+@pytest.mark.parametrize("text", blocks("narrative.md", "markdown")[1:])
+def test_a_table_of_the_guide_is_valid(text):
+    assert narrative_with("", text) == []
+    assert narrative_with("", text.replace("（起）", "（万元）"))
+
+
+@pytest.mark.parametrize("keys", blocks("documents.md", "yaml"))
+def test_the_annex_of_the_guide_is_valid(keys):
+    assert narrative_with(keys, "") == []
 
 
 FIGURES = blocks("figures.md", "yaml")

@@ -168,6 +168,23 @@ class Scale(Wording):
         return replace(phrase, scale=self.name)
 
 
+class Bare(Wording):
+    """不印单位：单位写在表头里，或者写在后面的。写出来的单位要是它自己的。
+
+    ```text
+    | 指标 | 数量（份） |
+    |:--|--:|
+    | 发放宣传资料 | {{ 发放宣传资料 | 不带单位 }} |      （2360）   →  2360
+    ```
+    """
+
+    names = ("不带单位",)
+    group = "单位"
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, bare=True)
+
+
 class All(Wording):
     """比率是百分之百的，印“全部”或者“均”：分子等于分母才能说。
 
@@ -239,7 +256,7 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, All, Change, PartByPart)
+_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, Bare, All, Change, PartByPart)
 WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in kind.names}
 
 

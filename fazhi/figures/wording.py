@@ -100,6 +100,7 @@ class Phrase:
     decimals: int | None = None
     scale: str = ""
     numerals: bool = False
+    bare: bool = False
     whole: Callable[[Phrase], str] | None = None
     applied: tuple[Wording, ...] = ()
 
@@ -115,6 +116,11 @@ class Phrase:
         return self.value.number
 
     @property
+    def with_unit(self) -> Phrase:
+        """The same, with its unit."""
+        return replace(self, bare=False)
+
+    @property
     def text(self) -> str:
         """The words, when they are true. Raises Untrue."""
         if self.whole:
@@ -124,7 +130,7 @@ class Phrase:
         if written and self.comparison and re.fullmatch("一[十百千万亿]", written):
             written = written[1:]  # 百余, as it is said
         digits = written or _decimal(bound, self)
-        unit = self.value.unit
+        unit = "" if self.bare else self.value.unit
         return self.comparison.printed(digits, unit) if self.comparison else f"{digits}{unit}"
 
 
@@ -203,8 +209,9 @@ def _decimal(number: Fraction, phrase: Phrase) -> str:
         message = f"“{phrase.value.name}”的单位是 {phrase.value.unit}，不能再用“{phrase.scale}”"
         raise Untrue(message, f"去掉 {phrase.scale}")
     scaled = number / power(f"{phrase.scale}个")
+    scale = "" if phrase.bare else phrase.scale
     if phrase.comparison is not None:
-        return exact(scaled) + phrase.scale
+        return exact(scaled) + scale
     known = None if phrase.scale else phrase.value.definition.decimals
     decimals = known if phrase.decimals is None else phrase.decimals
-    return phrase.value.rounded(scaled, decimals) + phrase.scale
+    return phrase.value.rounded(scaled, decimals) + scale

@@ -183,13 +183,15 @@ class View:
 
     @cached_property
     def figure_table(self) -> Table:
-        """Every published figure beside last year's, as the report's page and documents print it."""
+        """Every published figure, beside last year's where there are any."""
         rows = []
         for value in self.printed:
             number = numbers.figure(value, tail=self.before_correction(value.name))
             section, last = value.definition.section, self.last_of(value)
             rows.append((value.name, section, number, last, self.change(value)))
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
+        if all(last == "暂无" for *_, last, _ in rows):
+            return Table(f"{self.year}年全部指标", head[:3], [row[:3] for row in rows], (2,))
         return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
 
     def change(self, value: Value) -> str:
@@ -262,11 +264,18 @@ def chinese_date(day: object) -> str:
     return f"{year}年{int(month)}月{int(date)}日"
 
 
-def _figure_link(phrase: Phrase, words: str) -> str:
-    """A computed number in the narrative, linked to its row of the evidence table."""
+def typed_anchor(place: int) -> str:
+    """The anchor of a row of what is typed by hand."""
+    return f"手写-{place + 1}"
+
+
+def _figure_link(phrase: Phrase | int, words: str) -> str:
+    """A number in the narrative, linked to its row of the evidence, or of what is typed by hand."""
+    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
+    if isinstance(phrase, int):
+        return str(link.format(typed_anchor(phrase), "手写的数，理由见依据", words))
     value = phrase.value
     title = f"{value.name}：{plain(value)}"
     if value.numerator is not None:
         title += f"（{value.numerator}/{value.denominator}）"
-    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
     return str(link.format(evidence_anchor(value.of), title, numbers.printed(phrase, words)))

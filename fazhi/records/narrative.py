@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.faults import not_of_the_list
 from fazhi.schema.fields import Day, Model, Text, as_text, field
+from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.township import Settings
 from fazhi.schema.validation import parse
@@ -30,6 +31,10 @@ DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
 State = Literal["草稿", "已审核", "已发布"]
 """How far a report has come, in this order."""
+
+
+Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or text)]
+"""主送机关, without the colon that is printed behind it."""
 
 
 class Step(Model):
@@ -74,7 +79,7 @@ class ReportMeta(Model):
     }
     title: Text = field("标题", "报告的全称", public=True, required=True)
     text_type: Text = field("文种", "年度报告，或者词表里的", public=True, otherwise=ANNUAL)
-    addressee: Text | None = field("主送", "主送机关", public=True)
+    addressee: Addressee | None = field("主送", "主送机关", public=True)
     issuer: Annotated[str | tuple[str, ...], BeforeValidator(_issuers)] = field(
         "署名", "发布机构的标准全称", public=True, required=True, note="联合发文的写成 [甲, 乙]"
     )
@@ -85,6 +90,9 @@ class ReportMeta(Model):
     genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
     written: Day = field("成文日期", "落款的日期", public=True, required=True)
     validity: Text | None = field("有效性", "有效、失效等", public=True)
+    annex: Literal["全部指标", "无"] = field(
+        "附件", "稿子后面附不附全部指标的表", public=True, otherwise="无"
+    )
     listed: dict[Text, Text | None] = field(
         "目录", "township.yml 的目录里另加的项", public=True, otherwise={}
     )
@@ -237,12 +245,59 @@ def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
 
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
+    return headings_of(narrative.body)
+
+
+def headings_of(body: str) -> list[Heading]:
+    """Those of a body."""
     return [
         Heading(
             m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "", m.start(3)
         )
-        for m in HEADING.finditer(narrative.body)
+        for m in HEADING.finditer(body)
     ]
+
+
+_ORDER = re.compile(
+    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
+    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
+    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
+def typed_orders(found: list[Heading]) -> Iterator[tuple[Heading, str]]:
+    """The headings that are typed with their numbers, each with what is typed: 一、 or （一）.
+
+    Where another number follows, it may be 一、二级干部: a heading's own number only where that is its
+    place, and another heading beside it is numbered.
+    """
+    beside: dict[int, list[tuple[Heading, re.Match[str] | None]]] = {}
+    groups = []
+    for heading in found:
+        for level in [level for level in beside if level > heading.level]:
+            del beside[level]
+        if heading.level not in beside:
+            groups.append(beside.setdefault(heading.level, []))
+        beside[heading.level].append((heading, _ORDER.match(heading.title)))
+    for group in groups:
+        sure = [order for heading, order in group if order and not _goes_on(order)]
+        for place, (heading, order) in enumerate(group, 1):
+            if order and (order in sure or (sure and _value(order) == place)):
+                yield heading, order[0]
+
+
+def _goes_on(order: re.Match[str]) -> bool:
+    """Whether what looks like an order goes on as a number does."""
+    rest = order.string[order.end() :]
+    if order["digits"]:
+        return not order[0][-1].isspace() and rest[:1].isdigit() and not _YEAR.match(rest)
+    return bool(order["number"] and rest[:1] in NUMERALS)
+
+
+def _value(order: re.Match[str]) -> int | None:
+    is_date = order["digits"] and order[0][-1] in ".．"  # or 1.5倍
+    return None if is_date else int(order["digits"] or chinese_value(order["number"]) or 0)
 
 
 def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:

@@ -242,6 +242,8 @@ def in_part(number: Number, value: Value) -> Found:
     at, said = number.said_at, _PART.search(number.said)
     if not said:
         at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
+    if not said and (said := next(filter(None, map(_PART.search, number.heads)), None)):
+        at = number.at - said.start()
     if not said:
         return
     day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)

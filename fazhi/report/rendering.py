@@ -17,8 +17,8 @@ from fazhi.records.narrative import Narrative, decimals, expressions, headings, 
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 
-Link = Callable[[Phrase, str], str]
-"""How a printed number is marked up: from the phrase and its words."""
+Link = Callable[[Phrase | int, str], str]
+"""How a printed number is marked up: from the phrase, or its place among what is typed, and its words."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,15 @@ class Rendered:
 
     `words` holds, for each figure, the words in which its number is first printed; `wordings`
     all that is printed of it, last year's number and the change on it too, each once; `compared`
-    names the figures of which one of these is printed.
+    names the figures of which one of these is printed. `typed` are the words of each 原文 and the
+    reason for them, each once.
     """
 
     markdown: str
     words: dict[str, str]
     wordings: dict[str, list[str]]
     compared: set[str]
+    typed: list[tuple[str, str]]
     problems: list[Problem]
 
 
@@ -42,29 +44,31 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     words: dict[str, str] = {}
     wordings: dict[str, list[str]] = {}
     with_last: set[str] = set()
+    typed: list[tuple[str, str]] = []
     problems: list[Problem] = []
     problems += _two_decimals(narrative)
     edits = list(_heading_edits(narrative))
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
         try:
-            phrase, text = _words(match["inner"], phrases)
+            phrase, text = _words(match["inner"], phrases, typed)
         except _Refused as refused:
             offset = match.start("inner") + refused.offset_in(match["inner"])
             problems.append(narrative.problem(offset, refused.fault))
             continue
-        if phrase is not None:
-            value = phrase.value
+        if isinstance(phrase, Phrase):
+            value, said = phrase.value, phrase.with_unit.text
             if value.year == narrative.year and not phrase.whole:
-                words.setdefault(value.name, text)
+                words.setdefault(value.name, said)
             if value.year != narrative.year or any(isinstance(w, Change) for w in phrase.applied):
                 with_last.add(value.of)
             printed = wordings.setdefault(value.of, [])
-            if text not in printed:
-                printed.append(text)
+            if said not in printed:
+                printed.append(said)
+        if phrase is not None:
             text = link(phrase, text)
         edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, wordings, with_last, problems)
+    return Rendered(_edited(narrative.body, edits), words, wordings, with_last, typed, problems)
 
 
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
@@ -146,13 +150,18 @@ def _miswritten(inner: str) -> _Refused:
 _VERBATIM = '写成 {{ 原文("3个", 理由="…") }}'
 
 
-def _words(inner: str, phrases: Mapping[str, Phrase]) -> tuple[Phrase | None, str]:
-    """What an expression prints, and as which phrase; None for 原文. Raises _Refused."""
+def _words(
+    inner: str, phrases: Mapping[str, Phrase], typed: list[tuple[str, str]]
+) -> tuple[Phrase | int | None, str]:
+    """What an expression prints, and as which phrase; 原文, as which of the `typed`. Raises _Refused."""
     if len(inner) > 200:
         raise _not_allowed("花括号里太长")
     node = _parsed(inner.strip())
     if isinstance(node, ast.Call):
-        return None, _verbatim(node)
+        said = _verbatim(node)
+        if said not in typed:
+            typed.append(said)
+        return typed.index(said), said[0]
     try:
         if isinstance(node, ast.Attribute) and node.attr == "截至":
             return None, _day(_phrase(node.value, phrases))
@@ -179,7 +188,7 @@ def _parsed(inner: str) -> ast.expr:
     return node
 
 
-def _verbatim(call: ast.Call) -> str:
+def _verbatim(call: ast.Call) -> tuple[str, str]:
     """原文("…", 理由="…"): a number that is no figure, with the reason for it."""
     if not (isinstance(call.func, ast.Name) and call.func.id == "原文"):
         raise _not_allowed("花括号里只能写指标名和措辞")
@@ -190,7 +199,7 @@ def _verbatim(call: ast.Call) -> str:
         ) if reason.strip():
             if not re.fullmatch(r"[\w%％‰.·、，。；：“”《》〔〕（）—-]{1,60}", text):
                 raise _not_allowed("原文里只写文字，不写符号", _VERBATIM)
-            return text
+            return text, reason.strip()
     raise _not_allowed("原文要写文字和理由", _VERBATIM)
 
 

@@ -22,6 +22,7 @@ from tests.support.cases import cases
 
 FOLDER = conftest.CASES / "fixing"
 CASES = sorted(folder.name for folder in FOLDER.iterdir())
+NODES = ("3.15", "6·26")
 RECORD = "records/2024/activities/宪法宣传.md"
 
 # Pairs of files
@@ -31,12 +32,12 @@ RECORD = "records/2024/activities/宪法宣传.md"
 def test_mends_what_is_expected(case):
     path, before = only_file(FOLDER / case / "before")
     after = (FOLDER / case / "after" / path).read_bytes()
-    fixed = fix(before, path)
+    fixed = fix(before, path, NODES)
     assert fixed.data == after
     told = "".join(f"{one.line} {one.rule or '-'} {one.what}\n" for one in fixed.fixes)
     assert told == (FOLDER / case / "notes.txt").read_bytes().decode()
     assert {one.rule for one in fixed.fixes} <= {*FIXES, ""}
-    assert fix(after, path) == type(fixed)(after, ())
+    assert fix(after, path, NODES) == type(fixed)(after, ())
 
 
 def only_file(folder: Path) -> tuple[str, bytes]:
@@ -68,6 +69,14 @@ def test_personal_data_is_not_told(written, shown):
     assert told.what == f"“名称：{shown}”改成“名称: {shown}”"
 
 
+def test_a_node_is_written_as_in_the_vocabulary(make_project):
+    written = (conftest.BASE / RECORD).read_text(encoding="utf-8").replace("12.4", "12·4")
+    root = make_project({RECORD: written})
+    assert [rule for p in checked(root).problems for rule in [p.rule]] == ["FZ303"]
+    assert apply(root, [RECORD])
+    assert not checked(root).problems
+
+
 OTHER_FILES = r"""
 README.md records/README.md records/2024/activities/照片.jpg records/2024/activities/内/宪法宣传.md
 records/2024/files/宪法宣传.md records/第一年/activities/宪法宣传.md docs/report/说明.md mkdocs.yml
@@ -91,6 +100,7 @@ def test_a_file_too_large_to_be_read_is_left_alone():
 
 CLEAN = """
 field-count-full-width field-count-quoted field-count-thousands file-bom file-gbk file-utf16
+narrative-typed-heading-number
 warning-file-crlf yaml-full-width-colon-in-braces yaml-full-width-colon-one yaml-full-width-space
 """
 """The malformed projects that need no more than `--fix`."""

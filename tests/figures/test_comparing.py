@@ -1,12 +1,14 @@
 """Two years are compared only where they count the same; a number has one number of decimals."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from fazhi.commands.compare import compare, markdown
 from fazhi.output.data import figures_json, tables
+from fazhi.output.documents import document_of
 from fazhi.output.pages import home, report, sections
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
@@ -105,6 +107,64 @@ def test_a_ratio_is_compared_as_its_sides_are(make_project):
     changed = FIGURES.replace(old, old + ", 至: 2023}\n" + old + ", 条件: {类别: 考试}, 自: 2024")
     lay(root, {"records/figures.yml": changed})
     assert view_of(root).figure_table.texts[4][-1] == "口径不同"
+
+
+ANNEXED = NARRATIVE.replace("成文日期", "附件: 全部指标\n成文日期")
+
+
+def annexes(root: Path) -> list[list[list[str]]]:
+    return [[[*t.head], *t.texts] for t in document_of(view_of(root)).annexes]
+
+
+def test_the_annex_is_made_where_it_is_asked_for(make_project):
+    assert annexes(make_project(EVENTS)) == []
+    (table,) = annexes(make_project({"docs/report/2024.md": ANNEXED}))
+    assert table[0] == ["指标", "板块", "2024年", "2023年", "变化", "正文印作"]
+    assert table[1] == ["宣传活动", "法治宣传", "4场", "2场", "增加2场", ""]
+    assert table[2][::5] == ["发放资料", "200余份"]
+
+
+def test_a_year_without_records_has_no_column(make_project):
+    root = make_project({"docs/report/2024.md": ANNEXED})
+    (table,) = annexes(root)
+    assert table[0] == ["指标", "板块", "2024年", "正文印作"]
+    assert view_of(root).figure_table.caption == "2024年全部指标"
+    assert "2023年" not in page(view_of(root))
+
+
+def test_there_is_no_empty_table(make_project):
+    bare = re.sub(r"全年开展.*", "宣传普法。", ANNEXED)
+    figures = FIGURES.replace("}\n", ", 印发: 否}\n").replace("}}, 印", "}, 印")
+    root = make_project({"docs/report/2024.md": bare, "records/figures.yml": figures})
+    assert annexes(root) == []
+    assert not re.search("<table|#指标", page(view_of(root, Edition.PUBLIC)))
+
+
+def test_what_is_typed_by_hand_is_evidence_with_its_reason(make_project):
+    typed = '{{{{ 原文("{}", 理由="{} <b> & _甲_") }}}}'
+    text = "下达任务{}，{}，{}，{}。受理".format(
+        *(
+            typed.format(*held)
+            for held in (("3个", "甲"), ("4个", "乙"), ("3个", "甲"), ("3个", "乙"))
+        )
+    )
+    root = make_project({"docs/report/2024.md": NARRATIVE.replace("受理", text, 1)})
+    for edition in Edition:
+        made = page(view_of(root, edition))
+        assert re.findall(r'href="#手写-(\d)"[^>]*>(\d个)</a>', made) == [
+            ("1", "3个"),
+            ("2", "4个"),
+            ("1", "3个"),
+            ("3", "3个"),
+        ]
+        rows = re.findall(r'<tr id="手写-(\d)">\s*<th[^>]*>(.*?)</th>\s*<td[^>]*>(.*?)</td>', made)
+        why = " &lt;b&gt; &amp; _甲_"
+        assert rows == [
+            ("1", "3个", f"甲{why}"),
+            ("2", "4个", f"乙{why}"),
+            ("3", "3个", f"乙{why}"),
+        ]
+    assert "手写的数" not in page(view_of(make_project({"docs/report/2024.md": NARRATIVE})))
 
 
 def test_a_comparison_says_what_was_defined_anew(make_project):

@@ -326,6 +326,13 @@ def test_any_parts(parts):
     assert {match[1]: int(match[2]) for match in read_back if match} == parts
 
 
+@settings(deadline=None)
+@given(st.integers(0, 10**8))
+def test_any_number_without_its_unit(number):
+    assert said("数 | 不带单位", count(number)) == str(number)
+    assert f"{said('数 | 万 | 不带单位', count(number))}万份" == said("数 | 万", count(number))
+
+
 def test_every_wording_is_here():
     tried = {
         "余",
@@ -342,4 +349,5 @@ def test_every_wording_is_here():
         "同比",
         "分项",
     }
+    tried |= {"不带单位"}
     assert set(WORDINGS) == tried

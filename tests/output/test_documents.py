@@ -7,8 +7,9 @@ import re
 import subprocess
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,15 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 
 from fazhi.output.documents import Document, document_of, layout
-from fazhi.output.documents.blocks import Heading, Paragraph, Run
+from fazhi.output.documents.blocks import (
+    Block,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Table,
+    blocks_of,
+)
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.pdf import as_pdf
 from tests.output.test_exports import view_of
@@ -50,12 +59,16 @@ def folder(report: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, document in (("report", report), ("full", full)):
         (folder / f"{name}.docx").write_bytes(as_docx(document))
         (folder / f"{name}-own.pdf").write_bytes(as_pdf(document))
+    printed_by_libreoffice(folder)
+    return folder
+
+
+def printed_by_libreoffice(folder: Path) -> None:
+    """Every Word file of a folder as a PDF beside it."""
     command = [tool("soffice"), f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
     chinese_font()
     command += ["--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    files = [str(folder / "report.docx"), str(folder / "full.docx")]
-    subprocess.run([*command, *files], check=True, capture_output=True)
-    return folder
+    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
 
 
 FORMS = ["report-own.pdf", "report.pdf"]
@@ -129,7 +142,7 @@ def test_paragraphs_have_styles_and_nothing_by_hand(word: WordFile, report: Docu
         for properties in (paragraph.pPr, *(run.rPr for run in paragraph.r_lst))
         for child in (properties if properties is not None else ())
     }
-    assert set_by_hand == {qn("w:pStyle"), qn("w:pageBreakBefore")}
+    assert set_by_hand == {qn("w:pStyle"), qn("w:pageBreakBefore"), qn("w:keepNext")}
 
 
 def test_every_face_has_stand_ins(word: WordFile) -> None:
@@ -221,6 +234,68 @@ def test_a_page_number_stands_outside_in_print(folder: Path, name: str) -> None:
         # Behind it (or before it) there are a space, the dash and one character's room.
         near, edge = (right, layout.RIGHT) if number % 2 else (left, layout.LEFT)
         assert edge + 14 < near < edge + 14 + 25
+
+
+LAST: dict[str, Block] = {
+    "short": Paragraph((Run("末" * 5),)),
+    "long": Paragraph((Run("末" * 100),)),
+    "listed": Listing(None, ((Paragraph((Run("末"),)),),) * 2),
+    "table": Table(((Run("甲"),), (Run("乙"),)), (((Run("末"),), (Run("1"),)),), ("", "")),
+}
+
+
+def lengths(report: Document, last: Block) -> Iterator[Document]:
+    """The report without its annex, so long that its end comes to stand at each foot of a page."""
+    for count in range(28, 40):
+        filler = [Paragraph((Run("国" * 20),)) for _ in range(count)]
+        yield replace(report, blocks=(*filler, last), annexes=(), sample="")
+
+
+@pytest.mark.parametrize("last", LAST)
+def test_the_signature_never_stands_alone(last: str, report: Document, tmp_path: Path) -> None:
+    for place, document in enumerate(lengths(report, LAST[last])):
+        (tmp_path / f"{place}.docx").write_bytes(as_docx(document))
+        (tmp_path / f"{place}-own.pdf").write_bytes(as_pdf(document))
+    printed_by_libreoffice(tmp_path)
+    annexed = replace(next(lengths(report, LAST[last])), annexes=report.annexes)
+    (tmp_path / "annexed.pdf").write_bytes(as_pdf(annexed))
+    files = sorted(tmp_path.glob("*.pdf"))
+    assert len(files) == 25
+    for file in files:
+        signed = [page for page in forms.lines_of(file) if report.issuers[0] in page.values()][-1]
+        assert report.signed[1] in signed.values()
+        assert "末" in "".join(signed.values())
+        assert len(body(signed)) <= 22
+
+
+WIDE = "123456789012"
+
+
+@pytest.mark.parametrize("columns", [1, 4, 10, 16])
+def test_a_number_is_not_broken_nor_crosses_its_border(
+    columns: int, report: Document, tmp_path: Path
+) -> None:
+    head = f"| 项目（单位：元） |{' 限制开展生产经营活动 |' * columns}\n|--|{'--:|' * columns}\n"
+    text = f"表1 处罚\n\n{head}| 合计 |{f' {WIDE} |' * columns}\n\n{head}| 甲 |{' 1 |' * columns}"
+    document = replace(report, blocks=blocks_of(text), annexes=(), sample="")
+    (tmp_path / "wide.docx").write_bytes(as_docx(document))
+    (tmp_path / "wide-own.pdf").write_bytes(as_pdf(document))
+    word = python_docx.Document(str(tmp_path / "wide.docx"))
+    assert len(word.tables) == 2
+    assert [p.style and p.style.style_id for p in word.paragraphs if p.text == "表1 处罚"] == [
+        "Caption"
+    ]
+    inner = list(word.iter_inner_content())
+    assert not [a for a, b in pairwise(inner) if type(a) is type(b) is type(word.tables[0])]
+    printed_by_libreoffice(tmp_path)
+    for name in ("wide.pdf", "wide-own.pdf"):
+        places = forms.said("pdftotext", "-bbox", tmp_path / name, "-")
+        found = re.findall(rf'xMin="([\d.]+)" [^>]*xMax="([\d.]+)"[^>]*>{WIDE}</word>', places)
+        sides = [(float(left), float(right)) for left, right in found]
+        assert len(sides) == columns
+        assert all(right < left for (_, right), (left, _) in pairwise(sides))
+        assert sides[0][0] > layout.LEFT
+        assert sides[-1][1] < layout.PAGE[0] - layout.RIGHT
 
 
 @pytest.mark.parametrize("name", FORMS)

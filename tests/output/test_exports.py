@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import docx as python_docx
@@ -28,6 +28,7 @@ from fazhi.output.documents import layout, pdf
 from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.html import as_html
+from fazhi.output.pages import report as pages
 from fazhi.output.view import View
 from fazhi.problems.problem import has_errors
 from fazhi.report.editions import Edition, Gate
@@ -82,7 +83,17 @@ def report(request: pytest.FixtureRequest) -> tuple[dict[str, bytes], list[str],
     made: Project = request.getfixturevalue(request.param)
     if request.param == "sample":
         request.getfixturevalue("public")
-    return files_of(made.root), *forms.site_report(made.site / "report/2024.html")
+    narrative, table = forms.site_report(made.site / "report/2024.html")
+    return files_of(made.root), narrative, with_words(view_of(made.root), table)
+
+
+def with_words(view: View, table: list[str]) -> list[str]:
+    """The site's table of figures as an annex: with a column of the words of the text."""
+    caption, *cells = table
+    said = {value.name: view.words(value) for value in view.printed} | {"指标": "正文印作"}
+    wide = len(view.figure_table.head)
+    rows = [cells[at : at + wide] for at in range(0, len(cells), wide)]
+    return [caption, *chain(*([*row, *{said[row[0]]} - {row[2]}] for row in rows))]
 
 
 Report = tuple[dict[str, bytes], list[str], list[str]]
@@ -315,6 +326,16 @@ def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
     headers = (word.sections[0].header, word.sections[0].even_page_header)
     assert all(said in header.paragraphs[0].text for header in headers)
     assert said in report[0]["body.html"].decode()
+
+
+@pytest.mark.parametrize("colon", ["", "：", "： ", "：:"])
+def test_the_addressee_has_one_colon(colon: str, make_project: MakeProject) -> None:
+    text = (BASE / REPORT).read_text(encoding="utf-8")
+    text = text.replace("署名:", f'主送: "县人民政府、县委{colon}"\n署名:', 1)
+    root = make_project({REPORT: text})
+    assert documents.document_of(view_of(root)).salutation == "县人民政府、县委："
+    shown = str(pages.pages(view_of(root))["report/2024.md"])
+    assert '<p class="fz-addressee">县人民政府、县委：</p>' in shown
 
 
 def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:

@@ -212,7 +212,7 @@ def office(shared_folder: Path) -> Office:
     others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
     others |= {f"note in {path}": markers.text() for path in _NOTED}
     others |= {f"photo: {what}": markers.text() for what in _CARRIED}
-    others |= {f"report: {what}": markers.text() for what in ("post", "reason")}
+    others["report: post"] = markers.text()
     project = Project(shared_folder / "office")
     with building.sole_maker(shared_folder / "office.lock"):
         if not (project.root / "package.zip").exists():
@@ -300,7 +300,7 @@ _NOTED += [f"records/{name}.yml" for name in ("township", "vocabulary", "figures
 
 
 def _annotate(project: Project, planted: Planted, others: dict[str, str]) -> None:
-    """Put notes where YAML lets one write them; in the report, a post and a reason too."""
+    """Put notes where YAML lets one write them; in the report, a post too."""
     for path in _NOTED:
         note = f"# {others[f'note in {path}']}\n"
         file = project.root / (planted.path if path == _RECORD else path)
@@ -310,11 +310,9 @@ def _annotate(project: Project, planted: Planted, others: dict[str, str]) -> Non
         file.write_text(text + note if is_yaml else boundary + note + rest, encoding="utf-8")
     file = project.root / _REPORT
     text = file.read_text(encoding="utf-8")
-    post, reason = others["report: post"], others["report: reason"]
     assert "岗位: 乡长" in text
-    text = text.replace("岗位: 乡长", f"岗位: {post}")
-    original = f'计划举办讲座{{{{ 原文("3场", 理由="{reason}") }}}}。'
-    file.write_text(f"{text}\n{original}\n", encoding="utf-8")
+    text = text.replace("岗位: 乡长", f"岗位: {others['report: post']}")
+    file.write_text(text, encoding="utf-8")
 
 
 def view_of(project: Project) -> View:

@@ -9,18 +9,22 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from fazhi.commands.fixing.steps import FileForm, fixed_yaml
-from fazhi.commands.fixing.values import Fix
-from fazhi.records.narrative import ReportMeta, year_of
+from fazhi.commands.fixing.values import Edit, Fix, applied, as_fixes
+from fazhi.problems.quoting import shown
+from fazhi.records.narrative import ReportMeta, headings_of, typed_orders, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
 from fazhi.schema.township import Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
 from fazhi.sources.front_matter import split
+from fazhi.sources.strict_yaml import load
 from fazhi.sources.tree import MAX_BYTES, Folder, Tree
+from fazhi.sources.yaml_errors import Refused
 
 __all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
 
@@ -29,7 +33,10 @@ FIXES: Mapping[str, str] = {
     "FZ103": "去掉文件开头的 BOM 标记",
     "FZ112": "名称后面的全角冒号改成半角冒号加一个空格，去掉冒号后面的全角空格",
     "FZ118": "行末的 Windows 换行（CRLF）改成 LF",
+    "FZ107": "一项内容末尾的半角冒号改成全角冒号",
     "FZ203": "日期改成 2024-04-05 这样，数量改成不加引号、不分节的半角数字",
+    "FZ303": "普法节点的点改成词表里的写法，如 3·15 改成 3.15",
+    "FZ709": "删去叙述稿标题前面的“一、”“（一）”",
 }
 """What is fixed of the faults that a rule reports, by rule."""
 
@@ -42,13 +49,14 @@ class Fixed:
     fixes: tuple[Fix, ...]
 
 
-def fix(data: bytes, path: str) -> Fixed:
+def fix(data: bytes, path: str, nodes: Iterable[str] = ()) -> Fixed:
     """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
     `path`, relative to the project and with slashes, says what the file is: a record, a settings
-    file, a narrative or the home page. Anything else is given back unchanged, and prose always.
+    file, a narrative or the home page. `nodes` are the 普法节点 of the vocabulary. Anything else is given back unchanged, and prose but
+    for the numbers of a narrative's headings.
     """
-    form = _form(path)
+    form = _form(path, nodes)
     unchanged = Fixed(data, ())
     if form is None or len(data) > MAX_BYTES:
         return unchanged
@@ -64,6 +72,10 @@ def fix(data: bytes, path: str) -> Fixed:
         new_rest = closing.rstrip(" \t") + rest[len(closing) :]
         if (new_head, new_rest) != (head, rest):
             fixes.append(Fix(head.count("\n"), "", "去掉 --- 后面多余的空格"))
+    if form.annotation is ReportMeta:
+        while orders := list(_typed_orders(new_rest)):
+            fixes += as_fixes(orders, new_rest, head.count("\n") + yaml_text.count("\n") + 1)
+            new_rest = applied(new_rest, orders)
     new_yaml, found = fixed_yaml(yaml_text, form, head.count("\n") + 1)
     new_text = new_head + new_yaml + new_rest
     new_data = new_text.encode()
@@ -71,6 +83,14 @@ def fix(data: bytes, path: str) -> Fixed:
         return unchanged
     fixes = sorted([*fixes, *found], key=lambda one: one.line)
     return Fixed(new_data, tuple(fixes)) if new_data != data else unchanged
+
+
+def _typed_orders(body: str) -> Iterator[Edit]:
+    """The numbers of headings that are typed, though the program numbers them, taken away."""
+    for heading, order in typed_orders(headings_of(body)):
+        end = heading.title_start + len(order)
+        what = f"删去标题的序号{shown(order.strip())}"
+        yield Edit(heading.title_start, end, "", "FZ709", what)
 
 
 def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]:
@@ -95,20 +115,34 @@ def proposed(tree: Tree, paths: Iterable[str]) -> Iterator[tuple[str, Fixed]]:
             continue
         try:
             data = tree.content(path, MAX_BYTES) if tree.is_file(path) else None
+            words = tree.content(_VOCABULARY, MAX_BYTES) if tree.is_file(_VOCABULARY) else None
         except OSError:
             continue  # the checker reports what is wrong with it
-        if isinstance(data, bytes) and (fixed := fix(data, path)).data != data:
+        nodes = _nodes(words) if isinstance(words, bytes) else ()
+        if isinstance(data, bytes) and (fixed := fix(data, path, nodes)).data != data:
             yield path, fixed
 
 
+@lru_cache(maxsize=1)  # of many records in turn
+def _nodes(vocabulary: bytes) -> tuple[str, ...]:
+    """The names of its 普法节点; none where it cannot be read."""
+    try:
+        listed = load(vocabulary.decode(), dict).get("普法节点")
+    except (UnicodeError, Refused):
+        return ()
+    names = [each.get("名称") for each in listed or () if isinstance(each, dict)]
+    return tuple(name for name in names if isinstance(name, str))
+
+
+_VOCABULARY = "records/vocabulary.yml"
 _SETTINGS = {
     "records/township.yml": FileForm(Township),
-    "records/vocabulary.yml": FileForm(Vocabulary),
+    _VOCABULARY: FileForm(Vocabulary),
     "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
 }
 
 
-def _form(path: str) -> FileForm | None:
+def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
     """What is declared for a file: None for one that is not ours to fix."""
     if path == "docs/index.md":
         return FileForm(None)
@@ -116,7 +150,7 @@ def _form(path: str) -> FileForm | None:
         return FileForm(ReportMeta, is_front_matter=True)
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
-        return FileForm(kind.model, is_front_matter=True, order=kind.order)
+        return FileForm(kind.model, True, order=kind.order, nodes=tuple(nodes))
     return _SETTINGS.get(path)
 
 

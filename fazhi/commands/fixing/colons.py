@@ -84,6 +84,8 @@ def _candidates(entry: str, keys: set[str]) -> Iterator[Edit]:
         colon = ":" if entry[match.end() : match.end() + 1] in ("", "\n") else ": "
         what = f"{shown(match['key'] + match['colon'])}改成{shown(match['key'] + colon)}"
         yield Edit(*match.span("colon"), colon, "FZ112", what)
+    for match in re.finditer(rf"^ *(?:- +)*(?:{names}): .*[^\s:](?P<colon>: *)$", entry, re.M):
+        yield Edit(*match.span("colon"), "：", "FZ107", "一行末尾的冒号改成全角的")
 
 
 def _loads(text: str, keys: set[str], shape: type) -> bool:
@@ -99,7 +101,7 @@ def _are_behind_keys(changed: str, made: list[Edit]) -> bool:
     keys = {mark.index + len(path[-1]) for path, (mark, _) in places(changed).items() if path}
     shift = 0
     for edit in made:
-        if edit.start + shift not in keys:
+        if edit.text != "：" and edit.start + shift not in keys:
             return False
         shift += len(edit.text) - (edit.end - edit.start)
     return True

@@ -13,7 +13,8 @@ import yaml
 
 from fazhi.commands.fixing import colons
 from fazhi.commands.fixing.values import Edit, Fix, Leaf, applied, as_fixes, keys_of, leaves
-from fazhi.problems.quoting import INVISIBLE
+from fazhi.problems.quoting import INVISIBLE, shown
+from fazhi.schema.spelling import plain
 from fazhi.sources.front_matter import ordered, split
 from fazhi.sources.strict_yaml import StrictLoader, comments, load
 from fazhi.sources.yaml_errors import Refused
@@ -30,6 +31,7 @@ class FileForm:
     is_front_matter: bool = False
     shape: type = dict
     order: Sequence[str] = ()
+    nodes: Sequence[str] = ()
 
     @cached_property
     def keys(self) -> set[str]:
@@ -61,6 +63,9 @@ def fixed_yaml(yaml_text: str, form: FileForm, first_line: int) -> tuple[str, li
             if edits and is_same(text, new, form):
                 fixes += as_fixes(edits, text, first_line)
                 text = new
+        edits = _nodes(text, form)
+        fixes += as_fixes(edits, text, first_line)
+        text = applied(text, edits)
     return text, fixes
 
 
@@ -107,6 +112,27 @@ def _spaces(text: str, form: FileForm) -> list[Edit]:
     spans = [end.span() for end in ends if text.count("\n", 0, end.start()) not in kept]
     what = f"去掉行末多余的空格（{len(spans)} 行）"
     return [Edit(*span, "", "", "" if place else what) for place, span in enumerate(spans)]
+
+
+def _nodes(text: str, form: FileForm) -> list[Edit]:
+    """The one node of the vocabulary of that month and day: 3·15 and 3月15日 for 3.15."""
+    node = yaml.compose(text, Loader=StrictLoader) if form.nodes else None
+    edits = []
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        written = str(value.value)
+        if key.value != "普法节点" or written in form.nodes or "\n" in written:
+            continue
+        meant = [name for name in form.nodes if _day(name) == _day(written) is not None]
+        if len(meant) == 1:
+            span = value.start_mark.index, value.end_mark.index
+            what = f"普法节点的{shown(written)}改成{shown(meant[0])}"
+            edits.append(Edit(*span, meant[0], "FZ303", what))
+    return edits
+
+
+def _day(node: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"[“\"']?(\d{1,2})\s*[^\d\s]\s*(\d{1,2})[日”\"']*", plain(node))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _order(text: str, form: FileForm) -> list[Edit]:

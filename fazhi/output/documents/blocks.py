@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 
 import markdown
 from lxml import html
@@ -47,10 +47,11 @@ def text_of(runs: Iterable[Run]) -> str:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the body; `quoted` is one of a quotation."""
+    """A paragraph of the body; `quoted` is one of a quotation, `titling` the title of a table."""
 
     runs: Runs
     quoted: bool = False
+    titling: bool = False
 
     @property
     def text(self) -> str:
@@ -109,7 +110,11 @@ def blocks_of(
     `numbers` are those that its headings have, a group a rank."""
     made = markdown.markdown(text, extensions=EXTENSIONS)
     found = _blocks(html.fragment_fromstring(made, create_parent="div"), page)
-    return tuple(_numbered(b, numbers) if isinstance(b, Heading) else b for b in found)
+    blocks = [_numbered(b, numbers) if isinstance(b, Heading) else b for b in found]
+    for place, (block, after) in enumerate(pairwise(blocks)):
+        if isinstance(after, Table) and isinstance(block, Paragraph):
+            blocks[place] = replace(block, titling=_is_title(block))
+    return tuple(blocks)
 
 
 def _numbered(heading: Heading, numbers: re.Pattern[str]) -> Heading:
@@ -121,6 +126,14 @@ def _numbered(heading: Heading, numbers: re.Pattern[str]) -> Heading:
     first = replace(first, text=first.text[number.end() :])
     runs = (first, *more) if first.text else tuple(more)
     return Heading(heading.level, number[0], runs, number.lastindex)
+
+
+def _is_title(block: Paragraph) -> bool:
+    """Whether it is no sentence, but begins with 表1 or is printed in bold."""
+    is_marked = re.match(r"附?表[\d一二三四五六七八九十]{1,3}", block.text) or all(
+        run.strong for run in block.runs
+    )
+    return bool(is_marked) and not block.text.endswith(("。", "：", ":"))
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from fazhi.figures.wording import plain
 from fazhi.output import names, portal
 from fazhi.output.documents import blocks, layout
 from fazhi.output.documents.blocks import Block, Run
@@ -87,6 +88,16 @@ def printed(annex: Table) -> blocks.Table:
     return blocks.Table(head, tuple(rows), annex.aligned)
 
 
+def _annexes(view: View) -> tuple[Table, ...]:
+    """The table of figures, with the words that the text has for a number; none without figures."""
+    table = view.figure_table
+    words = [said if (said := view.words(v)) != plain(v) else "" for v in view.printed]
+    if any(words):
+        rows = [(*row, said) for row, said in zip(table.rows, words, strict=True)]
+        table = replace(table, head=(*table.head, "正文印作"), rows=rows)
+    return (table,) if table.rows else ()
+
+
 def document_of(view: View, site: str = "") -> Document:
     """The report of a year; with the site's address, its figures and links lead there.
 
@@ -107,7 +118,7 @@ def document_of(view: View, site: str = "") -> Document:
         notices=tuple(view.notices),
         addressee=meta.addressee or "",
         blocks=blocks.blocks_of(rendered.markdown, page, narrative.text_type.numbers),
-        annexes=(view.figure_table,),
+        annexes=_annexes(view) if meta.annex == "全部指标" else (),
         issuers=meta.issuers,
         names=names.of(narrative, view.settings),
         written=meta.written,

@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime, time
+from itertools import pairwise
 
 from docx import Document as opened
+from docx.document import Document as WordFile
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from fazhi.output.documents import blocks, layout
@@ -34,6 +37,7 @@ def as_docx(document: Document) -> bytes:
     for name, nothing in (("w:tblGrid", "\n  "), ("w:t", "")):
         for part in word.element.body.iter(qn(name)):
             part.text = part.text or nothing
+    _keep_together(word)
     # No author's name, and the report's date for every time
     properties = word.core_properties
     properties.title = document.title[:255]  # of which a property has no more
@@ -43,6 +47,26 @@ def as_docx(document: Document) -> bytes:
     word.save(saved)
     with zipfile.ZipFile(saved) as archive:
         return zipped({name: archive.read(name) for name in archive.namelist()})
+
+
+def _keep_together(word: WordFile) -> None:
+    """A table is not parted from the paragraph before it, nor 署名 from the last line of the text."""
+    blocks = list(word.iter_inner_content())
+    for one, after in pairwise(blocks):
+        if isinstance(one, Paragraph) and isinstance(after, Table):
+            one.paragraph_format.keep_with_next = True
+    while isinstance(last := blocks.pop(), Table) or _style(last) != "Signature":
+        pass
+    for block in reversed(blocks):
+        ending = block.rows[-1].cells[0].paragraphs if isinstance(block, Table) else [block]
+        for paragraph in ending:
+            paragraph.paragraph_format.keep_with_next = True
+        if isinstance(block, Table) or (block.text and "Annexes" not in _style(block)):
+            return
+
+
+def _style(paragraph: Paragraph) -> str:
+    return paragraph.style.style_id if paragraph.style else ""
 
 
 def _parts(document: Document) -> dict[str, bytes]:
@@ -85,13 +109,11 @@ def _characters(count: float) -> int:
     return _twips(count * layout.ADVANCE)
 
 
-def _widths(table: blocks.Table) -> list[int]:
-    """The width of each column in twips."""
-    parts = layout.widths(table.texts)
-    return [Pt(layout.TYPE_AREA[0] * part / sum(parts)).twips for part in parts]
+def _columns(table: blocks.Table) -> tuple[float, list[float]]:
+    return layout.columns(table.texts)
 
 
 _TEMPLATES = beside(__file__)
-_TEMPLATES.filters |= {"twips": _twips, "characters": _characters, "widths": _widths}
+_TEMPLATES.filters |= {"twips": _twips, "characters": _characters, "columns": _columns}
 _TEMPLATES.filters |= {"kind": blocks.kind, "printed": printed}
 _TEMPLATES.globals |= {"layout": layout, "list_levels": LIST_LEVELS, "BREAK": blocks.BREAK}

@@ -29,7 +29,7 @@ PAGE_NUMBER_BELOW = 7 * MM  # from the type area down to the page number's line
 TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0  # 二号、三号、四号
 # 五号: the standard leaves tables and what is printed in the margin to the office
 TABLE_SIZE = NOTICE_SIZE = 10.5
-CELL_MARGIN = 1.0  # in characters: what the two sides of a cell take
+CELL_MARGIN = 8.3  # what the two sides of a cell take, and a little more
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,35 @@ def signature_indents(signed: Sequence[str]) -> tuple[float, float]:
     return left, left + 2
 
 
-def widths(rows: Iterable[Sequence[str]]) -> list[float]:
-    """The width of each column of a table, in its characters: what its longest cell needs.
+def columns(rows: Iterable[Sequence[str]]) -> tuple[float, list[float]]:
+    """The size of a table's type, and the width of each column: what its longest cell needs.
 
     Where that is too much for a line, the widest give way, so that short cells stay on one line.
+    No number is broken, and none crosses its border: where there are too many, the type is smaller.
     """
-    wanted = [max(4.0, *map(width, column)) + CELL_MARGIN for column in zip(*rows, strict=True)]
+    held = list(zip(*rows, strict=True))
+    wanted = [max(3.0, *map(_spaced, column)) for column in held]
+    numbers = (_NUMBER.findall(" ".join(column)) for column in held)
+    least = [max([3.0, *map(_whole, each)]) for each in numbers]
+    room = TYPE_AREA[0] - CELL_MARGIN * len(held)
+    size = min(TABLE_SIZE, int(room / sum(least) * 2) / 2) if room > sum(least) else 1.0
     most = max(wanted)
-    while sum(min(most, each) for each in wanted) > TYPE_AREA[0] / TABLE_SIZE and most > 4:
+    while sum(map(max, least, (min(most, each) for each in wanted))) * size > room and most > 0:
         most -= 0.5
-    return [min(most, each) for each in wanted]
+    given = map(max, least, (min(most, each) for each in wanted))
+    parts = [each * size + CELL_MARGIN for each in given]
+    return size, [TYPE_AREA[0] * part / sum(parts) for part in parts]
+
+
+def _spaced(text: str) -> float:
+    """How wide a line is with the quarter of a character that is set between Chinese and digits."""
+    return width(text) + len(_SEAM.findall(text)) / 4
+
+
+def _whole(number: str) -> float:
+    """How wide a number is with its unit: the digits of some faces are wider than half a character."""
+    return _spaced(number) + sum(map(str.isdigit, number)) / 20
+
+
+_SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
+_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts

@@ -115,7 +115,9 @@ def _report(document: Document) -> str:
         "signed_indents": layout.signature_indents(document.signed),
         "annexes": annexes,
         "mark": " ".join(document.marks),
-        "layout": {name: each for name, each in vars(layout).items() if name.isupper()},
+        "layout": {
+            name: each for name, each in vars(layout).items() if re.match("[A-Z][A-Z_]+$", name)
+        },
     }
     return json.dumps(said | held, ensure_ascii=False, default=_as_data)
 
@@ -131,5 +133,8 @@ def _as_data(held: Block | Run | Face) -> object:
         case Run():
             return vars(held)
         case Table():
-            return {"kind": kind(held), "widths": layout.widths(held.texts), **vars(held)}
+            size, widths = layout.columns(held.texts)
+            is_short = all(len(cell) < 200 for row in held.texts for cell in row)
+            own = {"kind": kind(held), "size": size, "widths": widths, "is_short": is_short}
+            return {**own, **vars(held)}
     return {"kind": kind(held), **vars(held)}

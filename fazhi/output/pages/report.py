@@ -9,7 +9,7 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import names, numbers, portal
 from fazhi.output.pages.markup import document, href
-from fazhi.output.view import View, chinese_date, evidence_anchor
+from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs
@@ -43,6 +43,8 @@ def pages(view: View) -> dict[str, str | bytes]:
         progress=_progress(view, narrative) if view.gate.is_internal else [],
         evidence_rows=[_evidence_row(view, value, path) for value in view.evidenced],
         anchors=[evidence_anchor(value.name) for value in view.evidenced],
+        typed_rows=rendered.typed,
+        typed_anchors=[typed_anchor(place) for place, _ in enumerate(rendered.typed)],
         data=f"data/{view.year}/index.md",
     )
     return {path: page.text}

@@ -14,6 +14,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.township import Settings
+from fazhi.schema.units import base, power
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
@@ -85,20 +86,52 @@ _JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
 
 @rule(ERROR, RULES)
 def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
-    """FZ705: 花括号后面不再写单位，指标自己带着单位。
+    """FZ705: 花括号后面不再写单位，指标自己带着单位；“不带单位”的，写出来的是它自己的单位。
 
-    再写一遍，印出来就是“3场场”“3场人次”。
-    改法：删去花括号后面的单位。
+    再写一遍，印出来就是“3场场”“3场人次”。表里的数不带单位的，看表头、行首和表名的括号里写的单位：印的是元，写的是万元，就差一万倍。
+    改法：删去花括号后面的单位；表头里的单位照提示改。
     """
     own = {definition.name: definition.label for definition in settings.definitions}
     units = frozenset(filter(None, own.values()))
     for number in numbers(narrative):
+        if number.is_bare:
+            yield from _other_unit(number, own.get(number.name, ""), units, narrative)
+            continue
         unit = unit_at_start(number.after, units)
         is_alone = unit and re.match(END, number.after[len(unit) :])
         if unit and (is_alone or unit == own.get(number.name)):
             message = f"单位“{unit}”写重了，指标自己带单位"
             fault = unit_twice.fault(message, f"删去后面的“{unit}”")
             yield narrative.problem(number.place(number.at + 1), fault)
+
+
+def _other_unit(
+    number: Number, label: str, units: frozenset[str], narrative: Narrative
+) -> Iterator[Problem]:
+    """A unit that is typed behind a number without its own, or at the head of its table, and is another."""
+    scale = re.search(r"\|\s*([万亿])\s*(?:\||$)", number.wordings)
+    own = (scale[1] if scale else "") + label
+    typed = [unit_at_start(number.after, units)] if not number.heads else []
+    for head in (*number.heads, number.title) if number.heads else ():
+        said = (re.sub("^单位[:：]?", "", one) for one in _IN_BRACKETS.findall(head))
+        bare = ((one, one.lstrip("百千万亿")) for one in said)
+        typed += [one for one, unit in bare if unit in units or unit == unit_at_start(unit, units)]
+    known = [unit for unit in typed if unit]
+    if known and _counted_in(own) not in map(_counted_in, known):
+        message = f"{shown(number.name)}的单位是“{own}”，这里写的是“{known[0]}”"
+        fault = unit_twice.fault(message, f"改成“{own}”，或者印别的指标")
+        yield narrative.problem(number.place(number.at), fault)
+
+
+def _counted_in(unit: str) -> tuple[str, int]:
+    """What a unit counts, and how many of it: cases are counted in 件, 起 or 宗."""
+    return base(unit).translate(_CASES), power(unit)
+
+
+_CASES = str.maketrans("起宗", "件件")
+_IN_BRACKETS = re.compile(
+    r"(?<=[（(、／/])[^（）()、／/|]{1,8}(?=[）)、／/])|单位[:：]\s*[^（）()、／/|\s]{1,4}"
+)
 
 
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"
@@ -127,12 +160,12 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
                 message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
                 fault = whose_year.fault(message, "去掉 .上年，或者改句子")
                 yield narrative.problem(number.place(number.at), fault)
-            elif not any_last.search(number.sentence + number.after[:6]):
+            elif not any_last.search("".join((*number.heads, number.sentence, number.after[:6]))):
                 message = f"{shown(number.name)}印的是{year - 1}年的数，前面没有说是上年的"
                 hint = "前面写“上年”，或者去掉 .上年"
                 yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
             continue
-        said = number.said.rpartition(HIDDEN)[2]
+        said = "，".join((*number.heads[::-1], number.said.rpartition(HIDDEN)[2]))
         times = [(m.start(), True) for m in last.finditer(said)]
         times += [(m.start(), False) for m in this.finditer(said)]
         if (times and max(times)[1]) or (

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
+from fazhi.rules.text.quantities import HAN
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.township import Settings
@@ -18,7 +19,9 @@ from fazhi.schema.township import Settings
 class Number:
     """A computed number in its paragraph: `before` and `after` are what is read beside it there.
 
-    Other numbers in them are `HIDDEN`. `wordings` is what stands behind the figure's name.
+    Other numbers in them are `HIDDEN`. `wordings` is what stands behind the figure's name. In a
+    table, its cell is all its paragraph, and what is said of it stands in the `heads` of its column
+    and its row, and in the table's `title`.
     """
 
     text: Reading
@@ -31,10 +34,17 @@ class Number:
     after: str
     follows_last: bool = False  # last year's number of the same figure is just before it
     day_of: str = ""  # the figure whose 截至 was printed last before it
+    heads: tuple[str, ...] = ()
+    title: str = ""
 
     def place(self, at: int) -> int:
         """Where in the body a character of what is read is."""
         return self.text.at(at) - self.body
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is printed without its unit."""
+        return "不带单位" in self.wordings
 
     @property
     def near(self) -> str:
@@ -122,11 +132,29 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         elif inner:
             before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
             after = text.text[at + 1 : at + _READ].partition("\n")[0]
+            heads, title = _of_table(text.text, at)
+            if heads:
+                before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
                 inner["wordings"] or "", before, after, previous == (inner["name"], True), day_of,
+                heads, title,
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
+
+
+def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
+    """What heads the column and the row of a cell, and the line above its table; nothing elsewhere."""
+    start = top = text.rfind("\n", 0, at) + 1
+    while text.startswith("|", above := text.rfind("\n", 0, max(top - 1, 0)) + 1) and above < top:
+        top = above
+    if top == start or not text.startswith("|", start):
+        return (), ""
+    columns = text[top:].partition("\n")[0].split("|")
+    row = text[start:at].split("|")
+    column = columns[len(row) - 1] if len(row) <= len(columns) else ""
+    said = (cell.strip() for cell in row[1:-1] if HIDDEN not in cell and re.search(HAN, cell))
+    return (column.strip(), *said), text[:top].rstrip().rpartition("\n")[2]
 
 
 _READ = 400  # characters on either side: more is no sentence that anybody reads

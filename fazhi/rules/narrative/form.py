@@ -16,6 +16,7 @@ from fazhi.records.narrative import (
     Narrative,
     blocks,
     headings,
+    typed_orders,
 )
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
@@ -102,17 +103,12 @@ _LINK = re.compile(r"\](?:\([\s<]*([^)\s>]*)|\[|:)")
 _SAFE_TARGET = re.compile(r"https?://|(?!/)[\w./-]+\.html?(#|$)|#")
 
 
-_TYPED_ORDER = re.compile(
-    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+(?:、|[.．](?!\d))|（\d+）"
-)
-
-
 @rule(ERROR, RULES)
 def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ709: 标题从“##”起，不自己写序号；`{块=…}` 写得对。
 
     标题的序号由程序来编，增删标题不会编乱，也不会两个标题都是“一、”。程序按块知道哪一部分写的是什么。
-    改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；删去手写的序号；块的名称照提示改。
+    改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；手写的序号，检查命令加上 `--fix` 就删去；块的名称照提示改。
     """
     deepest, known = len(narrative.text_type.ordinals), narrative.text_type.wanted
 
@@ -129,11 +125,13 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             yield wrong(heading.start, "第一个标题不是一级标题", "一级标题写 ##")
         if not heading.title:
             yield wrong(heading.start, "标题是空的", "写上标题")
-        if _TYPED_ORDER.match(heading.title):
-            yield wrong(heading.title_start, "标题的序号由系统来编", "删去手写的序号")
         if heading.block and heading.block not in known:
             message, hint = f"没有{shown(heading.block)}这个块", did_you_mean(heading.block, known)
             yield wrong(heading.block_start, message, hint)
+    for heading, order in typed_orders(headings(narrative)):
+        yield wrong(
+            heading.title_start, "标题的序号由系统来编", f"删去手写的{shown(order.strip())}"
+        )
     for match in _UNDERLINED.finditer(narrative.body):
         hint = "标题写成“## 标题”；分隔线前面空一行"
         yield wrong(match.start(), "这样写标题，系统编不了序号", hint)

@@ -27,7 +27,8 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """
     names = Names(settings, narrative)
     for number in numbers(narrative):
-        other = _named_instead(number, names) if names.has(number.name) else None
+        named = _headed if number.heads else _named_instead
+        other = named(number, names) if names.has(number.name) else None
         if other is None:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
@@ -121,7 +122,10 @@ def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
+    # 全部 and 均 are printed of a rate, and are no number of something.
+    is_told = re.search(f"[率占比]|^(?!.*{HAN})", clause.around) or re.search(
+        "全部|均", clause.number.wordings
+    )
     return "个数" if name.endswith("率") and not is_told else ""
 
 
@@ -189,6 +193,23 @@ def _named_instead(number: Number, names: Names) -> str | None:
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
+def _headed(number: Number, names: Names) -> str | None:
+    """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
+    name = number.name
+    said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
+    heads = [head for head in said if len(head) > 1 and not _MONTH.search(head)]
+    own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
+    for head in (head for head in heads if head not in own and not number.is_last):
+        called = (figures for called, figures in names.figures.items() if head in called)
+        others = [
+            other for figures in called for other in figures if all(shared(other, o) for o in own)
+        ]
+        if others:
+            return max(sorted(others), key=lambda other: shared(other, name))
+    return None
+
+
+_MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"

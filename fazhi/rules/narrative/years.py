@@ -70,6 +70,9 @@ def _left_over(narrative: Narrative) -> Iterator[Problem]:
         if place < start or year < narrative.year - _YEARS_BACK:
             continue
         right = passage.year_at(place)
+        line = readable.rfind("\n", 0, match.start()) + 1
+        if year == narrative.year - 1 and readable.startswith("|", line):
+            continue  # the head of last year's numbers
         before = readable[max(match.start() - 40, 0) : match.start()].rpartition("\n")[2]
         end = match.end()
         if right > narrative.year:
