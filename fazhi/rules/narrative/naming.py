@@ -122,10 +122,7 @@ def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    # 全部 and 均 are printed of a rate, and are no number of something.
-    is_told = re.search(f"[率占比]|^(?!.*{HAN})", clause.around) or re.search(
-        "全部|均", clause.number.wordings
-    )
+    is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
     return "个数" if name.endswith("率") and not is_told else ""
 
 
@@ -172,7 +169,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None
     if _SHARE.search(number.said) and names.denominator(number.name):
         return _whole(clause)
-    if wrong := next(filter(None, (check(clause) for check in _CHECKS)), None):
+    # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
+    is_word = re.search("全部|均", number.wordings)
+    checks = (_negated, _place) if is_word else _CHECKS
+    if wrong := next(filter(None, (check(clause) for check in checks)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
