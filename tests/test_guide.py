@@ -4,20 +4,24 @@ import ast
 import re
 import shlex
 import shutil
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 import fazhi
 from fazhi import project
+from fazhi.commands.new_township import files
+from fazhi.commands.new_township.facts import facts
 from fazhi.figures import filters
 from fazhi.problems import formats
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, lay
-from tests.support.building import ROOT
+from tests.support.building import ROOT, copied, page, swap
 from tests.support.running import ran_script
 
 GUIDE = ROOT / "docs" / "guide"
@@ -99,17 +103,39 @@ def test_the_figures_of_the_guide_are_valid(number, settings):
     assert not list(definitions.check(loaded))
 
 
-def test_the_smallest_settings_of_the_guide_are_whole(tmp_path):
+@cache
+def smallest() -> dict[str, str]:
+    """The smallest project of the guide: the settings, the record and the narrative it gives."""
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     named = r"^`(records/[^`\n]+\.yml)`：\n\n```yaml\n(.*?)^```$"
     files = dict(re.findall(named, text, re.MULTILINE | re.DOTALL))
-    assert set(files) == {f"records/{n}.yml" for n in ("township", "vocabulary", "figures")}
     (where,) = re.findall(r"`(records/\d{4}/[^`\n]+\.md)`", text)
     (files[where],) = blocks("takeover.md", "markdown")
-    lay(tmp_path, files)
-    checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
+    (files["docs/report/2025.md"],) = blocks("narrative.md", "markdown")
+    return files
+
+
+def test_the_smallest_samples_of_the_guide_fit_together(tmp_path):
+    lay(tmp_path, smallest())
+    checked = project.load(Folder(tmp_path), date(2026, 1, 5))
     assert not checked.problems
     assert (checked.files, len(checked.years)) == (1, 1)
+
+
+def test_the_smallest_samples_of_the_guide_are_built(tmp_path):
+    made = copied(tmp_path / "项目")
+    for part in ("records", "docs/report", "docs/guide", "docs/rules"):
+        shutil.rmtree(made.root / part)
+    lay(made.root, smallest())
+    swap(made.root / "mkdocs.yml", "左岚乡", "河坪乡")
+    report = page(made.built() / "report/2025.html").text
+    assert "全年开展专题宣传活动1场，发放宣传资料100余份。" in report
+
+
+def test_the_smallest_settings_of_the_guide_are_those_of_a_new_township():
+    made = files.made(facts({}), (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    for path in ("records/township.yml", "records/vocabulary.yml", "records/figures.yml"):
+        assert yaml.safe_load(made[path]) == yaml.safe_load(smallest()[path])
 
 
 def test_every_key_of_the_settings_is_explained():
