@@ -85,7 +85,8 @@ def test_nothing_of_the_sample_is_in_it(township):
     named |= {c.name for kind in sample.vocabulary.categories.values() for c in kind}
     named -= {"宣传活动"}
     for path in made:
-        assert not [word for word in named if word in found[path]], path
+        if not path.startswith("docs/guide/"):  # where the program has examples of its own
+            assert not [word for word in named if word in found[path]], path
 
 
 def test_it_holds_the_program_and_the_guide_but_no_tests_and_no_history(township):
