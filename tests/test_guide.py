@@ -17,6 +17,7 @@ from fazhi.commands.new_township import files
 from fazhi.commands.new_township.facts import facts
 from fazhi.figures import filters
 from fazhi.problems import formats
+from fazhi.records import ledger
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
@@ -88,6 +89,28 @@ def test_a_record_of_the_guide_is_valid(number, settings):
         if not problems:
             return
     pytest.fail("\n".join(map(formats.line, problems)))
+
+
+def test_the_ledger_of_the_guide_is_imported(settings):
+    given = settings / "会议.csv"
+    (text,) = blocks("spreadsheets.md", "csv")
+    given.write_text(text, encoding="utf-8")
+    done = ran_script("import_ledger.py", given, "--root", settings, "--today", "2025-03-01")
+    assert done.returncode == 0, done.stdout
+    assert not project.load(Folder(settings), TODAY).problems
+    meetings = [record.fields for record in ledger.load(Folder(settings)).records]
+    topics = [
+        [(item.topic, item.conclusion) for item in meeting.agenda]
+        for meeting in meetings
+        if isinstance(meeting, kinds.Meeting)
+    ]
+    assert topics == [
+        [("禁毒", "同意")],
+        [("宪法", "同意"), ("民法典", "原则同意")],
+        [("合同审查", None), ("合同审查", None), ("合同审查", "同意")],
+    ]
+    again = ran_script("import_ledger.py", given, "--root", settings, "--today", "2025-03-01")
+    assert "没有变化 3" in again.stderr
 
 
 FIGURES = blocks("figures.md", "yaml")

@@ -97,6 +97,7 @@ class RowDraft:
 def draft(table: Table, row: Row) -> RowDraft:
     """What a row says, and what is wrong with its cells."""
     made = RowDraft(table, row)
+    parts: list[tuple[int, Any]] = []
     for number, column in table.columns.items():
         try:
             value = _value(table, row, number)
@@ -106,7 +107,9 @@ def draft(table: Table, row: Row) -> RowDraft:
         else:
             if value is None and column.required:
                 made.blank.append(number)
-        if column.key == FILE_NAME:
+        if column.part:
+            parts += [(number, value)] if value else []
+        elif column.key == FILE_NAME:
             made.number = str(value or "").removesuffix(".md")
         elif column.key == PROSE:
             made.prose = str(value or "")
@@ -116,6 +119,13 @@ def draft(table: Table, row: Row) -> RowDraft:
             if value is not None:
                 held = made.data.setdefault(COUNTERS, {}) if column.counter else made.data
                 held[column.counter or column.key] = value
+    for number, value in parts:
+        column = table.columns[number]
+        if column.key not in made.at_fault:
+            try:
+                cells.spread(column, made.data.get(column.key, ()), value)
+            except cells.Unfit as unfit:
+                made.faults.append((number, unfit.fault))
     return made
 
 
