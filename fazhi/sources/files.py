@@ -7,25 +7,32 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+
+Content = bytes | Path | None
 
 
 @contextlib.contextmanager
-def replaced(files: Mapping[Path, bytes | Path | None], near: Path) -> Iterator[None]:
+def replaced(
+    files: Mapping[Path, Content],
+    near: Path,
+    followed: Callable[[Collection[tuple[Path, Content]]], Iterable[tuple[Path, Content]]] = iter,
+) -> Iterator[None]:
     """Put files into their places: all of them, or none.
 
     A file is given as its bytes, as a finished file that is moved, or as None where there is to be
     none any more. Where one cannot be put, or what is done within fails or is interrupted, all are
     as they were. A process that is killed leaves each as it was or new, and whole. A link is
-    replaced, not followed. `near` is a folder on the disk of the places, or one that will be made.
+    replaced, not followed. `near` is a folder on the disk of the places, or one that will be made;
+    `followed` may tell how far the writing is.
 
     Raises OSError, whose `filename` is the place that could not be written.
     """
     with own_folder(near) as beside, contextlib.ExitStack() as undo:
         steps = []
         try:
-            for number, (place, content) in enumerate(files.items()):
+            for number, (place, content) in enumerate(followed(files.items())):
                 old, new = beside / f"{number}.old", beside / f"{number}.new"
                 if place.exists() and not (place.is_file() or place.is_dir() or place.is_symlink()):
                     raise OSError(errno.ENODEV, "不是普通文件", str(place))  # a device, a pipe

@@ -247,7 +247,27 @@ def test_items_are_held_to_the_rules_part_by_part():
     ],
 )
 def test_names_the_file(kind, title, taken, stem):
-    assert names.stem(KINDS[kind], "2025-02-01", title, taken) == stem
+    held = {name.casefold() for name in taken}
+    assert names.stem(KINDS[kind], "2025-02-01", title, held) == stem
+
+
+class Asked(set[str]):
+    """Names, and how often one was looked for."""
+
+    times = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.times += 1
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_many_names_of_a_day_take_no_longer_each(kind):
+    taken, tried = Asked(["2025-02-01-3", "2025-02-01-03", "2025-02-01-甲-3"]), dict[str, int]()
+    for _ in range(500):
+        taken.add(names.stem(kind, "2025-02-01", "甲", taken, tried))
+    assert len(taken) == 503
+    assert taken.times == 501
 
 
 @hypothesis_settings(max_examples=60, deadline=None, derandomize=True)

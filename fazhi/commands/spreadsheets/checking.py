@@ -10,6 +10,7 @@ from typing import Any
 
 from fazhi import rules
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
+from fazhi.commands.spreadsheets.progress import Tell, counted
 from fazhi.commands.spreadsheets.rows import RowDraft, as_row
 from fazhi.figures import yearly
 from fazhi.problems.problem import Problem, Severity
@@ -59,14 +60,14 @@ class Entry:
 
 
 def problems(
-    entries: Sequence[Entry], book: Ledger, settings: Settings, today: date
+    entries: Sequence[Entry], book: Ledger, settings: Settings, today: date, tell: Tell
 ) -> Iterator[Problem]:
     """What the checker would report of the rows' files among all others, at their cells."""
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     stand_ins: list[Entry] = []
     would_be = [record for record in book.records if record.path not in by_path]
-    for entry in entries:
+    for entry in counted(entries, "检查", tell):
         record, faults = _as_record(entry)
         found += faults
         if record is None:

@@ -127,8 +127,12 @@ def _is_of_record(row: Row, fit: _Fit) -> bool:
     first = plain(row.cells[min(row.cells)].value)
     if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
         return False
-    header, again = _headers(fit.header), _headers(row)
-    return any(again.get(number) != header[number] for number in fit.columns)
+    return any(
+        number not in row.cells
+        or normalised(plain(row.cells[number].value))
+        != normalised(plain(fit.header.cells[number].value))
+        for number in fit.columns
+    )
 
 
 _TOTAL = re.compile(
