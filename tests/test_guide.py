@@ -21,7 +21,7 @@ from fazhi.records import ledger
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY, lay
+from tests.conftest import TODAY, lay, settings_of
 from tests.support.building import ROOT, copied, page, swap
 from tests.support.running import ran_script
 
@@ -153,6 +153,15 @@ def test_the_smallest_samples_of_the_guide_are_built(tmp_path):
     swap(made.root / "mkdocs.yml", "左岚乡", "河坪乡")
     report = page(made.built() / "report/2025.html").text
     assert "全年开展专题宣传活动1场，发放宣传资料100余份。" in report
+
+
+def test_the_vocabulary_of_the_guide_has_every_kind_and_fits_the_smallest_figures(tmp_path):
+    (larger,) = (text for text in blocks("takeover.md", "yaml") if "纠纷类型:" in text)
+    lay(tmp_path, {**smallest(), "records/vocabulary.yml": larger})
+    settings = settings_of(tmp_path)
+    assert settings.vocabulary.categories.keys() == kinds.KINDS.keys()
+    found = project.load(Folder(tmp_path), date(2026, 1, 5)).problems
+    assert {problem.rule for problem in found} <= {"FZ618"}  # sections that nothing is counted in
 
 
 def test_the_smallest_settings_of_the_guide_are_those_of_a_new_township():

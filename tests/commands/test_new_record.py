@@ -406,6 +406,14 @@ def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_proj
     assert contents(root) == before
 
 
+def test_a_kind_without_a_category_is_told_before_anything_is_asked(make_project):
+    words = "板块:\n  - {名称: 法治宣传, 路径: publicity, 说明: 普法}\n类别:\n  活动: [{名称: 宣传活动}]\n"
+    root = make_project({"records/vocabulary.yml": words, "records/figures.yml": "[]\n"})
+    done = ran_script("new_record.py", "--root", root, "会议", "--标题", "甲")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "还没有会议的类别，先在 records/vocabulary.yml 的“类别”里写上" in done.stderr
+
+
 def test_does_not_write_through_a_link(make_project, tmp_path):
     root = make_project({})
     outside = tmp_path / "别处"
