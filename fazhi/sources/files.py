@@ -7,17 +7,14 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-
-Content = bytes | Path | None
+from typing import Any
 
 
 @contextlib.contextmanager
 def replaced(
-    files: Mapping[Path, Content],
-    near: Path,
-    followed: Callable[[Collection[tuple[Path, Content]]], Iterable[tuple[Path, Content]]] = iter,
+    files: Mapping[Path, bytes | Path | None], near: Path, followed: Callable[[Any], Any] = iter
 ) -> Iterator[None]:
     """Put files into their places: all of them, or none.
 

@@ -114,9 +114,7 @@ def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterato
             key = _key_at(problem, entry)
             wanted = [key, ("标题",), (FILE_NAME,)]
             if problem.rule == "FZ201" and (part := re.search("“(.+?)”", problem.message)):
-                wanted.insert(
-                    0, (key[0], part[1])
-                )  # it is missing in the column of its own, if any
+                wanted = [(key[0], part[1]), *wanted]  # the column that it has of its own, if any
                 hint = _of_part(entry.draft, key[0], part[1]) or hint
             if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
                 wanted = [(entry.draft.table.kind.model.leading,), (PERIOD[0],), *wanted]

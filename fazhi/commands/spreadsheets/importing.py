@@ -26,7 +26,7 @@ from fazhi.problems.quoting import printable
 from fazhi.records import ledger
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
-from fazhi.sources.files import Content, replaced
+from fazhi.sources.files import replaced
 from fazhi.sources.tree import Tree
 
 
@@ -119,7 +119,7 @@ def line(problem: Problem) -> str:
 
 def write(root: Path, entries: Sequence[Entry], tell: Tell = untold) -> None:
     """Write the files of the entries, all or none. Raises OSError, also for one that exists."""
-    files: dict[Path, Content] = {}
+    files: dict[Path, bytes | Path | None] = {}
     for entry in entries:
         place = root / entry.path
         if entry.record is None and place.exists():

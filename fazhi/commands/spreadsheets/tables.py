@@ -202,12 +202,10 @@ def _no_table(
         elif nearest:
             row = nearest[0].header.number
             lacking = {fit.kind.name: _lacking(fit.kind, fit.columns, settings) for fit in nearest}
-            named = [
-                f"{name}缺{'、'.join(c.header for c in all_)}" for name, all_ in lacking.items()
-            ]
-            message += f"：{'；'.join(named)}"
-            example = next(c.header for all_ in lacking.values() for c in all_)
-            advice = f"{faults.alias(example, '本单位的叫法')}；或者{hint}"
+            named = ("、".join(column.header for column in needed) for needed in lacking.values())
+            message += "：" + "；".join(map("{}缺{}".format, lacking, named))
+            first, *_ = next(iter(lacking.values()))
+            advice = f"{faults.alias(first.header, '本单位的叫法')}；或者{hint}"
         yield Problem(sheet.path, row, 1, *faults.no_header(message, advice))
 
 
