@@ -1,6 +1,7 @@
 """A project for another township: it stands alone, and holds nothing of the sample."""
 
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -247,6 +248,11 @@ def test_stopping_makes_nothing(stop, code, tmp_path):
     assert contents(tmp_path) == {}
 
 
-def test_every_question_has_an_example_that_will_do():
+def test_the_command_of_the_guide_answers_every_question():
+    guide = (ROOT / "docs/guide/takeover.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^python3 scripts/new_township\.py (.*--.*)$", guide, re.MULTILINE)
+    _, *said = shlex.split(command)
     examples = {question.key: question.example for question in QUESTIONS}
+    assert said == [word for key, text in examples.items() for word in (f"--{key}", text)]
+    assert all(f"| {key} |" in guide and f"`{text}`" in guide for key, text in examples.items())
     assert files.fault(examples, SITE, TODAY) == ""
