@@ -6,6 +6,7 @@ from lib.command_line import CommandLine, usage
 from lib.installed import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, RUNTIME
 from lib.packages import WHEELS, SetupError
 from lib.process import say
+from lib.project_files import project_files
 
 import os
 import platform
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -115,22 +116,6 @@ def table() -> int:
     for why in missing:
         say(why)
     return 1 if missing else 0
-
-
-def project_files() -> Iterator[Path]:
-    """All that belongs to the project: what git would keep, whether there is a git or not."""
-    import pathspec
-
-    lines = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
-    ignored = pathspec.GitIgnoreSpec.from_lines([*lines, ".git"])
-    for folder, folders, names in os.walk(str(ROOT)):
-        here = Path(folder).relative_to(ROOT)
-        folders[:] = sorted(
-            name for name in folders if not ignored.match_file(f"{(here / name).as_posix()}/")
-        )
-        for name in sorted(names):
-            if not ignored.match_file((here / name).as_posix()):
-                yield here / name
 
 
 def pack(file: Path) -> None:

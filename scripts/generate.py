@@ -28,7 +28,8 @@ def main() -> int:
         return 1
     documents = build(configured, Folder(root))
     changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
-    files = (file for folder in FOLDERS for file in (root / folder).glob("*") if file.is_file())
+    made = {folder for folder in FOLDERS if any(path.startswith(folder) for path in documents)}
+    files = (file for folder in made for file in (root / folder).glob("*") if file.is_file())
     outdated = sorted({file.relative_to(root).as_posix() for file in files} - documents.keys())
     if options.check:
         lines = [*(f"过时：{path}" for path in changed), *(f"多余：{path}" for path in outdated)]

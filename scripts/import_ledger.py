@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, settings_of, unwritten, usage
-from lib.process import INTERRUPTED, say, stop_once, temporary_folder
+from lib.process import INTERRUPTED, say, stop_once, tell, temporary_folder
 
 import sys
 from pathlib import Path
@@ -39,7 +39,8 @@ def run() -> int:
     from fazhi.commands.spreadsheets import books, importing
     from fazhi.sources.tree import Folder
 
-    made = importing.plan(Folder(root), options.file, configured, today, kind)
+    made = importing.plan(Folder(root), options.file, configured, today, kind, tell)
+    tell("")
     for problem in made.problems:
         print(importing.line(problem))
     accepted = [] if made.header_fails else made.accepted()
@@ -57,7 +58,8 @@ def run() -> int:
         return 1 if made.refused else 0
     file: Path = options.file
     try:
-        importing.write(root, accepted)
+        importing.write(root, accepted, tell)
+        tell("")
         say(summary)
         if made.refused:
             beside = file.with_name(f"{file.stem}-退回.xlsx")

@@ -27,6 +27,10 @@ def main() -> int:
     configured = settings_of(root)
     try:
         kind = options.kind or choose_kind()
+        if not configured.vocabulary.categories.get(kind.name):
+            say(f"词表里还没有{kind.name}的类别，先在 records/vocabulary.yml 的“类别”里写上。")
+            say("写法见 docs/guide/takeover.md#词表的样子。没有写。")
+            return 1
         draft = Draft(Folder(root), configured, kind, options.today)
         return 1 if not fill(draft, given) else save(draft, root)
     except KeyboardInterrupt:

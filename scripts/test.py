@@ -8,7 +8,7 @@ with nothing but Python: see environment.py.
 
 from lib import ROOT, environment
 from lib.installed import DEV
-from lib.process import run
+from lib.process import run, say
 
 import sys
 
@@ -20,6 +20,10 @@ MEANS = {
 
 
 def main() -> int:
+    if not (ROOT / "tests").is_dir():
+        say("这里没有测试：new_township.py 做的项目不带，改程序的在原来的项目里测试。")
+        say("看记录对不对，运行 python3 scripts/check_records.py。")
+        return 2
     python = environment.prepare(DEV)
     command = [str(python), "-m", "pytest"]
     for argument in sys.argv[1:]:

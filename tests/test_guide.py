@@ -4,14 +4,18 @@ import ast
 import re
 import shlex
 import shutil
+from datetime import date
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import yaml
 
 import fazhi
 from fazhi import project
+from fazhi.commands.new_township import files
+from fazhi.commands.new_township.facts import facts
 from fazhi.figures import filters
 from fazhi.output.documents.blocks import Heading
 from fazhi.output.documents.document import document_of
@@ -20,14 +24,15 @@ from fazhi.output.pages.home import home
 from fazhi.output.pages.report import pages
 from fazhi.output.view import View
 from fazhi.problems import formats
+from fazhi.records import ledger
 from fazhi.report.editions import Edition, Gate
 from fazhi.report.rendering import render
 from fazhi.rules import definitions
 from fazhi.schema import definition, fields, kinds, township, vocabulary, words
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, TODAY, lay
+from tests.conftest import BASE, TODAY, lay, settings_of
 from tests.support import guide
-from tests.support.building import ROOT
+from tests.support.building import ROOT, copied, page, swap
 from tests.support.running import ran_script
 from tests.support.trees import Overlay
 
@@ -121,6 +126,28 @@ def test_the_annex_of_the_guide_is_valid(keys):
     assert narrative_with(keys, "") == []
 
 
+def test_the_ledger_of_the_guide_is_imported(settings):
+    given = settings / "会议.csv"
+    (text,) = blocks("spreadsheets.md", "csv")
+    given.write_text(text, encoding="utf-8")
+    done = ran_script("import_ledger.py", given, "--root", settings, "--today", "2025-03-01")
+    assert done.returncode == 0, done.stdout
+    assert not project.load(Folder(settings), TODAY).problems
+    meetings = [record.fields for record in ledger.load(Folder(settings)).records]
+    topics = [
+        [(item.topic, item.conclusion) for item in meeting.agenda]
+        for meeting in meetings
+        if isinstance(meeting, kinds.Meeting)
+    ]
+    assert topics == [
+        [("禁毒", "同意")],
+        [("宪法", "同意"), ("民法典", "原则同意")],
+        [("合同审查", None), ("合同审查", None), ("合同审查", "同意")],
+    ]
+    again = ran_script("import_ledger.py", given, "--root", settings, "--today", "2025-03-01")
+    assert "没有变化 3" in again.stderr
+
+
 FIGURES = blocks("figures.md", "yaml")
 
 
@@ -134,17 +161,48 @@ def test_the_figures_of_the_guide_are_valid(number, settings):
     assert not list(definitions.check(loaded))
 
 
-def test_the_smallest_settings_of_the_guide_are_whole(tmp_path):
+@cache
+def smallest() -> dict[str, str]:
+    """The smallest project of the guide: the settings, the record and the narrative it gives."""
     text = (GUIDE / "takeover.md").read_text(encoding="utf-8")
     named = r"^`(records/[^`\n]+\.yml)`：\n\n```yaml\n(.*?)^```$"
     files = dict(re.findall(named, text, re.MULTILINE | re.DOTALL))
-    assert set(files) == {f"records/{n}.yml" for n in ("township", "vocabulary", "figures")}
     (where,) = re.findall(r"`(records/\d{4}/[^`\n]+\.md)`", text)
     (files[where],) = blocks("takeover.md", "markdown")
-    lay(tmp_path, files)
-    checked = project.load(Folder(tmp_path), TODAY.replace(year=2026))
+    files["docs/report/2025.md"] = blocks("narrative.md", "markdown")[0]
+    return files
+
+
+def test_the_smallest_samples_of_the_guide_fit_together(tmp_path):
+    lay(tmp_path, smallest())
+    checked = project.load(Folder(tmp_path), date(2026, 1, 5))
     assert not checked.problems
     assert (checked.files, len(checked.years)) == (1, 1)
+
+
+def test_the_smallest_samples_of_the_guide_are_built(tmp_path):
+    made = copied(tmp_path / "项目")
+    for part in ("records", "docs/report", "docs/guide", "docs/rules"):
+        shutil.rmtree(made.root / part)
+    lay(made.root, smallest())
+    swap(made.root / "mkdocs.yml", "左岚乡", "河坪乡")
+    report = page(made.built() / "report/2025.html").text
+    assert "全年开展专题宣传活动1场，发放宣传资料100余份。" in report
+
+
+def test_the_vocabulary_of_the_guide_has_every_kind_and_fits_the_smallest_figures(tmp_path):
+    (larger,) = (text for text in blocks("takeover.md", "yaml") if "纠纷类型:" in text)
+    lay(tmp_path, {**smallest(), "records/vocabulary.yml": larger})
+    settings = settings_of(tmp_path)
+    assert settings.vocabulary.categories.keys() == kinds.KINDS.keys()
+    found = project.load(Folder(tmp_path), date(2026, 1, 5)).problems
+    assert {problem.rule for problem in found} <= {"FZ618"}  # sections that nothing is counted in
+
+
+def test_the_smallest_settings_of_the_guide_are_those_of_a_new_township():
+    made = files.made(facts({}), (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    for path in ("records/township.yml", "records/vocabulary.yml", "records/figures.yml"):
+        assert yaml.safe_load(made[path]) == yaml.safe_load(smallest()[path])
 
 
 def test_every_key_of_the_settings_is_explained():
@@ -184,7 +242,7 @@ def fenced(page: str, heading: str) -> list[str]:
     return [example for example, _ in takewhile(lambda one: not one[1], found)]
 
 
-REPORT = (ROOT / "docs/report/2024.md").read_text(encoding="utf-8")
+SAMPLE = (ROOT / REPORT).read_text(encoding="utf-8")
 
 
 def with_lines(narrative: str, lines: str) -> str:
@@ -214,7 +272,7 @@ def rows_of(view: View) -> dict[str, str]:
 
 def test_issuers_together_stand_one_below_the_other(tmp_path):
     (lines,) = fenced("narrative.md", "联合发文")
-    view = sample_with(tmp_path, {"docs/report/2024.md": with_lines(REPORT, lines)})
+    view = sample_with(tmp_path, {"docs/report/2024.md": with_lines(SAMPLE, lines)})
     party, office = "中共城口县左岚乡委员会", "城口县左岚乡人民政府"
     document = document_of(view)
     assert document.title_lines[:2] == document.signed[:2] == (party, office)
@@ -234,7 +292,7 @@ def test_a_catalogue_is_that_of_the_place(tmp_path):
     (rows,) = re.findall(r"^\| 目录 \|.*\| `(\[.*\])` \|$", text, re.MULTILINE)
     township = (ROOT / "records/township.yml").read_text(encoding="utf-8") + f"目录: {rows}\n"
     (lines,) = fenced("narrative.md", "信息公开目录 {#目录}")
-    narrative = with_lines(REPORT, lines.replace(", 审核程序: 公开审查", ""))
+    narrative = with_lines(SAMPLE, lines.replace(", 审核程序: 公开审查", ""))
     files = {"records/township.yml": township, "docs/report/2024.md": narrative}
     view = sample_with(tmp_path, files)
     shown = rows_of(view)

@@ -11,7 +11,8 @@ from datetime import date
 
 from jinja2.filters import do_urlencode
 
-from fazhi.records.narrative import Narrative, headings
+from fazhi.records.headings import headings
+from fazhi.records.narrative import Narrative
 from fazhi.schema.township import Settings, Website
 
 Names = dict[str, str]  # contents by the name of the <meta>

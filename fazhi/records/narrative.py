@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.faults import not_of_the_list
 from fazhi.schema.fields import Day, Model, Text, as_text, field
-from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.township import Settings
 from fazhi.schema.validation import parse
@@ -128,20 +127,6 @@ class ReportMeta(Model):
         return next((step.day for step in self.steps if step.state == PUBLISHED), None)
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A heading of the narrative: where it stands, its level (1 for 一、), its block."""
-
-    start: int
-    title_start: int
-    title_end: int
-    end: int
-    level: int
-    title: str
-    block: str
-    block_start: int
-
-
 @dataclass(frozen=True, eq=False)
 class Narrative:
     """A year's report as typed."""
@@ -218,10 +203,6 @@ EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\
 """A well-formed `{{ … }}`."""
 STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
 """A statement or comment of a template, which a narrative may not have."""
-HEADING = re.compile(
-    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
-)
-"""A heading: its signs, its title, its block."""
 
 
 def expressions(narrative: Narrative) -> list[re.Match[str]]:
@@ -241,73 +222,3 @@ def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
     """By the figure's name what its first 小数(…) or 同比(…) says."""
     typed = reversed([*typed_decimals(narrative)])
     return {name: number for _, name, given, number in typed if given == wording}
-
-
-def headings(narrative: Narrative) -> list[Heading]:
-    """The headings in order: `##` is level 1."""
-    return headings_of(narrative.body)
-
-
-def headings_of(body: str) -> list[Heading]:
-    """Those of a body."""
-    return [
-        Heading(
-            m.start(), m.start(2), m.end(2), m.end(), len(m[1]) - 1, m[2], m[3] or "", m.start(3)
-        )
-        for m in HEADING.finditer(body)
-    ]
-
-
-_ORDER = re.compile(
-    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
-    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
-    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d年")
-
-
-def typed_orders(found: list[Heading]) -> Iterator[tuple[Heading, str]]:
-    """The headings that are typed with their numbers, each with what is typed: 一、 or （一）.
-
-    Where another number follows, it may be 一、二级干部: a heading's own number only where that is its
-    place, and another heading beside it is numbered.
-    """
-    beside: dict[int, list[tuple[Heading, re.Match[str] | None]]] = {}
-    groups = []
-    for heading in found:
-        for level in [level for level in beside if level > heading.level]:
-            del beside[level]
-        if heading.level not in beside:
-            groups.append(beside.setdefault(heading.level, []))
-        beside[heading.level].append((heading, _ORDER.match(heading.title)))
-    for group in groups:
-        sure = [order for heading, order in group if order and not _goes_on(order)]
-        for place, (heading, order) in enumerate(group, 1):
-            if order and (order in sure or (sure and _value(order) == place)):
-                yield heading, order[0]
-
-
-def _goes_on(order: re.Match[str]) -> bool:
-    """Whether what looks like an order goes on as a number does."""
-    rest = order.string[order.end() :]
-    if order["digits"]:
-        return not order[0][-1].isspace() and rest[:1].isdigit() and not _YEAR.match(rest)
-    return bool(order["number"] and rest[:1] in NUMERALS)
-
-
-def _value(order: re.Match[str]) -> int | None:
-    is_date = order["digits"] and order[0][-1] in ".．"  # or 1.5倍
-    return None if is_date else int(order["digits"] or chinese_value(order["number"]) or 0)
-
-
-def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:
-    """Where the text of each named block begins and ends, under each heading that has its name: up
-    to the next heading of that level."""
-    found = dict[str, list[tuple[int, int]]]()
-    typed = headings(narrative)
-    for place, heading in enumerate(typed):
-        if heading.block:
-            ends = (later.start for later in typed[place + 1 :] if later.level <= heading.level)
-            end = next(ends, len(narrative.body))
-            found.setdefault(heading.block, []).append((heading.end, end))
-    return found

@@ -13,7 +13,8 @@ from fazhi.figures.value import Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean
-from fazhi.records.narrative import Narrative, decimals, expressions, headings, typed_decimals
+from fazhi.records.headings import headings
+from fazhi.records.narrative import Narrative, decimals, expressions, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 

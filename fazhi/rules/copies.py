@@ -14,8 +14,9 @@ from fazhi.personal import masked
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
+from fazhi.records.headings import HEADING, blocks, headings
 from fazhi.records.ledger import Ledger
-from fazhi.records.narrative import EXPRESSION, HEADING, Narrative, blocks, headings
+from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.records.record import Record
 from fazhi.rules.text.passage import plain
 from fazhi.schema.kinds import Case, Standing

@@ -35,12 +35,12 @@ def domain(name: str) -> Iterator[Fault]:
     """FZ604: 域名只写域名，不带 `http://`、路径和端口。
 
     网页信息里的 SiteDomain 按规定只写域名；地址写在“地址”一项。
-    改法：写成 `www.cqck.gov.cn` 这样。
+    改法：写成 `www.example.gov.cn` 这样。
     来源：《政府网站发展指引》（国办发〔2017〕47号）。
     """
     if not _HOST.fullmatch(name):
         bare = re.sub(r"^(?:\w*:)?//|[/:?#].*$", "", _half_width(name).strip()).lower()
-        hint = f"写成 {bare}" if _HOST.fullmatch(bare) else "写成 www.cqck.gov.cn 这样"
+        hint = f"写成 {bare}" if _HOST.fullmatch(bare) else "写成 www.example.gov.cn 这样"
         yield domain.fault(f"域名不能是{shown(name)}", hint)
 
 
@@ -49,7 +49,7 @@ def address(written: str, of_domain: str) -> Iterator[Fault]:
     """FZ605: 地址是 `https://` 或者 `http://` 开头、`/` 结尾的网址，在网站的域名下面。
 
     规范链接、网页信息里的 Url 和 sitemap.xml 都由它拼成；写错了，就把人引到别处去。
-    改法：写放网页的那个文件夹的网址，如 `https://www.cqck.gov.cn/zlx/fzzf/`；还不知道的，不写这一项。
+    改法：写放网页的那个文件夹的网址，如 `https://www.example.gov.cn/xiang/fzzf/`；还不知道的，不写这一项。
     """
     match = _ADDRESS.fullmatch(written)
     if match is None:
@@ -75,7 +75,7 @@ def _proper_address(written: str) -> str:
     proper = proper.rstrip("/") + "/"
     if proper != written and _ADDRESS.fullmatch(proper):
         return f"写成 {proper}"
-    return "写成 https://www.cqck.gov.cn/zlx/fzzf/ 这样"
+    return "写成 https://www.example.gov.cn/xiang/fzzf/ 这样"
 
 
 # The document's number

@@ -3,12 +3,13 @@
 from lib.process import say
 
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fazhi.commands.new_record.draft import Draft, Question
+    from fazhi.commands.new_township.facts import Question as Fact
     from fazhi.problems.problem import Problem
     from fazhi.schema.kinds import Kind
 
@@ -132,6 +133,31 @@ def kind_named(name: str) -> "Kind | None":
     from fazhi.schema.kinds import FOLDERS, KINDS
 
     return KINDS.get(name) or FOLDERS.get(name)
+
+
+def ask_facts(
+    facts: "Sequence[Fact]", given: Mapping[str, str], fault: Callable[[Mapping[str, str]], str]
+) -> dict[str, str]:
+    """What was given, and the answers to the other questions; `fault` says what is wrong with them."""
+    said, open_facts, place = dict(given), [fact for fact in facts if fact.key not in given], 0
+    say(f"下面一项一项地问。写错了的，输入“{BACK}”重答上一项；按 Ctrl-C 不做了。")
+    while place < len(open_facts):
+        fact = open_facts[place]
+        otherwise = "" if fact.required else "（可以不填）"
+        say(f"\n{fact.key}{otherwise}：{fact.text}，如 {fact.example}")
+        text = typed(fact.key)
+        if text == BACK:
+            place = max(place - 1, 0)
+        elif not text and fact.required:
+            say("这一项必填。")
+        else:
+            wrong = fault({**said, fact.key: text})
+            if wrong:
+                say(f"  {wrong}")
+            else:
+                said[fact.key] = text
+                place += 1
+    return said
 
 
 def is_readable(text: str) -> bool:

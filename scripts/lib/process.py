@@ -25,6 +25,12 @@ def say(message: str) -> None:
     print(message, file=sys.stderr, flush=True)
 
 
+def tell(message: str) -> None:
+    """How far a command is, on one line that is written over; to someone who looks on, only."""
+    if sys.stderr.isatty():
+        print(f"\r{message:<20}\r", end="", file=sys.stderr, flush=True)
+
+
 def report_own_fault(state: str = "") -> None:
     """Report the exception at hand as a fault of the program; `state` is what became of the files."""
     traceback.print_exc()

@@ -247,7 +247,27 @@ def test_items_are_held_to_the_rules_part_by_part():
     ],
 )
 def test_names_the_file(kind, title, taken, stem):
-    assert names.stem(KINDS[kind], "2025-02-01", title, taken) == stem
+    held = {name.casefold() for name in taken}
+    assert names.stem(KINDS[kind], "2025-02-01", title, held) == stem
+
+
+class Asked(set[str]):
+    """Names, and how often one was looked for."""
+
+    times = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.times += 1
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_many_names_of_a_day_take_no_longer_each(kind):
+    taken, tried = Asked(["2025-02-01-3", "2025-02-01-03", "2025-02-01-甲-3"]), dict[str, int]()
+    for _ in range(500):
+        taken.add(names.stem(kind, "2025-02-01", "甲", taken, tried))
+    assert len(taken) == 503
+    assert taken.times == 501
 
 
 @hypothesis_settings(max_examples=60, deadline=None, derandomize=True)
@@ -384,6 +404,14 @@ def test_writes_nothing_when_something_is_wrong(arguments, code, told, make_proj
     assert "Traceback" not in done.stderr
     assert "13912345678" not in done.stderr
     assert contents(root) == before
+
+
+def test_a_kind_without_a_category_is_told_before_anything_is_asked(make_project):
+    words = "板块:\n  - {名称: 法治宣传, 路径: publicity, 说明: 普法}\n类别:\n  活动: [{名称: 宣传活动}]\n"
+    root = make_project({"records/vocabulary.yml": words, "records/figures.yml": "[]\n"})
+    done = ran_script("new_record.py", "--root", root, "会议", "--标题", "甲")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "还没有会议的类别，先在 records/vocabulary.yml 的“类别”里写上" in done.stderr
 
 
 def test_does_not_write_through_a_link(make_project, tmp_path):

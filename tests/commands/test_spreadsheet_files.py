@@ -1,6 +1,7 @@
 """What importing writes and exporting makes, and the two commands."""
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -18,8 +19,8 @@ from fazhi.records import ledger
 from fazhi.schema import kinds as schema
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, settings_of
-from tests.support.building import contents
-from tests.support.running import ran_script
+from tests.support.building import ROOT, contents
+from tests.support.running import Terminal, ran_script
 from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 # What is written
@@ -352,3 +353,37 @@ def test_wrong_usage_is_told(script, arguments):
     assert (done.returncode, done.stdout) == (2, "")
     assert "用法" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# How far it is
+
+
+def test_a_long_import_tells_how_far_it_is_to_who_looks_on(make_project):
+    root = make_project({})
+    cases = [
+        [f"第{n}号纠纷", "2024-07-01", "矛盾纠纷", "调解成功", "2024-07-05"] for n in range(250)
+    ]
+    file = handed_in(root, {"案件": [*CASE["案件"], *cases]})
+    arguments = [
+        "scripts/import_ledger.py",
+        str(file),
+        "--root",
+        str(root),
+        "--today",
+        "2025-03-01",
+    ]
+    terminal = Terminal(arguments, ROOT)
+    said = terminal.asked()
+    assert terminal.ends() == 0
+    for step in ("正在读台账", "核对 100/251", "检查 200/251", "写入 200/251"):
+        assert step in said
+    last = said.rpartition("写入")[2]
+    assert re.search(r"\r +\r.*新增 251", last, re.DOTALL)
+
+
+def test_nobody_is_told_where_nobody_looks_on(make_project):
+    root = make_project({})
+    done = ran_script(
+        "import_ledger.py", handed_in(root, CASE), "--root", root, "--today", "2025-03-01"
+    )
+    assert done.stderr == "读到 1 行：新增 1，改动 0，没有变化 0，退回 0，跳过空行和合计行 0。\n"

@@ -6,6 +6,7 @@ the base project; `expected.txt` holds what is said of it, problem by problem, a
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -15,6 +16,11 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from fazhi.commands.spreadsheets import exporting, importing
+from fazhi.records import ledger
+from fazhi.schema.kinds import KINDS
+from fazhi.sources.tree import Folder
+from tests.conftest import settings_of
 from tests.support.building import contents
 from tests.support.workbooks import CASE, CASES, CASES_FOLDER, laid_out, planned, said, workbook
 
@@ -150,12 +156,61 @@ def test_a_csv_in_no_known_encoding_is_refused(make_project, tmp_path):
         assert problem.rule == "FZ901"
 
 
-def test_links_to_other_files_are_told_and_not_followed(make_project, tmp_path):
+def test_links_to_other_files_are_told_where_they_matter_and_not_followed(make_project, tmp_path):
     file = tmp_path / "台账.xlsx"
-    file.write_bytes(archive({"xl/externalLinks/externalLink1.xml": b"<x/>"}, over=CASE))
+    link = {"xl/externalLinks/externalLink1.xml": b"<x/>"}
+    file.write_bytes(archive(link, over=CASE))
     made = planned(make_project({}), file)
-    assert [problem.rule for problem in made.problems] == ["FZ904"]
+    assert made.problems == []
     assert len(made.entries) == 1
+    header, row = CASE["案件"]
+    file.write_bytes(archive(link, over={"案件": [header, ["=[1]表!A1", *row[1:]]]}))
+    made = planned(make_project({}), file)
+    assert [problem.rule for problem in made.problems] == ["FZ904", "FZ905"]
+
+
+def test_an_office_program_that_saved_the_file_makes_no_noise(make_project, tmp_path, capfd):
+    """As LibreOffice and WPS save a ledger: what they leave in it is neither a row nor a warning."""
+    root, file = make_project({}), tmp_path / "台账.xlsx"
+    settings = settings_of(root)
+    records = ledger.load(Folder(root)).records
+    exported, _ = exporting.workbook(records, list(KINDS.values()), settings, 2024)
+    file.write_bytes(resaved(exported))
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        made = planned(root, file)
+    assert (made.problems, made.entries, made.unchanged) == ([], [], len(records))
+    assert importing.summary(made, []).endswith("跳过空行和合计行 0。")
+    assert capfd.readouterr() == ("", "")
+
+
+FAR = (
+    '<row r="1048575" ht="12.8"/>'
+    '<row r="1048576" customFormat="false" ht="12.8" hidden="false" customHeight="true" '
+    'outlineLevel="0" collapsed="false"><c r="AMJ1048576" s="1"/></row></sheetData>'
+)
+EXTENSIONS = (
+    '<headerFooter><oddHeader>&amp;C&amp;"宋体,常规"&amp;K&amp;Z</oddHeader></headerFooter>'
+    '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}" '
+    'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+    '<x14:dataValidations count="1"/></ext></extLst></worksheet>'
+)
+
+
+def resaved(data: bytes) -> bytes:
+    """A workbook with what office programs put into it and leave out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            text = given.read(name).decode()
+            if name.startswith("xl/worksheets/sheet"):
+                text = text.replace("</sheetData>", FAR).replace("</worksheet>", EXTENSIONS)
+            if name == "xl/styles.xml":
+                text = re.sub("<cellStyles.*</cellStyles>|<cellStyleXfs.*</cellStyleXfs>", "", text)
+            made.writestr(name, text.replace('name="词表"', 'name="词表 (2)"'))
+        for name in ("xl/cellimages.xml", "customXml/item1.xml", "xl/externalLinks/link1.xml"):
+            made.writestr(name, "<x/>")
+    return out.getvalue()
 
 
 def test_dates_of_a_workbook_that_counts_from_1904(make_project, tmp_path):

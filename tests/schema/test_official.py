@@ -47,9 +47,9 @@ WRONG = r"""
 地址 → 写成 https://www.cqck.gov.cn/fzzf/: https://www.cqck.gov.cn/fzzf | www.cqck.gov.cn/fzzf/
 地址 → 写成 https://www.cqck.gov.cn/fzzf/: https://www.cqck.gov.cn/fzzf/index.html
 地址 → 写成 https://www.cqck.gov.cn/fzzf/: https://www.cqck.gov.cn/fzzf/?a=1#b
-地址 → 写成 https://www.cqck.gov.cn/zlx/fzzf/ 这样: javascript:alert(1)
-地址 → 写成 https://www.cqck.gov.cn/zlx/fzzf/ 这样: https://user@www.cqck.gov.cn/
-地址 → 写成 https://www.cqck.gov.cn/zlx/fzzf/ 这样: https://www.cqck.gov.cn/"><b>/
+地址 → 写成 https://www.example.gov.cn/xiang/fzzf/ 这样: javascript:alert(1)
+地址 → 写成 https://www.example.gov.cn/xiang/fzzf/ 这样: https://user@www.cqck.gov.cn/
+地址 → 写成 https://www.example.gov.cn/xiang/fzzf/ 这样: https://www.cqck.gov.cn/"><b>/
 地址 → 核对，两处应当是同一个网站: https://www.example.gov.cn/ | https://evilcqck.gov.cn/
 地址 → 核对，两处应当是同一个网站: https://www.cqck.gov.cn.example.cn/
 文号 → 写成 左岚府文〔2025〕3号: 左岚府文[2025]3号 | 左岚府文(2025)3号 | 左岚府文（2025）3号

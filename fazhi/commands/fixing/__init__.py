@@ -15,7 +15,8 @@ from pathlib import Path
 from fazhi.commands.fixing.steps import FileForm, fixed_yaml
 from fazhi.commands.fixing.values import Edit, Fix, applied, as_fixes
 from fazhi.problems.quoting import shown
-from fazhi.records.narrative import ReportMeta, headings_of, typed_orders, year_of
+from fazhi.records.headings import headings_of, typed_orders
+from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
 from fazhi.schema.township import Township

@@ -23,6 +23,7 @@ from fazhi.problems.rulebook import Rule, declared
 from fazhi.sources.tree import EntryType, Tree
 
 INDEX = "docs/rules/index.md"
+CASES = "tests/cases/rules"
 WHOLE = 16  # up to how many lines a file is shown whole
 AROUND = 2  # how many lines are shown on each side of a difference in a longer one
 
@@ -45,7 +46,9 @@ HOW_BAD = {
 
 
 def pages(tree: Tree) -> dict[str, str]:
-    """The pages under docs/rules by path. The cases are read from `tests/cases/rules`."""
+    """The pages under docs/rules by path; none where the project came without its tests."""
+    if not tree.type_of(CASES):
+        return {}
     rules = every_rule()
     index = filled("rules_index.md", groups=GROUPS, rules=rules, fixes=FIXES)
     return {INDEX: index, **{rule.page: _page(rule, tree) for rule in rules}}
@@ -64,7 +67,7 @@ def _page(rule: Rule[..., Any], tree: Tree) -> str:
         for where, severity in rule.severities.items()
     )
     text = re.sub(r"^(改法|来源)：", r"**\1**：", rule.text, flags=re.MULTILINE)
-    example = _example(tree, f"tests/cases/rules/{rule.id}")
+    example = _example(tree, f"{CASES}/{rule.id}")
     return filled("rule.md", rule=rule, levels=levels, text=text, fixes=FIXES, **example)
 
 

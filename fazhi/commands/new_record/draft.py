@@ -238,7 +238,7 @@ class Draft:
     def _path(self, data: Mapping[str, Any]) -> str:
         day = self._day(data)
         folder = f"records/{day[:4]}/{self.kind.folder}"
-        taken = [PurePosixPath(name).stem for name, _ in self._tree.entries(folder)]
+        taken = {PurePosixPath(name).stem.casefold() for name, _ in self._tree.entries(folder)}
         return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
 
     def _neighbours(self, data: Mapping[str, Any]) -> tuple[Ledger, list[Problem]]:

@@ -168,7 +168,7 @@ def find(given: Iterable[str]) -> Found:
 
 
 def _in(path: Path, found: Found) -> Iterator[Path]:
-    """The file itself, or what is in the folder: 左岚乡-figures.json and figures (1).json, too."""
+    """The file itself, or what is in the folder: 河坪乡-figures.json and figures (1).json, too."""
     if not path.is_dir():
         yield path
         return

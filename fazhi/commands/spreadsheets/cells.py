@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import specs
+from fazhi.schema.numerals import chinese_numeral
 from fazhi.schema.spelling import dashed, one_line, proper_amount, proper_count, proper_day
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
@@ -57,9 +58,15 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         return words[0] if column.counter and len(words) == 1 else words
     if column.form is Form.PARTS:
         return _parts(column, text)
-    if column.form is Form.ITEMS:
-        return [_item(column, line.strip()) for line in text.split("\n") if line.strip()]
-    return text
+    if column.part:
+        return [
+            _part(column, held) for held in (_words if column.words else _several)(column, text)
+        ]
+    return (
+        [_item(column, line) for line in _several(column, text)]
+        if column.form is Form.ITEMS
+        else text
+    )
 
 
 def plain(value: CellValue) -> str:
@@ -121,6 +128,41 @@ def _parts(column: Column, text: str) -> dict[Any, Any]:
             raise Unfit(faults.items(column.header, f"里{shown(pair[1])}写了两次", "只留一个"))
         found[pair[1]] = count(pair[2])
     return found
+
+
+def _several(column: Column, text: str) -> list[str]:
+    """The items of a cell: a line each, plain words also with ； between them; without their 1. 2. 3."""
+    assert column.model
+    fields, found = specs(column.model), list[str]()
+    for line in text.split("\n"):
+        is_plain = not line.lstrip().startswith("{") and not keyed(fields, line.strip())
+        found += re.split("[；;]", line) if is_plain else [line]
+    found = [item.strip() for item in found if item.strip()]
+    numbered = [
+        re.match(rf"[（(]?(?:{n}|{chinese_numeral(n)})[.．、)）]\s*(?=[^\d\s])", item)
+        for n, item in enumerate(found, 1)
+    ]
+    return [match.string[match.end() :] for match in numbered if match] if all(numbered) else found
+
+
+def _part(column: Column, text: str) -> Any:
+    assert column.model
+    return count(text) if specs(column.model)[column.part].is_count else text
+
+
+def spread(column: Column, items: Sequence[dict[Any, Any]], values: Sequence[Any]) -> None:
+    """Give each item its part: one for all, or as many as there are items. Raises Unfit."""
+    if not items or len(values) not in (1, len(items)):
+        message = f"有 {len(values)} 项，“{column.key}”有 {len(items)} 项"
+        hint = f"只写一项，每项“{column.key}”就都是它；或者写得一样多，次序也一样"
+        raise Unfit(faults.items(column.header, message, hint))
+    for place, item in enumerate(items):
+        value = values[place % len(values)]
+        if value in _NOTHING:
+            continue
+        if item.setdefault(column.part, value) != value:
+            message = f"写的{shown(str(value))}，同“{column.key}”里写的不一样"
+            raise Unfit(faults.items(column.header, message, "核对，只在一处写"))
 
 
 def _item(column: Column, line: str) -> dict[Any, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from fazhi import rules
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
+from fazhi.commands.spreadsheets.progress import Tell, counted
 from fazhi.commands.spreadsheets.rows import RowDraft, as_row
 from fazhi.figures import yearly
 from fazhi.problems.problem import Problem, Severity
@@ -18,6 +19,7 @@ from fazhi.records import ledger
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.rules import definitions
+from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
 from fazhi.sources import front_matter, strict_yaml
 
@@ -58,14 +60,14 @@ class Entry:
 
 
 def problems(
-    entries: Sequence[Entry], book: Ledger, settings: Settings, today: date
+    entries: Sequence[Entry], book: Ledger, settings: Settings, today: date, tell: Tell
 ) -> Iterator[Problem]:
     """What the checker would report of the rows' files among all others, at their cells."""
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     stand_ins: list[Entry] = []
     would_be = [record for record in book.records if record.path not in by_path]
-    for entry in entries:
+    for entry in counted(entries, "检查", tell):
         record, faults = _as_record(entry)
         found += faults
         if record is None:
@@ -109,11 +111,24 @@ def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterato
             hint = re.sub(r"补上“(\w+): …”", r"填上“\1”", problem.hint)
             hint = hint.replace("删去这一行", "清空这一格").replace("改文件名", "改编号")
             hint = hint.replace("整行删去", "清空这一格").replace("两项；", "两列；")
-            wanted = [_key_at(problem, entry), ("标题",), (FILE_NAME,)]
+            key = _key_at(problem, entry)
+            wanted = [key, ("标题",), (FILE_NAME,)]
+            if problem.rule == "FZ201" and (part := re.search("“(.+?)”", problem.message)):
+                wanted = [(key[0], part[1]), *wanted]  # the column that it has of its own, if any
+                hint = _of_part(entry.draft, key[0], part[1]) or hint
             if problem.rule == "FZ206":  # a date is missing: there is no place for it in the file
                 wanted = [(entry.draft.table.kind.model.leading,), (PERIOD[0],), *wanted]
             column = entry.draft.column(*wanted)
             yield replace(problem, path=path, line=line, column=column, hint=hint)
+
+
+def _of_part(draft: RowDraft, key: str, part: str) -> str:
+    """How a part of the items of a plain list is told; empty where there is a column for it."""
+    place = draft.table.column_of(key)
+    model = draft.table.columns[place].model if place else None
+    if model is None or draft.table.column_of(key, part):
+        return ""
+    return f"加上“{part}”一列，或者写成“{next(iter(specs(model)))}: …, {part}: …”"
 
 
 def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Iterator[Entry]:
@@ -154,8 +169,9 @@ def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
     if line > yaml_text.count("\n"):
         return (PROSE,)
     marks = strict_yaml.places(yaml_text)
-    columns = [column.keys for column in entry.draft.table.columns.values()]
-    places = [(marks[keys][0], keys) for keys in columns if keys in marks]
-    starts = sorted((mark.line, mark.column, keys) for mark, keys in places)
+    columns = {column.keys for column in entry.draft.table.columns.values()}
+    # The number of an item is no part of the way to a column.
+    named = ((tuple(k for k in way if not k.isdecimal()), mark) for way, (mark, _) in marks.items())
+    starts = sorted((mark.line, mark.column, keys) for keys, mark in named if keys in columns)
     before = [keys for *at, keys in starts if at <= [line, problem.column - 1]]
     return before[-1] if before else ("标题",)

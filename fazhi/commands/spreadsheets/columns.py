@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from pydantic import BaseModel
 
-from fazhi.schema.fields import FieldSpec
+from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
@@ -35,8 +35,9 @@ class Form(Enum):
 class Column:
     """A column: the key of a record that its cells hold, and how.
 
-    `counter` is the quantity of 计数, or the 标记, that it holds; `words` are those that a cell may hold, since a
-    word may contain a mark that is otherwise between two.
+    `counter` is the quantity of 计数, or the 标记, that it holds; `part` is what it holds of each item
+    of a list; `words` are those that a cell may hold, since a word may contain a mark that is
+    otherwise between two.
     """
 
     key: str
@@ -45,17 +46,18 @@ class Column:
     note: str = ""
     required: bool = False
     counter: str = ""
+    part: str = ""
     words: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
 
     @property
     def header(self) -> str:
-        return f"{self.key}·{self.counter}" if self.counter else self.key
+        return "·".join(self.keys)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The way to its value in a record."""
-        return (self.key, self.counter) if self.counter else (self.key,)
+        return (self.key, *filter(None, (self.counter, self.part)))
 
 
 def columns(kind: Kind, settings: Settings) -> list[Column]:
@@ -83,6 +85,15 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
     yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
 
 
+def parts(kind: Kind, settings: Settings) -> Iterator[Column]:
+    """The columns that a plain ledger may have beside that of a list: one part of its items each."""
+    for key, spec in kind.fields.items():
+        for part in list(specs(spec.model).values())[1:] if spec.model else ():
+            about = (f"每项{spec.key}的{part.meaning}", part.note)
+            words = settings.words(kind, part) or ()
+            yield Column(key, Form.ITEMS, *about, part=part.key, words=words, model=spec.model)
+
+
 def _form(spec: FieldSpec) -> Form:
     if spec.is_day:
         return Form.DAY
@@ -96,18 +107,19 @@ def _form(spec: FieldSpec) -> Form:
 
 
 def known_headers(
-    columns: Sequence[Column], aliases: Mapping[str, Sequence[str]]
+    columns: Iterable[Column], aliases: Mapping[str, Sequence[str]]
 ) -> dict[str, Column]:
     """The columns by every header that means them, normalised; a field's own name first."""
+    columns = list(columns)
     own = {normalised(column.header): column for column in columns}
-    counters = {normalised(column.counter): column for column in columns if column.counter}
+    within = {normalised(column.keys[-1]): column for column in columns} | own
     by_alias = {
         normalised(alias): column
         for name, given in aliases.items()
-        if (column := own.get(normalised(name)) or counters.get(normalised(name)))
+        if (column := within.get(normalised(name)))
         for alias in given
     }
-    return {**by_alias, **counters, **own}
+    return {**by_alias, **within}
 
 
 def normalised(header: str) -> str:

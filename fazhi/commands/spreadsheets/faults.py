@@ -61,24 +61,31 @@ def computed(error: str | None = None) -> Fault:
     return computed.fault("这一格是公式", "复制以后，在原处选择性粘贴为数值")
 
 
+def alias(key: str, header: str) -> str:
+    """How a header of a place's own is made known."""
+    return f"叫法不同的，在 records/vocabulary.yml 的“表头”里写一行 {key}: [{header}]"
+
+
 @rule(ERROR)
 def no_header(message: str, hint: str) -> Fault:
     """FZ906: 表头在前 20 行里，认得出至少两列，看得出是哪种记录。
 
     表头是各列的名称，同记录的各项一样。认不出来，就不知道哪一列是什么。
-    改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，加进 `records/vocabulary.yml` 的“表头”；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”“现状”或者“汇总”。
+    改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，在 `records/vocabulary.yml` 的“表头”里写一行，左边是记录的项，右边是台账里的叫法，如 `标题: [事由]`；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”“现状”或者“汇总”。
     """
     return no_header.fault(message, hint)
 
 
 @rule(ERROR)
-def missing_column(key: str, meaning: str, *, alone: bool) -> Fault:
+def missing_column(key: str, meaning: str, strange: str = "", *, alone: bool) -> Fault:
     """FZ907: 必填的项都有一列。
 
     少一列，每一行就都缺这一项。只改动已有的记录、并且有“编号”这一列的，可以没有。
     改法：加上这一列；有这一列而叫法不同的，改表头，或者把叫法加进 `records/vocabulary.yml` 的“表头”。汇总表一类不是台账的，把这张表隐藏或者删去。
     """
     hint = f"加上“{key}”（{meaning}）一列"
+    if strange:
+        hint += f"；{alias(key, strange)}"
     if not alone:
         hint += "；不是台账的表，隐藏或者删去"
     return missing_column.fault(f"没有“{key}”这一列", hint)
@@ -133,7 +140,7 @@ def blank(keys: Sequence[str], meaning: str) -> Fault:
 def items(key: str, message: str, hint: str) -> Fault:
     """FZ912: 一格里写几项的，写法看得懂。
 
-    “分类”一行一项，写“名称: 数量”。“议题”一行一个，写“标题: …, 主题: …”。“佐证材料”一行一份，写名称，或者“名称: …, 份数: 6”。带花括号、方括号的，照记录文件里的写法。
+    “分类”一行一项，写“名称: 数量”。“议题”一行一个，或者用分号隔开；主题另设一列，写一个，或者同议题一样多；没有这一列的，写“标题: …, 主题: …”。“佐证材料”一行一份，写名称，或者“名称: …, 份数: 6”。带花括号、方括号的，照记录文件里的写法。
     改法：照提示改；格子里换行按 Alt+Enter。
     """
     return items.fault(f"“{key}”{message}", hint)

@@ -17,6 +17,7 @@ from fazhi.commands.spreadsheets import books, checking, faults, rows, sheets, t
 from fazhi.commands.spreadsheets.books import HEADER
 from fazhi.commands.spreadsheets.checking import Entry, Place
 from fazhi.commands.spreadsheets.matching import Matcher
+from fazhi.commands.spreadsheets.progress import Tell, counted, untold
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.personal import masked
@@ -56,8 +57,16 @@ class Plan:
         return [entry for entry in self.entries if entry.place not in refused]
 
 
-def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | None) -> Plan:
+def plan(
+    tree: Tree,
+    file: Path,
+    settings: Settings,
+    today: date,
+    kind: Kind | None,
+    tell: Tell = untold,
+) -> Plan:
     """Read a spreadsheet against the records of a project. Nothing is written."""
+    tell("正在读台账…")
     given, problems = sheets.read(file)
     if not given and not problems:
         problems = [Problem(file.name, 1, 1, *faults.no_header("里面没有表", "核对是不是这个文件"))]
@@ -69,7 +78,7 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
     book = ledger.load(tree)
     matcher = Matcher(tree, book, today)
     for table in found:
-        for row in table.rows:
+        for row in counted(table.rows, "核对", tell):
             draft = rows.draft(table, row)
             entry = matcher.entry(draft)
             made.problems += (
@@ -84,7 +93,7 @@ def plan(tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | N
         if fault := matcher.corrected(entry):
             path, line = entry.place
             made.problems.append(Problem(path, line, entry.draft.column(("标题",)), *fault))
-    made.problems += checking.problems(made.entries, book, settings, today)
+    made.problems += checking.problems(made.entries, book, settings, today, tell)
     order = {table.sheet.path: place for place, table in enumerate(found)}
     made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
     return made
@@ -108,7 +117,7 @@ def line(problem: Problem) -> str:
     return printable(masked(f"{place}: {text}"))
 
 
-def write(root: Path, entries: Sequence[Entry]) -> None:
+def write(root: Path, entries: Sequence[Entry], tell: Tell = untold) -> None:
     """Write the files of the entries, all or none. Raises OSError, also for one that exists."""
     files: dict[Path, bytes | Path | None] = {}
     for entry in entries:
@@ -116,7 +125,7 @@ def write(root: Path, entries: Sequence[Entry]) -> None:
         if entry.record is None and place.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
         files[place] = _bytes(entry.text, place.read_bytes() if entry.record else b"")
-    with replaced(files, root):
+    with replaced(files, root, lambda steps: counted(steps, "写入", tell)):
         pass
 
 

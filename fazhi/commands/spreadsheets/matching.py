@@ -36,6 +36,7 @@ class Matcher:
             self._by_number[record.kind, record.stem].append(record)
         self._read = {record.path for record in book.records}
         self._taken: dict[str, dict[str, set[str]]] = {}
+        self._tried: dict[str, dict[str, int]] = defaultdict(dict)
         self._unread: dict[tuple[str, str], str] = {}
         self._seen: dict[object, Place] = {}
         self._days: dict[str, set[date]] = defaultdict(set)
@@ -120,8 +121,8 @@ class Matcher:
                 draft.refuse(faults.broken_record(broken, is_named=False))
                 return None
             title = str(draft.data.get("标题", ""))
-            name = naming.stem(kind, day, title, taken.get(day, ()))
-            taken.setdefault(day, set()).add(name)
+            name = naming.stem(kind, day, title, taken.get(day, ()), self._tried[folder])
+            taken.setdefault(day, set()).add(name.casefold())
             return f"{folder}/{name}.md"
         path = f"{folder}/{draft.number}.md"
         same = taken.setdefault(draft.number[:10].casefold(), set())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -94,6 +94,7 @@ class RowDraft:
 def draft(table: Table, row: Row) -> RowDraft:
     """What a row says, and what is wrong with its cells."""
     made = RowDraft(table, row)
+    parts: list[tuple[int, Any]] = []
     for number, column in table.columns.items():
         try:
             value = _value(table, row, number)
@@ -103,7 +104,9 @@ def draft(table: Table, row: Row) -> RowDraft:
         else:
             if value is None and column.required:
                 made.blank.append(number)
-        if column.key == FILE_NAME:
+        if column.part:
+            parts += [(number, value)] if value else []
+        elif column.key == FILE_NAME:
             made.number = str(value or "").removesuffix(".md")
         elif column.key == PROSE:
             made.prose = str(value or "")
@@ -114,7 +117,19 @@ def draft(table: Table, row: Row) -> RowDraft:
             if value is not None:
                 held = made.data.setdefault(column.key, {}) if column.counter else made.data
                 held[column.counter or column.key] = value
+    _spread(made, parts)
     return made
+
+
+def _spread(made: RowDraft, parts: Iterable[tuple[int, Any]]) -> None:
+    """Give the items of a list what columns of their own hold of them, by the numbers of these."""
+    for number, value in parts:
+        column = made.table.columns[number]
+        if column.key not in made.at_fault:
+            try:
+                cells.spread(column, made.data.get(column.key, ()), value)
+            except cells.Unfit as unfit:
+                made.faults.append((number, unfit.fault))
 
 
 def _value(table: Table, row: Row, number: int) -> Any:

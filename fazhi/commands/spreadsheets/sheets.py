@@ -28,7 +28,7 @@ MAX_COLUMNS = 200
 MAX_CELLS = 500_000
 LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to here
 WORDS = "词表"
-"""The hidden sheet of an exported ledger, which holds the words of its drop-down lists."""
+"""The hidden sheet of an exported ledger, with the words of its drop-down lists; of a copy, 词表 (2)."""
 
 
 class Merged(NamedTuple):
@@ -62,14 +62,20 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet, `path` in problems; `blank` counts its blank rows, `filled` its filled cells."""
+    """A sheet, `path` in problems: its rows, how many blank ones are between, its filled cells.
+
+    A file may go on far below with rows of which only the height or the style is written down.
+    """
 
     name: str
     path: str
     rows: list[Row] = field(default_factory=list)
-    blank: int = 0
     filled: int = 0
     epoch: datetime = WINDOWS_EPOCH
+
+    @property
+    def blank(self) -> int:
+        return self.rows[-1].number - len(self.rows) if self.rows else 0
 
 
 def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
@@ -127,9 +133,14 @@ def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     try:
         with archive.opened(data) as opened, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is not asked for
+            found: list[Problem] = []
+            sheets = _sheets(archive.transitional(data, opened), name, found)
+            cells = (cell for sheet in sheets for row in sheet.rows for cell in row.cells.values())
             links = any("externalLinks" in part for part in opened.namelist())
-            found = [Problem(name, 1, 1, *faults.linked())] if links else []
-            return _sheets(archive.transitional(data, opened), name, found), found
+            # A drop-down list that was copied along leads out as well, and nothing is read of it.
+            if links and any(cell.fault == _FORMULA for cell in cells):
+                found.insert(0, Problem(name, 1, 1, *faults.linked()))
+            return sheets, found
     except Unfit:
         raise
     except Exception:  # openpyxl raises whatever a part that is not as it should be leads it to
@@ -138,7 +149,7 @@ def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
 
 def _sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    given = [sheet for sheet in book.worksheets if sheet.title != WORDS]
+    given = [sheet for sheet in book.worksheets if not sheet.title.startswith(WORDS)]
     sheets = []
     for sheet in given:
         path = f"{name}“{sheet.title}”" if len(given) > 1 else name
@@ -219,9 +230,8 @@ def _clean(text: str) -> str:
 
 
 def _add(sheet: Sheet, number: int, cells: dict[int, Cell]) -> None:
-    """A row of a sheet, counted where it is blank."""
+    """A row of a sheet, unless it is blank."""
     if not cells:
-        sheet.blank += 1
         return
     sheet.filled += len(cells)
     if number > MAX_ROWS or max(cells) > MAX_COLUMNS or sheet.filled > MAX_CELLS:

@@ -15,9 +15,11 @@ from fazhi.commands.spreadsheets.columns import (
     FILE_NAME,
     PERIOD,
     Column,
+    Form,
     columns,
     known_headers,
     normalised,
+    parts,
 )
 from fazhi.commands.spreadsheets.sheets import Row, Sheet
 from fazhi.personal import ABOUT_A_PERSON
@@ -88,26 +90,35 @@ def recognised(
         fault = faults.left_out("没有认得出的表头，这张表没有导入", "是台账的，照空白台账写表头")
         problems += (Problem(sheet.path, sheet.rows[0].number, 1, *fault) for sheet in strange)
     else:
-        problems += _no_table(sheets, strange, kind)
+        problems += _no_table(sheets, strange, kind, settings)
     return tables, problems
 
 
 def _fits(sheet: Sheet, kinds: Sequence[Kind], settings: Settings) -> Iterator[_Fit]:
     """The best header row for each kind that has one: of two as good, the upper."""
     for kind in kinds:
-        headers = known_headers(columns(kind, settings), settings.vocabulary.headers or {})
         best: _Fit | None = None
-        for row in sheet.rows[:HEADER_WITHIN]:
-            if row.number > HEADER_WITHIN:
-                break
-            known = {n: c for n, h in _headers(row).items() if (c := headers.get(h))}
-            distinct = set(known.values())
-            required = sum(c.required or c.key in {kind.model.leading, FILE_NAME} for c in distinct)
-            score = (len(distinct), required)
-            if len(distinct) >= 2 and required and (best is None or score > best.score):
-                best = _Fit(score, kind, row, known)
+        for fit in _attempts(sheet, kind, settings):
+            known, required = fit.score
+            if known >= 2 and required and (best is None or fit.score > best.score):
+                best = fit
         if best:
             yield best
+
+
+def _attempts(sheet: Sheet, kind: Kind, settings: Settings) -> Iterator[_Fit]:
+    """Every row that may be the header of a kind, with what is known of it."""
+    every = (*parts(kind, settings), *columns(kind, settings))
+    headers = known_headers(every, settings.vocabulary.headers or {})
+    for row in sheet.rows[:HEADER_WITHIN]:
+        if row.number > HEADER_WITHIN:
+            break
+        known = {n: c for n, h in _headers(row).items() if (c := headers.get(h))}
+        lists = {c.key for c in known.values() if not c.part}
+        known = {n: c for n, c in known.items() if c.key in lists}
+        distinct = set(known.values())
+        required = sum(c.required or c.key in {kind.model.leading, FILE_NAME} for c in distinct)
+        yield _Fit((len(distinct), required), kind, row, known)
 
 
 def _headers(row: Row) -> dict[int, str]:
@@ -121,8 +132,12 @@ def _is_of_record(row: Row, fit: _Fit) -> bool:
     first = plain(row.cells[min(row.cells)].value)
     if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
         return False
-    header, again = _headers(fit.header), _headers(row)
-    return any(again.get(number) != header[number] for number in fit.columns)
+    return any(
+        number not in row.cells
+        or normalised(plain(row.cells[number].value))
+        != normalised(plain(fit.header.cells[number].value))
+        for number in fit.columns
+    )
 
 
 _TOTAL = re.compile(
@@ -133,27 +148,29 @@ _TOTAL = re.compile(
 
 def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:
     row, path = table.header, table.sheet.path
+    strange = list[str]()
     seen: dict[Column, int] = {}
     for number, header in sorted(_headers(row).items()):
         column = table.columns.get(number)
         if column is None:
             if fault := _unknown(header, plain(row.cells[number].value), table, settings):
                 yield Problem(path, row.number, number, *fault)
+                if fault.rule == faults.unknown_column.id:
+                    strange.append(header)
         elif column in seen:
             fault = faults.repeated_column(column.header, get_column_letter(seen[column]))
             yield Problem(path, row.number, number, *fault)
         else:
             seen[column] = number
-    keys = {column.key for column in seen}
-    if FILE_NAME not in keys:
-        first = min(table.columns)
-        for column in columns(table.kind, settings):
-            # A new record cannot do without it.
-            is_leading = column.key == table.kind.model.leading
-            is_needed = not keys.issuperset(PERIOD) if is_leading else column.required
-            if column.key not in keys and is_needed:
-                fault = faults.missing_column(column.header, column.meaning, alone=alone)
-                yield Problem(path, row.number, first, *fault)
+    if FILE_NAME not in {column.key for column in seen}:
+        for column in _lacking(table.kind, table.columns, settings):
+            # A header that may mean it: a day's is known by its words.
+            alike = [
+                h for h in strange if bool(re.search("[日时]", h)) == (column.form is Form.DAY)
+            ]
+            strange = [header for header in strange if header not in alike[:1]]
+            fault = faults.missing_column(column.header, column.meaning, *alike[:1], alone=alone)
+            yield Problem(path, row.number, min(table.columns), *fault)
 
 
 def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fault | None:
@@ -177,13 +194,39 @@ def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
 
 
 def _no_table(
-    sheets: Sequence[Sheet], strange: Sequence[Sheet], kind: Kind | None
+    sheets: Sequence[Sheet], strange: Sequence[Sheet], kind: Kind | None, settings: Settings
 ) -> Iterator[Problem]:
     """What is wrong with a file that has no table at all."""
     hint = "照空白台账写表头：python3 scripts/export_ledger.py --template"
     for sheet in strange or sheets[:1]:
         message = f"前 {HEADER_WITHIN} 行里没有认得出的表头" if sheet.rows else "表是空的"
+        row, advice = sheet.rows[0].number if sheet.rows else 1, hint
+        nearest = _nearest(sheet, kind, settings)
         if kind and sheet.rows and not strange:
             message = f"没有“{kind.name}”的表"
-        row = sheet.rows[0].number if sheet.rows else 1
-        yield Problem(sheet.path, row, 1, *faults.no_header(message, hint))
+        elif nearest:
+            row = nearest[0].header.number
+            lacking = {fit.kind.name: _lacking(fit.kind, fit.columns, settings) for fit in nearest}
+            named = ("、".join(column.header for column in needed) for needed in lacking.values())
+            message += "：" + "；".join(map("{}缺{}".format, lacking, named))
+            first, *_ = next(iter(lacking.values()))
+            advice = f"{faults.alias(first.header, '本单位的叫法')}；或者{hint}"
+        yield Problem(sheet.path, row, 1, *faults.no_header(message, advice))
+
+
+def _nearest(sheet: Sheet, kind: Kind | None, settings: Settings) -> list[_Fit]:
+    """The kinds that the sheet may be of, with the row that comes nearest to a header of theirs."""
+    named = [one for one in KINDS.values() if one.name in sheet.name]
+    kinds = [kind] if kind else named or list(KINDS.values())
+    fits = [fit for one in kinds for fit in _attempts(sheet, one, settings)]
+    most = max((fit.score[0] for fit in fits), default=0)
+    return list({fit.kind: fit for fit in reversed(fits) if fit.score[0] == most}.values())[::-1]
+
+
+def _lacking(kind: Kind, known: Mapping[int, Column], settings: Settings) -> list[Column]:
+    """The columns that a new record cannot do without, and that a header has not."""
+    keys = {column.key for column in known.values()}
+    if keys.issuperset(PERIOD):
+        keys.add(kind.model.leading)
+    required = (c for c in columns(kind, settings) if c.required or c.key == kind.model.leading)
+    return [column for column in required if column.key not in keys]

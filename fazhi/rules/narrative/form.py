@@ -9,15 +9,8 @@ from itertools import pairwise
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.records.narrative import (
-    EXPRESSION,
-    HEADING,
-    STATEMENT,
-    Narrative,
-    blocks,
-    headings,
-    typed_orders,
-)
+from fazhi.records.headings import HEADING, blocks, headings, typed_orders
+from fazhi.records.narrative import DRAFT, EXPRESSION, STATEMENT, Narrative
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
 from fazhi.schema.words import ORDINALS
@@ -62,6 +55,19 @@ def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 
 _MISTYPED_BLOCK = re.compile(r"[{｛]\s*块\s*[=＝:：]")
+
+
+@rule(ERROR, RULES)
+def nothing_left_to_write(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+    """FZ740: 审核过的叙述稿里没有“（待写……）”。
+
+    新做的项目里，叙述稿没有文字的地方写着“（待写：……）”，印出去的报告里不能有。草稿里的不报。
+    改法：换成文字，连同括号；没有内容的小节，整节删去。
+    """
+    if narrative.meta.state != DRAFT:
+        for match in re.finditer("[（(]待写[^）)\n]*", narrative.body):
+            fault = nothing_left_to_write.fault("这里还没有写", "换成文字，连同括号")
+            yield narrative.problem(match.start(), fault)
 
 
 @rule(ERROR, RULES)

@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
-from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, blocks, expressions
+from fazhi.records.headings import blocks
+from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, expressions
 from fazhi.records.record import Record
 from fazhi.rules.text.reading import Filled, Reading, read
 from fazhi.schema.every_kind import Fields
