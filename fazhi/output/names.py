@@ -28,7 +28,7 @@ def parted(text: str, names: Sequence[str]) -> list[str]:
 
 
 def within(name: str, names: Sequence[str]) -> list[str]:
-    """The parts of a name, at whose ends it may break: 城口县、左岚乡、人民政府."""
+    """The parts of a name, at whose ends it may break: 示例县、河坪乡、人民政府."""
     return [part for part in parted(name, [n for n in names if n != name]) if part]
 
 
