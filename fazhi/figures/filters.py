@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, change, plain
+from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, by, change, plain
 from fazhi.schema.units import places
 
 
@@ -230,6 +230,22 @@ class Change(Wording):
         return replace(phrase, whole=lambda whole: change(whole.value, whole.last, decimals))
 
 
+class ChangeInNumber(Change):
+    """同上一年比多了多少、少了多少。比率同“同比”一样印百分点。
+
+    ```text
+    比上年{{ 发放宣传资料 | 同比数 }}            →  比上年增加480份
+    比上年{{ 矛盾纠纷排查调处 | 同比数 }}        →  比上年减少12起
+    ```
+    """
+
+    names = ("同比数",)
+    takes = (0, 0)
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, whole=lambda whole: by(whole.value, whole.last))
+
+
 class PartByPart(Wording):
     """只用于“分类”的指标：把分项都列出来。公开版里是并过小数的分项，内部版里是全部分项。
 
@@ -256,7 +272,20 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_ALL = (MoreThan, Near, AtLeast, Above, Decimals, Numerals, Scale, Bare, All, Change, PartByPart)
+_ALL = (
+    MoreThan,
+    Near,
+    AtLeast,
+    Above,
+    Decimals,
+    Numerals,
+    Scale,
+    Bare,
+    All,
+    Change,
+    ChangeInNumber,
+    PartByPart,
+)
 WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in kind.names}
 
 

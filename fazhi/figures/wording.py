@@ -36,19 +36,23 @@ def plain(value: Value) -> str:
     return f"{value.digits}{value.unit}"
 
 
-def change(value: Value, last: Value | None, decimals: int = 1) -> str:
-    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
+def _difference(value: Value, last: Value | None) -> Fraction:
     if value.number is None or last is None or last.number is None:
         raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
     if not comparable(value, last):
         raise Untrue(f"“{value.name}”上年的口径不同，不能同比", "删去同比")
-    difference = value.base - last.base
-    if not difference:
+    return value.base - last.base
+
+
+def change(value: Value, last: Value | None, decimals: int = 1) -> str:
+    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
+    difference = _difference(value, last)
+    if not difference or last is None:
         return "持平"
     if value.unit == "%":
         direction, amount, unit = ("提高", "下降")[difference < 0], abs(difference), "个百分点"
     elif not last.number:
-        raise Untrue(f"“{value.name}”上年是 0，不能同比", "改写成“由零增至”一类的话")
+        raise Untrue(f"“{value.name}”上年是 0，不能同比", "用 同比数，印成“增加3件”")
     else:
         direction = ("增长", "下降")[difference < 0]
         amount, unit = abs(difference) / last.base * 100, "%"
@@ -65,11 +69,16 @@ def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
         words = change(value, last, decimals)
     except Untrue:
         return "—"
-    more = value.base - last.base
-    if value.unit == "%" or not more or last.base >= SMALL_BASE:
-        return words
-    times = Fraction(power(value.unit))
-    return f"{'增加' if more > 0 else '减少'}{exact(abs(more) / times)}{value.unit}"
+    return words if last.base >= SMALL_BASE else by(value, last)
+
+
+def by(value: Value, last: Value | None) -> str:
+    """By how much there is more or less than last year: 增加12份, 提高3个百分点. Raises Untrue as above."""
+    more = _difference(value, last)
+    if value.unit == "%" or not more:
+        return change(value, last)
+    many = exact(abs(more) / power(value.unit))
+    return f"{'增加' if more > 0 else '减少'}{many}{value.unit}"
 
 
 def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:

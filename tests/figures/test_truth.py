@@ -229,11 +229,28 @@ def written_out(level: Fraction, decimals: int) -> str:
     return f"{whole}.{rest:0{places}}%" if places else f"{whole}%"
 
 
+def check_change_in_number(now: Value, last: Value) -> None:
+    """同比数 says how many more or fewer there are, of nothing too; of a rate by how many points."""
+    words = said("数 | 同比数", now, last)
+    assert words is not None
+    assert now.number is not None
+    assert last.number is not None
+    if now.unit == "%":
+        assert words == said("数 | 同比", now, last)
+    elif now.number == last.number:
+        assert words == "持平"
+    else:
+        found = re.fullmatch(rf"(增加|减少)([\d.]+){now.unit}", words)
+        assert found, words
+        assert Fraction(found[2]) * (1 if found[1] == "增加" else -1) == now.number - last.number
+
+
 def check_change(now: Value, last: Value, decimals: int) -> None:
     """同比 says by how much, and in which direction."""
     words = said(f"数 | 同比({decimals})", now, last)
     assert now.number is not None
     assert last.number is not None
+    check_change_in_number(now, last)
     if now.number == last.number:
         assert words == "持平"
     elif now.unit != "%" and last.number == 0:
