@@ -364,7 +364,8 @@ def test_every_wording_is_here():
         "全部",
         "均",
         "同比",
+        "同比数",
         "分项",
     }
-    tried |= {"不带单位"}
+    tried |= {"不带单位", "同比数"}
     assert set(WORDINGS) == tried
