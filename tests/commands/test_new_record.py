@@ -108,7 +108,19 @@ def test_every_field_can_be_told():
     for name, kind in KINDS.items():
         made = draft(name)
         told = {*made.missing(), *made.optional(), "日期", "起始日期", "结束日期"}
-        assert told >= set(kind.fields)
+        assert told >= {*kind.fields} - {"标记"}  # which no 类别 of this vocabulary has
+
+
+def test_a_mark_is_asked_for_where_the_category_has_one(make_project):
+    text = (BASE / "records" / "vocabulary.yml").read_text(encoding="utf-8")
+    words = text.replace("办理天数: 30}", "办理天数: 30, 标记: [公示]}")
+    made = draft("案件", make_project({"records/vocabulary.yml": words}))
+    made.take("类别", "矛盾纠纷")
+    assert "标记" in made.optional()
+    assert made.question("标记").words == ("公示",)
+    assert made.take("标记", "公示=是") == []
+    assert made.answers["标记"] == {"公示": "是"}
+    assert [problem.rule for problem in made.take("标记", "公示=对")] == ["FZ308"]
 
 
 # What an answer becomes

@@ -241,7 +241,7 @@ def test_a_wide_table_can_be_scrolled(internal: Path, tab: Page) -> None:
     )
     tab.set_viewport_size({"width": 610, "height": 740})
     region = tab.locator("article [role=region]", has=tab.locator("table")).first
-    expect(region).to_have_attribute("aria-label", "township.yml")
+    expect(region).to_have_attribute("aria-label", "1. 做一个项目")
     region.focus()
     tab.keyboard.press("ArrowRight")
     expect(region).not_to_have_js_property("scrollLeft", 0)

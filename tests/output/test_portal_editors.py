@@ -14,7 +14,7 @@ from tests.support.building import Project
 
 pytest_plugins = ["tests.support.browsing"]
 
-NAME = "2024年全部指标与上年比较"
+NAME = "2024年全部指标"
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ Typed = tuple[Any, Any]
 def values(annotation: Any) -> st.SearchStrategy[Typed]:
     """A value that a field may hold."""
     forms = (annotation, *get_args(annotation))
-    if Count in forms or Amount in forms:
+    if get_origin(annotation) is not dict and {Count, Amount}.intersection(forms):
         return COUNTS.flatmap(lambda n: counts_typed(n).map(lambda typed: (n, typed)))
     if Day in forms:
         return DAYS.flatmap(lambda d: days_typed(d).map(lambda typed: (d.isoformat(), typed)))

@@ -101,7 +101,7 @@ def corrected(shared_folder: Path) -> Project:
 def _corrected(root: Path) -> None:
     project = with_few_records(root)
     report = project.root / "docs/report/2024.md"
-    swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{PUBLISHED}")
+    swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n附件: 全部指标\n{PUBLISHED}")
     year = _year(project)
     assert year.narrative
     held = year.figures, year.records, year.values, year.last, year.settings, None
