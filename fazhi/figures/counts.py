@@ -16,7 +16,7 @@ from fazhi.schema import units
 from fazhi.schema.definition import NOT_SAID, Definition, named
 from fazhi.schema.fields import specs
 from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import KINDS, Meeting
+from fazhi.schema.kinds import KINDS, Meeting, Total
 from fazhi.schema.words import day_in
 
 
@@ -65,6 +65,8 @@ class Sum(Count):
         kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
         amount = amount_of(kind, name)
         given = {r: added for r in value.records if (added := amount(r)) is not None}
+        if not given and kind.model is Total:
+            return replace(value, records=())  # of what no total tells, there may be any number
         vocabulary = counting.settings.vocabulary
         # A 计数 may have another unit in the year of a record's folder.
         sums: dict[int, int | Decimal] = defaultdict(int)
@@ -140,6 +142,8 @@ class Itemized(Count):
 
     def counted(self, value: Value, counting: Counting) -> Value:
         held = [record.fields.counters or {} for record in value.records]
+        if not any(held):
+            return value
         parts = {n: sum(int(each.get(n, 0)) for each in held) for n in value.definition.items}
         number = Fraction(sum(parts.values()))
         spec = KINDS[value.definition.kind or ""].fields["计数"]

@@ -29,6 +29,17 @@ def counted_twice(name: str, one: str, other: str, common: str) -> Fault:
 
 
 @rule(ERROR)
+def across_the_day(name: str, day: str) -> Fault:
+    """FZ625: 数到某一天的指标用到的汇总，期间不跨过那一天。
+
+    四季度的汇总里，到 11 月 30 日有多少，没有人知道；整条数进去多了，不数少了。
+    改法：把这条汇总分成那一天以前、以后两条；分不开的，指标改成数到期间的末一天。
+    """
+    message = f"“{name}”数到 {day}，这条汇总的期间跨过了这一天"
+    return across_the_day.fault(message, "以那一天为界分成两条，或者改指标的“截至”")
+
+
+@rule(ERROR)
 def below_zero(name: str) -> Fault:
     """FZ624: 合计减下来不小于 0。
 

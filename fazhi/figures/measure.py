@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from fazhi.figures import faults
 from fazhi.figures.selection import (
     Index,
     amount_of,
@@ -20,8 +22,9 @@ from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition, named
-from fazhi.schema.kinds import KINDS
+from fazhi.schema.kinds import KINDS, Total
 from fazhi.schema.township import Settings
+from fazhi.schema.words import day_in
 
 Definitions = Mapping[str, Definition]  # the definitions of a year by name
 
@@ -63,9 +66,20 @@ class Counting:
         categories = conditions.get("类别")
         falling = self.index.falling(kind, definition.by_date, self.year, categories)
         if definition.as_of:
-            day, limit = day_of(kind, definition.by_date), f"{self.year}-{definition.as_of}"
-            falling = [record for record in falling if str(day(record)) <= limit]
+            day, limit = day_of(kind, definition.by_date), day_in(self.year, definition.as_of)
+            if kind.model is Total:
+                self._cut(definition, falling, limit)
+            falling = [record for record in falling if (at := day(record)) and at <= limit]
         return tuple(filter(predicate(kind, conditions, self.settings), falling))
+
+    def _cut(self, definition: Definition, falling: Iterable[Record], limit: date) -> None:
+        """Report the totals of a period that the day is in: how much was until then, nobody knows."""
+        meets = predicate(KINDS["汇总"], definition.conditions or {}, self.settings)
+        for record in filter(meets, falling):
+            total = record.fields
+            if isinstance(total, Total) and total.period.first <= limit < total.period.last:
+                fault = faults.across_the_day(definition.name, str(limit))
+                self.problems.append(record.problem(["期间"], fault))
 
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:
         """Whether a figure counts people who must not be recognised.

@@ -41,20 +41,13 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
 
 @rule(ERROR, RULES)
 def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
-    """FZ415: 同一个来源、同一个类别的汇总，同一项数的期间不重叠。
+    """FZ415: 同一个类别、同一个承办的汇总，同一项数的期间不重叠。
 
-    月报和年报都登记了，求和就把同一个月加了两次。承办不同的（几个部门各报各的）可以重叠。
-    改法：只留一种，月报或者年报；期间写错了的，改期间。
+    月报和年报都登记了，求和就把同一个月加了两次。几个部门、几个平台各报各的，写明各自的承办，或者用不同的类别，可以重叠。
+    改法：只留一种，月报或者年报；期间写错了的，改期间；是两批事的，写明承办。
     """
-    alike: dict[tuple[object, ...], list[tuple[Span, Record]]] = defaultdict(list)
-    for record in ledger.records:
-        if isinstance(total := record.fields, Total):
-            for name in total.counters:
-                key = total.category, total.origin, total.office, name
-                alike[key].append((total.period, record))
     told = set[Record]()
-    for same, held in alike.items():
-        held.sort(key=lambda one: (one[0].first, one[0].last, one[1].path))
+    for same, held in _spans(ledger).items():
         longest = held[0]
         for span, record in held[1:]:
             if span.first <= longest[0].last and record not in told:
@@ -62,9 +55,42 @@ def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
                 message = (
                     f"{shown(str(same[-1]))}的期间和 {masked(longest[1].path)} 的重叠，会加两次"
                 )
-                hint = "月报和年报只留一种；期间写错了的，改期间"
+                hint = "月报和年报只留一种；期间写错了的，改期间；是两批事的，写明承办"
                 yield record.problem(["期间"], no_period_twice.fault(message, hint))
             longest = max(longest, (span, record), key=lambda one: one[0].last)
+
+
+@rule(WARNING, RULES)
+def no_period_left_out(ledger: Ledger) -> Iterator[Problem]:
+    """FZ416: 一项数的汇总，前后的期间连着，中间不缺。
+
+    十二个月的月报缺了一个月，一年的数就少了，没有别的地方看得出来。
+    改法：补上缺的那一段；那一段确实没有的，记一条 0，或者不改。
+    """
+    told = set[Record]()
+    for same, held in _spans(ledger).items():
+        ends = held[0][0].last
+        for span, record in held:
+            is_apart = (span.first - ends).days > 1 and span.first.year == ends.year
+            if is_apart and record not in told:
+                told.add(record)
+                until = ends + timedelta(days=1), span.first - timedelta(days=1)
+                message = f"{shown(str(same[-1]))}缺 {until[0]} 至 {until[1]} 的汇总"
+                fault = no_period_left_out.fault(message, "补上这一段；没有的记一条 0")
+                yield record.problem(["期间"], fault)
+            ends = max(ends, span.last)
+
+
+def _spans(ledger: Ledger) -> dict[tuple[object, ...], list[tuple[Span, Record]]]:
+    """The periods of totals in order, by 类别, 承办 and what they count."""
+    alike: dict[tuple[object, ...], list[tuple[Span, Record]]] = defaultdict(list)
+    for record in ledger.records:
+        if isinstance(total := record.fields, Total):
+            for name in total.counters:
+                alike[total.category, total.office, name].append((total.period, record))
+    for held in alike.values():
+        held.sort(key=lambda one: (one[0].first, one[0].last, one[1].path))
+    return alike
 
 
 @rule(WARNING, RULES)

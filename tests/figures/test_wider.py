@@ -46,11 +46,22 @@ def test_totals_are_added():
 
 
 @pytest.mark.parametrize(
-    ("until", "printed"),
-    [("01-31", "1001件"), ("01-30", "0件"), ("12-30", "11066件"), ("12-31", "12078件")],
+    ("until", "printed"), [("01-31", "1001件"), ("11-30", "11066件"), ("12-31", "12078件")]
 )
 def test_a_total_counts_from_the_last_day_of_its_period(until, printed):
     assert text(of_totals(截至=until), *MONTHS) == printed
+
+
+def test_a_total_of_a_period_that_the_day_is_in_is_refused():
+    assert rules(of_totals(截至="12-30"), *MONTHS) == ["FZ625"]
+    assert rules(of_totals(截至="11-30"), total("2024", "{流转件: 5}")) == ["FZ625"]
+
+
+def test_of_what_no_total_tells_nothing_is_known():
+    held = total("2024-03", "{流转件: 5}"), total("2024-03", "{退回件: 0}", 类别="矛盾纠纷")
+    assert text(of_totals("退回件"), *held) == "暂无"
+    assert text(of_totals("退回件", 条件="{类别: 矛盾纠纷}"), *held) == "0件"
+    assert text(of_totals("流转件", 条件="{类别: 矛盾纠纷}"), *held) == "暂无"
 
 
 def test_a_statistical_year_is_that_of_its_last_day():

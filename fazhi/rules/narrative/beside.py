@@ -95,11 +95,12 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     units = frozenset(filter(None, own.values()))
     for number in numbers(narrative):
         if number.is_bare:
-            yield from _other_unit(number, own.get(number.name, ""), units, narrative)
+            label = own.get(number.name.partition(".")[0], "")
+            yield from _other_unit(number, label, units, narrative)
             continue
         unit = unit_at_start(number.after, units)
         is_alone = unit and re.match(END, number.after[len(unit) :])
-        if unit and (is_alone or unit == own.get(number.name)):
+        if unit and (is_alone or unit == own.get(number.name.partition(".")[0])):
             message = f"单位“{unit}”写重了，指标自己带单位"
             fault = unit_twice.fault(message, f"删去后面的“{unit}”")
             yield narrative.problem(number.place(number.at + 1), fault)
