@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from fazhi.figures.wording import Comparison, Phrase, Untrue, Wording, by, change, plain
-from fazhi.schema.units import places
+from fazhi.schema.numerals import half_up
+from fazhi.schema.units import places, power
 
 
 class MoreThan(Comparison):
@@ -72,6 +73,34 @@ class Near(Comparison):
         bound = super().true_bound(phrase)
         if phrase.value.unit == "%" and bound - phrase.number >= 1:
             raise self.untrue(phrase, bound)
+        return bound
+
+
+class About(Comparison):
+    """约 N：四舍五入到几位小数，`约` 是整数；同万、亿一起用的，是多少万、多少亿的小数。正好的不说约，差出二十分之一的多印几位。
+
+    ```text
+    {{ 合同金额 | 亿 | 约(1) }}        （3562000000元）  →  约35.6亿元
+    {{ 流转办件 | 约(1) | 万 }}        （12089）         →  约1.2万件
+    ```
+    """
+
+    names = ("约",)
+    takes = (0, 1)
+    takes_digits = True
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, comparison=self, digits=numbers[0] if numbers else 0)
+
+    def true_bound(self, phrase: Phrase) -> Fraction:
+        number, scale = phrase.number, power(f"{phrase.scale}个")
+        bound = Fraction(half_up(number / scale, phrase.digits)) * scale
+        if bound == number:
+            raise Untrue(f"“{phrase.value.name}”正好是 {plain(phrase.value)}，不用约", "去掉 约")
+        is_all = phrase.value.unit == "%" and bound in (0, 100)
+        if is_all or abs(bound - number) * 20 > number:
+            message = f"“{phrase.value.name}”是 {plain(phrase.value)}，约得太多"
+            raise Untrue(message, f"多印几位，如 约({phrase.digits + 1})")
         return bound
 
 
@@ -275,6 +304,7 @@ def _parts(phrase: Phrase) -> str:
 _ALL = (
     MoreThan,
     Near,
+    About,
     AtLeast,
     Above,
     Decimals,

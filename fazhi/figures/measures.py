@@ -89,6 +89,44 @@ class Ratio(Measure):
         return [*found, columns.count(together)]
 
 
+class Quotient(Ratio):
+    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月）。不写 `小数` 的印两位。
+
+    ```yaml
+    - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
+    - {名称: 月均受理, 板块: 矛盾化解, 单位: 件, 统计: 比值, 分子: 受理, 分母: 12, 小数: 1}
+    ```
+    """
+
+    def value(self, definition: Definition, counting: Counting) -> Value:
+        name = definition.denominator or ""
+        sides = [counting.value_of(definition.numerator or "")]
+        sides += [] if name.isdigit() else [counting.value_of(name)]
+        decimals = 2 if definition.decimals is None else definition.decimals
+        definition = definition.model_copy(update={"decimals": decimals})
+        known = tuple(side for side in sides if side is not None)
+        value = Value(
+            definition,
+            counting.year,
+            None,
+            tuple(dict.fromkeys(record for side in known for record in side.records)),
+            sides=known,
+            sensitive=any(side.sensitive for side in known),
+        )
+        bases = [side.base for side in known if side.number is not None]
+        bases += [Fraction(name)] if name.isdigit() else []
+        if len(bases) < 2 or not bases[1]:
+            return value
+        return replace(value, number=bases[0] / bases[1] / units.power(definition.unit or ""))
+
+    def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
+        own = {"单位": definition.unit, "除以": definition.denominator}
+        return super().identity(definition, others) | own
+
+    def is_audited(self, value: Value) -> bool:
+        return False
+
+
 class Combined(Measure):
     """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。
 
@@ -164,7 +202,12 @@ def _is_audited(value: Value) -> bool:
     return "." not in value.name and measure_of(value.definition).is_audited(value)
 
 
-MEASURES: Mapping[str, Measure] = {**COUNTS, "比率": Ratio(), "合计": Combined()}
+MEASURES: Mapping[str, Measure] = {
+    **COUNTS,
+    "比率": Ratio(),
+    "比值": Quotient(),
+    "合计": Combined(),
+}
 
 
 def measure_of(definition: Definition) -> Measure:

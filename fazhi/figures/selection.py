@@ -15,6 +15,7 @@ from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.items import AgendaItem
 from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.periods import Span
 from fazhi.schema.township import Settings
 
 
@@ -170,12 +171,14 @@ def _test(wanted: Any) -> Callable[[Any], bool]:
     )
 
 
-def _within(first: str, last: str) -> Callable[[date | None], bool]:
-    """A date between two; each is a whole date, or a month and day of any year."""
+def _within(first: str, last: str) -> Callable[[date | Span | None], bool]:
+    """A date, or a whole period, between two; each is a whole date, or a month and day of any year."""
 
-    def holds(held: date | None) -> bool:
-        day = held.isoformat() if held else ""
-        return day[-len(first) :] >= first and day[-len(last) :] <= last
+    def holds(held: date | Span | None) -> bool:
+        ends = (held.first, held.last) if isinstance(held, Span) else (held, held)
+        begins, ended = (day.isoformat() if day else "" for day in ends)
+        is_one_year = len(first) == len(begins) or begins[:4] == ended[:4]
+        return is_one_year and begins[-len(first) :] >= first and ended[-len(last) :] <= last
 
     return holds
 

@@ -64,6 +64,13 @@ class Value:
         return self.name.partition(".")[0]
 
     @property
+    def heading(self) -> str:
+        """Its name as the head of a row, with the day up to which it counts where that is no year's."""
+        day = next((one.as_of for one in (self, *self.sides) if one.definition.as_of), None)
+        until = f"（截至{day.month}月{day.day}日）" if day and f"{day:%m-%d}" != "12-31" else ""
+        return self.name + until
+
+    @property
     def unit(self) -> str:
         return self.definition.label
 

@@ -188,7 +188,7 @@ class View:
         for value in self.printed:
             number = numbers.figure(value, tail=self.before_correction(value.name))
             section, last = value.definition.section, self.last_of(value)
-            rows.append((value.name, section, number, last, self.change(value)))
+            rows.append((value.heading, section, number, last, self.change(value)))
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
         if all(last == "暂无" for *_, last, _ in rows):
             return Table(f"{self.year}年全部指标", head[:3], [row[:3] for row in rows], (2,))

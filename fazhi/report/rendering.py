@@ -178,15 +178,22 @@ def _parsed(inner: str) -> ast.expr:
         raise _not_allowed("花括号里是空的")
     if "\\" in inner:  # of which Python would warn
         raise _miswritten(inner)
+    text = _PART_NAME.sub(lambda found: found[0].translate(_MARKS), inner)
     try:
-        node = ast.parse(inner.replace("\n", " "), mode="eval").body
+        node = ast.parse(text.replace("\n", " "), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _miswritten(inner) from None
     names = [each.id for each in ast.walk(node) if isinstance(each, ast.Name)]
-    is_whole = node.end_col_offset == len(inner.encode())  # no comment behind it
+    is_whole = node.end_col_offset == len(text.encode())  # no comment behind it
     if not is_whole or any(name not in inner for name in names):  # no letter that is made another
         raise _miswritten(inner)
     return node
+
+
+_PART_NAME = re.compile(r"(?<=\.)[^|.\"']+")
+_MARKS = str.maketrans("、（）", "\u02bb\u02bc\u02bd")  # letters to Python, and in no name
+_UNMARKED = {new: old for old, new in _MARKS.items()}
+"""没收违法所得、没收非法财物 is one part: its marks are letters while an expression is read."""
 
 
 def _verbatim(call: ast.Call) -> tuple[str, str]:
@@ -244,7 +251,7 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
                 raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
             return Phrase(phrase.last, None)
         case ast.Attribute(value=ast.Name() as figure, attr=part) if part != "截至":
-            return _part(_phrase(figure, phrases), part)
+            return _part(_phrase(figure, phrases), part.translate(_UNMARKED))
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             match right:
                 case ast.Name(id=name):

@@ -48,6 +48,9 @@ def _conditions(
                 yield here, unfit_field(message, "只能写“有”或者“无”")
         elif isinstance(wanted, dict):
             yield from _range(fields[key], wanted, here)
+        elif fields[key].is_period:
+            message = f"“{key}”是一段时间，条件里写起止"
+            yield here, unfit_field(message, "写成 {自: 04-01, 至: 06-30}，整段都在里面的才数")
         elif wanted not in ("有", "无"):
             allowed = _allowed(settings, kind, fields[key], conditions.get("类别"))
             yield from _words(key, wanted, allowed, here)
@@ -58,7 +61,7 @@ def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:
     if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
         hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
         yield at, out_of_form("日期的起止写法不对", hint)
-    elif not spec.is_day:
+    elif not (spec.is_day or spec.is_period):
         message = f"“{spec.key}”不是日期，不能写起止"
         yield at, unfit_field(message, "写成词或者词的列表")
 

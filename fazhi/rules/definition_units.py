@@ -17,6 +17,8 @@ from fazhi.schema.words import overlap
 def faults(settings: Settings, definition: Definition) -> Found:
     """What is wrong with the unit of a definition that is sound but for it, or with its decimals."""
     unit = definition.unit or ""
+    if definition.measure == "比值":
+        return
     if definition.numerator:
         yield from _of_a_ratio(settings, definition)
         return

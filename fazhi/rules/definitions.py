@@ -84,7 +84,7 @@ class _Check:
         one = self.definition
         named: list[tuple[list[Key], str | None]] = [
             (["分子"], one.numerator),
-            (["分母"], one.denominator),
+            (["分母"], None if self._is_number(one.denominator) else one.denominator),
         ]
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
@@ -107,6 +107,10 @@ class _Check:
             elif at[0] != "附列" and one.name in self._made_of(whole):
                 message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
                 yield self.problem(at, unfit_figure(message, "从一头算起，去掉绕回来的"))
+
+    def _is_number(self, name: str | None) -> bool:
+        """Whether a 比值 divides by a plain number."""
+        return self.definition.measure == "比值" and bool(name and name.isdigit() and int(name))
 
     def _made_of(self, name: str) -> set[str]:
         """All figures that a figure is made of, itself among them."""

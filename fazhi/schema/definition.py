@@ -20,7 +20,7 @@ def _digits(value: object) -> object:
     return value
 
 
-MeasureName = Literal["件数", "求和", "比率", "最新值", "分类", "不重复", "议题数", "合计"]
+MeasureName = Literal["件数", "求和", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"]
 _ALL = ("活动", "会议", "案件", "现状")
 
 
@@ -74,6 +74,7 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
             "议题数（按）", _RECORDS, (*_SOME, "公开"), ("会议",), has_parts=True, units=_ITEMS
         )
     ),
+    "比值": MeasureSpec("比值", ("分子", "分母", "单位"), ("小数",), is_number=False, units=()),
     "合计": MeasureSpec("合计", ("单位", "加"), ("减", "小数")),
 }
 

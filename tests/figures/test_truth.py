@@ -169,6 +169,24 @@ def check_count(number: int, bound: int, digits: int, definition: Definition = C
         assert words is None or holds(words, exact), (words, number)
         check_written(expression, value, exact, words)
     check_decimals(value, level, definition)
+    check_about(value, exact, definition)
+
+
+def check_about(value: Value, exact: Fraction, definition: Definition) -> None:
+    """约 is the nearest number of so many decimals, another one, and a twentieth away at most."""
+    for decimals in (0, 1, 2):
+        if definition is MONEY:
+            words, unit = said(f"数 | 约({decimals})", value), Fraction(10_000)
+        else:
+            words, unit = said(f"数 | 约({decimals}) | 万", value), Fraction(10_000)
+        step = unit / 10**decimals
+        nearest = floor(exact / step + Fraction(1, 2)) * step
+        is_true = nearest != exact and abs(nearest - exact) * 20 <= exact
+        assert (words is not None) is is_true, (exact, decimals)
+        if words is not None:
+            found = re.fullmatch(r"约([\d.]+)万(?:份|元)", words)
+            assert found, words
+            assert Fraction(found[1]) * 10_000 == nearest
 
 
 def check_decimals(value: Value, level: Fraction, definition: Definition) -> None:
@@ -367,5 +385,5 @@ def test_every_wording_is_here():
         "同比数",
         "分项",
     }
-    tried |= {"不带单位", "同比数"}
+    tried |= {"不带单位", "同比数", "约"}
     assert set(WORDINGS) == tried

@@ -227,3 +227,30 @@ def test_less_than_nothing_is_refused():
     assert rules(DISPUTES + SETTLED + sum_of("丙", "成功", "纠纷"), case(结果="调解不成")) == [
         "FZ624"
     ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "printed"),
+    [
+        ("{期间: {自: 04-01, 至: 06-30}}", "3015件"),
+        ("{期间: {自: 2024-12-01}}", "1012件"),
+        ("{期间: {至: 01-31}}", "1001件"),
+        ("{期间: {自: 01-15, 至: 02-29}}", "1002件"),
+        ("{期间: {自: 01-01, 至: 12-31}}", "12078件"),
+    ],
+)
+def test_a_period_is_taken_as_a_whole(conditions, printed):
+    assert text(of_totals(条件=conditions), *MONTHS) == printed
+
+
+def quotient(**keys: object) -> str:
+    return definition(名称="丙", 统计="比值", **keys)
+
+
+def test_a_quotient_has_its_own_unit():
+    held = case(), case(), case(), penalty(), penalty()
+    figures = DISPUTES + OTHERS
+    assert text(figures + quotient(分子="纠纷", 分母="处罚", 单位="倍"), *held) == "1.50倍"
+    assert text(figures + quotient(分子="纠纷", 分母=12, 单位="件", 小数=1), *held) == "0.3件"
+    assert text(figures + quotient(分子="处罚", 分母="纠纷", 单位="次", 小数=0), *held) == "1次"
+    assert text(figures + quotient(分子="纠纷", 分母="处罚", 单位="倍"), case()) == "暂无"

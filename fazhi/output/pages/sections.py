@@ -108,7 +108,7 @@ def _section(view: View, section: Section) -> str:
     months = _by_month(records)
     rows = []
     for value in values:
-        link = Markup('<a href="#{}">{}</a>').format(value.name, value.name)
+        link = Markup('<a href="#{}">{}</a>').format(value.name, value.heading)
         cells = (numbers.figure(value), view.last_of(value), view.change(value))
         rows.append([link, *cells, view.count(value)])
     return document(

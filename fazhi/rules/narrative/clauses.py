@@ -201,6 +201,10 @@ class Names:
         """The whole of which a figure is the part, in a ratio; "" where it is none."""
         return next((whole for part, whole in self._ratios if part == numerator), "")
 
+    def sides(self, name: str) -> tuple[str, ...]:
+        """The figures that a figure is made of."""
+        return next((d.sides for d in self._definitions if d.name == name), ())
+
     def unit(self, name: str) -> str:
         """In what a figure counts."""
         return next((d.label for d in self._definitions if d.name == name), "")
