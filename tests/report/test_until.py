@@ -51,3 +51,13 @@ def test_what_is_said_of_a_day_and_of_a_part(said, tmp_path):
     report.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = {problem.rule for problem in project.load(Folder(tmp_path), TODAY).problems}
     assert rule.strip() in found if rule else not found
+
+
+def test_a_heading_that_was_pasted_without_its_signs_is_told_of(tmp_path):
+    shutil.copytree(STREET, tmp_path, dirs_exist_ok=True)
+    report = tmp_path / "docs/report/2024.md"
+    text = report.read_text(encoding="utf-8").replace("## 不足和原因 {块=不足}", "三、不足和原因")
+    report.write_text(text, encoding="utf-8")
+    (problem,) = project.load(Folder(tmp_path), TODAY).problems
+    assert problem.rule == "FZ708"
+    assert "“三、不足和原因”像是标题" in problem.hint

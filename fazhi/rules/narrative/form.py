@@ -162,12 +162,19 @@ def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for block, required in text_type.wanted.items():
         if required and block not in found and not is_misnamed:
             hint = f"在写这一块的标题后面加上 {{块={block}}}"
+            if line := _PASTED.search(narrative.body):  # from a word processor
+                hint += f"；{shown(line[0])}像是标题，前面写上“## ”"
             message = f"{text_type.called}缺少“{block}”这一块"
             yield narrative.problem(0, has_its_blocks.fault(message, hint))
         for start, end in found.get(block, ()):
             if not HEADING.sub("", narrative.body[start:end]).strip():
                 fault = has_its_blocks.fault(f"“{block}”这一块是空的", "写上内容")
                 yield narrative.problem(_heading_above(narrative, start), fault)
+
+
+_PASTED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$", re.M
+)
 
 
 def _heading_above(narrative: Narrative, start: int) -> int:
