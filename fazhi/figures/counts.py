@@ -160,7 +160,7 @@ class Itemized(Count):
 
 
 class Distinct(Count):
-    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`。
+    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`；条件里写了这一项的词，只数这些词。
 
     ```yaml
     - {名称: 普法覆盖村, 板块: 法治宣传, 单位: 个, 统计: 不重复, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 村}
@@ -175,6 +175,8 @@ class Distinct(Count):
         parts_of = grouping(spec, settings)
         said = [record for record in value.records if parts_of(record) != NOT_SAID]
         found = {word for record in said for word in parts_of(record)}
+        if wanted := named((definition.conditions or {}).get(definition.field_name or "")):
+            found.intersection_update(wanted)  # of several words of a record, those that are meant
         number = Fraction(len(found)) if said or not value.records else None
         return replace(value, number=number, records=tuple(said))
 

@@ -153,6 +153,11 @@ def test_the_same_word_counts_once(field, held, printed):
     assert text(distinct(field), *held) == printed
 
 
+def test_of_several_words_only_those_of_the_condition_count():
+    figure = distinct("主题").replace("字段:", "条件: {主题: [禁毒, 宪法]}, 字段:")
+    assert text(figure, activity(主题="[禁毒, 国家安全]"), activity(主题="[禁毒]")) == "1个"
+
+
 def agenda(**keys: object) -> str:
     return definition(单位="项", 统计="议题数", 记录="会议", **keys)
 
