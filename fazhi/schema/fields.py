@@ -205,7 +205,8 @@ class FieldSpec:
     @property
     def is_list(self) -> bool:
         """Whether it may hold several: words, or mappings of a model."""
-        return any(get_origin(part) is tuple for part in _within(self.annotation))
+        holds_several = any(get_origin(part) is tuple for part in _within(self.annotation))
+        return holds_several and not self.is_mapping
 
     @property
     def is_mapping(self) -> bool:
