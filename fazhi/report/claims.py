@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, shares, until
+from fazhi.report import changes, compared, counted, faults, parts, shares, until
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
@@ -42,7 +42,7 @@ def _check(
     narrative: Narrative, values: Values, last: Values, settings: Settings
 ) -> Iterator[Problem]:
     names, found = Names(settings, narrative), numbers(narrative)
-    values, last = (_with_parts(held, found) for held in (values, last))
+    values, last = (parts.with_parts(held, found) for held in (values, last))
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
     places = [one.at for one in found]
@@ -71,19 +71,10 @@ def _check(
             *changes.in_part(number, now),
             *until.check(number, now, values),
             *_of_all(number, values, names),
-            *_parts(number, rest, now),
+            *parts.typed(number, rest, now),
+            *parts.another(number, found[:place], values, names),
         ):
             yield narrative.problem(number.place(at), fault)
-
-
-def _with_parts(values: Values, found: Sequence[Number]) -> Values:
-    """The values with those parts that are printed by themselves."""
-    parts = dict(values)
-    for name in {number.name for number in found if "." in number.name}:
-        whole, _, part = name.partition(".")
-        if (value := values.get(whole)) and (made := value.part(part)):
-            parts[name] = made
-    return parts
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
@@ -242,15 +233,3 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
 
 _TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
 _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")
-
-
-def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
-    """Parts of a breakdown that are typed behind its number, or named as if they were all."""
-    for name, count in (value.parts or {}).items():
-        stem = re.escape(name.removesuffix("人员"))
-        if re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
-            yield number.at, faults.wrong_part(name, count, value.unit)
-        typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
-        if typed and not number.is_last and int(typed["number"]) != count:
-            fault = faults.wrong_part(name, count, value.unit)
-            yield number.at + 1 + typed.start("number"), fault

@@ -174,13 +174,13 @@ class Names:
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
         whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
-        self._definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
+        self.definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
 
     @cached_property
     def figures(self) -> dict[str, frozenset[str]]:
         """The figures by what they are called."""
         found: dict[str, set[str]] = {}
-        for definition in self._definitions:
+        for definition in self.definitions:
             name = definition.name
             ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
             for called in (name, *definition.called, *ends):
@@ -190,7 +190,7 @@ class Names:
     @cached_property
     def _ratios(self) -> list[tuple[str, str]]:
         return [
-            (d.numerator, d.denominator) for d in self._definitions if d.numerator and d.denominator
+            (d.numerator, d.denominator) for d in self.definitions if d.numerator and d.denominator
         ]
 
     def numerator(self, denominator: str) -> str:
@@ -203,11 +203,11 @@ class Names:
 
     def unit(self, name: str) -> str:
         """In what a figure counts."""
-        return next((d.label for d in self._definitions if d.name == name), "")
+        return next((d.label for d in self.definitions if d.name == name), "")
 
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
-        found = sorted((likeness(d.name, said)[0], d.name) for d in self._definitions)
+        found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
         second = found[-2][0] if len(found) > 1 else 0
         is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
         return found[-1][1] if is_it else None
@@ -218,16 +218,16 @@ class Names:
 
     def denominator(self, name: str) -> str:
         """What a ratio divides by; "" of what is no ratio."""
-        own = (d.denominator for d in self._definitions if d.name == name and d.denominator)
+        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
         return next(own, "")
 
     def with_end(self, said: str) -> frozenset[str]:
         """The figures whose name ends with some characters."""
-        return frozenset(d.name for d in self._definitions if said and d.name.endswith(said))
+        return frozenset(d.name for d in self.definitions if said and d.name.endswith(said))
 
     def with_start(self, said: str) -> frozenset[str]:
         """The figures whose name begins with some characters."""
-        return frozenset(d.name for d in self._definitions if said and d.name.startswith(said))
+        return frozenset(d.name for d in self.definitions if said and d.name.startswith(said))
 
     def has(self, name: str) -> bool:
         """Whether there is a figure of this name."""
@@ -256,7 +256,7 @@ class Names:
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
         share, last = likeness(name, said)
-        for definition in self._definitions:
+        for definition in self.definitions:
             other, at = likeness(definition.name, said)
             if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
                 return definition.name

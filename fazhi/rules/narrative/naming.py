@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
@@ -37,9 +37,15 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             hint = "改句子，或者改指标名；没有这样的指标的，先定义"
         elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
-        elif names.has(other):
+        elif names.has(other.partition(".")[0]):
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
         yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+
+
+def another_part(other: str, name: str) -> Fault:
+    """The same rule for a part of a breakdown, where another is meant."""
+    message = f"这里说的是{shown(other)}，印的是{shown(name)}"
+    return fitting_name.fault(message, f"改成 {{{{ {other} }}}}，或者写明是哪个指标的")
 
 
 @dataclass(frozen=True)
@@ -180,10 +186,12 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None
     is_longer = clause.found and shared(name, said) > len(called) - 1
     apart = f"{said}\n{clause.rest}".replace(called, "")
+    if "." in name and (kin := of_kin(number, names)):
+        return kin
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
     if clause.found:
-        return min(clause.found)
+        return _part(name, clause.found, names)
     likely = names.likeliest(name, said)
     if likely and name.endswith("率") and name.startswith(likely) and said.endswith("的"):
         return None  # 高于甲的{{ 甲成功率 }}
@@ -206,9 +214,41 @@ def _headed(number: Number, names: Names) -> str | None:
         ]
         if others:
             return max(sorted(others), key=lambda other: shared(other, name))
+    return of_kin(number, names)
+
+
+def of_kin(number: Number, names: Names) -> str | None:
+    """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
+    whole, dot, part = number.name.partition(".")
+    said = "，".join((*number.heads, number.title)) if number.heads else number.sentence
+    found = [(other, own) for other, own, stem in _kin(whole, names) if stem in said]
+    if len(found) == 1 and not set(found[0][1]) & set(said):
+        return f"{found[0][0]}{dot}{part}"
     return None
 
 
+def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
+    """Figures that are named and counted as one is, but for a beginning; and the two beginnings."""
+    own = next((d for d in names.definitions if d.name == name), None)
+    for other in names.definitions if own else ():
+        end = next((at for at in range(len(name)) if other.name.endswith(name[at:])), len(name))
+        stems = name[:end], other.name[: end - len(name)]
+        is_alike = own and (other.measure, other.kind, other.by) == (own.measure, own.kind, own.by)
+        is_told = min(map(len, stems)) >= _STEM and not any(map(_MONTH.search, stems))
+        if is_alike and is_told and end <= len(name) - _STEM:
+            yield other.name, *stems
+
+
+def _part(name: str, others: frozenset[str], names: Names) -> str:
+    """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
+    by = {d.name: d.by for d in names.definitions if "." in d.name}
+    alike = (
+        other.partition(".")[2] for other in others if by.get(name) and by.get(other) == by[name]
+    )
+    return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
+
+
+_STEM = 2  # characters that tell figures of one end apart
 _MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(

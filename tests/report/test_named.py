@@ -1,0 +1,72 @@
+"""Parts of breakdowns, rates, and parts of a year: whose number a sentence or a table prints."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from fazhi import project
+from fazhi.problems.problem import Problem
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY
+from tests.support.building import ROOT
+
+STREET = ROOT / "tests/townships/beiguan-street"
+PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
+FIGURE = "- {{名称: {}, 单位: {}, 记录: 案件, 条件: {{类别: 行政处罚{}}}, 按日期: 决定日期, 印发: 否, 公开: 是, {}}}"
+FIGURES = [
+    FIGURE.format("全部处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("公开的处罚", "件", ", 公示: 是", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("交通处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("城管处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("公安处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+]
+SAID = r"""
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.警告 }}。
+全区全部处罚{{ 全部处罚 }}，其中交通处罚警告{{ 交通处罚.警告 }}。
+全部处罚{{ 全部处罚 }}，交通处罚{{ 交通处罚 }}，警告{{ 交通处罚.警告 }}。
+交通运输局警告{{ 交通处罚.警告 }}、罚款{{ 交通处罚.罚款 }}。
+区公安分局作出警告{{ 公安处罚.警告 }}。
+区城市管理局作出警告{{ 城管处罚.警告 }}。
+公安、城管等部门警告{{ 交通处罚.警告 }}。
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 交通处罚.警告 }}。 FZ730 全部处罚.警告
+全区全部处罚{{ 全部处罚 }}；其中警告{{ 公开的处罚.警告 }}。 FZ730 全部处罚.警告
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.罚款 }}。 FZ730 全部处罚.警告
+城管处罚{{ 城管处罚 }}，罚款{{ 公开的处罚.罚款 }}。警告{{ 公开的处罚.警告 }}。 FZ730 城管处罚.罚款
+城管处罚{{ 城管处罚 }}，罚款{{ 城管处罚.罚款 }}、警告{{ 城管处罚.没收 }}。交通处罚警告{{ 交通处罚.警告 }}。 FZ730 城管处罚.警告
+区公安分局作出警告{{ 城管处罚.警告 }}。 FZ730 公安处罚.警告
+"""
+TABLES = r"""
+单位：件\n\n|单位|合计|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚 }}|{{ 城管处罚.罚款 }}|\n|全区|{{ 全部处罚 }}|{{ 全部处罚.罚款 }}|。
+公安处罚情况\n\n|种类|件数|\n|--|--|\n|警告|{{ 公安处罚.警告 }}|。
+公安处罚情况\n\n|种类|件数|\n|--|--|\n|警告|{{ 城管处罚.警告 }}|。 FZ730 公安处罚.警告
+情况\n\n|单位|警告|\n|--|--|\n|区公安分局|{{ 城管处罚.警告 }}|。 FZ730 公安处罚.警告
+情况\n\n|单位|总数|\n|--|--|\n|区公安分局|{{ 城管处罚 }}|。 FZ730 公安处罚
+情况\n\n|单位|警告|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚.警告 }}|{{ 公安处罚.罚款 }}|。 FZ730 城管处罚.罚款
+情况\n\n|单位|公安|城管|\n|--|--|--|\n|警告|{{ 公安处罚.警告 }}|{{ 公安处罚.警告 }}|。 FZ730 城管处罚.警告
+全年\n\n|单位|总数|罚款|\n|--|--|--|\n|全区|{{ 全部处罚 }}|{{ 公开的处罚.罚款 }}|。 FZ730 全部处罚.罚款
+"""
+
+
+@pytest.mark.parametrize("said", [*SAID.split("\n")[1:-1], *TABLES.split("\n")[1:-1]])
+def test_whose_number_is_printed(said, tmp_path):
+    text, _, wrong = said.replace("\\n", "\n").rpartition("。")
+    found = problems(tmp_path, text if text.endswith("|") else f"{text}。")
+    rule, _, hint = wrong.strip().partition(" ")
+    assert {problem.rule for problem in found} == ({rule} if rule else set())
+    assert len({problem.column for problem in found}) == len(found)
+    assert not hint or any(hint in problem.hint for problem in found)
+
+
+def problems(folder: Path, text: str) -> Sequence[Problem]:
+    """What is wrong with a report in which a text stands."""
+    shutil.copytree(STREET, folder, dirs_exist_ok=True)
+    figures = folder / "records/figures.yml"
+    figures.write_text("\n".join([figures.read_text(encoding="utf-8"), *FIGURES, ""]), "utf-8")
+    report = folder / "docs/report/2024.md"
+    lines = report.read_text(encoding="utf-8").splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
+    lines[at] = text
+    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return project.load(Folder(folder), TODAY).problems
