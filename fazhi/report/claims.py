@@ -66,7 +66,7 @@ def _check(
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
-            *changes.for_two_years(number, now, before),
+            *changes.beside_years(number, now, before),
             *changes.as_new(number, now, before),
             *changes.in_part(number, now),
             *until.check(number, now, values),

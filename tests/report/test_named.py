@@ -37,6 +37,12 @@ SAID = r"""
 城管处罚{{ 城管处罚 }}，罚款{{ 城管处罚.罚款 }}、警告{{ 城管处罚.没收 }}。交通处罚警告{{ 交通处罚.警告 }}。 FZ730 城管处罚.警告
 区公安分局作出警告{{ 城管处罚.警告 }}。 FZ730 公安处罚.警告
 """
+YEARS = r"""
+开展以案释法{{ 以案释法 }}，连续三年获评先进。
+连续三年在全区交流经验，开展以案释法{{ 以案释法 }}。
+开展以案释法{{ 以案释法 }}，连续三年上升。 FZ734 更早的自己核对
+开展以案释法连续五年达到{{ 以案释法 }}。 FZ734 更早的自己核对
+"""
 TABLES = r"""
 单位：件\n\n|单位|合计|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚 }}|{{ 城管处罚.罚款 }}|\n|全区|{{ 全部处罚 }}|{{ 全部处罚.罚款 }}|。
 公安处罚情况\n\n|种类|件数|\n|--|--|\n|警告|{{ 公安处罚.警告 }}|。
@@ -49,7 +55,9 @@ TABLES = r"""
 """
 
 
-@pytest.mark.parametrize("said", [*SAID.split("\n")[1:-1], *TABLES.split("\n")[1:-1]])
+@pytest.mark.parametrize(
+    "said", [line for lines in (SAID, YEARS, TABLES) for line in lines.strip().split("\n")]
+)
 def test_whose_number_is_printed(said, tmp_path):
     text, _, wrong = said.replace("\\n", "\n").rpartition("。")
     found = problems(tmp_path, text if text.endswith("|") else f"{text}。")
