@@ -261,11 +261,7 @@ def in_part(number: Number, value: Value) -> Found:
     counted = (value, *value.sides)[-1]
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
-    at, said = number.said_at, _PART.search(number.said)
-    if not said:
-        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
-    if not said and (said := next(filter(None, map(_PART.search, number.heads)), None)):
-        at = number.at - said.start()
+    at, said = part_said(number)
     if not said:
         return
     day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)
@@ -275,6 +271,16 @@ def in_part(number: Number, value: Value) -> Found:
     if not days or any(found.month not in months for found in days) or (is_day and len(days) > 1):
         words = said.groupdict().get("said") or said[0]
         yield at + said.start(), faults.part_of_year(value.name, words)
+
+
+def part_said(number: Number) -> tuple[int, re.Match[str] | None]:
+    """The part of the year that is said, and from where its place counts."""
+    at, said = number.said_at, _PART.search(number.said)
+    if not said:
+        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
+    if not said and (said := next(filter(None, map(_PART.search, number.heads)), None)):
+        at = number.at - said.start()
+    return at, said
 
 
 def _months(said: re.Match[str]) -> range:

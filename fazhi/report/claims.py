@@ -111,9 +111,10 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     if listed and listed["how"] not in SEVERALLY:
         at = number.said_at + listed.start("how")
         said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
+        *ahead, last = re.split("[、和与及]", said)
         found = [
             names.ending(part)[0] or names.with_start(part) or names.alone(part)
-            for part in re.split("[、和与及]", said)
+            for part in (*(names.carried(part, last) for part in ahead), last)
         ]
         meant = [values[min(held)] for held in found if len(held) == 1]
         printed = {plain(value) for value in meant}
@@ -168,7 +169,7 @@ _OUTCOMES = (
 _EVERYBODY = re.compile(rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
-_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
+_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
 )

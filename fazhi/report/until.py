@@ -8,7 +8,7 @@ from datetime import date
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults
-from fazhi.report.changes import Found
+from fazhi.report.changes import Found, part_said
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
@@ -32,7 +32,8 @@ def check(number: Number, value: Value, values: Values) -> Found:
         at = number.at + 1 + len(number.after) - len(number.after.lstrip("（(，,"))
     limit = counted.definition.as_of
     if said is None:
-        if limit and limit != "12-31" and counted.definition.kind != "现状":
+        is_part = limit and limit != "12-31" and counted.definition.kind != "现状"
+        if is_part and not part_said(number)[1]:
             yield from _unsaid(number, value, values)
         return
     meant = _day(said, number, value, values)

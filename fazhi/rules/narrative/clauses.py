@@ -182,8 +182,10 @@ class Names:
         found: dict[str, set[str]] = {}
         for definition in self.definitions:
             name = definition.name
-            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
-            for called in (name, *definition.called, *ends):
+            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
+            bare = (_BRACKETED.sub("", one) for one in definition.called)
+            short = (one for one in bare if len(one) >= _SHORTEST)
+            for called in (name, *definition.called, *short, *ends):
                 found.setdefault(called, set()).add(name)
         return {called: frozenset(names) for called, names in found.items()}
 
@@ -240,6 +242,14 @@ class Names:
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
         return self._called(said[at:] for at in range(len(said)))
+
+    def carried(self, part: str, last: str) -> str:
+        """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
+        tails = (last[at:] for at in range(1, len(last)))
+        whole = ((part + tail, *self.ending(part + tail), tail) for tail in tails)
+        return next(
+            (w for w, held, called, t in whole if called in held and len(called) > len(t)), part
+        )
 
     def beginning(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its beginning, and by what."""

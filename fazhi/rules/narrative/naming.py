@@ -33,7 +33,10 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
         hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
-        if other.endswith("……"):
+        if other == _COUNT:
+            message = f"这句话要的是件数、人数一类的数，{shown(number.name)}是百分比"
+            hint = "前面写明是什么率，或者改成数件数的指标"
+        elif other.endswith("……"):
             hint = "改句子，或者改指标名；没有这样的指标的，先定义"
         elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
@@ -82,7 +85,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
             place = 0
         elif listed["how"] not in SEVERALLY or place >= len(parts):
             return None  # `report.claims` compares them
-        said = parts[place]
+        said = parts[place] if place == len(parts) - 1 else names.carried(parts[place], parts[-1])
     elif HIDDEN in number.said and not said.strip("、和与及"):
         return None
     if "同比" in number.wordings and re.fullmatch(r"(?:[比较同]上?年?|同比)*", said):
@@ -94,6 +97,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
     found, called = names.ending(said)
+    if not found:  # 说法 with brackets, which are not read
+        found, called = names.ending(re.split("[，,。；]", number.before)[-1])
     if not found and not (said and listed):
         found, called = names.beginning(rest)
     return _Clause(number, names, said, rest, found, called)
@@ -129,7 +134,16 @@ def _rate(clause: _Clause) -> str:
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
     is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
-    return "个数" if name.endswith("率") and not is_told else ""
+    return _COUNT if name.endswith("率") and not is_told and not _is_share(clause) else ""
+
+
+def _is_share(clause: _Clause) -> bool:
+    """{{ 合格率 }}合格, {{ 合格率 }}的参考人员合格: of what the ratio divides by, and of nothing else."""
+    name, whole = clause.number.name, clause.names.denominator(clause.number.name)
+    of, outcome, _ = clause.rest.partition(name.removesuffix("率")[-2:])
+    named = clause.names.beginning(of.removeprefix("的"))[0]
+    is_of_it = not named or whole in named
+    return bool(outcome) and is_of_it and _OUTCOMES & _words(of) <= _words(whole)
 
 
 def _outcome(clause: _Clause) -> str:
@@ -165,6 +179,7 @@ def _place(clause: _Clause) -> str:
     return whole["of"] if whole and is_it and not is_own else ""
 
 
+_COUNT = "件数、人数"
 _CHECKS = (_negated, _rate, _outcome, _place)
 
 
@@ -279,6 +294,6 @@ _NOT = re.compile(
     "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
 LISTED = re.compile(
-    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
+    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|(?<![日月人户])均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
 )
 SEVERALLY = {"分别", "依次"}
