@@ -74,7 +74,6 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             yield offset + said.start(), _fault(said, now, before)
 
 
-_HELD = re.compile("连续[两二三四五2-5]年[^，,。；]{0,16}?(?:保持|稳定|维持|达到|超过|在|为|都)")
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
 
 
@@ -92,6 +91,12 @@ def without_number(sentence: str, names: Names, values: Values, last: Values) ->
         for name in named if len(named) == 1 else ():
             if name in values and _is_untrue(said, values[name], last.get(name)):
                 yield said.start(), _fault(said, values[name], last.get(name))
+    for said in _YEARS.finditer(sentence):
+        clause = re.split("[，,]", sentence[: said.start()])[-1]
+        named, _ = names.ending(re.sub(_AMOUNT, "", clause))
+        for name in named if len(named) == 1 and said["words"] else ():
+            for at, fault in for_years(said[0], values[name], last.get(name)):
+                yield said.start() + at, fault
 
 
 def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
@@ -121,6 +126,12 @@ _SINCE = re.compile(
     r"|创?(?:历年|历史|近年|近[两三几]年)来?的?(?P<peak>(?:新|最)[高低])"
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
+)
+_AMOUNT = "的?(?:总?数|数量|人数|次数)$"
+_YEARS = re.compile(
+    r"(?:已经?)?连续(?P<years>[两二三四五六七八九十\d]{1,2})个?年度?"
+    rf"(?:(?:保持|实现|呈现?|持续|双|均|都|同比|{_HOW})*(?P<words>{_WAYS})"
+    rf"|[^，,。；]{{0,16}}?(?:保持|稳定|维持|达到?|超过|[在为]{HIDDEN}|都))"
 )
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
@@ -163,7 +174,7 @@ def of_several(
     for said in _ALL.finditer(sentence):
         every = _EVERY.search(said["names"])
         parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
-        parts = [re.sub("的?(?:总?数|数量|人数|次数)$", "", part) for part in parts]
+        parts = [re.sub(_AMOUNT, "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:
@@ -211,14 +222,25 @@ def holds(bound: re.Match[str], value: Value) -> bool:
     return wording.holds(value.number or Fraction(0), Fraction(bound["bound"]))
 
 
-def for_two_years(number: Number, now: Value, before: Value | None) -> Found:
-    """{{ 甲率 | 以上(95) }}，连续两年保持: of last year's number, too."""
-    bound = BOUND.search(number.wordings)
-    said = _HELD.search(f"{number.ahead}{HIDDEN}{number.until_next}")
-    if said is None or before is None or before.number is None or number.is_last:
-        return
-    if not (holds(bound, before) if bound else before.number == now.number):
-        yield number.ahead_at + said.start(), _fault(said, now, before)
+def for_years(text: str, now: Value, before: Value | None, wordings: str = "") -> Found:
+    """{{ 甲率 | 以上(95) }}，连续两年保持, 连续三年上升: of last year's number, too; more is not known."""
+    bound = BOUND.search(wordings)
+    for said in _YEARS.finditer(text):
+        if now.number is None or before is None or before.number is None:
+            yield said.start(), faults.unknown_years(said["years"], now.name)
+            continue
+        is_held = holds(bound, before) if bound else before.number == now.number
+        if _is_untrue(said, now, before) if said["words"] else not is_held:
+            yield said.start(), _fault(said, now, before)
+        elif said["years"] not in ("两", "二", "2"):
+            yield said.start(), faults.unknown_years(said["years"], now.name)
+
+
+def beside_years(number: Number, now: Value, before: Value | None) -> Found:
+    """The same beside a number that is printed."""
+    text = "" if number.is_last else f"{number.ahead}{HIDDEN}{number.until_next}"
+    for at, fault in for_years(text, now, before, number.wordings):
+        yield number.ahead_at + at, fault
 
 
 def as_new(number: Number, now: Value, before: Value | None) -> Found:
@@ -239,11 +261,7 @@ def in_part(number: Number, value: Value) -> Found:
     counted = (value, *value.sides)[-1]
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
-    at, said = number.said_at, _PART.search(number.said)
-    if not said:
-        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
-    if not said and (said := next(filter(None, map(_PART.search, number.heads)), None)):
-        at = number.at - said.start()
+    at, said = part_said(number)
     if not said:
         return
     day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)
@@ -253,6 +271,17 @@ def in_part(number: Number, value: Value) -> Found:
     if not days or any(found.month not in months for found in days) or (is_day and len(days) > 1):
         words = said.groupdict().get("said") or said[0]
         yield at + said.start(), faults.part_of_year(value.name, words)
+
+
+def part_said(number: Number) -> tuple[int, re.Match[str] | None]:
+    """The part of the year that is said, and from where its place counts."""
+    at, said = number.said_at, _PART.search(number.said)
+    if not said:
+        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
+    heads = (head for head in number.heads if not re.search("截[至止]", head))
+    if not said and (said := next(filter(None, map(_PART.search, heads)), None)):
+        at = number.at - said.start()
+    return at, said
 
 
 def _months(said: re.Match[str]) -> range:

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, shares, until
+from fazhi.report import changes, compared, counted, faults, parts, shares, until
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
@@ -42,7 +42,7 @@ def _check(
     narrative: Narrative, values: Values, last: Values, settings: Settings
 ) -> Iterator[Problem]:
     names, found = Names(settings, narrative), numbers(narrative)
-    values, last = (_with_parts(held, found) for held in (values, last))
+    values, last = (parts.with_parts(held, found) for held in (values, last))
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
     places = [one.at for one in found]
@@ -66,24 +66,15 @@ def _check(
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
-            *changes.for_two_years(number, now, before),
+            *changes.beside_years(number, now, before),
             *changes.as_new(number, now, before),
             *changes.in_part(number, now),
-            *until.check(number, now, values),
+            *until.check(number, now, before, values),
             *_of_all(number, values, names),
-            *_parts(number, rest, now),
+            *parts.typed(number, rest, now),
+            *parts.another(number, found[:place], values, names),
         ):
             yield narrative.problem(number.place(at), fault)
-
-
-def _with_parts(values: Values, found: Sequence[Number]) -> Values:
-    """The values with those parts that are printed by themselves."""
-    parts = dict(values)
-    for name in {number.name for number in found if "." in number.name}:
-        whole, _, part = name.partition(".")
-        if (value := values.get(whole)) and (made := value.part(part)):
-            parts[name] = made
-    return parts
 
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
@@ -120,9 +111,10 @@ def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int,
     if listed and listed["how"] not in SEVERALLY:
         at = number.said_at + listed.start("how")
         said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
+        *ahead, last = re.split("[、和与及]", said)
         found = [
             names.ending(part)[0] or names.with_start(part) or names.alone(part)
-            for part in re.split("[、和与及]", said)
+            for part in (*(names.carried(part, last) for part in ahead), last)
         ]
         meant = [values[min(held)] for held in found if len(held) == 1]
         printed = {plain(value) for value in meant}
@@ -177,7 +169,7 @@ _OUTCOMES = (
 _EVERYBODY = re.compile(rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}")
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
-_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|均|都|皆){BETWEEN}$")
+_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
 )
@@ -242,15 +234,3 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
 
 _TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
 _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")
-
-
-def _parts(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
-    """Parts of a breakdown that are typed behind its number, or named as if they were all."""
-    for name, count in (value.parts or {}).items():
-        stem = re.escape(name.removesuffix("人员"))
-        if re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
-            yield number.at, faults.wrong_part(name, count, value.unit)
-        typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
-        if typed and not number.is_last and int(typed["number"]) != count:
-            fault = faults.wrong_part(name, count, value.unit)
-            yield number.at + 1 + typed.start("number"), fault

@@ -132,7 +132,7 @@ _DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"
 def of_all(words: str, printed: str = "") -> Fault:
     """FZ734: 说“均为”“全部”的，每一项都是。
 
-    “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母。
+    “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母；“连续三年”是每一年都是，程序只有今年和上年的数。
     改法：分别印出来，如 `参考率、合格率分别为{{ 参考率 }}、{{ 合格率 }}`；比率是百分之百的，写 `{{ 指标名 | 全部 }}`，程序来核对。
     """
     hint = f"删去“{words}”；几个数的，分别印出来"
@@ -140,3 +140,9 @@ def of_all(words: str, printed: str = "") -> Fault:
         return of_all.fault(f"说的是“{words}”，数却对不上：{printed}", hint, _DIFFERS)
     hint = "属实的不用改；有比率的，写 {{ 指标名 | 全部 }}，由程序核对"
     return of_all.fault(f"说的是“{words}”，程序核对不了", hint, _UNSURE)
+
+
+def unknown_years(years: str, name: str) -> Fault:
+    """The same rule for what is said of years that are not known."""
+    message = f"说的是“连续{years}年”，{shown(name)}只核对得到有数的年份，最多到上年"
+    return of_all.fault(message, "更早的自己核对，属实的不用改", _UNSURE)

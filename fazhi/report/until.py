@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults
-from fazhi.report.changes import Found
+from fazhi.report.changes import Found, part_said
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
@@ -17,22 +18,31 @@ from fazhi.schema.periods import last_of_month
 _UNTIL = re.compile(
     r"截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
     rf"(?:(?P<month>\d{{1,2}})月(?:份?[底末]|(?P<day>\d{{1,2}})[日号])?|(?P<end>年?[底末])|(?P<said>{HIDDEN}))"
+    r"|(?<!\d)0?1月?(?:1日)?[至到~～—–-]+(?P<last>\d{1,2})月(?:(?P<last_day>\d{1,2})日)?|前(?P<months>\d{1,2})个月"
 )
 _WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
 
 
-def check(number: Number, value: Value, values: Values) -> Found:
+def check(number: Number, value: Value, before: Value | None, values: Values) -> Found:
     """截至12月30日 of a count up to another day, or of a whole year that goes on; 全年 of a part of it."""
     counted = (value, *value.sides)[-1]
     if counted.number is None:
+        return
+    limit = counted.definition.as_of
+    is_part = limit and limit != "12-31" and counted.definition.kind != "现状"
+    if is_part and (whole := _WHOLE_YEAR.search(number.said)):
+        fault = faults.another_day(value.name, whole[0], _in_words(counted.as_of))
+        yield number.said_at + whole.start(), fault
         return
     said = next(reversed([*_UNTIL.finditer(number.sentence)]), None)
     at = number.sentence_at
     if said is None and (said := _UNTIL.match(number.after.lstrip("（(，,"))):
         at = number.at + 1 + len(number.after) - len(number.after.lstrip("（(，,"))
-    limit = counted.definition.as_of
     if said is None:
-        if limit and limit != "12-31" and counted.definition.kind != "现状":
+        said = next(filter(None, map(_UNTIL.search, (*number.heads, number.title))), None)
+        at = number.at - said.start() if said else at
+    if said is None:
+        if is_part and not part_said(number)[1]:
             yield from _unsaid(number, value, values)
         return
     meant = _day(said, number, value, values)
@@ -45,10 +55,19 @@ def check(number: Number, value: Value, values: Values) -> Found:
     elif limit:
         is_true = meant == as_of
     else:
-        is_true = meant >= as_of or _none_later(counted, meant)
+        held = (
+            [before]
+            if number.is_last
+            else [value, *([before] if "同比" in number.wordings else [])]
+        )
+        is_true = meant >= as_of or all(_none_later(one, meant) for one in held if one)
     if not is_true:
-        day = f"{as_of.month}月{as_of.day}日"
-        yield at + said.start(), faults.another_day(value.name, said[0].replace(HIDDEN, "…"), day)
+        words = said[0].replace(HIDDEN, "…")
+        yield at + said.start(), faults.another_day(value.name, words, _in_words(as_of))
+
+
+def _in_words(day: date | None) -> str:
+    return f"{day.month}月{day.day}日" if day else ""
 
 
 def _unsaid(number: Number, value: Value, values: Values) -> Found:
@@ -56,14 +75,19 @@ def _unsaid(number: Number, value: Value, values: Values) -> Found:
     day = value.as_of or (value.sides[-1].as_of if value.sides else None)
     if day is None:
         return
-    words = f"{day.month}月{day.day}日"
+    words = _in_words(day)
     if whole := _WHOLE_YEAR.search(number.sentence):
         fault = faults.another_day(value.name, whole[0], words)
         yield number.sentence_at + whole.start(), fault
         return
-    around = [*_UNTIL.finditer(number.before), *_UNTIL.finditer(number.after)]
-    if not any(_day(said, number, value, values) == day for said in around):
+    if not any(_day(said, number, value, values) == day for said in _all_said(number.text.text)):
         yield number.at, faults.no_day(value.name, words)
+
+
+@lru_cache(maxsize=2)  # every number of a text asks again
+def _all_said(text: str) -> tuple[re.Match[str], ...]:
+    """Every day that a text says; one that is said anywhere is not asked for again."""
+    return tuple(_UNTIL.finditer(text))
 
 
 def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> date | None:
@@ -72,16 +96,18 @@ def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> d
         of = values.get(number.day_of)
         return of.as_of if of else None
     year = int(said["year"] or value.year)
-    month = int(said["month"] or 12)
+    month = int(said["month"] or said["last"] or said["months"] or 12)
     try:
-        day = said["day"]
+        day = said["day"] or said["last_day"]
         return date(year, month, int(day)) if day else last_of_month(year, month)
     except ValueError:
         return None
 
 
-def _none_later(counted: Value, day: date) -> bool:
-    """Whether nothing that is counted came after a day: then it was as many on that day."""
+def _none_later(value: Value, day: date) -> bool:
+    """Whether nothing that is counted came after a day: then it was as many on that day of its year."""
+    counted = (value, *value.sides)[-1]
+    day = date(value.year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
     if counted.definition.kind is None:
         return True
     day_in = day_of(KINDS[counted.definition.kind], counted.definition.by_date)

@@ -53,7 +53,8 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
-    if (per := _PER_ONE.search(number.said)) and per[0] not in number.name:
+    per = _PER_ONE.search(number.said)
+    if per and per[0] not in number.name:
         at = number.said_at + per.start()
         return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
     if "同比" in number.wordings and (less := _LESS.search(number.near)):

@@ -174,23 +174,25 @@ class Names:
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
         whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
-        self._definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
+        self.definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
 
     @cached_property
     def figures(self) -> dict[str, frozenset[str]]:
         """The figures by what they are called."""
         found: dict[str, set[str]] = {}
-        for definition in self._definitions:
+        for definition in self.definitions:
             name = definition.name
-            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1))
-            for called in (name, *definition.called, *ends):
+            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
+            bare = (_BRACKETED.sub("", one) for one in definition.called)
+            short = (one for one in bare if len(one) >= _SHORTEST)
+            for called in (name, *definition.called, *short, *ends):
                 found.setdefault(called, set()).add(name)
         return {called: frozenset(names) for called, names in found.items()}
 
     @cached_property
     def _ratios(self) -> list[tuple[str, str]]:
         return [
-            (d.numerator, d.denominator) for d in self._definitions if d.numerator and d.denominator
+            (d.numerator, d.denominator) for d in self.definitions if d.numerator and d.denominator
         ]
 
     def numerator(self, denominator: str) -> str:
@@ -203,15 +205,15 @@ class Names:
 
     def sides(self, name: str) -> tuple[str, ...]:
         """The figures that a figure is made of."""
-        return next((d.sides for d in self._definitions if d.name == name), ())
+        return next((d.sides for d in self.definitions if d.name == name), ())
 
     def unit(self, name: str) -> str:
         """In what a figure counts."""
-        return next((d.label for d in self._definitions if d.name == name), "")
+        return next((d.label for d in self.definitions if d.name == name), "")
 
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
-        found = sorted((likeness(d.name, said)[0], d.name) for d in self._definitions)
+        found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
         second = found[-2][0] if len(found) > 1 else 0
         is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
         return found[-1][1] if is_it else None
@@ -222,16 +224,16 @@ class Names:
 
     def denominator(self, name: str) -> str:
         """What a ratio divides by; "" of what is no ratio."""
-        own = (d.denominator for d in self._definitions if d.name == name and d.denominator)
+        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
         return next(own, "")
 
     def with_end(self, said: str) -> frozenset[str]:
         """The figures whose name ends with some characters."""
-        return frozenset(d.name for d in self._definitions if said and d.name.endswith(said))
+        return frozenset(d.name for d in self.definitions if said and d.name.endswith(said))
 
     def with_start(self, said: str) -> frozenset[str]:
         """The figures whose name begins with some characters."""
-        return frozenset(d.name for d in self._definitions if said and d.name.startswith(said))
+        return frozenset(d.name for d in self.definitions if said and d.name.startswith(said))
 
     def has(self, name: str) -> bool:
         """Whether there is a figure of this name."""
@@ -244,6 +246,14 @@ class Names:
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
         return self._called(said[at:] for at in range(len(said)))
+
+    def carried(self, part: str, last: str) -> str:
+        """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
+        tails = (last[at:] for at in range(1, len(last)))
+        whole = ((part + tail, *self.ending(part + tail), tail) for tail in tails)
+        return next(
+            (w for w, held, called, t in whole if called in held and len(called) > len(t)), part
+        )
 
     def beginning(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its beginning, and by what."""
@@ -260,7 +270,7 @@ class Names:
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
         share, last = likeness(name, said)
-        for definition in self._definitions:
+        for definition in self.definitions:
             other, at = likeness(definition.name, said)
             if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
                 return definition.name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
@@ -33,13 +33,22 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
         hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
-        if other.endswith("……"):
+        if other == _COUNT:
+            message = f"这句话要的是件数、人数一类的数，{shown(number.name)}是百分比"
+            hint = "前面写明是什么率，或者改成数件数的指标"
+        elif other.endswith("……"):
             hint = "改句子，或者改指标名；没有这样的指标的，先定义"
         elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
-        elif names.has(other):
+        elif names.has(other.partition(".")[0]):
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
         yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+
+
+def another_part(other: str, name: str) -> Fault:
+    """The same rule for a part of a breakdown, where another is meant."""
+    message = f"这里说的是{shown(other)}，印的是{shown(name)}"
+    return fitting_name.fault(message, f"改成 {{{{ {other} }}}}，或者写明是哪个指标的")
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
             place = 0
         elif listed["how"] not in SEVERALLY or place >= len(parts):
             return None  # `report.claims` compares them
-        said = parts[place]
+        said = parts[place] if place == len(parts) - 1 else names.carried(parts[place], parts[-1])
     elif HIDDEN in number.said and not said.strip("、和与及"):
         return None
     if "同比" in number.wordings and re.fullmatch(r"(?:[比较同]上?年?|同比)*", said):
@@ -88,6 +97,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
     found, called = names.ending(said)
+    if not found:  # 说法 with brackets, which are not read
+        found, called = names.ending(re.split("[，,。；]", number.before)[-1])
     if not found and not (said and listed):
         found, called = names.beginning(rest)
     return _Clause(number, names, said, rest, found, called)
@@ -123,7 +134,16 @@ def _rate(clause: _Clause) -> str:
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
     is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
-    return "个数" if name.endswith("率") and not is_told else ""
+    return _COUNT if name.endswith("率") and not is_told and not _is_share(clause) else ""
+
+
+def _is_share(clause: _Clause) -> bool:
+    """{{ 合格率 }}合格, {{ 合格率 }}的参考人员合格: of what the ratio divides by, and of nothing else."""
+    name, whole = clause.number.name, clause.names.denominator(clause.number.name)
+    of, outcome, _ = clause.rest.partition(name.removesuffix("率")[-2:])
+    named = clause.names.beginning(of.removeprefix("的"))[0]
+    is_of_it = not named or whole in named
+    return bool(outcome) and is_of_it and _OUTCOMES & _words(of) <= _words(whole)
 
 
 def _outcome(clause: _Clause) -> str:
@@ -159,6 +179,7 @@ def _place(clause: _Clause) -> str:
     return whole["of"] if whole and is_it and not is_own else ""
 
 
+_COUNT = "件数、人数"
 _CHECKS = (_negated, _rate, _outcome, _place)
 
 
@@ -182,10 +203,12 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None
     is_longer = clause.found and shared(name, said) > len(called) - 1
     apart = f"{said}\n{clause.rest}".replace(called, "")
+    if "." in name and (kin := of_kin(number, names)):
+        return kin
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
     if clause.found:
-        return min(clause.found)
+        return _part(name, clause.found, names)
     likely = names.likeliest(name, said)
     if likely and name.endswith("率") and name.startswith(likely) and said.endswith("的"):
         return None  # 高于甲的{{ 甲成功率 }}
@@ -208,9 +231,41 @@ def _headed(number: Number, names: Names) -> str | None:
         ]
         if others:
             return max(sorted(others), key=lambda other: shared(other, name))
+    return of_kin(number, names)
+
+
+def of_kin(number: Number, names: Names) -> str | None:
+    """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
+    whole, dot, part = number.name.partition(".")
+    said = "，".join((*number.heads, number.title)) if number.heads else number.sentence
+    found = [(other, own) for other, own, stem in _kin(whole, names) if stem in said]
+    if len(found) == 1 and not set(found[0][1]) & set(said):
+        return f"{found[0][0]}{dot}{part}"
     return None
 
 
+def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
+    """Figures that are named and counted as one is, but for a beginning; and the two beginnings."""
+    own = next((d for d in names.definitions if d.name == name), None)
+    for other in names.definitions if own else ():
+        end = next((at for at in range(len(name)) if other.name.endswith(name[at:])), len(name))
+        stems = name[:end], other.name[: end - len(name)]
+        is_alike = own and (other.measure, other.kind, other.by) == (own.measure, own.kind, own.by)
+        is_told = min(map(len, stems)) >= _STEM and not any(map(_MONTH.search, stems))
+        if is_alike and is_told and end <= len(name) - _STEM:
+            yield other.name, *stems
+
+
+def _part(name: str, others: frozenset[str], names: Names) -> str:
+    """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
+    by = {d.name: d.by for d in names.definitions if "." in d.name}
+    alike = (
+        other.partition(".")[2] for other in others if by.get(name) and by.get(other) == by[name]
+    )
+    return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
+
+
+_STEM = 2  # characters that tell figures of one end apart
 _MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(
@@ -241,6 +296,6 @@ _NOT = re.compile(
     "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
 LISTED = re.compile(
-    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
+    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|(?<![日月人户])均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
 )
 SEVERALLY = {"分别", "依次"}

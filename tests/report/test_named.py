@@ -1,0 +1,116 @@
+"""Parts of breakdowns, rates, and parts of a year: whose number a sentence or a table prints."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from fazhi import project
+from fazhi.problems.problem import Problem
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY
+from tests.support.building import ROOT
+
+STREET = ROOT / "tests/townships/beiguan-street"
+PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
+FIGURE = "- {{名称: {}, 单位: {}, 记录: 案件, 条件: {{类别: 行政处罚{}}}, 按日期: 决定日期, 印发: 否, 公开: 是, {}}}"
+FIGURES = [
+    FIGURE.format("全部处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("公开的处罚", "件", ", 公示: 是", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("交通处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("城管处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+    FIGURE.format("公安处罚", "件", "", "统计: 分类, 按: 处罚种类"),
+]
+UNTIL = {"半年": "06-30", "九个月": "09-30", "三个月": "03-31"}
+FIGURES += [
+    FIGURE.format(f"{part}的处罚", "件", "", f"统计: 分类, 按: 处罚种类, 截至: {day}")
+    for part, day in UNTIL.items()
+]
+CALLED = {"覆盖社区": "村（社区）", "以案释法": "讲法课堂（含网上）"}
+SAID = r"""
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.警告 }}。
+全区全部处罚{{ 全部处罚 }}，其中交通处罚警告{{ 交通处罚.警告 }}。
+全部处罚{{ 全部处罚 }}，交通处罚{{ 交通处罚 }}，警告{{ 交通处罚.警告 }}。
+交通运输局警告{{ 交通处罚.警告 }}、罚款{{ 交通处罚.罚款 }}。
+区公安分局作出警告{{ 公安处罚.警告 }}。
+区城市管理局作出警告{{ 城管处罚.警告 }}。
+公安、城管等部门警告{{ 交通处罚.警告 }}。
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 交通处罚.警告 }}。 FZ730 全部处罚.警告
+全区全部处罚{{ 全部处罚 }}；其中警告{{ 公开的处罚.警告 }}。 FZ730 全部处罚.警告
+全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.罚款 }}。 FZ730 全部处罚.警告
+城管处罚{{ 城管处罚 }}，罚款{{ 公开的处罚.罚款 }}。警告{{ 公开的处罚.警告 }}。 FZ730 城管处罚.罚款
+城管处罚{{ 城管处罚 }}，罚款{{ 城管处罚.罚款 }}、警告{{ 城管处罚.没收 }}。交通处罚警告{{ 交通处罚.警告 }}。 FZ730 城管处罚.警告
+区公安分局作出警告{{ 城管处罚.警告 }}。 FZ730 公安处罚.警告
+"""
+YEARS = r"""
+开展以案释法{{ 以案释法 }}，连续三年获评先进。
+连续三年在全区交流经验，开展以案释法{{ 以案释法 }}。
+开展以案释法{{ 以案释法 }}，连续三年上升。 FZ734 更早的自己核对
+开展以案释法连续五年达到{{ 以案释法 }}。 FZ734 更早的自己核对
+"""
+SEVERAL = r"""
+截至12月3日，公示、按期办结率均为{{ 公示率 }}。
+截至12月3日，公示、法制审核、按期办结率均达{{ 公示率 }}。
+截至12月3日，公示、按期办结率分别为{{ 公示率 }}、{{ 按期办结率 }}。
+截至12月3日，公示、按期办结率分别为{{ 按期办结率 }}、{{ 公示率 }}。 FZ730
+截至12月3日，督办、按期办结率均为{{ 按期办结率 }}。 FZ734
+截至12月3日，公示、群众满意率均达{{ 公示率 }}。 FZ734
+截至12月3日，{{ 公示率 }}的处罚公示。
+截至12月3日，处罚{{ 群众满意率 | 以上(80) }}满意。
+截至12月3日，群众{{ 公示率 }}。 FZ730 写明是什么率
+覆盖村（社区）{{ 覆盖社区 }}。
+讲法课堂（含网上）{{ 以案释法 }}，讲法课堂{{ 以案释法 }}。
+全年讲法课堂{{ 覆盖社区 }}。 FZ730 以案释法
+"""
+HALF = r"""
+上半年作出处罚{{ 半年的处罚 }}。
+1至6月，作出处罚{{ 半年的处罚 }}。
+截至6月底，作出处罚{{ 半年的处罚 }}。
+前三季度作出处罚{{ 九个月的处罚 }}。
+一季度作出处罚{{ 三个月的处罚 }}，其中警告{{ 三个月的处罚.警告 }}。
+1-9月，作出处罚{{ 九个月的处罚 }}。
+上半年作出处罚{{ 九个月的处罚 }}。 FZ732
+上半年作出行政处罚{{ 行政处罚 }}。 FZ732
+下半年作出处罚{{ 半年的处罚 }}。 FZ732
+作出处罚{{ 半年的处罚 }}。 FZ736
+"""
+TABLES = r"""
+单位：件\n\n|单位|合计|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚 }}|{{ 城管处罚.罚款 }}|\n|全区|{{ 全部处罚 }}|{{ 全部处罚.罚款 }}|。
+公安处罚情况\n\n|种类|件数|\n|--|--|\n|警告|{{ 公安处罚.警告 }}|。
+公安处罚情况\n\n|种类|件数|\n|--|--|\n|警告|{{ 城管处罚.警告 }}|。 FZ730 公安处罚.警告
+情况\n\n|单位|警告|\n|--|--|\n|区公安分局|{{ 城管处罚.警告 }}|。 FZ730 公安处罚.警告
+情况\n\n|单位|总数|\n|--|--|\n|区公安分局|{{ 城管处罚 }}|。 FZ730 公安处罚
+情况\n\n|单位|警告|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚.警告 }}|{{ 公安处罚.罚款 }}|。 FZ730 城管处罚.罚款
+情况\n\n|单位|公安|城管|\n|--|--|--|\n|警告|{{ 公安处罚.警告 }}|{{ 公安处罚.警告 }}|。 FZ730 城管处罚.警告
+全年\n\n|单位|总数|罚款|\n|--|--|--|\n|全区|{{ 全部处罚 }}|{{ 公开的处罚.罚款 }}|。 FZ730 全部处罚.罚款
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [line for lines in (SAID, YEARS, SEVERAL, HALF, TABLES) for line in lines.strip().split("\n")],
+)
+def test_whose_number_is_printed(said, tmp_path):
+    text, _, wrong = said.replace("\\n", "\n").rpartition("。")
+    found = problems(tmp_path, text if text.endswith("|") else f"{text}。")
+    rule, _, hint = wrong.strip().partition(" ")
+    assert {problem.rule for problem in found} == ({rule} if rule else set())
+    assert len({problem.column for problem in found}) == len(found)
+    assert not hint or any(hint in problem.hint for problem in found)
+
+
+def problems(folder: Path, text: str) -> Sequence[Problem]:
+    """What is wrong with a report in which a text stands."""
+    shutil.copytree(STREET, folder, dirs_exist_ok=True)
+    figures = folder / "records/figures.yml"
+    known = figures.read_text(encoding="utf-8")
+    for name, called in CALLED.items():
+        known = known.replace(f"名称: {name}", f"名称: {name}, 说法: [{called}]")
+    figures.write_text("\n".join([known, *FIGURES, ""]), encoding="utf-8")
+    report = folder / "docs/report/2024.md"
+    lines = report.read_text(encoding="utf-8").splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
+    lines[at] = text
+    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return project.load(Folder(folder), TODAY).problems
