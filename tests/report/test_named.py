@@ -91,6 +91,15 @@ WITHIN = r"""
 审查文件{{ 审查件数 }}，其中听讲{{ 听讲人次 }}。 FZ735
 审查文件{{ 审查件数 }}，其中政府合同{{ 合同份数 }}及听讲{{ 听讲人次 }}。 FZ735
 """
+TYPED = r"""
+第3次会议研究第5条第2款，把服务放在第一位。
+第12次会议研究第12条。
+综合得分居全市第2位。 FZ707
+综合得分排名第12名，较上年进步。 FZ707
+释法与会议之比为9.9：1。 FZ706
+释法与会议的比例为2:1。 FZ706
+人员按比例2:1择优选用。
+"""
 HALF = r"""
 上半年作出处罚{{ 半年的处罚 }}。
 1至6月，作出处罚{{ 半年的处罚 }}。
@@ -119,7 +128,7 @@ TABLES = r"""
     "said",
     [
         line
-        for lines in (SAID, YEARS, SEVERAL, MEANS, WITHIN, HALF, TABLES)
+        for lines in (SAID, YEARS, SEVERAL, MEANS, WITHIN, TYPED, HALF, TABLES)
         for line in lines.strip().split("\n")
     ],
 )
