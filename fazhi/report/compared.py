@@ -158,10 +158,15 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
     whole = sentence.at_place(said.start())
     if whole is None or whole[0].is_last:
         return
-    for part in re.finditer(rf"(?:^|、|和|及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]):
+    for part in re.finditer(
+        rf"(?:^|、|和|(?<![涉普提危])及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]
+    ):
         found = sentence.at_place(said.start("parts") + part.end() - 1)
         if found and (found[0].is_last or not _is_within(found[1], whole[1])):
             yield whole[1], found[1]
+
+
+_CASES = frozenset("件份起宗项")  # any of which one file may be counted in
 
 
 def _is_within(part: Value, whole: Value) -> bool:
@@ -170,7 +175,8 @@ def _is_within(part: Value, whole: Value) -> bool:
     if None in kinds or "现状" in kinds or not part.records or part.name == whole.name:
         return True
     both_add = part.definition.field_name is not None and whole.definition.field_name is not None
-    is_alike = base(part.unit) == base(whole.unit) or not both_add
+    units = {base(part.unit), base(whole.unit)}
+    is_alike = len(units) == 1 or units <= _CASES or not both_add
     return set(part.records) <= set(whole.records) and is_alike
 
 

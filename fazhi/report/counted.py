@@ -32,6 +32,8 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     value = sentence.values.get(name) if name and not (number and number.is_last) else None
     if value is None or value.number is None or value.definition.kind in (None, "现状"):
         return
+    if said["mean"] and any(said[0] in one.name for one in sentence.numbers):
+        return  # the mean is a figure of its own
     about = sentence.clause(said.start()).replace(said[0], "")
     is_same = typed and ahead and base(typed[0][1:]) == base(value.unit)
     least = _TIMES[period] * ((chinese_value(typed[1]) or 1) if typed else 1)

@@ -28,6 +28,21 @@ FIGURES += [
     for part, day in UNTIL.items()
 ]
 CALLED = {"覆盖社区": "村（社区）", "以案释法": "讲法课堂（含网上）"}
+FIGURES += [
+    "- {名称: 日均释法, 单位: 场, 统计: 件数, 记录: 活动, 印发: 否}",
+    "- {名称: 月均普法, 单位: 场, 统计: 件数, 记录: 活动, 印发: 否, 说法: [月均]}",
+    "- {名称: 人均参会, 单位: 人次, 统计: 求和, 记录: 会议, 字段: 实到, 印发: 否, 公开: 是}",
+]
+COUNTED = {
+    "审查件数": ("件", 786),
+    "合同份数": ("份", 243),
+    "涉案金额": ("元", 500),
+    "听讲人次": ("人次", 30),
+}
+FIGURES += [
+    f"- {{名称: {name}, 单位: {unit}, 统计: 求和, 记录: 活动, 字段: {name}, 印发: 否}}"
+    for name, (unit, _) in COUNTED.items()
+]
 SAID = r"""
 全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.警告 }}。
 全区全部处罚{{ 全部处罚 }}，其中交通处罚警告{{ 交通处罚.警告 }}。
@@ -63,6 +78,28 @@ SEVERAL = r"""
 讲法课堂（含网上）{{ 以案释法 }}，讲法课堂{{ 以案释法 }}。
 全年讲法课堂{{ 覆盖社区 }}。 FZ730 以案释法
 """
+MEANS = r"""
+日均释法{{ 日均释法 }}。
+日均释法达{{ 日均释法 }}，人均参会{{ 人均参会 }}。
+开展以案释法{{ 以案释法 }}，月均{{ 月均普法 }}。
+人均参会达到{{ 人均参会 }}，月均为{{ 月均普法 }}。
+人均以案释法{{ 以案释法 }}。 FZ714
+"""
+WITHIN = r"""
+审查文件{{ 审查件数 }}，其中政府合同{{ 合同份数 }}。
+审查文件{{ 审查件数 }}，其中政府合同{{ 合同份数 }}，涉及金额{{ 涉案金额 }}。
+审查文件{{ 审查件数 }}，其中听讲{{ 听讲人次 }}。 FZ735
+审查文件{{ 审查件数 }}，其中政府合同{{ 合同份数 }}及听讲{{ 听讲人次 }}。 FZ735
+"""
+TYPED = r"""
+第3次会议研究第5条第2款，把服务放在第一位。
+第12次会议研究第12条。
+综合得分居全市第2位。 FZ707
+综合得分排名第12名，较上年进步。 FZ707
+释法与会议之比为9.9：1。 FZ706
+释法与会议的比例为2:1。 FZ706
+人员按比例2:1择优选用。
+"""
 HALF = r"""
 上半年作出处罚{{ 半年的处罚 }}。
 1至6月，作出处罚{{ 半年的处罚 }}。
@@ -89,7 +126,11 @@ TABLES = r"""
 
 @pytest.mark.parametrize(
     "said",
-    [line for lines in (SAID, YEARS, SEVERAL, HALF, TABLES) for line in lines.strip().split("\n")],
+    [
+        line
+        for lines in (SAID, YEARS, SEVERAL, MEANS, WITHIN, TYPED, HALF, TABLES)
+        for line in lines.strip().split("\n")
+    ],
 )
 def test_whose_number_is_printed(said, tmp_path):
     text, _, wrong = said.replace("\\n", "\n").rpartition("。")
@@ -108,6 +149,16 @@ def problems(folder: Path, text: str) -> Sequence[Problem]:
     for name, called in CALLED.items():
         known = known.replace(f"名称: {name}", f"名称: {name}, 说法: [{called}]")
     figures.write_text("\n".join([known, *FIGURES, ""]), encoding="utf-8")
+    words = folder / "records/vocabulary.yml"
+    counters = "".join(
+        f"  - {{名称: {name}, 单位: {COUNTED[name][0]}, 公开: 是}}\n" for name in COUNTED
+    )
+    known = words.read_text(encoding="utf-8").replace("量词: [", "量词: [份, ")
+    words.write_text(f"{known}计数:\n{counters}", encoding="utf-8")
+    event = folder / "records/2024/activities/2024-04-18-释法.md"
+    counts = ", ".join(f"{name}: {count}" for name, (_, count) in COUNTED.items())
+    known = event.read_text(encoding="utf-8").replace("地点:", f"计数: {{{counts}}}\n地点:")
+    event.write_text(known, encoding="utf-8")
     report = folder / "docs/report/2024.md"
     lines = report.read_text(encoding="utf-8").splitlines()
     at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
