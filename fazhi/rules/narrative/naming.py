@@ -185,13 +185,11 @@ _CHECKS = (_negated, _rate, _outcome, _place)
 
 def _named_instead(number: Number, names: Names) -> str | None:
     """What the clause of a number names instead of its own figure; "" where it names none."""
-    clause = _clause(number, names)
-    if clause is None:
-        return None
+    clause, sides = _clause(number, names), names.sides(number.name)
+    if clause is None or (sides and all(side in number.said for side in sides)):
+        return None  # of several at once, or 甲是乙的{{ 甲乙之比 }}
     if _SHARE.search(number.said) and names.denominator(number.name):
         return _whole(clause)
-    if all(side in number.said for side in names.sides(number.name) or [HIDDEN * 2]):
-        return None  # 甲是乙的{{ 甲乙之比 }}
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
     is_word = re.search("全部|均", number.wordings)
     checks = (_negated, _place) if is_word else _CHECKS
