@@ -131,7 +131,7 @@ class Groups(Count):
 
 
 class Itemized(Count):
-    """写 `各项` 的，把计数里的几项并列，总数是它们的和。平台月报里的十种处罚，就这样印成一个指标：
+    """写 `各项` 的，把计数里的几项并列，总数是它们的和。平台月报里的十种处罚，就这样印成一个指标。有一项全年没有写过的，不知道是不是 0，整个指标是“暂无”；确实没有的，记一个 0：
 
     ```yaml
     - {名称: 行政处罚, 板块: 行政执法, 单位: 件, 统计: 分类, 记录: 汇总, 条件: {类别: 处罚月报}, 各项: [警告件数, 罚款件数, 没收件数]}
@@ -142,9 +142,10 @@ class Itemized(Count):
 
     def counted(self, value: Value, counting: Counting) -> Value:
         held = [record.fields.counters or {} for record in value.records]
-        if not any(held):
-            return value
-        parts = {n: sum(int(each.get(n, 0)) for each in held) for n in value.definition.items}
+        items = value.definition.items
+        if not all(any(name in each for each in held) for name in items):
+            return replace(value, records=())  # an item that nothing tells of is not 0
+        parts = {n: sum(int(each.get(n, 0)) for each in held) for n in items}
         number = Fraction(sum(parts.values()))
         spec = KINDS[value.definition.kind or ""].fields["计数"]
         vocabulary = counting.settings.vocabulary

@@ -76,6 +76,13 @@ def test_items_of_totals_are_a_breakdown():
     assert values["甲"].number == 12090
 
 
+def test_an_item_that_no_total_tells_of_leaves_the_breakdown_unknown():
+    figure = definition(单位="件", 统计="分类", 记录="汇总", 各项="[流转件, 退回件]")
+    assert text(figure, total("2024-01", "{流转件: 5}"), total("2024-02", "{流转件: 6}")) == "暂无"
+    assert text(figure, total("2024-01", "{流转件: 5}"), total("2024-02", "{退回件: 0}")) == "5件"
+    assert text(figure, total("2024-01", "{罚没款: 5}")) == "暂无"
+
+
 MONEY = definition(
     单位="元", 统计="求和", 记录="案件", 字段="罚没金额", 按日期="决定日期", 公开="是"
 )
