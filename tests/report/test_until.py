@@ -69,3 +69,15 @@ def test_a_heading_that_was_pasted_without_its_signs_is_told_of(tmp_path):
     (problem,) = project.load(Folder(tmp_path), TODAY).problems
     assert problem.rule == "FZ708"
     assert "“三、不足和原因”像是标题" in problem.hint
+
+
+def test_a_figure_that_is_called_after_all_of_a_city_may_be_said_so(tmp_path):
+    shutil.copytree(STREET, tmp_path, dirs_exist_ok=True)
+    for path, old in (
+        ("records/figures.yml", "名称: 以案释法,"),
+        ("docs/report/2024.md", "{{ 以案释法 }}"),
+    ):
+        text = (tmp_path / path).read_text(encoding="utf-8")
+        text = text.replace(old, old.replace("以案", "全市以案")).replace("开展以案", "全市以案")
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    assert not project.load(Folder(tmp_path), TODAY).problems

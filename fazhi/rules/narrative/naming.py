@@ -175,7 +175,8 @@ def _place(clause: _Clause) -> str:
         return people["who"] or people["whom"]
     whole = _WHOLE.match(clause.number.said)
     is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
-    is_own = whole and clause.names.township.endswith(whole["of"])
+    said = whole["of"] if whole else ""
+    is_own = clause.names.township.endswith(said) or clause.names.is_called(name, said)
     return whole["of"] if whole and is_it and not is_own else ""
 
 
