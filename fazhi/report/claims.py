@@ -11,7 +11,7 @@ from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, parts, shares, until
+from fazhi.report import changes, compared, counted, faults, parts, periods, shares, until
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
@@ -68,7 +68,7 @@ def _check(
             *changes.check(number, rest, now, before),
             *changes.beside_years(number, now, before),
             *changes.as_new(number, now, before),
-            *changes.in_part(number, now),
+            *periods.check(number, now, found[:place], values),
             *until.check(number, now, before, values),
             *_of_all(number, values, names),
             *parts.typed(number, rest, now),

@@ -200,7 +200,9 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
     if is_part or shared(name, clause.rest) > 1:
         return None
-    is_longer = clause.found and shared(name, said) > len(called) - 1
+    part = _MONTH.search(name)
+    is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
+    is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
     if "." in name and (kin := of_kin(number, names)):
         return kin

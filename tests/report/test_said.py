@@ -1,0 +1,108 @@
+"""What sentences say of parts of a year, of all, of parts and of the greatest: held to what is counted."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fazhi import project
+from fazhi.problems.problem import Problem
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY
+from tests.support.building import ROOT
+from tests.support.trees import Overlay
+
+STREET = ROOT / "tests/townships/beiguan-street"
+REPORT = "docs/report/2024.md"
+PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
+PARTS = {
+    "一季度": ("01-01", "03-31"),
+    "二季度": ("04-01", "06-30"),
+    "三季度": ("07-01", "09-30"),
+    "四季度": ("10-01", "12-31"),
+    "一月": ("01-01", "01-31"),
+    "二月": ("02-01", "02-29"),
+    "三月": ("03-01", "03-31"),
+}
+FIGURES = "\n".join(
+    f"- {{名称: {part}纠纷, 印发: 否, 单位: 起, 统计: 件数, 记录: 案件,"
+    f" 条件: {{类别: 矛盾纠纷, 受理日期: {{自: {first}, 至: {last}}}}}}}"
+    for part, (first, last) in PARTS.items()
+)
+FIGURES += """
+- {名称: 矛盾纠纷, 板块: 行政执法, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}}
+- {名称: 行政复议, 板块: 行政执法, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 行政复议}}
+"""
+CATEGORIES = """\
+    - {名称: 矛盾纠纷, 板块: 行政执法, 单位: 起, 结果: [调解成功, 在办]}
+    - {名称: 行政复议, 板块: 行政执法, 结果: [胜诉, 败诉, 在办]}
+"""
+CASES = {  # by year and month: how many of which 类别, and with what
+    (2024, 1): (2, "矛盾纠纷", "结果: 在办"),
+    (2024, 2): (1, "矛盾纠纷", "结果: 在办"),
+    (2024, 4): (3, "矛盾纠纷", "结果: 调解成功\n办结日期: 2024-12-01"),
+    (2024, 6): (2, "矛盾纠纷", "结果: 调解成功\n办结日期: 2024-12-01"),
+    (2024, 8): (2, "矛盾纠纷", "结果: 调解成功\n办结日期: 2024-12-01"),
+    (2024, 11): (4, "矛盾纠纷", "结果: 调解成功\n办结日期: 2024-12-01"),
+    (2024, 5): (3, "行政复议", "结果: 胜诉\n办结日期: 2024-12-01"),
+}
+PERIODS = r"""
+一至四季度分别为{{ 一季度纠纷 }}、{{ 二季度纠纷 }}、{{ 三季度纠纷 }}、{{ 四季度纠纷 }}。
+受理矛盾纠纷{{ 矛盾纠纷 }}，一至四季度分别为{{ 一季度纠纷 }}、{{ 二季度纠纷 }}、{{ 三季度纠纷 }}、{{ 四季度纠纷 }}。
+受理矛盾纠纷{{ 矛盾纠纷 }}，其中一季度{{ 一季度纠纷 }}、二季度{{ 二季度纠纷 }}。
+一季度受理纠纷{{ 一季度纠纷 }}，二季度{{ 二季度纠纷 }}。
+一、二、三季度矛盾纠纷分别为{{ 一季度纠纷 }}、{{ 二季度纠纷 }}、{{ 三季度纠纷 }}。
+一季度、二季度分别受理纠纷{{ 一季度纠纷 }}和{{ 二季度纠纷 }}。
+1—3月纠纷分别为{{ 一月纠纷 }}、{{ 二月纠纷 }}、{{ 三月纠纷 }}。
+1月、2月纠纷依次为{{ 一月纠纷 }}、{{ 二月纠纷 }}。
+| 时间 | 一季度 | 二季度 |\n|--|--|--|\n| 纠纷 | {{ 一季度纠纷 }} | {{ 二季度纠纷 }} |
+受理纠纷{{ 一季度纠纷 }}。 FZ736
+全年受理纠纷{{ 一季度纠纷 }}。 FZ732
+上半年受理纠纷{{ 一季度纠纷 }}。 FZ732
+一至四季度分别为{{ 二季度纠纷 }}、{{ 一季度纠纷 }}、{{ 三季度纠纷 }}、{{ 四季度纠纷 }}。 FZ732
+一至四季度分别为{{ 一季度纠纷 }}、{{ 二季度纠纷 }}、{{ 三季度纠纷 }}。 FZ732
+一至三季度分别为{{ 一季度纠纷 }}、{{ 二季度纠纷 }}、{{ 三季度纠纷 }}、{{ 四季度纠纷 }}。 FZ732
+一至四季度分别为{{ 一季度纠纷 }}、{{ 行政复议 }}、{{ 三季度纠纷 }}、{{ 四季度纠纷 }}。 FZ732
+受理矛盾纠纷{{ 矛盾纠纷 }}，其中一季度{{ 一季度纠纷 }}、二季度{{ 三季度纠纷 }}。 FZ732
+1—3月分别受理纠纷{{ 一月纠纷 }}、{{ 三月纠纷 }}、{{ 二月纠纷 }}。 FZ732
+1—3月受理纠纷{{ 三月纠纷 }}。 FZ732
+"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The street with cases of other kinds, and figures of them."""
+    folder: Path = tmp_path_factory.mktemp("office")
+    shutil.copytree(STREET, folder, dirs_exist_ok=True)
+    for (year, month), (many, category, rest) in CASES.items():
+        for day in range(10, 10 + many):
+            when = f"{year}-{month:02}-{day}"
+            file = folder / f"records/{year}/cases/{when}-50.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = f"---\n标题: 事\n受理日期: {when}\n类别: {category}\n{rest}\n---\n"
+            file.write_text(text, encoding="utf-8")
+    for name, old, new in (
+        ("vocabulary.yml", "  案件:\n", f"  案件:\n{CATEGORIES}"),
+        ("vocabulary.yml", "量词: [", "量词: [起, "),
+        ("figures.yml", "- {名称: 行政处罚,", f"{FIGURES}- {{名称: 行政处罚,"),
+    ):
+        file = folder / "records" / name
+        text = file.read_text(encoding="utf-8").replace(old, new, 1)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def problems(folder: Path, said: str) -> list[Problem]:
+    """What is wrong with a report in which a sentence, or a table, stands."""
+    lines = (folder / REPORT).read_text(encoding="utf-8").splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
+    lines[at] = said.replace("\\n", "\n").replace("\\|", "|")
+    tree = Overlay(Folder(folder), {REPORT: ("\n".join(lines) + "\n").encode()})
+    return [*project.load(tree, TODAY).problems]
+
+
+@pytest.mark.parametrize("said", [line for part in (PERIODS,) for line in part.strip().split("\n")])
+def test_what_is_said_is_held_to_what_is_counted(said, office):
+    text, _, rule = said.rpartition(" FZ")
+    found = problems(office, text or said)
+    assert {problem.rule for problem in found} == ({f"FZ{rule}"} if text else set()), found
