@@ -12,7 +12,8 @@ from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Names, Number, shared
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import half_up

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fazhi.figures.value import Value
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
-from fazhi.rules.narrative.clauses import likeness
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base

@@ -142,7 +142,7 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
             own = parts[place]  # 一 of 一、二季度分别为
             rest = "" if not unit or _PART.search(own[0]) else unit[0]
             texts.insert(0, (at + own.start(), own[0] + rest))
-    for at, text in texts:  # noqa: B020
+    for at, text in texts:
         if said := _PART.search(text):
             return at, said
     if said := _PART_AHEAD.search(number.sentence):
