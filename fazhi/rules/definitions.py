@@ -73,6 +73,7 @@ class _Check:
         name = self.definition.name
         if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
             hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
+            hint += "，原来的写进“说法”" if name[:1].isdigit() else ""
             yield self.problem(["名称"], unusable_name(f"指标名{shown(name)}不能用", hint))
         for earlier in self.settings.definitions[: self.place]:
             if earlier.name == name and overlap(earlier, self.definition):

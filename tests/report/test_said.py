@@ -33,6 +33,7 @@ FIGURES += """
 - {名称: 矛盾纠纷, 板块: 行政执法, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}}
 - {名称: 行政复议, 板块: 行政执法, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 行政复议}}
 - {名称: 胜诉, 板块: 行政执法, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 行政复议, 结果: 胜诉}}
+- {名称: 大额案件, 板块: 行政执法, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 行政复议}, 说法: [10万元以上案件]}
 - {名称: 胜诉率, 板块: 行政执法, 统计: 比率, 分子: 胜诉, 分母: 行政复议}
 - {名称: 复议公示, 印发: 否, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 行政复议, 公示: 是}}
 - {名称: 复议公示率, 板块: 行政执法, 统计: 比率, 分子: 复议公示, 分母: 行政复议}
@@ -93,6 +94,15 @@ ALL = r"""
 矛盾纠纷{{ 矛盾纠纷 }}，全部办结{{ 全部办结纠纷 }}。 FZ734
 矛盾纠纷全部办结{{ 全部办结纠纷 }}。 FZ734
 """
+NAMED = r"""
+10万元以上案件{{ 大额案件 }}。
+办理10万元以上案件{{ 大额案件 }}、行政复议{{ 行政复议 }}，合计{{ 原文("6件", 理由="相加") }}。
+| 项目 | 件数（件） |\n|--|--|\n| 10万元以上案件 | {{ 大额案件 \| 不带单位 }} |
+办理20万元以上案件{{ 大额案件 }}。 FZ706
+10万元以上案件3件。 FZ706
+10万元以上案件{{ 行政复议 }}。 FZ730
+10万元以上案件{{ 大额案件 }}、行政复议{{ 行政复议 }}，合计{{ 原文("5件", 理由="相加") }}。 FZ806
+"""
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +137,9 @@ def problems(folder: Path, said: str) -> list[Problem]:
     return [*project.load(tree, TODAY).problems]
 
 
-@pytest.mark.parametrize("said", [line for part in (PERIODS, ALL) for line in part.strip().split("\n")])
+@pytest.mark.parametrize(
+    "said", [line for part in (PERIODS, ALL, NAMED) for line in part.strip().split("\n")]
+)
 def test_what_is_said_is_held_to_what_is_counted(said, office):
     text, _, rule = said.rpartition(" FZ")
     found = problems(office, text or said)
