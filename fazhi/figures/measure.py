@@ -21,7 +21,7 @@ from fazhi.figures.selection import (
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record
-from fazhi.schema.definition import Definition, named
+from fazhi.schema.definition import OF_LAST, Definition, named
 from fazhi.schema.kinds import KINDS, Total
 from fazhi.schema.township import Settings
 from fazhi.schema.words import day_in
@@ -42,9 +42,12 @@ class Counting:
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     count: Callable[[str], Value | None] = lambda _: None  # a figure that is not counted yet
+    last: Callable[[str], Value | None] = lambda _: None  # last year's, where it counts the same
 
     def value_of(self, name: str) -> Value | None:
-        """A figure, or a part of one (甲.分项) with its records; None where there is none this year."""
+        """A figure, or a part of one (甲.分项) with its records, or last year's (甲.上年); None of none."""
+        if name.endswith(OF_LAST):
+            return self.last(name.removesuffix(OF_LAST))
         whole, _, part = name.partition(".")
         value = self.values.get(whole) or self.count(whole)
         if value is None or not part:

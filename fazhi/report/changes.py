@@ -36,11 +36,8 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         if ahead and is_to:
             yield start + ahead.start(), faults.change_to_last(number.name)
         return
+    yield from _other_base(number, now)
     if "同比" in number.wordings:
-        for other in _OTHER_BASE.finditer(number.ahead):
-            if other["year"] != str(now.year - 1):
-                fault = faults.another_base(other[0], now.year - 1)
-                yield number.ahead_at + other.start(), fault
         found = [(number.said_at, said) for said in _TREND.finditer(number.said)]
         found += [(number.ahead_at, said) for said in _SINCE.finditer(number.ahead)]
     elif ahead and is_to:
@@ -71,6 +68,15 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     for offset, said in found:
         if _is_untrue(said, now, before):
             yield offset + said.start(), _fault(said, now, before)
+
+
+def _other_base(number: Number, now: Value) -> Found:
+    """比前年{{ 同比 }}: what is compared with last year is not with another time."""
+    is_change = "同比" in number.wordings or any(one.year < now.year for one in now.sides)
+    for other in _OTHER_BASE.finditer(number.ahead) if is_change else ():
+        if other["year"] != str(now.year - 1):
+            fault = faults.another_base(other[0], now.year - 1)
+            yield number.ahead_at + other.start(), fault
 
 
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")

@@ -91,7 +91,7 @@ def _limits(condition: object) -> bool:
 
 def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
     """A part of the year, or several years, of which the figure is not."""
-    counted = (value, *value.sides)[-1]
+    counted = value.counted
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
     at, said = said_of(number)

@@ -18,7 +18,7 @@ from fazhi.schema.kinds import KINDS
 
 def check(number: Number, value: Value, before: Value | None, values: Values) -> Found:
     """截至12月30日 of a count up to another day, or of a whole year that goes on; 全年 of a part of it."""
-    counted = (value, *value.sides)[-1]
+    counted = value.counted
     if counted.number is None:
         return
     limit = counted.definition.as_of
@@ -65,7 +65,7 @@ def _in_words(day: date | None) -> str:
 
 def _unsaid(number: Number, value: Value, values: Values) -> Found:
     """A count of a part of the year, of which the sentence does not say it."""
-    day = value.as_of or (value.sides[-1].as_of if value.sides else None)
+    day = value.as_of or value.counted.as_of
     if day is None:
         return
     words = _in_words(day)
@@ -94,7 +94,7 @@ def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> d
 
 def _none_later(value: Value, day: date) -> bool:
     """Whether nothing that is counted came after a day: then it was as many on that day of its year."""
-    counted = (value, *value.sides)[-1]
+    counted = value.counted
     day = date(value.year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
     if counted.definition.kind is None:
         return True

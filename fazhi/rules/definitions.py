@@ -10,7 +10,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules import conditions, definition_units
 from fazhi.rules.conditions import out_of_form, unfit_field
-from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, Definition, named
+from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
@@ -90,6 +90,8 @@ class _Check:
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
         for at, name in named:
+            if name and at[0] != "附列":
+                name = name.removesuffix(OF_LAST)  # noqa: PLW2901
             whole, dot, part = (name or "").partition(".")
             others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
@@ -224,10 +226,10 @@ def unfit_kind(message: str, hint: str) -> Fault:
 
 @rule(ERROR)
 def unfit_figure(message: str, hint: str) -> Fault:
-    """FZ614: 分子、分母、加、减和附列都是定义了的指标，或者分类的指标的一个分项；不绕回自己，也不是比率。
+    """FZ614: 分子、分母、加、减和附列都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
 
     比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
-    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”。
+    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”，上年的写成“指标名.上年”。
     """
     return unfit_figure.fault(message, hint)
 

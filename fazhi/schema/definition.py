@@ -140,6 +140,8 @@ def part_of(definition: Definition, part: str) -> Definition:
     return definition.model_copy(update=own)
 
 
+OF_LAST = ".上年"
+"""What stands behind a figure's name where last year's number of it is meant."""
 NOT_SAID = ("未填",)
 """The part of what does not say in which it is."""
 
