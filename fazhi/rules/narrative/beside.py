@@ -40,7 +40,11 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     if direction and direction["words"] not in number.name:
         words, at = direction["words"], number.near_at + direction.start("words")
         if "同比" in number.wordings:
-            return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
+            return (
+                at,
+                f"“{words}”写重了",
+                f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)",
+            )
         if not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
