@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ClassVar
 
 from fazhi.figures import faults
 from fazhi.figures.selection import (
@@ -151,7 +152,10 @@ class Columns:
 class Measure(ABC):
     """A 统计."""
 
-    counts_records = True  # its number is a number of records, or made of one a record
+    audited: ClassVar[bool] = True  # whether `rows` can say what a number of its kind gives away
+    counts_records: ClassVar[bool] = (
+        True  # its number is a number of records, or made of one a record
+    )
 
     @abstractmethod
     def value(self, definition: Definition, counting: Counting) -> Value:
@@ -172,7 +176,7 @@ class Measure(ABC):
 
     def is_audited(self, value: Value) -> bool:
         """Whether `rows` say all that a number of sensitive records gives away; else none is shown."""
-        return True
+        return self.audited
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         """What must be alike for two figures to count the same."""

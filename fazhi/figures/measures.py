@@ -76,7 +76,7 @@ class Ratio(Measure):
         return {"统计": definition.measure} | _meant(sides, others)
 
     def is_audited(self, value: Value) -> bool:
-        return all(_is_audited(side) for side in value.sides)
+        return self.audited and all(_is_audited(side) for side in value.sides)
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         found: list[Row] = []
@@ -98,6 +98,8 @@ class Quotient(Ratio):
     - {名称: 受理是上年的, 板块: 矛盾化解, 单位: 倍, 统计: 比值, 分子: 受理, 分母: 受理.上年, 小数: 1}
     ```
     """
+
+    audited = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         name = definition.denominator or ""
@@ -124,9 +126,6 @@ class Quotient(Ratio):
         own = {"单位": definition.unit, "除以": definition.denominator}
         return super().identity(definition, others) | own
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 class Combined(Measure):
     """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。
@@ -138,7 +137,7 @@ class Combined(Measure):
     ```
     """
 
-    counts_records = False
+    counts_records = audited = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         names = [(name, 1) for name in definition.added]
@@ -177,9 +176,6 @@ class Combined(Measure):
         held = {"加": definition.added, "减": definition.subtracted}
         sides = {f"{key}{place}": n for key, ns in held.items() for place, n in enumerate(ns)}
         return {"统计": definition.measure, "单位": definition.unit} | _meant(sides, others)
-
-    def is_audited(self, value: Value) -> bool:
-        return False
 
 
 def _said(name: str | None) -> str:

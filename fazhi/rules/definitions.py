@@ -105,8 +105,9 @@ class _Check:
             elif dot:
                 yield from self._part(at, part, others)
             elif at[0] != "附列" and not all(other.spec.is_number for other in others):
-                message = f"{shown(name)}是比率，不能再相除、相加"
-                yield self.problem(at, unfit_figure(message, "用不是比率的指标"))
+                kind = next(other.measure for other in others if not other.spec.is_number)
+                message = f"{shown(name)}是{kind}，不能再相除、相加"
+                yield self.problem(at, unfit_figure(message, f"用不是{kind}的指标"))
             elif at[0] != "附列" and one.name in self._made_of(whole):
                 message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
                 yield self.problem(at, unfit_figure(message, "从一头算起，去掉绕回来的"))

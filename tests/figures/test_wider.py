@@ -218,6 +218,22 @@ def test_parts_are_figures():
     assert text(KINDS + sum_of("丙", "种类.警告"), *held[:2]) == "0件"
 
 
+@pytest.mark.parametrize(
+    ("measure", "amounts", "printed"),
+    [
+        ("最大值", ["0.10", "20000", "9"], "2.00万元"),
+        ("最小值", ["30000", "20000", "900000"], "2.00万元"),
+        ("最大值", [], "暂无"),
+        ("最小值", ["0", "5"], "0.00万元"),
+    ],
+)
+def test_the_greatest_and_the_least_of_records(measure, amounts, printed):
+    figure = (
+        MONEY.replace("求和", measure).replace("元", "万元").replace("开: 是", "开: 是, 小数: 2")
+    )
+    assert text(figure, *(penalty(罚没金额=one) for one in amounts), penalty()) == printed
+
+
 LAST = [case(受理日期=f"2023-03-1{day}", 办结日期="2023-06-01") for day in range(4)]
 
 
