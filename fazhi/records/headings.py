@@ -28,6 +28,11 @@ HEADING = re.compile(
     r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
 )
 """A heading: its signs, its title, its block."""
+PASTED = re.compile(
+    r"^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$",
+    re.M,
+)
+"""What was pasted from a word processor, and is a heading there: 一、总体情况."""
 
 
 def headings(narrative: Narrative) -> list[Heading]:
