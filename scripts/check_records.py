@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
     from fazhi.sources.tree import Tree
 
+Fixed = Sequence[tuple[str, int, str]]  # what was put right: in which file, on which line, and how
+
 
 def main() -> int:
     parser = CommandLine(usage(__file__), "--fix", "--staged", "--root", "--today")
@@ -160,10 +162,6 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 
 
 # What the problems are shown as
-
-
-Fixed = Sequence[tuple[str, int, str]]
-"""What was put right: in which file, on which line, and how."""
 
 
 def shown(

@@ -32,6 +32,8 @@ _PATH = re.compile(
 )
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
+_COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
+"""A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
 
 def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
@@ -114,10 +116,6 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
         yield from _of_script(evidence.text(data))
     else:
         yield from evidence.pieces(io.BytesIO(data), leaves=True)
-
-
-_COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
-"""A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
 
 def _of_script(text: str) -> Iterator[Piece]:

@@ -10,6 +10,12 @@ from stdnum.iso7064 import mod_11_2
 
 from fazhi.personal.signs import A_NAME, HAN, PLACES, PROVINCES
 
+_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
+_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
+_LETTERS_AFTER = re.compile(
+    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
+)
+
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
     """Where each begins and ends, its kind, and what it is.
@@ -27,9 +33,6 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
     ]
 
 
-_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
-
-
 def _before(match: re.Match[str], length: int) -> str:
     """What stands right before the number."""
     return match.string[max(0, match.start(1) - length) : match.start(1)]
@@ -41,12 +44,6 @@ def _is_token(match: re.Match[str]) -> bool:
     after = _LETTERS_AFTER.match(match.string, match.end(1))
     is_free = before and after and not (before[0] and after[0])
     return bool(is_free or (before and after and _CALL.search(before[0])))
-
-
-_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
-_LETTERS_AFTER = re.compile(
-    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
-)
 
 
 def _is_alone(match: re.Match[str]) -> bool:

@@ -15,6 +15,8 @@ from pathlib import Path
 FOLDER = ".cache"  # of a project; git and every check leave it alone
 SPARE = 2  # times as much is kept as one run asks for: an edit taken back finds what it had
 _WAIT = 5.0  # seconds for another run that is writing; after that nothing is kept of this one
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
+"""What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
 
 
 class Cache:
@@ -94,10 +96,6 @@ class Cache:
                     self._file.unlink()
         except OSError:
             pass  # no folder to keep anything in
-
-
-_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
-"""What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
 
 
 def _seal(key: bytes, value: object) -> bytes | None:

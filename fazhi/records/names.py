@@ -9,6 +9,9 @@ from collections.abc import Container
 from fazhi.schema.kinds import Case, Kind
 
 LONGEST_TITLE = 60  # characters of a title: with the date and a number, short of the limit of STEM
+STEM = re.compile(
+    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
+)
 
 
 def stem(
@@ -32,8 +35,3 @@ def stem(
         end = f"{number:02}" if kind.model is Case else f"-{number}" if number > 1 else ""
         if f"{first}{end}".casefold() not in taken:
             return f"{first}{end}"
-
-
-STEM = re.compile(
-    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
-)

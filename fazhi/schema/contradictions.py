@@ -14,6 +14,8 @@ from fazhi.schema.vocabulary import LISTS, Vocabulary
 from fazhi.schema.words import Word, overlap
 from fazhi.sources.source import Key, Source
 
+W = TypeVar("W", bound=Word)
+
 
 @rule(ERROR)
 def unfit_word(message: str, hint: str) -> Fault:
@@ -120,9 +122,6 @@ def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem
                 yield source.problem(["表头", column, index], fault)
             for name in kinds:
                 taken[name].add(header)
-
-
-W = TypeVar("W", bound=Word)
 
 
 def _repeated(

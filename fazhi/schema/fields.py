@@ -35,6 +35,11 @@ from fazhi.schema.spelling import (
     several_days,
 )
 
+MAX_AMOUNT = 10**12
+_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
+_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
+_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
+
 
 def as_text(value: object) -> str:
     """A field's text, on one line. Raises PydanticCustomError where it is none."""
@@ -76,12 +81,6 @@ def _amount(value: object) -> object:
     if number > MAX_AMOUNT:
         raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
     return int(number) if number == number.to_integral_value() else number.normalize()
-
-
-MAX_AMOUNT = 10**12
-_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
-_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
-_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
 
 def _day(value: object) -> object:

@@ -24,6 +24,10 @@ from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import Tree
 
+_MARK = "标记·"
+Categories = tuple[str, ...] | None  # the names of some 类别, or None for all of them
+T = TypeVar("T", bound=Model)
+
 
 def _address(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[\w.:/~%@+-]+", value, re.ASCII):
@@ -155,23 +159,13 @@ class Settings:
         return [word for word in listed if year is None or word.holds_in(year)]
 
 
-_MARK = "标记·"
-
-
 def _as_field(marks: FieldSpec, name: str) -> FieldSpec:
     """A 标记 as a field that holds its words."""
     return replace(marks, key=name, meaning=name, words=_MARK + name, annotation=MarkWords)
 
 
-Categories = tuple[str, ...] | None
-"""The names of some 类别, or None for all of them."""
-
-
 def _plain(names: Iterable[str]) -> list[Word]:
     return [Word.model_construct(name=name, since=None, until=None) for name in names]
-
-
-T = TypeVar("T", bound=Model)
 
 
 def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:

@@ -25,6 +25,16 @@ from fazhi.sources.source import Key, Source
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[Key, ...]
+MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
+LEADING = {"日期", "起始日期", "结束日期"}
+"""Of these, one or two must be given, though each may be left out."""
+_SHAPES = {
+    "tuple": "",
+    "list": "",
+    "dict": "应当是几组“名称: 内容”",
+    "model": "应当是几组“名称: 内容”",
+    "string": "应当是文字",
+}
 
 
 def parse(
@@ -41,9 +51,6 @@ def parse(
         keys, fault, of_key = _fault(model, data, error, absent[error["loc"][:-1]])
         problems.append(source.problem([*above, *keys], fault, of_key=of_key))
     return None, problems
-
-
-MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
 
 
 def _without_consequences(
@@ -138,10 +145,6 @@ def _fault(
     return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
 
 
-LEADING = {"日期", "起始日期", "结束日期"}
-"""Of these, one or two must be given, though each may be left out."""
-
-
 def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> Iterator[str]:
     """The keys of a model that a value could have: not given yet, and of its form."""
     taken = {*held, *(LEADING if LEADING & held.keys() else ())}
@@ -202,15 +205,6 @@ def _in_shape(shape: str, found: object, model: type[BaseModel] | None) -> str:
     if shape == "model" and isinstance(found, str | int) and (item := _item(model, text)):
         return f"写成 {item}"
     return "写成 {名称: 内容}" if shape in {"dict", "model"} else "照说明改写"
-
-
-_SHAPES = {
-    "tuple": "",
-    "list": "",
-    "dict": "应当是几组“名称: 内容”",
-    "model": "应当是几组“名称: 内容”",
-    "string": "应当是文字",
-}
 
 
 def _submodel(model: type[BaseModel], keys: Sequence[Key]) -> type[BaseModel]:

@@ -14,6 +14,10 @@ from fazhi.problems.quoting import shown
 from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.numerals import chinese_numeral
 
+ORDINALS = ("一、", "（一）", "1.", "（1）")
+"""The first number of each level, as GB/T 9704 orders them."""
+_ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
+
 
 def _truth(value: object) -> object:
     if value not in ("是", "否"):
@@ -75,8 +79,7 @@ def _as_word(value: object) -> object:
     return value if isinstance(value, dict) else {"名称": value}
 
 
-Name = Annotated[Text, BeforeValidator(_name)]
-"""A text that menus and headings show as it is."""
+Name = Annotated[Text, BeforeValidator(_name)]  # a text that menus and headings show as it is
 Truth = Annotated[bool, BeforeValidator(_truth)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]
 Slug = Annotated[str, BeforeValidator(_slug)]
@@ -171,11 +174,6 @@ class Block(Model):
 
     name: Name = field("名称", "块的名称", required=True)
     required: Truth = field("必有", "没有是不是错误", otherwise=True)
-
-
-ORDINALS = ("一、", "（一）", "1.", "（1）")
-"""The first number of each level, as GB/T 9704 orders them."""
-_ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
 
 
 class TextType(Word):

@@ -10,6 +10,9 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.sources.left_behind import looks_copied
 
+_SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
+_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
+
 
 @rule(ERROR)
 def too_large(size: int, limit: int) -> Fault:
@@ -103,9 +106,6 @@ def yaml_mark(what: str) -> Fault:
     return yaml_mark.fault(
         f"这里不许用 YAML 的{what}", "照原样写出内容；文字里要用这些符号时加上引号"
     )
-
-
-_SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
 
 
 @rule(ERROR)
@@ -270,9 +270,6 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     来源：《中华人民共和国个人信息保护法》第二十五条、第二十八条。
     """
     return personal_data.fault(f"{where}有{finding.kind} {finding.masked}", hint)
-
-
-_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
 
 
 @rule({_KEPT: WARNING, _LEAVING: ERROR})

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+FEW = 100
+"""Up to how many files each waits for the disk; of more the disk is waited for once, which is faster."""
+
 
 @contextlib.contextmanager
 def replaced(
@@ -79,10 +82,6 @@ def own_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-FEW = 100
-"""Up to how many files each waits for the disk; of more the disk is waited for once, which is faster."""
 
 
 def _write(file: Path, data: bytes, *, settled: bool) -> None:

@@ -15,6 +15,12 @@ from fazhi.sources.source import boundaries
 from fazhi.sources.strict_yaml import StrictLoader, comments
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
+_PLAIN = re.compile(
+    r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
+    r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
+)
+"""Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
+_OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
 
 
 def split(text: str) -> tuple[str, str, str] | None:
@@ -81,13 +87,6 @@ def is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text))
 
 
-_PLAIN = re.compile(
-    r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
-    r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
-)
-"""Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
-
-
 @dataclass(frozen=True)
 class Block:
     """A top-level key of a front matter with the lines that are its own, comments above it too."""
@@ -129,9 +128,6 @@ def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, i
         while comment := _OWN_COMMENT.match(text, end):
             end = comment.end()
         yield str(key.value), key.start_mark.index, value_end, end
-
-
-_OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
 
 
 def _next_line(text: str, at: int) -> int:

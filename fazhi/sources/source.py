@@ -25,6 +25,8 @@ from fazhi.sources.tree import Tree
 from fazhi.sources.yaml_errors import Placed, Refused
 
 Key = str | int
+BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
+"""A line that begins or ends the front matter."""
 
 
 @dataclass(slots=True)
@@ -119,10 +121,6 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
     except Refused as refused:
         return None, problems + _problems(refused.faults, source)
     return source, problems + _problems(strict_yaml.comments_that_cut(text), source)
-
-
-BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
-"""A line that begins or ends the front matter."""
 
 
 def boundaries(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:

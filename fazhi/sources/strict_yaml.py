@@ -29,6 +29,16 @@ MAX_DEPTH = 20
 
 Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 """Where every key and its value begin, by the keys that lead there."""
+# Looked up for every word of every record.
+_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MAPPING_END = yaml.MappingEndEvent
+_GIVEN_UP = "exceeded maximum nesting depth"
+_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+_NUMERIC = "-0123456789"
+_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def places(text: str) -> Places:
@@ -114,12 +124,6 @@ def _value(event: Any, next_event: Callable[[], Any]) -> Any:
     return mapping
 
 
-# Looked up for every word of every record.
-_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
-_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
-_MAPPING_END = yaml.MappingEndEvent
-
-
 class _Doubtful(Exception):
     """Something that is left to StrictLoader."""
 
@@ -159,10 +163,6 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
     return None  # load says what is wrong with the syntax, if anything
 
 
-_GIVEN_UP = "exceeded maximum nesting depth"
-_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
-
-
 def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
     seen = set()
     for key, _ in node.value:
@@ -170,9 +170,6 @@ def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
         if name in seen:
             yield key.start_mark.line, key.start_mark.column, faults.duplicate_key(name)
         seen.add(name)
-
-
-_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 
 
 def _marked(text: str) -> Iterator[Placed]:
@@ -202,8 +199,6 @@ class StrictLoader(yaml.CSafeLoader):
         return mapping
 
 
-_NUMERIC = "-0123456789"
-_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list(_NUMERIC))
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
@@ -245,6 +240,3 @@ def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | Non
             at, before = end, event
     for comment in _COMMENT.finditer(text, at):
         yield comment, before
-
-
-_COMMENT = re.compile(r"#[^\n]*")

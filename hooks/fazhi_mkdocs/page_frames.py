@@ -66,5 +66,4 @@ class Frame:
         return "".join([*made, self._pieces[-1]])
 
 
-Frames = dict[str, Frame]
-"""The frame of each folder."""
+Frames = dict[str, Frame]  # the frame of each folder

@@ -17,6 +17,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from fazhi.records.program import digest as digest_of_program
 from fazhi.sources.files import content_key
 
+# Settings that say where a site is, not what is in it, or that are hashed in another way
+_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
+
 
 class NamedTables(Extension):
     """Gives each table typed as Markdown the heading above it as caption, and its heads a scope.
@@ -47,10 +50,6 @@ class _Naming(Treeprocessor):
 def program() -> bytes:
     """The content hash of the program: fazhi, what knows MkDocs, and all that is installed."""
     return digest_of_program(Path(__file__).parent)
-
-
-# Settings that say where a site is, not what is in it, or that are hashed in another way
-_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
 
 
 def digest(config: MkDocsConfig) -> bytes:

@@ -40,6 +40,17 @@ FIXES: Mapping[str, str] = {
     "FZ709": "删去叙述稿标题前面的“一、”“（一）”",
 }
 """What is fixed of the faults that a rule reports, by rule."""
+_VOCABULARY = "records/vocabulary.yml"
+_SETTINGS = {
+    "records/township.yml": FileForm(Township),
+    _VOCABULARY: FileForm(Vocabulary),
+    "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
+}
+_BOM = "\ufeff"
+_UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
+"""Three Chinese characters of UTF-8 in a row: put together from two files, one of each encoding.
+In GBK such bytes are next to never met, and what they give are words that nobody wrote.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +146,6 @@ def _nodes(vocabulary: bytes) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str))
 
 
-_VOCABULARY = "records/vocabulary.yml"
-_SETTINGS = {
-    "records/township.yml": FileForm(Township),
-    _VOCABULARY: FileForm(Vocabulary),
-    "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
-}
-
-
 def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
     """What is declared for a file: None for one that is not ours to fix."""
     if path == "docs/index.md":
@@ -192,11 +195,3 @@ def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix
         line = written.count("\n", 0, written.index("\r")) + 1
         fixes.append(Fix(line, "FZ118", "行末的 Windows 换行（CRLF）改成 LF"))
     return text, fixes
-
-
-_BOM = "\ufeff"
-_UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
-"""Three Chinese characters of UTF-8 in a row: put together from two files, one of each encoding.
-
-In GBK such bytes are next to never met, and what they give are words that nobody wrote.
-"""

@@ -16,6 +16,7 @@ from fazhi.schema.spelling import proper_amount, proper_count, proper_day
 from fazhi.sources.front_matter import is_plain
 
 Path = tuple[str, ...]
+_SPACES = " \u3000"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,9 +79,6 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
     else:
         pairs = _written_pairs(annotation, node, text, path)
         yield from pairs or [_scalar(annotation, node, text, path)]
-
-
-_SPACES = " \u3000"
 
 
 def _pairs(annotation: Any, node: yaml.MappingNode, text: str, path: Path) -> Iterator[Leaf]:

@@ -12,6 +12,16 @@ from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
 from fazhi.sources.tree import Tree
 
+END = "<!-- 生成到此为止 -->\n"
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "docs/guide/figures.md": {
+        "fazhi/schema/definition.py": "measure_keys.md",
+        "fazhi/figures/measures.py": "measures.md",
+    },
+    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
+}
+"""By page, and by the module that a part is made from, the part's template."""
+
 
 def pages(tree: Tree) -> dict[str, str]:
     """Those pages of `docs/guide` that have such parts, with the parts as they should be."""
@@ -38,19 +48,6 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
     return text
 
 
-END = "<!-- 生成到此为止 -->\n"
-
-
 def _text(declared: object) -> str:
     """The docstring of a class, which is written for the guide."""
     return inspect.cleandoc(type(declared).__doc__ or "")
-
-
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "docs/guide/figures.md": {
-        "fazhi/schema/definition.py": "measure_keys.md",
-        "fazhi/figures/measures.py": "measures.md",
-    },
-    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
-}
-"""By page, and by the module that a part is made from, the part's template."""

@@ -27,6 +27,8 @@ OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "comparison": ("compare.py --format json 的输出", compare.Comparison),
 }
 """What commands print as JSON: the name of its schema, what it is, and its model."""
+_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 
 
 def documents(settings: Settings) -> dict[str, str]:
@@ -101,12 +103,6 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         return _enum(words(kind, settings, spec))
     # 2025 as a title is read as a number, and taken for the text.
     return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
-
-
-_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
-
-
-_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 
 
 def _mark(allowed: Mapping[str, str]) -> Schema:

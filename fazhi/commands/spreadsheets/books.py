@@ -32,6 +32,11 @@ TEXT, NUMBER, DAY, HEADER = "台账文字", "台账数量", "台账日期", "台
 """The styles of the cells."""
 _FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}
 """How they show a value: @ keeps a text a text, whatever is typed."""
+_CORE = (
+    '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
+    '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
+"""Properties of a document that name no author and no time."""
 
 
 @contextlib.contextmanager
@@ -99,13 +104,6 @@ def packed(book: Workbook) -> bytes:
     with zipfile.ZipFile(saved) as given:
         parts = {name: given.read(name) for name in given.namelist()}
     return zipped(parts | {"docProps/core.xml": _CORE.encode()})
-
-
-_CORE = (
-    '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
-    '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-)
-"""Properties of a document that name no author and no time."""
 
 
 def write_beside(data: bytes, wanted: Path) -> Path:

@@ -29,6 +29,7 @@ CellValue = str | int | float | Decimal | bool | date | datetime | time | timede
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
 """1950 to 2099: the days that a plain number may stand for."""
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
+_MARKS = "[、，,；;\n]"
 
 
 class Unfit(Exception):
@@ -109,9 +110,6 @@ def _words(column: Column, text: str) -> list[Any]:
     whole = "".join(rf"{re.escape(word)}(?=\s*(?:{_MARKS}|$))|" for word in marked)
     found = re.findall(rf"\s*({whole}(?:(?!{_MARKS}).)+)", text)
     return [word.strip() for word in found if word.strip()]
-
-
-_MARKS = "[、，,；;\n]"
 
 
 def _parts(column: Column, text: str) -> dict[Any, Any]:

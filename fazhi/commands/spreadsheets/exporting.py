@@ -25,6 +25,13 @@ SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, t
 _STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
 _WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
 _OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
+_MANNERS = {
+    Form.COUNT: "只写数字，不写单位",
+    Form.DAY: "写成 2024-04-15 这样",
+    Form.WORDS: "几个之间用顿号",
+    Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
+    Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
+}
 
 
 def workbook(
@@ -119,12 +126,3 @@ def _header(sheet: Any, column: Column, kind: Kind) -> Any:
     text = "。\n".join(filter(None, parts)) + "。"
     made.comment = Comment(text, "说明", height=100, width=260)
     return made
-
-
-_MANNERS = {
-    Form.COUNT: "只写数字，不写单位",
-    Form.DAY: "写成 2024-04-15 这样",
-    Form.WORDS: "几个之间用顿号",
-    Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
-    Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
-}

@@ -29,6 +29,11 @@ MAX_CELLS = 500_000
 LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to here
 WORDS = "词表"
 """The hidden sheet of an exported ledger, with the words of its drop-down lists; of a copy, 词表 (2)."""
+_LESS = "删去照片和没有用的表，或者分成几个文件"
+_FORMULA = faults.computed()
+_TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
+_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""How .xlsx writes a character that XML cannot hold."""
 
 
 class Merged(NamedTuple):
@@ -90,11 +95,6 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
     except Unfit as unfit:
         fault = unfit.fault
     return [], [Problem(file.name, 1, 1, *fault)]
-
-
-_LESS = "删去照片和没有用的表，或者分成几个文件"
-_FORMULA = faults.computed()
-_TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
 
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
@@ -185,10 +185,6 @@ def _cell(given: Any) -> Cell | None:
     if isinstance(value, float) and not math.isfinite(value):
         value = str(value)
     return Cell(value) if value != "" else None
-
-
-_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
-"""How .xlsx writes a character that XML cannot hold."""
 
 
 def _merged(sheet: Any) -> list[Merged]:

@@ -29,6 +29,10 @@ from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 
 HEADER_WITHIN = 20
+_TOTAL = re.compile(
+    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
+    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
+)
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,6 @@ def _is_of_record(row: Row, fit: _Fit) -> bool:
         != normalised(plain(fit.header.cells[number].value))
         for number in fit.columns
     )
-
-
-_TOTAL = re.compile(
-    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
-    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
-)
 
 
 def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:

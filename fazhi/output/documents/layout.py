@@ -30,6 +30,9 @@ TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0  # 二号、三号、
 # 五号: the standard leaves tables and what is printed in the margin to the office
 TABLE_SIZE = NOTICE_SIZE = 10.5
 CELL_MARGIN = 8.3  # what the two sides of a cell take, and a little more
+_WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
+_SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
+_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,6 @@ def lines(text: str, most: float, names: Names) -> list[str]:
     return next(found for each in tried if len(found := _filled(pieces, each)) == fewest)
 
 
-_WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
-
-
 def _name(name: str, most: float, names: Names) -> list[str]:
     if width(name) <= most:
         return [name]
@@ -145,7 +145,3 @@ def _spaced(text: str) -> float:
 def _whole(number: str) -> float:
     """How wide a number is with its unit: the digits of some faces are wider than half a character."""
     return _spaced(number) + sum(map(str.isdigit, number)) / 20
-
-
-_SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
-_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts

@@ -25,6 +25,7 @@ _ONE_SIGN = b"""#set document(title: "-")
 #text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
 
 
 class Unprintable(Exception):
@@ -120,9 +121,6 @@ def _report(document: Document) -> str:
         },
     }
     return json.dumps(said | held, ensure_ascii=False, default=_as_data)
-
-
-_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
 
 
 def _as_data(held: Block | Run | Face) -> object:

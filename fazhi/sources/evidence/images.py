@@ -21,6 +21,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 """As Pillow opens them: what some telephones write, a JPEG with a second picture behind it, is a JPEG,
 and MPO once it is open."""
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
+_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
+_NUMBERS = re.compile(rb"[\dXx ./()+_-]{11,}")
+_BEHIND = "图片后面还有别的内容，或者里面有不认得的部分"
+_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def opened(file: BinaryIO) -> Image.Image:
@@ -66,12 +71,6 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
         texts += [part[at:].decode(order, "replace") for at, order in wide]
         for text in texts:
             yield Piece("图片的其他信息", _NO_LETTERS.sub("\n字\n", text))
-
-
-_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
-_NUMBERS = re.compile(rb"[\dXx ./()+_-]{11,}")
-_BEHIND = "图片后面还有别的内容，或者里面有不认得的部分"
-_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
@@ -171,9 +170,6 @@ def loose(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return _CONTROLS.sub("\n", data.decode("latin-1"))
-
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def _segments(image: Image.Image) -> Iterator[Piece]:

@@ -19,6 +19,8 @@ MAX_OPERATIONS = 1_000_000
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported by us
 
+_NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词"}
+
 
 def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iterator[Piece]:
     """The texts of a PDF, of its first pages where it has many, and the files attached to it.
@@ -55,9 +57,6 @@ def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iter
     yield from found
     if trouble:
         raise trouble
-
-
-_NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词"}
 
 
 def _properties(reader: PdfReader) -> Iterator[Piece]:

@@ -7,6 +7,18 @@ from dataclasses import dataclass
 
 from fazhi.personal import unescaped
 
+_TAG = re.compile(r"<[^<>]*>")
+_TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
+"""Attributes of drawings: rows of numbers that are no one's."""
+_RUNNING_TAG = re.compile(
+    r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
+    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
+    r"(?![\w-])[^<>]*>"
+)
+"""Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
+
 
 class Unreadable(Exception):
     """A file that cannot be searched; the text says why, in Chinese."""
@@ -63,16 +75,3 @@ def comments_apart(text: str, begin: str, end: str) -> tuple[str, list[str]]:
         comments.append(text[start + len(begin) : stop])
         at = stop + len(end)
     return "".join([*kept, text[at:]]), comments
-
-
-_TAG = re.compile(r"<[^<>]*>")
-_TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
-_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
-"""Attributes of drawings: rows of numbers that are no one's."""
-_RUNNING_TAG = re.compile(
-    r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
-    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
-    r"(?![\w-])[^<>]*>"
-)
-"""Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
