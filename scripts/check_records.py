@@ -137,10 +137,8 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
-    """Errors that were there before, in files that were not touched, become warnings.
-
-    Personal data stays an error whoever brought it.
-    """
+    """Errors that were there before, in files that were not touched, become warnings; but personal
+    data stays an error whoever brought it."""
     from lib.revisions import Repository
 
     from dataclasses import replace

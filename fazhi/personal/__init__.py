@@ -1,7 +1,5 @@
-"""Personal data in a text: identity numbers, telephones, cards, plates, addresses.
-
-来源：个人信息保护法第二十五条、第二十八条。The value itself is never shown, only a masked form.
-"""
+"""Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
+来源：个人信息保护法第二十五条、第二十八条。"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of personal data: how it is written, once all signs are of one form, and what only looks so."""
+"""Each kind of personal data: how it is written, its signs being of one form, and what only looks so."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ _LETTERS_AFTER = re.compile(
 
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
-    """Where each begins and ends, its kind, and what it is.
-
-    A pattern is compiled when a text has what all of its kind have: its signs, or a long number.
-    """
+    """Where each begins and ends, its kind, and what it is. A pattern is compiled when a text has
+    what all of its kind have: its signs, or a long number."""
     is_long = _LONG.search(text) is not None
     return [
         (*match.span(1), kind, match[1])

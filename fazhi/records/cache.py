@@ -1,8 +1,5 @@
-"""A cache on disk: what was made once, under the content hash of all that it was made from.
-
-It is never trusted and never needed: what is broken, half written or another program's is thrown
-away, and what cannot be kept is made anew the next time. Deleting it is always safe.
-"""
+"""A cache on disk: what was made once, under the content hash of all that it was made from. Never
+needed nor trusted: what is broken or another program's is thrown away. Deleting it is always safe."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""`records/<year>/published.lock.json`: what was published of a year, as it is kept.
-
-The file is written when a report is published and never by hand. It stays in the office: it holds
-withheld figures too.
-"""
+"""`records/<year>/published.lock.json`: what was published of a year. Written by the program only; it
+stays in the office, as it holds withheld figures too."""
 
 from __future__ import annotations
 
@@ -77,11 +74,8 @@ class Corrected(_Frozen):
 
 
 class Cell(_Frozen):
-    """Sensitive records, amounts or parts that all published sums take alike, each with its size.
-
-    Which sums these are, by their numbers, as often as each takes them; `hidden` are those that were
-    too small to be published.
-    """
+    """Sensitive records, amounts or parts that all published sums take alike, each with its size; which
+    sums, by their numbers, and which of them (`hidden`) were too small to be published."""
 
     columns: dict[str, PositiveInt]
     told: list[int]

@@ -17,10 +17,8 @@ STEM = re.compile(
 def stem(
     kind: Kind, day: str, title: str, taken: Container[str], tried: dict[str, int] | None = None
 ) -> str:
-    """A name that none of the `taken`, which are casefolded, has: 日期-标题, or 日期-序号 for a case.
-
-    Of many names one after the other, `tried` keeps up to which number all are taken.
-    """
+    """A name that none of the `taken`, which are casefolded, has: 日期-标题, or 日期-序号 for a case. `tried`
+    keeps up to which number all are taken, where many are named."""
     if kind.model is Case:
         first = f"{day}-"
     else:

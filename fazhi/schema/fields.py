@@ -151,19 +151,17 @@ def field(
     otherwise: object = None,
     units: str = "",
 ) -> Any:
-    """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
-    list, what to watch for when writing it, its value where it is not written, and of a count the
-    units that a sum of it may have."""
+    """Declare a field: its key, what it means in a few words, whether it may leave the office, its
+    word list, what to watch for when writing it, its value where it is not written, and of a count
+    the units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
     extra: Any = {"public": public, "words": words, "note": note, "units": tuple(units.split())}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
 class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading.
-
-    `elsewhere` has keys that people look for in it, and where what they mean is written.
-    """
+    """A mapping of the records: no unknown key, nothing changed after reading. `elsewhere` has keys
+    that people look for in it, and where what they mean is written."""
 
     elsewhere: ClassVar[Mapping[str, str]] = {}
 

@@ -1,7 +1,4 @@
-"""How counts, days and texts are spelt: what is meant, and how it should be written.
-
-Hints, --fix, new records and spreadsheets all read here.
-"""
+"""How counts, days and texts are spelt, and should be: for hints, --fix, new records, spreadsheets."""
 
 from __future__ import annotations
 
@@ -27,10 +24,7 @@ _BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
 
 def as_count(text: str, *, may_be_parted: bool = False) -> str:
-    """How a text that is no whole number may become one, without becoming untrue.
-
-    Of an amount of money, which may have decimals, the same.
-    """
+    """How a text that is no whole number (or amount) may become one without becoming untrue."""
     match = re.fullmatch(_QUANTITY, re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text)))
     if not match:
         return "只写数字，不写单位"

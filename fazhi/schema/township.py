@@ -115,9 +115,7 @@ class Settings:
         self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
     ) -> tuple[str, ...] | None:
         """The words that a field of a record may hold, in a year or in any; None if any text will do.
-
-        What depends on the 类别 is of those in `of`, or of all.
-        """
+        What depends on the 类别 is of those in `of`, or of all."""
         key = kind.name, spec.words, year, of
         if spec.words and key in self._words:  # thousands of records ask for the same
             return self._words[key]

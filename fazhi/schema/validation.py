@@ -77,10 +77,8 @@ def _without_consequences(
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
-    """Where an unknown key would be, if it were the known one that it is most like.
-
-    One that took its content along, for want of a colon that parts them, may hold several.
-    """
+    """Where an unknown key would be, if it were the known one that it is most like; several places,
+    if it took its content along for want of a colon."""
     *above, key = error["loc"]
     known = specs(_submodel(model, above))
     first, *more = re.split("[：:，,、]", str(key))

@@ -65,12 +65,8 @@ def replaced(
 
 @contextlib.contextmanager
 def own_folder(near: Path) -> Iterator[Path]:
-    """An empty folder in `near`, or above it where that is missing; it is removed in the end.
-
-    Its name tells which process made it: what a killed one left, the next command removes.
-
-    Raises OSError, whose `filename` is `near`.
-    """
+    """An empty folder in `near`, or above it where that is missing; it is removed in the end, or by
+    the next command: its name has the process. Raises OSError, whose `filename` is `near`."""
     there = next(folder for folder in (near, *near.parents) if folder.exists())
     folder = there / f".writing-{os.urandom(4).hex()}-{os.getpid()}"
     try:

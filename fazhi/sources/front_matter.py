@@ -24,10 +24,8 @@ _OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
 
 
 def split(text: str) -> tuple[str, str, str] | None:
-    """A file as what is before its front matter, the YAML, and the rest from the second ---.
-
-    Put together they are the text again. None where there is no front matter or it does not end.
-    """
+    """A file as what is before its front matter, the YAML, and the rest from the second ---: together
+    the text again. None where there is no front matter or it does not end."""
     opened, closed = boundaries(text)
     if not (opened and closed):
         return None
@@ -98,8 +96,8 @@ class Block:
 
 
 def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
-    """The keys of a loadable front matter, and what is behind the last one; together they are the text
-    again. None where it is not one key a line, so that it cannot be taken apart."""
+    """The keys of a loadable front matter, and what is behind the last one; together they are the
+    text again. None where it is not one key a line, so that it cannot be taken apart."""
     node = yaml.compose(yaml_text, Loader=StrictLoader)
     if node is None:
         return [], yaml_text

@@ -39,10 +39,7 @@ class Source:
     _places: Places | None = field(default=None, init=False, repr=False, compare=False)
 
     def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
-        """Line and column of the value (or of its key) that `keys` lead to.
-
-        Where the path ends early (a missing field), the nearest enclosing place is given.
-        """
+        """Line and column of the value (or its key) that `keys` lead to, or of the nearest above."""
         if self._places is None:
             self._places = strict_yaml.places(self.yaml_text)
         if place := self._places.get(tuple(map(str, keys))):

@@ -1,7 +1,4 @@
-"""The YAML we take: libyaml at C speed, text left as it is written, what is doubtful refused.
-
-And its comments, which libyaml does not give.
-"""
+"""The YAML we take, and its comments: at C speed, text as it is written, what is doubtful refused."""
 
 from __future__ import annotations
 
@@ -77,10 +74,8 @@ def load(text: str, shape: type) -> Any:
 
 
 def _read(text: str) -> Any:
-    """What StrictLoader makes of a text, from libyaml's events: in a third of its time.
-
-    Whatever it would not take is left to it: so there is one place that says what is wrong.
-    """
+    """What StrictLoader makes of a text, from libyaml's events: in a third of its time. Whatever it
+    would not take is left to it, so that one place says what is wrong."""
     try:
         next_event = StrictLoader(text).get_event
         next_event()  # the stream begins

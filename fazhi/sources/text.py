@@ -76,10 +76,8 @@ def read_text(tree: Tree, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """The bytes of a UTF-8 file as text with LF line ends.
-
-    Whatever is read passes here: so here it is searched for personal data, first of all.
-    """
+    """The bytes of a UTF-8 file as text with LF line ends. Whatever is read passes here: so here it
+    is searched for personal data, first of all."""
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))

@@ -114,10 +114,8 @@ class Build:
         )
 
     def make(self, config: MkDocsConfig) -> None:
-        """Make all that does not wait for MkDocs, and search what is about to leave.
-
-        Nothing is written, except that a preview shows what was edited while the rest is made.
-        """
+        """Make all that does not wait for MkDocs, and search what is about to leave. Nothing is
+        written, but a preview shows what was edited while the rest is made."""
         tree = self.project.tree
         common = content_key(theme.program(), self.edition, *self.machine, self.settings.digest)
         search_all = self.edition is Edition.PUBLIC
@@ -151,10 +149,7 @@ class Build:
         return bool(made) and all(self.previous.exchange(uri, html) for uri, html in made)
 
     def _search(self, files: Contents, anew: Contents) -> None:
-        """Search what is about to leave, except `files` that passed an earlier search.
-
-        Raises Abort where an error is found.
-        """
+        """Search what leaves, but for `files` that passed an earlier search. Raises Abort."""
         around = content_key("fit to leave", theme.program(), *self.machine)
         names = {path: content_key(around, path, content) for path, content in files.items()}
         unknown = {

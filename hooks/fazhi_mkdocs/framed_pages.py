@@ -51,9 +51,7 @@ class LeafPages:
 
     def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
         """Find the pages that have to be made; those and their photos, as they would be published.
-
-        `common` is the content hash of what all pages share. Raises NotRendered.
-        """
+        `common` is the content hash of what all pages share. Raises NotRendered."""
         made: dict[str, str | bytes] = {}
         for view in views:
             of_year = content_key(

@@ -22,10 +22,8 @@ _ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "t
 
 
 class NamedTables(Extension):
-    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope.
-
-    A screen reader needs both, and Markdown has no way of writing them.
-    """
+    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope:
+    screen readers need both, and Markdown cannot write them."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After "inline" (20), which makes a heading's text, and "toc" (5), which names it.

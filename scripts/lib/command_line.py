@@ -35,10 +35,7 @@ _ADVICE = {
 
 
 class CommandLine(argparse.ArgumentParser):
-    """argparse with a help text of ours instead of argparse's English.
-
-    `options` are those that several commands have, and flags.
-    """
+    """argparse with a help text of ours; `options` are those that several commands have, and flags."""
 
     def __init__(self, help_text: str, *options: str) -> None:
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)

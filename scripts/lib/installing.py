@@ -1,7 +1,4 @@
-"""Makes a new `.venv` beside the old one, which works until the new one is whole.
-
-The standard library only.
-"""
+"""Makes a new `.venv` beside the old, which works until it is whole. The standard library only."""
 
 from lib import ROOT, installed, packages
 from lib.installed import PYTHON, VENV, digest, is_ready, works

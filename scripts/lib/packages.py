@@ -1,7 +1,5 @@
-"""Installs the locked packages into a new environment, from `wheels` or from a source of packages.
-
-With the pip that comes with Python, and the standard library only.
-"""
+"""Installs the locked packages into a new environment, from `wheels` or from a source of packages:
+with the pip that comes with Python, and the standard library only."""
 
 from lib import ROOT
 from lib.installed import PYTHON, VENV, digest

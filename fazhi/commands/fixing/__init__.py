@@ -1,7 +1,5 @@
-"""`--fix`: fixes spellings that can only mean one thing; all else stays byte for byte.
-
-A step that would change what the file says (`steps.is_same`) is left out.
-"""
+"""`--fix`: fixes spellings that can only mean one thing; a step that would change what the file says
+(`steps.is_same`) is left out, and all else stays byte for byte."""
 
 from __future__ import annotations
 
@@ -64,9 +62,8 @@ class Fixed:
 def fix(data: bytes, path: str, nodes: Iterable[str] = ()) -> Fixed:
     """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
-    `path`, relative to the project and with slashes, says what the file is: a record, a settings
-    file, a narrative or the home page. `nodes` are the 普法节点 of the vocabulary. Anything else is given back unchanged, and prose but
-    for the numbers of a narrative's headings.
+    `path`, from the project, says what the file is: a record, settings, a narrative, the home page. `nodes`
+    are the 普法节点 of the vocabulary. Of prose only the numbers of a narrative's headings change.
     """
     form = _form(path, nodes)
     unchanged = Fixed(data, ())
@@ -106,13 +103,8 @@ def _typed_orders(body: str) -> Iterator[Edit]:
 
 
 def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]:
-    """Fix files of a project, given by their paths relative to it: which ones, and what was done.
-
-    Only plain files of bearable size inside the project are read, through no link. A file is
-    written beside itself and put in its place, with its mode; it is never half written.
-
-    Raises OSError where a file cannot be written: it is then as it was.
-    """
+    """Fix plain files of a project, by their paths from it: which ones, and what was done. Each is
+    replaced as a whole, with its mode; raises OSError where one cannot be, which stays as it was."""
     done = []
     for path, fixed in proposed(Folder(root), paths):
         with files.replaced({root / path: fixed.data}, root):
@@ -166,10 +158,8 @@ def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
 
 
 def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
-    """The text with LF line ends and without BOM; None where it is not clear what the bytes say.
-
-    Other bytes than UTF-8 must give a text that `is_ours`, and that text these bytes again.
-    """
+    """The text with LF line ends and without BOM; None where it is not clear what the bytes say:
+    others than UTF-8 must give a text that `is_ours`, and that text these bytes again."""
     try:
         written, other = data.decode("utf-8"), ""
     except UnicodeDecodeError:

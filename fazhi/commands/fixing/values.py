@@ -21,10 +21,7 @@ _SPACES = " \u3000"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fix:
-    """One fixed place. `rule` is empty where no rule asks for it (key order, trailing space).
-
-    `line` counts from 1 in the file as it was. Personal data in `what` is masked.
-    """
+    """One fixed place, by its line in the file as it was; its `rule`, if one asks for it."""
 
     line: int
     rule: str

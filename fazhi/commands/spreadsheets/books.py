@@ -107,10 +107,8 @@ def packed(book: Workbook) -> bytes:
 
 
 def write_beside(data: bytes, wanted: Path) -> Path:
-    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it.
-
-    Raises OSError; nothing is left of it then.
-    """
+    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it. Raises
+    OSError; nothing is left of it then."""
     for number in count(1):
         suffix = f"-{number}" if number > 1 else ""
         file = wanted.with_name(f"{wanted.stem}{suffix}{wanted.suffix}")

@@ -47,10 +47,8 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value.
-
-    `merged` is its range, where that has other rows that are not blank, or other columns.
-    """
+    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value. `merged`
+    is its range, where that has other rows that are not blank, or other columns."""
 
     value: CellValue
     fault: Fault | None = None
@@ -67,10 +65,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet, `path` in problems: its rows, how many blank ones are between, its filled cells.
-
-    A file may go on far below with rows of which only the height or the style is written down.
-    """
+    """A sheet, `path` in problems: its rows, how many blank ones are between, its filled cells."""
 
     name: str
     path: str

@@ -1,7 +1,5 @@
-"""figures.json: the figures of a year as data that can be added up over townships.
-
-The models are the one declaration: the file is written from them, and so is its JSON Schema.
-"""
+"""figures.json: the figures of a year as data that can be added up over townships. File and JSON
+Schema are both written from the models."""
 
 from __future__ import annotations
 

@@ -220,10 +220,7 @@ def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
 
 
 def address(page: str, href: str) -> str:
-    """Where a link of a page leads, as an address that holds ASCII only.
-
-    A narrative links to web addresses, pages of the site and places of the page itself (FZ712).
-    """
+    """Where a link of a page leads, in ASCII: to the web, the site or the page itself (FZ712)."""
     if not re.match(r"https?://", href):
         scheme, _, rest = page.partition("://")
         host, _, path = rest.partition("/")

@@ -1,8 +1,5 @@
 """The report as a Word file by GB/T 9704-2012: real styles, headings, lists, tables, page numbers.
-
-Its parts are templates, as they lie in the archive: nobody's file is filled, so that none brings a
-name, a thumbnail or styles along.
-"""
+Its parts are templates: no file of somebody's is filled, which would bring a name or styles along."""
 
 from __future__ import annotations
 

@@ -1,8 +1,5 @@
-"""The page of an official document, by GB/T 9704-2012: measures, faces and sizes.
-
-Lengths are in points where nothing else is noted; 72 make an inch, 25.4 mm. The Word file and the
-PDF are both laid out from here.
-"""
+"""The page of an official document, by GB/T 9704-2012, for Word file and PDF. Lengths are in points
+where nothing else is noted; 72 make an inch, 25.4 mm."""
 
 from __future__ import annotations
 
@@ -78,9 +75,7 @@ def width(text: str) -> float:
 
 def lines(text: str, most: float, names: Names) -> list[str]:
     """A text in as few lines as there may be, of about one length, none wider than `most` characters.
-
-    A name stays on one line, unless it is wider: then it ends where a part of it does, if it can.
-    """
+    A name is broken only where it is wider, and then where a part of it ends, if it can."""
     pieces = [
         piece
         for place, part in enumerate(parted(text, names))
@@ -108,10 +103,8 @@ def _filled(pieces: Iterable[str], most: float) -> list[str]:
 
 
 def signature_indents(signed: Sequence[str]) -> tuple[float, float]:
-    """By how many characters the lines of 署名, and 成文日期, are indented: without a seal.
-
-    The longest ends two characters before the right edge; the date begins two after the issuers.
-    """
+    """By how many characters the lines of 署名, and 成文日期, are indented, without a seal: the longest
+    ends two before the right edge, the date begins two after the issuers."""
     *issuers, day = map(width, signed)
     left = max(min(CHARACTERS - 2 - max(issuers), CHARACTERS - 4 - day), 0)
     return left, left + 2

@@ -33,10 +33,8 @@ class Unprintable(Exception):
 
 
 def as_pdf(document: Document) -> bytes:
-    """The PDF's bytes: the same document and the same fonts give the same.
-
-    Raises Unprintable where no font has a character of the text, or Typst refuses it otherwise.
-    """
+    """The PDF's bytes: the same document and fonts give the same. Raises Unprintable where no font
+    has a character of the text, or Typst refuses it otherwise."""
     report = _report(document)
     written = datetime.combine(document.written, time(), UTC)
     try:

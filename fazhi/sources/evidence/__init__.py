@@ -69,11 +69,8 @@ def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
 
 
 def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
-    """Every text in a file, by what the file is and not by what it is called.
-
-    Raises Unreadable where it is broken, locked or too large; and, of one that was made to leave,
-    where not all of it is read.
-    """
+    """Every text in a file, by what the file is and not by what it is called. Raises Unreadable: it
+    is broken, locked or too large; or it was made to leave, and not all of it is read."""
     yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED), leaves)
 
 

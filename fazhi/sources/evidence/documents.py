@@ -12,10 +12,7 @@ from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 
 
 def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The text of every part of XML, and every other part as a file inside.
-
-    Raises Unreadable, also for what fails while it is read.
-    """
+    """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
     try:
         with ZipFile(file) as archive:
             if archives.is_unbearable(archive):

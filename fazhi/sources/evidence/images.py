@@ -191,10 +191,7 @@ def _segments(image: Image.Image) -> Iterator[Piece]:
 
 
 def _png(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The texts of a PNG, those behind the pixels too.
-
-    Pillow's own reading would decode all pixels, and keep one text of several under the same name.
-    """
+    """The texts of a PNG, behind the pixels too: Pillow decodes these, and keeps one text of a name."""
     file.seek(8)
     while len(head := file.read(8)) == 8:
         length, kind = struct.unpack(">I4s", head)

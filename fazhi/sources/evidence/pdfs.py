@@ -23,10 +23,8 @@ _NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywo
 
 
 def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iterator[Piece]:
-    """The texts of a PDF, of its first pages where it has many, and the files attached to it.
-
-    Raises Unreadable, after what could be read; with `whole`, of many pages too.
-    """
+    """The texts of a PDF, of its first pages where it has many, and the files attached to it. Raises
+    Unreadable, after what could be read; with `whole`, of many pages too."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"PDF 超过 {MAX_BYTES / 1e6:.0f} MB")

@@ -61,11 +61,8 @@ class Published:
 
 
 def published(tree: Tree, path: str) -> Published:
-    """The photo made anew of its pixels alone, upright, at most 1600 long.
-
-    Neither EXIF (with the place where it was taken), XMP, IPTC, comments, thumbnails nor a colour
-    profile goes along; colours are turned into sRGB first. Raises Unreadable.
-    """
+    """The photo made anew of its pixels alone, upright, at most 1600 long, in sRGB. Nothing goes
+    along: no EXIF (with the place), XMP, IPTC, comment, thumbnail or profile. Raises Unreadable."""
     if reason := next(faults(tree, path), None):
         raise Unreadable(reason)
     return _made(tree.read(path))

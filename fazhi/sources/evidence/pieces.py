@@ -48,11 +48,8 @@ class Allowance:
 
 
 def markup(data: bytes | str) -> str:
-    """All that XML or HTML says: its text, its comments, and the values of its attributes.
-
-    Only the tags that end a paragraph or a cell part words: a number that is written in two fonts
-    is two elements, and one number all the same.
-    """
+    """All that XML or HTML says: its text, its comments, and the values of its attributes. Only tags
+    that end a paragraph or a cell part words: a number in two fonts is one number all the same."""
     if isinstance(data, bytes):
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
