@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -103,7 +103,8 @@ class Settings:
         """The fields of a kind by key, its 标记 among them: figures ask for both alike."""
         if kind.name not in self._fields:
             names = self.words(kind, kind.fields["标记"]) or ()
-            marks = {name: _as_field(kind.fields["标记"], name) for name in names}
+            as_field = partial(replace, kind.fields["标记"], annotation=MarkWords)
+            marks = {n: as_field(key=n, meaning=n, words=_MARK + n) for n in names}
             self._fields[kind.name] = {**marks, **kind.fields}
         return self._fields[kind.name]
 
@@ -155,11 +156,6 @@ class Settings:
                 return _plain(self.township.villages)
         listed = self.vocabulary.words(spec.words)
         return [word for word in listed if year is None or word.holds_in(year)]
-
-
-def _as_field(marks: FieldSpec, name: str) -> FieldSpec:
-    """A 标记 as a field that holds its words."""
-    return replace(marks, key=name, meaning=name, words=_MARK + name, annotation=MarkWords)
 
 
 def _plain(names: Iterable[str]) -> list[Word]:

@@ -206,7 +206,8 @@ class TextType(Word):
     def ordinal(self, level: int, count: int) -> str:
         """The number of a heading: 一、（一）1.（1）by level, or as the vocabulary has it."""
         form = self.ordinals[level - 1].replace("无", "")
-        number = form.replace("1", str(count)).replace("一", _chinese(count))
+        number = form.replace("1", str(count))
+        number = number.replace("一", chinese_numeral(count).replace("两", "二"))
         return number + "\u3000" if number[-1:].isalnum() else number
 
     @cached_property
@@ -226,10 +227,6 @@ ARTICLE_24 = {"成效": True, "不足": True, "第一责任人": True, "安排":
 """The blocks of article 24 of 督察工作规定, and whether an annual report must have each."""
 ANNUAL_REPORT = TextType.model_validate({"名称": ANNUAL})
 _CHINESE = "[一二三四五六七八九十百零]+"
-
-
-def _chinese(count: int) -> str:
-    return chinese_numeral(count).replace("两", "二")
 
 
 class Rate(Word):

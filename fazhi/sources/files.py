@@ -40,7 +40,11 @@ def replaced(
                 if os.path.lexists(place):
                     shutil.copy2(place, old, follow_symlinks=False)
                 if isinstance(content, bytes):
-                    _write(new, content, settled=not settles_once)
+                    with new.open("wb") as stream:
+                        stream.write(content)
+                        if not settles_once:  # on the disk before it is moved: the power may fail
+                            stream.flush()
+                            os.fsync(stream.fileno())
                     if old.is_file() and not old.is_symlink():
                         shutil.copymode(old, new)
                 steps.append((place, new if isinstance(content, bytes) else content, old))
@@ -78,15 +82,6 @@ def own_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _write(file: Path, data: bytes, *, settled: bool) -> None:
-    """Write a file so that it is whole on the disk before it is moved, should the power fail then."""
-    with file.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        if settled:
-            os.fsync(stream.fileno())
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

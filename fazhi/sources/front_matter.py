@@ -122,15 +122,10 @@ def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, i
     for key, value in node.value:
         end = value_end = _end(value)
         if not text[:end].endswith("\n"):
-            end = _next_line(text, end)
+            end = text.find("\n", end) + 1 or len(text)
         while comment := _OWN_COMMENT.match(text, end):
             end = comment.end()
         yield str(key.value), key.start_mark.index, value_end, end
-
-
-def _next_line(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
 
 
 def _end(value: yaml.Node) -> int:

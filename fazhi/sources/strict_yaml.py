@@ -207,17 +207,14 @@ def comments_that_cut(yaml_text: str) -> Iterator[Placed]:
     """FZ207 of each comment that has cut a value: 走访 #1 组 is but 走访."""
     if "#" in yaml_text:
         for comment, before in _comments(yaml_text):
-            if re.match(r"#[^\s#]", comment[0]) and _is_cut(before, yaml_text, comment.start()):
+            if not before or before.style or not before.value or not before.end_mark:
+                continue
+            between = yaml_text[before.end_mark.index : comment.start()].strip(" \t")
+            if not between and re.match(r"#[^\s#]", comment[0]):
                 fault = faults.commented_out(
                     "“#”后面的不算内容", "是内容的，整个放进引号；是备注的，“#”后面空一格"
                 )
                 yield placed(yaml_text, comment.start(), fault)
-
-
-def _is_cut(before: yaml.ScalarEvent | None, text: str, at: int) -> bool:
-    if before is None or before.style or not before.value or before.end_mark is None:
-        return False
-    return not text[before.end_mark.index : at].strip(" \t")
 
 
 def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | None]]:

@@ -174,7 +174,8 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
         case "div":
             yield from _blocks(element, page)
         case _:
-            yield _heading(element, page)
+            level = min(max(int(element.tag[1]) - 1, 1), 4)
+            yield Heading(level, "", _tidy(_inside(element, Run(""), page)), level)
 
 
 def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
@@ -184,11 +185,6 @@ def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
             yield from _paragraph(replace(run, strong=True) for run in block.runs)
         else:
             yield block
-
-
-def _heading(element: html.HtmlElement, page: str) -> Heading:
-    level = min(max(int(element.tag[1]) - 1, 1), 4)
-    return Heading(level, "", _tidy(_inside(element, Run(""), page)), level)
 
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:

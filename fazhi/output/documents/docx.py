@@ -101,16 +101,12 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _characters(count: float) -> int:
-    """So many characters of the body in twips."""
-    return _twips(count * layout.ADVANCE)
-
-
-def _columns(table: blocks.Table) -> tuple[float, list[float]]:
-    return layout.columns(table.texts)
-
-
 _TEMPLATES = beside(__file__)
-_TEMPLATES.filters |= {"twips": _twips, "characters": _characters, "columns": _columns}
-_TEMPLATES.filters |= {"kind": blocks.kind, "printed": printed}
+_TEMPLATES.filters |= {
+    "twips": _twips,
+    "characters": lambda count: _twips(count * layout.ADVANCE),  # of the body
+    "columns": lambda table: layout.columns(table.texts),
+    "kind": blocks.kind,
+    "printed": printed,
+}
 _TEMPLATES.globals |= {"layout": layout, "list_levels": LIST_LEVELS, "BREAK": blocks.BREAK}

@@ -37,18 +37,15 @@ def faults(tree: Tree, path: str) -> Iterator[str]:
             yield f"有 {size / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
         else:
             with tree.open(path) as opened:
-                yield from _of_image(images.opened(opened))
+                image = images.opened(opened)
+                if image.format not in _FORMATS:
+                    yield f"不是 JPEG、PNG 或者 WebP 的照片，而是 {image.format}"
+                elif image.format != "MPO" and getattr(image, "is_animated", False):
+                    yield "是会动的图"
     except Unreadable as error:
         yield str(error)
     except OSError as error:
         yield f"读不出来：{error.strerror}"
-
-
-def _of_image(image: Image.Image) -> Iterator[str]:
-    if image.format not in _FORMATS:
-        yield f"不是 JPEG、PNG 或者 WebP 的照片，而是 {image.format}"
-    elif image.format != "MPO" and getattr(image, "is_animated", False):
-        yield "是会动的图"
 
 
 @dataclass(frozen=True)
