@@ -4,8 +4,6 @@ Records are searched where they are read; here it is the pages, the search index
 documents that were made of them. What is found was let through by mistake: nothing may leave.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import json

@@ -4,8 +4,6 @@ A sanitiser that does not know the element leaves the words. What `data-figure` 
 own number; a part of it and its change on another year say in `data-of` whose they are.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from markupsafe import Markup, escape
@@ -23,7 +21,7 @@ class Number(str):
     attributes: Markup
     tail: str
 
-    def __new__(cls, words: str, number: Fraction, tail: str = "", /, **data: object) -> Number:
+    def __new__(cls, words: str, number: Fraction, tail: str = "", /, **data: object) -> "Number":
         made = super().__new__(cls, words + tail)
         held = {"value": f"{'-' * (number < 0)}{exact(abs(number))}"}
         held |= {f"data-{name}": str(each) for name, each in data.items()}

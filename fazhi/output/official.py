@@ -1,7 +1,5 @@
 """What is official around every page, whichever program makes the site: publisher, notices, policy."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from typing import Any

@@ -1,8 +1,6 @@
 """A page's <meta> for a disclosure portal, by 《政府网站发展指引》（国办发〔2017〕47号）: of a column (the
 home page, a section, a list, the data) or an article (the report, a record), and of the site."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

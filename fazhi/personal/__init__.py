@@ -1,8 +1,6 @@
 """Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
 来源：个人信息保护法第二十五条、第二十八条。"""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

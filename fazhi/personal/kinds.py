@@ -1,7 +1,5 @@
 """Each kind of personal data: how it is written, its signs being of one form, and what only looks so."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

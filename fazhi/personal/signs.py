@@ -1,7 +1,5 @@
 """What characters are searched as, and whether a text can hold anything that is searched for."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,8 +1,6 @@
 """A cache on disk: what was made once, under the content hash of all that it was made from. Never
 needed nor trusted: what is broken or another program's is thrown away. Deleting it is always safe."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import sqlite3

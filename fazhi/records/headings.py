@@ -1,7 +1,5 @@
 """The headings of a narrative: their levels, their blocks, and the numbers typed before them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A records folder as a Ledger: every record that could be read, and every problem on the way."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field

@@ -1,8 +1,6 @@
 """`records/<year>/published.lock.json`: what was published of a year. Written by the program only; it
 stays in the office, as it holds withheld figures too."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from datetime import date
@@ -53,7 +51,7 @@ class Figure(_Frozen):
     note: str | None = None
     outside: Outside | None = None
 
-    def differs(self, now: Figure) -> set[str]:
+    def differs(self, now: "Figure") -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
         return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
 

@@ -1,7 +1,5 @@
 """What the file of a new record is called."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container

@@ -1,7 +1,5 @@
 """The narrative: a year's report as it is typed, its headings and its blocks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A snapshot of everything that a check reads: its content hash shows that nothing has changed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

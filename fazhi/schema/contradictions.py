@@ -1,7 +1,5 @@
 """What in a vocabulary contradicts itself (FZ601): words given twice, unknown kinds and sections."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """How a field is declared: the types of its value, what is said of it, how counts and days are read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Numbers as digits and as Chinese numerals."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
 

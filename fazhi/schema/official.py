@@ -1,7 +1,5 @@
 """How official things are written: a website's code and address, a document's number, its index."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The period of a total: a year, a half, a quarter, a month, or from one day to another."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

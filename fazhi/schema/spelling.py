@@ -1,7 +1,5 @@
 """How counts, days and texts are spelt, and should be: for hints, --fix, new records, spreadsheets."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from fractions import Fraction

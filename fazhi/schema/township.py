@@ -1,7 +1,5 @@
 """The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

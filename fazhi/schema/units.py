@@ -1,7 +1,5 @@
 """Units: which are one and the same, which is a scale of another, and in which a figure counts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Data as a declared model, or every fault of it in a clerk's words, at its place."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

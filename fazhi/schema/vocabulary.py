@@ -1,7 +1,5 @@
 """The words of a township: vocabulary.yml, typed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property

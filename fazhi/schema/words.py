@@ -1,7 +1,5 @@
 """What a vocabulary lists: words with what is said of each, and the years in which they hold."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cached_property

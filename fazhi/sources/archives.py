@@ -1,7 +1,5 @@
 """Zip archives: whether one from outside is safe to unpack, and how ours are written."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

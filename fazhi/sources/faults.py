@@ -1,7 +1,5 @@
 """What can be wrong with a file as it is read: a function a rule; who found a fault knows its place."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.personal import Finding

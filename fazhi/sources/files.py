@@ -1,7 +1,5 @@
 """The one atomic write: all files into their places, or none. And content hashes."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import hashlib

@@ -1,7 +1,5 @@
 """Front matter as text: written anew, or changed key by key with all else kept byte for byte."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

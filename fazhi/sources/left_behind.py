@@ -1,7 +1,5 @@
 """Names of files that programs leave beside those of people: nobody wrote them, nothing reads them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """A file as text, and the text as front matter with positions, and body."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The YAML we take, and its comments: at C speed, text as it is written, what is doubtful refused."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice

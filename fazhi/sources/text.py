@@ -1,7 +1,5 @@
 """The bytes of a file as text, what of it a message may show, and how much prose is read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice

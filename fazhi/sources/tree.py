@@ -1,8 +1,6 @@
 """Trees: all that is read of a project is read from a folder, a git revision or git's index, as names
 and bytes. Paths begin at the project's folder and have slashes."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

@@ -1,7 +1,5 @@
 """What libyaml could not read, in a clerk's words and at its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """One build: a checked project, put before MkDocs."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import sys
@@ -71,7 +69,7 @@ class Build:
     overviews: OverviewPages
     previous: PreviousSite
     last: LastSite
-    pages: pages.Pages = field(default_factory=dict)
+    pages: "pages.Pages" = field(default_factory=dict)
     around: bytes = b""  # the content hash of all that surrounds every page
 
     @property
@@ -80,7 +78,7 @@ class Build:
         return sorted({str(self.root), str(Path.home())})
 
     @classmethod
-    def checked(cls, config: MkDocsConfig) -> Build:
+    def checked(cls, config: MkDocsConfig) -> "Build":
         """Read and check everything. Prints each problem; with an error, stops MkDocs."""
         name = os.environ.get(EDITION, Edition.PUBLIC)
         if name not in list(Edition):

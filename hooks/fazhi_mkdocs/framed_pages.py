@@ -4,8 +4,6 @@ Each is put into the frame of its folder; one that has not changed is taken from
 replaced. In the cache, a page's key is the content hash of all it is made from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

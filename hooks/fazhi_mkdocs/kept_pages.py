@@ -1,8 +1,6 @@
 """The pages that sum up: reports, sections, data. One that MkDocs made before of the same Markdown,
 theme, settings and menu is kept; but one with links is made again, so that MkDocs checks these."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

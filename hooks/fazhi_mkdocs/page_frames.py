@@ -4,8 +4,6 @@ The theme is given a page whose every text is a mark. Where a mark comes out as 
 own text is put as it is; where it comes out escaped, the text is escaped, too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """The search index: what the theme's plugin made of its pages, and the pages that it has not seen."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable

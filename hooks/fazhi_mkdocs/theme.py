@@ -1,7 +1,5 @@
 """What the theme gets from us: named tables, and the hash of all it puts around."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,8 +1,6 @@
 """`--fix`: fixes spellings that can only mean one thing; a step that would change what the file says
 (`steps.is_same`) is left out, and all else stays byte for byte."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

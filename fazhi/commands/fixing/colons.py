@@ -1,7 +1,5 @@
 """Fixes full-width colons behind known keys, with which a front matter cannot be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Fixes a front matter (or a settings file) step by step; no step may change what it says."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """What a front matter says, field by field as declared, and the changes (`Edit`) that spell it well."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType

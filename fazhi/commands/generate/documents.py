@@ -1,7 +1,5 @@
 """All documents that are made from the declarations; a test fails when one is stale."""
 
-from __future__ import annotations
-
 from fazhi.commands.generate import editor, fields, guide, rules, schemas
 from fazhi.schema.township import Settings
 from fazhi.sources.tree import Tree

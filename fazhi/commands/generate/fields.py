@@ -1,7 +1,5 @@
 """Writes the field pages of the guide: every key of every kind, as the schema declares it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any

@@ -1,7 +1,5 @@
 """Writes the parts of the guide that the code declares: every 统计 and every wording."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 

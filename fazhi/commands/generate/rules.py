@@ -4,8 +4,6 @@ A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what th
 `fail` in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Mapping

@@ -4,8 +4,6 @@ They state what the schema states; the rules are left to the checker, but for wh
 offer: the 结果 of a 类别, or a field that one of them asks for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel

@@ -1,7 +1,5 @@
 """Finds the files of townships, and checks each and all together: as lines for DuckDB."""
 
-from __future__ import annotations
-
 import glob
 import hashlib
 from collections import defaultdict

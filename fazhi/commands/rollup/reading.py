@@ -1,7 +1,5 @@
 """Reads and checks one figures.json: what a township published, or all that is wrong with it."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import math

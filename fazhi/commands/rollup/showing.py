@@ -1,7 +1,5 @@
 """Shows a roll-up: a table on the screen, and tables for a spreadsheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 

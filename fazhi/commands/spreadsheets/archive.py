@@ -1,7 +1,5 @@
 """Checks an .xlsx file, which is a zip archive from anywhere, before anything else opens it."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

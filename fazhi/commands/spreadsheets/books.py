@@ -1,7 +1,5 @@
 """Writes workbooks: no cell is a formula, and nothing says who made the file."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import io

@@ -1,7 +1,5 @@
 """Converts cells to values of a record and back; what cannot be read stays as it was typed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Exports records as a workbook that offices can edit, and that can be imported again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any

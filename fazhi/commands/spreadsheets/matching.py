@@ -1,7 +1,5 @@
 """Finds the record that a row is of, and makes the file that the row changes or adds."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

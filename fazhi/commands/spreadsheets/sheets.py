@@ -1,7 +1,5 @@
 """Reads a spreadsheet as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math

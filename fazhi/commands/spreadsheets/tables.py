@@ -1,7 +1,5 @@
 """Recognises tables in sheets: the header, the kind of record, what each column holds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

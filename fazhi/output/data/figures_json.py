@@ -1,8 +1,6 @@
 """figures.json: the figures of a year as data that can be added up over townships. File and JSON
 Schema are both written from the models."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -1,7 +1,5 @@
 """Open data of a year: its figures as JSON, its tables as CSV, and what describes them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from typing import Any

@@ -1,7 +1,5 @@
 """The report as the files that leave the office beside the site: each from one `Document`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

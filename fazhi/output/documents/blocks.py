@@ -1,7 +1,5 @@
 """The narrative's Markdown as blocks of plain text, by way of the HTML that the site shows."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata
@@ -78,7 +76,7 @@ class Listing:
     """A list, numbered from `start` or with bullets; each item is blocks of its own."""
 
     start: int | None
-    items: tuple[tuple[Block, ...], ...]
+    items: "tuple[tuple[Block, ...], ...]"
 
 
 @dataclass(frozen=True)

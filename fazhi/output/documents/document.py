@@ -1,7 +1,5 @@
 """The report as one document: every form of it is made from this, and from nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,8 +1,6 @@
 """The report as a Word file by GB/T 9704-2012: real styles, headings, lists, tables, page numbers.
 Its parts are templates: no file of somebody's is filled, which would bring a name or styles along."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from datetime import UTC, datetime, time

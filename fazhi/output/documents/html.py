@@ -1,8 +1,6 @@
 """The report as HTML for a portal's editor. A strict sanitiser (tests/output/test_exports.py has one)
 leaves it to the byte; some take away the <data> around a number: the number stays."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from html import escape
 from itertools import groupby

@@ -1,8 +1,6 @@
 """The page of an official document, by GB/T 9704-2012, for Word file and PDF. Lengths are in points
 where nothing else is noted; 72 make an inch, 25.4 mm."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Sequence

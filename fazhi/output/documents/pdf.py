@@ -1,7 +1,5 @@
 """The report as a PDF: PDF/UA-1, tagged, with bookmarks, laid out by Typst on the grid of the standard."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import UTC, datetime, time

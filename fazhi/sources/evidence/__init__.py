@@ -6,8 +6,6 @@ may be of a kind that is not read (old .doc, videos); what leaves is of one that
 so is what the program makes of the records.
 """
 
-from __future__ import annotations
-
 import codecs
 import io
 import re

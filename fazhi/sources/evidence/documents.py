@@ -1,7 +1,5 @@
 """What a Word, Excel, PowerPoint or OpenDocument file says, or any other zip archive."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import BinaryIO

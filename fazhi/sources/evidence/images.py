@@ -1,7 +1,5 @@
 """The texts in the header of a photo: EXIF, XMP, IPTC, comments, those of a PNG. No pixel is read."""
 
-from __future__ import annotations
-
 import re
 import struct
 import warnings

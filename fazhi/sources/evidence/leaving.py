@@ -3,8 +3,6 @@
 A PDF, an Office file and an archive are none: each has places that no program reads for certain.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The texts of a PDF, its properties and comments, and the files that are attached to it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from typing import BinaryIO

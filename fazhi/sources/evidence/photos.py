@@ -1,7 +1,5 @@
 """Photos that are published: made anew from their pixels, so that nothing they carried goes along."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from collections.abc import Iterator

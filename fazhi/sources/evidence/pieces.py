@@ -1,7 +1,5 @@
 """A text in a file; and the text of markup, read without a parser that markup could fool."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
