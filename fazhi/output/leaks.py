@@ -72,11 +72,8 @@ def _unsearchable(path: str, reason: str) -> Problem:
 def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
     try:
         pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
-    except (OSError, EOFError, zlib.error):
-        yield _unsearchable(path, "文件不完整")
-        return
-    except Unreadable as error:
-        yield _unsearchable(path, str(error))
+    except (OSError, EOFError, zlib.error, Unreadable) as error:
+        yield _unsearchable(path, str(error) if isinstance(error, Unreadable) else "文件不完整")
         return
     plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in pieces]
     texts = []

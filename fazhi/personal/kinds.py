@@ -83,11 +83,8 @@ def _is_mobile(match: re.Match[str]) -> bool:
             )
             return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
         is_address = signs == {"/"} and before.endswith("/")
-        return (
-            signs != {"\n"}
-            and not is_address
-            and len(years) < (1 if match[1].startswith("0") else 2)
-        )
+        most = 0 if match[1].startswith("0") else 1
+        return signs != {"\n"} and not is_address and len(years) <= most
     if signs & set("./_,\n"):
         is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
         return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and _is_alone(match)

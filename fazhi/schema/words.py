@@ -14,6 +14,7 @@ from fazhi.schema.numerals import chinese_numeral
 
 ORDINALS = ("一、", "（一）", "1.", "（1）")
 """The first number of each level, as GB/T 9704 orders them."""
+MOST = len(ORDINALS)
 _ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
 
 
@@ -62,12 +63,8 @@ def _name(value: object) -> object:
 def _ordinals(value: object) -> object:
     forms = value if isinstance(value, list) else []
     wrong = [form for form in forms if not re.fullmatch(_ORDINAL, str(form))]
-    if wrong or not 1 <= len(forms) <= len(ORDINALS):
-        text = (
-            f"里不能有{shown(wrong[0])}"
-            if wrong
-            else f"应当是各级标题的序号，最多 {len(ORDINALS)} 级"
-        )
+    if wrong or not 1 <= len(forms) <= MOST:
+        text = f"里不能有{shown(wrong[0])}" if wrong else f"应当是各级标题的序号，最多 {MOST} 级"
         hint = "一级一个，写第一个标题的序号，如 [一、, （一）, 1., （1）]；不编序号的一级写 无"
         raise PydanticCustomError("form", "{text}", {"text": text, "hint": hint})
     return value

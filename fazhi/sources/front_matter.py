@@ -108,9 +108,8 @@ def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
     for key, start, value_end, end in spans:
         if start and yaml_text[start - 1] != "\n":
             return None
-        found.append(
-            Block(key, yaml_text[at:start], yaml_text[start:value_end], yaml_text[value_end:end])
-        )
+        parts = yaml_text[at:start], yaml_text[start:value_end], yaml_text[value_end:end]
+        found.append(Block(key, *parts))
         at = end
     return found, yaml_text[at:]
 

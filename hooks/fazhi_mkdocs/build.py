@@ -149,14 +149,12 @@ class Build:
     def _search(self, files: Contents, anew: Contents) -> None:
         """Search what leaves, but for `files` that passed an earlier search. Raises Abort."""
         around = content_key("fit to leave", theme.program(), *self.machine)
-        names = {path: content_key(around, path, content) for path, content in files.items()}
-        unknown = {
-            path: files[path] for path, name in names.items() if self.cache.get(name) is None
-        }
+        keys = {path: content_key(around, path, content) for path, content in files.items()}
+        unknown = {path: files[path] for path, key in keys.items() if self.cache.get(key) is None}
         found = leaks.find({**unknown, **anew}, map(Path, self.machine))
         _report(list(found), self.project.tree)
         for path in unknown:
-            self.cache.put(names[path], b"")
+            self.cache.put(keys[path], b"")
 
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""

@@ -37,10 +37,7 @@ GROUPS = {
     "FZ9": "导入台账",
 }
 
-HOW_BAD = {
-    Severity.ERROR: "错误，一定要改",
-    Severity.WARNING: "警告，核对过确实如此的，可以不改",
-}
+HOW_BAD = {Severity.ERROR: "错误，一定要改", Severity.WARNING: "警告，核对过确实如此的，可以不改"}
 
 
 def pages(tree: Tree) -> dict[str, str]:

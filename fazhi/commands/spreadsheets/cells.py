@@ -58,14 +58,12 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form is Form.PARTS:
         return _parts(column, text)
     if column.part:
-        return [
-            _part(column, held) for held in (_words if column.words else _several)(column, text)
-        ]
-    return (
-        [_item(column, line) for line in _several(column, text)]
-        if column.form is Form.ITEMS
-        else text
-    )
+        held = _words(column, text) if column.words else _several(column, text)
+        is_count = column.model and specs(column.model)[column.part].is_count
+        return [count(one) for one in held] if is_count else held
+    if column.form is Form.ITEMS:
+        return [_item(column, line) for line in _several(column, text)]
+    return text
 
 
 def plain(value: CellValue) -> str:
@@ -139,11 +137,6 @@ def _several(column: Column, text: str) -> list[str]:
         for n, item in enumerate(found, 1)
     ]
     return [match.string[match.end() :] for match in numbered if match] if all(numbered) else found
-
-
-def _part(column: Column, text: str) -> Any:
-    assert column.model
-    return count(text) if specs(column.model)[column.part].is_count else text
 
 
 def spread(column: Column, items: Sequence[dict[Any, Any]], values: Sequence[Any]) -> None:

@@ -25,10 +25,9 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
 
 def _of_archive(archive: ZipFile) -> Iterator[Piece]:
     yield Piece("里面的文件名", "\n".join(archive.namelist()))
-    said = [
-        archive.comment,
-        *(held for part in archive.infolist() for held in (part.comment, part.extra)),
-    ]
+    said = [archive.comment]
+    for part in archive.infolist():
+        said += [part.comment, part.extra]
     if any(said):
         yield Piece("压缩包的注释", b"\n".join(said).decode("utf-8", "replace"))
     hidden = _hidden_sheets(archive)

@@ -88,10 +88,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if not profile or image.mode not in ("RGB", "CMYK", "L"):
         return image
     try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        made = ImageCms.profileToProfile(
-            image, own, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
+        own, wanted = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        made = ImageCms.profileToProfile(image, own, wanted, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
         return image
     return made or image
