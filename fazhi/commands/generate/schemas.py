@@ -79,7 +79,10 @@ def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         properties = {name: {"description": text, **_AMOUNT} for name, text in named.items()}
         if spec.words == "标记":
             declared = settings.fields(kind)
-            properties = {n: _mark(words(kind, settings, declared[n])) for n in named}
+            properties = {}
+            for name in named:
+                one = _enum(words(kind, settings, declared[name]))
+                properties[name] = {"anyOf": [one, {"type": "array", "items": one}]}
         return {"type": "object", "properties": properties, "additionalProperties": False}
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
@@ -101,11 +104,6 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         return _enum(words(kind, settings, spec))
     # 2025 as a title is read as a number, and taken for the text.
     return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
-
-
-def _mark(allowed: Mapping[str, str]) -> Schema:
-    one = _enum(allowed)
-    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:

@@ -14,7 +14,7 @@ from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import CellValue
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
@@ -67,9 +67,12 @@ def _sheet(
     sheet.append([_header(sheet, column, kind) for column in made])
     last = 1
     for record in records:
-        values = row(record, made)
-        if fault := _too_long(values, made):
-            yield Problem(record.path, 1, 1, *fault)
+        data = rows.as_row(record.fields)
+        values = [_value(record, data, column) for column in made]
+        lengths = (books.length(value) if isinstance(value, str) else 0 for value in values)
+        sized = zip(made, lengths, strict=True)
+        if too_long := [(c.header, size) for c, size in sized if size > books.MAX_TEXT]:
+            yield Problem(record.path, 1, 1, *faults.too_long(*too_long[0]))
             continue
         sheet.append([v if v is None else books.cell(sheet, v) for v in values])
         last += 1
@@ -94,11 +97,6 @@ def _sheet(
             )
 
 
-def row(record: Record, made: Sequence[Column]) -> list[CellValue | None]:
-    data = rows.as_row(record.fields)
-    return [_value(record, data, column) for column in made]
-
-
 def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     if column.key == FILE_NAME:
         return record.stem
@@ -108,13 +106,6 @@ def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     if column.counter:
         held = (held or {}).get(column.counter)
     return None if held is None else cells.written(column, held)
-
-
-def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fault | None:
-    for value, column in zip(values, made, strict=True):
-        if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
-            return faults.too_long(column.header, length)
-    return None
 
 
 def _header(sheet: Any, column: Column, kind: Kind) -> Any:
