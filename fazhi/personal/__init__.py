@@ -11,12 +11,11 @@ from fazhi.personal.signs import SIGNS, may_hold, searched
 _MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
-ABOUT_A_PERSON = re.compile(
+ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold personal data
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
     r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
     re.IGNORECASE,
 )
-"""Names of fields and columns that would hold personal data."""
 
 
 @dataclass(frozen=True)

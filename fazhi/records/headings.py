@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from fazhi.records.narrative import Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
-HEADING = re.compile(
+HEADING = re.compile(  # a heading: its signs, its title, its block
     r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
 )
-"""A heading: its signs, its title, its block."""
 _ORDER = re.compile(
     r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
     r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"

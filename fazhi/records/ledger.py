@@ -19,8 +19,7 @@ from fazhi.sources.left_behind import looks_copied, original
 from fazhi.sources.source import remembered
 from fazhi.sources.tree import EntryType, Tree
 
-Wanted = Callable[[str], bool]
-"""Whether a record file is to be read, by its path: the names of all files are looked at."""
+Wanted = Callable[[str], bool]  # whether a record file is to be read, by its path
 LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)

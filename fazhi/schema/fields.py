@@ -122,12 +122,11 @@ def _mark_words(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(as_text)]
 Count = Annotated[int, BeforeValidator(_count)]
-Amount = Annotated[
+Amount = Annotated[  # of something that can be parted, such as money: whole, or an exact decimal
     int | Decimal,
     PlainValidator(_amount),
     PlainSerializer(lambda number: number if isinstance(number, int) else str(number)),
 ]
-"""A number of something that can be parted, such as money: a whole number, or an exact decimal."""
 MarkWords = Annotated[
     tuple[str, ...],
     PlainValidator(_mark_words),

@@ -24,8 +24,7 @@ from fazhi.sources.source import Key, Source
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[Key, ...]
 MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
-LEADING = {"日期", "起始日期", "结束日期"}
-"""Of these, one or two must be given, though each may be left out."""
+LEADING = {"日期", "起始日期", "结束日期"}  # of these, one or two must be given
 _SHAPES = {
     "tuple": "",
     "list": "",

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-FEW = 100
-"""Up to how many files each waits for the disk; of more the disk is waited for once, which is faster."""
+FEW = 100  # files that each wait for the disk; of more it is waited for once, which is faster
 
 
 @contextlib.contextmanager

@@ -13,11 +13,10 @@ from fazhi.sources.source import boundaries
 from fazhi.sources.strict_yaml import StrictLoader, comments
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
-_PLAIN = re.compile(
+_PLAIN = re.compile(  # text in which YAML sees nothing but text, in flow too: no mark, no number
     r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
     r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
 )
-"""Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
 _OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
 
 

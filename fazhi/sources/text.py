@@ -15,16 +15,13 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 # A merge of merges has longer ones. A line of = alone may be beneath a heading.
 _CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|>{7,})(?: |$)", re.MULTILINE)
 _CONFLICT_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
-MAX_TEXT = 50_000
-"""Characters of the front matter, and of the prose: three times what a long report has."""
-MAX_MARKS = 300
-"""Brackets, headings and lines across: Markdown is read by looking from each to all others."""
-_MARKS = {
+MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
+MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others
+_MARKS = {  # what there may not be too many of, with a sign that each of them has in or before it
     "方括号": ("[", re.compile(r"\[")),
     "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
     "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
 }
-"""What there may not be too many of, with a sign that each of them has in or before it."""
 _DEEP_PROSE = re.compile(
     r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
 )

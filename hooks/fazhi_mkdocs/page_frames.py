@@ -13,8 +13,7 @@ from markupsafe import escape
 from fazhi.output.pages.markup import MarkdownPage, front_matter
 
 NAME = "~frame~"  # of the page with the marks; no record's file may be called so
-CONTENT = "<h1>⟦content&⟧</h1>"
-"""The mark of what is on the page. The theme looks whether it has a heading of its own."""
+CONTENT = "<h1>⟦content&⟧</h1>"  # with the heading that the theme looks for
 _MARK = re.compile(rf"{re.escape(CONTENT)}|⟦([^&]+)(&|&amp;)⟧|({NAME})")
 
 

@@ -11,8 +11,7 @@ from fazhi.output.pages.markup import MarkdownPage
 
 INDEX = "search/search_index.json"
 
-Noted = dict[str, list[bytes]]
-"""The entries of a site, as they are written, by the addresses of their pages."""
+Noted = dict[str, list[bytes]]  # a site's entries as written, by the addresses of their pages
 _EXCLUDED = re.compile(r"<table[^>]*data-search-exclude>.*?</table>", re.DOTALL)
 _ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
 _OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")

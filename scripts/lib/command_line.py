@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from fazhi.project import Project
     from fazhi.schema.township import Settings
 
-_SHARED: "dict[str, dict[str, Any]]" = {
+_SHARED: "dict[str, dict[str, Any]]" = {  # of several commands; any other is a flag
     "--edition": {"choices": ("public", "internal"), "default": "public"},
     "--out": {"type": Path},
     "--root": {"type": Path},
     "--today": {},
 }
-"""What several commands have; any other option of theirs is a flag."""
 _ADVICE = {
     **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",

@@ -25,7 +25,7 @@ from fazhi.sources.yaml_errors import Refused
 
 __all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
 
-FIXES: Mapping[str, str] = {
+FIXES: Mapping[str, str] = {  # what is fixed of the faults that a rule reports, by rule
     "FZ102": "GBK 和 UTF-16 编码改成 UTF-8，只改开头各项认得出来的文件",
     "FZ103": "去掉文件开头的 BOM 标记",
     "FZ112": "名称后面的全角冒号改成半角冒号加一个空格，去掉冒号后面的全角空格",
@@ -35,7 +35,6 @@ FIXES: Mapping[str, str] = {
     "FZ303": "普法节点的点改成词表里的写法，如 3·15 改成 3.15",
     "FZ709": "删去叙述稿标题前面的“一、”“（一）”",
 }
-"""What is fixed of the faults that a rule reports, by rule."""
 _VOCABULARY = "records/vocabulary.yml"
 _SETTINGS = {
     "records/township.yml": FileForm(Township),

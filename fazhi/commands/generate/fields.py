@@ -12,18 +12,16 @@ from fazhi.sources import front_matter, strict_yaml
 
 FOLDER = "docs/guide/fields"
 
-EXAMPLES: Mapping[str, Mapping[str, Any]] = strict_yaml.load(
+EXAMPLES: Mapping[str, Mapping[str, Any]] = strict_yaml.load(  # a record of each kind
     resources.files(__package__).joinpath("examples.yml").read_text(encoding="utf-8"), dict
 )
-"""A record of each kind."""
-_LISTS = {
+_LISTS = {  # where words come from that are not a list of their own in vocabulary.yml
     "类别": "词表“类别”里这种记录的词",
     "结果": "词表里这个类别的“结果”",
     "分项": "词表里这个类别的“分项”，没有规定的写短词",
     "村": "`township.yml` 的“村”",
     "标记": "词表里这个类别的“标记”",
 }
-"""Where words come from that are not a list of their own in vocabulary.yml."""
 
 
 def pages() -> dict[str, str]:

@@ -11,14 +11,13 @@ from fazhi.schema.fields import specs
 from fazhi.sources.tree import Tree
 
 END = "<!-- 生成到此为止 -->\n"
-PARTS: Mapping[str, Mapping[str, str]] = {
+PARTS: Mapping[str, Mapping[str, str]] = {  # by page, and by module, the template
     "docs/guide/figures.md": {
         "fazhi/schema/definition.py": "measure_keys.md",
         "fazhi/figures/measures.py": "measures.md",
     },
     "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
 }
-"""By page, and by the module that a part is made from, the part's template."""
 
 
 def pages(tree: Tree) -> dict[str, str]:

@@ -20,11 +20,10 @@ from fazhi.schema.township import Settings
 from fazhi.schema.words import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
-OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
+OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {  # by name: title, model
     "problems": ("check_records.py --format json 的输出", formats.Report),
     "comparison": ("compare.py --format json 的输出", compare.Comparison),
 }
-"""What commands print as JSON: the name of its schema, what it is, and its model."""
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
 _AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 

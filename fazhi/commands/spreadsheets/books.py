@@ -28,13 +28,11 @@ MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
 
 TEXT, NUMBER, DAY, HEADER = "台账文字", "台账数量", "台账日期", "台账表头"
 """The styles of the cells."""
-_FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}
-"""How they show a value: @ keeps a text a text, whatever is typed."""
-_CORE = (
+_FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}  # @: text
+_CORE = (  # properties of a document that name no author and no time
     '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
     '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 )
-"""Properties of a document that name no author and no time."""
 
 
 @contextlib.contextmanager

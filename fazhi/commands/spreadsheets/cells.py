@@ -24,8 +24,7 @@ from fazhi.sources.yaml_errors import Refused
 CellValue = str | int | float | Decimal | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
-_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
-"""1950 to 2099: the days that a plain number may stand for."""
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099: the days that a plain number may be
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
 _MARKS = "[、，,；;\n]"
 

@@ -30,8 +30,7 @@ WORDS = "词表"
 _LESS = "删去照片和没有用的表，或者分成几个文件"
 _FORMULA = faults.computed()
 _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
-_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
-"""How .xlsx writes a character that XML cannot hold."""
+_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # what XML cannot hold, in .xlsx
 
 
 class Merged(NamedTuple):

@@ -30,13 +30,12 @@ UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NO_TEXT = re.compile(
+_NO_TEXT = re.compile(  # what is no text, or one in which another is packed (RTF, mail, drawings)
     r"[\x00-\x08\x0e-\x1f]|\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
     r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
     r"|<\?xml[^>]*encoding\s*=\s*.utf-7",
     re.MULTILINE | re.IGNORECASE,
 )
-"""What is no text, or text in which another is packed (RTF, mail, pictures within a drawing)."""
 
 
 def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem]:
