@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
 
 FIRST_PORT, PORTS_TRIED = 8000, 20
-TURN = 0.0005
-"""Seconds until one thread lets another go on: pages are asked for while the next site is made."""
+TURN = 0.0005  # seconds until one thread lets another go on: pages are asked for meanwhile
 
 
 def main() -> int:

@@ -4,8 +4,6 @@ A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what th
 `fail` in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Mapping
@@ -39,10 +37,7 @@ GROUPS = {
     "FZ9": "导入台账",
 }
 
-HOW_BAD = {
-    Severity.ERROR: "错误，一定要改",
-    Severity.WARNING: "警告，核对过确实如此的，可以不改",
-}
+HOW_BAD = {Severity.ERROR: "错误，一定要改", Severity.WARNING: "警告，核对过确实如此的，可以不改"}
 
 
 def pages(tree: Tree) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """Checks rows as the files that they would become, and reports at the cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
