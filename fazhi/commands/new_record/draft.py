@@ -17,16 +17,15 @@ from fazhi.commands.new_record import answers as typed
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, names
 from fazhi.records.ledger import Ledger
-from fazhi.schema.every_kind import Dated
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import Case, Kind, Standing
+from fazhi.schema.kinds import Case, Kind
+from fazhi.schema.questions import TIME, asked, needed
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category
 from fazhi.sources import faults, front_matter
 from fazhi.sources.tree import Tree
 
 Data = dict[str, Any]
-TIME = ("日期", "起始日期", "结束日期")
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ class Draft:
         """What a field means, and how its answer is written."""
         below = specs(spec.model).values() if spec.model else ()
         parts = tuple(self._asked(part, part.required) for part in below)
-        # One question asks for the day or for both ends: its note is about the keys in a file.
-        own_note = "" if spec.key == "日期" else spec.note
-        text = "；".join(filter(None, (spec.meaning, own_note, note or _manner(spec, self._today))))
+        text = "；".join(filter(None, (asked(spec), note or _manner(spec, self._today))))
         return Question(spec.key, text, self._words(spec), required, parts)
 
     def _words(self, spec: FieldSpec, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
@@ -172,19 +169,8 @@ class Draft:
     # What the rules make of it
 
     def _missing(self, data: Mapping[str, Any]) -> list[str]:
-        model = self.kind.model
-        needed = {key for key, spec in self.kind.fields.items() if spec.required}
-        needed.add(model.leading)
-        if issubclass(model, Dated) and data.keys() & set(TIME[1:]):
-            needed = needed - {TIME[0]} | set(TIME[1:])
-        category = self._category(data)
-        if category and category.section is None:
-            needed.add("板块")  # FZ302
-        if issubclass(model, Case) and data.get("结果", Case.OPEN) != Case.OPEN:
-            needed.add("办结日期")  # FZ406
-        if issubclass(model, Standing) and not data.get("分类"):
-            needed.add("数量")  # FZ405
-        return [key for key in self.kind.order if key in needed and key not in data]
+        keys = needed(self.kind, data, self._category(data))
+        return [key for key in keys if key not in data]
 
     def _check(self, data: Data, prose: str) -> list[Problem]:
         """What the checker would report of the file, with all that is missing filled in."""
