@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from fazhi.sources.source import boundaries
-from fazhi.sources.strict_yaml import StrictLoader, comments
+from fazhi.sources.strict_yaml import StrictLoader, comments, places
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 
@@ -86,6 +86,20 @@ _PLAIN = re.compile(
     r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
 )
 """Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
+
+
+def ways_to(text: str, line: int, column: int) -> list[tuple[str, ...]] | None:
+    """The keys that lead to what begins at or before a place of a readable file, the nearest last.
+
+    None where the place is in the prose; no way leads to what is above the first key.
+    """
+    head, yaml_text, _ = split(text) or ("", "", "")
+    line -= 1 + head.count("\n")
+    if line > yaml_text.count("\n"):
+        return None
+    marks = places(yaml_text)
+    starts = sorted((mark.line, mark.column, way) for way, (mark, _) in marks.items() if way)
+    return [way for *at, way in starts if at <= [line, column - 1]]
 
 
 @dataclass(frozen=True)

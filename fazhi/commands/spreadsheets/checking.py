@@ -21,7 +21,7 @@ from fazhi.records.record import Record
 from fazhi.rules import definitions
 from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
-from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources import front_matter
 
 Place = tuple[str, int]  # a row: the path of its sheet, and its number
 
@@ -162,16 +162,10 @@ def _is_reported(problem: Problem, entry: Entry) -> bool:
 
 def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
     """The key whose value a place of the file is in."""
-    head, yaml_text, _ = front_matter.split(entry.text) or ("", "", "")
-    line = problem.line - 1 - head.count("\n")
-    if line < 0:
-        return (FILE_NAME,)
-    if line > yaml_text.count("\n"):
-        return (PROSE,)
-    marks = strict_yaml.places(yaml_text)
+    ways = front_matter.ways_to(entry.text, problem.line, problem.column)
+    if not ways:
+        return (PROSE,) if ways is None else (FILE_NAME,)
     columns = {column.keys for column in entry.draft.table.columns.values()}
     # The number of an item is no part of the way to a column.
-    named = ((tuple(k for k in way if not k.isdecimal()), mark) for way, (mark, _) in marks.items())
-    starts = sorted((mark.line, mark.column, keys) for keys, mark in named if keys in columns)
-    before = [keys for *at, keys in starts if at <= [line, problem.column - 1]]
-    return before[-1] if before else ("标题",)
+    named = [tuple(key for key in way if not key.isdecimal()) for way in ways]
+    return next((keys for keys in reversed(named) if keys in columns), ("标题",))
