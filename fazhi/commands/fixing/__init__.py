@@ -4,7 +4,7 @@
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from fazhi.sources.strict_yaml import load
 from fazhi.sources.tree import MAX_BYTES, Folder, Tree
 from fazhi.sources.yaml_errors import Refused
 
-__all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
+__all__ = ["FIXES", "Fix", "Fixed", "apply", "decoded", "fix", "proposed"]
 
 FIXES: Mapping[str, str] = {  # what is fixed of the faults that a rule reports, by rule
     "FZ102": "GBK 和 UTF-16 编码改成 UTF-8，只改开头各项认得出来的文件",
@@ -56,17 +56,20 @@ class Fixed:
     fixes: tuple[Fix, ...]
 
 
-def fix(data: bytes, path: str, nodes: Iterable[str] = ()) -> Fixed:
+def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = True) -> Fixed:
     """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
     `path`, from the project, says what the file is: a record, settings, a narrative, the home page. `nodes`
-    are the 普法节点 of the vocabulary. Of prose only the numbers of a narrative's headings change.
+    are the 普法节点 of the vocabulary. Of prose only the numbers of a narrative's headings change. Keys are
+    put in order, or each line stays where it is.
     """
     form = _form(path, nodes)
+    if form and not in_order:
+        form = replace(form, order=())
     unchanged = Fixed(data, ())
     if form is None or len(data) > MAX_BYTES:
         return unchanged
-    read = _decoded(data, form.recognises)
+    read = decoded(data, form.recognises)
     if read is None:
         return unchanged
     text, fixes = read
@@ -154,7 +157,7 @@ def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
     return ("", text, "") if form.annotation else ("", "", text)
 
 
-def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
+def decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
     """The text with LF line ends and without BOM; None where it is not clear what the bytes say:
     others than UTF-8 must give a text that `is_ours`, and that text these bytes again."""
     try:
