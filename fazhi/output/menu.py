@@ -9,7 +9,17 @@ from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "form", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
+    *(
+        "index",
+        "session",
+        "form",
+        "records",
+        "spreadsheets",
+        "checking",
+        "preview",
+        "figures",
+        "counting",
+    ),
     *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )

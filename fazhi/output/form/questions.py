@@ -104,4 +104,3 @@ def _category(settings: Settings, kind: Kind, category: Category) -> Told:
         mark.name: {"words": mark.allowed, "several": mark.several} for mark in category.marks
     }
     return {**_word(category), "section": category.section, "words": words, "marks": marks}
-
