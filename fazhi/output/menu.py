@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fazhi.output.pages import readiness
 from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
     *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
-    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    *(
+        "narrative",
+        "status",
+        "reviewing",
+        "server",
+        "publishing",
+        "documents",
+        "rollup",
+        "takeover",
+    ),
     "maintainer",
 )
 
@@ -44,7 +54,7 @@ def _reading_order(uri: str) -> tuple[int, int, str]:
 
 
 def _of_years(views: Sequence[View]) -> Navigation:
-    """The public pages, the years in the order of the views."""
+    """The years' pages, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
     reports: list[object] = [
         {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
@@ -54,7 +64,8 @@ def _of_years(views: Sequence[View]) -> Navigation:
     if reports:
         menu.append({texts_of(views): reports})
     for view in views:
-        columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
+        columns: list[object] = [{readiness.TITLE: readiness.path(view)}] * view.gate.is_internal
+        columns += [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
         columns.append({"开放数据": f"data/{view.year}/index.md"})
         menu.append({f"{view.year}年工作": columns})
     return menu

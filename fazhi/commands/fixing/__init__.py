@@ -19,6 +19,7 @@ from fazhi.records.headings import headings_of, typed_orders
 from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
+from fazhi.schema.tasks import PATH, Task
 from fazhi.schema.township import Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
@@ -141,6 +142,7 @@ _SETTINGS = {
     _VOCABULARY: FileForm(Vocabulary),
     "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
 }
+_TASKS = FileForm(tuple[Task, ...], shape=list)
 
 
 def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
@@ -152,7 +154,7 @@ def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
         return FileForm(kind.model, True, order=kind.order, nodes=tuple(nodes))
-    return _SETTINGS.get(path)
+    return _TASKS if PATH.fullmatch(path) else _SETTINGS.get(path)
 
 
 def _parts(text: str, form: FileForm) -> tuple[str, str, str]:

@@ -1,0 +1,43 @@
+"""准备情况: what a year still lacks, of each year a page, in the internal edition only."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from fazhi.output.pages.markup import document, href
+from fazhi.output.pages.records import record_path
+from fazhi.output.view import View
+from fazhi.report import readiness
+from fazhi.report.readiness import tables
+from fazhi.report.readiness.tables import Cell, Linked
+
+TITLE = "准备情况"
+
+
+def path(view: View) -> str:
+    """Where the page of a year is."""
+    return f"{view.year}/readiness.md"
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`<year>/readiness.md`; nothing of it is computed for the public edition."""
+    basis = view.source.basis
+    if basis is None or not view.gate.is_internal:
+        return {}
+    found, here = readiness.of(basis), path(view)
+
+    def shown(cell: Cell) -> str:
+        if not isinstance(cell, Linked):
+            return cell
+        return Markup('<a href="{}">{}</a>').format(href(here, record_path(cell.record)), cell.text)
+
+    page = document(
+        view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},
+        "readiness.md",
+        today=found.today,
+        summary=tables.summary(found),
+        parts=[
+            (part, [list(map(shown, row)) for row in part.rows]) for part in tables.parts(found)
+        ],
+    )
+    return {here: page.text}
