@@ -35,13 +35,19 @@ class Task(Model):
     @property
     def answers(self) -> tuple[tuple[str, int], ...]:
         """Which items of last year's report its 来源 names: the block, and the place from 1."""
-        found = _ANSWERS.finditer(self.source or "")
-        return tuple((one[1], int(chinese_value(one[2]) or 0)) for one in found)
+        return tuple(
+            (found["block"], int(number) if number.isdecimal() else chinese_value(number) or 0)
+            for found in _ANSWERS.finditer(self.source or "")
+            for number in re.findall(_NUMBER, found["places"])
+        )
 
 
+_NUMBER = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _ANSWERS = re.compile(
-    r"上一?年度?(?:报告)?的?(安排|不足)第?([0-9一二三四五六七八九十]{1,3})[条项]?"
+    r"上一?年度?(?:报告)?的?(?P<block>安排|不足)"
+    rf"(?P<places>第?(?:{_NUMBER})[条项]?(?:[、，,和及](?:第?(?:{_NUMBER})[条项]|第(?:{_NUMBER})))*)"
 )
+"""上年安排第1条, 上年不足第一条、第二条."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import MEASURES
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
+from fazhi.schema.tasks import Task
 from fazhi.sources.tree import Tree
 
 
@@ -29,6 +30,7 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
             template,
             measures=MEASURE_SPECS,
             keys=specs(Definition),
+            task=specs(Task),
             always=ALWAYS,
             counting=MEASURES,
             wordings=WORDINGS,
@@ -51,6 +53,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "fazhi/schema/definition.py": "measure_keys.md",
         "fazhi/figures/measures.py": "measures.md",
     },
+    "docs/guide/status.md": {"fazhi/schema/tasks.py": "task_keys.md"},
     "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
 }
 """By page, and by the module that a part is made from, the part's template."""

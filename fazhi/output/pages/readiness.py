@@ -34,7 +34,7 @@ def pages(view: View) -> dict[str, str | bytes]:
     page = document(
         view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},
         "readiness.md",
-        today=found.today,
+        today=found.day,
         summary=tables.summary(found),
         parts=[
             (part, [list(map(shown, row)) for row in part.rows]) for part in tables.parts(found)

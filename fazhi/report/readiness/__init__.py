@@ -32,7 +32,7 @@ class Basis:
     """
 
     year: int
-    today: date
+    day: date
     settings: Settings
     records: Sequence[Record] = field(repr=False)
     values: Values = field(repr=False)
@@ -48,7 +48,7 @@ class Readiness:
     reports, and `lacks` what the report itself lacks, each with what is to be done."""
 
     year: int
-    today: date
+    day: date
     report: list[Clock]
     cases: list[Clock]
     figures: list[Standing]
@@ -72,7 +72,7 @@ class Readiness:
     @property
     def is_current(self) -> bool:
         """Whether it is the year that runs, or the one of which the report is due."""
-        return self.today.year - 1 <= self.year <= self.today.year and not self.is_published
+        return self.day.year - 1 <= self.year <= self.day.year and not self.is_published
 
     @property
     def pressing(self) -> list[str]:
@@ -81,9 +81,9 @@ class Readiness:
         errors = sum(one.count for one in self.broken if one.severity is Severity.ERROR)
         if errors:
             found.append(f"检查有 {errors} 个错误")
-        due = {c.what: c for c in reversed(self.report) if c.is_pressing(self.today)}
-        found += [f"{what}{days(clock.left(self.today))}" for what, clock in due.items()]
-        if late := sum(clock.is_pressing(self.today) for clock in self.cases):
+        due = {c.what: c for c in reversed(self.report) if c.is_pressing(self.day)}
+        found += [f"{what}{days(clock.left(self.day))}" for what, clock in due.items()]
+        if late := sum(clock.is_pressing(self.day) for clock in self.cases):
             found.append(f"{late} 件案件超过办理天数")
         if not self.is_current:
             return found
@@ -91,11 +91,11 @@ class Readiness:
             found.append(f"报告还缺 {len(self.lacks)} 样")
         if self.months.silent:
             found.append(f"{'、'.join(map(str, self.months.silent))}月没有记录")
-        if missed := [one.node.name for one in self.nodes if one.is_missed(self.today)]:
+        if missed := [one.node.name for one in self.nodes if one.is_missed(self.day)]:
             found.append(f"普法节点 {'、'.join(missed)} 没有活动")
-        if missed := [one.task.number for one in self.tasks if one.is_missed(self.today)]:
+        if missed := [one.task.number for one in self.tasks if one.is_missed(self.day)]:
             found.append(f"任务 {'、'.join(missed)} 过了期限没有记录")
-        if self.today.year > self.year and (open_ := sum(not one.answers for one in self.said)):
+        if self.day.year > self.year and (open_ := sum(not one.answers for one in self.said)):
             found.append(f"上年报告说了的有 {open_} 条没有回应")
         return found
 
@@ -107,7 +107,7 @@ def days(left: int) -> str:
 
 def of(basis: Basis) -> Readiness:
     """What a year lacks on a day."""
-    year, settings, today = basis.year, basis.settings, basis.today
+    year, settings, today = basis.year, basis.settings, basis.day
     own = [r for r in basis.records if r.year == year and r.fields.day <= today]
     now, then = figures.at_day(basis.records, settings, year, today, basis.values, basis.last)
     narratives = (basis.narrative, basis.last_narrative)

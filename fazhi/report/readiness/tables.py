@@ -49,11 +49,9 @@ def summary(found: Readiness) -> list[str]:
     lines = [
         f"还差：{'；'.join(found.pressing)}。" if found.pressing else "现在没有到期的，也没有缺的。"
     ]
-    coming = (clock for clock in found.clocks if clock.left(found.today) >= 0)
+    coming = (clock for clock in found.clocks if clock.left(found.day) >= 0)
     if clock := next(coming, None):
-        lines.append(
-            f"下一个期限：{clock.last_day} {clock.what}，{days(clock.left(found.today))}。"
-        )
+        lines.append(f"下一个期限：{clock.last_day} {clock.what}，{days(clock.left(found.day))}。")
     if found.is_published:
         lines.append("这一年的报告已经公布。")
     if none := sum(one.is_none for one in found.figures):
@@ -77,7 +75,7 @@ def parts(found: Readiness) -> Iterator[Part]:
 
 def text(found: Readiness) -> Iterator[str]:
     """It all as lines for a terminal or a mail."""
-    yield f"{found.year}年准备情况（{found.today}）"
+    yield f"{found.year}年准备情况（{found.day}）"
     yield ""
     yield from summary(found)
     for part in parts(found):
@@ -106,7 +104,7 @@ def _clocks(found: Readiness) -> Part:
     return Part(
         "期限",
         ("事项", "最后一天", "还有", "依据"),
-        [_clock(clock, found.today) for clock in (*found.clocks, *done)],
+        [_clock(clock, found.day) for clock in (*found.clocks, *done)],
         "没有等着办的期限。",
         f"另有 {more} 件案件快到或者过了办理天数，见检查的结果。" if more > 0 else "",
     )
@@ -150,7 +148,7 @@ def _tasks(found: Readiness) -> Part:
     return Part(
         "任务",
         ("编号", "任务", "责任", "期限", "做了没有", "最近的记录"),
-        [_task(one, found.today) for one in found.tasks],
+        [_task(one, found.day) for one in found.tasks],
         f"没有 records/{found.year}/tasks.yml；任务写在那里，记录写上“任务: [编号]”。",
     )
 
@@ -186,8 +184,8 @@ def _said(found: Readiness) -> Part:
 
 
 def _figures(found: Readiness) -> Part:
-    is_running = found.today.year == found.year
-    until = f"{found.today.month}月{found.today.day}日"
+    is_running = found.day.year == found.year
+    until = f"{found.day.month}月{found.day.day}日"
     return Part(
         "指标",
         (
@@ -240,7 +238,7 @@ def _nodes(found: Readiness) -> Part:
             (
                 f"{one.node.name} {one.node.meaning}",
                 f"{one.opens} 至 {one.closes}",
-                _kept(one, found.today),
+                _kept(one, found.day),
             )
             for one in found.nodes
         ],
