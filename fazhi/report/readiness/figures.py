@@ -132,7 +132,8 @@ def lacking(phrase: Phrase, words: str = "") -> str:
         return _lacking_rate(phrase, words)
     step, bound = Fraction(1, 10 ** places(phrase.value.unit)), phrase.bound or Fraction(0)
     least = math.ceil(bound * Fraction(9, 10) / step) * step  # from which on it is 近
-    enough = {number + step, Fraction(10) + step, least, bound, bound + step}
+    ten = Fraction(10 ** max(phrase.digits, 1))  # from which on there are so many digits, and more
+    enough = {number + step, ten + step, least, bound, bound + step}
     for candidate in sorted(one for one in enough if one > number):
         if said := _said(phrase, candidate, words):
             return f"再有 {exact(candidate - number)} {phrase.value.unit}才能说{said}"
