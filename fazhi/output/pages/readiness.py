@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from fazhi.output.pages.markup import document, href
@@ -9,9 +11,11 @@ from fazhi.output.pages.records import record_path
 from fazhi.output.view import View
 from fazhi.report import readiness
 from fazhi.report.readiness import tables
-from fazhi.report.readiness.tables import Cell, Linked
+from fazhi.report.readiness.tables import Cell, Due, Linked
 
 TITLE = "准备情况"
+_SHORT = re.compile(r"\d{4}-\d\d-\d\d|\w+ \d+ 天")
+"""What is not parted in a narrow column."""
 
 
 def path(view: View) -> str:
@@ -27,9 +31,13 @@ def pages(view: View) -> dict[str, str | bytes]:
     found, here = readiness.of(basis), path(view)
 
     def shown(cell: Cell) -> str:
-        if not isinstance(cell, Linked):
-            return cell
-        return Markup('<a href="{}">{}</a>').format(href(here, record_path(cell.record)), cell.text)
+        if isinstance(cell, Linked):
+            place = href(here, record_path(cell.record))
+            return Markup('<a href="{}">{}</a>').format(place, cell.text)
+        form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
+        if _SHORT.fullmatch(cell):
+            form = f'<span class="fz-nowrap">{form}</span>'
+        return Markup(form).format(cell)
 
     page = document(
         view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},

@@ -112,7 +112,7 @@ def standings(
                 )
             )
         ):
-            wanting[value.of][f"上年说“{said}”，{wants}"] = None
+            wanting[value.of][f"{wants}（上年这样说）"] = None
     return [
         Standing(value, then.get(name), tuple(wanting.get(name, ())))
         for name, value in now.items()

@@ -8,12 +8,13 @@ from datetime import date
 
 from fazhi.figures.wording import plain
 from fazhi.problems.formats import width
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.records.record import Record
 from fazhi.report.readiness import Readiness, clocks, days
 from fazhi.report.readiness.clocks import Clock
 from fazhi.report.readiness.months import Kept
+from fazhi.report.readiness.obstacles import Broken
 from fazhi.report.readiness.tasks import Done
 
 
@@ -28,15 +29,22 @@ class Linked:
         return self.text
 
 
+class Due(str):
+    """Words of what is due or missing now: they are to be seen among the others."""
+
+    __slots__ = ()
+
+
 Cell = str | Linked
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of what is said: its heading, a table, and a note below it. A table without rows has
-    nothing to show: then `empty` says so. `numeric` are the places of its columns of numbers."""
+    """A part of what is said: its heading, a table with what it is, and a note below it. A table
+    without rows has nothing to show: then `empty` says so. `numeric` are its columns of numbers."""
 
     title: str
+    caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     empty: str
@@ -64,7 +72,9 @@ def summary(found: Readiness) -> list[str]:
 def parts(found: Readiness) -> Iterator[Part]:
     """All that is said below the summary."""
     yield _clocks(found)
-    yield Part("公布以前还缺的", ("缺什么", "怎样办"), found.lacks, "报告没有缺的。")
+    yield Part(
+        "公布以前还缺的", "缺什么，怎样办", ("缺什么", "怎样办"), found.lacks, "报告没有缺的。"
+    )
     yield _broken(found)
     yield _tasks(found)
     yield _said(found)
@@ -80,7 +90,7 @@ def text(found: Readiness) -> Iterator[str]:
     yield from summary(found)
     for part in parts(found):
         yield ""
-        yield f"== {part.title} =="
+        yield f"== {part.title}（{part.caption}） ==" if part.rows else f"== {part.title} =="
         yield from _aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
         if part.note:
             yield part.note
@@ -103,10 +113,11 @@ def _clocks(found: Readiness) -> Part:
     done = [clock for clock in found.report if clock.done]
     return Part(
         "期限",
+        "先到的在前",
         ("事项", "最后一天", "还有", "依据"),
         [_clock(clock, found.day) for clock in (*found.clocks, *done)],
         "没有等着办的期限。",
-        f"另有 {more} 件案件快到或者过了办理天数，见检查的结果。" if more > 0 else "",
+        f"另有 {more} 件案件快到或者过了办理天数。" if more > 0 else "",
     )
 
 
@@ -115,6 +126,7 @@ def _clock(clock: Clock, today: date) -> tuple[Cell, ...]:
     if clock.record:
         what = Linked(f"{clock.what} {clock.record.stem}", clock.record)
     left = days(clock.left(today))
+    left = Due(left) if clock.is_pressing(today) else left
     if clock.done:
         left = f"{clock.done} 办了" + (f"，晚了 {-n} 天" if (n := clock.left(today)) < 0 else "")
     return what, str(clock.last_day), left, clock.source
@@ -123,6 +135,7 @@ def _clock(clock: Clock, today: date) -> tuple[Cell, ...]:
 def _broken(found: Readiness) -> Part:
     return Part(
         "检查的结果",
+        "一条规则一行",
         ("规则", "应当怎样", "几处", "在哪里"),
         [
             (
@@ -139,6 +152,11 @@ def _broken(found: Readiness) -> Part:
     )
 
 
+def _rule(one: Broken) -> str:
+    said = f"{one.severity} {one.rule}"
+    return Due(said) if one.severity is Severity.ERROR else said
+
+
 def _places(problems: Sequence[Problem], count: int) -> str:
     more = " 等" if count > len(problems) else ""
     return "、".join(f"{one.path}:{one.line}" for one in problems) + more
@@ -147,6 +165,7 @@ def _places(problems: Sequence[Problem], count: int) -> str:
 def _tasks(found: Readiness) -> Part:
     return Part(
         "任务",
+        "没有记录的在前，先到期的在前",
         ("编号", "任务", "责任", "期限", "做了没有", "最近的记录"),
         [_task(one, found.day) for one in found.tasks],
         f"没有 records/{found.year}/tasks.yml；任务写在那里，记录写上“任务: [编号]”。",
@@ -159,20 +178,22 @@ def _task(one: Done, today: date) -> tuple[Cell, ...]:
         state = "没有记录"
         if task.due:
             state = f"{days((task.due - today).days)}，{state}"
-    newest: Cell = Linked(one.records[-1].fields.title, one.records[-1]) if one.records else "—"
-    due = str(task.due) if task.due else "—"
-    return task.number, task.what, task.post or "—", due, state, newest
+        state = Due(state) if one.is_missed(today) else state
+    newest: Cell = Linked(one.records[-1].fields.title, one.records[-1]) if one.records else ""
+    due = str(task.due) if task.due else ""
+    return task.number, task.what, task.post or "", due, state, newest
 
 
 def _said(found: Readiness) -> Part:
     return Part(
         "上年报告说了的",
+        "今年的任务回应了没有",
         ("哪一条", "说的什么", "今年的任务"),
         [
             (
                 f"上年{one.block}第{one.place}条",
                 one.text,
-                "、".join(f"{task.number} {task.what}" for task in one.answers) or "没有回应",
+                "、".join(f"{task.number} {task.what}" for task in one.answers) or Due("没有回应"),
             )
             for one in found.said
         ],
@@ -188,6 +209,7 @@ def _figures(found: Readiness) -> Part:
     until = f"{found.day.month}月{found.day.day}日"
     return Part(
         "指标",
+        "同上年同一天比" if is_running else "同上年比",
         (
             "指标",
             f"{found.year}年",
@@ -200,7 +222,7 @@ def _figures(found: Readiness) -> Part:
                 one.value.name,
                 plain(one.value),
                 plain(one.last) if one.last else "暂无",
-                one.change,
+                one.change.replace("—", ""),
                 "；".join(one.wanting) or ("还没有" if one.is_none else ""),
             )
             for one in found.figures
@@ -218,10 +240,11 @@ def _months(found: Readiness) -> Part:
     for month in range(1, held.begun + 1):
         cells = [str(held.counts.get((month, section), 0) or "无") for section in held.sections]
         total = held.total(month)
-        silent = "没有记录" if month <= held.over else "还没有记录"
+        silent = Due("没有记录") if month <= held.over else "还没有记录"
         rows.append((f"{month}月", *cells, str(total) if total else silent))
     return Part(
         "各月的记录",
+        "各个板块几条",
         ("月份", *held.sections, "合计"),
         rows,
         "这一年还没有开始。",
@@ -233,6 +256,7 @@ def _months(found: Readiness) -> Part:
 def _nodes(found: Readiness) -> Part:
     return Part(
         "普法节点",
+        "办了什么活动",
         ("节点", "起止", "活动"),
         [
             (
@@ -252,4 +276,4 @@ def _kept(one: Kept, today: date) -> Cell:
         return Linked(f"{first.fields.title}{f' 等 {more + 1} 场' if more else ''}", first)
     if today < one.opens:
         return "还没有到"
-    return "没有活动" if one.closes < today else f"还没有，{days((one.closes - today).days)}"
+    return Due("没有活动") if one.is_missed(today) else f"还没有，{days((one.closes - today).days)}"
