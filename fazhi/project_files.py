@@ -14,7 +14,7 @@ from fazhi.records import ledger, narrative
 from fazhi.rules import deadlines, definitions, evidence, site
 from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.duplicates import DAYS_NEAR
-from fazhi.schema import township
+from fazhi.schema import tasks, township
 from fazhi.schema.kinds import Total
 from fazhi.sources.tree import Tree
 
@@ -33,6 +33,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
     problems += [*book.problems, *found]
     problems += [problem for _, found in narratives for problem in found]
     settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
+    settings_files |= {f"records/{year}/{tasks.FILE}" for year in book.years}
     for path in sorted({*paths} - settings_files - {site.HOME}):
         if not (ledger.is_record(path) or narrative.year_of(path)):  # read, so searched already
             problems += site.personal_data(tree, path)

@@ -15,6 +15,7 @@ from fazhi.records.headings import headings_of, typed_orders
 from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
+from fazhi.schema.tasks import PATH, Task
 from fazhi.schema.township import Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
@@ -41,6 +42,7 @@ _SETTINGS = {
     _VOCABULARY: FileForm(Vocabulary),
     "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
 }
+_TASKS = FileForm(tuple[Task, ...], shape=list)
 _BOM = "\ufeff"
 _UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
 """Three Chinese characters of UTF-8 in a row: put together from two files, one of each encoding.
@@ -147,7 +149,7 @@ def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
         return FileForm(kind.model, True, order=kind.order, nodes=tuple(nodes))
-    return _SETTINGS.get(path)
+    return _TASKS if PATH.fullmatch(path) else _SETTINGS.get(path)
 
 
 def _parts(text: str, form: FileForm) -> tuple[str, str, str]:

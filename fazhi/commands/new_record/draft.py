@@ -72,8 +72,7 @@ class Draft:
         category = self._category(self.answers)
         if category and category.section:
             left_out.add("板块")
-        if not self._words(self.kind.fields["标记"]):
-            left_out.add("标记")
+        left_out |= {k for k in ("标记", "任务") if not self._words(self.kind.fields[k])}
         return [key for key in self.kind.order if key not in left_out]
 
     def question(self, key: str) -> Question:
