@@ -38,8 +38,6 @@ def _address(value: object) -> object:
 
 Address = Annotated[Text, BeforeValidator(_address)]
 """The beginning of a web address, which a page prints as it is."""
-
-
 CATALOGUE = (  # the rows of the disclosure catalogue that every place has, in the order of most
     *("索引号", "主题分类", "体裁分类", "发布机构", "发文字号", "成文日期", "发布日期", "有效性"),
 )

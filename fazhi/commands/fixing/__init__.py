@@ -45,9 +45,7 @@ _SETTINGS = {
 _TASKS = FileForm(tuple[Task, ...], shape=list)
 _BOM = "\ufeff"
 _UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
-"""Three Chinese characters of UTF-8 in a row: put together from two files, one of each encoding.
-In GBK such bytes are next to never met, and what they give are words that nobody wrote.
-"""
+"""Three Chinese characters of UTF-8 in a row, which GBK next to never has: put together from two files."""
 
 
 @dataclass(frozen=True, slots=True)
