@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from fazhi import project_files, rules
+from fazhi.figures import yearly
 from fazhi.problems.problem import Problem
 from fazhi.records import ledger
 from fazhi.records.ledger import Ledger
+from fazhi.records.record import Record
+from fazhi.rules import definitions
 from fazhi.schema.kinds import FOLDERS
 from fazhi.schema.township import Settings
 from fazhi.sources import faults
@@ -51,3 +54,14 @@ class Desk:
             book.records = [record for record in book.records if record.path != path]
             self._near[key] = book, list(rules.check(book, self._settings, self._today))
         return self._near[key]
+
+
+def among(
+    book: Ledger, others: Iterable[Record], new: Sequence[Record], settings: Settings, today: date
+) -> Iterator[Problem]:
+    """What would be wrong with all records, figures too, were the new ones among the others."""
+    would_be = [*others, *new]
+    yield from rules.check(Ledger(would_be, attachments=book.attachments), settings, today)
+    if not any(definitions.check(settings)):
+        for year in sorted({record.year for record in new}):
+            yield from yearly.computed(would_be, settings, [year])[year][1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from fazhi.sources.strict_yaml import load
 from fazhi.sources.tree import MAX_BYTES, Folder, Tree
 from fazhi.sources.yaml_errors import Refused
 
-__all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
+__all__ = ["FIXES", "Fix", "Fixed", "apply", "decoded", "fix", "proposed"]
 
 FIXES: Mapping[str, str] = {
     "FZ102": "GBK 和 UTF-16 编码改成 UTF-8，只改开头各项认得出来的文件",
@@ -50,18 +50,20 @@ class Fixed:
     fixes: tuple[Fix, ...]
 
 
-def fix(data: bytes, path: str, nodes: Iterable[str] = ()) -> Fixed:
+def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = True) -> Fixed:
     """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
     `path`, relative to the project and with slashes, says what the file is: a record, a settings
     file, a narrative or the home page. `nodes` are the 普法节点 of the vocabulary. Anything else is given back unchanged, and prose but
-    for the numbers of a narrative's headings.
+    for the numbers of a narrative's headings. Keys are put in order, or each line stays where it is.
     """
     form = _form(path, nodes)
+    if form and not in_order:
+        form = replace(form, order=())
     unchanged = Fixed(data, ())
     if form is None or len(data) > MAX_BYTES:
         return unchanged
-    read = _decoded(data, form.recognises)
+    read = decoded(data, form.recognises)
     if read is None:
         return unchanged
     text, fixes = read
@@ -162,7 +164,7 @@ def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
     return ("", text, "") if form.annotation else ("", "", text)
 
 
-def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
+def decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
     """The text with LF line ends and without BOM; None where it is not clear what the bytes say.
 
     Other bytes than UTF-8 must give a text that `is_ours`, and that text these bytes again.

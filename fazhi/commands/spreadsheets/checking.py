@@ -9,16 +9,15 @@ from datetime import date
 from typing import Any
 
 from fazhi import rules
+from fazhi.commands.entry.desk import among
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
 from fazhi.commands.spreadsheets.progress import Tell, counted
 from fazhi.commands.spreadsheets.rows import RowDraft, as_row
-from fazhi.figures import yearly
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
 from fazhi.records import ledger
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.rules import definitions
 from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
 from fazhi.sources import front_matter
@@ -66,7 +65,7 @@ def problems(
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     stand_ins: list[Entry] = []
-    would_be = [record for record in book.records if record.path not in by_path]
+    new: list[Record] = []
     for entry in counted(entries, "检查", tell):
         record, faults = _as_record(entry)
         found += faults
@@ -74,13 +73,9 @@ def problems(
             stand_ins += _stand_in(entry, faults)
         if entry.draft.number:  # a name that was made of the title holds nothing else
             found += ledger.personal_name(entry.path)
-        if record:
-            would_be.append(record)
-    among = Ledger(would_be, attachments=book.attachments)
-    found += rules.check(among, settings, today)
-    if not any(definitions.check(settings)):
-        for year in sorted({entry.year for entry in entries}):
-            found += yearly.computed(would_be, settings, [year])[year][1]
+        new += [record] if record else []
+    others = (record for record in book.records if record.path not in by_path)
+    found += among(book, others, new, settings, today)
     yield from _at_cells(found, by_path)
     apart, checked = Ledger(), dict[str, Entry]()
     for _ in range(2):  # that a date is missing shows only when no other field is at fault
@@ -93,8 +88,8 @@ def problems(
                 checked[entry.path] = entry
             else:
                 stand_ins += _stand_in(entry, faults)
-    others = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
-    yield from _at_cells(others, checked)
+    wrong = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
+    yield from _at_cells(wrong, checked)
 
 
 def _as_record(entry: Entry) -> tuple[Record | None, list[Problem]]:
