@@ -8,8 +8,26 @@ from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
-    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    *(
+        "index",
+        "session",
+        "records",
+        "spreadsheets",
+        "collecting",
+        "checking",
+        "preview",
+        "figures",
+    ),
+    *(
+        "counting",
+        "narrative",
+        "reviewing",
+        "server",
+        "publishing",
+        "documents",
+        "rollup",
+        "takeover",
+    ),
     "maintainer",
 )
 
