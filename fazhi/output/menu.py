@@ -18,17 +18,8 @@ _GUIDE = (
         "preview",
         "figures",
     ),
-    *(
-        "counting",
-        "narrative",
-        "reviewing",
-        "server",
-        "publishing",
-        "documents",
-        "rollup",
-        "takeover",
-    ),
-    "maintainer",
+    *("counting", "narrative", "reviewing", "server", "publishing", "documents", "rollup"),
+    *("takeover", "maintainer"),
 )
 
 
