@@ -264,15 +264,20 @@ def test_last_year_is_counted_up_to_the_same_day(day, numbers):
     assert [f"{plain(row.value)} {plain(row.last)}" for row in rows if row.last] == [numbers]
 
 
-def test_of_many_cases_only_the_first_are_listed():
-    cases = {
-        f"records/2024/cases/2024-10-01-{n:03d}.md": OPEN_CASE.replace("西村", f"西村{n}组")
-        for n in range(40)
-    }
-    lacks = found(over_base({**cases}), 2024, "2024-12-31")
-    printed = "\n".join(tables.text(lacks))
-    assert printed.count("矛盾纠纷结案") == 10
-    assert "另有 30 件案件" in printed
+@pytest.mark.parametrize(
+    ("late", "coming", "shown"), [(40, 40, (5, 5)), (40, 2, (8, 2)), (3, 9, (3, 7)), (1, 1, (1, 1))]
+)
+def test_of_many_cases_some_are_listed_late_ones_and_coming_ones(late, coming, shown):
+    files: dict[str, str | bytes] = {}
+    for n in range(late + coming):
+        day = "2024-10-01" if n < late else "2024-12-10"
+        text = OPEN_CASE.replace("西村", f"西村{n}组").replace("2024-10-01", day)
+        files[f"records/2024/cases/{day}-{n:03d}.md"] = text
+    printed = "\n".join(tables.text(found(over_base(files), 2024, "2024-12-31")))
+    listed = re.findall(r"^矛盾纠纷结案 (.{10})", printed, re.M)
+    assert (listed.count("2024-10-01"), listed.count("2024-12-10")) == shown
+    more = late + coming - sum(shown)
+    assert (f"另有 {more} 件案件" in printed) == (more > 0)
 
 
 # The command
