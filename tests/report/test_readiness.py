@@ -283,14 +283,15 @@ def test_of_many_cases_some_are_listed_late_ones_and_coming_ones(late, coming, s
 # The command
 
 
-def test_the_exit_code_says_whether_something_is_due():
-    due = ran_script("status.py", "2024", "--date", "2024-12-31", "--root", BASE)
+def test_the_exit_code_says_whether_something_is_due(make_project):
+    root = make_project({})  # where a memory may be kept
+    due = ran_script("status.py", "2024", "--date", "2024-12-31", "--root", root)
     assert (due.returncode, "没有记录" in due.stdout) == (1, True)
-    calm = ran_script("status.py", "--date", "2026-01-05", "--root", BASE)
+    calm = ran_script("status.py", "--date", "2026-01-05", "--root", root)
     assert calm.returncode == 0
     assert "2024年准备情况（2026-01-05）" in calm.stdout
     for wrong in (["1999"], ["--date", "2024-02-30"], ["今年"]):
-        assert ran_script("status.py", *wrong, "--root", BASE).returncode == 2
+        assert ran_script("status.py", *wrong, "--root", root).returncode == 2
 
 
 @pytest.mark.parametrize(
