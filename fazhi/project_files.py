@@ -15,6 +15,7 @@ from fazhi.rules import deadlines, definitions, evidence, site
 from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.duplicates import DAYS_NEAR
 from fazhi.schema import tasks, township
+from fazhi.schema.kinds import Total
 from fazhi.sources.tree import Tree
 
 
@@ -60,6 +61,8 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
     for path in given:
         folder, _, name = path.rpartition("/")
         around = days.setdefault(folder, set())
+        if folder.endswith(f"/{Total.folder}"):
+            continue  # one is held against all the others: their periods may be those of months
         with suppress(ValueError, OverflowError):  # of a name without a date, or one at their end
             first = date.fromisoformat(name[:10]) - DAYS_NEAR
             around.update(str(first + timedelta(n)) for n in range(2 * DAYS_NEAR.days + 1))

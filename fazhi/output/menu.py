@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fazhi.output.form.page import NAME
 from fazhi.output.pages import readiness
 from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
-    *(
-        "narrative",
-        "status",
-        "reviewing",
-        "server",
-        "publishing",
-        "documents",
-        "rollup",
-        "takeover",
-    ),
+    *("index", "session", "form", "records", "spreadsheets", "checking", "preview"),
+    *("figures", "counting", "narrative", "status", "reviewing", "server", "publishing"),
+    *("documents", "rollup", "takeover"),
     "maintainer",
 )
 
@@ -56,6 +49,8 @@ def _reading_order(uri: str) -> tuple[int, int, str]:
 def _of_years(views: Sequence[View]) -> Navigation:
     """The years' pages, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
+    if views and views[0].gate.is_internal:
+        menu.append({"填表": NAME})
     reports: list[object] = [
         {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
         for view in views

@@ -1,13 +1,21 @@
 """The headings of a narrative: their levels, their blocks, and the numbers typed before them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
+
+HEADING = re.compile(  # a heading: its signs, its title, its block
+    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
+)
+_ORDER = re.compile(
+    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
+    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
+    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,6 @@ class Heading:
     block_start: int
 
 
-HEADING = re.compile(
-    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
-)
-"""A heading: its signs, its title, its block."""
-
-
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
     return headings_of(narrative.body)
@@ -43,14 +45,6 @@ def headings_of(body: str) -> list[Heading]:
         )
         for m in HEADING.finditer(body)
     ]
-
-
-_ORDER = re.compile(
-    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
-    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
-    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 def typed_orders(found: list[Heading]) -> Iterator[tuple[Heading, str]]:

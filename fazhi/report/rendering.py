@@ -275,6 +275,8 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
             if name not in WORDINGS:
                 raise _Refused(faults.unknown_wording(name), wording=name)
             numbers = [each.value for each in given if isinstance(each, ast.Constant)]
+            words = [each.id for each in given if isinstance(each, ast.Name)]
+            numbers += [word for word in words if word in WORDINGS[name].words]
             if len(numbers) != len(given):
                 raise _not_allowed(f"“{name}”括号里只能写数", WORDINGS[name].form)
             return apply(_phrase(left, phrases), name, numbers)

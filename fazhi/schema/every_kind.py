@@ -1,7 +1,5 @@
 """What records of every kind may carry, and those of what happened on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
@@ -76,7 +74,7 @@ class Dated(Fields):
     )
 
     @model_validator(mode="after")
-    def _one_leading_date(self) -> Dated:
+    def _one_leading_date(self) -> "Dated":
         given = (self.on is not None, self.start is not None, self.end is not None)
         if given not in {(True, False, False), (False, True, True)}:
             message, hint = "日期没有写全", "写“日期”；跨几天的写“起始日期”和“结束日期”"

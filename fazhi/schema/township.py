@@ -1,12 +1,10 @@
 """The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -26,6 +24,10 @@ from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import EntryType, Tree
 
+_MARK = "标记·"
+Categories = tuple[str, ...] | None  # the names of some 类别, or None for all of them
+T = TypeVar("T", bound=Model)
+
 
 def _address(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"https?://[\w.:/~%@+-]+", value, re.ASCII):
@@ -38,10 +40,9 @@ Address = Annotated[Text, BeforeValidator(_address)]
 """The beginning of a web address, which a page prints as it is."""
 
 
-CATALOGUE = (
+CATALOGUE = (  # the rows of the disclosure catalogue that every place has, in the order of most
     *("索引号", "主题分类", "体裁分类", "发布机构", "发文字号", "成文日期", "发布日期", "有效性"),
 )
-"""The rows of the disclosure catalogue that every place has, in the order of most."""
 
 
 class Website(Model):
@@ -105,7 +106,8 @@ class Settings:
         """The fields of a kind by key, its 标记 among them: figures ask for both alike."""
         if kind.name not in self._fields:
             names = self.words(kind, kind.fields["标记"]) or ()
-            marks = {name: _as_field(kind.fields["标记"], name) for name in names}
+            as_field = partial(replace, kind.fields["标记"], annotation=MarkWords)
+            marks = {n: as_field(key=n, meaning=n, words=_MARK + n) for n in names}
             self._fields[kind.name] = {**marks, **kind.fields}
         return self._fields[kind.name]
 
@@ -117,9 +119,7 @@ class Settings:
         self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
     ) -> tuple[str, ...] | None:
         """The words that a field of a record may hold, in a year or in any; None if any text will do.
-
-        What depends on the 类别 is of those in `of`, or of all.
-        """
+        What depends on the 类别 is of those in `of`, or of all."""
         key = kind.name, spec.words, year, of
         if spec.words and key in self._words:  # thousands of records ask for the same
             return self._words[key]
@@ -164,23 +164,8 @@ class Settings:
         return [word for word in listed if year is None or word.holds_in(year)]
 
 
-_MARK = "标记·"
-
-
-def _as_field(marks: FieldSpec, name: str) -> FieldSpec:
-    """A 标记 as a field that holds its words."""
-    return replace(marks, key=name, meaning=name, words=_MARK + name, annotation=MarkWords)
-
-
-Categories = tuple[str, ...] | None
-"""The names of some 类别, or None for all of them."""
-
-
 def _plain(names: Iterable[str]) -> list[Word]:
     return [Word.model_construct(name=name, since=None, until=None) for name in names]
-
-
-T = TypeVar("T", bound=Model)
 
 
 def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:

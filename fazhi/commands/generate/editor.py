@@ -1,7 +1,5 @@
 """Writes settings of VS Code: completion and hover, the checker's problems, templates."""
 
-from __future__ import annotations
-
 import json
 import re
 from importlib import resources

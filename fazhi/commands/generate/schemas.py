@@ -4,8 +4,6 @@ They state what the schema states; the rules are left to the checker, but for wh
 offer: the 结果 of a 类别, or a field that one of them asks for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
@@ -24,11 +22,12 @@ from fazhi.schema.township import Settings
 from fazhi.schema.words import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
-OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
+OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {  # by name: title, model
     "problems": ("check_records.py --format json 的输出", formats.Report),
     "comparison": ("compare.py --format json 的输出", compare.Comparison),
 }
-"""What commands print as JSON: the name of its schema, what it is, and its model."""
+_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 
 
 def documents(settings: Settings) -> dict[str, str]:
@@ -93,7 +92,10 @@ def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         properties = {name: {"description": text, **_AMOUNT} for name, text in named.items()}
         if spec.words == "标记":
             declared = settings.fields(kind)
-            properties = {n: _mark(words(kind, settings, declared[n])) for n in named}
+            properties = {}
+            for name in named:
+                one = _enum(words(kind, settings, declared[name]))
+                properties[name] = {"anyOf": [one, {"type": "array", "items": one}]}
         return {"type": "object", "properties": properties, "additionalProperties": False}
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
@@ -115,17 +117,6 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         return _enum(words(kind, settings, spec))
     # 2025 as a title is read as a number, and taken for the text.
     return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
-
-
-_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
-
-
-_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
-
-
-def _mark(allowed: Mapping[str, str]) -> Schema:
-    one = _enum(allowed)
-    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The one mapping between the fields of a record and the columns of a spreadsheet."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
