@@ -9,7 +9,16 @@ from fazhi.output.view import View, texts_of
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
     *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
-    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    *(
+        "narrative",
+        "reviewing",
+        "check-text",
+        "server",
+        "publishing",
+        "documents",
+        "rollup",
+        "takeover",
+    ),
     "maintainer",
 )
 

@@ -130,17 +130,22 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         if day := _DAY_OF.fullmatch(match["inner"]):
             day_of = day["name"]
         elif inner:
-            before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
-            after = text.text[at + 1 : at + _READ].partition("\n")[0]
-            heads, title = _of_table(text.text, at)
-            if heads:
-                before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+            before, after, heads, title = around(text.text, at)
             yield Number(
-                text, passage.body, at, inner["name"], bool(inner["last"]),
-                inner["wordings"] or "", before, after, previous == (inner["name"], True), day_of,
-                heads, title,
+                text, passage.body, at, inner["name"], bool(inner["last"]), inner["wordings"] or "",
+                before, after, previous == (inner["name"], True), day_of, heads, title,
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
+
+
+def around(text: str, at: int) -> tuple[str, str, tuple[str, ...], str]:
+    """What is read before and after a place in its paragraph or cell; its heads, and its table's title."""
+    before = text[max(at - _READ, 0) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + _READ].partition("\n")[0]
+    heads, title = _of_table(text, at)
+    if heads:
+        before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+    return before, after, heads, title
 
 
 def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
@@ -214,9 +219,8 @@ class Names:
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
         found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
-        second = found[-2][0] if len(found) > 1 else 0
-        is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
-        return found[-1][1] if is_it else None
+        *_, (second, _), (share, name) = (0.0, ""), (0.0, ""), *found
+        return name if share >= max(_MOST, second + _FAR) else None
 
     def alone(self, said: str) -> frozenset[str]:
         """The same as a set, empty where there is none."""
@@ -224,8 +228,7 @@ class Names:
 
     def denominator(self, name: str) -> str:
         """What a ratio divides by; "" of what is no ratio."""
-        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
-        return next(own, "")
+        return next((d.denominator or "" for d in self.definitions if d.name == name), "")
 
     def with_end(self, said: str) -> frozenset[str]:
         """The figures whose name ends with some characters."""
@@ -278,8 +281,7 @@ class Names:
 
 
 _SHORTEST = 3  # characters of a name's end that still name it
-_NEARLY_ALL, _HARDLY = 0.66, 0.35
-_MOST, _FAR = 0.6, 0.2
+_NEARLY_ALL, _HARDLY, _MOST, _FAR = 0.66, 0.35, 0.6, 0.2
 
 
 def shared(name: str, said: str) -> int:
