@@ -1,7 +1,5 @@
 """How a field is declared: the types of its value, what is said of it, how counts and days are read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +32,11 @@ from fazhi.schema.spelling import (
     proper_day,
     several_days,
 )
+
+MAX_AMOUNT = 10**12
+_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
+_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
+_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
 
 def as_text(value: object) -> str:
@@ -78,12 +81,6 @@ def _amount(value: object) -> object:
     return int(number) if number == number.to_integral_value() else number.normalize()
 
 
-MAX_AMOUNT = 10**12
-_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
-_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
-_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
-
-
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
@@ -125,12 +122,11 @@ def _mark_words(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(as_text)]
 Count = Annotated[int, BeforeValidator(_count)]
-Amount = Annotated[
+Amount = Annotated[  # of something that can be parted, such as money: whole, or an exact decimal
     int | Decimal,
     PlainValidator(_amount),
     PlainSerializer(lambda number: number if isinstance(number, int) else str(number)),
 ]
-"""A number of something that can be parted, such as money: a whole number, or an exact decimal."""
 MarkWords = Annotated[
     tuple[str, ...],
     PlainValidator(_mark_words),
@@ -152,19 +148,17 @@ def field(
     otherwise: object = None,
     units: str = "",
 ) -> Any:
-    """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
-    list, what to watch for when writing it, its value where it is not written, and of a count the
-    units that a sum of it may have."""
+    """Declare a field: its key, what it means in a few words, whether it may leave the office, its
+    word list, what to watch for when writing it, its value where it is not written, and of a count
+    the units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
     extra: Any = {"public": public, "words": words, "note": note, "units": tuple(units.split())}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
 class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading.
-
-    `elsewhere` has keys that people look for in it, and where what they mean is written.
-    """
+    """A mapping of the records: no unknown key, nothing changed after reading. `elsewhere` has keys
+    that people look for in it, and where what they mean is written."""
 
     elsewhere: ClassVar[Mapping[str, str]] = {}
 

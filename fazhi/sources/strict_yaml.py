@@ -1,9 +1,4 @@
-"""The YAML we take: libyaml at C speed, text left as it is written, what is doubtful refused.
-
-And its comments, which libyaml does not give.
-"""
-
-from __future__ import annotations
+"""The YAML we take, and its comments: at C speed, text as it is written, what is doubtful refused."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -29,6 +24,16 @@ MAX_DEPTH = 20
 
 Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 """Where every key and its value begin, by the keys that lead there."""
+# Looked up for every word of every record.
+_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MAPPING_END = yaml.MappingEndEvent
+_GIVEN_UP = "exceeded maximum nesting depth"
+_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+_NUMERIC = "-0123456789"
+_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def places(text: str) -> Places:
@@ -67,10 +72,8 @@ def load(text: str, shape: type) -> Any:
 
 
 def _read(text: str) -> Any:
-    """What StrictLoader makes of a text, from libyaml's events: in a third of its time.
-
-    Whatever it would not take is left to it: so there is one place that says what is wrong.
-    """
+    """What StrictLoader makes of a text, from libyaml's events: in a third of its time. Whatever it
+    would not take is left to it, so that one place says what is wrong."""
     try:
         next_event = StrictLoader(text).get_event
         next_event()  # the stream begins
@@ -114,12 +117,6 @@ def _value(event: Any, next_event: Callable[[], Any]) -> Any:
     return mapping
 
 
-# Looked up for every word of every record.
-_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
-_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
-_MAPPING_END = yaml.MappingEndEvent
-
-
 class _Doubtful(Exception):
     """Something that is left to StrictLoader."""
 
@@ -159,10 +156,6 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
     return None  # load says what is wrong with the syntax, if anything
 
 
-_GIVEN_UP = "exceeded maximum nesting depth"
-_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
-
-
 def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
     seen = set()
     for key, _ in node.value:
@@ -170,9 +163,6 @@ def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
         if name in seen:
             yield key.start_mark.line, key.start_mark.column, faults.duplicate_key(name)
         seen.add(name)
-
-
-_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 
 
 def _marked(text: str) -> Iterator[Placed]:
@@ -202,8 +192,6 @@ class StrictLoader(yaml.CSafeLoader):
         return mapping
 
 
-_NUMERIC = "-0123456789"
-_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list(_NUMERIC))
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
@@ -217,17 +205,14 @@ def comments_that_cut(yaml_text: str) -> Iterator[Placed]:
     """FZ207 of each comment that has cut a value: 走访 #1 组 is but 走访."""
     if "#" in yaml_text:
         for comment, before in _comments(yaml_text):
-            if re.match(r"#[^\s#]", comment[0]) and _is_cut(before, yaml_text, comment.start()):
+            if not before or before.style or not before.value or not before.end_mark:
+                continue
+            between = yaml_text[before.end_mark.index : comment.start()].strip(" \t")
+            if not between and re.match(r"#[^\s#]", comment[0]):
                 fault = faults.commented_out(
                     "“#”后面的不算内容", "是内容的，整个放进引号；是备注的，“#”后面空一格"
                 )
                 yield placed(yaml_text, comment.start(), fault)
-
-
-def _is_cut(before: yaml.ScalarEvent | None, text: str, at: int) -> bool:
-    if before is None or before.style or not before.value or before.end_mark is None:
-        return False
-    return not text[before.end_mark.index : at].strip(" \t")
 
 
 def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | None]]:
@@ -245,6 +230,3 @@ def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | Non
             at, before = end, event
     for comment in _COMMENT.finditer(text, at):
         yield comment, before
-
-
-_COMMENT = re.compile(r"#[^\n]*")

@@ -15,10 +15,11 @@ from fazhi.commands.check_text import words
 from fazhi.commands.check_text.printed import keys, printed, rest_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.project import Year
-from fazhi.report.changes import part_said
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.periods import of_definition, said_of
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number, likeness
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN
@@ -83,6 +84,9 @@ class Meaning:
         found = [*self._listed(spot)] or [self._beside(said, spot, ahead)]
         if not self._is_of_all(spot):
             raise Unclear(f"像是“{found[0].name}”，但前面说的也许不是全乡镇的")
+        for definition in (value.definition for value in found):
+            if definition.limit != "12-31" or of_definition(definition, self.year):
+                raise Unclear(f"“{definition.name}”数的不是全年")
         return [self._value(value.name, is_last) for value in found]
 
     def _as_printed(self, spot: Number, change: str | None) -> Meant | None:
@@ -113,7 +117,7 @@ class Meaning:
         known = f"{self.year}年", f"{self.last_year}年"
         others = [one for one in years if one not in known]
         others += words.OTHER_TIME.findall(words.WHOLE_YEAR.sub("", said))
-        if others or part_said(spot)[1]:
+        if others or said_of(spot)[1]:
             raise Unclear(f"说的是{others[0]}的" if others else "说的不是全年的")
         last = rf"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{known[1]})"
         times = [(m.start(), True) for m in re.finditer(last, said)]

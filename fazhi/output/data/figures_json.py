@@ -1,9 +1,5 @@
-"""figures.json: the figures of a year as data that can be added up over townships.
-
-The models are the one declaration: the file is written from them, and so is its JSON Schema.
-"""
-
-from __future__ import annotations
+"""figures.json: the figures of a year as data that can be added up over townships. File and JSON
+Schema are both written from the models."""
 
 from typing import Any, Literal
 
