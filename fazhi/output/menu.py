@@ -11,8 +11,8 @@ from fazhi.output.view import View, texts_of
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
     *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
-    *("preview", "figures", "counting", "narrative", "status", "reviewing", "server", "publishing"),
-    *("documents", "rollup", "takeover"),
+    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )
 
