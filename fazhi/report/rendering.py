@@ -72,6 +72,18 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     return Rendered(_edited(narrative.body, edits), words, wordings, with_last, typed, problems)
 
 
+def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
+    """The year's numbers that it prints in other words than exactly, true or not."""
+    phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
+    for match in expressions(narrative):
+        try:
+            phrase = _phrase(_parsed(match["inner"].strip()), phrases)
+        except (_Refused, Untrue):
+            continue
+        if phrase.comparison and phrase.value.year == narrative.year:
+            yield phrase
+
+
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
     """A report prints one number with one number of decimals, its annex included."""
     for match, name, wording, number in typed_decimals(narrative):

@@ -1,7 +1,5 @@
 """Fixes a front matter (or a settings file) step by step; no step may change what it says."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -19,8 +17,7 @@ from fazhi.sources.front_matter import ordered, split
 from fazhi.sources.strict_yaml import StrictLoader, comments, load
 from fazhi.sources.yaml_errors import Refused
 
-LONGEST = 50_000
-"""Characters of a front matter: a longer one is no township's, and would take its time."""
+LONGEST = 50_000  # characters of a front matter: a longer one is no township's, and takes its time
 
 
 @dataclass(frozen=True)

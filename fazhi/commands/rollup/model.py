@@ -1,7 +1,5 @@
 """The data of a roll-up: the form of rollup.json, and its JSON Schema."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, Field

@@ -1,7 +1,5 @@
 """Converts cells to values of a record and back; what cannot be read stays as it was typed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +31,9 @@ from fazhi.sources.yaml_errors import Refused
 CellValue = str | int | float | Decimal | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
-_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
-"""1950 to 2099: the days that a plain number may stand for."""
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099: the days that a plain number may be
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
+_MARKS = "[、，,；;\n]"
 
 
 class Unfit(Exception):
@@ -69,14 +67,12 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form is Form.PARTS:
         return _parts(column, text)
     if column.part:
-        return [
-            _part(column, held) for held in (_words if column.words else _several)(column, text)
-        ]
-    return (
-        [_item(column, line) for line in _several(column, text)]
-        if column.form is Form.ITEMS
-        else text
-    )
+        held = _words(column, text) if column.words else _several(column, text)
+        is_count = column.model and specs(column.model)[column.part].is_count
+        return [count(one) for one in held] if is_count else held
+    if column.form is Form.ITEMS:
+        return [_item(column, line) for line in _several(column, text)]
+    return text
 
 
 def plain(value: CellValue) -> str:
@@ -121,9 +117,6 @@ def _words(column: Column, text: str) -> list[Any]:
     return [word.strip() for word in found if word.strip()]
 
 
-_MARKS = "[、，,；;\n]"
-
-
 def _parts(column: Column, text: str) -> dict[Any, Any]:
     if text.startswith("{"):
         given: dict[Any, Any] = _loaded(column, text, dict)
@@ -153,11 +146,6 @@ def _several(column: Column, text: str) -> list[str]:
         for n, item in enumerate(found, 1)
     ]
     return [match.string[match.end() :] for match in numbered if match] if all(numbered) else found
-
-
-def _part(column: Column, text: str) -> Any:
-    assert column.model
-    return count(text) if specs(column.model)[column.part].is_count else text
 
 
 def spread(column: Column, items: Sequence[dict[Any, Any]], values: Sequence[Any]) -> None:

@@ -1,7 +1,5 @@
 """The one mapping between the fields of a record and the columns of a spreadsheet."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,6 +79,8 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
             yield Column(spec.key, Form.WORDS, "、".join(words), counter=mark, words=words)
         return
     words = ((spec.is_list or spec.key == NODE) and settings.words(kind, spec)) or ()
+    if spec.key == "任务" and not words:
+        return  # there are none to be named
     about = (spec.meaning, spec.note, spec.required)
     yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
 
