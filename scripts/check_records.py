@@ -123,7 +123,13 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
 
     fixed: list[tuple[str, int, str]] = []
     unwritten = 0
-    patterns = ("records/*.yml", "records/*/*/*.md", "docs/report/*.md", "docs/index.md")
+    patterns = (
+        "records/*.yml",
+        "records/*/*.yml",
+        "records/*/*/*.md",
+        "docs/report/*.md",
+        "docs/index.md",
+    )
     paths = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
     for path in sorted(path for path in paths if is_within(path, wanted)):
         try:

@@ -45,10 +45,10 @@ def line(problem: Problem, style: Style = PLAIN) -> str:
     """`path:line:column: 错误 FZ202 what is wrong。How to fix it`, as editors and logs read it."""
     where = f"{printable(masked(problem.path))}:{problem.line}:{problem.column}"
     colour = style.error if problem.severity is Severity.ERROR else style.warning
-    return f"{where}: {colour}{problem.severity} {problem.rule}{style.end} {_words(problem)}"
+    return f"{where}: {colour}{problem.severity} {problem.rule}{style.end} {words(problem)}"
 
 
-def _words(problem: Problem) -> str:
+def words(problem: Problem) -> str:
     """What is wrong, and how to fix it."""
     hint = f"。{problem.hint}" if problem.hint else ""
     return printable(problem.message + hint)
@@ -123,7 +123,7 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
             "title": title,
         }
         properties = ",".join(f"{key}={_escaped(v, _IN_PROPERTY)}" for key, v in place.items())
-        yield f"::{_level(problem)} {properties}::{_escaped(_words(problem), _IN_TEXT)}"
+        yield f"::{_level(problem)} {properties}::{_escaped(words(problem), _IN_TEXT)}"
 
 
 def _level(problem: Problem) -> Literal["error", "warning"]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi.records.narrative import Narrative
+from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
 HEADING = re.compile(  # a heading: its signs, its title, its block
@@ -92,3 +92,33 @@ def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:
             end = next(ends, len(narrative.body))
             found.setdefault(heading.block, []).append((heading.end, end))
     return found
+
+
+def items(narrative: Narrative, block: str) -> list[str]:
+    """What a block says one by one, as typed and shortened: its highest headings; without headings
+    its list, or what follows 一是, 二是; else its paragraphs."""
+    found = list[str]()
+    for start, end in blocks(narrative).get(block, ()):
+        text = narrative.body[start:end]
+        inner = headings_of(text)
+        if inner:
+            highest = min(heading.level for heading in inner)
+            found += [heading.title for heading in inner if heading.level == highest]
+            continue
+        for parting in (_LISTED, _COUNTED, _PARAGRAPHS):
+            parts = [part.strip() for part in parting.split(text)]
+            if len(parts) > 1 or parting is _PARAGRAPHS:
+                found += filter(None, parts if parting is _PARAGRAPHS else parts[1:])
+                break
+    return [_shortened(text) for text in found]
+
+
+_LISTED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_COUNTED = re.compile(r"(?:(?<=[。；：\n\s])|^)[一二三四五六七八九十]{1,2}是")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def _shortened(text: str) -> str:
+    """The first sentence of an item, or its beginning; a number in it that is counted is left out."""
+    sentence = re.split("[。；\n]", EXPRESSION.sub("…", text).strip())[0]
+    return sentence if len(sentence) <= 40 else f"{sentence[:40]}…"

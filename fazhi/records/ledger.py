@@ -10,6 +10,7 @@ from fazhi.problems.quoting import did_you_mean
 from fazhi.records.memory import Memory
 from fazhi.records.names import STEM
 from fazhi.records.record import Record
+from fazhi.schema import tasks
 from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.validation import parse
@@ -21,6 +22,7 @@ from fazhi.sources.tree import EntryType, Tree
 
 Wanted = Callable[[str], bool]  # whether a record file is to be read, by its path
 LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
+YEAR_FILES = {LOCK_FILE, tasks.FILE}
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 _RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
 _DAY_AND_SERIAL = re.compile(r"\d{4}-\d\d-\d\d-\d{1,3}\.md", re.ASCII)
@@ -84,8 +86,8 @@ class _Walk:
             if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
             elif what is not EntryType.FOLDER:
-                if name != LOCK_FILE:
-                    self._beside(path, {LOCK_FILE}, "文件放错了文件夹")
+                if name not in YEAR_FILES:
+                    self._beside(path, YEAR_FILES, "文件放错了文件夹")
             elif kind:
                 self._kind(path, year, kind)
             elif name == "files":

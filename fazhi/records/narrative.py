@@ -204,7 +204,7 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
 
 def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int]]:
     """Each expression that says with how many decimals a figure, or its 同比, is printed."""
-    form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?"
+    form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)?[^()]*\))?"
     for match in expressions(narrative):
         if found := re.fullmatch(form, match["inner"].strip()):
             yield match, found[1], found[2], int(found[3] or 1)

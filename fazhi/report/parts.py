@@ -9,8 +9,9 @@ from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Names, Number
-from fazhi.rules.narrative.naming import another_part, of_kin
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names, of_kin
+from fazhi.rules.narrative.naming import another_part
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN
 

@@ -36,19 +36,24 @@ def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
 
 
 def _by_calendar(narrative: Narrative, settings: Settings) -> Iterator[Deadline]:
+    if narrative.text_type.is_annual:
+        meta = narrative.meta
+        reviewed = next((step.day for step in meta.steps if step.state != DRAFT), None)
+        yield from of_year(narrative.year, settings, reviewed, meta.published)
+
+
+def of_year(
+    year: int, settings: Settings, reviewed: date | None = None, published: date | None = None
+) -> Iterator[Deadline]:
     """An annual report: to the level above, before the township's 上报期限; to the public, before
     1 April."""
-    if not narrative.text_type.is_annual:
-        return
-    meta = narrative.meta
-    due = narrative.year + 1
+    due = year + 1
     if before := settings.township.reported_before:
         month, day = (int(part) for part in before.split("-"))
         last = date(due, month, 1) + timedelta(days=day - 2)  # 02-29 is no day of most years
-        reviewed = next((step.day for step in meta.steps if step.state != DRAFT), None)
         yield Deadline("审核上报", last, "township.yml 的上报期限", reviewed)
     regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
-    yield Deadline("公布", date(due, 3, 31), regulation, meta.published)
+    yield Deadline("公布", date(due, 3, 31), regulation, published)
 
 
 def _by_working_days(narrative: Narrative) -> Deadline:

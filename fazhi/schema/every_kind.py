@@ -49,6 +49,9 @@ class Fields(Model):
     marks: dict[str, MarkWords] | None = field(
         "标记", "词表里这个类别另外规定的标记", words="标记", note="如 {程序: 简易, 公示: 是}"
     )
+    tasks: tuple[Text, ...] = field(
+        "任务", "推进了哪些任务", many=True, words="任务", note="写这一年 tasks.yml 里的编号"
+    )
     reused: Text | None = field(
         "沿用", "正文和别的记录几乎一样的理由", note="检查提醒了，确实一样的才写"
     )

@@ -15,12 +15,14 @@ from fazhi.schema import contradictions, official
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, FieldSpec, MarkWords, Model, Text, field
 from fazhi.schema.kinds import Kind
+from fazhi.schema.spelling import YEAR
+from fazhi.schema.tasks import FILE, Task, Tasks
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.schema.words import MonthDay, Name, Truth, Word
 from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
-from fazhi.sources.tree import Tree
+from fazhi.sources.tree import EntryType, Tree
 
 _MARK = "标记·"
 Categories = tuple[str, ...] | None  # the names of some 类别, or None for all of them
@@ -81,7 +83,10 @@ class Township(Model):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, where what two of them say is, and the content hash of it all."""
+    """All three files, where what two of them say is, and each year's tasks.
+
+    `digest` is the content hash of all that a record is checked with.
+    """
 
     township: Township
     vocabulary: Vocabulary
@@ -89,6 +94,7 @@ class Settings:
     vocabulary_source: Source = attribute(repr=False)
     figures_source: Source = attribute(repr=False)
     digest: bytes = attribute(repr=False)
+    tasks: Mapping[int, Tasks] = attribute(default_factory=dict, repr=False)
 
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
@@ -149,6 +155,9 @@ class Settings:
                 return _plain(part for category in chosen for part in category.parts)
             case "村":
                 return _plain(self.township.villages)
+            case "任务":
+                found = (held.listed for y, held in self.tasks.items() if year in (None, y))
+                return _plain(task.number for listed in found for task in listed)
         listed = self.vocabulary.words(spec.words)
         return [word for word in listed if year is None or word.holds_in(year)]
 
@@ -171,14 +180,35 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
             problems += found
             if definition:
                 definitions.append(definition)
+    tasks = dict(_tasks(tree, problems))
     if township and publisher:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += contradictions.found(vocabulary, words)
     if has_errors(problems) or not (township and publisher and vocabulary and words and source):
         return None, problems
-    digest = content_key(publisher.text, words.text, source.text)
-    return Settings(township, vocabulary, tuple(definitions), words, source, digest), problems
+    numbers = (f"{year} {task.number}" for year, held in tasks.items() for task in held.listed)
+    digest = content_key(publisher.text, words.text, source.text, *numbers)
+    figures = tuple(definitions)
+    return Settings(township, vocabulary, figures, words, source, digest, tasks), problems
+
+
+def _tasks(tree: Tree, problems: list[Problem]) -> Iterator[tuple[int, Tasks]]:
+    """The tasks of each year that has some, oldest first."""
+    names = tree.entries("records") if tree.type_of("records") is EntryType.FOLDER else ()
+    for name in sorted(name for name, _ in names if re.fullmatch(YEAR, name, re.ASCII)):
+        if not tree.is_file(path := f"records/{name}/{FILE}"):
+            continue
+        source, found = read_yaml(tree, path, list)
+        problems += found
+        read = (
+            [parse(Task, source, item, (at,)) for at, item in enumerate(source.data)]
+            if source
+            else []
+        )
+        problems += [problem for _, found in read for problem in found]
+        if source:
+            yield int(name), Tasks(tuple(task for task, _ in read if task), source)
 
 
 def _read(

@@ -47,7 +47,7 @@ def day_in(year: int, month_day: str) -> date:
 def _slug(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
         raise PydanticCustomError("form", "应当是小写英文名", {"hint": "写成 publicity 这样"})
-    if value in {"data", "report", "records", "assets", "guide", "rules", "search"}:
+    if value in {"data", "report", "records", "assets", "guide", "rules", "search", "readiness"}:
         raise PydanticCustomError("form", "这个路径另有用处", {"hint": "换一个英文名"})
     return value
 

@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,28 @@ def own_folder(near: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def write(
+    root: Path,
+    files: Mapping[str, bytes],
+    old: Collection[str] = (),
+    followed: Callable[[Any], Any] = iter,
+) -> None:
+    """Write files of a project, all or none: over one that is there only where it is in `old`.
+
+    Raises OSError as above, for one that is there already, and for a folder that is a link.
+    """
+    places: dict[Path, bytes | Path | None] = {}
+    for path, data in files.items():
+        place = root / path
+        if place.parent.resolve() != root.resolve() / Path(path).parent:
+            raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
+        if path not in old and os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+        places[place] = data
+    with replaced(places, root, followed):
+        pass
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from fazhi.sources.source import boundaries
-from fazhi.sources.strict_yaml import StrictLoader, comments
+from fazhi.sources.strict_yaml import StrictLoader, comments, places
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
 _PLAIN = re.compile(  # text in which YAML sees nothing but text, in flow too: no mark, no number
@@ -80,6 +80,20 @@ def _scalar(value: Any) -> str:
 def is_plain(text: str) -> bool:
     """Whether YAML reads a text without quotes as this text."""
     return bool(_PLAIN.fullmatch(text))
+
+
+def ways_to(text: str, line: int, column: int) -> list[tuple[str, ...]] | None:
+    """The keys that lead to what begins at or before a place of a readable file, the nearest last.
+
+    None where the place is in the prose; no way leads to what is above the first key.
+    """
+    head, yaml_text, _ = split(text) or ("", "", "")
+    line -= 1 + head.count("\n")
+    if line > yaml_text.count("\n"):
+        return None
+    marks = places(yaml_text)
+    starts = sorted((mark.line, mark.column, way) for way, (mark, _) in marks.items() if way)
+    return [way for *at, way in starts if at <= [line, column - 1]]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from fazhi.records.headings import headings_of, typed_orders
 from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
+from fazhi.schema.tasks import PATH, Task
 from fazhi.schema.township import Township
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.sources import files
@@ -23,7 +24,7 @@ from fazhi.sources.strict_yaml import load
 from fazhi.sources.tree import MAX_BYTES, Folder, Tree
 from fazhi.sources.yaml_errors import Refused
 
-__all__ = ["FIXES", "Fix", "Fixed", "apply", "fix", "proposed"]
+__all__ = ["FIXES", "Fix", "Fixed", "apply", "decoded", "fix", "proposed"]
 
 FIXES: Mapping[str, str] = {  # what is fixed of the faults that a rule reports, by rule
     "FZ102": "GBK 和 UTF-16 编码改成 UTF-8，只改开头各项认得出来的文件",
@@ -41,6 +42,7 @@ _SETTINGS = {
     _VOCABULARY: FileForm(Vocabulary),
     "records/figures.yml": FileForm(tuple[Definition, ...], shape=list),
 }
+_TASKS = FileForm(tuple[Task, ...], shape=list)
 _BOM = "\ufeff"
 _UTF8_INSIDE = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3}")
 """Three Chinese characters of UTF-8 in a row, which GBK next to never has: put together from two files."""
@@ -54,17 +56,20 @@ class Fixed:
     fixes: tuple[Fix, ...]
 
 
-def fix(data: bytes, path: str, nodes: Iterable[str] = ()) -> Fixed:
+def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = True) -> Fixed:
     """Fix what is safe to fix in the bytes of a file. Fixing twice is fixing once.
 
     `path`, from the project, says what the file is: a record, settings, a narrative, the home page. `nodes`
-    are the 普法节点 of the vocabulary. Of prose only the numbers of a narrative's headings change.
+    are the 普法节点 of the vocabulary. Of prose only the numbers of a narrative's headings change. Keys are
+    put in order, or each line stays where it is.
     """
     form = _form(path, nodes)
+    if form and not in_order:
+        form = replace(form, order=())
     unchanged = Fixed(data, ())
     if form is None or len(data) > MAX_BYTES:
         return unchanged
-    read = _decoded(data, form.recognises)
+    read = decoded(data, form.recognises)
     if read is None:
         return unchanged
     text, fixes = read
@@ -142,7 +147,7 @@ def _form(path: str, nodes: Iterable[str] = ()) -> FileForm | None:
     record = re.fullmatch(r"records/[12][0-9]{3}/([a-z]+)/[^/\\:]+\.md", path)
     if record and (kind := FOLDERS.get(record[1])):
         return FileForm(kind.model, True, order=kind.order, nodes=tuple(nodes))
-    return _SETTINGS.get(path)
+    return _TASKS if PATH.fullmatch(path) else _SETTINGS.get(path)
 
 
 def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
@@ -152,7 +157,7 @@ def _parts(text: str, form: FileForm) -> tuple[str, str, str]:
     return ("", text, "") if form.annotation else ("", "", text)
 
 
-def _decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
+def decoded(data: bytes, is_ours: Callable[[str], bool]) -> tuple[str, list[Fix]] | None:
     """The text with LF line ends and without BOM; None where it is not clear what the bytes say:
     others than UTF-8 must give a text that `is_ours`, and that text these bytes again."""
     try:

@@ -21,6 +21,7 @@ _LISTS = {  # where words come from that are not a list of their own in vocabula
     "分项": "词表里这个类别的“分项”，没有规定的写短词",
     "村": "`township.yml` 的“村”",
     "标记": "词表里这个类别的“标记”",
+    "任务": "这一年 `tasks.yml` 的“编号”",
 }
 
 

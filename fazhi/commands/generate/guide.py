@@ -8,6 +8,7 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import MEASURES
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
+from fazhi.schema.tasks import Task
 from fazhi.sources.tree import Tree
 
 END = "<!-- 生成到此为止 -->\n"
@@ -16,6 +17,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {  # by page, and by module, the templa
         "fazhi/schema/definition.py": "measure_keys.md",
         "fazhi/figures/measures.py": "measures.md",
     },
+    "docs/guide/status.md": {"fazhi/schema/tasks.py": "task_keys.md"},
     "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
 }
 
@@ -36,6 +38,7 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
             template,
             measures=MEASURE_SPECS,
             keys=specs(Definition),
+            task=specs(Task),
             always=ALWAYS,
             counting=MEASURES,
             wordings=WORDINGS,

@@ -34,7 +34,7 @@ GROUPS = {
     "FZ6": "词表和指标",
     "FZ7": "叙述稿",
     "FZ8": "文字",
-    "FZ9": "导入台账",
+    "FZ9": "导入台账、收记录",
 }
 
 HOW_BAD = {Severity.ERROR: "错误，一定要改", Severity.WARNING: "警告，核对过确实如此的，可以不改"}

@@ -12,10 +12,12 @@ from fazhi.commands import compare
 from fazhi.commands.generate import fields
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
+from fazhi.schema import tasks
 from fazhi.schema.every_kind import Dated
 from fazhi.schema.fields import MAX_AMOUNT, FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.spelling import MAX_COUNT
+from fazhi.schema.tasks import Task
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category, Counter, PublicityDay, Section, Word
 
@@ -31,6 +33,7 @@ _AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 def documents(settings: Settings) -> dict[str, str]:
     """The schemas by their paths from the project folder."""
     schemas = {kind.folder: record(kind, settings) for kind in KINDS.values()}
+    schemas["tasks"] = _tasks(settings)
     schemas |= {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
     return {f"{FOLDER}/{name}.schema.json": written(made) for name, made in schemas.items()}
 
@@ -45,6 +48,17 @@ def record(kind: Kind, settings: Settings) -> Schema:
         **(
             {"allOf": more} if (more := [*_conditions(kind), *_by_category(kind, settings)]) else {}
         ),
+    }
+
+
+def _tasks(settings: Settings) -> Schema:
+    """The schema of a year's tasks, whose fields draw on no words: any kind will do."""
+    return {
+        "$schema": DRAFT,
+        "title": "一年的任务",
+        "description": f"records/<年>/{tasks.FILE}",
+        "type": "array",
+        "items": _mapping(KINDS["活动"], settings, specs(Task).values()),
     }
 
 

@@ -79,6 +79,8 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
             yield Column(spec.key, Form.WORDS, "、".join(words), counter=mark, words=words)
         return
     words = (spec.is_list and settings.words(kind, spec)) or ()
+    if spec.key == "任务" and not words:
+        return  # there are none to be named
     about = (spec.meaning, spec.note, spec.required)
     yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
 

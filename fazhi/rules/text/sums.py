@@ -48,7 +48,8 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         rf"(?P<round>[余多几]?)(?P<unit>{lexicon.units})(?P<bound>余|多|以上|以下|左右)?"
     )
     for line in re.finditer(r"[^\n]+", text.text):
-        found = list(_quantities(line[0], quantity))
+        is_filed = passage.role is Role.RECORD
+        found = list(_quantities(line[0] if is_filed else lexicon.named(line[0]), quantity))
         for at, whole in enumerate(found):
             for message in filter(None, (form(found, at) for form in _FORMS)):
                 fault = true_sums.fault(message, "核对各项和合计", passage.where)
