@@ -89,11 +89,16 @@ def text(found: Readiness) -> Iterator[str]:
     yield ""
     yield from summary(found)
     for part in parts(found):
-        yield ""
-        yield f"== {part.title}（{part.caption}） ==" if part.rows else f"== {part.title} =="
-        yield from _aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
-        if part.note:
-            yield part.note
+        yield from lines(part)
+
+
+def lines(part: Part) -> Iterator[str]:
+    """A part as lines, with an empty one above it."""
+    yield ""
+    yield f"== {part.title}（{part.caption}） ==" if part.rows else f"== {part.title} =="
+    yield from _aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
+    if part.note:
+        yield part.note
 
 
 def _aligned(rows: Sequence[Sequence[Cell]], numeric: Sequence[int]) -> Iterator[str]:
