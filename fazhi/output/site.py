@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from fazhi.output.data import figures_json, files
 from fazhi.output.form import page as form
-from fazhi.output.pages import home, records, report, sections
+from fazhi.output.pages import home, readiness, records, report, sections
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
@@ -34,7 +34,8 @@ def build(year: Year, edition: Edition) -> Pages:
 
 
 def _overview(view: View) -> Pages:
-    return {**report.pages(view), **sections.pages(view), **files.files(view)}
+    own = readiness.pages(view)
+    return {**report.pages(view), **sections.pages(view), **files.files(view), **own}
 
 
 def leaves(view: View) -> Iterator[Leaf]:
