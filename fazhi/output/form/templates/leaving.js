@@ -416,14 +416,18 @@ async function ask(what, body) {
   return null;
 }
 
-function forOffice() {
-  const source = state.source;
-  return { kind: state.kind, text: finished(answers()).text, path: source ? source.path : null };
+// The hash says which version of a record was changed: another one is not written over.
+async function forOffice() {
+  const source = state.source, asking = { kind: state.kind, text: finished(answers()).text, path: null };
+  if (!source) return asking;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(source.text));
+  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Object.assign(asking, { path: source.path, hash });
 }
 
 async function askOffice() {
   if (!state.kind || isUntouched()) return;
-  const number = ++asked, told = await ask("check", forOffice());
+  const number = ++asked, told = await ask("check", await forOffice());
   if (!told || number !== asked) return;
   answered = { path: told.path || "", problems: told.problems || [] };
   show(answers());
@@ -434,7 +438,7 @@ async function saveByOffice() {
   attempted = true;
   clearTimeout(askTimer);
   asked++;
-  const told = await ask("save", forOffice());
+  const told = await ask("save", await forOffice());
   if (!told) return;
   answered = { path: told.path || "", problems: told.problems || [] };
   if (!told.saved) {
