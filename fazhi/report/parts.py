@@ -59,7 +59,7 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     if part not in said and other not in part and not names.ending(said)[0]:
         yield number.at, another_part(f"{whole}.{other}", number.name)
         return
-    start = number.sentence_at
+    start = number.start(number.sentence)
     if number.heads:
         start = number.text.text.rfind("\n", 0, number.at)
     elif number.sentence.startswith("其中"):

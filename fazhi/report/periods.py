@@ -102,7 +102,7 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         is_until = until and span(until, value.year) in (own, None)
         if whole := own and (WHOLE_YEAR.search(number.said) or (not is_until and until)):
             fault = faults.part_of_year(value.name, whole[0], counts)
-            at = number.sentence_at if whole is until else number.said_at
+            at = number.start(number.sentence) if whole is until else number.start(number.said)
             yield at + whole.start(), fault
         elif own and not _is_named(number):
             yield number.at, faults.no_period(value.name, counts)
@@ -135,7 +135,7 @@ def _is_named(number: Number) -> bool:
 
 def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
     """The part of the year that is said of a number, and from where its place counts."""
-    at, text = number.said_at, number.said
+    at, text = number.start(number.said), number.said
     listed = LISTED.search(text)
     texts = [(at + text.rfind(HIDDEN) + 1, text.rpartition(HIDDEN)[2]), (at, text)]
     if listed and listed["how"] in SEVERALLY:
@@ -149,7 +149,7 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
         if said := _PART.search(text):
             return at, said
     if said := _PART_AHEAD.search(number.sentence):
-        return number.sentence_at, said
+        return number.start(number.sentence), said
     heads = (head for head in number.heads if not re.search("截[至止]", head))
     said = next(filter(None, map(_PART.search, heads)), None)
     return number.at - (said.start() if said else 0), said

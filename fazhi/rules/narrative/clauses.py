@@ -39,20 +39,14 @@ class Number:
         """Where in the body a character of what is read is."""
         return self.text.at(at) - self.body
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is printed without its unit."""
-        return "不带单位" in self.wordings
+    def start(self, part: str) -> int:
+        """Where what stands just before it (`near`, `said`, …) begins in what is read."""
+        return self.at - len(part)
 
     @property
     def near(self) -> str:
         """What is read just before it."""
         return self.before[-40:]
-
-    @property
-    def near_at(self) -> int:
-        """Where that begins in what is read."""
-        return self.at - len(self.near)
 
     @property
     def said(self) -> str:
@@ -61,29 +55,14 @@ class Number:
         return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
-    def said_at(self) -> int:
-        """Where its clause begins in what is read."""
-        return self.at - len(self.said)
-
-    @property
     def sentence(self) -> str:
         """The sentence before it."""
         return _SENTENCE_END.split(self.before)[-1]
 
     @property
-    def sentence_at(self) -> int:
-        """Where its sentence begins in what is read."""
-        return self.at - len(self.sentence)
-
-    @property
     def ahead(self) -> str:
         """Of the sentence before it, what follows the number before it."""
         return self.sentence.rpartition(HIDDEN)[2]
-
-    @property
-    def ahead_at(self) -> int:
-        """Where that begins in what is read."""
-        return self.at - len(self.ahead)
 
     @property
     def until_next(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -54,7 +53,7 @@ class Passage:
         return read(self.text, self.body, self.filled)
 
     @cached_property
-    def plain(self) -> Plain | Reading:
+    def plain(self) -> Reading:
         """The same, 两件 as 2件; of a record, of which there are many, only without its marks."""
         if self.role is Role.RECORD:
             return plain(self.text)
@@ -176,39 +175,20 @@ def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-@dataclass(frozen=True)
-class Plain:
-    """A text as it reads: half-width digits and signs, no Markdown marks."""
-
-    text: str
-    _starts: list[int]
-    _shifts: list[int]
-
-    def at(self, index: int) -> int:
-        """Where a character of it is in the text that it was made from."""
-        return index + self._shifts[bisect_right(self._starts, index) - 1]
-
-
 _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
 _SIGN = re.compile(rf"[*_~`\\{REMOVED}]")  # of a mark other than a link
 _FULL_WIDTH = re.compile("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")
 
 
-def plain(text: str) -> Plain:
-    """The text without its marks."""
-    if "](" not in text and not _SIGN.search(text):
-        return Plain(text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text, [0], [0])
-    pieces, starts, shifts = [], [0], [0]
-    kept = length = 0
-    for mark in _MARKS.finditer(text):
-        pieces.append(text[kept : mark.start()])
-        length += mark.start() - kept
-        kept = mark.end()
-        starts.append(length)
-        shifts.append(kept - length)
-    pieces.append(text[kept:])
-    unmarked = "".join(pieces)
-    if _FULL_WIDTH.search(unmarked):  # seldom, and a translation costs as much as all the rest
-        unmarked = unmarked.translate(HALF_WIDTH)
-    return Plain(unmarked, starts, shifts)
+def plain(text: str) -> Reading:
+    """A text as it reads: half-width digits and signs, no Markdown marks."""
+    places: Sequence[int] = range(len(text))
+    if "](" in text or _SIGN.search(text):
+        kept = [0, *(end for mark in _MARKS.finditer(text) for end in mark.span()), len(text)]
+        spans = [slice(*ends) for ends in zip(kept[::2], kept[1::2], strict=True)]
+        places = [place for span in spans for place in places[span]]
+        text = "".join(text[span] for span in spans)
+    if _FULL_WIDTH.search(text):  # seldom, and a translation costs as much as all the rest
+        text = text.translate(HALF_WIDTH)
+    return Reading(text, places)
