@@ -55,7 +55,7 @@ def _check(
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),
-            *untrue(whole, (compared.CLAIMS, counted.CLAIMS, shares.CLAIMS)),
+            *untrue(whole, (compared.claim, counted.claim, shares.claim)),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):

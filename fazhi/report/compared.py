@@ -6,14 +6,14 @@ import re
 from fractions import Fraction
 
 from fazhi.figures.value import Value
-from fazhi.report.parts import breakdowns
-from fazhi.report.sentence import Claims, Pairs, Sentence, claim
+from fazhi.report.parts import breakdowns, named_in
+from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base
 
-CLAIMS: Claims = []
+claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
 
 
@@ -37,7 +37,6 @@ _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|�
 
 
 @claim(
-    CLAIMS,
     "高多超优好大快低少不小慢逊",
     rf"(?P<said>(?P<not>不)?(?:(?P<more>{_MORE})|低于|少于|不及|不如|小于|慢于|逊于)(?P<what>{_OTHER}{{1,24}}))"
     rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])",
@@ -59,7 +58,6 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "比",
     r"(?P<one>[^，,。；、：:]{0,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
 )
@@ -78,7 +76,6 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "与和同跟",
     rf"[与和同跟](?P<what>{_OTHER}{{2,20}}?)(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?P<about>基本|大体)?(?:一致|相同|相等|持平|一样多))",
 )
@@ -92,7 +89,6 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "致同等平",
     rf"(?P<said>(?:一致|相同|相等|持平))[，,]分别[为是](?P<one>{HIDDEN})[和、](?P<other>{HIDDEN})",
 )
@@ -103,7 +99,7 @@ def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one, other
 
 
-@claim(CLAIMS, "率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
+@claim("率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
 def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ 甲 }}，成功{{ 乙 }}，成功率为{{ 另一率 }}: another rate than that of both numbers."""
     rate = sentence.value_at(said.start("number"))
@@ -118,7 +114,6 @@ def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "者两",
     "(?P<who>[前后]者)[^，,。；]{0,8}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
     "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)",
@@ -141,7 +136,7 @@ def _former(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one, other
 
 
-@claim(CLAIMS, HIDDEN, rf"{HIDDEN}(?=(?P<said>[、和与及]{_OTHER}{{0,16}}){HIDDEN})")
+@claim(HIDDEN, rf"{HIDDEN}(?=(?P<said>[、和与及]{_OTHER}{{0,16}}){HIDDEN})")
 def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """进校园{{ 甲 }}、进集市{{ 甲 }}: the same number for several things in a list."""
     one, other = sentence.at_place(said.start()), sentence.at_place(said.end("said"))
@@ -150,7 +145,6 @@ def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "中括含",
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
 )
@@ -182,7 +176,6 @@ def _is_within(part: Value, whole: Value) -> bool:
 
 
 @claim(
-    CLAIMS,
     "除不另外",
     r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])"
     r"|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另",
@@ -204,7 +197,6 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "最首第之比",
     r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
     r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
@@ -217,7 +209,7 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     printed = [value for _, value in sentence.printed]
     clause, found = sentence.clause(said.start()), printed or sentence.values.values()
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
-    with_named = [(whole, _named_in(clause, whole)) for whole in every]
+    with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
@@ -228,11 +220,6 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
         bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
         if named[0] != bound or (typed and int(typed[1]) != named[0]):
             yield whole, whole
-
-
-def _named_in(clause: str, whole: Value) -> list[int]:
-    """How many there are of each part of a breakdown that a clause names."""
-    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
 
 
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -262,7 +249,6 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "其剩余",
     "(?:其余|剩余|剩下|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
 )
@@ -278,7 +264,6 @@ def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "除",
     rf"除了?[^，,。；{HIDDEN}]{{0,12}}(?P<number>{HIDDEN})[^，,。；{HIDDEN}]{{0,10}}外[，,]?[^，,。；]{{0,16}}"
     r"(?P<said>(?:都|均|全部)[^，,。；]{0,6}(?P<outcome>成功|化解|办结|合格))",

@@ -87,20 +87,22 @@ class Sentence:
 Pairs = Iterator[tuple[Value, Value]]
 """The two numbers that a claim is not true of; twice the same where it is of one."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
-Claims = list[tuple[frozenset[str], str, Check]]
 
 
-def claim(claims: Claims, signs: str, pattern: str) -> Callable[[Check], Check]:
-    """Declare what holds where a pattern is found; it is looked for where any of the signs is.
+class Claims(list[tuple[frozenset[str], str, Check]]):
+    """What a module declares of sentences: it is what declares a claim, and holds them all."""
 
-    Its group `said`, else all of it, is what is told to be untrue.
-    """
+    def __call__(self, signs: str, pattern: str) -> Callable[[Check], Check]:
+        """Declare what holds where a pattern is found; it is looked for where any of the signs is.
 
-    def declared(check: Check) -> Check:
-        claims.append((frozenset(signs), pattern, check))
-        return check
+        Its group `said`, else all of it, is what is told to be untrue.
+        """
 
-    return declared
+        def declared(check: Check) -> Check:
+            self.append((frozenset(signs), pattern, check))
+            return check
+
+        return declared
 
 
 def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:

@@ -74,7 +74,8 @@ def _meant(part: str, names: Names) -> frozenset[str]:
     held, called = names.ending(part)
     if called in held:
         return frozenset({called})
-    return held or names.with_start(part) or names.alone(part)
+    begun = frozenset(name for name in names.by_name if part and name.startswith(part))
+    return held or begun or names.alone(part)
 
 
 def _all_of(said: re.Match[str], part: Value, values: Values, names: Names) -> Value | None:
