@@ -10,8 +10,8 @@ from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "form", "records", "spreadsheets", "checking", "preview"),
-    *("figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
+    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
     *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )

@@ -1,7 +1,5 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO
@@ -16,6 +14,7 @@ from fazhi.problems.rulebook import declared
 WIDTH = 76  # columns of a long line that are shown
 NEAR = 10 * WIDTH  # characters on each side of a fault that are looked at to fill them
 
+_IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
 ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file that may be shown, by its path; none where it cannot be read or must not be."""
 
@@ -129,9 +128,6 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
 
 def _level(problem: Problem) -> Literal["error", "warning"]:
     return "error" if problem.severity is Severity.ERROR else "warning"
-
-
-_IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
 
 
 def _escaped(value: str, signs: str) -> str:

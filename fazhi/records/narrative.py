@@ -26,8 +26,6 @@ NONE = "无"  # what a catalogue says of an index or a number that a text does n
 DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
 State = Literal["草稿", "已审核", "已发布"]  # how far a report has come, in this order
-
-
 Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or text)]
 """主送机关, without the colon that is printed behind it."""
 _FOLDER = "docs/report"

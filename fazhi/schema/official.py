@@ -28,6 +28,7 @@ _SERIAL = re.compile(r"序号(?::([1-9]))?")
 _FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
 _MISWRITTEN, _OTHER_YEAR = "写法、校验码、序号不对的", "年份同成文日期不一样的"
 
+
 # The website
 
 

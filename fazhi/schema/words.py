@@ -13,7 +13,7 @@ from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.numerals import chinese_numeral
 
 ORDINALS = ("一、", "（一）", "1.", "（1）")  # of each level, as GB/T 9704 orders them
-MOST = len(ORDINALS)
+MOST = len(ORDINALS)  # levels
 _ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
 
 

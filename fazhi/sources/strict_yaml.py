@@ -8,17 +8,8 @@ from typing import Any
 import yaml
 
 from fazhi.problems.problem import MOST_REPORTED
-from fazhi.sources import faults
-from fazhi.sources.yaml_errors import (
-    ANCHOR,
-    TAG,
-    Placed,
-    Refused,
-    full_width_colons,
-    matches,
-    placed,
-    syntax_error,
-)
+from fazhi.sources import faults, yaml_errors
+from fazhi.sources.yaml_errors import Placed, Refused, placed
 
 MAX_DEPTH = 20
 
@@ -60,13 +51,13 @@ def load(text: str, shape: type) -> Any:
     try:
         data = _read(text)
     except yaml.MarkedYAMLError as error:
-        raise syntax_error(text, error) from None
+        raise yaml_errors.syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
         raise Refused((0, 0, faults.not_yaml("这一段不合 YAML 写法", "对照说明重写"))) from None
     if data is None:
         data = shape()
     if not isinstance(data, shape):
-        colons = full_width_colons(text)
+        colons = yaml_errors.full_width_colons(text)
         raise Refused(*(colons or [(0, 0, faults.wrong_shape(shape, type(data)))]))
     return data
 
@@ -125,7 +116,8 @@ def _refuse_before_loading(text: str) -> None:
     """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
     if "\t" in text:
         fault = faults.tab("行首用了制表符（Tab）", "改用空格")
-        if tabs := [placed(text, found.end() - 1, fault) for found in matches(_TAB_INDENT, text)]:
+        indents = yaml_errors.matches(_TAB_INDENT, text)
+        if tabs := [placed(text, indent.end() - 1, fault) for indent in indents]:
             raise Refused(*tabs)
     has_marks = "&" in text or "*" in text or "!" in text
     if has_marks and (marked := list(islice(_marked(text), MOST_REPORTED))):
@@ -174,7 +166,7 @@ def _marked(text: str) -> Iterator[Placed]:
             mark = event.start_mark
             if mark and mark.line != reported and (is_anchor or getattr(event, "tag", None)):
                 reported = mark.line
-                fault = faults.yaml_mark(ANCHOR if is_anchor else TAG)
+                fault = faults.yaml_mark(yaml_errors.ANCHOR if is_anchor else yaml_errors.TAG)
                 yield mark.line, mark.column, fault
     except yaml.YAMLError:
         return  # load says what is wrong with the syntax

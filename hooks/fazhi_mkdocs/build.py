@@ -50,8 +50,6 @@ EDITION, UNTIL = "FAZHI_EDITION", "FAZHI_UNTIL"
 REPLACES, EARLY = "replaces", "early"
 # Pages that scripts/generate.py makes: an edit there would be lost.
 _GENERATED = ("rules/", "guide/fields/")
-
-
 Contents = Mapping[str, str | bytes]
 
 

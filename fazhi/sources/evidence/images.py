@@ -123,8 +123,6 @@ _OF_PNG = frozenset(
     b"IHDR PLTE IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT tIME tEXt zTXt iTXt eXIf".split()
 )
 _OF_WEBP = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"EXIF", b"XMP ")
-
-
 _TAGS = {
     "ImageDescription": "说明",
     "Artist": "作者",
