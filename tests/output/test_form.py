@@ -229,6 +229,17 @@ def read(spec: FieldSpec, typed: Any) -> Any:
     return answers.value(spec, typed, (), TODAY)
 
 
+def test_one_question_asks_for_a_day_or_for_both_ends(desk: Page) -> None:
+    several = {"标题": "宣传周", "起始日期": "2024-12-01", "结束日期": "2024-12-07"}
+    (told,) = fill(desk, (KINDS["活动"], several, ""))
+    assert told == written(KINDS["活动"], several, "")
+    expect(desk.locator("[data-key=日期]")).to_have_count(1)
+    (at_once,) = fill(
+        desk, (KINDS["活动"], {"标题": "宣传周", "日期": "2024.12.1 至 2024.12.7"}, "")
+    )
+    assert at_once == told
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_untouched_form_gives_no_key(desk: Page, kind: str) -> None:
     (told,) = fill(desk, (KINDS[kind], {}, ""))

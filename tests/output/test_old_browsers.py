@@ -20,6 +20,7 @@ pytest_plugins = ["tests.support.browsing"]
 pytestmark = pytest.mark.browser
 
 ASSETS = ROOT / "docs/assets"
+FORM = ROOT / "fazhi/output/form/templates"
 
 
 def node(npm: Path, script: str, *arguments: str, given: str = "") -> str:
@@ -42,12 +43,14 @@ def scripts_said(npm: Path, scripts: Path) -> str:
     return node(npm, eslint, "--config", config, str(copied))
 
 
-def test_scripts_use_no_newer_words(npm: Path) -> None:
-    assert scripts_said(npm, ASSETS) == ""
+@pytest.mark.parametrize("scripts", [ASSETS, FORM], ids=["site", "form"])
+def test_scripts_use_no_newer_words(npm: Path, scripts: Path) -> None:
+    assert scripts_said(npm, scripts) == ""
 
 
-def test_styles_use_no_newer_words(npm: Path) -> None:
-    style = (ASSETS / "site.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("file", [ASSETS / "site.css", FORM / "form.css"], ids=["site", "form"])
+def test_styles_use_no_newer_words(npm: Path, file: Path) -> None:
+    style = file.read_text(encoding="utf-8")
     assert node(npm, "styles.mjs", given=style) == ""
 
 
@@ -129,6 +132,30 @@ FINERY = {
     *("color-scheme", "fill", "stroke"),  # the last two with a reader's own colours
 }
 """What a page reads as well without."""
+
+
+def test_a_record_is_typed_into_the_form(look: Any, kinds: dict[str, Path]) -> None:
+    said = look({"form": kinds["form"]}, 1280, TYPED)
+    assert (
+        said["form"]
+        == "---\n标题: 宣传\n日期: 2024-12-04\n类别: 宣传活动\n主题: [宪法]\n---\n一段。\n"
+    )
+
+
+TYPED = """(() => {
+    const put = (input, text) => {
+        input.value = text;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    document.querySelector("#kinds input").click();
+    put(document.querySelector("[data-key=标题] input"), "宣传");
+    put(document.querySelector("[data-key=日期] input"), "20241204");
+    document.querySelector("input[value=宣传活动]").click();
+    [...document.querySelectorAll("#offers button")].find(one => one.textContent === "主题").click();
+    document.querySelector("input[value=宪法]").click();
+    put(document.querySelector("#prose"), "一段。");
+    return document.getElementById("text").textContent;
+})()"""
 
 
 def test_the_search_answers(look: Any, public: Path) -> None:

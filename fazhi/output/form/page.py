@@ -61,16 +61,17 @@ def _read(*names: str) -> str:
     """Files one after the other, without what only their readers need: comments and blanks."""
     assert _TEMPLATES.loader
     text = "\n".join(_TEMPLATES.loader.get_source(_TEMPLATES, name)[0] for name in names)
-    text = re.sub(r"^(?:[ \t]*(?://.*)?\n)+|^[ \t]+", "", text, flags=re.MULTILINE)
-    return _BLANKS.sub(lambda found: found["kept"] or found["mark"], text)
+    return _BLANKS.sub(lambda found: found["kept"] or found["mark"] or "", text)
 
 
 _BLANKS = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|"""  # strings
     r"""/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""  # a pattern of a script
-    r"""| ?(?P<mark>=>|[=!]==|[=?:+,;{}]|&&|\|\|) ?"""
+    r"""|\s*+(?://[^\n]*+\s*+)*+(?P<mark>=>|[=!]==|[=?:+,;{}]|&&|\|\|)\s*(?://[^\n]*+\s*+)*+"""
+    r"""|[ \t]*//[^\n]*|^\s+""",
+    re.MULTILINE,
 )
-"""Blanks around marks that need none, in scripts and style sheets alike; not in what is quoted."""
+"""What may go of scripts and style sheets: comments, and blanks beside marks; not what is quoted."""
 
 
 def _last(records: Iterable[Record]) -> dict[str, dict[str, Any]]:

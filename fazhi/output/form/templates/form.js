@@ -38,8 +38,11 @@ function leadingDay(data) {
   return isDay(leading) ? leading : "";
 }
 
+const years = new WeakMap(); // of data that was asked for before: every question asks
+
 function yearOf(data) {
-  return Number((leadingDay(data) || today()).slice(0, 4));
+  if (!years.has(data)) years.set(data, Number((leadingDay(data) || today()).slice(0, 4)));
+  return years.get(data);
 }
 
 function categoryOf(data) {
@@ -77,7 +80,7 @@ function asksFor(key) {
 
 function offeredKeys(data, needed) {
   const category = categoryOf(data), kind = kindOf();
-  return kind.order.filter((key) => asksFor(key) === key && !needed.includes(key) &&
+  return kind.order.filter((key) => asksFor(key) === key && !needed.some((other) => asksFor(other) === key) &&
     (key !== "板块" || !(category && category.section)) &&
     (key !== "标记" || (category && Object.keys(category.marks).length)));
 }
@@ -409,7 +412,7 @@ function rowsAnswer(field, at) {
       for (const [key, part] of Object.entries(field.parts)) {
         const words = wordsOf("", part, answers());
         const isText = ["words", "list"].includes(part.form) && !words.length;
-        group.append(question(key, part, place(() => rows()[number], key), { required: part.required, words, isText }));
+        group.append(question(key, part, place(() => rows()[number], key), { required: part.required, words, isText, isWide: words.length > MANY }));
       }
       group.append(button("删去这一项", () => {
         at.set(rows().filter((one) => one !== row));
