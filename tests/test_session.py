@@ -35,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 def told(project: Project, command: str) -> str:
     """What a command prints, standard output before standard error, as the page orders them."""
-    done = project.run(*shlex.split(command)[1:], environment={"PYTHONUTF8": "1"})
+    done = project.run(*shlex.split(command)[1:])
     return done.stdout + done.stderr
 
 

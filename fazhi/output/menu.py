@@ -10,9 +10,9 @@ from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "form", "records", "spreadsheets", "checking", "preview"),
-    *("figures", "counting", "narrative", "status", "reviewing", "server", "publishing"),
-    *("documents", "rollup", "takeover"),
+    *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
+    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )
 

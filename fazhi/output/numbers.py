@@ -41,7 +41,7 @@ def figure(value: Value, words: str = "", tail: str = "") -> str:
     if value.number is None:
         return words + tail
     data: dict[str, object] = {"figure": value.name, "year": value.year, "unit": value.unit}
-    if part := value.name.removeprefix(value.of).lstrip("."):
+    if part := value.part_name:
         data = {"of": value.of, "part": part, "year": value.year, "unit": value.unit}
     if value.numerator is not None:
         data |= {"numerator": value.numerator, "denominator": value.denominator}

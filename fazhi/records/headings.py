@@ -10,6 +10,10 @@ from fazhi.schema.numerals import NUMERALS, chinese_value
 HEADING = re.compile(  # a heading: its signs, its title, its block
     r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
 )
+PASTED = re.compile(  # what was pasted from a word processor, and is a heading there: 一、总体情况
+    r"^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$",
+    re.M,
+)
 _ORDER = re.compile(
     r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
     r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"

@@ -16,7 +16,7 @@ from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Number, inner_of, numbers
 from fazhi.rules.narrative.names import Names
-from fazhi.rules.text import rates, sums
+from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, filled_in, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
@@ -71,7 +71,7 @@ def _check(
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, before, values),
             *wholes.of_all(number, values, names),
-            *parts.typed(number, rest, now),
+            *parts.typed(number, rest, now, values),
             *parts.another(number, found[:place], values, names),
         ):
             yield narrative.problem(number.place(at), fault)
@@ -100,8 +100,17 @@ def _sums(
             return "、".join(f"{part}{n}{value.unit}" for part, n in (value.parts or {}).items())
         return plain(value)
 
-    passage, lexicon = filled_in(narrative, words), Lexicon(settings)
-    for rule in (*rates.RULES, *sums.RULES):
+    def added(inner: str) -> str | None:
+        """Of a cell, not what counts one matter in several of its parts, or is no number of them."""
+        found = inner_of(inner)
+        value = values.get(found["name"]) if found else None
+        overlaps = value and value.parts and sum(value.parts.values()) != value.number
+        once = value and value.definition.measure in _NOT_ADDED_UP
+        return None if overlaps or once else words(inner)
+
+    lexicon, whole = Lexicon(settings), filled_in(narrative, words)
+    rules = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
+    for rule, passage in (*rules, (tables.true_totals, filled_in(narrative, added))):
         yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
 
@@ -143,5 +152,6 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
                 yield at, faults.untrue(message, f"写成 {{{{ {value.name} }}}}，或者改句子")
 
 
+_NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
 _TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
 _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")

@@ -118,9 +118,10 @@ def _is_part(part: Value, whole: Value) -> bool:
 def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:
     """Whether 均办结 tells of the figure 办结纠纷, of all that another one counts."""
     called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)[-2:]
-    return len(called) > 1 and called in said["rest"]
+    return len(called) > 1 and bool(re.match(f"(?:{_HOW})*{called}", said["rest"]))
 
 
+_HOW = "已经?|[未不没]能?|[得达]到|获得?|经|实现|依法|按[期时]|予以|成功|顺利|妥善|调解|一次|法制"
 _FAILS = "失败|败诉|缺考|缺席"
 _NOUNS = "案件|纠纷|处罚|活动|会议|事项|件数|人数|数量"
 _OUTCOMES = (

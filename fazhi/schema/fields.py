@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PlainValidator
@@ -159,50 +159,50 @@ class FieldSpec:
     units: tuple[str, ...]
     annotation: Any
 
-    @property
+    @cached_property
     def is_count(self) -> bool:
         return Count in _members(self.annotation)
 
-    @property
+    @cached_property
     def is_amount(self) -> bool:
         """Whether it is a number that may have decimals."""
         return Amount in _members(self.annotation) and not self.is_mapping
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         return self.is_count or self.is_amount
 
-    @property
+    @cached_property
     def is_day(self) -> bool:
         return Day in _members(self.annotation)
 
-    @property
+    @cached_property
     def is_list(self) -> bool:
         """Whether it may hold several: words, or mappings of a model."""
         holds_several = any(get_origin(part) is tuple for part in _within(self.annotation))
         return holds_several and not self.is_mapping
 
-    @property
+    @cached_property
     def is_mapping(self) -> bool:
         """Whether it holds something by name: counts, amounts, or words."""
         return any(get_origin(part) is dict for part in _within(self.annotation))
 
-    @property
+    @cached_property
     def is_period(self) -> bool:
         return Period in _members(self.annotation)
 
-    @property
+    @cached_property
     def is_mark(self) -> bool:
         """Whether it is one of the 标记 that a vocabulary declares."""
         return self.attribute == "marks" and not self.is_mapping
 
-    @property
+    @cached_property
     def fixed(self) -> tuple[str, ...]:
         """The values it may have, where these are the same for every township."""
         literals = (part for part in _within(self.annotation) if get_origin(part) is Literal)
         return tuple(value for literal in literals for value in get_args(literal))
 
-    @property
+    @cached_property
     def model(self) -> type[BaseModel] | None:
         """What the items of its list are, where they are mappings themselves."""
         parts = _within(self.annotation)

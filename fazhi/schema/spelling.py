@@ -1,6 +1,7 @@
 """How counts, days and texts are spelt, and should be: for hints, --fix, new records, spreadsheets."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -126,3 +127,14 @@ _SEVERAL = (
     r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
     r"|[日号]\s*-\s*[0-9]|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
 )
+
+
+def proper_node(written: str, nodes: Iterable[str]) -> str | None:
+    """The one 普法节点 of the month and day that is written: 3.15 for 3·15 and 3月15日; None of none."""
+    meant = [node for node in nodes if _month_day(node) == _month_day(written) is not None]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _month_day(node: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"[“\"']?(\d{1,2})\s*[^\d\s]\s*(\d{1,2})[日”\"']*", plain(node))
+    return (int(found[1]), int(found[2])) if found else None

@@ -63,7 +63,7 @@ class Township(Model):
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     reported_before: MonthDay | None = field(
-        "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
+        "上报期限", "次年的哪一天以前交给上级，如 03-01；12-20 是当年的；没有规定的不写"
     )
     small_cell: Annotated[Count, Field(ge=3)] = field(
         "小数阈值", "敏感分项小于它就并入其他", required=True

@@ -1,9 +1,12 @@
 """A file as text, and the text as front matter with positions, and body."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.sources import faults, strict_yaml
@@ -78,7 +81,7 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
         return None, [*problems, problem_at(path, text, opened.end() + 1, fault)]
     if unbearable := unbearable_prose(path, text, closed.end()):
         return None, [*problems, unbearable]
-    return _loaded(source, dict, problems)
+    return _loaded(source, lambda: frontmatter.parse(text, handler=_HANDLER)[0], problems)
 
 
 def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
@@ -103,17 +106,19 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
     text, problems = read_text(tree, path)
     if text is None:
         return None, problems
-    return _loaded(Source(path, text, None, yaml_text=text), shape, problems)
+    source = Source(path, text, None, yaml_text=text)
+    return _loaded(source, lambda: strict_yaml.load(text, shape), problems)
 
 
 def _loaded(
-    source: Source, shape: type, problems: list[Problem]
+    source: Source, data: Callable[[], Any], problems: list[Problem]
 ) -> tuple[Source | None, list[Problem]]:
     """A source with what its YAML says, or None; and what was wrong before, or is wrong with that."""
     found: Iterable[Placed]
+    read: Source | None = source
     try:
-        source.data = strict_yaml.load(source.yaml_text, shape)
-        read, found = source, strict_yaml.comments_that_cut(source.yaml_text)
+        source.data = data()
+        found = strict_yaml.comments_that_cut(source.yaml_text)
     except Refused as refused:
         read, found = None, refused.faults
     first = source.first_line
@@ -125,3 +130,15 @@ def boundaries(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """The lines that begin and end a text's front matter, as far as there are such."""
     opened = BOUNDARY.match(text, len(text) - len(text.lstrip()))
     return opened, BOUNDARY.search(text, opened.end()) if opened else None
+
+
+class _StrictHandler(YAMLHandler):
+    """python-frontmatter's YAML handler, loading strictly and refusing what is no mapping."""
+
+    FM_BOUNDARY = BOUNDARY
+
+    def load(self, fm: str, **_: object) -> Any:
+        return strict_yaml.load(fm.removeprefix("\n"), dict)
+
+
+_HANDLER = _StrictHandler()

@@ -19,10 +19,13 @@ from hypothesis import strategies as st
 
 from fazhi.figures.value import OTHER
 from fazhi.output import site
+from fazhi.output.data import files
+from fazhi.output.view import View
 from fazhi.problems.problem import Severity
+from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
-from fazhi.report.editions import Edition
+from fazhi.report.editions import Edition, Gate
 from tests.conftest import BASE, checked
 from tests.support.building import write_record
 
@@ -415,8 +418,8 @@ def test_no_small_group_is_given_back_by_what_is_published(office):
         assert not [p for p in errors if p.rule != "FZ621"]  # a ratio above one: told, and computed
         made = {y.year: site.build(y, Edition.PUBLIC) for y in project.years}
     documents = {
-        year: json.loads(bytes(files[f"data/{year}/figures.json"]))  # type: ignore[arg-type]
-        for year, files in made.items()
+        year: json.loads(bytes(pages[f"data/{year}/figures.json"]))  # type: ignore[arg-type]
+        for year, pages in made.items()
     }
     published = attack(office, documents)
     for row, total in published.rows:  # the reckoning is the program's: else it would prove nothing
@@ -504,18 +507,19 @@ def unchanged(stages: list[Office], names: list[dict[object, object]]) -> dict[o
     }
 
 
-def lock_all(root: Path) -> None:
-    for year in checked(root).years:
+def lock_all(root: Path, years: list[Year]) -> None:
+    for year in years:
         assert year.narrative
         held = year.figures, year.records, year.values, year.last, year.settings, year.lock
         lock = freezing.freeze(year.narrative, *held, {}, "")
         (root / locks.path_of(year.year)).write_text(locks.written(lock), encoding="utf-8")
 
 
-def published_of(root: Path) -> dict[int, dict[str, Any]]:
-    made = {y.year: site.build(y, Edition.PUBLIC) for y in checked(root).years}
-    files = {year: made[year][f"data/{year}/figures.json"] for year in YEARS}
-    return {year: json.loads(bytes(file)) for year, file in files.items()}  # type: ignore[arg-type]
+def published_of(years: list[Year]) -> dict[int, dict[str, Any]]:
+    """The figures.json of each year, as the public edition has it."""
+    made = {y.year: files.files(View(y, Gate(Edition.PUBLIC, y.settings))) for y in years}
+    held = {year: made[year][f"data/{year}/figures.json"] for year in YEARS}
+    return {year: json.loads(bytes(file)) for year, file in held.items()}  # type: ignore[arg-type]
 
 
 def unknown_since(stages: list[Office]) -> list[dict[object, object]]:
@@ -557,8 +561,9 @@ def test_nor_by_what_was_published_before_a_correction(stages):
                 if stage:
                     lock = locks.path_of(year)
                     shutil.copy(Path(folder) / str(stage - 1) / lock, root / lock)
-            told = attack(office, published_of(root))
-            lock_all(root)
+            years = checked(root).years
+            told = attack(office, published_of(years))
+            lock_all(root, years)
             here = names[stage]
             rows += [({here[c]: n for c, n in row.items()}, total) for row, total in told.rows]
             is_last = office is stages[-1]

@@ -20,10 +20,7 @@ from tests.support.previews import DEADLINE, Preview
 
 NEW = "---\n标题: 禁毒宣传进校园\n日期: 2024-11-20\n类别: 宣传活动\n地点: 东村小学\n---\n讲解毒品危害。\n"
 OLD = "records/2024/activities/宪法宣传.md"
-FORM = (
-    "<!doctype html><head><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; "
-    "connect-src 'none'\"></head><body>填表</body>"
-)
+FORM = "<!doctype html><head><title>填表</title></head><body>填表</body>"
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +88,6 @@ def test_the_printed_address_lets_in_and_no_other(preview: Preview, form: str) -
     kept = cookie.partition(";")[0]
     _, page = ask(preview, "GET", form, Cookie=f"other=1; {kept}")
     assert f'<meta name="fazhi-office" content="{token(preview)}"></head>' in page.decode()
-    assert "connect-src 'self'" in page.decode()
     assert "livereload" not in page.decode()  # it would take away what is being typed
     for wrong in (
         "fazhi-1=1",

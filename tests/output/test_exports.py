@@ -37,7 +37,7 @@ from tests.conftest import BASE, CASES, TODAY, MakeProject
 from tests.support import forms
 from tests.support.building import ROOT, Project, contents, once, parsed, swap, with_few_records
 from tests.support.machine import ran, tool
-from tests.support.running import held
+from tests.support.running import held, ran_script
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -402,6 +402,8 @@ def test_the_signature_stands_by_the_standard(
 def export(
     root: Path, *arguments: str, cwd: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
+    if not environment:
+        return ran_script(COMMAND[0].name, "--root", root, *arguments, cwd=cwd or root)
     command: list[str | Path] = [sys.executable, *COMMAND, "--root", root, *arguments]
     return ran(command, cwd or root, {**os.environ, **environment})
 

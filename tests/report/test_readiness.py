@@ -264,28 +264,34 @@ def test_last_year_is_counted_up_to_the_same_day(day, numbers):
     assert [f"{plain(row.value)} {plain(row.last)}" for row in rows if row.last] == [numbers]
 
 
-def test_of_many_cases_only_the_first_are_listed():
-    cases = {
-        f"records/2024/cases/2024-10-01-{n:03d}.md": OPEN_CASE.replace("西村", f"西村{n}组")
-        for n in range(40)
-    }
-    lacks = found(over_base({**cases}), 2024, "2024-12-31")
-    printed = "\n".join(tables.text(lacks))
-    assert printed.count("矛盾纠纷结案") == 10
-    assert "另有 30 件案件" in printed
+@pytest.mark.parametrize(
+    ("late", "coming", "shown"), [(40, 40, (5, 5)), (40, 2, (8, 2)), (3, 9, (3, 7)), (1, 1, (1, 1))]
+)
+def test_of_many_cases_some_are_listed_late_ones_and_coming_ones(late, coming, shown):
+    files: dict[str, str | bytes] = {}
+    for n in range(late + coming):
+        day = "2024-10-01" if n < late else "2024-12-10"
+        text = OPEN_CASE.replace("西村", f"西村{n}组").replace("2024-10-01", day)
+        files[f"records/2024/cases/{day}-{n:03d}.md"] = text
+    printed = "\n".join(tables.text(found(over_base(files), 2024, "2024-12-31")))
+    listed = re.findall(r"^矛盾纠纷结案 (.{10})", printed, re.M)
+    assert (listed.count("2024-10-01"), listed.count("2024-12-10")) == shown
+    more = late + coming - sum(shown)
+    assert (f"另有 {more} 件案件" in printed) == (more > 0)
 
 
 # The command
 
 
-def test_the_exit_code_says_whether_something_is_due():
-    due = ran_script("status.py", "2024", "--date", "2024-12-31", "--root", BASE)
+def test_the_exit_code_says_whether_something_is_due(make_project):
+    root = make_project({})  # where a memory may be kept
+    due = ran_script("status.py", "2024", "--date", "2024-12-31", "--root", root)
     assert (due.returncode, "没有记录" in due.stdout) == (1, True)
-    calm = ran_script("status.py", "--date", "2026-01-05", "--root", BASE)
+    calm = ran_script("status.py", "--date", "2026-01-05", "--root", root)
     assert calm.returncode == 0
     assert "2024年准备情况（2026-01-05）" in calm.stdout
     for wrong in (["1999"], ["--date", "2024-02-30"], ["今年"]):
-        assert ran_script("status.py", *wrong, "--root", BASE).returncode == 2
+        assert ran_script("status.py", *wrong, "--root", root).returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.conftest import TODAY, MakeProject
 from tests.support.building import ROOT
 from tests.support.machine import ran
 from tests.support.repositories import commit, git, own_environment, write
+from tests.support.running import ran_script
 
 ACTIVITY = """\
 ---
@@ -31,11 +32,12 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def check(*arguments: str | Path, watch: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the checker; `watch` is code run first, in the same process."""
+    """Run the checker; `watch` is code run first, in the same process, which has read nothing."""
+    if not watch:
+        return ran_script("check_records.py", "--today", str(TODAY), *arguments)
     command = ["scripts/check_records.py", "--today", str(TODAY), *map(str, arguments)]
-    if watch:
-        start = f"{watch}\nimport sys, runpy\nsys.argv = sys.argv[1:]\nsys.path[0] = 'scripts'\n"
-        command = ["-c", f"{start}runpy.run_path(sys.argv[0], run_name='__main__')", *command]
+    start = f"{watch}\nimport sys, runpy\nsys.argv = sys.argv[1:]\nsys.path[0] = 'scripts'\n"
+    command = ["-c", f"{start}runpy.run_path(sys.argv[0], run_name='__main__')", *command]
     return ran([sys.executable, *command], ROOT, {**os.environ, "PYTHONUTF8": "1"})
 
 

@@ -10,6 +10,7 @@
 | `watching` | what must not happen in a browser, the kinds of page, and searching |
 | `machine` | what a machine may lack: without it a test is skipped, in CI it fails |
 | `npm/` | what Node runs: newer words of scripts and styles refused, pages in an old Chromium |
+| `forked` | commands that begin with the program in memory |
 | `running` | a script run to its end, at a terminal, interrupted, or killed between two writes |
 | `repositories` | git repositories of nobody's configuration |
 | `packages` | wheels made here, to test the set-up without a network |

@@ -26,6 +26,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from tests.conftest import BASE
+from tests.support import forked
 from tests.support.machine import ran
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,17 +54,21 @@ class Project:
     ) -> subprocess.CompletedProcess[str]:
         """Run Python on `arguments`, in the project, as from a fresh terminal.
 
-        A script is run as it runs itself in the end, by the project's own Python in UTF-8 mode; with
-        an `environment` it is run as a person runs it, and finds its Python first.
+        A script is run as it runs itself in the end, by the project's own Python in UTF-8 mode, with
+        the program in memory where it can be; with an `environment` it is run as a person runs it,
+        and finds its Python first.
         """
         left_out = {"FAZHI_EDITION", "FAZHI_UNTIL", "SOURCE_DATE_EPOCH", "PYTHONUTF8"}
         inherited = {name: value for name, value in os.environ.items() if name not in left_out}
         python = Path(sys.executable)
-        if environment is None and arguments[0].startswith("scripts/"):
+        is_ready = environment is None and arguments[0].startswith("scripts/")
+        if is_ready:
             python = self.root / ".venv" / python.relative_to(sys.prefix)
             environment = {"PYTHONUTF8": "1"}
-        ours = {"NO_MKDOCS_2_WARNING": "1", **(environment or {})}
-        return ran([python, *arguments], self.root, {**inherited, **ours})
+        ours = {**inherited, "NO_MKDOCS_2_WARNING": "1", **(environment or {})}
+        if is_ready and forked.can_fork(self.root):
+            return forked.ran(arguments, self.root, self.root, ours)
+        return ran([python, *arguments], self.root, ours)
 
     def build(
         self, *arguments: str, environment: Mapping[str, str] | None = None

@@ -8,9 +8,10 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from tests.support import forked
 from tests.support.building import ROOT, Project
 from tests.support.machine import ran
 
@@ -23,15 +24,19 @@ def ran_script(
     script: str, *arguments: str | Path, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """A script of this project, run to its end with nobody at the keyboard."""
-    return subprocess.run(
-        [sys.executable, ROOT / "scripts" / script, *arguments],
-        cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return _ran([ROOT / "scripts" / script, *arguments], ROOT, cwd, environment)
+
+
+def _ran(
+    command: Sequence[str | Path], root: Path, cwd: Path, variables: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """A script by a project's own Python (ours, where it has none), which it does not start again."""
+    root = root if (root / ".venv").exists() else ROOT
+    environment = {**os.environ, **OURS, **variables}
+    if forked.can_fork(root):
+        return forked.ran(command, root, cwd, environment)
+    python = root / ".venv" / Path(sys.executable).relative_to(sys.prefix)
+    return ran([python, *command], cwd, environment)
 
 
 @contextlib.contextmanager
@@ -135,20 +140,13 @@ finally:
 """Runs a script that ends at once before it writes or moves a file of the project for the nth time."""
 
 
-def _python(root: Path) -> Path:
-    """A project's own Python, where it has one: the scripts do not start that again."""
-    own = root / ".venv" / Path(sys.executable).relative_to(sys.prefix)
-    return own if own.exists() else Path(sys.executable)
-
-
 def killed(
     project: Project, events: str, moment: int, *command: str | Path
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of the project until it is about to do one of the `events` for the nth time."""
     # Without bytecode, so that every run writes the same.
-    environment = {**os.environ, **OURS, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = (_python(project.root), "-c", KILLED, events, str(moment), *command)
-    return ran(command, project.root, environment)
+    command = ("-c", KILLED, events, str(moment), *command)
+    return _ran(command, project.root, project.root, {"PYTHONDONTWRITEBYTECODE": "1"})
 
 
 HELD = """
@@ -176,4 +174,4 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 
 def held(how: str, file: Path, *command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a script: the file is "open"; or the script is "interrupted", or "killed", at its turn."""
-    return ran([_python(cwd), "-c", HELD, how, file, *command], cwd, {**os.environ, **OURS})
+    return _ran(["-c", HELD, how, file, *command], cwd, cwd, {})

@@ -4,12 +4,17 @@
 paragraph of the report of 2024, over the sample's own records. Add a line where one got through.
 """
 
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from fazhi import project
 from fazhi.problems.problem import MOST_REPORTED, Severity
+from fazhi.records.cache import Cache
+from fazhi.records.memory import Memory
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
@@ -25,38 +30,46 @@ def sentences(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("# ")]
 
 
-def batches(all_of_them: list[str]) -> Iterator[list[str]]:
-    """Fewer at once than are reported of one file; what spoils the whole file, by itself."""
+def batches(all_of_them: list[str], size: int) -> Iterator[list[str]]:
+    """So many at once; what spoils the whole file, by itself."""
     odd = {s for s in all_of_them if any(unicodedata.category(char) == "Cf" for char in s)}
     yield from ([sentence] for sentence in all_of_them if sentence in odd)
     rest = [sentence for sentence in all_of_them if sentence not in odd]
-    size = MOST_REPORTED - 1
     yield from (rest[at : at + size] for at in range(0, len(rest), size))
 
 
-def levels(said: list[str]) -> dict[str, set[Severity]]:
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    """Of the records, which are the same under every batch."""
+    return Memory(Cache(tmp_path, "records"), clock=time.time_ns)
+
+
+def levels(said: list[str], memory: Memory) -> dict[str, set[Severity]]:
     """How bad the checker finds each sentence."""
     narrative = (ROOT / REPORT).read_text(encoding="utf-8")
     text = narrative.replace(BEFORE, "\n" + "\n\n".join(said) + f"\n{BEFORE}")
     tree = Overlay(Folder(ROOT), {REPORT: text.encode()})
     found: dict[str, set[Severity]] = {sentence: set() for sentence in said}
     lines = text.splitlines()
-    for problem in project.load(tree, TODAY, has_evidence=False).problems:
+    for problem in project.load(tree, TODAY, has_evidence=False, memory=memory).problems:
         if problem.path == REPORT and lines[problem.line - 1] in found:
             found[lines[problem.line - 1]].add(problem.severity)
     return found
 
 
-def test_nothing_untrue_passes():
-    found = [item for batch in batches(sentences("untrue.txt")) for item in levels(batch).items()]
+def test_nothing_untrue_passes(memory):
+    # Fewer at once than are reported of one file.
+    each = batches(sentences("untrue.txt"), MOST_REPORTED - 1)
+    found = [item for batch in each for item in levels(batch, memory).items()]
     assert [sentence for sentence, severities in found if not severities] == []
     only_warned = [said for said, severities in found if Severity.ERROR not in severities]
     assert len(found) >= 150
     assert len(only_warned) <= 10, only_warned
 
 
-def test_nothing_true_is_refused():
-    found = [item for batch in batches(sentences("true.txt")) for item in levels(batch).items()]
+def test_nothing_true_is_refused(memory):
+    each = batches(sentences("true.txt"), 700)
+    found = [item for batch in each for item in levels(batch, memory).items()]
     assert [sentence for sentence, severities in found if Severity.ERROR in severities] == []
     warned = [sentence for sentence, severities in found if severities]
     assert len(found) >= 200

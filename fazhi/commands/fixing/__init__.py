@@ -11,7 +11,7 @@ from pathlib import Path
 from fazhi.commands.fixing.steps import FileForm, fixed_yaml
 from fazhi.commands.fixing.values import Edit, Fix, applied, as_fixes
 from fazhi.problems.quoting import shown
-from fazhi.records.headings import headings_of, typed_orders
+from fazhi.records.headings import PASTED, headings_of, typed_orders
 from fazhi.records.narrative import ReportMeta, year_of
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import FOLDERS
@@ -34,6 +34,7 @@ FIXES: Mapping[str, str] = {  # what is fixed of the faults that a rule reports,
     "FZ107": "一项内容末尾的半角冒号改成全角冒号",
     "FZ203": "日期改成 2024-04-05 这样，数量改成不加引号、不分节的半角数字",
     "FZ303": "普法节点的点改成词表里的写法，如 3·15 改成 3.15",
+    "FZ708": "一个标题也没有的叙述稿，独占一行的“一、”“（一）”改成标题",
     "FZ709": "删去叙述稿标题前面的“一、”“（一）”",
 }
 _VOCABULARY = "records/vocabulary.yml"
@@ -82,8 +83,12 @@ def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = T
         if (new_head, new_rest) != (head, rest):
             fixes.append(Fix(head.count("\n"), "", "去掉 --- 后面多余的空格"))
     if form.annotation is ReportMeta:
+        above = head.count("\n") + yaml_text.count("\n") + 1
+        pasted = [] if headings_of(new_rest) else list(_pasted(new_rest))
+        fixes += as_fixes(pasted, new_rest, above)
+        new_rest = applied(new_rest, pasted)
         while orders := list(_typed_orders(new_rest)):
-            fixes += as_fixes(orders, new_rest, head.count("\n") + yaml_text.count("\n") + 1)
+            fixes += as_fixes(orders, new_rest, above)
             new_rest = applied(new_rest, orders)
     new_yaml, found = fixed_yaml(yaml_text, form, head.count("\n") + 1)
     new_text = new_head + new_yaml + new_rest
@@ -92,6 +97,15 @@ def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = T
         return unchanged
     fixes = sorted([*fixes, *found], key=lambda one: one.line)
     return Fixed(new_data, tuple(fixes)) if new_data != data else unchanged
+
+
+def _pasted(body: str) -> Iterator[Edit]:
+    """The headings of a text that has none with its signs: what stands alone behind 一、 or （一）."""
+    found = [*PASTED.finditer(body)]
+    for heading in found if any(one["first"] for one in found) else ():
+        what = f"{shown(heading[0])}改成标题"
+        signs = "## " if heading["first"] else "### "
+        yield Edit(heading.start(), heading.start(), signs, "FZ708", what)
 
 
 def _typed_orders(body: str) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from fazhi.commands import compare
+from fazhi.commands import check_text, compare
 from fazhi.commands.generate import fields
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
@@ -25,6 +25,7 @@ FOLDER = "docs/guide/schemas"
 OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {  # by name: title, model
     "problems": ("check_records.py --format json 的输出", formats.Report),
     "comparison": ("compare.py --format json 的输出", compare.Comparison),
+    "checked_text": ("check_text.py --format json 的输出", check_text.Checked),
 }
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
 _AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}

@@ -12,12 +12,19 @@ from openpyxl.utils.datetime import from_excel
 
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
-from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
+from fazhi.commands.spreadsheets.columns import NODE, PROSE, Column, Form
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import specs
 from fazhi.schema.numerals import chinese_numeral
-from fazhi.schema.spelling import dashed, one_line, proper_amount, proper_count, proper_day
+from fazhi.schema.spelling import (
+    dashed,
+    one_line,
+    proper_amount,
+    proper_count,
+    proper_day,
+    proper_node,
+)
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
@@ -48,6 +55,9 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         return count(value) if column.form is Form.COUNT else day(value, epoch)
     if column.form is Form.PERIOD and isinstance(value, date) and value.day == 1:
         return f"{value:%Y-%m}"  # what Excel makes of 2024-03
+    if column.key == NODE:
+        written = f"{value.month}.{value.day}" if isinstance(value, date) else plain(value)
+        return proper_node(written, column.words) or written
     if isinstance(value, date | time | timedelta):
         raise Unfit(faults.date_in_text(column.header, plain(value)))
     text = plain(value)

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -22,7 +21,6 @@ from fazhi.schema.township import Settings
 NAME = "填表.html"
 _TEMPLATES = beside(__file__)
 _SCRIPTS = ("record.js", "reading.js", "form.js", "leaving.js")
-_PARTS = Path(__file__).parent / "templates"
 
 
 def page(settings: Settings, records: Iterable[Record] | None = None) -> str:
@@ -61,7 +59,8 @@ def _hash(text: str) -> str:
 
 def _read(*names: str) -> str:
     """Files one after the other, without what only their readers need: comments and blanks."""
-    text = "\n".join((_PARTS / name).read_text(encoding="utf-8") for name in names)
+    assert _TEMPLATES.loader
+    text = "\n".join(_TEMPLATES.loader.get_source(_TEMPLATES, name)[0] for name in names)
     text = re.sub(r"^(?:[ \t]*(?://.*)?\n)+|^[ \t]+", "", text, flags=re.MULTILINE)
     return _BLANKS.sub(lambda found: found["kept"] or found["mark"], text)
 

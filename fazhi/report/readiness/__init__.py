@@ -61,9 +61,9 @@ class Readiness:
 
     @property
     def clocks(self) -> list[Clock]:
-        """All that is still to be done by a day, next first, of the cases the first few."""
+        """All that is still to be done by a day, next first; of the cases a few, late and to come."""
         pending = [clock for clock in self.report if clock.done is None]
-        return sorted([*pending, *self.cases[: clocks.SHOWN]])
+        return sorted([*pending, *clocks.some(self.cases, self.day)])
 
     @property
     def is_published(self) -> bool:

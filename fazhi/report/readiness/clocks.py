@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -66,3 +66,12 @@ def of_cases(records: Iterable[Record], year: int, settings: Settings, today: da
                 why = f"办理天数 {category.days} 天"
                 found.append(Clock(last_day, f"{case.category}结案", why, None, record))
     return sorted(found)
+
+
+def some(cases: Sequence[Clock], day: date) -> list[Clock]:
+    """As many of them as are listed: of those late and of those to come the first, about as many."""
+    late = [clock for clock in cases if clock.left(day) < 0]
+    coming = cases[len(late) :]
+    half = SHOWN // 2
+    shown = late[: max(half, SHOWN - len(coming))]
+    return [*shown, *coming[: SHOWN - len(shown)]]

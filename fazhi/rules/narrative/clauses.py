@@ -128,17 +128,23 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         if day := _DAY_OF.fullmatch(match["inner"]):
             day_of = day["name"]
         elif inner:
-            before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
-            after = text.text[at + 1 : at + _READ].partition("\n")[0]
-            heads, title = _of_table(text.text, at)
-            if heads:
-                before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+            before, after, heads, title = around(text.text, at)
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
                 inner["wordings"] or "", before, after, previous == (inner["name"], True), day_of,
                 heads, title,
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
+
+
+def around(text: str, at: int) -> tuple[str, str, tuple[str, ...], str]:
+    """What is read before and after a place in its paragraph or cell; its heads, and its table's title."""
+    before = text[max(at - _READ, 0) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + _READ].partition("\n")[0]
+    heads, title = _of_table(text, at)
+    if heads:
+        before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+    return before, after, heads, title
 
 
 def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:

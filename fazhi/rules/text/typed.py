@@ -45,7 +45,7 @@ def _reported(
     if passage.role is Role.RECORD:
         return
     text = passage.reading
-    for start, end, is_certain in _quantities(text, passage.verbatim, lexicon):
+    for start, end, is_certain in quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
         if is_certain == (breach is typed_numbers) and passage.is_done(place):
             hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
@@ -142,7 +142,7 @@ def unit_at_start(text: str, own: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=2)  # both rules ask
-def _quantities(
+def quantities(
     reading: Reading, verbatim: tuple[tuple[int, int], ...], lexicon: Lexicon
 ) -> tuple[tuple[int, int, bool], ...]:
     """From where to where something is counted, and whether it is beyond doubt."""

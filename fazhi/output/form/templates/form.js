@@ -314,6 +314,7 @@ function wordsAnswer(words, at, several) {
     list.append(el("label", {}, input, el("span", {}, word.name, about)));
   }
   clear.hidden = several || !held().length;
+  list.append(clear);
   if (known.length > MANY) {
     const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
     const shown = () => inputs.filter((input) => !input.parentNode.hidden);
@@ -333,7 +334,7 @@ function wordsAnswer(words, at, several) {
     box.append(search);
     list.classList.add("long");
   }
-  box.append(list, clear);
+  box.append(list);
   return box;
 }
 

@@ -270,7 +270,7 @@ async function saveChanged(root) {
   const source = state.source, made = finished(answers());
   let handle = source.handle;
   if (!handle) {
-    const { where } = source.path ? await folderFor(root, source.path) : { where: root };
+    const { where } = await folderFor(root, source.path);
     try {
       handle = await where.getFileHandle(source.name);
     } catch (error) {
@@ -296,6 +296,7 @@ async function openFile(file) {
   try {
     const text = decoded(await file.arrayBuffer());
     const wanted = hashPath(), isWanted = wanted && wanted.endsWith("/" + file.name);
+    if (isWanted) byId("wanted").hidden = true;
     openText(text, isWanted ? wanted : null, file.name, null);
   } catch (error) {
     say("读不了“" + file.name + "”：不是 UTF-8 的文本。", true);
@@ -326,7 +327,9 @@ function openText(text, path, name, draft) {
   }
   state.prose = proseOf(taken);
   const before = answers();
-  state.source = { path, name, text, parts: taken, before, closed, prose: state.prose };
+  // Of a file alone its name is known, and its folder from what it says.
+  const at = path || "records/" + yearOf(before) + "/" + kind.folder + "/" + name;
+  state.source = { path: at, name, text, parts: taken, before, closed, prose: state.prose };
   if (draft) Object.assign(state, { values: draft.values, prose: draft.prose, opened: draft.opened });
   redraw();
   const shut = Object.keys(closed);
@@ -437,7 +440,7 @@ const HOST = platform(TOLD.edit);
 function drawSubmit(made, missing) {
   const link = byId("submit");
   if (!HOST) return;
-  const edited = state.source && state.source.path;
+  const edited = state.source;
   const to = edited ? { address: HOST.edit + made.path.split("/").map(encodeURIComponent).join("/"), carries: false } : newFile(HOST, made.path, made.text);
   link.href = to.address;
   link.dataset.copies = to.carries ? "" : "1";
@@ -486,6 +489,7 @@ function begin() {
   on("batch-clear", () => {
     if (confirm("已经交给收的人了？清掉这 " + kept.batch.length + " 条。")) { kept.batch = []; changed(); }
   });
+  on("open-button", () => byId("open").click());
   byId("open").addEventListener("change", (event) => {
     const file = event.target.files[0];
     if (file) openFile(file);

@@ -106,8 +106,16 @@ function isCard(text) {
   return sum % 10 === 0;
 }
 
+const searched = new Map(); // texts that were searched: most stay as they are while one is typed
+
 // The kinds of personal data in a text, each with what was found, masked.
 function personal(text) {
+  if (searched.size > 500) searched.clear();
+  if (!searched.has(text)) searched.set(text, personalIn(text));
+  return searched.get(text);
+}
+
+function personalIn(text) {
   let plain = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").normalize("NFKC")
     .replace(/[‐-―−]/g, "-");
   plain = plain.replace(/[〇零一二三四五六七八九]{11,}/g, (run) =>
