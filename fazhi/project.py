@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from fazhi import rules
@@ -23,9 +23,9 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import claims, freezing, rendering
+from fazhi.report import claims, freezing, readiness, rendering
 from fazhi.report.editions import Edition, Gate
-from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, words
+from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, tasks, words
 from fazhi.rules import narrative as narrative_rules
 from fazhi.schema import township
 from fazhi.schema.township import Settings
@@ -37,7 +37,8 @@ class Year:
     """A year: its records, settings, values with last year's beside them, and its narrative.
 
     `tree` is where they were read, and where the photos are; `lock` is what was published of it.
-    `figures` is what would be published now; it is empty while the narrative has problems.
+    `figures` is what would be published now; it is empty while the narrative has problems. `basis`
+    is what it can be told from how far the year is, which only the internal edition asks.
     """
 
     year: int
@@ -49,6 +50,7 @@ class Year:
     narrative: Narrative | None
     lock: Lock | None = field(default=None, repr=False)
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
+    basis: readiness.Basis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,9 @@ def load(
         memory.keep(_sound(book, record_problems))
     record_problems += rules.all_records(book, settings, today)
     problems += [*definition_problems, *record_problems, *site.home_text(home, settings, today)]
+    problems += tasks.check(
+        settings, {year: text for year, (text, _) in narratives.items() if text}
+    )
     if has_evidence:
         problems += evidence.public_photos(book, settings, tree)
 
@@ -112,7 +117,26 @@ def load(
         years, found = _years(tree, book, narratives, settings, today, is_sound=is_sound)
         held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]
-    return Project(tree, settings, years, home, sorted({*problems}), book.files)
+    problems = sorted({*problems})
+    texts = {year.year: year.narrative for year in years}
+    years = [
+        replace(
+            year,
+            basis=readiness.Basis(
+                year.year,
+                today,
+                settings,
+                book.records,
+                year.values,
+                year.last,
+                year.narrative,
+                texts.get(year.year - 1),
+                problems,
+            ),
+        )
+        for year in years
+    ]
+    return Project(tree, settings, years, home, problems, book.files)
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}

@@ -14,7 +14,8 @@ from fazhi.records import ledger, narrative
 from fazhi.rules import deadlines, definitions, evidence, site
 from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.duplicates import DAYS_NEAR
-from fazhi.schema import township
+from fazhi.schema import tasks, township
+from fazhi.schema.kinds import Total
 from fazhi.sources.tree import Tree
 
 
@@ -32,6 +33,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
     problems += [*book.problems, *found]
     problems += [problem for _, found in narratives for problem in found]
     settings_files = {f"records/{name}" for name in ledger.SETTINGS_FILES}
+    settings_files |= {f"records/{year}/{tasks.FILE}" for year in book.years}
     for path in sorted({*paths} - settings_files - {site.HOME}):
         if not (ledger.is_record(path) or narrative.year_of(path)):  # read, so searched already
             problems += site.personal_data(tree, path)
@@ -59,6 +61,8 @@ def near(paths: Collection[str]) -> Callable[[str], bool]:
     for path in given:
         folder, _, name = path.rpartition("/")
         around = days.setdefault(folder, set())
+        if folder.endswith(f"/{Total.folder}"):
+            continue  # one is held against all the others: their periods may be those of months
         with suppress(ValueError, OverflowError):  # of a name without a date, or one at their end
             first = date.fromisoformat(name[:10]) - DAYS_NEAR
             around.update(str(first + timedelta(n)) for n in range(2 * DAYS_NEAR.days + 1))

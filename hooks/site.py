@@ -1,7 +1,5 @@
 """What mkdocs.yml names: MkDocs' events, each handed on. The logic is in `fazhi`."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import jinja2

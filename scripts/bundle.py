@@ -20,14 +20,13 @@ from functools import cache
 from pathlib import Path
 
 _MANYLINUX = ("_2_28", "_2_17", "2014", "_2_12", "2010", "_2_5", "1")
-PLATFORMS = {
+PLATFORMS = {  # the kinds of machine, and the tags of packages that each takes, the newest first
     "windows": ("win_amd64",),
     "linux": tuple(f"manylinux{version}_x86_64" for version in _MANYLINUX),
     "linux-arm": tuple(f"manylinux{version}_aarch64" for version in _MANYLINUX),
     "macos": ("macosx_11_0_arm64",),
     "macos-intel": ("macosx_11_0_x86_64",),
 }
-"""The kinds of machine, and the tags of packages that each takes, the newest first."""
 IN_A_ZIP = ("windows", "linux", "linux-arm")
 VERSIONS = [f"3.{minor}" for minor in range(OLDEST_PYTHON[1], NEWEST_PYTHON[1] + 1)]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
     from fazhi.sources.tree import Tree
 
+Fixed = Sequence[tuple[str, int, str]]  # what was put right: in which file, on which line, and how
+
 
 def main() -> int:
     parser = CommandLine(usage(__file__), "--fix", "--staged", "--root", "--today")
@@ -121,7 +123,13 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
 
     fixed: list[tuple[str, int, str]] = []
     unwritten = 0
-    patterns = ("records/*.yml", "records/*/*/*.md", "docs/report/*.md", "docs/index.md")
+    patterns = (
+        "records/*.yml",
+        "records/*/*.yml",
+        "records/*/*/*.md",
+        "docs/report/*.md",
+        "docs/index.md",
+    )
     paths = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
     for path in sorted(path for path in paths if is_within(path, wanted)):
         try:
@@ -135,10 +143,8 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
-    """Errors that were there before, in files that were not touched, become warnings.
-
-    Personal data stays an error whoever brought it.
-    """
+    """Errors that were there before, in files that were not touched, become warnings; but personal
+    data stays an error whoever brought it."""
     from lib.revisions import Repository
 
     from dataclasses import replace
@@ -160,10 +166,6 @@ def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> 
 
 
 # What the problems are shown as
-
-
-Fixed = Sequence[tuple[str, int, str]]
-"""What was put right: in which file, on which line, and how."""
 
 
 def shown(

@@ -14,7 +14,7 @@ def main() -> int:
     options = parser.parse_args()
     environment.ensure()
 
-    from fazhi.commands.generate.documents import FOLDERS, build
+    from fazhi.commands.generate import FOLDERS, build
     from fazhi.problems import formats
     from fazhi.schema import township
     from fazhi.sources.tree import Folder

@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-"""Make records of the rows of a spreadsheet: `python3 scripts/import_ledger.py FILE.xlsx`."""
+"""Make records of a spreadsheet's rows, or of collected files: `python3 scripts/import_ledger.py FILE`."""
 
 from lib import environment
 from lib.command_line import CommandLine, settings_of, unwritten, usage
 from lib.process import INTERRUPTED, say, stop_once, tell, temporary_folder
 
+import argparse
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Optional
+
+if TYPE_CHECKING:
+    from fazhi.schema.kinds import Kind
 
 
 def main() -> int:
@@ -19,27 +25,72 @@ def main() -> int:
 
 def run() -> int:
     parser = CommandLine(usage(__file__), "--dry-run", "--skip-bad", "--root", "--today")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--kind")
     options = parser.parse_args()
     environment.ensure()
     stop_once()
     today = parser.day(options.today)
-    if not options.file.is_file():
-        parser.refuse(f"没有这个文件：{options.file}")
+    for file in options.files:
+        if not file.exists():
+            parser.refuse(f"没有这个文件：{file}")
 
+    from fazhi.commands.collecting import reading
     from fazhi.schema.kinds import KINDS
 
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    root = options.root
+    if len(options.files) > 1 or reading.is_collected(options.files[0]):
+        return collect(options, today, kind)
+    return import_rows(options, today, kind)
+
+
+def collect(options: argparse.Namespace, today: date, kind: "Optional[Kind]") -> int:
+    """File the records that were handed in as files of their own."""
+    from fazhi.commands.collecting import filing
+    from fazhi.problems import formats
+    from fazhi.problems.problem import has_errors
+    from fazhi.sources.tree import Folder
+
+    made = filing.Filing(Folder(options.root), settings_of(options.root), today, kind)
+    plan = made.plan(options.files)
+    for problem in plan.problems:
+        print(formats.line(problem))
+    fails = has_errors(plan.problems)
+    if not plan.read:
+        say("没有读到记录，什么也没有写。")
+        return 1
+    if fails and not options.skip_bad:
+        say(f"{plan.summary()}\n有错误，什么也没有写。")
+        if plan.accepted():
+            say("先收没有错的：在命令后面加上 --skip-bad。")
+        return 1
+    for line in [*plan.left, *(line for filed in plan.accepted() for line in filed.lines())]:
+        print(line)
+    if options.dry_run:
+        say(f"{plan.summary()}\n只看，什么也没有写。")
+        return 1 if fails else 0
+    try:
+        filing.write(options.root, plan.accepted())
+    except OSError as error:
+        say(unwritten(error))
+        return 1
+    say(
+        f"{plan.summary()}\n收来的文件没有动：写了的和已经有的，可以移走；留着，下次也不会再写一遍。"
+    )
+    return 1 if fails else 0
+
+
+def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]") -> int:
+    """Make records of the rows of a spreadsheet."""
+    root, (file,) = options.root, options.files
     configured = settings_of(root)
 
     from fazhi.commands.spreadsheets import books, importing
     from fazhi.sources.tree import Folder
 
-    made = importing.plan(Folder(root), options.file, configured, today, kind, tell)
+    made = importing.plan(Folder(root), file, configured, today, kind, tell)
     tell("")
     for problem in made.problems:
         print(importing.line(problem))
@@ -56,7 +107,6 @@ def run() -> int:
     if options.dry_run:
         say(f"{summary}\n只看，什么也没有写。")
         return 1 if made.refused else 0
-    file: Path = options.file
     try:
         importing.write(root, accepted, tell)
         tell("")

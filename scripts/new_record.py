@@ -105,13 +105,15 @@ def fill(draft: "Draft", given: Mapping[str, Sequence[str]]) -> bool:
 
 def save(draft: "Draft", root: Path) -> int:
     """Write the record where nothing is yet, and print what comes next."""
+    from fazhi.sources import files
+
     while True:
         done = draft.finished()
         if not report(done.problems):
             say("没有写。")
             return 1
         try:
-            write(root, done.path, done.text)
+            files.write(root, {done.path: done.text.encode()})
             break
         except FileExistsError:
             continue  # another one was written just now
@@ -124,24 +126,6 @@ def save(draft: "Draft", root: Path) -> int:
     print(f"写好了：{where}")
     print(f'接着检查：python3 scripts/check_records.py "{where}"{elsewhere}')
     return 0
-
-
-def write(root: Path, path: str, text: str) -> None:
-    """Write a new file, all of it or none, and not through a link out of the project."""
-    file = root / path
-    if file.parent.resolve() != file.parent:
-        raise OSError("文件夹是一个链接")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise NotADirectoryError(None, "应当是文件夹的地方是一个文件") from None
-    new = file.open("x", encoding="utf-8", newline="\n")
-    try:
-        with new:
-            new.write(text)
-    except OSError:
-        file.unlink()
-        raise
 
 
 if __name__ == "__main__":

@@ -87,9 +87,7 @@ def answered(
         if wrong:
             say(f"--{key} {text}：{wrong}\n没有做。")
             return None
-    missing = [
-        question for question in QUESTIONS if question.required and question.key not in given
-    ]
+    missing = [one for one in QUESTIONS if one.required and one.key not in given]
     if missing and sys.stdin.isatty():
         return ask_facts(QUESTIONS, given, fault)
     for question in missing:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
 
 FIRST_PORT, PORTS_TRIED = 8000, 20
-TURN = 0.0005
-"""Seconds until one thread lets another go on: pages are asked for while the next site is made."""
+TURN = 0.0005  # seconds until one thread lets another go on: pages are asked for meanwhile
 
 
 def main() -> int:
@@ -54,7 +53,7 @@ def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
     try:
         site.make(server)
         server.show()
-        server.on_ready = lambda: announce(edition, server.server_port)
+        server.on_ready = lambda: announce(server)
         server.serve()  # type: ignore[no-untyped-call]
     finally:
         server.shutdown()
@@ -63,12 +62,14 @@ def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
 
 def listening(ports: Iterable[int], site: "Site") -> "Server | None":
     """A server at the first of the ports that is free; without one, says so."""
+    from fazhi_mkdocs.office import Door
     from fazhi_mkdocs.preview import Server
 
+    office = Door(ROOT) if site.edition == "internal" else None  # the form is a page of this one
     taken = []
     for port in ports:
         try:
-            return Server(port, ROOT, site.folder, site.make)
+            return Server(port, ROOT, site.folder, site.make, office)
         except OSError:
             taken.append(str(port))
     which = taken[0] if len(taken) == 1 else f"{taken[0]} 到 {taken[-1]} 都"
@@ -76,10 +77,12 @@ def listening(ports: Iterable[int], site: "Site") -> "Server | None":
     return None
 
 
-def announce(edition: str, port: int) -> None:
-    if edition == "internal":
-        say("这是内部版，不要让别人看到屏幕。")
-    print(f"预览：http://127.0.0.1:{port}/ （只有这台机器能打开，按 Ctrl-C 结束）", flush=True)
+def announce(server: "Server") -> None:
+    address = f"http://127.0.0.1:{server.server_port}/"
+    if server.office:
+        say("这是内部版，不要让别人看到屏幕。从下面的网址打开，才能在“填表”里检查和保存。")
+        address += f"?token={server.office.token}"
+    print(f"预览：{address} （只有这台机器能打开，按 Ctrl-C 结束）", flush=True)
 
 
 class Site:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.output.view import View
 
+LISTED = 20  # how many files are listed by name
+
 
 def publish(view: "View", out: Path, allows_samples: bool) -> None:
     """Make the package and the lock of what is in it; report what to do with both."""
@@ -57,9 +59,6 @@ def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
         for path in changed[:LISTED]:
             say(f"  {path}")
         say("  ……" if len(changed) > LISTED else "不是有意改的，从 git 里取回原来的，再公布一次。")
-
-
-LISTED = 20  # how many files are listed by name
 
 
 def main() -> int:

@@ -5,9 +5,7 @@ from lib import environment
 from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten, usage
 from lib.process import say, stop_once
 
-import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -29,6 +27,7 @@ def main() -> int:
     from fazhi.output.pages.static import static_files
     from fazhi.output.view import NotRendered
     from fazhi.report.editions import Edition
+    from fazhi.sources.files import replaced
 
     root = options.root
     checked = project_of(root)
@@ -53,27 +52,13 @@ def main() -> int:
     for uri in (uri for uri in files if uri.endswith(".md")):
         files[uri] = official.staged(files[uri], around)
     try:
-        write(files, out)
+        with replaced({out / uri: content for uri, content in files.items()}, out):
+            pass
     except OSError as error:
         say(f"{unwritten(error, out)}\n什么也没有写。")
         return 1
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
-
-
-def write(files: Mapping[str, bytes], out: Path) -> None:
-    """Put files into an empty folder, or one that is made; none stays there when one cannot be."""
-    was_there = out.exists()
-    try:
-        for uri, content in files.items():
-            file = out / uri
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-    except BaseException:
-        shutil.rmtree(out, ignore_errors=True)
-        if was_there:
-            out.mkdir(exist_ok=True)
-        raise
 
 
 if __name__ == "__main__":

@@ -12,11 +12,10 @@ from lib.process import run, say
 
 import sys
 
-MEANS = {
+MEANS = {  # our own options, as pytest has them
     "--quick": ["-m", "not browser and not slow"],
     "--coverage": ["--cov", "--cov-report=term"],
 }
-"""Our own options, as pytest has them."""
 
 
 def main() -> int:

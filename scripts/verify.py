@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Whether a package or a site is what was published: `scripts/verify.py [PACKAGE]`."""
 
-from lib import ROOT, environment
-from lib.command_line import CommandLine
+from lib import environment
+from lib.command_line import CommandLine, usage
 from lib.process import say
 
 import sys
@@ -12,28 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fazhi.records.lock import Lock
 
-USAGE = """\
-用法：python3 scripts/verify.py [压缩包或文件夹] [--year 年份] [--root 项目目录]
-
-同公布时的存档（records/<年>/published.lock.json）逐个文件核对，不是公布时样子的都列出来。
-
-  压缩包或文件夹   publish_report.py 做的压缩包、解开的文件夹，或者一个网站的文件夹；
-                   不写就是 site/
-  --year 年份      同哪一年的存档核对；不写就是最近公布的一年
-  --root 项目目录  存档在别处的项目里
-  -h, --help       显示这段说明
-
-退出码：0 都是公布时的样子；1 有不同的；2 命令写错，或者没有存档。
-"""
-
 
 def main() -> int:
-    parser = CommandLine(USAGE)
+    parser = CommandLine(usage(__file__), "--root")
     parser.add_argument("given", nargs="?", type=Path)
     parser.add_argument("--year")
-    parser.add_argument("--root", type=Path, default=ROOT)
     options = parser.parse_args()
-    root: Path = options.root.resolve()
+    root: Path = options.root
     given: Path = options.given or root / "site"
     if not given.exists():
         parser.refuse(f"没有 {given}。")

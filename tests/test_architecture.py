@@ -116,6 +116,8 @@ WITH_FILES = (
     "output/documents/pdf.py",
     "output/package/",  # what was written, and is packed or compared
     "output/leaks.py",  # the folders whose names must not leave
+    "commands/collecting/",
+    "commands/entry/office.py",  # what is handed in is written
     "commands/fixing/__init__.py",
     "commands/rollup/",
     "commands/spreadsheets/",

@@ -148,6 +148,15 @@ def test_the_ledger_of_the_guide_is_imported(settings):
     assert "没有变化 3" in again.stderr
 
 
+def test_the_collected_file_of_the_guide_is_filed(settings, tmp_path):
+    (text,) = (text for text in blocks("collecting.md", "text") if "<!--" in text)
+    given = tmp_path / "收件.md"
+    given.write_text(text, encoding="utf-8")
+    done = ran_script("import_ledger.py", given, "--root", settings, "--today", "2025-03-01")
+    assert (done.returncode, "新增 2" in done.stderr) == (0, True), done.stdout
+    assert not project.load(Folder(settings), TODAY).problems
+
+
 FIGURES = blocks("figures.md", "yaml")
 
 

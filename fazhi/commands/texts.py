@@ -1,7 +1,5 @@
 """Texts that are made from a template: Markdown and plain text, in which nothing is escaped."""
 
-from __future__ import annotations
-
 from fazhi.output import templates
 
 TEMPLATES = templates.beside(__file__, is_text=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from fazhi.figures.measure import Columns, Counting, Measure, Places, Row
 from fazhi.figures.selection import amount_of, grouping, in_words, item_test
@@ -61,6 +62,10 @@ class Sum(Count):
     记录里不公开的项（`罚没金额`、`涉及人数`、会议的 `应到` `实到`），合计能不能公开在这里说：写 `公开: 是`，不写的是错误。
     """
 
+    def together(self, amounts: Iterable[Any]) -> Any:
+        """What is made of all amounts; None where nothing can be made of none."""
+        return sum(amounts)
+
     def counted(self, value: Value, counting: Counting) -> Value:
         kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
         amount = amount_of(kind, name)
@@ -69,23 +74,54 @@ class Sum(Count):
             return replace(value, records=())  # of what no total tells, there may be any number
         vocabulary = counting.settings.vocabulary
         # A 计数 may have another unit in the year of a record's folder.
-        sums: dict[int, int | Decimal] = defaultdict(int)
+        amounts: dict[int, list[int | Decimal]] = defaultdict(list)
         for record, added in given.items():
-            sums[record.year] += added
+            amounts[record.year].append(added)
         scaled = (
-            Fraction(n) * units.scale(value.definition, vocabulary, y) for y, n in sums.items()
+            Fraction(self.together(held)) * units.scale(value.definition, vocabulary, year)
+            for year, held in amounts.items()
         )
-        number = sum(scaled, Fraction(0))
-        return replace(value, number=number, records=tuple(given))
+        number = self.together(scaled)
+        known = None if number is None else Fraction(number)
+        return replace(value, number=known, records=tuple(given))
 
     def how(self, definition: Definition) -> str:
         return f"各条的“{definition.field_name}”相加"
 
     def is_audited(self, value: Value) -> bool:
-        return units.places(units.base(value.unit)) == 0
+        return self.audited and units.places(units.base(value.unit)) == 0
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         return [columns.amounts(value), columns.count(value.records)]
+
+
+class Greatest(Sum):
+    """各条记录里的一项，取最大的：单件最高多少钱，单场最多多少人次。同“求和”一样写；一条也没有写这一项的，是“暂无”。敏感记录的不公布。
+
+    ```yaml
+    - {名称: 单件最高罚没款, 板块: 行政执法, 单位: 万元, 统计: 最大值, 记录: 案件, 条件: {类别: 行政处罚}, 按日期: 决定日期, 字段: 罚没金额, 小数: 2, 公开: 是}
+    ```
+    """
+
+    counts_records = audited = False
+
+    def together(self, amounts: Iterable[Any]) -> Any:
+        return max(amounts, default=None)
+
+    def how(self, definition: Definition) -> str:
+        return f"各条的“{definition.field_name}”中{definition.measure[:2]}的"
+
+
+class Least(Greatest):
+    """同“最大值”，取最小的。
+
+    ```yaml
+    - {名称: 单场最少参加, 板块: 法治宣传, 单位: 人次, 统计: 最小值, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 参加人次}
+    ```
+    """
+
+    def together(self, amounts: Iterable[Any]) -> Any:
+        return min(amounts, default=None)
 
 
 class Groups(Count):
@@ -138,7 +174,7 @@ class Itemized(Count):
     ```
     """
 
-    counts_records = False
+    counts_records = audited = False
 
     def counted(self, value: Value, counting: Counting) -> Value:
         held = [record.fields.counters or {} for record in value.records]
@@ -156,9 +192,6 @@ class Itemized(Count):
     def how(self, definition: Definition) -> str:
         return f"{'、'.join(definition.items)}分别相加"
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 class Distinct(Count):
     """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`；条件里写了这一项的词，只数这些词。
@@ -168,7 +201,7 @@ class Distinct(Count):
     ```
     """
 
-    counts_records = False
+    counts_records = audited = False
 
     def counted(self, value: Value, counting: Counting) -> Value:
         settings, definition = counting.settings, value.definition
@@ -184,9 +217,6 @@ class Distinct(Count):
     def how(self, definition: Definition) -> str:
         return f"“{definition.field_name}”不重复计"
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 class AgendaItems(Count):
     """会议的议题一项计一。条件里的 `议题` 说数哪些议题，别的条件说数哪些会议的；`按` 可以写 `主题` 或者 `合法性审查`。
@@ -198,7 +228,7 @@ class AgendaItems(Count):
     ```
     """
 
-    counts_records = False
+    counts_records = audited = False
 
     def counted(self, value: Value, counting: Counting) -> Value:
         definition = value.definition
@@ -229,9 +259,6 @@ class AgendaItems(Count):
         start = super().explain(counted).removesuffix(self.how(counted))
         return start + self.how(definition)
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 def _in_size(parts: Counter[str]) -> dict[str, int]:
     return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
@@ -240,6 +267,8 @@ def _in_size(parts: Counter[str]) -> dict[str, int]:
 COUNTS: Mapping[str, Measure] = {  # by the names in `schema.definition`
     "件数": Count(),
     "求和": Sum(),
+    "最大值": Greatest(),
+    "最小值": Least(),
     "最新值": Latest(),
     "分类": Parts(),
     "分类（按）": Groups(),

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from fazhi.figures.comparisons import About, Above, AtLeast, MoreThan, Near
-from fazhi.figures.wording import Phrase, Untrue, Wording, by, change
+from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change
 from fazhi.schema.units import places
 
 
@@ -117,12 +117,13 @@ def _all(name: str, phrase: Phrase) -> str:
 
 
 class Change(Wording):
-    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`；可以说增长、增加、上升、提高、提升，下降、减少、降低、回落、下滑，同实际的增减不符的是错误。
 
     ```text
     比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%
     比上年{{ 矛盾纠纷调解成功率 | 同比 }}        →  比上年提高2个百分点
     比上年{{ 法院回流案件调处成功率 | 同比 }}    →  比上年下降2.5个百分点
+    比上年{{ 发放宣传资料 | 同比(上升) }}        →  比上年上升25.5%
     ```
     """
 
@@ -130,14 +131,15 @@ class Change(Wording):
     group = "独用"
     takes = (0, 1)
     takes_digits = True
+    words = UP + DOWN
 
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+    def added(self, phrase: Phrase, *numbers: Any, word: str = "") -> Phrase:
         decimals = numbers[0] if numbers else 1
-        return replace(phrase, whole=lambda whole: change(whole.value, whole.last, decimals))
+        return replace(phrase, whole=lambda whole: change(whole.value, whole.last, decimals, word))
 
 
 class ChangeInNumber(Change):
-    """同上一年比多了多少、少了多少。比率同“同比”一样印百分点。
+    """同上一年比多了多少、少了多少。比率同“同比”一样印百分点，说法也一样写：`同比数(提高)`。
 
     ```text
     比上年{{ 发放宣传资料 | 同比数 }}            →  比上年增加480份
@@ -148,8 +150,8 @@ class ChangeInNumber(Change):
     names = ("同比数",)
     takes = (0, 0)
 
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, whole=lambda whole: by(whole.value, whole.last))
+    def added(self, phrase: Phrase, *numbers: Any, word: str = "") -> Phrase:
+        return replace(phrase, whole=lambda whole: by(whole.value, whole.last, word))
 
 
 class PartByPart(Wording):
@@ -200,6 +202,7 @@ def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:
     """A phrase with one more wording of the narrative. Raises Untrue for numbers it cannot take."""
     wording = WORDINGS[name]
     least, most = wording.takes
+    words = {"word": numbers.pop()} if numbers and numbers[-1] in wording.words else {}
     if most == 0 and numbers:
         raise Untrue(f"“{name}”后面不写括号", wording.form)
     are_numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
@@ -216,4 +219,4 @@ def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:
         raise Untrue(f"“{name}”要写明一个数", wording.form)
     if len(numbers) > most:
         raise Untrue(f"“{name}”括号里的数太多", "只写一个数")
-    return replace(wording.added(phrase, *numbers), applied=(*phrase.applied, wording))
+    return replace(wording.added(phrase, *numbers, **words), applied=(*phrase.applied, wording))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import ClassVar
 
 from fazhi.figures import faults
 from fazhi.figures.selection import (
@@ -21,7 +22,7 @@ from fazhi.figures.selection import (
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record
-from fazhi.schema.definition import Definition, named
+from fazhi.schema.definition import OF_LAST, Definition, named
 from fazhi.schema.kinds import KINDS, Total
 from fazhi.schema.township import Settings
 from fazhi.schema.words import day_in
@@ -42,9 +43,12 @@ class Counting:
     values: Values = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     count: Callable[[str], Value | None] = lambda _: None  # a figure that is not counted yet
+    last: Callable[[str], Value | None] = lambda _: None  # last year's, where it counts the same
 
     def value_of(self, name: str) -> Value | None:
-        """A figure, or a part of one (甲.分项) with its records; None where there is none this year."""
+        """A figure, or a part of one (甲.分项) with its records, or last year's (甲.上年); None of none."""
+        if name.endswith(OF_LAST):
+            return self.last(name.removesuffix(OF_LAST))
         whole, _, part = name.partition(".")
         value = self.values.get(whole) or self.count(whole)
         if value is None or not part:
@@ -148,7 +152,10 @@ class Columns:
 class Measure(ABC):
     """A 统计."""
 
-    counts_records = True  # its number is a number of records, or made of one a record
+    audited: ClassVar[bool] = True  # whether `rows` can say what a number of its kind gives away
+    counts_records: ClassVar[bool] = (
+        True  # its number is a number of records, or made of one a record
+    )
 
     @abstractmethod
     def value(self, definition: Definition, counting: Counting) -> Value:
@@ -169,7 +176,7 @@ class Measure(ABC):
 
     def is_audited(self, value: Value) -> bool:
         """Whether `rows` say all that a number of sensitive records gives away; else none is shown."""
-        return True
+        return self.audited
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         """What must be alike for two figures to count the same."""

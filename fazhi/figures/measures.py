@@ -19,7 +19,7 @@ from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.schema import units
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import OF_LAST, Definition
 
 
 class Ratio(Measure):
@@ -76,7 +76,7 @@ class Ratio(Measure):
         return {"统计": definition.measure} | _meant(sides, others)
 
     def is_audited(self, value: Value) -> bool:
-        return all(_is_audited(side) for side in value.sides)
+        return self.audited and all(_is_audited(side) for side in value.sides)
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         found: list[Row] = []
@@ -90,13 +90,16 @@ class Ratio(Measure):
 
 
 class Quotient(Ratio):
-    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月）。不写 `小数` 的印两位。
+    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的印两位。
 
     ```yaml
     - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
     - {名称: 月均受理, 板块: 矛盾化解, 单位: 件, 统计: 比值, 分子: 受理, 分母: 12, 小数: 1}
+    - {名称: 受理是上年的, 板块: 矛盾化解, 单位: 倍, 统计: 比值, 分子: 受理, 分母: 受理.上年, 小数: 1}
     ```
     """
+
+    audited = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         name = definition.denominator or ""
@@ -123,9 +126,6 @@ class Quotient(Ratio):
         own = {"单位": definition.unit, "除以": definition.denominator}
         return super().identity(definition, others) | own
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 class Combined(Measure):
     """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。
@@ -137,7 +137,7 @@ class Combined(Measure):
     ```
     """
 
-    counts_records = False
+    counts_records = audited = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         names = [(name, 1) for name in definition.added]
@@ -177,13 +177,11 @@ class Combined(Measure):
         sides = {f"{key}{place}": n for key, ns in held.items() for place, n in enumerate(ns)}
         return {"统计": definition.measure, "单位": definition.unit} | _meant(sides, others)
 
-    def is_audited(self, value: Value) -> bool:
-        return False
-
 
 def _said(name: str | None) -> str:
-    """A figure, or a part of one, as a citizen may read it."""
-    return (name or "").replace(".", "中的")
+    """A figure, a part of one, or last year's, as a citizen may read it."""
+    whole = (name or "").removesuffix(OF_LAST)
+    return "上年的" * (whole != (name or "")) + whole.replace(".", "中的")
 
 
 def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:

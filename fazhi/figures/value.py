@@ -64,6 +64,16 @@ class Value:
         return self.name.partition(".")[0]
 
     @property
+    def part_name(self) -> str:
+        """The name of the part that it is; "" of a whole figure."""
+        return self.name.partition(".")[2]
+
+    @property
+    def counted(self) -> Value:
+        """The figure by whose records it is of a part of the year: of a ratio what it divides by."""
+        return next(one for one in (*self.sides[::-1], self) if one.year == self.year)
+
+    @property
     def heading(self) -> str:
         """Its name as the head of a row, with the day up to which it counts where that is no year's."""
         day = next((one.as_of for one in (self, *self.sides) if one.definition.as_of), None)

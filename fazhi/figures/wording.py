@@ -44,11 +44,14 @@ def _difference(value: Value, last: Value | None) -> Fraction:
     return value.base - last.base
 
 
-def change(value: Value, last: Value | None, decimals: int = 1) -> str:
-    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state."""
+def change(value: Value, last: Value | None, decimals: int = 1, word: str = "") -> str:
+    """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state.
+
+    `word` is another one for the direction: 上升, 减少.
+    """
     difference = _difference(value, last)
     if not difference or last is None:
-        return "持平"
+        return _directed("持平", value, word)
     if value.unit == "%":
         direction, amount, unit = ("提高", "下降")[difference < 0], abs(difference), "个百分点"
     elif not last.number:
@@ -56,7 +59,17 @@ def change(value: Value, last: Value | None, decimals: int = 1) -> str:
     else:
         direction = ("增长", "下降")[difference < 0]
         amount, unit = abs(difference) / last.base * 100, "%"
-    return f"{direction}{stripped(percent(amount, decimals))}{unit}"
+    return f"{_directed(direction, value, word)}{stripped(percent(amount, decimals))}{unit}"
+
+
+UP, DOWN = ("增长", "增加", "上升", "提高", "提升"), ("下降", "减少", "降低", "回落", "下滑")
+
+
+def _directed(direction: str, value: Value, word: str) -> str:
+    """The word for a direction, or another one that says the same. Raises Untrue."""
+    if word and not any(direction in words and word in words for words in (UP, DOWN)):
+        raise Untrue(f"“{value.name}”比上年{direction}，不能说{word}", f"去掉“{word}”")
+    return word or direction
 
 
 def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
@@ -72,13 +85,13 @@ def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
     return words if last.base >= SMALL_BASE else by(value, last)
 
 
-def by(value: Value, last: Value | None) -> str:
+def by(value: Value, last: Value | None, word: str = "") -> str:
     """By how much there is more or less than last year: 增加12份, 提高3个百分点. Raises Untrue as above."""
     more = _difference(value, last)
     if value.unit == "%" or not more:
-        return change(value, last)
+        return change(value, last, word=word)
     many = exact(abs(more) / power(value.unit))
-    return f"{'增加' if more > 0 else '减少'}{many}{value.unit}"
+    return f"{_directed('增加' if more > 0 else '减少', value, word)}{many}{value.unit}"
 
 
 def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
@@ -150,6 +163,7 @@ class Wording(ABC):
     group: ClassVar[str]  # of which an expression has only one; what is 独用 stands alone
     takes: ClassVar[tuple[int, int]] = (0, 0)  # how many numbers in brackets, at least and at most
     takes_digits: ClassVar[bool] = False  # whether they are numbers of digits
+    words: ClassVar[tuple[str, ...]] = ()  # of which one may be in the brackets, too
     only_rates: ClassVar[bool] = False
 
     def __init__(self, name: str) -> None:
@@ -159,7 +173,7 @@ class Wording(ABC):
     def form(self) -> str:
         """How it is to be written: without brackets, where it may be."""
         if self.takes[0] == 0:
-            return f"写成 {self.name}"
+            return f"写成 {self.name}" + (f" 或者 {self.name}(上升)" if self.words else "")
         return f"写成 {self.name}(2)" if self.takes_digits else f"写成 {self.name}(…)，括号里一个数"
 
     @abstractmethod

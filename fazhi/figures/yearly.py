@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from fazhi.figures.measure import Counting
-from fazhi.figures.measures import measure_of
+from fazhi.figures.measures import comparable, measure_of
 from fazhi.figures.selection import Index, unknown_words
 from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
+from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.township import Settings
 
 
@@ -26,6 +28,19 @@ def computed(
 
 
 def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[Problem]]:
+    counting, definitions = _counting(index, settings, year)
+    for definition in definitions:
+        counting.value_of(definition.name)
+    values = {definition.name: counting.values[definition.name] for definition in definitions}
+    for definition in definitions:
+        if definition.beside:
+            beside = tuple(values[other] for other in definition.beside if other in values)
+            values[definition.name] = replace(values[definition.name], beside=beside)
+    return values, counting.problems
+
+
+def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Sequence[Definition]]:
+    """What counts the figures of a year, each when it is first asked for; and their definitions."""
     counting = Counting(index, settings, year)
     definitions = [definition for _, definition in settings.definitions_in(year).values()]
     by_name = {definition.name: definition for definition in definitions}
@@ -38,12 +53,16 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
         return counting.values[name]
 
-    counting.count = count
-    for name in by_name:
-        counting.value_of(name)
-    values = {definition.name: counting.values[definition.name] for definition in definitions}
-    for definition in definitions:
-        if definition.beside:
-            beside = tuple(values[other] for other in definition.beside if other in values)
-            values[definition.name] = replace(values[definition.name], beside=beside)
-    return values, counting.problems
+    earlier = cache(lambda: _counting(index, settings, year - 1)[0])
+
+    def last(name: str) -> Value | None:
+        now, before = counting.value_of(name), earlier().value_of(name)
+        if before is None:
+            return None
+        definition = before.definition.model_copy(update={"name": f"{name}{OF_LAST}"})
+        is_alike = now is not None and comparable(now, before)
+        number = before.number if is_alike else None
+        return replace(before, definition=definition, number=number)
+
+    counting.count, counting.last = count, last
+    return counting, definitions

@@ -4,8 +4,6 @@ Records are searched where they are read; here it is the pages, the search index
 documents that were made of them. What is found was let through by mistake: nothing may leave.
 """
 
-from __future__ import annotations
-
 import gzip
 import io
 import json
@@ -32,6 +30,8 @@ _PATH = re.compile(
 )
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
+_COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
+"""A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
 
 def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
@@ -72,11 +72,8 @@ def _unsearchable(path: str, reason: str) -> Problem:
 def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
     try:
         pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
-    except (OSError, EOFError, zlib.error):
-        yield _unsearchable(path, "文件不完整")
-        return
-    except Unreadable as error:
-        yield _unsearchable(path, str(error))
+    except (OSError, EOFError, zlib.error, Unreadable) as error:
+        yield _unsearchable(path, str(error) if isinstance(error, Unreadable) else "文件不完整")
         return
     plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in pieces]
     texts = []
@@ -114,10 +111,6 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
         yield from _of_script(evidence.text(data))
     else:
         yield from evidence.pieces(io.BytesIO(data), leaves=True)
-
-
-_COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
-"""A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
 
 def _of_script(text: str) -> Iterator[Piece]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from fazhi.output.form.page import NAME
+from fazhi.output.pages import readiness
 from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "records", "spreadsheets", "checking", "preview", "figures", "counting"),
-    *("narrative", "reviewing", "server", "publishing", "documents", "rollup", "takeover"),
+    *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
+    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )
 
@@ -44,8 +47,10 @@ def _reading_order(uri: str) -> tuple[int, int, str]:
 
 
 def _of_years(views: Sequence[View]) -> Navigation:
-    """The public pages, the years in the order of the views."""
+    """The years' pages, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
+    if views and views[0].gate.is_internal:
+        menu.append({"填表": NAME})
     reports: list[object] = [
         {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
         for view in views
@@ -54,7 +59,8 @@ def _of_years(views: Sequence[View]) -> Navigation:
     if reports:
         menu.append({texts_of(views): reports})
     for view in views:
-        columns: list[object] = [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
+        columns: list[object] = [{readiness.TITLE: readiness.path(view)}] * view.gate.is_internal
+        columns += [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
         columns.append({"开放数据": f"data/{view.year}/index.md"})
         menu.append({f"{view.year}年工作": columns})
     return menu

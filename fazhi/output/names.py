@@ -1,7 +1,5 @@
 """Names of offices, which no line breaks; one too long for a line, where a name inside it begins or ends."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ A sanitiser that does not know the element leaves the words. What `data-figure` 
 own number; a part of it and its change on another year say in `data-of` whose they are.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from markupsafe import Markup, escape
@@ -18,15 +16,12 @@ from fazhi.schema.units import power
 
 
 class Number(str):
-    """A number in words; where it is escaped for HTML, it comes with what a program reads of it.
-
-    `tail` is what stands behind it and is no part of it.
-    """
+    """A number in words, in HTML with what a program reads of it; `tail` is none of it, but behind."""
 
     attributes: Markup
     tail: str
 
-    def __new__(cls, words: str, number: Fraction, tail: str = "", /, **data: object) -> Number:
+    def __new__(cls, words: str, number: Fraction, tail: str = "", /, **data: object) -> "Number":
         made = super().__new__(cls, words + tail)
         held = {"value": f"{'-' * (number < 0)}{exact(abs(number))}"}
         held |= {f"data-{name}": str(each) for name, each in data.items()}
@@ -40,15 +35,13 @@ class Number(str):
 
 
 def figure(value: Value, words: str = "", tail: str = "") -> str:
-    """A figure's number, exact beside whatever words; where none is shown, the words alone.
-
-    A rate is in percent: to 16 decimals, and exactly by its numerator and denominator.
-    """
+    """A figure's number, exact beside whatever words (a rate to 16 decimals, and by its numerator and
+    denominator); where none is shown, the words alone."""
     words = words or plain(value)
     if value.number is None:
         return words + tail
     data: dict[str, object] = {"figure": value.name, "year": value.year, "unit": value.unit}
-    if part := value.name.removeprefix(value.of).lstrip("."):
+    if part := value.part_name:
         data = {"of": value.of, "part": part, "year": value.year, "unit": value.unit}
     if value.numerator is not None:
         data |= {"numerator": value.numerator, "denominator": value.denominator}
@@ -87,7 +80,7 @@ def printed(phrase: Phrase, words: str) -> Markup:
 
 
 def in_full(value: Value) -> Markup:
-    """A figure's number with what it is made of: numerator and denominator, parts, what stands beside it."""
+    """A figure's number with its numerator and denominator, its parts, and what stands beside it."""
     text = escape(figure(value))
     if value.number is not None and value.numerator is not None:
         equals = "=" if Fraction(value.digits) == value.number else "≈"

@@ -1,7 +1,5 @@
 """What is official around every page, whichever program makes the site: publisher, notices, policy."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from typing import Any
@@ -32,10 +30,8 @@ def of_site(township: Township, edition: Edition) -> dict[str, Any]:
 
 
 def staged(page: bytes, site: dict[str, Any]) -> bytes:
-    """A page with all that is official about it in one line of its front matter, `official`.
-
-    `notices` are to be seen on the page; `style` is its one `<style>`, which `policy` lets pass.
-    """
+    """A page with all that is official about it in one line of its front matter, `official`:
+    `notices` are to be seen on it; `style` is its one `<style>`, which `policy` lets pass."""
     head, mark, rest = page.decode().partition("---\n")
     own = yaml.load(rest.partition("\n---\n")[0], yaml.CSafeLoader) if mark and not head else {}
     is_internal, draft = site["edition"] == Edition.INTERNAL, own.get("watermark")

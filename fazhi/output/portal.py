@@ -1,10 +1,5 @@
-"""A page's <meta> for a disclosure portal, by 《政府网站发展指引》（国办发〔2017〕47号）.
-
-A page is a column (the home page, a section, a list, the data) or an article (the report, a record);
-those of the site itself are on every page.
-"""
-
-from __future__ import annotations
+"""A page's <meta> for a disclosure portal, by 《政府网站发展指引》（国办发〔2017〕47号）: of a column (the
+home page, a section, a list, the data) or an article (the report, a record), and of the site."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -46,10 +41,8 @@ def article(
     url: str | None,
     source: str,
 ) -> Names:
-    """Those of the page of an article: no PubDate before it is published, no Url without address.
-
-    The `source` is who publishes, whichever post did the work.
-    """
+    """Those of the page of an article: no PubDate before it is published, no Url without address; the
+    `source` is who publishes, whichever post did the work."""
     names = {"ArticleTitle": title}
     if published:
         names["PubDate"] = f"{published.isoformat()} 00:00"  # only the day is recorded
@@ -59,10 +52,7 @@ def article(
 
 
 def report(narrative: Narrative, settings: Settings, sections: Iterable[str]) -> Names:
-    """Those of the report, wherever it is put: on its page here, or in a portal's editor.
-
-    `sections` are the names of the columns that its year has.
-    """
+    """Those of the report, on its page here or in a portal's editor; `sections` are its year's columns."""
     year, meta = narrative.year, narrative.meta
     township = settings.township
     chapters = [heading.title for heading in headings(narrative) if heading.level == 1]

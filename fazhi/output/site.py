@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fazhi.output.data import figures_json, files
-from fazhi.output.pages import home, records, report, sections
+from fazhi.output.form import page as form
+from fazhi.output.pages import home, readiness, records, report, sections
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
@@ -33,7 +34,8 @@ def build(year: Year, edition: Edition) -> Pages:
 
 
 def _overview(view: View) -> Pages:
-    return {**report.pages(view), **sections.pages(view), **files.files(view)}
+    own = readiness.pages(view)
+    return {**report.pages(view), **sections.pages(view), **files.files(view), **own}
 
 
 def leaves(view: View) -> Iterator[Leaf]:
@@ -72,4 +74,7 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
         pages |= _overview(view)
     pages[figures_json.SCHEMA] = figures_json.schema()
     pages["index.md"] = home.home(views, introduction)
+    if views and views[0].gate.is_internal:
+        records = (record for view in views for record in view.source.records)
+        pages[form.NAME] = form.page(views[0].settings, records)
     return pages

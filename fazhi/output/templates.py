@@ -1,7 +1,5 @@
 """The program's own templates, in a folder beside the module that fills them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import jinja2

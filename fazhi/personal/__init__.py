@@ -1,9 +1,5 @@
-"""Personal data in a text: identity numbers, telephones, cards, plates, addresses.
-
-来源：个人信息保护法第二十五条、第二十八条。The value itself is never shown, only a masked form.
-"""
-
-from __future__ import annotations
+"""Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
+来源：个人信息保护法第二十五条、第二十八条。"""
 
 import html
 import re
@@ -11,6 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from fazhi.personal.signs import SIGNS, may_hold, searched
+
+_MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
+_LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
+ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold personal data
+    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
+    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -72,17 +77,6 @@ def apart(prose: str, written: str) -> Iterator[Finding]:
 def on_one_line(text: str) -> str:
     """The text without its line ends and the spaces around them."""
     return "".join(map(str.strip, text.split("\n"))) if "\n" in text else text
-
-
-_MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
-_SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
-_LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
-ABOUT_A_PERSON = re.compile(
-    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
-    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
-    re.IGNORECASE,
-)
-"""Names of fields and columns that would hold personal data."""
 
 
 def masked(text: str) -> str:

@@ -1,6 +1,4 @@
-"""Each kind of personal data: how it is written, once all signs are of one form, and what only looks so."""
-
-from __future__ import annotations
+"""Each kind of personal data: how it is written, its signs being of one form, and what only looks so."""
 
 import re
 from collections.abc import Callable
@@ -10,12 +8,16 @@ from stdnum.iso7064 import mod_11_2
 
 from fazhi.personal.signs import A_NAME, HAN, PLACES, PROVINCES
 
+_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
+_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
+_LETTERS_AFTER = re.compile(
+    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
+)
+
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
-    """Where each begins and ends, its kind, and what it is.
-
-    A pattern is compiled when a text has what all of its kind have: its signs, or a long number.
-    """
+    """Where each begins and ends, its kind, and what it is. A pattern is compiled when a text has
+    what all of its kind have: its signs, or a long number."""
     is_long = _LONG.search(text) is not None
     return [
         (*match.span(1), kind, match[1])
@@ -25,9 +27,6 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
         for match in re.finditer(pattern, text, re.IGNORECASE)
         if is_real(match)
     ]
-
-
-_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 
 
 def _before(match: re.Match[str], length: int) -> str:
@@ -41,12 +40,6 @@ def _is_token(match: re.Match[str]) -> bool:
     after = _LETTERS_AFTER.match(match.string, match.end(1))
     is_free = before and after and not (before[0] and after[0])
     return bool(is_free or (before and after and _CALL.search(before[0])))
-
-
-_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
-_LETTERS_AFTER = re.compile(
-    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
-)
 
 
 def _is_alone(match: re.Match[str]) -> bool:
@@ -90,11 +83,8 @@ def _is_mobile(match: re.Match[str]) -> bool:
             )
             return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
         is_address = signs == {"/"} and before.endswith("/")
-        return (
-            signs != {"\n"}
-            and not is_address
-            and len(years) < (1 if match[1].startswith("0") else 2)
-        )
+        most = 0 if match[1].startswith("0") else 1
+        return signs != {"\n"} and not is_address and len(years) <= most
     if signs & set("./_,\n"):
         is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
         return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and _is_alone(match)

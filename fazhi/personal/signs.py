@@ -1,7 +1,5 @@
 """What characters are searched as, and whether a text can hold anything that is searched for."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -53,11 +51,8 @@ def searched(text: str) -> Iterator[str]:
 
 
 def may_hold(text: str) -> tuple[bool, bool]:
-    """Whether a text has a long number, and a sign of any other kind: most have none of it.
-
-    They cost no more than this. A date has eight digits, the shortest of the numbers ten, counted
-    from the first one.
-    """
+    """Whether a text has a long number, and a sign of any other kind: most have neither, and cost no
+    more than this. A date has eight digits, the shortest of the numbers ten."""
     return _LONG.search(text) is not None, _SHORT.search(text) is not None
 
 

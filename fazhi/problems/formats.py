@@ -1,7 +1,5 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO
@@ -16,6 +14,7 @@ from fazhi.problems.rulebook import declared
 WIDTH = 76  # columns of a long line that are shown
 NEAR = 10 * WIDTH  # characters on each side of a fault that are looked at to fill them
 
+_IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
 ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file that may be shown, by its path; none where it cannot be read or must not be."""
 
@@ -46,10 +45,10 @@ def line(problem: Problem, style: Style = PLAIN) -> str:
     """`path:line:column: 错误 FZ202 what is wrong。How to fix it`, as editors and logs read it."""
     where = f"{printable(masked(problem.path))}:{problem.line}:{problem.column}"
     colour = style.error if problem.severity is Severity.ERROR else style.warning
-    return f"{where}: {colour}{problem.severity} {problem.rule}{style.end} {_words(problem)}"
+    return f"{where}: {colour}{problem.severity} {problem.rule}{style.end} {words(problem)}"
 
 
-def _words(problem: Problem) -> str:
+def words(problem: Problem) -> str:
     """What is wrong, and how to fix it."""
     hint = f"。{problem.hint}" if problem.hint else ""
     return printable(problem.message + hint)
@@ -124,14 +123,11 @@ def github(problems: Iterable[Problem]) -> Iterator[str]:
             "title": title,
         }
         properties = ",".join(f"{key}={_escaped(v, _IN_PROPERTY)}" for key, v in place.items())
-        yield f"::{_level(problem)} {properties}::{_escaped(_words(problem), _IN_TEXT)}"
+        yield f"::{_level(problem)} {properties}::{_escaped(words(problem), _IN_TEXT)}"
 
 
 def _level(problem: Problem) -> Literal["error", "warning"]:
     return "error" if problem.severity is Severity.ERROR else "warning"
-
-
-_IN_TEXT, _IN_PROPERTY = "%\r\n", "%\r\n:,"
 
 
 def _escaped(value: str, signs: str) -> str:

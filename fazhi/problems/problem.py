@@ -1,7 +1,5 @@
 """One thing that is wrong: what and how bad (`Fault`), and where (`Problem`)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +14,7 @@ class Severity(StrEnum):
 
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
+MOST_REPORTED = 100  # problems of one rule in one file: past that they are all of one kind
 
 
 class Fault(NamedTuple):
@@ -46,7 +45,3 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems must stop a build."""
     return any(problem.severity is Severity.ERROR for problem in problems)
-
-
-MOST_REPORTED = 100
-"""How many problems of one rule are reported of one file: past that they are all of one kind."""

@@ -1,7 +1,5 @@
 """Quoting in messages: text masked and on one line, and the known word that may be meant."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import unicodedata
@@ -10,6 +8,8 @@ from itertools import islice
 
 from fazhi.personal import masked
 
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
 
 def printable(text: str) -> str:
     """Text that a terminal may be given: control and direction marks as escapes, on one line."""
@@ -17,9 +17,6 @@ def printable(text: str) -> str:
         char if unicodedata.category(char) not in _UNPRINTABLE else ascii(char)[1:-1]
         for char in text
     )
-
-
-_UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def shown(value: object, limit: int = 30) -> str:

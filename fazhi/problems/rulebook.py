@@ -4,8 +4,6 @@ A rule is one function with `@rule` above it, which says how bad it is to break 
 the rule's page: what must hold, why, how to fix it, and the regulation that it comes from.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from textwrap import dedent

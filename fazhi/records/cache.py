@@ -1,10 +1,5 @@
-"""A cache on disk: what was made once, under the content hash of all that it was made from.
-
-It is never trusted and never needed: what is broken, half written or another program's is thrown
-away, and what cannot be kept is made anew the next time. Deleting it is always safe.
-"""
-
-from __future__ import annotations
+"""A cache on disk: what was made once, under the content hash of all that it was made from. Never
+needed nor trusted: what is broken or another program's is thrown away. Deleting it is always safe."""
 
 import contextlib
 import hashlib
@@ -15,6 +10,8 @@ from pathlib import Path
 FOLDER = ".cache"  # of a project; git and every check leave it alone
 SPARE = 2  # times as much is kept as one run asks for: an edit taken back finds what it had
 _WAIT = 5.0  # seconds for another run that is writing; after that nothing is kept of this one
+_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
+"""What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
 
 
 class Cache:
@@ -94,10 +91,6 @@ class Cache:
                     self._file.unlink()
         except OSError:
             pass  # no folder to keep anything in
-
-
-_BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
-"""What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
 
 
 def _seal(key: bytes, value: object) -> bytes | None:

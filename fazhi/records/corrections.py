@@ -1,7 +1,5 @@
 """Content hashes of a report and its corrections as typed; which corrections are not published yet."""
 
-from __future__ import annotations
-
 import json
 
 from fazhi.records.lock import Lock, digest

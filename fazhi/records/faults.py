@@ -1,7 +1,5 @@
 """What can be wrong with what the program keeps beside the records: a function a rule."""
 
-from __future__ import annotations
-
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.rulebook import rule
 

@@ -1,13 +1,25 @@
 """The headings of a narrative: their levels, their blocks, and the numbers typed before them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fazhi.records.narrative import Narrative
+from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
+
+HEADING = re.compile(  # a heading: its signs, its title, its block
+    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
+)
+PASTED = re.compile(  # what was pasted from a word processor, and is a heading there: 一、总体情况
+    r"^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$",
+    re.M,
+)
+_ORDER = re.compile(
+    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
+    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
+    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 @dataclass(frozen=True)
@@ -24,12 +36,6 @@ class Heading:
     block_start: int
 
 
-HEADING = re.compile(
-    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
-)
-"""A heading: its signs, its title, its block."""
-
-
 def headings(narrative: Narrative) -> list[Heading]:
     """The headings in order: `##` is level 1."""
     return headings_of(narrative.body)
@@ -43,14 +49,6 @@ def headings_of(body: str) -> list[Heading]:
         )
         for m in HEADING.finditer(body)
     ]
-
-
-_ORDER = re.compile(
-    r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
-    r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
-    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
-)
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 def typed_orders(found: list[Heading]) -> Iterator[tuple[Heading, str]]:
@@ -98,3 +96,33 @@ def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:
             end = next(ends, len(narrative.body))
             found.setdefault(heading.block, []).append((heading.end, end))
     return found
+
+
+def items(narrative: Narrative, block: str) -> list[str]:
+    """What a block says one by one, as typed and shortened: its highest headings; without headings
+    its list, or what follows 一是, 二是; else its paragraphs."""
+    found = list[str]()
+    for start, end in blocks(narrative).get(block, ()):
+        text = narrative.body[start:end]
+        inner = headings_of(text)
+        if inner:
+            highest = min(heading.level for heading in inner)
+            found += [heading.title for heading in inner if heading.level == highest]
+            continue
+        for parting in (_LISTED, _COUNTED, _PARAGRAPHS):
+            parts = [part.strip() for part in parting.split(text)]
+            if len(parts) > 1 or parting is _PARAGRAPHS:
+                found += filter(None, parts if parting is _PARAGRAPHS else parts[1:])
+                break
+    return [_shortened(text) for text in found]
+
+
+_LISTED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+", re.MULTILINE)
+_COUNTED = re.compile(r"(?:(?<=[。；：\n\s])|^)[一二三四五六七八九十]{1,2}是")
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def _shortened(text: str) -> str:
+    """The first sentence of an item, or its beginning; a number in it that is counted is left out."""
+    sentence = re.split("[。；\n]", EXPRESSION.sub("…", text).strip())[0]
+    return sentence if len(sentence) <= 40 else f"{sentence[:40]}…"

@@ -1,7 +1,5 @@
 """A records folder as a Ledger: every record that could be read, and every problem on the way."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from fazhi.problems.quoting import did_you_mean
 from fazhi.records.memory import Memory
 from fazhi.records.names import STEM
 from fazhi.records.record import Record
+from fazhi.schema import tasks
 from fazhi.schema.kinds import FOLDERS, KINDS, Kind
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.validation import parse
@@ -20,6 +19,14 @@ from fazhi.sources import source as sources
 from fazhi.sources.left_behind import looks_copied, original
 from fazhi.sources.source import remembered
 from fazhi.sources.tree import EntryType, Tree
+
+Wanted = Callable[[str], bool]  # whether a record file is to be read, by its path
+LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
+YEAR_FILES = {LOCK_FILE, tasks.FILE}
+SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
+_RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
+_DAY_AND_SERIAL = re.compile(r"\d{4}-\d\d-\d\d-\d{1,3}\.md", re.ASCII)
+"""What most cases are called: nothing personal is written so, but it has as many digits as what is."""
 
 
 @dataclass(slots=True)
@@ -38,19 +45,11 @@ class Ledger:
         return [record for record in self.records if record.year == year]
 
 
-Wanted = Callable[[str], bool]
-"""Whether a record file is to be read, by its path: the names of all files are looked at."""
-
-
 def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = None) -> Ledger:
     """Read the records of a tree. No link is followed. A memory must have begun."""
     walk = _Walk(tree, Ledger(), wanted, memory)
     walk.through()
     return walk.ledger
-
-
-LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
-SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,8 @@ class _Walk:
             if what is EntryType.LINK:
                 self.ledger.problems.append(link(path))
             elif what is not EntryType.FOLDER:
-                if name != LOCK_FILE:
-                    self._beside(path, {LOCK_FILE}, "文件放错了文件夹")
+                if name not in YEAR_FILES:
+                    self._beside(path, YEAR_FILES, "文件放错了文件夹")
             elif kind:
                 self._kind(path, year, kind)
             elif name == "files":
@@ -189,9 +188,6 @@ class _Walk:
         self.ledger.problems.append(Problem(path, 1, 1, *faults.misplaced(message, hint)))
 
 
-_RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
-
-
 def is_record(path: str) -> bool:
     """Whether a path is that of a record."""
     return _RECORD.fullmatch(path) is not None
@@ -221,10 +217,6 @@ def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
         return
     for finding in personal.find(name):
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
-
-
-_DAY_AND_SERIAL = re.compile(r"\d{4}-\d\d-\d\d-\d{1,3}\.md", re.ASCII)
-"""What most cases are called: nothing personal is written so, but it has as many digits as what is."""
 
 
 def link(path: str) -> Problem:

@@ -1,10 +1,5 @@
-"""`records/<year>/published.lock.json`: what was published of a year, as it is kept.
-
-The file is written when a report is published and never by hand. It stays in the office: it holds
-withheld figures too.
-"""
-
-from __future__ import annotations
+"""`records/<year>/published.lock.json`: what was published of a year. Written by the program only; it
+stays in the office, as it holds withheld figures too."""
 
 import hashlib
 import json
@@ -56,7 +51,7 @@ class Figure(_Frozen):
     note: str | None = None
     outside: Outside | None = None
 
-    def differs(self, now: Figure) -> set[str]:
+    def differs(self, now: "Figure") -> set[str]:
         """The fields that are not the same any more, of those that its lock has."""
         return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
 
@@ -77,11 +72,8 @@ class Corrected(_Frozen):
 
 
 class Cell(_Frozen):
-    """Sensitive records, amounts or parts that all published sums take alike, each with its size.
-
-    Which sums these are, by their numbers, as often as each takes them; `hidden` are those that were
-    too small to be published.
-    """
+    """Sensitive records, amounts or parts that all published sums take alike, each with its size; which
+    sums, by their numbers, and which of them (`hidden`) were too small to be published."""
 
     columns: dict[str, PositiveInt]
     told: list[int]

@@ -9,8 +9,6 @@ disk are as they were is not read again, as in git. One that was written just be
 since the next edit may leave the same traces.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What the file of a new record is called."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Container
@@ -9,15 +7,16 @@ from collections.abc import Container
 from fazhi.schema.kinds import Case, Kind
 
 LONGEST_TITLE = 60  # characters of a title: with the date and a number, short of the limit of STEM
+STEM = re.compile(
+    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
+)
 
 
 def stem(
     kind: Kind, day: str, title: str, taken: Container[str], tried: dict[str, int] | None = None
 ) -> str:
-    """A name that none of the `taken`, which are casefolded, has: 日期-标题, or 日期-序号 for a case.
-
-    Of many names one after the other, `tried` keeps up to which number all are taken.
-    """
+    """A name that none of the `taken`, which are casefolded, has: 日期-标题, or 日期-序号 for a case. `tried`
+    keeps up to which number all are taken, where many are named."""
     if kind.model is Case:
         first = f"{day}-"
     else:
@@ -32,8 +31,3 @@ def stem(
         end = f"{number:02}" if kind.model is Case else f"-{number}" if number > 1 else ""
         if f"{first}{end}".casefold() not in taken:
             return f"{first}{end}"
-
-
-STEM = re.compile(
-    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
-)

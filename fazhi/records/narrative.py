@@ -1,7 +1,5 @@
 """The narrative: a year's report as it is typed, its headings and its blocks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,16 +22,18 @@ from fazhi.sources.source import Source, read_record
 from fazhi.sources.text import apart
 from fazhi.sources.tree import Tree
 
-NONE = "无"
-"""What a catalogue says of an index or a number that a text does not have."""
+NONE = "无"  # what a catalogue says of an index or a number that a text does not have
 DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
-State = Literal["草稿", "已审核", "已发布"]
-"""How far a report has come, in this order."""
-
-
+State = Literal["草稿", "已审核", "已发布"]  # how far a report has come, in this order
 Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or text)]
 """主送机关, without the colon that is printed behind it."""
+_FOLDER = "docs/report"
+_OF_A_YEAR = re.compile(rf"({YEAR})\.md", re.ASCII)
+EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
+"""A well-formed `{{ … }}`."""
+STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
+"""A statement or comment of a template, which a narrative may not have."""
 
 
 class Step(Model):
@@ -197,14 +197,6 @@ def misplaced(tree: Tree) -> Iterator[Problem]:
             yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
 
 
-_FOLDER = "docs/report"
-_OF_A_YEAR = re.compile(rf"({YEAR})\.md", re.ASCII)
-EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
-"""A well-formed `{{ … }}`."""
-STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
-"""A statement or comment of a template, which a narrative may not have."""
-
-
 def expressions(narrative: Narrative) -> list[re.Match[str]]:
     """Every well-formed `{{ … }}` of the body, in order."""
     return list(EXPRESSION.finditer(narrative.body))
@@ -212,7 +204,7 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
 
 def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int]]:
     """Each expression that says with how many decimals a figure, or its 同比, is printed."""
-    form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)\s*\))?"
+    form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)?[^()]*\))?"
     for match in expressions(narrative):
         if found := re.fullmatch(form, match["inner"].strip()):
             yield match, found[1], found[2], int(found[3] or 1)

@@ -1,7 +1,5 @@
 """Which program this is: what one program has made must not be taken for the work of another."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

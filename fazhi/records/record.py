@@ -1,7 +1,5 @@
 """A record as the rest of the program sees it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

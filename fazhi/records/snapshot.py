@@ -1,7 +1,5 @@
 """A snapshot of everything that a check reads: its content hash shows that nothing has changed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,8 +7,7 @@ from dataclasses import dataclass, field
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import UNOPENED, EntryType, Stamp, Tree
 
-TOPS = ("records", "docs", "overrides", "mkdocs.yml")
-"""All that a check reads of a project is in these."""
+TOPS = ("records", "docs", "overrides", "mkdocs.yml")  # all that a check reads of a project
 _WHOLE = 1_000_000  # bytes up to which a record is kept
 
 

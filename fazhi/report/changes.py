@@ -1,4 +1,4 @@
-"""What a narrative says of a number's change on last year, or of a part of the year."""
+"""What a narrative says of a number's change on last year."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
-from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Names, Number, shared
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.kinds import KINDS
-from fazhi.schema.numerals import chinese_value, half_up
+from fazhi.schema.numerals import half_up
 
 Found = Iterator[tuple[int, Fault]]
 """Faults with their places in what is read."""
@@ -37,11 +36,8 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         if ahead and is_to:
             yield start + ahead.start(), faults.change_to_last(number.name)
         return
+    yield from _other_base(number, now)
     if "同比" in number.wordings:
-        for other in _OTHER_BASE.finditer(number.ahead):
-            if other["year"] != str(now.year - 1):
-                fault = faults.another_base(other[0], now.year - 1)
-                yield number.ahead_at + other.start(), fault
         found = [(number.said_at, said) for said in _TREND.finditer(number.said)]
         found += [(number.ahead_at, said) for said in _SINCE.finditer(number.ahead)]
     elif ahead and is_to:
@@ -72,6 +68,15 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     for offset, said in found:
         if _is_untrue(said, now, before):
             yield offset + said.start(), _fault(said, now, before)
+
+
+def _other_base(number: Number, now: Value) -> Found:
+    """比前年{{ 同比 }}: what is compared with last year is not with another time."""
+    is_change = "同比" in number.wordings or any(one.year < now.year for one in now.sides)
+    for other in _OTHER_BASE.finditer(number.ahead) if is_change else ():
+        if other["year"] != str(now.year - 1):
+            fault = faults.another_base(other[0], now.year - 1)
+            yield number.ahead_at + other.start(), fault
 
 
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
@@ -194,21 +199,6 @@ def of_several(
                 break
 
 
-_WHOLE_YEAR = r"(?!.*(?:全年|1[至到~～-]12月|1?12月底|年底|年末|12月31日))"
-_LONG = (
-    r"(?P<half>[上下])半年|(?P<quarter>[前第]?[一二三四1-4]个?)季度"
-    r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
-)
-_SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
-_PART = re.compile(
-    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}"
-    r"|(?<!\d)(?P<from>\d{1,2}|[一二三四五六七八九十]{1,2})月?(?:[至到~～-](?P<to>\d{1,2}))?"
-    r"月(?:份|\d{1,2}日|以来|底|末)*)"
-)
-_PART_AHEAD = re.compile(
-    rf"{_WHOLE_YEAR}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
-    r"|[仅单](?P<from>\d{1,2})月份?一个月|(?P<first>\d{1,2})(?:月?[至到~～-](?P<last>\d{1,2})月|月[^，,。；\d]{0,10}期间))"
-)
 _FIRST = re.compile(
     "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
 )
@@ -254,47 +244,3 @@ def as_new(number: Number, now: Value, before: Value | None) -> Found:
         yield number.ahead_at + first.start(), fault
     elif new and now.definition.kind == "现状":
         yield number.said_at + new.start(), faults.not_new(now.name, new[0])
-
-
-def in_part(number: Number, value: Value) -> Found:
-    """A part of the year, or several years, of which the figure is not."""
-    counted = (value, *value.sides)[-1]
-    if number.is_last or counted.definition.kind in (None, "现状"):
-        return
-    at, said = part_said(number)
-    if not said:
-        return
-    day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)
-    days = {found for record in counted.records if (found := day(record))}
-    is_day = said[0] in ("当天", "当日")
-    months = range(1, 13) if is_day else _months(said)
-    if not days or any(found.month not in months for found in days) or (is_day and len(days) > 1):
-        words = said.groupdict().get("said") or said[0]
-        yield at + said.start(), faults.part_of_year(value.name, words)
-
-
-def part_said(number: Number) -> tuple[int, re.Match[str] | None]:
-    """The part of the year that is said, and from where its place counts."""
-    at, said = number.said_at, _PART.search(number.said)
-    if not said:
-        at, said = number.sentence_at, _PART_AHEAD.search(number.sentence)
-    heads = (head for head in number.heads if not re.search("截[至止]", head))
-    if not said and (said := next(filter(None, map(_PART.search, heads)), None)):
-        at = number.at - said.start()
-    return at, said
-
-
-def _months(said: re.Match[str]) -> range:
-    """The months of a year that are named; none for several years."""
-    held = said.groupdict()
-    if held.get("half"):
-        return range(1, 7) if held["half"] == "上" else range(7, 13)
-    if quarter := held.get("quarter"):
-        place = "一二三四1234".index(quarter.strip("前第个")) % 4 + 1
-        first = 1 if quarter[0] == "前" else place * 3 - 2
-        return range(first, place * 3 + 1)
-    if held.get("first"):
-        return range(int(said["first"]), int(said["last"] or said["first"]) + 1)
-    typed = held.get("from") or ("1" if held.get("to") else "")
-    first = int(typed) if typed.isdigit() else (typed and chinese_value(typed)) or 0
-    return range(first, int(held.get("to") or first) + 1) if first else range(0)

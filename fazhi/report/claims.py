@@ -9,17 +9,17 @@ from itertools import islice
 
 from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
-from fazhi.problems.problem import MOST_REPORTED, WARNING, Fault, Problem
+from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, parts, shares, until
+from fazhi.report import changes, compared, counted, faults, parts, periods, shares, until, wholes
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
-from fazhi.rules.narrative.clauses import Names, Number, inner_of, likeness, numbers
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
-from fazhi.rules.text import rates, sums
+from fazhi.rules.narrative.clauses import Number, inner_of, numbers
+from fazhi.rules.narrative.names import Names
+from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import HIDDEN, Passage, filled_in, of_narrative
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.passage import Passage, filled_in, of_narrative
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.numerals import half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
@@ -51,7 +51,7 @@ def _check(
         whole = Sentence(sentence, start, held, names, values, last)
         for at, fault in (
             *_rates(sentence, held, values, names),
-            *_all_in_words(sentence, values),
+            *wholes.in_words(sentence, values),
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),
@@ -68,10 +68,10 @@ def _check(
             *changes.check(number, rest, now, before),
             *changes.beside_years(number, now, before),
             *changes.as_new(number, now, before),
-            *changes.in_part(number, now),
+            *periods.check(number, now, found[:place], values),
             *until.check(number, now, before, values),
-            *_of_all(number, values, names),
-            *parts.typed(number, rest, now),
+            *wholes.of_all(number, values, names),
+            *parts.typed(number, rest, now, values),
             *parts.another(number, found[:place], values, names),
         ):
             yield narrative.problem(number.place(at), fault)
@@ -100,98 +100,18 @@ def _sums(
             return "、".join(f"{part}{n}{value.unit}" for part, n in (value.parts or {}).items())
         return plain(value)
 
-    passage, lexicon = filled_in(narrative, words), Lexicon(settings)
-    for rule in (*rates.RULES, *sums.RULES):
+    def added(inner: str) -> str | None:
+        """Of a cell, not what counts one matter in several of its parts, or is no number of them."""
+        found = inner_of(inner)
+        value = values.get(found["name"]) if found else None
+        overlaps = value and value.parts and sum(value.parts.values()) != value.number
+        once = value and value.definition.measure in _NOT_ADDED_UP
+        return None if overlaps or once else words(inner)
+
+    lexicon, whole = Lexicon(settings), filled_in(narrative, words)
+    rules = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
+    for rule, passage in (*rules, (tables.true_totals, filled_in(narrative, added))):
         yield from islice(rule(passage, lexicon), MOST_REPORTED)
-
-
-def _of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
-    """What is said of several figures at once, or of all that are counted."""
-    listed = LISTED.search(number.said)
-    if listed and listed["how"] not in SEVERALLY:
-        at = number.said_at + listed.start("how")
-        said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
-        *ahead, last = re.split("[、和与及]", said)
-        found = [
-            names.ending(part)[0] or names.with_start(part) or names.alone(part)
-            for part in (*(names.carried(part, last) for part in ahead), last)
-        ]
-        meant = [values[min(held)] for held in found if len(held) == 1]
-        printed = {plain(value) for value in meant}
-        if listed["how"][-1] in "共计":
-            total = sum(value.number or 0 for value in meant)
-            units = {base(value.unit) for value in meant}
-            is_own = values[number.name] in meant  # then it is not the sum, whatever the others are
-            if (
-                (len(meant) == len(found) > 1 or (is_own and len(meant) > 1))
-                and len(units) == 1
-                and total != values[number.name].number
-            ):
-                yield at, faults.of_all("共", "、".join(plain(value) for value in meant))
-        elif bound := changes.BOUND.search(number.wordings):
-            if not all(changes.holds(bound, value) for value in meant):
-                yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
-        elif printed - {plain(values[number.name])}:
-            yield at, faults.of_all(listed["how"], "、".join(sorted(printed)))
-        elif not all(len(held) == 1 for held in found) or len(found) < 2:
-            yield at, faults.of_all(listed["how"])
-    elif outcome := _outcome(number, values):
-        yield number.at + 1, faults.of_all(*outcome)
-    elif added := _TOGETHER.search(number.said):
-        yield number.said_at + added.start(), faults.of_all(added[0])
-    elif whole := _ALL_BEFORE.search(number.near):
-        yield number.near_at + whole.start(), faults.of_all(whole["how"])
-    elif whole := _ALL_AFTER.match(number.after):
-        yield number.at + 1 + whole.start(), faults.of_all(whole["how"] or whole["each"])
-
-
-_ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起)(?!有)"
-
-
-def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
-    """参考{{ }}个个过关: the whole of a ratio that is not 100 %, by what its part is called."""
-    said = _EVERYBODY.search(number.until_next)
-    if said is None:
-        return None
-    for ratio in (one for one in values.values() if one.definition.denominator == number.name):
-        part = ratio.definition.numerator or ""
-        is_part = any(word in part and re.search(words, said[0]) for word, words in _OUTCOMES)
-        if is_part and ratio.number not in (None, 100):
-            return said["how"], f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
-    return None
-
-
-_OUTCOMES = (
-    ("合格", "合格|过关|及格|通过|过线"),
-    ("成功", "成功|化解|办结|调成|言和|和解|失败"),
-    ("参考", "到场|参考|参加考试|缺考|缺席|应试"),
-)
-_EVERYBODY = re.compile(rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])[^，,。；{HIDDEN}]{{0,6}}")
-_TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
-_NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
-_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
-_ALL_AFTER = re.compile(
-    rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
-)
-
-
-def _all_in_words(sentence: str, values: Values) -> Found:
-    """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
-    for said in _ALL_IN_WORDS.finditer(sentence):
-        if _NOT_ALL_OF.search(sentence[: said.start()]):
-            continue
-        for ratio in values.values():
-            name = ratio.name.removesuffix("率")
-            if ratio.denominator is None or ratio.number in (None, 100):
-                continue
-            told = next((words for word, words in _OUTCOMES if word == name[-2:]), name[-2:])
-            if re.search(told, sentence) and likeness(name, sentence)[0] >= _NEARLY:
-                counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
-                yield said.start(), faults.of_all(said[0], counts)
-
-
-_ALL_IN_WORDS = re.compile(f"{_ALL}|个个|一[件起人个]不[落漏少]|每[件起个人][均都]")
-_NEARLY = 0.7
 
 
 def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) -> Found:
@@ -232,5 +152,6 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
                 yield at, faults.untrue(message, f"写成 {{{{ {value.name} }}}}，或者改句子")
 
 
+_NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
 _TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
 _NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")

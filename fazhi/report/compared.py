@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.report.parts import breakdowns
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
-from fazhi.rules.narrative.clauses import likeness
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base
@@ -210,17 +211,28 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
+    greatest = sentence.value_at(said.end())
+    if greatest and greatest.definition.measure in ("最大值", "最小值"):
+        return  # _greatest holds it
     printed = [value for _, value in sentence.printed]
-    whole = next((value for value in printed or sentence.values.values() if value.parts), None)
-    if whole is None and printed:
+    clause, found = sentence.clause(said.start()), printed or sentence.values.values()
+    every = [whole for one in found for whole in breakdowns(one, sentence.values)]
+    with_named = [(whole, _named_in(clause, whole)) for whole in every]
+    whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
+    if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
     elif whole:
-        parts, clause = whole.parts or {}, sentence.clause(said.start())
-        named = [count for part, count in parts.items() if part.removesuffix("人员") in clause]
+        parts = whole.parts or {}
+        typed = re.match(r"[，,]?[为达共有]*(\d+)(?![\d.]*%)", sentence.text[said.end() :])
         in_order = sorted(parts.values(), reverse=not said["least"])
         bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
-        if len(named) == 1 and named[0] != bound:
+        if named[0] != bound or (typed and int(typed[1]) != named[0]):
             yield whole, whole
+
+
+def _named_in(clause: str, whole: Value) -> list[int]:
+    """How many there are of each part of a breakdown that a clause names."""
+    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
 
 
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -247,6 +259,22 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if is_beyond and other.name != one.name:
             yield one, other
             return
+
+
+@claim(
+    CLAIMS,
+    "最",
+    rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
+    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
+    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
+)
+def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
+    value = sentence.value_at(said.start("number"))
+    measures = ["最大值", "最小值"]
+    is_one = value and (said["one"] or value.definition.measure in measures)
+    if value and is_one and value.definition.measure != measures[bool(said["least"])]:
+        yield value, value
 
 
 @claim(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
-from fazhi.rules.narrative.clauses import likeness
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.numerals import NUMERALS, chinese_value

@@ -48,14 +48,14 @@ def untrue(message: str, hint: str) -> Fault:
 
 
 @rule(ERROR)
-def part_of_year(name: str, said: str) -> Fault:
+def part_of_year(name: str, said: str, counted: str) -> Fault:
     """FZ732: 印全年的数，句子里说的也是全年。
 
-    写“上半年开展宣传”“6月开展宣传”“近三年开展宣传”而印全年的数，就不是这段时间的数；全部落在这段时间里的可以写。
+    写“上半年开展宣传”“6月开展宣传”“近三年开展宣传”而印全年的数，就不是这段时间的数；全部落在这段时间里的可以写。条件里写了一段时间的指标，说的要是同一段；“一至四季度分别为……”按次序对。
     改法：改成“全年”，或者定义一个只数这段时间的指标。
     """
-    message = f"前面说的是{shown(said)}，{shown(name)}是按全年数的"
-    return part_of_year.fault(message, "改成“全年”，或者另定义一个指标")
+    message = f"前面说的是{shown(said)}，{shown(name)}是按{counted}数的"
+    return part_of_year.fault(message, f"改成“{counted}”，或者另定义一个指标")
 
 
 def another_day(name: str, said: str, day: str) -> Fault:
@@ -69,11 +69,17 @@ def another_day(name: str, said: str, day: str) -> Fault:
 def no_day(name: str, day: str) -> Fault:
     """FZ736: 只数到某一天的数，报告里说明截至哪一天。
 
-    定义里写了 `截至: 12-03` 的，数的是到那一天为止的；不说，读的人会当作全年的。
+    定义里写了 `截至: 12-03` 的，数的是到那一天为止的，条件里写了一段时间的，数的是那一段；不说，读的人会当作全年的。
     改法：前面写“截至{{ 指标名.截至 }}”；在别的段落已经说明了的，可以不改。
     """
     message = f"{shown(name)}只数到{day}，这一段没有说"
     return no_day.fault(message, f"前面写“截至{{{{ {name}.截至 }}}}”")
+
+
+def no_period(name: str, counted: str) -> Fault:
+    """The same rule for a number of a part of the year."""
+    message = f"{shown(name)}只数{counted}，这一句没有说"
+    return no_day.fault(message, f"前面写明“{counted}”")
 
 
 @rule(ERROR)

@@ -9,8 +9,9 @@ from fazhi.figures.value import Value, Values
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Names, Number
-from fazhi.rules.narrative.naming import another_part, of_kin
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names, of_kin
+from fazhi.rules.narrative.naming import another_part
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN
 
@@ -25,11 +26,21 @@ def with_parts(values: Values, found: Sequence[Number]) -> Values:
     return parts
 
 
-def typed(number: Number, rest: str, value: Value) -> Iterator[tuple[int, Fault]]:
+def breakdowns(value: Value, values: Values) -> list[Value]:
+    """A figure's own breakdown, that of which it is a part, or those of just its records."""
+    if value.parts or "." in value.name:
+        return [value if value.parts else values[value.of]]
+    alike = (one for one in values.values() if one.parts and one.number == value.number)
+    return [one for one in alike if {*one.records} == {*value.records}]
+
+
+def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[tuple[int, Fault]]:
     """Parts of a breakdown that are typed behind its number, or named as if they were all."""
-    for name, count in (value.parts or {}).items():
+    every = [(whole, part) for whole in breakdowns(value, values) for part in whole.parts or {}]
+    for whole, name in every:
+        count = (whole.parts or {})[name]
         stem = re.escape(name.removesuffix("人员"))
-        if re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
+        if whole is value and re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
             yield number.at, faults.wrong_part(name, count, value.unit)
         typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
         if typed and not number.is_last and int(typed["number"]) != count:

@@ -72,6 +72,18 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     return Rendered(_edited(narrative.body, edits), words, wordings, with_last, typed, problems)
 
 
+def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
+    """The year's numbers that it prints in other words than exactly, true or not."""
+    phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
+    for match in expressions(narrative):
+        try:
+            phrase = _phrase(_parsed(match["inner"].strip()), phrases)
+        except (_Refused, Untrue):
+            continue
+        if phrase.comparison and phrase.value.year == narrative.year:
+            yield phrase
+
+
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
     """A report prints one number with one number of decimals, its annex included."""
     for match, name, wording, number in typed_decimals(narrative):
@@ -263,6 +275,8 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
             if name not in WORDINGS:
                 raise _Refused(faults.unknown_wording(name), wording=name)
             numbers = [each.value for each in given if isinstance(each, ast.Constant)]
+            words = [each.id for each in given if isinstance(each, ast.Name)]
+            numbers += [word for word in words if word in WORDINGS[name].words]
             if len(numbers) != len(given):
                 raise _not_allowed(f"“{name}”括号里只能写数", WORDINGS[name].form)
             return apply(_phrase(left, phrases), name, numbers)

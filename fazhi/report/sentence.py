@@ -10,7 +10,8 @@ from fractions import Fraction
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Names, Number
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names
 from fazhi.rules.text.passage import HIDDEN
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.report.parts import breakdowns
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import END
-from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
 CLAIMS: Claims = []
 
@@ -27,6 +28,25 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     if rate[1].definition.denominator not in (None, whole[1].name):
         yield whole[1], rate[1]
+
+
+@claim(CLAIMS, "占", r"占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%")
+def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，其中乙最多，占58.1%: typed, of a part that is named, or that is printed before it."""
+    ahead = [value for _, value in sentence.before(said.start())]
+    one, clause = ahead[0] if ahead else None, sentence.text[: said.start()].rpartition(HIDDEN)[2]
+    for whole in breakdowns(one, sentence.values) if one else ():
+        named = [
+            n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause
+        ]
+        if one and "." in one.name and not named:
+            named = [int(one.number or 0)]
+        decimals = len(said["typed"].partition(".")[2])
+        shares = {
+            half_up(Fraction(n * 100) / whole.number, decimals) for n in named if whole.number
+        }
+        if len(named) == 1 and shares and said["typed"] not in shares:
+            yield whole, whole
 
 
 _HALF = Fraction(1, 2)

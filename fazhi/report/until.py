@@ -8,41 +8,34 @@ from functools import lru_cache
 
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
-from fazhi.report import faults
-from fazhi.report.changes import Found, part_said
+from fazhi.report import faults, periods
+from fazhi.report.changes import Found
+from fazhi.report.periods import UNTIL, WHOLE_YEAR
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.periods import last_of_month
-
-_UNTIL = re.compile(
-    r"截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
-    rf"(?:(?P<month>\d{{1,2}})月(?:份?[底末]|(?P<day>\d{{1,2}})[日号])?|(?P<end>年?[底末])|(?P<said>{HIDDEN}))"
-    r"|(?<!\d)0?1月?(?:1日)?[至到~～—–-]+(?P<last>\d{1,2})月(?:(?P<last_day>\d{1,2})日)?|前(?P<months>\d{1,2})个月"
-)
-_WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
 
 
 def check(number: Number, value: Value, before: Value | None, values: Values) -> Found:
     """截至12月30日 of a count up to another day, or of a whole year that goes on; 全年 of a part of it."""
-    counted = (value, *value.sides)[-1]
+    counted = value.counted
     if counted.number is None:
         return
     limit = counted.definition.as_of
     is_part = limit and limit != "12-31" and counted.definition.kind != "现状"
-    if is_part and (whole := _WHOLE_YEAR.search(number.said)):
+    if is_part and (whole := WHOLE_YEAR.search(number.said)):
         fault = faults.another_day(value.name, whole[0], _in_words(counted.as_of))
         yield number.said_at + whole.start(), fault
         return
-    said = next(reversed([*_UNTIL.finditer(number.sentence)]), None)
+    said = next(reversed([*UNTIL.finditer(number.sentence)]), None)
     at = number.sentence_at
-    if said is None and (said := _UNTIL.match(number.after.lstrip("（(，,"))):
+    if said is None and (said := UNTIL.match(number.after.lstrip("（(，,"))):
         at = number.at + 1 + len(number.after) - len(number.after.lstrip("（(，,"))
     if said is None:
-        said = next(filter(None, map(_UNTIL.search, (*number.heads, number.title))), None)
+        said = next(filter(None, map(UNTIL.search, (*number.heads, number.title))), None)
         at = number.at - said.start() if said else at
     if said is None:
-        if is_part and not part_said(number)[1]:
+        if is_part and not periods.said_of(number)[1]:
             yield from _unsaid(number, value, values)
         return
     meant = _day(said, number, value, values)
@@ -72,11 +65,11 @@ def _in_words(day: date | None) -> str:
 
 def _unsaid(number: Number, value: Value, values: Values) -> Found:
     """A count of a part of the year, of which the sentence does not say it."""
-    day = value.as_of or (value.sides[-1].as_of if value.sides else None)
+    day = value.as_of or value.counted.as_of
     if day is None:
         return
     words = _in_words(day)
-    if whole := _WHOLE_YEAR.search(number.sentence):
+    if whole := WHOLE_YEAR.search(number.sentence):
         fault = faults.another_day(value.name, whole[0], words)
         yield number.sentence_at + whole.start(), fault
         return
@@ -87,7 +80,7 @@ def _unsaid(number: Number, value: Value, values: Values) -> Found:
 @lru_cache(maxsize=2)  # every number of a text asks again
 def _all_said(text: str) -> tuple[re.Match[str], ...]:
     """Every day that a text says; one that is said anywhere is not asked for again."""
-    return tuple(_UNTIL.finditer(text))
+    return tuple(UNTIL.finditer(text))
 
 
 def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> date | None:
@@ -95,18 +88,13 @@ def _day(said: re.Match[str], number: Number, value: Value, values: Values) -> d
     if said["said"]:
         of = values.get(number.day_of)
         return of.as_of if of else None
-    year = int(said["year"] or value.year)
-    month = int(said["month"] or said["last"] or said["months"] or 12)
-    try:
-        day = said["day"] or said["last_day"]
-        return date(year, month, int(day)) if day else last_of_month(year, month)
-    except ValueError:
-        return None
+    span = periods.span(said, int(said["year"] or value.year))
+    return span.last if span else None
 
 
 def _none_later(value: Value, day: date) -> bool:
     """Whether nothing that is counted came after a day: then it was as many on that day of its year."""
-    counted = (value, *value.sides)[-1]
+    counted = value.counted
     day = date(value.year, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
     if counted.definition.kind is None:
         return True

@@ -36,19 +36,30 @@ def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
 
 
 def _by_calendar(narrative: Narrative, settings: Settings) -> Iterator[Deadline]:
+    if narrative.text_type.is_annual:
+        meta = narrative.meta
+        reviewed = next((step.day for step in meta.steps if step.state != DRAFT), None)
+        yield from of_year(narrative.year, settings, reviewed, meta.published)
+
+
+def of_year(
+    year: int, settings: Settings, reviewed: date | None = None, published: date | None = None
+) -> Iterator[Deadline]:
     """An annual report: to the level above, before the township's 上报期限; to the public, before
     1 April."""
-    if not narrative.text_type.is_annual:
-        return
-    meta = narrative.meta
-    due = narrative.year + 1
-    if before := settings.township.reported_before:
-        month, day = (int(part) for part in before.split("-"))
-        last = date(due, month, 1) + timedelta(days=day - 2)  # 02-29 is no day of most years
-        reviewed = next((step.day for step in meta.steps if step.state != DRAFT), None)
+    if last := reported_by(year, settings):
         yield Deadline("审核上报", last, "township.yml 的上报期限", reviewed)
     regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
-    yield Deadline("公布", date(due, 3, 31), regulation, meta.published)
+    yield Deadline("公布", date(year + 1, 3, 31), regulation, published)
+
+
+def reported_by(year: int, settings: Settings) -> date | None:
+    """The last day to report to the level above: before 1 April, or still in the year itself."""
+    if (before := settings.township.reported_before) is None:
+        return None
+    month, day = (int(part) for part in before.split("-"))
+    # 02-29 is no day of most years
+    return date(year + (before <= "04-01"), month, 1) + timedelta(days=day - 2)
 
 
 def _by_working_days(narrative: Narrative) -> Deadline:
@@ -73,16 +84,16 @@ def _calendar() -> HolidayBase:
 def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
     """FZ723: 报告按时审核上报，按时公布。
 
-    每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定。别的文种只有20个工作日的期限。
+    每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定，4月1日以后的日子，是报告说的那一年的。别的文种只有20个工作日的期限。
     离期限不到三十天的、过了期限的，提醒。应当公布的那一年过去以后，不再提醒没有公布的。
     改法：抓紧审核、发布，在叙述稿开头的“流程”里写上；日期写错的，核对日期。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条；《政府信息公开条例》第二十六条。
     """
     meta = narrative.meta
-    due = narrative.year + 1 if narrative.text_type.is_annual else meta.written.year
-    if meta.state != PUBLISHED and today.year != due:
-        return
     pressing = [*_by_calendar(narrative, settings)]
+    due = {one.last_day.year for one in pressing} or {meta.written.year}
+    if meta.state != PUBLISHED and today.year not in due:
+        return
     # No 调休 makes so many working days shorter, and the calendar of holidays need not be asked.
     surely_in_time = timedelta(days=24)
     if meta.published is None or meta.published - meta.written > surely_in_time:

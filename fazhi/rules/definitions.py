@@ -10,7 +10,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules import conditions, definition_units
 from fazhi.rules.conditions import out_of_form, unfit_field
-from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, Definition, named
+from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
@@ -73,6 +73,7 @@ class _Check:
         name = self.definition.name
         if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
             hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
+            hint += "，原来的写进“说法”" if name[:1].isdigit() else ""
             yield self.problem(["名称"], unusable_name(f"指标名{shown(name)}不能用", hint))
         for earlier in self.settings.definitions[: self.place]:
             if earlier.name == name and overlap(earlier, self.definition):
@@ -89,6 +90,8 @@ class _Check:
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
         for at, name in named:
+            if name and at[0] != "附列":
+                name = name.removesuffix(OF_LAST)  # noqa: PLW2901
             whole, dot, part = (name or "").partition(".")
             others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
@@ -102,8 +105,9 @@ class _Check:
             elif dot:
                 yield from self._part(at, part, others)
             elif at[0] != "附列" and not all(other.spec.is_number for other in others):
-                message = f"{shown(name)}是比率，不能再相除、相加"
-                yield self.problem(at, unfit_figure(message, "用不是比率的指标"))
+                kind = next(other.measure for other in others if not other.spec.is_number)
+                message = f"{shown(name)}是{kind}，不能再相除、相加"
+                yield self.problem(at, unfit_figure(message, f"用不是{kind}的指标"))
             elif at[0] != "附列" and one.name in self._made_of(whole):
                 message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
                 yield self.problem(at, unfit_figure(message, "从一头算起，去掉绕回来的"))
@@ -223,10 +227,10 @@ def unfit_kind(message: str, hint: str) -> Fault:
 
 @rule(ERROR)
 def unfit_figure(message: str, hint: str) -> Fault:
-    """FZ614: 分子、分母、加、减和附列都是定义了的指标，或者分类的指标的一个分项；不绕回自己，也不是比率。
+    """FZ614: 分子、分母、加、减和附列都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
 
     比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
-    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”。
+    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”，上年的写成“指标名.上年”。
     """
     return unfit_figure.fault(message, hint)
 

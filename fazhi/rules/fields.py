@@ -90,21 +90,21 @@ def no_more_decimals(record: Record, settings: Settings) -> Iterator[Problem]:
     一件案子没有半件；钱记到分，万元记到小数点后六位，就是分。
     改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。
     """
-    counters = settings.vocabulary.counter
-    held: list[tuple[list[Key], object, str]] = [
-        (["计数", name], number, counter.unit)
-        for name, number in (record.fields.counters or {}).items()
-        if (counter := counters(name, record.year))
-    ]
+    for name, number in (record.fields.counters or {}).items():
+        counter = settings.vocabulary.counter(name, record.year)
+        if counter and isinstance(number, Decimal):
+            yield from _too_many(record, ["计数", name], number, counter.unit)
     for key, spec in record.kind.amounts:
-        held.append(([key], getattr(record.fields, spec.attribute), spec.units[0]))
-    for keys, number, unit in held:
-        if isinstance(number, Decimal) and len(f"{number.normalize():f}".partition(".")[2]) > (
-            most := units.places(unit)
-        ):
-            wanted = f"最多 {most} 位小数" if most else "只能是整数"
-            message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
-            yield record.problem(keys, no_more_decimals.fault(message, "核对这个数和它的单位"))
+        if isinstance(number := getattr(record.fields, spec.attribute), Decimal):
+            yield from _too_many(record, [key], number, spec.units[0])
+
+
+def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> Iterator[Problem]:
+    most = units.places(unit)
+    if len(f"{number.normalize():f}".partition(".")[2]) > most:
+        wanted = f"最多 {most} 位小数" if most else "只能是整数"
+        message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
+        yield record.problem(keys, no_more_decimals.fault(message, "核对这个数和它的单位"))
 
 
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:

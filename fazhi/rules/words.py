@@ -119,6 +119,23 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
 
 
 @rule(ERROR, RULES)
+def known_task(record: Record, settings: Settings) -> Iterator[Problem]:
+    """FZ309: 记录里的任务，编号取自同一年的 `tasks.yml`。
+
+    一项任务做了没有，看有没有记录写了它的编号；编号写错了，就像没有做一样。
+    改法：照提示改编号；漏了的任务，先写进 `records/<年>/tasks.yml`。
+    """
+    numbers = _words(record, settings, "任务") if record.fields.tasks else ()
+    for place, number in enumerate(record.fields.tasks):
+        if number not in numbers:
+            file = f"records/{record.year}/tasks.yml"
+            hint = did_you_mean(number, numbers) or f"先在 {file} 里写上这项任务"
+            hint = "没有的，整行删去" if says_nothing(number) else hint
+            message = f"{record.year}年没有编号是{shown(number)}的任务"
+            yield record.problem(["任务", place], known_task.fault(message, hint))
+
+
+@rule(ERROR, RULES)
 def known_marks(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ308: 标记是词表里这个类别的标记，写的是它的词。
 

@@ -1,7 +1,5 @@
 """What in a vocabulary contradicts itself (FZ601): words given twice, unknown kinds and sections."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -13,6 +11,8 @@ from fazhi.schema.kinds import KINDS
 from fazhi.schema.vocabulary import LISTS, Vocabulary
 from fazhi.schema.words import Word, overlap
 from fazhi.sources.source import Key, Source
+
+W = TypeVar("W", bound=Word)
 
 
 @rule(ERROR)
@@ -120,9 +120,6 @@ def _header_problems(vocabulary: Vocabulary, source: Source) -> Iterator[Problem
                 yield source.problem(["表头", column, index], fault)
             for name in kinds:
                 taken[name].add(header)
-
-
-W = TypeVar("W", bound=Word)
 
 
 def _repeated(

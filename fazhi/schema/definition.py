@@ -20,7 +20,9 @@ def _digits(value: object) -> object:
     return value
 
 
-MeasureName = Literal["件数", "求和", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"]
+MeasureName = Literal[
+    "件数", "求和", "最大值", "最小值", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"
+]
 _ALL = ("活动", "会议", "案件", "现状")
 
 
@@ -62,6 +64,12 @@ _FLOWS, _ITEMS = ("活动", "会议", "案件", "汇总"), ("项", "个", "件",
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
     "件数": MeasureSpec("件数", _RECORDS, _SOME),
     "求和": MeasureSpec("求和", (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS),
+    **{
+        name: MeasureSpec(
+            name, (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS, is_number=False
+        )
+        for name in ("最大值", "最小值")
+    },
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(
@@ -140,6 +148,8 @@ def part_of(definition: Definition, part: str) -> Definition:
     return definition.model_copy(update=own)
 
 
+OF_LAST = ".上年"
+"""What stands behind a figure's name where last year's number of it is meant."""
 NOT_SAID = ("未填",)
 """The part of what does not say in which it is."""
 

@@ -1,7 +1,5 @@
 """What records of every kind may carry, and those of what happened on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar, Literal
@@ -51,6 +49,9 @@ class Fields(Model):
     marks: dict[str, MarkWords] | None = field(
         "标记", "词表里这个类别另外规定的标记", words="标记", note="如 {程序: 简易, 公示: 是}"
     )
+    tasks: tuple[Text, ...] = field(
+        "任务", "推进了哪些任务", many=True, words="任务", note="写这一年 tasks.yml 里的编号"
+    )
     reused: Text | None = field(
         "沿用", "正文和别的记录几乎一样的理由", note="检查提醒了，确实一样的才写"
     )
@@ -73,7 +74,7 @@ class Dated(Fields):
     )
 
     @model_validator(mode="after")
-    def _one_leading_date(self) -> Dated:
+    def _one_leading_date(self) -> "Dated":
         given = (self.on is not None, self.start is not None, self.end is not None)
         if given not in {(True, False, False), (False, True, True)}:
             message, hint = "日期没有写全", "写“日期”；跨几天的写“起始日期”和“结束日期”"

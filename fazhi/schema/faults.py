@@ -1,7 +1,5 @@
 """What can be wrong with the form of a value: a function a rule, its docstring the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from fazhi.personal import ABOUT_A_PERSON

@@ -1,7 +1,5 @@
 """How a field is declared: the types of its value, what is said of it, how counts and days are read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,30 +8,17 @@ from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-)
+from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.problems.quoting import INVISIBLE
+from fazhi.schema import spelling
 from fazhi.schema.periods import Period
-from fazhi.schema.spelling import (
-    MAX_COUNT,
-    YEAR,
-    as_count,
-    dashed,
-    one_line,
-    plain,
-    proper_amount,
-    proper_count,
-    proper_day,
-    several_days,
-)
+
+MAX_AMOUNT = 10**12
+_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
+_EXACT = re.compile(rf"{spelling.YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
+_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
 
 
 def as_text(value: object) -> str:
@@ -47,15 +32,15 @@ def as_text(value: object) -> str:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
-    return one_line(text.replace("\xa0", " ")) if "\n" in text or "\xa0" in text else text
+    return spelling.one_line(text.replace("\xa0", " ")) if "\n" in text or "\xa0" in text else text
 
 
 def _count(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int):
-        proper = proper_count(str(value).strip("“”‘’＂"))
-        hint = f"写成 {proper}，用半角数字，不加引号" if proper else as_count(str(value))
+        proper = spelling.proper_count(str(value).strip("“”‘’＂"))
+        hint = f"写成 {proper}，用半角数字，不加引号" if proper else spelling.as_count(str(value))
         raise PydanticCustomError("form", "应当是整数", {"hint": hint})
-    if not 0 <= value <= MAX_COUNT:
+    if not 0 <= value <= spelling.MAX_COUNT:
         raise PydanticCustomError("form", "应当在 0 和一亿之间", {"hint": "核对数字"})
     return value
 
@@ -69,8 +54,8 @@ def _amount(value: object) -> object:
         raise PydanticCustomError("form", "应当是数", {"hint": "只写数字，不写单位"})
     written = str(value)
     if not _DECIMAL.fullmatch(written):
-        proper = proper_amount(written)
-        hint = f"写成 {proper}" if proper else as_count(written, may_be_parted=True)
+        proper = spelling.proper_amount(written)
+        hint = f"写成 {proper}" if proper else spelling.as_count(written, may_be_parted=True)
         raise PydanticCustomError("form", "应当是数", {"hint": hint})
     number = Decimal(written)
     if number > MAX_AMOUNT:
@@ -78,20 +63,14 @@ def _amount(value: object) -> object:
     return int(number) if number == number.to_integral_value() else number.normalize()
 
 
-MAX_AMOUNT = 10**12
-_DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
-_EXACT = re.compile(rf"{YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
-_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
-
-
 def _day(value: object) -> object:
     if day := _day_of(str(value)):
         return day
-    text = plain(str(value))
-    is_one = proper_day(dashed(text)) is not None
-    if not is_one and (several := several_days(text)):
+    text = spelling.plain(str(value))
+    is_one = spelling.proper_day(spelling.dashed(text)) is not None
+    if not is_one and (several := spelling.several_days(text)):
         raise PydanticCustomError("days", "写了几天", {"first": several[0], "last": several[1]})
-    match = re.search(_LOOSE, dashed(text))
+    match = re.search(_LOOSE, spelling.dashed(text))
     if not match:
         raise PydanticCustomError("form", "应当是日期", {"hint": "写成 2024-04-15 这样"})
     numbers = [int(part) for part in match.groups()]
@@ -125,12 +104,11 @@ def _mark_words(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(as_text)]
 Count = Annotated[int, BeforeValidator(_count)]
-Amount = Annotated[
+Amount = Annotated[  # of something that can be parted, such as money: whole, or an exact decimal
     int | Decimal,
     PlainValidator(_amount),
     PlainSerializer(lambda number: number if isinstance(number, int) else str(number)),
 ]
-"""A number of something that can be parted, such as money: a whole number, or an exact decimal."""
 MarkWords = Annotated[
     tuple[str, ...],
     PlainValidator(_mark_words),
@@ -152,23 +130,19 @@ def field(
     otherwise: object = None,
     units: str = "",
 ) -> Any:
-    """Declare a field: its key, what it means in a few words, whether it may leave the office, its word
-    list, what to watch for when writing it, its value where it is not written, and of a count the
-    units that a sum of it may have."""
+    """Declare a field: its key, what it means in a few words, whether it may leave the office, its
+    word list, what to watch for when writing it, its value where it is not written, and of a count
+    the units that a sum of it may have."""
     default: Any = ... if required else () if many else otherwise
     extra: Any = {"public": public, "words": words, "note": note, "units": tuple(units.split())}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
-class Model(BaseModel):
-    """A mapping of the records: no unknown key, nothing changed after reading.
-
-    `elsewhere` has keys that people look for in it, and where what they mean is written.
-    """
+class Model(BaseModel, extra="forbid", frozen=True):
+    """A mapping of the records: no unknown key, nothing changed after reading. `elsewhere` has keys
+    that people look for in it, and where what they mean is written."""
 
     elsewhere: ClassVar[Mapping[str, str]] = {}
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """What a record holds several of, each with fields of its own: evidence, and topics of a meeting."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator

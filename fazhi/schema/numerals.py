@@ -1,9 +1,16 @@
 """Numbers as digits and as Chinese numerals."""
 
-from __future__ import annotations
-
 import re
 from fractions import Fraction
+
+NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨"
+_DIGITS = "零一二三四五六七八九"
+_PLAIN = str.maketrans(
+    "〇两俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億", "零二二三一二三四五六七八九十百千万亿", ""
+) | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+}
 
 
 def half_up(number: Fraction, decimals: int) -> str:
@@ -91,13 +98,3 @@ def chinese_value(text: str) -> int | None:
         else:
             group, digit = group + (digit or 1) * 10 ** ("十百千".index(char) + 1), 0
     return total + group + digit
-
-
-NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億廿卅俩仨"
-_DIGITS = "零一二三四五六七八九"
-_PLAIN = str.maketrans(
-    "〇两俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億", "零二二三一二三四五六七八九十百千万亿", ""
-) | {
-    ord("廿"): "二十",
-    ord("卅"): "三十",
-}

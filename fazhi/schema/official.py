@@ -1,7 +1,5 @@
 """How official things are written: a website's code and address, a document's number, its index."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,6 +8,26 @@ from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.spelling import says_nothing
+
+_LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")  # a host's name; in Chinese, too (….政务)
+_ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?")
+_NO_NUMBER = "照公文写成 机关代字〔2025〕3号 这样；没有的，整行删去"
+_NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
+_MISTAKES = (
+    (r"[\[(（【［〈{]", "年份要用六角括号〔〕"),
+    (r"第", "序号前面不写“第”"),
+    (r"[〕\])）】］〉}]\s*第?\s*[0０]", "序号前面不加 0"),
+    (r"[０-９]", "数字要用半角"),
+    (r"\s", "中间不空格"),
+    (r"[^号]\Z", "末尾要有“号”字"),
+)
+INDEX_FORMAT = "{信用代码}/{年}-{序号:5}"  # what Chongqing uses, and who declares no other
+_MARK = re.compile(r"\{([^{}]*)\}")
+_SERIAL = re.compile(r"序号(?::([1-9]))?")
+_FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
+_MISWRITTEN, _OTHER_YEAR = "写法、校验码、序号不对的", "年份同成文日期不一样的"
+
 
 # The website
 
@@ -61,12 +79,6 @@ def address(written: str, of_domain: str) -> Iterator[Fault]:
         yield address.fault(message, "核对，两处应当是同一个网站")
 
 
-_LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
-"""A host's name; in Chinese, too (….政务)."""
-_ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?")
-
-
 def _proper_address(written: str) -> str:
     """How an address may be fixed: what it begins with, and where it ends."""
     proper = re.sub(r"[?#].*|[^/]*\.html?$", "", _half_width(written).strip())
@@ -102,18 +114,6 @@ def document_number(number: str) -> Iterator[Fault]:
     yield document_number.fault(f"文号{shown(number)}的写法不对{listed}", hint)
 
 
-_NO_NUMBER = "照公文写成 机关代字〔2025〕3号 这样；没有的，整行删去"
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
-_MISTAKES = (
-    (r"[\[(（【［〈{]", "年份要用六角括号〔〕"),
-    (r"第", "序号前面不写“第”"),
-    (r"[〕\])）】］〉}]\s*第?\s*[0０]", "序号前面不加 0"),
-    (r"[０-９]", "数字要用半角"),
-    (r"\s", "中间不空格"),
-    (r"[^号]\Z", "末尾要有“号”字"),
-)
-
-
 def year_of_number(number: str) -> int | None:
     """The year in a document's number, where that is written as it should be."""
     match = _NUMBER.fullmatch(number)
@@ -136,13 +136,6 @@ def catalogue(rows: Sequence[str]) -> Iterator[tuple[int, Fault]]:
             yield place, catalogue.fault(f"目录里没有{shown(row)}", f"写成 {called[row]}")
         elif row in rows[:place]:
             yield place, catalogue.fault(f"目录里{shown(row)}写了两次", "只留一个")
-
-
-INDEX_FORMAT = "{信用代码}/{年}-{序号:5}"
-"""What Chongqing uses, and who declares no other."""
-_MARK = re.compile(r"\{([^{}]*)\}")
-_SERIAL = re.compile(r"序号(?::([1-9]))?")
-_FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
 
 
 @rule(ERROR)
@@ -181,9 +174,6 @@ def _pattern(form: str) -> re.Pattern[str]:
         else:
             parts.append(f"(?P<{part}>{_FORMS[part]})")
     return re.compile("".join(parts))
-
-
-_MISWRITTEN, _OTHER_YEAR = "写法、校验码、序号不对的", "年份同成文日期不一样的"
 
 
 @rule({_MISWRITTEN: ERROR, _OTHER_YEAR: WARNING})

@@ -1,7 +1,5 @@
 """The period of a total: a year, a half, a quarter, a month, or from one day to another."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +10,12 @@ from pydantic import PlainSerializer, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.spelling import YEAR, plain, several_days
+
+_PERIOD = (
+    rf"(?P<year>{YEAR})(?:年度?)?(?:[-第]?(?P<quarter>[一二三四1-4])季度?|-?Q(?P<q>[1-4])"
+    r"|(?P<half>[上下])半年|[-/.]?(?P<month>[01]?\d)月?份?(?:(?:[至到~]|-+)"
+    rf"(?:(?P<until>{YEAR})[-/.年])?(?P<to>[01]?\d)月?份?)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,6 @@ def span_of(text: str) -> Span | None:
     if not (1 <= start <= 12 and 1 <= end <= 12 and (year, start) <= (until, end)):
         return None
     return Span(_days(year, start, start)[0], _days(until, end, end)[1])
-
-
-_PERIOD = (
-    rf"(?P<year>{YEAR})(?:年度?)?(?:[-第]?(?P<quarter>[一二三四1-4])季度?|-?Q(?P<q>[1-4])"
-    r"|(?P<half>[上下])半年|[-/.]?(?P<month>[01]?\d)月?份?(?:(?:[至到~]|-+)"
-    rf"(?:(?P<until>{YEAR})[-/.年])?(?P<to>[01]?\d)月?份?)?)?"
-)
 
 
 def _period(value: object) -> object:

@@ -1,7 +1,5 @@
 """How far a record may go in the public edition."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 

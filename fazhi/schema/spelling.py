@@ -1,11 +1,7 @@
-"""How counts, days and texts are spelt: what is meant, and how it should be written.
-
-Hints, --fix, new records and spreadsheets all read here.
-"""
-
-from __future__ import annotations
+"""How counts, days and texts are spelt, and should be: for hints, --fix, new records, spreadsheets."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -14,13 +10,20 @@ from fazhi.personal import half_width
 MAX_COUNT = 100_000_000
 YEAR = r"(?:19[89]|20\d)\d"
 """1980 to 2099, the years of folders and days: a zip knows no earlier, and any day can be counted from."""
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_QUANTITY = (  # compiled when something is wrong, as are those of days below
+    rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
+    rf"([{''.join(SCALES)}])?\s*(\D{{0,20}})"
+)
+_NOTHING = re.compile(
+    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
+)
+_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
+_BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
 
 def as_count(text: str, *, may_be_parted: bool = False) -> str:
-    """How a text that is no whole number may become one, without becoming untrue.
-
-    Of an amount of money, which may have decimals, the same.
-    """
+    """How a text that is no whole number (or amount) may become one without becoming untrue."""
     match = re.fullmatch(_QUANTITY, re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text)))
     if not match:
         return "只写数字，不写单位"
@@ -34,16 +37,6 @@ def as_count(text: str, *, may_be_parted: bool = False) -> str:
     return f"写成 {number}，不写单位" if is_plain else "只写数字，不写单位"
 
 
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_QUANTITY = (  # compiled when something is wrong, as are those of days below
-    rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
-    rf"([{''.join(SCALES)}])?\s*(\D{{0,20}})"
-)
-_NOTHING = re.compile(
-    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
-)
-
-
 def says_nothing(value: object) -> bool:
     """Whether what is typed only says that there is nothing to type."""
     return isinstance(value, str) and _NOTHING.fullmatch(value) is not None
@@ -54,10 +47,6 @@ def one_line(text: str) -> str:
     if "\n" not in text:
         return text
     return re.sub(r"\s*\n\s*", " ", re.sub(_BREAK_IN_CHINESE, "", text))
-
-
-_CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
-_BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
 
 def proper_count(text: str) -> str | None:
@@ -138,3 +127,14 @@ _SEVERAL = (
     r"[0-9日号月](?:\([^()]{0,9}\)|起)?\s*[至到和及与~〜,、;]+\s*[0-9]+(?![0-9]|\s*[:时点])"
     r"|[日号]\s*-\s*[0-9]|(?<![0-9.])[0-9]{1,2}[./月][0-9]{1,2}\s*日?\s*-\s*[0-9]"
 )
+
+
+def proper_node(written: str, nodes: Iterable[str]) -> str | None:
+    """The one 普法节点 of the month and day that is written: 3.15 for 3·15 and 3月15日; None of none."""
+    meant = [node for node in nodes if _month_day(node) == _month_day(written) is not None]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _month_day(node: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"[“\"']?(\d{1,2})\s*[^\d\s]\s*(\d{1,2})[日”\"']*", plain(node))
+    return (int(found[1]), int(found[2])) if found else None

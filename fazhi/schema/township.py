@@ -1,12 +1,10 @@
 """The township's own declarations: township.yml, vocabulary.yml and figures.yml, typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -17,12 +15,18 @@ from fazhi.schema import contradictions, official
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, FieldSpec, MarkWords, Model, Text, field
 from fazhi.schema.kinds import Kind
+from fazhi.schema.spelling import YEAR
+from fazhi.schema.tasks import FILE, Task, Tasks
 from fazhi.schema.validation import parse
 from fazhi.schema.vocabulary import Vocabulary
 from fazhi.schema.words import MonthDay, Name, Truth, Word
 from fazhi.sources.files import content_key
 from fazhi.sources.source import Key, Source, read_yaml
-from fazhi.sources.tree import Tree
+from fazhi.sources.tree import EntryType, Tree
+
+_MARK = "标记·"
+Categories = tuple[str, ...] | None  # the names of some 类别, or None for all of them
+T = TypeVar("T", bound=Model)
 
 
 def _address(value: object) -> object:
@@ -34,12 +38,9 @@ def _address(value: object) -> object:
 
 Address = Annotated[Text, BeforeValidator(_address)]
 """The beginning of a web address, which a page prints as it is."""
-
-
-CATALOGUE = (
+CATALOGUE = (  # the rows of the disclosure catalogue that every place has, in the order of most
     *("索引号", "主题分类", "体裁分类", "发布机构", "发文字号", "成文日期", "发布日期", "有效性"),
 )
-"""The rows of the disclosure catalogue that every place has, in the order of most."""
 
 
 class Website(Model):
@@ -62,7 +63,7 @@ class Township(Model):
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
     reported_before: MonthDay | None = field(
-        "上报期限", "次年的哪一天以前交给上级，如 03-01；没有规定的不写"
+        "上报期限", "次年的哪一天以前交给上级，如 03-01；12-20 是当年的；没有规定的不写"
     )
     small_cell: Annotated[Count, Field(ge=3)] = field(
         "小数阈值", "敏感分项小于它就并入其他", required=True
@@ -82,7 +83,10 @@ class Township(Model):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, where what two of them say is, and the content hash of it all."""
+    """All three files, where what two of them say is, and each year's tasks.
+
+    `digest` is the content hash of all that a record is checked with.
+    """
 
     township: Township
     vocabulary: Vocabulary
@@ -90,6 +94,7 @@ class Settings:
     vocabulary_source: Source = attribute(repr=False)
     figures_source: Source = attribute(repr=False)
     digest: bytes = attribute(repr=False)
+    tasks: Mapping[int, Tasks] = attribute(default_factory=dict, repr=False)
 
     def definitions_in(self, year: int) -> dict[str, tuple[int, Definition]]:
         """The definitions that hold in a year, by name, with their place in figures.yml."""
@@ -99,7 +104,8 @@ class Settings:
         """The fields of a kind by key, its 标记 among them: figures ask for both alike."""
         if kind.name not in self._fields:
             names = self.words(kind, kind.fields["标记"]) or ()
-            marks = {name: _as_field(kind.fields["标记"], name) for name in names}
+            as_field = partial(replace, kind.fields["标记"], annotation=MarkWords)
+            marks = {n: as_field(key=n, meaning=n, words=_MARK + n) for n in names}
             self._fields[kind.name] = {**marks, **kind.fields}
         return self._fields[kind.name]
 
@@ -111,9 +117,7 @@ class Settings:
         self, kind: Kind, spec: FieldSpec, year: int | None = None, of: Categories = None
     ) -> tuple[str, ...] | None:
         """The words that a field of a record may hold, in a year or in any; None if any text will do.
-
-        What depends on the 类别 is of those in `of`, or of all.
-        """
+        What depends on the 类别 is of those in `of`, or of all."""
         key = kind.name, spec.words, year, of
         if spec.words and key in self._words:  # thousands of records ask for the same
             return self._words[key]
@@ -151,27 +155,15 @@ class Settings:
                 return _plain(part for category in chosen for part in category.parts)
             case "村":
                 return _plain(self.township.villages)
+            case "任务":
+                found = (held.listed for y, held in self.tasks.items() if year in (None, y))
+                return _plain(task.number for listed in found for task in listed)
         listed = self.vocabulary.words(spec.words)
         return [word for word in listed if year is None or word.holds_in(year)]
 
 
-_MARK = "标记·"
-
-
-def _as_field(marks: FieldSpec, name: str) -> FieldSpec:
-    """A 标记 as a field that holds its words."""
-    return replace(marks, key=name, meaning=name, words=_MARK + name, annotation=MarkWords)
-
-
-Categories = tuple[str, ...] | None
-"""The names of some 类别, or None for all of them."""
-
-
 def _plain(names: Iterable[str]) -> list[Word]:
     return [Word.model_construct(name=name, since=None, until=None) for name in names]
-
-
-T = TypeVar("T", bound=Model)
 
 
 def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
@@ -188,14 +180,35 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
             problems += found
             if definition:
                 definitions.append(definition)
+    tasks = dict(_tasks(tree, problems))
     if township and publisher:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
         problems += contradictions.found(vocabulary, words)
     if has_errors(problems) or not (township and publisher and vocabulary and words and source):
         return None, problems
-    digest = content_key(publisher.text, words.text, source.text)
-    return Settings(township, vocabulary, tuple(definitions), words, source, digest), problems
+    numbers = (f"{year} {task.number}" for year, held in tasks.items() for task in held.listed)
+    digest = content_key(publisher.text, words.text, source.text, *numbers)
+    figures = tuple(definitions)
+    return Settings(township, vocabulary, figures, words, source, digest, tasks), problems
+
+
+def _tasks(tree: Tree, problems: list[Problem]) -> Iterator[tuple[int, Tasks]]:
+    """The tasks of each year that has some, oldest first."""
+    names = tree.entries("records") if tree.type_of("records") is EntryType.FOLDER else ()
+    for name in sorted(name for name, _ in names if re.fullmatch(YEAR, name, re.ASCII)):
+        if not tree.is_file(path := f"records/{name}/{FILE}"):
+            continue
+        source, found = read_yaml(tree, path, list)
+        problems += found
+        read = (
+            [parse(Task, source, item, (at,)) for at, item in enumerate(source.data)]
+            if source
+            else []
+        )
+        problems += [problem for _, found in read for problem in found]
+        if source:
+            yield int(name), Tasks(tuple(task for task, _ in read if task), source)
 
 
 def _read(

@@ -1,7 +1,5 @@
 """Units: which are one and the same, which is a scale of another, and in which a figure counts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -13,6 +11,7 @@ from fazhi.schema.words import Yearly, overlap
 
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
+_PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
 
 
 def power(unit: str) -> int:
@@ -34,9 +33,6 @@ def base(unit: str) -> str:
 def places(unit: str) -> int:
     """With how many decimals a number of a unit can be said: money to the 分, a whole thing with none."""
     return _PARTED.get(base(unit), 0) + len(str(power(unit))) - 1
-
-
-_PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
 
 
 def factor(unit: str, counted: Sequence[str]) -> Fraction | None:

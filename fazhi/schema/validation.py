@@ -1,7 +1,5 @@
 """Data as a declared model, or every fault of it in a clerk's words, at its place."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +23,15 @@ from fazhi.sources.source import Key, Source
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[Key, ...]
+MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
+LEADING = {"日期", "起始日期", "结束日期"}  # of these, one or two must be given
+_SHAPES = {
+    "tuple": "",
+    "list": "",
+    "dict": "应当是几组“名称: 内容”",
+    "model": "应当是几组“名称: 内容”",
+    "string": "应当是文字",
+}
 
 
 def parse(
@@ -41,9 +48,6 @@ def parse(
         keys, fault, of_key = _fault(model, data, error, absent[error["loc"][:-1]])
         problems.append(source.problem([*above, *keys], fault, of_key=of_key))
     return None, problems
-
-
-MAX_FAULTS = 100  # of one mapping: past that it is no record with faults, but something else
 
 
 def _without_consequences(
@@ -70,10 +74,8 @@ def _without_consequences(
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
-    """Where an unknown key would be, if it were the known one that it is most like.
-
-    One that took its content along, for want of a colon that parts them, may hold several.
-    """
+    """Where an unknown key would be, if it were the known one that it is most like; several places,
+    if it took its content along for want of a colon."""
     *above, key = error["loc"]
     known = specs(_submodel(model, above))
     first, *more = re.split("[：:，,、]", str(key))
@@ -138,10 +140,6 @@ def _fault(
     return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
 
 
-LEADING = {"日期", "起始日期", "结束日期"}
-"""Of these, one or two must be given, though each may be left out."""
-
-
 def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> Iterator[str]:
     """The keys of a model that a value could have: not given yet, and of its form."""
     taken = {*held, *(LEADING if LEADING & held.keys() else ())}
@@ -202,15 +200,6 @@ def _in_shape(shape: str, found: object, model: type[BaseModel] | None) -> str:
     if shape == "model" and isinstance(found, str | int) and (item := _item(model, text)):
         return f"写成 {item}"
     return "写成 {名称: 内容}" if shape in {"dict", "model"} else "照说明改写"
-
-
-_SHAPES = {
-    "tuple": "",
-    "list": "",
-    "dict": "应当是几组“名称: 内容”",
-    "model": "应当是几组“名称: 内容”",
-    "string": "应当是文字",
-}
 
 
 def _submodel(model: type[BaseModel], keys: Sequence[Key]) -> type[BaseModel]:

@@ -1,7 +1,5 @@
 """The words of a township: vocabulary.yml, typed."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -93,9 +91,8 @@ class Vocabulary(Model):
         return [section for section in self.sections if section.holds_in(year)]
 
 
-LISTS: Mapping[str, str] = {
+LISTS: Mapping[str, str] = {  # the plain lists of words, which a field's `words` name, by key
     key: spec.attribute
     for key, spec in specs(Vocabulary).items()
     if spec.model and issubclass(spec.model, Word) and not spec.is_mapping
 }
-"""The plain lists of words, that a field names in its `words`: the key of each, with its attribute."""

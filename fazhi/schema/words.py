@@ -1,7 +1,5 @@
 """What a vocabulary lists: words with what is said of each, and the years in which they hold."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import cached_property
@@ -13,6 +11,10 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.numerals import chinese_numeral
+
+ORDINALS = ("一、", "（一）", "1.", "（1）")  # of each level, as GB/T 9704 orders them
+MOST = len(ORDINALS)  # levels
+_ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
 
 
 def _truth(value: object) -> object:
@@ -45,7 +47,7 @@ def day_in(year: int, month_day: str) -> date:
 def _slug(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
         raise PydanticCustomError("form", "应当是小写英文名", {"hint": "写成 publicity 这样"})
-    if value in {"data", "report", "records", "assets", "guide", "rules", "search"}:
+    if value in {"data", "report", "records", "assets", "guide", "rules", "search", "readiness"}:
         raise PydanticCustomError("form", "这个路径另有用处", {"hint": "换一个英文名"})
     return value
 
@@ -60,12 +62,8 @@ def _name(value: object) -> object:
 def _ordinals(value: object) -> object:
     forms = value if isinstance(value, list) else []
     wrong = [form for form in forms if not re.fullmatch(_ORDINAL, str(form))]
-    if wrong or not 1 <= len(forms) <= len(ORDINALS):
-        text = (
-            f"里不能有{shown(wrong[0])}"
-            if wrong
-            else f"应当是各级标题的序号，最多 {len(ORDINALS)} 级"
-        )
+    if wrong or not 1 <= len(forms) <= MOST:
+        text = f"里不能有{shown(wrong[0])}" if wrong else f"应当是各级标题的序号，最多 {MOST} 级"
         hint = "一级一个，写第一个标题的序号，如 [一、, （一）, 1., （1）]；不编序号的一级写 无"
         raise PydanticCustomError("form", "{text}", {"text": text, "hint": hint})
     return value
@@ -75,8 +73,7 @@ def _as_word(value: object) -> object:
     return value if isinstance(value, dict) else {"名称": value}
 
 
-Name = Annotated[Text, BeforeValidator(_name)]
-"""A text that menus and headings show as it is."""
+Name = Annotated[Text, BeforeValidator(_name)]  # a text that menus and headings show as it is
 Truth = Annotated[bool, BeforeValidator(_truth)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]
 Slug = Annotated[str, BeforeValidator(_slug)]
@@ -173,11 +170,6 @@ class Block(Model):
     required: Truth = field("必有", "没有是不是错误", otherwise=True)
 
 
-ORDINALS = ("一、", "（一）", "1.", "（1）")
-"""The first number of each level, as GB/T 9704 orders them."""
-_ORDINAL = r"无|第?[（(]?[一1][^\W\d一]{0,3}[）)]?[、.．：]?"
-
-
 class TextType(Word):
     """文种: a kind of text that is published, the blocks it has, how its headings are numbered."""
 
@@ -208,7 +200,8 @@ class TextType(Word):
     def ordinal(self, level: int, count: int) -> str:
         """The number of a heading: 一、（一）1.（1）by level, or as the vocabulary has it."""
         form = self.ordinals[level - 1].replace("无", "")
-        number = form.replace("1", str(count)).replace("一", _chinese(count))
+        number = form.replace("1", str(count))
+        number = number.replace("一", chinese_numeral(count).replace("两", "二"))
         return number + "\u3000" if number[-1:].isalnum() else number
 
     @cached_property
@@ -228,10 +221,6 @@ ARTICLE_24 = {"成效": True, "不足": True, "第一责任人": True, "安排":
 """The blocks of article 24 of 督察工作规定, and whether an annual report must have each."""
 ANNUAL_REPORT = TextType.model_validate({"名称": ANNUAL})
 _CHINESE = "[一二三四五六七八九十百零]+"
-
-
-def _chinese(count: int) -> str:
-    return chinese_numeral(count).replace("两", "二")
 
 
 class Rate(Word):

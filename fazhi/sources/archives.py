@@ -1,7 +1,5 @@
 """Zip archives: whether one from outside is safe to unpack, and how ours are written."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
@@ -14,6 +12,7 @@ MAX_UNPACKED = 60_000_000
 MAX_PARTS = 2_000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 """What `zipfile` raises of an archive that is not as it should be. RuntimeError: a password."""
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 
 
 def unpacked(archive: ZipFile) -> int:
@@ -42,9 +41,6 @@ def declares_entities(text: bytes) -> bool:
     if encoding and encoding[1].lower() not in (b"utf-8", b"utf-16", b"us-ascii"):
         return True
     return b"<!DOCTYPE" in text or b"<!ENTITY" in text
-
-
-_ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 
 
 def zipped(parts: Mapping[str, bytes], day: date = date(1980, 1, 1), mode: int = 0o600) -> bytes:

@@ -1,7 +1,5 @@
 """What can be wrong with a file as it is read: a function a rule; who found a fault knows its place."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.personal import Finding
@@ -9,6 +7,9 @@ from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.sources.left_behind import looks_copied
+
+_SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
+_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
 
 
 @rule(ERROR)
@@ -103,9 +104,6 @@ def yaml_mark(what: str) -> Fault:
     return yaml_mark.fault(
         f"这里不许用 YAML 的{what}", "照原样写出内容；文字里要用这些符号时加上引号"
     )
-
-
-_SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
 
 
 @rule(ERROR)
@@ -270,9 +268,6 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
     来源：《中华人民共和国个人信息保护法》第二十五条、第二十八条。
     """
     return personal_data.fault(f"{where}有{finding.kind} {finding.masked}", hint)
-
-
-_KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
 
 
 @rule({_KEPT: WARNING, _LEAVING: ERROR})

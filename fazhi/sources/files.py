@@ -1,15 +1,15 @@
 """The one atomic write: all files into their places, or none. And content hashes."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+FEW = 100  # files that each wait for the disk; of more it is waited for once, which is faster
 
 
 @contextlib.contextmanager
@@ -37,7 +37,11 @@ def replaced(
                 if os.path.lexists(place):
                     shutil.copy2(place, old, follow_symlinks=False)
                 if isinstance(content, bytes):
-                    _write(new, content, settled=not settles_once)
+                    with new.open("wb") as stream:
+                        stream.write(content)
+                        if not settles_once:  # on the disk before it is moved: the power may fail
+                            stream.flush()
+                            os.fsync(stream.fileno())
                     if old.is_file() and not old.is_symlink():
                         shutil.copymode(old, new)
                 steps.append((place, new if isinstance(content, bytes) else content, old))
@@ -62,12 +66,8 @@ def replaced(
 
 @contextlib.contextmanager
 def own_folder(near: Path) -> Iterator[Path]:
-    """An empty folder in `near`, or above it where that is missing; it is removed in the end.
-
-    Its name tells which process made it: what a killed one left, the next command removes.
-
-    Raises OSError, whose `filename` is `near`.
-    """
+    """An empty folder in `near`, or above it where that is missing; it is removed in the end, or by
+    the next command: its name has the process. Raises OSError, whose `filename` is `near`."""
     there = next(folder for folder in (near, *near.parents) if folder.exists())
     folder = there / f".writing-{os.urandom(4).hex()}-{os.getpid()}"
     try:
@@ -81,17 +81,26 @@ def own_folder(near: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-FEW = 100
-"""Up to how many files each waits for the disk; of more the disk is waited for once, which is faster."""
+def write(
+    root: Path,
+    files: Mapping[str, bytes],
+    old: Collection[str] = (),
+    followed: Callable[[Any], Any] = iter,
+) -> None:
+    """Write files of a project, all or none: over one that is there only where it is in `old`.
 
-
-def _write(file: Path, data: bytes, *, settled: bool) -> None:
-    """Write a file so that it is whole on the disk before it is moved, should the power fail then."""
-    with file.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        if settled:
-            os.fsync(stream.fileno())
+    Raises OSError as above, for one that is there already, and for a folder that is a link.
+    """
+    places: dict[Path, bytes | Path | None] = {}
+    for path, data in files.items():
+        place = root / path
+        if place.parent.resolve() != root.resolve() / Path(path).parent:
+            raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
+        if path not in old and os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+        places[place] = data
+    with replaced(places, root, followed):
+        pass
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

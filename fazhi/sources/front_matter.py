@@ -1,7 +1,5 @@
 """Front matter as text: written anew, or changed key by key with all else kept byte for byte."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,16 +10,19 @@ from typing import Any
 import yaml
 
 from fazhi.sources.source import boundaries
-from fazhi.sources.strict_yaml import StrictLoader, comments
+from fazhi.sources.strict_yaml import StrictLoader, comments, places
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
+_PLAIN = re.compile(  # text in which YAML sees nothing but text, in flow too: no mark, no number
+    r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
+    r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
+)
+_OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
 
 
 def split(text: str) -> tuple[str, str, str] | None:
-    """A file as what is before its front matter, the YAML, and the rest from the second ---.
-
-    Put together they are the text again. None where there is no front matter or it does not end.
-    """
+    """A file as what is before its front matter, the YAML, and the rest from the second ---: together
+    the text again. None where there is no front matter or it does not end."""
     opened, closed = boundaries(text)
     if not (opened and closed):
         return None
@@ -81,11 +82,18 @@ def is_plain(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text))
 
 
-_PLAIN = re.compile(
-    r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
-    r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
-)
-"""Text in which YAML sees nothing but text, in flow too: no mark of its own, and no number."""
+def ways_to(text: str, line: int, column: int) -> list[tuple[str, ...]] | None:
+    """The keys that lead to what begins at or before a place of a readable file, the nearest last.
+
+    None where the place is in the prose; no way leads to what is above the first key.
+    """
+    head, yaml_text, _ = split(text) or ("", "", "")
+    line -= 1 + head.count("\n")
+    if line > yaml_text.count("\n"):
+        return None
+    marks = places(yaml_text)
+    starts = sorted((mark.line, mark.column, way) for way, (mark, _) in marks.items() if way)
+    return [way for *at, way in starts if at <= [line, column - 1]]
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,8 @@ class Block:
 
 
 def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
-    """The keys of a loadable front matter, and what is behind the last one; together they are the text
-    again. None where it is not one key a line, so that it cannot be taken apart."""
+    """The keys of a loadable front matter, and what is behind the last one; together they are the
+    text again. None where it is not one key a line, so that it cannot be taken apart."""
     node = yaml.compose(yaml_text, Loader=StrictLoader)
     if node is None:
         return [], yaml_text
@@ -113,9 +121,8 @@ def blocks(yaml_text: str) -> tuple[list[Block], str] | None:
     for key, start, value_end, end in spans:
         if start and yaml_text[start - 1] != "\n":
             return None
-        found.append(
-            Block(key, yaml_text[at:start], yaml_text[start:value_end], yaml_text[value_end:end])
-        )
+        parts = yaml_text[at:start], yaml_text[start:value_end], yaml_text[value_end:end]
+        found.append(Block(key, *parts))
         at = end
     return found, yaml_text[at:]
 
@@ -125,18 +132,10 @@ def _spans(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, int, int, i
     for key, value in node.value:
         end = value_end = _end(value)
         if not text[:end].endswith("\n"):
-            end = _next_line(text, end)
+            end = text.find("\n", end) + 1 or len(text)
         while comment := _OWN_COMMENT.match(text, end):
             end = comment.end()
         yield str(key.value), key.start_mark.index, value_end, end
-
-
-_OWN_COMMENT = re.compile(r"[ \t]+#[^\n]*(?:\n|\Z)")
-
-
-def _next_line(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found + 1
 
 
 def _end(value: yaml.Node) -> int:

@@ -1,9 +1,12 @@
 """Names of files that programs leave beside those of people: nobody wrote them, nothing reads them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
+
+_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
+_COPIED = re.compile(
+    r"副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$", re.IGNORECASE
+)
 
 
 def is_left_behind(name: str) -> bool:
@@ -15,17 +18,9 @@ def is_left_behind(name: str) -> bool:
     )
 
 
-_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
-
-
 def looks_copied(name: str) -> bool:
     """Whether a name is what copying or saving a file over has made of another."""
     return _COPIED.search(name) is not None
-
-
-_COPIED = re.compile(
-    r"副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$", re.IGNORECASE
-)
 
 
 def original(name: str, known: Iterable[str]) -> str | None:

@@ -1,9 +1,7 @@
 """A file as text, and the text as front matter with positions, and body."""
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +23,8 @@ from fazhi.sources.tree import Tree
 from fazhi.sources.yaml_errors import Placed, Refused
 
 Key = str | int
+BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
+"""A line that begins or ends the front matter."""
 
 
 @dataclass(slots=True)
@@ -40,10 +40,7 @@ class Source:
     _places: Places | None = field(default=None, init=False, repr=False, compare=False)
 
     def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
-        """Line and column of the value (or of its key) that `keys` lead to.
-
-        Where the path ends early (a missing field), the nearest enclosing place is given.
-        """
+        """Line and column of the value (or its key) that `keys` lead to, or of the nearest above."""
         if self._places is None:
             self._places = strict_yaml.places(self.yaml_text)
         if place := self._places.get(tuple(map(str, keys))):
@@ -84,11 +81,7 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
         return None, [*problems, problem_at(path, text, opened.end() + 1, fault)]
     if unbearable := unbearable_prose(path, text, closed.end()):
         return None, [*problems, unbearable]
-    try:
-        source.data, source.body = frontmatter.parse(text, handler=_HANDLER)
-    except Refused as refused:
-        return None, problems + _problems(refused.faults, source)
-    return source, problems + _problems(strict_yaml.comments_that_cut(source.yaml_text), source)
+    return _loaded(source, lambda: frontmatter.parse(text, handler=_HANDLER)[0], problems)
 
 
 def _parted(path: str, text: str, opened: re.Match[str], closed: re.Match[str]) -> Source:
@@ -113,16 +106,24 @@ def read_yaml(tree: Tree, path: str, shape: type) -> tuple[Source | None, list[P
     text, problems = read_text(tree, path)
     if text is None:
         return None, problems
-    source = Source(path, text, None, "", text, 1)
+    source = Source(path, text, None, yaml_text=text)
+    return _loaded(source, lambda: strict_yaml.load(text, shape), problems)
+
+
+def _loaded(
+    source: Source, data: Callable[[], Any], problems: list[Problem]
+) -> tuple[Source | None, list[Problem]]:
+    """A source with what its YAML says, or None; and what was wrong before, or is wrong with that."""
+    found: Iterable[Placed]
+    read: Source | None = source
     try:
-        source.data = strict_yaml.load(text, shape)
+        source.data = data()
+        found = strict_yaml.comments_that_cut(source.yaml_text)
     except Refused as refused:
-        return None, problems + _problems(refused.faults, source)
-    return source, problems + _problems(strict_yaml.comments_that_cut(text), source)
-
-
-BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
-"""A line that begins or ends the front matter."""
+        read, found = None, refused.faults
+    first = source.first_line
+    problems += (Problem(source.path, first + line, column + 1, *f) for line, column, f in found)
+    return read, problems
 
 
 def boundaries(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
@@ -141,10 +142,3 @@ class _StrictHandler(YAMLHandler):
 
 
 _HANDLER = _StrictHandler()
-
-
-def _problems(found: Iterable[Placed], source: Source) -> list[Problem]:
-    return [
-        Problem(source.path, source.first_line + line, column + 1, *fault)
-        for line, column, fault in found
-    ]

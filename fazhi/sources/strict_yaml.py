@@ -1,9 +1,4 @@
-"""The YAML we take: libyaml at C speed, text left as it is written, what is doubtful refused.
-
-And its comments, which libyaml does not give.
-"""
-
-from __future__ import annotations
+"""The YAML we take, and its comments: at C speed, text as it is written, what is doubtful refused."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,22 +8,23 @@ from typing import Any
 import yaml
 
 from fazhi.problems.problem import MOST_REPORTED
-from fazhi.sources import faults
-from fazhi.sources.yaml_errors import (
-    ANCHOR,
-    TAG,
-    Placed,
-    Refused,
-    full_width_colons,
-    matches,
-    placed,
-    syntax_error,
-)
+from fazhi.sources import faults, yaml_errors
+from fazhi.sources.yaml_errors import Placed, Refused, placed
 
 MAX_DEPTH = 20
 
 Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 """Where every key and its value begin, by the keys that lead there."""
+# Looked up for every word of every record.
+_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
+_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+_MAPPING_END = yaml.MappingEndEvent
+_GIVEN_UP = "exceeded maximum nesting depth"
+_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+_NUMERIC = "-0123456789"
+_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
+_COMMENT = re.compile(r"#[^\n]*")
 
 
 def places(text: str) -> Places:
@@ -55,22 +51,20 @@ def load(text: str, shape: type) -> Any:
     try:
         data = _read(text)
     except yaml.MarkedYAMLError as error:
-        raise syntax_error(text, error) from None
+        raise yaml_errors.syntax_error(text, error) from None
     except (yaml.YAMLError, ValueError):
         raise Refused((0, 0, faults.not_yaml("这一段不合 YAML 写法", "对照说明重写"))) from None
     if data is None:
         data = shape()
     if not isinstance(data, shape):
-        colons = full_width_colons(text)
+        colons = yaml_errors.full_width_colons(text)
         raise Refused(*(colons or [(0, 0, faults.wrong_shape(shape, type(data)))]))
     return data
 
 
 def _read(text: str) -> Any:
-    """What StrictLoader makes of a text, from libyaml's events: in a third of its time.
-
-    Whatever it would not take is left to it: so there is one place that says what is wrong.
-    """
+    """What StrictLoader makes of a text, from libyaml's events: in a third of its time. Whatever it
+    would not take is left to it, so that one place says what is wrong."""
     try:
         next_event = StrictLoader(text).get_event
         next_event()  # the stream begins
@@ -114,12 +108,6 @@ def _value(event: Any, next_event: Callable[[], Any]) -> Any:
     return mapping
 
 
-# Looked up for every word of every record.
-_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
-_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
-_MAPPING_END = yaml.MappingEndEvent
-
-
 class _Doubtful(Exception):
     """Something that is left to StrictLoader."""
 
@@ -128,7 +116,8 @@ def _refuse_before_loading(text: str) -> None:
     """Tabs, anchors and tags; and nesting, before libyaml and Python recurse into it."""
     if "\t" in text:
         fault = faults.tab("行首用了制表符（Tab）", "改用空格")
-        if tabs := [placed(text, found.end() - 1, fault) for found in matches(_TAB_INDENT, text)]:
+        indents = yaml_errors.matches(_TAB_INDENT, text)
+        if tabs := [placed(text, indent.end() - 1, fault) for indent in indents]:
             raise Refused(*tabs)
     has_marks = "&" in text or "*" in text or "!" in text
     if has_marks and (marked := list(islice(_marked(text), MOST_REPORTED))):
@@ -159,10 +148,6 @@ def _first_too_deep(text: str) -> tuple[int, int] | None:
     return None  # load says what is wrong with the syntax, if anything
 
 
-_GIVEN_UP = "exceeded maximum nesting depth"
-_DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
-
-
 def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
     seen = set()
     for key, _ in node.value:
@@ -170,9 +155,6 @@ def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
         if name in seen:
             yield key.start_mark.line, key.start_mark.column, faults.duplicate_key(name)
         seen.add(name)
-
-
-_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 
 
 def _marked(text: str) -> Iterator[Placed]:
@@ -184,7 +166,7 @@ def _marked(text: str) -> Iterator[Placed]:
             mark = event.start_mark
             if mark and mark.line != reported and (is_anchor or getattr(event, "tag", None)):
                 reported = mark.line
-                fault = faults.yaml_mark(ANCHOR if is_anchor else TAG)
+                fault = faults.yaml_mark(yaml_errors.ANCHOR if is_anchor else yaml_errors.TAG)
                 yield mark.line, mark.column, fault
     except yaml.YAMLError:
         return  # load says what is wrong with the syntax
@@ -202,8 +184,6 @@ class StrictLoader(yaml.CSafeLoader):
         return mapping
 
 
-_NUMERIC = "-0123456789"
-_WHOLE = re.compile(r"^-?(?:0|[1-9][0-9]{0,14})$")
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:int", _WHOLE, list(_NUMERIC))
 StrictLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [""])
 
@@ -217,17 +197,14 @@ def comments_that_cut(yaml_text: str) -> Iterator[Placed]:
     """FZ207 of each comment that has cut a value: 走访 #1 组 is but 走访."""
     if "#" in yaml_text:
         for comment, before in _comments(yaml_text):
-            if re.match(r"#[^\s#]", comment[0]) and _is_cut(before, yaml_text, comment.start()):
+            if not before or before.style or not before.value or not before.end_mark:
+                continue
+            between = yaml_text[before.end_mark.index : comment.start()].strip(" \t")
+            if not between and re.match(r"#[^\s#]", comment[0]):
                 fault = faults.commented_out(
                     "“#”后面的不算内容", "是内容的，整个放进引号；是备注的，“#”后面空一格"
                 )
                 yield placed(yaml_text, comment.start(), fault)
-
-
-def _is_cut(before: yaml.ScalarEvent | None, text: str, at: int) -> bool:
-    if before is None or before.style or not before.value or before.end_mark is None:
-        return False
-    return not text[before.end_mark.index : at].strip(" \t")
 
 
 def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | None]]:
@@ -245,6 +222,3 @@ def _comments(text: str) -> Iterator[tuple[re.Match[str], yaml.ScalarEvent | Non
             at, before = end, event
     for comment in _COMMENT.finditer(text, at):
         yield comment, before
-
-
-_COMMENT = re.compile(r"#[^\n]*")

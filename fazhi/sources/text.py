@@ -1,7 +1,5 @@
 """The bytes of a file as text, what of it a message may show, and how much prose is read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,6 +10,21 @@ from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
 from fazhi.sources.tree import MAX_BYTES, Tree
+
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+# A merge of merges has longer ones. A line of = alone may be beneath a heading.
+_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|>{7,})(?: |$)", re.MULTILINE)
+_CONFLICT_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
+MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
+MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others
+_MARKS = {  # what there may not be too many of, with a sign that each of them has in or before it
+    "方括号": ("[", re.compile(r"\[")),
+    "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
+    "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
+}
+_DEEP_PROSE = re.compile(
+    r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
+)
 
 
 def readable_lines(tree: Tree, path: str) -> Sequence[str]:
@@ -36,9 +49,6 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
     return re.split(r"\r\n|\r|\n", text)
 
 
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
-
-
 def _unescaped(escape: re.Match[str]) -> str:
     return chr(min(int(escape[1] or escape[2] or escape[3], 16), 0x10FFFF))
 
@@ -61,10 +71,8 @@ def read_text(tree: Tree, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
-    """The bytes of a UTF-8 file as text with LF line ends.
-
-    Whatever is read passes here: so here it is searched for personal data, first of all.
-    """
+    """The bytes of a UTF-8 file as text with LF line ends. Whatever is read passes here: so here it
+    is searched for personal data, first of all."""
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))
@@ -96,11 +104,6 @@ def conflict_marks(path: str, text: str) -> Iterator[Problem]:
             yield problem_at(path, text, mark.start(), faults.unfinished_merge())
 
 
-# A merge of merges has longer ones. A line of = alone may be beneath a heading.
-_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|>{7,})(?: |$)", re.MULTILINE)
-_CONFLICT_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
-
-
 def apart(
     path: str, prose: str, written: str, place: tuple[int, int] = (1, 1)
 ) -> Iterator[Problem]:
@@ -108,12 +111,6 @@ def apart(
     line, column = place
     for finding in islice(personal.apart(prose, written), MOST_REPORTED):
         yield Problem(path, line, column, *faults.personal_data("正文里", finding))
-
-
-MAX_TEXT = 50_000
-"""Characters of the front matter, and of the prose: three times what a long report has."""
-MAX_MARKS = 300
-"""Brackets, headings and lines across: Markdown is read by looking from each to all others."""
 
 
 def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
@@ -132,14 +129,6 @@ def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
     return None
 
 
-_MARKS = {
-    "方括号": ("[", re.compile(r"\[")),
-    "标题": ("\n", re.compile(r"^#", re.MULTILINE)),
-    "横线": ("\n", re.compile(r"^ {0,3}[-=*_][-=*_ \t]*$", re.MULTILINE)),  # also beneath a heading
-}
-"""What there may not be too many of, with a sign that each of them has in or before it."""
-
-
 def _guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
@@ -148,8 +137,3 @@ def _guess_encoding(data: bytes) -> str:
     except UnicodeDecodeError:
         return "其他"
     return "GBK"
-
-
-_DEEP_PROSE = re.compile(
-    r"^(?:[ \t]{40,}\S|(?:[>*+][ \t]*|(?:-|\d{1,9}\.)[ \t]+){12,}\S)", re.MULTILINE
-)

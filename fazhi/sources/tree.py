@@ -1,10 +1,5 @@
-"""Trees: everything that is read of a project is read from one of these.
-
-A tree has names and bytes. It is a folder on disk, a git revision or git's index. Its paths begin at
-the project's folder and have slashes.
-"""
-
-from __future__ import annotations
+"""Trees: all that is read of a project is read from a folder, a git revision or git's index, as names
+and bytes. Paths begin at the project's folder and have slashes."""
 
 import errno
 import io
@@ -89,10 +84,8 @@ class Tree(ABC):
         return self.type_of(path) is EntryType.FILE
 
     def walk(self, top: str, levels: int = LEVELS) -> Iterator[tuple[str, EntryType]]:
-        """Everything below a folder, in order of path, so many levels deep; no link is followed.
-
-        All of the project where `top` is empty.
-        """
+        """Everything below a folder (all of the project where it is empty), in order of path, so many
+        levels deep; no link is followed."""
         for name, kind in self.entries(top) if self.type_of(top) is EntryType.FOLDER else ():
             path = f"{top}/{name}" if top else name
             yield path, kind
@@ -210,9 +203,8 @@ class GitObject(NamedTuple):
 
 class GitTree(Tree):
     """What git holds of a project, in a revision or in its index, from its list of files.
-
-    `content_of` gives the bytes of an object by its id, as they were committed: nothing is converted.
-    """
+    `content_of` gives the bytes of an object by its id, as they were committed: nothing is
+    converted."""
 
     def __init__(self, listed: Iterable[GitObject], content_of: Callable[[str], bytes]) -> None:
         self._content_of = content_of

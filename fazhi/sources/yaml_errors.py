@@ -1,7 +1,5 @@
 """What libyaml could not read, in a clerk's words and at its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,8 +13,20 @@ from fazhi.problems.problem import MOST_REPORTED, Fault
 from fazhi.problems.quoting import shown
 from fazhi.sources import faults
 
-Placed = tuple[int, int, Fault]
-"""Line from 0, column from 0, and what is wrong there."""
+Placed = tuple[int, int, Fault]  # line from 0, column from 0, and what is wrong there
+_RULES: dict[str, Callable[[str, str], Fault]] = {"FZ111": faults.tab, "FZ112": faults.full_width}
+_GOES_ON = "did not find expected (?:key|'-'|node content)|expected ',' or"
+_OPENING = {'"': "引号", "'": "引号", "[": "方括号", "{": "花括号"}
+_REMARK = re.compile(r"[ \t]*(#[^\s#])")
+_CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
+"""A remark, and one that a bracket's other half has got into."""
+_NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ',' or"
+_FULL_WIDTH_COLON = re.compile(
+    r"^([ \t]*(?:- *)?[^\s#:：∶﹕︰꞉\"'“”{\[]{1,20})[：∶﹕︰꞉]", re.MULTILINE
+)
+ANCHOR, TAG = "锚点或别名（& *）", "类型标签（!）"
+_MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
+"""What libyaml says it was reading when it stumbled, and what that is."""
 
 
 class Refused(Exception):
@@ -31,9 +41,6 @@ def full_width_colons(text: str) -> list[Placed]:
         placed(text, match.end() - 1, faults.full_width(f"{shown(match[1].strip())}后面是全角冒号"))
         for match in matches(_FULL_WIDTH_COLON, text)
     ]
-
-
-_RULES: dict[str, Callable[[str, str], Fault]] = {"FZ111": faults.tab, "FZ112": faults.full_width}
 
 
 def _typed_marks(text: str) -> Iterator[Placed]:
@@ -111,16 +118,6 @@ def _broken_off(text: str, error: yaml.MarkedYAMLError) -> Placed | None:
     return placed(text, start, faults.not_yaml(message, hint))
 
 
-_GOES_ON = "did not find expected (?:key|'-'|node content)|expected ',' or"
-_OPENING = {'"': "引号", "'": "引号", "[": "方括号", "{": "花括号"}
-_REMARK = re.compile(r"[ \t]*(#[^\s#])")
-_CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
-"""A remark, and one that a bracket's other half has got into."""
-
-
-_NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ',' or"
-
-
 @cache
 def _said() -> dict[str, list[list[str]]]:
     """What is wrong in a clerk's words, and what to do: read where there is something wrong."""
@@ -135,11 +132,3 @@ def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def placed(text: str, offset: int, fault: Fault) -> Placed:
     line = text.count("\n", 0, offset)
     return line, offset - text.rfind("\n", 0, offset) - 1, fault
-
-
-_FULL_WIDTH_COLON = re.compile(
-    r"^([ \t]*(?:- *)?[^\s#:：∶﹕︰꞉\"'“”{\[]{1,20})[：∶﹕︰꞉]", re.MULTILINE
-)
-ANCHOR, TAG = "锚点或别名（& *）", "类型标签（!）"
-_MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
-"""What libyaml says it was reading when it stumbled, and what that is."""

@@ -1,7 +1,5 @@
 """One build: a checked project, put before MkDocs."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import sys
@@ -52,8 +50,6 @@ EDITION, UNTIL = "FAZHI_EDITION", "FAZHI_UNTIL"
 REPLACES, EARLY = "replaces", "early"
 # Pages that scripts/generate.py makes: an edit there would be lost.
 _GENERATED = ("rules/", "guide/fields/")
-
-
 Contents = Mapping[str, str | bytes]
 
 
@@ -71,7 +67,7 @@ class Build:
     overviews: OverviewPages
     previous: PreviousSite
     last: LastSite
-    pages: pages.Pages = field(default_factory=dict)
+    pages: "pages.Pages" = field(default_factory=dict)
     around: bytes = b""  # the content hash of all that surrounds every page
 
     @property
@@ -80,7 +76,7 @@ class Build:
         return sorted({str(self.root), str(Path.home())})
 
     @classmethod
-    def checked(cls, config: MkDocsConfig) -> Build:
+    def checked(cls, config: MkDocsConfig) -> "Build":
         """Read and check everything. Prints each problem; with an error, stops MkDocs."""
         name = os.environ.get(EDITION, Edition.PUBLIC)
         if name not in list(Edition):
@@ -114,10 +110,8 @@ class Build:
         )
 
     def make(self, config: MkDocsConfig) -> None:
-        """Make all that does not wait for MkDocs, and search what is about to leave.
-
-        Nothing is written, except that a preview shows what was edited while the rest is made.
-        """
+        """Make all that does not wait for MkDocs, and search what is about to leave. Nothing is
+        written, but a preview shows what was edited while the rest is made."""
         tree = self.project.tree
         common = content_key(theme.program(), self.edition, *self.machine, self.settings.digest)
         search_all = self.edition is Edition.PUBLIC
@@ -151,19 +145,14 @@ class Build:
         return bool(made) and all(self.previous.exchange(uri, html) for uri, html in made)
 
     def _search(self, files: Contents, anew: Contents) -> None:
-        """Search what is about to leave, except `files` that passed an earlier search.
-
-        Raises Abort where an error is found.
-        """
+        """Search what leaves, but for `files` that passed an earlier search. Raises Abort."""
         around = content_key("fit to leave", theme.program(), *self.machine)
-        names = {path: content_key(around, path, content) for path, content in files.items()}
-        unknown = {
-            path: files[path] for path, name in names.items() if self.cache.get(name) is None
-        }
+        keys = {path: content_key(around, path, content) for path, content in files.items()}
+        unknown = {path: files[path] for path, key in keys.items() if self.cache.get(key) is None}
         found = leaks.find({**unknown, **anew}, map(Path, self.machine))
         _report(list(found), self.project.tree)
         for path in unknown:
-            self.cache.put(names[path], b"")
+            self.cache.put(keys[path], b"")
 
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""

@@ -4,8 +4,6 @@ Each is put into the frame of its folder; one that has not changed is taken from
 replaced. In the cache, a page's key is the content hash of all it is made from.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,9 +49,7 @@ class LeafPages:
 
     def gather(self, views: Sequence[View], common: bytes) -> dict[str, str | bytes]:
         """Find the pages that have to be made; those and their photos, as they would be published.
-
-        `common` is the content hash of what all pages share. Raises NotRendered.
-        """
+        `common` is the content hash of what all pages share. Raises NotRendered."""
         made: dict[str, str | bytes] = {}
         for view in views:
             of_year = content_key(

@@ -1,10 +1,5 @@
-"""The pages that sum up: reports, sections, data. One that MkDocs made of the same before is kept.
-
-A page is made from its Markdown and all that is around it: theme, settings and menu. One with links
-of its own is always made again, so that MkDocs checks where they lead.
-"""
-
-from __future__ import annotations
+"""The pages that sum up: reports, sections, data. One that MkDocs made before of the same Markdown,
+theme, settings and menu is kept; but one with links is made again, so that MkDocs checks these."""
 
 import json
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ The theme is given a page whose every text is a mark. Where a mark comes out as 
 own text is put as it is; where it comes out escaped, the text is escaped, too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +13,7 @@ from markupsafe import escape
 from fazhi.output.pages.markup import MarkdownPage, front_matter
 
 NAME = "~frame~"  # of the page with the marks; no record's file may be called so
-CONTENT = "<h1>⟦content&⟧</h1>"
-"""The mark of what is on the page. The theme looks whether it has a heading of its own."""
+CONTENT = "<h1>⟦content&⟧</h1>"  # with the heading that the theme looks for
 _MARK = re.compile(rf"{re.escape(CONTENT)}|⟦([^&]+)(&|&amp;)⟧|({NAME})")
 
 
@@ -66,5 +63,4 @@ class Frame:
         return "".join([*made, self._pieces[-1]])
 
 
-Frames = dict[str, Frame]
-"""The frame of each folder."""
+Frames = dict[str, Frame]  # the frame of each folder

@@ -1,4 +1,7 @@
-"""MkDocs' own preview server, made to keep the last good site and to answer this machine only."""
+"""MkDocs' own preview server, made to keep the last good site and to answer this machine only.
+
+It also carries the form's requests to the office, where there is one.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
+from fazhi_mkdocs.office import PAGE, Door, decoded, path_of
 from fazhi_mkdocs.watching import Watcher
 
 HOST = "127.0.0.1"
@@ -25,14 +29,21 @@ class Server(LiveReloadServer):
     allow_reuse_address = os.name != "nt"
 
     def __init__(
-        self, port: int, project: Path, site: Path, make: Callable[[Server], bool]
+        self,
+        port: int,
+        project: Path,
+        site: Path,
+        make: Callable[[Server], bool],
+        office: Door | None = None,
     ) -> None:
         """Takes `port` of this machine (0 is any); raises OSError when it is in use.
 
-        `make` puts a new site at `site`, or returns False and leaves the last good one there.
+        `make` puts a new site at `site`, or returns False and leaves the last good one there. The
+        `office` takes what is filled in on the form's page.
         """
         super().__init__(self._remake, HOST, port, str(site))
         self._make = make
+        self.office = office
         self._bound = False
         self.build_delay = 0.0  # the watcher has waited until nothing moves
         self.observer = Watcher(project)  # type: ignore[assignment] # declared as one of MkDocs' own
@@ -96,18 +107,37 @@ class Server(LiveReloadServer):
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             return start_response(status, [*headers, *_SENT], *error)
 
-        if _is_own(environ) and self._is_inside(environ.get("PATH_INFO", "")):
+        is_own = _is_own(environ)
+        if self.office and self.office.is_asked(environ):
+            return self.office.answer(environ, start, is_own=is_own)
+        if is_own and self._is_inside(environ.get("PATH_INFO", "")):
+            if self.office and (sent_on := self.office.let_in(environ, start)) is not None:
+                return sent_on
             answer: Iterable[bytes] = super().serve_request(environ, start)
             return answer
         start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
         return [_REFUSED.encode()]
+
+    def _serve_request(
+        self, environ: Mapping[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes] | None:
+        page = Path(self.root) / PAGE
+        if self.office is None or path_of(environ) != f"/{PAGE}" or not page.is_file():
+            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            return served
+        # Without the script that loads a page anew: what is being typed would be gone.
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            content = self.office.with_token(page.read_bytes(), environ)
+        start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        return [content]
 
     def _is_inside(self, address: str) -> bool:
         """Whether a path, decoded as MkDocs does it, leads to no place but one of the site.
 
         MkDocs takes out the dots between slashes; Windows knows other ways to leave a folder.
         """
-        path = address.encode("latin-1").decode("utf-8", "ignore")
+        path = decoded(address)
         if _ELSEWHERE.search(path):
             return False
         place = os.path.realpath(f"{self.root}/{posixpath.normpath(f'/{path}').lstrip('/')}")

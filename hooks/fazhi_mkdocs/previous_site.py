@@ -1,7 +1,5 @@
 """The site that a build will replace: what is as it was is taken from it and not written again."""
 
-from __future__ import annotations
-
 import json
 import os
 import stat

@@ -1,7 +1,5 @@
 """The search index: what the theme's plugin made of its pages, and the pages that it has not seen."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable
@@ -13,8 +11,12 @@ from fazhi.output.pages.markup import MarkdownPage
 
 INDEX = "search/search_index.json"
 
-Noted = dict[str, list[bytes]]
-"""The entries of a site, as they are written, by the addresses of their pages."""
+Noted = dict[str, list[bytes]]  # a site's entries as written, by the addresses of their pages
+_EXCLUDED = re.compile(r"<table[^>]*data-search-exclude>.*?</table>", re.DOTALL)
+_ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
+_OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")
+_BRACES = re.compile("&#(123|125|34|39);")
+_TAG = re.compile(r"<[^>]*>")
 
 
 def entry(document: MarkdownPage, path: str, content: str) -> bytes:
@@ -68,10 +70,3 @@ def _text(html: str) -> str:
     """The text of our own HTML, with the tags that results are shown with."""
     kept = _OTHER_TAG.sub("", _ATTRIBUTES.sub(r"<\1>", _EXCLUDED.sub("", html)))
     return " ".join(_BRACES.sub(lambda mark: chr(int(mark[1])), kept).split())
-
-
-_EXCLUDED = re.compile(r"<table[^>]*data-search-exclude>.*?</table>", re.DOTALL)
-_ATTRIBUTES = re.compile(r"<(p|code|pre|li|ol|ul)\s[^>]*>")
-_OTHER_TAG = re.compile(r"<(?!/?(?:p|code|pre|li|ol|ul)>)[^>]*>")
-_BRACES = re.compile("&#(123|125|34|39);")
-_TAG = re.compile(r"<[^>]*>")

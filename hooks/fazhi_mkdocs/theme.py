@@ -1,7 +1,5 @@
 """What the theme gets from us: named tables, and the hash of all it puts around."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -17,12 +15,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from fazhi.records.program import digest as digest_of_program
 from fazhi.sources.files import content_key
 
+# Settings that say where a site is, not what is in it, or that are hashed in another way
+_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
+
 
 class NamedTables(Extension):
-    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope.
-
-    A screen reader needs both, and Markdown has no way of writing them.
-    """
+    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope:
+    screen readers need both, and Markdown cannot write them."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After "inline" (20), which makes a heading's text, and "toc" (5), which names it.
@@ -47,10 +46,6 @@ class _Naming(Treeprocessor):
 def program() -> bytes:
     """The content hash of the program: fazhi, what knows MkDocs, and all that is installed."""
     return digest_of_program(Path(__file__).parent)
-
-
-# Settings that say where a site is, not what is in it, or that are hashed in another way
-_ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "theme", "watch")
 
 
 def digest(config: MkDocsConfig) -> bytes:

@@ -4,8 +4,6 @@ What counts is what a look at the files shows. The system's events are only hint
 which: they are lost on network drives, and with a folder that is moved away and comes back.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import queue

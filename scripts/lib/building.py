@@ -127,10 +127,8 @@ def exchange(building: Path, out: Path, retired: Path) -> None:
 
 
 def tidy_up(out: Path) -> None:
-    """A run that was killed while swapping had put the site aside: put it back, or clear it.
-
-    What else was left, every command clears as it starts.
-    """
+    """A run that was killed while swapping had put the site aside: put it back, or clear it. What
+    else was left, every command clears as it starts."""
     for retired in out.parent.glob(f".{glob.escape(out.name)}.building-old-*"):
         number = retired.name.rpartition("-")[2]
         if not out.exists():

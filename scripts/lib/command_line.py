@@ -17,12 +17,24 @@ if TYPE_CHECKING:
     from fazhi.project import Project
     from fazhi.schema.township import Settings
 
+_SHARED: "dict[str, dict[str, Any]]" = {  # of several commands; any other is a flag
+    "--edition": {"choices": ("public", "internal"), "default": "public"},
+    "--out": {"type": Path},
+    "--root": {"type": Path},
+    "--today": {},
+}
+_ADVICE = {
+    **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
+    errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
+    errno.ENODEV: "换一个文件",
+    errno.ENOTDIR: "上面有一个同名的文件：换一个地方",
+    errno.EISDIR: "那里有一个同名的文件夹：移走再试",
+    errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
+}
+
 
 class CommandLine(argparse.ArgumentParser):
-    """argparse with a help text of ours instead of argparse's English.
-
-    `options` are those that several commands have, and flags.
-    """
+    """argparse with a help text of ours; `options` are those that several commands have, and flags."""
 
     def __init__(self, help_text: str, *options: str) -> None:
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
@@ -84,15 +96,6 @@ class CommandLine(argparse.ArgumentParser):
         return self.help_text
 
 
-_SHARED: "dict[str, dict[str, Any]]" = {
-    "--edition": {"choices": ("public", "internal"), "default": "public"},
-    "--out": {"type": Path},
-    "--root": {"type": Path},
-    "--today": {},
-}
-"""What several commands have; any other option of theirs is a flag."""
-
-
 def usage(command: str) -> str:
     """How a command is written, by its file: the text of its name in `usage`, beside it."""
     file = Path(command)
@@ -104,16 +107,6 @@ def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
     written = error.filename2 or error.filename or place
     return f"写不进去：{written}（{error.strerror}）。{advice}。"
-
-
-_ADVICE = {
-    **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
-    errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
-    errno.ENODEV: "换一个文件",
-    errno.ENOTDIR: "上面有一个同名的文件：换一个地方",
-    errno.EISDIR: "那里有一个同名的文件夹：移走再试",
-    errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
-}
 
 
 def project_of(root: Path) -> "Project":

@@ -1,7 +1,5 @@
-"""The project's `.venv`: where it is, what must be in it, and whether it is.
-
-The standard library only, and syntax that Python 3.6 can parse and run.
-"""
+"""The project's `.venv`: where it is, what must be in it, and whether it is. The standard library
+only, and syntax that Python 3.6 can parse and run."""
 
 from lib import ROOT
 from lib.process import say

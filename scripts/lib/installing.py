@@ -1,7 +1,4 @@
-"""Makes a new `.venv` beside the old one, which works until the new one is whole.
-
-The standard library only.
-"""
+"""Makes a new `.venv` beside the old, which works until it is whole. The standard library only."""
 
 from lib import ROOT, installed, packages
 from lib.installed import PYTHON, VENV, digest, is_ready, works
@@ -21,8 +18,7 @@ from pathlib import Path
 # Names as long as `.venv`: what pip makes holds its path, and is pointed to the last one afterwards.
 NEW, OLD = VENV.with_name(".vnew"), VENV.with_name(".vold")
 LOCK = VENV.with_name(".venv.lock")
-REFUSED = VENV / "fazhi-not-updated"
-"""What an update was tried to and failed: for a while nobody waits for it again."""
+REFUSED = VENV / "fazhi-not-updated"  # an update that failed: for a while nobody waits for it
 TRIED_AGAIN_AFTER = 3600.0  # seconds
 ATTEMPTS = 10
 LONGEST_INSIDE = 170  # characters of the longest path in an environment, from its folder on

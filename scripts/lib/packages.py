@@ -1,7 +1,5 @@
-"""Installs the locked packages into a new environment, from `wheels` or from a source of packages.
-
-With the pip that comes with Python, and the standard library only.
-"""
+"""Installs the locked packages into a new environment, from `wheels` or from a source of packages:
+with the pip that comes with Python, and the standard library only."""
 
 from lib import ROOT
 from lib.installed import PYTHON, VENV, digest
@@ -16,18 +14,16 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-WHEELS = ROOT / "wheels"
-"""The locked packages as files (scripts/bundle.py). Where it is, nothing is asked of a network."""
+WHEELS = ROOT / "wheels"  # the locked packages (scripts/bundle.py): with it, no network is asked
 
 LOG = VENV.with_name(".venv.log")  # all that pip printed the last time
 
 PATIENCE = 10.0  # seconds from pip's first line until a source of packages must have answered it
 HEARD = ("Downloading ", "Using cached ")
-SOURCES = {
+SOURCES = {  # the settings of pip that are respected
     *("index-url", "extra-index-url", "find-links", "no-index", "trusted-host", "keyring-provider"),
     *("proxy", "cert", "client-cert", "timeout", "default-timeout", "retries", "cache-dir"),
 }
-"""The settings of pip that are respected."""
 
 
 class SetupError(Exception):

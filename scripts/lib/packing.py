@@ -1,7 +1,5 @@
-"""Make the package of a year: the public site, the report as documents and a manifest, as one zip.
-
-It is made beside its place and moved there last: whatever goes wrong before, the old one stays.
-"""
+"""Make the package of a year: the public site, the report as documents and a manifest, as one zip. It
+is made beside its place and moved there last: whatever goes wrong before, the old one stays."""
 
 from lib import ROOT
 from lib.building import BuildFailed, run_mkdocs, show_warnings
@@ -47,10 +45,7 @@ def parse(usage: str, *flags: str) -> argparse.Namespace:
 
 
 def checked(year: int, unsaid: str = "") -> "View":
-    """The public view of a year without errors. Warnings but those of `unsaid` are reported.
-
-    Raises BuildFailed.
-    """
+    """The public view of a year; warnings but for `unsaid` are reported. Raises BuildFailed."""
     from fazhi import project
     from fazhi.output.view import View
     from fazhi.problems import formats

@@ -1,7 +1,5 @@
-"""This process and those it starts: their output, their environment, their end.
-
-The standard library only, and syntax that Python 3.6 can parse and run.
-"""
+"""This process and those it starts: their output, their environment, their end. The standard library
+only, and syntax that Python 3.6 can parse and run."""
 
 import atexit
 import errno
@@ -118,10 +116,7 @@ def is_running(number: int) -> bool:
 
 
 def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
-    """A folder of this process, among the machine's temporary ones; killed, it is cleared as above.
-
-    Raises OSError.
-    """
+    """A temporary folder of this process; killed, it is cleared as above. Raises OSError."""
     import tempfile
 
     try:

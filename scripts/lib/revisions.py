@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from fazhi.sources.tree import GitObject, Tree
 
 CONTENT = ("records", "docs/report", "docs/index.md")  # what a project is read from
+_ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE"}
+_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
+"""So that git starts no process and leaves no file of its own beside the index."""
 
 
 class GitError(Exception):
@@ -27,11 +30,6 @@ class _Refused(GitError):
     def __init__(self, command: str, words: str) -> None:
         super().__init__(f"git {command} 没有做成。\ngit 的原话：{words}")
         self.words = words
-
-
-_ELSEWHERE = {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_INDEX_FILE"}
-_SETTINGS = ("-c", "core.fsmonitor=false", "-c", "core.splitIndex=false")
-"""So that git starts no process and leaves no file of its own beside the index."""
 
 
 class Repository:

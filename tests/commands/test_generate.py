@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from fazhi import project
-from fazhi.commands import compare
-from fazhi.commands.generate import documents, editor, fields, schemas
+from fazhi.commands import compare, generate
+from fazhi.commands.generate import editor, fields, schemas
 from fazhi.commands.generate.fields import EXAMPLES
 from fazhi.output.pages.static import carried
 from fazhi.problems import formats
@@ -36,7 +36,7 @@ RECORDS = sorted(ROOT.glob("records/*/*/*.md"))
 
 @pytest.fixture(scope="module")
 def built() -> dict[str, str]:
-    return documents.build(settings_of(ROOT), Folder(ROOT))
+    return generate.build(settings_of(ROOT), Folder(ROOT))
 
 
 # Fresh
@@ -47,7 +47,7 @@ def test_every_generated_file_is_what_the_code_says(built):
     assert not stale, "运行 python3 scripts/generate.py"
     held = {
         file.relative_to(ROOT).as_posix()
-        for folder in documents.FOLDERS
+        for folder in generate.FOLDERS
         for file in (ROOT / folder).iterdir()
     }
     assert held <= set(built), "运行 python3 scripts/generate.py"
@@ -83,7 +83,7 @@ def test_the_command_writes_what_is_stale_and_takes_away_what_is_no_more(tmp_pat
 
 
 def test_the_field_pages_do_not_depend_on_a_township(built):
-    elsewhere = documents.build(settings_of(BASE), Folder(BASE))
+    elsewhere = generate.build(settings_of(BASE), Folder(BASE))
     pages = [path for path in built if path.startswith(fields.FOLDER)]
     assert len(pages) == len(KINDS) + 1
     assert all(built[path] == elsewhere[path] for path in pages)
@@ -260,7 +260,8 @@ def editor_files() -> dict[str, str]:
 
 def test_each_folder_has_its_schema_in_the_editor(built):
     schemas_of = vscode("settings.json")["yaml.schemas"]
-    assert set(schemas_of.values()) == {f"records/*/{folder}/*.md" for folder in FOLDERS}
+    records = {f"records/*/{folder}/*.md" for folder in FOLDERS}
+    assert set(schemas_of.values()) == {*records, "records/*/tasks.yml"}
     assert {path.removeprefix("./") for path in schemas_of} <= set(built)
 
 

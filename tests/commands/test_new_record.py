@@ -1,7 +1,6 @@
 """New records: what is asked, what each answer becomes, and the command that writes the file."""
 
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,14 +18,11 @@ from fazhi.problems.problem import has_errors
 from fazhi.records import names
 from fazhi.records.ledger import as_record
 from fazhi.schema.kinds import KINDS
+from fazhi.sources import files
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, lay, settings_of
 from tests.support.building import ROOT, contents
 from tests.support.running import Terminal, ran_script
-
-sys.path.append(str(ROOT / "scripts"))
-
-import new_record as script
 
 TODAY = date(2025, 3, 1)
 ACTIVITY = {"标题": "禁毒宣传进校园", "日期": "2025-02-20", "类别": "宣传活动", "地点": "东村小学"}
@@ -108,7 +104,7 @@ def test_every_field_can_be_told():
     for name, kind in KINDS.items():
         made = draft(name)
         told = {*made.missing(), *made.optional(), "日期", "起始日期", "结束日期"}
-        assert told >= {*kind.fields} - {"标记"}  # which no 类别 of this vocabulary has
+        assert told >= {*kind.fields} - {"标记", "任务"}  # which this project declares none of
 
 
 def test_a_mark_is_asked_for_where_the_category_has_one(make_project):
@@ -388,7 +384,7 @@ def test_the_command_writes_a_record_and_never_over_another(make_project):
 def test_what_came_between_is_not_written_over(tmp_path):
     lay(tmp_path, {"甲.md": "别人的"})
     with pytest.raises(FileExistsError):
-        script.write(tmp_path, "甲.md", "新的")
+        files.write(tmp_path, {"甲.md": "新的".encode()})
     assert contents(tmp_path) == {"甲.md": "别人的".encode()}
 
 

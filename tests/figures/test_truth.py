@@ -298,6 +298,25 @@ def check_change_to(decimals: int, now: Value, last: Value) -> None:
         assert is_rounded(f"{whole}.{rest.ljust(decimals, '0')}", amount), (words, amount)
 
 
+UP, DOWN = ["增长", "增加", "上升", "提高", "提升"], ["下降", "减少", "降低", "回落", "下滑"]
+
+
+@pytest.mark.parametrize("make", [count, lambda n, year: rate(n, 20, year)], ids=["份", "%"])
+@pytest.mark.parametrize(("now", "last"), [(12, 10), (8, 10), (10, 10)])
+def test_a_change_is_said_in_a_word_that_is_true(make, now, last):
+    values = make(now, year=2024), make(last, year=2023)
+    for wording in ("同比", "同比数"):
+        usual = said(f"数 | {wording}", *values)
+        assert usual
+        for word in UP + DOWN:
+            words = said(f"数 | {wording}({word})", *values)
+            is_true = now > last if word in UP else now < last
+            assert words == (f"{word}{usual[2:]}" if is_true else None)
+    assert said("数 | 同比(2, 上升)", make(11, year=2024), make(9, year=2023)) == (
+        "上升22.22%" if make is count else "上升10个百分点"
+    )
+
+
 @pytest.mark.parametrize("definition", [COUNT, MONEY], ids=["份", "万元"])
 @pytest.mark.parametrize("bound", BOUNDS)
 def test_counts_at_every_edge(bound, definition):

@@ -218,6 +218,61 @@ def test_parts_are_figures():
     assert text(KINDS + sum_of("丙", "种类.警告"), *held[:2]) == "0件"
 
 
+@pytest.mark.parametrize(
+    ("measure", "amounts", "printed"),
+    [
+        ("最大值", ["0.10", "20000", "9"], "2.00万元"),
+        ("最小值", ["30000", "20000", "900000"], "2.00万元"),
+        ("最大值", [], "暂无"),
+        ("最小值", ["0", "5"], "0.00万元"),
+    ],
+)
+def test_the_greatest_and_the_least_of_records(measure, amounts, printed):
+    figure = (
+        MONEY.replace("求和", measure).replace("元", "万元").replace("开: 是", "开: 是, 小数: 2")
+    )
+    assert text(figure, *(penalty(罚没金额=one) for one in amounts), penalty()) == printed
+
+
+LAST = [case(受理日期=f"2023-03-1{day}", 办结日期="2023-06-01") for day in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "printed"),
+    [
+        ({"统计": "比值", "单位": "倍", "分子": "纠纷", "分母": "纠纷.上年"}, "0.50倍"),
+        ({"统计": "比值", "单位": "倍", "分子": "纠纷.上年", "分母": "纠纷"}, "2.00倍"),
+        ({"统计": "比率", "分子": "纠纷", "分母": "纠纷.上年"}, "50%"),
+        ({"统计": "合计", "单位": "件", "加": "[纠纷, 纠纷.上年]"}, "6件"),
+        ({"统计": "合计", "单位": "件", "加": "[纠纷.上年]", "减": "[纠纷]"}, "2件"),
+    ],
+)
+def test_a_figure_is_made_of_last_years(keys, printed):
+    figures = DISPUTES + definition(名称="丙", **keys)
+    assert text(figures, case(), case(), *LAST) == printed
+    if keys["统计"] != "合计" or "减" in keys:
+        assert text(figures, *LAST) == "暂无"
+
+
+def test_years_that_count_differently_make_no_figure():
+    other = count_of("案件", "{类别: 矛盾纠纷, 结果: 调解成功}", 名称="纠纷", 至=2023)
+    keys = {"统计": "比值", "单位": "倍", "分子": "纠纷", "分母": "纠纷.上年"}
+    now = count_of("案件", "{类别: 矛盾纠纷}", 名称="纠纷", 自=2024)
+    figures = other + now + definition(名称="丙", **keys)
+    assert text(figures, case(), case(), *LAST) == "暂无"
+
+
+def test_parts_have_a_last_year():
+    keys = {"统计": "比值", "单位": "倍", "分子": "种类.罚款", "分母": "种类.罚款.上年"}
+    held = [
+        penalty(处罚种类="罚款"),
+        penalty(
+            受理日期="2023-01-05", 决定日期="2023-02-05", 办结日期="2023-02-05", 处罚种类="罚款"
+        ),
+    ]
+    assert text(KINDS + definition(名称="丙", **keys), *held) == "1.00倍"
+
+
 def test_what_is_not_known_is_not_added():
     assert text(DISPUTES + of_totals(name="办件") + sum_of("丙", "纠纷, 办件"), case()) == "暂无"
 

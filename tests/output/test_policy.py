@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from fazhi.output.form import page as form
 from fazhi.output.official import content_policy
 from tests.support.building import Element, page, pages
 from tests.support.watching import search, watched
@@ -41,9 +43,31 @@ def origins(public: Path) -> Iterator[dict[str, str]]:
 # In the pages as they are written
 
 
+def themed(site: Path) -> dict[str, Element]:
+    """All pages but the form, which carries its own script: see below."""
+    return {name: root for name, root in pages(site).items() if name != form.NAME}
+
+
+def test_the_form_has_the_policy_of_its_script_and_its_style(kinds: dict[str, Path]) -> None:
+    root = page(kinds["form"])
+    told, script = (
+        "".join(map(str, e.children)) for e in root.every("script") if "src" not in e.attributes
+    )
+    (style,) = ("".join(map(str, e.children)) for e in root.every("style"))
+    charset, allowed, *_ = (e.attributes for e in root.every("meta"))
+    assert "charset" in charset
+    assert allowed["content"] == form.policy(style, script)
+    assert "unsafe" not in allowed["content"]
+    assert allowed["content"].startswith("default-src 'none'; script-src 'sha256-")
+    assert json.loads(told)["kinds"]
+    assert not [
+        e for e in root.every() for key in e.attributes if key == "style" or key[:2] == "on"
+    ]
+
+
 def test_every_page_has_a_policy_before_all_it_is_about(site: Path) -> None:
     wrong = []
-    for name, root in pages(site).items():
+    for name, root in themed(site).items():
         (head,) = root.every("head")
         metas = [e for e in head.children if isinstance(e, Element)]
         first, second = (e.attributes for e in metas[:2])
@@ -56,7 +80,7 @@ def test_every_page_has_a_policy_before_all_it_is_about(site: Path) -> None:
 
 def test_no_page_holds_what_its_policy_forbids(site: Path) -> None:
     wrong = []
-    for name, root in pages(site).items():
+    for name, root in themed(site).items():
         for element in root.every():
             given = element.attributes
             is_data = given.get("type") == "application/json"

@@ -213,6 +213,7 @@ def office(shared_folder: Path) -> Office:
     others |= {f"note in {path}": markers.text() for path in _NOTED}
     others |= {f"photo: {what}": markers.text() for what in _CARRIED}
     others["report: post"] = markers.text()
+    others |= {f"task: {key}": markers.text() for key in _TOLD}
     project = Project(shared_folder / "office")
     with building.sole_maker(shared_folder / "office.lock"):
         if not (project.root / "package.zip").exists():
@@ -220,6 +221,7 @@ def office(shared_folder: Path) -> Office:
             for record in planted.values():
                 plant(project, record)
             _declare(project, markers)
+            _task(project, markers, others)
             _stray(project, others)
             _photograph(project, planted["activity"], others)
             _annotate(project, planted["activity"], others)
@@ -241,7 +243,7 @@ def _declare(project: Project, markers: Markers) -> None:
             category["标记"] = deepcopy(marks)
     for key, names in markers.words.items():
         of, _, public = key.partition("/")
-        for name in names if of != "标记" else ():
+        for name in names if of not in ("标记", "任务") else ():
             entry: object = name
             if of == "计数":
                 entry = {"名称": name, "单位": "张", "公开": public}
@@ -254,6 +256,22 @@ def _declare(project: Project, markers: Markers) -> None:
     township = yaml.safe_load(file.read_text(encoding="utf-8"))
     township["村"] += markers.words["村"]
     file.write_text(yaml.safe_dump(township, allow_unicode=True), encoding="utf-8")
+
+
+_TOLD = ("任务", "来源", "文号", "责任")
+"""What a task says in words."""
+
+
+def _task(project: Project, markers: Markers, others: dict[str, str]) -> None:
+    """Make what the records name the 编号 of tasks of the year."""
+    told = {key: others[f"task: {key}"] for key in _TOLD}
+    tasks = [{"编号": number, **told} for number in markers.words["任务"]]
+    text = yaml.safe_dump(tasks, allow_unicode=True)
+    (project.records / "2024/tasks.yml").write_text(text, encoding="utf-8")
+    for file in project.records.glob("2024/activities/*.md"):  # which name the sample's own
+        fields, body = read_record(file)
+        if set(fields.pop("任务", ())) - set(markers.words["任务"]):
+            write_record(file, fields, body)
 
 
 _STRAY = ("docs/", "docs/guide/", "docs/rules/", "records/2024/files/")
@@ -295,7 +313,7 @@ def _photograph(project: Project, planted: Planted, others: dict[str, str]) -> N
 _RECORD = "the record"
 _REPORT = "docs/report/2024.md"
 _NOTED = [_RECORD, _REPORT, "mkdocs.yml"]
-_NOTED += [f"records/{name}.yml" for name in ("township", "vocabulary", "figures")]
+_NOTED += [f"records/{n}.yml" for n in ("township", "vocabulary", "figures", "2024/tasks")]
 """Files in which a note to oneself stands behind a #."""
 
 
@@ -427,6 +445,15 @@ def test_inside_a_record_shows_all_it_holds(office, name):
     assert missing == []
 
 
+def test_what_a_year_lacks_is_told_inside_only(office):
+    text = readable(office.internal / "2024/readiness.html")
+    told = [office.others[f"task: {key}"] for key in ("任务", "责任")]
+    assert [marker for marker in told if marker not in text] == []
+    assert str(office.planted["case"].fields["任务"][0]) in text
+    names = [file.name for file in office.public.rglob("*") if "readiness" in file.name]
+    assert names == []
+
+
 @pytest.mark.parametrize("place", ["docs/guide/", "docs/rules/"])
 def test_inside_the_guide_and_the_rules_are_carried(office, place):
     folder = place.removeprefix("docs/")
@@ -458,7 +485,11 @@ def test_inside_a_page_links_to_where_it_is_edited(sample, internal):
 
 
 @pytest.mark.parametrize(
-    "mark", ["内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"]
+    "mark",
+    [
+        *("内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"),
+        *("准备情况", "readiness", "tasks.yml"),
+    ],
 )
 def test_the_public_site_bears_no_mark_of_the_office(public, mark):
     texts = [f for f in public.rglob("*") if f.is_file() and f.suffix in (".html", ".json", ".csv")]

@@ -90,3 +90,25 @@ def test_the_29th_of_february_is_the_28th_in_other_years(make_project):
     root = make_project({REPORT: report("2025-02-12"), TOWNSHIP: township})
     found = [p.message for p in project.load(Folder(root), date(2025, 2, 20)).problems]
     assert any(m.startswith(HANDED_UP) and f"期限是 2025-{last}" in m for m in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "told"),
+    [
+        ("12-20", "2024-12-10", f"{HANDED_UP}，还有 9 天：期限是 2024-12-19"),
+        ("12-20", "2025-01-05", f"{HANDED_UP}，已经过了 17 天：期限是 2024-12-19"),
+        ("11-20", "2024-11-15", f"{HANDED_UP}，还有 4 天：期限是 2024-11-19"),
+    ],
+)
+def test_a_report_may_be_due_in_the_year_that_it_tells_of(before, today, told, make_project):
+    township = (BASE / TOWNSHIP).read_text(encoding="utf-8") + f"上报期限: {before}\n"
+    files = {REPORT: report(f"2024-{before[:2]}-08"), TOWNSHIP: township}
+    found = project.load(Folder(make_project(files)), date.fromisoformat(today)).problems
+    assert "FZ718" not in {problem.rule for problem in found}
+    assert any(problem.message.startswith(told) for problem in found)
+
+
+def test_elsewhere_a_report_is_not_written_in_november(make_project):
+    root = make_project({REPORT: report("2024-11-08")})
+    found = project.load(Folder(root), date(2024, 11, 15)).problems
+    assert "FZ718" in {problem.rule for problem in found}

@@ -6,6 +6,7 @@
 | `building` | the project copied and really built; records, folders and pages read back |
 | `sites` | fixtures: sites that are built once for all tests |
 | `browsing` | fixtures: a real browser, and a page of each kind |
+| `previews` | the preview of a project in a terminal of its own, and its answers |
 | `watching` | what must not happen in a browser, the kinds of page, and searching |
 | `machine` | what a machine may lack: without it a test is skipped, in CI it fails |
 | `npm/` | what Node runs: newer words of scripts and styles refused, pages in an old Chromium |

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 TEMPLATES = ("home", "report", "section", "record", "data", "list", "page")
 """The kinds of page of a site; a list is long enough only inside, and a guide's page is there only."""
-ALONE = ("404", "verify", "body")
+ALONE = ("404", "verify", "body", "form")
 """Pages without the site's frame: 如何校验 lies beside it, body.html stands in a portal's own page."""
 KINDS = (*TEMPLATES, "draft", "corrected", *ALONE)
 NOTICE = "示例数据"

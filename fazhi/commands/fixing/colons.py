@@ -1,7 +1,5 @@
 """Fixes full-width colons behind known keys, with which a front matter cannot be read."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,8 +11,7 @@ from fazhi.sources.strict_yaml import load, places
 from fazhi.sources.yaml_errors import Refused
 
 LONGEST = 1000  # lines of a front matter: a longer one is no township's, and would take its time
-FARTHEST = 10
-"""Over how many entries a quotation or a bracket may run on before it counts as unclosed."""
+FARTHEST = 10  # entries over which a quotation or a bracket may run on before it is unclosed
 
 
 def edits(yaml_text: str, keys: set[str], shape: type) -> list[Edit]:

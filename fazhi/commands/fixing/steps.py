@@ -1,7 +1,5 @@
 """Fixes a front matter (or a settings file) step by step; no step may change what it says."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,13 +12,12 @@ import yaml
 from fazhi.commands.fixing import colons
 from fazhi.commands.fixing.values import Edit, Fix, Leaf, applied, as_fixes, keys_of, leaves
 from fazhi.problems.quoting import INVISIBLE, shown
-from fazhi.schema.spelling import plain
+from fazhi.schema.spelling import proper_node
 from fazhi.sources.front_matter import ordered, split
 from fazhi.sources.strict_yaml import StrictLoader, comments, load
 from fazhi.sources.yaml_errors import Refused
 
-LONGEST = 50_000
-"""Characters of a front matter: a longer one is no township's, and would take its time."""
+LONGEST = 50_000  # characters of a front matter: a longer one is no township's, and takes its time
 
 
 @dataclass(frozen=True)
@@ -122,17 +119,11 @@ def _nodes(text: str, form: FileForm) -> list[Edit]:
         written = str(value.value)
         if key.value != "普法节点" or written in form.nodes or "\n" in written:
             continue
-        meant = [name for name in form.nodes if _day(name) == _day(written) is not None]
-        if len(meant) == 1:
+        if meant := proper_node(written, form.nodes):
             span = value.start_mark.index, value.end_mark.index
-            what = f"普法节点的{shown(written)}改成{shown(meant[0])}"
-            edits.append(Edit(*span, meant[0], "FZ303", what))
+            what = f"普法节点的{shown(written)}改成{shown(meant)}"
+            edits.append(Edit(*span, meant, "FZ303", what))
     return edits
-
-
-def _day(node: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"[“\"']?(\d{1,2})\s*[^\d\s]\s*(\d{1,2})[日”\"']*", plain(node))
-    return (int(found[1]), int(found[2])) if found else None
 
 
 def _order(text: str, form: FileForm) -> list[Edit]:

@@ -1,7 +1,5 @@
 """What a front matter says, field by field as declared, and the changes (`Edit`) that spell it well."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
@@ -16,14 +14,12 @@ from fazhi.schema.spelling import proper_amount, proper_count, proper_day
 from fazhi.sources.front_matter import is_plain
 
 Path = tuple[str, ...]
+_SPACES = " \u3000"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fix:
-    """One fixed place. `rule` is empty where no rule asks for it (key order, trailing space).
-
-    `line` counts from 1 in the file as it was. Personal data in `what` is masked.
-    """
+    """One fixed place, by its line in the file as it was; its `rule`, if one asks for it."""
 
     line: int
     rule: str
@@ -78,9 +74,6 @@ def leaves(annotation: Any, node: yaml.Node, text: str, path: Path = ()) -> Iter
     else:
         pairs = _written_pairs(annotation, node, text, path)
         yield from pairs or [_scalar(annotation, node, text, path)]
-
-
-_SPACES = " \u3000"
 
 
 def _pairs(annotation: Any, node: yaml.MappingNode, text: str, path: Path) -> Iterator[Leaf]:

@@ -1,7 +1,5 @@
 """Writes settings of VS Code: completion and hover, the checker's problems, templates."""
 
-from __future__ import annotations
-
 import json
 import re
 from importlib import resources
@@ -12,6 +10,7 @@ import yaml
 
 from fazhi.commands.generate import schemas
 from fazhi.output.data.json_files import written
+from fazhi.schema import tasks
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.township import Settings
@@ -24,12 +23,13 @@ Document = dict[str, Any]
 
 def files(settings: Settings) -> dict[str, str]:
     """The editor's files by their paths from the project folder."""
-    declared = resources.files(__package__).joinpath("editor.yml").read_text(encoding="utf-8")
-    documents: dict[str, Document] = yaml.safe_load(declared)
+    text = resources.files(__package__).joinpath("editor.yml").read_text(encoding="utf-8")
+    documents: dict[str, Document] = yaml.safe_load(text)
     records = {kind.folder: f"records/*/{kind.folder}/*.md" for kind in KINDS.values()}
+    declared = {**records, "tasks": f"records/*/{tasks.FILE}"}
     documents["settings.json"] = {
         "files.associations": {f"**/{path}": "yaml" for path in records.values()},
-        "yaml.schemas": {f"./{schemas.FOLDER}/{f}.schema.json": p for f, p in records.items()},
+        "yaml.schemas": {f"./{schemas.FOLDER}/{f}.schema.json": p for f, p in declared.items()},
         **documents["settings.json"],
     }
     snippets = {kind.name: _snippet(kind, settings) for kind in KINDS.values()}

@@ -1,7 +1,5 @@
 """Writes the field pages of the guide: every key of every kind, as the schema declares it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any
@@ -14,10 +12,17 @@ from fazhi.sources import front_matter, strict_yaml
 
 FOLDER = "docs/guide/fields"
 
-EXAMPLES: Mapping[str, Mapping[str, Any]] = strict_yaml.load(
+EXAMPLES: Mapping[str, Mapping[str, Any]] = strict_yaml.load(  # a record of each kind
     resources.files(__package__).joinpath("examples.yml").read_text(encoding="utf-8"), dict
 )
-"""A record of each kind."""
+_LISTS = {  # where words come from that are not a list of their own in vocabulary.yml
+    "类别": "词表“类别”里这种记录的词",
+    "结果": "词表里这个类别的“结果”",
+    "分项": "词表里这个类别的“分项”，没有规定的写短词",
+    "村": "`township.yml` 的“村”",
+    "标记": "词表里这个类别的“标记”",
+    "任务": "这一年 `tasks.yml` 的“编号”",
+}
 
 
 def pages() -> dict[str, str]:
@@ -65,16 +70,6 @@ def manner(kind: Kind, spec: FieldSpec) -> str:
         held = "词" if spec.words == "标记" else "数量"
         return f"`{{名称: {held}}}`，名称取自{where}"
     return f"取自{where}，写成 `[甲, 乙]`" if spec.is_list else f"取自{where}，只写一个"
-
-
-_LISTS = {
-    "类别": "词表“类别”里这种记录的词",
-    "结果": "词表里这个类别的“结果”",
-    "分项": "词表里这个类别的“分项”，没有规定的写短词",
-    "村": "`township.yml` 的“村”",
-    "标记": "词表里这个类别的“标记”",
-}
-"""Where words come from that are not a list of their own in vocabulary.yml."""
 
 
 def publicly(kind: Kind, spec: FieldSpec) -> str:

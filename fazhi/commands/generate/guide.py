@@ -1,7 +1,5 @@
 """Writes the parts of the guide that the code declares: every 统计 and every wording."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 
@@ -10,7 +8,18 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import MEASURES
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
+from fazhi.schema.tasks import Task
 from fazhi.sources.tree import Tree
+
+END = "<!-- 生成到此为止 -->\n"
+PARTS: Mapping[str, Mapping[str, str]] = {  # by page, and by module, the template
+    "docs/guide/figures.md": {
+        "fazhi/schema/definition.py": "measure_keys.md",
+        "fazhi/figures/measures.py": "measures.md",
+    },
+    "docs/guide/status.md": {"fazhi/schema/tasks.py": "task_keys.md"},
+    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
+}
 
 
 def pages(tree: Tree) -> dict[str, str]:
@@ -29,6 +38,7 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
             template,
             measures=MEASURE_SPECS,
             keys=specs(Definition),
+            task=specs(Task),
             always=ALWAYS,
             counting=MEASURES,
             wordings=WORDINGS,
@@ -38,19 +48,6 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
     return text
 
 
-END = "<!-- 生成到此为止 -->\n"
-
-
 def _text(declared: object) -> str:
     """The docstring of a class, which is written for the guide."""
     return inspect.cleandoc(type(declared).__doc__ or "")
-
-
-PARTS: Mapping[str, Mapping[str, str]] = {
-    "docs/guide/figures.md": {
-        "fazhi/schema/definition.py": "measure_keys.md",
-        "fazhi/figures/measures.py": "measures.md",
-    },
-    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
-}
-"""By page, and by the module that a part is made from, the part's template."""

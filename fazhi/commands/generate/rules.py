@@ -4,8 +4,6 @@ A case is `tests/cases/rules/<id>/`: the files in `fail` and `pass`, and what th
 `fail` in `expected.txt`; or `example.md`, words for what cannot be stored.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Mapping
@@ -36,13 +34,10 @@ GROUPS = {
     "FZ6": "词表和指标",
     "FZ7": "叙述稿",
     "FZ8": "文字",
-    "FZ9": "导入台账",
+    "FZ9": "导入台账、收记录",
 }
 
-HOW_BAD = {
-    Severity.ERROR: "错误，一定要改",
-    Severity.WARNING: "警告，核对过确实如此的，可以不改",
-}
+HOW_BAD = {Severity.ERROR: "错误，一定要改", Severity.WARNING: "警告，核对过确实如此的，可以不改"}
 
 
 def pages(tree: Tree) -> dict[str, str]:

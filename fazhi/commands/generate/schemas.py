@@ -4,34 +4,37 @@ They state what the schema states; the rules are left to the checker, but for wh
 offer: the 结果 of a 类别, or a field that one of them asks for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
-from fazhi.commands import compare
+from fazhi.commands import check_text, compare
 from fazhi.commands.generate import fields
 from fazhi.output.data.json_files import DRAFT, Schema, schema_of, written
 from fazhi.problems import formats
+from fazhi.schema import tasks
 from fazhi.schema.every_kind import Dated
 from fazhi.schema.fields import MAX_AMOUNT, FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Standing
 from fazhi.schema.spelling import MAX_COUNT
+from fazhi.schema.tasks import Task
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category, Counter, PublicityDay, Section, Word
 
 FOLDER = "docs/guide/schemas"
-OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {
+OUTPUTS: Mapping[str, tuple[str, type[BaseModel]]] = {  # by name: title, model
     "problems": ("check_records.py --format json 的输出", formats.Report),
     "comparison": ("compare.py --format json 的输出", compare.Comparison),
+    "checked_text": ("check_text.py --format json 的输出", check_text.Checked),
 }
-"""What commands print as JSON: the name of its schema, what it is, and its model."""
+_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
 
 
 def documents(settings: Settings) -> dict[str, str]:
     """The schemas by their paths from the project folder."""
     schemas = {kind.folder: record(kind, settings) for kind in KINDS.values()}
+    schemas["tasks"] = _tasks(settings)
     schemas |= {name: schema_of(title, model) for name, (title, model) in OUTPUTS.items()}
     return {f"{FOLDER}/{name}.schema.json": written(made) for name, made in schemas.items()}
 
@@ -46,6 +49,17 @@ def record(kind: Kind, settings: Settings) -> Schema:
         **(
             {"allOf": more} if (more := [*_conditions(kind), *_by_category(kind, settings)]) else {}
         ),
+    }
+
+
+def _tasks(settings: Settings) -> Schema:
+    """The schema of a year's tasks, whose fields draw on no words: any kind will do."""
+    return {
+        "$schema": DRAFT,
+        "title": "一年的任务",
+        "description": f"records/<年>/{tasks.FILE}",
+        "type": "array",
+        "items": _mapping(KINDS["活动"], settings, specs(Task).values()),
     }
 
 
@@ -79,7 +93,10 @@ def _value(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         properties = {name: {"description": text, **_AMOUNT} for name, text in named.items()}
         if spec.words == "标记":
             declared = settings.fields(kind)
-            properties = {n: _mark(words(kind, settings, declared[n])) for n in named}
+            properties = {}
+            for name in named:
+                one = _enum(words(kind, settings, declared[name]))
+                properties[name] = {"anyOf": [one, {"type": "array", "items": one}]}
         return {"type": "object", "properties": properties, "additionalProperties": False}
     if spec.model:
         item = _mapping(kind, settings, specs(spec.model).values())
@@ -101,17 +118,6 @@ def _single(kind: Kind, settings: Settings, spec: FieldSpec) -> Schema:
         return _enum(words(kind, settings, spec))
     # 2025 as a title is read as a number, and taken for the text.
     return {"type": ["string", "integer"], "maxLength": 2000, "pattern": r"\S"}
-
-
-_COUNT = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
-
-
-_AMOUNT = {"type": "number", "minimum": 0, "maximum": MAX_AMOUNT}
-
-
-def _mark(allowed: Mapping[str, str]) -> Schema:
-    one = _enum(allowed)
-    return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 def words(kind: Kind, settings: Settings, spec: FieldSpec) -> dict[str, str]:

@@ -12,21 +12,19 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from fazhi import project_files, rules
+from fazhi.commands.entry.desk import Desk
 from fazhi.commands.new_record import answers as typed
 from fazhi.problems.problem import Problem, has_errors
-from fazhi.records import ledger, names
-from fazhi.records.ledger import Ledger
-from fazhi.schema.every_kind import Dated
+from fazhi.records import names
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import Case, Kind, Standing
+from fazhi.schema.kinds import Case, Kind
+from fazhi.schema.questions import TIME, asked, needed
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category
-from fazhi.sources import faults, front_matter
+from fazhi.sources import front_matter
 from fazhi.sources.tree import Tree
 
 Data = dict[str, Any]
-TIME = ("日期", "起始日期", "结束日期")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Draft:
         self._tree = tree
         self._settings = settings
         self._today = today
-        self._near: dict[str, tuple[Ledger, list[Problem]]] = {}
+        self.desk = Desk(tree, settings, today)
         self._earlier: list[Data] = []
         self.kind = kind
         self.answers: Data = {}
@@ -74,8 +72,7 @@ class Draft:
         category = self._category(self.answers)
         if category and category.section:
             left_out.add("板块")
-        if not self._words(self.kind.fields["标记"]):
-            left_out.add("标记")
+        left_out |= {k for k in ("标记", "任务") if not self._words(self.kind.fields[k])}
         return [key for key in self.kind.order if key not in left_out]
 
     def question(self, key: str) -> Question:
@@ -89,9 +86,7 @@ class Draft:
         """What a field means, and how its answer is written."""
         below = specs(spec.model).values() if spec.model else ()
         parts = tuple(self._asked(part, part.required) for part in below)
-        # One question asks for the day or for both ends: its note is about the keys in a file.
-        own_note = "" if spec.key == "日期" else spec.note
-        text = "；".join(filter(None, (spec.meaning, own_note, note or _manner(spec, self._today))))
+        text = "；".join(filter(None, (asked(spec), note or _manner(spec, self._today))))
         return Question(spec.key, text, self._words(spec), required, parts)
 
     def _words(self, spec: FieldSpec, data: Mapping[str, Any] | None = None) -> tuple[str, ...]:
@@ -141,8 +136,7 @@ class Draft:
     def finished(self) -> Finished:
         """The record as it would be written now, and all that the checker reports of it."""
         text = front_matter.record(self.answers, self.kind.order, self.prose)
-        found = sorted(set(self._check(self.answers, self.prose)))
-        return Finished(self._path(self.answers), text, found)
+        return Finished(self.path(self.answers), text, self._check(self.answers, self.prose))
 
     def _take(self, answers: Data) -> list[Problem]:
         before = self._check(self.answers, self.prose)
@@ -172,37 +166,23 @@ class Draft:
     # What the rules make of it
 
     def _missing(self, data: Mapping[str, Any]) -> list[str]:
-        model = self.kind.model
-        needed = {key for key, spec in self.kind.fields.items() if spec.required}
-        needed.add(model.leading)
-        if issubclass(model, Dated) and data.keys() & set(TIME[1:]):
-            needed = needed - {TIME[0]} | set(TIME[1:])
-        category = self._category(data)
-        if category and category.section is None:
-            needed.add("板块")  # FZ302
-        if issubclass(model, Case) and data.get("结果", Case.OPEN) != Case.OPEN:
-            needed.add("办结日期")  # FZ406
-        if issubclass(model, Standing) and not data.get("分类"):
-            needed.add("数量")  # FZ405
-        return [key for key in self.kind.order if key in needed and key not in data]
+        keys = needed(self.kind, data, self._category(data))
+        return [key for key in keys if key not in data]
 
     def _check(self, data: Data, prose: str) -> list[Problem]:
         """What the checker would report of the file, with all that is missing filled in."""
+        whole, is_known = self.completed(data)
+        text = front_matter.record(whole, self.kind.order, prose)
+        return self.desk.problems(text.encode(), self.path(whole), alone=not is_known)
+
+    def completed(self, data: Mapping[str, Any]) -> tuple[Data, bool]:
+        """All that a record must have, and whether what there is of it tells which event it is."""
         data = dict(data)
         # Only what has a name, a day and a 类别 of its own can be the same as another record.
         is_known = not {"标题", self.kind.model.leading, "类别"} & set(self._missing(data))
         while missing := self._missing(data):
             data[missing[0]] = self._filler(self.kind.fields[missing[0]], data)
-        path = self._path(data)
-        if not ledger.is_record(path):
-            return [Problem(path, 1, 1, *faults.misplaced("没有这一年的文件夹", "核对年份"))]
-        near, known = self._neighbours(data)
-        text = front_matter.record(data, self.kind.order, prose)
-        record, problems = ledger.as_record(text.encode(), path, self._year(data), self.kind)
-        records = [*(near.records if is_known else ()), *([record] if record else ())]
-        book = Ledger(records, attachments=near.attachments)
-        found = rules.check(book, self._settings, self._today)
-        return [*problems, *(p for p in found if p not in known)]
+        return data, is_known
 
     def _filler(self, spec: FieldSpec, data: Mapping[str, Any]) -> Any:
         """An answer that nobody could object to."""
@@ -237,20 +217,12 @@ class Draft:
     def _year(self, data: Mapping[str, Any]) -> int:
         return int(self._day(data)[:4])
 
-    def _path(self, data: Mapping[str, Any]) -> str:
+    def path(self, data: Mapping[str, Any]) -> str:
+        """Where a new record of these data comes to lie."""
         day = self._day(data)
         folder = f"records/{day[:4]}/{self.kind.folder}"
         taken = {PurePosixPath(name).stem.casefold() for name, _ in self._tree.entries(folder)}
         return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
-
-    def _neighbours(self, data: Mapping[str, Any]) -> tuple[Ledger, list[Problem]]:
-        """The records that may be of the same event, and what is wrong with them already."""
-        day = self._day(data)
-        if day not in self._near:
-            path = f"records/{day[:4]}/{self.kind.folder}/{day}.md"
-            book = ledger.load(self._tree, project_files.near([path]))
-            self._near[day] = book, list(rules.check(book, self._settings, self._today))
-        return self._near[day]
 
 
 def _new(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:

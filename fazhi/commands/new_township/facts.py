@@ -1,15 +1,12 @@
 """What must be known of a township before it can have a project, and whether an answer will do."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fazhi.schema.spelling import one_line, proper_count
 
-FIRST_YEAR, LAST_YEAR = 1980, 2098
-"""The years that records may be of, and whose report may be dated a year later."""
+FIRST_YEAR, LAST_YEAR = 1980, 2098  # of records, so that a report may be dated a year later
 
 
 @dataclass(frozen=True)

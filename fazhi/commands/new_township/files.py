@@ -1,7 +1,5 @@
 """The files that a new township's project has of its own, and which of this one's it takes along."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +14,7 @@ from fazhi.schema.kinds import FOLDERS
 from fazhi.sources import front_matter
 from fazhi.sources.tree import GitObject, GitTree
 
-LEFT_HERE = (
+LEFT_HERE = (  # what no other township's project takes along, by how its path begins
     *("records/", "docs/report/", "docs/index.md", "README.md", "mkdocs.yml", "docs/guide/images/"),
     # What tests the program needs the sample: who changes the program does it here.
     *(
@@ -27,7 +25,6 @@ LEFT_HERE = (
         "CONTRIBUTING.md",
     ),
 )
-"""The files that no other township's project takes along, by how their paths begin."""
 
 
 def is_taken_along(path: str) -> bool:

@@ -4,8 +4,6 @@ It reads what they publish (`figures.json`), never their records. Figures are ad
 definitions have the same fingerprint, even under other names.
 """
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -63,7 +61,7 @@ def _combined(lines: Path) -> tuple[list[str], list[Combined]]:
         raise NotAdded(str(error)) from None
 
 
-def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
+def _confine(connection: "DuckDBPyConnection", lines: Path) -> None:
     """Let DuckDB read this one file, write beside it, and fetch nothing."""
     for name, value in (
         ("temp_directory", str(lines.parent / "spilled")),
@@ -78,7 +76,7 @@ def _confine(connection: DuckDBPyConnection, lines: Path) -> None:
     connection.execute("SET lock_configuration = true")
 
 
-def _read(connection: DuckDBPyConnection) -> Iterator[Combined]:
+def _read(connection: "DuckDBPyConnection") -> Iterator[Combined]:
     """The definitions, in the order in which most print them."""
     answer = connection.execute("SELECT * FROM answer")
     names = [column[0] for column in answer.description]

@@ -1,7 +1,5 @@
 """Finds the files of townships, and checks each and all together: as lines for DuckDB."""
 
-from __future__ import annotations
-
 import glob
 import hashlib
 from collections import defaultdict
@@ -72,11 +70,8 @@ class Gathered:
 
 
 def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
-    """Write what was checked, a line a township, to `lines`; nothing counts if any is refused.
-
-    DuckDB gets what was checked and not the files: they could change, and a name such as `乡[1].json`
-    is a pattern to it.
-    """
+    """Write what was checked, a line a township, to `lines`; nothing counts if any is refused. DuckDB
+    gets this and not the files: they could change, and `乡[1].json` is a pattern to it."""
     gathered = Gathered()
     seen = _Seen()
     for file in files:

@@ -1,7 +1,5 @@
 """The data of a roll-up: the form of rollup.json, and its JSON Schema."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -15,6 +13,7 @@ Reason = Literal[
     "暂无",
     "不公布",
     "没有分子分母",
+    "不能相加",
     "口径不同",
     "没有这个指标",
     "口径不同或没有",

@@ -1,7 +1,5 @@
 """Reads and checks one figures.json: what a township published, or all that is wrong with it."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import math
@@ -25,6 +23,9 @@ from fazhi.sources.text import line_and_column
 MAX_BYTES = 20_000_000  # more than a year of a township takes, its records listed one by one
 MAX_NUMBER = 2**53 - 1  # past it, programs that hold a number as a double read another one
 MAX_FAULTS = 20  # of one file: past that it is something else than a figures.json
+_AGAIN = "请重新下载网站 data 文件夹里那一年的 figures.json，不要另存。"
+_BETWEEN = re.compile(r"[ \t\r\n,:]*")
+_DECODER = json.JSONDecoder()
 
 
 @dataclass(frozen=True, order=True)
@@ -80,9 +81,6 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[RefusedFile
     return (None if faults else document), data, faults[:MAX_FAULTS]
 
 
-_AGAIN = "请重新下载网站 data 文件夹里那一年的 figures.json，不要另存。"
-
-
 def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
     return line_and_column(text, offset(text, keys))
 
@@ -104,9 +102,6 @@ def _next(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-_BETWEEN = re.compile(r"[ \t\r\n,:]*")
-
-
 def _item(text: str, at: int, key: Key) -> int | None:
     """Where an item begins of the object or list at an offset; None when there is none such."""
     opening, number, found = text[at], 0, None
@@ -124,9 +119,6 @@ def _item(text: str, at: int, key: Key) -> int | None:
         at = _next(text, at)
         number += 1
     return found
-
-
-_DECODER = json.JSONDecoder()
 
 
 def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[RefusedFile]:

@@ -1,7 +1,5 @@
 """Shows a roll-up: a table on the screen, and tables for a spreadsheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
@@ -16,6 +14,10 @@ from fazhi.schema.numerals import exact, percent
 
 PAIRS = 20  # how many pairs of reports
 LONGEST = 40  # how many characters of a name the screen shows
+_FIGURES = (
+    "板块 指标 统计 合计 单位 分子 分母 加进去的乡镇 全部乡镇 没有加进去的 分项 也叫 口径 指纹"
+)
+_PARTS = "指标 分项 合计 单位 指纹"  # the columns of the tables
 
 
 def files(rollup: Rollup) -> dict[str, bytes]:
@@ -62,13 +64,6 @@ TEMPLATES.filters["short"] = _short
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     padded = (cell + " " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True))
     return "  ".join(padded).rstrip()
-
-
-_FIGURES = (
-    "板块 指标 统计 合计 单位 分子 分母 加进去的乡镇 全部乡镇 没有加进去的 分项 也叫 口径 指纹"
-)
-_PARTS = "指标 分项 合计 单位 指纹"
-"""The columns of the tables."""
 
 
 def _csv(columns: str, rows: Iterable[Iterable[object]]) -> bytes:

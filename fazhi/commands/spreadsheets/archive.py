@@ -1,7 +1,5 @@
 """Checks an .xlsx file, which is a zip archive from anywhere, before anything else opens it."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator
@@ -14,8 +12,7 @@ from fazhi.sources import archives
 
 MAX_FILE = 30_000_000
 MAX_STYLES = 5_000_000
-MAX_ROWS = 100_000
-"""Rows that a part writes down, empty ones too: what is read of them is bounded later."""
+MAX_ROWS = 100_000  # that a part writes down, empty ones too: what is read of them is bounded later
 _SAVE_AS = "用 Excel 或者 WPS 打开，去掉密码，另存为“Excel 工作簿（.xlsx）”再导入"
 
 

@@ -1,7 +1,5 @@
 """Writes workbooks: no cell is a formula, and nothing says who made the file."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import io
@@ -30,8 +28,11 @@ MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
 
 TEXT, NUMBER, DAY, HEADER = "台账文字", "台账数量", "台账日期", "台账表头"
 """The styles of the cells."""
-_FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}
-"""How they show a value: @ keeps a text a text, whatever is typed."""
+_FORMATS = {TEXT: "@", NUMBER: "0", DAY: "yyyy-mm-dd", HEADER: "@"}  # @: text
+_CORE = (  # properties of a document that name no author and no time
+    '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
+    '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
 
 
 @contextlib.contextmanager
@@ -101,18 +102,9 @@ def packed(book: Workbook) -> bytes:
     return zipped(parts | {"docProps/core.xml": _CORE.encode()})
 
 
-_CORE = (
-    '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp='
-    '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-)
-"""Properties of a document that name no author and no time."""
-
-
 def write_beside(data: bytes, wanted: Path) -> Path:
-    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it.
-
-    Raises OSError; nothing is left of it then.
-    """
+    """Write a file that is not there yet: where the name is taken, -2, -3 is put to it. Raises
+    OSError; nothing is left of it then."""
     for number in count(1):
         suffix = f"-{number}" if number > 1 else ""
         file = wanted.with_name(f"{wanted.stem}{suffix}{wanted.suffix}")

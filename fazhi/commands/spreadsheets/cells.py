@@ -1,7 +1,5 @@
 """Converts cells to values of a record and back; what cannot be read stays as it was typed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,21 +12,28 @@ from openpyxl.utils.datetime import from_excel
 
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
-from fazhi.commands.spreadsheets.columns import PROSE, Column, Form
+from fazhi.commands.spreadsheets.columns import NODE, PROSE, Column, Form
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import specs
 from fazhi.schema.numerals import chinese_numeral
-from fazhi.schema.spelling import dashed, one_line, proper_amount, proper_count, proper_day
+from fazhi.schema.spelling import (
+    dashed,
+    one_line,
+    proper_amount,
+    proper_count,
+    proper_day,
+    proper_node,
+)
 from fazhi.sources import strict_yaml
 from fazhi.sources.yaml_errors import Refused
 
 CellValue = str | int | float | Decimal | bool | date | datetime | time | timedelta
 """What a cell may hold: a text is not empty and its lines end in LF."""
 
-_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050
-"""1950 to 2099: the days that a plain number may stand for."""
+_FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099: the days that a plain number may be
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
+_MARKS = "[、，,；;\n]"
 
 
 class Unfit(Exception):
@@ -50,6 +55,9 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         return count(value) if column.form is Form.COUNT else day(value, epoch)
     if column.form is Form.PERIOD and isinstance(value, date) and value.day == 1:
         return f"{value:%Y-%m}"  # what Excel makes of 2024-03
+    if column.key == NODE:
+        written = f"{value.month}.{value.day}" if isinstance(value, date) else plain(value)
+        return proper_node(written, column.words) or written
     if isinstance(value, date | time | timedelta):
         raise Unfit(faults.date_in_text(column.header, plain(value)))
     text = plain(value)
@@ -59,14 +67,12 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     if column.form is Form.PARTS:
         return _parts(column, text)
     if column.part:
-        return [
-            _part(column, held) for held in (_words if column.words else _several)(column, text)
-        ]
-    return (
-        [_item(column, line) for line in _several(column, text)]
-        if column.form is Form.ITEMS
-        else text
-    )
+        held = _words(column, text) if column.words else _several(column, text)
+        is_count = column.model and specs(column.model)[column.part].is_count
+        return [count(one) for one in held] if is_count else held
+    if column.form is Form.ITEMS:
+        return [_item(column, line) for line in _several(column, text)]
+    return text
 
 
 def plain(value: CellValue) -> str:
@@ -111,9 +117,6 @@ def _words(column: Column, text: str) -> list[Any]:
     return [word.strip() for word in found if word.strip()]
 
 
-_MARKS = "[、，,；;\n]"
-
-
 def _parts(column: Column, text: str) -> dict[Any, Any]:
     if text.startswith("{"):
         given: dict[Any, Any] = _loaded(column, text, dict)
@@ -143,11 +146,6 @@ def _several(column: Column, text: str) -> list[str]:
         for n, item in enumerate(found, 1)
     ]
     return [match.string[match.end() :] for match in numbered if match] if all(numbered) else found
-
-
-def _part(column: Column, text: str) -> Any:
-    assert column.model
-    return count(text) if specs(column.model)[column.part].is_count else text
 
 
 def spread(column: Column, items: Sequence[dict[Any, Any]], values: Sequence[Any]) -> None:

@@ -1,7 +1,5 @@
 """Checks rows as the files that they would become, and reports at the cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +7,18 @@ from datetime import date
 from typing import Any
 
 from fazhi import rules
+from fazhi.commands.entry.desk import among
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
 from fazhi.commands.spreadsheets.progress import Tell, counted
 from fazhi.commands.spreadsheets.rows import RowDraft, as_row
-from fazhi.figures import yearly
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
 from fazhi.records import ledger
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.rules import definitions
 from fazhi.schema.fields import specs
 from fazhi.schema.township import Settings
-from fazhi.sources import front_matter, strict_yaml
+from fazhi.sources import front_matter
 
 Place = tuple[str, int]  # a row: the path of its sheet, and its number
 
@@ -66,7 +63,7 @@ def problems(
     by_path = {entry.path: entry for entry in entries}
     found: list[Problem] = []
     stand_ins: list[Entry] = []
-    would_be = [record for record in book.records if record.path not in by_path]
+    new: list[Record] = []
     for entry in counted(entries, "检查", tell):
         record, faults = _as_record(entry)
         found += faults
@@ -74,13 +71,9 @@ def problems(
             stand_ins += _stand_in(entry, faults)
         if entry.draft.number:  # a name that was made of the title holds nothing else
             found += ledger.personal_name(entry.path)
-        if record:
-            would_be.append(record)
-    among = Ledger(would_be, attachments=book.attachments)
-    found += rules.check(among, settings, today)
-    if not any(definitions.check(settings)):
-        for year in sorted({entry.year for entry in entries}):
-            found += yearly.computed(would_be, settings, [year])[year][1]
+        new += [record] if record else []
+    others = (record for record in book.records if record.path not in by_path)
+    found += among(book, others, new, settings, today)
     yield from _at_cells(found, by_path)
     apart, checked = Ledger(), dict[str, Entry]()
     for _ in range(2):  # that a date is missing shows only when no other field is at fault
@@ -93,8 +86,8 @@ def problems(
                 checked[entry.path] = entry
             else:
                 stand_ins += _stand_in(entry, faults)
-    others = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
-    yield from _at_cells(others, checked)
+    wrong = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
+    yield from _at_cells(wrong, checked)
 
 
 def _as_record(entry: Entry) -> tuple[Record | None, list[Problem]]:
@@ -162,16 +155,10 @@ def _is_reported(problem: Problem, entry: Entry) -> bool:
 
 def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
     """The key whose value a place of the file is in."""
-    head, yaml_text, _ = front_matter.split(entry.text) or ("", "", "")
-    line = problem.line - 1 - head.count("\n")
-    if line < 0:
-        return (FILE_NAME,)
-    if line > yaml_text.count("\n"):
-        return (PROSE,)
-    marks = strict_yaml.places(yaml_text)
+    ways = front_matter.ways_to(entry.text, problem.line, problem.column)
+    if not ways:
+        return (PROSE,) if ways is None else (FILE_NAME,)
     columns = {column.keys for column in entry.draft.table.columns.values()}
     # The number of an item is no part of the way to a column.
-    named = ((tuple(k for k in way if not k.isdecimal()), mark) for way, (mark, _) in marks.items())
-    starts = sorted((mark.line, mark.column, keys) for keys, mark in named if keys in columns)
-    before = [keys for *at, keys in starts if at <= [line, problem.column - 1]]
-    return before[-1] if before else ("标题",)
+    named = [tuple(key for key in way if not key.isdecimal()) for way in ways]
+    return next((keys for keys in reversed(named) if keys in columns), ("标题",))

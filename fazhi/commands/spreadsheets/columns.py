@@ -1,7 +1,5 @@
 """The one mapping between the fields of a record and the columns of a spreadsheet."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +13,7 @@ from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
 FILE_NAME = "编号"  # the header of the record's file name, by which a row knows its record
-PROSE = "正文"
+PROSE, NODE = "正文", "普法节点"
 PERIOD = ("起始日期", "结束日期")
 
 
@@ -80,7 +78,9 @@ def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Colum
             words = settings.words(kind, settings.fields(kind)[mark]) or ()
             yield Column(spec.key, Form.WORDS, "、".join(words), counter=mark, words=words)
         return
-    words = (spec.is_list and settings.words(kind, spec)) or ()
+    words = ((spec.is_list or spec.key == NODE) and settings.words(kind, spec)) or ()
+    if spec.key == "任务" and not words:
+        return  # there are none to be named
     about = (spec.meaning, spec.note, spec.required)
     yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
 

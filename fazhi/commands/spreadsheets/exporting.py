@@ -1,7 +1,5 @@
 """Exports records as a workbook that offices can edit, and that can be imported again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -16,7 +14,7 @@ from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import CellValue
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
-from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
@@ -25,6 +23,13 @@ SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, t
 _STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
 _WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
 _OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
+_MANNERS = {
+    Form.COUNT: "只写数字，不写单位",
+    Form.DAY: "写成 2024-04-15 这样",
+    Form.WORDS: "几个之间用顿号",
+    Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
+    Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
+}
 
 
 def workbook(
@@ -62,9 +67,12 @@ def _sheet(
     sheet.append([_header(sheet, column, kind) for column in made])
     last = 1
     for record in records:
-        values = row(record, made)
-        if fault := _too_long(values, made):
-            yield Problem(record.path, 1, 1, *fault)
+        data = rows.as_row(record.fields)
+        values = [_value(record, data, column) for column in made]
+        lengths = (books.length(value) if isinstance(value, str) else 0 for value in values)
+        sized = zip(made, lengths, strict=True)
+        if too_long := [(c.header, size) for c, size in sized if size > books.MAX_TEXT]:
+            yield Problem(record.path, 1, 1, *faults.too_long(*too_long[0]))
             continue
         sheet.append([v if v is None else books.cell(sheet, v) for v in values])
         last += 1
@@ -89,11 +97,6 @@ def _sheet(
             )
 
 
-def row(record: Record, made: Sequence[Column]) -> list[CellValue | None]:
-    data = rows.as_row(record.fields)
-    return [_value(record, data, column) for column in made]
-
-
 def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     if column.key == FILE_NAME:
         return record.stem
@@ -105,13 +108,6 @@ def _value(record: Record, data: rows.Data, column: Column) -> CellValue | None:
     return None if held is None else cells.written(column, held)
 
 
-def _too_long(values: Sequence[CellValue | None], made: Sequence[Column]) -> Fault | None:
-    for value, column in zip(values, made, strict=True):
-        if isinstance(value, str) and (length := books.length(value)) > books.MAX_TEXT:
-            return faults.too_long(column.header, length)
-    return None
-
-
 def _header(sheet: Any, column: Column, kind: Kind) -> Any:
     required = column.required or column.key == kind.model.leading
     made = books.cell(sheet, column.header + ("*" if required else ""), HEADER)
@@ -119,12 +115,3 @@ def _header(sheet: Any, column: Column, kind: Kind) -> Any:
     text = "。\n".join(filter(None, parts)) + "。"
     made.comment = Comment(text, "说明", height=100, width=260)
     return made
-
-
-_MANNERS = {
-    Form.COUNT: "只写数字，不写单位",
-    Form.DAY: "写成 2024-04-15 这样",
-    Form.WORDS: "几个之间用顿号",
-    Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
-    Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
-}

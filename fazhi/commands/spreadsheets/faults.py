@@ -1,7 +1,5 @@
 """What can be wrong with a spreadsheet: a function a rule, its docstring the rule's page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from fazhi.problems.problem import ERROR, WARNING, Fault

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +24,7 @@ from fazhi.problems.quoting import printable
 from fazhi.records import ledger
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
-from fazhi.sources.files import replaced
+from fazhi.sources import files
 from fazhi.sources.tree import Tree
 
 
@@ -119,14 +117,9 @@ def line(problem: Problem) -> str:
 
 def write(root: Path, entries: Sequence[Entry], tell: Tell = untold) -> None:
     """Write the files of the entries, all or none. Raises OSError, also for one that exists."""
-    files: dict[Path, bytes | Path | None] = {}
-    for entry in entries:
-        place = root / entry.path
-        if entry.record is None and place.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
-        files[place] = _bytes(entry.text, place.read_bytes() if entry.record else b"")
-    with replaced(files, root, lambda steps: counted(steps, "写入", tell)):
-        pass
+    changed = {e.path: (root / e.path).read_bytes() for e in entries if e.record}
+    made = {entry.path: _bytes(entry.text, changed.get(entry.path, b"")) for entry in entries}
+    files.write(root, made, changed, lambda steps: counted(steps, "写入", tell))
 
 
 def _bytes(text: str, old: bytes) -> bytes:

@@ -1,7 +1,5 @@
 """Finds the record that a row is of, and makes the file that the row changes or adds."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -64,10 +62,8 @@ class Matcher:
         return Entry(draft, new_path, year, text, None, {})
 
     def corrected(self, entry: Entry) -> Fault | None:
-        """The fault of a new row that is probably an old record with its day or 类别 corrected.
-
-        That record has no row and is within the days of the sheet. Ask when all rows are known.
-        """
+        """The fault of a new row that is probably an old record, which has no row and is within the
+        days of the sheet, with its day or 类别 corrected. Ask when all rows are known."""
         draft, kind = entry.draft, entry.draft.table.kind
         if entry.record or draft.number:
             return None

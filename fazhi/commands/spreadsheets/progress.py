@@ -1,7 +1,5 @@
 """How far an import is, told while it goes on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """Converts rows to data of records, and records to the data of their rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Reads a spreadsheet as plain rows: .xlsx, or .csv in UTF-8 or GB18030."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math
@@ -29,6 +27,10 @@ MAX_CELLS = 500_000
 LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to here
 WORDS = "词表"
 """The hidden sheet of an exported ledger, with the words of its drop-down lists; of a copy, 词表 (2)."""
+_LESS = "删去照片和没有用的表，或者分成几个文件"
+_FORMULA = faults.computed()
+_TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
+_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # what XML cannot hold, in .xlsx
 
 
 class Merged(NamedTuple):
@@ -42,10 +44,8 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value.
-
-    `merged` is its range, where that has other rows that are not blank, or other columns.
-    """
+    """What is in a cell. `fault` says why it cannot be used: a formula, or an error value. `merged`
+    is its range, where that has other rows that are not blank, or other columns."""
 
     value: CellValue
     fault: Fault | None = None
@@ -62,10 +62,7 @@ class Row:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet, `path` in problems: its rows, how many blank ones are between, its filled cells.
-
-    A file may go on far below with rows of which only the height or the style is written down.
-    """
+    """A sheet, `path` in problems: its rows, how many blank ones are between, its filled cells."""
 
     name: str
     path: str
@@ -90,11 +87,6 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
     except Unfit as unfit:
         fault = unfit.fault
     return [], [Problem(file.name, 1, 1, *fault)]
-
-
-_LESS = "删去照片和没有用的表，或者分成几个文件"
-_FORMULA = faults.computed()
-_TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
 
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
@@ -185,10 +177,6 @@ def _cell(given: Any) -> Cell | None:
     if isinstance(value, float) and not math.isfinite(value):
         value = str(value)
     return Cell(value) if value != "" else None
-
-
-_ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")
-"""How .xlsx writes a character that XML cannot hold."""
 
 
 def _merged(sheet: Any) -> list[Merged]:

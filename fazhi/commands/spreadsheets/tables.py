@@ -1,7 +1,5 @@
 """Recognises tables in sheets: the header, the kind of record, what each column holds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +27,10 @@ from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 
 HEADER_WITHIN = 20
+_TOTAL = re.compile(
+    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
+    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
+)
 
 
 @dataclass(frozen=True)
@@ -140,12 +142,6 @@ def _is_of_record(row: Row, fit: _Fit) -> bool:
     )
 
 
-_TOTAL = re.compile(
-    r"(?:本[年季月页]度?|全年|累计|[上下]半年|第?[一二三四1-4]季度|[0-9]{1,2}月份?)?"
-    r"(?:合计|小计|总计|共计|累计)(?:[(（][^()（）]*[)）])?[:：]?"
-)
-
-
 def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:
     row, path = table.header, table.sheet.path
     strange = list[str]()
@@ -165,9 +161,8 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
     if FILE_NAME not in {column.key for column in seen}:
         for column in _lacking(table.kind, table.columns, settings):
             # A header that may mean it: a day's is known by its words.
-            alike = [
-                h for h in strange if bool(re.search("[日时]", h)) == (column.form is Form.DAY)
-            ]
+            is_day = column.form is Form.DAY
+            alike = [name for name in strange if bool(re.search("[日时]", name)) == is_day]
             strange = [header for header in strange if header not in alike[:1]]
             fault = faults.missing_column(column.header, column.meaning, *alike[:1], alone=alone)
             yield Problem(path, row.number, min(table.columns), *fault)

@@ -1,13 +1,9 @@
-"""figures.json: the figures of a year as data that can be added up over townships.
-
-The models are the one declaration: the file is written from them, and so is its JSON Schema.
-"""
-
-from __future__ import annotations
+"""figures.json: the figures of a year as data that can be added up over townships. File and JSON
+Schema are both written from the models."""
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from fazhi.figures.measures import explain, fingerprint
 from fazhi.figures.value import OTHER, Value
@@ -21,10 +17,8 @@ from fazhi.schema.numerals import exact, percent
 SCHEMA = "data/figures.schema.json"  # above the years' folders
 
 
-class Figure(BaseModel):
+class Figure(BaseModel, extra="forbid"):
     """One figure of one year."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = Field(description="指标的名称")
     section: str = Field(description="所属板块")
@@ -53,10 +47,8 @@ class Figure(BaseModel):
     )
 
 
-class Figures(BaseModel):
+class Figures(BaseModel, extra="forbid", serialize_by_alias=True, populate_by_name=True):
     """All figures of a year, through an edition."""
-
-    model_config = ConfigDict(extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
     schema_address: str = Field(alias="$schema", description="这种写法的 JSON Schema，相对地址")
     publisher: str = Field(description="谁的指标：单位的标准全称")

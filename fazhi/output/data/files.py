@@ -1,7 +1,5 @@
 """Open data of a year: its figures as JSON, its tables as CSV, and what describes them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from typing import Any
@@ -52,10 +50,7 @@ def files(view: View) -> dict[str, str | bytes]:
 
 
 def _package(view: View, listed: Iterable[Table]) -> bytes:
-    """datapackage.json: the tables described for programs, as a Frictionless Data Package (v1).
-
-    Everything in it follows from the tables; no licence is named: that is the publisher's to decide.
-    """
+    """The tables as a Frictionless Data Package (v1); no licence: that is the publisher's to decide."""
     township, narrative = view.settings.township, view.source.narrative
     publishers = narrative.meta.publishers if narrative else (township.name,)
     authors = () if township.name in publishers else (township.name,)

@@ -1,7 +1,5 @@
 """JSON as it is written into files, and the schema of what is written from a model."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

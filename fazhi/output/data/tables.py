@@ -1,7 +1,5 @@
 """A year's records as tables: the columns that an edition lets through, each declared, and rows."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

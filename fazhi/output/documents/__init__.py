@@ -1,7 +1,5 @@
 """The report as the files that leave the office beside the site: each from one `Document`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 
@@ -19,10 +17,8 @@ _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
 
 
 def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
-    """How each file of a year's report is made, by name. With the site's address, figures lead there.
-
-    The PDF's raises Unprintable where it cannot be. Raises ValueError for a year without a narrative.
-    """
+    """How each file of a year's report is made, by name; with the site's address, figures lead there.
+    The PDF's raises Unprintable. Raises ValueError for a year without a narrative."""
     made = document_of(view, links)
     name = file_name(made.title)
     # A file goes its own way, without its folder.

@@ -1,7 +1,5 @@
 """The narrative's Markdown as blocks of plain text, by way of the HTML that the site shows."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import unicodedata
@@ -78,7 +76,7 @@ class Listing:
     """A list, numbered from `start` or with bullets; each item is blocks of its own."""
 
     start: int | None
-    items: tuple[tuple[Block, ...], ...]
+    items: "tuple[tuple[Block, ...], ...]"
 
 
 @dataclass(frozen=True)
@@ -174,7 +172,8 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
         case "div":
             yield from _blocks(element, page)
         case _:
-            yield _heading(element, page)
+            level = min(max(int(element.tag[1]) - 1, 1), 4)
+            yield Heading(level, "", _tidy(_inside(element, Run(""), page)), level)
 
 
 def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
@@ -184,11 +183,6 @@ def _inner(element: html.HtmlElement, page: str) -> Iterator[Block]:
             yield from _paragraph(replace(run, strong=True) for run in block.runs)
         else:
             yield block
-
-
-def _heading(element: html.HtmlElement, page: str) -> Heading:
-    level = min(max(int(element.tag[1]) - 1, 1), 4)
-    return Heading(level, "", _tidy(_inside(element, Run(""), page)), level)
 
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[Paragraph]:
@@ -220,10 +214,7 @@ def _inline(element: html.HtmlElement, how: Run, page: str) -> Iterator[Run]:
 
 
 def address(page: str, href: str) -> str:
-    """Where a link of a page leads, as an address that holds ASCII only.
-
-    A narrative links to web addresses, pages of the site and places of the page itself (FZ712).
-    """
+    """Where a link of a page leads, in ASCII: to the web, the site or the page itself (FZ712)."""
     if not re.match(r"https?://", href):
         scheme, _, rest = page.partition("://")
         host, _, path = rest.partition("/")

@@ -1,7 +1,5 @@
 """The report as one document: every form of it is made from this, and from nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -99,10 +97,8 @@ def _annexes(view: View) -> tuple[Table, ...]:
 
 
 def document_of(view: View, site: str = "") -> Document:
-    """The report of a year; with the site's address, its figures and links lead there.
-
-    Raises NotRendered for a narrative with problems, ValueError for a year without one.
-    """
+    """The report of a year; with the site's address, its figures and links lead there. Raises
+    NotRendered for a narrative with problems, ValueError for a year without one."""
     narrative, rendered = view.source.narrative, view.rendered
     if narrative is None or rendered is None:
         raise ValueError(f"{view.year} has no narrative")

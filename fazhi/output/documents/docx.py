@@ -1,10 +1,5 @@
 """The report as a Word file by GB/T 9704-2012: real styles, headings, lists, tables, page numbers.
-
-Its parts are templates, as they lie in the archive: nobody's file is filled, so that none brings a
-name, a thumbnail or styles along.
-"""
-
-from __future__ import annotations
+Its parts are templates: no file of somebody's is filled, which would bring a name or styles along."""
 
 import io
 import zipfile
@@ -104,16 +99,12 @@ def _twips(points: float) -> int:
     return round(points * 20)
 
 
-def _characters(count: float) -> int:
-    """So many characters of the body in twips."""
-    return _twips(count * layout.ADVANCE)
-
-
-def _columns(table: blocks.Table) -> tuple[float, list[float]]:
-    return layout.columns(table.texts)
-
-
 _TEMPLATES = beside(__file__)
-_TEMPLATES.filters |= {"twips": _twips, "characters": _characters, "columns": _columns}
-_TEMPLATES.filters |= {"kind": blocks.kind, "printed": printed}
+_TEMPLATES.filters |= {
+    "twips": _twips,
+    "characters": lambda count: _twips(count * layout.ADVANCE),  # of the body
+    "columns": lambda table: layout.columns(table.texts),
+    "kind": blocks.kind,
+    "printed": printed,
+}
 _TEMPLATES.globals |= {"layout": layout, "list_levels": LIST_LEVELS, "BREAK": blocks.BREAK}

@@ -1,10 +1,5 @@
-"""The report as HTML for a portal's editor.
-
-A strict sanitiser, as portals have, leaves it as it is to the byte (tests/output/test_exports.py has
-one), but for the <data> around a number, which some take away: the number stays.
-"""
-
-from __future__ import annotations
+"""The report as HTML for a portal's editor. A strict sanitiser (tests/output/test_exports.py has one)
+leaves it to the byte; some take away the <data> around a number: the number stays."""
 
 from dataclasses import replace
 from html import escape

@@ -1,10 +1,5 @@
-"""The page of an official document, by GB/T 9704-2012: measures, faces and sizes.
-
-Lengths are in points where nothing else is noted; 72 make an inch, 25.4 mm. The Word file and the
-PDF are both laid out from here.
-"""
-
-from __future__ import annotations
+"""The page of an official document, by GB/T 9704-2012, for Word file and PDF. Lengths are in points
+where nothing else is noted; 72 make an inch, 25.4 mm."""
 
 import math
 import re
@@ -30,6 +25,9 @@ TITLE_SIZE, BODY_SIZE, PAGE_NUMBER_SIZE = 22.0, 16.0, 14.0  # 二号、三号、
 # 五号: the standard leaves tables and what is printed in the margin to the office
 TABLE_SIZE = NOTICE_SIZE = 10.5
 CELL_MARGIN = 8.3  # what the two sides of a cell take, and a little more
+_WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
+_SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
+_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,7 @@ def width(text: str) -> float:
 
 def lines(text: str, most: float, names: Names) -> list[str]:
     """A text in as few lines as there may be, of about one length, none wider than `most` characters.
-
-    A name stays on one line, unless it is wider: then it ends where a part of it does, if it can.
-    """
+    A name is broken only where it is wider, and then where a part of it ends, if it can."""
     pieces = [
         piece
         for place, part in enumerate(parted(text, names))
@@ -86,9 +82,6 @@ def lines(text: str, most: float, names: Names) -> list[str]:
     fewest = len(_filled(pieces, most))
     tried = (*range(math.ceil(width(text) / fewest), math.ceil(most)), most)
     return next(found for each in tried if len(found := _filled(pieces, each)) == fewest)
-
-
-_WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
 
 
 def _name(name: str, most: float, names: Names) -> list[str]:
@@ -108,10 +101,8 @@ def _filled(pieces: Iterable[str], most: float) -> list[str]:
 
 
 def signature_indents(signed: Sequence[str]) -> tuple[float, float]:
-    """By how many characters the lines of 署名, and 成文日期, are indented: without a seal.
-
-    The longest ends two characters before the right edge; the date begins two after the issuers.
-    """
+    """By how many characters the lines of 署名, and 成文日期, are indented, without a seal: the longest
+    ends two before the right edge, the date begins two after the issuers."""
     *issuers, day = map(width, signed)
     left = max(min(CHARACTERS - 2 - max(issuers), CHARACTERS - 4 - day), 0)
     return left, left + 2
@@ -145,7 +136,3 @@ def _spaced(text: str) -> float:
 def _whole(number: str) -> float:
     """How wide a number is with its unit: the digits of some faces are wider than half a character."""
     return _spaced(number) + sum(map(str.isdigit, number)) / 20
-
-
-_SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
-_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts

@@ -1,7 +1,5 @@
 """The report as a PDF: PDF/UA-1, tagged, with bookmarks, laid out by Typst on the grid of the standard."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import UTC, datetime, time
@@ -25,6 +23,7 @@ _ONE_SIGN = b"""#set document(title: "-")
 #text(font: json(bytes(sys.inputs.faces)), lang: "zh", json(bytes(sys.inputs.sign)))"""
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
+_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
 
 
 class Unprintable(Exception):
@@ -32,10 +31,8 @@ class Unprintable(Exception):
 
 
 def as_pdf(document: Document) -> bytes:
-    """The PDF's bytes: the same document and the same fonts give the same.
-
-    Raises Unprintable where no font has a character of the text, or Typst refuses it otherwise.
-    """
+    """The PDF's bytes: the same document and fonts give the same. Raises Unprintable where no font
+    has a character of the text, or Typst refuses it otherwise."""
     report = _report(document)
     written = datetime.combine(document.written, time(), UTC)
     try:
@@ -120,9 +117,6 @@ def _report(document: Document) -> str:
         },
     }
     return json.dumps(said | held, ensure_ascii=False, default=_as_data)
-
-
-_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
 
 
 def _as_data(held: Block | Run | Face) -> object:

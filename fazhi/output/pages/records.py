@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from fazhi.output import portal
+from fazhi.output.form.page import NAME as FORM
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import NotRendered, View, chinese_date
@@ -140,6 +141,7 @@ class RecordPage:
                 if (target := view.section_path(value.definition.section))
             ],
             file=record.path if view.gate.is_internal else "",
+            form=href(path, FORM, record.path),
         )
 
 

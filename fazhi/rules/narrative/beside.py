@@ -13,6 +13,7 @@ from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
+from fazhi.schema.definition import OF_LAST
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
@@ -39,11 +40,16 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     if direction and direction["words"] not in number.name:
         words, at = direction["words"], number.near_at + direction.start("words")
         if "同比" in number.wordings:
-            return at, f"“{words}”写重了", f"删去“{words}”，同比自己带着增长、下降"
+            return (
+                at,
+                f"“{words}”写重了",
+                f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)",
+            )
         if not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
-    if before:
+    is_greatest = before and before["words"] in ("最多", "最少") and before["words"] in number.name
+    if before and not is_greatest:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
         at = number.near_at + before.start()
@@ -141,7 +147,7 @@ _LAST = r"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{last}年|�
 
 
 @rule(ERROR, RULES)
-def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ731: 印上年的数，写明是上年的；说的是上年的，印的也是上年的数。
 
     `{{ 指标名.上年 }}` 印的是上一年的数，前后没有“上年”“去年”，读的人会当成今年的。
@@ -154,8 +160,9 @@ def whose_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
+    of_both = {d.name for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)}
     for number in numbers(narrative):
-        if "同比" in number.wordings:
+        if "同比" in number.wordings or number.name in of_both:
             continue
         if number.is_last:
             if re.search("[今本]年的?$", number.said):

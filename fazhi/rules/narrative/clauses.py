@@ -1,18 +1,16 @@
-"""The clauses around a narrative's computed numbers, and which figures they name."""
+"""The clauses around a narrative's computed numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
 from fazhi.rules.text.quantities import HAN
 from fazhi.rules.text.reading import Reading
-from fazhi.schema.definition import Definition, part_of
-from fazhi.schema.township import Settings
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Number:
     @property
     def said(self) -> str:
         """The clause before it; what stands in brackets there is `REMOVED`."""
-        outside = _BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
+        outside = BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
         return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
@@ -104,7 +102,7 @@ def inner_of(inner: str) -> re.Match[str] | None:
 
 
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
-_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(
     r"\s*(?P<name>[^\s|.()\"']+(?:\.(?!\s*(?:上年|截至)\b)[^\s|.()\"']+)?)\s*(?P<last>\.\s*上年)?"
     r"\s*(?P<wordings>\|.*)?"
@@ -130,17 +128,23 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         if day := _DAY_OF.fullmatch(match["inner"]):
             day_of = day["name"]
         elif inner:
-            before = text.text[max(at - _READ, 0) : at].rpartition("\n")[2]
-            after = text.text[at + 1 : at + _READ].partition("\n")[0]
-            heads, title = _of_table(text.text, at)
-            if heads:
-                before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+            before, after, heads, title = around(text.text, at)
             yield Number(
                 text, passage.body, at, inner["name"], bool(inner["last"]),
                 inner["wordings"] or "", before, after, previous == (inner["name"], True), day_of,
                 heads, title,
             )  # fmt: skip
             previous = inner["name"], bool(inner["last"])
+
+
+def around(text: str, at: int) -> tuple[str, str, tuple[str, ...], str]:
+    """What is read before and after a place in its paragraph or cell; its heads, and its table's title."""
+    before = text[max(at - _READ, 0) : at].rpartition("\n")[2]
+    after = text[at + 1 : at + _READ].partition("\n")[0]
+    heads, title = _of_table(text, at)
+    if heads:
+        before, after = before.rpartition("|")[2].lstrip(), after.partition("|")[0].rstrip()
+    return before, after, heads, title
 
 
 def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
@@ -158,141 +162,3 @@ def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
 
 
 _READ = 400  # characters on either side: more is no sentence that anybody reads
-
-
-def _parts(narrative: Narrative, whole: Mapping[str, Definition]) -> Iterator[Definition]:
-    """The parts of breakdowns that a narrative prints, as figures of their own."""
-    for name in dict.fromkeys(number.name for number in numbers(narrative)):
-        of, _, part = name.partition(".")
-        if part and of in whole:
-            yield part_of(whole[of], part)
-
-
-class Names:
-    """What the figures of a year are called: by name, as a definition says, or by a name's end."""
-
-    def __init__(self, settings: Settings, narrative: Narrative) -> None:
-        self.township = settings.township.name
-        whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
-        self.definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
-
-    @cached_property
-    def figures(self) -> dict[str, frozenset[str]]:
-        """The figures by what they are called."""
-        found: dict[str, set[str]] = {}
-        for definition in self.definitions:
-            name = definition.name
-            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
-            bare = (_BRACKETED.sub("", one) for one in definition.called)
-            short = (one for one in bare if len(one) >= _SHORTEST)
-            for called in (name, *definition.called, *short, *ends):
-                found.setdefault(called, set()).add(name)
-        return {called: frozenset(names) for called, names in found.items()}
-
-    @cached_property
-    def _ratios(self) -> list[tuple[str, str]]:
-        return [
-            (d.numerator, d.denominator) for d in self.definitions if d.numerator and d.denominator
-        ]
-
-    def numerator(self, denominator: str) -> str:
-        """The part of which a figure is the whole, in a ratio; "" where it is none."""
-        return next((part for part, whole in self._ratios if whole == denominator), "")
-
-    def whole(self, numerator: str) -> str:
-        """The whole of which a figure is the part, in a ratio; "" where it is none."""
-        return next((whole for part, whole in self._ratios if part == numerator), "")
-
-    def sides(self, name: str) -> tuple[str, ...]:
-        """The figures that a figure is made of."""
-        return next((d.sides for d in self.definitions if d.name == name), ())
-
-    def unit(self, name: str) -> str:
-        """In what a figure counts."""
-        return next((d.label for d in self.definitions if d.name == name), "")
-
-    def nearly(self, said: str) -> str | None:
-        """The figure that words say most of, where one alone is by far the likeliest."""
-        found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
-        second = found[-2][0] if len(found) > 1 else 0
-        is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
-        return found[-1][1] if is_it else None
-
-    def alone(self, said: str) -> frozenset[str]:
-        """The same as a set, empty where there is none."""
-        return frozenset(filter(None, [self.nearly(said)]))
-
-    def denominator(self, name: str) -> str:
-        """What a ratio divides by; "" of what is no ratio."""
-        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
-        return next(own, "")
-
-    def with_end(self, said: str) -> frozenset[str]:
-        """The figures whose name ends with some characters."""
-        return frozenset(d.name for d in self.definitions if said and d.name.endswith(said))
-
-    def with_start(self, said: str) -> frozenset[str]:
-        """The figures whose name begins with some characters."""
-        return frozenset(d.name for d in self.definitions if said and d.name.startswith(said))
-
-    def has(self, name: str) -> bool:
-        """Whether there is a figure of this name."""
-        return name in self.figures.get(name, ())
-
-    def is_called(self, name: str, said: str) -> bool:
-        """Whether a figure's name, or what else it is called, has this in it."""
-        return any(said in called for called, names in self.figures.items() if name in names)
-
-    def ending(self, said: str) -> tuple[frozenset[str], str]:
-        """The figures that a clause names at its end, and by what, the longest name first."""
-        return self._called(said[at:] for at in range(len(said)))
-
-    def carried(self, part: str, last: str) -> str:
-        """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
-        tails = (last[at:] for at in range(1, len(last)))
-        whole = ((part + tail, *self.ending(part + tail), tail) for tail in tails)
-        return next(
-            (w for w, held, called, t in whole if called in held and len(called) > len(t)), part
-        )
-
-    def beginning(self, said: str) -> tuple[frozenset[str], str]:
-        """The figures that a clause names at its beginning, and by what."""
-        return self._called(said[:end] for end in range(len(said), 0, -1))
-
-    def _called(self, names: Iterable[str]) -> tuple[frozenset[str], str]:
-        called = next((name for name in names if name in self.figures), "\n")
-        return self.figures.get(called, frozenset()), called
-
-    def is_named(self, name: str, said: str) -> bool:
-        """Whether a clause names a figure anywhere, and no longer name that holds it."""
-        return any(called in said and name in names for called, names in self.figures.items())
-
-    def likeliest(self, name: str, said: str) -> str | None:
-        """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
-        share, last = likeness(name, said)
-        for definition in self.definitions:
-            other, at = likeness(definition.name, said)
-            if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
-                return definition.name
-        return None
-
-
-_SHORTEST = 3  # characters of a name's end that still name it
-_NEARLY_ALL, _HARDLY = 0.66, 0.35
-_MOST, _FAR = 0.6, 0.2
-
-
-def shared(name: str, said: str) -> int:
-    """How many pairs of characters of a figure's name are in a clause."""
-    return sum(place >= 0 for place in _places(name, said))
-
-
-def likeness(name: str, said: str) -> tuple[float, int]:
-    """The share of a name's pairs of characters that are in a clause, and where the last one is."""
-    places = _places(name, said)
-    return sum(place >= 0 for place in places) / max(len(places), 1), max(places, default=-1)
-
-
-def _places(name: str, said: str) -> list[int]:
-    """Where the pairs of characters of a name are in a clause; -1 for what is not there."""
-    return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]

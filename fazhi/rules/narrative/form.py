@@ -9,7 +9,7 @@ from itertools import pairwise
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.records.headings import HEADING, blocks, headings, typed_orders
+from fazhi.records.headings import HEADING, PASTED, blocks, headings, typed_orders
 from fazhi.records.narrative import DRAFT, EXPRESSION, STATEMENT, Narrative
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
@@ -162,19 +162,15 @@ def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for block, required in text_type.wanted.items():
         if required and block not in found and not is_misnamed:
             hint = f"在写这一块的标题后面加上 {{块={block}}}"
-            if line := _PASTED.search(narrative.body):  # from a word processor
+            if line := PASTED.search(narrative.body):  # from a word processor
                 hint += f"；{shown(line[0])}像是标题，前面写上“## ”"
+                hint += "" if titles else "；检查命令加上 --fix，都替您改成标题"
             message = f"{text_type.called}缺少“{block}”这一块"
             yield narrative.problem(0, has_its_blocks.fault(message, hint))
         for start, end in found.get(block, ()):
             if not HEADING.sub("", narrative.body[start:end]).strip():
                 fault = has_its_blocks.fault(f"“{block}”这一块是空的", "写上内容")
                 yield narrative.problem(_heading_above(narrative, start), fault)
-
-
-_PASTED = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$", re.M
-)
 
 
 def _heading_above(narrative: Narrative, start: int) -> int:

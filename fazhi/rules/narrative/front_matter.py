@@ -11,6 +11,7 @@ from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import DRAFT, NONE, PUBLISHED, Narrative, ReportMeta
+from fazhi.rules.deadlines import reported_by
 from fazhi.schema import official
 from fazhi.schema.fields import specs
 from fazhi.schema.township import CATALOGUE, Settings
@@ -84,15 +85,17 @@ _EARLY, _LATE = "这一年没有过完就成文的", "再下一年才成文的"
 
 
 @rule({_EARLY: ERROR, _LATE: WARNING}, RULES)
-def written_after_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+def written_after_its_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ718: 年度报告的成文日期在这一年的 12 月或者下一年，别的文种的不早于这一年。
 
-    报告说的是一整年的事，这一年没有过完写不成，早了的多半是年份没有改；再下一年才写的，核对一下。
+    报告说的是一整年的事，这一年没有过完写不成（上报期限就在这一年的，从那个月起），早了的多半是年份没有改；再下一年才写的，核对一下。
     改法：核对成文日期。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条，每年 4 月 1 日之前公布上一年的报告。
     """
     year, written = narrative.year, narrative.meta.written
-    is_early = written < date(year, 12 if narrative.text_type.is_annual else 1, 1)
+    due = reported_by(year, settings)  # may be before the year ends
+    month = min(12, due.month if due and due.year == year else 12)
+    is_early = written < date(year, month if narrative.text_type.is_annual else 1, 1)
     if is_early or written.year > year + 1:
         message = f"成文日期是 {written}，{narrative.text_type.called}是{year}年的"
         is_annual = narrative.text_type.is_annual

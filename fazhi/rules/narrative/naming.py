@@ -10,7 +10,8 @@ from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Names, Number, likeness, numbers, shared
+from fazhi.rules.narrative.clauses import Number, numbers
+from fazhi.rules.narrative.names import MONTH, Names, likeness, of_kin, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN, PEOPLE
 from fazhi.schema.township import Settings
@@ -197,10 +198,14 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if wrong := next(filter(None, (check(clause) for check in checks)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
+    if is_word and clause.found & {*sides}:  # {{ 胜诉率 | 均 }}胜诉
+        return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
     if is_part or shared(name, clause.rest) > 1:
         return None
-    is_longer = clause.found and shared(name, said) > len(called) - 1
+    part = MONTH.search(name)
+    is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
+    is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
     if "." in name and (kin := of_kin(number, names)):
         return kin
@@ -221,7 +226,7 @@ def _headed(number: Number, names: Names) -> str | None:
     """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
     name = number.name
     said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
-    heads = [head for head in said if len(head) > 1 and not _MONTH.search(head)]
+    heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
     own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
     for head in (head for head in heads if head not in own and not number.is_last):
         called = (figures for called, figures in names.figures.items() if head in called)
@@ -233,28 +238,6 @@ def _headed(number: Number, names: Names) -> str | None:
     return of_kin(number, names)
 
 
-def of_kin(number: Number, names: Names) -> str | None:
-    """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
-    whole, dot, part = number.name.partition(".")
-    said = "，".join((*number.heads, number.title)) if number.heads else number.sentence
-    found = [(other, own) for other, own, stem in _kin(whole, names) if stem in said]
-    if len(found) == 1 and not set(found[0][1]) & set(said):
-        return f"{found[0][0]}{dot}{part}"
-    return None
-
-
-def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
-    """Figures that are named and counted as one is, but for a beginning; and the two beginnings."""
-    own = next((d for d in names.definitions if d.name == name), None)
-    for other in names.definitions if own else ():
-        end = next((at for at in range(len(name)) if other.name.endswith(name[at:])), len(name))
-        stems = name[:end], other.name[: end - len(name)]
-        is_alike = own and (other.measure, other.kind, other.by) == (own.measure, own.kind, own.by)
-        is_told = min(map(len, stems)) >= _STEM and not any(map(_MONTH.search, stems))
-        if is_alike and is_told and end <= len(name) - _STEM:
-            yield other.name, *stems
-
-
 def _part(name: str, others: frozenset[str], names: Names) -> str:
     """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
     by = {d.name: d.by for d in names.definitions if "." in d.name}
@@ -264,8 +247,6 @@ def _part(name: str, others: frozenset[str], names: Names) -> str:
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
-_STEM = 2  # characters that tell figures of one end apart
-_MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"

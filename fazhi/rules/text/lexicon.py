@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from fazhi.rules.text.passage import HALF_WIDTH
-from fazhi.rules.text.quantities import NUMERAL
+from fazhi.rules.text.quantities import NUMERAL, measure
+from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.township import Settings
 
+NAMED = "\x02"  # for each character of a name that holds a number
 _NEVER = r"(?!)"
 
 
@@ -63,6 +65,18 @@ class Lexicon:
         """A phrase that counts nothing; the end of a longer numeral is none."""
         names = _any_of(word.name for word in self.vocabulary.phrases)
         return re.compile(f"(?<!{NUMERAL})(?:{names})")
+
+    @cached_property
+    def _numbered(self) -> re.Pattern[str]:
+        """What figures are called with a number in it: 10万元以上案件, but not 10万元以上."""
+        number = rf".*[\d{NUMERALS}][余多几]?(?:{measure(self.own_units)})?(?:以[上下])?"
+        called = {name for d in self._settings.definitions for name in (d.name, *d.called)}
+        found = ((name, re.match(number, name)) for name in called)
+        return re.compile(_any_of(name for name, held in found if held and name[held.end() + 1 :]))
+
+    def named(self, text: str) -> str:
+        """The text without the numbers that are in the names of figures."""
+        return self._numbered.sub(lambda found: NAMED * len(found[0]), text)
 
     @cached_property
     def own_units(self) -> frozenset[str]:

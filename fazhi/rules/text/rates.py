@@ -124,9 +124,15 @@ _SHARE = re.compile(
 )
 
 
+_AMONG = re.compile(
+    r"(?P<whole>\d{1,9})(?P<unit>[^\d，,。；;、占]{1,3})[，,（(]其中[^\d。；;、占]{0,16}(?P<part>\d{1,9})(?P=unit)"
+    r"[，,（(]占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?"
+)
+
+
 @rule(ERROR, RULES)
 def true_shares(passage: Passage, _: Lexicon) -> Iterator[Problem]:
-    """FZ807: “甲几件，占乙几件的百分之几”，百分之几和两个数一致。
+    """FZ807: “甲几件，占乙几件的百分之几”“甲几件，其中乙几件，占百分之几”，百分之几和两个数一致。
 
     如合格60人，占参考62人的96.8%，不能写99%。四舍五入到写出的小数位。
     改法：照提示改百分之几；数不对的，改数。
@@ -134,7 +140,7 @@ def true_shares(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     if "占" not in passage.text:
         return
     text = passage.plain
-    for share in _SHARE.finditer(text.text):
+    for share in (*_SHARE.finditer(text.text), *_AMONG.finditer(text.text)):
         fault = difference("占的比例", share, int(share["part"]), int(share["whole"]))
         if fault:
             yield passage.problem(text.at(share.start("number")), true_shares.fault(*fault))

@@ -37,7 +37,7 @@ class Quantity:
 def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ806: 手写的几项相加，等于写出的合计；“其中”的几项，不多于总数。
 
-    如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。
+    如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。表里的合计、小计，照它上面、前面的各格加。
     改法：核对各项和合计，改不对的那个数。
     """
     if passage.role is Role.RECORD and not _CHEAP.search(passage.text):
@@ -48,7 +48,8 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         rf"(?P<round>[余多几]?)(?P<unit>{lexicon.units})(?P<bound>余|多|以上|以下|左右)?"
     )
     for line in re.finditer(r"[^\n]+", text.text):
-        found = list(_quantities(line[0], quantity))
+        is_filed = passage.role is Role.RECORD
+        found = list(_quantities(line[0] if is_filed else lexicon.named(line[0]), quantity))
         for at, whole in enumerate(found):
             for message in filter(None, (form(found, at) for form in _FORMS)):
                 fault = true_sums.fault(message, "核对各项和合计", passage.where)

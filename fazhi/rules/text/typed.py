@@ -10,7 +10,7 @@ from functools import lru_cache
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
-from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.lexicon import NAMED, Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
 from fazhi.rules.text.quantities import END, HAN, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
@@ -23,7 +23,7 @@ RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 def typed_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
     """FZ706: 带着量词的数字由指标算出，不用手写。
 
-    手写的数没有记录可查，明年照抄也没有人发现。不论写成“200来起”“二百多人”“2/3的”“九成九”“翻一番”还是“成功率99”，都算；表里的一格只有一个数，没有写单位的，也算，第一列的序号和表头除外。日期、文号、条款、书名号和引号里的名称、“安排”一块、词表的“固定说法”除外。
+    手写的数没有记录可查，明年照抄也没有人发现。不论写成“200来起”“二百多人”“2/3的”“九成九”“翻一番”还是“成功率99”，都算；表里的一格只有一个数，没有写单位的，也算，第一列的序号和表头除外。日期、文号、条款、书名号和引号里的名称、指标的名称和说法、“安排”一块、词表的“固定说法”除外。
     改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
     """
     yield from _reported(passage, lexicon, typed_numbers)
@@ -45,7 +45,7 @@ def _reported(
     if passage.role is Role.RECORD:
         return
     text = passage.reading
-    for start, end, is_certain in _quantities(text, passage.verbatim, lexicon):
+    for start, end, is_certain in quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
         if is_certain == (breach is typed_numbers) and passage.is_done(place):
             hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
@@ -70,10 +70,10 @@ def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexi
         is_number = quote["ends"] is not None and (
             quote["number"] or is_quantity(quote["text"].translate(_SHAPE))
         )
-        return quote[0] if is_number else _NAMED * len(quote[0])
+        return quote[0] if is_number else NAMED * len(quote[0])
 
     left = _LETTERS.sub(lambda found: "0" * len(found[0]), _QUOTED.sub(named, left))
-    return blank(left, lexicon.phrase)
+    return lexicon.named(blank(left, lexicon.phrase))
 
 
 _LETTERS = re.compile(r"(?<=\d)[OoОо]+|[lI](?=\d)")
@@ -97,7 +97,6 @@ _EXEMPT = re.compile(
     r"|(?:每|至少|不少于|不得)[^，,。；\n]{0,24}的(?:要求|规定)|(?:未|没有?)达到百分之百"
     r"|百分之?百的?(?=努力|热情|投入|信心|责任|诚意|精力)"
 )
-_NAMED = "\x02"  # for each character of what is in quotes
 _N = "\ue001"  # for each numeral: a set of them in each place would take long to compile
 _SHAPE = dict.fromkeys(map(ord, set(NUMERALS) - {"俩", "仨"}), _N)
 _COUNT = "(?:人次|场次|[场次件起名人支个份张])"
@@ -143,7 +142,7 @@ def unit_at_start(text: str, own: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=2)  # both rules ask
-def _quantities(
+def quantities(
     reading: Reading, verbatim: tuple[tuple[int, int], ...], lexicon: Lexicon
 ) -> tuple[tuple[int, int, bool], ...]:
     """From where to where something is counted, and whether it is beyond doubt."""

@@ -6,8 +6,6 @@ may be of a kind that is not read (old .doc, videos); what leaves is of one that
 so is what the program makes of the records.
 """
 
-from __future__ import annotations
-
 import codecs
 import io
 import re
@@ -31,6 +29,13 @@ MAX_TEXT = 5_000_000
 UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NO_TEXT = re.compile(  # what is no text, or one in which another is packed (RTF, mail, drawings)
+    r"[\x00-\x08\x0e-\x1f]|\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
+    r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
+    r"|<\?xml[^>]*encoding\s*=\s*.utf-7",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem]:
@@ -61,11 +66,8 @@ def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
 
 
 def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
-    """Every text in a file, by what the file is and not by what it is called.
-
-    Raises Unreadable where it is broken, locked or too large; and, of one that was made to leave,
-    where not all of it is read.
-    """
+    """Every text in a file, by what the file is and not by what it is called. Raises Unreadable: it
+    is broken, locked or too large; or it was made to leave, and not all of it is read."""
     yield from _pieces(file, DEPTH, Allowance(MAX_UNPACKED), leaves)
 
 
@@ -154,13 +156,3 @@ def text(data: bytes) -> str:
 def _decoded(data: bytes, encoding: str) -> str:
     """The data as text; the beginning of a long one may end within a character."""
     return codecs.getincrementaldecoder(encoding)().decode(data, final=len(data) != MAX_TEXT)
-
-
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NO_TEXT = re.compile(
-    r"[\x00-\x08\x0e-\x1f]|\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
-    r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
-    r"|<\?xml[^>]*encoding\s*=\s*.utf-7",
-    re.MULTILINE | re.IGNORECASE,
-)
-"""What is no text, or text in which another is packed (RTF, mail, pictures within a drawing)."""

@@ -1,7 +1,5 @@
 """What a Word, Excel, PowerPoint or OpenDocument file says, or any other zip archive."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,10 +10,7 @@ from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 
 
 def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The text of every part of XML, and every other part as a file inside.
-
-    Raises Unreadable, also for what fails while it is read.
-    """
+    """The text of every part of XML, and every other part as a file inside. Raises Unreadable."""
     try:
         with ZipFile(file) as archive:
             if archives.is_unbearable(archive):
@@ -30,10 +25,9 @@ def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
 
 def _of_archive(archive: ZipFile) -> Iterator[Piece]:
     yield Piece("里面的文件名", "\n".join(archive.namelist()))
-    said = [
-        archive.comment,
-        *(held for part in archive.infolist() for held in (part.comment, part.extra)),
-    ]
+    said = [archive.comment]
+    for part in archive.infolist():
+        said += [part.comment, part.extra]
     if any(said):
         yield Piece("压缩包的注释", b"\n".join(said).decode("utf-8", "replace"))
     hidden = _hidden_sheets(archive)

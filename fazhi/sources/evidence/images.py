@@ -1,7 +1,5 @@
 """The texts in the header of a photo: EXIF, XMP, IPTC, comments, those of a PNG. No pixel is read."""
 
-from __future__ import annotations
-
 import re
 import struct
 import warnings
@@ -21,6 +19,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF")
 """As Pillow opens them: what some telephones write, a JPEG with a second picture behind it, is a JPEG,
 and MPO once it is open."""
 BROKEN = (OSError, ValueError, SyntaxError, TypeError, KeyError, EOFError, struct.error)
+_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
+_NUMBERS = re.compile(rb"[\dXx ./()+_-]{11,}")
+_BEHIND = "图片后面还有别的内容，或者里面有不认得的部分"
+_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def opened(file: BinaryIO) -> Image.Image:
@@ -66,12 +69,6 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
         texts += [part[at:].decode(order, "replace") for at, order in wide]
         for text in texts:
             yield Piece("图片的其他信息", _NO_LETTERS.sub("\n字\n", text))
-
-
-_NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]+")
-_NUMBERS = re.compile(rb"[\dXx ./()+_-]{11,}")
-_BEHIND = "图片后面还有别的内容，或者里面有不认得的部分"
-_SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
@@ -126,8 +123,6 @@ _OF_PNG = frozenset(
     b"IHDR PLTE IEND tRNS cHRM gAMA iCCP sBIT sRGB bKGD hIST pHYs sPLT tIME tEXt zTXt iTXt eXIf".split()
 )
 _OF_WEBP = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"EXIF", b"XMP ")
-
-
 _TAGS = {
     "ImageDescription": "说明",
     "Artist": "作者",
@@ -173,9 +168,6 @@ def loose(data: bytes) -> str:
     return _CONTROLS.sub("\n", data.decode("latin-1"))
 
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-
-
 def _segments(image: Image.Image) -> Iterator[Piece]:
     """The texts in the segments of a JPEG, and in the chunks of a WebP or a GIF."""
     listed: list[tuple[str, bytes]] = list(getattr(image, "applist", ()))
@@ -195,10 +187,7 @@ def _segments(image: Image.Image) -> Iterator[Piece]:
 
 
 def _png(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
-    """The texts of a PNG, those behind the pixels too.
-
-    Pillow's own reading would decode all pixels, and keep one text of several under the same name.
-    """
+    """The texts of a PNG, behind the pixels too: Pillow decodes these, and keeps one text of a name."""
     file.seek(8)
     while len(head := file.read(8)) == 8:
         length, kind = struct.unpack(">I4s", head)

@@ -3,8 +3,6 @@
 A PDF, an Office file and an archive are none: each has places that no program reads for certain.
 """
 
-from __future__ import annotations
-
 import base64
 import re
 from collections.abc import Iterator
@@ -31,10 +29,7 @@ def is_picture(path: str, *, seems: bool) -> bool:
 
 
 def readings(text: str, *, is_table: bool) -> Iterator[str]:
-    """What those who read a text may make of it that is not written so. Raises Unreadable.
-
-    Of a table, cells side by side are words of a line.
-    """
+    """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable."""
     written = set(text.split("\n"))
     for form in _forms(text, is_table=is_table):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):

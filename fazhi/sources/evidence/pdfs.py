@@ -1,7 +1,5 @@
 """The texts of a PDF, its properties and comments, and the files that are attached to it."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -19,12 +17,12 @@ MAX_OPERATIONS = 1_000_000
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported by us
 
+_NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词"}
+
 
 def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iterator[Piece]:
-    """The texts of a PDF, of its first pages where it has many, and the files attached to it.
-
-    Raises Unreadable, after what could be read; with `whole`, of many pages too.
-    """
+    """The texts of a PDF, of its first pages where it has many, and the files attached to it. Raises
+    Unreadable, after what could be read; with `whole`, of many pages too."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"PDF 超过 {MAX_BYTES / 1e6:.0f} MB")
@@ -55,9 +53,6 @@ def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iter
     yield from found
     if trouble:
         raise trouble
-
-
-_NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词"}
 
 
 def _properties(reader: PdfReader) -> Iterator[Piece]:

@@ -1,7 +1,5 @@
 """Photos that are published: made anew from their pixels, so that nothing they carried goes along."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from collections.abc import Iterator
@@ -37,18 +35,15 @@ def faults(tree: Tree, path: str) -> Iterator[str]:
             yield f"有 {size / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
         else:
             with tree.open(path) as opened:
-                yield from _of_image(images.opened(opened))
+                image = images.opened(opened)
+                if image.format not in _FORMATS:
+                    yield f"不是 JPEG、PNG 或者 WebP 的照片，而是 {image.format}"
+                elif image.format != "MPO" and getattr(image, "is_animated", False):
+                    yield "是会动的图"
     except Unreadable as error:
         yield str(error)
     except OSError as error:
         yield f"读不出来：{error.strerror}"
-
-
-def _of_image(image: Image.Image) -> Iterator[str]:
-    if image.format not in _FORMATS:
-        yield f"不是 JPEG、PNG 或者 WebP 的照片，而是 {image.format}"
-    elif image.format != "MPO" and getattr(image, "is_animated", False):
-        yield "是会动的图"
 
 
 @dataclass(frozen=True)
@@ -61,11 +56,8 @@ class Published:
 
 
 def published(tree: Tree, path: str) -> Published:
-    """The photo made anew of its pixels alone, upright, at most 1600 long.
-
-    Neither EXIF (with the place where it was taken), XMP, IPTC, comments, thumbnails nor a colour
-    profile goes along; colours are turned into sRGB first. Raises Unreadable.
-    """
+    """The photo made anew of its pixels alone, upright, at most 1600 long, in sRGB. Nothing goes
+    along: no EXIF (with the place), XMP, IPTC, comment, thumbnail or profile. Raises Unreadable."""
     if reason := next(faults(tree, path), None):
         raise Unreadable(reason)
     return _made(tree.read(path))
@@ -96,10 +88,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if not profile or image.mode not in ("RGB", "CMYK", "L"):
         return image
     try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        made = ImageCms.profileToProfile(
-            image, own, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
+        own, wanted = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        made = ImageCms.profileToProfile(image, own, wanted, outputMode="RGB")
     except (ImageCms.PyCMSError, OSError):
         return image
     return made or image

@@ -1,11 +1,21 @@
 """A text in a file; and the text of markup, read without a parser that markup could fool."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 
 from fazhi.personal import unescaped
+
+_TAG = re.compile(r"<[^<>]*>")
+_TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
+_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
+"""Attributes of drawings: rows of numbers that are no one's."""
+_RUNNING_TAG = re.compile(
+    r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
+    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
+    r"(?![\w-])[^<>]*>"
+)
+"""Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
 
 
 class Unreadable(Exception):
@@ -36,11 +46,8 @@ class Allowance:
 
 
 def markup(data: bytes | str) -> str:
-    """All that XML or HTML says: its text, its comments, and the values of its attributes.
-
-    Only the tags that end a paragraph or a cell part words: a number that is written in two fonts
-    is two elements, and one number all the same.
-    """
+    """All that XML or HTML says: its text, its comments, and the values of its attributes. Only tags
+    that end a paragraph or a cell part words: a number in two fonts is one number all the same."""
     if isinstance(data, bytes):
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
@@ -63,16 +70,3 @@ def comments_apart(text: str, begin: str, end: str) -> tuple[str, list[str]]:
         comments.append(text[start + len(begin) : stop])
         at = stop + len(end)
     return "".join([*kept, text[at:]]), comments
-
-
-_TAG = re.compile(r"<[^<>]*>")
-_TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
-_ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
-"""Attributes of drawings: rows of numbers that are no one's."""
-_RUNNING_TAG = re.compile(
-    r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
-    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
-    r"(?![\w-])[^<>]*>"
-)
-"""Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""

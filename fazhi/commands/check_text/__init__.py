@@ -1,0 +1,199 @@
+"""Holds a finished text against the records: which of its numbers are as they are there.
+
+It has exact numbers: it stays in the office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from fazhi.commands.check_text.amounts import Amount, amounts, is_true, is_true_change
+from fazhi.commands.check_text.meaning import Meaning, Meant, Unclear
+from fazhi.commands.check_text.printed import spots
+from fazhi.commands.check_text.reading import MAX_BYTES, Line, lines_of
+from fazhi.figures.measures import comparable
+from fazhi.figures.value import Value
+from fazhi.figures.wording import Untrue, by, change, plain
+from fazhi.personal import masked
+from fazhi.project import Year
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import Passage, Role
+from fazhi.rules.text.reading import read
+from fazhi.schema.units import base, power
+from fazhi.sources.evidence.pieces import Unreadable
+
+__all__ = ["MAX_BYTES", "Checked", "Unreadable", "check", "lines_of"]
+
+
+class Found(BaseModel, extra="forbid"):
+    """A number of the text."""
+
+    place: str = Field(description="在哪里：第几段、第几行、第几张表")
+    clause: str = Field(description="那句话，数在【】里")
+    verdict: Literal["相符", "不符", "无法判断"] = Field(description="同记录比的结果")
+    figures: list[str] = Field(default=[], description="说的是哪个指标，准确是多少")
+    why: str = Field("", description="为什么不符，为什么无法判断")
+
+    @property
+    def lines(self) -> str:
+        """As it is shown: where, what is said, and what the records say."""
+        held = "；".join(filter(None, (*self.figures, self.why)))
+        return f"{self.place}：{self.clause}\n  {self.verdict}{f'：{held}' if held else ''}"
+
+
+class Checked(BaseModel, extra="forbid"):
+    """What check_text.py reports of a text."""
+
+    version: Literal[1] = Field(1, description="这种写法的版本")
+    year: int = Field(description="同哪一年的记录比")
+    foreign: str = Field("", description="看来不是本乡镇这一年的报告，为什么；那样每个数都无法判断")
+    found: list[Found] = Field(description="找到的数，按先后")
+
+    @property
+    def summary(self) -> str:
+        """How many numbers there are of each kind."""
+        count = Counter(one.verdict for one in self.found)
+        words = (f"{count[name]} 个{name}" for name in ("相符", "不符", "无法判断"))
+        foreign = f"{self.foreign}，一个也没有比。" if self.foreign else ""
+        return f"{foreign}共 {len(self.found)} 个数：{'，'.join(words)}。"
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(one.verdict == "不符" for one in self.found)
+
+
+MOST = 1_000
+
+
+def check(lines: Sequence[Line], year: Year) -> Checked:
+    """Every number of a text, held against the figures of a year. Raises Unreadable of too many."""
+    text = "\n".join(line.text for line in lines)
+    reading, lexicon = read(text, len(text) + 1, {}), Lexicon(year.settings)
+    said = [*amounts(reading, lexicon)]
+    if len(said) > MOST:
+        raise Unreadable(f"有 {len(said)} 个数，不像一份报告：拆开再查")
+    passage = Passage("", text, year.year, Role.PAGE, tuple(_plans(text)))
+    meaning, foreign = Meaning(year, lexicon), _foreign(lines, year)
+    found, ahead, sentence = [], list[Meant | None](), -1
+    for amount, spot in zip(
+        said, spots(reading.text, [(a.start, a.end) for a in said]), strict=True
+    ):
+        if spot.sentence_at != sentence or spot.heads:
+            ahead, sentence = [], spot.sentence_at
+        place = reading.at(amount.start)
+        one = Found(
+            place=lines[text.count("\n", 0, place)].place,
+            clause=_quoted(reading.text, amount),
+            verdict="无法判断",
+        )
+        meant: list[Meant] = []
+        try:
+            if foreign:
+                raise Unclear("")
+            if not passage.is_done(place):
+                raise Unclear("说的是打算做的")
+            meant = meaning.of(spot, ahead)
+            _judge(one, amount, meant, spot, year)
+        except Unclear as why:
+            one.why = str(why)
+        ahead.append(meant[0] if len(meant) == 1 else None)
+        found.append(one)
+    return Checked(year=year.year, foreign=foreign, found=found)
+
+
+def _quoted(text: str, amount: Amount) -> str:
+    """The clause around a number, which is marked; masked, and on one line."""
+    before = re.split("[。；;\n]", text[max(amount.start - 30, 0) : amount.start])[-1]
+    after = re.split("[。；;\n]", text[amount.end : amount.end + 12])[0]
+    return masked(f"{before}【{text[amount.start : amount.end]}】{after}")
+
+
+def _plans(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text says what is to be done: from such a heading to the next of its level."""
+    for plan in re.finditer(_PLAN, text):
+        yield plan.span()
+
+
+_PLAN = r"(?m)^[一二三四五六七八九]、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*(?:\n(?![一二三四五六七八九]、).*)*"
+
+
+def _foreign(lines: Sequence[Line], year: Year) -> str:
+    """Why a text is not this township's, or not of this year; empty where it may be."""
+    text, head = "".join(line.text for line in lines), "".join(line.text for line in lines[:6])
+    township = year.settings.township
+    kind = township.short_name[-1]
+    others = re.findall(r"[一-龥]{2,12}?(?:乡|镇|街道)(?=人民政府|党委|办事处|\d{4}年)", head)
+    if others and township.short_name not in text:
+        return f"标题里是“{others[0]}”，不是{township.short_name}"
+    if kind in "乡镇" and re.search(f"[我本全]{'镇' if kind == '乡' else '乡'}|[我本]街道", text):
+        return f"说的不是{township.short_name}"
+    years = re.findall(r"(\d{4})年(?:度|法治|关于)", head)
+    if years and str(year.year) not in years:
+        return f"标题里是{years[0]}年，不是{year.year}年：用 --year {years[0]}"
+    return ""
+
+
+def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, year: Year) -> None:
+    """Say of a number what the figures are that it is of, and whether it is true of them all."""
+    if not amount.unit and spot.heads:
+        amount = _with_unit(amount, (*spot.heads, spot.title))
+    verdicts = list[bool | None]()
+    for of in meant:
+        value, last = of.value, year.last.get(of.value.name)
+        one.figures.append(_exact(of, last))
+        one.why = "公开的稿子里不单独印它" if of.is_merged else ""
+        if amount.number is None or amount.how is None:
+            raise Unclear("没有说准确是多少")
+        if of.change is not None:
+            if last is None or last.number is None or not comparable(value, last):
+                raise Unclear("上年没有数，或者口径不同")
+            is_down = bool(re.search("[减降落缩压跌少]", of.change))
+            verdicts.append(not amount.how and is_true_change(amount, is_down, value, last))
+        elif _counted(amount.unit) == _counted(value.unit) or (not amount.unit and spot.heads):
+            verdicts.append(is_true(amount, value))
+        elif amount.unit and (of.is_printed or _counted(amount.unit)[0] == _counted(value.unit)[0]):
+            one.why = f"单位是“{value.unit}”，不是“{amount.unit}”"
+            verdicts.append(False)
+        else:
+            raise Unclear(f"单位不是“{value.unit}”，说的也许是别的")
+    if None in verdicts and False not in verdicts:
+        raise Unclear("没有说准确是多少")
+    one.verdict = "相符" if all(verdicts) else "不符"
+
+
+def _with_unit(amount: Amount, heads: Sequence[str]) -> Amount:
+    """A number of a table in the unit that its heads say."""
+    said = re.findall(
+        r"[（(/／](?:单位[:：])?([百千万亿]*)([^\d（）()/／]{1,3})[）)]?", "".join(heads)
+    )
+    if len({*said}) != 1:
+        return amount
+    scale, unit = said[0]
+    return replace(amount, scale=amount.scale * power(f"{scale}个"), unit=unit)
+
+
+def _counted(unit: str) -> str:
+    """What a unit counts: cases are counted in 件, 起 or 宗."""
+    return base(unit).translate(_CASES)
+
+
+_CASES = str.maketrans("起宗", "件件")
+
+
+def _exact(of: Meant, last: Value | None) -> str:
+    """A figure with its exact value, or what has changed."""
+    value = of.value
+    if of.change is not None:
+        try:
+            return f"{value.name}比上年{change(value, last)}（{by(value, last)}）"
+        except Untrue as error:
+            return error.message
+    fraction = f"（{value.numerator}/{value.denominator}）" if value.numerator is not None else ""
+    return f"{value.name}{'上年' if of.is_last else ''}{plain(value)}{fraction}"

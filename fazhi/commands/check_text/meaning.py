@@ -1,0 +1,261 @@
+"""Which figure a number of a finished text is of: it must be named, and nothing else said of it.
+
+A clause that this year's narrative prints is of the figure that it prints. Any other must have the
+figure's name, and beside that only words that leave nothing of it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from fazhi.commands.check_text import words
+from fazhi.commands.check_text.printed import keys, printed, rest_of
+from fazhi.figures.value import OTHER, Value
+from fazhi.project import Year
+from fazhi.report.editions import Edition, Gate
+from fazhi.report.periods import of_definition, said_of
+from fazhi.rules.narrative.beside import DIRECTION
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import likeness
+from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import BETWEEN
+from fazhi.schema.definition import part_of
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A figure of the year, or of the last one; as a change on that, in the words of the text.
+
+    `is_printed`: the narrative prints it in the same clause. `is_merged`: it is a part that the public
+    sees among others only.
+    """
+
+    value: Value
+    is_last: bool = False
+    change: str | None = None
+    is_printed: bool = False
+    is_merged: bool = False
+
+
+Ahead = Sequence[Meant | None]
+"""What the numbers ahead in a sentence mean, where that is known."""
+
+
+class Unclear(Exception):
+    """Why it is not known what a number is of, in Chinese."""
+
+
+class Meaning:
+    """What the numbers of texts are, in a year of the records."""
+
+    def __init__(self, year: Year, lexicon: Lexicon) -> None:
+        self.year, self.last_year = year.year, year.year - 1
+        self.values, self.last = year.values, year.last
+        self.public = Gate(Edition.PUBLIC, year.settings).values(year.values)
+        self.called = words.called(year.values)
+        self.printed = printed(year, lexicon)
+        township = year.settings.township
+        own = "|".join(map(re.escape, (township.name, township.short_name)))
+        self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
+        self.places = re.compile("|".join(map(re.escape, (*township.villages, "为例"))))
+
+    def of(self, spot: Number, ahead: Ahead) -> list[Meant]:
+        """What a number is of: one figure, or each of several of which it is said. Raises Unclear."""
+        if spot.heads:
+            return [self._headed(spot)]
+        change = _direction(spot)
+        if said_there := self._as_printed(spot, change):
+            return [said_there]
+        if change is not None:
+            return [replace(self._changed(spot, ahead), change=change)]
+        said = _said(spot)
+        if re.fullmatch(rf"(?:上一?年度?|去年|{self.last_year}年)(?:同期)?", said):
+            if not ahead or not ahead[-1] or ahead[-1].is_last:
+                raise Unclear("没有说是哪个指标上年的数")
+            return [self._value(ahead[-1].value.name, True)]
+        if part := self._part(said, ahead):
+            return [part]
+        is_last = self._is_last(spot)
+        found = [*self._listed(spot)] or [self._beside(said, spot, ahead)]
+        if not self._is_of_all(spot):
+            raise Unclear(f"像是“{found[0].name}”，但前面说的也许不是全乡镇的")
+        for definition in (value.definition for value in found):
+            if definition.limit != "12-31" or of_definition(definition, self.year):
+                raise Unclear(f"“{definition.name}”数的不是全年")
+        return [self._value(value.name, is_last) for value in found]
+
+    def _as_printed(self, spot: Number, change: str | None) -> Meant | None:
+        """What the narrative prints in the same sentence, or in the same clause of the same year."""
+        for place, key in enumerate(keys(spot)):
+            if key in self.printed:
+                name, is_last, is_change = self.printed[key]
+                if is_change != (change is not None):
+                    raise Unclear("同本年的叙述稿说的不是一回事")
+                if not place or (is_last == self._is_last(spot) and self._is_of_all(spot)):
+                    return replace(self._value(name, is_last), change=change, is_printed=True)
+        return None
+
+    def _value(self, name: str, is_last: bool) -> Meant:
+        name, _, part = name.partition(".")
+        value = (self.last if is_last else self.values).get(name)
+        if value and part:
+            value = _part_of(value, part, self.public[name])
+        if not value or value.number is None:
+            raise Unclear(f"“{name}”{self.last_year if is_last else self.year}年没有数")
+        is_merged = bool(part) and part not in (self.public[name].parts or {})
+        return Meant(value, is_last, is_merged=is_merged)
+
+    def _is_last(self, spot: Number) -> bool:
+        """Whether last year is spoken of. Raises Unclear where it is another time."""
+        said = re.sub(r"[（(][^（()）]*[)）]", "", spot.sentence)
+        years = [m[0] for m in re.finditer(r"\d{4}年", said)]
+        known = f"{self.year}年", f"{self.last_year}年"
+        others = [one for one in years if one not in known]
+        others += words.OTHER_TIME.findall(words.WHOLE_YEAR.sub("", said))
+        if others or said_of(spot)[1]:
+            raise Unclear(f"说的是{others[0]}的" if others else "说的不是全年的")
+        last = rf"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{known[1]})"
+        times = [(m.start(), True) for m in re.finditer(last, said)]
+        times += [(m.start(), False) for m in re.finditer(f"今年|本年|全年|{known[0]}", said)]
+        return bool(times) and max(times)[1]
+
+    def _is_of_all(self, spot: Number) -> bool:
+        """Whether what is said before its clause leaves it open that all of the township is meant."""
+        ahead = spot.sentence[: len(spot.sentence) - len(spot.said)]
+        return not words.ELSEWHERE.search(ahead) and not self.places.search(spot.before)
+
+    def _beside(self, said: str, spot: Number, ahead: Ahead) -> Value:
+        """The figure that is named before a number, or after it, and nothing else said."""
+        rest = rest_of(spot)
+        value = self._named(said, spot, ahead) if not rest or words.PURPOSE.match(rest) else None
+        if not value and rest and self.plain.fullmatch(said):
+            value = self._whole(rest.removeprefix("的").rstrip("和与及"))
+        if not value:
+            share, name = max(
+                ((likeness(n, said + rest)[0], n) for n in self.values), default=(0, "")
+            )
+            like = f"像是“{name}”，但还说了别的" if share >= _LIKELY else ""
+            raise Unclear(like or "没有写明是哪个指标，或者还说了别的")
+        return value
+
+    def _whole(self, said: str) -> Value | None:
+        found = self.called.whole.get(said, ())
+        return self.values[min(found)] if len(found) == 1 else None
+
+    def _named(self, said: str, spot: Number, ahead: Ahead) -> Value | None:
+        """The figure whose name, or the end of it, words end with; before it only plain ones."""
+        at = next((at for at in range(len(said)) if said[at:] in self.called.whole), None)
+        if at is not None:
+            return self._whole(said[at:]) if self.plain.fullmatch(said[:at]) else None
+        at = next((at for at in range(len(said)) if said[at:] in self.called.ends), None)
+        if at is None or not self.plain.fullmatch(said[:at]):
+            return None
+        ends = self.called.ends[said[at:]]
+        found = {name for name, head in ends if self._goes_on(self.values[name], head, spot, ahead)}
+        return self.values[min(found)] if len(found) == 1 else None
+
+    def _goes_on(self, value: Value, head: str, spot: Number, ahead: Ahead) -> bool:
+        """Whether the beginning of a figure's name was said just before, or what it is made of."""
+        if ahead:
+            name = ahead[-1].value.name if ahead[-1] else ""
+            return name.startswith(head) or name in value.definition.sides
+        for clause in re.split("[，,：:、和与及]", spot.sentence):
+            at = clause.find(head)
+            is_it = clause.endswith(head) or clause[at:] in self.called.whole
+            if at >= 0 and is_it and self.plain.fullmatch(clause[:at]):
+                return True
+        return False
+
+    def _listed(self, spot: Number) -> Iterator[Value]:
+        """甲、乙分别为, 甲和乙均为: that of its place, or all; nothing where no such thing is said."""
+        listed = LISTED.search(spot.said)
+        parts = re.split("[、和与及]", listed["names"]) if listed else []
+        if not listed or (listed["how"][-1] in "共计" and len(parts) == 1):
+            return
+        place = listed["rest"].count(HIDDEN)
+        meant = parts[place : place + 1] if listed["how"] in SEVERALLY else parts
+        if not meant or listed["how"][-1] in "共计" or (place and meant == parts):
+            raise Unclear("几个指标合在一起说的")
+        for part in meant:
+            value = self._named(re.sub("(?:全年|数量?|总数)$", "", part), spot, ())
+            if value is None:
+                raise Unclear("几个指标一起说的，有的不知道是哪个")
+            yield value
+
+    def _part(self, said: str, ahead: Ahead) -> Meant | None:
+        """A part of the breakdown that was named last in the sentence."""
+        wholes = (one for one in reversed(ahead) if one and one.value.parts and not one.is_last)
+        whole = next(wholes, None)
+        part = re.sub("^其中[:：]?", "", said)
+        shown = self.public[whole.value.name].parts or {} if whole else {}
+        if not whole or part not in {*(whole.value.parts or {}), *shown}:
+            return None
+        return self._value(f"{whole.value.name}.{part}", False)
+
+    def _changed(self, spot: Number, ahead: Ahead) -> Meant:
+        """What has changed: what is named, or the number just before."""
+        self._is_last(spot)
+        said = DIRECTION.sub("", spot.ahead)
+        if ahead and ahead[-1] and ahead[-1].change and not said.strip("，,、（("):
+            return ahead[-1]  # 减少1件，下降33.3%
+        on = re.search(
+            rf"[，,]?(?:(?:比|较|与|同)(?:上一?年|去年|{self.last_year}年)(?:同期)?(?:相比)?|同比)[，,]?$",
+            said,
+        )
+        subject = re.split("[，,、（(]", said[: on.start()])[-1] if on else ""
+        if subject and (value := self._named(subject, spot, ahead)):
+            return self._value(value.name, False)
+        if not on or subject or not ahead or not ahead[-1] or ahead[-1].is_last:
+            raise Unclear("没有写明是哪个指标同上年比的变化")
+        return ahead[-1]
+
+    def _headed(self, spot: Number) -> Meant:
+        """The figure in whose row or column a cell is, and of which year, or the change."""
+        heads = [re.sub(r"[（(][^（()）]*[)）]|\s", "", head) for head in spot.heads]
+        named = {value.name for head in heads if (value := self._whole(head))}
+        sections = {value.definition.section for value in self.values.values()}
+        change, is_last = None, False
+        for head in heads:
+            if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
+                continue
+            if words.HEADS["变化"].fullmatch(head):
+                change = _direction(spot) or ""
+            elif words.HEADS["上年"].fullmatch(head.replace(str(self.last_year), "上")):
+                is_last = True
+            elif not words.HEADS["本年"].fullmatch(head.replace(str(self.year), "本")):
+                raise Unclear(f"不知道“{head}”说的是什么")
+        if len(named) != 1:
+            raise Unclear("这一行没有写明是哪个指标")
+        return replace(self._value(min(named), is_last), change=change)
+
+
+def _direction(spot: Number) -> str | None:
+    """How a number says that something has changed; None where it says how much that is."""
+    said = DIRECTION.search(spot.near)
+    return None if not said or re.search("[到至为]", said["between"]) else said["words"]
+
+
+def _part_of(value: Value, part: str, shown: Value) -> Value | None:
+    """A part as a figure of its own; 其他 as the public sees it, with the small ones in it."""
+    counts = shown.parts if part == OTHER else value.parts
+    count = (counts or {}).get(part)
+    if count is None:
+        return value.part(part)
+    definition, number = part_of(value.definition, part), Fraction(count)
+    return replace(value, definition=definition, number=number, parts=None)
+
+
+def _said(spot: Number) -> str:
+    """The clause before a number, or before its bracket, without what counts nothing."""
+    said = spot.said.rpartition(HIDDEN)[2].lstrip("、和与及")
+    if not said and re.search("[（(]$", spot.before):  # 会议（4次）
+        said = re.split(rf"[，,。；;：:、（()）{HIDDEN}]", spot.before[:-1])[-1]
+    return re.sub(f"(?:(?:开展|举办|召开|举行|组织|进行)了?)?{BETWEEN}$", "", said).strip("“”")
+
+
+_LIKELY = 0.6

@@ -1,0 +1,233 @@
+"""What the form in the preview asks for: a record checked, saved, or given to be changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fazhi.commands.new_record.draft import Draft
+from fazhi.problems import formats
+from fazhi.problems.problem import Problem, Severity, has_errors
+from fazhi.records import ledger
+from fazhi.records.names import STEM
+from fazhi.schema import township
+from fazhi.schema.kinds import FOLDERS, KINDS, Kind
+from fazhi.schema.questions import TIME
+from fazhi.schema.township import Settings
+from fazhi.sources import files, front_matter
+from fazhi.sources import source as sources
+from fazhi.sources.source import Source
+from fazhi.sources.strict_yaml import comments
+from fazhi.sources.tree import MAX_BYTES, Folder, Stamp
+
+Answer = dict[str, Any]
+PROSE = "正文"
+
+
+class Refused(Exception):
+    """Why a request is not obeyed, with the status of HTTP that says so."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A record that was handed in: where it lies or would, what it is, and what is wrong with it.
+
+    `known` is what was wrong with the record before it was changed.
+    """
+
+    path: str
+    data: bytes
+    problems: list[Problem]
+    keys: Mapping[Problem, str | None]
+    known: list[Problem]
+
+    @property
+    def brings_errors(self) -> bool:
+        before = {(problem.rule, problem.message) for problem in self.known}
+        return has_errors(p for p in self.problems if (p.rule, p.message) not in before)
+
+    def answer(self) -> Answer:
+        return {"path": self.path, "problems": [*map(self._told, self.problems)]}
+
+    def _told(self, problem: Problem) -> Answer:
+        elsewhere = "" if problem.path == self.path else f"{problem.path}："
+        return {
+            "rule": problem.rule,
+            "severity": "error" if problem.severity is Severity.ERROR else "warning",
+            "message": elsewhere + formats.words(problem),
+            "key": self.keys.get(problem),
+            "line": problem.line,
+            "column": problem.column,
+            "known": any(
+                (p.rule, p.message) == (problem.rule, problem.message) for p in self.known
+            ),
+        }
+
+
+class Office:
+    """A project in which records are written by a form, one after the other."""
+
+    def __init__(self, root: Path, today: Callable[[], date]) -> None:
+        self._root = root
+        self._tree = Folder(root)
+        self._today = today
+        self._settings: tuple[list[Stamp | None], Settings] | None = None
+
+    def check(self, body: bytes) -> Answer:
+        """What the checker would report of a record. Raises Refused."""
+        return self._judged(_Asked.of(body)).answer()
+
+    def save(self, body: bytes) -> Answer:
+        """The same; and the record is written, unless it brings an error. Raises Refused, OSError."""
+        asked = _Asked.of(body)
+        judged = self._judged(asked)
+        if asked.path and asked.hash != _hash(self._read(asked.path)):
+            raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
+        if not judged.brings_errors:
+            files.write(self._root, {judged.path: judged.data}, {asked.path or ""})
+        return {**judged.answer(), "saved": not judged.brings_errors}
+
+    def record(self, path: str) -> Answer:
+        """A record as it is written, to be changed. Raises Refused."""
+        data = self._read(path)
+        try:
+            return {"text": data.decode("utf-8"), "hash": _hash(data)}
+        except UnicodeDecodeError:
+            again = "先运行 python3 scripts/check_records.py --fix"
+            raise Refused(400, f"这个文件不是 UTF-8 编码，改不了：{again}。") from None
+
+    def _read(self, path: str) -> bytes:
+        _kind_of(path)
+        data, problems = self._tree.text(path)
+        if data is None:
+            raise Refused(404, f"打不开这条记录：{formats.words(problems[0])}。")
+        return data
+
+    def _judged(self, asked: _Asked) -> Judged:
+        draft = Draft(self._tree, self._configured(), asked.kind, self._today())
+        before = draft.desk.problems(self._read(asked.path), asked.path) if asked.path else []
+        source, problems = sources.as_record(asked.text.encode(), asked.path or "")
+        if source is None:
+            return Judged(asked.path or "", b"", problems, {}, before)
+        held = {key: value for key, value in source.data.items() if key in asked.kind.fields}
+        path = asked.path or draft.path(held)
+        found = {
+            problem: _key_at(problem, source.text, asked.kind) if problem.path == path else None
+            for problem in draft.desk.problems(asked.text.encode(), path)
+        }
+        if any(problem.rule.startswith("FZ2") for problem in found):  # it is no record yet
+            at_fault = {*found.values()}
+            sound = {key: value for key, value in held.items() if key not in at_fault}
+            found |= dict(_of_the_rest(draft, sound, source, path, {*found}))
+        data = asked.text.encode() if asked.path else _as_written(source, asked.kind)
+        return Judged(path, data, sorted(found), found, before)
+
+    def _configured(self) -> Settings:
+        """The settings as they are now: read anew when a file of theirs is another."""
+        names = [f"records/{name}" for name in sorted(ledger.SETTINGS_FILES)]
+        stamps = [self._tree.stamp(name) if self._tree.is_file(name) else None for name in names]
+        if self._settings is None or self._settings[0] != stamps:
+            settings, problems = township.load(self._tree)
+            if settings is None:
+                raise Refused(409, f"设置文件有错，先改好它：{formats.line(sorted(problems)[0])}。")
+            self._settings = stamps, settings
+        return self._settings[1]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request: a whole record, new or (with a path) in place of one with this hash."""
+
+    kind: Kind
+    text: str
+    path: str | None
+    hash: object
+
+    @classmethod
+    def of(cls, body: bytes) -> _Asked:
+        try:
+            asked = json.loads(body.decode("utf-8"))
+        except (ValueError, RecursionError):
+            raise Refused(400, "请求不是 UTF-8 编码的 JSON。") from None
+        text, path = (asked.get(key) if isinstance(asked, dict) else 0 for key in ("text", "path"))
+        if not isinstance(text, str) or not (path is None or isinstance(path, str)):
+            raise Refused(400, "请求里要有 kind（种类）、text（整条记录的文字）和 path。")
+        kind = KINDS.get(asked["kind"]) if isinstance(asked.get("kind"), str) else None
+        if kind is None:
+            raise Refused(400, f"kind 要是一种记录：{'、'.join(KINDS)}。")
+        if path is not None and _kind_of(path) is not kind:
+            raise Refused(400, f"这条记录在别的文件夹里，不是{kind.name}。")
+        try:
+            size = len(text.encode())
+        except UnicodeEncodeError:
+            raise Refused(400, "文字里有半个字符，存不下来：删去认不出来的字。") from None
+        if size > MAX_BYTES:
+            raise Refused(413, "文字太长，超过 1 MB。")
+        return cls(kind, text, path, asked.get("hash"))
+
+
+def _kind_of(path: str) -> Kind:
+    """The kind of the record that a path is of; refuses every other path."""
+    *_, folder, name = path.split("/") if ledger.is_record(path) else ("", "")
+    if not STEM.fullmatch(name.removesuffix(".md")):
+        raise Refused(404, "这不是一条记录的路径。")
+    return FOLDERS[folder]
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _as_written(source: Source, kind: Kind) -> bytes:
+    """A new record as new_record.py writes it; as it came where that would lose something."""
+    written = front_matter.record(source.data, kind.order, source.body).encode()
+    again, _ = sources.as_record(written, source.path)
+    is_same = again is not None and (again.data, again.body) == (source.data, source.body)
+    return written if is_same and not any(comments(source.yaml_text)) else source.text.encode()
+
+
+def _of_the_rest(
+    draft: Draft, sound: Mapping[str, Any], source: Source, path: str, told: Iterable[Problem]
+) -> Iterator[tuple[Problem, str | None]]:
+    """What is wrong with keys that others keep from being looked at, with a good answer in those."""
+    whole, is_known = draft.completed(sound)
+    undated = {key: value for key, value in whole.items() if key not in TIME}
+    said = {problem.message for problem in told}
+    for data in (
+        (whole, undated) if undated != whole and not source.data.keys() & {*TIME} else (whole,)
+    ):
+        text = front_matter.record(data, draft.kind.order, source.body)
+        for problem in draft.desk.problems(text.encode(), path, alone=not is_known):
+            key = _key_at(problem, text, draft.kind)
+            if problem.path != path:
+                yield problem, None
+            elif problem.message not in said and (
+                key in sound or (data is undated and key in TIME)
+            ):
+                ways = front_matter.ways_to(text, problem.line, problem.column)
+                line, column = source.at(ways[-1] if ways and key in sound else ())
+                yield replace(problem, line=line, column=column), key
+
+
+def _key_at(problem: Problem, text: str, kind: Kind) -> str | None:
+    """Which key of a record a problem is about; None where it is about the file."""
+    ways = front_matter.ways_to(text, problem.line, problem.column)
+    if ways is None:
+        return PROSE
+    key = ways[-1][0] if ways else None
+    missing = re.match("缺少“(.+?)”", problem.message)
+    if missing and problem.rule == "FZ201" and missing[1] in kind.fields and len(ways) < 2:
+        return missing[1]  # reported where the first of the keys is
+    if problem.rule == "FZ206" and key not in TIME:
+        return kind.model.leading
+    return key

@@ -1,0 +1,670 @@
+// The page: questions of a kind as fields, what was typed as a record beside them, and where it goes.
+// Whatever was typed or read is put into the page as text, never as HTML.
+
+const TOLD = JSON.parse(document.getElementById("told").textContent);
+const KINDS = new Map(TOLD.kinds.map((kind) => [kind.name, kind]));
+const PROSE = "正文";
+const TIME = ["日期", "起始日期", "结束日期"];
+const MANY = 8; // words, from which on there is a search above them
+
+// The office's preview has put its key here: then the real checker answers, and can save.
+const officeMark = document.querySelector("meta[name=fazhi-office]");
+const OFFICE = officeMark ? officeMark.content : "";
+
+let state = fresh("");
+let serial = 0; // of ids
+let attempted = false; // to save: from then on what is missing is pointed out
+let answered = { path: "", problems: [] }; // by the office's checker, of this record
+
+// `values` by key: a text, a list of words, a list of {name, value} or a list of rows. `source` is the
+// record that is being changed: {path, name, text, parts, before, closed}.
+function fresh(kind) {
+  return { kind, values: {}, prose: "", opened: [], source: null };
+}
+
+// What is asked, and what was answered
+
+function kindOf() {
+  return KINDS.get(state.kind);
+}
+
+function holds(word, year) {
+  return (word.since || year) <= year && year <= (word.until || year);
+}
+
+function leadingDay(data) {
+  const kind = kindOf(), leading = data.get(kind.leading) || data.get(TIME[1]) || "";
+  if (kind.fields[kind.leading].form === "period") return lastDay(String(leading));
+  return isDay(leading) ? leading : "";
+}
+
+function yearOf(data) {
+  return Number((leadingDay(data) || today()).slice(0, 4));
+}
+
+function categoryOf(data) {
+  const year = yearOf(data), name = data.get("类别");
+  return kindOf().categories.find((one) => one.name === name && holds(one, year));
+}
+
+// The words that a field may have in the year and the 类别 of the record.
+function wordsOf(key, field, data) {
+  const category = categoryOf(data), own = category && category.words[key];
+  if (own) return own.map((name) => ({ name }));
+  const year = yearOf(data);
+  return field.words.filter((word) => holds(word, year));
+}
+
+// The keys that the record must have, in its order.
+function neededKeys(data) {
+  const kind = kindOf(), keys = new Set([kind.leading]);
+  for (const key of kind.order) if (kind.fields[key].required) keys.add(key);
+  if (kind.spans && (data.has(TIME[1]) || data.has(TIME[2]))) {
+    keys.delete(TIME[0]);
+    keys.add(TIME[1]).add(TIME[2]);
+  }
+  const category = categoryOf(data);
+  if (category && !category.section) keys.add("板块");
+  const need = kind.need, other = need && data.get(need.other);
+  if (need && (need.unless ? (other || need.unless) !== need.unless : !other)) keys.add(need.key);
+  return kind.order.filter((key) => keys.has(key));
+}
+
+// One question asks for a day or for both ends.
+function asksFor(key) {
+  return kindOf().spans && TIME.includes(key) ? TIME[0] : key;
+}
+
+function offeredKeys(data, needed) {
+  const category = categoryOf(data), kind = kindOf();
+  return kind.order.filter((key) => asksFor(key) === key && !needed.includes(key) &&
+    (key !== "板块" || !(category && category.section)) &&
+    (key !== "标记" || (category && Object.keys(category.marks).length)));
+}
+
+function answers() {
+  const data = new Map(), kind = kindOf();
+  if (!kind) return data;
+  for (const key of kind.order) {
+    const value = asData(kind.fields[key], state.values[key]);
+    if (value !== undefined) data.set(key, value);
+  }
+  if (kind.spans) {
+    const first = strip(state.values[TIME[0]] || ""), last = strip(state.values[TIME[2]] || "");
+    const ends = last ? [first, last] : first.split(/\s*(?:至|到|—+|～|~)\s*/);
+    TIME.forEach((key) => data.delete(key));
+    if (ends.length === 2) {
+      ends.forEach((end, at) => end && data.set(TIME[at + 1], readDay(end)));
+    } else if (first) {
+      data.set(TIME[0], readDay(first));
+    }
+  }
+  return data;
+}
+
+// What was typed into a field, as data; undefined where that is nothing.
+function asData(field, typed) {
+  if (typed === undefined || typed.length === 0) return undefined;
+  if (field.form === "list") return typed.slice();
+  if (field.form === "pairs") {
+    const given = typed.filter((pair) => strip(pair.name) && strip(pair.value));
+    return given.length ? new Map(given.map((pair) => [strip(pair.name), readNumber(pair.value)])) : undefined;
+  }
+  if (field.form === "marks") {
+    const given = typed.filter((pair) => pair.value.length);
+    return given.length ? new Map(given.map((pair) => [pair.name, pair.value])) : undefined;
+  }
+  if (field.form === "rows") {
+    const rows = typed.map((row) => {
+      const item = new Map();
+      for (const [key, part] of Object.entries(field.parts)) {
+        const value = asData(part, row[key]);
+        if (value !== undefined) item.set(key, value);
+      }
+      return item;
+    }).filter((item) => item.size);
+    return rows.length ? rows : undefined;
+  }
+  const text = strip(typed);
+  if (!text) return undefined;
+  if (field.form === "day") return readDay(text);
+  return field.form === "number" ? readNumber(text) : text;
+}
+
+// The other way: data of a record that was read, as what is typed. Throws NotUnderstood.
+function asTyped(field, value) {
+  const isText = (one) => typeof one === "string" || typeof one === "number";
+  const must = (fits) => { if (!fits) throw new NotUnderstood(); };
+  if (field.form === "list") {
+    must(Array.isArray(value) && value.every(isText));
+    return value.map(String);
+  }
+  if (field.form === "pairs" || field.form === "marks") {
+    must(value instanceof Map);
+    return Array.from(value, ([name, held]) => {
+      must(isText(held) || (field.form === "marks" && Array.isArray(held) && held.every(isText)));
+      return { name, value: Array.isArray(held) ? held.map(String) : String(held) };
+    });
+  }
+  if (field.form === "rows") {
+    must(Array.isArray(value));
+    return value.map((item) => {
+      must(item instanceof Map);
+      const row = {};
+      for (const [key, held] of item) {
+        must(field.parts[key]);
+        row[key] = asTyped(field.parts[key], held);
+      }
+      return row;
+    });
+  }
+  must(isText(value));
+  const text = String(value);
+  must(!/\n/.test(text));
+  return text;
+}
+
+function missingKeys(data) {
+  const closed = state.source ? state.source.closed : {};
+  return neededKeys(data).filter((key) => !data.has(key) && !(key in closed));
+}
+
+// The record as it will be saved: {path, name, text}.
+function finished(data) {
+  const kind = kindOf(), source = state.source;
+  if (source) {
+    const changes = new Map();
+    for (const key of kind.order) {
+      const before = source.before.get(key), now = data.get(key);
+      if (key in source.closed || same(before, now)) continue;
+      changes.set(key, now);
+    }
+    const prose = state.prose === source.prose ? undefined : state.prose;
+    const text = changes.size || prose !== undefined
+      ? changedText(source.parts, changes, kind.order, prose) : source.text;
+    return { path: source.path, name: source.name, text };
+  }
+  const day = leadingDay(data) || today();
+  const title = data.get("标题") || "";
+  const name = stem(kind, day, title, takenNames()) + ".md";
+  return {
+    path: "records/" + day.slice(0, 4) + "/" + kind.folder + "/" + name, name,
+    text: recordText(data, kind.order, state.prose),
+  };
+}
+
+function same(one, other) {
+  if (one === undefined || other === undefined) return one === other;
+  return flow(one) === flow(other) && typeof one === typeof other;
+}
+
+function takenNames() {
+  return new Set(kept.batch.map((one) => one.name.replace(/\.md$/, "").toLowerCase()));
+}
+
+// Building
+
+function el(tag, given, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given || {})) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return made;
+}
+
+function button(text, act, given) {
+  return el("button", Object.assign({ type: "button", onclick: act }, given), text);
+}
+
+function newId() {
+  serial += 1;
+  return "f" + serial;
+}
+
+// What may be changed: a place in the state, and how its name is called.
+function place(holder, key) {
+  return {
+    get: () => holder()[key],
+    set: (value) => { holder()[key] = value; changed(); },
+  };
+}
+
+// A question about one key: its name, what is asked, the answer, and what is wrong with it.
+function question(key, field, at, given) {
+  const isGroup = ["words", "list", "pairs", "marks", "rows"].includes(field.form) && !given.isText;
+  const said = newId(), about = newId();
+  const name = [key, given.required ? el("span", { class: "must" }, "必填") : ""];
+  const box = el(isGroup ? "fieldset" : "div", { class: "question " + (given.isWide ? "wide" : ""), "data-key": key });
+  const described = (field.asked ? about + " " : "") + said;
+  const asked = field.asked ? el("p", { class: "asked", id: about }, field.asked) : null;
+  if (isGroup) box.setAttribute("aria-describedby", described);
+  if (isGroup) box.append(el("legend", {}, ...name));
+  const message = el("div", { class: "said", id: said, "aria-live": "polite" });
+  const made = given.isGiven ? el("pre", { class: "closed" }, given.isGiven)
+    : answerTo(field, at, given, described);
+  if (!isGroup) {
+    const id = newId();
+    const input = made.matches("input, textarea") ? made : made.querySelector("input, textarea");
+    if (input) input.id = id;
+    box.append(el(input ? "label" : "p", input ? { for: id } : { class: "label" }, ...name));
+  }
+  box.append(...[asked, made, message].filter(Boolean));
+  return box;
+}
+
+function answerTo(field, at, given, described) {
+  if (field.form === "rows") return rowsAnswer(field, at);
+  if (field.form === "pairs") return pairsAnswer(given.words, at);
+  if (field.form === "marks") return marksAnswer(given.marks, at);
+  if (!given.isText && field.form === "list") return wordsAnswer(given.words, at, true);
+  if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false);
+  const input = textInput(at, { "aria-describedby": described, inputmode: field.form === "number" ? "decimal" : undefined });
+  if (field.form === "number") {
+    return el("span", { class: "number" }, input, field.unit ? el("span", { class: "unit" }, field.unit) : null);
+  }
+  return field.form === "day" ? dayAnswer(input, at, given) : input;
+}
+
+function textInput(at, given) {
+  const input = el("input", Object.assign({ type: "text", autocomplete: "off", spellcheck: "false" }, given));
+  const held = at.get();
+  input.value = Array.isArray(held) ? held.join("、") : held || "";
+  input.addEventListener("input", () => at.set(input.value));
+  return input;
+}
+
+function dayAnswer(input, at, given) {
+  const put = (text) => { input.value = text; at.set(text); };
+  const calendar = el("input", { type: "date", "aria-label": "从日历里选", tabindex: "-1", class: "calendar" });
+  calendar.addEventListener("input", () => calendar.value && put(calendar.value));
+  input.placeholder = "如 " + today();
+  const box = el("div", { class: "day" }, input,
+    button("今天", () => put("今天")), button("昨天", () => put("昨天")), calendar);
+  input.addEventListener("change", () => {
+    const read = readDay(input.value);
+    if (isDay(read)) put(read);
+  });
+  if (given.ends) {
+    const last = textInput(given.ends, { "aria-label": "结束日期，跨几天的才填", placeholder: "跨几天的，到哪天" });
+    box.append(el("span", { class: "until" }, "至"), last);
+  }
+  return box;
+}
+
+// Words as a list to choose from, with a search where there are many.
+function wordsAnswer(words, at, several) {
+  const box = el("div", { class: "words" }), name = newId();
+  const held = () => { const now = at.get(); return several ? now || [] : now ? [now] : []; };
+  const known = words.concat(held().filter((one) => !words.some((word) => word.name === one))
+    .map((one) => ({ name: one, meaning: "词表里没有" })));
+  const clear = button("不选了", () => { inputs.forEach((one) => { one.checked = false; }); take([]); }, { class: "quiet" });
+  const take = (chosen) => { clear.hidden = several || !chosen.length; at.set(several ? chosen : chosen[0] || ""); };
+  const list = el("div", { class: "list" }), inputs = [];
+  for (const word of known) {
+    const input = el("input", { type: several ? "checkbox" : "radio", name, value: word.name });
+    input.checked = held().includes(word.name);
+    // In the order in which they are chosen, as they are typed in the dialogue.
+    input.addEventListener("change", () => take(several
+      ? held().filter((one) => one !== word.name).concat(input.checked ? [word.name] : []) : [word.name]));
+    inputs.push(input);
+    const about = word.meaning ? el("small", {}, word.meaning) : null;
+    list.append(el("label", {}, input, el("span", {}, word.name, about)));
+  }
+  clear.hidden = several || !held().length;
+  list.append(clear);
+  if (known.length > MANY) {
+    const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
+    const shown = () => inputs.filter((input) => !input.parentNode.hidden);
+    const narrow = () => {
+      const sought = strip(search.value);
+      inputs.forEach((input) => { input.parentNode.hidden = !input.checked && !input.parentNode.textContent.includes(sought); });
+    };
+    search.addEventListener("input", (event) => { event.stopPropagation(); narrow(); });
+    search.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const first = strip(search.value) && shown().find((input) => !input.checked);
+      if (first) first.click();
+      search.value = "";
+      narrow();
+    });
+    box.append(search);
+    list.classList.add("long");
+  }
+  box.append(list);
+  return box;
+}
+
+// Amounts by name, of words or of names that are typed.
+function pairsAnswer(words, at) {
+  const box = el("div", { class: "pairs" });
+  const held = () => (at.get() || []).slice();
+  const names = words.concat(held().filter((pair) => !words.some((word) => word.name === pair.name)));
+  for (const word of words.length ? names : []) {
+    const own = {
+      get: () => (held().find((pair) => pair.name === word.name) || { value: "" }).value,
+      set: (value) => {
+        const pairs = held(), there = pairs.find((pair) => pair.name === word.name);
+        if (there) there.value = value; else pairs.push({ name: word.name, value });
+        at.set(pairs.filter((pair) => pair.value !== ""));
+      },
+    };
+    const input = textInput(own, { inputmode: "decimal", id: newId() });
+    box.append(el("span", { class: "pair" }, el("label", { for: input.id }, word.name),
+      el("span", { class: "number" }, input, word.unit ? el("span", { class: "unit" }, word.unit) : null)));
+  }
+  if (!words.length) {
+    const add = () => {
+      const row = el("span", { class: "pair free" });
+      const read = () => at.set(Array.from(box.querySelectorAll(".free"), (one) => {
+        const [name, value] = one.querySelectorAll("input");
+        return { name: name.value, value: value.value };
+      }).filter((pair) => pair.name || pair.value));
+      const pair = held()[box.querySelectorAll(".free").length] || { name: "", value: "" };
+      for (const [part, label] of [["name", "名称"], ["value", "数量"]]) {
+        const input = el("input", { type: "text", "aria-label": label, placeholder: label, autocomplete: "off" });
+        input.value = pair[part];
+        input.addEventListener("input", read);
+        row.append(input);
+      }
+      more.before(row);
+    };
+    const more = button("再加一项", add, { class: "quiet" });
+    box.append(more);
+    for (let count = Math.max(held().length, 1); count > 0; count--) add();
+  }
+  return box;
+}
+
+// Further things that a 类别 says by a word.
+function marksAnswer(marks, at) {
+  const box = el("div", { class: "marks" });
+  for (const [name, mark] of Object.entries(marks)) {
+    const held = () => (at.get() || []).slice();
+    const own = {
+      get: () => (held().find((pair) => pair.name === name) || {}).value,
+      set: (value) => {
+        const pairs = held(), there = pairs.find((pair) => pair.name === name);
+        if (there) there.value = value; else pairs.push({ name, value });
+        at.set(pairs.filter((pair) => pair.value.length));
+      },
+    };
+    const words = mark.words.map((word) => ({ name: word }));
+    box.append(el("fieldset", { class: "inner" }, el("legend", {}, name), wordsAnswer(words, own, mark.several)));
+  }
+  return box;
+}
+
+// A list of what has parts of its own: 议题, 佐证材料.
+function rowsAnswer(field, at) {
+  const box = el("div", { class: "rows" });
+  const rows = () => at.get() || [];
+  const draw = () => {
+    box.textContent = "";
+    rows().forEach((row, number) => {
+      const group = el("fieldset", { class: "row" }, el("legend", {}, "第 " + (number + 1) + " 项"));
+      for (const [key, part] of Object.entries(field.parts)) {
+        const words = wordsOf("", part, answers());
+        const isText = ["words", "list"].includes(part.form) && !words.length;
+        group.append(question(key, part, place(() => rows()[number], key), { required: part.required, words, isText }));
+      }
+      group.append(button("删去这一项", () => {
+        at.set(rows().filter((one) => one !== row));
+        draw();
+        (box.querySelector("button") || box).focus();
+      }, { class: "quiet" }));
+      box.append(group);
+    });
+    box.append(button(rows().length ? "再加一项" : "加一项", () => {
+      at.set(rows().concat([{}]));
+      draw();
+      box.querySelectorAll(".row")[rows().length - 1].querySelector("input").focus();
+    }, { class: "add" }));
+  };
+  draw();
+  return box;
+}
+
+// The page
+
+const drawn = new Map(); // questions by key: {node, made of what}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+function drawKinds() {
+  for (const kind of KINDS.values()) {
+    const input = el("input", { type: "radio", name: "kind", value: kind.name });
+    input.checked = kind.name === state.kind;
+    input.addEventListener("change", () => {
+      const before = state;
+      state = fresh(kind.name);
+      // What has the same name is asked by both: nothing typed is lost.
+      for (const key of Object.keys(before.values)) {
+        if (kind.fields[key] && KINDS.get(before.kind) && KINDS.get(before.kind).fields[key].form === kind.fields[key].form && key !== "类别") {
+          state.values[key] = before.values[key];
+        }
+      }
+      state.prose = before.prose;
+      redraw();
+    });
+    byId("kinds").append(el("label", {}, input, el("span", {}, kind.name, el("small", {}, kind.meaning))));
+  }
+}
+
+// All anew, after the state is another.
+function redraw() {
+  drawn.clear();
+  byId("needed").textContent = "";
+  byId("offered").textContent = "";
+  attempted = false;
+  answered = { path: "", problems: [] };
+  for (const input of byId("kinds").querySelectorAll("input")) input.checked = input.value === state.kind;
+  byId("prose").value = state.prose;
+  changed();
+}
+
+// After every change: ask what must be asked now, show the record, keep the draft.
+function changed() {
+  const kind = kindOf();
+  byId("questions").hidden = !kind;
+  byId("outcome").hidden = !kind;
+  byId("kind-box").disabled = Boolean(state.source);
+  if (kind) {
+    const data = answers(), needed = neededKeys(data), offered = offeredKeys(data, needed);
+    const opened = offered.filter((key) => state.opened.includes(key) || data.has(key) ||
+      state.values[key] !== undefined && state.values[key].length || state.source && key in state.source.closed);
+    arrange(byId("needed"), needed.map(asksFor).filter((key, at, all) => all.indexOf(key) === at), data, true);
+    arrange(byId("offered"), opened, data, false);
+    drawOffers(offered.filter((key) => !opened.includes(key)));
+    show(data);
+  }
+  drawBatch();
+  keepSoon();
+}
+
+// Put the questions of a list into their place; one that stays as it was is not touched.
+function arrange(box, keys, data, required) {
+  const kind = kindOf(), category = categoryOf(data);
+  keys.forEach((key, at) => {
+    const field = kind.fields[key];
+    const words = wordsOf(key, field, data), marks = category ? category.marks : {};
+    const isGiven = state.source && state.source.closed[key];
+    // A list that depends on the 类别 is empty before that is chosen; one that nobody declared is text.
+    const isText = ["words", "list"].includes(field.form) && !words.length;
+    const madeOf = JSON.stringify([required, words, key === "标记" && marks, isText]);
+    let held = drawn.get(key);
+    if (!held || held.madeOf !== madeOf || !box.contains(held.node)) {
+      const given = { required, words, marks, isText, isGiven, isWide: ["rows", "pairs", "marks", "list", "words"].includes(field.form) || key === "标题" };
+      if (kind.spans && key === TIME[0]) given.ends = place(() => state.values, TIME[2]);
+      const node = question(key, field, place(() => state.values, key), given);
+      if (key === "类别") node.append(el("p", { class: "again" }));
+      if (held && held.node.parentNode) held.node.remove();
+      held = { node, madeOf };
+      drawn.set(key, held);
+    }
+    if (box.children[at] !== held.node) box.insertBefore(held.node, box.children[at] || null);
+  });
+  while (box.children.length > keys.length) box.lastChild.remove();
+}
+
+function drawOffers(keys) {
+  const box = byId("offers");
+  box.hidden = !keys.length;
+  if (box.dataset.keys === keys.join()) return;
+  box.dataset.keys = keys.join();
+  box.querySelectorAll("button").forEach((one) => one.remove());
+  for (const key of keys) {
+    box.append(button(key, () => {
+      const shape = kindOf().fields[key].form;
+      if (shape === "rows") state.values[key] = [{}];
+      state.opened.push(key);
+      changed();
+      const input = drawn.get(key).node.querySelector("input, textarea, button");
+      if (input) input.focus();
+    }, { title: kindOf().fields[key].asked }));
+  }
+}
+
+// The record as it will be saved, and under each field what is wrong with it.
+function show(data) {
+  const made = finished(data);
+  const isEmpty = !data.size && !strip(state.prose);
+  byId("path").textContent = isEmpty ? "还没有填" : (answered.path || made.path);
+  byId("text").textContent = made.text;
+  const missing = missingKeys(data);
+  byId("lacking").textContent = missing.length ? "还缺：" + missing.map(asksFor).filter((key, at, all) => all.indexOf(key) === at).join("、") : "必填的都填了。";
+  byId("lacking").className = missing.length ? "lacking" : "complete";
+  for (const [key, held] of drawn) tell(held.node, key, faults(key, data, missing));
+  const proseNode = byId("prose").closest(".question");
+  tell(proseNode, PROSE, personalFaults(state.prose).concat(officeFaults(PROSE)));
+  const general = byId("general");
+  general.textContent = "";
+  for (const fault of officeFaults(null)) general.append(faultLine(fault));
+  offerAgain(data);
+  drawSubmit(made, missing);
+}
+
+function faults(key, data, missing) {
+  const keys = kindOf().spans && key === TIME[0] ? TIME : [key];
+  const found = [];
+  for (const one of keys) {
+    if (attempted && missing.includes(one)) found.push({ severity: "error", message: one === key ? "这一项必填。" : "“" + one + "”也要填。" });
+    if (data.has(one)) found.push(...typedFaults(kindOf().fields[one], data.get(one), one, data));
+    found.push(...officeFaults(one, data));
+  }
+  const seen = new Set();
+  return found.filter((fault) => !seen.has(fault.message) && seen.add(fault.message));
+}
+
+// What can be said without the checker: a day or a number that is none, and personal data.
+function typedFaults(field, value, key, data) {
+  if (field.form === "day") {
+    if (!isDay(value)) return [{ severity: "error", message: "不是日期：写成 " + today() + "，或者今天、昨天。" }];
+  } else if (field.form === "number") {
+    if (!isNumber(value)) return [{ severity: "error", message: "不是数：只写数字，不写单位。" }];
+  } else if (field.form === "period") {
+    if (!lastDay(value)) return [{ severity: "error", message: "不是一段时间：写成 2024-03、2024年一季度、2024年。" }];
+  } else if (field.form === "pairs") {
+    const wrong = Array.from(value).find((pair) => !isNumber(pair[1]));
+    if (wrong) return [{ severity: "error", message: "“" + wrong[0] + "”不是数：只写数字，不写单位。" }];
+  } else if (field.form === "words" || field.form === "list") {
+    const words = wordsOf(key, field, data).map((word) => word.name);
+    const strange = [].concat(value).find((word) => words.length && !words.includes(word));
+    if (strange) return [{ severity: "error", message: "“" + strange + "”不在这里可以用的词里：换一个。" }];
+  } else if (field.form === "rows") {
+    return [].concat(...value.map((item, at) => [].concat(...Object.entries(field.parts).map(([name, part]) => {
+      const of = "第 " + (at + 1) + " 项的“" + name + "”";
+      if (!item.has(name)) return part.required ? [{ severity: "warning", message: of + "还没有填。" }] : [];
+      return typedFaults(part, item.get(name), "", data).map((fault) => ({ severity: fault.severity, message: of + fault.message }));
+    }))));
+  }
+  return typeof value === "string" ? personalFaults(value) : [];
+}
+
+function personalFaults(text) {
+  return Array.from(personal(text), ([kind, shown]) => ({
+    severity: "error", message: "像是" + kind + "（" + shown + "）：个人信息不能写，删去。",
+  }));
+}
+
+// What the checker said of a key; null is for what is of no field. What nobody has typed yet is not
+// blamed before it is to be saved.
+function officeFaults(key, data) {
+  const fields = kindOf().fields;
+  const isOf = (problem) => key === null ? !fields[problem.key] && problem.key !== PROSE : problem.key === key;
+  return attempted || key === null || key === PROSE || data.has(key) ? answered.problems.filter(isOf) : [];
+}
+
+function faultLine(fault) {
+  return el("p", { class: /^(error|错误)$/.test(fault.severity) ? "error" : "warning" }, fault.message,
+    fault.rule ? el("small", {}, fault.rule) : null);
+}
+
+function tell(node, key, found) {
+  const box = node.querySelector(":scope > .said"), now = JSON.stringify(found);
+  if (box.dataset.now === now) return;
+  box.dataset.now = now;
+  box.textContent = "";
+  found.forEach((fault) => box.append(faultLine(fault)));
+  const input = node.querySelector("input[type=text], textarea");
+  if (input && node.tagName !== "FIELDSET") {
+    if (found.some((fault) => /^(error|错误)$/.test(fault.severity))) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+}
+
+// 照上一条: what the last record of the same 类别 had, but for days, numbers and prose.
+function lastLike(data) {
+  const key = state.kind + "/" + data.get("类别");
+  return kept.last[key] || TOLD.last[key];
+}
+
+function offerAgain(data) {
+  const held = drawn.get("类别"), box = held && held.node.querySelector(".again");
+  if (!box) return;
+  const last = state.source || !data.get("类别") ? undefined : lastLike(data);
+  if (box.dataset.now === JSON.stringify(last || null)) return;
+  box.dataset.now = JSON.stringify(last || null);
+  box.textContent = "";
+  if (!last) return;
+  box.append(button("照上一条", () => copyLast(last)),
+    el("span", {}, "“" + (last["标题"] || "") + "”：空着的项照抄，日期、数量、正文自己写"));
+}
+
+function copyLast(last) {
+  for (const [key, value] of Object.entries(last)) {
+    const held = state.values[key];
+    if (!kindOf().fields[key] || (held !== undefined && held.length)) continue;
+    state.values[key] = JSON.parse(JSON.stringify(value));
+  }
+  redraw();
+  say("照抄了上一条里空着的项，逐项核对。");
+}
+
+// What may be copied of what was typed here.
+function copiedOf() {
+  const copied = {}, kind = kindOf();
+  for (const [key, field] of Object.entries(kind.fields)) {
+    const held = state.values[key];
+    if (!field.copied || held === undefined || !held.length) continue;
+    copied[key] = field.form !== "rows" ? held : held.map((row) => {
+      const own = {};
+      for (const [name, part] of Object.entries(field.parts)) {
+        if (part.required && row[name]) own[name] = row[name];
+      }
+      return own;
+    });
+  }
+  return JSON.parse(JSON.stringify(copied));
+}
+
+function say(text, isBad) {
+  const box = byId("status");
+  box.textContent = text;
+  box.className = isBad ? "error" : "";
+}

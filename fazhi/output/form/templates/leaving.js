@@ -1,0 +1,516 @@
+// Where a record goes: kept in this browser, into a folder, a file, the clipboard, the platform, the office.
+
+const STORE = "fazhi-form " + TOLD.township;
+let kept = { draft: null, batch: [], last: {} };
+let canKeep = true;
+let folder = null; // the handle of the folder that was chosen
+let keepTimer = 0, askTimer = 0, asked = 0;
+
+// Drafts
+
+function load() {
+  try {
+    kept = Object.assign(kept, JSON.parse(localStorage.getItem(STORE) || "{}"));
+    localStorage.setItem(STORE, JSON.stringify(kept));
+  } catch (error) {
+    canKeep = false;
+  }
+  const draft = kept.draft;
+  if (!draft || !KINDS.has(draft.kind)) return;
+  Object.assign(state, { kind: draft.kind, values: draft.values, prose: draft.prose, opened: draft.opened });
+  if (draft.original) {
+    openText(draft.original.text, draft.original.path, draft.original.name, draft);
+  } else {
+    say("这是上次没有写完的，接着写；不要了的，按“清空”。");
+  }
+}
+
+function keepSoon() {
+  clearTimeout(keepTimer);
+  keepTimer = setTimeout(keep, 200);
+  if (OFFICE) {
+    clearTimeout(askTimer);
+    askTimer = setTimeout(askOffice, 400);
+  }
+}
+
+function isUntouched() {
+  const typed = Object.values(state.values).some((value) => value && value.length);
+  return !typed && !strip(state.prose) && !state.source;
+}
+
+function keep() {
+  const source = state.source;
+  kept.draft = isUntouched() ? null : {
+    kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
+    original: source && { text: source.text, path: source.path, name: source.name },
+  };
+  if (!canKeep) return;
+  try {
+    localStorage.setItem(STORE, JSON.stringify(kept));
+  } catch (error) {
+    canKeep = false;
+    drawStorage();
+  }
+}
+
+function drawStorage() {
+  byId("storage").textContent = canKeep ? "" : "这个浏览器不让网页存草稿：关掉以前先下载，否则写的就没有了。";
+}
+
+// Another tab of this form may have put records there meanwhile.
+function batchAgain() {
+  if (!canKeep) return;
+  try {
+    const other = JSON.parse(localStorage.getItem(STORE) || "{}");
+    kept.batch = other.batch || [];
+  } catch (error) {
+    canKeep = false;
+  }
+}
+
+// Whether the record may go; else what is missing is shown.
+function ready() {
+  const missing = missingKeys(answers());
+  if (!missing.length) return true;
+  attempted = true;
+  changed();
+  say("还缺“" + missing.map(asksFor)[0] + "”。", true);
+  const held = drawn.get(asksFor(missing[0]));
+  const input = held && held.node.querySelector("input:not([type=search]), button");
+  if (input) input.focus();
+  return false;
+}
+
+// What was written is what the next of its 类别 may be like.
+function remember() {
+  kept.last[state.kind + "/" + answers().get("类别")] = copiedOf();
+}
+
+function startAnew() {
+  state = fresh(state.kind);
+  redraw();
+  keep();
+  const first = byId("needed").querySelector("input");
+  if (first) first.focus();
+}
+
+// Several records, one file
+
+function addToBatch() {
+  if (!ready()) return;
+  batchAgain();
+  const made = finished(answers());
+  remember();
+  kept.batch.push({ kind: state.kind, name: made.name, path: made.path, text: made.text });
+  startAnew();
+  say("记下了“" + made.name + "”，这次一共 " + kept.batch.length + " 条。");
+}
+
+function drawBatch() {
+  const box = byId("batch"), list = byId("batch-list");
+  box.hidden = !kept.batch.length;
+  const now = JSON.stringify(kept.batch);
+  if (list.dataset.now === now) return;
+  list.dataset.now = now;
+  list.textContent = "";
+  byId("batch-count").textContent = "这次记的 " + kept.batch.length + " 条";
+  kept.batch.forEach((one, at) => {
+    const take = () => { batchAgain(); return kept.batch.splice(at, 1)[0]; };
+    list.append(el("li", {}, el("span", {}, one.kind + " " + one.name),
+      button("拿回来改", () => {
+        if (!isUntouched() && !confirm("正在填的还没有放好，会换成这一条。要换吗？")) return;
+        const back = take();
+        openText(back.text, back.path, back.name, null);
+        releaseDraft();
+      }, { class: "quiet", "aria-label": "拿回来改：" + one.name }),
+      button("删去", () => {
+        if (confirm("删去“" + one.name + "”？删去就没有了。")) { take(); changed(); }
+      }, { class: "quiet", "aria-label": "删去：" + one.name })));
+  });
+}
+
+// A record of this sitting is no file yet: it is written anew, under the name that it comes to have.
+function releaseDraft() {
+  if (!state.source) return;
+  if (!Object.keys(state.source.closed).length) state.source = null;
+  changed();
+}
+
+// One after the other, each below a line that says of what kind it is and what it is called.
+function batchText() {
+  return kept.batch.map((one) => "<!-- 记录：" + one.kind + " " + one.name + " -->\n" + one.text).join("\n");
+}
+
+function batchName() {
+  const now = new Date(), two = (number) => String(number).padStart(2, "0");
+  return "收件-" + today().replace(/-/g, "") + "-" + two(now.getHours()) + two(now.getMinutes()) + ".md";
+}
+
+// Files and the clipboard
+
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+async function copy(text) {
+  if (navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      // it may be forbidden; there is an older way
+    }
+  }
+  const area = el("textarea", { class: "unseen", "aria-hidden": "true" });
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isDone = document.execCommand("copy");
+  area.remove();
+  return isDone;
+}
+
+// The folder that was chosen is remembered between visits; the browser asks again before it is used.
+function handles(mode, act) {
+  return new Promise((resolve) => {
+    try {
+      const opening = indexedDB.open("fazhi-form", 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore("handles");
+      opening.onerror = () => resolve(null);
+      opening.onsuccess = () => {
+        const asking = act(opening.result.transaction("handles", mode).objectStore("handles"));
+        asking.onsuccess = () => resolve(asking.result);
+        asking.onerror = () => resolve(null);
+      };
+    } catch (error) {
+      resolve(null);
+    }
+  });
+}
+
+async function chosenFolder(anew) {
+  if (!folder && !anew) folder = await handles("readonly", (store) => store.get("folder"));
+  if (folder && !anew) {
+    const wanted = { mode: "readwrite" };
+    const granted = !folder.queryPermission || await folder.queryPermission(wanted) === "granted" ||
+      await folder.requestPermission(wanted) === "granted";
+    if (granted) return folder;
+  }
+  folder = await window.showDirectoryPicker({ mode: "readwrite" });
+  await handles("readwrite", (store) => store.put(folder, "folder"));
+  drawFolder();
+  return folder;
+}
+
+function drawFolder() {
+  byId("folder").hidden = !folder;
+  if (folder) byId("folder-name").textContent = "存到“" + folder.name + "”";
+}
+
+async function exists(where, name) {
+  try {
+    await where.getFileHandle(name);
+    return true;
+  } catch (error) {
+    if (error.name === "NotFoundError") return false;
+    if (error.name === "TypeMismatchError") return true;
+    throw error;
+  }
+}
+
+// The folder for records of a path below the chosen one: the project's, its records', or any other.
+async function folderFor(root, path) {
+  const [, year, kind] = path.split("/");
+  let records = root.name === "records" ? root : null;
+  try {
+    records = records || await root.getDirectoryHandle("records");
+  } catch (error) {
+    return { where: root, shown: root.name };
+  }
+  const where = await (await records.getDirectoryHandle(year, { create: true })).getDirectoryHandle(kind, { create: true });
+  return { where, shown: "records/" + year + "/" + kind };
+}
+
+async function write(handle, text) {
+  const stream = await handle.createWritable();
+  await stream.write(text);
+  await stream.close();
+}
+
+async function saveToFolder(anew) {
+  if (!ready()) return;
+  try {
+    const data = answers(), source = state.source;
+    const root = await chosenFolder(anew === true);
+    if (source) return await saveChanged(root);
+    const made = finished(data), { where, shown } = await folderFor(root, made.path);
+    const taken = takenNames();
+    let name = made.name;
+    while (await exists(where, name)) {
+      taken.add(name.replace(/\.md$/, "").toLowerCase());
+      name = stem(kindOf(), leadingDay(data) || today(), data.get("标题") || "", taken) + ".md";
+    }
+    await write(await where.getFileHandle(name, { create: true }), made.text);
+    remember();
+    startAnew();
+    say("写好了：" + shown + "/" + name + "。可以接着记下一条。");
+  } catch (error) {
+    if (error.name !== "AbortError") say("没有写成：" + error.message, true);
+  }
+}
+
+// A record that was there is written only over what was read of it.
+async function saveChanged(root) {
+  const source = state.source, made = finished(answers());
+  let handle = source.handle;
+  if (!handle) {
+    const { where } = await folderFor(root, source.path);
+    try {
+      handle = await where.getFileHandle(source.name);
+    } catch (error) {
+      return say("这个文件夹里没有“" + source.name + "”：用“下载”，放回原来的地方。", true);
+    }
+  }
+  const bytes = await (await handle.getFile()).arrayBuffer();
+  if (decoded(bytes) !== source.text) {
+    return say("“" + source.name + "”在别处改过了，没有写：重新打开它再改。", true);
+  }
+  await write(handle, made.text);
+  startAnew();
+  say("改好了：" + source.name + "。");
+}
+
+function decoded(bytes) {
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+// Opening a record to change it
+
+async function openFile(file) {
+  try {
+    const text = decoded(await file.arrayBuffer());
+    const wanted = hashPath(), isWanted = wanted && wanted.endsWith("/" + file.name);
+    if (isWanted) byId("wanted").hidden = true;
+    openText(text, isWanted ? wanted : null, file.name, null);
+  } catch (error) {
+    say("读不了“" + file.name + "”：不是 UTF-8 的文本。", true);
+  }
+}
+
+// `draft` is what was typed since, of a draft that comes back.
+function openText(text, path, name, draft) {
+  const taken = safely(() => takenApart(text));
+  if (!taken) {
+    say("“" + name + "”开头的各项看不懂（要在两行 --- 之间，一项一行）：用编辑器改。", true);
+    return;
+  }
+  const kind = kindFor(taken, path);
+  state = fresh(kind.name);
+  const closed = {};
+  for (const block of taken.blocks) {
+    const field = kind.fields[block.key];
+    if (!field) continue;
+    const value = safely(() => readBlock(taken, block));
+    const typed = value === null || value === undefined ? value : safely(() => asTyped(field, value));
+    if (typed === undefined) closed[block.key] = taken.lines.slice(block.start, block.end).join("");
+    else if (typed !== null) state.values[block.key] = typed;
+  }
+  // One question asks for a day or for both ends.
+  if (kind.spans && !(TIME[0] in state.values) && TIME[1] in state.values) {
+    state.values[TIME[0]] = state.values[TIME[1]];
+  }
+  state.prose = proseOf(taken);
+  const before = answers();
+  // Of a file alone its name is known, and its folder from what it says.
+  const at = path || "records/" + yearOf(before) + "/" + kind.folder + "/" + name;
+  state.source = { path: at, name, text, parts: taken, before, closed, prose: state.prose };
+  if (draft) Object.assign(state, { values: draft.values, prose: draft.prose, opened: draft.opened });
+  redraw();
+  const shut = Object.keys(closed);
+  say("正在修改“" + name + "”：没有动的各行原样不变。" +
+    (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着，要改用编辑器。" : ""));
+}
+
+// undefined where the reader gives up.
+function safely(act) {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof NotUnderstood) return undefined;
+    throw error;
+  }
+}
+
+// The kind of its folder; of a file alone, that which knows most of its keys.
+function kindFor(taken, path) {
+  const of = path && TOLD.kinds.find((kind) => kind.folder === path.split("/")[2]);
+  const known = (kind) => taken.blocks.filter((block) => kind.fields[block.key]).length;
+  return of || TOLD.kinds.slice().sort((one, other) => known(other) - known(one))[0];
+}
+
+function hashPath() {
+  const path = safelyDecoded(location.hash.slice(1));
+  return /^records\/[0-9]{4}\/[a-z]+\/[^/]+\.md$/.test(path) ? path : "";
+}
+
+function safelyDecoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    return "";
+  }
+}
+
+async function openHash() {
+  const path = hashPath();
+  byId("wanted").hidden = !path;
+  if (!path) return;
+  byId("wanted-path").textContent = path;
+  if (!OFFICE) return;
+  const found = await ask("record?path=" + encodeURIComponent(path));
+  if (found && typeof found.text === "string") {
+    byId("wanted").hidden = true;
+    openText(found.text, path, path.slice(path.lastIndexOf("/") + 1), null);
+  }
+}
+
+// The office's server
+
+async function ask(what, body) {
+  const given = { headers: { "X-Fazhi-Token": OFFICE }, cache: "no-store" };
+  if (body) {
+    given.method = "POST";
+    given.headers["Content-Type"] = "application/json";
+    given.body = JSON.stringify(body);
+  }
+  try {
+    const answer = await fetch("/" + encodeURIComponent("填表") + "/" + what, given);
+    const told = await answer.json();
+    if (answer.ok) return told;
+    say(told.message || "预览没有答应（" + answer.status + "）。", true);
+  } catch (error) {
+    say("预览没有回答：它可能已经关了。写的还在，打开预览再保存。", true);
+  }
+  return null;
+}
+
+function forOffice() {
+  const source = state.source;
+  return { kind: state.kind, text: finished(answers()).text, path: source ? source.path : null };
+}
+
+async function askOffice() {
+  if (!state.kind || isUntouched()) return;
+  const number = ++asked, told = await ask("check", forOffice());
+  if (!told || number !== asked) return;
+  answered = { path: told.path || "", problems: told.problems || [] };
+  show(answers());
+}
+
+async function saveByOffice() {
+  if (!ready()) return;
+  attempted = true;
+  clearTimeout(askTimer);
+  asked++;
+  const told = await ask("save", forOffice());
+  if (!told) return;
+  answered = { path: told.path || "", problems: told.problems || [] };
+  if (!told.saved) {
+    show(answers());
+    say("没有保存：先改好标出来的错误。", true);
+    return;
+  }
+  if (!state.source) remember();
+  startAnew();
+  if (location.hash) history.replaceState(null, "", location.pathname);
+  const warnings = (told.problems || []).map((problem) => problem.message);
+  say("写好了：" + told.path + "。可以接着记下一条。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
+}
+
+// The platform
+
+const HOST = platform(TOLD.edit);
+
+function drawSubmit(made, missing) {
+  const link = byId("submit");
+  if (!HOST) return;
+  const edited = state.source;
+  const to = edited ? { address: HOST.edit + made.path.split("/").map(encodeURIComponent).join("/"), carries: false } : newFile(HOST, made.path, made.text);
+  link.href = to.address;
+  link.dataset.copies = to.carries ? "" : "1";
+  const why = to.tooLong ? "太长，网址里放不下：" : "";
+  byId("submit-note").textContent = missing.length ? "" : to.carries
+    ? "打开的网页里已经填好，看一遍再提交。"
+    : why + "点了以后正文已在剪贴板上，" + (edited ? "在打开的网页里全选，再粘贴。" : "在打开的网页里粘贴" + (HOST.name === "Gitee" ? "，文件名写 " + made.name : "") + "。");
+}
+
+async function submit(event) {
+  if (!ready()) { event.preventDefault(); return; }
+  if (!byId("submit").dataset.copies) return;
+  const isDone = await copy(finished(answers()).text);
+  say(isDone ? "复制好了，在打开的网页里粘贴。" : "没有复制成：从右边选中文字，自己复制。", !isDone);
+}
+
+// Begin
+
+function begin() {
+  load();
+  drawKinds();
+  byId("prose").addEventListener("input", () => { state.prose = byId("prose").value; changed(); });
+  const on = (id, act) => byId(id).addEventListener("click", act);
+  on("save-office", saveByOffice);
+  on("save-folder", () => saveToFolder());
+  on("other-folder", () => saveToFolder(true));
+  on("download", () => {
+    if (!ready()) return;
+    const made = finished(answers());
+    download(made.name, made.text);
+    if (!state.source) remember();
+    say("下载了 " + made.name + "。记下一条，先按“清空”。");
+  });
+  on("copy", async () => {
+    if (!ready()) return;
+    const isDone = await copy(finished(answers()).text);
+    say(isDone ? "复制好了。" : "没有复制成：从右边选中文字，自己复制。", !isDone);
+  });
+  on("submit", submit);
+  on("add", addToBatch);
+  on("clear", () => {
+    if (isUntouched() || confirm("清空正在填的这一条？")) { startAnew(); say("清空了。"); }
+  });
+  on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
+  on("batch-copy", async () => { say(await copy(batchText()) ? "复制好了，粘贴给收的人。" : "没有复制成。"); });
+  on("batch-clear", () => {
+    if (confirm("已经交给收的人了？清掉这 " + kept.batch.length + " 条。")) { kept.batch = []; changed(); }
+  });
+  on("open-button", () => byId("open").click());
+  byId("open").addEventListener("change", (event) => {
+    const file = event.target.files[0];
+    if (file) openFile(file);
+    event.target.value = "";
+  });
+  byId("save-office").hidden = !OFFICE;
+  byId("save-folder").hidden = Boolean(OFFICE) || !window.showDirectoryPicker;
+  byId("save-folder").classList.toggle("main", !OFFICE);
+  byId("submit-box").hidden = !HOST;
+  if (HOST) byId("submit").textContent = "提交到代码平台（" + HOST.name + "）";
+  addEventListener("hashchange", openHash);
+  addEventListener("pagehide", keep);
+  addEventListener("beforeunload", (event) => {
+    if (!canKeep && !isUntouched()) { event.preventDefault(); event.returnValue = ""; }
+  });
+  if (window.showDirectoryPicker && !OFFICE) {
+    handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
+  }
+  if (state.source === null) redraw();
+  drawStorage();
+  openHash();
+}
+
+begin();

@@ -1,0 +1,51 @@
+"""准备情况: what a year still lacks, of each year a page, in the internal edition only."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from fazhi.output.pages.markup import document, href
+from fazhi.output.pages.records import record_path
+from fazhi.output.view import View
+from fazhi.report import readiness
+from fazhi.report.readiness import tables
+from fazhi.report.readiness.tables import Cell, Due, Linked
+
+TITLE = "准备情况"
+_SHORT = re.compile(r"\d{4}-\d\d-\d\d|\w+ \d+ 天")
+"""What is not parted in a narrow column."""
+
+
+def path(view: View) -> str:
+    """Where the page of a year is."""
+    return f"{view.year}/readiness.md"
+
+
+def pages(view: View) -> dict[str, str | bytes]:
+    """`<year>/readiness.md`; nothing of it is computed for the public edition."""
+    basis = view.source.basis
+    if basis is None or not view.gate.is_internal:
+        return {}
+    found, here = readiness.of(basis), path(view)
+
+    def shown(cell: Cell) -> str:
+        if isinstance(cell, Linked):
+            place = href(here, record_path(cell.record))
+            return Markup('<a href="{}">{}</a>').format(place, cell.text)
+        form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
+        if _SHORT.fullmatch(cell):
+            form = f'<span class="fz-nowrap">{form}</span>'
+        return Markup(form).format(cell)
+
+    page = document(
+        view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},
+        "readiness.md",
+        today=found.day,
+        summary=tables.summary(found),
+        parts=[
+            (part, [list(map(shown, row)) for row in part.rows]) for part in tables.parts(found)
+        ],
+    )
+    return {here: page.text}

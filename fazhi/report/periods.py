@@ -1,0 +1,179 @@
+"""The parts of a year that a sentence names, and whether a number is that of the part it is said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+
+from fazhi.figures.selection import day_of
+from fazhi.figures.value import Value, Values
+from fazhi.report import faults
+from fazhi.report.changes import Found
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.definition import Definition
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.numerals import chinese_value
+from fazhi.schema.periods import Span, last_of_month
+
+_TO = "[至到~～—–-]"
+_QUARTERS = "一二三四1234"
+_NO_MORE = rf"(?!.*(?:全年|1{_TO}12月|1?12月底|年底|年末|12月31日))"
+_LONG = (
+    rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO})?(?P<quarter>[前第]?[{_QUARTERS}]个?)季度"
+    r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
+)
+_SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
+_PART = re.compile(
+    rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}"
+    rf"|(?<!\d)(?P<from>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月?(?:{_TO}(?P<to>\d{{1,2}}))?"
+    r"月(?:份|\d{1,2}日|以来|底|末)*)"
+)
+_PART_AHEAD = re.compile(
+    rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
+    rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
+)
+UNTIL = re.compile(
+    r"(?:截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
+    rf"|(?<!\d)0?1月?(?:1日)?{_TO}+(?=\d)|前(?=\d{{1,2}}个))"
+    rf"(?:(?P<to>\d{{1,2}})个?月(?:份?[底末]|(?P<day>\d{{1,2}})[日号])?|(?P<end>年?[底末])|(?P<said>{HIDDEN}))"
+)
+"""Up to which day there is said to be so much, from the year's beginning."""
+
+WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
+
+
+def span(said: re.Match[str], year: int) -> Span | None:
+    """From which day to which one is named; None for several years, and of days that there are not."""
+    held = {key: text for key, text in said.groupdict().items() if text}
+    first, last = 1, 12
+    if "half" in held:
+        first, last = (1, 6) if held["half"] == "上" else (7, 12)
+    elif quarter := held.get("quarter"):
+        last = _QUARTERS.index(quarter.strip("前第个")) % 4 * 3 + 3
+        first = 1 if quarter[0] == "前" else last - 2
+        if "since" in held:
+            first = _QUARTERS.index(held["since"]) % 4 * 3 + 1
+    elif held.keys() & {"from", "to"}:
+        first = _month(held.get("from", "1"))
+        last = _month(held.get("to") or held["from"])
+    elif "end" not in held:
+        return None
+    with suppress(ValueError):
+        day = held.get("day")
+        ends = date(year, last, int(day)) if day else last_of_month(year, last)
+        return Span(date(year, first, 1), ends) if first <= last else None
+    return None
+
+
+def _month(typed: str) -> int:
+    return int(typed) if typed.isdigit() else chinese_value(typed) or 0
+
+
+def of_definition(definition: Definition, year: int) -> Span | None:
+    """The part of a year that a figure's conditions leave of it; None where they leave all."""
+    found = [*filter(_limits, (definition.conditions or {}).values())]
+    with suppress(ValueError):
+        for limits in found if len(found) == 1 else ():
+            ends = limits.get("自", "01-01"), limits.get("至", "12-31")
+            first, last = (date.fromisoformat(f"{year}-{end[-5:]}") for end in ends)
+            return Span(first, last)
+    return None
+
+
+def _limits(condition: object) -> bool:
+    """Whether a condition is that a day lies between two."""
+    return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
+
+
+def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
+    """A part of the year, or several years, of which the figure is not."""
+    counted = value.counted
+    if number.is_last or counted.definition.kind in (None, "现状"):
+        return
+    at, said = said_of(number)
+    own = of_definition(counted.definition, value.year)
+    counts = str(own or "全年").removeprefix(f"{value.year}年")
+    if not said:
+        if whole := own and WHOLE_YEAR.search(number.said):
+            fault = faults.part_of_year(value.name, whole[0], counts)
+            yield number.said_at + whole.start(), fault
+        elif own and not _is_named(number):
+            yield number.at, faults.no_period(value.name, counts)
+        return
+    meant = span(said, value.year)
+    is_day = said[0] in ("当天", "当日")
+    if is_day:
+        meant = Span(date(value.year, 1, 1), date(value.year, 12, 31))
+    elif meant and (run := _run(number, said)):
+        first = values.get(ahead[-run[0]].name) if 0 < run[0] <= len(ahead) else value
+        is_one = first and _but_for_its_period(first) == _but_for_its_period(value)
+        meant = _part(meant, *run, 3 if "季度" in said[0] else 1) if is_one else None
+    if own:
+        is_true = meant == own
+    else:
+        day = day_of(KINDS[counted.definition.kind or ""], counted.definition.by_date)
+        days = {found for record in counted.records if (found := day(record))}
+        is_true = bool(days) and all(meant and meant.first <= one <= meant.last for one in days)
+        is_true &= not is_day or len(days) < 2
+    if not is_true:
+        words = said.groupdict().get("said") or said[0]
+        yield at + said.start(), faults.part_of_year(value.name, words, counts)
+
+
+def _is_named(number: Number) -> bool:
+    """Whether a number is called by its own name, or stands below or behind a day."""
+    around = "，".join((number.sentence, number.rest, *number.heads, number.title))
+    return number.name in around or bool(UNTIL.search(around) or _PART.search(around))
+
+
+def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
+    """The part of the year that is said of a number, and from where its place counts."""
+    at, text = number.said_at, number.said
+    listed = LISTED.search(text)
+    texts = [(at + text.rfind(HIDDEN) + 1, text.rpartition(HIDDEN)[2]), (at, text)]
+    if listed and listed["how"] in SEVERALLY:
+        parts = [*re.finditer("[^、和与及]+", listed["names"])]
+        unit = re.search("季度|半年|月份?", listed["names"])
+        if len(parts) > (place := listed["rest"].count(HIDDEN)) > -1 and len(parts) > 1:
+            own = parts[place]  # 一 of 一、二季度分别为
+            rest = "" if not unit or _PART.search(own[0]) else unit[0]
+            texts.insert(0, (at + own.start(), own[0] + rest))
+    for at, text in texts:
+        if said := _PART.search(text):
+            return at, said
+    if said := _PART_AHEAD.search(number.sentence):
+        return number.sentence_at, said
+    heads = (head for head in number.heads if not re.search("截[至止]", head))
+    said = next(filter(None, map(_PART.search, heads)), None)
+    return number.at - (said.start() if said else 0), said
+
+
+def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:
+    """Of 一至四季度分别为甲、乙、丙、丁: which of them a number is, and how many they are."""
+    listed, held = LISTED.search(number.said), said.groupdict()
+    if not listed or listed["how"] not in SEVERALLY or not (held.get("since") or held.get("to")):
+        return None
+    whole = listed["rest"] + HIDDEN + re.split("[，,。；]", number.after)[0]
+    is_list = re.fullmatch(rf"[^{HIDDEN}]*{HIDDEN}(?:[、和与及]{HIDDEN})*[^{HIDDEN}]*", whole)
+    return (listed["rest"].count(HIDDEN), whole.count(HIDDEN)) if is_list else None
+
+
+def _part(whole: Span, place: int, many: int, months: int) -> Span | None:
+    """A part of a period that has so many, of so many months each; None where it has not."""
+    first = whole.first.month + place * months
+    if whole.first.month + many * months != whole.last.month + 1:
+        return None
+    return Span(
+        date(whole.first.year, first, 1), last_of_month(whole.first.year, first + months - 1)
+    )
+
+
+def _but_for_its_period(value: Value) -> tuple[object, ...]:
+    """What a figure counts, in whichever part of the year."""
+    held = value.definition
+    conditions = {key: one for key, one in (held.conditions or {}).items() if not _limits(one)}
+    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions

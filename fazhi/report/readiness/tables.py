@@ -1,0 +1,279 @@
+"""A `Readiness` as tables, for whoever prints it, and these as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from fazhi.figures.wording import plain
+from fazhi.problems.formats import width
+from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.quoting import printable
+from fazhi.records.record import Record
+from fazhi.report.readiness import Readiness, clocks, days
+from fazhi.report.readiness.clocks import Clock
+from fazhi.report.readiness.months import Kept
+from fazhi.report.readiness.obstacles import Broken
+from fazhi.report.readiness.tasks import Done
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Words that lead to a record."""
+
+    text: str
+    record: Record = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Due(str):
+    """Words of what is due or missing now: they are to be seen among the others."""
+
+    __slots__ = ()
+
+
+Cell = str | Linked
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what is said: its heading, a table with what it is, and a note below it. A table
+    without rows has nothing to show: then `empty` says so. `numeric` are its columns of numbers."""
+
+    title: str
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    empty: str
+    note: str = ""
+    numeric: Sequence[int] = ()
+
+
+def summary(found: Readiness) -> list[str]:
+    """What an office head wants to know first, a sentence each."""
+    lines = [
+        f"还差：{'；'.join(found.pressing)}。" if found.pressing else "现在没有到期的，也没有缺的。"
+    ]
+    coming = (clock for clock in found.clocks if clock.left(found.day) >= 0)
+    if clock := next(coming, None):
+        lines.append(f"下一个期限：{clock.last_day} {clock.what}，{days(clock.left(found.day))}。")
+    if found.is_published:
+        lines.append("这一年的报告已经公布。")
+    if none := sum(one.is_none for one in found.figures):
+        lines.append(f"{len(found.figures)} 个指标里，{none} 个还没有数。")
+    if undone := sum(not one.records for one in found.tasks):
+        lines.append(f"{len(found.tasks)} 项任务里，{undone} 项还没有记录。")
+    return lines
+
+
+def parts(found: Readiness) -> Iterator[Part]:
+    """All that is said below the summary."""
+    yield _clocks(found)
+    yield Part(
+        "公布以前还缺的", "缺什么，怎样办", ("缺什么", "怎样办"), found.lacks, "报告没有缺的。"
+    )
+    yield _broken(found)
+    yield _tasks(found)
+    yield _said(found)
+    yield _figures(found)
+    yield _months(found)
+    yield _nodes(found)
+
+
+def text(found: Readiness) -> Iterator[str]:
+    """It all as lines for a terminal or a mail."""
+    yield f"{found.year}年准备情况（{found.day}）"
+    yield ""
+    yield from summary(found)
+    for part in parts(found):
+        yield ""
+        yield f"== {part.title}（{part.caption}） ==" if part.rows else f"== {part.title} =="
+        yield from _aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
+        if part.note:
+            yield part.note
+
+
+def _aligned(rows: Sequence[Sequence[Cell]], numeric: Sequence[int]) -> Iterator[str]:
+    """Rows whose columns stand below each other; what comes last is not filled up."""
+    texts = [[printable(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    for row in texts:
+        cells = []
+        for place, cell in enumerate(row):
+            room = " " * (widths[place] - width(cell))
+            cells.append(room + cell if place in numeric else cell + room)
+        yield "  ".join(cells).rstrip()
+
+
+def _clocks(found: Readiness) -> Part:
+    more = len(found.cases) - clocks.SHOWN
+    done = [clock for clock in found.report if clock.done]
+    return Part(
+        "期限",
+        "先到的在前",
+        ("事项", "最后一天", "还有", "依据"),
+        [_clock(clock, found.day) for clock in (*found.clocks, *done)],
+        "没有等着办的期限。",
+        f"另有 {more} 件案件快到或者过了办理天数。" if more > 0 else "",
+    )
+
+
+def _clock(clock: Clock, today: date) -> tuple[Cell, ...]:
+    what: Cell = clock.what
+    if clock.record:
+        what = Linked(f"{clock.what} {clock.record.stem}", clock.record)
+    left = days(clock.left(today))
+    left = Due(left) if clock.is_pressing(today) else left
+    if clock.done:
+        left = f"{clock.done} 办了" + (f"，晚了 {-n} 天" if (n := clock.left(today)) < 0 else "")
+    return what, str(clock.last_day), left, clock.source
+
+
+def _broken(found: Readiness) -> Part:
+    return Part(
+        "检查的结果",
+        "一条规则一行",
+        ("规则", "应当怎样", "几处", "在哪里"),
+        [
+            (
+                f"{one.severity} {one.rule}",
+                one.title,
+                str(one.count),
+                _places(one.problems, one.count),
+            )
+            for one in found.broken
+        ],
+        "没有错误，也没有警告。",
+        "错误一定要改；警告核对过确实如此的，可以不改。" if found.broken else "",
+        (2,),
+    )
+
+
+def _rule(one: Broken) -> str:
+    said = f"{one.severity} {one.rule}"
+    return Due(said) if one.severity is Severity.ERROR else said
+
+
+def _places(problems: Sequence[Problem], count: int) -> str:
+    more = " 等" if count > len(problems) else ""
+    return "、".join(f"{one.path}:{one.line}" for one in problems) + more
+
+
+def _tasks(found: Readiness) -> Part:
+    return Part(
+        "任务",
+        "没有记录的在前，先到期的在前",
+        ("编号", "任务", "责任", "期限", "做了没有", "最近的记录"),
+        [_task(one, found.day) for one in found.tasks],
+        f"没有 records/{found.year}/tasks.yml；任务写在那里，记录写上“任务: [编号]”。",
+    )
+
+
+def _task(one: Done, today: date) -> tuple[Cell, ...]:
+    task, state = one.task, f"{len(one.records)} 条记录"
+    if not one.records:
+        state = "没有记录"
+        if task.due:
+            state = f"{days((task.due - today).days)}，{state}"
+        state = Due(state) if one.is_missed(today) else state
+    newest: Cell = Linked(one.records[-1].fields.title, one.records[-1]) if one.records else ""
+    due = str(task.due) if task.due else ""
+    return task.number, task.what, task.post or "", due, state, newest
+
+
+def _said(found: Readiness) -> Part:
+    return Part(
+        "上年报告说了的",
+        "今年的任务回应了没有",
+        ("哪一条", "说的什么", "今年的任务"),
+        [
+            (
+                f"上年{one.block}第{one.place}条",
+                one.text,
+                "、".join(f"{task.number} {task.what}" for task in one.answers) or Due("没有回应"),
+            )
+            for one in found.said
+        ],
+        f"没有 {found.year - 1} 年的报告。",
+        "在 tasks.yml 里给它一项任务，“来源”照左边写。"
+        if any(not one.answers for one in found.said)
+        else "",
+    )
+
+
+def _figures(found: Readiness) -> Part:
+    is_running = found.day.year == found.year
+    until = f"{found.day.month}月{found.day.day}日"
+    return Part(
+        "指标",
+        "同上年同一天比" if is_running else "同上年比",
+        (
+            "指标",
+            f"{found.year}年",
+            f"{found.year - 1}年{'同期' if is_running else ''}",
+            "变化",
+            "还差",
+        ),
+        [
+            (
+                one.value.name,
+                plain(one.value),
+                plain(one.last) if one.last else "暂无",
+                one.change.replace("—", ""),
+                "；".join(one.wanting) or ("还没有" if one.is_none else ""),
+            )
+            for one in found.figures
+        ],
+        "没有指标。",
+        f"两年都数到 {until}；上年的按现在的记录数，当时在办、后来办结的已经算作办结。"
+        if is_running
+        else "",
+        (1, 2, 3),
+    )
+
+
+def _months(found: Readiness) -> Part:
+    held, rows = found.months, []
+    for month in range(1, held.begun + 1):
+        cells = [str(held.counts.get((month, section), 0) or "无") for section in held.sections]
+        total = held.total(month)
+        silent = Due("没有记录") if month <= held.over else "还没有记录"
+        rows.append((f"{month}月", *cells, str(total) if total else silent))
+    return Part(
+        "各月的记录",
+        "各个板块几条",
+        ("月份", *held.sections, "合计"),
+        rows,
+        "这一年还没有开始。",
+        "现状是某一天的数，不在里面。" if rows else "",
+        range(1, len(held.sections) + 2),
+    )
+
+
+def _nodes(found: Readiness) -> Part:
+    return Part(
+        "普法节点",
+        "办了什么活动",
+        ("节点", "起止", "活动"),
+        [
+            (
+                f"{one.node.name} {one.node.meaning}",
+                f"{one.opens} 至 {one.closes}",
+                _kept(one, found.day),
+            )
+            for one in found.nodes
+        ],
+        "词表里没有普法节点。",
+    )
+
+
+def _kept(one: Kept, today: date) -> Cell:
+    if one.records:
+        first, more = one.records[0], len(one.records) - 1
+        return Linked(f"{first.fields.title}{f' 等 {more + 1} 场' if more else ''}", first)
+    if today < one.opens:
+        return "还没有到"
+    return Due("没有活动") if one.is_missed(today) else f"还没有，{days((one.closes - today).days)}"

@@ -1,0 +1,163 @@
+"""What is said of all: of several figures at once, and of all that a figure counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import plain
+from fazhi.problems.problem import Fault
+from fazhi.report import changes, faults
+from fazhi.report.changes import Found
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import Names, likeness
+from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.units import base
+
+
+def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
+    """What is said of several figures at once, or of all that are counted."""
+    listed, own = LISTED.search(number.said), values[number.name]
+    if listed and listed["how"] not in SEVERALLY:
+        for fault in _of_list(listed, number, values, names):
+            yield number.said_at + listed.start("how"), fault
+    elif (said := _ALL_THEN.search(number.said)) and (whole := _all_of(said, own, values, names)):
+        if whole.number != own.number:
+            at = number.said_at + said.start("how")
+            yield at, faults.of_all(said["how"], f"{plain(whole)}、{plain(own)}")
+    elif outcome := _outcome(number, values):
+        if outcome[1]:
+            yield number.at + 1, faults.of_all(*outcome)
+    elif added := _TOGETHER.search(number.said):
+        yield number.said_at + added.start(), faults.of_all(added[0])
+    elif every := _ALL_BEFORE.search(number.near):
+        yield number.near_at + every.start(), faults.of_all(every["how"])
+    elif every := _ALL_AFTER.match(number.after):
+        yield number.at + 1 + every.start(), faults.of_all(every["how"] or every["each"])
+
+
+def _of_list(
+    listed: re.Match[str], number: Number, values: Values, names: Names
+) -> Iterator[Fault]:
+    """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are."""
+    own, how = values[number.name], listed["how"]
+    said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
+    *ahead, last = re.split("[、和与及]", said)
+    found = [
+        [values[name] for name in _meant(part, names) if name in values]
+        for part in (*(names.carried(part, last) for part in ahead), last)
+    ]
+    meant = [held[0] for held in found if len(held) == 1]
+    printed = [{*map(plain, held)} for held in found]
+    if how[-1] in "共计":
+        total = sum(value.number or 0 for value in meant)
+        units = {base(value.unit) for value in meant}
+        is_sum = own in meant or len(meant) == len(found)  # of its own, it is not the sum
+        if is_sum and len(meant) > 1 and len(units) == 1 and total != own.number:
+            yield faults.of_all("共", "、".join(plain(value) for value in meant))
+    elif bound := changes.BOUND.search(number.wordings):
+        if not all(changes.holds(bound, value) for value in meant):
+            yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))
+    elif any(plain(own) not in some for some in printed if some):
+        yield faults.of_all(how, "、".join(sorted({plain(own)}.union(*printed))))
+    elif len(found) > 1 and all(some == {plain(own)} for some in printed):
+        return
+    elif len(found) > 1 or not _all_of(listed, own, values, names):
+        yield faults.of_all(how)
+
+
+def _meant(part: str, names: Names) -> frozenset[str]:
+    """The figures that one of a list may be: of those that end alike, the one of just that name."""
+    held, called = names.ending(part)
+    if called in held:
+        return frozenset({called})
+    return held or names.with_start(part) or names.alone(part)
+
+
+def _all_of(said: re.Match[str], part: Value, values: Values, names: Names) -> Value | None:
+    """The figure of which 复议均胜诉{{ 胜诉 }} says that all of it is a part; None where that is not said."""
+    found = _meant(said["names"], names)
+    whole = values.get(min(found)) if len(found) == 1 else None
+    is_said = whole and _is_part(part, whole) and _is_told(part.name, whole, said)
+    return whole if is_said else None
+
+
+_ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起)(?!有)"
+
+
+def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
+    """参考{{ }}个个过关: what is all, and the counts that say otherwise, "" where all it is; None if unknown."""
+    said, whole = _EVERYBODY.search(number.until_next), values[number.name]
+    if said is None:
+        return None
+    no, fails = re.search("^无|[未不没]", said["how"] + said["rest"]), re.search(_FAILS, said[0])
+    found, share = [], int(bool(no) == bool(fails))  # of them of which it is said: all, or none
+    for part in values.values():
+        if part.definition.denominator == number.name:
+            named = part.definition.numerator or ""
+            is_meant = any(word in named and re.search(words, said[0]) for word, words in _OUTCOMES)
+            is_meant |= _is_told(part.name.removesuffix("率"), whole, said)
+            if is_meant and part.number is not None:
+                counts = f"{part.name}是 {part.numerator}/{part.denominator}"
+                found.append("" if part.number == share * 100 else counts)
+        elif _is_part(part, whole) and _is_told(part.name, whole, said):
+            is_true = part.number == share * (whole.number or 0)
+            found.append("" if is_true else f"{part.name}是 {plain(part)}")
+    return (said["how"], max(found)) if found else None
+
+
+def _is_part(part: Value, whole: Value) -> bool:
+    """Whether a count is one of some of the records that another counts."""
+    is_alike = part.definition.measure == whole.definition.measure == "件数"
+    return is_alike and part is not whole and {*part.records} <= {*whole.records}
+
+
+def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:
+    """Whether 均办结 tells of the figure 办结纠纷, of all that another one counts."""
+    called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)[-2:]
+    return len(called) > 1 and bool(re.match(f"(?:{_HOW})*{called}", said["rest"]))
+
+
+_HOW = "已经?|[未不没]能?|[得达]到|获得?|经|实现|依法|按[期时]|予以|成功|顺利|妥善|调解|一次|法制"
+_FAILS = "失败|败诉|缺考|缺席"
+_NOUNS = "案件|纠纷|处罚|活动|会议|事项|件数|人数|数量"
+_OUTCOMES = (
+    ("合格", "合格|过关|及格|通过|过线"),
+    ("成功", "成功|化解|办结|调成|言和|和解|失败"),
+    ("参考", "到场|参考|参加考试|缺考|缺席|应试"),
+    ("胜诉", "[胜败]诉"),
+)
+_EVERYBODY = re.compile(
+    rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])(?P<rest>[^，,。；{HIDDEN}]{{0,6}})"
+)
+_ALL_THEN = re.compile(
+    rf"(?P<names>[^，,{HIDDEN}]+?)(?P<how>{_ALL}|个个)(?P<rest>[^，,{HIDDEN}]+)$"
+)
+_TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
+_NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
+_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
+_ALL_AFTER = re.compile(
+    rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
+)
+
+
+def in_words(sentence: str, values: Values) -> Found:
+    """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
+    for said in _ALL_IN_WORDS.finditer(sentence):
+        if _NOT_ALL_OF.search(sentence[: said.start()]):
+            continue
+        for ratio in values.values():
+            name = ratio.name.removesuffix("率")
+            if ratio.denominator is None or ratio.number in (None, 100):
+                continue
+            told = next((words for word, words in _OUTCOMES if word == name[-2:]), name[-2:])
+            if re.search(told, sentence) and likeness(name, sentence)[0] >= _NEARLY:
+                counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
+                yield said.start(), faults.of_all(said[0], counts)
+
+
+_ALL_IN_WORDS = re.compile(f"{_ALL}|个个|一[件起人个]不[落漏少]|每[件起个人][均都]")
+_NEARLY = 0.7

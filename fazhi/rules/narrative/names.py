@@ -1,0 +1,176 @@
+"""What figures are called, and which of them a clause names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from fazhi.records.narrative import Narrative
+from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
+from fazhi.schema.definition import Definition, part_of
+from fazhi.schema.township import Settings
+
+
+def _parts(narrative: Narrative, whole: Mapping[str, Definition]) -> Iterator[Definition]:
+    """The parts of breakdowns that a narrative prints, as figures of their own."""
+    for name in dict.fromkeys(number.name for number in numbers(narrative)):
+        of, _, part = name.partition(".")
+        if part and of in whole:
+            yield part_of(whole[of], part)
+
+
+class Names:
+    """What the figures of a year are called: by name, as a definition says, or by a name's end."""
+
+    def __init__(self, settings: Settings, narrative: Narrative) -> None:
+        self.township = settings.township.name
+        whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
+        self.definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
+
+    @cached_property
+    def figures(self) -> dict[str, frozenset[str]]:
+        """The figures by what they are called."""
+        found: dict[str, set[str]] = {}
+        for definition in self.definitions:
+            name = definition.name
+            ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
+            bare = (BRACKETED.sub("", one) for one in definition.called)
+            short = (one for one in bare if len(one) >= _SHORTEST)
+            for called in (name, *definition.called, *short, *ends):
+                found.setdefault(called, set()).add(name)
+        return {called: frozenset(names) for called, names in found.items()}
+
+    @cached_property
+    def _ratios(self) -> list[tuple[str, str]]:
+        return [
+            (d.numerator, d.denominator) for d in self.definitions if d.numerator and d.denominator
+        ]
+
+    def numerator(self, denominator: str) -> str:
+        """The part of which a figure is the whole, in a ratio; "" where it is none."""
+        return next((part for part, whole in self._ratios if whole == denominator), "")
+
+    def whole(self, numerator: str) -> str:
+        """The whole of which a figure is the part, in a ratio; "" where it is none."""
+        return next((whole for part, whole in self._ratios if part == numerator), "")
+
+    def sides(self, name: str) -> tuple[str, ...]:
+        """The figures that a figure is made of."""
+        return next((d.sides for d in self.definitions if d.name == name), ())
+
+    def unit(self, name: str) -> str:
+        """In what a figure counts."""
+        return next((d.label for d in self.definitions if d.name == name), "")
+
+    def nearly(self, said: str) -> str | None:
+        """The figure that words say most of, where one alone is by far the likeliest."""
+        found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
+        second = found[-2][0] if len(found) > 1 else 0
+        is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
+        return found[-1][1] if is_it else None
+
+    def alone(self, said: str) -> frozenset[str]:
+        """The same as a set, empty where there is none."""
+        return frozenset(filter(None, [self.nearly(said)]))
+
+    def denominator(self, name: str) -> str:
+        """What a ratio divides by; "" of what is no ratio."""
+        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
+        return next(own, "")
+
+    def with_end(self, said: str) -> frozenset[str]:
+        """The figures whose name ends with some characters."""
+        return frozenset(d.name for d in self.definitions if said and d.name.endswith(said))
+
+    def with_start(self, said: str) -> frozenset[str]:
+        """The figures whose name begins with some characters."""
+        return frozenset(d.name for d in self.definitions if said and d.name.startswith(said))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a figure of this name."""
+        return name in self.figures.get(name, ())
+
+    def is_called(self, name: str, said: str) -> bool:
+        """Whether a figure's name, or what else it is called, has this in it."""
+        return any(said in called for called, names in self.figures.items() if name in names)
+
+    def ending(self, said: str) -> tuple[frozenset[str], str]:
+        """The figures that a clause names at its end, and by what, the longest name first."""
+        return self._called(said[at:] for at in range(len(said)))
+
+    def carried(self, part: str, last: str) -> str:
+        """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
+        tails = (last[at:] for at in range(1, len(last)))
+        whole = ((part + tail, *self.ending(part + tail), tail) for tail in tails)
+        return next(
+            (w for w, held, called, t in whole if called in held and len(called) > len(t)), part
+        )
+
+    def beginning(self, said: str) -> tuple[frozenset[str], str]:
+        """The figures that a clause names at its beginning, and by what."""
+        return self._called(said[:end] for end in range(len(said), 0, -1))
+
+    def _called(self, names: Iterable[str]) -> tuple[frozenset[str], str]:
+        called = next((name for name in names if name in self.figures), "\n")
+        return self.figures.get(called, frozenset()), called
+
+    def is_named(self, name: str, said: str) -> bool:
+        """Whether a clause names a figure anywhere, and no longer name that holds it."""
+        return any(called in said and name in names for called, names in self.figures.items())
+
+    def likeliest(self, name: str, said: str) -> str | None:
+        """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
+        share, last = likeness(name, said)
+        for definition in self.definitions:
+            other, at = likeness(definition.name, said)
+            if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
+                return definition.name
+        return None
+
+
+_SHORTEST = 3  # characters of a name's end that still name it
+_NEARLY_ALL, _HARDLY = 0.66, 0.35
+_MOST, _FAR = 0.6, 0.2
+
+
+def shared(name: str, said: str) -> int:
+    """How many pairs of characters of a figure's name are in a clause."""
+    return sum(place >= 0 for place in _places(name, said))
+
+
+def likeness(name: str, said: str) -> tuple[float, int]:
+    """The share of a name's pairs of characters that are in a clause, and where the last one is."""
+    places = _places(name, said)
+    return sum(place >= 0 for place in places) / max(len(places), 1), max(places, default=-1)
+
+
+def _places(name: str, said: str) -> list[int]:
+    """Where the pairs of characters of a name are in a clause; -1 for what is not there."""
+    return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]
+
+
+def of_kin(number: Number, names: Names) -> str | None:
+    """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
+    whole, dot, part = number.name.partition(".")
+    said = "，".join((*number.heads, number.title)) if number.heads else number.sentence
+    found = [(other, own) for other, own, stem in _kin(whole, names) if stem in said]
+    if len(found) == 1 and not set(found[0][1]) & set(said):
+        return f"{found[0][0]}{dot}{part}"
+    return None
+
+
+def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
+    """Figures that are named and counted as one is, but for a beginning; and the two beginnings."""
+    own = next((d for d in names.definitions if d.name == name), None)
+    for other in names.definitions if own else ():
+        end = next((at for at in range(len(name)) if other.name.endswith(name[at:])), len(name))
+        stems = name[:end], other.name[: end - len(name)]
+        is_alike = own and (other.measure, other.kind, other.by) == (own.measure, own.kind, own.by)
+        is_told = min(map(len, stems)) >= _STEM and not any(map(MONTH.search, stems))
+        if is_alike and is_told and end <= len(name) - _STEM:
+            yield other.name, *stems
+
+
+_STEM = 2  # characters that tell figures of one end apart
+MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")

@@ -1,0 +1,78 @@
+"""What the 合计 of a table adds up, down its column and along its row: FZ806 of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from fazhi.problems.problem import Problem
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import Passage, Role
+from fazhi.rules.text.sums import true_sums
+from fazhi.schema.numerals import exact
+from fazhi.schema.units import base, power
+
+Cell = re.Match[str]
+_TABLE = re.compile(r"(?:^\|[^\n]*\|(?:\n|$)){3,}", re.M)
+_TOTAL = re.compile("[（(]?(?:[总合共][计数]|(?P<so_far>小计))(?:[（(].*)?")
+_NOT_ADDED = re.compile("率|占|比|均|[增减]|序号|排名|其中|最|上年")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
+)
+
+
+def true_totals(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+    """The 合计 of a column, or at the end of a row, that is not what stands above or before it."""
+    if passage.role is Role.RECORD or "|" not in passage.text or "计" not in passage.text:
+        return
+    text = passage.plain
+    for table in _TABLE.finditer(text.text):
+        lines = re.finditer(r"\|(?![|:-]+\n).+\|", table[0])
+        head, *rows = ([*re.finditer(r"[^|\n]+(?=\|)|(?<=\|)(?=\|)", line[0])] for line in lines)
+        starts = [m.start() for m in re.finditer(r"\|(?![|:-]+\n).+\|", table[0])]
+        names = [cell[0] for cell in head]
+        if any("其中" in row[0][0] for row in rows):
+            continue
+        for at, row in enumerate(rows):
+            total = _TOTAL.fullmatch(row[0][0])
+            for column, cell in enumerate(row[: len(names)]):
+                found = []
+                if total and column and not _NOT_ADDED.search(names[column]):
+                    found = _above(rows[:at], column, is_part=bool(total["so_far"]))
+                elif column == len(names) - 1 and _TOTAL.fullmatch(names[column]) and not total:
+                    found = [] if _NOT_ADDED.search("".join(names)) else row[1:column]
+                if wrong := _difference(cell, found):
+                    place = table.start() + starts[at + 1] + cell.start()
+                    fault = true_sums.fault(wrong, "核对各项和合计", passage.where)
+                    yield passage.problem(text.at(place), fault)
+
+
+def _above(rows: Sequence[Sequence[Cell]], column: int, *, is_part: bool) -> list[Cell]:
+    """The cells that a total adds up: all but totals so far, or those since the last of them."""
+    found: list[Cell] = []
+    for row in rows:
+        if not _TOTAL.fullmatch(row[0][0]):
+            found += row[column : column + 1]
+        elif is_part:
+            found.clear()
+    return found
+
+
+def _difference(cell: Cell, parts: Sequence[Cell]) -> str:
+    """What is wrong with a total; nothing where a cell is not exact, or of another unit."""
+    read = [
+        _NUMBER.fullmatch(one[0]) for one in (cell, *parts) if not re.fullmatch("[-—–/]*", one[0])
+    ]
+    known = [one for one in read if one]
+    if len(known) < len(read) or len(known) < 3:
+        return ""
+    total, *numbers = (
+        Fraction(f"{one['number']}.{one['parts'] or 0}".replace(",", "")) for one in known
+    )
+    units = {(base(one["unit"]), power(one["unit"])) for one in known if one["unit"]}
+    decimals = max(len(one["parts"] or "") for one in known)
+    most = Fraction(len(numbers) + 1) / 2 / 10**decimals if decimals else 0  # each is rounded
+    if len(units) > 1 or abs(sum(numbers) - total) <= most:
+        return ""
+    return f"各项合起来是 {exact(sum(numbers, Fraction(0)))}，写的是 {cell[0]}"

@@ -1,0 +1,31 @@
+#!/usr/bin/env python3
+"""Write the form alone, to be handed around: `python3 scripts/form.py [--out FILE]`."""
+
+from lib import environment
+from lib.command_line import CommandLine, settings_of, unwritten, usage
+from lib.process import say
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    environment.ensure()
+
+    from fazhi.output.form import page
+
+    parser = CommandLine(usage(__file__), "--out", "--root")
+    options = parser.parse_args()
+    out: Path = options.out or Path(page.NAME)
+    file = out / page.NAME if out.is_dir() else out
+    try:
+        file.write_text(page.page(settings_of(options.root)), encoding="utf-8", newline="\n")
+    except OSError as error:
+        say(unwritten(error, file))
+        return 1
+    print(f"写好了：{file}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,365 @@
+"""A finished text held against the records of the sample: each number, and what is said of it."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from docx import Document
+
+from fazhi import project
+from fazhi.commands.check_text import Checked, Unreadable, check, lines_of
+from fazhi.output import documents
+from fazhi.output.view import View
+from fazhi.project import Year
+from fazhi.report.editions import Edition, Gate
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY
+from tests.support.building import ROOT
+from tests.support.running import ran_script
+
+
+@pytest.fixture(scope="module")
+def year() -> Year:
+    loaded = project.load(Folder(ROOT), TODAY, has_evidence=False)
+    return next(year for year in loaded.years if year.year == 2024)
+
+
+def checked(text: str, year: Year) -> Checked:
+    return check(lines_of(".txt", text.encode()), year)
+
+
+def verdicts(found: Checked) -> list[str]:
+    return [one.verdict for one in found.found]
+
+
+# The sample's own documents
+
+FIVE = {
+    "几个数": {
+        "领导小组会议4次": "领导小组会议5次",
+        "海报20余张。": "海报30余张。",
+        "成功率为60%": "成功率为62%",
+        "合格率达95%以上": "合格率达97%以上",
+        "刑满释放13名": "刑满释放12名",
+    },
+    "换了位置、单位和上年": {
+        "集体研究重大行政决策5次": "集体研究重大行政决策9次",
+        "办结合法性审查9件": "办结合法性审查5件",
+        "考试12人次。": "考试12人。",
+        "（上年3次）": "（上年4次）",
+        "比上年增长25.5%；": "比上年下降25.5%；",
+    },
+    "措辞、汉字和并列": {
+        "资料2000余份，": "资料2400余份，",
+        "队伍一支，": "队伍两支，",
+        "为1场、2场次": "为2场、2场次",
+        "调解成功率在95%以上": "调解成功率为100%",
+        "持证10人的队伍": "持证11人的队伍",
+    },
+}
+
+
+def docx(files: dict[str, bytes]) -> tuple[str, bytes]:
+    return ".docx", next(data for name, data in files.items() if name.endswith(".docx"))
+
+
+def html(files: dict[str, bytes]) -> tuple[str, bytes]:
+    return ".html", files["body.html"]
+
+
+def txt(files: dict[str, bytes]) -> tuple[str, bytes]:
+    word = Document(io.BytesIO(docx(files)[1]))
+    blocks = (
+        [block.text]
+        if hasattr(block, "text")
+        else ["\t".join(cell.text for cell in row.cells) for row in block.rows]
+        for block in word.iter_inner_content()
+    )
+    return ".txt", "\n".join(line for block in blocks for line in block).encode("gb18030")
+
+
+@pytest.fixture(scope="module")
+def exported(year: Year) -> dict[str, bytes]:
+    forms = documents.forms(View(year, Gate(Edition.PUBLIC, year.settings)))
+    return {name: make() for name, make in forms.items() if not name.endswith(".pdf")}
+
+
+def tampered(suffix: str, data: bytes, edits: dict[str, str]) -> bytes:
+    """A document with its text changed by hand: in HTML and Word, numbers may stand in marks."""
+    if suffix == ".docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["word/document.xml"] = tampered(".xml", parts["word/document.xml"], edits)
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, part)
+        return made.getvalue()
+    encoding = "gb18030" if suffix == ".txt" else "utf-8"
+    text = data.decode(encoding)
+    for old, new in edits.items():
+        pattern = "(?:<[^<>]*>)*".join(map(re.escape, old))
+        text, count = re.subn(pattern, new, text, count=1)
+        assert count, old
+    return text.encode(encoding)
+
+
+@pytest.mark.parametrize("edits", FIVE.values(), ids=FIVE)
+@pytest.mark.parametrize("form", [docx, html, txt])
+def test_of_the_own_report_what_was_changed_is_found_and_nothing_else(form, edits, year, exported):
+    suffix, data = form(exported)
+    before = check(lines_of(suffix, data), year)
+    assert {*verdicts(before)} == {"相符"}
+    after = check(lines_of(suffix, tampered(suffix, data, edits)), year)
+    wrong = [one for one in after.found if one.verdict == "不符"]
+    assert len(wrong) == 5, [one.lines for one in wrong]
+    assert verdicts(after).count("相符") == len(before.found) - 5
+
+
+# Sentences, and what is known of each of their numbers
+
+SAME, OTHER, UNKNOWN = "相符", "不符", "无法判断"
+SENTENCES = {
+    "全年召开领导小组会议4次，其中禁毒领导小组会议4次。": [SAME, UNKNOWN],
+    "全年召开禁毒领导小组会议4次。": [UNKNOWN],
+    "召开了4次领导小组会议。": [SAME],
+    "领导小组会议（4次）、集体学法（5次）。": [SAME, OTHER],
+    "召开领导小组会议3次，上年4次。": [OTHER, OTHER],
+    "召开领导小组会议4次（2023年为3次）。": [SAME, SAME],
+    # of others, of a part, of another time
+    "示例一村举办法律知识讲座1场。": [UNKNOWN],
+    "示例二村是示范村。全年举办法律知识讲座1场。": [UNKNOWN],
+    "司法所协助学校，举办法律知识讲座1场。": [UNKNOWN],
+    "全县共排查调处矛盾纠纷238起。": [UNKNOWN],
+    "每村张贴海报26张。": [UNKNOWN],
+    "平均张贴海报26张。": [UNKNOWN],
+    "新增法律知识讲座1场。": [UNKNOWN],
+    "未开展法律知识讲座1场。": [UNKNOWN],
+    "上半年举办法律知识讲座1场。": [UNKNOWN],
+    "10月15日，举办法律知识讲座1场。": [UNKNOWN],
+    "1—11月，举办法律知识讲座1场。": [UNKNOWN],
+    "1—12月，举办法律知识讲座1场。": [SAME],
+    "截至11月底，发放宣传资料2360份。": [UNKNOWN],
+    "2022年举办法律知识讲座1场。": [UNKNOWN],
+    "2023年发放宣传资料1880份。": [SAME],
+    "2023年发放宣传资料2360份。": [OTHER],
+    "计划举办法律知识讲座1场。": [UNKNOWN],
+    # units
+    "举办法律知识讲座1次。": [SAME],
+    "举办法律知识讲座1场，参加120人。": [SAME, UNKNOWN],
+    "参加执法业务培训及考试12人。": [OTHER],
+    "矛盾纠纷排查调处238件。": [SAME],
+    "矛盾纠纷排查调处238件次。": [OTHER],
+    "发放宣传资料2360。": [UNKNOWN],
+    "发放宣传资料0.23余份。": [OTHER],
+    # how it is said
+    "发放宣传资料0.23万余份。": [SAME],
+    "发放宣传资料2,360份。": [SAME],
+    "发放宣传资料２３６０份。": [SAME],
+    "发放宣传资料2300余份。": [SAME],
+    "发放宣传资料2360余份。": [OTHER],
+    "发放宣传资料两千余份，张贴海报三十余张。": [SAME, OTHER],
+    "发放宣传资料近2500份。": [SAME],
+    "发放宣传资料近3000份。": [OTHER],
+    "发放宣传资料不足3000份。": [UNKNOWN],
+    "发放宣传资料不足2300份。": [OTHER],
+    "发放宣传资料约2400份。": [SAME],
+    "发放宣传资料约2000份。": [OTHER],
+    "发放宣传资料2400份左右。": [UNKNOWN],
+    "张贴海报26—30张。": [UNKNOWN],
+    # rates
+    "矛盾纠纷调解成功率95.8%。": [SAME],
+    "矛盾纠纷调解成功率96%。": [SAME],
+    "矛盾纠纷调解成功率95.79%。": [OTHER],
+    "矛盾纠纷调解成功率100%。": [OTHER],
+    "矛盾纠纷调解成功率达百分之九十五以上。": [SAME],
+    "医患矛盾纠纷调解成功率95.8%。": [UNKNOWN],
+    "行政调解30件，调解成功率95.8%。": [UNKNOWN, UNKNOWN],
+    "共排查调处矛盾纠纷238起，调解成功率95.8%。": [SAME, SAME],
+    "排查边界矛盾纠纷30起，调解成功率95.8%。": [UNKNOWN, UNKNOWN],
+    # several in one clause
+    "法治理论知识考试参考率、合格率分别为96.77%、98.41%。": [OTHER, OTHER],
+    "法治理论知识考试参考率、合格率分别为98.41%、96.77%。": [SAME, SAME],
+    "参加法治理论知识考试，参考率和合格率均达到95%以上。": [SAME],
+    "法治理论知识考试参考率和合格率均为98.41%。": [OTHER],
+    "法律知识讲座和法律咨询服务共3场。": [UNKNOWN],
+    # changes
+    "发放宣传资料2360份，较2023年增加480份，增长25.5%。": [SAME, SAME, SAME],
+    "发放宣传资料2360份，比2022年增加480份。": [SAME, UNKNOWN],
+    "发放宣传资料2360份，比上年下降25.5%。": [SAME, OTHER],
+    "发放宣传资料比上年增长26%。": [SAME],
+    "矛盾纠纷调解成功率比上年提高2个百分点。": [SAME],
+    "矛盾纠纷调解成功率比上年提高2.5个百分点。": [OTHER],
+    # parts
+    "在册重点管理人员51名，其中刑满释放13名、社区矫正2名。": [SAME, SAME, OTHER],
+    # what is no number of the year's work
+    "根据第3条，2024年3月印发〔2024〕3号，学习《三个条例》。": [],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES.items())
+def test_a_number_is_judged_where_its_sentence_says_what_it_is(sentence, expected, year):
+    found = checked(sentence, year)
+    assert verdicts(found) == expected, [one.lines for one in found.found]
+
+
+def test_a_figure_is_shown_with_its_exact_value_and_where_it_stands(year):
+    (one,) = checked("标题\n\n　　今年矛盾纠纷调解成功率达97%，群众满意。", year).found
+    assert one.lines == (
+        "第3行：今年矛盾纠纷调解成功率达【97%】，群众满意\n"
+        "  不符：矛盾纠纷调解成功率95.8%（228/238）"
+    )
+
+
+def test_a_part_that_the_public_does_not_see_is_said_to_be_one(year):
+    (_, one) = checked("在册重点管理人员51名，其中社区矫正1名。", year).found
+    assert (one.verdict, one.why) == (SAME, "公开的稿子里不单独印它")
+
+
+def test_the_plan_of_the_next_year_is_not_judged(year):
+    text = "四、下一步工作安排\n（一）普法。举办法律知识讲座1场。\n五、其他\n举办法律知识讲座1场。"
+    assert verdicts(checked(text, year)) == [UNKNOWN, SAME]
+
+
+TABLE = """\
+<table><tr><th>项目</th><th>单位</th>{head}</tr>
+<tr><td>发放宣传资料</td><td></td>{cells}</tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "expected"),
+    [
+        ("数量（份）", "2360", SAME),
+        ("数量（万份）", "0.236", SAME),
+        ("数量（万份）", "2360", OTHER),
+        ("数量（张）", "2360", UNKNOWN),
+        ("2023年", "1880份", SAME),
+        ("上年", "2360份", OTHER),
+        ("2022年", "2360份", UNKNOWN),
+        ("示例一村", "2360份", UNKNOWN),
+        ("同比", "增长25.5%", SAME),
+    ],
+)
+def test_a_cell_is_what_its_row_and_column_say(head, cell, expected, year):
+    table = TABLE.format(head=f"<th>{head}</th>", cells=f"<td>{cell}</td>")
+    table = table.replace("<th>项目", "<th>指标")
+    assert verdicts(check(lines_of(".html", table.encode()), year)) == [expected]
+
+
+# Texts from elsewhere
+
+REAL = """\
+左岚乡2024年法治政府建设情况报告
+目前我乡综合行政执法持证人数为10人，今年以来参加业务培训及考试12人次。今年以来，我乡召开综合执法改革\
+专题会议2次；组建综合行政执法队伍一支，并设立综合执法办公室；充实执法力量乡党委专题研究讨论、协调人员\
+岗位相关事宜3次。今年累计开展平安创建、禁毒等专题宣传活动10余场，举办法律知识讲座1场，发放宣传资料\
+2000余份、张贴海报20余张。按期参加年度法治理论知识考试，且参考率和合格率均达到95%以上。全年共排查调处\
+矛盾纠纷200余起，调解成功率95%以上、受理并高效办结信访案件2件、成功调处溯源治理法院回流案件9件，成功率\
+达60%。与3个毗邻乡镇签订乡镇基层治理协议，组建边界村落管理队伍3支。
+"""
+FOREIGN = {
+    "另一个镇": """\
+青溪县石桥镇人民政府2024年度法治政府建设工作报告
+2024年，石桥镇召开领导小组会议4次，举办法律知识讲座1场，发放宣传资料2360份。组建综合行政执法队伍1支，\
+全年排查调处矛盾纠纷238起，调解成功率95.8%，办结信访案件2件。
+""",
+    "没有标题的镇": """\
+一、工作开展情况
+我镇党委专题研究执法人员岗位3次，召开综合执法改革专题会议2次。全年集体学法4次，张贴海报26张。
+""",
+    "县里的部门": """\
+县司法局2024年法治政府建设情况报告
+全县召开领导小组会议4次，指导各乡镇举办法律知识讲座1场；我局集体学法4次。全县调解委员会排查调处矛盾纠纷\
+238起，调解成功率95.8%；县公安局在册重点管理人员51名。
+""",
+    "上一年的": """\
+左岚乡人民政府2023年法治政府建设情况报告
+召开领导小组会议4次，举办法律知识讲座1场，发放宣传资料2360份。
+""",
+}
+
+
+def test_of_a_real_report_nothing_true_is_called_wrong(year):
+    found = checked(REAL, year)
+    assert OTHER not in verdicts(found)
+    assert verdicts(found).count(SAME) >= 8
+
+
+@pytest.mark.parametrize("text", FOREIGN.values(), ids=FOREIGN)
+def test_of_another_text_the_same_number_is_no_agreement(text, year):
+    found = checked(text, year)
+    assert {*verdicts(found)} == {UNKNOWN}, [one.lines for one in found.found]
+
+
+# Word and HTML as people leave them
+
+
+def word(body: str, declared: str = "") -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        xml = f"{declared}<w:document {space}><w:body>{body}</w:body></w:document>"
+        archive.writestr("word/document.xml", xml)
+    return made.getvalue()
+
+
+def run(text: str, properties: str = "") -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+MARKED = f"""<w:p>{run("张贴海报")}<w:del>{run("26").replace("w:t>", "w:delText>")}</w:del>\
+<w:ins>{run("2")}{run("5")}</w:ins>{run("张")}{run("，集体学法9次", "<w:vanish/>")}{run("。")}</w:p>"""
+PAGE = """<html><head><title>集体学法9次</title></head><body><!-- 集体学法9次 --><script>"集体学法9次"</script>
+<p style="display: none">集体学法9次</p><table><tr><td><p>张贴<b>海报2</b>5<span>张</span>。</p></td></tr></table></body>"""
+
+
+@pytest.mark.parametrize(("suffix", "data"), [(".docx", word(MARKED)), (".html", PAGE.encode())])
+def test_what_a_reader_sees_is_read_and_nothing_else(suffix, data, year):
+    (one,) = check(lines_of(suffix, data), year).found
+    assert (one.place, one.clause, one.verdict) == ("第1段", "张贴海报【25张】", OTHER)
+
+
+def test_markdown_is_read_as_it_is_printed(year):
+    text = "# 报告\n\n张贴**海报25**\n张。\n\n| 指标 | 2024年 |\n|--|--|\n| 集体学法 | 4次 |\n"
+    found = check(lines_of(".md", text.encode()), year)
+    assert [(one.place, one.verdict) for one in found.found] == [
+        ("第2段", OTHER),
+        ("表1第2行", SAME),
+    ]
+
+
+BOMB = word("<w:p/>" + " " * 70_000_000)
+REFUSED = {
+    "旧格式": (".doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
+    "设了密码": (".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "去掉密码"),
+    "不是 Word": (".docx", b"PK\x03\x04", "文件不完整"),
+    "缺正文": (".docx", b"PK\x05\x06" + b"\0" * 18, "文件不完整"),
+    "实体": (".docx", word("", "<!DOCTYPE a [<!ENTITY b 'c'>]>"), "外部实体"),
+    "压缩炸弹": (".docx", BOMB, "展开以后太大"),
+    "太大": (".txt", b"a" * 40_000_000, "超过 20 MB"),
+    "太长": (".txt", b"1\n" * 60_000, "超过 5 万字"),
+    "空": (".txt", b"", "没有文字"),
+    "空网页": (".html", b"<html><body><script>1</script></body></html>", "没有文字"),
+    "不是文字": (".txt", bytes(range(256)) * 9, "不是文字"),
+    "很深": (".html", b"<div>" * 50_000, "没有文字"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "data", "why"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_in_a_sentence(suffix, data, why):
+    with pytest.raises(Unreadable, match=why):
+        lines_of(suffix, data)
+
+
+def test_the_command_tells_by_its_exit_code(tmp_path):
+    file = tmp_path / "稿子.txt"
+    for text, code, said in (
+        ("集体学法4次，别的9次。", 0, "共 2 个数：1 个相符，0 个不符，1 个无法判断。"),
+        ("集体学法5次。", 1, "共 1 个数：0 个相符，1 个不符，0 个无法判断。"),
+        ("", 2, "没有查：里面没有文字"),
+    ):
+        file.write_text(text, encoding="gb18030")
+        done = ran_script("check_text.py", file, "--year", "2024", "--today", str(TODAY))
+        assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+    assert ran_script("check_text.py", file, "--year", "1999").returncode == 2

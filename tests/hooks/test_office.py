@@ -1,0 +1,209 @@
+"""The office of the preview, as a browser reaches it: who is let in, what is refused, what is written."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.conftest import BASE
+from tests.support.building import contents, with_few_records
+from tests.support.previews import DEADLINE, Preview
+
+NEW = "---\n标题: 禁毒宣传进校园\n日期: 2024-11-20\n类别: 宣传活动\n地点: 东村小学\n---\n讲解毒品危害。\n"
+OLD = "records/2024/activities/宪法宣传.md"
+FORM = "<!doctype html><head><title>填表</title></head><body>填表</body>"
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One preview of the internal edition for all these tests, as it takes seconds to start."""
+    folder = tmp_path_factory.mktemp("office")
+    running = Preview(
+        with_few_records(folder / "project"), folder / "temporary", "--edition", "internal"
+    )
+    yield running
+    if running.process.poll() is None:
+        os.killpg(running.process.pid, signal.SIGKILL)
+        running.process.wait(DEADLINE)
+
+
+@pytest.fixture
+def form(preview: Preview) -> str:
+    """The address of the form's page, which stands in the site that is served."""
+    (site,) = (preview.project.root.parent / "temporary").glob("fazhi-*/site")
+    (site / "填表.html").write_text(FORM, encoding="utf-8")
+    return quote("/填表.html")
+
+
+def ask(
+    preview: Preview, method: str, path: str, body: object = None, **headers: str
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """An answer with its bytes; a header of None is left out."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=DEADLINE)
+    data = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, quote(path, safe="/?=&%"), data, sent)
+    answer = connection.getresponse()
+    return answer, answer.read()
+
+
+def token(preview: Preview) -> str:
+    return urlsplit(preview.address).query.removeprefix("token=")
+
+
+def said(preview: Preview, name: str, body: object) -> dict[str, Any]:
+    """What the office says to the form's page."""
+    answer, data = ask(preview, "POST", f"/填表/{name}", body, **as_the_form(preview))
+    assert answer.status == 200, data.decode()
+    told: dict[str, Any] = json.loads(data)
+    return told
+
+
+def as_the_form(preview: Preview) -> dict[str, str]:
+    return {
+        "Content_Type": "application/json",
+        "X_Fazhi_Token": token(preview),
+        "Origin": f"http://127.0.0.1:{preview.port}",
+        "Sec_Fetch_Site": "same-origin",
+    }
+
+
+def test_the_printed_address_lets_in_and_no_other(preview: Preview, form: str) -> None:
+    assert "fazhi-office" not in preview.get("/填表.html")[1]
+    let_in, _ = ask(preview, "GET", f"{form}?token={token(preview)}")
+    cookie = let_in.headers["Set-Cookie"]
+    assert (let_in.status, let_in.headers["Location"]) == (303, form)
+    assert cookie.endswith("; Path=/; HttpOnly; SameSite=Strict")
+    home, _ = ask(preview, "GET", urlsplit(preview.address)._replace(scheme="", netloc="").geturl())
+    assert (home.status, home.headers["Location"]) == (303, "/")
+    kept = cookie.partition(";")[0]
+    _, page = ask(preview, "GET", form, Cookie=f"other=1; {kept}")
+    assert f'<meta name="fazhi-office" content="{token(preview)}"></head>' in page.decode()
+    assert "livereload" not in page.decode()  # it would take away what is being typed
+    for wrong in (
+        "fazhi-1=1",
+        f"{kept}x",
+        f"x{kept}",
+        kept.partition("=")[0] + "=",
+        "\xff;;=",
+        kept[:-1],
+    ):
+        _, page = ask(preview, "GET", form, Cookie=wrong)
+        assert "fazhi-office" not in page.decode()
+    for wrong, status in (("", 200), ("x", 403), (f"{token(preview)}x", 403), ("%ff%fe", 403)):
+        answer, page = ask(preview, "GET", f"{form}?token={wrong}")
+        assert (answer.status, answer.headers["Set-Cookie"]) == (status, None)
+        assert "fazhi-office" not in page.decode()
+    elsewhere, _ = ask(preview, "GET", f"//example.com/%2e%2e//x?token={token(preview)}")
+    assert not elsewhere.headers["Location"].startswith("//")
+
+
+def test_a_record_is_checked_saved_and_changed(preview: Preview) -> None:
+    root = preview.project.root
+    new = {"kind": "活动", "text": NEW, "path": None}
+    assert said(preview, "check", new)["problems"] == []
+    saved = said(preview, "save", new)
+    path = "records/2024/activities/2024-11-20-禁毒宣传进校园.md"
+    assert saved == {"path": path, "problems": [], "saved": True}
+    assert (root / path).read_text(encoding="utf-8") == NEW
+    preview.until("已更新")
+    assert "讲解毒品危害" in preview.get(f"/{path.removesuffix('.md')}.html")[1]
+    assert not said(preview, "save", new)["saved"]
+
+    answer, data = ask(preview, "GET", f"/填表/record?path={path}", **as_the_form(preview))
+    given = json.loads(data)
+    assert (answer.status, given["text"]) == (200, NEW)
+    changed = {**new, "text": NEW.replace("毒品", "毒品的"), "path": path, "hash": given["hash"]}
+    assert said(preview, "save", changed)["saved"]
+    answer, data = ask(preview, "POST", "/填表/save", changed, **as_the_form(preview))
+    assert (answer.status, json.loads(data)["message"][:12]) == (409, "这条记录刚才被别人改过：")
+    assert (root / path).read_text(encoding="utf-8") == changed["text"]
+
+
+OURS: Mapping[str, str | None] = {}
+REFUSED: list[tuple[int, str, str, Mapping[str, str | None], bytes]] = [
+    (403, "POST", "save", {"X_Fazhi_Token": "x"}, b"{}"),
+    (403, "POST", "save", {"X_Fazhi_Token": None}, b"{}"),
+    (403, "POST", "save", {"X_Fazhi_Token": "\xe9"}, b"{}"),
+    (403, "POST", "save", {"Origin": "https://example.com"}, b"{}"),
+    (403, "POST", "save", {"Origin": "null"}, b"{}"),
+    (403, "POST", "save", {"Referer": "https://example.com/"}, b"{}"),
+    (403, "POST", "save", {"Host": "example.com"}, b"{}"),
+    (403, "POST", "save", {"Sec_Fetch_Site": "cross-site"}, b"{}"),
+    (403, "POST", "save", {"Sec_Fetch_Site": "same-site"}, b"{}"),
+    (403, "POST", "save", {"Sec_Fetch_Site": "none"}, b"{}"),
+    (404, "GET", "save", OURS, b""),
+    (404, "PUT", "save", OURS, b""),
+    (404, "POST", "record", OURS, b"{}"),
+    (404, "POST", "../填表/save", OURS, b"{}"),
+    (404, "POST", "没有", OURS, b"{}"),
+    (404, "GET", "record?path=records/township.yml", OURS, b""),
+    (404, "GET", "record?path=records/2024/activities/../../township.yml", OURS, b""),
+    (404, "GET", "record?path=%00", OURS, b""),
+    (404, "GET", "record?path=%ff", OURS, b""),
+    (404, "GET", "record", OURS, b""),
+    (400, "POST", "save", {"Content_Type": "text/plain"}, b"{}"),
+    (400, "POST", "save", {"Content_Type": None}, b"{}"),
+    (400, "POST", "save", {"Transfer_Encoding": "chunked"}, b"{}"),
+    (400, "POST", "save", {"Content_Length": "-1"}, b""),
+    (400, "POST", "save", {"Content_Length": "x"}, b""),
+    (400, "POST", "save", {"Content_Length": "9" * 5000}, b""),
+    (413, "POST", "save", OURS, b" " * 1_600_000),
+    (400, "POST", "save", OURS, b""),
+    (400, "POST", "save", OURS, b"{"),
+    (400, "POST", "save", OURS, b"[" * 100_000),
+    (400, "POST", "save", OURS, b'{"kind": "\xff"}'),
+    (400, "POST", "save", OURS, b"[]"),
+    (400, "POST", "save", OURS, b'{"kind": "x", "text": ""}'),
+    (400, "POST", "save", OURS, '{"kind": "活动", "text": 3}'.encode()),
+    (400, "POST", "save", OURS, '{"kind": "活动", "text": "\\ud800"}'.encode()),
+    (404, "POST", "save", OURS, '{"kind": "活动", "text": "", "path": "../x.md"}'.encode()),
+    (409, "POST", "save", OURS, json.dumps({"kind": "活动", "text": NEW, "path": OLD}).encode()),
+]
+
+
+def test_what_is_no_request_of_the_form_is_refused_in_a_sentence(preview: Preview) -> None:
+    before = contents(preview.project.records)
+    wrong = []
+    for code, method, name, changed, body in REFUSED:
+        headers = {k: v for k, v in {**as_the_form(preview), **changed}.items() if v is not None}
+        answer, data = ask(preview, method, f"/填表/{name}", body or None, **headers)
+        told = json.loads(data).get("message", "")
+        if answer.status != code or not re.search(r"[\u4e00-\u9fff].*。", told):
+            wrong.append((answer.status, code, method, name, changed, body[:40], told))
+    assert wrong == []
+    answer, data = ask(
+        preview,
+        "POST",
+        "/填表/check",
+        {"kind": "活动", "text": "<script>\0"},
+        **as_the_form(preview),
+    )
+    assert (answer.status, answer.headers["Content-Type"]) == (
+        200,
+        "application/json; charset=utf-8",
+    )
+    assert json.loads(data)["problems"][0]["rule"] == "FZ117"
+    assert contents(preview.project.records) == before
+    assert "Traceback" not in "".join([*preview.printed, *preview._lines.queue])
+
+
+def test_the_public_edition_has_no_office(tmp_path: Path) -> None:
+    running = Preview(with_few_records(tmp_path / "project"), tmp_path / "temporary")
+    try:
+        assert "token" not in running.address
+        answer, data = ask(running, "POST", "/填表/check", {"kind": "活动", "text": NEW})
+        assert answer.status == 404 or b"problems" not in data
+        assert contents(running.project.records) == contents(BASE / "records")
+    finally:
+        os.killpg(running.process.pid, signal.SIGKILL)
+        running.process.wait(DEADLINE)

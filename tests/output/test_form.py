@@ -1,0 +1,262 @@
+"""The form: typed into by a real browser, it writes what the dialogue writes, byte for byte."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+from collections.abc import Iterator
+from itertools import starmap
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from fazhi import project
+from fazhi.commands.new_record import answers
+from fazhi.output.form import page as form
+from fazhi.records import names
+from fazhi.records.record import Record
+from fazhi.schema.fields import FieldSpec, Text, field, specs
+from fazhi.schema.kinds import KINDS, Activity, Kind
+from fazhi.schema.township import Settings
+from fazhi.sources import front_matter
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY, settings_of
+from tests.support.building import ROOT
+from tests.support.filling import AGREEING, TYPING, fill
+from tests.support.watching import watched
+
+pytest_plugins = ["tests.support.browsing"]
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return settings_of(ROOT)
+
+
+@pytest.fixture(scope="module")
+def sample_records() -> list[Record]:
+    years = project.load(Folder(ROOT), TODAY).years
+    return [record for year in years for record in year.records]
+
+
+@pytest.fixture(scope="module")
+def file(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form alone."""
+    written = tmp_path_factory.mktemp("form") / form.NAME
+    written.write_text(form.page(settings), encoding="utf-8")
+    return written
+
+
+@pytest.fixture(scope="module")
+def desk(file: Path, browser: Browser) -> Iterator[Page]:
+    """The form opened from its folder, for all that is typed here: no request, no error."""
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.clock.set_fixed_time(f"{TODAY}T09:00:00")
+        tab.goto(file.as_uri())
+        yield tab
+
+
+# What it writes
+
+
+def test_the_sample_is_written_as_by_the_dialogue(desk: Page, sample_records: list[Record]) -> None:
+    # Every kind and every activity and meeting; of the cases, which are many and alike, some.
+    cases = [record for record in sample_records if record.kind.name == "案件"]
+    others = [record for record in sample_records if record.kind.name != "案件"]
+    chosen = [*others, *cases[:: max(len(cases) // (210 - len(others)), 1)]]
+    assert len(chosen) >= 200
+    typed = [(record.kind, record.source.data, record.source.body) for record in chosen]
+    told = fill(desk, *typed)
+    assert [
+        one for one in zip(told, starmap(written, typed), strict=True) if one[0] != one[1]
+    ] == []
+
+
+def written(kind: Kind, data: dict[str, Any], body: str) -> dict[str, str]:
+    """What the dialogue would write of this data, and where, were there no other record."""
+    leading = data.get(kind.model.leading) or data.get("起始日期") or ""
+    day = (kind.leading_day(leading) or TODAY).isoformat()
+    stem = names.stem(kind, day, str(data.get("标题", "")), ())
+    return {
+        "path": f"records/{day[:4]}/{kind.folder}/{stem}.md",
+        "text": front_matter.record(data, kind.order, body),
+    }
+
+
+NASTY = [
+    *('说"是"', "a: b", "a:b", "#号", "走访 #1 组", "  前后有空格  ", "是", "否", "true", "null"),
+    *(
+        "12345",
+        "-7",
+        "0012",
+        "4.15",
+        "2024-04-15",
+        "---",
+        "- 一",
+        "[甲, 乙]",
+        "{甲: 乙}",
+        "*星",
+        "&锚",
+    ),
+    *("!标", "%百分", "@艾特", "`反引号", "\\反斜杠\\n", "😀👍🏽", "𠮷野家", "é́", "ｱﾊﾟｰﾄ", "一　二"),
+    *(
+        "'单引号'",
+        "“引号”",
+        "，逗号",
+        "a, b",
+        "~",
+        "?",
+        "? 问",
+        "甲|乙",
+        ">折",
+        "…",
+        "、",
+        "（）",
+        "·",
+    ),
+    *(
+        "长" * 300,
+        "a " * 60,
+        "第1条 第2条",
+        "x\u200dy",
+        "\u00bd杯",
+        "Ⅳ级",
+        "①项",
+        "<b>",
+        "a\u00a0b",
+        "~/路径",
+    ),
+]
+PROSES = [
+    *(
+        "",
+        "一句。",
+        "\n\n前后有空行\n\n",
+        "两段\n\n\n三行",
+        "---\n横线",
+        "# 标题\n- 项",
+        "   缩进",
+        "结尾\r\n回车\r\n",
+    ),
+    *("\u3000\u3000全角缩进。\u3000", "😀", "{{ 指标 }}", "<script>alert(1)</script>", "甲" * 5000),
+]
+NUMBERS = [
+    "0",
+    "160",
+    "１６０",
+    "1,200",
+    "007",
+    "约160",
+    "12.50",
+    "-3",
+    "1234567890123",
+    "1e3",
+    "十",
+    "9" * 20,
+]
+DAYS = [
+    "今天",
+    "昨天",
+    "20250405",
+    "2025年4月5日",
+    "2025/4/5",
+    "２０２５-４-５",
+    "2025.13.1",
+    "四月五日",
+]
+
+
+def test_whatever_is_typed_is_written_as_by_the_dialogue(desk: Page, settings: Settings) -> None:
+    chance = random.Random(17)
+    typed, expected = [], []
+    for place, kind in zip(range(150), itertools.cycle(KINDS.values()), strict=False):
+        said = {
+            key: made
+            for key, spec in kind.fields.items()
+            if key not in ("起始日期", "结束日期", "类别", "标记", "结果", "分类")
+            and (made := anything(spec, settings, kind, chance, place)) is not None
+        }
+        prose = PROSES[place % len(PROSES)]
+        typed.append((kind, said, prose))
+        data = {key: read(kind.fields[key], text) for key, text in said.items()}
+        data = {key: value for key, value in data.items() if value not in ("", {}, [])}
+        # A browser's text has line ends of one kind.
+        expected.append(written(kind, data, prose.replace("\r\n", "\n")))
+    told = fill(desk, *typed)
+    assert [one for one in zip(typed, told, expected, strict=True) if one[1] != one[2]] == []
+
+
+def anything(
+    spec: FieldSpec, settings: Settings, kind: Kind, chance: random.Random, place: int
+) -> Any:
+    """Something that may be typed into a field, or None to leave it as it is."""
+    if spec.model and not spec.is_mapping:
+        parts = specs(spec.model)
+        made = [
+            {k: v for k, p in parts.items() if (v := anything(p, settings, kind, chance, place))}
+            for _ in range(chance.randrange(1, 4))
+        ]
+        return [item for item in made if any(map(str.strip, map(str, item.values())))] or None
+    if chance.random() < 0.3:
+        return None
+    if spec.is_day:
+        return DAYS[place % len(DAYS)]
+    if spec.is_number:
+        return chance.choice(NUMBERS)
+    words = settings.words(kind, spec, None, ()) or ()
+    if spec.is_mapping:
+        return {word: chance.choice(NUMBERS) for word in chance.sample(words, min(2, len(words)))}
+    if spec.is_period:
+        return chance.choice(["2024年", "2024-03", "2024年二季度", "2024上半年", "说不清"])
+    if spec.is_list:
+        return chance.sample(words, min(3, len(words)))
+    return chance.choice(words) if words else chance.choice(NASTY)
+
+
+def read(spec: FieldSpec, typed: Any) -> Any:
+    """What the dialogue takes it for."""
+    if isinstance(typed, list) and spec.model:
+        parts = specs(spec.model)
+        items = [{k: read(parts[k], v) for k, v in item.items()} for item in typed]
+        return [{k: v for k, v in item.items() if v != ""} for item in items]
+    if isinstance(typed, dict):
+        return {name: answers.count(text) for name, text in typed.items()}
+    if isinstance(typed, list):
+        return typed
+    return answers.value(spec, typed, (), TODAY)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_untouched_form_gives_no_key(desk: Page, kind: str) -> None:
+    (told,) = fill(desk, (KINDS[kind], {}, ""))
+    assert told["text"] == "---\n---\n"
+    assert desk.locator("input:checked").count() == 1  # the kind
+
+
+def test_script_and_style_are_small(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    parts = re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", text, re.DOTALL)
+    assert len(parts) == 2
+    assert sum(len(part.encode()) for part in parts) <= 60 * 1024
+
+
+def test_a_new_field_of_the_schema_is_in_the_form(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tab: Page
+) -> None:
+    class More(Activity):
+        weather: Text | None = field("天气", "当天的天气", words="主题")
+        rain: Text | None = field("雨量说明", "雨下得怎样")
+
+    monkeypatch.setitem(KINDS, "活动", Kind(More))
+    written = tmp_path / form.NAME
+    written.write_text(form.page(settings), encoding="utf-8")
+    tab.goto(written.as_uri())
+    tab.get_by_role("radio", name=re.compile("活动")).check(force=True)
+    tab.get_by_role("button", name="天气", exact=True).click()
+    tab.get_by_role("group", name="天气").get_by_label("禁毒").check(force=True)
+    tab.get_by_role("button", name="雨量说明", exact=True).click()
+    tab.get_by_label("雨量说明").fill("小雨")
+    expect(tab.locator("#text")).to_have_text("---\n天气: 禁毒\n雨量说明: 小雨\n---\n")

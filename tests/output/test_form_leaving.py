@@ -1,0 +1,546 @@
+"""Where a record of the form goes, and one that is there already: changed in the touched lines alone."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from fazhi.output.form import page as form
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Settings
+from fazhi.sources import front_matter
+from fazhi.sources.source import as_record
+from tests.conftest import TODAY, settings_of
+from tests.output.test_access import faults
+from tests.support.building import ROOT
+from tests.support.filling import AGREEING, TYPING, fill
+from tests.support.hostile import KNOWN
+from tests.support.watching import watched
+
+pytest_plugins = ["tests.support.browsing"]
+
+ACTIVITY = {"标题": "“宪法”宣传", "日期": "2024-12-04", "类别": "宣传活动", "地点": "乡场镇"}
+TEXT = (
+    "---\n标题: “宪法”宣传\n日期: 2024-12-04\n类别: 宣传活动\n地点: 乡场镇\n---\n在赶集日设点。\n"
+)
+NAME = "2024-12-04-宪法宣传.md"
+PATH = f"records/2024/activities/{NAME}"
+FOLDER = quote("records/2024/activities/")
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    return settings_of(ROOT)
+
+
+def written(folder: Path, settings: Settings, address: str | None = None) -> Path:
+    """The form alone, of an office whose records lie at `address`."""
+    township = settings.township.model_copy(update={"edit_address": address})
+    file = folder / form.NAME
+    changed = type(settings)(**{**vars_of(settings), "township": township})
+    file.write_text(form.page(changed), encoding="utf-8")
+    return file
+
+
+def vars_of(settings: Settings) -> dict[str, Any]:
+    names = ("township", "vocabulary", "definitions", "vocabulary_source", "figures_source")
+    return {name: getattr(settings, name) for name in (*names, "digest")}
+
+
+@pytest.fixture(scope="module")
+def file(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("form"), settings)
+
+
+@pytest.fixture
+def desk(file: Path, browser: Browser) -> Iterator[Page]:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.clock.set_fixed_time(f"{TODAY}T09:05:00")
+        tab.goto(file.as_uri())
+        yield tab
+
+
+def type_activity(tab: Page, **more: Any) -> dict[str, str]:
+    (told,) = fill(tab, (KINDS["活动"], {**ACTIVITY, **more}, "在赶集日设点。"))
+    return told
+
+
+# To the platform
+
+GITHUB = f"https://github.com/zuolan/fazhi/new/main?filename={quote(PATH, safe='')}"
+HOSTS = {
+    "https://github.com/zuolan/fazhi/edit/main/": f"{GITHUB}&value={quote(TEXT, safe='')}",
+    "https://git.example/zuolan/fazhi/_edit/main/": (
+        f"https://git.example/zuolan/fazhi/_new/main/{FOLDER}"
+        f"?filename={quote(NAME, safe='')}&value={quote(TEXT, safe='')}"
+    ),
+    "https://git.example/a/b/fazhi/-/edit/main/": (
+        f"https://git.example/a/b/fazhi/-/new/main?file_name={quote(PATH, safe='')}"
+    ),
+    "https://gitee.com/zuolan/fazhi/edit/master/": (
+        f"https://gitee.com/zuolan/fazhi/new/master/{FOLDER}"
+    ),
+    "https://github.com/zuolan/fazhi/edit/main/township/": (
+        f"https://github.com/zuolan/fazhi/new/main?filename=township%2F{quote(PATH, safe='')}"
+        f"&value={quote(TEXT, safe='')}"
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", HOSTS)
+def test_a_new_file_on_each_platform(
+    edit: str, settings: Settings, tmp_path: Path, browser: Browser
+) -> None:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.goto(written(tmp_path, settings, edit).as_uri())
+        assert type_activity(tab)["text"] == TEXT
+        link = tab.locator("#submit")
+        assert link.get_attribute("href") == HOSTS[edit]
+        expect(tab.locator("#submit-note")).to_contain_text(
+            "已经填好" if "value=" in HOSTS[edit] else "剪贴板"
+        )
+
+
+def test_what_is_too_long_for_an_address_goes_by_the_clipboard_and_says_so(
+    settings: Settings, tmp_path: Path, browser: Browser
+) -> None:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.goto(written(tmp_path, settings, "https://github.com/zuolan/fazhi/edit/main/").as_uri())
+        type_activity(tab)
+        link, note = tab.locator("#submit"), tab.locator("#submit-note")
+        spare = 8191 - len(link.get_attribute("href") or "")
+        tab.locator("#prose").fill("在赶集日设点。" + "a" * spare)
+        assert len(link.get_attribute("href") or "") == 8191
+        tab.locator("#prose").fill("在赶集日设点。" + "a" * (spare + 1))
+        assert link.get_attribute("href") == GITHUB
+        expect(note).to_contain_text("太长，网址里放不下")
+        tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.evaluate("document.getElementById('submit').removeAttribute('target')")
+        tab.evaluate("addEventListener('click', event => event.preventDefault())")
+        link.click()
+        expect(tab.locator("#status")).to_contain_text("复制好了")
+        copied = tab.evaluate("navigator.clipboard.readText()")
+        assert copied.endswith("设点。" + "a" * (spare + 1) + "\n")
+
+
+def test_no_platform_is_offered_where_none_is_declared(desk: Page) -> None:
+    type_activity(desk)
+    expect(desk.locator("#submit-box")).to_be_hidden()
+
+
+# Files
+
+
+def test_a_record_is_downloaded_under_its_name(desk: Page) -> None:
+    type_activity(desk)
+    with desk.expect_download() as got:
+        desk.get_by_role("button", name="下载", exact=True).click()
+    assert got.value.suggested_filename == NAME
+    assert Path(got.value.path()).read_bytes() == TEXT.encode()
+
+
+def test_several_records_make_one_file(desk: Page) -> None:
+    for _ in range(2):
+        type_activity(desk)
+        desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#batch-count")).to_have_text("这次记的 2 条")
+    with desk.expect_download() as got:
+        desk.get_by_role("button", name="下载成一个文件").click()
+    assert got.value.suggested_filename == "收件-20260105-0905.md"
+    text = Path(got.value.path()).read_text(encoding="utf-8")
+    other = NAME.replace(".md", "-2.md")
+    assert text == f"<!-- 记录：活动 {NAME} -->\n{TEXT}\n<!-- 记录：活动 {other} -->\n{TEXT}"
+    desk.get_by_role("button", name=f"拿回来改：{NAME}").click()
+    expect(desk.locator("#text")).to_have_text(TEXT)
+    expect(desk.locator("#batch-count")).to_have_text("这次记的 1 条")
+
+
+def test_nothing_goes_before_what_must_be_there(desk: Page) -> None:
+    fill(desk, (KINDS["活动"], {"标题": "宣传"}, ""))
+    desk.get_by_role("button", name="下载", exact=True).click()
+    expect(desk.locator("#status")).to_have_text("还缺“日期”。")
+    expect(desk.get_by_label("日期必填")).to_be_focused()
+    expect(desk.locator("[data-key=地点] .said")).to_have_text("这一项必填。")
+
+
+def test_a_draft_outlives_its_tab(file: Path, browser: Browser) -> None:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.goto(file.as_uri())
+        type_activity(tab, 主题=["禁毒", "宪法"], 佐证材料=[{"名称": "照片", "份数": 6}])
+        text = tab.locator("#text").text_content()
+        tab.close()
+        again = browser.contexts[-1].new_page()
+        again.goto(file.as_uri())
+        expect(again.locator("#text")).to_have_text(text or "")
+        expect(again.locator("#status")).to_contain_text("上次没有写完")
+        expect(again.get_by_label("地点必填")).to_have_value("乡场镇")
+        expect(again.get_by_label("宪法")).to_be_checked()
+
+
+def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> None:
+    forbidden = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
+    with watched(browser, script=AGREEING + TYPING + forbidden) as (tab, _):
+        tab.goto(file.as_uri())
+        expect(tab.locator("#storage")).to_contain_text("不让网页存草稿")
+        assert type_activity(tab)["text"] == TEXT
+
+
+def test_the_last_of_the_same_category_is_copied_but_for_days_numbers_and_prose(
+    desk: Page,
+) -> None:
+    said = {"承办": "平安法治办", "参加人次": 160, "佐证材料": [{"名称": "照片", "份数": 6}]}
+    type_activity(desk, **said)
+    desk.get_by_role("button", name="放进这次的").click()
+    fill(desk, (KINDS["活动"], {"日期": "2025-01-02", "类别": "宣传活动"}, ""))
+    desk.get_by_role("button", name="照上一条").click()
+    expect(desk.locator("#text")).to_have_text(
+        "---\n标题: “宪法”宣传\n日期: 2025-01-02\n类别: 宣传活动\n承办: 平安法治办\n地点: 乡场镇\n"
+        "佐证材料:\n  - {名称: 照片}\n---\n"
+    )
+
+
+# Changing a record
+
+MESSY = """\
+---
+# 最上面的备注
+标题: 普法宣传  # 行尾备注
+类别: 宣传活动
+
+日期: 2024-04-15
+未知的项: [1, 2
+  , 3]
+地点: "乡场镇 # 不是备注"   # 是备注
+# 主题上面的备注
+主题:
+  - 禁毒   # 第一个
+  # 中间的备注
+  - 宪法
+佐证材料:
+- 名称: 照片
+  份数: 6
+- {名称: '签到''表', 份数: 1}
+计数:
+  悬挂横幅: 6
+  播放广播: 2
+承办: >
+  很长的
+  文字
+---
+
+  正文第一行。
+
+"""
+EDITS: list[tuple[str, str, str]] = [
+    ("标题", "禁毒: 宣传", "input"),
+    ("地点", "村委会", "input"),
+    ("日期", "昨天", "input"),
+    ("参加人次", "１６０", "input"),
+    ("依据", "乡府发〔2024〕1号", "input"),
+    ("地点", "", "input"),
+]
+
+
+def choose(tab: Page, text: str, name: str) -> None:
+    file = FilePayload(name=name, mimeType="text/markdown", buffer=text.encode())
+    tab.locator("#open").set_input_files(file)
+
+
+def opened(tab: Page, text: str, name: str = "x.md") -> str:
+    choose(tab, text, name)
+    expect(tab.locator("#status")).to_contain_text(f"正在修改“{name}”")
+    return tab.locator("#text").text_content() or ""
+
+
+def put(tab: Page, key: str, value: str) -> str:
+    offer = tab.locator("#offers").get_by_role("button", name=key, exact=True)
+    if offer.count():
+        offer.click()
+    tab.locator(f"[data-key={key}] input[type=text]").first.fill(value)
+    return tab.locator("#text").text_content() or ""
+
+
+def changed(text: str, key: str, value: Any) -> str:
+    """What the program makes of the same change, which knows one kind of line end."""
+    mark, newline = "\ufeff" * text.startswith("\ufeff"), "\r\n" if "\r\n" in text else "\n"
+    taken = front_matter.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    assert taken
+    head, yaml, rest = taken
+    made = head + front_matter.changed(yaml, {key: value}, KINDS["活动"].order) + rest
+    return mark + made.replace("\n", newline)
+
+
+@pytest.mark.parametrize("form_of", [str, lambda t: "\ufeff" + t.replace("\n", "\r\n")])
+@pytest.mark.parametrize(("key", "value", "_"), EDITS)
+def test_only_the_lines_of_what_was_touched_change(
+    desk: Page, form_of: Any, key: str, value: str, _: str
+) -> None:
+    text = form_of(MESSY)
+    assert opened(desk, text) == text
+    data: Any = {"参加人次": 160, "日期": "2026-01-04"}.get(key, value) or None
+    assert put(desk, key, value) == changed(text, key, data)
+
+
+def test_what_is_put_back_leaves_no_trace(desk: Page) -> None:
+    opened(desk, MESSY)
+    assert put(desk, "标题", "别的") != MESSY
+    assert put(desk, "标题", "普法宣传") == MESSY
+
+
+def test_lists_and_rows_of_a_record_that_was_read(desk: Page) -> None:
+    opened(desk, MESSY)
+    desk.get_by_role("checkbox", name="国家安全").check(force=True)
+    topics = changed(MESSY, "主题", ["禁毒", "宪法", "国家安全"])
+    expect(desk.locator("#text")).to_have_text(topics)
+    desk.locator("[data-key=佐证材料] [data-key=份数] input").first.fill("7")
+    rows = [{"名称": "照片", "份数": 7}, {"名称": "签到'表", "份数": 1}]
+    assert desk.locator("#text").text_content() == changed(topics, "佐证材料", rows)
+
+
+def test_what_is_not_understood_is_shown_and_stays(desk: Page) -> None:
+    opened(desk, MESSY)
+    expect(desk.locator("#status")).to_contain_text("“承办”的写法这里读不懂")
+    box = desk.locator("[data-key=承办]")
+    expect(box.locator("pre")).to_have_text("承办: >\n  很长的\n  文字\n")
+    expect(box.locator("input")).to_have_count(0)
+
+
+def test_prose_is_changed_alone(desk: Page) -> None:
+    opened(desk, MESSY)
+    desk.locator("#prose").fill("另一段。")
+    head = MESSY[: MESSY.rindex("---\n") + 4]
+    assert desk.locator("#text").text_content() == f"{head}另一段。\n"
+
+
+def test_the_sample_is_opened_and_left_as_it_was(desk: Page) -> None:
+    for path in sorted((ROOT / "records").glob("*/*/*.md"))[::9]:
+        text = path.read_text(encoding="utf-8")
+        assert opened(desk, text, path.name) == text
+        source, _ = as_record(text.encode(), path.name)
+        assert source
+        assert "读不懂" not in (desk.locator("#status").text_content() or "")
+
+
+def test_the_page_of_a_record_leads_here(file: Path, browser: Browser) -> None:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.goto(f"{file.as_uri()}#{PATH}")
+        expect(tab.locator("#wanted")).to_contain_text(f"要修改的是 {PATH}")
+        opened(tab, TEXT, NAME)
+        expect(tab.locator("#path")).to_have_text(PATH)
+        expect(tab.locator("#wanted")).to_be_hidden()
+
+
+# In the office's preview
+
+
+class Office(BaseHTTPRequestHandler):
+    """The preview's part of the contract, with answers that a test can tell."""
+
+    page: bytes
+    asked: list[tuple[str, Any]]
+
+    def do_GET(self) -> None:
+        path = unquote(self.path)
+        if path.startswith("/填表/record?path="):
+            self.answer({"text": TEXT} if self.is_known() else {"message": "口令不对。"})
+        else:
+            meta = b'<meta name="fazhi-office" content="TOKEN"></head>'
+            self.send(self.page.replace(b"</head>", meta), "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        assert self.is_known()
+        self.asked.append((unquote(self.path), asked))
+        problems: list[dict[str, Any]] = []
+        if "标题: 错" in asked["text"]:
+            fault = {"rule": "FZ999", "severity": "error", "message": "<b>标题</b>不对。"}
+            problems = [{**fault, "key": "标题", "line": 2, "column": 5}]
+        told: dict[str, Any] = {"path": PATH, "problems": problems}
+        if self.path.endswith("save"):
+            told["saved"] = not problems
+        self.answer(told)
+
+    def is_known(self) -> bool:
+        return self.headers["X-Fazhi-Token"] == "TOKEN"
+
+    def answer(self, told: Any) -> None:
+        self.send(json.dumps(told).encode(), "application/json")
+
+    def send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def office(file: Path, browser: Browser) -> Iterator[tuple[Page, list[tuple[str, Any]], str]]:
+    """The form as the preview serves it, what it asked of the preview, and its address."""
+    asked: list[tuple[str, Any]] = []
+    told = type("Told", (Office,), {"page": file.read_bytes(), "asked": asked})
+    with ThreadingHTTPServer(("127.0.0.1", 0), told) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        origin = f"http://127.0.0.1:{server.server_port}"
+        with watched(browser, origin, AGREEING + TYPING) as (tab, _):
+            tab.goto(f"{origin}/{quote(form.NAME)}")
+            yield tab, asked, f"{origin}/{quote(form.NAME)}"
+        server.shutdown()
+
+
+def test_the_preview_checks_and_saves(office: tuple[Page, list[tuple[str, Any]], str]) -> None:
+    tab, asked, _ = office
+    type_activity(tab, 标题="错")
+    expect(tab.locator("[data-key=标题] .said")).to_have_text("<b>标题</b>不对。FZ999")
+    tab.get_by_role("button", name="保存", exact=True).click()
+    expect(tab.locator("#status")).to_have_text("没有保存：先改好标出来的错误。")
+    tab.get_by_label("标题必填").fill("“宪法”宣传")
+    tab.get_by_role("button", name="保存", exact=True).click()
+    expect(tab.locator("#status")).to_contain_text(f"写好了：{PATH}")
+    assert asked[-1] == ("/填表/save", {"kind": "活动", "text": TEXT, "path": None})
+    expect(tab.locator("#text")).to_have_text("---\n---\n")
+
+
+def test_the_preview_hands_out_a_record_to_be_changed(
+    office: tuple[Page, list[tuple[str, Any]], str],
+) -> None:
+    tab, asked, address = office
+    tab.goto(f"{address}#{quote(PATH)}")
+    expect(tab.locator("#text")).to_have_text(TEXT)
+    text = put(tab, "地点", "村委会")
+    tab.get_by_role("button", name="保存", exact=True).click()
+    expect(tab.locator("#status")).to_contain_text(f"写好了：{PATH}")
+    assert asked[-1] == ("/填表/save", {"kind": "活动", "text": text, "path": PATH})
+
+
+def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
+    office: tuple[Page, list[tuple[str, Any]], str],
+) -> None:
+    tab, _, address = office
+    # The browser's own file system stands for the folder that a person chooses in a window.
+    tab.add_init_script("window.showDirectoryPicker = () => navigator.storage.getDirectory();")
+    tab.route("**/*", functools.partial(without_office, address))
+    tab.goto(address)
+    tab.evaluate(
+        """navigator.storage.getDirectory().then(root => root.getDirectoryHandle("records", {create: true}))"""
+    )
+    for name in (NAME, NAME.replace(".md", "-2.md")):
+        type_activity(tab)
+        tab.get_by_role("button", name="保存到文件夹", exact=True).click()
+        expect(tab.locator("#status")).to_contain_text(f"写好了：records/2024/activities/{name}")
+        assert tab.evaluate(READ, name) == TEXT
+    opened(tab, TEXT, NAME)
+    text = put(tab, "地点", "村委会")
+    tab.get_by_role("button", name="保存到文件夹", exact=True).click()
+    expect(tab.locator("#status")).to_contain_text("改好了")
+    assert tab.evaluate(READ, NAME) == text
+    opened(tab, TEXT, NAME)
+    put(tab, "地点", "别处")
+    tab.get_by_role("button", name="保存到文件夹", exact=True).click()
+    expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
+    assert tab.evaluate(READ, NAME) == text
+
+
+READ = """async name => {
+    let folder = await navigator.storage.getDirectory();
+    for (const part of ["records", "2024", "activities"]) folder = await folder.getDirectoryHandle(part);
+    return (await (await folder.getFileHandle(name)).getFile()).text();
+}"""
+
+
+def without_office(address: str, route: Any) -> None:
+    answer = route.fetch()
+    body = re.sub(r'<meta name="fazhi-office"[^>]*>', "", answer.text())
+    route.fulfill(response=answer, body=body)
+
+
+# What is typed does nothing
+
+EVERY_QUESTION = """() => {
+    let offer;
+    while ((offer = document.querySelector("#offers button"))) offer.click();
+    document.querySelectorAll(".add").forEach(one => one.click());
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_attacks_in_every_field_run_nowhere(desk: Page, kind: str) -> None:
+    assert len(KNOWN) >= 60
+    fill(desk, (KINDS[kind], {}, ""))
+    desk.evaluate("window.alert = () => { window.hit = true; }; window.evil = 1")
+    desk.evaluate(EVERY_QUESTION)
+    elements = desk.evaluate(
+        "document.querySelectorAll('script, img, iframe, svg, a, style').length"
+    )
+    for attack in KNOWN:
+        desk.evaluate(
+            """text => document.querySelectorAll("input[type=text], textarea").forEach(input => {
+                input.value = text;
+                input.dispatchEvent(new InputEvent("input", {bubbles: true}));
+            })""",
+            attack,
+        )
+        desk.evaluate("document.getElementById('add').click()")
+    assert desk.evaluate("window.hit") is None
+    after = desk.evaluate("document.querySelectorAll('script, img, iframe, svg, a, style').length")
+    assert after == elements
+
+
+def test_attacks_in_a_record_that_is_opened_run_nowhere(desk: Page) -> None:
+    elements = desk.evaluate("document.querySelectorAll('*').length")
+    for attack in KNOWN:
+        told = json.dumps(attack, ensure_ascii=False)
+        text = f"---\n标题: {told}\n{told}: {told}\n地点: {told}\n主题: [{told}]\n---\n{attack}\n"
+        choose(desk, text, "x.md")
+    expect(desk.locator("#status")).to_contain_text("x.md")
+    assert desk.locator("script, img, iframe, svg, style").count() == 3  # its own
+    assert desk.evaluate("document.querySelectorAll('*').length") < elements + 300
+
+
+# Everybody
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_in_what_is_asked(desk: Page, kind: str) -> None:
+    fill(desk, (KINDS[kind], {}, ""))
+    desk.evaluate(EVERY_QUESTION)
+    desk.locator("#prose").fill("电话13812345678")
+    desk.evaluate("document.getElementById('download').click()")
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme)
+        for width in (360, 1280):
+            desk.set_viewport_size({"width": width, "height": 800})
+            assert faults(desk) == [], (scheme, width)
+            beyond = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            assert not desk.evaluate(beyond)
+
+
+def test_a_record_with_the_keyboard_alone(desk: Page) -> None:
+    desk.locator("#kinds input").first.focus()
+    keys = desk.keyboard
+    keys.press("Space")
+    keys.press("Tab")
+    keys.type("“宪法”宣传")
+    keys.press("Tab")
+    keys.type("20241204")
+    for _ in range(4):  # 今天, 昨天, the end, the words
+        keys.press("Tab")
+    keys.press("Space")
+    for _ in range(2):
+        keys.press("Tab")
+    keys.type("乡场镇")
+    assert (desk.locator("#text").text_content() or "").endswith(
+        "类别: 宣传活动\n地点: 乡场镇\n---\n"
+    )

@@ -1,0 +1,106 @@
+"""The form filled in by a real browser: typed as a person types, in one session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Page
+
+from fazhi.schema.kinds import Kind
+
+AGREEING = "window.confirm = () => true;"
+"""Runs first: the browser's own question, answered yes."""
+
+TYPING = """
+window.typing = (() => {
+    const put = (input, text) => {
+        input.value = text;
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    };
+    const pick = (box, word) => {
+        const input = [...box.querySelectorAll("input")].find(one => one.value === word);
+        if (!input) throw new Error(`no word ${word} in ${box.textContent}`);
+        input.click();
+    };
+    const find = (box, key) => box.querySelector(`:scope > [data-key="${key}"]`);
+    const asked = (key) => find(document.getElementById("needed"), key) || find(document.getElementById("offered"), key);
+    const question = (key) => {
+        const end = ["起始日期", "结束日期"].includes(key) && asked("日期");
+        if (end) return end;
+        if (!asked(key)) {
+            [...document.querySelectorAll("#offers button")].find(one => one.textContent === key).click();
+        }
+        return asked(key);
+    };
+    const answer = (box, value) => {
+        if (Array.isArray(value) && value.some(item => typeof item === "object")) {
+            value.forEach((item, place) => {
+                if (!box.querySelectorAll(".row")[place]) box.querySelector(".add").click();
+                const row = () => box.querySelectorAll(".row")[place];
+                Object.entries(item).forEach(([part, held]) => answer(find(row(), part), held));
+            });
+        } else if (Array.isArray(value)) {
+            value.forEach(word => pick(box, word));
+        } else if (typeof value === "object" && box.querySelector(".pair")) {
+            Object.entries(value).forEach(([name, held]) => {
+                const pair = [...box.querySelectorAll(".pair")].find(one => one.querySelector("label").textContent === name);
+                put(pair.querySelector("input"), held);
+            });
+        } else if (typeof value === "object") {
+            Object.entries(value).forEach(([name, held]) => {
+                const mark = [...box.querySelectorAll(".inner")].find(one => one.querySelector("legend").textContent === name);
+                [].concat(held).forEach(word => pick(mark, word));
+            });
+        } else if (box.querySelector(".words")) {
+            pick(box, value);
+        } else {
+            put(box.querySelector("input[type=text], textarea"), value);
+        }
+    };
+    const told = () => ({
+        path: document.getElementById("path").textContent,
+        text: document.getElementById("text").textContent,
+    });
+    return {
+        record: ([kind, answers, prose]) => {
+            document.getElementById("clear").click();
+            document.querySelector(`#kinds input[value="${kind}"]`).click();
+            answers.forEach(([key, value]) => {
+                const box = question(key);
+                if (key === "结束日期") put(box.querySelectorAll("input[type=text]")[1], value);
+                else answer(box, value);
+            });
+            put(document.getElementById("prose"), prose);
+            return told();
+        },
+    };
+})();
+"""
+
+
+def as_typed(value: Any) -> Any:
+    """Data of a record as a person types or picks it: all of it text."""
+    if isinstance(value, Mapping):
+        return {str(key): as_typed(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_typed(held) for held in value]
+    return str(value)
+
+
+def fill(tab: Page, *records: tuple[Kind, Mapping[str, Any], str]) -> list[dict[str, str]]:
+    """Records typed one after the other, their data and prose; the path and text that the page shows.
+
+    A record's day and 类别 come first: the words depend on them.
+    """
+    told: list[dict[str, str]] = tab.evaluate(
+        "records => records.map(typing.record)",
+        [[kind.name, _in_order(kind, data), prose] for kind, data, prose in records],
+    )
+    return told
+
+
+def _in_order(kind: Kind, data: Mapping[str, Any]) -> list[list[Any]]:
+    first = ("日期", "起始日期", "结束日期", "受理日期", "截止日期", "期间", "类别")
+    keys = sorted(data, key=lambda key: (key not in first, kind.order.index(key)))
+    return [[key, as_typed(data[key])] for key in keys]
