@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    parser = CommandLine(usage(__file__), "--root")
+    parser = CommandLine(usage(__file__), "--root", "--review")
     parser.add_argument("year", nargs="?", type=int)
     parser.add_argument("--date")
     options = parser.parse_args()
@@ -43,9 +43,32 @@ def main() -> int:
     if basis is None:
         known = "、".join(str(year.year) for year in checked.years)
         parser.refuse(f"没有 {wanted} 年的记录，有记录的是 {known} 年。")
+    if options.review:
+        return show_sheet(checked, wanted)
     found = readiness.of(basis)
     print("\n".join(tables.text(found)))
     return 1 if found.pressing else 0
+
+
+def show_sheet(checked: "Project", wanted: int) -> int:
+    """What the office above looks at, as the package of a draft has it."""
+    from fazhi.output import review
+    from fazhi.output.view import NotRendered, View
+    from fazhi.problems import formats
+    from fazhi.report.editions import Edition, Gate
+
+    (year,) = (year for year in checked.years if year.year == wanted)
+    if year.narrative is None:
+        say(f"没有 {wanted} 年的叙述稿（docs/report/{wanted}.md），没有审核单。")
+        return 1
+    try:
+        print("\n".join(review.text(View(year, Gate(Edition.PUBLIC, year.settings)))))
+    except NotRendered as error:
+        for problem in error.problems:
+            say(formats.line(problem))
+        say("叙述稿有错误：改好以后，再看审核单。")
+        return 1
+    return 0
 
 
 def usual(checked: "Project", today: date) -> int:
@@ -53,8 +76,8 @@ def usual(checked: "Project", today: date) -> int:
     then this year's; where it has nothing yet, the newest."""
     years = {year.year: year for year in checked.years}
     last = years.get(today.year - 1)
-    is_out = last and last.narrative and last.narrative.meta.published
-    if last and not is_out and (last.narrative or today < date(today.year, 4, 1)):
+    out = last.narrative.meta.published if last and last.narrative else None
+    if last and (out or date.max) > today and (last.narrative or today < date(today.year, 4, 1)):
         return last.year
     return today.year if today.year in years else max(years)
 

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -53,13 +54,18 @@ def test_the_rooms_are_those_of_the_design():
     assert {room(full_name(file)) for file in MODULES} - {""} == set(ROOMS)
 
 
-@pytest.mark.parametrize("file", MODULES, ids=names)
-def test_a_room_knows_only_the_rooms_before_it(file):
-    own = room(full_name(file))
-    inside = [name for name in imported(file) if name.split(".")[0] == "fazhi"]
-    known = {room(name) for name in inside if room(name)}
-    later = {name for name in known if own and ROOMS.index(name) > ROOMS.index(own)}
-    assert not later, f"{names(file)} 用到了后面的 {later}"
+IN_ROOMS = [[*files] for _, files in groupby(MODULES, lambda file: room(full_name(file)))]
+of_each_room = pytest.mark.parametrize("files", IN_ROOMS, ids=lambda files: names(files[0]))
+
+
+@of_each_room
+def test_a_room_knows_only_the_rooms_before_it(files):
+    for file in files:
+        own = room(full_name(file))
+        inside = [name for name in imported(file) if name.split(".")[0] == "fazhi"]
+        known = {room(name) for name in inside if room(name)}
+        later = {name for name in known if own and ROOMS.index(name) > ROOMS.index(own)}
+        assert not later, f"{names(file)} 用到了后面的 {later}"
 
 
 LIB = sorted((ROOT / "scripts/lib").glob("*.py"))
@@ -80,9 +86,10 @@ def test_no_modules_know_each_other_in_a_circle(files):
     assert known == {}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=names)
-def test_a_module_fits_on_a_few_screens(file):
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST
+@of_each_room
+def test_a_module_fits_on_a_few_screens(files):
+    lines = {names(file): file.read_text(encoding="utf-8").count("\n") for file in files}
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
 
 
 FOREIGN = {"mkdocs", "material", "materialx", "hooks", "fazhi_mkdocs", "scripts", "environment"}
@@ -91,12 +98,13 @@ CLOCKS = {"time", "calendar"}
 READINGS = {"today", "now", "utcnow", "localtime", "monotonic", "getctime", "getmtime"}
 
 
-@pytest.mark.parametrize("file", MODULES, ids=names)
-def test_the_domain_knows_no_generator_no_network_and_no_clock(file):
-    tops = {name.split(".")[0] for name in imported(file)}
-    assert not tops & (FOREIGN | NETWORK | CLOCKS | {"subprocess"})
-    read = [ast.unparse(node) for node in nodes(file) if isinstance(node, ast.Attribute)]
-    assert not [name for name in read if name.rsplit(".", 1)[-1] in READINGS]
+@of_each_room
+def test_the_domain_knows_no_generator_no_network_and_no_clock(files):
+    for file in files:
+        tops = {name.split(".")[0] for name in imported(file)}
+        assert not tops & (FOREIGN | NETWORK | CLOCKS | {"subprocess"}), names(file)
+        read = {node.attr for node in nodes(file) if isinstance(node, ast.Attribute)}
+        assert not read & READINGS, names(file)
 
 
 WITH_FILES = (
@@ -117,14 +125,15 @@ WITH_FILES = (
 """Who may know a path of the machine, beside those who read the project: each for what it says."""
 
 
-@pytest.mark.parametrize("file", MODULES, ids=names)
-def test_who_reads_a_project_reads_a_tree(file):
-    if names(file).removeprefix("fazhi/").startswith(WITH_FILES):
-        return
+@of_each_room
+def test_who_reads_a_project_reads_a_tree(files):
     ways = {"pathlib.Path", "os", "os.path", "io.open", "tempfile", "shutil", "glob", "sqlite3"}
-    assert not ways & set(imported(file))
-    names_used = {getattr(node, "id", getattr(node, "arg", "")) for node in nodes(file)}
-    assert not names_used & {"open", "root"}
+    for file in files:
+        if names(file).removeprefix("fazhi/").startswith(WITH_FILES):
+            continue
+        assert not ways & set(imported(file)), names(file)
+        names_used = {getattr(node, "id", getattr(node, "arg", "")) for node in nodes(file)}
+        assert not names_used & {"open", "root"}, names(file)
 
 
 def test_the_hook_is_short_and_its_logic_elsewhere():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -62,15 +62,11 @@ class Sum(Count):
     记录里不公开的项（`罚没金额`、`涉及人数`、会议的 `应到` `实到`），合计能不能公开在这里说：写 `公开: 是`，不写的是错误。
     """
 
-    def together(self, amounts: Iterable[Any]) -> Any:
-        """What is made of all amounts; None where nothing can be made of none."""
-        return sum(amounts)
-
     def counted(self, value: Value, counting: Counting) -> Value:
         kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
-        amount = amount_of(kind, name)
+        amount, together = amount_of(kind, name), _TOGETHER.get(value.definition.measure, sum)
         given = {r: added for r in value.records if (added := amount(r)) is not None}
-        if not given and kind.model is Total:
+        if not given and (kind.model is Total or together is not sum):
             return replace(value, records=())  # of what no total tells, there may be any number
         vocabulary = counting.settings.vocabulary
         # A 计数 may have another unit in the year of a record's folder.
@@ -78,12 +74,10 @@ class Sum(Count):
         for record, added in given.items():
             amounts[record.year].append(added)
         scaled = (
-            Fraction(self.together(held)) * units.scale(value.definition, vocabulary, year)
+            Fraction(together(held)) * units.scale(value.definition, vocabulary, year)
             for year, held in amounts.items()
         )
-        number = self.together(scaled)
-        known = None if number is None else Fraction(number)
-        return replace(value, number=known, records=tuple(given))
+        return replace(value, number=Fraction(together(scaled)), records=tuple(given))
 
     def how(self, definition: Definition) -> str:
         return f"各条的“{definition.field_name}”相加"
@@ -105,9 +99,6 @@ class Greatest(Sum):
 
     counts_records = audited = False
 
-    def together(self, amounts: Iterable[Any]) -> Any:
-        return max(amounts, default=None)
-
     def how(self, definition: Definition) -> str:
         return f"各条的“{definition.field_name}”中{definition.measure[:2]}的"
 
@@ -119,9 +110,6 @@ class Least(Greatest):
     - {名称: 单场最少参加, 板块: 法治宣传, 单位: 人次, 统计: 最小值, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 参加人次}
     ```
     """
-
-    def together(self, amounts: Iterable[Any]) -> Any:
-        return min(amounts, default=None)
 
 
 class Groups(Count):
@@ -258,6 +246,9 @@ class AgendaItems(Count):
         counted = definition.model_copy(update={"conditions": of_meetings})
         start = super().explain(counted).removesuffix(self.how(counted))
         return start + self.how(definition)
+
+
+_TOGETHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {"最大值": max, "最小值": min}
 
 
 def _in_size(parts: Counter[str]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from fazhi import personal
 from fazhi.problems.problem import Problem
-from fazhi.problems.quoting import did_you_mean
+from fazhi.problems.quoting import did_you_mean, nearest
 from fazhi.records.memory import Memory
 from fazhi.records.names import STEM
 from fazhi.records.record import Record
@@ -168,6 +168,8 @@ class _Walk:
         meant = original(name, sorted(expected))
         if meant is None:
             where = f"放到 records/<年>/<种类>/，种类有 {'、'.join(FOLDERS)}"
+            if near := nearest(name, sorted(expected)):
+                where = f"是不是“{near}”？"
             self._misplaced(path, message, where)
         elif self.tree.is_file(f"{folder}/{meant}"):
             hint = f"多余的副本，删去；里面有要留的，先写进 {meant}"

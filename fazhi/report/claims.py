@@ -109,8 +109,10 @@ def _sums(
         return None if overlaps or once else words(inner)
 
     lexicon, whole = Lexicon(settings), filled_in(narrative, words)
-    rules = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
-    for rule, passage in (*rules, (tables.true_totals, filled_in(narrative, added))):
+    checked = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
+    if "|" in narrative.body:
+        checked.append((tables.true_totals, filled_in(narrative, added)))
+    for rule, passage in checked:
         yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
 

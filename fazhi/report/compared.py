@@ -213,7 +213,7 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
     greatest = sentence.value_at(said.end())
     if greatest and greatest.definition.measure in ("最大值", "最小值"):
-        return  # _greatest holds it
+        return  # counted._greatest holds it
     printed = [value for _, value in sentence.printed]
     clause, found = sentence.clause(said.start()), printed or sentence.values.values()
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
@@ -259,22 +259,6 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if is_beyond and other.name != one.name:
             yield one, other
             return
-
-
-@claim(
-    CLAIMS,
-    "最",
-    rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
-    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
-    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
-)
-def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
-    value = sentence.value_at(said.start("number"))
-    measures = ["最大值", "最小值"]
-    is_one = value and (said["one"] or value.definition.measure in measures)
-    if value and is_one and value.definition.measure != measures[bool(said["least"])]:
-        yield value, value
 
 
 @claim(

@@ -98,9 +98,12 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     own = of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
     if not said:
-        if whole := own and WHOLE_YEAR.search(number.said):
+        until = UNTIL.search(number.sentence)
+        is_until = until and span(until, value.year) in (own, None)
+        if whole := own and (WHOLE_YEAR.search(number.said) or (not is_until and until)):
             fault = faults.part_of_year(value.name, whole[0], counts)
-            yield number.said_at + whole.start(), fault
+            at = number.sentence_at if whole is until else number.said_at
+            yield at + whole.start(), fault
         elif own and not _is_named(number):
             yield number.at, faults.no_period(value.name, counts)
         return

@@ -72,6 +72,7 @@ def checked(year: int, unsaid: str = "") -> "View":
 def packed(view: "View", out: Path) -> Iterator[Package]:
     """A year's package, to be put into `out`; it is gone again when it is not. Raises BuildFailed."""
     from fazhi.output import documents as exports
+    from fazhi.output import review
     from fazhi.output.package import package
     from fazhi.sources.files import own_folder
 
@@ -91,6 +92,9 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     with own_folder(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
+        if narrative.meta.published is None:
+            sheet = folder / "package" / review.NAME
+            sheet.write_text(review.page(view), encoding="utf-8", newline="\n")
         notice = township.sample_notice("本站")
         notice += "草稿：还没有公布，不能作依据。" if view.watermark else ""
         package.complete(folder / "package", documents, township.name, notice)

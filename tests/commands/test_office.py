@@ -200,6 +200,13 @@ def test_a_record_is_no_double_of_itself():
     assert found(checked(text)) == ["FZ411 标题"]
 
 
+def test_an_edit_is_held_against_the_records_of_the_day_that_it_names(make_project):
+    moved = NEW.replace("2025-02-20", "2025-01-04")
+    folder = "records/2025/activities"
+    root = make_project({f"{folder}/2025-02-20-甲.md": NEW, f"{folder}/2025-01-04-乙.md": moved})
+    assert "FZ411 标题" in found(checked(moved, path=f"{folder}/2025-02-20-甲.md", root=root))
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -214,6 +221,8 @@ def test_a_record_is_no_double_of_itself():
 def test_no_path_but_that_of_a_record_is_read_or_written(path, make_project):
     root = make_project({})
     (root / "records/2024/activities/链接.md").symlink_to(root / OLD)
+    for name in ("..\\x.md", "C:x.md", "con.md"):  # which are other places on Windows
+        (root / "records/2024/activities" / name).write_text(NEW, encoding="utf-8")
     (root / "records/2025").symlink_to(root / "records/2024", target_is_directory=True)
     before = contents(root)
     for ask in (office(root).record, lambda p: office(root).save(asked(NEW, path=p, hash=""))):

@@ -129,35 +129,36 @@ def test_a_record_is_checked_saved_and_changed(preview: Preview) -> None:
     assert (root / path).read_text(encoding="utf-8") == changed["text"]
 
 
+VALID = json.dumps({"kind": "活动", "text": NEW.replace("进校园", "进村")}).encode()
 OURS: Mapping[str, str | None] = {}
 REFUSED: list[tuple[int, str, str, Mapping[str, str | None], bytes]] = [
-    (403, "POST", "save", {"X_Fazhi_Token": "x"}, b"{}"),
-    (403, "POST", "save", {"X_Fazhi_Token": None}, b"{}"),
-    (403, "POST", "save", {"X_Fazhi_Token": "\xe9"}, b"{}"),
-    (403, "POST", "save", {"Origin": "https://example.com"}, b"{}"),
-    (403, "POST", "save", {"Origin": "null"}, b"{}"),
-    (403, "POST", "save", {"Referer": "https://example.com/"}, b"{}"),
-    (403, "POST", "save", {"Host": "example.com"}, b"{}"),
-    (403, "POST", "save", {"Sec_Fetch_Site": "cross-site"}, b"{}"),
-    (403, "POST", "save", {"Sec_Fetch_Site": "same-site"}, b"{}"),
-    (403, "POST", "save", {"Sec_Fetch_Site": "none"}, b"{}"),
+    (403, "POST", "save", {"X_Fazhi_Token": "x"}, VALID),
+    (403, "POST", "save", {"X_Fazhi_Token": None}, VALID),
+    (403, "POST", "save", {"X_Fazhi_Token": "\xe9"}, VALID),
+    (403, "POST", "save", {"Origin": "https://example.com"}, VALID),
+    (403, "POST", "save", {"Origin": "null"}, VALID),
+    (403, "POST", "save", {"Referer": "https://example.com/"}, VALID),
+    (403, "POST", "save", {"Host": "example.com"}, VALID),
+    (403, "POST", "save", {"Sec_Fetch_Site": "cross-site"}, VALID),
+    (403, "POST", "save", {"Sec_Fetch_Site": "same-site"}, VALID),
+    (403, "POST", "save", {"Sec_Fetch_Site": "none"}, VALID),
     (404, "GET", "save", OURS, b""),
     (404, "PUT", "save", OURS, b""),
-    (404, "POST", "record", OURS, b"{}"),
-    (404, "POST", "../填表/save", OURS, b"{}"),
-    (404, "POST", "没有", OURS, b"{}"),
+    (404, "POST", "record", OURS, VALID),
+    (404, "POST", "../填表/save", OURS, VALID),
+    (404, "POST", "没有", OURS, VALID),
     (404, "GET", "record?path=records/township.yml", OURS, b""),
     (404, "GET", "record?path=records/2024/activities/../../township.yml", OURS, b""),
     (404, "GET", "record?path=%00", OURS, b""),
     (404, "GET", "record?path=%ff", OURS, b""),
     (404, "GET", "record", OURS, b""),
-    (400, "POST", "save", {"Content_Type": "text/plain"}, b"{}"),
-    (400, "POST", "save", {"Content_Type": None}, b"{}"),
-    (400, "POST", "save", {"Transfer_Encoding": "chunked"}, b"{}"),
+    (400, "POST", "save", {"Content_Type": "text/plain"}, VALID),
+    (400, "POST", "save", {"Content_Type": None}, VALID),
+    (400, "POST", "save", {"Transfer_Encoding": "chunked"}, VALID),
     (400, "POST", "save", {"Content_Length": "-1"}, b""),
     (400, "POST", "save", {"Content_Length": "x"}, b""),
     (400, "POST", "save", {"Content_Length": "9" * 5000}, b""),
-    (413, "POST", "save", OURS, b" " * 1_600_000),
+    (413, "POST", "save", OURS, b" " * 6_000_000),
     (400, "POST", "save", OURS, b""),
     (400, "POST", "save", OURS, b"{"),
     (400, "POST", "save", OURS, b"[" * 100_000),
@@ -181,6 +182,11 @@ def test_what_is_no_request_of_the_form_is_refused_in_a_sentence(preview: Previe
         if answer.status != code or not re.search(r"[\u4e00-\u9fff].*。", told):
             wrong.append((answer.status, code, method, name, changed, body[:40], told))
     assert wrong == []
+    head = f"POST {quote('/填表/save')} HTTP/1.1\r\nHost: 127.0.0.1:{{port}}\r\nContent-Type: application/json"
+    head += (
+        f"\r\nX-Fazhi-Token: {token(preview)}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked"
+    )
+    assert "写明有多长" in preview.said(f"{head}\r\n\r\n[]")
     answer, data = ask(
         preview,
         "POST",

@@ -27,7 +27,7 @@ from fazhi import project
 from fazhi.commands.compare import compare, markdown
 from fazhi.commands.spreadsheets import books, exporting, importing
 from fazhi.output import documents as exports
-from fazhi.output import leaks
+from fazhi.output import leaks, review
 from fazhi.output import site as pages
 from fazhi.output.documents import layout
 from fazhi.output.package import package
@@ -338,10 +338,13 @@ def is_inside(path: str, *folders: Path) -> bool:
 
 
 def without_a_frame(outcome: Outcome) -> Iterator[str]:
-    """The bodies for a portal, and the page 如何校验 without its policy against scripts."""
+    """The bodies for a portal, and the pages 如何校验 and 审核单 without their policy against scripts."""
     for files in outcome.documents.values():
         yield BARE.format(files["body.html"].decode())
-    yield re.sub("<meta http-equiv.*?>", "", how_to_verify(outcome))
+    (year,) = outcome.project.years
+    sheet = review.page(View(year, Gate(Edition.PUBLIC, year.settings)))
+    for alone in (how_to_verify(outcome), sheet):
+        yield re.sub("<meta http-equiv.*?>", "", alone)
 
 
 def how_to_verify(outcome: Outcome) -> str:

@@ -100,14 +100,19 @@ def laid(root: Path, path: str, body: str) -> None:
     lay(root, {path: f"{text[:at]}\n\n{body}\n{text[at:]}"})
 
 
-def left(root: Path) -> str:
-    """All that leaves of what a check let pass, in both editions; what the check says of the others."""
+def left(root: Path, *, has_documents: bool = True) -> str:
+    """All that leaves of what a check let pass, in both editions; what the check says of the others.
+
+    The documents of a report are the same whatever another text says.
+    """
     found = checked(root)
     if has_errors(found.problems):
         return lines(found.problems)
     for edition in Edition:
         made = pages.site(found.years, found.home, edition)
         lines(leaks.find(made))
+        if not has_documents:
+            continue
         view = View(found.years[-1], Gate(edition, found.years[-1].settings))
         for make in documents.forms(view, "https://www.example.gov.cn").values():
             try:
@@ -139,7 +144,7 @@ def test_what_passes_of_another_text_leaves_in_every_form(
     tmp_path: Path, path: str, body: str
 ) -> None:
     laid(tmp_path / "project", path, body)
-    left(tmp_path / "project")
+    left(tmp_path / "project", has_documents=False)
 
 
 EXTREME = ["9999-12-31", "0001-01-05", "0001-01-01", "9999-12-25", "1979-12-31", "2100-01-01"]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.output import review
 from fazhi.output.package import package
 from fazhi.output.package.package import NotAPackage, compared
 from fazhi.records import lock as locks
@@ -92,6 +93,7 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
     listed = held.pop("SHA256SUMS.txt").decode().splitlines()
     assert listed == [f"{hashlib.sha256(data).hexdigest()}  {p}" for p, data in held.items()]
     assert "published.lock" not in " ".join(held)
+    assert review.NAME not in held
 
 
 def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:
@@ -211,6 +213,9 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
     assert code == 0, said
     assert zip_of(project).name.endswith("（示例）（草稿）.zip")
     with zipfile.ZipFile(zip_of(project)) as archive:
+        sheet = archive.read(f"report-2024（示例）/{review.NAME}").decode()
+        assert f"  {review.NAME}\n" in archive.read("report-2024（示例）/SHA256SUMS.txt").decode()
+        assert "草稿：还没有审核" in sheet and "乡长" not in sheet
         assert (
             'data-fz-watermark="草稿"'
             in archive.read("report-2024（示例）/site/index.html").decode()

@@ -94,8 +94,11 @@ def test_no_page_holds_what_its_policy_forbids(site: Path) -> None:
     assert wrong == []
 
 
-def test_how_to_verify_has_the_policy_of_a_page_without_scripts(kinds: dict[str, Path]) -> None:
-    root = page(kinds["verify"])
+@pytest.mark.parametrize("kind", ["verify", "review"])
+def test_what_lies_beside_the_site_has_the_policy_of_a_page_without_scripts(
+    kind: str, kinds: dict[str, Path]
+) -> None:
+    root = page(kinds[kind])
     (style,) = ("".join(map(str, e.children)) for e in root.every("style"))
     _, policy, *_ = (e.attributes.get("content") for e in root.every("meta"))
     assert policy == content_policy(style, scripts=False)

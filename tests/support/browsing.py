@@ -8,12 +8,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from fazhi import project
+from fazhi.output import review
 from fazhi.output.package.package import DOCUMENTS, HOW_TO_VERIFY
+from fazhi.output.view import View
+from fazhi.report.editions import Edition, Gate
+from fazhi.sources.tree import Folder
 from tests.bench.browser import CHROMIUM
 from tests.support.building import once
 from tests.support.machine import chinese_font, node_packages, tool
@@ -62,11 +68,16 @@ def kinds(
     portal = tmp_path_factory.mktemp("portal") / "body.html"
     body = (package / DOCUMENTS / "body.html").read_text(encoding="utf-8")
     portal.write_text(PORTAL.format(body), encoding="utf-8")
+    sheet = portal.with_name(review.NAME)
+    loaded = project.load(Folder(taken_over.root), date(2026, 1, 5), has_evidence=False)
+    draft = next(year for year in loaded.years if year.narrative)
+    sheet.write_text(review.page(View(draft, Gate(Edition.PUBLIC, draft.settings))), "utf-8")
     found: dict[str, Path] = {
         "draft": taken_over.site / "report/2025.html",
         "corrected": corrected.root / "site-internal/report/2024.html",
         "404": public / "404.html",
         "verify": package / HOW_TO_VERIFY,
+        "review": sheet,
         "body": portal,
     }
     for site in (internal, public):

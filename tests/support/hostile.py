@@ -8,6 +8,7 @@ then remains went through every check, and must do no harm wherever it is printe
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -103,6 +104,7 @@ class Hostile:
         return [attack for attack in ATTACKS if (place, attack) in passed]
 
 
+@cache
 def quoted(text: str) -> str:
     """A text as YAML in quotation marks: what cannot be seen by its number."""
     written = text.replace("\\", "\\\\").replace('"', '\\"')

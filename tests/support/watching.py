@@ -10,10 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-TEMPLATES = ("home", "report", "section", "record", "data", "list", "page")
-"""The kinds of page of a site; a list is long enough only inside, and a guide's page is there only."""
-ALONE = ("404", "verify", "body", "form")
-"""Pages without the site's frame: 如何校验 lies beside it, body.html stands in a portal's own page."""
+TEMPLATES = ("home", "report", "section", "readiness", "record", "data", "list", "page")
+"""The kinds of page of a site; a list is long enough only inside. What a year lacks, and the guide, are
+there only."""
+ALONE = ("404", "verify", "review", "body", "form")
+"""Pages without the site's frame: 如何校验 and 审核单 lie beside it, body.html stands in a portal's own page."""
 KINDS = (*TEMPLATES, "draft", "corrected", *ALONE)
 NOTICE = "示例数据"
 RESULTS = ".md-search-result__item > .md-search-result__link"

@@ -155,7 +155,7 @@ def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, yea
             if last is None or last.number is None or not comparable(value, last):
                 raise Unclear("上年没有数，或者口径不同")
             is_down = bool(re.search("[减降落缩压跌少]", of.change))
-            verdicts.append(not amount.how and is_true_change(amount, is_down, value, last))
+            verdicts.append(is_true_change(amount, is_down, value, last))
         elif _counted(amount.unit) == _counted(value.unit) or (not amount.unit and spot.heads):
             verdicts.append(is_true(amount, value))
         elif amount.unit and (of.is_printed or _counted(amount.unit)[0] == _counted(value.unit)[0]):

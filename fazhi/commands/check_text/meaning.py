@@ -78,7 +78,7 @@ class Meaning:
             if not ahead or not ahead[-1] or ahead[-1].is_last:
                 raise Unclear("没有说是哪个指标上年的数")
             return [self._value(ahead[-1].value.name, True)]
-        if part := self._part(said, ahead):
+        if part := self._part(said, ahead) or self._moved(said, spot, ahead):
             return [part]
         is_last = self._is_last(spot)
         found = [*self._listed(spot)] or [self._beside(said, spot, ahead)]
@@ -197,12 +197,27 @@ class Meaning:
             return None
         return self._value(f"{whole.value.name}.{part}", False)
 
+    def _moved(self, said: str, spot: Number, ahead: Ahead) -> Meant | None:
+        """由上年的{甲}增加到{乙}, 比上年的{甲}增长: the number it goes from, and that it goes to."""
+        before = ahead[-1] if ahead else None
+        if before and before.is_last and re.fullmatch(f"(?:{_WAYS})[到至为]", spot.ahead):
+            return self._value(before.value.name, False)
+        start = re.search(
+            rf"(?:[由从](?:上年|去年|{self.last_year}年)?|[比较](?:上年|去年))的?$", said
+        )
+        goes_on = re.match(rf"{HIDDEN}?(?:{_WAYS})(?:[到至为]?{HIDDEN})", spot.after)
+        value = self._named(said[: start.start()], spot, ahead) if start and goes_on else None
+        return self._value(value.name, True) if value else None
+
     def _changed(self, spot: Number, ahead: Ahead) -> Meant:
         """What has changed: what is named, or the number just before."""
         self._is_last(spot)
         said = DIRECTION.sub("", spot.ahead)
-        if ahead and ahead[-1] and ahead[-1].change and not said.strip("，,、（("):
-            return ahead[-1]  # 减少1件，下降33.3%
+        before = ahead[-1] if ahead else None
+        if before and before.change and not said.strip("，,、（("):
+            return before  # 减少1件，下降33.3%
+        if before and before.is_last and not said:
+            return self._value(before.value.name, False)  # 比上年的1880份增长25.5%
         on = re.search(
             rf"[，,]?(?:(?:比|较|与|同)(?:上一?年|去年|{self.last_year}年)(?:同期)?(?:相比)?|同比)[，,]?$",
             said,
@@ -259,3 +274,4 @@ def _said(spot: Number) -> str:
 
 
 _LIKELY = 0.6
+_WAYS = "增长|增加|上升|提高|提升|减少|下降|降低|回落"

@@ -160,10 +160,15 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
-    of_both = {d.name for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)}
+    of_both = [d for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)]
+    to_last = {d.name for d in of_both if d.numerator}
+    together = {d.name for d in of_both if d.added}
     for number in numbers(narrative):
-        if "同比" in number.wordings or number.name in of_both:
+        if "同比" in number.wordings or number.name in to_last:
             continue
+        if number.name in together and this.search(number.said):
+            fault = whose_year.fault(f"{shown(number.name)}不只是今年的数", "改句子")
+            yield narrative.problem(number.place(number.at), fault)
         if number.is_last:
             if re.search("[今本]年的?$", number.said):
                 message = f"前面说的是今年，{shown(number.name)}印的是上年的数"

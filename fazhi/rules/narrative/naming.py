@@ -226,6 +226,7 @@ def _headed(number: Number, names: Names) -> str | None:
     """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
     name = number.name
     said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
+    said = [head for head in said if head not in ("合计", "总计", "小计", "共计")]
     heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
     own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
     for head in (head for head in heads if head not in own and not number.is_last):
