@@ -228,6 +228,28 @@ def test_the_plan_of_the_next_year_is_not_judged(year):
     assert verdicts(checked(text, year)) == [UNKNOWN, SAME]
 
 
+def test_below_the_heading_of_a_village_nothing_is_of_the_township(year):
+    text = "（一）示例一村\n举办法律知识讲座1场。\n（二）全乡\n举办法律知识讲座1场。"
+    assert verdicts(checked(text, year)) == [UNKNOWN, SAME]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("左岚乡2024年统计表", SAME),
+        ("城口县左岚乡2024年统计表", SAME),
+        ("示例一村统计表", UNKNOWN),
+        ("全县统计表", UNKNOWN),
+        ("2024年上半年统计表", UNKNOWN),
+        ("2022年统计表", UNKNOWN),
+        ("2023年统计表", UNKNOWN),
+    ],
+)
+def test_a_table_is_of_what_its_title_says(title, expected, year):
+    text = f"{title}\n指标\t数量\n发放宣传资料\t2360份"
+    assert verdicts(checked(text, year)) == [expected]
+
+
 TABLE = """\
 <table><tr><th>项目</th><th>单位</th>{head}</tr>
 <tr><td>发放宣传资料</td><td></td>{cells}</tr></table>"""

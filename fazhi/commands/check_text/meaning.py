@@ -62,7 +62,10 @@ class Meaning:
         township = year.settings.township
         own = "|".join(map(re.escape, (township.name, township.short_name)))
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
-        self.places = re.compile("|".join(map(re.escape, (*township.villages, "为例"))))
+        parts = (*township.villages, *township.neighbours, "为例")
+        self.places = re.compile("|".join(map(re.escape, parts)))
+        name, short = township.name, township.short_name
+        self.own = re.compile("|".join(map(re.escape, (name, name.partition(short)[0] + short))))
 
     def of(self, spot: Number, ahead: Ahead) -> list[Meant]:
         """What a number is of: one figure, or each of several of which it is said. Raises Unclear."""
@@ -235,6 +238,11 @@ class Meaning:
         named = {value.name for head in heads if (value := self._whole(head))}
         sections = {value.definition.section for value in self.values.values()}
         change, is_last = None, False
+        title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
+        if words.ELSEWHERE.search(title) or self.places.search(title):
+            raise Unclear("表名说的也许不是全乡镇的")
+        if self._is_last(replace(spot, before=title, heads=())):
+            raise Unclear("表名说的是上年的")
         for head in heads:
             if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
                 continue
@@ -274,4 +282,5 @@ def _said(spot: Number) -> str:
 
 
 _LIKELY = 0.6
+_TITLE = 40  # characters: what is longer above a table is no title
 _WAYS = "增长|增加|上升|提高|提升|减少|下降|降低|回落"
