@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -12,11 +13,14 @@ from fazhi.commands.check_text import Checked, Unreadable, check, lines_of
 from fazhi.output import documents
 from fazhi.output.view import View
 from fazhi.project import Year
+from fazhi.records import narrative as narratives
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.rendering import render
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.running import ran_script
+from tests.support.trees import Overlay
 
 
 @pytest.fixture(scope="module")
@@ -324,6 +328,22 @@ def test_of_a_real_report_nothing_true_is_called_wrong(year):
 def test_of_another_text_the_same_number_is_no_agreement(text, year):
     found = checked(text, year)
     assert {*verdicts(found)} == {UNKNOWN}, [one.lines for one in found.found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(6))
+def test_no_sentence_that_the_checker_holds_to_be_true_is_called_wrong(batch, year):
+    lines = (ROOT / "tests/truth/true.txt").read_text(encoding="utf-8").splitlines()
+    said = [line for line in lines if line and not line.startswith("# ")][batch::6]
+    report = f"docs/report/{year.year}.md"
+    text = (ROOT / report).read_text(encoding="utf-8")
+    tree = Overlay(Folder(ROOT), {report: "\n\n".join([text, *said]).encode()})
+    narrative, _ = narratives.load(tree, year.year, year.settings)
+    assert narrative
+    printed = render(narrative, year.values, year.last, lambda _, words: words)
+    found = check(lines_of(".md", printed.markdown.encode()), replace(year, narrative=None))
+    assert [one.lines for one in found.found if one.verdict == OTHER] == []
+    assert len(found.found) > len(said) / 2
 
 
 # Word and HTML as people leave them
