@@ -201,11 +201,10 @@ def test_a_record_is_no_double_of_itself():
 
 
 def test_an_edit_is_held_against_the_records_of_the_day_that_it_names(make_project):
-    text = (BASE / OLD).read_text(encoding="utf-8").replace("2024-12-04", "2024-03-04")
-    root = make_project(
-        {"records/2024/activities/2024-03-04-宣传.md": text.replace("12.4", "3.15")}
-    )
-    assert "FZ411 标题" in found(checked(text, path=OLD, root=root))
+    moved = NEW.replace("2025-02-20", "2025-01-04")
+    folder = "records/2025/activities"
+    root = make_project({f"{folder}/2025-02-20-甲.md": NEW, f"{folder}/2025-01-04-乙.md": moved})
+    assert "FZ411 标题" in found(checked(moved, path=f"{folder}/2025-02-20-甲.md", root=root))
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,11 @@ def test_what_is_no_request_of_the_form_is_refused_in_a_sentence(preview: Previe
         if answer.status != code or not re.search(r"[\u4e00-\u9fff].*。", told):
             wrong.append((answer.status, code, method, name, changed, body[:40], told))
     assert wrong == []
+    head = f"POST {quote('/填表/save')} HTTP/1.1\r\nHost: 127.0.0.1:{{port}}\r\nContent-Type: application/json"
+    head += (
+        f"\r\nX-Fazhi-Token: {token(preview)}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked"
+    )
+    assert "写明有多长" in preview.said(f"{head}\r\n\r\n[]")
     answer, data = ask(
         preview,
         "POST",

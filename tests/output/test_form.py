@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from fazhi import project
 from fazhi.commands.new_record import answers
+from fazhi.output import site
 from fazhi.output.form import page as form
 from fazhi.records import names
 from fazhi.records.record import Record
+from fazhi.report.editions import Edition
 from fazhi.schema.fields import FieldSpec, Text, field, specs
 from fazhi.schema.kinds import KINDS, Activity, Kind
 from fazhi.schema.township import Settings
@@ -26,6 +29,7 @@ from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, settings_of
 from tests.support.building import ROOT
 from tests.support.filling import AGREEING, TYPING, fill
+from tests.support.running import ran_script
 from tests.support.watching import watched
 
 pytest_plugins = ["tests.support.browsing"]
@@ -70,9 +74,8 @@ def test_the_sample_is_written_as_by_the_dialogue(desk: Page, sample_records: li
     assert len(chosen) >= 200
     typed = [(record.kind, record.source.data, record.source.body) for record in chosen]
     told = fill(desk, *typed)
-    assert [
-        one for one in zip(told, starmap(written, typed), strict=True) if one[0] != one[1]
-    ] == []
+    expected = [{**made, "said": ""} for made in starmap(written, typed)]
+    assert [pair for pair in zip(told, expected, strict=True) if pair[0] != pair[1]] == []
 
 
 def written(kind: Kind, data: dict[str, Any], body: str) -> dict[str, str]:
@@ -185,7 +188,7 @@ def test_whatever_is_typed_is_written_as_by_the_dialogue(desk: Page, settings: S
         data = {key: value for key, value in data.items() if value not in ("", {}, [])}
         # A browser's text has line ends of one kind.
         expected.append(written(kind, data, prose.replace("\r\n", "\n")))
-    told = fill(desk, *typed)
+    told = [{key: one[key] for key in ("path", "text")} for one in fill(desk, *typed)]
     assert [one for one in zip(typed, told, expected, strict=True) if one[1] != one[2]] == []
 
 
@@ -232,7 +235,7 @@ def read(spec: FieldSpec, typed: Any) -> Any:
 def test_one_question_asks_for_a_day_or_for_both_ends(desk: Page) -> None:
     several = {"标题": "宣传周", "起始日期": "2024-12-01", "结束日期": "2024-12-07"}
     (told,) = fill(desk, (KINDS["活动"], several, ""))
-    assert told == written(KINDS["活动"], several, "")
+    assert told == {**written(KINDS["活动"], several, ""), "said": ""}
     expect(desk.locator("[data-key=日期]")).to_have_count(1)
     (at_once,) = fill(
         desk, (KINDS["活动"], {"标题": "宣传周", "日期": "2024.12.1 至 2024.12.7"}, "")
@@ -271,3 +274,65 @@ def test_a_new_field_of_the_schema_is_in_the_form(
     tab.get_by_role("button", name="雨量说明", exact=True).click()
     tab.get_by_label("雨量说明").fill("小雨")
     expect(tab.locator("#text")).to_have_text("---\n天气: 禁毒\n雨量说明: 小雨\n---\n")
+
+
+# What it may hold
+
+
+def test_it_is_in_the_internal_edition_alone(settings: Settings) -> None:
+    checked = project.load(Folder(ROOT), TODAY)
+    made = {edition: site.site(checked.years, checked.home, edition) for edition in Edition}
+    assert form.NAME not in made[Edition.PUBLIC]
+    page = made[Edition.INTERNAL][form.NAME]
+    assert isinstance(page, str)
+    told = json.loads(page.split('id="told">')[1].partition("</script>")[0])
+    last = told["last"]["活动/宣传活动"]
+    newest = max(
+        (r for y in checked.years for r in y.records if r.fields.category == "宣传活动"),
+        key=lambda record: (record.fields.day, record.path),
+    )
+    assert last["标题"] == newest.fields.title
+    assert not last.keys() & {"日期", "起始日期", "结束日期", "参加人次", "发放资料份数", "计数"}
+    assert all(item.keys() == {"名称"} for item in last.get("佐证材料", ()))
+    assert (
+        json.loads(form.page(settings).split('id="told">')[1].partition("</script>")[0])["last"]
+        == {}
+    )
+
+
+def test_it_is_written_by_itself(tmp_path: Path, settings: Settings) -> None:
+    done = ran_script("form.py", "--out", str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / form.NAME).read_text(encoding="utf-8") == form.page(settings)
+
+
+PERSONAL = """
+手机号: 13812345678 | 138 1234 5678 | １３８１２３４５６７８ | 138-1234-5678 | 电话：1381234 5678 | 一三八一二三四五六七八
+身份证号: 500229199001011231 | 500229 19900101 1231 | 身份证号5002291990010112
+车牌号: 渝A12345 | 渝A·12345 | 渝AD12345
+银行卡号: 6222021234567890128
+电子邮箱: zhang@example.com
+微信或 QQ 号: 微信：zuolan2024 | QQ12345678
+门牌号: 3栋2单元
+"""
+NOT_PERSONAL = [
+    "乡府发〔2024〕13号",
+    "2024-04-15",
+    "参加160人，发放资料220份",
+    "12345热线",
+    "合计13812元",
+]
+
+
+def test_personal_data_is_told_while_it_is_typed(desk: Page) -> None:
+    lines = [line.partition(": ") for line in PERSONAL.strip().splitlines()]
+    typed = [(kind, text) for kind, _, texts in lines for text in texts.split(" | ")]
+    typed += [("", text) for text in NOT_PERSONAL]
+    told = fill(desk, *((KINDS["活动"], {"标题": text}, "") for _, text in typed))
+    wrong = [
+        (kind, text, one["said"])
+        for (kind, text), one in zip(typed, told, strict=True)
+        if not (kind in one["said"] if kind else one["said"] == "")
+    ]
+    assert wrong == []
+    assert not any(text in one["said"] for (_, text), one in zip(typed, told, strict=True))

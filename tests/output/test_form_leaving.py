@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import json
-import re
-import threading
+import signal
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -22,10 +20,11 @@ from fazhi.sources import front_matter
 from fazhi.sources.source import as_record
 from tests.conftest import TODAY, settings_of
 from tests.output.test_access import faults
-from tests.support.building import ROOT
+from tests.support.building import ROOT, with_few_records
 from tests.support.filling import AGREEING, TYPING, fill
 from tests.support.hostile import KNOWN
-from tests.support.watching import watched
+from tests.support.previews import Preview
+from tests.support.watching import Watch, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -343,114 +342,98 @@ def test_the_page_of_a_record_leads_here(file: Path, browser: Browser) -> None:
 # In the office's preview
 
 
-class Office(BaseHTTPRequestHandler):
-    """The preview's part of the contract, with answers that a test can tell."""
-
-    page: bytes
-    asked: list[tuple[str, Any]]
-
-    def do_GET(self) -> None:
-        path = unquote(self.path)
-        if path.startswith("/填表/record?path="):
-            self.answer({"text": TEXT} if self.is_known() else {"message": "口令不对。"})
-        else:
-            meta = b'<meta name="fazhi-office" content="TOKEN"></head>'
-            self.send(self.page.replace(b"</head>", meta), "text/html; charset=utf-8")
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        assert self.is_known()
-        self.asked.append((unquote(self.path), asked))
-        problems: list[dict[str, Any]] = []
-        if "标题: 错" in asked["text"]:
-            fault = {"rule": "FZ999", "severity": "error", "message": "<b>标题</b>不对。"}
-            problems = [{**fault, "key": "标题", "line": 2, "column": 5}]
-        told: dict[str, Any] = {"path": PATH, "problems": problems}
-        if self.path.endswith("save"):
-            told["saved"] = not problems
-        self.answer(told)
-
-    def is_known(self) -> bool:
-        return self.headers["X-Fazhi-Token"] == "TOKEN"
-
-    def answer(self, told: Any) -> None:
-        self.send(json.dumps(told).encode(), "application/json")
-
-    def send(self, content: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Nobody reads it."""
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of the internal edition of a small project."""
+    folder = tmp_path_factory.mktemp("office")
+    running = Preview(
+        with_few_records(folder / "project"), folder / "temporary", "--edition", "internal"
+    )
+    yield running
+    running.stop(signal.SIGKILL)
 
 
-@pytest.fixture
-def office(file: Path, browser: Browser) -> Iterator[tuple[Page, list[tuple[str, Any]], str]]:
-    """The form as the preview serves it, what it asked of the preview, and its address."""
-    asked: list[tuple[str, Any]] = []
-    told = type("Told", (Office,), {"page": file.read_bytes(), "asked": asked})
-    with ThreadingHTTPServer(("127.0.0.1", 0), told) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        origin = f"http://127.0.0.1:{server.server_port}"
-        with watched(browser, origin, AGREEING + TYPING) as (tab, _):
-            tab.goto(f"{origin}/{quote(form.NAME)}")
-            yield tab, asked, f"{origin}/{quote(form.NAME)}"
-        server.shutdown()
+@contextlib.contextmanager
+def served(preview: Preview, browser: Browser, path: str = "") -> Iterator[tuple[Page, Watch]]:
+    """The form in the preview, for one who came by the address with the token."""
+    origin = f"http://127.0.0.1:{preview.port}"
+    with watched(browser, origin, AGREEING + TYPING) as (tab, watch):
+        tab.request.get(preview.address)  # its page could be loaded again meanwhile
+        tab.goto(f"{origin}/{quote(form.NAME)}{path and '#'}{quote(path)}")
+        yield tab, watch
 
 
-def test_the_preview_checks_and_saves(office: tuple[Page, list[tuple[str, Any]], str]) -> None:
-    tab, asked, _ = office
-    type_activity(tab, 标题="错")
-    expect(tab.locator("[data-key=标题] .said")).to_have_text("<b>标题</b>不对。FZ999")
-    tab.get_by_role("button", name="保存", exact=True).click()
-    expect(tab.locator("#status")).to_have_text("没有保存：先改好标出来的错误。")
-    tab.get_by_label("标题必填").fill("“宪法”宣传")
-    tab.get_by_role("button", name="保存", exact=True).click()
-    expect(tab.locator("#status")).to_contain_text(f"写好了：{PATH}")
-    assert asked[-1] == ("/填表/save", {"kind": "活动", "text": TEXT, "path": None})
-    expect(tab.locator("#text")).to_have_text("---\n---\n")
+def saved(preview: Preview, path: str) -> str:
+    return (preview.project.root / path).read_text(encoding="utf-8")
 
 
-def test_the_preview_hands_out_a_record_to_be_changed(
-    office: tuple[Page, list[tuple[str, Any]], str],
+def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> None:
+    with served(preview, browser) as (tab, _):
+        (told,) = fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-30"}, "在赶集日设点。"))
+        tab.get_by_label("标题必填").fill("一二三四五" * 500)
+        expect(tab.locator("[data-key=标题] .said")).to_contain_text("超过 2000 字")
+        save = tab.get_by_role("button", name="保存", exact=True)
+        save.click()
+        expect(tab.locator("#status")).to_have_text("没有保存：先改好标出来的错误。")
+        tab.get_by_label("标题必填").fill(ACTIVITY["标题"])
+        expect(tab.locator("[data-key=标题] .said")).to_have_text("")
+        save.click()
+        expect(tab.locator("#status")).to_contain_text(f"写好了：{told['path']}")
+        assert saved(preview, told["path"]) == told["text"]
+        expect(tab.locator("#text")).to_have_text("---\n---\n")
+        fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-30"}, "在赶集日设点。"))
+        expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
+
+
+def test_a_record_of_the_preview_is_changed_from_its_page(
+    preview: Preview, browser: Browser
 ) -> None:
-    tab, asked, address = office
-    tab.goto(f"{address}#{quote(PATH)}")
-    expect(tab.locator("#text")).to_have_text(TEXT)
-    text = put(tab, "地点", "村委会")
-    tab.get_by_role("button", name="保存", exact=True).click()
-    expect(tab.locator("#status")).to_contain_text(f"写好了：{PATH}")
-    assert asked[-1] == ("/填表/save", {"kind": "活动", "text": text, "path": PATH})
+    path = "records/2024/activities/宪法宣传.md"
+    with served(preview, browser) as (tab, watch):
+        tab.goto(f"http://127.0.0.1:{preview.port}/{quote(path.replace('.md', '.html'))}")
+        tab.get_by_role("link", name="修改").click()
+        expect(tab.locator("#path")).to_have_text(path)
+        before = saved(preview, path)
+        assert tab.locator("#text").text_content() == before
+        text = put(tab, "承办", "司法所")
+        tab.get_by_role("button", name="保存", exact=True).click()
+        expect(tab.locator("#status")).to_contain_text(f"写好了：{path}")
+        assert saved(preview, path) == text == changed(before, "承办", "司法所")
+    with served(preview, browser, path) as (tab, watch):
+        put(tab, "承办", "党政办")
+        (preview.project.root / path).write_text(before, encoding="utf-8")
+        tab.get_by_role("button", name="保存", exact=True).click()
+        expect(tab.locator("#status")).to_contain_text("刚才被别人改过")
+        assert saved(preview, path) == before
+        assert watch.errors.pop().startswith("Failed to load resource: the server responded with")
 
 
 def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
-    office: tuple[Page, list[tuple[str, Any]], str],
+    preview: Preview, browser: Browser
 ) -> None:
-    tab, _, address = office
+    origin = f"http://127.0.0.1:{preview.port}"
     # The browser's own file system stands for the folder that a person chooses in a window.
-    tab.add_init_script("window.showDirectoryPicker = () => navigator.storage.getDirectory();")
-    tab.route("**/*", functools.partial(without_office, address))
-    tab.goto(address)
-    tab.evaluate(
-        """navigator.storage.getDirectory().then(root => root.getDirectoryHandle("records", {create: true}))"""
-    )
-    for name in (NAME, NAME.replace(".md", "-2.md")):
-        type_activity(tab)
-        tab.get_by_role("button", name="保存到文件夹", exact=True).click()
-        expect(tab.locator("#status")).to_contain_text(f"写好了：records/2024/activities/{name}")
-        assert tab.evaluate(READ, name) == TEXT
-    opened(tab, TEXT, NAME)
-    text = put(tab, "地点", "村委会")
-    tab.get_by_role("button", name="保存到文件夹", exact=True).click()
-    expect(tab.locator("#status")).to_contain_text("改好了")
-    assert tab.evaluate(READ, NAME) == text
-    opened(tab, TEXT, NAME)
-    put(tab, "地点", "别处")
-    tab.get_by_role("button", name="保存到文件夹", exact=True).click()
-    expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
-    assert tab.evaluate(READ, NAME) == text
+    chosen = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
+    with watched(browser, origin, AGREEING + TYPING + chosen) as (tab, _):
+        tab.goto(f"{origin}/{quote(form.NAME)}")  # without the token: nobody's office
+        tab.evaluate("""navigator.storage.getDirectory()
+            .then(root => root.getDirectoryHandle("records", {create: true}))""")
+        save = tab.get_by_role("button", name="保存到文件夹", exact=True)
+        for name in (NAME, NAME.replace(".md", "-2.md")):
+            type_activity(tab)
+            save.click()
+            expect(tab.locator("#status")).to_contain_text(f"records/2024/activities/{name}")
+            assert tab.evaluate(READ, name) == TEXT
+        opened(tab, TEXT, NAME)
+        text = put(tab, "地点", "村委会")
+        save.click()
+        expect(tab.locator("#status")).to_contain_text("改好了")
+        assert tab.evaluate(READ, NAME) == text
+        opened(tab, TEXT, NAME)
+        put(tab, "地点", "别处")
+        save.click()
+        expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
+        assert tab.evaluate(READ, NAME) == text
 
 
 READ = """async name => {
@@ -458,12 +441,6 @@ READ = """async name => {
     for (const part of ["records", "2024", "activities"]) folder = await folder.getDirectoryHandle(part);
     return (await (await folder.getFileHandle(name)).getFile()).text();
 }"""
-
-
-def without_office(address: str, route: Any) -> None:
-    answer = route.fetch()
-    body = re.sub(r'<meta name="fazhi-office"[^>]*>', "", answer.text())
-    route.fulfill(response=answer, body=body)
 
 
 # What is typed does nothing
@@ -484,15 +461,16 @@ def test_attacks_in_every_field_run_nowhere(desk: Page, kind: str) -> None:
     elements = desk.evaluate(
         "document.querySelectorAll('script, img, iframe, svg, a, style').length"
     )
-    for attack in KNOWN:
-        desk.evaluate(
-            """text => document.querySelectorAll("input[type=text], textarea").forEach(input => {
+    desk.evaluate(
+        """attacks => attacks.forEach(text => {
+            document.querySelectorAll("input[type=text], textarea").forEach(input => {
                 input.value = text;
                 input.dispatchEvent(new InputEvent("input", {bubbles: true}));
-            })""",
-            attack,
-        )
-        desk.evaluate("document.getElementById('add').click()")
+            });
+        })""",
+        KNOWN,
+    )
+    desk.evaluate("document.getElementById('add').click()")
     assert desk.evaluate("window.hit") is None
     after = desk.evaluate("document.querySelectorAll('script, img, iframe, svg, a, style').length")
     assert after == elements

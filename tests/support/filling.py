@@ -61,6 +61,7 @@ window.typing = (() => {
     const told = () => ({
         path: document.getElementById("path").textContent,
         text: document.getElementById("text").textContent,
+        said: [...document.querySelectorAll(".said p")].map(one => one.textContent).join(),
     });
     return {
         record: ([kind, answers, prose]) => {
@@ -89,7 +90,8 @@ def as_typed(value: Any) -> Any:
 
 
 def fill(tab: Page, *records: tuple[Kind, Mapping[str, Any], str]) -> list[dict[str, str]]:
-    """Records typed one after the other, their data and prose; the path and text that the page shows.
+    """Records typed one after the other, their data and prose; the path and text that the page shows,
+    and what it says is wrong.
 
     A record's day and 类别 come first: the words depend on them.
     """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
+from fazhi.output.form import page as form
+from fazhi.output.pages import readiness
 from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
 from fazhi.output.view import View, texts_of
@@ -33,8 +35,17 @@ def home(views: Sequence[View], introduction: str) -> str:
         newest=view,
         cards=[value for value in view.printed if _is_on_home(view, value)],
         different=DIFFERENT,
+        office=[*_office(newest_first)],
         years=newest_first,
     ).text
+
+
+def _office(views: Sequence[View]) -> Iterator[tuple[str, str, str]]:
+    """What the office works with: the home page has no menu beside it."""
+    if views[0].gate.is_internal:
+        yield "填表", form.NAME, "记一件事，或者改已有的一条，不用终端"
+        newest = views[0]
+        yield readiness.TITLE, readiness.path(newest), f"{newest.year}年还差什么，接下来是什么"
 
 
 def _is_on_home(view: View, value: Value) -> bool:

@@ -8,16 +8,33 @@ let keepTimer = 0, askTimer = 0, asked = 0;
 
 // Drafts
 
-function load() {
+// What is kept, as it is now: another tab of this form may have changed it.
+function keptNow() {
+  let text = "";
   try {
-    kept = Object.assign(kept, JSON.parse(localStorage.getItem(STORE) || "{}"));
-    localStorage.setItem(STORE, JSON.stringify(kept));
+    text = localStorage.getItem(STORE);
   } catch (error) {
     canKeep = false;
+    return kept;
   }
-  const draft = kept.draft;
-  if (!draft || !KINDS.has(draft.kind)) return;
-  Object.assign(state, { kind: draft.kind, values: draft.values, prose: draft.prose, opened: draft.opened });
+  try {
+    return Object.assign({ draft: null, batch: [], last: {} }, JSON.parse(text));
+  } catch (error) {
+    return kept; // nothing that this form has written
+  }
+}
+
+function load() {
+  kept = keptNow();
+  const draft = kept.draft, kind = draft && KINDS.get(draft.kind);
+  if (!kind) return;
+  // A field that has come to be asked in another form since is left out.
+  const isTyped = (key) => kind.fields[key] && Array.isArray(draft.values[key]) ===
+    (["list", "pairs", "marks", "rows"].includes(kind.fields[key].form));
+  const values = {};
+  Object.keys(draft.values).filter(isTyped).forEach((key) => { values[key] = draft.values[key]; });
+  draft.values = values;
+  Object.assign(state, { kind: draft.kind, values, prose: draft.prose, opened: draft.opened });
   if (draft.original) {
     openText(draft.original.text, draft.original.path, draft.original.name, draft);
   } else {
@@ -27,7 +44,7 @@ function load() {
 
 function keepSoon() {
   clearTimeout(keepTimer);
-  keepTimer = setTimeout(keep, 200);
+  keepTimer = setTimeout(() => keep(), 200);
   if (OFFICE) {
     clearTimeout(askTimer);
     askTimer = setTimeout(askOffice, 400);
@@ -39,34 +56,30 @@ function isUntouched() {
   return !typed && !strip(state.prose) && !state.source;
 }
 
-function keep() {
+// Keep what is typed, and with it a change of what else is kept.
+function keep(change) {
+  if (canKeep) kept = keptNow();
+  if (change) change();
   const source = state.source;
   kept.draft = isUntouched() ? null : {
     kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
     original: source && { text: source.text, path: source.path, name: source.name },
   };
-  if (!canKeep) return;
   try {
-    localStorage.setItem(STORE, JSON.stringify(kept));
+    if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
   } catch (error) {
     canKeep = false;
-    drawStorage();
   }
+  drawStorage();
 }
 
 function drawStorage() {
   byId("storage").textContent = canKeep ? "" : "这个浏览器不让网页存草稿：关掉以前先下载，否则写的就没有了。";
 }
 
-// Another tab of this form may have put records there meanwhile.
-function batchAgain() {
-  if (!canKeep) return;
-  try {
-    const other = JSON.parse(localStorage.getItem(STORE) || "{}");
-    kept.batch = other.batch || [];
-  } catch (error) {
-    canKeep = false;
-  }
+// Whether what is typed may give its place to another record.
+function mayReplace() {
+  return isUntouched() || confirm("正在填的还没有保存，会换成要打开的这一条。要换吗？");
 }
 
 // Whether the record may go; else what is missing is shown.
@@ -84,7 +97,8 @@ function ready() {
 
 // What was written is what the next of its 类别 may be like.
 function remember() {
-  kept.last[state.kind + "/" + answers().get("类别")] = copiedOf();
+  const key = state.kind + "/" + answers().get("类别"), copied = copiedOf();
+  keep(() => { kept.last[key] = copied; });
 }
 
 function startAnew() {
@@ -99,10 +113,10 @@ function startAnew() {
 
 function addToBatch() {
   if (!ready()) return;
-  batchAgain();
-  const made = finished(answers());
+  kept = keptNow();
+  const made = finished(answers()), kind = state.kind;
   remember();
-  kept.batch.push({ kind: state.kind, name: made.name, path: made.path, text: made.text });
+  keep(() => kept.batch.push({ kind, name: made.name, path: made.path, text: made.text }));
   startAnew();
   say("记下了“" + made.name + "”，这次一共 " + kept.batch.length + " 条。");
 }
@@ -115,13 +129,13 @@ function drawBatch() {
   list.dataset.now = now;
   list.textContent = "";
   byId("batch-count").textContent = "这次记的 " + kept.batch.length + " 条";
-  kept.batch.forEach((one, at) => {
-    const take = () => { batchAgain(); return kept.batch.splice(at, 1)[0]; };
+  kept.batch.forEach((one) => {
+    const take = () => keep(() => { kept.batch = kept.batch.filter((other) => other.name !== one.name || other.text !== one.text); });
     list.append(el("li", {}, el("span", {}, one.kind + " " + one.name),
       button("拿回来改", () => {
-        if (!isUntouched() && !confirm("正在填的还没有放好，会换成这一条。要换吗？")) return;
-        const back = take();
-        openText(back.text, back.path, back.name, null);
+        if (!mayReplace()) return;
+        take();
+        openText(one.text, one.path, one.name, null);
         releaseDraft();
       }, { class: "quiet", "aria-label": "拿回来改：" + one.name }),
       button("删去", () => {
@@ -293,6 +307,7 @@ function decoded(bytes) {
 // Opening a record to change it
 
 async function openFile(file) {
+  if (!mayReplace()) return;
   try {
     const text = decoded(await file.arrayBuffer());
     const wanted = hashPath(), isWanted = wanted && wanted.endsWith("/" + file.name);
@@ -369,10 +384,11 @@ function safelyDecoded(text) {
 
 async function openHash() {
   const path = hashPath();
-  byId("wanted").hidden = !path;
-  if (!path) return;
+  const isOpen = state.source && state.source.path === path; // a draft of it came back
+  byId("wanted").hidden = !path || isOpen;
+  if (!path || isOpen) return;
   byId("wanted-path").textContent = path;
-  if (!OFFICE) return;
+  if (!OFFICE || !mayReplace()) return;
   const found = await ask("record?path=" + encodeURIComponent(path));
   if (found && typeof found.text === "string") {
     byId("wanted").hidden = true;
@@ -400,14 +416,18 @@ async function ask(what, body) {
   return null;
 }
 
-function forOffice() {
-  const source = state.source;
-  return { kind: state.kind, text: finished(answers()).text, path: source ? source.path : null };
+// The hash says which version of a record was changed: another one is not written over.
+async function forOffice() {
+  const source = state.source, asking = { kind: state.kind, text: finished(answers()).text, path: null };
+  if (!source) return asking;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(source.text));
+  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Object.assign(asking, { path: source.path, hash });
 }
 
 async function askOffice() {
   if (!state.kind || isUntouched()) return;
-  const number = ++asked, told = await ask("check", forOffice());
+  const number = ++asked, told = await ask("check", await forOffice());
   if (!told || number !== asked) return;
   answered = { path: told.path || "", problems: told.problems || [] };
   show(answers());
@@ -418,7 +438,7 @@ async function saveByOffice() {
   attempted = true;
   clearTimeout(askTimer);
   asked++;
-  const told = await ask("save", forOffice());
+  const told = await ask("save", await forOffice());
   if (!told) return;
   answered = { path: told.path || "", problems: told.problems || [] };
   if (!told.saved) {
@@ -461,6 +481,7 @@ async function submit(event) {
 
 function begin() {
   load();
+  drawStorage();
   drawKinds();
   byId("prose").addEventListener("input", () => { state.prose = byId("prose").value; changed(); });
   const on = (id, act) => byId(id).addEventListener("click", act);
@@ -487,7 +508,9 @@ function begin() {
   on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
   on("batch-copy", async () => { say(await copy(batchText()) ? "复制好了，粘贴给收的人。" : "没有复制成。"); });
   on("batch-clear", () => {
-    if (confirm("已经交给收的人了？清掉这 " + kept.batch.length + " 条。")) { kept.batch = []; changed(); }
+    if (!confirm("已经交给收的人了？清掉这 " + kept.batch.length + " 条。")) return;
+    keep(() => { kept.batch = []; });
+    changed();
   });
   on("open-button", () => byId("open").click());
   byId("open").addEventListener("change", (event) => {
@@ -501,7 +524,8 @@ function begin() {
   byId("submit-box").hidden = !HOST;
   if (HOST) byId("submit").textContent = "提交到代码平台（" + HOST.name + "）";
   addEventListener("hashchange", openHash);
-  addEventListener("pagehide", keep);
+  addEventListener("pagehide", () => keep());
+  addEventListener("storage", () => { kept = keptNow(); if (kindOf()) drawBatch(); });
   addEventListener("beforeunload", (event) => {
     if (!canKeep && !isUntouched()) { event.preventDefault(); event.returnValue = ""; }
   });
@@ -509,7 +533,6 @@ function begin() {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
   }
   if (state.source === null) redraw();
-  drawStorage();
   openHash();
 }
 
