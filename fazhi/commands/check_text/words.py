@@ -45,10 +45,14 @@ PLAIN = (
 PURPOSE = re.compile("研究|部署|学习|传达|分析|研判|并|且")
 """What begins a clause after a number that goes on to something else."""
 ELSEWHERE = re.compile(
-    r"其中|每|各(?![项类种板岗])|[局院站校]|所(?![有以在需属辖])|社区|街道|中心|公司|企业|协会|部门"
+    r"其中|不含|不包括|除|剔除|扣除|每|各(?![项类种板岗])|[局院站校]|所(?![有以在需属辖])|社区|街道|中心|公司|企业|协会|部门"
     r"|[县市区](?!委|党委|政府)|(?<!乡)镇(?!党委|政府)|(?<![乡农])村(?![级民落])|示范|试点"
 )
 """In a sentence before a number: it may be of others, or of a part."""
+ASIDE = re.compile(
+    r"[（(](?!上年|去年)[^（()）]*?(?:不|实|截[至止](?!年底|12月31日)|估|季度|半年|\d{1,2}月)[^（()）]*[）)]"
+)
+"""In brackets behind a number: it is another, or not of all."""
 OTHER_TIME = re.compile(
     "前年|往年|历年|近[两三几]年|[两三几]年来|(?<![上去]年)同期|[上下]半年|季度|计划|拟|目标|要求|力争|确保|下一年|明年|来年|应当"
     r"|\d{1,2}月|[一二三四五六七八九十]月"
