@@ -76,8 +76,8 @@ def usual(checked: "Project", today: date) -> int:
     then this year's; where it has nothing yet, the newest."""
     years = {year.year: year for year in checked.years}
     last = years.get(today.year - 1)
-    is_out = last and last.narrative and last.narrative.meta.published
-    if last and not is_out and (last.narrative or today < date(today.year, 4, 1)):
+    out = last.narrative.meta.published if last and last.narrative else None
+    if last and (out or date.max) > today and (last.narrative or today < date(today.year, 4, 1)):
         return last.year
     return today.year if today.year in years else max(years)
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -12,11 +13,14 @@ from fazhi.commands.check_text import Checked, Unreadable, check, lines_of
 from fazhi.output import documents
 from fazhi.output.view import View
 from fazhi.project import Year
+from fazhi.records import narrative as narratives
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.rendering import render
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.running import ran_script
+from tests.support.trees import Overlay
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +149,11 @@ SENTENCES = {
     "2023年发放宣传资料1880份。": [SAME],
     "2023年发放宣传资料2360份。": [OTHER],
     "计划举办法律知识讲座1场。": [UNKNOWN],
+    "不含社区矫正，全乡在册重点管理人员51名。": [UNKNOWN],
+    "发放宣传资料2360份（截至9月底）。": [UNKNOWN],
+    "开展专题宣传活动14场（实为19场）。": [UNKNOWN, UNKNOWN],
+    "向每个村发放宣传资料2360份、张贴海报26张。": [UNKNOWN, UNKNOWN],
+    "2023年、2024年，排查边界矛盾隐患分别为18个、23个。": [UNKNOWN, UNKNOWN],
     # units
     "举办法律知识讲座1次。": [SAME],
     "举办法律知识讲座1场，参加120人。": [SAME, UNKNOWN],
@@ -191,6 +200,13 @@ SENTENCES = {
     "发放宣传资料比上年增长26%。": [SAME],
     "矛盾纠纷调解成功率比上年提高2个百分点。": [SAME],
     "矛盾纠纷调解成功率比上年提高2.5个百分点。": [OTHER],
+    "矛盾纠纷调解成功率比上年提高2%。": [UNKNOWN],
+    "发放宣传资料比去年同期增长25.5%。": [SAME],
+    "发放宣传资料较上年的1880份增长25.5%。": [SAME, SAME],
+    "发放宣传资料由上年的1880份增加到2540份。": [SAME, OTHER],
+    "矛盾纠纷调解成功率由95.8%提高到93.75%。": [OTHER, OTHER],
+    "专题宣传活动由上年的9场减少到14场。": [SAME, UNKNOWN],
+    "发放宣传资料由2022年的1880份增加到2360份。": [UNKNOWN, UNKNOWN],
     # parts
     "在册重点管理人员51名，其中刑满释放13名、社区矫正2名。": [SAME, SAME, OTHER],
     # what is no number of the year's work
@@ -220,6 +236,28 @@ def test_a_part_that_the_public_does_not_see_is_said_to_be_one(year):
 def test_the_plan_of_the_next_year_is_not_judged(year):
     text = "四、下一步工作安排\n（一）普法。举办法律知识讲座1场。\n五、其他\n举办法律知识讲座1场。"
     assert verdicts(checked(text, year)) == [UNKNOWN, SAME]
+
+
+def test_below_the_heading_of_a_village_nothing_is_of_the_township(year):
+    text = "（一）示例一村\n举办法律知识讲座1场。\n（二）全乡\n举办法律知识讲座1场。"
+    assert verdicts(checked(text, year)) == [UNKNOWN, SAME]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("左岚乡2024年统计表", SAME),
+        ("城口县左岚乡2024年统计表", SAME),
+        ("示例一村统计表", UNKNOWN),
+        ("全县统计表", UNKNOWN),
+        ("2024年上半年统计表", UNKNOWN),
+        ("2022年统计表", UNKNOWN),
+        ("2023年统计表", UNKNOWN),
+    ],
+)
+def test_a_table_is_of_what_its_title_says(title, expected, year):
+    text = f"{title}\n指标\t数量\n发放宣传资料\t2360份"
+    assert verdicts(checked(text, year)) == [expected]
 
 
 TABLE = """\
@@ -290,6 +328,22 @@ def test_of_a_real_report_nothing_true_is_called_wrong(year):
 def test_of_another_text_the_same_number_is_no_agreement(text, year):
     found = checked(text, year)
     assert {*verdicts(found)} == {UNKNOWN}, [one.lines for one in found.found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(6))
+def test_no_sentence_that_the_checker_holds_to_be_true_is_called_wrong(batch, year):
+    lines = (ROOT / "tests/truth/true.txt").read_text(encoding="utf-8").splitlines()
+    said = [line for line in lines if line and not line.startswith("# ")][batch::6]
+    report = f"docs/report/{year.year}.md"
+    text = (ROOT / report).read_text(encoding="utf-8")
+    tree = Overlay(Folder(ROOT), {report: "\n\n".join([text, *said]).encode()})
+    narrative, _ = narratives.load(tree, year.year, year.settings)
+    assert narrative
+    printed = render(narrative, year.values, year.last, lambda _, words: words)
+    found = check(lines_of(".md", printed.markdown.encode()), replace(year, narrative=None))
+    assert [one.lines for one in found.found if one.verdict == OTHER] == []
+    assert len(found.found) > len(said) / 2
 
 
 # Word and HTML as people leave them

@@ -114,7 +114,7 @@ def test_every_record_of_the_sample_comes_through(tmp_path: Path) -> None:
         root,
         {
             f"records/{name}": (ROOT / "records" / name).read_bytes()
-            for name in ledger.SETTINGS_FILES
+            for name in (*ledger.SETTINGS_FILES, "2024/tasks.yml")
         },
     )
     texts = {

@@ -232,6 +232,17 @@ def read(spec: FieldSpec, typed: Any) -> Any:
     return answers.value(spec, typed, (), TODAY)
 
 
+@pytest.mark.parametrize("char", ["长", "𠮷"])
+def test_an_item_gets_a_line_a_key_from_the_same_length_on(desk: Page, char: str) -> None:
+    kind = KINDS["活动"]
+    typed = [
+        (kind, {"佐证材料": [{"名称": char * count, "份数": 1}]}, "") for count in range(66, 78)
+    ]
+    told = [one["text"] for one in fill(desk, *typed)]
+    assert told == [written(*one)["text"] for one in typed]
+    assert {text.count("\n") for text in told} == {4, 5}  # on one line, and on two
+
+
 def test_one_question_asks_for_a_day_or_for_both_ends(desk: Page) -> None:
     several = {"标题": "宣传周", "起始日期": "2024-12-01", "结束日期": "2024-12-07"}
     (told,) = fill(desk, (KINDS["活动"], several, ""))

@@ -186,6 +186,26 @@ def test_a_draft_outlives_its_tab(file: Path, browser: Browser) -> None:
         expect(again.get_by_label("宪法")).to_be_checked()
 
 
+def test_a_day_is_one_day_whenever_the_draft_is_taken_up(desk: Page) -> None:
+    fill(desk, (KINDS["活动"], {"日期": "昨天"}, ""))
+    expect(desk.get_by_label("日期必填")).to_have_value("2026-01-04")
+    desk.locator("[data-key=日期]").get_by_role("button", name="今天").click()
+    expect(desk.get_by_label("日期必填")).to_have_value("2026-01-05")
+
+
+def test_what_another_tab_has_kept_stays(desk: Page, file: Path) -> None:
+    type_activity(desk)
+    other = desk.context.new_page()
+    other.goto(file.as_uri())
+    fill(other, (KINDS["活动"], {**ACTIVITY, "标题": "别的"}, ""))
+    other.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#batch-count")).to_have_text("这次记的 1 条")
+    type_activity(desk)
+    desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#batch-count")).to_have_text("这次记的 2 条")
+    expect(other.locator("#batch-count")).to_have_text("这次记的 2 条")
+
+
 def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> None:
     forbidden = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
     with watched(browser, script=AGREEING + TYPING + forbidden) as (tab, _):

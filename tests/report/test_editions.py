@@ -21,7 +21,7 @@ from PIL import ExifTags, Image
 
 from fazhi.figures.sums import merged
 from fazhi.figures.value import OTHER
-from fazhi.output import documents, leaks
+from fazhi.output import documents, leaks, review
 from fazhi.output.package import package
 from fazhi.output.site import build as pages_of
 from fazhi.output.view import View
@@ -340,9 +340,10 @@ def view_of(project: Project) -> View:
 
 
 def _pack(project: Project) -> None:
-    """The public site, the documents and the manifest as the package that is published."""
+    """The public site, the documents and the manifest as the package that is published, and 审核单."""
     folder = project.root / "package"
     shutil.copytree(project.site, folder / package.SITE)
+    (folder / review.NAME).write_text(review.page(view_of(project)), encoding="utf-8")
     package.complete(folder, documents.files(view_of(project)), "示例乡", "示例数据")
     package.pack(folder, project.root / "package.zip", "report-2024", date(2025, 2, 20))
 

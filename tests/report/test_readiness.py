@@ -251,9 +251,18 @@ def test_what_last_year_said_is_answered_by_a_task_that_names_it():
         ("不足", 1, 0),
     ]
     assert [len(one.records) for one in lacks.tasks] == [1]
+    assert "2025-03-04宣传" in "".join(tables.text(lacks))
     assert not any("没有回应" in text for text in lacks.pressing)
     later = found(tree, 2025, "2026-01-05")
     assert "上年报告说了的有 1 条没有回应" in later.pressing
+
+
+def test_the_text_names_no_case_by_its_title():
+    case = OPEN_CASE.replace("---\n标题", "---\n任务: [一]\n标题")
+    files = {**task("2024-12-30"), "records/2024/cases/2024-10-01-01.md": case}
+    printed = "".join(tables.text(found(over_base(files), 2024, "2024-10-25")))
+    assert printed.count("2024-10-01-01") == 2  # near its limit, and of a task
+    assert "西村" not in printed
 
 
 @pytest.mark.parametrize(("day", "numbers"), [("2024-06-30", "1场 2场"), ("2025-01-05", "2场 3场")])
@@ -295,8 +304,10 @@ def test_the_exit_code_says_whether_something_is_due(make_project):
 
 
 @pytest.mark.parametrize(
-    ("day", "year"), [("2024-06-30", 2024), ("2025-01-31", 2024), ("2025-02-20", 2024)]
+    ("day", "year"),
+    [("2024-06-30", 2024), ("2025-01-31", 2024), ("2025-02-19", 2024), ("2025-03-01", 2025)],
 )
-def test_the_year_of_which_the_report_is_to_come_is_looked_at(day, year):
-    printed = ran_script("status.py", "--date", day, "--root", ROOT).stdout
+def test_the_year_of_which_the_report_is_to_come_is_looked_at(day, year, make_project):
+    root = make_project({**published(), "records/2025/activities/春.md": record("2025-01-10")})
+    printed = ran_script("status.py", "--date", day, "--root", root).stdout
     assert printed.startswith(f"{year}年准备情况（{day}）")

@@ -99,6 +99,8 @@ def check(lines: Sequence[Line], year: Year) -> Checked:
                 raise Unclear("")
             if not passage.is_done(place):
                 raise Unclear("说的是打算做的")
+            if part := meaning.places.search(_heading(text, place)):
+                raise Unclear(f"在“{part[0]}”的小标题下面")
             meant = meaning.of(spot, ahead)
             _judge(one, amount, meant, spot, year)
         except Unclear as why:
@@ -122,6 +124,15 @@ def _plans(text: str) -> Iterator[tuple[int, int]]:
 
 
 _PLAN = r"(?m)^[一二三四五六七八九]、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*(?:\n(?![一二三四五六七八九]、).*)*"
+
+
+def _heading(text: str, place: int) -> str:
+    """The heading below which a place is: the last short line before it that has a number."""
+    found = [*re.finditer(_HEADING, text[:place])]
+    return found[-1][0] if found else ""
+
+
+_HEADING = r"(?m)^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.、．])[^\n。]{2,40}$"
 
 
 def _foreign(lines: Sequence[Line], year: Year) -> str:
@@ -155,7 +166,7 @@ def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, yea
             if last is None or last.number is None or not comparable(value, last):
                 raise Unclear("上年没有数，或者口径不同")
             is_down = bool(re.search("[减降落缩压跌少]", of.change))
-            verdicts.append(not amount.how and is_true_change(amount, is_down, value, last))
+            verdicts.append(is_true_change(amount, is_down, value, last))
         elif _counted(amount.unit) == _counted(value.unit) or (not amount.unit and spot.heads):
             verdicts.append(is_true(amount, value))
         elif amount.unit and (of.is_printed or _counted(amount.unit)[0] == _counted(value.unit)[0]):

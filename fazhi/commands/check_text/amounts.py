@@ -133,11 +133,16 @@ def is_true(amount: Amount, value: Value) -> bool | None:
     )
 
 
-def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> bool:
-    """Whether a figure has changed by so much, up or down; both are known and counted alike."""
+def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> bool | None:
+    """Whether a figure has changed by so much, up or down; both are known and counted alike.
+
+    None of % of a rate: that may mean percentage points.
+    """
     difference = value.base - last.base
     if not difference or (difference < 0) != is_down:
         return False
+    if amount.unit == value.unit == "%" or amount.how:
+        return None
     exact, decimals = abs(difference) / power(value.unit), len(amount.digits.partition(".")[2])
     if amount.unit == "%" and value.unit != "%":
         if not last.base:

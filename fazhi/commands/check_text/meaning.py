@@ -62,12 +62,17 @@ class Meaning:
         township = year.settings.township
         own = "|".join(map(re.escape, (township.name, township.short_name)))
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
-        self.places = re.compile("|".join(map(re.escape, (*township.villages, "为例"))))
+        parts = (*township.villages, *township.neighbours, "为例")
+        self.places = re.compile("|".join(map(re.escape, parts)))
+        name, short = township.name, township.short_name
+        self.own = re.compile("|".join(map(re.escape, (name, name.partition(short)[0] + short))))
 
     def of(self, spot: Number, ahead: Ahead) -> list[Meant]:
         """What a number is of: one figure, or each of several of which it is said. Raises Unclear."""
         if spot.heads:
             return [self._headed(spot)]
+        if words.ASIDE.match(spot.after):
+            raise Unclear("后面括号里说的是另一个数，或者不是全部的")
         change = _direction(spot)
         if said_there := self._as_printed(spot, change):
             return [said_there]
@@ -78,12 +83,12 @@ class Meaning:
             if not ahead or not ahead[-1] or ahead[-1].is_last:
                 raise Unclear("没有说是哪个指标上年的数")
             return [self._value(ahead[-1].value.name, True)]
-        if part := self._part(said, ahead):
+        if part := self._part(said, ahead) or self._moved(said, spot, ahead):
             return [part]
         is_last = self._is_last(spot)
         found = [*self._listed(spot)] or [self._beside(said, spot, ahead)]
         if not self._is_of_all(spot):
-            raise Unclear(f"像是“{found[0].name}”，但前面说的也许不是全乡镇的")
+            raise Unclear(f"像是“{found[0].name}”，但旁边说的也许不是全乡镇、全年的")
         for definition in (value.definition for value in found):
             if definition.limit != "12-31" or of_definition(definition, self.year):
                 raise Unclear(f"“{definition.name}”数的不是全年")
@@ -116,6 +121,7 @@ class Meaning:
         years = [m[0] for m in re.finditer(r"\d{4}年", said)]
         known = f"{self.year}年", f"{self.last_year}年"
         others = [one for one in years if one not in known]
+        others += re.findall("[^，,]年(?=[、和与及至]\\d{4}年)", said)  # both years at once
         others += words.OTHER_TIME.findall(words.WHOLE_YEAR.sub("", said))
         if others or said_of(spot)[1]:
             raise Unclear(f"说的是{others[0]}的" if others else "说的不是全年的")
@@ -126,7 +132,8 @@ class Meaning:
 
     def _is_of_all(self, spot: Number) -> bool:
         """Whether what is said before its clause leaves it open that all of the township is meant."""
-        ahead = spot.sentence[: len(spot.sentence) - len(spot.said)]
+        own = spot.said.rpartition(HIDDEN)[2]
+        ahead = spot.sentence[: len(spot.sentence) - len(own)]
         return not words.ELSEWHERE.search(ahead) and not self.places.search(spot.before)
 
     def _beside(self, said: str, spot: Number, ahead: Ahead) -> Value:
@@ -197,12 +204,30 @@ class Meaning:
             return None
         return self._value(f"{whole.value.name}.{part}", False)
 
+    def _moved(self, said: str, spot: Number, ahead: Ahead) -> Meant | None:
+        """由上年的{甲}增加到{乙}, 比上年的{甲}增长: the number it goes from, and that it goes to."""
+        before = ahead[-1] if ahead else None
+        if before and before.is_last and re.fullmatch(f"(?:{_WAYS})[到至为]", spot.ahead):
+            now = self._value(before.value.name, False)
+            if (now.value.base < before.value.base) != bool(re.match("[减下降回]", spot.ahead)):
+                raise Unclear("说的升降同记录相反")
+            return now
+        start = re.search(
+            rf"(?:[由从](?:上年|去年|{self.last_year}年)?|[比较](?:上年|去年))的?$", said
+        )
+        goes_on = re.match(rf"{HIDDEN}?(?:{_WAYS})(?:[到至为]?{HIDDEN})", spot.after)
+        value = self._named(said[: start.start()], spot, ahead) if start and goes_on else None
+        return self._value(value.name, True) if value else None
+
     def _changed(self, spot: Number, ahead: Ahead) -> Meant:
         """What has changed: what is named, or the number just before."""
         self._is_last(spot)
         said = DIRECTION.sub("", spot.ahead)
-        if ahead and ahead[-1] and ahead[-1].change and not said.strip("，,、（("):
-            return ahead[-1]  # 减少1件，下降33.3%
+        before = ahead[-1] if ahead else None
+        if before and before.change and not said.strip("，,、（("):
+            return before  # 减少1件，下降33.3%
+        if before and before.is_last and not said:
+            return self._value(before.value.name, False)  # 比上年的1880份增长25.5%
         on = re.search(
             rf"[，,]?(?:(?:比|较|与|同)(?:上一?年|去年|{self.last_year}年)(?:同期)?(?:相比)?|同比)[，,]?$",
             said,
@@ -220,6 +245,11 @@ class Meaning:
         named = {value.name for head in heads if (value := self._whole(head))}
         sections = {value.definition.section for value in self.values.values()}
         change, is_last = None, False
+        title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
+        if words.ELSEWHERE.search(title) or self.places.search(title):
+            raise Unclear("表名说的也许不是全乡镇的")
+        if self._is_last(replace(spot, before=title, heads=())):
+            raise Unclear("表名说的是上年的")
         for head in heads:
             if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
                 continue
@@ -259,3 +289,5 @@ def _said(spot: Number) -> str:
 
 
 _LIKELY = 0.6
+_TITLE = 40  # characters: what is longer above a table is no title
+_WAYS = "增长|增加|上升|提高|提升|减少|下降|降低|回落"

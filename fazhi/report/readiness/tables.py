@@ -16,6 +16,7 @@ from fazhi.report.readiness.clocks import Clock
 from fazhi.report.readiness.months import Kept
 from fazhi.report.readiness.obstacles import Broken
 from fazhi.report.readiness.tasks import Done
+from fazhi.schema.kinds import Case
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,14 @@ def _task(one: Done, today: date) -> tuple[Cell, ...]:
         if task.due:
             state = f"{days((task.due - today).days)}，{state}"
         state = Due(state) if one.is_missed(today) else state
-    newest: Cell = Linked(one.records[-1].fields.title, one.records[-1]) if one.records else ""
+    newest: Cell = _named(one.records[-1]) if one.records else ""
     due = str(task.due) if task.due else ""
     return task.number, task.what, task.post or "", due, state, newest
+
+
+def _named(record: Record) -> Linked:
+    """A record by its title; a case by its file, since the text of a title may go into a mail."""
+    return Linked(record.stem if isinstance(record.fields, Case) else record.fields.title, record)
 
 
 def _said(found: Readiness) -> Part:

@@ -261,14 +261,15 @@ function question(key, field, at, given) {
 function answerTo(field, at, given, described) {
   if (field.form === "rows") return rowsAnswer(field, at);
   if (field.form === "pairs") return pairsAnswer(given.words, at);
+  if (field.form === "day") return dayAnswer(at, given, described);
   if (field.form === "marks") return marksAnswer(given.marks, at);
-  if (!given.isText && field.form === "list") return wordsAnswer(given.words, at, true);
-  if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false);
+  if (!given.isText && field.form === "list") return wordsAnswer(given.words, at, true, true);
+  if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false, given.required);
   const input = textInput(at, { "aria-describedby": described, inputmode: field.form === "number" ? "decimal" : undefined });
   if (field.form === "number") {
     return el("span", { class: "number" }, input, field.unit ? el("span", { class: "unit" }, field.unit) : null);
   }
-  return field.form === "day" ? dayAnswer(input, at, given) : input;
+  return input;
 }
 
 function textInput(at, given) {
@@ -279,32 +280,36 @@ function textInput(at, given) {
   return input;
 }
 
-function dayAnswer(input, at, given) {
-  const put = (text) => { input.value = text; at.set(text); };
+// A day that is typed: 今天 becomes the day at once, since a draft may be taken up on another.
+function dayInput(at, given) {
+  const input = textInput(at, given);
+  const put = (text) => { input.value = readDay(text); at.set(input.value); };
+  input.addEventListener("input", () => AGO.includes(strip(input.value)) && put(input.value));
+  input.addEventListener("change", () => isDay(readDay(input.value)) && put(input.value));
+  return { input, put };
+}
+
+function dayAnswer(at, given, described) {
+  const { input, put } = dayInput(at, { "aria-describedby": described, placeholder: "如 " + today() });
   const calendar = el("input", { type: "date", "aria-label": "从日历里选", tabindex: "-1", class: "calendar" });
   calendar.addEventListener("input", () => calendar.value && put(calendar.value));
-  input.placeholder = "如 " + today();
   const box = el("div", { class: "day" }, input,
     button("今天", () => put("今天")), button("昨天", () => put("昨天")), calendar);
-  input.addEventListener("change", () => {
-    const read = readDay(input.value);
-    if (isDay(read)) put(read);
-  });
   if (given.ends) {
-    const last = textInput(given.ends, { "aria-label": "结束日期，跨几天的才填", placeholder: "跨几天的，到哪天" });
-    box.append(el("span", { class: "until" }, "至"), last);
+    const last = dayInput(given.ends, { "aria-label": "结束日期，跨几天的才填", placeholder: "跨几天的，到哪天" });
+    box.append(el("span", { class: "until" }, "至"), last.input);
   }
   return box;
 }
 
 // Words as a list to choose from, with a search where there are many.
-function wordsAnswer(words, at, several) {
+function wordsAnswer(words, at, several, required) {
   const box = el("div", { class: "words" }), name = newId();
   const held = () => { const now = at.get(); return several ? now || [] : now ? [now] : []; };
   const known = words.concat(held().filter((one) => !words.some((word) => word.name === one))
     .map((one) => ({ name: one, meaning: "词表里没有" })));
   const clear = button("不选了", () => { inputs.forEach((one) => { one.checked = false; }); take([]); }, { class: "quiet" });
-  const take = (chosen) => { clear.hidden = several || !chosen.length; at.set(several ? chosen : chosen[0] || ""); };
+  const take = (chosen) => { clear.hidden = several || required || !chosen.length; at.set(several ? chosen : chosen[0] || ""); };
   const list = el("div", { class: "list" }), inputs = [];
   for (const word of known) {
     const input = el("input", { type: several ? "checkbox" : "radio", name, value: word.name });
@@ -316,7 +321,7 @@ function wordsAnswer(words, at, several) {
     const about = word.meaning ? el("small", {}, word.meaning) : null;
     list.append(el("label", {}, input, el("span", {}, word.name, about)));
   }
-  clear.hidden = several || !held().length;
+  clear.hidden = several || required || !held().length;
   list.append(clear);
   if (known.length > MANY) {
     const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
@@ -396,7 +401,7 @@ function marksAnswer(marks, at) {
       },
     };
     const words = mark.words.map((word) => ({ name: word }));
-    box.append(el("fieldset", { class: "inner" }, el("legend", {}, name), wordsAnswer(words, own, mark.several)));
+    box.append(el("fieldset", { class: "inner" }, el("legend", {}, name), wordsAnswer(words, own, mark.several, false)));
   }
   return box;
 }

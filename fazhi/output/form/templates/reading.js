@@ -27,8 +27,10 @@ function properDay(text) {
   return found ? isoDay(Number(found[1]), Number(found[2] || found[5]), Number(found[3] || found[6])) : "";
 }
 
+const AGO = ["今天", "昨天", "前天"];
+
 function readDay(typed) {
-  const text = strip(typed), ago = ["今天", "昨天", "前天"].indexOf(text);
+  const text = strip(typed), ago = AGO.indexOf(text);
   if (ago >= 0) return today(ago);
   return properDay(text.replace(/^([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})$/, "$1-$2-$3")) || text;
 }
