@@ -17,6 +17,7 @@ from fazhi.records.headings import headings
 from fazhi.records.narrative import Narrative, decimals, expressions, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
+from fazhi.rules.text.passage import edited
 
 Link = Callable[[Phrase | int, str], str]
 """How a printed number is marked up: from the phrase, or its place among what is typed, and its words."""
@@ -69,7 +70,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
         if phrase is not None:
             text = link(phrase, text)
         edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, wordings, with_last, typed, problems)
+    return Rendered(edited(narrative.body, edits), words, wordings, with_last, typed, problems)
 
 
 def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
@@ -93,20 +94,7 @@ def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
             yield narrative.problem(match.start("inner") + 1, fault)
 
 
-Edit = tuple[int, int, str]
-
-
-def _edited(body: str, edits: list[Edit]) -> str:
-    """The body with each span, none overlapping another, replaced by its text."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, text in sorted(edits):
-        pieces += body[at:start], text
-        at = end
-    return "".join([*pieces, body[at:]])
-
-
-def _heading_edits(narrative: Narrative) -> Iterator[Edit]:
+def _heading_edits(narrative: Narrative) -> Iterator[tuple[int, int, str]]:
     """The number before each heading's title, and its block mark taken away.
 
     The number is that of the level typed; pages and PDFs may skip none, so there a heading lies one

@@ -167,10 +167,15 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spans hidden, given in order."""
+    """The text with spans hidden, none overlapping another."""
+    return edited(text, ((start, end, HIDDEN * (end - start)) for start, end in spans))
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each span, none overlapping another, replaced by what is given for it."""
     pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], HIDDEN * (end - start)]
+    for start, end, words in sorted(edits):
+        pieces += [text[at:start], words]
         at = end
     return "".join([*pieces, text[at:]])
 
