@@ -63,16 +63,9 @@ class Kept:
 
 def nodes(records: Sequence[Record], year: int, settings: Settings) -> list[Kept]:
     """The 普法节点 of a year in the order of the year."""
-    kept = [
-        Kept(
-            node,
-            day_in(year, node.opens),
-            day_in(year, node.closes),
-            tuple(
-                r for r in records if isinstance(r.fields, Activity) and r.fields.node == node.name
-            ),
-        )
-        for node in settings.vocabulary.publicity_days
-        if node.holds_in(year)
-    ]
+    kept = []
+    for node in (node for node in settings.vocabulary.publicity_days if node.holds_in(year)):
+        opens, closes, name = day_in(year, node.opens), day_in(year, node.closes), node.name
+        held = (r for r in records if isinstance(r.fields, Activity) and r.fields.node == name)
+        kept.append(Kept(node, opens, closes, tuple(held)))
     return sorted(kept, key=lambda one: one.opens)

@@ -58,7 +58,8 @@ class Passage:
         """The same, 两件 as 2件; of a record, of which there are many, only without its marks."""
         if self.role is Role.RECORD:
             return plain(self.text)
-        return Reading(_in_digits(self.reading.text), self.reading.places)
+        digits = _COUNTED.sub(lambda found: str(chinese_value(found[0])), self.reading.text)
+        return Reading(digits, self.reading.places)
 
     @property
     def where(self) -> str:
@@ -92,11 +93,6 @@ class Passage:
 _COUNTED = re.compile(
     r"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[一两二三四五六七八九](?=[件起名人份张支个场])"
 )
-
-
-def _in_digits(text: str) -> str:
-    """The text with small counts in digits, each in its place."""
-    return _COUNTED.sub(lambda found: str(chinese_value(found[0])), text)
 
 
 _NEXT_YEAR = (

@@ -28,9 +28,8 @@ def true_totals(passage: Passage, _: Lexicon) -> Iterator[Problem]:
         return
     text = passage.plain
     for table in _TABLE.finditer(text.text):
-        lines = re.finditer(r"\|(?![|:-]+\n).+\|", table[0])
+        lines = [*re.finditer(r"\|(?![|:-]+\n).+\|", table[0])]
         head, *rows = ([*re.finditer(r"[^|\n]+(?=\|)|(?<=\|)(?=\|)", line[0])] for line in lines)
-        starts = [m.start() for m in re.finditer(r"\|(?![|:-]+\n).+\|", table[0])]
         names = [cell[0] for cell in head]
         if any("其中" in row[0][0] for row in rows):
             continue
@@ -43,7 +42,7 @@ def true_totals(passage: Passage, _: Lexicon) -> Iterator[Problem]:
                 elif column == len(names) - 1 and _TOTAL.fullmatch(names[column]) and not total:
                     found = [] if _NOT_ADDED.search("".join(names)) else row[1:column]
                 if wrong := _difference(cell, found):
-                    place = table.start() + starts[at + 1] + cell.start()
+                    place = table.start() + lines[at + 1].start() + cell.start()
                     fault = true_sums.fault(wrong, "核对各项和合计", passage.where)
                     yield passage.problem(text.at(place), fault)
 
