@@ -23,7 +23,7 @@ _TO = "[至到~～—–-]"
 _QUARTERS = "一二三四1234"
 _NO_MORE = rf"(?!.*(?:全年|1{_TO}12月|1?12月底|年底|年末|12月31日))"
 _LONG = (
-    rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO})?(?P<quarter>[前第]?[{_QUARTERS}]个?)季度"
+    rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO}第?)?(?P<quarter>[前第]?[{_QUARTERS}]个?|各个?)季度"
     r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
 )
 _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
@@ -53,8 +53,8 @@ def span(said: re.Match[str], year: int) -> Span | None:
     if "half" in held:
         first, last = (1, 6) if held["half"] == "上" else (7, 12)
     elif quarter := held.get("quarter"):
-        last = _QUARTERS.index(quarter.strip("前第个")) % 4 * 3 + 3
-        first = 1 if quarter[0] == "前" else last - 2
+        last = _QUARTERS.index(quarter.strip("前第个").replace("各", "四")) % 4 * 3 + 3
+        first = 1 if _is_run(quarter) else last - 2
         if "since" in held:
             first = _QUARTERS.index(held["since"]) % 4 * 3 + 1
     elif held.keys() & {"from", "to"}:
@@ -67,6 +67,11 @@ def span(said: re.Match[str], year: int) -> Span | None:
         ends = date(year, last, int(day)) if day else last_of_month(year, last)
         return Span(date(year, first, 1), ends) if first <= last else None
     return None
+
+
+def _is_run(quarter: str) -> bool:
+    """Whether 前三, 各 or 四个 is said of quarters, and not 第四."""
+    return quarter[0] in "前各" or (quarter[-1] == "个" and quarter[0] != "第")
 
 
 def _month(typed: str) -> int:
@@ -158,7 +163,8 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
 def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:
     """Of 一至四季度分别为甲、乙、丙、丁: which of them a number is, and how many they are."""
     listed, held = LISTED.search(number.said), said.groupdict()
-    if not listed or listed["how"] not in SEVERALLY or not (held.get("since") or held.get("to")):
+    is_run = held.get("since") or held.get("to") or _is_run(held.get("quarter") or " ")
+    if not listed or listed["how"] not in SEVERALLY or not is_run:
         return None
     whole = listed["rest"] + HIDDEN + re.split("[，,。；]", number.after)[0]
     is_list = re.fullmatch(rf"[^{HIDDEN}]*{HIDDEN}(?:[、和与及]{HIDDEN})*[^{HIDDEN}]*", whole)
