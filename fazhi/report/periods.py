@@ -43,6 +43,7 @@ UNTIL = re.compile(
 )
 """Up to which day there is said to be so much, from the year's beginning."""
 
+GREATEST = ("最大值", "最小值")
 WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
 
 
@@ -89,6 +90,24 @@ def of_definition(definition: Definition, year: int) -> Span | None:
     return None
 
 
+def of_value(value: Value) -> Span | None:
+    """The part of the year that a number is of."""
+    return of_definition(value.counted.definition, value.year)
+
+
+def named(words: str, year: int) -> Span | None:
+    """The part of the year that words name last."""
+    found = [*_PART.finditer(words)]
+    return span(found[-1], year) if found else None
+
+
+def same(value: Value) -> tuple[object, ...]:
+    """What a number tells, in whichever part of the year."""
+    sides = (same(side) for side in value.sides)
+    is_counted = value.sides or value.definition.kind
+    return (value.year, *_but_for_its_period(value), "" if is_counted else value.name, *sides)
+
+
 def _limits(condition: object) -> bool:
     """Whether a condition is that a day lies between two."""
     return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
@@ -99,6 +118,8 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     counted = value.counted
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
+    if "最" in number.sentence and counted.definition.measure in GREATEST:
+        return  # `greatest` holds the month that is named
     at, said = said_of(number)
     own = of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
@@ -135,7 +156,12 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
 def _is_named(number: Number) -> bool:
     """Whether a number is called by its own name, or stands below or behind a day."""
     around = "，".join((number.sentence, number.rest, *number.heads, number.title))
-    return number.name in around or bool(UNTIL.search(around) or _PART.search(around))
+    return number.name in around or bool(
+        _OF_ALL.search(around) or UNTIL.search(around) or _PART.search(around)
+    )
+
+
+_OF_ALL = re.compile("最[高低多少]的?(?:季度?|月份?)")
 
 
 def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
@@ -153,6 +179,8 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
     for at, text in texts:
         if said := _PART.search(text):
             return at, said
+    if (most := number.most) and (said := _PART.search(most["what"])):
+        return number.sentence_at + most.start(), said
     if said := _PART_AHEAD.search(number.sentence):
         return number.sentence_at, said
     heads = (head for head in number.heads if not re.search("截[至止]", head))
@@ -185,4 +213,4 @@ def _but_for_its_period(value: Value) -> tuple[object, ...]:
     """What a figure counts, in whichever part of the year."""
     held = value.definition
     conditions = {key: one for key, one in (held.conditions or {}).items() if not _limits(one)}
-    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions
+    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions, value.part_name

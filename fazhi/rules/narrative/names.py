@@ -59,6 +59,11 @@ class Names:
         """The figures that a figure is made of."""
         return next((d.sides for d in self.definitions if d.name == name), ())
 
+    def months(self, name: str) -> set[str]:
+        """The parts of a year that are in what a figure is called."""
+        called = (one for one, held in self.figures.items() if name in held)
+        return {found[0] for one in called for found in MONTH.finditer(one) if len(found[0]) == 2}
+
     def unit(self, name: str) -> str:
         """In what a figure counts."""
         return next((d.label for d in self.definitions if d.name == name), "")
