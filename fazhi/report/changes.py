@@ -44,10 +44,8 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         return  # `courses` compares them
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
-            yield (
-                start + ahead.start(),
-                faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数"),
-            )
+            fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
+            yield start + ahead.start(), fault
             return
         found = [(start, ahead)]
     else:
