@@ -22,12 +22,17 @@ REMINDED = 30  # how many days before the last day a check begins to remind
 
 @dataclass(frozen=True)
 class Deadline:
-    """Something to be done, the last day for it, and the day on which it was done."""
+    """Something to be done, the last day for it, and the day on which it was done.
+
+    `limit` says which it is where another is of the same; it runs from `since` on.
+    """
 
     what: str
     last_day: date
     source: str
     done: date | None
+    limit: str = ""
+    since: date = date.min
 
 
 def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
@@ -50,7 +55,7 @@ def of_year(
     if last := reported_by(year, settings):
         yield Deadline("审核上报", last, "township.yml 的上报期限", reviewed)
     regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
-    yield Deadline("公布", date(year + 1, 3, 31), regulation, published)
+    yield Deadline("公布", date(year + 1, 3, 31), regulation, published, "4月1日以前")
 
 
 def reported_by(year: int, settings: Settings) -> date | None:
@@ -63,9 +68,10 @@ def reported_by(year: int, settings: Settings) -> date | None:
 
 
 def _by_working_days(narrative: Narrative) -> Deadline:
-    last = working_days_after(narrative.meta.written, WORKING_DAYS)
-    regulation = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
-    return Deadline("公布", last, regulation, narrative.meta.published)
+    meta, limit = narrative.meta, f"{WORKING_DAYS}个工作日"
+    last = working_days_after(meta.written, WORKING_DAYS)
+    regulation = f"《政府信息公开条例》第二十六条，成文之日起{limit}"
+    return Deadline("公布", last, regulation, meta.published, f"成文后{limit}", meta.written)
 
 
 def working_days_after(day: date, count: int) -> date:

@@ -25,6 +25,12 @@ class Clock:
     source: str
     done: date | None = field(default=None, compare=False)
     record: Record | None = field(default=None, compare=False, repr=False)
+    limit: str = field(default="", compare=False)
+
+    @property
+    def called(self) -> str:
+        """What it is, told apart from another of the same."""
+        return f"{self.what}（{self.limit}）" if self.limit else self.what
 
     def left(self, today: date) -> int:
         """How many days are left; below 0, by how many it is late."""
@@ -44,8 +50,9 @@ def of_report(
         deadlines.deadlines(narrative, settings) if narrative else deadlines.of_year(year, settings)
     )
     return sorted(
-        Clock(one.last_day, one.what, one.source, one.done if is_done else None)
+        Clock(one.last_day, one.what, one.source, one.done if is_done else None, limit=one.limit)
         for one in found
+        if one.since <= today
         if (is_done := bool(one.done and one.done <= today)) or one.last_day.year >= today.year
     )
 
