@@ -35,7 +35,7 @@ def pages(view: View) -> dict[str, str | bytes]:
             place = href(here, record_path(cell.record))
             return Markup('<a href="{}">{}</a>').format(place, cell.text)
         form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
-        kept = _SHORT.sub(r'<span class="fz-nowrap">\g<0></span>', escape(cell))
+        kept = _SHORT.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(cell)))
         return Markup(form).format(Markup(kept))
 
     page = document(
