@@ -23,13 +23,23 @@ REMINDED = 30  # how many days before the last day a check begins to remind
 
 @dataclass(frozen=True, order=True)
 class Deadline:
-    """Something to be done, the last day for it, and when it was done; that of a case has its record."""
+    """Something to be done, the last day for it, and when it was done; that of a case has its record.
+
+    `limit` says which it is where another is of the same; it runs from `since` on.
+    """
 
     last_day: date
     what: str
     source: str
     done: date | None = field(default=None, compare=False)
     record: Record | None = field(default=None, compare=False, repr=False)
+    limit: str = field(default="", compare=False)
+    since: date = field(default=date.min, compare=False)
+
+    @property
+    def called(self) -> str:
+        """What it is, told apart from another of the same."""
+        return f"{self.what}（{self.limit}）" if self.limit else self.what
 
     def left(self, today: date) -> int:
         """How many days are left; below 0, by how many it is late."""
@@ -60,7 +70,7 @@ def of_year(
     if last := reported_by(year, settings):
         yield Deadline(last, "审核上报", "township.yml 的上报期限", reviewed)
     regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
-    yield Deadline(date(year + 1, 3, 31), "公布", regulation, published)
+    yield Deadline(date(year + 1, 3, 31), "公布", regulation, published, limit="4月1日以前")
 
 
 def reported_by(year: int, settings: Settings) -> date | None:
@@ -73,9 +83,12 @@ def reported_by(year: int, settings: Settings) -> date | None:
 
 
 def _by_working_days(narrative: Narrative) -> Deadline:
-    last = working_days_after(narrative.meta.written, WORKING_DAYS)
-    regulation = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
-    return Deadline(last, "公布", regulation, narrative.meta.published)
+    meta, limit = narrative.meta, f"{WORKING_DAYS}个工作日"
+    last = working_days_after(meta.written, WORKING_DAYS)
+    regulation = f"《政府信息公开条例》第二十六条，成文之日起{limit}"
+    return Deadline(
+        last, "公布", regulation, meta.published, limit=f"成文后{limit}", since=meta.written
+    )
 
 
 def working_days_after(day: date, count: int) -> date:

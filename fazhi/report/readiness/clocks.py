@@ -24,6 +24,7 @@ def of_report(
     return sorted(
         replace(one, done=one.done if is_done else None)
         for one in found
+        if one.since <= today
         if (is_done := bool(one.done and one.done <= today)) or one.last_day.year >= today.year
     )
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from fazhi.figures import yearly
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, Untrue, compared, with_decimals
+from fazhi.figures.wording import Phrase, Untrue, by, compared, with_decimals
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import rendering
@@ -33,12 +33,19 @@ class Standing:
 
     @property
     def change(self) -> str:
-        return compared(self.value, self.last)
+        """The change as tables print it, also from 0; nothing where none can be told."""
+        words = compared(self.value, self.last)
+        if words != "—":
+            return words
+        try:
+            return by(self.value, self.last)
+        except Untrue:
+            return ""
 
     @property
     def is_none(self) -> bool:
-        """Whether there is nothing yet: no record that tells of it, or none that counts."""
-        return not self.value.number
+        """Whether nothing is known yet: a 0 that was counted is one (decision 0006)."""
+        return self.value.number is None
 
 
 def at_day(

@@ -54,12 +54,15 @@ class Part:
 
 def summary(found: Readiness) -> list[str]:
     """What an office head wants to know first, a sentence each."""
+    lacks = f"报告还缺 {len(found.lacks)} 样" if found.lacks else "也没有缺的"
     lines = [
-        f"还差：{'；'.join(found.pressing)}。" if found.pressing else "现在没有到期的，也没有缺的。"
+        f"还差：{'；'.join(found.pressing)}。" if found.pressing else f"现在没有到期的，{lacks}。"
     ]
     coming = (clock for clock in found.clocks if clock.left(found.day) >= 0)
     if clock := next(coming, None):
-        lines.append(f"下一个期限：{clock.last_day} {clock.what}，{days(clock.left(found.day))}。")
+        lines.append(
+            f"下一个期限：{clock.last_day} {clock.called}，{days(clock.left(found.day))}。"
+        )
     if found.is_published:
         lines.append("这一年的报告已经公布。")
     if none := sum(one.is_none for one in found.figures):
@@ -73,7 +76,11 @@ def parts(found: Readiness) -> Iterator[Part]:
     """All that is said below the summary."""
     yield _clocks(found)
     yield Part(
-        "公布以前还缺的", "缺什么，怎样办", ("缺什么", "怎样办"), found.lacks, "报告没有缺的。"
+        "报告还缺的" if found.is_published else "公布以前还缺的",
+        "缺什么，怎样办",
+        ("缺什么", "怎样办"),
+        found.lacks,
+        "报告没有缺的。",
     )
     yield _broken(found)
     yield _tasks(found)
@@ -123,7 +130,7 @@ def _clocks(found: Readiness) -> Part:
 
 
 def _clock(clock: Deadline, today: date) -> tuple[Cell, ...]:
-    what: Cell = clock.what
+    what: Cell = clock.called
     if clock.record:
         what = Linked(f"{clock.what} {clock.record.stem}", clock.record)
     left = days(clock.left(today))
@@ -195,7 +202,7 @@ def _figures(found: Readiness) -> Part:
             one.value.name,
             plain(one.value),
             plain(one.last) if one.last else "暂无",
-            one.change.replace("—", ""),
+            one.change,
             "；".join(one.wanting) or ("还没有" if one.is_none else ""),
         )
         for one in found.figures
