@@ -17,6 +17,7 @@ Cell = re.Match[str]
 _TABLE = re.compile(r"(?:^\|[^\n]*\|(?:\n|$)){3,}", re.M)
 _TOTAL = re.compile("[（(]?(?:[总合共][计数]|(?P<so_far>小计))(?:[（(].*)?")
 _NOT_ADDED = re.compile("率|占|比|均|[增减]|序号|排名|其中|最|上年")
+_EMPTY = re.compile("[-—–/]*")
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
 )
@@ -60,9 +61,9 @@ def _above(rows: Sequence[Sequence[Cell]], column: int, *, is_part: bool) -> lis
 
 def _difference(cell: Cell, parts: Sequence[Cell]) -> str:
     """What is wrong with a total; nothing where a cell is not exact, or of another unit."""
-    read = [
-        _NUMBER.fullmatch(one[0]) for one in (cell, *parts) if not re.fullmatch("[-—–/]*", one[0])
-    ]
+    if _EMPTY.fullmatch(cell[0]):
+        return ""
+    read = [_NUMBER.fullmatch(one[0]) for one in (cell, *parts) if not _EMPTY.fullmatch(one[0])]
     known = [one for one in read if one]
     if len(known) < len(read) or len(known) < 3:
         return ""
