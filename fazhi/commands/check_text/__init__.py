@@ -118,12 +118,15 @@ def _quoted(text: str, amount: Amount) -> str:
 
 
 def _plans(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text says what is to be done: from such a heading to the next of its level."""
+    """Where a text says what is to be done: from such a heading to the next of its level, or an annex."""
     for plan in re.finditer(_PLAN, text):
         yield plan.span()
 
 
-_PLAN = r"(?m)^[一二三四五六七八九]、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*(?:\n(?![一二三四五六七八九]、).*)*"
+_PLAN = (
+    r"(?m)^[一二三四五六七八九十]+、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*"
+    r"(?:\n(?!(?:[一二三四五六七八九十]+、|附[件表录])).*)*"
+)
 
 
 def _heading(text: str, place: int) -> str:
