@@ -74,7 +74,8 @@ class Meaning:
         if words.ASIDE.match(spot.after):
             raise Unclear("后面括号里说的是另一个数，或者不是全部的")
         change = _direction(spot)
-        if said_there := self._as_printed(spot, change):
+        said_there = self._as_printed(spot, change)
+        if said_there and not self._is_of_each(spot):
             return [said_there]
         if change is not None:
             return [replace(self._changed(spot, ahead), change=change)]
@@ -104,6 +105,14 @@ class Meaning:
                 if not place or (is_last == self._is_last(spot) and self._is_of_all(spot)):
                     return replace(self._value(name, is_last), change=change, is_printed=True)
         return None
+
+    def _is_of_each(self, spot: Number) -> bool:
+        """Whether figures are named of which each is so much: what is printed there is one of them."""
+        listed = LISTED.search(spot.said)
+        try:
+            return bool(listed) and len([*self._listed(spot)]) > 1
+        except Unclear:
+            return False
 
     def _value(self, name: str, is_last: bool) -> Meant:
         name, _, part = name.partition(".")
@@ -245,6 +254,11 @@ class Meaning:
         named = {value.name for head in heads if (value := self._whole(head))}
         sections = {value.definition.section for value in self.values.values()}
         change, is_last = None, False
+        # 一季度 above the column, 受理矛盾纠纷 before the row
+        joined = {v.name for one in heads for other in heads if (v := self._whole(one + other))}
+        if len(joined) == 1:
+            whole = self.values[min(joined)].name
+            heads, named = [whole if head in whole else head for head in heads], joined
         title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
         if words.ELSEWHERE.search(title) or self.places.search(title):
             raise Unclear("表名说的也许不是全乡镇的")
@@ -254,7 +268,7 @@ class Meaning:
             if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
                 continue
             if words.HEADS["变化"].fullmatch(head):
-                change = _direction(spot) or ""
+                change = _direction(spot) or spot.near[-1:]
             elif words.HEADS["上年"].fullmatch(head.replace(str(self.last_year), "上")):
                 is_last = True
             elif not words.HEADS["本年"].fullmatch(head.replace(str(self.year), "本")):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fazhi.commands.check_text.amounts import amounts
 from fazhi.project import Year
 from fazhi.rules.narrative.clauses import Number, around, numbers
+from fazhi.rules.narrative.naming import LISTED
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, of_narrative
 from fazhi.rules.text.reading import Reading
@@ -45,7 +46,9 @@ def keys(spot: Number) -> list[Key]:
     sentence = re.sub(rf"(?:增长|增加|提高|下降|减少)(?={HIDDEN}|$)", "", spot.sentence)
     clause = re.split("[，,：:（(、]", sentence)[-1].rpartition(HIDDEN)[2]
     clause = re.sub("^(?:[和与及共]|全年|今年|累计)+", "", clause)
-    found = [(sentence, rest_of(spot)), (f"…{clause}", rest_of(spot))]
+    listed = LISTED.search(spot.said)
+    is_of_several = listed and re.search("[、和与及]", listed["names"])
+    found = [(sentence, rest_of(spot)), *([] if is_of_several else [(f"…{clause}", rest_of(spot))])]
     return [key for key in found if len(re.findall("[一-龥]", "".join(key))) >= _TELLING]
 
 
