@@ -61,6 +61,8 @@ def _amount(text: str, start: int, end: int) -> Amount:
     end += len("百分点") if text.startswith("个百分点", end - 1) else 0
     said = _AMOUNT.fullmatch(text[start:end])
     before = BEFORE.search(text[max(start - 40, 0) : start].replace("队伍", "队员"))
+    if before and re.search(r"\|\s*[-－−+＋]$", text[:start][-9:]):
+        before = None  # a change in a cell
     after = AFTER.match(text, end)
     start -= len(before[0]) if before else 0
     if after and after["words"].isdecimal():
