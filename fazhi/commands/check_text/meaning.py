@@ -57,7 +57,8 @@ class Meaning:
             return [said_there]
         listed = LISTED.search(spot.said)
         if listed and (way := re.search(f"(?:{_WAYS})(?![到至为])", listed["rest"])):
-            self._is_last(spot)
+            if self._is_last(spot) or not re.search("上年|去年|同比|年", listed["rest"]):
+                raise Unclear("没有说同哪一年比")
             named = (self._value(value.name, False) for value in self._listed(spot))
             return [replace(one, change=way[0]) for one in named] or [self._changed(spot, ahead)]
         if change is not None:
