@@ -90,7 +90,7 @@ class Sum(Count):
 
 
 class Greatest(Sum):
-    """各条记录里的一项，取最大的：单件最高多少钱，单场最多多少人次。同“求和”一样写；一条也没有写这一项的，是“暂无”。敏感记录的不公布。
+    """各条记录里的一项，取最大的：单件最高多少钱，单场最多多少人次。同“求和”一样写；一条也没有写这一项的，是“暂无”。取汇总的，各条的期间要一样长（都是一个月、都是一季度），长短不一的是“暂无”；两年的期间不一样长的，口径不同。敏感记录的不公布。
 
     ```yaml
     - {名称: 单件最高罚没款, 板块: 行政执法, 单位: 万元, 统计: 最大值, 记录: 案件, 条件: {类别: 行政处罚}, 按日期: 决定日期, 字段: 罚没金额, 小数: 2, 公开: 是}
@@ -98,6 +98,14 @@ class Greatest(Sum):
     """
 
     counts_records = audited = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        value = super().counted(value, counting)
+        return value if len(self.lengths(value)) < 2 else replace(value, number=None, records=())
+
+    def lengths(self, value: Value) -> frozenset[str]:
+        fields = (record.fields for record in value.records)
+        return frozenset(one.period.length for one in fields if isinstance(one, Total))
 
     def how(self, definition: Definition) -> str:
         return f"各条的“{definition.field_name}”中{definition.measure[:2]}的"

@@ -180,6 +180,10 @@ class Measure(ABC):
         """Whether `rows` say all that a number of sensitive records gives away; else none is shown."""
         return self.audited
 
+    def lengths(self, value: Value) -> frozenset[str]:
+        """How long the periods are of which it takes one: it is comparable with that of others alike."""
+        return frozenset()
+
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         """What must be alike for two figures to count the same."""
         kind = KINDS[definition.kind or ""]

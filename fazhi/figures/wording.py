@@ -90,7 +90,7 @@ def by(value: Value, last: Value | None, word: str = "") -> str:
     more = _difference(value, last)
     if value.unit == "%" or not more:
         return change(value, last, word=word)
-    many = exact(abs(more) / power(value.unit))
+    many = stripped(value.rounded(abs(more) / power(value.unit), value.definition.decimals))
     return f"{_directed('增加' if more > 0 else '减少', value, word)}{many}{value.unit}"
 
 

@@ -88,7 +88,7 @@ def no_more_decimals(record: Record, settings: Settings) -> Iterator[Problem]:
     """FZ414: 数的小数不比它的单位多：件、份只是整数，元最多到分。
 
     一件案子没有半件；钱记到分，万元记到小数点后六位，就是分。
-    改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。
+    改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。单位是 % 的不记成计数：记分子、分母两项，由比率来算；平台只给百分数的，正文里写 `{{ 原文("97.31%", 理由="…") }}`。
     """
     for name, number in (record.fields.counters or {}).items():
         counter = settings.vocabulary.counter(name, record.year)
@@ -103,8 +103,12 @@ def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> It
     most = units.places(unit)
     if len(f"{number.normalize():f}".partition(".")[2]) > most:
         wanted = f"最多 {most} 位小数" if most else "只能是整数"
+        hint = "核对这个数和它的单位"
+        if unit in ("%", "‰"):
+            wanted = "是算出来的，不能记成计数"
+            hint = "记分子、分母两项计数，指标用 比率；只知道百分数的，删去这一项，正文里写 原文"
         message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
-        yield record.problem(keys, no_more_decimals.fault(message, "核对这个数和它的单位"))
+        yield record.problem(keys, no_more_decimals.fault(message, hint))
 
 
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:

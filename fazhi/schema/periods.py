@@ -40,6 +40,14 @@ class Span:
         until = "" if self.last.year == year else f"{self.last.year}年"
         return f"{year}年{start}月{self.first.day}日至{until}{end}月{self.last.day}日"
 
+    @property
+    def length(self) -> str:
+        """How long it is: in months, or in days where it is no whole months."""
+        first, last = self.first, self.last
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        is_whole = first.day == 1 and last == last_of_month(last.year, last.month)
+        return f"{months}个月" if is_whole else f"{(last - first).days + 1}天"
+
 
 def _days(year: int, start: int, end: int) -> tuple[date, date]:
     return date(year, start, 1), last_of_month(year, end)

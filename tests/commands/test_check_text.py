@@ -12,6 +12,7 @@ from fazhi import project
 from fazhi.commands.check_text import Checked, Unreadable, check, lines_of
 from fazhi.output import documents
 from fazhi.output.view import View
+from fazhi.problems.problem import has_errors
 from fazhi.project import Year
 from fazhi.records import narrative as narratives
 from fazhi.report.editions import Edition, Gate
@@ -283,6 +284,123 @@ def test_a_cell_is_what_its_row_and_column_say(head, cell, expected, year):
     table = TABLE.format(head=f"<th>{head}</th>", cells=f"<td>{cell}</td>")
     table = table.replace("<th>项目", "<th>指标")
     assert verdicts(check(lines_of(".html", table.encode()), year)) == [expected]
+
+
+# Money, averages, periods of a year
+
+_COUNTY = ROOT / "tests/townships/county-justice"
+_FINES = """---
+标题: {span}行政处罚
+期间: {span}
+类别: 行政处罚
+数据来源: 各执法单位年报
+计数: {{处罚决定: {count}, 罚没款: {money}}}
+---
+"""
+
+
+def _quarter(n: str, first: str, last: str) -> str:
+    return (
+        f"- {{名称: {n}季度行政处罚, 板块: 执法统计, 单位: 件, 统计: 求和, 记录: 汇总,"
+        f" 条件: {{类别: 行政处罚, 期间: {{自: {first}, 至: {last}}}}}, 字段: 处罚决定}}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def county() -> Year:
+    """An office that counts money, four quarters, and has last year's numbers."""
+    spans = ("一季度", 300, 50), ("二季度", 340, 51.4507), ("三季度", 350, 52), ("四季度", 372, 60)
+    totals = {
+        f"records/2024/totals/2024-{n * 3:02}-{30 + n % 3 % 2}-处罚.md": _FINES.format(
+            span=f"2024年{span}", count=count, money=money
+        )
+        for n, (span, count, money) in enumerate(spans, 1)
+    }
+    last = _FINES.format(span="2023年", count=1400, money="223.0218")
+    figures = (
+        (_COUNTY / "records/figures.yml")
+        .read_text(encoding="utf-8")
+        .replace("字段: 罚没款}", "字段: 罚没款, 小数: 2}")
+    )
+    figures += (
+        "- {名称: 月均处罚, 板块: 执法统计, 单位: 件, 统计: 比值, 分子: 行政处罚, 分母: 12}\n"
+    )
+    figures += _quarter("一", "01-01", "03-31") + _quarter("四", "10-01", "12-31")
+    narrative = (_COUNTY / "docs/report/2024.md").read_text(encoding="utf-8")
+    narrative = narrative.replace("{{ 罚没金额 }}", "{{ 罚没金额 }}，同比{{ 罚没金额 | 同比 }}")
+    narrative += "\n## 下一步打算 {块=安排}\n\n2025年，继续规范行政处罚。\n"
+    words = (_COUNTY / "records/vocabulary.yml").read_text(encoding="utf-8")
+    words = words.replace("块: [总体情况, 说明]", "块: [总体情况, 说明, 安排]")
+    files = {name: text.encode() for name, text in totals.items()} | {
+        "records/2024/totals/2024-12-31-处罚.md": totals["records/2024/totals/2024-12-31-处罚.md"].encode(),
+        "records/2023/totals/2023-12-31-处罚.md": last.encode(),
+        "records/figures.yml": figures.encode(),
+        "records/vocabulary.yml": words.encode(),
+        "docs/report/2024.md": narrative.encode(),
+    }  # fmt: skip
+    loaded = project.load(Overlay(Folder(_COUNTY), files), TODAY)
+    assert not has_errors(loaded.problems), loaded.problems
+    return next(year for year in loaded.years if year.year == 2024)
+
+
+OF_THE_COUNTY = {
+    "罚没金额213.45万元，较上年下降4.3%。": [SAME, SAME],
+    "罚没金额较上年下降4.29%。": [SAME],
+    "罚没金额比上年减少4.2916%。": [SAME],
+    "罚没金额比上年下降4%。": [SAME],
+    "罚没金额同比下降百分之四点三。": [SAME],
+    "罚没金额同比下降4.2%。": [OTHER],
+    "罚没金额较上年增长4.3%。": [OTHER],
+    "罚没金额同比下降近4.5%。": [SAME],
+    "罚没金额同比下降近5%。": [UNKNOWN],
+    "罚没金额同比下降4%以上。": [SAME],
+    "罚没金额同比下降5%以上。": [OTHER],
+    "罚没金额较上年减少9.57万元。": [SAME],
+    "罚没金额较上年减少9.6万元。": [SAME],
+    "罚没金额较上年减少95711元。": [SAME],
+    "罚没金额较上年减少9.5万元。": [OTHER],
+    "行政处罚较上年减少38件，下降2.7%。": [SAME, SAME],
+    "月均处罚113.5件，较上年减少3.17件，下降2.7%。": [SAME, SAME, SAME],
+    "月均处罚比上年减少3件。": [SAME],
+    "项目\t一季度\t二季度\t四季度\n行政处罚\t300件\t340件\t371件": [SAME, UNKNOWN, OTHER],
+    "季度\t行政处罚（件）\n一季度\t300\n四季度\t372": [SAME, SAME],
+    "指标\t2024年\t同比（%）\n罚没金额（万元）\t213.45\t-4.3%": [SAME, SAME],
+    "指标\t2024年\t同比增长（%）\n罚没金额（万元）\t213.45\t4.3": [SAME, OTHER],
+    "指标\t2024年\t2023年\t正文印作\n行政复议受理\t41件\t暂无\t40余件": [SAME, SAME],
+    "指标\t2024年\t同比增减\n罚没金额（万元）\t213.45\t↓4.3%": [SAME, SAME],
+    "罚没金额213.45万元，比2023年的223.02万元减少9.57万元，下降4.3%。": [SAME] * 4,
+    "罚没金额由上年的223.02万元下降到213.45万元，降幅为4.3%。": [SAME] * 3,
+    "罚没金额由上年的223.02万元下降到213.45万元，增幅为4.3%。": [SAME, SAME, OTHER],
+    "罚没金额213.45万元（上年223.02万元，下降4.3%）。": [SAME] * 3,
+    "行政处罚、罚没金额分别比上年下降2.7%、4.3%。": [SAME, SAME],
+    "行政处罚、月均处罚分别比上年减少38件、4件。": [SAME, OTHER],
+    "行政处罚、月均处罚分别减少38件、4件。": [UNKNOWN, UNKNOWN],
+    "全年作出行政处罚1362件。": [SAME],
+    "一季度行政处罚300件，四季度行政处罚372件。": [SAME, SAME],
+    "一季度行政处罚372件。": [OTHER],
+    "二季度行政处罚340件。": [UNKNOWN],
+}
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OF_THE_COUNTY.items())
+def test_changes_of_money_and_of_averages_are_as_exact_as_they_are_said(sentence, expected, county):
+    found = checked(sentence, county)
+    assert verdicts(found) == expected, [one.lines for one in found.found]
+
+
+def test_an_endless_change_is_shown_as_its_figure_is(county):
+    (one,) = checked("月均处罚比上年减少4件。", county).found
+    assert one.figures == ["月均处罚比上年下降2.7%（减少3.17件）"]
+
+
+@pytest.mark.parametrize("form", [docx, html, txt])
+def test_the_annex_behind_a_plan_is_judged(form, county):
+    made = documents.forms(View(county, Gate(Edition.PUBLIC, county.settings)))
+    found = check(
+        lines_of(*form({n: f() for n, f in made.items() if not n.endswith(".pdf")})), county
+    )
+    assert {*verdicts(found)} == {SAME}, [one.lines for one in found.found]
+    assert any("|下降【4.3%】" in one.clause for one in found.found)
 
 
 # Texts from elsewhere

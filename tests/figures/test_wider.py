@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from fazhi.figures.measures import comparable
 from fazhi.figures.wording import plain
 from tests.figures.test_counting import activity, case, computed, count_of, definition, meeting
 
@@ -321,3 +322,27 @@ def test_a_quotient_has_its_own_unit():
     assert text(figures + quotient(分子="纠纷", 分母=12, 单位="件", 小数=1), *held) == "0.3件"
     assert text(figures + quotient(分子="处罚", 分母="纠纷", 单位="次", 小数=0), *held) == "1次"
     assert text(figures + quotient(分子="纠纷", 分母="处罚", 单位="倍"), case()) == "暂无"
+
+
+def greatest(*held: Held) -> str:
+    return text(of_totals().replace("求和", "最大值"), *held)
+
+
+def test_a_greatest_of_totals_is_known_where_their_periods_are_alike():
+    month, quarter = total("2024-02", "{流转件: 5}"), total("2024年二季度", "{流转件: 9}")
+    assert greatest(*MONTHS) == "1012件"  # months are alike, however many days they have
+    assert greatest(month, quarter) == "暂无"
+    assert greatest(quarter, total("2024年三季度", "{流转件: 7}")) == "9件"
+    assert greatest(total("2024-01-01至2024-01-10", "{流转件: 5}"), month) == "暂无"
+
+
+@pytest.mark.parametrize(
+    ("last", "alike"), [("2023-02", True), ("2023", False), ("2023年二季度", False)]
+)
+def test_a_greatest_of_months_is_compared_with_that_of_months(last, alike):
+    figure = of_totals(name="月高").replace("求和", "最大值")
+    figure += definition(名称="丙", 单位="件", 统计="比值", 分子="月高", 分母="1")
+    values = [
+        computed(figure, total(last, "{流转件: 5}"), *MONTHS, year=y)[0] for y in (2024, 2023)
+    ]
+    assert [comparable(now, values[1][name]) for name, now in values[0].items()] == [alike] * 2

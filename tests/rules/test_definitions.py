@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import BASE, MakeProject, checked
+from tests.support.building import ROOT
 
 WORDS = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
 WORDS = WORDS.replace("名称: 考试}", "名称: 考试, 单位: 考次}").replace(
@@ -199,3 +200,21 @@ def test_figures_that_lead_in_a_circle_are_refused(make_project):
     text += "- {名称: 乙, 单位: 场, 统计: 合计, 加: [宣传活动], 减: [甲], 印发: 否}\n"
     problems = checked(make_project({"records/figures.yml": text})).problems
     assert [problem.rule for problem in problems] == ["FZ614", "FZ614"]
+
+
+@pytest.mark.parametrize(("unit", "said"), [("%", "记分子、分母两项计数"), ("件", "只能是整数")])
+def test_a_percentage_is_told_to_be_no_count(
+    make_project: MakeProject, unit: str, said: str
+) -> None:
+    case = ROOT / "tests/cases/rules/FZ414/fail/records"
+    record = "2024/totals/2024-01-31-办件.md"
+    words = (case / "vocabulary.yml").read_text(encoding="utf-8")
+    root = make_project(
+        {
+            "records/vocabulary.yml": words.replace("流转件, 单位: 件", f'流转件, 单位: "{unit}"'),
+            f"records/{record}": (case / record).read_text(encoding="utf-8"),
+        }
+    )
+    (problem,) = checked(root).problems
+    assert problem.rule == "FZ414"
+    assert said in problem.message + problem.hint

@@ -120,7 +120,7 @@ PROSE = (
     "**a¦***a ** b * ¦`a``b¦[a](¦[a]: b\n[a]¦> > > a\n¦- a\n\n¦- a\n    - b\n        - c\n¦a|b\n-|-\n"
     "¦&#1¦<a\n¦<http://a¦\\¦a\n\n¦ \n"
 )
-COUNTED = "率为95.5%，其中3件、¦共5件，其中1件、¦{{ 甲 }}¦《“¦一万亿¦2023年¦1-¦# a {: "
+COUNTED = "7¦三¦率为95.5%，其中3件、¦共5件，其中1件、¦{{ 甲 }}¦《“¦一万亿¦2023年¦1-¦# a {: "
 """What prose may be made of to be read over and over: as much as is let through."""
 
 

@@ -14,7 +14,8 @@ from typing import Literal, get_args
 from pydantic import BaseModel, Field
 
 from fazhi.commands.check_text.amounts import Amount, amounts, is_true, is_true_change
-from fazhi.commands.check_text.meaning import Meaning, Meant, Unclear
+from fazhi.commands.check_text.meaning import Meaning
+from fazhi.commands.check_text.meant import Meant, Unclear
 from fazhi.commands.check_text.printed import spots
 from fazhi.commands.check_text.reading import MAX_BYTES, Line, lines_of
 from fazhi.figures.measures import comparable
@@ -126,12 +127,15 @@ def _quoted(text: str, amount: Amount) -> str:
 
 
 def _plans(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text says what is to be done: from such a heading to the next of its level."""
+    """Where a text says what is to be done: from such a heading to the next of its level, or an annex."""
     for plan in re.finditer(_PLAN, text):
         yield plan.span()
 
 
-_PLAN = r"(?m)^[一二三四五六七八九]、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*(?:\n(?![一二三四五六七八九]、).*)*"
+_PLAN = (
+    r"(?m)^[一二三四五六七八九十]+、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*"
+    r"(?:\n(?!(?:[一二三四五六七八九十]+、|附[件表录])).*)*"
+)
 
 
 def _heading(text: str, place: int) -> str:
@@ -162,7 +166,8 @@ def _foreign(lines: Sequence[Line], year: Year) -> str:
 def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, year: Year) -> None:
     """Say of a number what the figures are that it is of, and whether it is true of them all."""
     if not amount.unit and spot.heads:
-        amount = _with_unit(amount, (*spot.heads, spot.title))
+        column = _with_unit(amount, spot.heads[:1])
+        amount = column if column.unit else _with_unit(amount, (*spot.heads, spot.title))
     verdicts = list[bool | None]()
     for of in meant:
         value, last = of.value, year.last.get(of.value.name)
@@ -173,7 +178,7 @@ def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, yea
         if of.change is not None:
             if last is None or last.number is None or not comparable(value, last):
                 raise Unclear("上年没有数，或者口径不同")
-            is_down = bool(re.search("[减降落缩压跌少]", of.change))
+            is_down = bool(re.search("[减降落缩压跌少↓▼－−-]", of.change))
             verdicts.append(is_true_change(amount, is_down, value, last))
         elif _counted(amount.unit) == _counted(value.unit) or (not amount.unit and spot.heads):
             verdicts.append(is_true(amount, value))

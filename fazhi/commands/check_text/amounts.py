@@ -40,7 +40,7 @@ class Amount:
 
 
 _AMOUNT = re.compile(
-    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d[\d.]*)|(?P<about>[近约逾超过])?"
+    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?)|(?P<about>[近约逾超过])?"
     rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<numeral>{NUMERAL}+))"
     r"(?P<more>[余多来])?(?P<scale>[百千万亿]*)(?P<later>[余多来])?(?P<unit>[^\d余多几]*))"
 )
@@ -61,6 +61,8 @@ def _amount(text: str, start: int, end: int) -> Amount:
     end += len("百分点") if text.startswith("个百分点", end - 1) else 0
     said = _AMOUNT.fullmatch(text[start:end])
     before = BEFORE.search(text[max(start - 40, 0) : start].replace("队伍", "队员"))
+    if before and re.search(r"\|\s*[-－−+＋]$", text[:start][-9:]):
+        before = None  # a change in a cell
     after = AFTER.match(text, end)
     start -= len(before[0]) if before else 0
     if after and after["words"].isdecimal():
@@ -69,8 +71,10 @@ def _amount(text: str, start: int, end: int) -> Amount:
     if not said:
         return Amount(start, end)
     more = said["more"] or said["later"]
-    digits, numeral = (said["digits"] or "").replace(",", ""), said["numeral"] or said["percent"]
-    number = Fraction(digits) if digits else _in_words(numeral)
+    digits = (said["digits"] or "").replace(",", "") or _in_words(
+        said["numeral"] or said["percent"]
+    )
+    number = Fraction(digits) if digits else None
     if number is None or sum(map(bool, (said["about"], more, before, after))) > 1:
         return Amount(start, end)
     how: str | None = "余" if more else _SAID.get(said["about"] or "", "")
@@ -89,13 +93,14 @@ _UNDER = "不到"
 _AFTER = (("余", "有?余|[多来]"), ("以上", "[及或]?以上"))
 
 
-def _in_words(typed: str) -> Fraction | None:
-    """A numeral's number; None of one that is not exact, as 三五."""
+def _in_words(typed: str) -> str:
+    """A numeral in digits; empty of one that is not exact, as 三五."""
     if typed[0].isdigit():
-        return Fraction(typed)
+        return typed
     whole, _, parts = typed.partition("点")
-    value, decimals = chinese_value(whole), "".join(str(chinese_value(one)) for one in parts)
-    return None if value is None else Fraction(f"{value}.{decimals or 0}")
+    value = chinese_value(whole)
+    decimals = "".join(str(chinese_value(one)) for one in parts)
+    return "" if value is None else f"{value}{decimals and '.'}{decimals}"
 
 
 def is_true(amount: Amount, value: Value) -> bool | None:
@@ -123,7 +128,8 @@ def is_true(amount: Amount, value: Value) -> bool | None:
             return False
     if number == said:
         return True
-    is_rounded = value.unit == "%" or (decimals and (places(value.unit) or number.denominator > 1))
+    is_parted = places(value.unit)  # what is no whole number for its unit is an average
+    is_rounded = value.unit == "%" or (decimals if is_parted else number.denominator > 1)
     step = Fraction(amount.scale) / power(value.unit)
     is_all = value.unit == "%" and said in (0, 100)
     return (
@@ -141,13 +147,15 @@ def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> 
     difference = value.base - last.base
     if not difference or (difference < 0) != is_down:
         return False
-    if amount.unit == value.unit == "%" or amount.how:
-        return None
-    exact, decimals = abs(difference) / power(value.unit), len(amount.digits.partition(".")[2])
-    if amount.unit == "%" and value.unit != "%":
+    changed, unit = abs(difference) / power(value.unit), value.unit
+    if amount.unit == "%":
+        if unit == "%":
+            return None
         if not last.base:
             return False
-        exact = abs(difference) / last.base * 100
-    elif amount.unit != "个百分点" and base(amount.unit) != base(value.unit):
+        changed, unit = abs(difference) / last.base * 100, "%"
+    elif amount.unit != "个百分点" and base(amount.unit) != base(unit):
         return False
-    return Fraction(half_up(exact * power(value.unit), decimals)) == amount.total
+    definition = value.definition.model_copy(update={"unit": unit})
+    is_so_much = is_true(amount, replace(value, number=changed, definition=definition))
+    return is_so_much or (None if amount.how in ("余", "近", "约", _UNDER) else is_so_much)

@@ -7,13 +7,13 @@ figure's name, and beside that only words that leave nothing of it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import replace
 
 from fazhi.commands.check_text import words
-from fazhi.commands.check_text.printed import keys, printed, rest_of
-from fazhi.figures.value import OTHER, Value
+from fazhi.commands.check_text.meant import Ahead, Meant, Unclear, part_of_shown
+from fazhi.commands.check_text.printed import clause_of, direction, keys, printed, rest_of
+from fazhi.figures.value import Value
 from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 from fazhi.report.periods import of_definition, said_of
@@ -23,31 +23,6 @@ from fazhi.rules.narrative.names import likeness
 from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.definition import part_of
-
-
-@dataclass(frozen=True)
-class Meant:
-    """A figure of the year, or of the last one; as a change on that, in the words of the text.
-
-    `is_printed`: the narrative prints it in the same clause. `is_merged`: it is a part that the public
-    sees among others only.
-    """
-
-    value: Value
-    is_last: bool = False
-    change: str | None = None
-    is_printed: bool = False
-    is_merged: bool = False
-
-
-Ahead = Sequence[Meant | None]
-"""What the numbers ahead in a sentence mean, where that is known."""
-
-
-class Unclear(Exception):
-    """Why it is not known what a number is of, in Chinese."""
 
 
 class Meaning:
@@ -59,6 +34,9 @@ class Meaning:
         self.public = Gate(Edition.PUBLIC, year.settings).values(year.values)
         self.called = words.called(year.values)
         self.printed = printed(year, lexicon)
+        timed = "|".join(map(re.escape, filter(words.OTHER_TIME.search, self.called.whole)))
+        self.timed_names = re.compile(timed or "(?!)")
+        self.timed = re.compile(f"(?:{timed or '(?!)'})$")
         township = year.settings.township
         own = "|".join(map(re.escape, (township.name, township.short_name)))
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
@@ -73,16 +51,32 @@ class Meaning:
             return [self._headed(spot)]
         if words.ASIDE.match(spot.after):
             raise Unclear("后面括号里说的是另一个数，或者不是全部的")
-        change = _direction(spot)
-        if said_there := self._as_printed(spot, change):
+        change = direction(spot)
+        said_there = self._as_printed(spot, change)
+        if said_there and not self._is_of_each(spot):
             return [said_there]
+        listed = LISTED.search(spot.said)
+        if listed and (way := re.search(f"(?:{_WAYS})(?![到至为])", listed["rest"])):
+            if self._is_last(spot) or not re.search("上年|去年|同比|年", listed["rest"]):
+                raise Unclear("没有说同哪一年比")
+            named = (self._value(value.name, False) for value in self._listed(spot))
+            return [replace(one, change=way[0]) for one in named] or [self._changed(spot, ahead)]
         if change is not None:
             return [replace(self._changed(spot, ahead), change=change)]
-        said = _said(spot)
+        said = clause_of(spot)
         if re.fullmatch(rf"(?:上一?年度?|去年|{self.last_year}年)(?:同期)?", said):
             if not ahead or not ahead[-1] or ahead[-1].is_last:
                 raise Unclear("没有说是哪个指标上年的数")
             return [self._value(ahead[-1].value.name, True)]
+        return self._so_much(said, spot, ahead)
+
+    def _so_much(self, said: str, spot: Number, ahead: Ahead) -> list[Meant]:
+        """What a number is of that is no change, nor last year's of the number before."""
+        if named := self.timed.search(said):
+            value = self._beside(said, spot, ahead)
+            spot = replace(spot, before=self.timed_names.sub("", spot.before))
+            if value.name in self.called.whole[named[0]] and self._is_of_all(spot):
+                return [self._value(value.name, self._is_last(spot))]
         if part := self._part(said, ahead) or self._moved(said, spot, ahead):
             return [part]
         is_last = self._is_last(spot)
@@ -105,11 +99,19 @@ class Meaning:
                     return replace(self._value(name, is_last), change=change, is_printed=True)
         return None
 
+    def _is_of_each(self, spot: Number) -> bool:
+        """Whether figures are named of which each is so much: what is printed there is one of them."""
+        listed = LISTED.search(spot.said)
+        try:
+            return bool(listed) and len([*self._listed(spot)]) > 1
+        except Unclear:
+            return False
+
     def _value(self, name: str, is_last: bool) -> Meant:
         name, _, part = name.partition(".")
         value = (self.last if is_last else self.values).get(name)
         if value and part:
-            value = _part_of(value, part, self.public[name])
+            value = part_of_shown(value, part, self.public[name])
         if not value or value.number is None:
             raise Unclear(f"“{name}”{self.last_year if is_last else self.year}年没有数")
         is_merged = bool(part) and part not in (self.public[name].parts or {})
@@ -213,10 +215,15 @@ class Meaning:
                 raise Unclear("说的升降同记录相反")
             return now
         start = re.search(
-            rf"(?:[由从](?:上年|去年|{self.last_year}年)?|[比较](?:上年|去年))的?$", said
+            rf"(?:[由从](?:上年|去年|{self.last_year}年)?|[比较](?:上年|去年|{self.last_year}年))的?$",
+            said,
         )
         goes_on = re.match(rf"{HIDDEN}?(?:{_WAYS})(?:[到至为]?{HIDDEN})", spot.after)
-        value = self._named(said[: start.start()], spot, ahead) if start and goes_on else None
+        if not start or not goes_on:
+            return None
+        value = self._named(said[: start.start()], spot, ahead)
+        if not start.start() and before and not before.is_last and before.change is None:
+            value = before.value  # 甲{乙}，比上年的{丙}增长
         return self._value(value.name, True) if value else None
 
     def _changed(self, spot: Number, ahead: Ahead) -> Meant:
@@ -224,8 +231,10 @@ class Meaning:
         self._is_last(spot)
         said = DIRECTION.sub("", spot.ahead)
         before = ahead[-1] if ahead else None
-        if before and before.change and not said.strip("，,、（("):
-            return before  # 减少1件，下降33.3%
+        if before and not said.strip("，,、（("):
+            two = [one for one in ahead[-2:] if one and one.value.name == before.value.name]
+            if before.change or {one.is_last for one in two} == {True, False}:
+                return min(two, key=lambda one: one.is_last)  # 减少1件，下降33.3%
         if before and before.is_last and not said:
             return self._value(before.value.name, False)  # 比上年的1880份增长25.5%
         on = re.search(
@@ -245,6 +254,11 @@ class Meaning:
         named = {value.name for head in heads if (value := self._whole(head))}
         sections = {value.definition.section for value in self.values.values()}
         change, is_last = None, False
+        # 一季度 above the column, 受理矛盾纠纷 before the row
+        joined = {v.name for one in heads for other in heads if (v := self._whole(one + other))}
+        if len(joined) == 1:
+            whole = self.values[min(joined)].name
+            heads, named = [whole if head in whole else head for head in heads], joined
         title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
         if words.ELSEWHERE.search(title) or self.places.search(title):
             raise Unclear("表名说的也许不是全乡镇的")
@@ -254,38 +268,16 @@ class Meaning:
             if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
                 continue
             if words.HEADS["变化"].fullmatch(head):
-                change = _direction(spot) or ""
+                change = direction(spot) or spot.near[-1:]
             elif words.HEADS["上年"].fullmatch(head.replace(str(self.last_year), "上")):
                 is_last = True
             elif not words.HEADS["本年"].fullmatch(head.replace(str(self.year), "本")):
                 raise Unclear(f"不知道“{head}”说的是什么")
         if len(named) != 1:
             raise Unclear("这一行没有写明是哪个指标")
+        if change is None and spot.near.endswith(words.SIGNS):
+            raise Unclear("前面有正负号")
         return replace(self._value(min(named), is_last), change=change)
-
-
-def _direction(spot: Number) -> str | None:
-    """How a number says that something has changed; None where it says how much that is."""
-    said = DIRECTION.search(spot.near)
-    return None if not said or re.search("[到至为]", said["between"]) else said["words"]
-
-
-def _part_of(value: Value, part: str, shown: Value) -> Value | None:
-    """A part as a figure of its own; 其他 as the public sees it, with the small ones in it."""
-    counts = shown.parts if part == OTHER else value.parts
-    count = (counts or {}).get(part)
-    if count is None:
-        return value.part(part)
-    definition, number = part_of(value.definition, part), Fraction(count)
-    return replace(value, definition=definition, number=number, parts=None)
-
-
-def _said(spot: Number) -> str:
-    """The clause before a number, or before its bracket, without what counts nothing."""
-    said = spot.said.rpartition(HIDDEN)[2].lstrip("、和与及")
-    if not said and re.search("[（(]$", spot.before):  # 会议（4次）
-        said = re.split(rf"[，,。；;：:、（()）{HIDDEN}]", spot.before[:-1])[-1]
-    return re.sub(f"(?:(?:开展|举办|召开|举行|组织|进行)了?)?{BETWEEN}$", "", said).strip("“”")
 
 
 _LIKELY = 0.6

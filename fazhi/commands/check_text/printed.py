@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from fazhi.commands.check_text.amounts import amounts
 from fazhi.project import Year
+from fazhi.rules.narrative.beside import DIRECTION
 from fazhi.rules.narrative.clauses import Number, around, numbers
+from fazhi.rules.narrative.naming import LISTED
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, of_narrative
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.rules.text.reading import Reading
 
 
@@ -35,6 +38,22 @@ def rest_of(spot: Number) -> str:
     return re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}|]", spot.after)[0]
 
 
+def direction(spot: Number) -> str | None:
+    """How a number says that something has changed; None where it says how much that is."""
+    said = DIRECTION.search(spot.near)
+    if not said or (said["words"][-1] != "幅" and re.search("[到至为]", said["between"])):
+        return None
+    return said["words"]
+
+
+def clause_of(spot: Number) -> str:
+    """The clause before a number, or before its bracket, without what counts nothing."""
+    said = spot.said.rpartition(HIDDEN)[2].lstrip("、和与及")
+    if not said and re.search("[（(]$", spot.before):  # 会议（4次）
+        said = re.split(rf"[，,。；;：:、（()）{HIDDEN}]", spot.before[:-1])[-1]
+    return re.sub(f"(?:(?:开展|举办|召开|举行|组织|进行)了?)?{BETWEEN}$", "", said).strip("“”")
+
+
 Key = tuple[str, str]
 Printed = tuple[str, bool, bool]
 """A figure by its name, whether it is last year's, and whether it is printed as a change."""
@@ -43,9 +62,11 @@ Printed = tuple[str, bool, bool]
 def keys(spot: Number) -> list[Key]:
     """What is said around a number: the sentence before it, and the clause alone, if that says enough."""
     sentence = re.sub(rf"(?:增长|增加|提高|下降|减少)(?={HIDDEN}|$)", "", spot.sentence)
-    clause = re.split("[，,：:（(、]", sentence)[-1].rpartition(HIDDEN)[2]
-    clause = re.sub("^(?:[和与及共]|全年|今年|累计)+", "", clause)
-    found = [(sentence, rest_of(spot)), (f"…{clause}", rest_of(spot))]
+    own = re.split("[，,：:（(、]", sentence)[-1].rpartition(HIDDEN)[2]
+    own = re.sub("^(?:[和与及共]|全年|今年|累计)+", "", own)
+    listed = LISTED.search(spot.said)
+    is_of_several = listed and re.search("[、和与及]", listed["names"])
+    found = [(sentence, rest_of(spot)), *([] if is_of_several else [(f"…{own}", rest_of(spot))])]
     return [key for key in found if len(re.findall("[一-龥]", "".join(key))) >= _TELLING]
 
 
