@@ -106,6 +106,12 @@ class Names:
         starts = (at for at in range(len(said)) if not _MANY.match(said[at:] + "\n" + said[:at]))
         return self._called(said[at:] for at in starts)
 
+    def short(self, said: str) -> set[str]:
+        """The figures of cases that a clause names at its end without that word, or before what was done."""
+        said = re.sub("(?:共?(?:办理|办结|受理|处理|立案|审结|查处|结案))+$", "", said)
+        bare = {d.name: d.name.removesuffix("案件") for d in self.definitions}
+        return {n for n, one in bare.items() if n != one and len(one) > 2 and said.endswith(one)}
+
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
         tails = (last[at:] for at in range(1, len(last)))
