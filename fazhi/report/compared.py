@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from fazhi.figures.value import Value
+from fazhi.report import courses, greatest
 from fazhi.report.sentence import Claims, Pairs, Sentence, claim, differs, grows_more
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base
 
-CLAIMS: Claims = []
+CLAIMS: Claims = [*courses.CLAIMS, *greatest.CLAIMS]
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
 
 

@@ -103,7 +103,9 @@ class Names:
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
         # 四季度甲 is no name in 一至四季度甲.
-        starts = (at for at in range(len(said)) if not _MANY.match(said[at:] + "\n" + said[:at]))
+        starts: Iterable[int] = range(len(said))
+        if MONTH.search(said):
+            starts = (at for at in starts if not _MANY.match(said[at:] + "\n" + said[:at]))
         return self._called(said[at:] for at in starts)
 
     def short(self, said: str) -> set[str]:
