@@ -63,7 +63,7 @@ def _check(
         whole = Sentence(sentence, start, held, names, values, last)
         for at, fault in (
             *_rates(sentence, held, values, names),
-            *wholes.in_words(sentence, values),
+            *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),

@@ -57,12 +57,12 @@ def _counted(whole: Value, months: int) -> Course:
         if on is None or (over and over.first.month < on.month - (on.month - 1) % months):
             return {}
         sums[(on.month - 1) // months] += Fraction(amount(record) or 0) if amount else 1
-    year, scale = whole.year, power(whole.unit)
-    return {
-        Span(date(year, at * months + 1, 1), last_of_month(year, (at + 1) * months)): sums[at]
-        / scale
-        for at in range(12 // months)
-    }
+    found, year = {}, whole.year
+    for at, first in enumerate(range(1, 13, months)):
+        span = Span(date(year, first, 1), last_of_month(year, first + months - 1))
+        if not whole.as_of or span.first <= whole.as_of:
+            found[span] = sums[at] / power(whole.unit)
+    return found
 
 
 @claim(

@@ -106,11 +106,11 @@ def _after(sentence: Sentence, said: re.Match[str]) -> tuple[Value | None, str]:
 
 def _of_a_record(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
     """8月份最高，为{{ 单月最高 }}: that of the record of August; None where it is of no record."""
+    value, when = _after(sentence, said)
     following = re.match(rf"[^，,。；{HIDDEN}]{{1,8}}{HIDDEN}", sentence.text[said.end() :])
     named = sentence.value_at(said.end() + following.end() - 1) if following else None
     if named and following and said[0] + following[0].rstrip(HIDDEN) in named.name:
-        return iter(())  # 单月最低办案{{ 单月最低办案 }}
-    value, when = _after(sentence, said)
+        value = named  # 单月最低办案{{ 单月最低办案 }}
     if value is None or value.definition.measure not in periods.GREATEST:
         return None
     part = periods.named(when, value.year)
@@ -153,15 +153,7 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
     for one in [value] if value and own else printed:
         course = courses.course(one, sentence.values, meant)
         if meant in course and len(course) > 1:
-            return iter(_beaten(one, course, meant, bool(said["least"])))
+            bound = (min if said["least"] else max)(course.values())
+            is_true = course[meant] == bound and [*course.values()].count(bound) == 1
+            return iter(() if is_true else [(one, one)])
     return iter(()) if own or len(when) < _LONG else None
-
-
-def _beaten(
-    one: Value, course: courses.Course, meant: Span, is_least: bool
-) -> list[tuple[Value, Value]]:
-    """A part of the year that is as much as the one which is said to be most, or more."""
-    sign = -1 if is_least else 1
-    others = [held for span, held in course.items() if span != meant]
-    number = course[meant]
-    return [(one, one)] if any((number - other) * sign <= 0 for other in others) else []

@@ -55,6 +55,10 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
 
 def another(number: Number, ahead: Sequence[Number], values: Values, names: Names) -> Found:
     """甲{{ 甲 }}，其中警告{{ 乙.警告 }}, and 警告{{ 甲.罚款 }}: another's part, or another part."""
+    for side in values[number.name].sides[:1]:  # 警告占比{{ 罚款占比 }}
+        held = [one for one in values[side.of].parts or {} if one in number.said]
+        if side.part_name and held and side.part_name not in number.said:
+            yield number.at, another_part(f"{side.of}.{held[0]}", number.name)
     whole, _, part = number.name.partition(".")
     if not part or of_kin(number, names):
         return

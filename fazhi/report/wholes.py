@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
@@ -36,7 +36,10 @@ def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, 
     elif every := _ALL_BEFORE.search(number.near):
         yield number.start(number.near) + every.start(), faults.of_all(every["how"])
     elif every := _ALL_AFTER.match(number.after):
-        yield number.at + 1 + every.start(), faults.of_all(every["how"] or every["each"])
+        yield (
+            number.at + 1 + every.start(),
+            faults.of_all(every["how"] or every["each"] or every["fails"]),
+        )
 
 
 def _of_list(
@@ -141,16 +144,22 @@ _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
 _ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
-    rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆]))"
+    rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆])"
+    r"|[，,](?P<fails>[均都皆](?:[未不]|被?(?:撤销|驳回)|败|逾期|超期)))"
 )
 
 
-def in_words(sentence: str, values: Values) -> Found:
+def in_words(sentence: str, held: Sequence[Number], values: Values) -> Found:
     """“全部” where a sentence says nearly all of a ratio's name and the ratio is not 100 %."""
     for said in _ALL_IN_WORDS.finditer(sentence):
         if _NOT_ALL_OF.search(sentence[: said.start()]):
             continue
+        bare = re.search(rf"{HIDDEN}[，,]?(?:已|并|且)*$", sentence[: said.start()])
+        of = sum(one == HIDDEN for one in sentence[: bare.start()]) if bare else -1
+        printed = values.get(held[of].name) if -1 < of < len(held) else None
         for ratio in values.values():
+            if printed and ratio.sides and not {*printed.records} & {*ratio.sides[-1].records}:
+                continue  # 意见书{{ }}，全部采纳 tells nothing of 采纳率, which is of another thing
             name = ratio.name.removesuffix("率")
             if ratio.denominator is None or ratio.number in (None, 100):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
@@ -13,7 +13,7 @@ from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
-from fazhi.schema.definition import OF_LAST
+from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
@@ -21,15 +21,19 @@ RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
 
 @rule(ERROR, RULES)
-def typed_beside(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+def typed_beside(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ714: 花括号前后不手写数字和“超过”“以上”一类的话。
 
     这些话会改变数的意思，程序却核对不到；“同比”印出来已经带着“增长”“下降”，再写就重了。空格、加粗、括号隔着的，也算在旁边。“达”“共”“累计”“之多”不改变数，可以写。
     改法：删去，用措辞来说，如 `{{ 指标名 | 以上(200) }}`；同上年比的，写 `比上年{{ 指标名 | 同比 }}`。
     """
-    for number in numbers(narrative):
+    own = {d.name: d for d in settings.definitions}
+    every = numbers(narrative)
+    for number, following in zip(every, (*every[1:], None), strict=True):
         if found := _changed(number):
             at, message, hint = found
+            if following and hint == _APART and _of_one(number, following, own):
+                continue
             yield narrative.problem(number.place(at), typed_beside.fault(message, hint))
 
 
@@ -72,8 +76,22 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     joined = None if number.is_last else _JOINED.match(number.after)
     if joined:
         at = number.at + 1 + joined.start()
-        return at, "两个数连在一起，看不出各是什么", "中间写上各是什么，或者用顿号隔开"
+        return at, "两个数连在一起，看不出各是什么", _APART
     return None
+
+
+def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
+    """Whether two numbers side by side are how often and how many people: 6期168人次."""
+    one, other = own.get(number.name), own.get(following.name)
+    if (
+        one is None
+        or other is None
+        or number.at + 1 != following.at
+        or "不带单位" in number.wordings
+    ):
+        return False
+    is_alike = (one.kind, one.conditions) == (other.kind, other.conditions)
+    return is_alike and one.measure == "件数" and base(other.label) in ("人", "名", "人次")
 
 
 DIRECTION = re.compile(
@@ -88,6 +106,7 @@ _PER_ONE = re.compile(
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
+_APART = "中间写上各是什么，或者用顿号隔开"
 _JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
 
 

@@ -65,8 +65,16 @@ class Names:
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
         # 四季度甲 is no name in 一至四季度甲.
-        starts = (at for at in range(len(said)) if not _MANY.match(said[at:] + "\n" + said[:at]))
+        starts: Iterable[int] = range(len(said))
+        if MONTH.search(said):
+            starts = (at for at in starts if not _MANY.match(said[at:] + "\n" + said[:at]))
         return self._called(said[at:] for at in starts)
+
+    def short(self, said: str) -> set[str]:
+        """The figures of cases that a clause names at its end without that word, or before what was done."""
+        said = re.sub("(?:共?(?:办理|办结|受理|处理|立案|审结|查处|结案))+$", "", said)
+        bare = {d.name: d.name.removesuffix("案件") for d in self.by_name.values()}
+        return {n for n, one in bare.items() if n != one and len(one) > 2 and said.endswith(one)}
 
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""

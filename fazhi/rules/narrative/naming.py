@@ -224,6 +224,9 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None
     if clause.found:
         return _part(name, clause.found, names)
+    short = names.short(said)
+    if short and name not in short and not any(one[:-2] in name for one in short):
+        return None if shared(name, clause.rest) else min(short)
     likely = names.likeliest(name, said)
     if likely and name.endswith("率") and name.startswith(likely) and said.endswith("的"):
         return None  # 高于甲的{{ 甲成功率 }}
