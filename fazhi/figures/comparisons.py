@@ -131,3 +131,6 @@ class Above(Comparison):
 
     def holds(self, number: Fraction, bound: Fraction) -> bool:
         return number > bound
+
+
+COMPARISONS = (MoreThan, Near, About, AtLeast, Above)

@@ -15,7 +15,7 @@ from fazhi.figures.standings import Latest, Parts
 from fazhi.figures.value import Value
 from fazhi.schema import units
 from fazhi.schema.definition import NOT_SAID, Definition, named
-from fazhi.schema.fields import specs
+from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.items import AgendaItem
 from fazhi.schema.kinds import KINDS, Meeting, Total
 from fazhi.schema.words import day_in
@@ -137,12 +137,7 @@ class Groups(Count):
         words = settings.words(
             kind, spec, value.year, named((definition.conditions or {}).get("类别"))
         )
-        return replace(
-            super().counted(value, counting),
-            parts=_in_size(parts),
-            parts_of=replace(spec, public=spec.public or definition.opened),
-            possible=frozenset(words or ()),
-        )
+        return _in_parts(super().counted(value, counting), parts, spec, words)
 
     def how(self, definition: Definition) -> str:
         return f"按“{definition.by}”分项"
@@ -228,13 +223,8 @@ class AgendaItems(Count):
             return value
         spec = specs(AgendaItem)[definition.by]
         parts = Counter(getattr(item, spec.attribute) or "未填" for item in items)
-        words = counting.settings.words(KINDS["会议"], spec, value.year) or ()
-        return replace(
-            value,
-            parts=_in_size(parts),
-            parts_of=replace(spec, public=spec.public or definition.opened),
-            possible=frozenset(words),
-        )
+        words = counting.settings.words(KINDS["会议"], spec, value.year)
+        return _in_parts(value, parts, spec, words)
 
     def how(self, definition: Definition) -> str:
         by = f"，按“{definition.by}”分项" if definition.by else ""
@@ -251,8 +241,16 @@ class AgendaItems(Count):
 _TOGETHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {"最大值": max, "最小值": min}
 
 
-def _in_size(parts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(parts.items(), key=lambda part: (-part[1], part[0])))
+def _in_parts(
+    value: Value, parts: Counter[str], spec: FieldSpec, words: Iterable[str] | None
+) -> Value:
+    """A figure with its parts, the largest first, of the words that there may be."""
+    return replace(
+        value,
+        parts=dict(sorted(parts.items(), key=lambda part: (-part[1], part[0]))),
+        parts_of=replace(spec, public=spec.public or value.definition.opened),
+        possible=frozenset(words or ()),
+    )
 
 
 COUNTS: Mapping[str, Measure] = {  # by the names in `schema.definition`

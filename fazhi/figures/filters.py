@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from fazhi.figures.comparisons import About, Above, AtLeast, MoreThan, Near
+from fazhi.figures.comparisons import COMPARISONS
 from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change
 from fazhi.schema.units import places
 
@@ -180,22 +180,10 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_ALL = (
-    MoreThan,
-    Near,
-    About,
-    AtLeast,
-    Above,
-    Decimals,
-    Numerals,
-    Scale,
-    Bare,
-    All,
-    Change,
-    ChangeInNumber,
-    PartByPart,
-)
-WORDINGS: dict[str, Wording] = {name: kind(name) for kind in _ALL for name in kind.names}
+_OTHERS = (Decimals, Numerals, Scale, Bare, All, Change, ChangeInNumber, PartByPart)
+WORDINGS: dict[str, Wording] = {
+    name: kind(name) for kind in (*COMPARISONS, *_OTHERS) for name in kind.names
+}
 
 
 def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:

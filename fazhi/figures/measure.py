@@ -167,6 +167,8 @@ class Measure(ABC):
 
     def explain(self, definition: Definition) -> str:
         """How a figure is counted: from which records, by which date, on what conditions."""
+        if definition.kind is None:  # from other figures
+            return self.how(definition)
         by = definition.by_date or KINDS[definition.kind or ""].model.leading
         which = in_words(definition.conditions or {})
         month, day = map(int, definition.limit.split("-"))

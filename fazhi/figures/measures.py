@@ -45,11 +45,8 @@ class Ratio(Measure):
         below = counting.value_of(definition.denominator or "")
         if above is None or below is None:  # not defined for this year
             return Value(definition, counting.year, None)
-        records = tuple(dict.fromkeys((*below.records, *above.records)))
-        sensitive = above.sensitive or below.sensitive
-        value = Value(
-            definition, counting.year, None, records, sides=(above, below), sensitive=sensitive
-        )
+        made = _made_of(definition, counting, below, above)
+        value = replace(made, sides=(above, below))
         if above.number is None or not below.number:
             return value
         # Of money, in the smallest unit: both are whole numbers then.
@@ -67,9 +64,6 @@ class Ratio(Measure):
 
     def how(self, definition: Definition) -> str:
         return " ÷ ".join(map(_said, (definition.numerator, definition.denominator)))
-
-    def explain(self, definition: Definition) -> str:
-        return self.how(definition)
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         sides = {"分子": definition.numerator or "", "分母": definition.denominator or ""}
@@ -107,16 +101,8 @@ class Quotient(Ratio):
         sides += [] if name.isdigit() else [counting.value_of(name)]
         decimals = 2 if definition.decimals is None else definition.decimals
         definition = definition.model_copy(update={"decimals": decimals})
-        known = tuple(side for side in sides if side is not None)
-        value = Value(
-            definition,
-            counting.year,
-            None,
-            tuple(dict.fromkeys(record for side in known for record in side.records)),
-            sides=known,
-            sensitive=any(side.sensitive for side in known),
-        )
-        bases = [side.base for side in known if side.number is not None]
+        value = _made_of(definition, counting, *sides)
+        bases = [side.base for side in value.sides if side.number is not None]
         bases += [Fraction(name)] if name.isdigit() else []
         if len(bases) < 2 or not bases[1]:
             return value
@@ -143,23 +129,15 @@ class Combined(Measure):
         names = [(name, 1) for name in definition.added]
         names += [(name, -1) for name in definition.subtracted]
         sides = [(counting.value_of(name), sign) for name, sign in names]
-        known = [(side, sign) for side, sign in sides if side is not None]
-        records = dict.fromkeys(record for side, _ in known for record in side.records)
-        value = Value(
-            definition,
-            counting.year,
-            None,
-            tuple(records),
-            sides=tuple(side for side, _ in known),
-            sensitive=any(side.sensitive for side, _ in known),
-        )
-        numbers = [side.base * sign for side, sign in known if side.number is not None]
-        if len(numbers) < len(sides):
+        value = _made_of(definition, counting, *(side for side, _ in sides))
+        known = [(side, sign) for side, sign in sides if side and side.number is not None]
+        if len(known) < len(sides):
             return value
-        counted = [side for side, sign in known if sign > 0]
-        if twice := overlapping.found(counted):
+        if twice := overlapping.found([side for side, sign in known if sign > 0]):
             counting.problem(definition.name, "加", faults.counted_twice(definition.name, *twice))
-        number = sum(numbers, Fraction(0)) / units.power(definition.unit or "")
+        number = sum((side.base * sign for side, sign in known), Fraction(0)) / units.power(
+            definition.unit or ""
+        )
         if number < 0:
             counting.problem(definition.name, "减", faults.below_zero(definition.name))
             return value
@@ -169,13 +147,18 @@ class Combined(Measure):
         added = " + ".join(map(_said, definition.added))
         return " − ".join([added, *map(_said, definition.subtracted)])
 
-    def explain(self, definition: Definition) -> str:
-        return self.how(definition)
-
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         held = {"加": definition.added, "减": definition.subtracted}
         sides = {f"{key}{place}": n for key, ns in held.items() for place, n in enumerate(ns)}
         return {"统计": definition.measure, "单位": definition.unit} | _meant(sides, others)
+
+
+def _made_of(definition: Definition, counting: Counting, *sides: Value | None) -> Value:
+    """A figure that is made of others, as far as there are these, without its number."""
+    known = tuple(side for side in sides if side is not None)
+    records = tuple(dict.fromkeys(record for side in known for record in side.records))
+    sensitive = any(side.sensitive for side in known)
+    return Value(definition, counting.year, None, records, sides=known, sensitive=sensitive)
 
 
 def _said(name: str | None) -> str:

@@ -26,8 +26,8 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
-    start = number.near_at
-    goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.near)
+    start = number.start(number.near)
+    goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
     if not number.is_last and goes_from and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
@@ -38,19 +38,19 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         return
     yield from _other_base(number, now)
     if "同比" in number.wordings:
-        found = [(number.said_at, said) for said in _TREND.finditer(number.said)]
-        found += [(number.ahead_at, said) for said in _SINCE.finditer(number.ahead)]
+        found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
+        found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
+    elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
+        return  # `courses` compares them
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
-            yield (
-                start + ahead.start(),
-                faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数"),
-            )
+            fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
+            yield start + ahead.start(), fault
             return
         found = [(start, ahead)]
     else:
         found = [
-            (number.ahead_at, said)
+            (number.start(number.ahead), said)
             for said in _SINCE.finditer(number.ahead)
             if _is_about(number, number.ahead, said.start())
         ]
@@ -61,7 +61,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             and not re.search("[前后]者$", rest[: said.start()])
         ]
         found += [
-            (number.sentence_at, said)
+            (number.start(number.sentence), said)
             for said in _SUBJECT.finditer(number.sentence)
             if said["subject"] in number.name and not re.fullmatch(_EQUAL, said["words"])
         ]
@@ -76,7 +76,7 @@ def _other_base(number: Number, now: Value) -> Found:
     for other in _OTHER_BASE.finditer(number.ahead) if is_change else ():
         if other["year"] != str(now.year - 1):
             fault = faults.another_base(other[0], now.year - 1)
-            yield number.ahead_at + other.start(), fault
+            yield number.start(number.ahead) + other.start(), fault
 
 
 BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
@@ -143,6 +143,9 @@ _OTHER_BASE = re.compile(
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
+_FROM_A_PART = re.compile(
+    rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
+)
 
 
 def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
@@ -230,7 +233,7 @@ def beside_years(number: Number, now: Value, before: Value | None) -> Found:
     """The same beside a number that is printed."""
     text = "" if number.is_last else f"{number.ahead}{HIDDEN}{number.until_next}"
     for at, fault in for_years(text, now, before, number.wordings):
-        yield number.ahead_at + at, fault
+        yield number.start(number.ahead) + at, fault
 
 
 def as_new(number: Number, now: Value, before: Value | None) -> Found:
@@ -241,6 +244,6 @@ def as_new(number: Number, now: Value, before: Value | None) -> Found:
     new = _NEW.search(number.said)
     if first and before:
         fault = faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
-        yield number.ahead_at + first.start(), fault
+        yield number.start(number.ahead) + first.start(), fault
     elif new and now.definition.kind == "现状":
-        yield number.said_at + new.start(), faults.not_new(now.name, new[0])
+        yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])

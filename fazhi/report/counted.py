@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
-from fazhi.report.sentence import Claims, Pairs, Sentence, claim
+from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.units import base
 
-CLAIMS: Claims = []
+claim = Claims()
 _NEARLY, _WHOLE_NAME = 0.7, 4
 _TIMES = {"两个月": 6, "三个月": 4, "半年": 2, "季": 4, "季度": 4, "月": 12, "半个月": 24, "半月": 24, "旬": 36, "周": 52, "天": 365, "日": 365}  # fmt: skip
 
 
 @claim(
-    CLAIMS,
     "每月季周天日均",
     r"每(?:一?个)?(?P<each>半年|[两三]个月|季度?|月|半个?月|周|旬|天|日)(?!度)"
     r"|(?P<doubled>月月|季季|周周|天天|日日)|(?P<mean>[月季周日])均",
@@ -42,7 +41,6 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "未没零无剩留清",
     r"(?:从?未|没有|没|零)再?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|发生|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
     f"|无一[次场件起](?P<none>{HAN}{{4,20}})|(?P<named>{HAN}{{4,20}})为零|在办的?[^，,。；]{{0,4}}没有|清零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
@@ -65,7 +63,6 @@ def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     NUMERALS,
     rf"(?P<number>[{NUMERALS}])(?P<unit>场次|人次|[场次件起名人支个份张])(?![{NUMERALS}多余几来以])",
 )
@@ -80,7 +77,6 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    CLAIMS,
     "第",
     rf"(?P<said>第(?P<number>\d{{1,6}}|[{NUMERALS}]{{1,6}})(?P<unit>场次|场|次|件|起|期|支))(?P<what>[^，,。；]{{2,16}})",
 )
@@ -92,19 +88,3 @@ def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_meant = said["what"].startswith(value.name) and base(value.unit) == base(said["unit"])
         if is_meant and value.number is not None and value.number < place:
             yield value, value
-
-
-@claim(
-    CLAIMS,
-    "最",
-    rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
-    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
-    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
-)
-def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
-    value = sentence.value_at(said.start("number"))
-    measures = ["最大值", "最小值"]
-    is_one = value and (said["one"] or value.definition.measure in measures)
-    if value and is_one and value.definition.measure != measures[bool(said["least"])]:
-        yield value, value

@@ -34,6 +34,11 @@ def breakdowns(value: Value, values: Values) -> list[Value]:
     return [one for one in alike if {*one.records} == {*value.records}]
 
 
+def named_in(clause: str, whole: Value) -> list[int]:
+    """How many there are of each part of a breakdown that a clause names."""
+    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
+
+
 def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[tuple[int, Fault]]:
     """Parts of a breakdown that are typed behind its number, or named as if they were all."""
     every = [(whole, part) for whole in breakdowns(value, values) for part in whole.parts or {}]
@@ -59,7 +64,7 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     if part not in said and other not in part and not names.ending(said)[0]:
         yield number.at, another_part(f"{whole}.{other}", number.name)
         return
-    start = number.sentence_at
+    start = number.start(number.sentence)
     if number.heads:
         start = number.text.text.rfind("\n", 0, number.at)
     elif number.sentence.startswith("其中"):

@@ -84,23 +84,39 @@ class Sentence:
         return value.number / last.number - 1
 
 
+def differs(one: Value, other: Value) -> Fraction | None:
+    """By how much one number is more than another; None where they are not to be compared."""
+    is_one = (one.name, one.year) == (other.name, other.year)
+    if is_one or (one.unit == "%") != (other.unit == "%"):
+        return None
+    return (one.number or Fraction(0)) - (other.number or Fraction(0))
+
+
+def grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
+    """By how much one number has grown more than another; None where that is not known."""
+    rates = sentence.growth(one), sentence.growth(other)
+    return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
+
+
 Pairs = Iterator[tuple[Value, Value]]
 """The two numbers that a claim is not true of; twice the same where it is of one."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
-Claims = list[tuple[frozenset[str], str, Check]]
 
 
-def claim(claims: Claims, signs: str, pattern: str) -> Callable[[Check], Check]:
-    """Declare what holds where a pattern is found; it is looked for where any of the signs is.
+class Claims(list[tuple[frozenset[str], str, Check]]):
+    """What a module declares of sentences: it is what declares a claim, and holds them all."""
 
-    Its group `said`, else all of it, is what is told to be untrue.
-    """
+    def __call__(self, signs: str, pattern: str) -> Callable[[Check], Check]:
+        """Declare what holds where a pattern is found; it is looked for where any of the signs is.
 
-    def declared(check: Check) -> Check:
-        claims.append((frozenset(signs), pattern, check))
-        return check
+        Its group `said`, else all of it, is what is told to be untrue.
+        """
 
-    return declared
+        def declared(check: Check) -> Check:
+            self.append((frozenset(signs), pattern, check))
+            return check
+
+        return declared
 
 
 def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:

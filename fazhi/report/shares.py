@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.value import Value
-from fazhi.report.parts import breakdowns
-from fazhi.report.sentence import Claims, Pairs, Sentence, claim
+from fazhi.report.parts import breakdowns, named_in
+from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import END
 from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
-CLAIMS: Claims = []
+claim = Claims()
 
 
 @claim(
-    CLAIMS,
     "占",
     rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[中里][，,][^，,。；{HIDDEN}]{{0,16}}(?P<said>占)(?P<rate>{HIDDEN})",
 )
@@ -30,15 +29,13 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield whole[1], rate[1]
 
 
-@claim(CLAIMS, "占", r"占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%")
+@claim("占", r"占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%")
 def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙最多，占58.1%: typed, of a part that is named, or that is printed before it."""
     ahead = [value for _, value in sentence.before(said.start())]
     one, clause = ahead[0] if ahead else None, sentence.text[: said.start()].rpartition(HIDDEN)[2]
     for whole in breakdowns(one, sentence.values) if one else ():
-        named = [
-            n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause
-        ]
+        named = named_in(clause, whole)
         if one and "." in one.name and not named:
             named = [int(one.number or 0)]
         decimals = len(said["typed"].partition(".")[2])
@@ -53,7 +50,6 @@ _HALF = Fraction(1, 2)
 
 
 @claim(
-    CLAIMS,
     "半多大",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
     r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数)|(?<=过)半)(?P<least>以上)?",
@@ -81,9 +77,8 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
     clause = sentence.clause(said.start())
     ahead = [value for _, value in sentence.before(said.start())]
     for value in ahead:
-        for name, count in (value.parts or {}).items():
-            if name.removesuffix("人员") in clause:
-                yield Fraction(count, sum((value.parts or {}).values())), value, value
+        for count in named_in(clause, value):
+            yield Fraction(count, sum((value.parts or {}).values())), value, value
     if ahead and re.search("[增降]幅|增长|增加|减少|下降|降低", clause):
         change = sentence.growth(ahead[0])
         if change is not None:
@@ -103,7 +98,6 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 
 
 @claim(
-    CLAIMS,
     "番倍半",
     rf"(?:(?P<doubled>翻了?(?P<doublings>[{NUMERALS}]?)(?:番|倍))|(?P<way>增加|增长|减少)了?(?P<by>[{NUMERALS}])(?P<unit>[半倍])"
     rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍)(?={END})",

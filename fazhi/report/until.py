@@ -25,10 +25,10 @@ def check(number: Number, value: Value, before: Value | None, values: Values) ->
     is_part = limit and limit != "12-31" and counted.definition.kind != "现状"
     if is_part and (whole := WHOLE_YEAR.search(number.said)):
         fault = faults.another_day(value.name, whole[0], _in_words(counted.as_of))
-        yield number.said_at + whole.start(), fault
+        yield number.start(number.said) + whole.start(), fault
         return
     said = next(reversed([*UNTIL.finditer(number.sentence)]), None)
-    at = number.sentence_at
+    at = number.start(number.sentence)
     if said is None and (said := UNTIL.match(number.after.lstrip("（(，,"))):
         at = number.at + 1 + len(number.after) - len(number.after.lstrip("（(，,"))
     if said is None:
@@ -48,12 +48,10 @@ def check(number: Number, value: Value, before: Value | None, values: Values) ->
     elif limit:
         is_true = meant == as_of
     else:
-        held = (
-            [before]
-            if number.is_last
-            else [value, *([before] if "同比" in number.wordings else [])]
-        )
-        is_true = meant >= as_of or all(_none_later(one, meant) for one in held if one)
+        held = [] if number.is_last else [value]
+        if before and (number.is_last or "同比" in number.wordings):
+            held.append(before)
+        is_true = meant >= as_of or all(_none_later(one, meant) for one in held)
     if not is_true:
         words = said[0].replace(HIDDEN, "…")
         yield at + said.start(), faults.another_day(value.name, words, _in_words(as_of))
@@ -71,7 +69,7 @@ def _unsaid(number: Number, value: Value, values: Values) -> Found:
     words = _in_words(day)
     if whole := WHOLE_YEAR.search(number.sentence):
         fault = faults.another_day(value.name, whole[0], words)
-        yield number.sentence_at + whole.start(), fault
+        yield number.start(number.sentence) + whole.start(), fault
         return
     if not any(_day(said, number, value, values) == day for said in _all_said(number.text.text)):
         yield number.at, faults.no_day(value.name, words)

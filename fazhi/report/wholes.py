@@ -23,18 +23,18 @@ def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, 
     listed, own = LISTED.search(number.said), values[number.name]
     if listed and listed["how"] not in SEVERALLY:
         for fault in _of_list(listed, number, values, names):
-            yield number.said_at + listed.start("how"), fault
+            yield number.start(number.said) + listed.start("how"), fault
     elif (said := _ALL_THEN.search(number.said)) and (whole := _all_of(said, own, values, names)):
         if whole.number != own.number:
-            at = number.said_at + said.start("how")
+            at = number.start(number.said) + said.start("how")
             yield at, faults.of_all(said["how"], f"{plain(whole)}、{plain(own)}")
     elif outcome := _outcome(number, values):
         if outcome[1]:
             yield number.at + 1, faults.of_all(*outcome)
     elif added := _TOGETHER.search(number.said):
-        yield number.said_at + added.start(), faults.of_all(added[0])
+        yield number.start(number.said) + added.start(), faults.of_all(added[0])
     elif every := _ALL_BEFORE.search(number.near):
-        yield number.near_at + every.start(), faults.of_all(every["how"])
+        yield number.start(number.near) + every.start(), faults.of_all(every["how"])
     elif every := _ALL_AFTER.match(number.after):
         yield number.at + 1 + every.start(), faults.of_all(every["how"] or every["each"])
 
@@ -74,7 +74,8 @@ def _meant(part: str, names: Names) -> frozenset[str]:
     held, called = names.ending(part)
     if called in held:
         return frozenset({called})
-    return held or names.with_start(part) or names.alone(part)
+    begun = frozenset(name for name in names.by_name if part and name.startswith(part))
+    return held or begun or names.alone(part)
 
 
 def _all_of(said: re.Match[str], part: Value, values: Values, names: Names) -> Value | None:

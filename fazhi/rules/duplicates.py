@@ -47,17 +47,12 @@ def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
     改法：只留一种，月报或者年报；期间写错了的，改期间；是两批事的，写明承办。
     """
     told = set[Record]()
-    for same, held in _spans(ledger).items():
-        longest = held[0]
-        for span, record in held[1:]:
-            if span.first <= longest[0].last and record not in told:
-                told.add(record)
-                message = (
-                    f"{shown(str(same[-1]))}的期间和 {masked(longest[1].path)} 的重叠，会加两次"
-                )
-                hint = "月报和年报只留一种；期间写错了的，改期间；是两批事的，写明承办"
-                yield record.problem(["期间"], no_period_twice.fault(message, hint))
-            longest = max(longest, (span, record), key=lambda one: one[0].last)
+    for name, (longest, earlier), (span, record) in _following(ledger):
+        if span.first <= longest.last and record not in told:
+            told.add(record)
+            message = f"{shown(name)}的期间和 {masked(earlier.path)} 的重叠，会加两次"
+            hint = "月报和年报只留一种；期间写错了的，改期间；是两批事的，写明承办"
+            yield record.problem(["期间"], no_period_twice.fault(message, hint))
 
 
 @rule(WARNING, RULES)
@@ -68,29 +63,31 @@ def no_period_left_out(ledger: Ledger) -> Iterator[Problem]:
     改法：补上缺的那一段；那一段确实没有的，记一条 0，或者不改。
     """
     told = set[Record]()
-    for same, held in _spans(ledger).items():
-        ends = held[0][0].last
-        for span, record in held:
-            is_apart = (span.first - ends).days > 1 and span.first.year == ends.year
-            if is_apart and record not in told:
-                told.add(record)
-                until = ends + timedelta(days=1), span.first - timedelta(days=1)
-                message = f"{shown(str(same[-1]))}缺 {until[0]} 至 {until[1]} 的汇总"
-                fault = no_period_left_out.fault(message, "补上这一段；没有的记一条 0")
-                yield record.problem(["期间"], fault)
-            ends = max(ends, span.last)
+    for name, (longest, _), (span, record) in _following(ledger):
+        ends, day = longest.last, timedelta(days=1)
+        is_apart = span.first - ends > day and span.first.year == ends.year
+        if is_apart and record not in told:
+            told.add(record)
+            message = f"{shown(name)}缺 {ends + day} 至 {span.first - day} 的汇总"
+            fault = no_period_left_out.fault(message, "补上这一段；没有的记一条 0")
+            yield record.problem(["期间"], fault)
 
 
-def _spans(ledger: Ledger) -> dict[tuple[object, ...], list[tuple[Span, Record]]]:
-    """The periods of totals in order, by 类别, 承办 and what they count."""
-    alike: dict[tuple[object, ...], list[tuple[Span, Record]]] = defaultdict(list)
+_Total = tuple[Span, Record]
+
+
+def _following(ledger: Ledger) -> Iterator[tuple[str, _Total, _Total]]:
+    """What totals of a 类别 and 承办 count, with each but the first and the one before that ends last."""
+    alike: dict[tuple[str, str | None, str], list[_Total]] = defaultdict(list)
     for record in ledger.records:
         if isinstance(total := record.fields, Total):
             for name in total.counters:
                 alike[total.category, total.office, name].append((total.period, record))
-    for held in alike.values():
-        held.sort(key=lambda one: (one[0].first, one[0].last, one[1].path))
-    return alike
+    for (_, _, name), held in alike.items():
+        longest, *later = sorted(held, key=lambda one: (one[0].first, one[0].last, one[1].path))
+        for one in later:
+            yield name, longest, one
+            longest = max(longest, one, key=lambda total: total[0].last)
 
 
 @rule(WARNING, RULES)

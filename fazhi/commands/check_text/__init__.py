@@ -93,8 +93,8 @@ def check(lines: Sequence[Line], year: Year) -> Checked:
     for amount, spot in zip(
         said, spots(reading.text, [(a.start, a.end) for a in said]), strict=True
     ):
-        if spot.sentence_at != sentence or spot.heads:
-            ahead, sentence = [], spot.sentence_at
+        if spot.start(spot.sentence) != sentence or spot.heads:
+            ahead, sentence = [], spot.start(spot.sentence)
         place = reading.at(amount.start)
         one = Found(
             place=lines[text.count("\n", 0, place)].place,

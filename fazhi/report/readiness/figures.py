@@ -110,16 +110,10 @@ def standings(
             said = phrase.text
         except Untrue:
             continue
-        if (
-            value
-            and phrase.comparison
-            and (
-                wants := lacking(
-                    replace(phrase, value=value, bound=phrase.comparison.true_bound(phrase)), said
-                )
-            )
-        ):
-            wanting[value.of][f"{wants}（上年这样说）"] = None
+        if value and phrase.comparison:
+            bound = phrase.comparison.true_bound(phrase)
+            if wants := lacking(replace(phrase, value=value, bound=bound), said):
+                wanting[value.of][f"{wants}（上年这样说）"] = None
     return [
         Standing(value, then.get(name), tuple(wanting.get(name, ())))
         for name, value in now.items()

@@ -38,7 +38,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
     if direction and direction["words"] not in number.name:
-        words, at = direction["words"], number.near_at + direction.start("words")
+        words, at = direction["words"], number.start(number.near) + direction.start("words")
         if "同比" in number.wordings:
             return (
                 at,
@@ -52,7 +52,7 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
     if before and not is_greatest:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
-        at = number.near_at + before.start()
+        at = number.start(number.near) + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
     if after and not (after["words"] in "多少" and re.search("[比较]上年的?$", number.near)):
         way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
@@ -61,13 +61,13 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
     per = _PER_ONE.search(number.said)
     if per and per[0] not in number.name:
-        at = number.said_at + per.start()
+        at = number.start(number.said) + per.start()
         return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
     if "同比" in number.wordings and (less := _LESS.search(number.near)):
-        at = number.near_at + less.start()
+        at = number.start(number.near) + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
     if HIDDEN not in number.sentence and (rough := _ROUGHLY.search(number.sentence + number.rest)):
-        at = number.sentence_at + rough.start() + (rough.start() >= len(number.sentence))
+        at = number.start(number.sentence) + rough.start() + (rough.start() >= len(number.sentence))
         return at, f"印的是准确的数，不能说{shown(rough[0])}", "删去"
     joined = None if number.is_last else _JOINED.match(number.after)
     if joined:
@@ -101,7 +101,7 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     own = {definition.name: definition.label for definition in settings.definitions}
     units = frozenset(filter(None, own.values()))
     for number in numbers(narrative):
-        if number.is_bare:
+        if "不带单位" in number.wordings:
             label = own.get(number.name.partition(".")[0], "")
             yield from _other_unit(number, label, units, narrative)
             continue

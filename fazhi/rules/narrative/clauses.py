@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
-from fazhi.rules.text.quantities import HAN
+from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.rules.text.reading import Reading
 
 
@@ -39,20 +39,14 @@ class Number:
         """Where in the body a character of what is read is."""
         return self.text.at(at) - self.body
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is printed without its unit."""
-        return "不带单位" in self.wordings
+    def start(self, part: str) -> int:
+        """Where what stands just before it (`near`, `said`, …) begins in what is read."""
+        return self.at - len(part)
 
     @property
     def near(self) -> str:
         """What is read just before it."""
         return self.before[-40:]
-
-    @property
-    def near_at(self) -> int:
-        """Where that begins in what is read."""
-        return self.at - len(self.near)
 
     @property
     def said(self) -> str:
@@ -61,9 +55,9 @@ class Number:
         return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
-    def said_at(self) -> int:
-        """Where its clause begins in what is read."""
-        return self.at - len(self.said)
+    def most(self) -> re.Match[str] | None:
+        """甲 in 甲最多，为{{ }}: of what the sentence before it says that it is the most or the least."""
+        return _MOST.search(self.sentence)
 
     @property
     def sentence(self) -> str:
@@ -71,19 +65,9 @@ class Number:
         return _SENTENCE_END.split(self.before)[-1]
 
     @property
-    def sentence_at(self) -> int:
-        """Where its sentence begins in what is read."""
-        return self.at - len(self.sentence)
-
-    @property
     def ahead(self) -> str:
         """Of the sentence before it, what follows the number before it."""
         return self.sentence.rpartition(HIDDEN)[2]
-
-    @property
-    def ahead_at(self) -> int:
-        """Where that begins in what is read."""
-        return self.at - len(self.ahead)
 
     @property
     def until_next(self) -> str:
@@ -101,6 +85,7 @@ def inner_of(inner: str) -> re.Match[str] | None:
     return _INNER.fullmatch(inner)
 
 
+_MOST = re.compile(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(

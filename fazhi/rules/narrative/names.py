@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
-from fazhi.schema.definition import Definition, part_of
+from fazhi.schema.definition import part_of
 from fazhi.schema.township import Settings
-
-
-def _parts(narrative: Narrative, whole: Mapping[str, Definition]) -> Iterator[Definition]:
-    """The parts of breakdowns that a narrative prints, as figures of their own."""
-    for name in dict.fromkeys(number.name for number in numbers(narrative)):
-        of, _, part = name.partition(".")
-        if part and of in whole:
-            yield part_of(whole[of], part)
 
 
 class Names:
@@ -25,14 +17,17 @@ class Names:
 
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
-        whole = [d for d in settings.definitions if d.holds_in(narrative.year)]
-        self.definitions = [*whole, *_parts(narrative, {d.name: d for d in whole})]
+        own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
+        parts = (number.name.partition(".") for number in numbers(narrative))
+        # A part that is printed is a figure of its own.
+        made = (part_of(own[name], part) for name, _, part in parts if part and name in own)
+        self.by_name = own | {part.name: part for part in made}
 
     @cached_property
     def figures(self) -> dict[str, frozenset[str]]:
         """The figures by what they are called."""
         found: dict[str, set[str]] = {}
-        for definition in self.definitions:
+        for definition in self.by_name.values():
             name = definition.name
             ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
             bare = (BRACKETED.sub("", one) for one in definition.called)
@@ -42,30 +37,19 @@ class Names:
         return {called: frozenset(names) for called, names in found.items()}
 
     @cached_property
-    def _ratios(self) -> list[tuple[str, str]]:
-        return [
-            (d.numerator, d.denominator) for d in self.definitions if d.numerator and d.denominator
-        ]
+    def ratios(self) -> list[tuple[str, str]]:
+        """The figures that are divided, and by which."""
+        held = self.by_name.values()
+        return [(d.numerator, d.denominator) for d in held if d.numerator and d.denominator]
 
-    def numerator(self, denominator: str) -> str:
-        """The part of which a figure is the whole, in a ratio; "" where it is none."""
-        return next((part for part, whole in self._ratios if whole == denominator), "")
-
-    def whole(self, numerator: str) -> str:
-        """The whole of which a figure is the part, in a ratio; "" where it is none."""
-        return next((whole for part, whole in self._ratios if part == numerator), "")
-
-    def sides(self, name: str) -> tuple[str, ...]:
-        """The figures that a figure is made of."""
-        return next((d.sides for d in self.definitions if d.name == name), ())
-
-    def unit(self, name: str) -> str:
-        """In what a figure counts."""
-        return next((d.label for d in self.definitions if d.name == name), "")
+    def months(self, name: str) -> set[str]:
+        """The parts of a year that are in what a figure is called."""
+        called = (one for one, held in self.figures.items() if name in held)
+        return {found[0] for one in called for found in MONTH.finditer(one) if len(found[0]) == 2}
 
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
-        found = sorted((likeness(d.name, said)[0], d.name) for d in self.definitions)
+        found = sorted((likeness(d.name, said)[0], d.name) for d in self.by_name.values())
         second = found[-2][0] if len(found) > 1 else 0
         is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
         return found[-1][1] if is_it else None
@@ -74,30 +58,15 @@ class Names:
         """The same as a set, empty where there is none."""
         return frozenset(filter(None, [self.nearly(said)]))
 
-    def denominator(self, name: str) -> str:
-        """What a ratio divides by; "" of what is no ratio."""
-        own = (d.denominator for d in self.definitions if d.name == name and d.denominator)
-        return next(own, "")
-
-    def with_end(self, said: str) -> frozenset[str]:
-        """The figures whose name ends with some characters."""
-        return frozenset(d.name for d in self.definitions if said and d.name.endswith(said))
-
-    def with_start(self, said: str) -> frozenset[str]:
-        """The figures whose name begins with some characters."""
-        return frozenset(d.name for d in self.definitions if said and d.name.startswith(said))
-
-    def has(self, name: str) -> bool:
-        """Whether there is a figure of this name."""
-        return name in self.figures.get(name, ())
-
     def is_called(self, name: str, said: str) -> bool:
         """Whether a figure's name, or what else it is called, has this in it."""
         return any(said in called for called, names in self.figures.items() if name in names)
 
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
-        return self._called(said[at:] for at in range(len(said)))
+        # 四季度甲 is no name in 一至四季度甲.
+        starts = (at for at in range(len(said)) if not _MANY.match(said[at:] + "\n" + said[:at]))
+        return self._called(said[at:] for at in starts)
 
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
@@ -122,7 +91,7 @@ class Names:
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
         share, last = likeness(name, said)
-        for definition in self.definitions:
+        for definition in self.by_name.values():
             other, at = likeness(definition.name, said)
             if other >= _NEARLY_ALL and other - share >= _HARDLY and at >= last:
                 return definition.name
@@ -162,8 +131,8 @@ def of_kin(number: Number, names: Names) -> str | None:
 
 def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
     """Figures that are named and counted as one is, but for a beginning; and the two beginnings."""
-    own = next((d for d in names.definitions if d.name == name), None)
-    for other in names.definitions if own else ():
+    own = names.by_name.get(name)
+    for other in names.by_name.values() if own else ():
         end = next((at for at in range(len(name)) if other.name.endswith(name[at:])), len(name))
         stems = name[:end], other.name[: end - len(name)]
         is_alike = own and (other.measure, other.kind, other.by) == (own.measure, own.kind, own.by)
@@ -174,3 +143,4 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
 
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
+_MANY = re.compile(r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$")

@@ -14,6 +14,7 @@ from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.narrative.names import MONTH, Names, likeness, of_kin, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN, PEOPLE
+from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
@@ -29,7 +30,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     names = Names(settings, narrative)
     for number in numbers(narrative):
         named = _headed if number.heads else _named_instead
-        other = named(number, names) if names.has(number.name) else None
+        other = named(number, names) if number.name in names.by_name else None
         if other is None:
             continue
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
@@ -41,7 +42,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             hint = "改句子，或者改指标名；没有这样的指标的，先定义"
         elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
-        elif names.has(other.partition(".")[0]):
+        elif other.partition(".")[0] in names.by_name:
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
         yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
 
@@ -62,6 +63,11 @@ class _Clause:
     rest: str
     found: frozenset[str]
     called: str
+
+    @property
+    def figure(self) -> Definition:
+        """The figure that is printed."""
+        return self.names.by_name[self.number.name]
 
     @property
     def around(self) -> str:
@@ -97,6 +103,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    if (most := number.most) and not said.strip("为达到有是"):
+        said = most["what"]
     found, called = names.ending(said)
     if not found:  # 说法 with brackets, which are not read
         found, called = names.ending(re.split("[，,。；]", number.before)[-1])
@@ -120,13 +128,14 @@ def _whole(clause: _Clause) -> str | None:
     """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
     of = _SHARE.search(clause.number.said)
     stem = re.sub("(?:人|件|起|总)?[数量]$|人员$", "", of["of"]) if of else ""
-    whole = clause.names.denominator(clause.number.name)
+    whole = clause.figure.denominator or ""
     if not stem or stem in whole or clause.names.nearly(stem) == whole:
         return None
     stem = re.sub("^(?:全部|总体|其中)(?:的)?", "", stem)
     if stem and not shared(whole, stem):
         return f"占{stem}的……"
-    others = clause.names.with_end(stem) or clause.names.alone(stem)
+    named = frozenset(name for name in clause.names.by_name if stem and name.endswith(stem))
+    others = named or clause.names.alone(stem)
     return f"占{min(others)}的……" if others else None
 
 
@@ -140,7 +149,7 @@ def _rate(clause: _Clause) -> str:
 
 def _is_share(clause: _Clause) -> bool:
     """{{ 合格率 }}合格, {{ 合格率 }}的参考人员合格: of what the ratio divides by, and of nothing else."""
-    name, whole = clause.number.name, clause.names.denominator(clause.number.name)
+    name, whole = clause.number.name, clause.figure.denominator or ""
     of, outcome, _ = clause.rest.partition(name.removesuffix("率")[-2:])
     named = clause.names.beginning(of.removeprefix("的"))[0]
     is_of_it = not named or whole in named
@@ -153,7 +162,8 @@ def _outcome(clause: _Clause) -> str:
     if own and other and not own & other:
         is_named = clause.names.is_named(clause.number.name, clause.said)
         return "" if is_named else "、".join(sorted(other))
-    whole = clause.names.whole(clause.number.name)
+    ratios, name = clause.names.ratios, clause.number.name
+    whole = next((whole for part, whole in ratios if part == name), "")
     if (
         whole
         and own
@@ -161,18 +171,18 @@ def _outcome(clause: _Clause) -> str:
         and likeness(whole, clause.said)[0] >= _NEARLY
     ):
         return whole
-    part = clause.names.numerator(clause.number.name)
+    part = next((part for part, whole in ratios if whole == name), "")
     return "" if own else "、".join(sorted(word for word in other if word in part))
 
 
 def _place(clause: _Clause) -> str:
     """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
     name, place = clause.number.name, _PLACE.match(clause.number.after)
-    is_counted = clause.names.unit(name) == "个" or _PLACE.search(name)
+    is_counted = clause.figure.label == "个" or _PLACE.search(name)
     if place and is_counted and not clause.names.is_called(name, place[0]):
         return place[0]
     people = _PEOPLE.search(clause.number.said)
-    if people and clause.names.unit(name) not in {"人", "名", "人次", "%"}:
+    if people and clause.figure.label not in {"人", "名", "人次", "%"}:
         return people["who"] or people["whom"]
     whole = _WHOLE.match(clause.number.said)
     is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
@@ -187,10 +197,11 @@ _CHECKS = (_negated, _rate, _outcome, _place)
 
 def _named_instead(number: Number, names: Names) -> str | None:
     """What the clause of a number names instead of its own figure; "" where it names none."""
-    clause, sides = _clause(number, names), names.sides(number.name)
+    clause, figure = _clause(number, names), names.by_name[number.name]
+    sides = figure.sides
     if clause is None or (sides and all(side in number.said for side in sides)):
         return None  # of several at once, or 甲是乙的{{ 甲乙之比 }}
-    if _SHARE.search(number.said) and names.denominator(number.name):
+    if _SHARE.search(number.said) and figure.denominator:
         return _whole(clause)
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
     is_word = re.search("全部|均", number.wordings)
@@ -219,6 +230,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if likely or number.is_last or "同比" in number.wordings:
         return likely
     is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
+    is_said = is_said or any(month in said for month in names.months(name))
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
@@ -241,7 +253,7 @@ def _headed(number: Number, names: Names) -> str | None:
 
 def _part(name: str, others: frozenset[str], names: Names) -> str:
     """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
-    by = {d.name: d.by for d in names.definitions if "." in d.name}
+    by = {name: one.by for name, one in names.by_name.items() if "." in name}
     alike = (
         other.partition(".")[2] for other in others if by.get(name) and by.get(other) == by[name]
     )

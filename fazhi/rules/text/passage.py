@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, expression
 from fazhi.records.record import Record
 from fazhi.rules.text.reading import Filled, Reading, read
 from fazhi.schema.every_kind import Fields
+from fazhi.schema.numerals import chinese_value
 from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"  # for each character that is no typed text, as a number to be put in
@@ -54,7 +54,7 @@ class Passage:
         return read(self.text, self.body, self.filled)
 
     @cached_property
-    def plain(self) -> Plain | Reading:
+    def plain(self) -> Reading:
         """The same, 两件 as 2件; of a record, of which there are many, only without its marks."""
         if self.role is Role.RECORD:
             return plain(self.text)
@@ -89,15 +89,14 @@ class Passage:
         return problem_at(self.path, self.text, offset, fault)
 
 
-_SMALL = "一两二三四五六七八九"
 _COUNTED = re.compile(
-    rf"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[{_SMALL}](?=[件起名人份张支个场])"
+    r"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[一两二三四五六七八九](?=[件起名人份张支个场])"
 )
 
 
 def _in_digits(text: str) -> str:
     """The text with small counts in digits, each in its place."""
-    return _COUNTED.sub(lambda found: str(max(_SMALL.index(found[0]), 1)), text)
+    return _COUNTED.sub(lambda found: str(chinese_value(found[0])), text)
 
 
 _NEXT_YEAR = (
@@ -168,25 +167,17 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spans hidden, given in order."""
+    """The text with spans hidden, none overlapping another."""
+    return edited(text, ((start, end, HIDDEN * (end - start)) for start, end in spans))
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each span, none overlapping another, replaced by what is given for it."""
     pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], HIDDEN * (end - start)]
+    for start, end, words in sorted(edits):
+        pieces += [text[at:start], words]
         at = end
     return "".join([*pieces, text[at:]])
-
-
-@dataclass(frozen=True)
-class Plain:
-    """A text as it reads: half-width digits and signs, no Markdown marks."""
-
-    text: str
-    _starts: list[int]
-    _shifts: list[int]
-
-    def at(self, index: int) -> int:
-        """Where a character of it is in the text that it was made from."""
-        return index + self._shifts[bisect_right(self._starts, index) - 1]
 
 
 _MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
@@ -195,20 +186,14 @@ _FULL_WIDTH = re.compile("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")
 
 
-def plain(text: str) -> Plain:
-    """The text without its marks."""
-    if "](" not in text and not _SIGN.search(text):
-        return Plain(text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text, [0], [0])
-    pieces, starts, shifts = [], [0], [0]
-    kept = length = 0
-    for mark in _MARKS.finditer(text):
-        pieces.append(text[kept : mark.start()])
-        length += mark.start() - kept
-        kept = mark.end()
-        starts.append(length)
-        shifts.append(kept - length)
-    pieces.append(text[kept:])
-    unmarked = "".join(pieces)
-    if _FULL_WIDTH.search(unmarked):  # seldom, and a translation costs as much as all the rest
-        unmarked = unmarked.translate(HALF_WIDTH)
-    return Plain(unmarked, starts, shifts)
+def plain(text: str) -> Reading:
+    """A text as it reads: half-width digits and signs, no Markdown marks."""
+    places: Sequence[int] = range(len(text))
+    if "](" in text or _SIGN.search(text):
+        kept = [0, *(end for mark in _MARKS.finditer(text) for end in mark.span()), len(text)]
+        spans = [slice(*ends) for ends in zip(kept[::2], kept[1::2], strict=True)]
+        places = [place for span in spans for place in places[span]]
+        text = "".join(text[span] for span in spans)
+    if _FULL_WIDTH.search(text):  # seldom, and a translation costs as much as all the rest
+        text = text.translate(HALF_WIDTH)
+    return Reading(text, places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +16,7 @@ class Reading:
     """What is read, and where each character of it was typed."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
 
     def at(self, index: int) -> int:
         """Where a character of it is in the text that it was made from."""

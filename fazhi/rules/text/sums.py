@@ -29,7 +29,6 @@ class Quantity:
     unit: str
     is_exact: bool
     gap: str  # between it and the one before
-    next: str  # the character after it
     behind: str  # the words after it, to the end of the clause
 
 
@@ -73,11 +72,11 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
             continue  # rounded one by one, they need not add up
         number = int(match["number"].replace(",", ""))
         is_exact = not (match["round"] or match["bound"])
-        gap, after = line[last : match.start()], line[match.end() : match.end() + 1]
+        gap = line[last : match.start()]
         behind = re.split("[，,。；;、]", line[match.end() : match.end() + 12])[0]
         unit = base(match["unit"]) if power(match["unit"]) == 1 else match["unit"]
         unit = _CASES.get(unit, unit)
-        yield Quantity(match.start(), number, unit, is_exact, gap, after, behind)
+        yield Quantity(match.start(), number, unit, is_exact, gap, behind)
         last = match.end()
 
 
@@ -186,7 +185,7 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
     """在册9名（甲类3名、乙类4名、丙类2名): three parts or more, and nothing else in the brackets."""
     whole = found[at]
     parts = _parts_after(found, at, _BRACKET, _NEXT_LOOSELY)
-    if len(parts) < 3 or parts[-1].next not in {"）", ")"}:
+    if len(parts) < 3 or not parts[-1].behind.startswith(("）", ")")):
         return None
     total = _total(whole, parts)
     if total is None or total == whole.number or "如" in parts[0].gap:
