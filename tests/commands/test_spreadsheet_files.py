@@ -113,7 +113,7 @@ def test_a_bad_row_keeps_all_from_being_written(make_project):
     before = contents(root)
     done = import_ledger(file, "--root", root)
     assert done.returncode == 1
-    assert "读到 2 行：新增 1，改动 0，没有变化 0，退回 1，" in done.stderr
+    assert "读到 2 行：可以新增 1，改动 0，没有变化 0，退回 1，" in done.stderr
     assert "什么也没有写" in done.stderr
     assert contents(root) == before
 

@@ -56,6 +56,7 @@ def test_follows_the_edits_and_keeps_the_last_good_page(
     started.append(preview)
     assert "还没有网页" in preview.get("/")[1]
     assert any(f"{ACTIVITY}:5:1: 错误 FZ202" in line for line in preview.printed)
+    assert any("填表" in line and "--edition internal" in line for line in preview.printed)
 
     write(small, ACTIVITY, text)
     preview.until("已更新")

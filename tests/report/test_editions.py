@@ -487,6 +487,13 @@ def test_inside_a_page_links_to_where_it_is_edited(sample, internal):
             assert [link for link in links if link.endswith(f"填表.html#{source}")]
 
 
+def test_inside_the_state_of_a_year_keeps_a_day_on_one_line(internal):
+    state = page(internal / "2024/readiness.html")
+    kept = [a.text for a in state.every("span") if a.attributes.get("class") == "fz-nowrap"]
+    assert "2025-02-12 办了" in kept
+    assert "<span" not in state.text
+
+
 @pytest.mark.parametrize(
     "mark",
     [

@@ -35,7 +35,8 @@ def pages(view: View) -> dict[str, str | bytes]:
             place = href(here, record_path(cell.record))
             return Markup('<a href="{}">{}</a>').format(place, cell.text)
         form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
-        kept = _SHORT.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(cell)))
+        kept, count = _SHORT.subn(r'<span class="fz-nowrap">\g<0></span>', str(escape(cell)))
+        kept = f"<span>{kept}</span>" if count else kept
         return Markup(form).format(Markup(kept))
 
     page = document(
