@@ -100,7 +100,7 @@ def test_a_file_too_large_to_be_read_is_left_alone():
 
 CLEAN = """
 field-count-full-width field-count-quoted field-count-thousands file-bom file-gbk file-utf16
-narrative-typed-heading-number
+narrative-typed-heading-number tasks-full-width-colon
 warning-file-crlf yaml-full-width-colon-in-braces yaml-full-width-colon-one yaml-full-width-space
 """
 """The malformed projects that need no more than `--fix`."""

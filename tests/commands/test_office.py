@@ -290,7 +290,7 @@ def test_every_record_of_the_sample_is_written_and_says_the_same(tmp_path):
         tmp_path,
         {
             f"records/{name}": (ROOT / "records" / name).read_bytes()
-            for name in ledger.SETTINGS_FILES
+            for name in (*ledger.SETTINGS_FILES, "2024/tasks.yml")
         },
     )
     held = Office(tmp_path, lambda: date(2025, 12, 31))
