@@ -32,7 +32,21 @@ const AGO = ["今天", "昨天", "前天"];
 function readDay(typed) {
   const text = strip(typed), ago = AGO.indexOf(text);
   if (ago >= 0) return today(ago);
-  return properDay(text.replace(/^([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})$/, "$1-$2-$3")) || text;
+  return properDay(dashed(text)) || text;
+}
+
+function dashed(text) {
+  return text.replace(/^([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})$/, "$1-$2-$3");
+}
+
+// What is wrong with a day that cannot be read; `year` is that of one without.
+function dayFault(typed, year) {
+  const found = /^(?:([0-9]{2}|[0-9]{4})[-.\/年])?([0-9]{1,2})[-.\/月]([0-9]{1,2})(?![0-9])/.exec(looked(dashed(strip(typed))).replace(/ /g, ""));
+  if (!found) return "不是日期：写成 " + today() + "，或者今天、昨天。";
+  const of = (when) => isoDay(when, Number(found[2]), Number(found[3]));
+  const short = found[1] || String(year), first = short.length < 4 ? 2000 + Number(short) : Number(short);
+  if (!of(first)) return "没有这一天，核对年月日。";
+  return "还没有读懂：是 " + (found[1] || of(first) <= today() ? of(first) : of(first - 1)) + " 的，就这样写。";
 }
 
 function isDay(text) {
@@ -55,6 +69,11 @@ function readNumber(typed) {
 
 function isNumber(read) {
   return typeof read === "number" ? read >= 0 : /^[0-9]{1,12}\.[0-9]{1,10}$/.test(read);
+}
+
+function numberFault(read, isWhole) {
+  if (!isNumber(read)) return /^-[0-9.]+$/.test(looked(String(read))) ? "不能是负数。" : "不是数：只写数字，不写单位。";
+  return isWhole && typeof read !== "number" ? "应当是整数。" : "";
 }
 
 // The last day of a period, which is the day of its record; nothing where it is none.
