@@ -589,6 +589,38 @@ def test_axe_finds_nothing_in_what_is_asked(desk: Page, kind: str) -> None:
             assert not desk.evaluate(beyond)
 
 
+def test_a_list_of_boxes_is_one_stop_of_the_tab_key(desk: Page) -> None:
+    type_activity(desk)
+    desk.locator("#offers").get_by_role("button", name="主题", exact=True).click()
+    topics, keys = desk.locator("[data-key=主题]"), desk.keyboard
+    boxes = topics.get_by_role("checkbox")
+    assert boxes.count() > 8
+    topics.get_by_role("searchbox").focus()
+    keys.press("Tab")
+    expect(boxes.first).to_be_focused()
+    keys.press("ArrowRight")
+    keys.press("ArrowDown")
+    keys.press("Space")
+    expect(boxes.nth(2)).to_be_checked()
+    keys.press("Tab")
+    expect(topics.locator("input:focus")).to_have_count(0)
+    keys.press("Shift+Tab")
+    expect(boxes.nth(2)).to_be_focused()
+    topics.get_by_role("searchbox").fill("禁毒")
+    assert topics.locator("label:not([hidden]) > [tabindex='0']").count() == 1
+
+
+def test_on_a_narrow_screen_a_line_below_leads_to_the_result(desk: Page) -> None:
+    desk.set_viewport_size({"width": 360, "height": 740})
+    fill(desk, (KINDS["活动"], {"标题": "宣传", "日期": "2月30日"}, ""))
+    look = desk.get_by_role("button", name="看存下来的样子")
+    expect(look).to_have_text("还有 3 处 · 看存下来的样子")
+    look.click()
+    expect(desk.locator("#path")).to_be_in_viewport()
+    desk.set_viewport_size({"width": 1280, "height": 740})
+    expect(look).to_be_hidden()
+
+
 def test_a_record_with_the_keyboard_alone(desk: Page) -> None:
     desk.locator("#kinds input").first.focus()
     keys = desk.keyboard

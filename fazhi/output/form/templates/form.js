@@ -47,11 +47,8 @@ function dayOf(data) {
   return leadingDay(data) || (data.has(kindOf().leading) || data.has(TIME[1]) ? "日期还没有读懂" : today());
 }
 
-const years = new WeakMap(); // of data that was asked for before: every question asks
-
 function yearOf(data) {
-  if (!years.has(data)) years.set(data, Number((leadingDay(data) || today()).slice(0, 4)));
-  return years.get(data);
+  return Number((leadingDay(data) || today()).slice(0, 4));
 }
 
 function categoryOf(data) {
@@ -279,9 +276,13 @@ function answerTo(field, at, given, described) {
   if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false, given.required);
   const input = textInput(at, { "aria-describedby": described, inputmode: field.form === "number" ? "decimal" : undefined });
   if (field.form === "number") {
-    return el("span", { class: "number" }, input, field.unit ? el("span", { class: "unit" }, field.unit) : null);
+    return withUnit(input, field.unit);
   }
   return input;
+}
+
+function withUnit(input, unit) {
+  return el("span", { class: "number" }, input, unit ? el("span", { class: "unit" }, unit) : null);
 }
 
 function textInput(at, given) {
@@ -308,7 +309,7 @@ function dayAnswer(at, given, described) {
   const box = el("div", { class: "day" }, input,
     button("今天", () => put("今天")), button("昨天", () => put("昨天")), calendar);
   if (given.ends) {
-    const last = dayInput(given.ends, { "aria-label": "结束日期", placeholder: "跨几天的，到哪天" });
+    const last = dayInput(given.ends, { "aria-label": "结束日期", placeholder: "到哪天" });
     box.append(el("span", { class: "until" }, "至"), last.input);
   }
   return box;
@@ -335,12 +336,26 @@ function wordsAnswer(words, at, several, required) {
   }
   clear.hidden = several || required || !held().length;
   list.append(clear);
+  const shown = () => inputs.filter((input) => !input.parentNode.hidden);
+  // Boxes to tick are one stop of the Tab key; the arrows go on from there, as among radio buttons.
+  const stop = (here) => several && inputs.forEach((input) => { input.tabIndex = input === here ? 0 : -1; });
+  if (several) {
+    list.addEventListener("focusin", (event) => stop(event.target));
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key], all = shown();
+      const next = step && all[all.indexOf(event.target) + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  }
+  stop(inputs[0]);
   if (known.length > MANY) {
     const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
-    const shown = () => inputs.filter((input) => !input.parentNode.hidden);
     const narrow = () => {
       const sought = strip(search.value);
       inputs.forEach((input) => { input.parentNode.hidden = !input.checked && !input.parentNode.textContent.includes(sought); });
+      stop(shown()[0]);
     };
     search.addEventListener("input", (event) => { event.stopPropagation(); narrow(); });
     search.addEventListener("keydown", (event) => {
@@ -379,7 +394,7 @@ function pairsAnswer(words, at) {
   for (const word of words.length ? names : []) {
     const input = textInput(pairOf(at, word.name), { inputmode: "decimal", id: newId() });
     box.append(el("span", { class: "pair" }, el("label", { for: input.id }, word.name),
-      el("span", { class: "number" }, input, word.unit ? el("span", { class: "unit" }, word.unit) : null)));
+      withUnit(input, word.unit)));
   }
   if (!words.length) {
     const add = () => {
@@ -567,8 +582,11 @@ function show(data) {
   for (const [key, held] of drawn) if (held.node.parentNode) telling(held.node, key, faults(key, data));
   telling(byId("prose").closest(".question"), PROSE, once(officeFaults(PROSE), () => personalFaults(state.prose)));
   marked = all.filter(isError);
-  const lacking = byId("lacking"), still = missing.length || marked.length;
+  const lacking = byId("lacking"), still = asksOf(missing).length + marked.length;
   lacking.textContent = (missing.length ? "还缺：" + asksOf(missing).join("、") + "。" : "") + toChange() || "必填的都填了。";
+  const look = byId("look");
+  look.hidden = false;
+  look.textContent = (still ? "还有 " + still + " 处" : "填好了") + " · 看存下来的样子";
   lacking.className = still ? "lacking" : "complete";
   offerAgain(data);
   drawSubmit(made, missing);

@@ -38,7 +38,7 @@ function load() {
   if (draft.original) {
     openText(draft.original.text, draft.original.path, draft.original.name, draft);
   } else {
-    say("这是上次没有写完的，接着写；不要了的，按“清空”。");
+    say("上次没有写完的，接着写；不要了，按“清空”。");
   }
 }
 
@@ -75,7 +75,7 @@ function keep(change) {
 
 // Whether what is typed may give its place to another record.
 function mayReplace() {
-  return isUntouched() || confirm("正在填的还没有保存，会换成要打开的这一条。要换吗？");
+  return isUntouched() || confirm("正在填的还没有保存。要换成这一条吗？");
 }
 
 // Whether the record may go: not before what is missing is there, and with errors only where nobody
@@ -90,7 +90,7 @@ function ready(isChecked) {
     return true;
   } else {
     const isPrivate = marked.some((fault) => fault.message.endsWith(PRIVATE));
-    if (confirm((isPrivate ? "像是写了个人信息，不能交出去！" : "") + toChange() + "不改，检查不会通过。就这样交吗？")) return true;
+    if (confirm((isPrivate ? "像是写了个人信息，不能交出去！" : "") + toChange() + "就这样交吗？")) return true;
     say(toChange(), true);
   }
   toMarked();
@@ -207,7 +207,7 @@ async function copy(text) {
 
 async function copyHere(then, text) {
   const isDone = await copy(text || finished(answers()).text);
-  say(isDone ? "复制好了" + then : "没有复制成：从右边选中文字，自己复制。", !isDone);
+  say(isDone ? "复制好了" + then : "没有复制成：选中文字，自己复制。", !isDone);
 }
 
 // The folder that was chosen is remembered between visits; the browser asks again before it is used.
@@ -369,7 +369,7 @@ function openText(text, path, name, draft) {
   redraw();
   const shut = Object.keys(closed);
   say("正在修改“" + name + "”：没有动的各行原样不变。" +
-    (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着，要改用编辑器。" : ""));
+    (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着：用编辑器改。" : ""));
 }
 
 // undefined where the reader gives up.
@@ -431,7 +431,7 @@ async function ask(what, body) {
     if (answer.ok) return told;
     say(told.message || "预览没有答应（" + answer.status + "）。", true);
   } catch (error) {
-    say("预览没有回答，可能关了：写的还在，打开预览再保存。", true);
+    say("预览没有回答：写的还在，打开预览再保存。", true);
   }
   return null;
 }
@@ -488,7 +488,7 @@ function drawSubmit(made, missing) {
   link.dataset.copies = to.carries ? "" : "1";
   const why = to.tooLong ? "太长，网址里放不下：" : "";
   byId("submit-note").textContent = missing.length ? "" : to.carries
-    ? "打开的网页里已经填好，看一遍再提交。"
+    ? "已经填好，看一遍再提交。"
     : why + "点了以后正文已在剪贴板上，" + (edited ? "在打开的网页里全选，再粘贴。" : "在打开的网页里粘贴" + (HOST.name === "Gitee" ? "，文件名写 " + made.name : "") + "。");
 }
 
@@ -517,10 +517,11 @@ function begin() {
     say("下载了 " + made.name + "。记下一条，先按“清空”。");
   });
   on("copy", () => ready() && copyHere("。"));
+  on("look", () => byId("outcome").scrollIntoView());
   on("submit", submit);
   on("add", addToBatch);
   on("clear", () => {
-    if (isUntouched() || confirm("清空正在填的这一条？")) { startAnew(); say("清空了。"); }
+    if (isUntouched() || confirm("清空正在填的这一条？")) startAnew();
   });
   on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
   on("batch-copy", () => copyHere("，粘贴给收的人。", batchText()));

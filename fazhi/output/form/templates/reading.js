@@ -44,9 +44,9 @@ function dayFault(typed, year) {
   const found = /^(?:([0-9]{2}|[0-9]{4})[-.\/年])?([0-9]{1,2})[-.\/月]([0-9]{1,2})(?![0-9])/.exec(looked(dashed(strip(typed))).replace(/ /g, ""));
   if (!found) return "不是日期：写成 " + today() + "，或者今天、昨天。";
   const of = (when) => isoDay(when, Number(found[2]), Number(found[3]));
-  const short = found[1] || String(year), first = short.length < 4 ? 2000 + Number(short) : Number(short);
-  if (!of(first)) return "没有这一天，核对年月日。";
-  return "还没有读懂：是 " + (found[1] || of(first) <= today() ? of(first) : of(first - 1)) + " 的，就这样写。";
+  const first = Number(("20" + (found[1] || year)).slice(-4)), day = of(first);
+  if (!day) return "没有这一天。";
+  return "还没有读懂：是 " + (found[1] || day <= today() ? day : of(first - 1)) + " 的，就这样写。";
 }
 
 function isDay(text) {
@@ -127,19 +127,11 @@ function isCard(text) {
   return sum % 10 === 0;
 }
 
-const searched = new Map(); // texts that were searched: most stay as they are while one is typed
-
 // The kinds of personal data in a text, each with what was found, masked.
 function personal(text) {
-  if (searched.size > 500) searched.clear();
-  if (!searched.has(text)) searched.set(text, personalIn(text));
-  return searched.get(text);
-}
-
-function personalIn(text) {
   let plain = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").normalize("NFKC")
     .replace(/[‐-―−]/g, "-");
-  plain = plain.replace(/[〇零一二三四五六七八九]{11,}/g, (run) =>
+  plain = plain.replace(new RegExp("[" + NUMERALS + "]{11,}", "g"), (run) =>
     Array.from(run, (char) => String(Math.max(NUMERALS.indexOf(char) - 1, 0))).join(""));
   const found = new Map();
   for (const [kind, pattern, isReal] of PERSONAL) {
