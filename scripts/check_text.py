@@ -12,7 +12,7 @@ from pathlib import Path
 def main() -> int:
     parser = CommandLine(usage(__file__), "--root", "--today")
     parser.add_argument("file", type=Path)
-    parser.add_argument("--year", type=int, required=True)
+    parser.add_argument("--year", type=int)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args()
     file: Path = options.file
@@ -20,6 +20,9 @@ def main() -> int:
         parser.refuse(f"没有这个文件：{file}")
     environment.ensure()
     today = parser.day(options.today)
+    if options.year is None:
+        say(f"没有写同哪一年的记录比：在命令后面加上年份，如 --year {today.year - 1}。")
+        return 2
 
     from fazhi import project
     from fazhi.commands import check_text
@@ -45,7 +48,8 @@ def main() -> int:
     if options.format == "json":
         print(found.model_dump_json(indent=2))
     else:
-        for one in found.found:
+        print(found.summary)
+        for one in found.by_verdict:
             print(one.lines)
     say(found.summary)
     return 1 if found.is_wrong else 0

@@ -61,16 +61,12 @@ def collect(options: argparse.Namespace, today: date, kind: "Optional[Kind]") ->
     if not plan.read:
         say("没有读到记录，什么也没有写。")
         return 1
-    if fails and not options.skip_bad:
-        say(f"{plan.summary()}\n有错误，什么也没有写。")
-        if plan.accepted():
-            say("先收没有错的：在命令后面加上 --skip-bad。")
-        return 1
-    for line in [*plan.left, *(line for filed in plan.accepted() for line in filed.lines())]:
-        print(line)
-    if options.dry_run:
-        say(f"{plan.summary()}\n只看，什么也没有写。")
-        return 1 if fails else 0
+    is_held = fails and not options.skip_bad
+    if options.dry_run or not is_held:
+        for line in [*plan.left, *(line for filed in plan.accepted() for line in filed.lines())]:
+            print(line)
+    if options.dry_run or is_held:
+        return unwritten_yet(plan.summary(), is_held, bool(plan.accepted()), fails)
     try:
         filing.write(options.root, plan.accepted())
     except OSError as error:
@@ -96,17 +92,13 @@ def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]"
         print(importing.line(problem))
     accepted = [] if made.header_fails else made.accepted()
     summary = importing.summary(made, accepted)
-    if (made.refused and not options.skip_bad) or made.header_fails:
-        say(f"{summary}\n有错误，什么也没有写。")
-        if accepted:
-            say("先导入没有错的行：在命令后面加上 --skip-bad。")
-        return 1
-    for entry in accepted:
-        for line in entry.lines():
-            print(line)
-    if options.dry_run:
-        say(f"{summary}\n只看，什么也没有写。")
-        return 1 if made.refused else 0
+    is_held = made.header_fails or (bool(made.refused) and not options.skip_bad)
+    if options.dry_run or not is_held:
+        for entry in accepted:
+            for line in entry.lines():
+                print(line)
+    if options.dry_run or is_held:
+        return unwritten_yet(summary, is_held, bool(accepted), is_held or bool(made.refused))
     try:
         importing.write(root, accepted, tell)
         tell("")
@@ -120,6 +112,15 @@ def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]"
         say(unwritten(error, file))
         return 1
     return 1 if made.refused else 0
+
+
+def unwritten_yet(summary: str, is_held: bool, has_good: bool, fails: bool) -> int:
+    """Say that nothing is written, and why; what could be is no more than that."""
+    possible = summary.replace("：新增", "：可以新增", 1)
+    say(f"{possible}\n{'有错误' if is_held else '只看'}，什么也没有写。")
+    if is_held and has_good:
+        say("先收没有错的：在命令后面加上 --skip-bad。")
+    return 1 if fails else 0
 
 
 if __name__ == "__main__":

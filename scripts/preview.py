@@ -82,6 +82,8 @@ def announce(server: "Server") -> None:
     if server.office:
         say("这是内部版，不要让别人看到屏幕。从下面的网址打开，才能在“填表”里检查和保存。")
         address += f"?token={server.office.token}"
+    else:
+        say("这是公开版，没有“填表”和准备情况：要用它们，在命令后面加上 --edition internal。")
     print(f"预览：{address} （只有这台机器能打开，按 Ctrl-C 结束）", flush=True)
 
 

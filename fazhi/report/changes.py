@@ -27,7 +27,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
-    goes_from = re.search(r"[由从][^，,。；]{0,4}$", number.near)
+    goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
     if not number.is_last and goes_from and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
@@ -40,12 +40,12 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
     if "同比" in number.wordings:
         found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
         found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
+    elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
+        return  # `courses` compares them
     elif ahead and is_to:
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
-            yield (
-                start + ahead.start(),
-                faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数"),
-            )
+            fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
+            yield start + ahead.start(), fault
             return
         found = [(start, ahead)]
     else:
@@ -143,6 +143,9 @@ _OTHER_BASE = re.compile(
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
+_FROM_A_PART = re.compile(
+    rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
+)
 
 
 def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:

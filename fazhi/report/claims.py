@@ -11,7 +11,19 @@ from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, compared, counted, faults, parts, periods, shares, until, wholes
+from fazhi.report import (
+    changes,
+    compared,
+    counted,
+    courses,
+    faults,
+    greatest,
+    parts,
+    periods,
+    shares,
+    until,
+    wholes,
+)
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence, untrue
 from fazhi.rules.narrative.clauses import Number, inner_of, numbers
@@ -55,7 +67,7 @@ def _check(
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, last) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),
-            *untrue(whole, (compared.claim, counted.claim, shares.claim)),
+            *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from fazhi.figures.value import Value
-from fazhi.report.parts import breakdowns, named_in
-from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
@@ -15,20 +13,6 @@ from fazhi.schema.units import base
 
 claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
-
-
-def _differs(one: Value, other: Value) -> Fraction | None:
-    """By how much one number is more than another; None where they are not to be compared."""
-    is_one = (one.name, one.year) == (other.name, other.year)
-    if is_one or (one.unit == "%") != (other.unit == "%"):
-        return None
-    return (one.number or Fraction(0)) - (other.number or Fraction(0))
-
-
-def _grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
-    """By how much one number has grown more than another; None where that is not known."""
-    rates = sentence.growth(one), sentence.growth(other)
-    return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
 _MOSTLY_SAID = 0.66
@@ -50,7 +34,7 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if not one or not other:
         return
     is_growth = "增" in said["what"] and (not ahead or "同比" in ahead[0][0].wordings)
-    more = _grows_more(sentence, one, other) if is_growth else _differs(one, other)
+    more = grows_more(sentence, one, other) if is_growth else differs(one, other)
     if more is not None:
         more = more if said["more"] else -more
         if more > 0 if said["not"] else more <= 0:
@@ -70,7 +54,7 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
         printed = sentence.value_at(said.start(side) + place) if place >= 0 else None
         sides.append(printed or sentence.values.get(name or ""))
     one, other = sides[0] or sentence.nearest(said.start()), sides[1]
-    more = _differs(one, other) if one and other else None
+    more = differs(one, other) if one and other else None
     if one and other and more is not None and more * (1 if said["how"] in "多高" else -1) <= 0:
         yield one, other
 
@@ -82,9 +66,9 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
     one, other = sentence.nearest(said.start()), sentence.other(said, said["what"])
-    differs = _differs(one, other) if one and other else None
-    is_close = differs and other and said["about"] and abs(differs) * 20 <= (other.number or 0)
-    if one and other and differs and not is_close:
+    more = differs(one, other) if one and other else None
+    is_close = more and other and said["about"] and abs(more) * 20 <= (other.number or 0)
+    if one and other and more and not is_close:
         yield one, other
 
 
@@ -125,7 +109,7 @@ def _former(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     is_growth = all("同比" in number.wordings for number, _ in ahead)
     one, other = (value for _, value in ahead)
-    more = _grows_more(sentence, one, other) if is_growth else _differs(one, other)
+    more = grows_more(sentence, one, other) if is_growth else differs(one, other)
     if more is None:
         return
     is_true = more == 0
@@ -197,58 +181,6 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "最首第之比",
-    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
-    r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
-)
-def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
-    greatest = sentence.value_at(said.end())
-    if greatest and greatest.definition.measure in ("最大值", "最小值"):
-        return  # counted._greatest holds it
-    printed = [value for _, value in sentence.printed]
-    clause, found = sentence.clause(said.start()), printed or sentence.values.values()
-    every = [whole for one in found for whole in breakdowns(one, sentence.values)]
-    with_named = [(whole, named_in(clause, whole)) for whole in every]
-    whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
-    if printed and whole is None and not any(one.parts for one in printed):
-        yield from _most_of_all(sentence, said)
-    elif whole:
-        parts = whole.parts or {}
-        typed = re.match(r"[，,]?[为达共有]*(\d+)(?![\d.]*%)", sentence.text[said.end() :])
-        in_order = sorted(parts.values(), reverse=not said["least"])
-        bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
-        if named[0] != bound or (typed and int(typed[1]) != named[0]):
-            yield whole, whole
-
-
-def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """The figure that is said to be most, and another that is as much or more."""
-    before = sentence.text[: said.start()].rpartition("，")[2].replace(HIDDEN, "")
-    nearest = (sentence.before(said.start()) or sentence.printed[-1:])[0][1]
-    one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
-    is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
-    others = [value for number, value in sentence.printed if not number.is_last]
-    listed = (
-        part.removesuffix("当中").removesuffix("中")
-        for part in re.split("[、和与及，]", sentence.text)
-    )
-    others += [value for part in listed if (value := sentence.named(part))]
-    if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
-        others = [*sentence.values.values()]
-    for other in others:
-        if is_growth and other.unit != "%":
-            more = _grows_more(sentence, one, other)
-            is_beyond = more is not None and more < 0
-        else:
-            more = _differs(one, other) if base(one.unit) == base(other.unit) else None
-            is_beyond = more is not None and more * (-1 if said["least"] else 1) <= 0
-        if is_beyond and other.name != one.name:
-            yield one, other
-            return
-
-
-@claim(
     "其剩余",
     "(?:其余|剩余|剩下|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
 )
@@ -257,7 +189,7 @@ def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ahead = [value for _, value in sentence.before(said.start())]
     for open_ones in sentence.values.values():
         if "在办" in open_ones.name and len(ahead) > 1 and open_ones.number is not None:
-            left = _differs(ahead[1], ahead[0])
+            left = differs(ahead[1], ahead[0])
             is_of_it = set(open_ones.records) <= set(ahead[1].records)
             if is_of_it and left is not None and left != open_ones.number:
                 yield ahead[1], open_ones

@@ -88,18 +88,3 @@ def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_meant = said["what"].startswith(value.name) and base(value.unit) == base(said["unit"])
         if is_meant and value.number is not None and value.number < place:
             yield value, value
-
-
-@claim(
-    "最",
-    rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
-    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
-    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
-)
-def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
-    value = sentence.value_at(said.start("number"))
-    measures = ["最大值", "最小值"]
-    is_one = value and (said["one"] or value.definition.measure in measures)
-    if value and is_one and value.definition.measure != measures[bool(said["least"])]:
-        yield value, value

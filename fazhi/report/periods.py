@@ -23,7 +23,7 @@ _TO = "[至到~～—–-]"
 _QUARTERS = "一二三四1234"
 _NO_MORE = rf"(?!.*(?:全年|1{_TO}12月|1?12月底|年底|年末|12月31日))"
 _LONG = (
-    rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO})?(?P<quarter>[前第]?[{_QUARTERS}]个?)季度"
+    rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO}第?)?(?P<quarter>[前第]?[{_QUARTERS}]个?|各个?)季度"
     r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
 )
 _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
@@ -43,6 +43,7 @@ UNTIL = re.compile(
 )
 """Up to which day there is said to be so much, from the year's beginning."""
 
+GREATEST = ("最大值", "最小值")
 WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
 
 
@@ -53,8 +54,8 @@ def span(said: re.Match[str], year: int) -> Span | None:
     if "half" in held:
         first, last = (1, 6) if held["half"] == "上" else (7, 12)
     elif quarter := held.get("quarter"):
-        last = _QUARTERS.index(quarter.strip("前第个")) % 4 * 3 + 3
-        first = 1 if quarter[0] == "前" else last - 2
+        last = _QUARTERS.index(quarter.strip("前第个").replace("各", "四")) % 4 * 3 + 3
+        first = 1 if _is_run(quarter) else last - 2
         if "since" in held:
             first = _QUARTERS.index(held["since"]) % 4 * 3 + 1
     elif held.keys() & {"from", "to"}:
@@ -67,6 +68,11 @@ def span(said: re.Match[str], year: int) -> Span | None:
         ends = date(year, last, int(day)) if day else last_of_month(year, last)
         return Span(date(year, first, 1), ends) if first <= last else None
     return None
+
+
+def _is_run(quarter: str) -> bool:
+    """Whether 前三, 各 or 四个 is said of quarters, and not 第四."""
+    return quarter[0] in "前各" or (quarter[-1] == "个" and quarter[0] != "第")
 
 
 def _month(typed: str) -> int:
@@ -84,6 +90,24 @@ def of_definition(definition: Definition, year: int) -> Span | None:
     return None
 
 
+def of_value(value: Value) -> Span | None:
+    """The part of the year that a number is of."""
+    return of_definition(value.counted.definition, value.year)
+
+
+def named(words: str, year: int) -> Span | None:
+    """The part of the year that words name last."""
+    found = [*_PART.finditer(words)]
+    return span(found[-1], year) if found else None
+
+
+def same(value: Value) -> tuple[object, ...]:
+    """What a number tells, in whichever part of the year."""
+    sides = (same(side) for side in value.sides)
+    is_counted = value.sides or value.definition.kind
+    return (value.year, *_but_for_its_period(value), "" if is_counted else value.name, *sides)
+
+
 def _limits(condition: object) -> bool:
     """Whether a condition is that a day lies between two."""
     return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
@@ -94,6 +118,8 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     counted = value.counted
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
+    if "最" in number.sentence and counted.definition.measure in GREATEST:
+        return  # `greatest` holds the month that is named
     at, said = said_of(number)
     own = of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
@@ -130,7 +156,12 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
 def _is_named(number: Number) -> bool:
     """Whether a number is called by its own name, or stands below or behind a day."""
     around = "，".join((number.sentence, number.rest, *number.heads, number.title))
-    return number.name in around or bool(UNTIL.search(around) or _PART.search(around))
+    return number.name in around or bool(
+        _OF_ALL.search(around) or UNTIL.search(around) or _PART.search(around)
+    )
+
+
+_OF_ALL = re.compile("最[高低多少]的?(?:季度?|月份?)")
 
 
 def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
@@ -148,6 +179,8 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
     for at, text in texts:
         if said := _PART.search(text):
             return at, said
+    if (most := number.most) and (said := _PART.search(most["what"])):
+        return number.start(number.sentence) + most.start(), said
     if said := _PART_AHEAD.search(number.sentence):
         return number.start(number.sentence), said
     heads = (head for head in number.heads if not re.search("截[至止]", head))
@@ -158,7 +191,8 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
 def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:
     """Of 一至四季度分别为甲、乙、丙、丁: which of them a number is, and how many they are."""
     listed, held = LISTED.search(number.said), said.groupdict()
-    if not listed or listed["how"] not in SEVERALLY or not (held.get("since") or held.get("to")):
+    is_run = held.get("since") or held.get("to") or _is_run(held.get("quarter") or " ")
+    if not listed or listed["how"] not in SEVERALLY or not is_run:
         return None
     whole = listed["rest"] + HIDDEN + re.split("[，,。；]", number.after)[0]
     is_list = re.fullmatch(rf"[^{HIDDEN}]*{HIDDEN}(?:[、和与及]{HIDDEN})*[^{HIDDEN}]*", whole)
@@ -179,4 +213,4 @@ def _but_for_its_period(value: Value) -> tuple[object, ...]:
     """What a figure counts, in whichever part of the year."""
     held = value.definition
     conditions = {key: one for key, one in (held.conditions or {}).items() if not _limits(one)}
-    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions
+    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions, value.part_name

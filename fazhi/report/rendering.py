@@ -6,7 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from fazhi.figures.filters import WORDINGS, Change, apply
 from fazhi.figures.value import Values
@@ -17,6 +17,7 @@ from fazhi.records.headings import headings
 from fazhi.records.narrative import Narrative, decimals, expressions, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
+from fazhi.rules.text.passage import edited
 
 Link = Callable[[Phrase | int, str], str]
 """How a printed number is marked up: from the phrase, or its place among what is typed, and its words."""
@@ -32,44 +33,39 @@ class Rendered:
     reason for them, each once.
     """
 
-    markdown: str
-    words: dict[str, str]
-    wordings: dict[str, list[str]]
-    compared: set[str]
-    typed: list[tuple[str, str]]
-    problems: list[Problem]
+    markdown: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    wordings: dict[str, list[str]] = field(default_factory=dict)
+    compared: set[str] = field(default_factory=set)
+    typed: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Rendered:
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
-    words: dict[str, str] = {}
-    wordings: dict[str, list[str]] = {}
-    with_last: set[str] = set()
-    typed: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    problems += _two_decimals(narrative)
+    found = Rendered(problems=[*_two_decimals(narrative)])
     edits = list(_heading_edits(narrative))
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
         try:
-            phrase, text = _words(match["inner"], phrases, typed)
+            phrase, text = _words(match["inner"], phrases, found.typed)
         except _Refused as refused:
             offset = match.start("inner") + refused.offset_in(match["inner"])
-            problems.append(narrative.problem(offset, refused.fault))
+            found.problems.append(narrative.problem(offset, refused.fault))
             continue
         if isinstance(phrase, Phrase):
             value, said = phrase.value, phrase.with_unit.text
             if value.year == narrative.year and not phrase.whole:
-                words.setdefault(value.name, said)
+                found.words.setdefault(value.name, said)
             if value.year != narrative.year or any(isinstance(w, Change) for w in phrase.applied):
-                with_last.add(value.of)
-            printed = wordings.setdefault(value.of, [])
+                found.compared.add(value.of)
+            printed = found.wordings.setdefault(value.of, [])
             if said not in printed:
                 printed.append(said)
         if phrase is not None:
             text = link(phrase, text)
         edits.append((match.start(), match.end(), text))
-    return Rendered(_edited(narrative.body, edits), words, wordings, with_last, typed, problems)
+    return replace(found, markdown=edited(narrative.body, edits))
 
 
 def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
@@ -93,20 +89,7 @@ def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
             yield narrative.problem(match.start("inner") + 1, fault)
 
 
-Edit = tuple[int, int, str]
-
-
-def _edited(body: str, edits: list[Edit]) -> str:
-    """The body with each span, none overlapping another, replaced by its text."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, text in sorted(edits):
-        pieces += body[at:start], text
-        at = end
-    return "".join([*pieces, body[at:]])
-
-
-def _heading_edits(narrative: Narrative) -> Iterator[Edit]:
+def _heading_edits(narrative: Narrative) -> Iterator[tuple[int, int, str]]:
     """The number before each heading's title, and its block mark taken away.
 
     The number is that of the level typed; pages and PDFs may skip none, so there a heading lies one

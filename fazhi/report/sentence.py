@@ -84,6 +84,20 @@ class Sentence:
         return value.number / last.number - 1
 
 
+def differs(one: Value, other: Value) -> Fraction | None:
+    """By how much one number is more than another; None where they are not to be compared."""
+    is_one = (one.name, one.year) == (other.name, other.year)
+    if is_one or (one.unit == "%") != (other.unit == "%"):
+        return None
+    return (one.number or Fraction(0)) - (other.number or Fraction(0))
+
+
+def grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
+    """By how much one number has grown more than another; None where that is not known."""
+    rates = sentence.growth(one), sentence.growth(other)
+    return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
+
+
 Pairs = Iterator[tuple[Value, Value]]
 """The two numbers that a claim is not true of; twice the same where it is of one."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]

@@ -48,12 +48,10 @@ def check(number: Number, value: Value, before: Value | None, values: Values) ->
     elif limit:
         is_true = meant == as_of
     else:
-        held = (
-            [before]
-            if number.is_last
-            else [value, *([before] if "同比" in number.wordings else [])]
-        )
-        is_true = meant >= as_of or all(_none_later(one, meant) for one in held if one)
+        held = [] if number.is_last else [value]
+        if before and (number.is_last or "同比" in number.wordings):
+            held.append(before)
+        is_true = meant >= as_of or all(_none_later(one, meant) for one in held)
     if not is_true:
         words = said[0].replace(HIDDEN, "…")
         yield at + said.start(), faults.another_day(value.name, words, _in_words(as_of))

@@ -18,6 +18,7 @@ from fazhi.records.headings import HEADING, blocks, headings
 from fazhi.records.ledger import Ledger
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.records.record import Record
+from fazhi.rules.text.lexicon import any_of
 from fazhi.rules.text.passage import plain
 from fazhi.schema.kinds import Case, Standing
 from fazhi.schema.township import Settings
@@ -145,8 +146,7 @@ def sentences(narrative: Narrative, settings: Settings) -> list[tuple[int, str]]
     other = blocks(narrative).get("其他", ())
     text = plain(body)
     names = {*_places(settings), *(word.name for word in settings.vocabulary.phrases)}
-    listed = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-    differs = re.compile(rf"{listed}|{_DIFFERS}")
+    differs = re.compile(rf"{any_of(names)}|{_DIFFERS}")
     found = []
     for match in re.finditer(r"[^\s。！？；][^。！？；\n]*", text.text):
         place, words = text.at(match.start()), "，".join(filter(None, differs.split(match[0])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
+from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
 if TYPE_CHECKING:
@@ -20,14 +21,33 @@ WORKING_DAYS = 20  # from 成文 to publication: 《政府信息公开条例》�
 REMINDED = 30  # how many days before the last day a check begins to remind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Deadline:
-    """Something to be done, the last day for it, and the day on which it was done."""
+    """Something to be done, the last day for it, and when it was done; that of a case has its record.
 
-    what: str
+    `limit` says which it is where another is of the same; it runs from `since` on.
+    """
+
     last_day: date
+    what: str
     source: str
-    done: date | None
+    done: date | None = field(default=None, compare=False)
+    record: Record | None = field(default=None, compare=False, repr=False)
+    limit: str = field(default="", compare=False)
+    since: date = field(default=date.min, compare=False)
+
+    @property
+    def called(self) -> str:
+        """What it is, told apart from another of the same."""
+        return f"{self.what}（{self.limit}）" if self.limit else self.what
+
+    def left(self, today: date) -> int:
+        """How many days are left; below 0, by how many it is late."""
+        return (self.last_day - (self.done or today)).days
+
+    def is_pressing(self, today: date) -> bool:
+        """Whether it is not done, and late or, of the report, so near that a check reminds of it."""
+        return self.done is None and self.left(today) <= (-1 if self.record else REMINDED)
 
 
 def deadlines(narrative: Narrative, settings: Settings) -> list[Deadline]:
@@ -48,9 +68,9 @@ def of_year(
     """An annual report: to the level above, before the township's 上报期限; to the public, before
     1 April."""
     if last := reported_by(year, settings):
-        yield Deadline("审核上报", last, "township.yml 的上报期限", reviewed)
+        yield Deadline(last, "审核上报", "township.yml 的上报期限", reviewed)
     regulation = "《法治政府建设与责任落实督察工作规定》第二十四条"
-    yield Deadline("公布", date(year + 1, 3, 31), regulation, published)
+    yield Deadline(date(year + 1, 3, 31), "公布", regulation, published, limit="4月1日以前")
 
 
 def reported_by(year: int, settings: Settings) -> date | None:
@@ -63,9 +83,12 @@ def reported_by(year: int, settings: Settings) -> date | None:
 
 
 def _by_working_days(narrative: Narrative) -> Deadline:
-    last = working_days_after(narrative.meta.written, WORKING_DAYS)
-    regulation = f"《政府信息公开条例》第二十六条，成文之日起{WORKING_DAYS}个工作日"
-    return Deadline("公布", last, regulation, narrative.meta.published)
+    meta, limit = narrative.meta, f"{WORKING_DAYS}个工作日"
+    last = working_days_after(meta.written, WORKING_DAYS)
+    regulation = f"《政府信息公开条例》第二十六条，成文之日起{limit}"
+    return Deadline(
+        last, "公布", regulation, meta.published, limit=f"成文后{limit}", since=meta.written
+    )
 
 
 def working_days_after(day: date, count: int) -> date:
@@ -111,7 +134,7 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
 
 def _message(deadline: Deadline, today: date) -> str:
     """What there is to report; nothing of what was done in time, or is far off."""
-    left = (deadline.last_day - (deadline.done or today)).days
+    left = deadline.left(today)
     if deadline.done:
         return f"{deadline.what}晚了 {-left} 天（{deadline.done}）" if left < 0 else ""
     if left < 0:

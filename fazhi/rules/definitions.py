@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import starmap
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules import conditions, definition_units
-from fazhi.rules.conditions import out_of_form, unfit_field
+from fazhi.rules.conditions import Found, out_of_form, unfit_field
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import KINDS
@@ -21,10 +20,9 @@ from fazhi.sources.source import Key
 def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
     for place, definition in enumerate(settings.definitions):
-        one = _Check(settings, place, definition)
-        yield from [*one.problems()] or starmap(
-            one.problem, definition_units.faults(settings, definition)
-        )
+        found = [*_Check(settings, place, definition).faults()]
+        for keys, fault in found or definition_units.faults(settings, definition):
+            yield settings.figures_source.problem([place, *keys], fault)
 
 
 # Names that mean something else in the narrative, or are anchors of a section's page.
@@ -42,45 +40,40 @@ class _Check:
         self.definition = definition
         self.given = list(settings.figures_source.data[place])
 
-    def problem(self, keys: list[Key], fault: Fault) -> Problem:
-        return self.settings.figures_source.problem([self.place, *keys], fault)
-
-    def problems(self) -> Iterator[Problem]:
+    def faults(self) -> Found:
         definition = self.definition
         yield from self._name()
         sections = [section.name for section in self.settings.vocabulary.sections]
         if not definition.section and definition.printed:
-            message = "指标没有写印在哪个板块"
-            yield self.problem(
-                ["名称"], out_of_form(message, "补上“板块: …”；只供别的指标用的，写“印发: 否”")
-            )
+            hint = "补上“板块: …”；只供别的指标用的，写“印发: 否”"
+            yield ["名称"], out_of_form("指标没有写印在哪个板块", hint)
         elif definition.section and definition.section not in sections:
-            yield self.problem(["板块"], unknown_section(definition.section, sections))
+            yield ["板块"], unknown_section(definition.section, sections)
         spec = MEASURE_SPECS[definition.measure]
         for key in sorted({*spec.needs}.difference(self.given)):
             message = f"“{definition.measure}”的指标缺少“{key}”"
-            yield self.problem(["统计"], out_of_form(message, f"补上“{key}: …”"))
+            yield ["统计"], out_of_form(message, f"补上“{key}: …”")
         for key in sorted({*self.given}.difference(spec.known, ALWAYS)):
             message = f"“{definition.measure}”的指标用不着“{key}”"
-            yield self.problem([key], out_of_form(message, "删去"))
+            yield [key], out_of_form(message, "删去")
         if "加" in self.given and not definition.added:
-            yield self.problem(["加"], out_of_form("“加”是空的", "写上要加的指标，如 [甲, 乙]"))
+            yield ["加"], out_of_form("“加”是空的", "写上要加的指标，如 [甲, 乙]")
         yield from self._figures()
         if definition.kind:
             yield from self._kind(definition.kind)
 
-    def _name(self) -> Iterator[Problem]:
+    def _name(self) -> Found:
         name = self.definition.name
         if not name.isidentifier() or "_" in name or name.lower() in _TAKEN:
             hint = "只用汉字、字母和数字，不以数字开头，不带标点和空格；换一个名字"
             hint += "，原来的写进“说法”" if name[:1].isdigit() else ""
-            yield self.problem(["名称"], unusable_name(f"指标名{shown(name)}不能用", hint))
+            yield ["名称"], unusable_name(f"指标名{shown(name)}不能用", hint)
         for earlier in self.settings.definitions[: self.place]:
             if earlier.name == name and overlap(earlier, self.definition):
                 message = f"{shown(name)}同一年里定义了两次"
-                yield self.problem(["名称"], unusable_name(message, "改名，或者用“自”“至”分开年份"))
+                yield ["名称"], unusable_name(message, "改名，或者用“自”“至”分开年份")
 
-    def _figures(self) -> Iterator[Problem]:
+    def _figures(self) -> Found:
         """The other figures that it is made of, or that are listed beside it."""
         one = self.definition
         named: list[tuple[list[Key], str | None]] = [
@@ -96,21 +89,19 @@ class _Check:
             others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
                 hint = did_you_mean(whole, dict.fromkeys(d.name for d in self.settings.definitions))
-                yield self.problem(at, unfit_figure(f"没有{shown(whole)}这个指标", hint))
+                yield at, unfit_figure(f"没有{shown(whole)}这个指标", hint)
             elif dot and (at[0] == "附列" or not all(o.spec.has_parts for o in others)):
                 message = f"{shown(whole)}没有分项" if at[0] != "附列" else "附列只写指标，不写分项"
-                yield self.problem(
-                    at, unfit_figure(message, "有分项的是“分类”的指标；不然删去点和后面的字")
-                )
+                yield at, unfit_figure(message, "有分项的是“分类”的指标；不然删去点和后面的字")
             elif dot:
                 yield from self._part(at, part, others)
             elif at[0] != "附列" and not all(other.spec.is_number for other in others):
                 kind = next(other.measure for other in others if not other.spec.is_number)
                 message = f"{shown(name)}是{kind}，不能再相除、相加"
-                yield self.problem(at, unfit_figure(message, f"用不是{kind}的指标"))
+                yield at, unfit_figure(message, f"用不是{kind}的指标")
             elif at[0] != "附列" and one.name in self._made_of(whole):
                 message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
-                yield self.problem(at, unfit_figure(message, "从一头算起，去掉绕回来的"))
+                yield at, unfit_figure(message, "从一头算起，去掉绕回来的")
 
     def _is_number(self, name: str | None) -> bool:
         """Whether a 比值 divides by a plain number."""
@@ -126,13 +117,13 @@ class _Check:
                 still += [n for d in self.settings.definitions if d.name == whole for n in d.sides]
         return found
 
-    def _part(self, at: list[Key], part: str, others: list[Definition]) -> Iterator[Problem]:
+    def _part(self, at: list[Key], part: str, others: list[Definition]) -> Found:
         """A part that one of the words of a breakdown is."""
         for other in others:
             known = self._parts_of(other)
             if known is not None and part not in known:
                 message = f"{shown(other.name)}没有{shown(part)}这个分项"
-                yield self.problem(at, unfit_figure(message, did_you_mean(part, known)))
+                yield at, unfit_figure(message, did_you_mean(part, known))
                 return
 
     def _parts_of(self, definition: Definition) -> tuple[str, ...] | None:
@@ -147,7 +138,7 @@ class _Check:
         words = self.settings.words(kind, spec, None, categories) if spec else None
         return (*words, *NOT_SAID) if words else None
 
-    def _kind(self, name: str) -> Iterator[Problem]:
+    def _kind(self, name: str) -> Found:
         definition, spec = self.definition, self.definition.spec
         fault = None
         if name not in KINDS:
@@ -162,7 +153,7 @@ class _Check:
                 hint += "；分类也可以加“按”或者“各项”"
             fault = unfit_kind(message, hint)
         if fault:
-            yield self.problem(["记录"], fault)
+            yield ["记录"], fault
             return
         whole = MEASURE_SPECS[definition.measure]
         written = [key for key in whole.instead if key in self.given]
@@ -170,9 +161,9 @@ class _Check:
         useless = set(whole.known).difference(spec.needs, spec.may, whole.instead)
         for key in filter(useless.__contains__, self.given):
             message = f"{which}的“{definition.measure}”用不着“{key}”"
-            yield self.problem([key], out_of_form(message, "删去"))
+            yield [key], out_of_form(message, "删去")
         if definition.by and definition.items:
-            yield self.problem(["各项"], out_of_form("“按”和“各项”只写一个", "删去一个"))
+            yield ["各项"], out_of_form("“按”和“各项”只写一个", "删去一个")
         kind = KINDS[name]
         fields = self.settings.fields(kind).values()
         counters = [counter.name for counter in self.settings.vocabulary.counters]
@@ -193,10 +184,10 @@ class _Check:
         yield from self._one_of("按", definition.by, by, "可以分组的字段")
         if definition.by == "村" and definition.opened:
             fault = unfit_field("各村的数不公开：一个村里的一件事，容易认出是谁", "删去“公开: 是”")
-            yield self.problem(["公开"], fault)
-        yield from starmap(self.problem, conditions.faults(definition, kind, self.settings))
+            yield ["公开"], fault
+        yield from conditions.faults(definition, kind, self.settings)
 
-    def _private(self, field: FieldSpec | None) -> Iterator[Problem]:
+    def _private(self, field: FieldSpec | None) -> Found:
         """What is added up may leave the office: of its sum nothing could be printed."""
         definition, name = self.definition, self.definition.field_name
         # By another date than its own, a record of an earlier year is counted, too.
@@ -204,15 +195,15 @@ class _Check:
         added = (c for c in counters if definition.by_date or overlap(c, definition))
         if not definition.opened and not all(one.public for one in ([field] if field else added)):
             hint = "合计能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
-            yield self.problem(["字段"], unfit_field(f"“{name}”不公开，合计也不能公开", hint))
+            yield ["字段"], unfit_field(f"“{name}”不公开，合计也不能公开", hint)
 
     def _one_of(
         self, at: str | list[Key], name: str | None, allowed: list[str], what: str
-    ) -> Iterator[Problem]:
+    ) -> Found:
         if name is not None and name not in allowed:
             message = f"{self.definition.kind}里没有{shown(name)}这个{what}"
             fault = unfit_field(message, did_you_mean(name, allowed))
-            yield self.problem([at] if isinstance(at, str) else at, fault)
+            yield [at] if isinstance(at, str) else at, fault
 
 
 @rule(ERROR)

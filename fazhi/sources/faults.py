@@ -30,6 +30,9 @@ def not_utf8(encoding: str) -> Fault:
     GBK 等编码的文件，换一台电脑打开就可能是乱码。
     改法：在编辑器里选“另存为”，编码选 UTF-8。记事本的编码选项在“保存”按钮旁边。
     """
+    if not encoding:
+        hint = "用写它的程序打开：是文字的，另存为 UTF-8；打不开的，另要一份"
+        return not_utf8.fault("里面不是文字，或者文件坏了", hint)
     hint = f"文件像是 {encoding} 编码，请另存为 UTF-8"
     return not_utf8.fault("文件不是 UTF-8 编码", hint)
 

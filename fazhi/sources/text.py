@@ -135,5 +135,5 @@ def _guess_encoding(data: bytes) -> str:
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "其他"
+        return ""
     return "GBK"

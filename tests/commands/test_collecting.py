@@ -163,7 +163,6 @@ def test_what_is_told_otherwise_of_the_same_event_is_not_written(make_project: M
 
 DOUBLES: list[tuple[Files, Files, list[str]]] = [
     ({}, {"甲.md": A, "乙.md": A.replace("危害", "害处")}, ["甲.md:1:1: 错误 FZ924 已经有同名的"]),
-    ({}, {"甲.md": A, "乙.md": A.replace("宣传活动", "考试\n板块: 法治宣传")}, ["甲.md:1:1: 错误 FZ924 已经有同名的"]),
     ({A_PATH: A}, {"甲.md": A.replace("宣传活动", "考试\n板块: 法治宣传")}, [f"甲.md:1:1: 错误 FZ924 已经有同名的 {A_PATH}"]),
     ({A_PATH: A}, {"2024-11-20-禁毒宣传.md": A.replace("禁毒宣传", "禁毒")}, ["2024-11-20-禁毒宣传.md:1:1: 错误 FZ924"]),
     ({"records/2024/activities/x.md": A}, {"甲.md": A.replace("禁毒宣传", "禁毒宣传活动")}, ["甲.md:2:5: 警告 FZ412"]),
@@ -195,6 +194,20 @@ def test_a_number_that_two_offices_gave_is_no_double(make_project: MakeProject) 
     assert sorted(filed(plan)) == [f"records/2024/cases/2024-11-21-0{n}.md" for n in (2, 3, 4)]
 
 
+def test_records_of_one_hand_in_whose_names_are_alike_are_both_filed(
+    make_project: MakeProject,
+) -> None:
+    root, path = make_project({}), "records/2024/activities/2024-11-20-x"
+    one, other = A.replace("禁毒宣传", '" # x"'), A.replace("禁毒宣传", '"x:"')
+    mark = "<!-- 记录：活动 2024-11-20-x{}.md -->\n"
+    text = f"{mark.format('')}{one}\n{mark.format('-2')}{other}"
+    plan = planned(root, {"甲.md": text})
+    assert (filed(plan), plan.problems) == ({f"{path}.md": one, f"{path}-2.md": other}, [])
+    filing.write(root, plan.accepted())
+    again = planned(root, {"乙.md": text.replace("x:", "x!")})
+    assert (filed(again), len(again.left), len(again.refused)) == ({}, 3, 1)
+
+
 # What is refused
 
 
@@ -205,7 +218,7 @@ WRONG: dict[str, tuple[Files, list[str]]] = {
     "photo": ({"甲.jpg": b"x"}, ["甲.jpg:1:1: 警告 FZ922 这不是记录文件，没有收。照片等材料放到"]),
     "prose": ({"甲.txt": "今天开了会。\n"}, ["甲.txt:1:1: 错误 FZ105"]),
     "not closed": ({"甲.md": "---\n标题: 甲\n"}, ["甲.md:1:1: 错误 FZ106"]),
-    "no text": ({"甲.md": b"\xff\xfe\xfd\0\x81"}, ["甲.md:1:1: 错误 FZ102"]),
+    "no text": ({"甲.md": b"\xff\0\xfd\x81"}, ["甲.md:1:1: 错误 FZ102 里面不是文字，或者文件坏了"]),
     "an archive in an archive": ({"x.zip": zipped({"y.zip": b""})}, ["x.zip/y.zip:1:1: 警告 FZ922"]),
     "no archive": ({"x.zip": b"PK\x03\x04"}, ["x.zip:1:1: 错误 FZ922 压缩包不完整"]),
     "where it is": ({"甲.md": f"{A_MARK}{A}\n{B_MARK}{B.replace('成功', '好了')}"}, ["甲.md:15:5: 错误 FZ304"]),
@@ -309,9 +322,13 @@ def test_the_command_files_all_or_nothing(make_project: MakeProject, tmp_path: P
     code, out, said = collect(tmp_path / "收件", "--root", root)
     assert code == 1
     assert "收件/乙.md:5:5: 错误 FZ304" in out
+    assert "读到 2 条：可以新增 1，" in said
     assert "什么也没有写" in said
     assert "--skip-bad" in said
     assert contents(tmp_path) == before
+    assert f"新增 {A_PATH}（" not in out
+    code, out, said = collect(tmp_path / "收件", "--root", root, "--dry-run")
+    assert (code, f"新增 {A_PATH}（" in out, "有错误，什么也没有写" in said) == (1, True, True)
     code, out, said = collect(tmp_path / "收件", "--root", root, "--skip-bad", "--dry-run")
     assert (code, f"新增 {A_PATH}（" in out, contents(tmp_path) == before) == (1, True, True)
     code, out, said = collect(tmp_path / "收件", "--root", root, "--skip-bad")
@@ -324,6 +341,13 @@ def test_the_command_files_all_or_nothing(make_project: MakeProject, tmp_path: P
     assert f"新增 {B_PATH}" in out
     assert "可以移走" in said
     assert (tmp_path / "收件/甲.md").is_file()
+
+
+def test_a_file_that_cannot_be_read_is_among_the_refused(make_project: MakeProject) -> None:
+    files: Files = {"甲.md": A, "乙.md": b"\xff\x00\x81", "丙.zip": b"PK", "丁.docx": b"PK"}
+    plan = planned(make_project({}), files)
+    assert "读到 1 条：新增 1，" in plan.summary()
+    assert plan.summary().endswith("退回 2（其中 2 个文件读不了）。")
 
 
 def test_where_there_is_no_record_that_is_told(make_project: MakeProject, tmp_path: Path) -> None:

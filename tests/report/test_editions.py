@@ -483,12 +483,20 @@ def test_inside_a_page_links_to_where_it_is_edited(sample, internal):
     for source, made in edited.items():
         links = [a.attributes["href"] for a in page(internal / made).every("a")]
         assert township["编辑地址"] + source in links
+        if source.startswith("records/"):  # the form first, where the eye is
+            assert [link for link in links if link.endswith(f"填表.html#{source}")]
 
 
 @pytest.mark.parametrize(
     "mark",
     [
-        *("内部资料", "编辑本页", "git.example", "records/2024/cases/", "records/2024/meetings/"),
+        *(
+            "内部资料",
+            "代码平台上编辑",
+            "git.example",
+            "records/2024/cases/",
+            "records/2024/meetings/",
+        ),
         *("准备情况", "readiness", "tasks.yml"),
     ],
 )

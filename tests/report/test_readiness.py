@@ -289,6 +289,37 @@ def test_of_many_cases_some_are_listed_late_ones_and_coming_ones(late, coming, s
     assert (f"另有 {more} 件案件" in printed) == (more > 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "clocks"),
+    [
+        ("2025-02-11", ["公布（4月1日以前）"]),
+        ("2025-02-12", ["公布（成文后20个工作日）", "公布（4月1日以前）"]),
+    ],
+)
+def test_a_clock_says_which_it_is_and_is_there_once_it_runs(day, clocks):
+    listed = [clock.called for clock in found(Folder(BASE), 2024, day).report]
+    assert [name for name in listed if name.startswith("公布")] == clocks
+
+
+def test_what_a_published_report_lacks_is_not_denied_above():
+    files = {**every_month(), **published()}
+    after = "\n".join(tables.text(found(over_base(files), 2024, "2025-03-20")))
+    assert "现在没有到期的，报告还缺 3 样。" in after
+    assert "== 报告还缺的（" in after
+    assert "公布以前" not in after
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [(2, 0, "增加2场"), (0, 0, "持平"), (0, 2, "减少2场"), (0, None, ""), (None, 2, "")],
+)
+def test_a_zero_that_was_counted_is_a_number(now, then, said):
+    last = None if then is None else values(then, 2023)["数"]
+    value = values(now or 0)["数"] if now is not None else Value(COUNT, 2024, None)
+    row = figures.Standing(value, last, ())
+    assert (row.change, row.is_none) == (said, now is None)
+
+
 # The command
 
 
@@ -299,6 +330,8 @@ def test_the_exit_code_says_whether_something_is_due(make_project):
     calm = ran_script("status.py", "--date", "2026-01-05", "--root", root)
     assert calm.returncode == 0
     assert "2024年准备情况（2026-01-05）" in calm.stdout
+    early = ran_script("status.py", "2024", "--date", "2024-06-30", "--root", root).stdout
+    assert "FZ409" not in early
     for wrong in (["1999"], ["--date", "2024-02-30"], ["今年"]):
         assert ran_script("status.py", *wrong, "--root", root).returncode == 2
 

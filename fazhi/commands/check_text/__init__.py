@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, Field
 
@@ -32,20 +32,24 @@ from fazhi.sources.evidence.pieces import Unreadable
 __all__ = ["MAX_BYTES", "Checked", "Unreadable", "check", "lines_of"]
 
 
+Verdict = Literal["不符", "无法判断", "相符"]
+"""What is to be mended comes first, then what is to be looked at."""
+
+
 class Found(BaseModel, extra="forbid"):
     """A number of the text."""
 
     place: str = Field(description="在哪里：第几段、第几行、第几张表")
     clause: str = Field(description="那句话，数在【】里")
-    verdict: Literal["相符", "不符", "无法判断"] = Field(description="同记录比的结果")
+    verdict: Verdict = Field(description="同记录比的结果")
     figures: list[str] = Field(default=[], description="说的是哪个指标，准确是多少")
     why: str = Field("", description="为什么不符，为什么无法判断")
 
     @property
     def lines(self) -> str:
-        """As it is shown: where, what is said, and what the records say."""
+        """As it is shown: what is said, where, and what the records say."""
         held = "；".join(filter(None, (*self.figures, self.why)))
-        return f"{self.place}：{self.clause}\n  {self.verdict}{f'：{held}' if held else ''}"
+        return f"{self.clause}（{self.place}）\n  {self.verdict}{f'：{held}' if held else ''}"
 
 
 class Checked(BaseModel, extra="forbid"):
@@ -60,9 +64,13 @@ class Checked(BaseModel, extra="forbid"):
     def summary(self) -> str:
         """How many numbers there are of each kind."""
         count = Counter(one.verdict for one in self.found)
-        words = (f"{count[name]} 个{name}" for name in ("相符", "不符", "无法判断"))
+        words = (f"{count[name]} 个{name}" for name in get_args(Verdict))
         foreign = f"{self.foreign}，一个也没有比。" if self.foreign else ""
         return f"{foreign}共 {len(self.found)} 个数：{'，'.join(words)}。"
+
+    @property
+    def by_verdict(self) -> list[Found]:
+        return sorted(self.found, key=lambda one: get_args(Verdict).index(one.verdict))
 
     @property
     def is_wrong(self) -> bool:

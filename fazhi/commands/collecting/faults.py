@@ -15,7 +15,7 @@ def unread(message: str, hint: str, *, is_broken: bool = False) -> Fault:
     """FZ922: 收来的是记录文件（`.md`、`.txt`），或者装着记录文件的压缩包（`.zip`）。
 
     填表的网页存下来的就是 `.md`。Word、照片一类的，里面是什么程序不去猜，留在原处，别的照收。
-    改法：用“填表”重新填一遍；照片等材料放到 `records/<年>/files/`；台账另外导入。压缩包打不开的，让交的人不设密码，重新压缩。
+    改法：用“填表”重新填一遍（没有这张表的，运行 `python3 scripts/form.py`）；照片等材料放到 `records/<年>/files/`；台账另外导入。压缩包打不开的，让交的人不设密码，重新压缩。
     """
     return unread.fault(message, hint, _BROKEN if is_broken else _OTHER)
 

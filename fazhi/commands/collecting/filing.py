@@ -46,6 +46,7 @@ class Plan:
     """What filing would do. `left` says of each record that is not written where it is already."""
 
     read: int = 0
+    unread: int = 0  # files of which it is not known what is in them
     filed: list[Filed] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     others: int = 0  # not written either: something else is told of the same event
@@ -56,9 +57,10 @@ class Plan:
         return [each for each in self.filed if each.piece not in self.refused]
 
     def summary(self) -> str:
+        unread = f"（其中 {self.unread} 个文件读不了）" if self.unread else ""
         return (
             f"读到 {self.read} 条：新增 {len(self.accepted())}，已经有的和重复的 {len(self.left)}，"
-            f"已经有而内容不一样的 {self.others}，退回 {len(self.refused)}。"
+            f"已经有而内容不一样的 {self.others}，退回 {len(self.refused) + self.unread}{unread}。"
         )
 
 
@@ -74,12 +76,15 @@ class Filing:
         self._book = ledger.load(tree)
         self._by_event = {record.identity: record for record in self._book.records}
         self._from: dict[Record, str] = {}  # the new ones, and where each came from
-        self._taken: dict[str, dict[str, str]] = {}  # the names in a folder, by their casefold
+        # The names in a folder by their casefold; in place of one that is given here, nothing.
+        self._taken: dict[str, dict[str, str]] = {}
         self._plan = Plan()
 
     def plan(self, given: Sequence[Path]) -> Plan:
         pieces, self._plan.problems = reading.read(given)
         self._plan.read = len(pieces)
+        errors = (p for p in self._plan.problems if p.severity is Severity.ERROR)
+        self._plan.unread = len({problem.path for problem in errors})
         for piece in pieces:
             for problem in self._take(piece):
                 self._refuse(piece, problem)
@@ -132,8 +137,9 @@ class Filing:
             return f"{folder}/{names.stem(kind, day, title, taken)}.md", ""
         stem = names.stem(kind, day, title, ())
         own = PurePosixPath(piece.name or piece.path).stem
-        double = next((taken[n.casefold()] for n in (stem, own) if n.casefold() in taken), "")
-        return f"{folder}/{stem}.md", double and f"{folder}/{double}.md"
+        double = taken.get(stem.casefold()) or taken.get(own.casefold())
+        named = f"{folder}/{names.stem(kind, day, title, taken)}.md"
+        return named, f"{folder}/{double}.md" if double else ""
 
     def _file(self, new: Filed, double: str) -> Iterator[Problem]:
         """Take a record among the new ones, unless it is there already."""
@@ -152,7 +158,7 @@ class Filing:
             yield piece.problem(faults.recorded(other, is_same=False))
         else:
             folder, _, name = path.rpartition("/")
-            self._taken[folder][PurePosixPath(name).stem.casefold()] = PurePosixPath(name).stem
+            self._taken[folder][PurePosixPath(name).stem.casefold()] = ""
             self._by_event[new.record.identity] = new.record
             self._from[new.record] = _where(piece)
             self._plan.filed.append(new)

@@ -124,7 +124,10 @@ def _other(suffix: str) -> Fault:
     if suffix in {".xlsx", ".csv"}:
         return faults.unread("这是台账，没有收", "单独导入：import_ledger.py 后面只写这一个文件")
     if suffix in {".doc", ".docx", ".wps", ".pdf", ".rtf"}:
-        return faults.unread("这不是记录文件，没有收", "里面是记录的，用“填表”重新填")
+        return faults.unread(
+            "这不是记录文件，没有收",
+            "里面是记录的，用“填表”重新填（python3 scripts/form.py 写出这张表）",
+        )
     return faults.unread("这不是记录文件，没有收", "照片等材料放到 records/<年>/files/")
 
 

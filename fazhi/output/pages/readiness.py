@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from fazhi.output.pages.markup import document, href
 from fazhi.output.pages.records import record_path
@@ -14,7 +14,7 @@ from fazhi.report.readiness import tables
 from fazhi.report.readiness.tables import Cell, Due, Linked
 
 TITLE = "准备情况"
-_SHORT = re.compile(r"\d{4}-\d\d-\d\d|\w+ \d+ 天")
+_SHORT = re.compile(r"\d{4}-\d\d-\d\d(?: 办了)?|\w+ \d+ 天")
 """What is not parted in a narrow column."""
 
 
@@ -35,14 +35,13 @@ def pages(view: View) -> dict[str, str | bytes]:
             place = href(here, record_path(cell.record))
             return Markup('<a href="{}">{}</a>').format(place, cell.text)
         form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
-        if _SHORT.fullmatch(cell):
-            form = f'<span class="fz-nowrap">{form}</span>'
-        return Markup(form).format(cell)
+        kept = _SHORT.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(cell)))
+        return Markup(form).format(Markup(kept))
 
     page = document(
         view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},
         "readiness.md",
-        today=found.day,
+        found=found,
         summary=tables.summary(found),
         parts=[
             (part, [list(map(shown, row)) for row in part.rows]) for part in tables.parts(found)

@@ -16,11 +16,11 @@ from fazhi.problems.problem import Problem, Severity
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report.readiness import clocks, figures, months, obstacles, tasks
-from fazhi.report.readiness.clocks import Clock
 from fazhi.report.readiness.figures import Standing
 from fazhi.report.readiness.months import Kept, Months
 from fazhi.report.readiness.obstacles import Broken
 from fazhi.report.readiness.tasks import Done, Said
+from fazhi.rules.deadlines import Deadline
 from fazhi.schema.township import Settings
 
 
@@ -49,8 +49,8 @@ class Readiness:
 
     year: int
     day: date
-    report: list[Clock]
-    cases: list[Clock]
+    report: list[Deadline]
+    cases: list[Deadline]
     figures: list[Standing]
     months: Months
     nodes: list[Kept]
@@ -60,7 +60,7 @@ class Readiness:
     lacks: list[tuple[str, str]]
 
     @property
-    def clocks(self) -> list[Clock]:
+    def clocks(self) -> list[Deadline]:
         """All that is still to be done by a day, next first; of the cases a few, late and to come."""
         pending = [clock for clock in self.report if clock.done is None]
         return sorted([*pending, *clocks.some(self.cases, self.day)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.rules import deadlines
+from fazhi.rules.deadlines import Deadline, deadlines, of_year
 from fazhi.schema.kinds import Case
 from fazhi.schema.township import Settings
 
@@ -16,41 +16,22 @@ NEAR = 15  # how many days before its limit a case is shown
 SHOWN = 10  # how many cases are listed
 
 
-@dataclass(frozen=True, order=True)
-class Clock:
-    """Something to be done, the last day for it, and when it was done; a case has its record."""
-
-    last_day: date
-    what: str
-    source: str
-    done: date | None = field(default=None, compare=False)
-    record: Record | None = field(default=None, compare=False, repr=False)
-
-    def left(self, today: date) -> int:
-        """How many days are left; below 0, by how many it is late."""
-        return (self.last_day - (self.done or today)).days
-
-    def is_pressing(self, today: date) -> bool:
-        """Whether it is not done, and late or, of the report, so near that a check reminds of it."""
-        soon = -1 if self.record else deadlines.REMINDED
-        return self.done is None and self.left(today) <= soon
-
-
 def of_report(
     year: int, narrative: Narrative | None, settings: Settings, today: date
-) -> list[Clock]:
+) -> list[Deadline]:
     """上报, 公布 and the 20 working days, next first; of a year long past only what was done."""
-    found = (
-        deadlines.deadlines(narrative, settings) if narrative else deadlines.of_year(year, settings)
-    )
+    found = deadlines(narrative, settings) if narrative else of_year(year, settings)
     return sorted(
-        Clock(one.last_day, one.what, one.source, one.done if is_done else None)
+        replace(one, done=one.done if is_done else None)
         for one in found
+        if one.since <= today
         if (is_done := bool(one.done and one.done <= today)) or one.last_day.year >= today.year
     )
 
 
-def of_cases(records: Iterable[Record], year: int, settings: Settings, today: date) -> list[Clock]:
+def of_cases(
+    records: Iterable[Record], year: int, settings: Settings, today: date
+) -> list[Deadline]:
     """The open cases of a year and the one before that are late or near their 办理天数, next first."""
     found = []
     for record in records:
@@ -64,11 +45,11 @@ def of_cases(records: Iterable[Record], year: int, settings: Settings, today: da
             last_day = case.accepted + timedelta(days=category.days)
             if (last_day - today).days <= NEAR:
                 why = f"办理天数 {category.days} 天"
-                found.append(Clock(last_day, f"{case.category}结案", why, None, record))
+                found.append(Deadline(last_day, f"{case.category}结案", why, None, record))
     return sorted(found)
 
 
-def some(cases: Sequence[Clock], day: date) -> list[Clock]:
+def some(cases: Sequence[Deadline], day: date) -> list[Deadline]:
     """As many of them as are listed: of those late and of those to come the first, about as many."""
     late = [clock for clock in cases if clock.left(day) < 0]
     coming = cases[len(late) :]

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from fazhi.figures import yearly
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, Untrue, compared, with_decimals
+from fazhi.figures.wording import Phrase, Untrue, by, compared, with_decimals
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import rendering
@@ -33,12 +33,19 @@ class Standing:
 
     @property
     def change(self) -> str:
-        return compared(self.value, self.last)
+        """The change as tables print it, also from 0; nothing where none can be told."""
+        words = compared(self.value, self.last)
+        if words != "—":
+            return words
+        try:
+            return by(self.value, self.last)
+        except Untrue:
+            return ""
 
     @property
     def is_none(self) -> bool:
-        """Whether there is nothing yet: no record that tells of it, or none that counts."""
-        return not self.value.number
+        """Whether nothing is known yet: a 0 that was counted is one (decision 0006)."""
+        return self.value.number is None
 
 
 def at_day(
@@ -103,16 +110,10 @@ def standings(
             said = phrase.text
         except Untrue:
             continue
-        if (
-            value
-            and phrase.comparison
-            and (
-                wants := lacking(
-                    replace(phrase, value=value, bound=phrase.comparison.true_bound(phrase)), said
-                )
-            )
-        ):
-            wanting[value.of][f"{wants}（上年这样说）"] = None
+        if value and phrase.comparison:
+            bound = phrase.comparison.true_bound(phrase)
+            if wants := lacking(replace(phrase, value=value, bound=bound), said):
+                wanting[value.of][f"{wants}（上年这样说）"] = None
     return [
         Standing(value, then.get(name), tuple(wanting.get(name, ())))
         for name, value in now.items()

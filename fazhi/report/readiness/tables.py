@@ -8,14 +8,13 @@ from datetime import date
 
 from fazhi.figures.wording import plain
 from fazhi.problems.formats import width
-from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.records.record import Record
 from fazhi.report.readiness import Readiness, clocks, days
-from fazhi.report.readiness.clocks import Clock
 from fazhi.report.readiness.months import Kept
 from fazhi.report.readiness.obstacles import Broken
 from fazhi.report.readiness.tasks import Done
+from fazhi.rules.deadlines import Deadline
 from fazhi.schema.kinds import Case
 
 
@@ -55,12 +54,15 @@ class Part:
 
 def summary(found: Readiness) -> list[str]:
     """What an office head wants to know first, a sentence each."""
+    lacks = f"报告还缺 {len(found.lacks)} 样" if found.lacks else "也没有缺的"
     lines = [
-        f"还差：{'；'.join(found.pressing)}。" if found.pressing else "现在没有到期的，也没有缺的。"
+        f"还差：{'；'.join(found.pressing)}。" if found.pressing else f"现在没有到期的，{lacks}。"
     ]
     coming = (clock for clock in found.clocks if clock.left(found.day) >= 0)
     if clock := next(coming, None):
-        lines.append(f"下一个期限：{clock.last_day} {clock.what}，{days(clock.left(found.day))}。")
+        lines.append(
+            f"下一个期限：{clock.last_day} {clock.called}，{days(clock.left(found.day))}。"
+        )
     if found.is_published:
         lines.append("这一年的报告已经公布。")
     if none := sum(one.is_none for one in found.figures):
@@ -74,7 +76,11 @@ def parts(found: Readiness) -> Iterator[Part]:
     """All that is said below the summary."""
     yield _clocks(found)
     yield Part(
-        "公布以前还缺的", "缺什么，怎样办", ("缺什么", "怎样办"), found.lacks, "报告没有缺的。"
+        "报告还缺的" if found.is_published else "公布以前还缺的",
+        "缺什么，怎样办",
+        ("缺什么", "怎样办"),
+        found.lacks,
+        "报告没有缺的。",
     )
     yield _broken(found)
     yield _tasks(found)
@@ -117,18 +123,14 @@ def _aligned(rows: Sequence[Sequence[Cell]], numeric: Sequence[int]) -> Iterator
 def _clocks(found: Readiness) -> Part:
     more = len(found.cases) - clocks.SHOWN
     done = [clock for clock in found.report if clock.done]
-    return Part(
-        "期限",
-        "先到的在前",
-        ("事项", "最后一天", "还有", "依据"),
-        [_clock(clock, found.day) for clock in (*found.clocks, *done)],
-        "没有等着办的期限。",
-        f"另有 {more} 件案件快到或者过了办理天数。" if more > 0 else "",
-    )
+    head = ("事项", "最后一天", "还有", "依据")
+    rows = [_clock(clock, found.day) for clock in (*found.clocks, *done)]
+    note = f"另有 {more} 件案件快到或者过了办理天数。" if more > 0 else ""
+    return Part("期限", "先到的在前", head, rows, "没有等着办的期限。", note)
 
 
-def _clock(clock: Clock, today: date) -> tuple[Cell, ...]:
-    what: Cell = clock.what
+def _clock(clock: Deadline, today: date) -> tuple[Cell, ...]:
+    what: Cell = clock.called
     if clock.record:
         what = Linked(f"{clock.what} {clock.record.stem}", clock.record)
     left = days(clock.left(today))
@@ -139,43 +141,25 @@ def _clock(clock: Clock, today: date) -> tuple[Cell, ...]:
 
 
 def _broken(found: Readiness) -> Part:
-    return Part(
-        "检查的结果",
-        "一条规则一行",
-        ("规则", "应当怎样", "几处", "在哪里"),
-        [
-            (
-                f"{one.severity} {one.rule}",
-                one.title,
-                str(one.count),
-                _places(one.problems, one.count),
-            )
-            for one in found.broken
-        ],
-        "没有错误，也没有警告。",
-        "错误一定要改；警告核对过确实如此的，可以不改。" if found.broken else "",
-        (2,),
-    )
+    head = ("规则", "应当怎样", "几处", "在哪里")
+    rows = [
+        (f"{one.severity} {one.rule}", one.title, str(one.count), _places(one))
+        for one in found.broken
+    ]
+    note = "错误一定要改；警告核对过确实如此的，可以不改。" if rows else ""
+    return Part("检查的结果", "一条规则一行", head, rows, "没有错误，也没有警告。", note, (2,))
 
 
-def _rule(one: Broken) -> str:
-    said = f"{one.severity} {one.rule}"
-    return Due(said) if one.severity is Severity.ERROR else said
-
-
-def _places(problems: Sequence[Problem], count: int) -> str:
-    more = " 等" if count > len(problems) else ""
-    return "、".join(f"{one.path}:{one.line}" for one in problems) + more
+def _places(one: Broken) -> str:
+    more = " 等" if one.count > len(one.problems) else ""
+    return "、".join(f"{problem.path}:{problem.line}" for problem in one.problems) + more
 
 
 def _tasks(found: Readiness) -> Part:
-    return Part(
-        "任务",
-        "没有记录的在前，先到期的在前",
-        ("编号", "任务", "责任", "期限", "做了没有", "最近的记录"),
-        [_task(one, found.day) for one in found.tasks],
-        f"没有 records/{found.year}/tasks.yml；任务写在那里，记录写上“任务: [编号]”。",
-    )
+    head = ("编号", "任务", "责任", "期限", "做了没有", "最近的记录")
+    rows = [_task(one, found.day) for one in found.tasks]
+    none = f"没有 records/{found.year}/tasks.yml；任务写在那里，记录写上“任务: [编号]”。"
+    return Part("任务", "没有记录的在前，先到期的在前", head, rows, none)
 
 
 def _task(one: Done, today: date) -> tuple[Cell, ...]:
@@ -196,54 +180,34 @@ def _named(record: Record) -> Linked:
 
 
 def _said(found: Readiness) -> Part:
-    return Part(
-        "上年报告说了的",
-        "今年的任务回应了没有",
-        ("哪一条", "说的什么", "今年的任务"),
-        [
-            (
-                f"上年{one.block}第{one.place}条",
-                one.text,
-                "、".join(f"{task.number} {task.what}" for task in one.answers) or Due("没有回应"),
-            )
-            for one in found.said
-        ],
-        f"没有 {found.year - 1} 年的报告。",
-        "在 tasks.yml 里给它一项任务，“来源”照左边写。"
-        if any(not one.answers for one in found.said)
-        else "",
-    )
+    head, rows = ("哪一条", "说的什么", "今年的任务"), []
+    for one in found.said:
+        answers = "、".join(f"{task.number} {task.what}" for task in one.answers)
+        rows.append((f"上年{one.block}第{one.place}条", one.text, answers or Due("没有回应")))
+    is_open = any(not one.answers for one in found.said)
+    note = "在 tasks.yml 里给它一项任务，“来源”照左边写。" if is_open else ""
+    none = f"没有 {found.year - 1} 年的报告。"
+    return Part("上年报告说了的", "今年的任务回应了没有", head, rows, none, note)
 
 
 def _figures(found: Readiness) -> Part:
-    is_running = found.day.year == found.year
-    until = f"{found.day.month}月{found.day.day}日"
-    return Part(
-        "指标",
-        "同上年同一天比" if is_running else "同上年比",
+    then, caption, note = f"{found.year - 1}年", "同上年比", ""
+    if found.day.year == found.year:
+        then, caption = f"{then}同期", "同上年同一天比"
+        until = f"{found.day.month}月{found.day.day}日"
+        note = f"两年都数到 {until}；上年的按现在的记录数，当时在办、后来办结的已经算作办结。"
+    head = ("指标", f"{found.year}年", then, "变化", "还差")
+    rows = [
         (
-            "指标",
-            f"{found.year}年",
-            f"{found.year - 1}年{'同期' if is_running else ''}",
-            "变化",
-            "还差",
-        ),
-        [
-            (
-                one.value.name,
-                plain(one.value),
-                plain(one.last) if one.last else "暂无",
-                one.change.replace("—", ""),
-                "；".join(one.wanting) or ("还没有" if one.is_none else ""),
-            )
-            for one in found.figures
-        ],
-        "没有指标。",
-        f"两年都数到 {until}；上年的按现在的记录数，当时在办、后来办结的已经算作办结。"
-        if is_running
-        else "",
-        (1, 2, 3),
-    )
+            one.value.name,
+            plain(one.value),
+            plain(one.last) if one.last else "暂无",
+            one.change,
+            "；".join(one.wanting) or ("还没有" if one.is_none else ""),
+        )
+        for one in found.figures
+    ]
+    return Part("指标", caption, head, rows, "没有指标。", note, (1, 2, 3))
 
 
 def _months(found: Readiness) -> Part:
@@ -253,32 +217,22 @@ def _months(found: Readiness) -> Part:
         total = held.total(month)
         silent = Due("没有记录") if month <= held.over else "还没有记录"
         rows.append((f"{month}月", *cells, str(total) if total else silent))
-    return Part(
-        "各月的记录",
-        "各个板块几条",
-        ("月份", *held.sections, "合计"),
-        rows,
-        "这一年还没有开始。",
-        "现状是某一天的数，不在里面。" if rows else "",
-        range(1, len(held.sections) + 2),
-    )
+    head, none = ("月份", *held.sections, "合计"), "这一年还没有开始。"
+    note, numeric = "现状是某一天的数，不在里面。" if rows else "", range(1, len(head))
+    return Part("各月的记录", "各个板块几条", head, rows, none, note, numeric)
 
 
 def _nodes(found: Readiness) -> Part:
-    return Part(
-        "普法节点",
-        "办了什么活动",
-        ("节点", "起止", "活动"),
-        [
-            (
-                f"{one.node.name} {one.node.meaning}",
-                f"{one.opens} 至 {one.closes}",
-                _kept(one, found.day),
-            )
-            for one in found.nodes
-        ],
-        "词表里没有普法节点。",
-    )
+    rows = [
+        (
+            f"{one.node.name} {one.node.meaning}",
+            f"{one.opens} 至 {one.closes}",
+            _kept(one, found.day),
+        )
+        for one in found.nodes
+    ]
+    head = ("节点", "起止", "活动")
+    return Part("普法节点", "办了什么活动", head, rows, "词表里没有普法节点。")
 
 
 def _kept(one: Kept, today: date) -> Cell:

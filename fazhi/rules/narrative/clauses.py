@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
-from fazhi.rules.text.quantities import HAN
+from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.rules.text.reading import Reading
 
 
@@ -55,6 +55,11 @@ class Number:
         return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
     @property
+    def most(self) -> re.Match[str] | None:
+        """甲 in 甲最多，为{{ }}: of what the sentence before it says that it is the most or the least."""
+        return _MOST.search(self.sentence)
+
+    @property
     def sentence(self) -> str:
         """The sentence before it."""
         return _SENTENCE_END.split(self.before)[-1]
@@ -80,6 +85,7 @@ def inner_of(inner: str) -> re.Match[str] | None:
     return _INNER.fullmatch(inner)
 
 
+_MOST = re.compile(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _INNER = re.compile(

@@ -42,6 +42,11 @@ class Names:
         held = self.by_name.values()
         return [(d.numerator, d.denominator) for d in held if d.numerator and d.denominator]
 
+    def months(self, name: str) -> set[str]:
+        """The parts of a year that are in what a figure is called."""
+        called = (one for one, held in self.figures.items() if name in held)
+        return {found[0] for one in called for found in MONTH.finditer(one) if len(found[0]) == 2}
+
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
         found = sorted((likeness(d.name, said)[0], d.name) for d in self.by_name.values())
@@ -59,7 +64,9 @@ class Names:
 
     def ending(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its end, and by what, the longest name first."""
-        return self._called(said[at:] for at in range(len(said)))
+        # 四季度甲 is no name in 一至四季度甲.
+        starts = (at for at in range(len(said)) if not _MANY.match(said[at:] + "\n" + said[:at]))
+        return self._called(said[at:] for at in starts)
 
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
@@ -136,3 +143,4 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
 
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
+_MANY = re.compile(r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$")

@@ -103,6 +103,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    if (most := number.most) and not said.strip("为达到有是"):
+        said = most["what"]
     found, called = names.ending(said)
     if not found:  # 说法 with brackets, which are not read
         found, called = names.ending(re.split("[，,。；]", number.before)[-1])
@@ -228,6 +230,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if likely or number.is_last or "同比" in number.wordings:
         return likely
     is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
+    is_said = is_said or any(month in said for month in names.months(name))
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 

@@ -27,8 +27,8 @@ class Lexicon:
         """A word that is not the one to use, as `wrong`; what only holds one matches without."""
         entries = self.vocabulary.misnomers
         right = {w for e in entries for w in (*e.within, e.right) if e.name in w}
-        wrong = _any_of(entry.name for entry in entries)
-        return re.compile(rf"《[^》\n]{{0,200}}》|{_any_of(right)}|(?P<wrong>{wrong})")
+        wrong = any_of(entry.name for entry in entries)
+        return re.compile(rf"《[^》\n]{{0,200}}》|{any_of(right)}|(?P<wrong>{wrong})")
 
     @cached_property
     def misnomer_letters(self) -> list[str]:
@@ -58,12 +58,12 @@ class Lexicon:
     @cached_property
     def rate(self) -> re.Pattern[str]:
         """The name of a rate."""
-        return re.compile(_any_of(entry.name for entry in self.vocabulary.rates))
+        return re.compile(any_of(entry.name for entry in self.vocabulary.rates))
 
     @cached_property
     def phrase(self) -> re.Pattern[str]:
         """A phrase that counts nothing; the end of a longer numeral is none."""
-        names = _any_of(word.name for word in self.vocabulary.phrases)
+        names = any_of(word.name for word in self.vocabulary.phrases)
         return re.compile(f"(?<!{NUMERAL})(?:{names})")
 
     @cached_property
@@ -72,7 +72,7 @@ class Lexicon:
         number = rf".*[\d{NUMERALS}][余多几]?(?:{measure(self.own_units)})?(?:以[上下])?"
         called = {name for d in self._settings.definitions for name in (d.name, *d.called)}
         found = ((name, re.match(number, name)) for name in called)
-        return re.compile(_any_of(name for name, held in found if held and name[held.end() + 1 :]))
+        return re.compile(any_of(name for name, held in found if held and name[held.end() + 1 :]))
 
     def named(self, text: str) -> str:
         """The text without the numbers that are in the names of figures."""
@@ -87,10 +87,10 @@ class Lexicon:
     @cached_property
     def units(self) -> str:
         """A pattern for the units and measure words, the longest first."""
-        return _any_of(self.own_units | {word.name for word in self.vocabulary.measure_words})
+        return any_of(self.own_units | {word.name for word in self.vocabulary.measure_words})
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; it matches nothing where there are none."""
     listed = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(map(re.escape, listed)) or _NEVER

@@ -15,6 +15,7 @@ from fazhi.records.narrative import EXPRESSION, STATEMENT, Narrative, expression
 from fazhi.records.record import Record
 from fazhi.rules.text.reading import Filled, Reading, read
 from fazhi.schema.every_kind import Fields
+from fazhi.schema.numerals import chinese_value
 from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"  # for each character that is no typed text, as a number to be put in
@@ -88,15 +89,14 @@ class Passage:
         return problem_at(self.path, self.text, offset, fault)
 
 
-_SMALL = "一两二三四五六七八九"
 _COUNTED = re.compile(
-    rf"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[{_SMALL}](?=[件起名人份张支个场])"
+    r"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[一两二三四五六七八九](?=[件起名人份张支个场])"
 )
 
 
 def _in_digits(text: str) -> str:
     """The text with small counts in digits, each in its place."""
-    return _COUNTED.sub(lambda found: str(max(_SMALL.index(found[0]), 1)), text)
+    return _COUNTED.sub(lambda found: str(chinese_value(found[0])), text)
 
 
 _NEXT_YEAR = (
@@ -167,10 +167,15 @@ def blank(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """The text with spans hidden, given in order."""
+    """The text with spans hidden, none overlapping another."""
+    return edited(text, ((start, end, HIDDEN * (end - start)) for start, end in spans))
+
+
+def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each span, none overlapping another, replaced by what is given for it."""
     pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], HIDDEN * (end - start)]
+    for start, end, words in sorted(edits):
+        pieces += [text[at:start], words]
         at = end
     return "".join([*pieces, text[at:]])
 

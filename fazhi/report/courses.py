@@ -1,0 +1,121 @@
+"""How a number goes through the parts of a year, and what a sentence says of that."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.value import Value, Values
+from fazhi.report import periods
+from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.periods import Span, last_of_month
+from fazhi.schema.units import power
+
+claim = Claims()
+Course = dict[Span, Fraction]
+"""How many there are in each part of a year that is known."""
+_UP = "上升|上涨|提高|提升|攀升|增[长加多]|递[增升]|走高|向好|好转"
+_DOWN = "下降|下滑|降低|回落|减少|递[减降]|走低|下跌"
+_HOW = "(?:有所|略有|明显|大幅|小幅|稳步|持续|呈|的|进一步)*"
+
+
+def course(value: Value, values: Values, part: Span) -> Course:
+    """How many of what a figure counts are in each part of its year as long as one, in order."""
+    alike = [one for one in values.values() if periods.same(one) == periods.same(value)]
+    months = part.last.month - part.first.month + 1
+    found = {
+        span: one.number
+        for one in alike
+        if (span := periods.of_value(one)) and one.number is not None and _is_long(span, months)
+    }
+    whole = next((one for one in alike if not periods.of_value(one)), None)
+    if whole and whole.number is not None:
+        found = _counted(whole, months) or found
+    return dict(sorted(found.items(), key=lambda item: item[0].first))
+
+
+def _is_long(span: Span, months: int) -> bool:
+    return span.first.day == 1 and span.last.month - span.first.month + 1 == months
+
+
+def _counted(whole: Value, months: int) -> Course:
+    """The records of a year's figure by parts of it; nothing where they cannot be told apart."""
+    held = whole.definition
+    kind = KINDS.get(held.kind or "")
+    if kind is None or held.kind == "现状" or held.measure not in ("件数", "求和") or 12 % months:
+        return {}
+    day, sums = day_of(kind, held.by_date), defaultdict[int, Fraction](Fraction)
+    amount = amount_of(kind, held.field_name) if held.field_name else None
+    for record in whole.records:
+        on, over = day(record), getattr(record.fields, "period", None)
+        if on is None or (over and over.first.month < on.month - (on.month - 1) % months):
+            return {}
+        sums[(on.month - 1) // months] += Fraction(amount(record) or 0) if amount else 1
+    year, scale = whole.year, power(whole.unit)
+    return {
+        Span(date(year, at * months + 1, 1), last_of_month(year, (at + 1) * months)): sums[at]
+        / scale
+        for at in range(12 // months)
+    }
+
+
+@claim(
+    "逐",
+    rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))",
+)
+def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """分别为{{ 一季度 }}、{{ 二季度 }}，逐季上升: each is more than the one before it."""
+    months = 3 if "季" in said[0] else 1
+    sign = 1 if said["up"] else -1
+    for _, one in sentence.before(said.start()):
+        own = periods.of_value(one)
+        if own and not _is_long(own, months):
+            continue
+        part = own or Span(date(one.year, 1, 1), last_of_month(one.year, months))
+        held = [*course(one, sentence.values, part).values()]
+        if len(held) > 1:
+            if any((after - ahead) * sign <= 0 for ahead, after in pairwise(held)):
+                yield one, one
+            return
+
+
+@claim(
+    "比较",
+    rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))",
+)
+def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
+    one = sentence.nearest(said.start())
+    own = periods.of_value(one) if one else None
+    if one is None or own is None:
+        return
+    held = course(one, sentence.values, own)
+    before = [span for span in held if span.last < own.first]
+    is_last = re.search("上一?个?[月季]", said["when"])
+    part = next(reversed(before), None) if is_last else periods.named(said["when"], one.year)
+    if part in held and own in held:
+        more = held[own] - held[part]
+        if more * (1 if said["up"] else -1) <= 0:
+            yield one, one
+
+
+@claim(
+    "由从",
+    rf"[由从][^，,。；{HIDDEN}]{{0,8}}(?P<one>{HIDDEN})[^，,。；{HIDDEN}]{{0,4}}?"
+    rf"(?P<said>(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降])[到至为])[^，,。；{HIDDEN}]{{0,10}}(?P<other>{HIDDEN})",
+)
+def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """由一季度的{{ }}提高到四季度的{{ }}: from a part of the year to a later one."""
+    one, other = (sentence.value_at(said.start(side)) for side in ("one", "other"))
+    spans = [periods.of_value(value) if value else None for value in (one, other)]
+    if one and other and spans[0] and spans[1]:
+        more = (other.number or 0) - (one.number or 0)
+        is_alike = periods.same(one) == periods.same(other) and spans[0].first < spans[1].first
+        if not is_alike or more * (1 if said["up"] else -1) <= 0:
+            yield one, other

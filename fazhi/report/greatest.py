@@ -1,0 +1,167 @@
+"""What a sentence says is the greatest or the least: of records, of parts of a year, or of all numbers."""
+
+from __future__ import annotations
+
+import re
+
+from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.value import Value
+from fazhi.report import courses, periods
+from fazhi.report.parts import breakdowns
+from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.periods import Span
+from fazhi.schema.units import base
+
+claim = Claims()
+
+
+@claim(
+    "最",
+    rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
+    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
+    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
+)
+def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
+    value = sentence.value_at(said.start("number"))
+    is_one = value and (said["one"] or value.definition.measure in periods.GREATEST)
+    if value and is_one and value.definition.measure != periods.GREATEST[bool(said["least"])]:
+        yield value, value
+
+
+@claim(
+    "最首第之比",
+    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
+    r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
+)
+def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
+    held = _of_a_record(sentence, said) or _of_a_part(sentence, said)
+    if held is not None:
+        yield from held
+        return
+    printed = [value for _, value in sentence.printed]
+    clause, found = sentence.clause(said.start()), printed or sentence.values.values()
+    every = [whole for one in found for whole in breakdowns(one, sentence.values)]
+    with_named = [(whole, _named_in(clause, whole)) for whole in every]
+    whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
+    if printed and whole is None and not any(one.parts for one in printed):
+        yield from _most_of_all(sentence, said)
+    elif whole:
+        parts = whole.parts or {}
+        typed = re.match(r"[，,]?[为达共有]*(\d+)(?![\d.]*%)", sentence.text[said.end() :])
+        in_order = sorted(parts.values(), reverse=not said["least"])
+        bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
+        if named[0] != bound or (typed and int(typed[1]) != named[0]):
+            yield whole, whole
+
+
+def _named_in(clause: str, whole: Value) -> list[int]:
+    """How many there are of each part of a breakdown that a clause names."""
+    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
+
+
+def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """The figure that is said to be most, and another that is as much or more."""
+    before = sentence.text[: said.start()].rpartition("，")[2].replace(HIDDEN, "")
+    nearest = (sentence.before(said.start()) or sentence.printed[-1:])[0][1]
+    one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
+    is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
+    others = [value for number, value in sentence.printed if not number.is_last]
+    listed = (
+        part.removesuffix("当中").removesuffix("中")
+        for part in re.split("[、和与及，]", sentence.text)
+    )
+    others += [value for part in listed if (value := sentence.named(part))]
+    if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
+        others = [*sentence.values.values()]
+    for other in others:
+        if is_growth and other.unit != "%":
+            more = grows_more(sentence, one, other)
+            is_beyond = more is not None and more < 0
+        else:
+            more = differs(one, other) if base(one.unit) == base(other.unit) else None
+            is_beyond = more is not None and more * (-1 if said["least"] else 1) <= 0
+        if is_beyond and other.name != one.name:
+            yield one, other
+            return
+
+
+_LONG = 9  # characters of a clause that says more than the part of the year
+_PRINTED = re.compile(
+    rf"(?P<when>[^，,、。；{HIDDEN}]{{0,10}}?)[，,]?(?:为|是|达到?|有|共)*(?P<number>{HIDDEN})"
+)
+
+
+def _after(sentence: Sentence, said: re.Match[str]) -> tuple[Value | None, str]:
+    """What is printed as the greatest, and what is said of the part of the year it is of."""
+    found = _PRINTED.match(sentence.text, said.end())
+    before = re.split(f"[，,、（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
+    if not found or (found["when"] and not re.search("[月季年]", found["when"])):
+        return None, before
+    return sentence.value_at(found.start("number")), before + found["when"]
+
+
+def _of_a_record(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
+    """8月份最高，为{{ 单月最高 }}: that of the record of August; None where it is of no record."""
+    following = re.match(rf"[^，,。；{HIDDEN}]{{1,8}}{HIDDEN}", sentence.text[said.end() :])
+    named = sentence.value_at(said.end() + following.end() - 1) if following else None
+    if named and following and said[0] + following[0].rstrip(HIDDEN) in named.name:
+        return iter(())  # 单月最低办案{{ 单月最低办案 }}
+    value, when = _after(sentence, said)
+    if value is None or value.definition.measure not in periods.GREATEST:
+        return None
+    part = periods.named(when, value.year)
+    is_true = value.definition.measure == periods.GREATEST[bool(said["least"])]
+    return iter(() if is_true and _is_in(value, part) else [(value, value)])
+
+
+def _is_in(value: Value, part: Span | None) -> bool:
+    """Whether a record that holds the greatest is of a part of the year, if one is named."""
+    kind, name = KINDS.get(value.definition.kind or ""), value.definition.field_name
+    if part is None or kind is None or name is None or value.number is None:
+        return True
+    amount, day = amount_of(kind, name), day_of(kind, value.definition.by_date)
+    days = [day(one) for one in value.records if amount(one) == value.base]
+    return not days or any(one and part.first <= one <= part.last for one in days)
+
+
+@claim(
+    "月季",
+    rf"{HIDDEN}[（(](?P<said>(?:其中|为|在)?(?P<when>[^，,、（()）]{{1,6}}[月季][份度]?))[）)]",
+)
+def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """单月最高{{ }}（8月）: that of August."""
+    value = sentence.value_at(said.start())
+    part = periods.named(said["when"], value.year) if value else None
+    if value and part and value.definition.measure in periods.GREATEST and not _is_in(value, part):
+        yield value, value
+
+
+def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
+    """四季度最多，为{{ 四季度 }}: of the other quarters, too; None where it is said of no part of the year."""
+    value, when = _after(sentence, said)
+    if value is None and "全年" in when:
+        value = sentence.nearest(said.start())
+    own = periods.of_value(value) if value else None
+    printed = [one for _, one in sentence.printed]
+    meant = own or (periods.named(when, printed[0].year) if printed else None)
+    if meant is None:
+        return None
+    for one in [value] if value and own else printed:
+        course = courses.course(one, sentence.values, meant)
+        if meant in course and len(course) > 1:
+            return iter(_beaten(one, course, meant, bool(said["least"])))
+    return iter(()) if own or len(when) < _LONG else None
+
+
+def _beaten(
+    one: Value, course: courses.Course, meant: Span, is_least: bool
+) -> list[tuple[Value, Value]]:
+    """A part of the year that is as much as the one which is said to be most, or more."""
+    sign = -1 if is_least else 1
+    others = [held for span, held in course.items() if span != meant]
+    number = course[meant]
+    return [(one, one)] if any((number - other) * sign <= 0 for other in others) else []
