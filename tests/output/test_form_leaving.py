@@ -268,6 +268,20 @@ def test_what_another_tab_has_kept_stays(desk: Page, file: Path) -> None:
     expect(other.locator("#batch-count")).to_have_text("这次记的 2 条")
 
 
+def test_an_empty_tab_leaves_the_draft_of_another(desk: Page, file: Path) -> None:
+    other = desk.context.new_page()
+    other.goto(file.as_uri())
+    type_activity(desk)
+    expect(desk.locator("#storage")).to_be_hidden()
+    for tab in (desk, other):  # as when it is closed
+        tab.evaluate("dispatchEvent(new Event('pagehide')) && undefined")
+    third = desk.context.new_page()
+    third.goto(file.as_uri())
+    expect(third.locator("#text")).to_have_text(TEXT)
+    third.get_by_role("button", name="清空").click()
+    assert third.evaluate("JSON.parse(Object.values(localStorage)[0]).draft") is None
+
+
 def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> None:
     forbidden = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
     with watched(browser, script=AGREEING + TYPING + forbidden) as (tab, _):

@@ -587,7 +587,7 @@ function show(data) {
   const look = byId("look");
   look.hidden = false;
   look.textContent = (still ? "还有 " + still + " 处" : "填好了") + " · 看存下来的样子";
-  lacking.className = still ? "lacking" : "complete";
+  lacking.className = still ? "lacking" : "";
   offerAgain(data);
   drawSubmit(made, missing);
 }

@@ -2,6 +2,7 @@
 
 const STORE = "fazhi-form " + TOLD.township;
 let kept = { draft: null, batch: [], last: {} };
+let own = "null"; // the draft that this tab has kept or taken up
 let canKeep = true;
 let folder = null; // the handle of the folder that was chosen
 let keepTimer = 0, askTimer = 0, asked = 0;
@@ -27,6 +28,7 @@ function keptNow() {
 function load() {
   kept = keptNow();
   const draft = kept.draft, kind = draft && KINDS.get(draft.kind);
+  own = JSON.stringify(draft);
   if (!kind) return;
   // A field that has come to be asked in another form since is left out.
   const isTyped = (key) => kind.fields[key] && Array.isArray(draft.values[key]) ===
@@ -61,10 +63,15 @@ function keep(change) {
   if (canKeep) kept = keptNow();
   if (change) change();
   const source = state.source;
-  kept.draft = isUntouched() ? null : {
+  const draft = isUntouched() ? null : {
     kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
     original: source && { text: source.text, path: source.path, name: source.name },
   };
+  // An empty tab clears its own draft alone.
+  if (draft || JSON.stringify(kept.draft) === own) {
+    kept.draft = draft;
+    own = JSON.stringify(draft);
+  }
   try {
     if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
   } catch (error) {
