@@ -482,6 +482,17 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
 
 
+def test_the_checker_takes_the_place_of_what_the_page_said(
+    preview: Preview, browser: Browser
+) -> None:
+    with served(preview, browser) as (tab, _):
+        fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-29", "参加人次": "几十"}, ""))
+        said = tab.locator("[data-key=参加人次] .said")
+        expect(said).to_have_text("不是数：只写数字，不写单位。")
+        expect(said.locator("small")).to_have_count(1)  # the checker's rule
+        expect(said.locator("p")).to_have_count(1)
+
+
 def test_a_record_of_the_preview_is_changed_from_its_page(
     preview: Preview, browser: Browser
 ) -> None:
