@@ -271,10 +271,11 @@ def test_what_another_tab_has_kept_stays(desk: Page, file: Path) -> None:
 def test_an_empty_tab_leaves_the_draft_of_another(desk: Page, file: Path) -> None:
     other = desk.context.new_page()
     other.goto(file.as_uri())
-    type_activity(desk)
-    expect(desk.locator("#storage")).to_be_hidden()
-    for tab in (desk, other):  # as when it is closed
-        tab.evaluate("dispatchEvent(new Event('pagehide')) && undefined")
+    type_activity(other)
+    closing = "dispatchEvent(new Event('pagehide')) && undefined"
+    other.evaluate(closing)
+    other.close()
+    desk.evaluate(closing)
     third = desk.context.new_page()
     third.goto(file.as_uri())
     expect(third.locator("#text")).to_have_text(TEXT)
