@@ -81,10 +81,12 @@ def test_the_sample_is_written_as_by_the_dialogue(desk: Page, sample_records: li
 def written(kind: Kind, data: dict[str, Any], body: str) -> dict[str, str]:
     """What the dialogue would write of this data, and where, were there no other record."""
     leading = data.get(kind.model.leading) or data.get("起始日期") or ""
-    day = (kind.leading_day(leading) or TODAY).isoformat()
-    stem = names.stem(kind, day, str(data.get("标题", "")), ())
+    day = kind.leading_day(leading)
+    # Nobody's day is in the name of what has one that cannot be read.
+    named = "日期还没有读懂" if leading and not day else (day or TODAY).isoformat()
+    stem = names.stem(kind, named, str(data.get("标题", "")), ())
     return {
-        "path": f"records/{day[:4]}/{kind.folder}/{stem}.md",
+        "path": f"records/{(day or TODAY).year}/{kind.folder}/{stem}.md",
         "text": front_matter.record(data, kind.order, body),
     }
 
@@ -209,7 +211,7 @@ def anything(
         return DAYS[place % len(DAYS)]
     if spec.is_number:
         return chance.choice(NUMBERS)
-    words = settings.words(kind, spec, None, ()) or ()
+    words = () if spec.words == "任务" else settings.words(kind, spec, None, ()) or ()
     if spec.is_mapping:
         return {word: chance.choice(NUMBERS) for word in chance.sample(words, min(2, len(words)))}
     if spec.is_period:

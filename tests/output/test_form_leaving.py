@@ -53,7 +53,7 @@ def written(folder: Path, settings: Settings, address: str | None = None) -> Pat
 
 def vars_of(settings: Settings) -> dict[str, Any]:
     names = ("township", "vocabulary", "definitions", "vocabulary_source", "figures_source")
-    return {name: getattr(settings, name) for name in (*names, "digest")}
+    return {name: getattr(settings, name) for name in (*names, "digest", "tasks")}
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,7 @@ def test_what_is_too_long_for_an_address_goes_by_the_clipboard_and_says_so(
         assert link.get_attribute("href") == GITHUB
         expect(note).to_contain_text("太长，网址里放不下")
         tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        tab.locator("#submit-box summary").click()
         tab.evaluate("document.getElementById('submit').removeAttribute('target')")
         tab.evaluate("addEventListener('click', event => event.preventDefault())")
         link.click()
@@ -143,7 +144,7 @@ def test_no_platform_is_offered_where_none_is_declared(desk: Page) -> None:
 def test_a_record_is_downloaded_under_its_name(desk: Page) -> None:
     type_activity(desk)
     with desk.expect_download() as got:
-        desk.get_by_role("button", name="下载", exact=True).click()
+        desk.get_by_role("button", name="只下载这一条").click()
     assert got.value.suggested_filename == NAME
     assert Path(got.value.path()).read_bytes() == TEXT.encode()
 
@@ -166,10 +167,71 @@ def test_several_records_make_one_file(desk: Page) -> None:
 
 def test_nothing_goes_before_what_must_be_there(desk: Page) -> None:
     fill(desk, (KINDS["活动"], {"标题": "宣传"}, ""))
-    desk.get_by_role("button", name="下载", exact=True).click()
+    desk.get_by_role("button", name="只下载这一条").click()
     expect(desk.locator("#status")).to_have_text("还缺“日期”。")
     expect(desk.get_by_label("日期必填")).to_be_focused()
     expect(desk.locator("[data-key=地点] .said")).to_have_text("这一项必填。")
+
+
+def test_what_is_marked_goes_only_where_its_writer_says_so(desk: Page) -> None:
+    type_activity(desk, 日期="2026-02-30", 参加人次="1.5", 标题="电话13812345678")
+    expect(desk.locator("#lacking")).to_have_text("还有 3 处要改。")
+    expect(desk.locator("#path")).to_contain_text("日期还没有读懂-")
+    desk.evaluate("window.confirm = text => { window.asked = text; return false; }")
+    desk.get_by_role("button", name="放进这次的").click()
+    assert desk.evaluate("asked").startswith("像是写了个人信息，不能交出去！还有 3 处要改。")
+    expect(desk.get_by_label("标题必填")).to_be_focused()
+    expect(desk.locator("#batch")).to_be_hidden()
+    desk.evaluate("window.confirm = () => true")
+    desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#batch-count")).to_have_text("这次记的 1 条")
+
+
+SAID = {
+    "3月5日": "2025-03-05 的，就这样写",
+    "1.5": "2026-01-05 的，就这样写",
+    "25-3-5": "2025-03-05 的，就这样写",
+    "2025年3月5日上午": "2025-03-05 的，就这样写",
+    "11月31日": "没有这一天",
+    "2025-02-30": "没有这一天",
+    "20251301": "没有这一天",
+    "2027-01-01": "这一天还没有到",
+    "2025-3-5至3-7": "“结束日期”还没有读懂：是 2025-03-07 的，就这样写",
+    "三月": "不是日期：写成 2026-01-05",
+}
+
+
+@pytest.mark.parametrize("typed", SAID)
+def test_a_day_that_cannot_be_read_is_told_how_it_is_written(desk: Page, typed: str) -> None:
+    (told,) = fill(desk, (KINDS["活动"], {"日期": typed}, ""))
+    assert SAID[typed] in told["said"]
+
+
+def test_numbers_that_cannot_be(desk: Page) -> None:
+    for typed, said in (("1.5", "应当是整数"), ("３．０", "应当是整数"), ("-5", "不能是负数")):
+        (told,) = fill(desk, (KINDS["活动"], {"参加人次": typed}, ""))
+        assert said in told["said"]
+
+
+def test_what_was_typed_of_one_kind_outlives_a_look_at_another(desk: Page) -> None:
+    type_activity(desk)
+    kinds = desk.locator("#kinds input")
+    kinds.first.press("ArrowDown")
+    expect(desk.locator("#kinds [value=会议]")).to_be_checked()
+    desk.locator("#kinds [value=会议]").press("ArrowUp")
+    expect(desk.locator("#text")).to_have_text(TEXT)
+    desk.get_by_role("button", name="清空").click()
+    kinds.first.press("ArrowDown")
+    desk.locator("#kinds [value=会议]").press("ArrowUp")
+    expect(desk.locator("#text")).to_have_text("---\n---\n")
+
+
+def test_tasks_are_those_of_the_year_with_their_names(desk: Page, settings: Settings) -> None:
+    fill(desk, (KINDS["活动"], {"日期": "2024-12-04"}, ""))
+    desk.locator("#offers").get_by_role("button", name="任务", exact=True).click()
+    tasks = settings.tasks[2024].listed
+    offered = desk.locator("[data-key=任务] label")
+    expect(offered).to_have_text([task.number + task.what for task in tasks])
 
 
 def test_a_draft_outlives_its_tab(file: Path, browser: Browser) -> None:
@@ -204,6 +266,21 @@ def test_what_another_tab_has_kept_stays(desk: Page, file: Path) -> None:
     desk.get_by_role("button", name="放进这次的").click()
     expect(desk.locator("#batch-count")).to_have_text("这次记的 2 条")
     expect(other.locator("#batch-count")).to_have_text("这次记的 2 条")
+
+
+def test_an_empty_tab_leaves_the_draft_of_another(desk: Page, file: Path) -> None:
+    other = desk.context.new_page()
+    other.goto(file.as_uri())
+    type_activity(other)
+    closing = "dispatchEvent(new Event('pagehide')) && undefined"
+    other.evaluate(closing)
+    other.close()
+    desk.evaluate(closing)
+    third = desk.context.new_page()
+    third.goto(file.as_uri())
+    expect(third.locator("#text")).to_have_text(TEXT)
+    third.get_by_role("button", name="清空").click()
+    assert third.evaluate("JSON.parse(Object.values(localStorage)[0]).draft") is None
 
 
 def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> None:
@@ -395,6 +472,7 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         save = tab.get_by_role("button", name="保存", exact=True)
         save.click()
         expect(tab.locator("#status")).to_have_text("没有保存：先改好标出来的错误。")
+        expect(tab.get_by_label("标题必填")).to_be_focused()
         tab.get_by_label("标题必填").fill(ACTIVITY["标题"])
         expect(tab.locator("[data-key=标题] .said")).to_have_text("")
         save.click()
@@ -403,6 +481,17 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator("#text")).to_have_text("---\n---\n")
         fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-30"}, "在赶集日设点。"))
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
+
+
+def test_the_checker_takes_the_place_of_what_the_page_said(
+    preview: Preview, browser: Browser
+) -> None:
+    with served(preview, browser) as (tab, _):
+        fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-29", "参加人次": "几十"}, ""))
+        said = tab.locator("[data-key=参加人次] .said")
+        expect(said).to_have_text("不是数：只写数字，不写单位。")
+        expect(said.locator("small")).to_have_count(1)  # the checker's rule
+        expect(said.locator("p")).to_have_count(1)
 
 
 def test_a_record_of_the_preview_is_changed_from_its_page(
@@ -436,6 +525,7 @@ def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
     chosen = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
     with watched(browser, origin, AGREEING + TYPING + chosen) as (tab, _):
         tab.goto(f"{origin}/{quote(form.NAME)}")  # without the token: nobody's office
+        expect(tab.locator("#no-office")).to_contain_text("终端里显示的那个网址")
         tab.evaluate("""navigator.storage.getDirectory()
             .then(root => root.getDirectoryHandle("records", {create: true}))""")
         save = tab.get_by_role("button", name="保存到文件夹", exact=True)
@@ -525,6 +615,38 @@ def test_axe_finds_nothing_in_what_is_asked(desk: Page, kind: str) -> None:
             assert not desk.evaluate(beyond)
 
 
+def test_a_list_of_boxes_is_one_stop_of_the_tab_key(desk: Page) -> None:
+    type_activity(desk)
+    desk.locator("#offers").get_by_role("button", name="主题", exact=True).click()
+    topics, keys = desk.locator("[data-key=主题]"), desk.keyboard
+    boxes = topics.get_by_role("checkbox")
+    assert boxes.count() > 8
+    topics.get_by_role("searchbox").focus()
+    keys.press("Tab")
+    expect(boxes.first).to_be_focused()
+    keys.press("ArrowRight")
+    keys.press("ArrowDown")
+    keys.press("Space")
+    expect(boxes.nth(2)).to_be_checked()
+    keys.press("Tab")
+    expect(topics.locator("input:focus")).to_have_count(0)
+    keys.press("Shift+Tab")
+    expect(boxes.nth(2)).to_be_focused()
+    topics.get_by_role("searchbox").fill("禁毒")
+    assert topics.locator("label:not([hidden]) > [tabindex='0']").count() == 1
+
+
+def test_on_a_narrow_screen_a_line_below_leads_to_the_result(desk: Page) -> None:
+    desk.set_viewport_size({"width": 360, "height": 740})
+    fill(desk, (KINDS["活动"], {"标题": "宣传", "日期": "2月30日"}, ""))
+    look = desk.get_by_role("button", name="看存下来的样子")
+    expect(look).to_have_text("还有 3 处 · 看存下来的样子")
+    look.click()
+    expect(desk.locator("#path")).to_be_in_viewport()
+    desk.set_viewport_size({"width": 1280, "height": 740})
+    expect(look).to_be_hidden()
+
+
 def test_a_record_with_the_keyboard_alone(desk: Page) -> None:
     desk.locator("#kinds input").first.focus()
     keys = desk.keyboard
@@ -533,8 +655,11 @@ def test_a_record_with_the_keyboard_alone(desk: Page) -> None:
     keys.type("“宪法”宣传")
     keys.press("Tab")
     keys.type("20241204")
-    for _ in range(4):  # 今天, 昨天, the end, the words
+    passed: list[str] = []
+    while "radio" not in passed and len(passed) < 12:  # 今天, 昨天, the calendar's parts, the end
         keys.press("Tab")
+        passed.append(desk.evaluate("document.activeElement.type"))
+    assert "date" in passed
     keys.press("Space")
     for _ in range(2):
         keys.press("Tab")

@@ -61,12 +61,14 @@ def _read(*names: str) -> str:
     """Files one after the other, without what only their readers need: comments and blanks."""
     assert _TEMPLATES.loader
     text = "\n".join(_TEMPLATES.loader.get_source(_TEMPLATES, name)[0] for name in names)
-    return _BLANKS.sub(lambda found: found["kept"] or found["mark"] or "", text)
+    return _BLANKS.sub(lambda found: found["kept"] or found["mark"] or found["one"] or "", text)
 
 
 _BLANKS = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|"""  # strings
     r"""/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""  # a pattern of a script
+    r"""|;\s*(?=\})|\((?P<one>\w+)\)(?=\ =>)"""  # the last mark of a block, brackets around one name
+    r"""|(?:(?<=\bif)|(?<=\bfor))\ (?=\()|(?<=\))\ (?=return|throw|continue|for)"""
     r"""|\s*+(?://[^\n]*+\s*+)*+(?P<mark>=>|[=!]==|[=?:+,;{}]|&&|\|\|)\s*(?://[^\n]*+\s*+)*+"""
     r"""|[ \t]*//[^\n]*|^\s+""",
     re.MULTILINE,

@@ -5,7 +5,7 @@ All of it comes from the declaration: a field that is new there is in the form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -49,11 +49,19 @@ def _field(settings: Settings, kind: Kind, spec: FieldSpec) -> Told:
         words = settings.entries(kind, spec)
     parts = specs(spec.model).values() if spec.model and not spec.is_mapping else ()
     told: Told = {"form": _form(spec), "asked": asked(spec), "required": spec.required}
-    told["words"] = [_word(word) for word in words or ()]
+    told["words"] = [*_tasks(settings)] if spec.words == "任务" else [_word(w) for w in words or ()]
     told["parts"] = {part.key: _field(settings, kind, part) for part in parts}
     told["unit"] = spec.units[0] if len(spec.units) == 1 else ""
     told["copied"] = is_copied(spec)
+    told["whole"] = spec.is_count
     return told
+
+
+def _tasks(settings: Settings) -> Iterator[Told]:
+    """Every year's tasks, each in its own year alone: a number says little without its name."""
+    for year, tasks in settings.tasks.items():
+        for task in tasks.listed:
+            yield {"name": task.number, "since": year, "until": year, "meaning": task.what}
 
 
 def is_copied(spec: FieldSpec) -> bool:

@@ -5,6 +5,9 @@ const TOLD = JSON.parse(document.getElementById("told").textContent);
 const KINDS = new Map(TOLD.kinds.map((kind) => [kind.name, kind]));
 const PROSE = "正文";
 const TIME = ["日期", "起始日期", "结束日期"];
+const LISTS = ["list", "pairs", "marks", "rows"];
+const GROUPS = LISTS.concat("words"); // forms of several controls
+const PRIVATE = "个人信息不能写，删去。";
 const MANY = 8; // words, from which on there is a search above them
 
 // The office's preview has put its key here: then the real checker answers, and can save.
@@ -14,12 +17,13 @@ const OFFICE = officeMark ? officeMark.content : "";
 let state = fresh("");
 let serial = 0; // of ids
 let attempted = false; // to save: from then on what is missing is pointed out
+let marked = []; // the errors that are shown
 let answered = { path: "", problems: [] }; // by the office's checker, of this record
 
 // `values` by key: a text, a list of words, a list of {name, value} or a list of rows. `source` is the
 // record that is being changed: {path, name, text, parts, before, closed}.
 function fresh(kind) {
-  return { kind, values: {}, prose: "", opened: [], source: null };
+  return { kind, values: {}, prose: "", opened: [], source: null, others: {} };
 }
 
 // What is asked, and what was answered
@@ -38,11 +42,13 @@ function leadingDay(data) {
   return isDay(leading) ? leading : "";
 }
 
-const years = new WeakMap(); // of data that was asked for before: every question asks
+// The day in the name of its file.
+function dayOf(data) {
+  return leadingDay(data) || (data.has(kindOf().leading) || data.has(TIME[1]) ? "日期还没有读懂" : today());
+}
 
 function yearOf(data) {
-  if (!years.has(data)) years.set(data, Number((leadingDay(data) || today()).slice(0, 4)));
-  return years.get(data);
+  return Number((leadingDay(data) || today()).slice(0, 4));
 }
 
 function categoryOf(data) {
@@ -76,6 +82,10 @@ function neededKeys(data) {
 // One question asks for a day or for both ends.
 function asksFor(key) {
   return kindOf().spans && TIME.includes(key) ? TIME[0] : key;
+}
+
+function asksOf(keys) {
+  return Array.from(new Set(keys.map(asksFor)));
 }
 
 function offeredKeys(data, needed) {
@@ -187,11 +197,10 @@ function finished(data) {
       ? changedText(source.parts, changes, kind.order, prose) : source.text;
     return { path: source.path, name: source.name, text };
   }
-  const day = leadingDay(data) || today();
-  const title = data.get("标题") || "";
+  const day = dayOf(data), title = data.get("标题") || "";
   const name = stem(kind, day, title, takenNames()) + ".md";
   return {
-    path: "records/" + day.slice(0, 4) + "/" + kind.folder + "/" + name, name,
+    path: "records/" + yearOf(data) + "/" + kind.folder + "/" + name, name,
     text: recordText(data, kind.order, state.prose),
   };
 }
@@ -237,7 +246,7 @@ function place(holder, key) {
 
 // A question about one key: its name, what is asked, the answer, and what is wrong with it.
 function question(key, field, at, given) {
-  const isGroup = ["words", "list", "pairs", "marks", "rows"].includes(field.form) && !given.isText;
+  const isGroup = GROUPS.includes(field.form) && !given.isText;
   const said = newId(), about = newId();
   const name = [key, given.required ? el("span", { class: "must" }, "必填") : ""];
   const box = el(isGroup ? "fieldset" : "div", { class: "question " + (given.isWide ? "wide" : ""), "data-key": key });
@@ -267,9 +276,13 @@ function answerTo(field, at, given, described) {
   if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false, given.required);
   const input = textInput(at, { "aria-describedby": described, inputmode: field.form === "number" ? "decimal" : undefined });
   if (field.form === "number") {
-    return el("span", { class: "number" }, input, field.unit ? el("span", { class: "unit" }, field.unit) : null);
+    return withUnit(input, field.unit);
   }
   return input;
+}
+
+function withUnit(input, unit) {
+  return el("span", { class: "number" }, input, unit ? el("span", { class: "unit" }, unit) : null);
 }
 
 function textInput(at, given) {
@@ -291,12 +304,12 @@ function dayInput(at, given) {
 
 function dayAnswer(at, given, described) {
   const { input, put } = dayInput(at, { "aria-describedby": described, placeholder: "如 " + today() });
-  const calendar = el("input", { type: "date", "aria-label": "从日历里选", tabindex: "-1", class: "calendar" });
+  const calendar = el("input", { type: "date", "aria-label": "从日历里选", class: "calendar" });
   calendar.addEventListener("input", () => calendar.value && put(calendar.value));
   const box = el("div", { class: "day" }, input,
     button("今天", () => put("今天")), button("昨天", () => put("昨天")), calendar);
   if (given.ends) {
-    const last = dayInput(given.ends, { "aria-label": "结束日期，跨几天的才填", placeholder: "跨几天的，到哪天" });
+    const last = dayInput(given.ends, { "aria-label": "结束日期", placeholder: "到哪天" });
     box.append(el("span", { class: "until" }, "至"), last.input);
   }
   return box;
@@ -323,12 +336,26 @@ function wordsAnswer(words, at, several, required) {
   }
   clear.hidden = several || required || !held().length;
   list.append(clear);
+  const shown = () => inputs.filter((input) => !input.parentNode.hidden);
+  // Boxes to tick are one stop of the Tab key; the arrows go on from there, as among radio buttons.
+  const stop = (here) => several && inputs.forEach((input) => { input.tabIndex = input === here ? 0 : -1; });
+  if (several) {
+    list.addEventListener("focusin", (event) => stop(event.target));
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key], all = shown();
+      const next = step && all[all.indexOf(event.target) + step];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  }
+  stop(inputs[0]);
   if (known.length > MANY) {
     const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
-    const shown = () => inputs.filter((input) => !input.parentNode.hidden);
     const narrow = () => {
       const sought = strip(search.value);
       inputs.forEach((input) => { input.parentNode.hidden = !input.checked && !input.parentNode.textContent.includes(sought); });
+      stop(shown()[0]);
     };
     search.addEventListener("input", (event) => { event.stopPropagation(); narrow(); });
     search.addEventListener("keydown", (event) => {
@@ -346,23 +373,28 @@ function wordsAnswer(words, at, several, required) {
   return box;
 }
 
+// The value that a list of {name, value} has of one name.
+function pairOf(at, name) {
+  const find = () => (at.get() || []).find((pair) => pair.name === name);
+  return {
+    get: () => (find() || {}).value,
+    set: (value) => {
+      const pairs = (at.get() || []).slice(), there = find();
+      if (there) there.value = value; else pairs.push({ name, value });
+      at.set(pairs.filter((pair) => pair.value.length));
+    },
+  };
+}
+
 // Amounts by name, of words or of names that are typed.
 function pairsAnswer(words, at) {
   const box = el("div", { class: "pairs" });
   const held = () => (at.get() || []).slice();
   const names = words.concat(held().filter((pair) => !words.some((word) => word.name === pair.name)));
   for (const word of words.length ? names : []) {
-    const own = {
-      get: () => (held().find((pair) => pair.name === word.name) || { value: "" }).value,
-      set: (value) => {
-        const pairs = held(), there = pairs.find((pair) => pair.name === word.name);
-        if (there) there.value = value; else pairs.push({ name: word.name, value });
-        at.set(pairs.filter((pair) => pair.value !== ""));
-      },
-    };
-    const input = textInput(own, { inputmode: "decimal", id: newId() });
+    const input = textInput(pairOf(at, word.name), { inputmode: "decimal", id: newId() });
     box.append(el("span", { class: "pair" }, el("label", { for: input.id }, word.name),
-      el("span", { class: "number" }, input, word.unit ? el("span", { class: "unit" }, word.unit) : null)));
+      withUnit(input, word.unit)));
   }
   if (!words.length) {
     const add = () => {
@@ -391,16 +423,7 @@ function pairsAnswer(words, at) {
 function marksAnswer(marks, at) {
   const box = el("div", { class: "marks" });
   for (const [name, mark] of Object.entries(marks)) {
-    const held = () => (at.get() || []).slice();
-    const own = {
-      get: () => (held().find((pair) => pair.name === name) || {}).value,
-      set: (value) => {
-        const pairs = held(), there = pairs.find((pair) => pair.name === name);
-        if (there) there.value = value; else pairs.push({ name, value });
-        at.set(pairs.filter((pair) => pair.value.length));
-      },
-    };
-    const words = mark.words.map((word) => ({ name: word }));
+    const own = pairOf(at, name), words = mark.words.map((word) => ({ name: word }));
     box.append(el("fieldset", { class: "inner" }, el("legend", {}, name), wordsAnswer(words, own, mark.several, false)));
   }
   return box;
@@ -416,8 +439,8 @@ function rowsAnswer(field, at) {
       const group = el("fieldset", { class: "row" }, el("legend", {}, "第 " + (number + 1) + " 项"));
       for (const [key, part] of Object.entries(field.parts)) {
         const words = wordsOf("", part, answers());
-        const isText = ["words", "list"].includes(part.form) && !words.length;
-        group.append(question(key, part, place(() => rows()[number], key), { required: part.required, words, isText, isWide: words.length > MANY }));
+        const isText = isUnlisted(part, words);
+        group.append(question(key, part, place(() => rows()[number], key), { required: part.required, words, isText, isWide: words.length > MANY || part.required && part.form === "text" }));
       }
       group.append(button("删去这一项", () => {
         at.set(rows().filter((one) => one !== row));
@@ -449,11 +472,12 @@ function drawKinds() {
     const input = el("input", { type: "radio", name: "kind", value: kind.name });
     input.checked = kind.name === state.kind;
     input.addEventListener("change", () => {
-      const before = state;
-      state = fresh(kind.name);
+      const before = state, old = KINDS.get(before.kind);
+      state = Object.assign(fresh(kind.name), before.others[kind.name]);
+      state.others = Object.assign({}, before.others, { [before.kind]: before });
       // What has the same name is asked by both: nothing typed is lost.
       for (const key of Object.keys(before.values)) {
-        if (kind.fields[key] && KINDS.get(before.kind) && KINDS.get(before.kind).fields[key].form === kind.fields[key].form && key !== "类别") {
+        if (key !== "类别" && kind.fields[key] && old.fields[key].form === kind.fields[key].form) {
           state.values[key] = before.values[key];
         }
       }
@@ -486,13 +510,17 @@ function changed() {
     const data = answers(), needed = neededKeys(data), offered = offeredKeys(data, needed);
     const opened = offered.filter((key) => state.opened.includes(key) || data.has(key) ||
       state.values[key] !== undefined && state.values[key].length || state.source && key in state.source.closed);
-    arrange(byId("needed"), needed.map(asksFor).filter((key, at, all) => all.indexOf(key) === at), data, true);
+    arrange(byId("needed"), asksOf(needed), data, true);
     arrange(byId("offered"), opened, data, false);
     drawOffers(offered.filter((key) => !opened.includes(key)));
     show(data);
   }
   drawBatch();
   keepSoon();
+}
+
+function isUnlisted(field, words) {
+  return ["words", "list"].includes(field.form) && !words.length;
 }
 
 // Put the questions of a list into their place; one that stays as it was is not touched.
@@ -503,11 +531,11 @@ function arrange(box, keys, data, required) {
     const words = wordsOf(key, field, data), marks = category ? category.marks : {};
     const isGiven = state.source && state.source.closed[key];
     // A list that depends on the 类别 is empty before that is chosen; one that nobody declared is text.
-    const isText = ["words", "list"].includes(field.form) && !words.length;
+    const isText = isUnlisted(field, words);
     const madeOf = JSON.stringify([required, words, key === "标记" && marks, isText]);
     let held = drawn.get(key);
     if (!held || held.madeOf !== madeOf || !box.contains(held.node)) {
-      const given = { required, words, marks, isText, isGiven, isWide: ["rows", "pairs", "marks", "list", "words"].includes(field.form) || key === "标题" };
+      const given = { required, words, marks, isText, isGiven, isWide: GROUPS.includes(field.form) || key === "标题" };
       if (kind.spans && key === TIME[0]) given.ends = place(() => state.values, TIME[2]);
       const node = question(key, field, place(() => state.values, key), given);
       if (key === "类别") node.append(el("p", { class: "again" }));
@@ -544,60 +572,93 @@ function show(data) {
   const isEmpty = !data.size && !strip(state.prose);
   byId("path").textContent = isEmpty ? "还没有填" : (answered.path || made.path);
   byId("text").textContent = made.text;
-  const missing = missingKeys(data);
-  byId("lacking").textContent = missing.length ? "还缺：" + missing.map(asksFor).filter((key, at, all) => all.indexOf(key) === at).join("、") : "必填的都填了。";
-  byId("lacking").className = missing.length ? "lacking" : "complete";
-  for (const [key, held] of drawn) tell(held.node, key, faults(key, data, missing));
-  const proseNode = byId("prose").closest(".question");
-  tell(proseNode, PROSE, personalFaults(state.prose).concat(officeFaults(PROSE)));
-  const general = byId("general");
+  const missing = missingKeys(data), general = byId("general"), all = officeFaults(null);
   general.textContent = "";
-  for (const fault of officeFaults(null)) general.append(faultLine(fault));
+  all.forEach((fault) => general.append(faultLine(fault)));
+  const telling = (node, key, found) => {
+    all.push(...found);
+    tell(node, (attempted ? lackingFaults(key, missing) : []).concat(found));
+  };
+  for (const [key, held] of drawn) if (held.node.parentNode) telling(held.node, key, faults(key, data));
+  telling(byId("prose").closest(".question"), PROSE, once(officeFaults(PROSE), () => personalFaults(state.prose)));
+  marked = all.filter(isError);
+  const lacking = byId("lacking"), still = asksOf(missing).length + marked.length;
+  lacking.textContent = (missing.length ? "还缺：" + asksOf(missing).join("、") + "。" : "") + toChange() || "必填的都填了。";
+  const look = byId("look");
+  look.hidden = false;
+  look.textContent = (still ? "还有 " + still + " 处" : "填好了") + " · 看存下来的样子";
+  lacking.className = still ? "lacking" : "";
   offerAgain(data);
   drawSubmit(made, missing);
 }
 
-function faults(key, data, missing) {
-  const keys = kindOf().spans && key === TIME[0] ? TIME : [key];
-  const found = [];
-  for (const one of keys) {
-    if (attempted && missing.includes(one)) found.push({ severity: "error", message: one === key ? "这一项必填。" : "“" + one + "”也要填。" });
-    if (data.has(one)) found.push(...typedFaults(kindOf().fields[one], data.get(one), one, data));
-    found.push(...officeFaults(one, data));
-  }
+function toChange() {
+  return marked.length ? "还有 " + marked.length + " 处要改。" : "";
+}
+
+// What the checker has said of what is typed is not said twice.
+function once(said, own) {
+  return said.length ? said : own();
+}
+
+function keysOf(key) {
+  return kindOf().spans && key === TIME[0] ? TIME : [key];
+}
+
+function lackingFaults(key, missing) {
+  return [].concat(...keysOf(key).filter((one) => missing.includes(one))
+    .map((one) => wrong(one === key ? "这一项必填。" : "“" + one + "”也要填。")));
+}
+
+function faults(key, data) {
+  const found = [].concat(...keysOf(key).map((one) => once(officeFaults(one, data), () =>
+    data.has(one) ? typedFaults(kindOf().fields[one], data.get(one), one, data)
+      .map(saidOf(one === key ? "" : "“" + one + "”")) : [])));
   const seen = new Set();
   return found.filter((fault) => !seen.has(fault.message) && seen.add(fault.message));
+}
+
+function wrong(message) {
+  return [{ severity: "error", message }];
+}
+
+function saidOf(what) {
+  return (fault) => ({ severity: fault.severity, message: what + fault.message });
+}
+
+function isError(fault) {
+  return fault.severity === "error";
 }
 
 // What can be said without the checker: a day or a number that is none, and personal data.
 function typedFaults(field, value, key, data) {
   if (field.form === "day") {
-    if (!isDay(value)) return [{ severity: "error", message: "不是日期：写成 " + today() + "，或者今天、昨天。" }];
+    if (!isDay(value)) return wrong(dayFault(value, yearOf(data)));
+    if (value > today()) return [{ severity: "warning", message: "这一天还没有到。" }];
   } else if (field.form === "number") {
-    if (!isNumber(value)) return [{ severity: "error", message: "不是数：只写数字，不写单位。" }];
+    const fault = numberFault(value, field.whole);
+    if (fault) return wrong(fault);
   } else if (field.form === "period") {
-    if (!lastDay(value)) return [{ severity: "error", message: "不是一段时间：写成 2024-03、2024年一季度、2024年。" }];
+    if (!lastDay(value)) return wrong("不是一段时间：写成 2024-03、2024年一季度、2024年。");
   } else if (field.form === "pairs") {
-    const wrong = Array.from(value).find((pair) => !isNumber(pair[1]));
-    if (wrong) return [{ severity: "error", message: "“" + wrong[0] + "”不是数：只写数字，不写单位。" }];
+    const strange = Array.from(value).find((pair) => numberFault(pair[1], field.whole));
+    if (strange) return wrong("“" + strange[0] + "”" + numberFault(strange[1], field.whole));
   } else if (field.form === "words" || field.form === "list") {
     const words = wordsOf(key, field, data).map((word) => word.name);
     const strange = [].concat(value).find((word) => words.length && !words.includes(word));
-    if (strange) return [{ severity: "error", message: "“" + strange + "”不在这里可以用的词里：换一个。" }];
+    if (strange) return wrong("“" + strange + "”不在这里可以用的词里：换一个。");
   } else if (field.form === "rows") {
     return [].concat(...value.map((item, at) => [].concat(...Object.entries(field.parts).map(([name, part]) => {
       const of = "第 " + (at + 1) + " 项的“" + name + "”";
       if (!item.has(name)) return part.required ? [{ severity: "warning", message: of + "还没有填。" }] : [];
-      return typedFaults(part, item.get(name), "", data).map((fault) => ({ severity: fault.severity, message: of + fault.message }));
+      return typedFaults(part, item.get(name), "", data).map(saidOf(of));
     }))));
   }
   return typeof value === "string" ? personalFaults(value) : [];
 }
 
 function personalFaults(text) {
-  return Array.from(personal(text), ([kind, shown]) => ({
-    severity: "error", message: "像是" + kind + "（" + shown + "）：个人信息不能写，删去。",
-  }));
+  return Array.from(personal(text), ([kind, shown]) => wrong("像是" + kind + "（" + shown + "）：" + PRIVATE)[0]);
 }
 
 // What the checker said of a key; null is for what is of no field. What nobody has typed yet is not
@@ -609,11 +670,11 @@ function officeFaults(key, data) {
 }
 
 function faultLine(fault) {
-  return el("p", { class: /^(error|错误)$/.test(fault.severity) ? "error" : "warning" }, fault.message,
+  return el("p", { class: fault.severity }, fault.message,
     fault.rule ? el("small", {}, fault.rule) : null);
 }
 
-function tell(node, key, found) {
+function tell(node, found) {
   const box = node.querySelector(":scope > .said"), now = JSON.stringify(found);
   if (box.dataset.now === now) return;
   box.dataset.now = now;
@@ -621,7 +682,7 @@ function tell(node, key, found) {
   found.forEach((fault) => box.append(faultLine(fault)));
   const input = node.querySelector("input[type=text], textarea");
   if (input && node.tagName !== "FIELDSET") {
-    if (found.some((fault) => /^(error|错误)$/.test(fault.severity))) input.setAttribute("aria-invalid", "true");
+    if (found.some(isError)) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
 }
@@ -635,7 +696,8 @@ function lastLike(data) {
 function offerAgain(data) {
   const held = drawn.get("类别"), box = held && held.node.querySelector(".again");
   if (!box) return;
-  const last = state.source || !data.get("类别") ? undefined : lastLike(data);
+  const found = state.source || !data.get("类别") ? undefined : lastLike(data);
+  const last = found && found["标题"] !== data.get("标题") ? found : undefined; // not of itself
   if (box.dataset.now === JSON.stringify(last || null)) return;
   box.dataset.now = JSON.stringify(last || null);
   box.textContent = "";
@@ -651,7 +713,7 @@ function copyLast(last) {
     state.values[key] = JSON.parse(JSON.stringify(value));
   }
   redraw();
-  say("照抄了上一条里空着的项，逐项核对。");
+  say("照抄了，逐项核对。");
 }
 
 // What may be copied of what was typed here.

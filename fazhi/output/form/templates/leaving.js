@@ -2,6 +2,7 @@
 
 const STORE = "fazhi-form " + TOLD.township;
 let kept = { draft: null, batch: [], last: {} };
+let own = "null"; // the draft that this tab has kept or taken up
 let canKeep = true;
 let folder = null; // the handle of the folder that was chosen
 let keepTimer = 0, askTimer = 0, asked = 0;
@@ -27,10 +28,11 @@ function keptNow() {
 function load() {
   kept = keptNow();
   const draft = kept.draft, kind = draft && KINDS.get(draft.kind);
+  own = JSON.stringify(draft);
   if (!kind) return;
   // A field that has come to be asked in another form since is left out.
   const isTyped = (key) => kind.fields[key] && Array.isArray(draft.values[key]) ===
-    (["list", "pairs", "marks", "rows"].includes(kind.fields[key].form));
+    LISTS.includes(kind.fields[key].form);
   const values = {};
   Object.keys(draft.values).filter(isTyped).forEach((key) => { values[key] = draft.values[key]; });
   draft.values = values;
@@ -38,7 +40,7 @@ function load() {
   if (draft.original) {
     openText(draft.original.text, draft.original.path, draft.original.name, draft);
   } else {
-    say("这是上次没有写完的，接着写；不要了的，按“清空”。");
+    say("上次没有写完的，接着写；不要了，按“清空”。");
   }
 }
 
@@ -61,38 +63,52 @@ function keep(change) {
   if (canKeep) kept = keptNow();
   if (change) change();
   const source = state.source;
-  kept.draft = isUntouched() ? null : {
+  const draft = isUntouched() ? null : {
     kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
     original: source && { text: source.text, path: source.path, name: source.name },
   };
+  // An empty tab clears its own draft alone.
+  if (draft || JSON.stringify(kept.draft) === own) {
+    kept.draft = draft;
+    own = JSON.stringify(draft);
+  }
   try {
     if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
   } catch (error) {
     canKeep = false;
   }
-  drawStorage();
-}
-
-function drawStorage() {
-  byId("storage").textContent = canKeep ? "" : "这个浏览器不让网页存草稿：关掉以前先下载，否则写的就没有了。";
+  byId("storage").hidden = canKeep;
 }
 
 // Whether what is typed may give its place to another record.
 function mayReplace() {
-  return isUntouched() || confirm("正在填的还没有保存，会换成要打开的这一条。要换吗？");
+  return isUntouched() || confirm("正在填的还没有保存。要换成这一条吗？");
 }
 
-// Whether the record may go; else what is missing is shown.
-function ready() {
+// Whether the record may go: not before what is missing is there, and with errors only where nobody
+// else checks it (`isChecked`) or the user says so.
+function ready(isChecked) {
   const missing = missingKeys(answers());
-  if (!missing.length) return true;
-  attempted = true;
-  changed();
-  say("还缺“" + missing.map(asksFor)[0] + "”。", true);
-  const held = drawn.get(asksFor(missing[0]));
-  const input = held && held.node.querySelector("input:not([type=search]), button");
-  if (input) input.focus();
+  if (missing.length) {
+    attempted = true;
+    changed();
+    say("还缺“" + asksFor(missing[0]) + "”。", true);
+  } else if (isChecked || !marked.length) {
+    return true;
+  } else {
+    const isPrivate = marked.some((fault) => fault.message.endsWith(PRIVATE));
+    if (confirm((isPrivate ? "像是写了个人信息，不能交出去！" : "") + toChange() + "就这样交吗？")) return true;
+    say(toChange(), true);
+  }
+  toMarked();
   return false;
+}
+
+// To the first field in which something is wrong.
+function toMarked() {
+  const said = document.querySelector(".said .error");
+  const input = said && said.closest(".question").querySelector("input:not([type=search]), textarea, button");
+  if (input) input.focus();
 }
 
 // What was written is what the next of its 类别 may be like.
@@ -130,7 +146,7 @@ function drawBatch() {
   list.textContent = "";
   byId("batch-count").textContent = "这次记的 " + kept.batch.length + " 条";
   kept.batch.forEach((one) => {
-    const take = () => keep(() => { kept.batch = kept.batch.filter((other) => other.name !== one.name || other.text !== one.text); });
+    const take = () => takeOut([one]);
     list.append(el("li", {}, el("span", {}, one.kind + " " + one.name),
       button("拿回来改", () => {
         if (!mayReplace()) return;
@@ -142,6 +158,12 @@ function drawBatch() {
         if (confirm("删去“" + one.name + "”？删去就没有了。")) { take(); changed(); }
       }, { class: "quiet", "aria-label": "删去：" + one.name })));
   });
+}
+
+// Out of what is kept, which may hold more by now: another tab's stay.
+function takeOut(these) {
+  const is = (one, other) => one.name === other.name && one.text === other.text;
+  keep(() => { kept.batch = kept.batch.filter((one) => !these.some((other) => is(one, other))); });
 }
 
 // A record of this sitting is no file yet: it is written anew, under the name that it comes to have.
@@ -188,6 +210,11 @@ async function copy(text) {
   const isDone = document.execCommand("copy");
   area.remove();
   return isDone;
+}
+
+async function copyHere(then, text) {
+  const isDone = await copy(text || finished(answers()).text);
+  say(isDone ? "复制好了" + then : "没有复制成：选中文字，自己复制。", !isDone);
 }
 
 // The folder that was chosen is remembered between visits; the browser asks again before it is used.
@@ -268,12 +295,12 @@ async function saveToFolder(anew) {
     let name = made.name;
     while (await exists(where, name)) {
       taken.add(name.replace(/\.md$/, "").toLowerCase());
-      name = stem(kindOf(), leadingDay(data) || today(), data.get("标题") || "", taken) + ".md";
+      name = stem(kindOf(), dayOf(data), data.get("标题") || "", taken) + ".md";
     }
     await write(await where.getFileHandle(name, { create: true }), made.text);
     remember();
     startAnew();
-    say("写好了：" + shown + "/" + name + "。可以接着记下一条。");
+    say("写好了：" + shown + "/" + name + "。");
   } catch (error) {
     if (error.name !== "AbortError") say("没有写成：" + error.message, true);
   }
@@ -322,7 +349,7 @@ async function openFile(file) {
 function openText(text, path, name, draft) {
   const taken = safely(() => takenApart(text));
   if (!taken) {
-    say("“" + name + "”开头的各项看不懂（要在两行 --- 之间，一项一行）：用编辑器改。", true);
+    say("“" + name + "”开头的各项看不懂：用编辑器改。", true);
     return;
   }
   const kind = kindFor(taken, path);
@@ -349,7 +376,7 @@ function openText(text, path, name, draft) {
   redraw();
   const shut = Object.keys(closed);
   say("正在修改“" + name + "”：没有动的各行原样不变。" +
-    (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着，要改用编辑器。" : ""));
+    (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着：用编辑器改。" : ""));
 }
 
 // undefined where the reader gives up.
@@ -411,7 +438,7 @@ async function ask(what, body) {
     if (answer.ok) return told;
     say(told.message || "预览没有答应（" + answer.status + "）。", true);
   } catch (error) {
-    say("预览没有回答：它可能已经关了。写的还在，打开预览再保存。", true);
+    say("预览没有回答：写的还在，打开预览再保存。", true);
   }
   return null;
 }
@@ -434,7 +461,7 @@ async function askOffice() {
 }
 
 async function saveByOffice() {
-  if (!ready()) return;
+  if (!ready(true)) return;
   attempted = true;
   clearTimeout(askTimer);
   asked++;
@@ -444,13 +471,14 @@ async function saveByOffice() {
   if (!told.saved) {
     show(answers());
     say("没有保存：先改好标出来的错误。", true);
+    toMarked();
     return;
   }
   if (!state.source) remember();
   startAnew();
   if (location.hash) history.replaceState(null, "", location.pathname);
   const warnings = (told.problems || []).map((problem) => problem.message);
-  say("写好了：" + told.path + "。可以接着记下一条。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
+  say("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
 }
 
 // The platform
@@ -459,6 +487,7 @@ const HOST = platform(TOLD.edit);
 
 function drawSubmit(made, missing) {
   const link = byId("submit");
+  byId("submit-box").hidden = !HOST;
   if (!HOST) return;
   const edited = state.source;
   const to = edited ? { address: HOST.edit + made.path.split("/").map(encodeURIComponent).join("/"), carries: false } : newFile(HOST, made.path, made.text);
@@ -466,22 +495,21 @@ function drawSubmit(made, missing) {
   link.dataset.copies = to.carries ? "" : "1";
   const why = to.tooLong ? "太长，网址里放不下：" : "";
   byId("submit-note").textContent = missing.length ? "" : to.carries
-    ? "打开的网页里已经填好，看一遍再提交。"
+    ? "已经填好，看一遍再提交。"
     : why + "点了以后正文已在剪贴板上，" + (edited ? "在打开的网页里全选，再粘贴。" : "在打开的网页里粘贴" + (HOST.name === "Gitee" ? "，文件名写 " + made.name : "") + "。");
 }
 
 async function submit(event) {
   if (!ready()) { event.preventDefault(); return; }
   if (!byId("submit").dataset.copies) return;
-  const isDone = await copy(finished(answers()).text);
-  say(isDone ? "复制好了，在打开的网页里粘贴。" : "没有复制成：从右边选中文字，自己复制。", !isDone);
+  copyHere("，在打开的网页里粘贴。");
 }
 
 // Begin
 
 function begin() {
   load();
-  drawStorage();
+  byId("storage").hidden = canKeep;
   drawKinds();
   byId("prose").addEventListener("input", () => { state.prose = byId("prose").value; changed(); });
   const on = (id, act) => byId(id).addEventListener("click", act);
@@ -495,21 +523,19 @@ function begin() {
     if (!state.source) remember();
     say("下载了 " + made.name + "。记下一条，先按“清空”。");
   });
-  on("copy", async () => {
-    if (!ready()) return;
-    const isDone = await copy(finished(answers()).text);
-    say(isDone ? "复制好了。" : "没有复制成：从右边选中文字，自己复制。", !isDone);
-  });
+  on("copy", () => ready() && copyHere("。"));
+  on("look", () => byId("outcome").scrollIntoView());
   on("submit", submit);
   on("add", addToBatch);
   on("clear", () => {
-    if (isUntouched() || confirm("清空正在填的这一条？")) { startAnew(); say("清空了。"); }
+    if (isUntouched() || confirm("清空正在填的这一条？")) startAnew();
   });
   on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
-  on("batch-copy", async () => { say(await copy(batchText()) ? "复制好了，粘贴给收的人。" : "没有复制成。"); });
+  on("batch-copy", () => copyHere("，粘贴给收的人。", batchText()));
   on("batch-clear", () => {
-    if (!confirm("已经交给收的人了？清掉这 " + kept.batch.length + " 条。")) return;
-    keep(() => { kept.batch = []; });
+    const these = kept.batch;
+    if (!confirm("已经交给收的人了？清掉这 " + these.length + " 条。")) return;
+    takeOut(these);
     changed();
   });
   on("open-button", () => byId("open").click());
@@ -520,12 +546,12 @@ function begin() {
   });
   byId("save-office").hidden = !OFFICE;
   byId("save-folder").hidden = Boolean(OFFICE) || !window.showDirectoryPicker;
-  byId("save-folder").classList.toggle("main", !OFFICE);
-  byId("submit-box").hidden = !HOST;
-  if (HOST) byId("submit").textContent = "提交到代码平台（" + HOST.name + "）";
+  byId("add").classList.toggle("main", !OFFICE);
+  byId("no-office").hidden = OFFICE || location.hostname !== "127.0.0.1";
+  if (HOST) byId("submit").textContent = "提交到 " + HOST.name;
   addEventListener("hashchange", openHash);
   addEventListener("pagehide", () => keep());
-  addEventListener("storage", () => { kept = keptNow(); if (kindOf()) drawBatch(); });
+  addEventListener("storage", () => { kept = keptNow(); drawBatch(); });
   addEventListener("beforeunload", (event) => {
     if (!canKeep && !isUntouched()) { event.preventDefault(); event.returnValue = ""; }
   });

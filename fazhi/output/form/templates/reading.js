@@ -32,7 +32,21 @@ const AGO = ["今天", "昨天", "前天"];
 function readDay(typed) {
   const text = strip(typed), ago = AGO.indexOf(text);
   if (ago >= 0) return today(ago);
-  return properDay(text.replace(/^([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})$/, "$1-$2-$3")) || text;
+  return properDay(dashed(text)) || text;
+}
+
+function dashed(text) {
+  return text.replace(/^([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})$/, "$1-$2-$3");
+}
+
+// What is wrong with a day that cannot be read; `year` is that of one without.
+function dayFault(typed, year) {
+  const found = /^(?:([0-9]{2}|[0-9]{4})[-.\/年])?([0-9]{1,2})[-.\/月]([0-9]{1,2})(?![0-9])/.exec(looked(dashed(strip(typed))).replace(/ /g, ""));
+  if (!found) return "不是日期：写成 " + today() + "，或者今天、昨天。";
+  const of = (when) => isoDay(when, Number(found[2]), Number(found[3]));
+  const first = Number(("20" + (found[1] || year)).slice(-4)), day = of(first);
+  if (!day) return "没有这一天。";
+  return "还没有读懂：是 " + (found[1] || day <= today() ? day : of(first - 1)) + " 的，就这样写。";
 }
 
 function isDay(text) {
@@ -55,6 +69,11 @@ function readNumber(typed) {
 
 function isNumber(read) {
   return typeof read === "number" ? read >= 0 : /^[0-9]{1,12}\.[0-9]{1,10}$/.test(read);
+}
+
+function numberFault(read, isWhole) {
+  if (!isNumber(read)) return /^-[0-9.]+$/.test(looked(String(read))) ? "不能是负数。" : "不是数：只写数字，不写单位。";
+  return isWhole && typeof read !== "number" ? "应当是整数。" : "";
 }
 
 // The last day of a period, which is the day of its record; nothing where it is none.
@@ -108,19 +127,11 @@ function isCard(text) {
   return sum % 10 === 0;
 }
 
-const searched = new Map(); // texts that were searched: most stay as they are while one is typed
-
 // The kinds of personal data in a text, each with what was found, masked.
 function personal(text) {
-  if (searched.size > 500) searched.clear();
-  if (!searched.has(text)) searched.set(text, personalIn(text));
-  return searched.get(text);
-}
-
-function personalIn(text) {
   let plain = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").normalize("NFKC")
     .replace(/[‐-―−]/g, "-");
-  plain = plain.replace(/[〇零一二三四五六七八九]{11,}/g, (run) =>
+  plain = plain.replace(new RegExp("[" + NUMERALS + "]{11,}", "g"), (run) =>
     Array.from(run, (char) => String(Math.max(NUMERALS.indexOf(char) - 1, 0))).join(""));
   const found = new Map();
   for (const [kind, pattern, isReal] of PERSONAL) {
