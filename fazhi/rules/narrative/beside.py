@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
@@ -29,7 +30,7 @@ def typed_beside(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """
     own = {d.name: d for d in settings.definitions}
     every = numbers(narrative)
-    for number, following in zip(every, (*every[1:], None), strict=True):
+    for number, following in zip_longest(every, every[1:]):
         if found := _changed(number):
             at, message, hint = found
             if following and hint == _APART and _of_one(number, following, own):
