@@ -4,8 +4,6 @@ This is what check, build and stage all start from, so that everything is checke
 is written.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Mapping

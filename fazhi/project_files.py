@@ -1,7 +1,5 @@
 """Only some files of a project, as an editor or a commit asks: what is wrong with each by itself."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The wordings that print another number than the exact one: each holds of some numbers only."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any

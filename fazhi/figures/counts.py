@@ -1,7 +1,5 @@
 """The 统计 that count records, or what is in them. Their docstrings are sections of the guide."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace

@@ -11,8 +11,6 @@ definition, which groups are empty and what a correction left alone; so a figure
 over the sensitive records behind it. A correction's own size is no group: the notice tells it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction

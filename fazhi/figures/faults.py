@@ -1,7 +1,5 @@
 """What can be wrong with a figure: a function a rule, its docstring the rule's page."""
 
-from __future__ import annotations
-
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.rulebook import rule
 

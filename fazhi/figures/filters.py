@@ -5,8 +5,6 @@ is printed. The docstring of a wording is its section of docs/guide/narrative.md
 hold it to be true is in docs/guide/counting.md.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 from typing import Any

@@ -4,8 +4,6 @@ A record is the same unknown in what was published then and what is now, whateve
 it. Of one that is gone, and of an amount that has changed, the size is known.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

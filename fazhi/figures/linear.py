@@ -1,7 +1,5 @@
 """What published sums tell of their parts: linear programming over exact fractions."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -33,7 +31,7 @@ class Region:
         self._points = [*points]
         self._basis = dict(basis or {})
 
-    def with_sum(self, vector: Vector) -> Region:
+    def with_sum(self, vector: Vector) -> "Region":
         """This, with one more sum published; the same object where it tells nothing new."""
         rest = vector
         for pivot, base in self._basis.items():

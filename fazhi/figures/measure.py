@@ -1,7 +1,5 @@
 """What a 统计 is: what it counts from, and what its number gives away of sensitive records."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -5,8 +5,6 @@ The docstring of a measure is its section of docs/guide/figures.md; how official
 docs/guide/counting.md.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

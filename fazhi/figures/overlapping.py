@@ -1,7 +1,5 @@
 """What figures that are added up have in common: a record, or a matter, that would count twice."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 

@@ -1,7 +1,5 @@
 """Which records a figure takes, and what each of them holds: a field, a date, an amount, its parts."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The 统计 of what there is at a date: the latest standing fact, and its parts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from fractions import Fraction
 

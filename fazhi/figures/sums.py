@@ -1,7 +1,5 @@
 """Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 

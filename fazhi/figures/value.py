@@ -1,7 +1,5 @@
 """A figure of one year: how much it is, and the records behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -45,8 +43,8 @@ class Value:
     denominator: int | None = None
     parts: Mapping[str, int] | None = None
     parts_of: FieldSpec | None = None
-    sides: tuple[Value, ...] = field(default=(), repr=False)
-    beside: tuple[Value, ...] = ()
+    sides: "tuple[Value, ...]" = field(default=(), repr=False)
+    beside: "tuple[Value, ...]" = ()
     sensitive: bool = False
     extent: Extent = Extent.NOTHING
     withheld: bool = False
@@ -69,7 +67,7 @@ class Value:
         return self.name.partition(".")[2]
 
     @property
-    def counted(self) -> Value:
+    def counted(self) -> "Value":
         """The figure by whose records it is of a part of the year: of a ratio what it divides by."""
         return next(one for one in (*self.sides[::-1], self) if one.year == self.year)
 
@@ -102,7 +100,7 @@ class Value:
             return percent(number, decimals)
         return exact(number) if decimals is None else stated(number, decimals)
 
-    def part(self, name: str) -> Value | None:
+    def part(self, name: str) -> "Value | None":
         """A part of a breakdown as a figure of its own, counted among the same records; None of none.
 
         Of a sensitive figure it is as it is shown: what is merged or 0 is no part.

@@ -1,7 +1,5 @@
 """Values in words: number and unit, the change on last year, and what a wording of a narrative is."""
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -116,15 +114,15 @@ class Phrase:
 
     value: Value
     last: Value | None
-    comparison: Comparison | None = None
+    comparison: "Comparison | None" = None
     bound: Fraction | None = None
     digits: int = 1
     decimals: int | None = None
     scale: str = ""
     numerals: bool = False
     bare: bool = False
-    whole: Callable[[Phrase], str] | None = None
-    applied: tuple[Wording, ...] = ()
+    whole: "Callable[[Phrase], str] | None" = None
+    applied: "tuple[Wording, ...]" = ()
 
     @property
     def number(self) -> Fraction:
@@ -138,7 +136,7 @@ class Phrase:
         return self.value.number
 
     @property
-    def with_unit(self) -> Phrase:
+    def with_unit(self) -> "Phrase":
         """The same, with its unit."""
         return replace(self, bare=False)
 

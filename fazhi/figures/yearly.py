@@ -1,7 +1,5 @@
 """All figures of each year: the measures applied to the definitions, and what goes beside a figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache

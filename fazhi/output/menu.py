@@ -1,7 +1,5 @@
 """The site's menu: the public pages of every year, and inside the guide, in the order of reading."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from fazhi.output.form.page import NAME

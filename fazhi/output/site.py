@@ -5,8 +5,6 @@ are HTML blocks without blank lines, so that any Markdown generator leaves them 
 are relative and end in .html. What may be shown, the edition's `Gate` alone decides.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from fazhi.output.data import figures_json, files

@@ -1,7 +1,5 @@
 """What the pages of one year have in common: its values as the edition prints them, and links."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a narrative says of a number's change on last year."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from fractions import Fraction

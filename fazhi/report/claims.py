@@ -1,7 +1,5 @@
 """What a narrative says of its computed numbers together, held to their exact values."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

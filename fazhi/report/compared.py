@@ -1,7 +1,5 @@
 """What a sentence says of its computed numbers to one another, held to their exact values."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.figures.value import Value

@@ -1,7 +1,5 @@
 """What a sentence says of one figure that is counted: how often, which one, or that there was none."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.report.sentence import Claims, Pairs, Sentence

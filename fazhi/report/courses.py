@@ -1,7 +1,5 @@
 """How a number goes through the parts of a year, and what a sentence says of that."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from datetime import date

@@ -1,7 +1,5 @@
 """What may leave the office: the allow-list that every page, table and file goes through."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What can be wrong with a number that is filled in: a function a rule, its docstring the rule's page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from fazhi.figures.filters import WORDINGS

@@ -1,7 +1,5 @@
 """What is kept of a report that is published, and what its corrections changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from fazhi.figures import disclosure

@@ -1,7 +1,5 @@
 """What a sentence says is the greatest or the least: of records, of parts of a year, or of all numbers."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.figures.selection import amount_of, day_of

@@ -1,7 +1,5 @@
 """What a narrative says of the parts of breakdowns, held to whose parts they are."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

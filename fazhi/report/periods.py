@@ -1,7 +1,5 @@
 """The parts of a year that a sentence names, and whether a number is that of the part it is said of."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from contextlib import suppress

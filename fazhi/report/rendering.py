@@ -1,7 +1,5 @@
 """Narrative and values to Markdown: numbered headings, every number in true words."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """A sentence of a narrative with its computed numbers, and how claims are read from it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What share of a number another one is said to be: by a rate, as half of it, as twice as much."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """Up to which day a number is counted, and up to which its sentence says that it is."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What is said of all: of several figures at once, and of all that a figure counts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -4,8 +4,6 @@ A check is a generator of problems, one function a rule, in the module named for
 `@rule` puts it into that module's list. `today` is always a parameter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice

@@ -1,7 +1,5 @@
 """The 条件 of a figure definition: fields that the records have, and words that these may hold."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -4,8 +4,6 @@ What a township answers with 沿用 stays answered. Nothing is compared pair by 
 the same key (see docs/guide/decisions/0031-copies.md).
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Rules about the dates of a record: beside its folder, its file name, each other, and today."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from datetime import date

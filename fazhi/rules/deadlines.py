@@ -1,7 +1,5 @@
 """The deadlines of a report, and the rule that it keeps them. `today` is always a parameter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -97,7 +95,7 @@ def working_days_after(day: date, count: int) -> date:
 
 
 @cache
-def _calendar() -> HolidayBase:
+def _calendar() -> "HolidayBase":
     from holidays import country_holidays  # noqa: PLC0415 - costs 0.2 s, and is seldom needed
 
     return country_holidays("CN")

@@ -1,7 +1,5 @@
 """The unit of a figure: that of what it counts, adds up or divides."""
 
-from __future__ import annotations
-
 from itertools import product
 
 from fazhi.problems.problem import ERROR, Fault

@@ -1,7 +1,5 @@
 """Rules about the figure definitions: complete, and naming only what exists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from fazhi.problems.problem import ERROR, Fault, Problem

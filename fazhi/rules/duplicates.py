@@ -1,7 +1,5 @@
 """Rules that find the same event or case recorded twice."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections import defaultdict

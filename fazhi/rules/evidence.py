@@ -1,7 +1,5 @@
 """Rules about 佐证材料: the files beside the records, and those that are shown in public."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 

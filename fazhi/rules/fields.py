@@ -1,7 +1,5 @@
 """Rules for the fields of one record: how they are written, that they agree; for its dates see `dates`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal

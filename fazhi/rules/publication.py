@@ -1,7 +1,5 @@
 """Rules about a published report: what it says may change only by a 更正."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem

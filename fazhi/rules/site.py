@@ -1,7 +1,5 @@
 """Rules about the other files of a site: links, the home page, assets, evidence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """Rules about the tasks of a year, which `tasks.yml` lists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem

@@ -1,7 +1,5 @@
 """Rules that the words of a record are those of the vocabulary."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """A figure as figures.yml defines it, and what each 统计 asks of a definition."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -38,9 +36,10 @@ class MeasureSpec:
     is_number: bool = True  # that a ratio can be made of
     has_parts: bool = False
     units: tuple[str, ...] | None = None  # its own; () for any; None for those of what it counts
-    instead: Mapping[str, MeasureSpec] = attribute(default_factory=dict)  # where it says 按 or 各项
+    # Where it says 按 or 各项.
+    instead: "Mapping[str, MeasureSpec]" = attribute(default_factory=dict)
 
-    def or_with(self, **instead: MeasureSpec) -> MeasureSpec:
+    def or_with(self, **instead: "MeasureSpec") -> "MeasureSpec":
         """This, and what it is instead where a definition has one of these keys."""
         return replace(self, instead=instead)
 

@@ -4,8 +4,6 @@ Keys are Chinese, as clerks type them; attributes are English. A field says whet
 office (`public`), which word list it draws from (`words`) and what it means.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property

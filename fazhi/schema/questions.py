@@ -3,8 +3,6 @@
 The dialogue (commands/new_record) and the form (output/form) both ask from here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

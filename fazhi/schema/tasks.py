@@ -4,8 +4,6 @@ A record names the tasks that it furthers by their 编号; what is still missing
 `report.readiness`.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from dataclasses import field as attribute

@@ -1,7 +1,5 @@
 """The office of the preview: who may hand in what the form's page holds, and how, as HTTP says it."""
 
-from __future__ import annotations
-
 import json
 import re
 import secrets

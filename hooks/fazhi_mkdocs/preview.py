@@ -3,8 +3,6 @@
 It also carries the form's requests to the office, where there is one.
 """
 
-from __future__ import annotations
-
 import os
 import posixpath
 import re
@@ -33,7 +31,7 @@ class Server(LiveReloadServer):
         port: int,
         project: Path,
         site: Path,
-        make: Callable[[Server], bool],
+        make: "Callable[[Server], bool]",
         office: Door | None = None,
     ) -> None:
         """Takes `port` of this machine (0 is any); raises OSError when it is in use.

@@ -3,8 +3,6 @@
 It has exact numbers: it stays in the office.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

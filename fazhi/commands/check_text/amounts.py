@@ -1,7 +1,5 @@
 """The quantities of a finished text: how much is said, and how exactly."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ A clause that this year's narrative prints is of the figure that it prints. Any 
 figure's name, and beside that only words that leave nothing of it out.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What a number of a finished text is found to mean."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction

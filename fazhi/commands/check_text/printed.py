@@ -1,7 +1,5 @@
 """The numbers of a text with what is said around each, and what the year's narrative says there."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What a reader does not see is left out: what a change deleted, hidden text, scripts.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """The words of finished texts: what figures are called, and what may be said beside without a change."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """What can be wrong with collected files: a function a rule, its docstring the rule's page."""
 
-from __future__ import annotations
-
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.rulebook import rule
 from fazhi.schema.kinds import KINDS

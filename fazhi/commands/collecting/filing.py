@@ -1,7 +1,5 @@
 """What becomes of collected records: new ones get their names and places, doubles are left."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace

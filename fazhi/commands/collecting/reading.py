@@ -1,7 +1,5 @@
 """Collected files as the pieces that are to be records: out of folders and archives, whatever encoding."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator, Sequence

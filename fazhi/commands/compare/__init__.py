@@ -1,7 +1,5 @@
 """Compares two states of a project for a reviewer. It has exact numbers: it stays in the office."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 

@@ -1,7 +1,5 @@
 """Finds what changed in records and settings; values are shortened and masked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any

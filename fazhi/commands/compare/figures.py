@@ -1,7 +1,5 @@
 """Finds the figures that changed: as the public edition prints them, and exact."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Whatever comes from the project is text, never as markup: hosts turn @name, #12,
 the like into links and calls even where Markdown would not, but leave code alone.
 """
 
-from __future__ import annotations
-
 import re
 
 from fazhi.commands.compare import model

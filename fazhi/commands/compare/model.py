@@ -1,7 +1,5 @@
 """The data of a comparison, which is also its JSON: every text in it may be shown."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, Field

@@ -1,7 +1,5 @@
 """Finds the reports whose text changed, or whose numbers print other words than before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher

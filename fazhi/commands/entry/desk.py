@@ -1,7 +1,5 @@
 """What the checker would report of a record, if it lay in the project: nothing is written for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 

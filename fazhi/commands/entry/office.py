@@ -1,7 +1,5 @@
 """What the form in the preview asks for: a record checked, saved, or given to be changed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -113,7 +111,7 @@ class Office:
             raise Refused(404, f"打不开这条记录：{formats.words(problems[0])}。")
         return data
 
-    def _judged(self, asked: _Asked) -> Judged:
+    def _judged(self, asked: "_Asked") -> Judged:
         draft = Draft(self._tree, self._configured(), asked.kind, self._today())
         before = draft.desk.problems(self._read(asked.path), asked.path) if asked.path else []
         source, problems = sources.as_record(asked.text.encode(), asked.path or "")
@@ -154,7 +152,7 @@ class _Asked:
     hash: object
 
     @classmethod
-    def of(cls, body: bytes) -> _Asked:
+    def of(cls, body: bytes) -> "_Asked":
         try:
             asked = json.loads(body.decode("utf-8"))
         except (ValueError, RecursionError):

@@ -1,7 +1,5 @@
 """Turns what a person types into data of a record; what cannot be read stays as it was typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Nothing is printed or asked here: questions and problems are data. The checker i
 answer: it reads the file that would be written if all that is still open had a good answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,7 +33,7 @@ class Question:
     text: str
     words: tuple[str, ...]
     required: bool
-    parts: tuple[Question, ...] = ()
+    parts: "tuple[Question, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Imports rows of a spreadsheet as records; those that are refused go into a workbook, with why."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field

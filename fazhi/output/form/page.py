@@ -1,7 +1,5 @@
 """The form as one page: its questions, its script and its style in it, nothing beside it."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

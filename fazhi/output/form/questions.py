@@ -3,8 +3,6 @@
 All of it comes from the declaration: a field that is new there is in the form.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any

@@ -1,7 +1,5 @@
 """The package: what was published and the sum of every file, as one zip; and compared with it later."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat

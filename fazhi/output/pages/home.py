@@ -1,7 +1,5 @@
 """The home page: what this is, the newest report, its key figures, the sections."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from fazhi.figures.value import Value

@@ -1,7 +1,5 @@
 """A page of Markdown made from a template: its front matter, its heading, blocks of HTML."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from dataclasses import dataclass

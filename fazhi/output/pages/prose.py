@@ -4,8 +4,6 @@ Two walls, each enough alone: the Markdown read here has no HTML, so a tag is te
 and what was made of it is cleaned by an allow-list before it reaches a page.
 """
 
-from __future__ import annotations
-
 import re
 
 import nh3

@@ -1,7 +1,5 @@
 """准备情况: what a year still lacks, of each year a page, in the internal edition only."""
 
-from __future__ import annotations
-
 import re
 
 from markupsafe import Markup, escape

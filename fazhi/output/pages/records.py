@@ -1,7 +1,5 @@
 """A page for each record that may have one."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Container, Hashable, Iterator
 from dataclasses import dataclass
@@ -30,7 +28,7 @@ def record_path(record: Record) -> str:
     return f"records/{record.year}/{record.kind.folder}/{record.stem}.md"
 
 
-def of_year(view: View, among: Container[Record] | None = None) -> Iterator[RecordPage]:
+def of_year(view: View, among: Container[Record] | None = None) -> "Iterator[RecordPage]":
     """Every such page of a year, or of the records `among` some; none of them made yet."""
     prose = Prose()
     for record in view.source.records:
@@ -86,7 +84,7 @@ class RecordPage:
         return [f"{stem}-{number}.jpg" for number in range(1, len(photos) + 1)]
 
     @cached_property
-    def _photos(self) -> list[Published]:
+    def _photos(self) -> "list[Published]":
         """What the gate lets out of its evidence, each photo made anew from its pixels."""
         view, record = self.view, self.record
         if not (shown := view.gate.photos(record)):

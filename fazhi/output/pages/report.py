@@ -1,7 +1,5 @@
 """The report of a year: narrative, all figures, and the evidence of each."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from fazhi.figures.measures import explain

@@ -1,7 +1,5 @@
 """A page for each section of a year: its figures, how they came about, and its records."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ def pages(view: View) -> dict[str, str | bytes]:
     return {f"{view.year}/{section.path}.md": _section(view, section) for section in view.sections}
 
 
-def lists(view: View) -> Iterator[ListPage]:
+def lists(view: View) -> "Iterator[ListPage]":
     """`<year>/<section>/<kind>-<month>.md` where a section has too many records for its own page."""
     for section in view.sections:
         for own in _by_kind(view, section).values():
@@ -42,7 +40,7 @@ def _by_kind(view: View, section: Section) -> dict[str, list[Record]]:
     return {name: records for name, records in own.items() if records}
 
 
-def _lists(view: View, section: Section, own: list[Record]) -> list[ListPage]:
+def _lists(view: View, section: Section, own: list[Record]) -> "list[ListPage]":
     """A page a month for what is listed of the records of one kind, none where that is little."""
     listed = [r for r in own if view.gate.publicity(r) >= Publicity.SUMMARY]
     if len(listed) <= view.settings.township.rows_per_page:

@@ -1,7 +1,5 @@
 """Which files of docs/ an edition carries as they are. What is not named here stays inside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from fazhi.report.editions import Edition

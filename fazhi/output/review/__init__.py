@@ -4,8 +4,6 @@ It leaves the office with the draft: it shows what the public edition shows, and
 how far the report has come.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ it: the page 准备情况 of the internal edition (`output/pages/readiness.py`) 
 The reviewer's page may take what it wants from a `Readiness`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The clocks of a year: until when its report is due, and which cases are near their limit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta

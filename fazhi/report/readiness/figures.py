@@ -1,7 +1,5 @@
 """The figures of a year beside last year's at the same day, and what its words still want."""
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

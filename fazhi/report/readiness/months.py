@@ -1,7 +1,5 @@
 """What was recorded in each month of a year, and which 普法节点 were kept."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

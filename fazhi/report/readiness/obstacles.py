@@ -1,7 +1,5 @@
 """What keeps a year's report from being published."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """A `Readiness` as tables, for whoever prints it, and these as text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The tasks of a year with the records that name them, and what last year's report said would be."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Rules about a narrative as it is typed, before its numbers are filled in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Rules about the words beside a computed number, which would change what it says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """The clauses around a narrative's computed numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

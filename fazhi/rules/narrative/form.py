@@ -1,7 +1,5 @@
 """Rules about the form of a narrative: braces, links, headings, and the required blocks."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise

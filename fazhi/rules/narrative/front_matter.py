@@ -1,7 +1,5 @@
 """Rules about the front matter of a narrative: what the catalogue shows, 流程 and 更正."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from datetime import date

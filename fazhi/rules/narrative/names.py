@@ -1,7 +1,5 @@
 """What figures are called, and which of them a clause names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property

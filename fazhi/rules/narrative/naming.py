@@ -1,7 +1,5 @@
 """The rule that a clause names the figure which it prints."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

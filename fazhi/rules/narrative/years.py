@@ -1,7 +1,5 @@
 """The rule against years that last year's text left in a narrative."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

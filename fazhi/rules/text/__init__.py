@@ -1,7 +1,5 @@
 """Rules about typed text in any file: its words, dates, sums and rates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Search patterns for the words of the vocabulary, compiled once for many texts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property

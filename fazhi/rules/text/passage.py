@@ -1,7 +1,5 @@
 """A text that people typed, as the text rules read it: with its places, and without Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """How quantities are typed: measure words, numerals, and the words that change a number."""
 
-from __future__ import annotations
-
 import re
 
 from fazhi.schema.numerals import NUMERALS

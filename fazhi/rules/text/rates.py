@@ -1,7 +1,5 @@
 """The rule that a typed rate agrees with the counts in its sentence."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence

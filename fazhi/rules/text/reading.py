@@ -1,7 +1,5 @@
 """A text as its readers see it: marks, links, entities, blanks gone; look-alike signs as the usual ones."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

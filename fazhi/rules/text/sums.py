@@ -3,8 +3,6 @@
 Only what is unambiguous is checked: whole numbers of one unit, none of them approximate.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

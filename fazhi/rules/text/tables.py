@@ -1,7 +1,5 @@
 """What the 合计 of a table adds up, down its column and along its row: FZ806 of cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction

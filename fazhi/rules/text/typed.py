@@ -1,7 +1,5 @@
 """Rules against quantities that are typed by hand where a figure should count them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator

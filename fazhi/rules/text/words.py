@@ -1,7 +1,5 @@
 """Rules about the words of a text: wrong ones, days, and programmes that are over."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
