@@ -109,7 +109,7 @@ WRONG = """(() => {
         .filter(e => e.getClientRects().length);
     const beyond = seen.filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap, .fz-scroll"))
         .filter(e => e.getBoundingClientRect().right > width + 1);
-    const beside = width > 600 ? [] : seen.filter(e => e.matches(".fz-table td[data-label]"))
+    const beside = width > 600 ? [] : seen.filter(e => e.matches(".fz-table:not(.fz-compact) td[data-label]"))
         .filter(e => e.getBoundingClientRect().width < width / 2);
     const mark = document.querySelector("[data-fz-watermark]");
     const veil = mark && getComputedStyle(mark, "::after");

@@ -40,6 +40,8 @@ def kind_of(root: Element) -> str:
 def test_every_page_tells_what_its_kind_asks(site: Path) -> None:
     wrong = []
     for path, root in pages(site).items():
+        if path == "填表.html":
+            continue  # a tool of the office, without the frame of the site's pages
         kind, names = kind_of(root), told(root)
         asked = SITE
         if kind in COLUMNS:
