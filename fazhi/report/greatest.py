@@ -5,7 +5,7 @@ import re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import Value
 from fazhi.report import courses, periods
-from fazhi.report.parts import breakdowns
+from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
@@ -43,7 +43,7 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     printed = [value for _, value in sentence.printed]
     clause, found = sentence.clause(said.start()), printed or sentence.values.values()
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
-    with_named = [(whole, _named_in(clause, whole)) for whole in every]
+    with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
@@ -54,11 +54,6 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
         bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
         if named[0] != bound or (typed and int(typed[1]) != named[0]):
             yield whole, whole
-
-
-def _named_in(clause: str, whole: Value) -> list[int]:
-    """How many there are of each part of a breakdown that a clause names."""
-    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
 
 
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -30,6 +30,11 @@ def base(unit: str) -> str:
     return _ONE.get(unit, unit)
 
 
+def matter(unit: str) -> str:
+    """What a unit counts: its base, and cases are counted in 件, 起 or 宗."""
+    return "件" if (counted := base(unit)) in ("起", "宗") else counted
+
+
 def places(unit: str) -> int:
     """With how many decimals a number of a unit can be said: money to the 分, a whole thing with none."""
     return _PARTED.get(base(unit), 0) + len(str(power(unit))) - 1

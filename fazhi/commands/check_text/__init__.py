@@ -25,7 +25,7 @@ from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.rules.text.reading import read
-from fazhi.schema.units import base, power
+from fazhi.schema.units import matter, power
 from fazhi.sources.evidence.pieces import Unreadable
 
 __all__ = ["MAX_BYTES", "Checked", "Unreadable", "check", "lines_of"]
@@ -178,9 +178,9 @@ def _judge(one: Found, amount: Amount, meant: Sequence[Meant], spot: Number, yea
                 raise Unclear("上年没有数，或者口径不同")
             is_down = bool(re.search("[减降落缩压跌少↓▼－−-]", of.change))
             verdicts.append(is_true_change(amount, is_down, value, last))
-        elif _counted(amount.unit) == _counted(value.unit) or (not amount.unit and spot.heads):
+        elif matter(amount.unit) == matter(value.unit) or (not amount.unit and spot.heads):
             verdicts.append(is_true(amount, value))
-        elif amount.unit and (of.is_printed or _counted(amount.unit)[0] == _counted(value.unit)[0]):
+        elif amount.unit and (of.is_printed or matter(amount.unit)[0] == matter(value.unit)[0]):
             one.why = f"单位是“{value.unit}”，不是“{amount.unit}”"
             verdicts.append(False)
         else:
@@ -199,14 +199,6 @@ def _with_unit(amount: Amount, heads: Sequence[str]) -> Amount:
         return amount
     scale, unit = said[0]
     return replace(amount, scale=amount.scale * power(f"{scale}个"), unit=unit)
-
-
-def _counted(unit: str) -> str:
-    """What a unit counts: cases are counted in 件, 起 or 宗."""
-    return base(unit).translate(_CASES)
-
-
-_CASES = str.maketrans("起宗", "件件")
 
 
 def _exact(of: Meant, last: Value | None) -> str:

@@ -14,7 +14,7 @@ from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, H
 from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.township import Settings
-from fazhi.schema.units import base, power
+from fazhi.schema.units import base, matter, power
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
@@ -150,11 +150,10 @@ def _other_unit(
 
 
 def _counted_in(unit: str) -> tuple[str, int]:
-    """What a unit counts, and how many of it: cases are counted in 件, 起 or 宗."""
-    return base(unit).translate(_CASES), power(unit)
+    """What a unit counts, and how many of it."""
+    return matter(unit), power(unit)
 
 
-_CASES = str.maketrans("起宗", "件件")
 _IN_BRACKETS = re.compile(
     r"(?<=[（(、／/])[^（）()、／/|]{1,8}(?=[）)、／/])|单位[:：]\s*[^（）()、／/|\s]{1,4}"
 )

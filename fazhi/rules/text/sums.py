@@ -13,7 +13,7 @@ from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.units import base, power
+from fazhi.schema.units import matter, power
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -60,9 +60,6 @@ _CHEAP = re.compile(
 """What a sum has in it. The set of characters before all else is what makes the search quick."""
 
 
-_CASES = {"起": "件", "宗": "件"}  # cases are counted in either
-
-
 def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
     last = 0
     for match in pattern.finditer(line):
@@ -72,8 +69,7 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
         is_exact = not (match["round"] or match["bound"])
         gap = line[last : match.start()]
         behind = re.split("[，,。；;、]", line[match.end() : match.end() + 12])[0]
-        unit = base(match["unit"]) if power(match["unit"]) == 1 else match["unit"]
-        unit = _CASES.get(unit, unit)
+        unit = matter(match["unit"]) if power(match["unit"]) == 1 else match["unit"]
         yield Quantity(match.start(), number, unit, is_exact, gap, behind)
         last = match.end()
 
