@@ -34,6 +34,8 @@ from fazhi.sources.tree import Tree
 class Year:
     """A year: its records, settings, values with last year's beside them, and its narrative.
 
+    `earlier` has the values of every year before it that has records, last year's too.
+
     `tree` is where they were read, and where the photos are; `lock` is what was published of it.
     `figures` is what would be published now; it is empty while the narrative has problems. `basis`
     is what it can be told from how far the year is, which only the internal edition asks.
@@ -48,6 +50,7 @@ class Year:
     narrative: Narrative | None
     lock: Lock | None = field(default=None, repr=False)
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
+    earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
     basis: readiness.Basis | None = field(default=None, repr=False, compare=False)
 
 
@@ -196,7 +199,9 @@ def _years(
                 problems += publication.check(text, lock, now, settings)
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
-        years.append(Year(year, tree, settings, book.of_year(year), values, last, text, kept, now))
+        earlier = {before: values_of[before] for before in wanted if before < year}
+        records = book.of_year(year)
+        years.append(Year(year, tree, settings, records, values, last, text, kept, now, earlier))
     return years, problems
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from fazhi.figures import series
+from fazhi.figures.series import Series
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, compared, plain
+from fazhi.figures.wording import Phrase, compared, plain, with_decimals
 from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
@@ -199,6 +201,17 @@ class View:
         last = self.last.get(value.name)
         words = compared(value, last, self._decimals.get(value.name, 1))
         return numbers.change(value, last, words)
+
+    def series(self, value: Value) -> Series:
+        """A figure of this year over the years, as this edition shows them."""
+        held = {value.name: value}
+        earlier = {
+            year: with_decimals(
+                {name: self.gate.value(values[name]) for name in held if name in values}, held, {}
+            )
+            for year, values in self.source.earlier.items()
+        }
+        return series.over(value, earlier)
 
     @cached_property
     def _decimals(self) -> dict[str, int]:

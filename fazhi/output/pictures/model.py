@@ -1,0 +1,58 @@
+"""What a year's 一图读懂 shows, whatever it is printed on: every text computed, nothing laid out."""
+
+from dataclasses import dataclass
+
+from fazhi.output.view import Table
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One picture of a figure.
+
+    `finding` is its title, a sentence made of the values; `text` is what it says to one who does
+    not see it; `drawing` is a whole <svg>, of attributes and classes and without scripts or styles;
+    `table` has the same numbers.
+    """
+
+    figure: str
+    finding: str
+    text: str
+    drawing: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure in large print: its words, the year before, the change, and where that points.
+
+    `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared.
+    """
+
+    name: str
+    words: str
+    last: str
+    change: str
+    direction: int | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section and its pictures."""
+
+    section: str
+    meaning: str
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True)
+class Infographic:
+    """The whole: `marks` are what every form must be marked with (示例, 草稿), `notices` its corrections."""
+
+    title: str
+    issuers: tuple[str, ...]
+    written: str
+    keys: tuple[KeyFigure, ...]
+    panels: tuple[Panel, ...]
+    sources: tuple[str, ...]
+    marks: tuple[str, ...]
+    notices: tuple[str, ...]
