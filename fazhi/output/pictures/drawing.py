@@ -4,33 +4,36 @@ A drawing is 360 units wide, as wide as a phone, where its text is of reading si
 scripts, styles or ids: a page holds many, and its content policy lets no style pass.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
-
-from fazhi.output.documents import layout
+from wcwidth import wcswidth
 
 WIDTH = 360.0
-SIZE = 13.0  # of a label
-
-_STYLES = {
-    "now": 'fill="#8a1a1a" stroke="none"',
-    "before": 'fill="#76828e" stroke="none"',
-    "unlike": 'fill="#ffffff" stroke="#76828e" stroke-width="1.5" stroke-dasharray="4 2"',
-    "whole": 'fill="#f1ece6" stroke="#8c8279" stroke-width="1"',
-    "axis": 'fill="none" stroke="#666666" stroke-width="1"',
-    "rule": 'fill="none" stroke="#cccccc" stroke-width="1"',
-    "path": 'fill="none" stroke="#8a1a1a" stroke-width="2.5"',
-    "label": f'fill="#1f1b18" font-size="{SIZE:g}"',
-    "strong": f'fill="#1f1b18" font-size="{SIZE:g}" font-weight="700"',
+SIZE, SMALL = 13.0, 11.0  # of labels
+_INK, _RED, _SLATE = "#1f1b18", "#8a1a1a", "#76828e"
+_STYLES = {  # told apart without colour, too: full, paler full, hollow and dashed
+    "main": f'fill="{_RED}"',
+    "other": f'fill="{_SLATE}"',
+    "unlike": f'fill="#ffffff" stroke="{_SLATE}" stroke-width="1.5" stroke-dasharray="4 2"',
+    "whole": 'fill="#f4f1ed" stroke="#8c8279" stroke-width="1"',
+    "axis": 'fill="none" stroke="#8c8279" stroke-width="1"',
+    "rule": 'fill="none" stroke="#bbbbbb" stroke-width="1"',
+    "course": f'fill="none" stroke="{_RED}" stroke-width="2.5"',
+    "label": f'fill="{_INK}" font-size="{SIZE:g}"',
+    "strong": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700"',
     "muted": f'fill="#555555" font-size="{SIZE:g}"',
-    "small": 'fill="#1f1b18" font-size="11"',
+    "small": f'fill="{_INK}" font-size="{SMALL:g}"',
+    "great": f'fill="{_RED}" font-size="24" font-weight="700"',
+    "s0": f'fill="{_RED}" stroke="{_RED}" stroke-width="1"',
+    "s1": f'fill="{_SLATE}" stroke="{_SLATE}" stroke-width="1"',
+    "s2": 'fill="#ffffff" stroke="#7a4a08" stroke-width="2"',
 }
 
 
 def width(text: str, size: float = SIZE) -> float:
-    """How wide a text is at most, in units: a digit takes a little more than half of one character."""
-    return layout.width(text) * size * 1.12
+    """How wide a text is at most: a digit of some faces takes more than half of a character."""
+    return max(wcswidth(text), 0) / 2 * size * 1.12
 
 
 def svg(height: float, title: str, description: str, marks: Iterable[Markup]) -> Markup:
@@ -38,31 +41,34 @@ def svg(height: float, title: str, description: str, marks: Iterable[Markup]) ->
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:g} {:g}" role="img"'
         ' font-family="Noto Sans SC, sans-serif"><title>{}</title><desc>{}</desc>{}</svg>'
-    ).format(WIDTH, height, title, description, Markup("").join(marks))
+    ).format(WIDTH, height, title, description, Markup().join(marks))
 
 
-def _style(name: str) -> Markup:
-    return Markup(f'class="{name}" {_STYLES[name]}')
+def _mark(form: str, style: str, *numbers: float, **words: str) -> Markup:
+    """An element: its style, then what stands in its form, to a tenth of a unit."""
+    style = Markup('class="{}" {}').format(style, Markup(_STYLES[style]))
+    return Markup(form).format(style, *(f"{each:.1f}" for each in numbers), **words)
 
 
-def bar(style: str, x: float, y: float, width: float, height: float) -> Markup:
-    return Markup('<rect {} x="{:g}" y="{:g}" width="{:g}" height="{:g}"/>').format(
-        _style(style), *(round(each, 1) for each in (x, y, width, height))
-    )
+def bar(style: str, x: float, y: float, across: float, height: float) -> Markup:
+    """A rectangle by its upper left corner."""
+    form = '<rect {} x="{}" y="{}" width="{}" height="{}"/>'
+    return _mark(form, style, x, y, across, height)
 
 
 def dot(style: str, x: float, y: float) -> Markup:
-    return Markup('<circle {} cx="{:g}" cy="{:g}" r="4.5"/>').format(
-        _style(style), round(x, 1), round(y, 1)
-    )
+    return _mark('<circle {} cx="{}" cy="{}" r="4.5"/>', style, x, y)
 
 
-def path(style: str, *points: tuple[float, float]) -> Markup:
+def line(style: str, points: Sequence[tuple[float, float]]) -> Markup:
+    """A line through points."""
     at = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Markup('<polyline {} points="{}"/>').format(_style(style), at)
+    return _mark('<polyline {} points="{at}"/>', style, at=at)
 
 
 def text(style: str, x: float, y: float, words: str, anchor: str = "start") -> Markup:
-    return Markup('<text {} x="{:g}" y="{:g}" text-anchor="{}">{}</text>').format(
-        _style(style), round(x, 1), round(y, 1), anchor, words
-    )
+    """Words on a line, whose start, middle or end is at `x`; those wider than all are cut."""
+    while len(words) > 1 and width(words) > WIDTH:
+        words = words.rstrip("…")[:-1] + "…"
+    form = '<text {} x="{}" y="{}" text-anchor="{anchor}">{words}</text>'
+    return _mark(form, style, x, y, anchor=anchor, words=words)

@@ -44,7 +44,8 @@ def _key(view: View, value: Value) -> KeyFigure:
     direction = None
     if last and last.number is not None and value.number is not None and change[-1] not in "—同":
         direction = (value.base > last.base) - (value.base < last.base)
-    return KeyFigure(value.heading, figure(value), view.last_of(value), change, direction)
+    words, last_words = figure(value), view.last_of(value)
+    return KeyFigure(value.name, value.heading, words, last_words, change, direction)
 
 
 def _panels(view: View) -> Iterator[Panel]:
