@@ -1,5 +1,6 @@
 """A figure as figures.yml defines it, and what each 统计 asks of a definition."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -19,7 +20,7 @@ def _digits(value: object) -> object:
 
 
 def _several(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return re.split("[、，, ]+", str(value)) if isinstance(value, str | int) else value
 
 
 PictureName = Literal["柱", "线", "分项", "比率", "逐月"]

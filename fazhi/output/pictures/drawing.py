@@ -12,6 +12,7 @@ from wcwidth import wcswidth
 WIDTH = 360.0
 SIZE, SMALL = 13.0, 11.0  # of labels
 _INK, _RED, _SLATE = "#1f1b18", "#8a1a1a", "#76828e"
+_HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _STYLES = {  # told apart without colour, too: full, paler full, hollow and dashed
     "main": f'fill="{_RED}"',
     "other": f'fill="{_SLATE}"',
@@ -23,6 +24,8 @@ _STYLES = {  # told apart without colour, too: full, paler full, hollow and dash
     "label": f'fill="{_INK}" font-size="{SIZE:g}"',
     "strong": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700"',
     "muted": f'fill="#555555" font-size="{SIZE:g}"',
+    "over": f'fill="{_INK}" font-size="{SIZE:g}" {_HALO}',
+    "last": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700" {_HALO}',
     "small": f'fill="{_INK}" font-size="{SMALL:g}"',
     "great": f'fill="{_RED}" font-size="24" font-weight="700"',
     "s0": f'fill="{_RED}" stroke="{_RED}" stroke-width="1"',
@@ -32,8 +35,9 @@ _STYLES = {  # told apart without colour, too: full, paler full, hollow and dash
 
 
 def width(text: str, size: float = SIZE) -> float:
-    """How wide a text is at most: a digit of some faces takes more than half of a character."""
-    return max(wcswidth(text), 0) / 2 * size * 1.12
+    """How wide a text is at most: a bold digit of some faces takes two thirds of a character."""
+    wide = max(wcswidth(text) - len(text), 0)
+    return (wide * 1.02 + (len(text) - wide) * 0.7) * size
 
 
 def svg(height: float, title: str, description: str, marks: Iterable[Markup]) -> Markup:
@@ -67,8 +71,9 @@ def line(style: str, points: Sequence[tuple[float, float]]) -> Markup:
 
 
 def text(style: str, x: float, y: float, words: str, anchor: str = "start") -> Markup:
-    """Words on a line, whose start, middle or end is at `x`; those wider than all are cut."""
-    while len(words) > 1 and width(words) > WIDTH:
+    """Words on a line, whose start, middle or end is at `x`; of those that start there, as many as
+    there is room for."""
+    while len(words) > 1 and anchor == "start" and width(words) > WIDTH - x:
         words = words.rstrip("…")[:-1] + "…"
     form = '<text {} x="{}" y="{}" text-anchor="{anchor}">{words}</text>'
     return _mark(form, style, x, y, anchor=anchor, words=words)

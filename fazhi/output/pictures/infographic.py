@@ -54,7 +54,7 @@ def _panels(view: View) -> Iterator[Panel]:
             charts.chart(view, value, kind, _finding(view.series(value), kind))
             for value in _shown(view)
             if value.definition.section == section.name
-            for kind in value.definition.pictures
+            for kind in dict.fromkeys(value.definition.pictures)
         )
         if found := tuple(filter(None, drawn)):
             yield Panel(section.name, section.meaning, found)

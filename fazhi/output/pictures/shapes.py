@@ -14,7 +14,7 @@ from fazhi.output.pictures import drawing
 from fazhi.output.pictures.drawing import SIZE, SMALL, WIDTH
 
 _ROW, _BAR = 28.0, 16.0
-_ABOVE, _HIGH, _BELOW = 26.0, 110.0, 22.0  # of what stands on a base line
+_ABOVE, _HIGH, _BELOW = 24.0, 104.0, 22.0  # of what stands on a base line
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,6 @@ def course(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> 
         if joined[here] and joined[here + 1]:
             ends = [(at[place], heights[place]) for place in (here, here + 1)]
             drawn.append(drawing.line("course", ends))
-    if any(mark.style == "unlike" for mark in marks):
-        drawn.append(drawing.dot("unlike", 6, 6))
-        drawn.append(drawing.text("small", 16, 10, f"{DIFFERENT}，不和别的年份相连"))
     for place, mark in enumerate(marks):
         style = "unlike" if mark.style == "unlike" else "main"
         if mark.amount is not None:
@@ -98,11 +95,15 @@ def course(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> 
         # Below the lowest of its neighbours, where no line is, if there is room for it.
         is_below = heights[place] > max(around[0], around[-1]) and heights[place] < base - 26
         y = heights[place] + (21 if is_below else -10)
-        style = "muted" if marks[place].amount is None else "strong" if is_last else "label"
-        drawn.append(drawing.text(style, x, y, words[place], "middle"))
+        drawn.append(drawing.text("last" if is_last else "over", x, y, words[place], "middle"))
     for place, x in _placed(at, [mark.label for mark in marks], SMALL, first):
         drawn.append(drawing.text("small", x, base + 17, marks[place].label, "middle"))
-    return drawing.svg(base + _BELOW, title, f"折线图，从 0 画起：{said(marks)}", drawn)
+    below = base + _BELOW
+    if any(mark.style == "unlike" for mark in marks):
+        drawn.append(drawing.dot("unlike", left + 6, below + 10))
+        drawn.append(drawing.text("small", left + 16, below + 14, f"{DIFFERENT}，不同别的年份相连"))
+        below += 20
+    return drawing.svg(below, title, f"折线图，从 0 画起：{said(marks)}", drawn)
 
 
 def _rank(marks: Sequence[Mark], place: int) -> tuple[bool, bool, int]:
@@ -130,11 +131,11 @@ def share(title: str, rate: str, part: Mark, whole: Mark) -> Markup:
     """A part of a whole, the whole as wide as the picture."""
     length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
     drawn = [
-        drawing.text("great", 0, 24, rate),
-        drawing.bar("whole", 1, 36, WIDTH - 2, 22),
-        *([drawing.bar("main", 1, 36, length, 22)] if length else []),
+        drawing.text("great", 0, 28, rate),
+        drawing.bar("whole", 1, 38, WIDTH - 2, 22),
+        *([drawing.bar("main", 1, 38, length, 22)] if length else []),
     ]
-    for y, style, mark in ((80, "main", part), (102, "whole", whole)):
+    for y, style, mark in ((82, "main", part), (104, "whole", whole)):
         drawn.append(drawing.bar(style, 1, y - 10, 11, 11))
         drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
     told = f"{whole.label}{whole.words}，其中{part.label}{part.words}，占 {rate}。"
