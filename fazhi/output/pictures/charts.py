@@ -23,18 +23,17 @@ def chart(view: View, value: Value, kind: str, finding: str) -> Chart | None:
 
 
 def _bars(view: View, value: Value, finding: str) -> Chart:
-    return _over_years(view.series(value), finding, shapes.bars)
+    return _over_years(value, view.series(value), finding, shapes.bars)
 
 
 def _course(view: View, value: Value, finding: str) -> Chart:
     series = view.series(value)
     # Of one year there is no course.
     shape = shapes.course if len(series.points) > 1 else shapes.bars
-    return _over_years(series, finding, shape)
+    return _over_years(value, series, finding, shape)
 
 
-def _over_years(series: Series, finding: str, shape: Callable[..., Markup]) -> Chart:
-    value = series.now
+def _over_years(value: Value, series: Series, finding: str, shape: Callable[..., Markup]) -> Chart:
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
     drawn = shape(finding, marks, Fraction(100) if value.unit == "%" else None)
     rows = [
@@ -55,7 +54,7 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
 
 def _parts(_: View, value: Value, finding: str) -> Chart | None:
     """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
-    if not value.parts:
+    if not value.parts or [*value.parts] == [OTHER]:
         return None
     last = (OTHER, *NOT_SAID)
     held = sorted(value.parts.items(), key=lambda part: (part[0] in last, -part[1]))

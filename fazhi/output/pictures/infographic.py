@@ -51,7 +51,7 @@ def _key(view: View, value: Value) -> KeyFigure:
 def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
         drawn = (
-            charts.chart(view, value, kind, _finding(view.series(value), kind))
+            charts.chart(view, value, kind, _finding(value, view.series(value)))
             for value in _shown(view)
             if value.definition.section == section.name
             for kind in dict.fromkeys(value.definition.pictures)
@@ -60,11 +60,8 @@ def _panels(view: View) -> Iterator[Panel]:
             yield Panel(section.name, section.meaning, found)
 
 
-def _finding(series: Series, kind: str) -> str:
+def _finding(value: Value, series: Series) -> str:
     """The title of a picture: the newest years' numbers."""
-    told = [
-        f"{point.year}年{plain(point.value)}"
-        for point in reversed(series.points)
-        if point.value and point.value.number is not None
-    ]
-    return f"{series.now.heading}：{'，'.join(told[:2])}"
+    held = [p for p in reversed(series.points) if p.value and p.value.number is not None]
+    told = "，".join(f"{p.year}年{plain(p.value)}" for p in held[:2] if p.value)
+    return f"{value.heading}：{told}"
