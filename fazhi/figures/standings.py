@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from fazhi.figures import faults
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
+from fazhi.figures.selection import taken
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.schema import units
@@ -44,7 +45,7 @@ class Latest(Measure):
         return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
 
     def how(self, definition: Definition) -> str:
-        return f"取截止日期最晚（不晚于 {definition.limit}）的一条"
+        return f"{taken(definition)}数量"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         return super().identity(definition, others) | {"截至": definition.limit}
@@ -68,7 +69,7 @@ class Parts(Latest):
         return replace(value, parts=parts, parts_of=spec)
 
     def how(self, definition: Definition) -> str:
-        return "取截止日期最晚的一条，分项列出"
+        return f"{taken(definition)}数量及分项"
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         universe, whole = columns.standing(value)
