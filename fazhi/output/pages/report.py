@@ -94,8 +94,8 @@ def _figure_rows(view: View) -> list[list[object]]:
 
 
 def _evidence_row(view: View, value: Value, path: str) -> list[object]:
-    wordings = view.wordings(value)
-    words = "、".join(f"“{text}”" for text in wordings)
+    # Part by part it prints what stands beside the number.
+    words = "、".join("各分项" if "、" in text else f"“{text}”" for text in view.wordings(value))
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
     number = numbers.in_full(value)
@@ -108,4 +108,4 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
         link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
         to = href(path, target, anchor)
         where = link.format(view.count(value), to, value.definition.section)
-    return [name, number, explain(value.definition), where]
+    return [name, Markup("<span>{}</span>").format(number), explain(value.definition), where]
