@@ -80,7 +80,8 @@ class Sum(Count):
         return replace(value, number=Fraction(together(scaled)), records=tuple(given))
 
     def how(self, definition: Definition) -> str:
-        return f"{taken(definition)}的{called(definition.field_name or '')}之和"
+        which = {"求和": "之和"}.get(definition.measure, definition.measure)
+        return f"{taken(definition)}的{called(definition.field_name or '')}{which}"
 
     def is_audited(self, value: Value) -> bool:
         return self.audited and units.places(units.base(value.unit)) == 0
@@ -106,9 +107,6 @@ class Greatest(Sum):
     def lengths(self, value: Value) -> frozenset[str]:
         fields = (record.fields for record in value.records)
         return frozenset(one.period.length for one in fields if isinstance(one, Total))
-
-    def how(self, definition: Definition) -> str:
-        return f"{taken(definition)}的{called(definition.field_name or '')}{definition.measure}"
 
 
 class Least(Greatest):

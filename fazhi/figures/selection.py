@@ -199,6 +199,7 @@ _NAMES = {"会议": ("会", "会议"), "案件": ("案", "案件"), "活动": ("
 _CALLED = {"承办": "承办单位"} | {
     name: f"{name}人数" for name in ("应考", "参考", "合格", "应到", "实到")
 }
+_ENDS = {"自": "起", "至": "止"}
 _INSIDE = ("标题", "结论", "沿用")  # free text that may tell of a single case
 
 
@@ -235,9 +236,8 @@ def met(fields: Mapping[str, FieldSpec], conditions: Mapping[str, Any]) -> list[
             done = _DONE.get(key)
             found.append(f"{'已' if wanted == '有' else '未'}{done}" if done else wanted + name)
         elif isinstance(wanted, dict):
-            first, last = (_day(wanted[end]) if end in wanted else "" for end in ("自", "至"))
-            within = f"在{first}至{last}之间" if first and last else ""
-            found.append(name + (within or (f"不早于{first}" if first else f"不晚于{last}")))
+            ends = [f"{end}{_day(wanted[end])}{_ENDS[end]}" for end in _ENDS if end in wanted]
+            found.append(name + "".join(ends))
         elif key in _INSIDE:
             found.append(f"{name}为指定内容")
         else:

@@ -45,7 +45,7 @@ class Latest(Measure):
         return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
 
     def how(self, definition: Definition) -> str:
-        return f"{taken(definition)}数量"
+        return f"{taken(definition)}数量{'及分项' * definition.spec.has_parts}"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         return super().identity(definition, others) | {"截至": definition.limit}
@@ -67,9 +67,6 @@ class Parts(Latest):
         parts = getattr(value.records[0].fields, "parts", None) if value.records else None
         spec = KINDS["现状"].fields["分类"] if parts else None
         return replace(value, parts=parts, parts_of=spec)
-
-    def how(self, definition: Definition) -> str:
-        return f"{taken(definition)}数量及分项"
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         universe, whole = columns.standing(value)
