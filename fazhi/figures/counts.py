@@ -207,13 +207,11 @@ class Distinct(Count):
         return replace(value, number=number, records=tuple(said))
 
     def how(self, definition: Definition) -> str:
-        name, held = definition.field_name or "", dict(definition.conditions or {})
-        only = named(held.get(name))
-        if only:
-            del held[name]
-        among = taken(definition.model_copy(update={"conditions": held}))
+        name = definition.field_name or ""
+        only = named((definition.conditions or {}).get(name))
         which = f"（只计{'、'.join(only)}）" if only else ""
-        return f"{among}涉及的{called(name)}{which}，不重复计"
+        records = taken(definition, name) if only else taken(definition)
+        return f"{records}涉及的{called(name)}{which}，不重复计"
 
 
 class AgendaItems(Count):
@@ -242,12 +240,10 @@ class AgendaItems(Count):
         return _in_parts(value, parts, spec, words)
 
     def how(self, definition: Definition) -> str:
-        of_meetings = dict(definition.conditions or {})
-        items = met(specs(AgendaItem), of_meetings.pop("议题", {}))
-        meetings = taken(definition.model_copy(update={"conditions": of_meetings}))
+        items = met(specs(AgendaItem), (definition.conditions or {}).get("议题", {}))
         which = f"中{'、'.join(items)}的" if items else "的"
         by = f"，按{definition.by}分项" if definition.by else ""
-        return f"{meetings}{which}议题，一项议题计一{definition.unit}{by}"
+        return f"{taken(definition, '议题')}{which}议题，一项议题计一{definition.unit}{by}"
 
 
 _TOGETHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {"最大值": max, "最小值": min}

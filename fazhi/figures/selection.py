@@ -203,9 +203,10 @@ _ENDS = {"自": "起", "至": "止"}
 _INSIDE = ("标题", "结论", "沿用")  # free text that may tell of a single case
 
 
-def taken(definition: Definition) -> str:
+def taken(definition: Definition, *unsaid: str) -> str:
     """The records that a figure takes: 全年办结、结果为调解成功的矛盾纠纷案件."""
-    kind, wanted = KINDS[definition.kind or ""], dict(definition.conditions or {})
+    kind, given = KINDS[definition.kind or ""], definition.conditions or {}
+    wanted = {key: given[key] for key in given if key not in unsaid}
     standing, by = definition.spec.standing, definition.by_date or kind.model.leading
     when, falls = ("年内", "最后一次统计") if standing else ("全年", _FALLS.get(by, ""))
     span = None if by == "结束日期" else wanted.get(by)  # which one that has but a day lacks
