@@ -257,7 +257,7 @@ def test_no_cell_of_the_evidence_has_more_than_three_lines(public: Path, tab: Pa
     })"""
     held = tab.locator(".fz-evidence").locator("th, td").evaluate_all(lines)
     assert len(held) > 100
-    assert max(map(round, held)) == 3
+    assert max(map(round, held)) <= 3
     across = tab.locator(".fz-evidence tbody tr").first.evaluate("row => row.clientWidth")
     how = tab.locator(".fz-evidence td:nth-child(3)").first.evaluate("cell => cell.clientWidth")
     assert how > across / 2
