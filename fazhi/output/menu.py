@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from fazhi.output.form.page import NAME
-from fazhi.output.pages import readiness
+from fazhi.output.pages import readiness, series
 from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
@@ -56,6 +56,7 @@ def _of_years(views: Sequence[View]) -> Navigation:
     ]
     if reports:
         menu.append({texts_of(views): reports})
+    menu.append({series.TITLE: series.PATH})
     for view in views:
         columns: list[object] = [{readiness.TITLE: readiness.path(view)}] * view.gate.is_internal
         columns += [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]

@@ -258,6 +258,11 @@ class View:
         return found
 
 
+def of_site(views: Iterable[View]) -> View:
+    """The year that stands for the site: the newest with a report, else the newest."""
+    return max(views, key=lambda view: (not view.is_unfinished, view.year))
+
+
 def texts_of(views: Iterable[View]) -> str:
     """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
     types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
