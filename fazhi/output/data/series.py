@@ -24,7 +24,7 @@ class Point(Figure):
     year: int = Field(description="哪一年")
     basis: int = Field(
         ge=1,
-        description="这个指标的第几种口径，从最早的一年数起：同一个号的年份可以比，不同号的不能",
+        description="这个指标的第几种口径，从最早的一年数起：同一个号的年份可以比，单位不同的先换算；不同号的不能",
     )
     corrected: list[str] = Field(
         default=[], description="更正以前公布的写法，早的在前；没有更正的不写这一项"

@@ -34,7 +34,7 @@ def pages(views: Sequence[View]) -> dict[str, str | bytes]:
     township = newest.settings.township
     what = f"{township.name}{portal.SUBJECT}的全部指标，一年一栏，供查阅和下载"
     page = document(
-        newest.meta(TITLE, "data")
+        newest.meta(TITLE, "years")
         | {"meta": portal.column(TITLE, what, (township.short_name, portal.SUBJECT, TITLE))},
         "series.md",
         path=PATH,
@@ -61,9 +61,10 @@ def _groups(views: Sequence[View], points: Points, years: list[int]) -> dict[str
     groups: dict[str, list[Row]] = defaultdict(list)
     for name, published in series.histories(views).items():
         newest = published[-1][1]
+        decimals = {newest.unit: {name: newest}}  # of another unit they would say something else
         of_year = {
-            view.year: (view, with_decimals({name: value}, {name: newest}, {})[name])
-            for view, value, _ in published
+            view.year: (view, with_decimals({name: v}, decimals.get(v.unit, {}), {})[name])
+            for view, v, _ in published
         }
         if not of_year.keys().isdisjoint(years):
             line = _Line(name, of_year, {point.year: point for point in points[name]})
