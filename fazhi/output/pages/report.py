@@ -6,6 +6,7 @@ from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
+from fazhi.output.data import series
 from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
@@ -46,6 +47,7 @@ def pages(view: View) -> dict[str, str | bytes]:
         typed_rows=rendered.typed,
         typed_anchors=[typed_anchor(place) for place, _ in enumerate(rendered.typed)],
         data=f"data/{view.year}/index.md",
+        years=series.PAGE,
     )
     return {path: page.text}
 
