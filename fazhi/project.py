@@ -182,14 +182,15 @@ def _years(
         (lock, misread), kept = locked[year], kept_of.get(year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
+        earlier = {before: values_of[before] for before in wanted if before < year}
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
         now: Mapping[str, Figure] = {}
         if text:
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
-            held = (values, last) if is_sound else ({}, {})
-            claimed = claims.check(text, *held, settings)
+            held, past = ((values, last), earlier) if is_sound else (({}, {}), {})
+            claimed = claims.check(text, *held, settings, past)
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             now, unprintable = _published_now(text, values, last, settings)
@@ -199,7 +200,6 @@ def _years(
                 problems += publication.check(text, lock, now, settings)
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
-        earlier = {before: values_of[before] for before in wanted if before < year}
         records = book.of_year(year)
         years.append(Year(year, tree, settings, records, values, last, text, kept, now, earlier))
     return years, problems
