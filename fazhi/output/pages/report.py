@@ -6,6 +6,7 @@ from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import names, numbers, portal
+from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
@@ -33,6 +34,7 @@ def pages(view: View) -> dict[str, str | bytes]:
         catalogue={row: [names.unbroken(v, whole) for v in lines] for row, lines in rows.items()},
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
+        pictures=pictures.path(view) if pictures.is_made(view) else "",
         issuers=[names.unbroken(issuer, whole) for issuer in meta.issuers],
         written=chinese_date(meta.written),
         notices=view.notices,
