@@ -158,3 +158,13 @@ def unknown_years(said: str, known: Sequence[Value]) -> Fault:
     years = "、".join(f"{value.year}" for value in known)
     message = f"说的是{shown(said)}，{shown(known[-1].name)}能比的只有{years}年"
     return of_all.fault(message, "更早的自己核对，属实的不用改", _UNSURE)
+
+
+@rule(ERROR)
+def unfit_caption(message: str, hint: str) -> Fault:
+    """FZ626: 图题是一句话，印着图里的指标，说的都算得出来。
+
+    图题印在图的上面，读的人只看这一句。它同叙述稿里的句子一样核对，不属实的是错误；叙述稿里只提醒一声的，图题里也是错误：程序核对不了的，不印在图上。没有“图”的指标，没有图题。
+    改法：照提示改，或者删去这一年的图题，由程序照数写一句。
+    """
+    return unfit_caption.fault(message, hint)

@@ -25,7 +25,7 @@ _FEW = 3  # years from which on something is the most, or the first, of all that
 def check(sentence: Sentence) -> Found:
     """The claims of a sentence over years that are not true, or of which that cannot be known."""
     for claim in years.claims(sentence.text, sentence.year):
-        words = sentence.text[claim.start : claim.end].replace(HIDDEN, "")
+        words = sentence.text[claim.start : claim.end].replace(HIDDEN, "…")
         for value, number in _meant(sentence, claim):
             past = _Past(value, sentence)
             held, needed = past.held(claim, number)
