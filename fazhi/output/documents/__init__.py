@@ -7,7 +7,8 @@ from fazhi.output.data.json_files import written
 from fazhi.output.documents.document import Document, document_of
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.html import as_html
-from fazhi.output.documents.pdf import Unprintable, as_pdf
+from fazhi.output.documents.pdf import as_pdf
+from fazhi.output.typesetting import Unprintable
 from fazhi.output.view import View
 
 __all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
