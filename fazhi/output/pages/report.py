@@ -1,8 +1,11 @@
 """The report of a year: narrative, all figures, and the evidence of each."""
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from fazhi.figures.measures import explain
+from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import names, numbers, portal
@@ -11,6 +14,8 @@ from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs
+from fazhi.schema.kinds import KINDS, Activity, Case, Meeting
+from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import CATALOGUE, Township
 
 
@@ -102,10 +107,29 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
     if view.rendered and value.name in view.rendered.compared:
         number += Markup("；上年 {}").format(view.last_of(value))
         number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
-    where: object = f"{view.count(value)} 条"
+    where = Markup("{} 条").format(view.count(value))
     if target := view.section_path(value.definition.section):
         anchor = value.name if value.definition.printed else ""
-        link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
-        to = href(path, target, anchor)
-        where = link.format(view.count(value), to, value.definition.section)
-    return [name, number, explain(value.definition), where]
+        link = Markup('，列在<a href="{}">{}</a>')
+        where += link.format(href(path, target, anchor), value.definition.section)
+    return [name, number, explain(value.definition), _with_months(view, value, where)]
+
+
+def _with_months(view: View, value: Value, where: Markup) -> Markup:
+    """Where its records are, and for assets/evidence.js in which months each of them happened.
+
+    In public only what the lists of records tell: of a meeting its month, 类别 and 主题.
+    """
+    kind, conditions = KINDS.get(value.definition.kind or ""), value.definition.conditions or {}
+    told = {"类别", "板块", "议题", "主题"} >= {*conditions, *(conditions.get("议题") or ())}
+    least = Publicity.SUMMARY if told else Publicity.FULL
+    months = Counter[int]()
+    if kind and kind.model in (Activity, Meeting, Case):
+        records = view.gate.listed(value.records)
+        if all(view.gate.publicity(record) >= least for record in records):
+            day = day_of(kind, value.definition.by_date)
+            months.update(at.month for record in records if (at := day(record)))
+    counts = "、".join(f"{month}月{count}条" for month, count in sorted(months.items()))
+    return Markup('<span data-months="{}">{}</span>' if counts else "<span>{1}</span>").format(
+        counts, where
+    )
