@@ -75,6 +75,9 @@
     if (link && givesBack) link.focus({ preventScroll: true });
   };
 
+  // A click beside all that takes the focus brings it to the page or to its whole text.
+  const isNowhere = (element) => element.contains(asked);
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.fz-figure");
     const isPlain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -89,11 +92,11 @@
   // A tap beside it; a finger that scrolls is none.
   document.addEventListener("pointerup", ({ target }) => {
     if (!asked || box.contains(target) || target.closest("a.fz-figure")) return;
-    hide(document.activeElement === document.body || box.contains(document.activeElement));
+    hide(isNowhere(document.activeElement) || box.contains(document.activeElement));
   });
   // Where the focus goes on, nothing is to be covered.
   box.addEventListener("focusout", ({ relatedTarget: next }) => {
-    if (asked && next && next !== asked && !box.contains(next)) hide(false);
+    if (asked && next && !isNowhere(next) && !box.contains(next)) hide(false);
   });
   addEventListener("resize", () => { if (asked) place(); });
 
