@@ -24,7 +24,7 @@ pytest_plugins = ["tests.support.browsing"]
 
 def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> None:
     tab.goto((public / "index.html").as_uri())
-    tab.locator(".fz-reports a").first.click()
+    tab.locator(".fz-newest a").first.click()
     expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
     figure = tab.locator("a.fz-figure", has_text="10余场")
     figure.click()

@@ -98,14 +98,10 @@ def test_the_keyboard_opens_reads_and_closes_it(public: Path, tab: Page) -> None
 def test_it_closes_and_gives_the_focus_back(public: Path, tab: Page) -> None:
     opened(tab, public)
     link, box = number(tab, "10余场"), tab.locator("dialog")
-    for close in (
-        lambda: box.get_by_role("button", name="关闭").click(),
-        lambda: tab.locator("article h2").first.click(),
-        link.click,
-    ):
+    for closing in (box.get_by_role("button", name="关闭"), tab.locator("article h2").first, link):
         link.click()
         expect(box).to_be_visible()
-        close()
+        closing.click()
         expect(box).to_be_hidden()
         expect(link).to_be_focused()
     # Not from where it went.

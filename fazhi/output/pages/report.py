@@ -1,6 +1,7 @@
 """The report of a year: narrative, all figures, and the evidence of each."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -18,9 +19,12 @@ from fazhi.schema.kinds import KINDS, Activity, Case, Meeting
 from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import CATALOGUE, Township
 
+Files = Iterable[tuple[str, str | bytes]]
 
-def pages(view: View) -> dict[str, str | bytes]:
-    """`report/<year>.md`, or nothing where the year has no narrative."""
+
+def pages(view: View, views: Sequence[View] = (), offered: Files = ()) -> dict[str, str | bytes]:
+    """`report/<year>.md`, or nothing where the year has no narrative; `views` are all years of the
+    site, `offered` the files that lie beside the page."""
     narrative, rendered = view.source.narrative, view.rendered
     if narrative is None or rendered is None:
         return {}
@@ -35,6 +39,13 @@ def pages(view: View) -> dict[str, str | bytes]:
         "report.md",
         heading=names.title(meta, whole),
         path=path,
+        offers=[*_offers(view, meta, path, offered)],
+        citation=_citation(view, meta),
+        other_reports=[
+            (other.source.narrative.text_type.in_year(other.year), f"report/{other.year}.md")
+            for other in views
+            if other is not view and other.source.narrative
+        ],
         catalogue={row: [names.unbroken(v, whole) for v in lines] for row, lines in rows.items()},
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
@@ -51,6 +62,34 @@ def pages(view: View) -> dict[str, str | bytes]:
         data=f"data/{view.year}/index.md",
     )
     return {path: page.text}
+
+
+def _offers(
+    view: View, meta: ReportMeta, path: str, offered: Files
+) -> Iterator[tuple[str, str, str]]:
+    """What people come for, in words, where it is, and as which file it is kept, if as one."""
+    sample = "（示例）" if view.settings.township.is_sample else ""
+    for file, content in offered:
+        ending = file.rpartition(".")[2]
+        words = f"{_ENDINGS[ending]}（{-(-len(content) // 1024)} KB）"
+        yield words, href(path, file), f"{meta.title}{sample}.{ending}"
+    yield "数据", href(path, f"data/{view.year}/index.md"), ""
+
+
+_ENDINGS = {"docx": "Word", "pdf": "PDF"}
+
+
+def _citation(view: View, meta: ReportMeta) -> str:
+    """How the report is cited, with its public address where it has one; nothing of a draft."""
+    if view.watermark:
+        return ""
+    number = f"（{meta.document_number}）" if meta.document_number else ""
+    website = None if view.gate.is_internal else view.settings.township.website
+    address = portal.address(website, f"report/{view.year}.html")
+    where = f"，{address}" if address else "。"
+    return (
+        f"{'、'.join(meta.issuers)}：《{meta.title}》{number}，{chinese_date(meta.written)}{where}"
+    )
 
 
 def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:
