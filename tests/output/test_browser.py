@@ -27,6 +27,7 @@ def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> Non
     tab.locator(".fz-newest a").first.click()
     expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
     figure = tab.locator("a.fz-figure", has_text="10余场")
+    expect(figure).to_have_attribute("aria-haspopup", "dialog")  # the script is there
     figure.click()
     tab.get_by_role("link", name="看依据表里的这一行").click()
     row = tab.locator("tr:target")
