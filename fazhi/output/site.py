@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fazhi.output import downloads
 from fazhi.output.data import figures_json, files
 from fazhi.output.form import page as form
-from fazhi.output.pages import home, readiness, records, report, sections
+from fazhi.output.pages import home, pictures, readiness, records, report, sections
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
@@ -35,7 +35,7 @@ def build(year: Year, edition: Edition) -> Pages:
 def _overview(view: View, views: Sequence[View], offered: Pages) -> Pages:
     """All of one of the years but its leaves; `offered` is what can be loaded down beside its report."""
     pages = {**offered, **report.pages(view, views, offered.items()), **sections.pages(view)}
-    return {**pages, **files.files(view), **readiness.pages(view)}
+    return {**pages, **pictures.pages(view), **files.files(view), **readiness.pages(view)}
 
 
 def leaves(view: View) -> Iterator[Leaf]:

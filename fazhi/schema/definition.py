@@ -1,5 +1,6 @@
 """A figure as figures.yml defines it, and what each 统计 asks of a definition."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -18,6 +19,11 @@ def _digits(value: object) -> object:
     return value
 
 
+def _several(value: object) -> object:
+    return re.split("[、，, ]+", str(value)) if isinstance(value, str | int) else value
+
+
+PictureName = Literal["柱", "线", "分项", "比率", "逐月"]
 MeasureName = Literal[
     "件数", "求和", "最大值", "最小值", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"
 ]
@@ -55,7 +61,7 @@ class MeasureSpec:
         return tuple(dict.fromkeys((*self.needs, *self.may, *others)))
 
 
-ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法")
+ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法", "图")
 """The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
@@ -111,6 +117,9 @@ class Definition(Yearly):
     printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
     on_home: Truth = field("首页", "", otherwise=False)
+    pictures: Annotated[tuple[PictureName, ...], BeforeValidator(_several)] = field(
+        "图", "图解里画成哪一种图，或者哪几种", many=True
+    )
 
     @property
     def label(self) -> str:

@@ -10,6 +10,7 @@ from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import names, numbers, portal
+from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
@@ -68,6 +69,8 @@ def _offers(
     view: View, meta: ReportMeta, path: str, offered: Files
 ) -> Iterator[tuple[str, str, str]]:
     """What people come for, in words, where it is, and as which file it is kept, if as one."""
+    if pictures.is_made(view):
+        yield "一图读懂", href(path, pictures.path(view)), ""
     sample = "（示例）" if view.settings.township.is_sample else ""
     for file, content in offered:
         ending = file.rpartition(".")[2]
