@@ -37,12 +37,15 @@
     const heading = made("p", "fz-evidence-name", ...copied(name));
     heading.id = "fz-evidence-name";
     const list = made("dl", "");
-    for (const [label, held] of [exact, ...compared(link), ...others, ...months]) {
+    const beside = compared(link);
+    for (const [label, held] of [exact, ...beside, ...others, ...months]) {
       list.append(made("div", "", made("dt", "", label), made("dd", "", ...held)));
     }
     const whole = made("a", "", "看依据表里的这一行");
     whole.href = link.hash;
     whole.addEventListener("click", () => hide(false));
+    const last = list.querySelector(".fz-last");
+    if (last && beside.length) last.remove();  // it has a line of its own
     box.textContent = "";
     box.append(heading, list, made("p", "fz-evidence-more", whole, close));
   };

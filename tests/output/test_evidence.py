@@ -42,12 +42,12 @@ def test_a_click_shows_what_the_row_says_and_leaves_the_address(public: Path, ta
     expect(box).to_be_in_viewport(ratio=1)
     expect(box).to_be_focused()
     said = told(box)
-    assert said["准确的数"].startswith("2360份")
+    assert said["准确的数"] == "2360份"  # last year's has a line of its own
     assert (said["2023年"], said["变化"]) == ("1880份", "增长25.5%")
     assert said["背后的记录"] == "17 条，列在法治宣传"
     assert sum(map(int, re.findall(r"月(\d+)条", said["各月"]))) == 17
     row = tab.locator('[id="依据-发放宣传资料"]')
-    for label in ("准确的数", "怎样数", "背后的记录"):
+    for label in ("怎样数", "背后的记录"):
         assert said[label] == row.locator(f'[data-label="{label}"]').text_content()
     assert tab.url == address
     box.get_by_role("link", name="看依据表里的这一行").click()
@@ -62,8 +62,7 @@ def test_each_number_has_its_own(internal: Path, tab: Page) -> None:
     for link in tab.locator("a.fz-figure").all():
         link.press("Enter")
         box = tab.locator("dialog")
-        words = link.text_content()
-        assert f"“{words}”" in (box.text_content() or "")
+        assert (link.text_content() or "-") in (box.text_content() or "")
         assert {"准确的数", "怎样数", "背后的记录"} <= told(box).keys()
         expect(box).to_be_in_viewport(ratio=1)
         link.press("Escape")

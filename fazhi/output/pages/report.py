@@ -8,7 +8,7 @@ from markupsafe import Markup
 from fazhi.figures.measures import explain
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT
+from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
 from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
@@ -141,20 +141,24 @@ def _figure_rows(view: View) -> list[list[object]]:
 
 
 def _evidence_row(view: View, value: Value, path: str) -> list[object]:
-    wordings = view.wordings(value)
-    words = "、".join(f"“{text}”" for text in wordings)
+    # Parts stand beside the number, as they are printed: one by one, or in a row.
+    parts = {f"{n}{value.unit}" for n in (value.parts or {}).values()} - {plain(value)}
+    is_part = {text: text in parts or "、" in text for text in view.wordings(value)}
+    words = "、".join(dict.fromkeys("分项" if is_part[t] else f"“{t}”" for t in is_part))
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
     number = numbers.in_full(value)
     if view.rendered and value.name in view.rendered.compared:
-        number += Markup("；上年 {}").format(view.last_of(value))
-        number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
+        note = f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
+        last = Markup('<span class="fz-last">；上年 {}{}</span>')
+        number += last.format(view.last_of(value), note)
     where = Markup("{} 条").format(view.count(value))
     if target := view.section_path(value.definition.section):
         anchor = value.name if value.definition.printed else ""
         link = Markup('，列在<a href="{}">{}</a>')
         where += link.format(href(path, target, anchor), value.definition.section)
-    return [name, number, explain(value.definition), _with_months(view, value, where)]
+    how, where = explain(value.definition), _with_months(view, value, where)
+    return [name, Markup("<span>{}</span>").format(number), how, where]
 
 
 def _with_months(view: View, value: Value, where: Markup) -> Markup:
