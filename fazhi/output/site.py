@@ -34,7 +34,7 @@ def build(year: Year, edition: Edition) -> Pages:
 
 def _overview(view: View, views: Sequence[View], offered: Pages) -> Pages:
     """All of one of the years but its leaves; `offered` is what can be loaded down beside its report."""
-    pages = {**offered, **report.pages(view, views, offered.items()), **sections.pages(view)}
+    pages = {**offered, **report.pages(view, views, offered), **sections.pages(view)}
     return {**pages, **pictures.pages(view), **files.files(view), **readiness.pages(view)}
 
 

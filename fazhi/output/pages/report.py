@@ -20,12 +20,12 @@ from fazhi.schema.kinds import KINDS, Activity, Case, Meeting
 from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import CATALOGUE, Township
 
-Files = Iterable[tuple[str, str | bytes]]
 
-
-def pages(view: View, views: Sequence[View] = (), offered: Files = ()) -> dict[str, str | bytes]:
+def pages(
+    view: View, views: Sequence[View] = (), offered: Iterable[str] = ()
+) -> dict[str, str | bytes]:
     """`report/<year>.md`, or nothing where the year has no narrative; `views` are all years of the
-    site, `offered` the files that lie beside the page."""
+    site, `offered` the paths of files beside the page."""
     narrative, rendered = view.source.narrative, view.rendered
     if narrative is None or rendered is None:
         return {}
@@ -66,16 +66,15 @@ def pages(view: View, views: Sequence[View] = (), offered: Files = ()) -> dict[s
 
 
 def _offers(
-    view: View, meta: ReportMeta, path: str, offered: Files
+    view: View, meta: ReportMeta, path: str, offered: Iterable[str]
 ) -> Iterator[tuple[str, str, str]]:
     """What people come for, in words, where it is, and as which file it is kept, if as one."""
     if pictures.is_made(view):
         yield "一图读懂", href(path, pictures.path(view)), ""
     sample = "（示例）" if view.settings.township.is_sample else ""
-    for file, content in offered:
+    for file in offered:  # of what size is not said: a PDF's depends on the fonts of a machine
         ending = file.rpartition(".")[2]
-        words = f"{_ENDINGS[ending]}（{-(-len(content) // 1024)} KB）"
-        yield words, href(path, file), f"{meta.title}{sample}.{ending}"
+        yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
     yield "数据", href(path, f"data/{view.year}/index.md"), ""
 
 
