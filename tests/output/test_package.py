@@ -18,6 +18,7 @@ from fazhi.output.package.package import NotAPackage, compared
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
 from tests.support.building import Project, contents, copy_of, differing, swap, with_few_records
+from tests.support.links import broken
 from tests.support.machine import ran
 from tests.support.running import held, killed
 
@@ -97,6 +98,13 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
     assert listed == [f"{hashlib.sha256(data).hexdigest()}  {p}" for p, data in held.items()]
     assert "published.lock" not in " ".join(held)
     assert review.NAME not in held
+
+
+def test_its_links_lead_somewhere_also_to_the_documents(unpacked: Path) -> None:
+    assert broken(unpacked / "site") == []
+    for ending in ("docx", "pdf"):
+        (document,) = (unpacked / "documents").glob(f"*.{ending}")
+        assert (unpacked / f"site/report/2024.{ending}").read_bytes() == document.read_bytes()
 
 
 def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:
