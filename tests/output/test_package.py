@@ -41,6 +41,7 @@ UTF8 = {"PYTHONUTF8": "1"}
 def small(root: Path, steps: str = STEPS + PUBLISHED) -> Project:
     """A copy of the project with few records, its report at some step."""
     project = with_few_records(root)
+    swap(project.root / "records/figures.yml", "发放资料份数}", "发放资料份数, 图: 柱}")
     swap(project.root / REPORT, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{steps}")
     return project
 
@@ -84,12 +85,14 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
         "body（示例）.html",
         "metadata（示例）.json",
         "metadata（示例）.txt",
-        "（示例）.docx",
-        "（示例）.pdf",
+        "报告（示例）.docx",
+        "报告（示例）.pdf",
+        "报告图解（示例）.pdf",
+        "报告图解（示例）.png",
     ]
-    assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 5
+    assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 7
     assert unpacked.name == "report-2024（示例）"
-    assert len(documents) == 5
+    assert len(documents) == 7
     assert {"site/index.html", "site/report/2024.html", "site/data/2024/figures.json"} <= {*held}
     listed = held.pop("SHA256SUMS.txt").decode().splitlines()
     assert listed == [f"{hashlib.sha256(data).hexdigest()}  {p}" for p, data in held.items()]

@@ -402,7 +402,9 @@ def _table_faults(tables: Iterable[Element]) -> Iterator[str]:
         if not any(caption.text for caption in table.every("caption")):
             yield "a table without caption"
         headers = list(table.every("th"))
-        if not headers or any(th.attributes.get("scope") not in ("row", "col") for th in headers):
+        if not headers or any(
+            th.attributes.get("scope") not in ("row", "col", "rowgroup") for th in headers
+        ):
             yield "a th without scope"
 
 

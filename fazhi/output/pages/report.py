@@ -10,6 +10,7 @@ from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
+from fazhi.output.data import series
 from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
@@ -61,6 +62,7 @@ def pages(
         typed_rows=rendered.typed,
         typed_anchors=[typed_anchor(place) for place, _ in enumerate(rendered.typed)],
         data=f"data/{view.year}/index.md",
+        years=series.PAGE,
     )
     return {path: page.text}
 
@@ -76,6 +78,7 @@ def _offers(
         ending = file.rpartition(".")[2]
         yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
     yield "数据", href(path, f"data/{view.year}/index.md"), ""
+    yield "历年指标", href(path, series.PAGE), ""
 
 
 _ENDINGS = {"docx": "Word", "pdf": "PDF"}
