@@ -15,8 +15,6 @@ from fazhi.output.view import View
 __all__ = [
     "Document",
     "Unprintable",
-    "as_docx",
-    "as_pdf",
     "document_of",
     "file_name",
     "files",
