@@ -7,9 +7,9 @@ are relative and end in .html. What may be shown, the edition's `Gate` alone dec
 
 from collections.abc import Iterator, Sequence
 
-from fazhi.output.data import figures_json, files
+from fazhi.output.data import files
 from fazhi.output.form import page as form
-from fazhi.output.pages import home, pictures, readiness, records, report, sections
+from fazhi.output.pages import home, pictures, readiness, records, report, sections, series
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
@@ -71,7 +71,7 @@ def overviews(views: Sequence[View], introduction: str) -> Pages:
     pages: Pages = {}
     for view in views:
         pages |= _overview(view)
-    pages[figures_json.SCHEMA] = figures_json.schema()
+    pages |= series.pages(views)
     pages["index.md"] = home.home(views, introduction)
     if views and views[0].gate.is_internal:
         records = (record for view in views for record in view.source.records)

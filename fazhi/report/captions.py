@@ -49,14 +49,21 @@ def check(
     """What is wrong with the titles typed for a year; without values only what is typed is looked at."""
     typed, public = _of_year(settings, year), Gate(Edition.PUBLIC, settings)
     shown = [public.values(one) for one in (values, last)] if typed else []
-    past = {before: public.values(one) for before, one in earlier.items()} if typed else {}
+    past = {
+        before: {
+            name: public.value(value)
+            for name, value in held.items()
+            if name in values and value.definition.printed >= values[name].definition.printed
+        }
+        for before, held in (earlier.items() if typed else ())
+    }
     for name, narrative in typed.items():
         if form := [*_form(narrative, settings.definitions_in(year)[name][1])]:
             yield from (narrative.problem(at, fault) for at, fault in form)
             continue
         found = [*only_expressions(narrative, settings)]
         found += narrative_rules.of_sentences(narrative, settings)
-        found += claims.check(narrative, shown[0], shown[1], settings, past)
+        found += claims.check(narrative, shown[0], past.get(year - 1, {}), settings, past)
         for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
             found += rendering.render(narrative, now, before, lambda _, words: words).problems
         yield from {_certain(problem) for problem in found}

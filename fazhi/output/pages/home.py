@@ -9,14 +9,14 @@ from fazhi.output.form import page as form
 from fazhi.output.pages import readiness
 from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, texts_of
+from fazhi.output.view import View, of_site, texts_of
 from fazhi.schema.words import ANNUAL
 
 
 def home(views: Sequence[View], introduction: str) -> str:
     """`index.md`: the figures are of the newest year with a report, else of the newest year."""
     newest_first = sorted(views, key=lambda view: -view.year)
-    view = next((v for v in newest_first if v.source.narrative), newest_first[0])
+    view = of_site(views)
     township = view.settings.township
     texts = texts_of(views)
     title = f"{township.short_name}{portal.SUBJECT}{texts}"
