@@ -9,7 +9,17 @@ from fazhi.output.view import View, texts_of
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
     *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
-    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *(
+        "preview",
+        "figures",
+        "counting",
+        "pictures",
+        "narrative",
+        "status",
+        "reviewing",
+        "check-text",
+        "server",
+    ),
     *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )

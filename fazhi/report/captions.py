@@ -22,11 +22,13 @@ _META = ReportMeta.model_validate({"标题": "图题", "署名": "图题", "成�
 _REWRITE = "改句子，或者删去这一年的图题，由程序来写"
 
 
-def printed(settings: Settings, name: str, year: int, values: Values, last: Values) -> str | None:
-    """The title typed for a figure's picture in a year, with its numbers; None where there is none."""
+def printed(
+    settings: Settings, name: str, kind: str, year: int, values: Values, last: Values
+) -> str:
+    """The title typed for a figure's first picture in a year, if it is of this kind; "" where none is."""
     narrative = _of_year(settings, year).get(name)
-    if narrative is None:
-        return None
+    if narrative is None or kind != values[name].definition.pictures[0]:
+        return ""
     return rendering.render(narrative, values, last, lambda _, words: words).markdown
 
 

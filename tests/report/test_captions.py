@@ -284,16 +284,22 @@ def test_a_year_has_a_title_of_its_own() -> None:
     )
     assert with_title("\n".join(titles)) == []
     settings = sample().settings
-    assert captions.printed(settings, "信访案件办结", 2024, sample().values, {}) is None
+    assert captions.printed(settings, "信访案件办结", "柱", 2024, sample().values, {}) == ""
 
 
 def test_what_is_printed() -> None:
     year = sample()
     place, definition = year.settings.definitions_in(2024)["专题宣传活动"]
     said = "专题宣传活动{{ 专题宣传活动 | 余 }}，比上年{{ 专题宣传活动 | 同比数 }}"
-    titled = definition.model_copy(update={"captions": {2024: said}})
+    new = {"captions": {2024: said}, "pictures": ("线", "逐月")}
+    titled = definition.model_copy(update=new)
     others = year.settings.definitions
     settings = replace(year.settings, definitions=(*others[:place], titled, *others[place + 1 :]))
-    printed = captions.printed(settings, "专题宣传活动", 2024, year.values, year.last)
-    assert printed == "专题宣传活动10余场，比上年增加5场"
-    assert captions.printed(settings, "专题宣传活动", 2023, year.values, year.last) is None
+    values = year.values | {titled.name: replace(year.values[titled.name], definition=titled)}
+
+    def printed(kind: str, of: int) -> str:
+        return captions.printed(settings, titled.name, kind, of, values, year.last)
+
+    assert printed("线", 2024) == "专题宣传活动10余场，比上年增加5场"
+    assert printed("逐月", 2024) == ""
+    assert printed("线", 2023) == ""

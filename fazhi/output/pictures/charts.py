@@ -100,12 +100,16 @@ def _side(view: View, name: str, number: int) -> Mark:
     return Mark(f"{whole}中的{part}" if part else whole, Fraction(number), words)
 
 
-def _months(view: View, value: Value, finding: str) -> Chart | None:
+def months(view: View, value: Value) -> Sequence[Fraction | None]:
+    """What a figure is in each month; nothing where a month's few could be recognised."""
     narrative = view.source.narrative
     if value.sensitive or narrative is None:
-        return None  # a month's few could be recognised
-    amounts = monthly(value, view.settings, narrative.meta.written)
-    if not amounts:
+        return ()
+    return monthly(value, view.settings, narrative.meta.written)
+
+
+def _months(view: View, value: Value, finding: str) -> Chart | None:
+    if not (amounts := months(view, value)):
         return None
     marks, rows = [], []
     for month, amount in enumerate(amounts, 1):

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from fazhi.figures.series import Series
 from fazhi.figures.value import Value
-from fazhi.figures.wording import plain
 from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.pictures import charts
 from fazhi.output.pictures.model import Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
+from fazhi.report import captions
+from fazhi.report.findings import finding
 
 
 def of(view: View) -> Infographic:
@@ -51,7 +51,7 @@ def _key(view: View, value: Value) -> KeyFigure:
 def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
         drawn = (
-            charts.chart(view, value, kind, _finding(value, view.series(value)))
+            charts.chart(view, value, kind, _title(view, value, kind))
             for value in _shown(view)
             if value.definition.section == section.name
             for kind in dict.fromkeys(value.definition.pictures)
@@ -60,8 +60,14 @@ def _panels(view: View) -> Iterator[Panel]:
             yield Panel(section.name, section.meaning, found)
 
 
-def _finding(value: Value, series: Series) -> str:
-    """The title of a picture: the newest years' numbers."""
-    held = [p for p in reversed(series.points) if p.value and p.value.number is not None]
-    told = "，".join(f"{p.year}年{plain(p.value)}" for p in held[:2] if p.value)
-    return f"{value.heading}：{told}"
+def _title(view: View, value: Value, kind: str) -> str:
+    """The title typed for a picture, or else a sentence made of its values."""
+    typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
+    narrative = view.source.narrative
+    return typed or finding(
+        view.series(value),
+        kind,
+        decimals=view.decimals.get(value.name, 1),
+        months=charts.months(view, value) if kind == "逐月" else (),
+        is_whole=narrative is not None and narrative.meta.written.year > view.year,
+    )
