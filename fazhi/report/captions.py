@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from fazhi.figures.value import Values
@@ -79,8 +80,9 @@ def check(
 def _certain(problem: Problem) -> Problem:
     """The same, and what is not decided as an error: a title is not read twice."""
     if problem.severity is ERROR:
-        return problem
-    fault = faults.unfit_caption(f"图题要算得出来：{problem.message}", _REWRITE)
+        return replace(problem, hint=problem.hint.partition("；确实要照写的")[0])
+    hint = problem.hint if problem.rule == faults.no_day.id else _REWRITE
+    fault = faults.unfit_caption(f"图题要算得出来：{problem.message}", hint)
     return Problem(problem.path, problem.line, problem.column, *fault)
 
 

@@ -159,6 +159,15 @@ def test_what_is_no_title(said: str) -> None:
     assert UNFIT[said] in "\n".join(problem.message for problem in problems)
 
 
+def test_nobody_is_told_to_write_what_a_title_may_not_have() -> None:
+    for said in (
+        "专题宣传活动{{ 专题宣传活动 }}，覆盖9个村",
+        "专题宣传活动{{ 专题宣传活动 }}，其中三场",
+    ):
+        (problem,) = found(sample(), "专题宣传活动", said)
+        assert "原文" not in problem.hint
+
+
 def test_no_title_without_a_picture() -> None:
     (problem,) = found(sample(), "专题宣传活动", "专题宣传活动{{ 专题宣传活动 }}", pictures=())
     assert (problem.rule, problem.message) == ("FZ626", "“专题宣传活动”没有图，也就没有图题")
