@@ -21,7 +21,7 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import claims, freezing, readiness, rendering
+from fazhi.report import captions, claims, freezing, readiness, rendering
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, tasks, words
 from fazhi.rules import narrative as narrative_rules
@@ -176,20 +176,23 @@ def _years(
     )
     problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)
+    problems += captions.out_of_time(settings, wanted)
     years = []
     for year in wanted:
         text, unreadable = narratives.get(year, (None, []))
         (lock, misread), kept = locked[year], kept_of.get(year)
         problems += misread
         values, last = values_of[year], values_of[year - 1]
+        earlier = {before: values_of[before] for before in wanted if before < year}
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
+        known = (values, last, earlier) if is_sound else ({}, {}, {})
+        problems += captions.check(settings, year, *known)
         now: Mapping[str, Figure] = {}
         if text:
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
-            held = (values, last) if is_sound else ({}, {})
-            claimed = claims.check(text, *held, settings)
+            claimed = claims.check(text, known[0], known[1], settings, known[2])
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             now, unprintable = _published_now(text, values, last, settings)
@@ -199,7 +202,6 @@ def _years(
                 problems += publication.check(text, lock, now, settings)
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
-        earlier = {before: values_of[before] for before in wanted if before < year}
         records = book.of_year(year)
         years.append(Year(year, tree, settings, records, values, last, text, kept, now, earlier))
     return years, problems

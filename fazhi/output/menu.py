@@ -3,13 +3,23 @@
 from collections.abc import Iterable, Sequence
 
 from fazhi.output.form.page import NAME
-from fazhi.output.pages import readiness, series
+from fazhi.output.pages import pictures, readiness, series
 from fazhi.output.view import View, texts_of
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
     *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
-    *("preview", "figures", "counting", "narrative", "status", "reviewing", "check-text", "server"),
+    *(
+        "preview",
+        "figures",
+        "counting",
+        "pictures",
+        "narrative",
+        "status",
+        "reviewing",
+        "check-text",
+        "server",
+    ),
     *("publishing", "documents", "rollup", "takeover"),
     "maintainer",
 )
@@ -49,11 +59,14 @@ def _of_years(views: Sequence[View]) -> Navigation:
     menu: Navigation = [{"首页": "index.md"}]
     if views and views[0].gate.is_internal:
         menu.append({"填表": NAME})
-    reports: list[object] = [
-        {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
-        for view in views
-        if view.source.narrative
-    ]
+    reports: list[object] = []
+    for view in (view for view in views if view.source.narrative):
+        assert view.source.narrative
+        reports.append(
+            {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
+        )
+        if pictures.is_made(view):
+            reports.append({f"{view.year}年{pictures.TITLE}": pictures.path(view)})
     if reports:
         menu.append({texts_of(views): reports})
     menu.append({series.TITLE: series.PATH})

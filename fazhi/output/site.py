@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from fazhi.output.data import files
 from fazhi.output.form import page as form
-from fazhi.output.pages import home, readiness, records, report, sections, series
+from fazhi.output.pages import home, pictures, readiness, records, report, sections, series
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.sections import ListPage
 from fazhi.output.view import View
@@ -33,6 +33,7 @@ def build(year: Year, edition: Edition) -> Pages:
 
 def _overview(view: View) -> Pages:
     own = readiness.pages(view)
+    own |= pictures.pages(view)
     return {**report.pages(view), **sections.pages(view), **files.files(view), **own}
 
 

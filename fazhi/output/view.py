@@ -199,7 +199,7 @@ class View:
         if self.is_unfinished:
             return "—"
         last = self.last.get(value.name)
-        words = compared(value, last, self._decimals.get(value.name, 1))
+        words = compared(value, last, self.decimals.get(value.name, 1))
         return numbers.change(value, last, words)
 
     def series(self, value: Value) -> Series:
@@ -214,7 +214,7 @@ class View:
         return series.over(value, earlier)
 
     @cached_property
-    def _decimals(self) -> dict[str, int]:
+    def decimals(self) -> dict[str, int]:
         """With how many decimals the narrative prints the change of a figure."""
         typed = self.source.narrative
         return narrative.decimals(typed, "同比") if typed else {}

@@ -1,10 +1,11 @@
 """What a narrative says of a number's change on last year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
+from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
@@ -14,13 +15,13 @@ from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
 Found = Iterator[tuple[int, Fault]]
 """Faults with their places in what is read."""
 
 
-def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
+def check(number: Number, rest: str, now: Value, earlier: Mapping[int, Values]) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
@@ -61,11 +62,11 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
         found += [
             (number.start(number.sentence), said)
             for said in _SUBJECT.finditer(number.sentence)
-            if said["subject"] in number.name and not re.fullmatch(_EQUAL, said["words"])
+            if said["subject"] in number.name and not re.fullmatch(EQUAL, said["words"])
         ]
     for offset, said in found:
-        if _is_untrue(said, now, before):
-            yield offset + said.start(), _fault(said, now, before)
+        for fault in _of_change(said, now, earlier):
+            yield offset + said.start(), fault
 
 
 def _other_base(number: Number, now: Value) -> Found:
@@ -87,55 +88,61 @@ def _is_about(number: Number, ahead: str, place: int) -> bool:
     return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
-def without_number(sentence: str, names: Names, values: Values, last: Values) -> Found:
+def without_number(
+    sentence: str, names: Names, values: Values, earlier: Mapping[int, Values]
+) -> Found:
     """What a sentence that prints no number says of the change of a figure which it names."""
     for said in _SINCE.finditer(sentence):
         named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
         for name in named if len(named) == 1 else ():
-            if name in values and _is_untrue(said, values[name], last.get(name)):
-                yield said.start(), _fault(said, values[name], last.get(name))
-    for said in _YEARS.finditer(sentence):
-        clause = re.split("[，,]", sentence[: said.start()])[-1]
-        named, _ = names.ending(re.sub(_AMOUNT, "", clause))
-        for name in named if len(named) == 1 and said["words"] else ():
-            for at, fault in for_years(said[0], values[name], last.get(name)):
-                yield said.start() + at, fault
+            for fault in _of_change(said, values[name], earlier) if name in values else ():
+                yield said.start(), fault
+
+
+def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
+    """What is wrong with a change on last year, or on an earlier year that is named."""
+    named = re.search(rf"(\d{{4}})年|([{NUMERALS}])年前|前年", said[0])
+    ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
+    year = int(named[1] or now.year - ago) if named else now.year - 1
+    before = earlier.get(year, {}).get(now.name)
+    if year < now.year - 1 and (before is None or before.number is None):
+        known = (held[now.name] for held in earlier.values() if now.name in held)
+        yield faults.unknown_years(said[0], [*(v for v in known if v.number is not None), now])
+    elif is_untrue(said, now, before):
+        yield _fault(said, now, before)
 
 
 def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
-    known = before is not None and before.number is not None
-    numbers = f"上年{plain(before)}，今年{plain(now)}" if before and known else "上年没有数"
+    numbers = "上年没有数"
+    if before is not None and before.number is not None:
+        then = "上年" if before.year == now.year - 1 else f"{before.year}年"
+        numbers = f"{then}{plain(before)}，今年{plain(now)}"
+        numbers = numbers if comparable(now, before) else f"{then}的口径不同"
     words = said.groupdict().get("claim") or said.groupdict().get("words") or said[0]
     return faults.untrue_change(now.name, words, numbers)
 
 
-_EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
-_WAYS = (
+EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
+WAYS = (
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
-    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{_EQUAL}"
+    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{EQUAL}"
     "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
-_HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
+HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
 _SUBJECT = re.compile(
-    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{_HOW})?|{_HOW})(?P<words>{_WAYS})"
+    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{HOW})?|{HOW})(?P<words>{WAYS})"
 )
-_TREND = re.compile(rf"(?:{_HOW})(?P<words>{_WAYS})")
-_MOVES = re.compile(rf"(?:{_HOW})?(?:{_WAYS})")
-_LAST = r"(?:上一?年度?|去年|\d{4}年)(?:年?末|底|同期)?"
+_TREND = re.compile(rf"(?:{HOW})(?P<words>{WAYS})")
+_MOVES = re.compile(rf"(?:{HOW})?(?:{WAYS})")
+_LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
-    rf"(?P<about>基本|大体)?(?:{_HOW}|保持|都|也|还|又)*(?P<words>{_WAYS})了?"
+    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又)*(?P<words>{WAYS})了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
-    r"|创?(?:历年|历史|近年|近[两三几]年)来?的?(?P<peak>(?:新|最)[高低])"
-    rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年|一路)走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
+    rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
-_AMOUNT = "的?(?:总?数|数量|人数|次数)$"
-_YEARS = re.compile(
-    r"(?:已经?)?连续(?P<years>[两二三四五六七八九十\d]{1,2})个?年度?"
-    rf"(?:(?:保持|实现|呈现?|持续|双|均|都|同比|{_HOW})*(?P<words>{_WAYS})"
-    rf"|[^，,。；]{{0,16}}?(?:保持|稳定|维持|达到?|超过|[在为]{HIDDEN}|都))"
-)
+AMOUNT = "的?(?:总?数|数量|人数|次数)$"
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
@@ -146,16 +153,22 @@ _FROM_A_PART = re.compile(
 )
 
 
-def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
+def is_down(words: str) -> bool:
+    """Whether words for a change say that there is less."""
+    return bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words[-2:]))
+
+
+def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if now.number is None or before is None or before.number is None:
         return now.number is not None
+    if not comparable(now, before):
+        return True
     held = said.groupdict()
-    words = held.get("words") or held.get("beyond") or held.get("peak") or held.get("strong") or ""
+    words = held.get("words") or held.get("beyond") or held.get("strong") or ""
     difference = now.number - before.number
-    if re.fullmatch(_EQUAL, words):
+    if re.fullmatch(EQUAL, words):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
-    is_down = bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words[-2:]))
-    if difference >= 0 if is_down else difference <= 0:
+    if difference >= 0 if is_down(words) else difference <= 0:
         return True
     if not held.get("amount"):
         return False
@@ -168,7 +181,7 @@ def _is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
 
 _ALL = re.compile(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
-    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{_WAYS}))"
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{WAYS}))"
 )
 _EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]")
 
@@ -180,7 +193,7 @@ def of_several(
     for said in _ALL.finditer(sentence):
         every = _EVERY.search(said["names"])
         parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
-        parts = [re.sub(_AMOUNT, "", part) for part in parts]
+        parts = [re.sub(AMOUNT, "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:
@@ -195,15 +208,9 @@ def of_several(
             now, before = values.get(name), last.get(name)
             is_known = now and now.number is not None and before and before.number is not None
             is_meant = is_known and not (excepted and name in sentence)
-            if is_meant and now and _is_untrue(said, now, before):
+            if is_meant and now and is_untrue(said, now, before):
                 yield said.start("claim"), _fault(said, now, before)
                 break
-
-
-_FIRST = re.compile(
-    "首次|从无到有|零的突破|填补[^，,。；]{0,12}空白|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
-)
-_NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")
 
 
 def holds(bound: re.Match[str], value: Value) -> bool:
@@ -211,37 +218,3 @@ def holds(bound: re.Match[str], value: Value) -> bool:
     wording = WORDINGS[bound["name"]]
     assert isinstance(wording, Comparison)
     return wording.holds(value.number or Fraction(0), Fraction(bound["bound"]))
-
-
-def for_years(text: str, now: Value, before: Value | None, wordings: str = "") -> Found:
-    """{{ 甲率 | 以上(95) }}，连续两年保持, 连续三年上升: of last year's number, too; more is not known."""
-    bound = BOUND.search(wordings)
-    for said in _YEARS.finditer(text):
-        if now.number is None or before is None or before.number is None:
-            yield said.start(), faults.unknown_years(said["years"], now.name)
-            continue
-        is_held = holds(bound, before) if bound else before.number == now.number
-        if _is_untrue(said, now, before) if said["words"] else not is_held:
-            yield said.start(), _fault(said, now, before)
-        elif said["years"] not in ("两", "二", "2"):
-            yield said.start(), faults.unknown_years(said["years"], now.name)
-
-
-def beside_years(number: Number, now: Value, before: Value | None) -> Found:
-    """The same beside a number that is printed."""
-    text = "" if number.is_last else f"{number.ahead}{HIDDEN}{number.until_next}"
-    for at, fault in for_years(text, now, before, number.wordings):
-        yield number.start(number.ahead) + at, fault
-
-
-def as_new(number: Number, now: Value, before: Value | None) -> Found:
-    """新增 of a stock, which is what there is, and 首次 of what there was last year."""
-    if number.is_last or (before is not None and not before.number):
-        return
-    first = _FIRST.search(f"{number.ahead}{HIDDEN}{number.until_next}")
-    new = _NEW.search(number.said)
-    if first and before:
-        fault = faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
-        yield number.start(number.ahead) + first.start(), fault
-    elif new and now.definition.kind == "现状":
-        yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from fazhi.figures.value import Values
@@ -16,6 +16,7 @@ from fazhi.report import (
     courses,
     faults,
     greatest,
+    histories,
     parts,
     periods,
     shares,
@@ -35,51 +36,62 @@ from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
 
-def check(narrative: Narrative, values: Values, last: Values, settings: Settings) -> list[Problem]:
+def check(
+    narrative: Narrative,
+    values: Values,
+    last: Values,
+    settings: Settings,
+    earlier: Mapping[int, Values],
+) -> list[Problem]:
     """Sums and rates of computed and typed numbers together; changes, and what holds of all.
 
-    Without values only what is typed is looked at. Of one rule, one place is reported once, as
-    badly as it is.
+    `earlier` has the values of the years before. Without values only what is typed is looked at. Of
+    one rule, one place is reported once, as badly as it is.
     """
-    found = sorted(
-        _check(narrative, values, last, settings), key=lambda problem: problem.severity is WARNING
-    )
+    every = _check(narrative, values, last, settings, earlier)
+    found = sorted(every, key=lambda problem: problem.severity is WARNING)
     places = {(problem.rule, problem.line, problem.column): problem for problem in reversed(found)}
     return list(places.values())
 
 
 def _check(
-    narrative: Narrative, values: Values, last: Values, settings: Settings
+    narrative: Narrative,
+    values: Values,
+    last: Values,
+    settings: Settings,
+    earlier: Mapping[int, Values],
 ) -> Iterator[Problem]:
     names, found = Names(settings, narrative), numbers(narrative)
-    values, last = (parts.with_parts(held, found) for held in (values, last))
+    year, of_all = narrative.year, {**earlier, narrative.year - 1: last, narrative.year: values}
+    before = {year: parts.with_parts(held, found) for year, held in of_all.items()}
+    values, last = before.pop(year), before[year - 1]
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
     places = [one.at for one in found]
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
-        whole = Sentence(sentence, start, held, names, values, last)
+        whole = Sentence(sentence, start, held, names, year, values, last, before)
         for at, fault in (
             *_rates(sentence, held, values, names),
             *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
-            *(changes.without_number(sentence, names, values, last) if not held else ()),
+            *(changes.without_number(sentence, names, values, before) if not held else ()),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),
+            *histories.check(whole),
             *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):
         if number.name not in values:
             continue
-        now, before = values[number.name], last.get(number.name)
+        now, ahead = values[number.name], last.get(number.name)
         others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
             *changes.check(number, rest, now, before),
-            *changes.beside_years(number, now, before),
-            *changes.as_new(number, now, before),
+            *histories.as_new(number, now, before),
             *periods.check(number, now, found[:place], values),
-            *until.check(number, now, before, values),
+            *until.check(number, now, ahead, values),
             *wholes.of_all(number, values, names),
             *parts.typed(number, rest, now, values),
             *parts.another(number, found[:place], values, names),

@@ -1,6 +1,6 @@
 """What can be wrong with a number that is filled in: a function a rule, its docstring the rule's page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fazhi.figures.filters import WORDINGS
 from fazhi.figures.value import Value
@@ -119,9 +119,9 @@ def not_new(name: str, said: str) -> Fault:
 
 @rule(ERROR)
 def untrue_relation(said: str, one: Value, other: Value) -> Fault:
-    """FZ735: 几个数互相比的话，和这些数一致。
+    """FZ735: 几个数互相比、一个数几年来怎样的话，和这些数一致。
 
-    “多于”“最多”“其中”“另有”“每月一次”“其余均在办理”“没有召开过”都说了数和数的关系，由程序照准确的数和它们的记录核对：“其中”的记录要都在总数的记录里，“另有”的不在里面。
+    “多于”“最多”“其中”“另有”“每月一次”“其余均在办理”“没有召开过”都说了数和数的关系，由程序照准确的数和它们的记录核对：“其中”的记录要都在总数的记录里，“另有”的不在里面。“连续三年增长”“为近三年最多”“三年来首次下降”照每一年的数核对，怎样算见《写叙述稿》。
     改法：照提示里的数改句子，或者删去。
     """
     values = (one,) if one is other else (one, other)
@@ -132,11 +132,18 @@ def untrue_relation(said: str, one: Value, other: Value) -> Fault:
 _DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"
 
 
+def untrue_years(said: str, values: Sequence[Value], years: str) -> Fault:
+    """The same rule for what is said of one figure over years; `years` for how many of them it is true."""
+    numbers = "、".join(f"{value.year}年{plain(value)}" for value in values)
+    hint = f"照这些数改，或者删去；属实的是{years}" if years else "照这些数改，或者删去"
+    return untrue_relation.fault(f"{shown(values[-1].name)}不能说{shown(said)}：{numbers}", hint)
+
+
 @rule({_DIFFERS: ERROR, _UNSURE: WARNING})
 def of_all(words: str, printed: str = "") -> Fault:
     """FZ734: 说“均为”“全部”的，每一项都是。
 
-    “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母；“连续三年”是每一年都是，程序只有今年和上年的数。
+    “参考率、合格率均为……”只在两个数印出来一样时才真；“全部办结”“无一逾期”要分子等于分母；“连续三年”是每一年都是，没有记录的、口径不同的年份程序核对不了。
     改法：分别印出来，如 `参考率、合格率分别为{{ 参考率 }}、{{ 合格率 }}`；比率是百分之百的，写 `{{ 指标名 | 全部 }}`，程序来核对。
     """
     hint = f"删去“{words}”；几个数的，分别印出来"
@@ -146,7 +153,18 @@ def of_all(words: str, printed: str = "") -> Fault:
     return of_all.fault(f"说的是“{words}”，程序核对不了", hint, _UNSURE)
 
 
-def unknown_years(years: str, name: str) -> Fault:
+def unknown_years(said: str, known: Sequence[Value]) -> Fault:
     """The same rule for what is said of years that are not known."""
-    message = f"说的是“连续{years}年”，{shown(name)}只核对得到有数的年份，最多到上年"
+    years = "、".join(f"{value.year}" for value in known)
+    message = f"说的是{shown(said)}，{shown(known[-1].name)}能比的只有{years}年"
     return of_all.fault(message, "更早的自己核对，属实的不用改", _UNSURE)
+
+
+@rule(ERROR)
+def unfit_caption(message: str, hint: str) -> Fault:
+    """FZ626: 图题是一句话，印着图里的指标，说的都算得出来。
+
+    图题印在图的上面，读的人只看这一句。它同叙述稿里的句子一样核对，不属实的是错误；叙述稿里只提醒一声的，图题里也是错误：程序核对不了的，不印在图上。没有“图”的指标，没有图题。
+    改法：照提示改，或者删去这一年的图题，由程序照数写一句。
+    """
+    return unfit_caption.fault(message, hint)

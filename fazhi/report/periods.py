@@ -7,7 +7,7 @@ from datetime import date
 
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
-from fazhi.report import faults
+from fazhi.report import faults, years
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.naming import LISTED, SEVERALLY
@@ -130,6 +130,8 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
             yield at + whole.start(), fault
         elif own and not _is_named(number):
             yield number.at, faults.no_period(value.name, counts)
+        return
+    if years.is_of_several(said, value.year):
         return
     meant = span(said, value.year)
     is_day = said[0] in ("当天", "当日")

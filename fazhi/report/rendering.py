@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fazhi.figures.filters import WORDINGS, Change, apply
-from fazhi.figures.value import Values
+from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean
@@ -76,6 +76,14 @@ def approximations(narrative: Narrative, values: Values, last: Values) -> Iterat
             continue
         if phrase.comparison and phrase.value.year == narrative.year:
             yield phrase
+
+
+def phrase_of(value: Value, wordings: str, last: Value | None = None) -> Phrase:
+    """A value in the wordings that a narrative gives another one (`| 以上(95)`). Raises Untrue."""
+    try:
+        return _phrase(_parsed(f"指标{wordings}".strip()), {"指标": Phrase(value, last)})
+    except _Refused as refused:
+        raise Untrue(refused.fault.message, refused.fault.hint) from None
 
 
 def _two_decimals(narrative: Narrative) -> Iterator[Problem]:

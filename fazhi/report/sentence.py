@@ -1,7 +1,7 @@
 """A sentence of a narrative with its computed numbers, and how claims are read from it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,14 +15,16 @@ from fazhi.rules.text.passage import HIDDEN
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with its computed numbers, and all figures of the year and of the last one."""
+    """A sentence with its computed numbers, and all figures of the year and of those before it."""
 
     text: str
     at: int  # where it begins in what is read
     numbers: Sequence[Number]
     names: Names
+    year: int
     values: Values
     last: Values
+    earlier: Mapping[int, Values]  # of all years before, the last one among them
 
     def before(self, place: int) -> list[tuple[Number, Value]]:
         """The numbers ahead of a place, the nearest first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.rules import conditions, definition_units
+from fazhi.rules import conditions, definition_pictures, definition_units
 from fazhi.rules.conditions import Found, out_of_form, unfit_field
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
 from fazhi.schema.fields import FieldSpec
@@ -19,7 +19,8 @@ def check(settings: Settings) -> Iterator[Problem]:
     """Every definition that names what does not exist, or is not whole, at its line."""
     for place, definition in enumerate(settings.definitions):
         found = [*_Check(settings, place, definition).faults()]
-        for keys, fault in found or definition_units.faults(settings, definition):
+        found = found or [*definition_units.faults(settings, definition)]
+        for keys, fault in found or definition_pictures.faults(settings, definition):
             yield settings.figures_source.problem([place, *keys], fault)
 
 

@@ -1,5 +1,6 @@
 """A figure as figures.yml defines it, and what each 统计 asks of a definition."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
@@ -9,7 +10,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Text, field
-from fazhi.schema.words import MonthDay, Name, Truth, Yearly
+from fazhi.schema.words import MonthDay, Name, Truth, Year, Yearly
 
 
 def _digits(value: object) -> object:
@@ -18,6 +19,18 @@ def _digits(value: object) -> object:
     return value
 
 
+def _several(value: object) -> object:
+    return re.split("[、，, ]+", str(value)) if isinstance(value, str | int) else value
+
+
+def _by_year(value: object) -> object:
+    if not isinstance(value, dict):
+        hint = "一年一行：“图题:”的下一行缩进写“2024: 标题”"
+        raise PydanticCustomError("form", "应当分年份写", {"hint": hint})
+    return value
+
+
+PictureName = Literal["柱", "线", "分项", "比率", "逐月"]
 MeasureName = Literal[
     "件数", "求和", "最大值", "最小值", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"
 ]
@@ -55,7 +68,7 @@ class MeasureSpec:
         return tuple(dict.fromkeys((*self.needs, *self.may, *others)))
 
 
-ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法")
+ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法", "图", "图题")
 """The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
@@ -111,6 +124,12 @@ class Definition(Yearly):
     printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
     on_home: Truth = field("首页", "", otherwise=False)
+    pictures: Annotated[tuple[PictureName, ...], BeforeValidator(_several)] = field(
+        "图", "图解里画成哪一种图，或者哪几种", many=True
+    )
+    captions: Annotated[dict[Year, Text], BeforeValidator(_by_year)] = field(
+        "图题", "第一种图各年的标题，不写的由程序写", otherwise={}
+    )
 
     @property
     def label(self) -> str:

@@ -248,6 +248,21 @@ def test_a_name_is_broken_only_where_it_is_wider_than_the_line(
     assert tab.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_no_cell_of_the_evidence_has_more_than_three_lines(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    lines = """cells => cells.map(cell => {
+        const style = getComputedStyle(cell), all = document.createRange();
+        all.selectNodeContents(cell);
+        return all.getBoundingClientRect().height / parseFloat(style.lineHeight);
+    })"""
+    held = tab.locator(".fz-evidence").locator("th, td").evaluate_all(lines)
+    assert len(held) > 100
+    assert max(map(round, held)) <= 3
+    across = tab.locator(".fz-evidence tbody tr").first.evaluate("row => row.clientWidth")
+    how = tab.locator(".fz-evidence td:nth-child(3)").first.evaluate("cell => cell.clientWidth")
+    assert how > across / 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Page) -> None:
     tab.emulate_media(color_scheme=scheme)

@@ -19,6 +19,7 @@
 | `hostile` | a project whose every text is an attack |
 | `workbooks` | ledgers as offices hand them in, and what an import would do with them |
 | `trees` | a project with some of its files replaced, without another copy of it |
+| `years` | two more years of the sample before its own, where numbers rise, fall and stay |
 | `filling` | the form filled in by a browser |
 | `forms` | Word, PDF and HTML read back as paragraphs |
 | `table_schema` | a reader of Frictionless Table Schema that knows nothing of the program |

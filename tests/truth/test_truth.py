@@ -1,24 +1,26 @@
 """Sentences put into the sample narrative: none that is untrue passes, and none that is true is refused.
 
 `untrue.txt` and `true.txt` hold a sentence a line, grouped by headings; each is checked as a
-paragraph of the report of 2024, over the sample's own records. Add a line where one got through.
+paragraph of the report of 2024, over the sample's own records; those of `years-*.txt` over two more
+years of records. Add a line where one got through.
 """
 
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from fazhi import project
-from fazhi.problems.problem import MOST_REPORTED, Severity
+from fazhi.problems.problem import ERROR, MOST_REPORTED, WARNING, Severity
 from fazhi.records.cache import Cache
 from fazhi.records.memory import Memory
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.trees import Overlay
+from tests.support.years import earlier_years
 
 HERE = Path(__file__).parent
 REPORT = "docs/report/2024.md"
@@ -44,11 +46,13 @@ def memory(tmp_path: Path) -> Memory:
     return Memory(Cache(tmp_path, "records"), clock=time.time_ns)
 
 
-def levels(said: list[str], memory: Memory) -> dict[str, set[Severity]]:
-    """How bad the checker finds each sentence."""
+def levels(
+    said: list[str], memory: Memory, more: Mapping[str, bytes] | None = None
+) -> dict[str, set[Severity]]:
+    """How bad the checker finds each sentence, with `more` files in the project."""
     narrative = (ROOT / REPORT).read_text(encoding="utf-8")
     text = narrative.replace(BEFORE, "\n" + "\n\n".join(said) + f"\n{BEFORE}")
-    tree = Overlay(Folder(ROOT), {REPORT: text.encode()})
+    tree = Overlay(Folder(ROOT), {REPORT: text.encode(), **(more or {})})
     found: dict[str, set[Severity]] = {sentence: set() for sentence in said}
     lines = text.splitlines()
     for problem in project.load(tree, TODAY, has_evidence=False, memory=memory).problems:
@@ -74,3 +78,14 @@ def test_nothing_true_is_refused(memory):
     warned = [sentence for sentence, severities in found if severities]
     assert len(found) >= 200
     assert len(warned) <= 5, warned
+
+
+OVER_YEARS = {"years-true": set[Severity](), "years-untrue": {ERROR}, "years-unknown": {WARNING}}
+
+
+@pytest.mark.parametrize("name", OVER_YEARS)
+def test_what_is_said_of_several_years(name, memory):
+    each = batches(sentences(f"{name}.txt"), MOST_REPORTED - 1)
+    held = [item for batch in each for item in levels(batch, memory, earlier_years()).items()]
+    worst = {said: found & {ERROR} or found for said, found in held}
+    assert [said for said, found in worst.items() if found != OVER_YEARS[name]] == []

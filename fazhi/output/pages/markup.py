@@ -14,6 +14,7 @@ from fazhi.output.templates import beside
 from fazhi.output.view import chinese_date, evidence_anchor
 
 _YEAR = re.compile(r"\d{4}年度?")
+_NUMBER = re.compile(r"(?<![#\d])\d[\d.]*(?:个百分点|[^\W\d]{1,2}|%)?")
 _TEMPLATES = beside(__file__)
 
 
@@ -60,6 +61,11 @@ def html_block(text: str) -> Markup:
     return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
 
 
+def whole_numbers(text: str) -> Markup:
+    """Text as HTML that breaks no number from what it counts."""
+    return Markup(_NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text))))
+
+
 def _inert(text: str) -> str:
     """Text that is one line and means nothing else in HTML, Markdown or a template."""
     return _without_braces(" ".join(str(escape(text)).split()))
@@ -91,4 +97,4 @@ def _way(start: str, folder: str) -> str:
 _TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": evidence_anchor}
 _TEMPLATES.globals |= {"names": names}
 _TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
-_TEMPLATES.filters["tenths"] = "{:.1f}".format
+_TEMPLATES.filters["whole_numbers"] = whole_numbers

@@ -4,9 +4,10 @@ from markupsafe import Markup
 
 from fazhi.figures.measures import explain
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT
+from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
 from fazhi.output.data import series
+from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
@@ -34,6 +35,7 @@ def pages(view: View) -> dict[str, str | bytes]:
         catalogue={row: [names.unbroken(v, whole) for v in lines] for row, lines in rows.items()},
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
+        pictures=pictures.path(view) if pictures.is_made(view) else "",
         issuers=[names.unbroken(issuer, whole) for issuer in meta.issuers],
         written=chinese_date(meta.written),
         notices=view.notices,
@@ -96,8 +98,10 @@ def _figure_rows(view: View) -> list[list[object]]:
 
 
 def _evidence_row(view: View, value: Value, path: str) -> list[object]:
-    wordings = view.wordings(value)
-    words = "、".join(f"“{text}”" for text in wordings)
+    # Parts stand beside the number, as they are printed: one by one, or in a row.
+    parts = {f"{n}{value.unit}" for n in (value.parts or {}).values()} - {plain(value)}
+    is_part = {text: text in parts or "、" in text for text in view.wordings(value)}
+    words = "、".join(dict.fromkeys("分项" if is_part[t] else f"“{t}”" for t in is_part))
     printed = Markup('{}<span class="fz-words">{}</span>')
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
     number = numbers.in_full(value)
@@ -110,4 +114,4 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
         link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
         to = href(path, target, anchor)
         where = link.format(view.count(value), to, value.definition.section)
-    return [name, number, explain(value.definition), where]
+    return [name, Markup("<span>{}</span>").format(number), explain(value.definition), where]

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from itertools import count
 from typing import Any, ClassVar
 
 from markupsafe import Markup
@@ -14,6 +14,8 @@ from fazhi.figures.value import Value
 from fazhi.output import numbers
 from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
+from fazhi.output.pictures import shapes
+from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Standing, Total
@@ -122,10 +124,7 @@ def _section(view: View, section: Section) -> str:
         figures=[_figure(view, value) for value in values],
         figure_rows=rows,
         title=title,
-        months=months,
-        series=sorted(months.items(), key=lambda one: -sum(one[1])),
-        ceiling=_ceiling(months),
-        month_rows=[[f"{m + 1}月", *(c[m] for c in months.values())] for m in range(12)],
+        months=_chart(f"{title}各月的记录数", months) if months else None,
         groups=[
             _group(view, section, KINDS[name], own, path)
             for name, own in _by_kind(view, section).items()
@@ -142,11 +141,17 @@ def _by_month(records: Sequence[Record]) -> dict[str, list[int]]:
     return {name: months for name, months in counts.items() if any(months)}
 
 
-def _ceiling(months: Mapping[str, Sequence[int]]) -> int:
-    """Where the axis ends: it halves evenly and is 1, 2, 4, 6 or 8 times a power of ten, 4 at least."""
-    highest = max(map(sum, zip(*months.values(), strict=True)), default=0)
-    tops = (factor * 10**power for power in count() for factor in (4, 6, 8, 10, 20))
-    return int(next(top for top in tops if highest <= top))
+def _chart(title: str, months: Mapping[str, Sequence[int]]) -> dict[str, object]:
+    """The months as a drawing, the kind with the most lowest, its legend, and the same as a table."""
+    order = sorted(months, key=lambda name: -sum(months[name]))
+    totals = [sum(counts) for counts in zip(*months.values(), strict=True)]
+    marks = [Mark(f"{m}月", Fraction(n), str(n)) for m, n in enumerate(totals, 1)]
+    told = "，".join(f"{name}共 {sum(counts)} 条" for name, counts in months.items())
+    amounts = [list(map(Fraction, months[name])) for name in order]
+    rows = [[f"{m + 1}月", *(counts[m] for counts in months.values())] for m in range(12)]
+    drawing = shapes.columns(title, marks, amounts, f"{told}。{shapes.said(marks)}")
+    table = Table("各月的记录数（条）", ["月份", *months], rows, tuple(range(1, len(months) + 1)))
+    return {"drawing": drawing, "kinds": order, "table": table}
 
 
 def _figure(view: View, value: Value) -> dict[str, Any]:

@@ -25,9 +25,11 @@ class Chart:
 class KeyFigure:
     """A figure in large print: its words, the year before, the change, and where that points.
 
+    `figure` names its row of the evidence, `name` says it with the day up to which it counts.
     `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared.
     """
 
+    figure: str
     name: str
     words: str
     last: str

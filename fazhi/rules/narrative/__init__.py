@@ -13,7 +13,13 @@ from fazhi.schema.township import Settings
 
 def check(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """Every rule about the text as typed."""
-    rules = (*front_matter.RULES, *form.RULES, *beside.RULES, *naming.RULES, *years.RULES)
-    for rule in rules:
+    for rule in (*front_matter.RULES, *form.RULES, *years.RULES):
+        yield from islice(rule(narrative, settings), MOST_REPORTED)
+    yield from of_sentences(narrative, settings)
+
+
+def of_sentences(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+    """The rules about its sentences alone, which hold for a single one that is no report."""
+    for rule in (*beside.RULES, *naming.RULES):
         yield from islice(rule(narrative, settings), MOST_REPORTED)
     yield from text.check([of_narrative(narrative)], settings)

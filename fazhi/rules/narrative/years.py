@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 _YEARS_BACK = 3  # an older year is hardly left over from last year's text
 _COMPARED = re.compile(
-    r"(?:比|较|与|和|同|自|从|截至|截止|截止到|对照|相比|继|上年|上年度|去年|始于)[^，,。；\d]{0,4}$"
+    r"(?:比|较|与|和|同|[高多低少]于|超过|不[及如]|自|从|截至|截止|截止到|对照|相比|继|上年|上年度|去年|始于)[^，,。；\d]{0,4}$"
     r"|\d ?年? ?[-—–~～至到、和]+ ?$"
 )
 _SINCE = re.compile(

@@ -1,0 +1,131 @@
+"""The picture of a figure, as figures.yml asks for it: 柱, 线, 分项, 比率, 逐月."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from fazhi.figures.monthly import monthly
+from fazhi.figures.series import Point, Series
+from fazhi.figures.value import OTHER, Value
+from fazhi.figures.wording import plain
+from fazhi.output import numbers
+from fazhi.output.pictures import shapes
+from fazhi.output.pictures.model import Chart
+from fazhi.output.pictures.shapes import Mark
+from fazhi.output.view import Table, View
+from fazhi.schema.definition import NOT_SAID
+
+
+def chart(view: View, value: Value, kind: str, finding: str) -> Chart | None:
+    """A picture of a figure, or None where there is nothing that it could show."""
+    return _KINDS[kind](view, value, finding) if value.number is not None else None
+
+
+def _bars(view: View, value: Value, finding: str) -> Chart:
+    return _over_years(value, view.series(value), finding, shapes.bars)
+
+
+def _course(view: View, value: Value, finding: str) -> Chart:
+    series = view.series(value)
+    # Of one year there is no course.
+    shape = shapes.course if len(series.points) > 1 else shapes.bars
+    return _over_years(value, series, finding, shape)
+
+
+def _over_years(value: Value, series: Series, finding: str, shape: Callable[..., Markup]) -> Chart:
+    marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
+    drawn = shape(finding, marks, Fraction(100) if value.unit == "%" else None)
+    rows = [
+        (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
+        for mark, point in zip(marks, series.points, strict=True)
+    ]
+    table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
+    return Chart(value.name, finding, shapes.said(marks), drawn, table)
+
+
+def _mark(point: Point, *, is_newest: bool) -> Mark:
+    value, label = point.value, f"{point.year}年"
+    if value is None or value.number is None:
+        return Mark(label, None, plain(value) if value else "暂无")
+    style = "unlike" if not point.is_alike else "main" if is_newest else "other"
+    return Mark(label, value.base, plain(value), style)
+
+
+def _parts(_: View, value: Value, finding: str) -> Chart | None:
+    """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
+    if not value.parts or [*value.parts] == [OTHER]:
+        return None
+    last = (OTHER, *NOT_SAID)
+    held = sorted(value.parts.items(), key=lambda part: (part[0] in last, -part[1]))
+    marks = [
+        Mark(name, Fraction(n), f"{n}{value.unit}", "other" if place or name in last else "main")
+        for place, (name, n) in enumerate(held)
+    ]
+    is_whole = value.number == sum(value.parts.values())
+    drawn = shapes.bars(finding, marks, value.number if is_whole else None)
+    rows: list[Sequence[object]] = [
+        (name, numbers.part(value, name, n, value.unit)) for name, n in held
+    ]
+    rows += [("合计", numbers.figure(value))] if is_whole else []
+    table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
+    return Chart(value.name, finding, shapes.said(marks), drawn, table)
+
+
+def _share(view: View, value: Value, finding: str) -> Chart | None:
+    if value.numerator is None or value.denominator is None:
+        return None
+    definition, rate = value.definition, plain(value)
+    sides = (definition.numerator, value.numerator), (definition.denominator, value.denominator)
+    part, whole = (_side(view, name or "", number) for name, number in sides)
+    drawn = shapes.share(finding, rate, part, whole)
+    rows = [(mark.label, mark.words) for mark in (part, whole)]
+    table = Table(
+        f"{value.name}，怎样得来",
+        ("数", "多少"),
+        [*rows, (value.name, numbers.figure(value))],
+        (1,),
+    )
+    text = f"{whole.label}{whole.words}，其中{part.label}{part.words}，占 {rate}。"
+    return Chart(value.name, finding, text, drawn, table)
+
+
+def _side(view: View, name: str, number: int) -> Mark:
+    """What a ratio is made of, in its own words where it may be printed itself."""
+    whole, _, part = name.partition(".")
+    value = view.values.get(whole)
+    value = value.part(part) if value and part else value
+    is_known = value is not None and value.number is not None
+    words = plain(value) if value and is_known else str(number)
+    return Mark(f"{whole}中的{part}" if part else whole, Fraction(number), words)
+
+
+def months(view: View, value: Value) -> Sequence[Fraction | None]:
+    """What a figure is in each month; nothing where a month's few could be recognised."""
+    narrative = view.source.narrative
+    if value.sensitive or narrative is None:
+        return ()
+    return monthly(value, view.settings, narrative.meta.written)
+
+
+def _months(view: View, value: Value, finding: str) -> Chart | None:
+    if not (amounts := months(view, value)):
+        return None
+    marks, rows = [], []
+    for month, amount in enumerate(amounts, 1):
+        digits = "" if amount is None else value.rounded(amount, value.definition.decimals)
+        marks.append(Mark(f"{month}月", amount, digits or "—"))
+        rows.append((f"{month}月", f"{digits}{value.unit}" if digits else "暂无"))
+    text = "，".join(f"{month}{words}" for month, words in rows) + "。"
+    drawn = shapes.columns(finding, marks, [amounts], text)
+    table = Table(f"{value.heading}，{value.year}年各月", ("月份", value.name), rows, (1,))
+    return Chart(value.name, finding, text, drawn, table)
+
+
+_KINDS: Mapping[str, Callable[[View, Value, str], Chart | None]] = {
+    "柱": _bars,
+    "线": _course,
+    "分项": _parts,
+    "比率": _share,
+    "逐月": _months,
+}

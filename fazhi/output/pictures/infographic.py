@@ -1,0 +1,75 @@
+"""A year's 一图读懂: its key figures, a panel of pictures for each section, what it is made from."""
+
+from collections.abc import Iterator
+
+from fazhi.figures.value import Value
+from fazhi.output import portal
+from fazhi.output.numbers import figure
+from fazhi.output.pictures import charts
+from fazhi.output.pictures.model import Infographic, KeyFigure, Panel
+from fazhi.output.view import View, chinese_date
+from fazhi.report import captions
+from fazhi.report.findings import finding
+
+
+def of(view: View) -> Infographic:
+    """What is shown of a year that has a narrative; ValueError for one without."""
+    narrative = view.source.narrative
+    if narrative is None:
+        raise ValueError(f"{view.year} has no narrative")
+    meta, township = narrative.meta, view.settings.township
+    inside = "内部资料" if view.gate.is_internal else ""
+    marks = (township.sample_notice("本图"), view.watermark, inside)
+    return Infographic(
+        title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
+        issuers=tuple(meta.issuers),
+        written=chinese_date(meta.written),
+        keys=tuple(_key(view, value) for value in _shown(view) if value.definition.on_home),
+        panels=tuple(_panels(view)),
+        sources=(
+            f"《{meta.title}》{meta.document_number}",
+            f"图中的数都由{view.year}年的工作记录算出，怎样算的，见报告的“依据”。",
+        ),
+        marks=tuple(filter(None, marks)),
+        notices=tuple(view.notices),
+    )
+
+
+def _shown(view: View) -> list[Value]:
+    return [value for value in view.printed if value.number is not None]
+
+
+def _key(view: View, value: Value) -> KeyFigure:
+    last, change = view.last.get(value.name), view.change(value)
+    direction = None
+    if last and last.number is not None and value.number is not None and change[-1] not in "—同":
+        direction = (value.base > last.base) - (value.base < last.base)
+    words, last_words = figure(value), view.last_of(value)
+    return KeyFigure(value.name, value.heading, words, last_words, change, direction)
+
+
+def _panels(view: View) -> Iterator[Panel]:
+    for section in view.sections:
+        drawn = (
+            charts.chart(view, value, kind, _title(view, value, kind))
+            for value in _shown(view)
+            if value.definition.section == section.name
+            for kind in dict.fromkeys(value.definition.pictures)
+        )
+        if found := tuple(filter(None, drawn)):
+            yield Panel(section.name, section.meaning, found)
+
+
+def _title(view: View, value: Value, kind: str) -> str:
+    """The title typed for a picture, or else a sentence made of its values."""
+    typed = captions.printed(view.settings, value.name, view.year, view.values, view.last)
+    if typed is not None:
+        return typed
+    narrative = view.source.narrative
+    return finding(
+        view.series(value),
+        kind,
+        decimals=view.decimals.get(value.name, 1),
+        months=charts.months(view, value) if kind == "逐月" else (),
+        is_whole=narrative is not None and narrative.meta.written.year > view.year,
+    )

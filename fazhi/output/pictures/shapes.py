@@ -1,0 +1,167 @@
+"""The shapes that a picture has: bars in rows, a line over years, a part of a whole, columns by month.
+
+All begin at 0, have their numbers on their marks, and say in words what they show.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from fazhi.figures.wording import DIFFERENT
+from fazhi.output.pictures import drawing
+from fazhi.output.pictures.drawing import SIZE, SMALL, WIDTH
+
+_ROW, _BAR = 28.0, 16.0
+_ABOVE, _HIGH, _BELOW = 24.0, 104.0, 22.0  # of what stands on a base line
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number in a picture: of what it is, how much (None for a gap), and in words.
+
+    `style` is main, other, or unlike for what may not be compared.
+    """
+
+    label: str
+    amount: Fraction | None
+    words: str
+    style: str = "other"
+
+    @property
+    def note(self) -> str:
+        """What has to be said behind its words."""
+        return f"（{DIFFERENT}）" if self.style == "unlike" else ""
+
+
+def said(marks: Sequence[Mark]) -> str:
+    """What marks say, as a sentence."""
+    return "，".join(mark.label + mark.words + mark.note for mark in marks) + "。"
+
+
+def bars(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
+    """A row for each mark, its bar as long as it is much; of a whole, which is drawn behind it."""
+    top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
+    left = max(drawing.width(mark.label) for mark in marks) + 8
+    above = 0.0 if left < WIDTH * 0.4 else SIZE + 5  # long labels stand above their bars
+    left = 1.0 if above else left
+    room = WIDTH - left - max(drawing.width(mark.words + mark.note) for mark in marks) - 8
+    pitch, drawn = _ROW + above, list[Markup]()
+    for place, mark in enumerate(marks):
+        y = place * pitch + above + (_ROW - _BAR) / 2
+        base = y + _BAR / 2 + SIZE * 0.36
+        if above:
+            drawn.append(drawing.text("label", 0, y - 5, mark.label))
+        else:
+            drawn.append(drawing.text("label", left - 8, base, mark.label, "end"))
+        if whole:
+            drawn.append(drawing.bar("whole", left, y, room, _BAR))
+        if length := float((mark.amount or 0) / top) * room:
+            drawn.append(drawing.bar(mark.style, left, y, length, _BAR))
+        style = "muted" if mark.amount is None else "strong" if mark.style == "main" else "label"
+        end = left + (room if whole else length) + 7
+        drawn.append(drawing.text(style, end, base, mark.words + mark.note))
+    height = len(marks) * pitch
+    drawn.append(drawing.line("axis", [(left, 0), (left, height)]))
+    return drawing.svg(height, title, f"条形图，从 0 画起：{said(marks)}", drawn)
+
+
+def course(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
+    """A line over the years, broken where there is a gap or what may not be compared."""
+    top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
+    left, base = (44.0 if whole else 24.0), _ABOVE + _HIGH
+    step = (WIDTH - left - 60) / max(len(marks) - 1, 1)
+    at = [left + 30 + step * place for place, _ in enumerate(marks)]
+    heights = [base - float((mark.amount or 0) / top) * _HIGH for mark in marks]
+    drawn = [drawing.line("axis", [(left, base), (WIDTH, base)])]
+    drawn.append(drawing.text("small", left - 6, base + 4, "0", "end"))
+    if whole:
+        drawn.append(drawing.line("rule", [(left, _ABOVE), (WIDTH, _ABOVE)]))
+        drawn.append(drawing.text("small", left - 6, _ABOVE + 4, f"{whole}%", "end"))
+    joined = [mark.amount is not None and mark.style != "unlike" for mark in marks]
+    for here in range(len(marks) - 1):
+        if joined[here] and joined[here + 1]:
+            ends = [(at[place], heights[place]) for place in (here, here + 1)]
+            drawn.append(drawing.line("course", ends))
+    for place, mark in enumerate(marks):
+        style = "unlike" if mark.style == "unlike" else "main"
+        if mark.amount is not None:
+            drawn.append(drawing.dot(style, at[place], heights[place]))
+    first = sorted(range(len(marks)), key=lambda place: _rank(marks, place))
+    words = [mark.words if mark.amount is not None else "—" for mark in marks]
+    for place, x in _placed(at, words, SIZE, first):
+        is_last, around = place + 1 == len(marks), heights[max(place - 1, 0) : place + 2]
+        # Below the lowest of its neighbours, where no line is, if there is room for it.
+        is_below = heights[place] > max(around[0], around[-1]) and heights[place] < base - 26
+        y = heights[place] + (21 if is_below else -10)
+        drawn.append(drawing.text("last" if is_last else "over", x, y, words[place], "middle"))
+    for place, x in _placed(at, [mark.label for mark in marks], SMALL, first):
+        drawn.append(drawing.text("small", x, base + 17, marks[place].label, "middle"))
+    below = base + _BELOW
+    if any(mark.style == "unlike" for mark in marks):
+        drawn.append(drawing.dot("unlike", left + 6, below + 10))
+        drawn.append(drawing.text("small", left + 16, below + 14, f"{DIFFERENT}，不同别的年份相连"))
+        below += 20
+    return drawing.svg(below, title, f"折线图，从 0 画起：{said(marks)}", drawn)
+
+
+def _rank(marks: Sequence[Mark], place: int) -> tuple[bool, bool, int]:
+    """Whose label comes first: the newest's and oldest's, the greatest's and least's, then the newer."""
+    amounts = [mark.amount for mark in marks if mark.amount is not None]
+    is_end = place in (0, len(marks) - 1)
+    return not is_end, marks[place].amount not in (min(amounts), max(amounts)), -place
+
+
+def _placed(
+    at: Sequence[float], words: Sequence[str], size: float, first: Sequence[int]
+) -> Iterator[tuple[int, float]]:
+    """Where the middles of labels are, those that come `first` before the others: none touches another
+    or leaves the picture."""
+    taken: list[tuple[float, float]] = []
+    for place in first:
+        half = drawing.width(words[place], size) / 2
+        x = max(half, min(at[place], WIDTH - half))
+        if all(x + half + 3 <= start or end <= x - half - 3 for start, end in taken):
+            taken.append((x - half, x + half))
+            yield place, x
+
+
+def share(title: str, rate: str, part: Mark, whole: Mark) -> Markup:
+    """A part of a whole, the whole as wide as the picture."""
+    length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
+    drawn = [
+        drawing.text("great", 0, 28, rate),
+        drawing.bar("whole", 1, 38, WIDTH - 2, 22),
+        *([drawing.bar("main", 1, 38, length, 22)] if length else []),
+    ]
+    for y, style, mark in ((82, "main", part), (104, "whole", whole)):
+        drawn.append(drawing.bar(style, 1, y - 10, 11, 11))
+        drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
+    told = f"{whole.label}{whole.words}，其中{part.label}{part.words}，占 {rate}。"
+    return drawing.svg(112, title, f"整条是全部，填满的是其中的部分：{told}", drawn)
+
+
+def columns(
+    title: str, months: Sequence[Mark], kinds: Sequence[Sequence[Fraction | None]], told: str
+) -> Markup:
+    """Months side by side, each with its number above it; several kinds of things stand on each other,
+    the first one lowest."""
+    top, base = max((mark.amount or 0 for mark in months), default=0) or 1, _ABOVE + _HIGH
+    step = WIDTH / len(months)
+    drawn = [drawing.line("axis", [(0, base), (WIDTH, base)])]
+    for place, mark in enumerate(months):
+        y = base
+        for style, amounts in enumerate(kinds):
+            if high := float((amounts[place] or 0) / top) * _HIGH:
+                y -= high
+                drawn.append(drawing.bar(f"s{style}", (place + 0.2) * step, y, step * 0.6, high))
+        middle = (place + 0.5) * step
+        drawn.append(drawing.text("small", middle, base + 16, mark.label, "middle"))
+    middles = [(place + 0.5) * step for place in range(len(months))]
+    greatest_first = sorted(range(len(months)), key=lambda p: -(months[p].amount or 0))
+    for place, x in _placed(middles, [mark.words for mark in months], SMALL, greatest_first):
+        mark = months[place]
+        y = base - float((mark.amount or 0) / top) * _HIGH - 5
+        drawn.append(drawing.text("small", x, y, mark.words, "middle"))
+    return drawing.svg(base + _BELOW, title, f"各月的柱形图，从 0 画起：{told}", drawn)

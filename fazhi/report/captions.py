@@ -1,0 +1,102 @@
+"""The titles that an office types for its pictures (图题): each a sentence, held to its numbers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from fazhi.figures.value import Values
+from fazhi.problems.problem import ERROR, Fault, Problem
+from fazhi.problems.quoting import shown as quoted
+from fazhi.records.narrative import EXPRESSION, Narrative, ReportMeta, expressions
+from fazhi.report import claims, faults, rendering
+from fazhi.report.editions import Edition, Gate
+from fazhi.rules import narrative as narrative_rules
+from fazhi.rules.narrative.clauses import numbers
+from fazhi.rules.narrative.form import only_expressions
+from fazhi.schema.definition import Definition
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Source
+
+_LONGEST = 50  # characters beside the numbers: two lines above a picture
+_META = ReportMeta.model_validate({"标题": "图题", "署名": "图题", "成文日期": date(2000, 1, 1)})
+_REWRITE = "改句子，或者删去这一年的图题，由程序来写"
+
+
+def printed(settings: Settings, name: str, year: int, values: Values, last: Values) -> str | None:
+    """The title typed for a figure's picture in a year, with its numbers; None where there is none."""
+    narrative = _of_year(settings, year).get(name)
+    if narrative is None:
+        return None
+    return rendering.render(narrative, values, last, lambda _, words: words).markdown
+
+
+def _of_year(settings: Settings, year: int) -> dict[str, Narrative]:
+    """What is typed of a year, by its figure: a narrative of one sentence, at its place in figures.yml."""
+    source, found = settings.figures_source, {}
+    for name, (place, definition) in settings.definitions_in(year).items():
+        if text := definition.captions.get(year):
+            line, column = source.at([place, "图题", year])
+            typed = source.text.splitlines()[line - 1][column - 1 :]
+            column += typed[:1] in ('"', "'")
+            before = "\n" * (line - 1) + " " * (column - 1)
+            found[name] = Narrative(year, _META, Source(source.path, before + text, {}, text))
+    return found
+
+
+def check(
+    settings: Settings, year: int, values: Values, last: Values, earlier: Mapping[int, Values]
+) -> Iterator[Problem]:
+    """What is wrong with the titles typed for a year; without values only what is typed is looked at."""
+    typed, public = _of_year(settings, year), Gate(Edition.PUBLIC, settings)
+    shown = [public.values(one) for one in (values, last)] if typed else []
+    past = {before: public.values(one) for before, one in earlier.items()} if typed else {}
+    for name, narrative in typed.items():
+        if form := [*_form(narrative, settings.definitions_in(year)[name][1])]:
+            yield from (narrative.problem(at, fault) for at, fault in form)
+            continue
+        found = [*only_expressions(narrative, settings)]
+        found += narrative_rules.of_sentences(narrative, settings)
+        found += claims.check(narrative, shown[0], shown[1], settings, past)
+        for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
+            found += rendering.render(narrative, now, before, lambda _, words: words).problems
+        yield from {_certain(problem) for problem in found}
+        if not found and all(
+            number.name.partition(".")[0] != name for number in numbers(narrative)
+        ):
+            hint = f"写上 {{{{ {name} }}}}，或者删去图题"
+            yield narrative.problem(0, faults.unfit_caption(f"图题没有印{quoted(name)}的数", hint))
+
+
+def _certain(problem: Problem) -> Problem:
+    """The same, and what is not decided as an error: a title is not read twice."""
+    if problem.severity is ERROR:
+        return problem
+    fault = faults.unfit_caption(f"图题要算得出来：{problem.message}", _REWRITE)
+    return Problem(problem.path, problem.line, problem.column, *fault)
+
+
+def _form(narrative: Narrative, definition: Definition) -> Iterator[tuple[int, Fault]]:
+    """What is no title of its figure's picture."""
+    if not definition.pictures:
+        hint = "写上“图: 柱”，或者删去“图题”"
+        yield 0, faults.unfit_caption(f"{quoted(definition.name)}没有图，也就没有图题", hint)
+        return
+    words = EXPRESSION.sub(lambda found: "\0" * len(found[0]), narrative.body)
+    if mark := re.search(r"[*_`\\<>\[\]|#&]", words):
+        yield mark.start(), faults.unfit_caption(f"图题里不写{quoted(mark[0])}", "只写文字和花括号")
+    for match in expressions(narrative):
+        if "原文" in match["inner"]:
+            message = "图题里的数都要算出来，不写“原文”"
+            yield match.start(), faults.unfit_caption(message, "写成 {{ 指标名 }}，或者改句子")
+    if len(words.replace("\0", "")) > _LONGEST:
+        yield 0, faults.unfit_caption(f"图题太长，超过 {_LONGEST} 字", "只留一句话")
+
+
+def out_of_time(settings: Settings, years: list[int]) -> Iterator[Problem]:
+    """Titles for a year in which a figure does not hold, or of which nothing is recorded."""
+    for place, definition in enumerate(settings.definitions):
+        for year in definition.captions:
+            message = f"{year}年没有记录" if definition.holds_in(year) else f"{year}年不用这个指标"
+            if year not in years or not definition.holds_in(year):
+                fault = faults.unfit_caption(f"图题写的是{year}年，{message}", "改年份，或者删去")
+                yield settings.figures_source.problem([place, "图题", year], fault, of_key=True)

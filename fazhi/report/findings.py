@@ -1,0 +1,163 @@
+"""What a picture of a figure shows, as a sentence made of its values: the title nobody typed.
+
+No judgement, and nothing compared that is not alike: each kind of picture has a short list of kinds
+of finding, and the first that holds is said, else just the number.
+"""
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import pairwise, takewhile
+
+from fazhi.figures.series import Series
+from fazhi.figures.value import OTHER, Value
+from fazhi.figures.wording import DIFFERENT, SMALL_BASE, compared, plain
+from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.numerals import chinese_numeral, exact, percent, stripped
+from fazhi.schema.units import power
+
+Months = Sequence[Fraction | None]
+"""How many in each month of a year, as the edition shows it; None for one that is not over or known."""
+LEAST = 3  # years that a peak or a bound is said of
+_BOUNDS = tuple(map(Fraction, (99, 98, 95, 90, 85, 80)))
+_MOST_NAMED = 3  # of parts or months that are equal
+
+
+def finding(
+    series: Series,
+    kind: str,
+    *,
+    decimals: int = 1,
+    months: Months = (),
+    is_whole: bool = True,
+) -> str:
+    """The most telling sentence that is true of a picture: of its kind, and of this edition's values.
+
+    `decimals` are those of a change; `months` are for 逐月; a year that is not over (`is_whole`) is
+    compared with none.
+    """
+    now = _newest(series)
+    if now.number is None:
+        return f"{now.heading}{plain(now)}"
+    if kind == "逐月" and months:
+        said = _month(now, months)
+    elif not is_whole:
+        said = ""
+    elif kind == "分项":
+        said = _part(now)
+    elif kind == "比率" and now.denominator:
+        said = _share(now)
+    else:
+        said = next(filter(None, (one(series, decimals) for one in _OVER_YEARS)), "")
+    so_far = "" if is_whole else "目前"
+    return f"{now.heading}{so_far}{plain(now)}" + (f"，{said}" if said else "")
+
+
+def _newest(series: Series) -> Value:
+    value = series.points[-1].value
+    assert value is not None
+    return value
+
+
+def _run(series: Series) -> list[Fraction]:
+    """The numbers as printed that may stand beside the newest, itself the last: back to a gap."""
+    alike = takewhile(lambda point: point.is_comparable, reversed(series.points))
+    values = [point.value for point in alike if point.value]
+    return [Fraction(value.digits) * power(value.unit) for value in reversed(values)]
+
+
+def _years(count: int) -> str:
+    return f"{chinese_numeral(count)}年"
+
+
+def _all_of_it(series: Series, _: int) -> str:
+    """连续三年是 100%: nothing can be more than all."""
+    full = [*takewhile(lambda number: number == 100, reversed(_run(series)))]
+    return f"连续{_years(len(full))}是100%" if len(full) > 1 else ""
+
+
+def _trend(series: Series, _: int) -> str:
+    """连续两年增长: each more than the year before, so three years that are compared."""
+    steps = [after - before for before, after in pairwise(_run(series))][::-1]
+    up = len([*takewhile(lambda step: step > 0, steps)])
+    down = len([*takewhile(lambda step: step < 0, steps)])
+    grows = "提高" if _newest(series).unit == "%" else "增长"
+    return f"连续{_years(max(up, down))}{grows if up else '下降'}" if max(up, down) > 1 else ""
+
+
+def _bound(series: Series, _: int) -> str:
+    """连续三年在95%以上: a round number that a rate was never below."""
+    if _newest(series).unit != "%":
+        return ""
+    run = _run(series)[::-1]
+    held = ((bound, [*takewhile(bound.__le__, run)]) for bound in _BOUNDS)
+    found = ((bound, len(years)) for bound, years in held if len(years) >= LEAST)
+    return next((f"连续{_years(years)}在{bound}%以上" for bound, years in found), "")
+
+
+def _peak(series: Series, _: int) -> str:
+    """为三年来最多: of all years that may be compared, and no other was as many."""
+    *before, now = _run(series)
+    words = ("最高", "最低") if _newest(series).unit == "%" else ("最多", "最少")
+    if len(before) + 1 < LEAST or min(before) <= now <= max(before):
+        return ""
+    return f"为{_years(len(before) + 1)}来{words[now < min(before)]}"
+
+
+def _change(series: Series, decimals: int) -> str:
+    """比上年增长12.5%, 与上年持平."""
+    now, before = _newest(series), series.points[:-1]
+    last = before[-1].value if before and before[-1].is_comparable else None
+    words = compared(now, last, decimals)
+    if words in ("—", DIFFERENT) or (now.unit == "%" and now.number == 100):
+        return ""
+    return "与上年持平" if words == "持平" else f"比上年{words}"
+
+
+_OVER_YEARS: tuple[Callable[[Series, int], str], ...] = (
+    _all_of_it, _trend, _bound, _peak, _change
+)  # fmt: skip
+
+
+def _part(now: Value) -> str:
+    """最多的是甲，占41.7%: of a number too small for a percentage, how many of how many."""
+    parts, whole = now.parts or {}, now.number
+    most = max(parts.values(), default=0)
+    first = [name for name, count in parts.items() if count == most]
+    is_one = len(parts) < 2 or len(first) == len(parts) or len(first) > _MOST_NAMED
+    if not whole or not most or is_one or {OTHER, *NOT_SAID} & {*first}:
+        return ""
+    if whole >= SMALL_BASE:
+        share = f"占{stripped(percent(Fraction(most * 100) / whole, 1))}%"
+    else:
+        share = f"有{most}{now.unit}"
+    return _first(first, f"的是{_listed(first)}", share)
+
+
+def _first(first: Sequence[str], which: str, how_many: str) -> str:
+    """最多的是甲，占五成, 并列最多的是甲和乙，各占两成."""
+    return f"最多{which}，{how_many}" if len(first) == 1 else f"并列最多{which}，各{how_many}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))
+
+
+def _month(now: Value, months: Months) -> str:
+    """最多的是6月，有31起: of the whole months that there have been."""
+    known = [*takewhile(lambda count: count is not None, months)]
+    most = max(filter(None, known), default=None)
+    first = [f"{month}月" for month, count in enumerate(known, 1) if count == most]
+    is_one = len(known) < 2 or len(first) == len(known) or len(first) > _MOST_NAMED
+    if not most or is_one or any(months[len(known) :]):
+        return ""
+    so_far = "" if len(known) == len(months) else f"1月至{len(known)}月"
+    return so_far + _first(first, f"的是{_listed(first)}", f"有{exact(most)}{now.unit}")
+
+
+def _share(now: Value) -> str:
+    """238起中有228起: where what is divided is among what it is divided by."""
+    if len(now.sides) != len(("分子", "分母")) or now.number == 100:
+        return ""
+    part, whole = now.sides
+    is_of_it = part.year == whole.year and {*part.records} <= {*whole.records}
+    return f"{now.denominator}{whole.unit}中有{now.numerator}{part.unit}" if is_of_it else ""

@@ -1,0 +1,142 @@
+"""What a sentence says of a figure over several years, held to the number of each."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise, takewhile
+
+from fazhi.figures import series
+from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import Untrue, plain
+from fazhi.report import faults, years
+from fazhi.report.changes import AMOUNT, EQUAL, Found, is_down
+from fazhi.report.rendering import phrase_of
+from fazhi.report.sentence import Sentence
+from fazhi.report.years import Claim, Kind
+from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.numerals import chinese_numeral
+from fazhi.schema.units import power
+
+_FEW = 3  # years from which on something is the most, or the first, of all that there are
+
+
+def check(sentence: Sentence) -> Found:
+    """The claims of a sentence over years that are not true, or of which that cannot be known."""
+    for claim in years.claims(sentence.text, sentence.year):
+        words = sentence.text[claim.start : claim.end].replace(HIDDEN, "…")
+        for value, number in _meant(sentence, claim):
+            past = _Past(value, sentence)
+            held, needed = past.held(claim, number)
+            if not all(held[:needed]):
+                shown = past.values[: max(claim.years or 0, len(held)) + 1]
+                many = len([*takewhile(bool, held)]) + (not claim.is_in_a_row)
+                so_many = f"{chinese_numeral(many)}年" if many > 1 and claim.years else ""
+                yield claim.start, faults.untrue_years(words, shown[::-1], so_many)
+            elif len(held) < needed:
+                yield claim.start, faults.unknown_years(words, past.values[::-1])
+
+
+def _meant(sentence: Sentence, claim: Claim) -> list[tuple[Value, Number | None]]:
+    """The figures that a claim is of: those named before it in its clause, or the nearest number's."""
+    start = max(sentence.text.rfind(sign, 0, claim.at) for sign in "，,（(：:") + 1
+    said = re.sub(f"(?:{HIDDEN}|[为是创下达到])+$", "", sentence.text[start : claim.at])
+    named = [sentence.named(re.sub(AMOUNT, "", part)) for part in re.split("[、和与及]", said)]
+    printed = {value.name: number for number, value in sentence.printed if not number.is_last}
+    if all(named):
+        return [(value, printed.get(value.name)) for value in named if value]
+    inside = sentence.at_place(claim.end - 1)
+    found = [inside] if inside else sentence.before(claim.start) or sentence.printed[-1:]
+    return [(value, number) for number, value in found[:1] if not number.is_last]
+
+
+class _Past:
+    """A figure over the years that may be compared without a gap, the newest first."""
+
+    def __init__(self, value: Value, sentence: Sentence) -> None:
+        points = series.over(value, sentence.earlier).points[::-1]
+        alike = takewhile(lambda point: point.is_comparable, points)
+        self.values = [point.value for point in alike if point.value]
+        self.numbers = [one.base for one in self.values]
+        self.steps = [now - before for now, before in pairwise(self.numbers)]
+
+    def held(self, claim: Claim, number: Number | None) -> tuple[list[bool], int]:
+        """Whether a claim holds in each year that is known, the newest first, and in how many it must.
+
+        What is the most or the first is so if it holds against each of the earlier years.
+        """
+        many, now = claim.years, self.numbers[0]
+        goes = [_goes(claim.words, step) for step in self.steps]
+        earlier = many - 1 if many else max(len(self.numbers) - 1, _FEW - 1)
+        match claim.kind:
+            case Kind.LEVEL:
+                return (self._alike(number), many or 2) if number else ([], 0)
+            case Kind.TURN:
+                return [*goes[:1], *(not one for one in goes[1:])], many or max(len(goes), 2)
+            case Kind.REACHED:
+                return self._reached(claim.words, number), earlier
+            case Kind.PEAK:
+                sign = -1 if re.search("[低少小慢减降跌]|不[及如]", claim.words) else 1
+                return [(now - other) * sign > 0 for other in self.numbers[1:]], earlier
+        if claim.is_in_a_row:
+            is_within = not claim.is_row or re.fullmatch(EQUAL, claim.words)
+            return goes, many - bool(is_within) if many else max(min(len(goes), 2), 1)
+        since = [_goes(claim.words, now - other) for other in self.numbers[1:many]]
+        return [any(since)] if since else [], 1
+
+    def _alike(self, number: Number) -> list[bool]:
+        """In which years what is printed of this one would be printed as well."""
+        is_change = "同比" in number.wordings
+        lasts = self.values[1:] if is_change else [None] * len(self.values)
+        words = [self._words(*pair, number) for pair in zip(self.values, lasts, strict=False)]
+        return [one == words[0] for one in words]
+
+    def _words(self, value: Value, last: Value | None, number: Number) -> str:
+        """What is printed of a number, of another year's; nothing where it is not true of it."""
+        alike = replace(value, definition=self.values[0].definition)
+        try:
+            return phrase_of(alike, number.wordings, last).text
+        except Untrue:
+            return ""
+
+    def _reached(self, made: str, number: Number | None) -> list[bool]:
+        """Which earlier years had not come as far as what is printed."""
+        try:
+            phrase = phrase_of(self.values[0], number.wordings if number else "")
+            bound = phrase.comparison.true_bound(phrase) if phrase.comparison else phrase.number
+        except Untrue:
+            return []
+        sign = -1 if re.search("[降减跌]", made) else 1
+        more = [(other - bound * power(phrase.value.unit)) * sign for other in self.numbers[1:]]
+        return [one < 0 or (one == 0 and "逾" in phrase.text) for one in more]
+
+
+def _goes(way: str, step: Fraction) -> bool:
+    """Whether a change is one that words tell of."""
+    if re.fullmatch(EQUAL, way):
+        return step == 0
+    return step < 0 if is_down(way) or way.startswith("负") else step > 0
+
+
+def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
+    """新增 of a stock, which is what there is, and 首次 of what there was in an earlier year."""
+    past = [held[now.name] for held in earlier.values() if now.name in held]
+    before = next((one for one in past[::-1] if one.number), None)
+    if number.is_last or (past and not before):
+        return
+    text = f"{number.ahead}{HIDDEN}{number.until_next}"
+    first, new = _NOTHING.search(text), _NEW.search(number.said)
+    if first and before and not years.is_first(text, first.start()):
+        fault = faults.untrue_change(now.name, first[0], f"{before.year}年{plain(before)}")
+        yield number.start(number.ahead) + first.start(), fault
+    elif new and now.definition.kind == "现状":
+        yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
+
+
+_NOTHING = re.compile(
+    "首次(?![^，,。；]{0,8}(?:[不免]罚|违法))|从无到有|零的突破|填补[^，,。；]{0,12}空白"
+    "|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
+    "|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
+)
+_NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")

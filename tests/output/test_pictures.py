@@ -1,0 +1,276 @@
+"""The year in pictures: every mark is computed, and what is drawn, said and tabled is the same."""
+
+import re
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from fazhi.output.pictures import shapes
+from fazhi.output.pictures.shapes import Mark
+from fazhi.output.site import build
+from fazhi.report.editions import Edition
+from tests.conftest import BASE, checked
+from tests.support.building import ROOT, Element, Project, page, parsed, with_few_records
+
+pytest_plugins = ["tests.support.browsing"]
+
+PAGE = "report/2024-pictures"
+FIGURES = """
+- {名称: 宣传活动, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 条件: {类别: 宣传活动}, 首页: 是, 图: 逐月}
+- {名称: 发放资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数, 图: [柱, 逐月]}
+- {名称: 考试应考, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 应考}
+- {名称: 考试合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格}
+- {名称: 考试合格率, 板块: 法治宣传, 统计: 比率, 分子: 考试合格, 分母: 考试应考, 图: [比率, 线]}
+- {名称: 执法队伍, 板块: 法治宣传, 单位: 支, 统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}, 图: 柱}
+- {名称: 矛盾纠纷, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}}
+- {名称: 纠纷结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果, 图: 分项}
+- {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}, 图: [分项, 柱]}
+"""
+EXAM = "---\n标题: 法治考试\n日期: {}\n类别: 考试\n板块: 法治宣传\n地点: 乡政府\n主题: [宪法]\n应考: {}\n参考: {}\n合格: {}\n---\n考试。\n"
+EVENT = "---\n标题: 宣传第{}次\n日期: {}\n类别: 宣传活动\n地点: 东村\n主题: [禁毒]\n发放资料份数: {}\n---\n在{}设点。\n"
+CASE = "---\n标题: 纠纷{0}\n受理日期: {1}\n类别: 矛盾纠纷\n结果: 调解成功\n办结日期: {1}\n纠纷类型: 邻里纠纷\n---\n"
+PEOPLE = (
+    "---\n标题: 重点人群\n截止日期: {}-12-31\n类别: 重点人群\n分类: {{甲类: {}, 乙类: {}}}\n---\n"
+)
+
+
+def records() -> dict[str, str]:
+    """Six years with a gap (2021 has no exam), a count by month, parts, people who are few."""
+    files = {"records/figures.yml": FIGURES}
+    for year, leaflets in zip(range(2019, 2024), (11230, 0, 10892, 12089, 11876), strict=True):
+        folder = f"records/{year}"
+        files[f"{folder}/activities/宣传.md"] = EVENT.format(year, f"{year}-05-08", leaflets, year)
+        if year != 2021:
+            exam = EXAM.format(f"{year}-11-20", 60, 60, year - 1970)
+            files[f"{folder}/activities/考试.md"] = exam
+        files[f"{folder}/standings/重点人群.md"] = PEOPLE.format(year, 8, 9)
+    files["records/2024/activities/宣传1.md"] = EVENT.format(1, "2024-03-15", 120, "西村")
+    files["records/2024/activities/宣传2.md"] = EVENT.format(2, "2024-03-26", 90, "南村")
+    files["records/2024/activities/考试.md"] = EXAM.format("2024-11-20", 40, 40, 38)
+    files["records/2024/cases/纠纷1.md"] = CASE.format(1, "2024-02-03")
+    files["records/2024/cases/纠纷2.md"] = CASE.format(2, "2024-04-06")
+    files["records/2024/standings/重点人群.md"] = PEOPLE.format(2024, 3, 20)
+    return files
+
+
+@pytest.fixture(scope="module")
+def six_years(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = with_few_records(tmp_path_factory.mktemp("six") / "project")
+    for path, text in records().items():
+        file = project.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    project.built()
+    return project
+
+
+def charts(site: Element) -> dict[str, Element]:
+    """The pictures of a page by the captions of their tables."""
+    return {next(f.every("caption")).text: f for f in site.every("figure", kind="fz-chart")}
+
+
+def said(figure: Element) -> str:
+    return next(figure.every("desc")).text
+
+
+def drawn(figure: Element) -> list[str]:
+    return [text.text for text in next(figure.every("svg")).every("text")]
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"\d[\d.]*", text)
+
+
+def test_each_picture_says_draws_and_lists_the_same_numbers(six_years, public):
+    for site in (six_years.site, public):
+        found = charts(page(site / f"{PAGE}.html"))
+        assert len(found) > 6
+        for caption, figure in found.items():
+            rows = [row.text for row in next(figure.every("tbody")).every("tr")]
+            listed = sorted(n for row in rows for n in numbers(row))
+            told = sorted(numbers(said(figure).partition("：")[2]))
+            marks = sorted(n for text in drawn(figure) for n in numbers(text))
+            if "各项" in caption and rows[-1].startswith("合计"):
+                listed = sorted(n for row in rows[:-1] for n in numbers(row))
+            assert told == listed, caption
+            assert set(marks) - {"0", "100"} <= set(listed), caption
+            assert next(figure.every("title")).text == next(figure.every("figcaption")).text
+
+
+def test_every_kind_of_picture_is_made_of_its_figure(six_years):
+    found = charts(page(six_years.site / f"{PAGE}.html"))
+    text = {caption: said(figure).partition("：")[2] for caption, figure in found.items()}
+    assert text["发放资料，各年"] == (
+        "2019年11230份，2020年0份，2021年10892份，2022年12089份，2023年11876份，2024年415份。"
+    )
+    rates = "2019年81.67%，2020年83.33%，2021年暂无，2022年86.67%，2023年88.33%，2024年95%。"
+    assert text["考试合格率，各年"] == rates
+    assert text["考试合格率，怎样得来"] == "考试应考40人，其中考试合格38人，占 95%。"
+    assert text["宣传活动，2024年各月"].startswith("1月0场，2月0场，3月2场，4月0场")
+    assert text["发放资料，2024年各月"].startswith("1月0份，2月0份，3月210份，4月0份")
+    assert text["纠纷结果，各项"] == "调解成功3起。"
+    # Three are too few to be told of, and merged with the twenty there is but one part.
+    assert "重点人群，各项" not in text
+    assert text["重点人群，各年"].endswith("2023年17名，2024年23名。")
+
+
+def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path):
+    before = charts(page(six_years.site / f"{PAGE}.html"))
+    project = with_few_records(tmp_path / "moved")
+    moved = records()
+    event, exam = "records/2024/activities/宣传1.md", "records/2024/activities/考试.md"
+    moved[event] = moved[event].replace("2024-03-15", "2024-07-15").replace("120", "4120")
+    moved[exam] = moved[exam].replace("合格: 38", "合格: 30")
+    moved["records/2024/standings/重点人群.md"] = PEOPLE.format(2024, 11, 20)
+    del moved["records/2024/cases/纠纷1.md"]
+    for path, text in moved.items():
+        file = project.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    after = charts(page(project.built() / f"{PAGE}.html"))
+    assert {"重点人群，各项"} == after.keys() - before.keys()
+    for caption, figure in before.items():
+        assert said(figure) != said(after[caption]), caption
+        assert drawn(figure) != drawn(after[caption]), caption
+    assert "4415份" in drawn(after["发放资料，各年"])
+    assert "75%" in drawn(after["考试合格率，怎样得来"])
+    assert drawn(after["重点人群，各项"]) == ["乙类", "20名", "甲类", "11名"]
+
+
+def of(make_project, files: Mapping[str, str]) -> Mapping[str, str | bytes]:
+    years = checked(make_project(files)).years
+    return build(next(year for year in years if year.year == 2024), Edition.PUBLIC)
+
+
+def test_a_year_with_nothing_chosen_has_no_page_and_no_way_to_one(make_project):
+    plain = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+    for figures, is_made in (
+        (plain, False),
+        (plain.replace("{类别: 执法队伍}}", "{类别: 执法队伍}, 首页: 是, 图: 柱}"), False),  # 暂无
+        (plain.replace("{类别: 矛盾纠纷}}", "{类别: 矛盾纠纷}, 首页: 是}"), True),
+    ):
+        pages = of(make_project, {"records/figures.yml": figures})
+        assert (f"{PAGE}.md" in pages) is is_made
+        assert ("2024-pictures.html" in str(pages["report/2024.md"])) is is_made
+
+
+def test_a_first_year_has_pictures_of_itself(make_project):
+    pages = of(make_project, {"records/figures.yml": FIGURES})
+    found = charts(parsed(str(pages[f"{PAGE}.md"])))
+    assert said(found["发放资料，各年"]) == "条形图，从 0 画起：2024年205份。"
+    assert "上年" not in str(pages[f"{PAGE}.md"])
+
+
+def test_a_month_that_was_not_over_when_the_text_was_written_is_no_zero(make_project):
+    report = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+    draft = report.replace("2025-02-12", "2024-12-20").replace("成文", "有效性: 草稿\n成文")
+    files = {"records/figures.yml": FIGURES, "docs/report/2024.md": draft}
+    months = charts(parsed(str(of(make_project, files)[f"{PAGE}.md"])))["宣传活动，2024年各月"]
+    assert said(months).endswith("10月0场，11月0场，12月暂无。")
+    assert drawn(months)[-1] == "—"
+
+
+# Layout
+
+UNLIKE = "unlike"
+
+
+def marks(labels: Iterable[str], words: Iterable[str | None], style: str = "other") -> list[Mark]:
+    return [
+        Mark(label, Fraction(re.sub(r"[^\d.]", "", word)), word, style)
+        if word
+        else Mark(label, None, "暂无")
+        for label, word in zip(labels, words, strict=True)
+    ]
+
+
+def years(*words: str | None) -> list[Mark]:
+    made = marks([f"{2025 - len(words) + n}年" for n in range(len(words))], words)
+    return [*made[:-1], Mark(made[-1].label, made[-1].amount, made[-1].words, "main")]
+
+
+LONG = "因拆迁安置补偿引起的群体性矛盾纠纷和土地权属争议，以及由此引起的其他各种事项"
+OVER_YEARS = [
+    years("12场"),
+    years("0件", "0件"),
+    years("11230份", "10892份", "12004份", "11876份", "12089份"),
+    years("3场次", "5场次", "8场次", "13场次", "21场次", "34场次", "55场次", "89场次", "144场次"),
+    years("1203.45万元", "998.7万元", None, "1345.08万元", "12.5万元", "1402.33万元"),
+    years("1人次", None, None, "99999999人次"),
+    years("90人次", "5人次", "95人次", "50人次", "2人次", "88人次"),
+    [*marks(["2021年", "2022年"], ["320起", "410起"], UNLIKE), *years("64起", "238起")],
+]
+RATES = [
+    years("95.8%", "95.8%", "95.8%"),
+    years("100%", "86.67%", None, "0%", "96.77%"),
+    years(*(f"{80 + n}.25%" for n in range(12))),
+]
+PARTS = [
+    marks(["邻里纠纷", "山林土地", "其他"], ["80起", "40起", "3起"]),
+    marks([LONG, "婚姻家庭"], ["5起", "3起"]),
+]
+MONTHS = [
+    marks([f"{n}月" for n in range(1, 13)], words)
+    for words in (
+        ["24", "34", "22", "15", "14", "13", "15", "17", "25", "27", "18", "14"],
+        ["0", "0", "1", "0", "12089", "11876", "9999", "10000", "5", "0", None, None],
+        ["1.5", "12.75", "103.45", "98.4", "0", "33.33", "21.2", "5", "6", "7", "8", "9"],
+    )
+]
+
+TOUCHING = """() => [...document.querySelectorAll("figure.fz-chart > svg")].flatMap(svg => {
+    const all = svg.viewBox.baseVal, texts = [...svg.querySelectorAll("text")];
+    const boxes = texts.map(text => [text.textContent, text.getBBox()]);
+    const outside = boxes.filter(([, box]) => box.x < -1 || box.x + box.width > all.width + 1);
+    const pairs = boxes.flatMap(([one, a], at) => boxes.slice(0, at)
+        .filter(([, b]) => a.x < b.x + b.width && b.x < a.x + a.width)
+        .filter(([, b]) => a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height)
+        .map(([other]) => [one, other]));
+    return [...outside.map(([text]) => text), ...pairs];
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_label_touches_another_or_leaves_its_picture(
+    width: int, tmp_path: Path, tab: Page
+) -> None:
+    whole = Fraction(100)
+    made = [shape("甲", one) for one in OVER_YEARS for shape in (shapes.bars, shapes.course)]
+    made += [shape("甲", one, whole) for one in RATES for shape in (shapes.bars, shapes.course)]
+    made += [shapes.bars("甲", one, whole) for one in PARTS]
+    made += [shapes.bars("甲", one) for one in PARTS]
+    made += [shapes.columns("甲", one, [[mark.amount for mark in one]], "乙") for one in MONTHS]
+    made += [shapes.share("甲", "62.5%", *one) for one in PARTS[1:]]
+    style = (ROOT / "docs/assets/site.css").as_uri()
+    figures = "".join(f'<figure class="fz-chart">{svg}</figure>' for svg in made)
+    file = tmp_path / "all.html"
+    head = f'<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="{style}">'
+    file.write_text(f'{head}<body class="md-typeset">{figures}', encoding="utf-8")
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(file.as_uri())
+    assert tab.evaluate(TOUCHING) == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nor_on_a_page(six_years: Project, public: Path, width: int, tab: Page) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    for site in (six_years.site, public):
+        tab.goto((site / f"{PAGE}.html").as_uri())
+        assert tab.evaluate(TOUCHING) == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_who_listens_hears_the_finding_and_all_that_is_drawn(public: Path, tab: Page) -> None:
+    tab.goto((public / f"{PAGE}.html").as_uri())
+    session = tab.context.new_cdp_session(tab)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    heard = [
+        (node["name"]["value"], node.get("description", {}).get("value"))
+        for node in tree
+        if node["role"]["value"] == "image"
+    ]
+    for figure in charts(page(public / f"{PAGE}.html")).values():
+        assert (next(figure.every("title")).text, said(figure)) in heard

@@ -1,0 +1,78 @@
+"""A figure has pictures that fit its 统计, and none that tell more than the year's number does."""
+
+from tests.conftest import BASE, MakeProject, checked
+
+WORDS = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
+WORDS = WORDS.replace(
+    "计数:\n",
+    "计数:\n  - {名称: 出动, 单位: 人次, 公开: 否}\n  - {名称: 走访, 单位: 户, 公开: 是}\n",
+)
+FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+
+EVENTS = "单位: 场, 统计: 件数, 记录: 活动"
+CASES = "单位: 起, 统计: 件数, 记录: 案件"
+BY = "单位: 起, 统计: 分类, 记录: 案件, 按: "
+SUM = "统计: 求和, 记录: 活动, 字段: "
+FINES = "单位: 元, 统计: 求和, 记录: 案件, 字段: 罚没金额, 公开: 是"
+TEAMS = "单位: 支, 统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"
+PEOPLE = "单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}"
+RATE = "统计: 比率, 分子: 考试合格, 分母: 考试应考"
+ITEMS = "单位: 项, 统计: 议题数, 记录: 会议"
+
+RIGHT = {
+    EVENTS: ["柱", "线", "[柱, 线, 逐月]", "柱、线"],
+    f"{EVENTS}, 条件: {{类别: 宣传活动, 村: 东村}}": ["逐月"],
+    f"{EVENTS}, 截至: 06-30, 按日期: 结束日期": ["逐月"],
+    CASES: ["逐月"],
+    f"{CASES}, 条件: {{类别: 矛盾纠纷, 结果: 调解成功}}": ["逐月"],
+    f"{BY}结果": ["[分项, 柱]"],
+    f"{BY}纠纷类型, 公开: 是": ["分项"],
+    f"{SUM}发放资料份数, 单位: 份": ["逐月"],
+    f"{SUM}走访, 单位: 户": ["逐月"],
+    FINES: ["柱"],
+    TEAMS: ["柱", "线"],
+    PEOPLE: ["分项"],
+    RATE: ["[比率, 柱, 线]"],
+    f"{ITEMS}, 条件: {{议题: {{主题: 禁毒}}}}": ["逐月"],
+}
+WRONG = {
+    EVENTS: ["分项", "比率", "[柱, 分项]", "柱, 印发: 否"],
+    f"{CASES}, 条件: {{来源: 群众申请}}": ["逐月"],
+    f"{CASES}, 条件: {{纠纷类型: 有}}": ["逐月"],
+    f"{CASES}, 条件: {{办结日期: 有}}, 按日期: 办结日期": ["逐月"],
+    f"{BY}结果": ["逐月", "比率"],
+    f"{BY}纠纷类型": ["分项"],
+    FINES: ["逐月"],
+    f"{SUM}出动, 公开: 是, 单位: 人次": ["逐月"],
+    TEAMS: ["逐月", "分项"],
+    PEOPLE: ["逐月"],
+    RATE: ["逐月", "分项"],
+    f"{ITEMS}, 条件: {{议题: {{合法性审查: 通过}}}}": ["逐月"],
+    f"{ITEMS}, 按: 主题": ["逐月"],
+}
+
+
+def found(make_project: MakeProject, figures: dict[str, list[str]]) -> list[tuple[str, str]]:
+    drawn = [f"{figure}, 图: {kind}" for figure, kinds in figures.items() for kind in kinds]
+    lines = "".join(f"- {{名称: 数{n}, 板块: 法治宣传, {one}}}\n" for n, one in enumerate(drawn))
+    files = {"records/vocabulary.yml": WORDS, "records/figures.yml": FIGURES + lines}
+    return [(one.rule, one.message) for one in checked(make_project(files)).problems]
+
+
+def test_what_fits_passes(make_project):
+    assert found(make_project, RIGHT) == []
+
+
+def test_what_does_not_fit_is_refused(make_project):
+    refused = found(make_project, WRONG)
+    assert {rule for rule, _ in refused} == {"FZ619"}
+    assert len(refused) == sum(map(len, WRONG.values()))
+
+
+def test_of_cases_that_may_be_sensitive_no_month_is_shown(make_project):
+    secret = "办理天数: 30}\n    - {名称: 涉未成年人, 敏感: 是, 结果: [办结]}"
+    files = {"records/vocabulary.yml": WORDS.replace("办理天数: 30}", secret)}
+    text = f"- {{名称: 数, 板块: 法治宣传, {CASES}{{}}, 图: 逐月}}\n"
+    for which, is_refused in (("", True), (", 条件: {类别: 矛盾纠纷}", False)):
+        files["records/figures.yml"] = FIGURES + text.replace("{}", which)
+        assert bool(checked(make_project(files)).problems) is is_refused
