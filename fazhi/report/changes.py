@@ -1,7 +1,7 @@
 """What a narrative says of a number's change on last year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
@@ -20,7 +20,7 @@ Found = Iterator[tuple[int, Fault]]
 """Faults with their places in what is read."""
 
 
-def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
+def check(number: Number, rest: str, now: Value, before: Value | None, names: Names) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
@@ -57,6 +57,7 @@ def check(number: Number, rest: str, now: Value, before: Value | None) -> Found:
             for said in _SINCE.finditer(rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
+            and not _is_of_another(number.name, re.split("[，,]", rest[: said.start()])[-1], names)
         ]
         found += [
             (number.start(number.sentence), said)
@@ -87,14 +88,24 @@ def _is_about(number: Number, ahead: str, place: int) -> bool:
     return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
-def without_number(sentence: str, names: Names, values: Values, last: Values) -> Found:
-    """What a sentence that prints no number says of the change of a figure which it names."""
+def _is_of_another(name: str, subject: str, names: Names) -> bool:
+    """许可{{ }}，网上办理率较上年提高: whether a clause of its own has a subject of its own."""
+    named, _ = names.ending(subject)
+    is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
+    return bool(is_other) and not (shared(name, subject) and not named)
+
+
+def without_number(
+    sentence: str, held: Sequence[Number], names: Names, values: Values, last: Values
+) -> Found:
+    """What a sentence says of the change of a figure which it names and of which it prints no number."""
+    printed = {number.name for number in held}
     for said in _SINCE.finditer(sentence):
         named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
-        for name in named if len(named) == 1 else ():
+        for name in named - printed if len(named) == 1 else ():
             if name in values and _is_untrue(said, values[name], last.get(name)):
                 yield said.start(), _fault(said, values[name], last.get(name))
-    for said in _YEARS.finditer(sentence):
+    for said in _YEARS.finditer(sentence) if not held else ():
         clause = re.split("[，,]", sentence[: said.start()])[-1]
         named, _ = names.ending(re.sub(_AMOUNT, "", clause))
         for name in named if len(named) == 1 and said["words"] else ():
@@ -137,7 +148,7 @@ _YEARS = re.compile(
     rf"|[^，,。；]{{0,16}}?(?:保持|稳定|维持|达到?|超过|[在为]{HIDDEN}|都))"
 )
 _OTHER_BASE = re.compile(
-    r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
+    r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
@@ -236,11 +247,11 @@ def beside_years(number: Number, now: Value, before: Value | None) -> Found:
 
 def as_new(number: Number, now: Value, before: Value | None) -> Found:
     """新增 of a stock, which is what there is, and 首次 of what there was last year."""
-    if number.is_last or (before is not None and not before.number):
+    if number.is_last or (before is not None and before.number == 0):
         return
     first = _FIRST.search(f"{number.ahead}{HIDDEN}{number.until_next}")
     new = _NEW.search(number.said)
-    if first and before:
+    if first and before and before.number is not None:
         fault = faults.untrue_change(now.name, first[0], f"上年{plain(before)}")
         yield number.start(number.ahead) + first.start(), fault
     elif new and now.definition.kind == "现状":

@@ -63,7 +63,7 @@ def _check(
             *_rates(sentence, held, values, names),
             *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
-            *(changes.without_number(sentence, names, values, last) if not held else ()),
+            *changes.without_number(sentence, held, names, values, last),
             *changes.of_several(sentence, [one.name for one in held], names, values, last),
             *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
         ):
@@ -75,7 +75,7 @@ def _check(
         others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
-            *changes.check(number, rest, now, before),
+            *changes.check(number, rest, now, before, names),
             *changes.beside_years(number, now, before),
             *changes.as_new(number, now, before),
             *periods.check(number, now, found[:place], values),
@@ -129,8 +129,9 @@ def _sums(
 def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) -> Found:
     """FZ805 where a rate is typed by a ratio's name, or beside both of a ratio's counts."""
     ratios = [value for value in values.values() if value.denominator]
-    counted = {values[one.name].records for one in held if one.name in values and not one.is_last}
-    beside = [ratio for ratio in ratios if {side.records for side in ratio.sides} <= counted]
+    printed = (values[one.name] for one in held if one.name in values and not one.is_last)
+    counted = {(one.records, one.number) for one in printed}
+    beside = [ratio for ratio in ratios if {(s.records, s.number) for s in ratio.sides} <= counted]
     for match in re.finditer("率", sentence):
         named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
         meant = [value for value in ratios if {value.name} == named] or beside

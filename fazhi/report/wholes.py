@@ -10,7 +10,7 @@ from fazhi.report import changes, faults
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, likeness
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.narrative.naming import ALL_EACH, LISTED, SEVERALLY
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.units import base
@@ -71,10 +71,11 @@ def _of_list(
 
 
 def _meant(part: str, names: Names) -> frozenset[str]:
-    """The figures that one of a list may be: of those that end alike, the one of just that name."""
+    """The figures that one of a list may be: of those that end alike, the one that is called just so."""
     held, called = names.ending(part)
-    if called in held:
-        return frozenset({called})
+    own = [name for name in held if called in (name, *names.by_name[name].called)]
+    if len(own) == 1:
+        return frozenset(own)
     begun = frozenset(name for name in names.by_name if part and name.startswith(part))
     return held or begun or names.alone(part)
 
@@ -140,7 +141,7 @@ _ALL_THEN = re.compile(
 )
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
-_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
+_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|{ALL_EACH}|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆])"
     r"|[，,](?P<fails>[均都皆](?:[未不]|被?(?:撤销|驳回)|败|逾期|超期)))"

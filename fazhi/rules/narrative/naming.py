@@ -207,6 +207,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if wrong := next(filter(None, (check(clause) for check in checks)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
+    if figure.numerator in clause.found and re.search("占比?[为是达到]*$", number.said):
+        return None  # 其中食品案件占{{ 食品案件占比 }}
     if is_word and clause.found & {*sides}:  # {{ 胜诉率 | 均 }}胜诉
         return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
@@ -221,7 +223,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
     if clause.found:
-        return _part(name, clause.found, names)
+        return called if called in clause.found else _part(name, clause.found, names)
     short = names.short(said)
     if short and name not in short and not any(one[:-2] in name for one in short):
         return None if shared(name, clause.rest) else min(short)
@@ -287,9 +289,11 @@ def _words(said: str) -> set[str]:
 
 
 _NOT = re.compile(
-    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
+ALL_EACH = rf"(?<![日月人户场次村平])(?<!(?<!案)件)(?<!^案)(?<![年月法，,{HIDDEN}]案)均"
+"""均 that is said of all, and makes no mean: 件均 and 全年案均 do, 案件均 and 备案均 do not."""
 LISTED = re.compile(
-    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|(?<![日月人户])均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
+    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|{ALL_EACH}|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
 )
 SEVERALLY = {"分别", "依次"}
