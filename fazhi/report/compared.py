@@ -7,7 +7,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
-from fazhi.schema.units import base
+from fazhi.schema.units import base, matter
 
 claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
@@ -139,22 +139,17 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         rf"(?:^|、|和|(?<![涉普提危])及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]
     ):
         found = sentence.at_place(said.start("parts") + part.end() - 1)
-        of = found and next(
-            # 任务{{ 68项 }}，主体{{ 3420户 }}，其中联合抽查{{ 26项 }} is of what is counted alike.
-            (one for _, one in sentence.before(said.start() + 1) if _is_alike(found[1], one)),
-            whole[1],
-        )
-        if found and of and (found[0].is_last or not _is_within(found[1], of)):
+        if found is None:
+            continue
+        # 任务{{ 68项 }}，主体{{ 3420户 }}，其中联合抽查{{ 26项 }} is of what is counted alike.
+        ahead = [one for _, one in sentence.before(said.start() + 1)]
+        alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
+        of = next(alike, whole[1])
+        if found[0].is_last or not _is_within(found[1], of):
             yield of, found[1]
 
 
 _CASES = frozenset("件份起宗项")  # any of which one file may be counted in
-
-
-def _is_alike(one: Value, other: Value) -> bool:
-    """Whether two numbers are counted in one unit."""
-    units = {base(one.unit), base(other.unit)}
-    return len(units) == 1 or units <= _CASES
 
 
 def _is_within(part: Value, whole: Value) -> bool:
@@ -163,7 +158,8 @@ def _is_within(part: Value, whole: Value) -> bool:
     if None in kinds or "现状" in kinds or not part.records or part.name == whole.name:
         return True
     both_add = part.definition.field_name is not None and whole.definition.field_name is not None
-    is_alike = _is_alike(part, whole) or not both_add
+    units = {base(part.unit), base(whole.unit)}
+    is_alike = len(units) == 1 or units <= _CASES or not both_add
     return set(part.records) <= set(whole.records) and is_alike
 
 

@@ -9,8 +9,7 @@ from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
