@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from fazhi.figures.measure import Columns, Counting, Measure, Places, Row
-from fazhi.figures.selection import amount_of, grouping, in_words, item_test
+from fazhi.figures.selection import amount_of, called, grouping, item_test, met, taken
 from fazhi.figures.standings import Latest, Parts
 from fazhi.figures.value import Value
 from fazhi.schema import units
@@ -45,7 +45,9 @@ class Count(Measure):
         return replace(value, number=len(value.records) * times)
 
     def how(self, definition: Definition) -> str:
-        return "一条记录计一" + (definition.unit or "")
+        unit = units.one(definition.unit or "")
+        counted = "条" if definition.kind == "现状" else unit
+        return f"{taken(definition)}，一{counted}{definition.kind}计一{unit}"
 
 
 class Sum(Count):
@@ -78,7 +80,8 @@ class Sum(Count):
         return replace(value, number=Fraction(together(scaled)), records=tuple(given))
 
     def how(self, definition: Definition) -> str:
-        return f"各条的“{definition.field_name}”相加"
+        which = {"求和": "之和"}.get(definition.measure, definition.measure)
+        return f"{taken(definition)}的{called(definition.field_name or '')}{which}"
 
     def is_audited(self, value: Value) -> bool:
         return self.audited and units.places(units.base(value.unit)) == 0
@@ -104,9 +107,6 @@ class Greatest(Sum):
     def lengths(self, value: Value) -> frozenset[str]:
         fields = (record.fields for record in value.records)
         return frozenset(one.period.length for one in fields if isinstance(one, Total))
-
-    def how(self, definition: Definition) -> str:
-        return f"各条的“{definition.field_name}”中{definition.measure[:2]}的"
 
 
 class Least(Greatest):
@@ -146,7 +146,10 @@ class Groups(Count):
         return _in_parts(super().counted(value, counting), parts, spec, words)
 
     def how(self, definition: Definition) -> str:
-        return f"按“{definition.by}”分项"
+        by = definition.by or ""
+        held = KINDS[definition.kind or ""].fields.get(by)
+        twice = "，属于几项的各计一次" if held and held.is_list else ""
+        return f"{taken(definition)}，按{called(by)}分项{twice}"
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         assert value.parts_of
@@ -179,7 +182,7 @@ class Itemized(Count):
         return replace(value, number=number, parts=parts, parts_of=replace(spec, public=is_public))
 
     def how(self, definition: Definition) -> str:
-        return f"{'、'.join(definition.items)}分别相加"
+        return f"{taken(definition)}的{'、'.join(definition.items)}之和及分项"
 
 
 class Distinct(Count):
@@ -204,7 +207,11 @@ class Distinct(Count):
         return replace(value, number=number, records=tuple(said))
 
     def how(self, definition: Definition) -> str:
-        return f"“{definition.field_name}”不重复计"
+        name = definition.field_name or ""
+        only = named((definition.conditions or {}).get(name))
+        which = f"（只计{'、'.join(only)}）" if only else ""
+        records = taken(definition, name) if only else taken(definition)
+        return f"{records}涉及的{called(name)}{which}，不重复计"
 
 
 class AgendaItems(Count):
@@ -233,15 +240,10 @@ class AgendaItems(Count):
         return _in_parts(value, parts, spec, words)
 
     def how(self, definition: Definition) -> str:
-        by = f"，按“{definition.by}”分项" if definition.by else ""
-        which = in_words((definition.conditions or {}).get("议题", {}))
-        return f"{which and which + '的'}议题一项计一{definition.unit}{by}"
-
-    def explain(self, definition: Definition) -> str:
-        of_meetings = {k: v for k, v in (definition.conditions or {}).items() if k != "议题"}
-        counted = definition.model_copy(update={"conditions": of_meetings})
-        start = super().explain(counted).removesuffix(self.how(counted))
-        return start + self.how(definition)
+        items = met(specs(AgendaItem), (definition.conditions or {}).get("议题", {}))
+        which = f"中{'、'.join(items)}的" if items else "的"
+        by = f"，按{definition.by}分项" if definition.by else ""
+        return f"{taken(definition, '议题')}{which}议题，一项议题计一{definition.unit}{by}"
 
 
 _TOGETHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {"最大值": max, "最小值": min}

@@ -14,7 +14,6 @@ from fazhi.figures.selection import (
     day_of,
     grouping,
     in_order,
-    in_words,
     predicate,
 )
 from fazhi.figures.value import OTHER, Value, Values
@@ -161,18 +160,7 @@ class Measure(ABC):
 
     @abstractmethod
     def how(self, definition: Definition) -> str:
-        """What is done with the records that are counted, in words."""
-
-    def explain(self, definition: Definition) -> str:
-        """How a figure is counted: from which records, by which date, on what conditions."""
-        if definition.kind is None:  # from other figures
-            return self.how(definition)
-        by = definition.by_date or KINDS[definition.kind or ""].model.leading
-        which = in_words(definition.conditions or {})
-        month, day = map(int, definition.limit.split("-"))
-        until = f"（截至{month}月{day}日）" if definition.as_of else ""
-        text = f"“{by}”在本年{until}的“{definition.kind}”记录" + (f"，{which}" if which else "")
-        return f"{text}；{self.how(definition)}"
+        """How a figure is counted, as a citizen may read it: which records, and what is done with them."""
 
     def is_audited(self, value: Value) -> bool:
         """Whether `rows` say all that a number of sensitive records gives away; else none is shown."""

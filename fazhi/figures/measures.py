@@ -61,7 +61,7 @@ class Ratio(Measure):
         )
 
     def how(self, definition: Definition) -> str:
-        return " ÷ ".join(map(_said, (definition.numerator, definition.denominator)))
+        return f"{_said(definition.numerator)}占{_said(definition.denominator)}的比例"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         sides = {"分子": definition.numerator or "", "分母": definition.denominator or ""}
@@ -106,6 +106,9 @@ class Quotient(Ratio):
             return value
         return replace(value, number=bases[0] / bases[1] / units.power(definition.unit or ""))
 
+    def how(self, definition: Definition) -> str:
+        return f"{_said(definition.numerator)}除以{_said(definition.denominator)}"
+
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         own = {"单位": definition.unit, "除以": definition.denominator}
         return super().identity(definition, others) | own
@@ -142,8 +145,8 @@ class Combined(Measure):
         return replace(value, number=number)
 
     def how(self, definition: Definition) -> str:
-        added = " + ".join(map(_said, definition.added))
-        return " − ".join([added, *map(_said, definition.subtracted)])
+        added = "加上".join(map(_said, definition.added))
+        return "减去".join([added, *map(_said, definition.subtracted)])
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         held = {"加": definition.added, "减": definition.subtracted}
@@ -196,7 +199,7 @@ def measure_of(definition: Definition) -> Measure:
 
 def explain(definition: Definition) -> str:
     """How a figure is counted, in words that a citizen can follow."""
-    text = measure_of(definition).explain(definition)
+    text = measure_of(definition).how(definition)
     return text + (f"。{definition.note}" if definition.note else "")
 
 

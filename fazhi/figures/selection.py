@@ -181,21 +181,6 @@ def _within(first: str, last: str) -> Callable[[date | Span | None], bool]:
     return holds
 
 
-def in_words(conditions: Mapping[str, Any]) -> str:
-    """Conditions as a citizen may read them."""
-    parts = []
-    for key, wanted in conditions.items():
-        if key == "议题":
-            parts.append(f"有一项议题{in_words(wanted)}")
-        elif wanted in ("有", "无"):
-            parts.append(f"{'已填' if wanted == '有' else '未填'}“{key}”")
-        elif isinstance(wanted, dict):
-            parts.append(f"“{key}”自 {wanted.get('自', '年初')} 至 {wanted.get('至', '年末')}")
-        else:
-            parts.append(f"“{key}”为" + "或".join(f"“{word}”" for word in named(wanted) or ()))
-    return "、".join(parts)
-
-
 def in_order(wanted: Any) -> Any:
     """Conditions written one way: the order of words, any of which will do, changes nothing."""
     if isinstance(wanted, dict):
@@ -204,3 +189,75 @@ def in_order(wanted: Any) -> Any:
         words = sorted({*map(str, wanted)})
         return words[0] if len(words) == 1 else words
     return str(wanted)
+
+
+# In the language of people
+
+_DONE = {"受理日期": "受理", "办结日期": "办结", "决定日期": "作出决定"}
+_FALLS = _DONE | {"截止日期": "统计", "起始日期": "开始、跨几天", "结束日期": "结束"}
+_NAMES = {"会议": ("会", "会议"), "案件": ("案", "案件"), "活动": ("活动", "行动")}
+_CALLED = {"承办": "承办单位"} | {
+    name: f"{name}人数" for name in ("应考", "参考", "合格", "应到", "实到")
+}
+_ENDS = {"自": "起", "至": "止"}
+_INSIDE = ("标题", "结论", "沿用")  # free text that may tell of a single case
+
+
+def taken(definition: Definition, *unsaid: str) -> str:
+    """The records that a figure takes: 全年办结、结果为调解成功的矛盾纠纷案件."""
+    kind, given = KINDS[definition.kind or ""], definition.conditions or {}
+    wanted = {key: given[key] for key in given if key not in unsaid}
+    standing, by = definition.spec.standing, definition.by_date or kind.model.leading
+    when, falls = ("年内", "最后一次统计") if standing else ("全年", _FALLS.get(by, ""))
+    span = None if by == "结束日期" else wanted.get(by)  # which one that has but a day lacks
+    if definition.limit != "12-31":
+        when = f"年初至{_day(definition.limit)}"
+    elif isinstance(span, dict) and len(span) == 2:
+        when, span = f"{_day(span['自'])}至{_day(span['至'])}", "有"
+    if span == "有":
+        del wanted[by]  # it goes without saying now
+    if words := named(wanted.get("类别")):
+        del wanted["类别"]
+    name = "、".join(map(_word, words or ()))
+    said = "、".join(filter(None, [falls, *met(kind.fields, wanted)]))
+    is_whole = name.endswith(_NAMES.get(kind.name, kind.name)) or (words and standing)
+    return f"{when}{said}{said and '的'}{name}{'' if is_whole else kind.name}"
+
+
+def met(fields: Mapping[str, FieldSpec], conditions: Mapping[str, Any]) -> list[str]:
+    """What is so of all that meets some conditions, one by one."""
+    found = []
+    for key, wanted in conditions.items():
+        name = called(key)
+        if key == "议题":
+            items = met(specs(AgendaItem), wanted)
+            is_topic = [*wanted] == ["主题"] and named(wanted["主题"])
+            found.append(f"议题含{items[0][3:]}" if is_topic else f"有议题{'且'.join(items)}")
+        elif wanted in ("有", "无"):
+            done = _DONE.get(key)
+            found.append(f"{'已' if wanted == '有' else '未'}{done}" if done else wanted + name)
+        elif isinstance(wanted, dict):
+            ends = [f"{end}{_day(wanted[end])}{_ENDS[end]}" for end in _ENDS if end in wanted]
+            found.append(name + "".join(ends))
+        elif key in _INSIDE:
+            found.append(f"{name}为指定内容")
+        else:
+            holds = "含" if key in fields and fields[key].is_list else "为"
+            found.append(f"{name}{holds}{'或'.join(map(_word, named(wanted) or ()))}")
+    return found
+
+
+def called(name: str) -> str:
+    """A field or a 计数 as it is called where it does not stand beside its number."""
+    return _CALLED.get(name, name)
+
+
+def _word(word: str) -> str:
+    """A word of a condition, in quotation marks where it could be taken for words around it."""
+    return f"“{word}”" if word in ("是", "否", "有", "无") or {*word} & {*"、或且"} else word
+
+
+def _day(written: object) -> str:
+    """06-30 as 6月30日; a whole date with its year."""
+    *years, month, day = map(int, str(written).split("-"))
+    return "".join(f"{year}年" for year in years) + f"{month}月{day}日"

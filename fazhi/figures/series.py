@@ -1,6 +1,7 @@
 """A figure over the years: each year's value beside the newest, a year without one a gap."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fazhi.figures.measures import comparable
@@ -49,3 +50,18 @@ def over(now: Value, earlier: Mapping[int, Values]) -> Series:
     while before and (before[0].value is None or before[0].value.number is None):
         del before[0]
     return Series((*before, Point(now.year, now, True)))
+
+
+def numbered(values: Iterable[Value]) -> list[int]:
+    """By which definition a figure is counted in each of its years, oldest first: 1, 2 …
+
+    Years that have the same number can all be compared with each other. A figure is its name: one
+    that is called otherwise is another, as it is wherever years are compared.
+    """
+    alike: dict[int, list[Value]] = defaultdict(list)
+    numbers = []
+    for value in values:
+        known = (n for n, those in alike.items() if all(comparable(value, v) for v in those))
+        numbers.append(next(known, len(alike) + 1))
+        alike[numbers[-1]].append(value)
+    return numbers

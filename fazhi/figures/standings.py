@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from fazhi.figures import faults
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Places, Row
+from fazhi.figures.selection import taken
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.schema import units
@@ -44,7 +45,7 @@ class Latest(Measure):
         return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
 
     def how(self, definition: Definition) -> str:
-        return f"取截止日期最晚（不晚于 {definition.limit}）的一条"
+        return f"{taken(definition)}数量{'及分项' * definition.spec.has_parts}"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         return super().identity(definition, others) | {"截至": definition.limit}
@@ -66,9 +67,6 @@ class Parts(Latest):
         parts = getattr(value.records[0].fields, "parts", None) if value.records else None
         spec = KINDS["现状"].fields["分类"] if parts else None
         return replace(value, parts=parts, parts_of=spec)
-
-    def how(self, definition: Definition) -> str:
-        return "取截止日期最晚的一条，分项列出"
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         universe, whole = columns.standing(value)

@@ -75,7 +75,7 @@ def printed(phrase: Phrase, words: str) -> Markup:
         case (Change(),):
             return escape(change(value, phrase.last, words))
         case (PartByPart(),):
-            return _parts(value, "{}{}", value.unit)
+            return _parts(value)
     return escape(figure(value, words))
 
 
@@ -86,13 +86,14 @@ def in_full(value: Value) -> Markup:
         equals = "=" if Fraction(value.digits) == value.number else "≈"
         text = Markup(f"{value.numerator} ÷ {value.denominator} {equals} ") + text
     if value.parts:
-        text += Markup("（{}）").format(_parts(value, "{} {}"))
+        text += Markup("（{}）").format(_parts(value))
     for other in value.beside:
         text += Markup("；另有{} {}").format(other.name, figure(other))
     return text
 
 
-def _parts(value: Value, form: str, unit: str = "") -> Markup:
+def _parts(value: Value) -> Markup:
+    """Each part, as a narrative prints them."""
     parts = (value.parts or {}).items()
-    marked = (Markup(form).format(name, part(value, name, n, unit)) for name, n in parts)
+    marked = (Markup("{}{}").format(name, part(value, name, n, value.unit)) for name, n in parts)
     return Markup("、").join(marked)

@@ -203,13 +203,13 @@ class View:
         return numbers.change(value, last, words)
 
     def series(self, value: Value) -> Series:
-        """A figure of this year over the years, as this edition shows them."""
+        """A figure of this year over the years that publish it, as this edition shows them."""
         held = {value.name: value}
+        printed = value.definition.printed
         earlier = {
-            year: with_decimals(
-                {name: self.gate.value(values[name]) for name in held if name in values}, held, {}
-            )
+            year: with_decimals({value.name: self.gate.value(then)}, held, {})
             for year, values in self.source.earlier.items()
+            if (then := values.get(value.name)) and then.definition.printed >= printed
         }
         return series.over(value, earlier)
 
@@ -256,6 +256,11 @@ class View:
         for record in self.gate.listed(self.source.records):
             found[record.section(self.settings)].append(record)
         return found
+
+
+def of_site(views: Iterable[View]) -> View:
+    """The year that stands for the site: the newest with a report, else the newest."""
+    return max(views, key=lambda view: (not view.is_unfinished, view.year))
 
 
 def texts_of(views: Iterable[View]) -> str:

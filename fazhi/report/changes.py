@@ -101,7 +101,7 @@ def without_number(
 
 def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """What is wrong with a change on last year, or on an earlier year that is named."""
-    named = re.search(rf"(\d{{4}})年|([{NUMERALS}])年前|前年", said[0])
+    named = _OTHER_YEAR.search(said[0])
     ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
     year = int(named[1] or now.year - ago) if named else now.year - 1
     before = earlier.get(year, {}).get(now.name)
@@ -110,6 +110,11 @@ def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -
         yield faults.unknown_years(said[0], [*(v for v in known if v.number is not None), now])
     elif is_untrue(said, now, before):
         yield _fault(said, now, before)
+
+
+_OTHER_YEAR = re.compile(
+    rf"(?:[比较与和同跟]|[高多低少优好]于|超过|不[及如])(?:(\d{{4}})年|([{NUMERALS}])年前|前年)"
+)
 
 
 def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
@@ -187,7 +192,11 @@ _EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七�
 
 
 def of_several(
-    sentence: str, printed: list[str], names: Names, values: Values, last: Values
+    sentence: str,
+    printed: list[str],
+    names: Names,
+    values: Values,
+    earlier: Mapping[int, Values],
 ) -> Found:
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL.finditer(sentence):
@@ -205,11 +214,13 @@ def of_several(
             meant = listed if len(parts) > 1 else []
         excepted = "除" in sentence[: said.start()]
         for name in meant:
-            now, before = values.get(name), last.get(name)
-            is_known = now and now.number is not None and before and before.number is not None
-            is_meant = is_known and not (excepted and name in sentence)
-            if is_meant and now and is_untrue(said, now, before):
-                yield said.start("claim"), _fault(said, now, before)
+            now = values.get(name)
+            if now is None or now.number is None or (excepted and name in sentence):
+                continue
+            last = earlier.get(now.year - 1, {}).get(name)
+            is_known = last is not None and last.number is not None
+            if fault := next(_of_change(said, now, earlier) if is_known else iter(()), None):
+                yield said.start("claim"), fault
                 break
 
 

@@ -76,7 +76,7 @@ def _check(
             *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
             *(changes.without_number(sentence, names, values, before) if not held else ()),
-            *changes.of_several(sentence, [one.name for one in held], names, values, last),
+            *changes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
             *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
         ):

@@ -7,6 +7,7 @@ from fazhi.figures.value import Value
 from fazhi.report import courses, periods
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
+from fazhi.report.years import is_of_several
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.periods import Span
@@ -36,6 +37,8 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
+    if is_of_several(said, sentence.year):
+        return
     held = _of_a_record(sentence, said) or _of_a_part(sentence, said)
     if held is not None:
         yield from held

@@ -131,7 +131,7 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         elif own and not _is_named(number):
             yield number.at, faults.no_period(value.name, counts)
         return
-    if years.is_of_several(said, value.year):
+    if years.is_of_several(said, value.year) and not re.search("[累合总]计|共|先后", number.said):
         return
     meant = span(said, value.year)
     is_day = said[0] in ("当天", "当日")

@@ -113,7 +113,10 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     """The number and what it is not so many times of."""
     other = sentence.last.get(one.name)
     of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
-    if HIDDEN in of:
+    before = sentence.text[: said.start()].rpartition("，")[2]
+    if year := re.search(r"^(\d{4})年$|[比较](\d{4})年", of or before):
+        other = sentence.earlier.get(int(year[1] or year[2]), {}).get(one.name)
+    elif HIDDEN in of:
         other = sentence.nearest(said.end("of"))
     elif of:
         other = sentence.named(of)

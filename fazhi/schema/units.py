@@ -23,11 +23,14 @@ def power(unit: str) -> int:
     return times
 
 
+def one(unit: str) -> str:
+    """A unit without its scale: 元 for 万元."""
+    return one(unit[1:]) if len(unit) > 1 and unit[0] in SCALES else unit
+
+
 def base(unit: str) -> str:
-    """A unit without its scale, by one of its names: 元 for 万元, 场 for 场次."""
-    while len(unit) > 1 and unit[0] in SCALES:
-        unit = unit[1:]
-    return _ONE.get(unit, unit)
+    """The same by one of its names: 场 for 场次."""
+    return _ONE.get(one(unit), one(unit))
 
 
 def matter(unit: str) -> str:

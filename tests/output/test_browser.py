@@ -24,10 +24,12 @@ pytest_plugins = ["tests.support.browsing"]
 
 def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> None:
     tab.goto((public / "index.html").as_uri())
-    tab.locator(".fz-reports a").first.click()
+    tab.locator(".fz-newest a").first.click()
     expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
     figure = tab.locator("a.fz-figure", has_text="10余场")
+    expect(figure).to_have_attribute("aria-haspopup", "dialog")  # the script is there
     figure.click()
+    tab.get_by_role("link", name="看依据表里的这一行").click()
     row = tab.locator("tr:target")
     expect(row).to_be_in_viewport()
     expect(row).to_contain_text("专题宣传活动")
@@ -246,6 +248,21 @@ def test_a_name_is_broken_only_where_it_is_wider_than_the_line(
     tab.evaluate(longer)
     assert max(tab.evaluate(lines)) > 1
     assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_no_cell_of_the_evidence_has_more_than_three_lines(public: Path, tab: Page) -> None:
+    tab.goto((public / "report/2024.html").as_uri())
+    lines = """cells => cells.map(cell => {
+        const style = getComputedStyle(cell), all = document.createRange();
+        all.selectNodeContents(cell);
+        return all.getBoundingClientRect().height / parseFloat(style.lineHeight);
+    })"""
+    held = tab.locator(".fz-evidence").locator("th, td").evaluate_all(lines)
+    assert len(held) > 100
+    assert max(map(round, held)) <= 3
+    across = tab.locator(".fz-evidence tbody tr").first.evaluate("row => row.clientWidth")
+    how = tab.locator(".fz-evidence td:nth-child(3)").first.evaluate("cell => cell.clientWidth")
+    assert how > across / 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

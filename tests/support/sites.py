@@ -102,6 +102,7 @@ def _corrected(root: Path) -> None:
     project = with_few_records(root)
     report = project.root / "docs/report/2024.md"
     swap(report, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n附件: 全部指标\n{PUBLISHED}")
+    swap(report, "继续开展", "编制{{ 原文('3个', 理由='定员文件') }}。继续开展")
     year = _year(project)
     assert year.narrative
     held = year.figures, year.records, year.values, year.last, year.settings, None

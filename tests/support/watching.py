@@ -10,7 +10,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-TEMPLATES = ("home", "report", "pictures", "section", "readiness", "record", "data", "list", "page")
+TEMPLATES: tuple[str, ...] = ("home", "report", "pictures", "section", "readiness")
+TEMPLATES += ("record", "data", "years", "list", "page")
 """The kinds of page of a site; a list is long enough only inside. What a year lacks, and the guide, are
 there only."""
 ALONE = ("404", "verify", "review", "body", "form")

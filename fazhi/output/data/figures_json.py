@@ -86,14 +86,14 @@ def document(view: View) -> Figures:
         publisher=view.settings.township.name,
         year=view.year,
         edition=view.gate.edition,
-        figures=[_figure(view, value) for value in view.printed],
+        figures=[entry(view, value) for value in view.printed],
         **held,
     )
 
 
-def written(figures: Figures) -> bytes:
-    """The document as JSON in UTF-8; what does not apply to a figure is left out."""
-    return json_files.written(figures.model_dump(exclude_unset=True, mode="json")).encode()
+def written(document: BaseModel) -> bytes:
+    """A document as JSON in UTF-8; what does not apply to a figure is left out."""
+    return json_files.written(document.model_dump(exclude_unset=True, mode="json")).encode()
 
 
 def schema() -> str:
@@ -101,7 +101,8 @@ def schema() -> str:
     return json_files.written(json_files.schema_of("一年的全部指标（figures.json）", Figures))
 
 
-def _figure(view: View, value: Value) -> Figure:
+def entry(view: View, value: Value) -> Figure:
+    """What is told of a figure of one year."""
     definitions = {name: d for name, (_, d) in view.settings.definitions_in(view.year).items()}
     held: dict[str, Any] = {}
     if value.numerator is not None:

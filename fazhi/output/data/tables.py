@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from fazhi.output.data.figures_json import Figures
+from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.output.view import View
 from fazhi.records.record import Record
 from fazhi.schema.fields import FieldSpec, specs
@@ -59,7 +59,7 @@ def defused(cell: object) -> object:
     return cell
 
 
-_FIGURES = {  # by what they are called in figures.json
+FIGURES = {  # by what they are called in figures.json
     "name": Column("指标", "指标的名称", required=True),
     "section": Column("板块", "所属板块", required=True),
     "measure": Column("统计", "怎么数", required=True),
@@ -86,14 +86,21 @@ _SUMMARY = (
 
 def of_figures(figures: Figures) -> Table:
     """figures.json as a row a figure, each followed by its parts."""
-    rows = []
-    for figure in figures.figures:
-        held = figure.model_dump(exclude={"parts"})
-        rows.append([held.get(key) for key in _FIGURES])
-        for part, number in (figure.parts or {}).items():
-            of_part = {"part": part, "value": number, "words": f"{number}{figure.unit}"}
-            rows.append([(held | of_part).get(key) for key in _FIGURES])
-    return Table("figures", "全部指标和分项", [*_FIGURES.values()], rows)
+    rows = [
+        [told.get(key) for key in FIGURES]
+        for figure in figures.figures
+        for told in (row(figure), *(row(figure, part) for part in figure.parts or {}))
+    ]
+    return Table("figures", "全部指标和分项", [*FIGURES.values()], rows)
+
+
+def row(figure: Figure, part: str | None = None) -> dict[str, object]:
+    """What a row says of a figure, or of a part of it, by what that is called in figures.json."""
+    held = figure.model_dump(exclude={"parts"})
+    if part is None:
+        return held
+    number = (figure.parts or {})[part]
+    return held | {"part": part, "value": number, "words": f"{number}{figure.unit}"}
 
 
 def of_kind(view: View, kind: Kind) -> Table:

@@ -6,17 +6,17 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
 from fazhi.output.form import page as form
-from fazhi.output.pages import readiness
+from fazhi.output.pages import pictures, readiness
 from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, texts_of
+from fazhi.output.view import View, of_site, texts_of
 from fazhi.schema.words import ANNUAL
 
 
 def home(views: Sequence[View], introduction: str) -> str:
     """`index.md`: the figures are of the newest year with a report, else of the newest year."""
     newest_first = sorted(views, key=lambda view: -view.year)
-    view = next((v for v in newest_first if v.source.narrative), newest_first[0])
+    view = of_site(views)
     township = view.settings.township
     texts = texts_of(views)
     title = f"{township.short_name}{portal.SUBJECT}{texts}"
@@ -35,6 +35,7 @@ def home(views: Sequence[View], introduction: str) -> str:
         different=DIFFERENT,
         office=[*_office(newest_first)],
         years=newest_first,
+        pictures={v.year: pictures.path(v) for v in views if pictures.is_made(v)},
     ).text
 
 
