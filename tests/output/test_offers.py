@@ -59,7 +59,7 @@ def test_the_sample_offers_its_files_and_they_are_what_is_exported(
     done = sample.run("scripts/export_report.py", "2024", "--out", "exported")
     assert done.returncode == 0, done.stderr
     for ending in ("docx", "pdf"):
-        (exported,) = (sample.root / "exported").glob(f"*.{ending}")
+        (exported,) = (sample.root / "exported").glob(f"*报告（*.{ending}")
         assert (public / f"report/2024.{ending}").read_bytes() == exported.read_bytes()
 
 
