@@ -16,9 +16,8 @@ from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 from fazhi.report.periods import of_definition, said_of
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.narrative.names import likeness
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
+from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import part_of
 from fazhi.schema.township import Settings
 
@@ -33,6 +34,12 @@ class Names:
             for called in (name, *definition.called, *short, *ends):
                 found.setdefault(called, set()).add(name)
         return {called: frozenset(names) for called, names in found.items()}
+
+    @cached_property
+    def all_of_it(self) -> str:
+        """What all of its own area is called: 全区 for an office of a district."""
+        area = re.match("(?:.{2,}?[省市县区镇乡])+", self.township)
+        return f"全{area[0][-1]}" if area else "全乡"
 
     @cached_property
     def ratios(self) -> list[tuple[str, str]]:
@@ -73,6 +80,15 @@ class Names:
         said = re.sub("(?:共?(?:办理|办结|受理|处理|立案|审结|查处|结案))+$", "", said)
         bare = {d.name: d.name.removesuffix("案件") for d in self.by_name.values()}
         return {n for n, one in bare.items() if n != one and len(one) > 2 and said.endswith(one)}
+
+    def shortened(self, said: str) -> set[str]:
+        """检查设备 for 检查特种设备: the figures whose names, without their middle, a clause ends with."""
+        cut = ((2, 2), (3, 2), (2, 3))  # how much of its beginning and of its end
+        return {
+            name
+            for name in self.by_name
+            if said.endswith(tuple(name[:begin] + name[-end:] for begin, end in cut))
+        }
 
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
@@ -125,6 +141,29 @@ def _places(name: str, said: str) -> list[int]:
     return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]
 
 
+def share_of(number: Number) -> str:
+    """乙 of 占乙的{{ 甲率 }}."""
+    of = _SHARE.search(number.said)
+    return of["of"] if of else ""
+
+
+def another_whole(of: str, whole: str, names: Names) -> str | None:
+    """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
+    stem = re.sub("(?:人|件|起|总)?[数量]$|人员$|^(?:全部|所有|总体|其中|全年)的?", "", of)
+    is_it = stem in whole or names.is_called(whole, stem)
+    if not stem or is_it or names.nearly(stem) == whole:
+        return None
+    if stem and not shared(whole, stem):
+        return f"占{stem}的……"
+    more = {name: shared(name, stem) for name in names.by_name if "." not in name}
+    if (most := max(more.values(), default=0)) > max(shared(whole, stem), 1):
+        # 占抽查主体的{{ 抽查任务占比 }}
+        return f"占{min(name for name in more if more[name] == most)}的……"
+    named = frozenset(name for name in names.by_name if stem and name.endswith(stem))
+    others = named or names.alone(stem)
+    return f"占{min(others)}的……" if others else None
+
+
 def of_kin(number: Number, names: Names) -> str | None:
     """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
     whole, dot, part = number.name.partition(".")
@@ -147,6 +186,7 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
             yield other.name, *stems
 
 
+_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _MANY = re.compile(r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$")
