@@ -16,6 +16,7 @@ class Names:
 
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
+        self.all_of_it = all_of(self.township)
         own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
         parts = (number.name.partition(".") for number in numbers(narrative))
         # A part that is printed is a figure of its own.
@@ -34,12 +35,6 @@ class Names:
             for called in (name, *definition.called, *short, *ends):
                 found.setdefault(called, set()).add(name)
         return {called: frozenset(names) for called, names in found.items()}
-
-    @cached_property
-    def all_of_it(self) -> str:
-        """What all of its own area is called: 全区 for an office of a district."""
-        area = re.match("(?:.{2,}?[省市县区镇乡])+", self.township)
-        return f"全{area[0][-1]}" if area else "全乡"
 
     @cached_property
     def ratios(self) -> list[tuple[str, str]]:
@@ -123,6 +118,12 @@ class Names:
 _SHORTEST = 3  # characters of a name's end that still name it
 _NEARLY_ALL, _HARDLY = 0.66, 0.35
 _MOST, _FAR = 0.6, 0.2
+
+
+def all_of(office: str) -> str:
+    """What all of an office's area is called: 全区 for one of a district."""
+    area = re.match("(?:.{2,}?[省市县区镇乡])+", office)
+    return f"全{area[0][-1]}" if area else "全乡"
 
 
 def shared(name: str, said: str) -> int:
