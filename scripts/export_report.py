@@ -47,7 +47,10 @@ def run() -> int:
         say("records/township.yml 的“网站”里没有写地址，数字没有可以链接的地方。")
         return 1
     view = View(year, Gate(Edition(options.edition), year.settings))
-    code = export(documents.forms(view, address if options.links else ""), out)
+    forms = documents.forms(view, address if options.links else "")
+    if not any(name.endswith(".png") for name in forms):
+        say("没有做图解：records/figures.yml 里没有写了“图”、这一年又有数的指标。")
+    code = export(forms, out)
     if options.edition == "internal":
         say("这些是内部资料，不得对外发布。")
     return code
@@ -59,12 +62,15 @@ def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
     from fazhi.sources.files import replaced
 
     files: dict[Path, bytes | None] = {}
+    faults: dict[str, list[str]] = {}  # the PDF and the pictures often fail for one reason
     for name, make in forms.items():
         try:
             files[out / name] = make()
         except Unprintable as error:
             files[out / name] = None
-            say(f"{error}\n没有做 {name}，别的照常写。")
+            faults.setdefault(str(error), []).append(name)
+    for fault, names in faults.items():
+        say(f"{fault}\n没有做 {'、'.join(names)}，别的照常写。")
     unmade = [file for file, content in files.items() if content is None]
     former = [file for file in unmade if file.exists()]
     with replaced(files, out):

@@ -5,8 +5,9 @@ are HTML blocks without blank lines, so that any Markdown generator leaves them 
 are relative and end in .html. What may be shown, the edition's `Gate` alone decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from fazhi.output import downloads
 from fazhi.output.data import files
 from fazhi.output.form import page as form
 from fazhi.output.pages import home, pictures, readiness, records, report, sections, series
@@ -28,13 +29,13 @@ NotRendered. `made_from` is all that it is made from, except what the whole year
 def build(year: Year, edition: Edition) -> Pages:
     """Every page and data file of one year, and the photos it shows. Raises NotRendered."""
     view = View(year, Gate(edition, year.settings))
-    return {**_overview(view), **_leaf_files(view)}
+    return {**_overview(view, [view], downloads.downloads(view)), **_leaf_files(view)}
 
 
-def _overview(view: View) -> Pages:
-    own = readiness.pages(view)
-    own |= pictures.pages(view)
-    return {**report.pages(view), **sections.pages(view), **files.files(view), **own}
+def _overview(view: View, views: Sequence[View], offered: Pages) -> Pages:
+    """All of one of the years but its leaves; `offered` is what can be loaded down beside its report."""
+    pages = {**offered, **report.pages(view, views, offered), **sections.pages(view)}
+    return {**pages, **pictures.pages(view), **files.files(view), **readiness.pages(view)}
 
 
 def leaves(view: View) -> Iterator[Leaf]:
@@ -66,11 +67,15 @@ def views(years: Sequence[Year], edition: Edition) -> list[View]:
     return [View(year, Gate(edition, year.settings)) for year in newest_first]
 
 
-def overviews(views: Sequence[View], introduction: str) -> Pages:
+def overviews(
+    views: Sequence[View],
+    introduction: str,
+    offered: Callable[[View], Pages] = downloads.downloads,
+) -> Pages:
     """All pages but the leaves, of which there may be very many. Raises NotRendered."""
     pages: Pages = {}
     for view in views:
-        pages |= _overview(view)
+        pages |= _overview(view, views, offered(view))
     pages |= series.pages(views)
     pages["index.md"] = home.home(views, introduction)
     if views and views[0].gate.is_internal:

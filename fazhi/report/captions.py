@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from fazhi.figures.value import Values
@@ -22,11 +23,13 @@ _META = ReportMeta.model_validate({"标题": "图题", "署名": "图题", "成�
 _REWRITE = "改句子，或者删去这一年的图题，由程序来写"
 
 
-def printed(settings: Settings, name: str, year: int, values: Values, last: Values) -> str | None:
-    """The title typed for a figure's picture in a year, with its numbers; None where there is none."""
+def printed(
+    settings: Settings, name: str, kind: str, year: int, values: Values, last: Values
+) -> str:
+    """The title typed for a figure's first picture in a year, if it is of this kind; "" where none is."""
     narrative = _of_year(settings, year).get(name)
-    if narrative is None:
-        return None
+    if narrative is None or kind != values[name].definition.pictures[0]:
+        return ""
     return rendering.render(narrative, values, last, lambda _, words: words).markdown
 
 
@@ -49,14 +52,21 @@ def check(
     """What is wrong with the titles typed for a year; without values only what is typed is looked at."""
     typed, public = _of_year(settings, year), Gate(Edition.PUBLIC, settings)
     shown = [public.values(one) for one in (values, last)] if typed else []
-    past = {before: public.values(one) for before, one in earlier.items()} if typed else {}
+    past = {
+        before: {
+            name: public.value(value)
+            for name, value in held.items()
+            if name in values and value.definition.printed >= values[name].definition.printed
+        }
+        for before, held in (earlier.items() if typed else ())
+    }
     for name, narrative in typed.items():
         if form := [*_form(narrative, settings.definitions_in(year)[name][1])]:
             yield from (narrative.problem(at, fault) for at, fault in form)
             continue
         found = [*only_expressions(narrative, settings)]
         found += narrative_rules.of_sentences(narrative, settings)
-        found += claims.check(narrative, shown[0], shown[1], settings, past)
+        found += claims.check(narrative, shown[0], past.get(year - 1, {}), settings, past)
         for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
             found += rendering.render(narrative, now, before, lambda _, words: words).problems
         yield from {_certain(problem) for problem in found}
@@ -70,8 +80,9 @@ def check(
 def _certain(problem: Problem) -> Problem:
     """The same, and what is not decided as an error: a title is not read twice."""
     if problem.severity is ERROR:
-        return problem
-    fault = faults.unfit_caption(f"图题要算得出来：{problem.message}", _REWRITE)
+        return replace(problem, hint=problem.hint.partition("；确实要照写的")[0])
+    hint = problem.hint if problem.rule == faults.no_day.id else _REWRITE
+    fault = faults.unfit_caption(f"图题要算得出来：{problem.message}", hint)
     return Problem(problem.path, problem.line, problem.column, *fault)
 
 

@@ -1,7 +1,7 @@
 """What a narrative says of a number's change on last year."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
@@ -21,7 +21,9 @@ Found = Iterator[tuple[int, Fault]]
 """Faults with their places in what is read."""
 
 
-def check(number: Number, rest: str, now: Value, earlier: Mapping[int, Values]) -> Found:
+def check(
+    number: Number, rest: str, now: Value, earlier: Mapping[int, Values], names: Names
+) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
@@ -58,6 +60,7 @@ def check(number: Number, rest: str, now: Value, earlier: Mapping[int, Values]) 
             for said in _SINCE.finditer(rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
+            and not _is_of_another(number.name, re.split("[，,]", rest[: said.start()])[-1], names)
         ]
         found += [
             (number.start(number.sentence), said)
@@ -88,20 +91,32 @@ def _is_about(number: Number, ahead: str, place: int) -> bool:
     return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
+def _is_of_another(name: str, subject: str, names: Names) -> bool:
+    """许可{{ }}，网上办理率较上年提高: whether a clause of its own has a subject of its own."""
+    named, _ = names.ending(subject)
+    is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
+    return bool(is_other) and not (shared(name, subject) and not named)
+
+
 def without_number(
-    sentence: str, names: Names, values: Values, earlier: Mapping[int, Values]
+    sentence: str,
+    held: Sequence[Number],
+    names: Names,
+    values: Values,
+    earlier: Mapping[int, Values],
 ) -> Found:
-    """What a sentence that prints no number says of the change of a figure which it names."""
+    """What a sentence says of the change of a figure which it names and of which it prints no number."""
+    printed = {number.name for number in held}
     for said in _SINCE.finditer(sentence):
         named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
-        for name in named if len(named) == 1 else ():
+        for name in named - printed if len(named) == 1 else ():
             for fault in _of_change(said, values[name], earlier) if name in values else ():
                 yield said.start(), fault
 
 
 def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """What is wrong with a change on last year, or on an earlier year that is named."""
-    named = re.search(rf"(\d{{4}})年|([{NUMERALS}])年前|前年", said[0])
+    named = _OTHER_YEAR.search(said[0])
     ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
     year = int(named[1] or now.year - ago) if named else now.year - 1
     before = earlier.get(year, {}).get(now.name)
@@ -110,6 +125,11 @@ def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -
         yield faults.unknown_years(said[0], [*(v for v in known if v.number is not None), now])
     elif is_untrue(said, now, before):
         yield _fault(said, now, before)
+
+
+_OTHER_YEAR = re.compile(
+    rf"(?:[比较与和同跟]|[高多低少优好]于|超过|不[及如])(?:(\d{{4}})年|([{NUMERALS}])年前|前年)"
+)
 
 
 def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
@@ -144,7 +164,7 @@ _SINCE = re.compile(
 )
 AMOUNT = "的?(?:总?数|数量|人数|次数)$"
 _OTHER_BASE = re.compile(
-    r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
+    r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
@@ -187,7 +207,11 @@ _EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七�
 
 
 def of_several(
-    sentence: str, printed: list[str], names: Names, values: Values, last: Values
+    sentence: str,
+    printed: list[str],
+    names: Names,
+    values: Values,
+    earlier: Mapping[int, Values],
 ) -> Found:
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL.finditer(sentence):
@@ -205,11 +229,13 @@ def of_several(
             meant = listed if len(parts) > 1 else []
         excepted = "除" in sentence[: said.start()]
         for name in meant:
-            now, before = values.get(name), last.get(name)
-            is_known = now and now.number is not None and before and before.number is not None
-            is_meant = is_known and not (excepted and name in sentence)
-            if is_meant and now and is_untrue(said, now, before):
-                yield said.start("claim"), _fault(said, now, before)
+            now = values.get(name)
+            if now is None or now.number is None or (excepted and name in sentence):
+                continue
+            last = earlier.get(now.year - 1, {}).get(name)
+            is_known = last is not None and last.number is not None
+            if fault := next(_of_change(said, now, earlier) if is_known else iter(()), None):
+                yield said.start("claim"), fault
                 break
 
 

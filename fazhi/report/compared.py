@@ -7,7 +7,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
-from fazhi.schema.units import base
+from fazhi.schema.units import base, matter
 
 claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
@@ -139,8 +139,14 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         rf"(?:^|、|和|(?<![涉普提危])及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]
     ):
         found = sentence.at_place(said.start("parts") + part.end() - 1)
-        if found and (found[0].is_last or not _is_within(found[1], whole[1])):
-            yield whole[1], found[1]
+        if found is None:
+            continue
+        # 任务{{ 68项 }}，主体{{ 3420户 }}，其中联合抽查{{ 26项 }} is of what is counted alike.
+        ahead = [one for _, one in sentence.before(said.start() + 1)]
+        alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
+        of = next(alike, whole[1])
+        if found[0].is_last or not _is_within(found[1], of):
+            yield of, found[1]
 
 
 _CASES = frozenset("件份起宗项")  # any of which one file may be counted in

@@ -12,7 +12,7 @@ from fazhi.figures.series import Series
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import DIFFERENT, SMALL_BASE, compared, plain
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.numerals import chinese_numeral, exact, percent, stripped
+from fazhi.schema.numerals import chinese_numeral, percent, stripped
 from fazhi.schema.units import power
 
 Months = Sequence[Fraction | None]
@@ -151,7 +151,9 @@ def _month(now: Value, months: Months) -> str:
     if not most or is_one or any(months[len(known) :]):
         return ""
     so_far = "" if len(known) == len(months) else f"1月至{len(known)}月"
-    return so_far + _first(first, f"的是{_listed(first)}", f"有{exact(most)}{now.unit}")
+    return so_far + _first(
+        first, f"的是{_listed(first)}", f"有{now.rounded(most, now.definition.decimals)}{now.unit}"
+    )
 
 
 def _share(now: Value) -> str:

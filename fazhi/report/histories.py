@@ -19,6 +19,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import chinese_numeral
 from fazhi.schema.units import power
 
+_GROWTH = re.compile("[增降][幅速]|增长率")
 _FEW = 3  # years from which on something is the most, or the first, of all that there are
 
 
@@ -28,6 +29,8 @@ def check(sentence: Sentence) -> Found:
         words = sentence.text[claim.start : claim.end].replace(HIDDEN, "…")
         for value, number in _meant(sentence, claim):
             past = _Past(value, sentence)
+            if of_growth := _GROWTH.search(sentence.clause(claim.at)):
+                past.grow(-1 if of_growth[0][0] == "降" else 1)
             held, needed = past.held(claim, number)
             if not all(held[:needed]):
                 shown = past.values[: max(claim.years or 0, len(held)) + 1]
@@ -59,13 +62,24 @@ class _Past:
         alike = takewhile(lambda point: point.is_comparable, points)
         self.values = [point.value for point in alike if point.value]
         self.numbers = [one.base for one in self.values]
-        self.steps = [now - before for now, before in pairwise(self.numbers)]
+
+    @property
+    def steps(self) -> list[Fraction]:
+        """By how much each number is more than that of the year before."""
+        return [now - before for now, before in pairwise(self.numbers)]
+
+    def grow(self, sign: int) -> None:
+        """Look at how fast it grows, or falls, as far as that can be told, and not at how much it is."""
+        known = takewhile(lambda pair: pair[1], pairwise(self.numbers))
+        self.numbers = [(now / before - 1) * sign for now, before in known]
 
     def held(self, claim: Claim, number: Number | None) -> tuple[list[bool], int]:
         """Whether a claim holds in each year that is known, the newest first, and in how many it must.
 
         What is the most or the first is so if it holds against each of the earlier years.
         """
+        if not self.numbers:
+            return [], 1
         many, now = claim.years, self.numbers[0]
         goes = [_goes(claim.words, step) for step in self.steps]
         earlier = many - 1 if many else max(len(self.numbers) - 1, _FEW - 1)
@@ -122,6 +136,7 @@ def _goes(way: str, step: Fraction) -> bool:
 def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     """新增 of a stock, which is what there is, and 首次 of what there was in an earlier year."""
     past = [held[now.name] for held in earlier.values() if now.name in held]
+    past = [one for one in past if one.number is not None]
     before = next((one for one in past[::-1] if one.number), None)
     if number.is_last or (past and not before):
         return

@@ -16,14 +16,16 @@ claim = Claims()
 
 @claim(
     "占",
-    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[中里][，,][^，,。；{HIDDEN}]{{0,16}}(?P<said>占)(?P<rate>{HIDDEN})",
+    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}(?:[中里][，,]|[，,]其中)(?:[^，,。；{HIDDEN}]{{0,16}}[，,])?"
+    rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
 )
 def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """在应考的{{ }}中，合格人员占{{ 合格率 }}: the rate is one of another whole."""
+    """在应考的{{ }}中，合格人员占{{ 合格率 }}, 其中合格占{{ }}: the rate is one of another whole."""
     rate, whole = (sentence.at_place(said.start(side)) for side in ("rate", "whole"))
     if rate is None or whole is None or rate[0].is_last or whole[0].is_last:
         return
-    if rate[1].definition.denominator not in (None, whole[1].name):
+    ahead = [(one.records, one.number) for _, one in sentence.before(said.start("said"))]
+    if len(rate[1].sides) == 2 and (rate[1].sides[1].records, rate[1].sides[1].number) not in ahead:
         yield whole[1], rate[1]
 
 
@@ -113,7 +115,10 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     """The number and what it is not so many times of."""
     other = sentence.last.get(one.name)
     of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
-    if HIDDEN in of:
+    before = sentence.text[: said.start()].rpartition("，")[2]
+    if year := re.search(r"^(\d{4})年$|[比较](\d{4})年", of or before):
+        other = sentence.earlier.get(int(year[1] or year[2]), {}).get(one.name)
+    elif HIDDEN in of:
         other = sentence.nearest(said.end("of"))
     elif of:
         other = sentence.named(of)

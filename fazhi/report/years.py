@@ -20,7 +20,7 @@ _SPAN = re.compile(
     rf"|(?:最?近|过去)(?:(?P<recent>{_MANY})|[多数几])年{_IN}?"
     rf"|(?P<back>{_MANY})年(?:{_IN}|(?=新[高低]|最[高低多少]|[都均]))"
     r"|[自从]?(?P<since>\d{4})年(?:以来|起|至今)|历[年史]上?|[近多]年(?:以?来)?|有(?:记录|统计)以来"
-    "|(?P<each>连年|逐年|年年)"
+    "|(?P<each>连年|逐年|(?<!上)年年)"
 )
 """The years of which something is said."""
 _ALONG = "都|均|双|一直|始终|持续|连续|连年|逐年|每年|年年|不断|稳步"
@@ -42,8 +42,8 @@ _SAID = re.compile(
 _ALONE = re.compile(_FIRST)
 """首次下降, 首次达到{{ }}: of all the years that there are."""
 _BEYOND = re.compile(
-    rf"(?:[高多低少优好]于|超过|不[及如]|[比较])(?:前(?P<before>{_MANY})年|[往历]年)(?:任何一年)?"
-    rf"(?:(?<![比较].)[都均要还更]*(?:[多少高低]|{WAYS})|){_END}"
+    rf"(?:(?P<than>[高多低少优好]于|超过|不[及如])|[比较])(?:前(?P<before>{_MANY})年|[往历]年)(?:任何一年)?"
+    rf"(?(than)|(?:[都均要还更]|{HOW})*(?:[多少高低]|{WAYS})){_END}"
 )
 """多于前两年, 比往年都少: than in each of them."""
 _LATER = re.compile(

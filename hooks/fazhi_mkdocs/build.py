@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from fazhi import project
-from fazhi.output import leaks, official
+from fazhi.output import downloads, leaks, official
 from fazhi.output import site as pages
 from fazhi.output.menu import menu
 from fazhi.output.pages.records import RecordPage
@@ -126,7 +126,9 @@ class Build:
                 self._search({}, anew)
             self.overviews.gather(self.leaves.frames(), self.around)
             self.leaves.framed |= self.overviews.frames()
-            self.pages = pages.overviews(views, self.project.home)
+            # A preview shows what is typed, and does not wait for files that nobody loads down there.
+            offered = partial(downloads.downloads, cache=self.cache, is_preview=bool(early))
+            self.pages = pages.overviews(views, self.project.home, offered)
         except NotRendered as error:
             _report(error.problems, tree)
             raise

@@ -24,10 +24,12 @@ pytest_plugins = ["tests.support.browsing"]
 
 def test_a_number_leads_to_its_evidence_and_back(public: Path, tab: Page) -> None:
     tab.goto((public / "index.html").as_uri())
-    tab.locator(".fz-reports a").first.click()
+    tab.locator(".fz-newest a").first.click()
     expect(tab).to_have_url(re.compile(r"/report/2024\.html$"))
     figure = tab.locator("a.fz-figure", has_text="10余场")
+    expect(figure).to_have_attribute("aria-haspopup", "dialog")  # the script is there
     figure.click()
+    tab.get_by_role("link", name="看依据表里的这一行").click()
     row = tab.locator("tr:target")
     expect(row).to_be_in_viewport()
     expect(row).to_contain_text("专题宣传活动")

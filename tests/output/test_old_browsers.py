@@ -175,3 +175,20 @@ SEARCHED = """new Promise((done) => {
     };
     ask();
 })"""
+
+
+def test_a_number_shows_its_evidence(look: Any, public: Path) -> None:
+    said = look({"report": public / "report/2024.html"}, 360, SHOWN)
+    exact, focused, *edges = said["report"]
+    assert (exact, focused) == ("14场", True)
+    assert 0 <= edges[0] < edges[1] <= 360
+
+
+SHOWN = """(() => {
+    const link = [...document.querySelectorAll("a.fz-figure")].find(one => one.textContent === "10余场");
+    link.click();
+    const box = document.querySelector("dialog");
+    const { left, right, top } = box.getBoundingClientRect();
+    const isBelow = top >= link.getBoundingClientRect().bottom;
+    return [isBelow && box.querySelector("dd").textContent, document.activeElement === box, left, right];
+})()"""

@@ -18,6 +18,7 @@ from fazhi.output.package.package import NotAPackage, compared
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
 from tests.support.building import Project, contents, copy_of, differing, swap, with_few_records
+from tests.support.links import broken
 from tests.support.machine import ran
 from tests.support.running import held, killed
 
@@ -40,6 +41,7 @@ UTF8 = {"PYTHONUTF8": "1"}
 def small(root: Path, steps: str = STEPS + PUBLISHED) -> Project:
     """A copy of the project with few records, its report at some step."""
     project = with_few_records(root)
+    swap(project.root / "records/figures.yml", "发放资料份数}", "发放资料份数, 图: 柱}")
     swap(project.root / REPORT, "成文日期: 2025-02-12\n", f"成文日期: 2025-02-12\n{steps}")
     return project
 
@@ -83,17 +85,26 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
         "body（示例）.html",
         "metadata（示例）.json",
         "metadata（示例）.txt",
-        "（示例）.docx",
-        "（示例）.pdf",
+        "报告（示例）.docx",
+        "报告（示例）.pdf",
+        "报告图解（示例）.pdf",
+        "报告图解（示例）.png",
     ]
-    assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 5
+    assert [any(name.endswith(end) for name in documents) for end in endings] == [True] * 7
     assert unpacked.name == "report-2024（示例）"
-    assert len(documents) == 5
+    assert len(documents) == 7
     assert {"site/index.html", "site/report/2024.html", "site/data/2024/figures.json"} <= {*held}
     listed = held.pop("SHA256SUMS.txt").decode().splitlines()
     assert listed == [f"{hashlib.sha256(data).hexdigest()}  {p}" for p, data in held.items()]
     assert "published.lock" not in " ".join(held)
     assert review.NAME not in held
+
+
+def test_its_links_lead_somewhere_also_to_the_documents(unpacked: Path) -> None:
+    assert broken(unpacked / "site") == []
+    for ending in ("docx", "pdf"):
+        (document,) = (unpacked / "documents").glob(f"*.{ending}")
+        assert (unpacked / f"site/report/2024.{ending}").read_bytes() == document.read_bytes()
 
 
 def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Any, cast
 
 import pytest
 
@@ -158,6 +159,15 @@ def test_what_is_no_title(said: str) -> None:
     assert UNFIT[said] in "\n".join(problem.message for problem in problems)
 
 
+def test_nobody_is_told_to_write_what_a_title_may_not_have() -> None:
+    for said in (
+        "专题宣传活动{{ 专题宣传活动 }}，覆盖9个村",
+        "专题宣传活动{{ 专题宣传活动 }}，其中三场",
+    ):
+        (problem,) = found(sample(), "专题宣传活动", said)
+        assert "原文" not in problem.hint
+
+
 def test_no_title_without_a_picture() -> None:
     (problem,) = found(sample(), "专题宣传活动", "专题宣传活动{{ 专题宣传活动 }}", pictures=())
     assert (problem.rule, problem.message) == ("FZ626", "“专题宣传活动”没有图，也就没有图题")
@@ -191,6 +201,48 @@ def test_a_record_less_moves_the_title_and_makes_the_typed_one_untrue() -> None:
     fewer = sample(tuple(records[:6]))
     assert over_years(fewer, "专题宣传活动") == "专题宣传活动8场，比上年减少1场"
     assert [problem.rule for problem in found(fewer, "专题宣传活动", typed)] == ["FZ735"]
+
+
+def changed(name: str, before: int, **changes: object) -> Year:
+    """The sample with another number, or another definition, of an earlier year."""
+    year = sample()
+    value = replace(year.earlier[before][name], **cast(Any, changes))
+    earlier = {**year.earlier, before: {**year.earlier[before], name: value}}
+    return replace(year, earlier=earlier, last=earlier[2023])
+
+
+IN_OTHER_WORDS = (
+    "专题宣传活动{{ 专题宣传活动 }}，连续两年增长",
+    "专题宣传活动{{ 专题宣传活动 }}，为三年来最多",
+    "专题宣传活动{{ 专题宣传活动 }}，首次达到{{ 专题宣传活动 | 以上(10) }}",
+    "专题宣传活动连续两年都在{{ 专题宣传活动 | 以上(5) }}",
+    "专题宣传活动{{ 专题宣传活动 }}，比上年增加",
+    "专题宣传活动{{ 专题宣传活动 }}，比上年{{ 专题宣传活动 | 同比 }}",
+)
+
+
+@pytest.mark.parametrize("said", IN_OTHER_WORDS)
+def test_what_was_counted_otherwise_or_is_withheld_is_compared_with_nothing(said: str) -> None:
+    definition = sample().values["专题宣传活动"].definition
+    other = definition.model_copy(update={"conditions": {"类别": "法律知识讲座"}})
+    unlike = changed("专题宣传活动", 2023, definition=other)
+    withheld = changed("专题宣传活动", 2023, sensitive=True)
+    unpublished = definition.model_copy(update={"printed": False})
+    assert found(sample(), "专题宣传活动", said) == []
+    assert found(unlike, "专题宣传活动", said)
+    assert found(withheld, "专题宣传活动", said)
+    if "同比" not in said:  # which the report's own table prints
+        assert found(changed("专题宣传活动", 2023, definition=unpublished), "专题宣传活动", said)
+    assert over_years(unlike, "专题宣传活动") == "专题宣传活动14场"
+
+
+def test_an_earlier_year_that_was_counted_otherwise_is_no_year_to_compare_with() -> None:
+    unknown = changed("专题宣传活动", 2022, number=None)
+    said = "专题宣传活动{{ 专题宣传活动 }}，连续两年增长"
+    (problem,) = found(unknown, "专题宣传活动", said)
+    assert problem.rule == "FZ626"
+    assert problem.message.endswith("“专题宣传活动”能比的只有2023、2024年")
+    assert over_years(unknown, "专题宣传活动") == "专题宣传活动14场，比上年增加5场"
 
 
 def with_title(title: str) -> list[Problem]:
@@ -241,16 +293,22 @@ def test_a_year_has_a_title_of_its_own() -> None:
     )
     assert with_title("\n".join(titles)) == []
     settings = sample().settings
-    assert captions.printed(settings, "信访案件办结", 2024, sample().values, {}) is None
+    assert captions.printed(settings, "信访案件办结", "柱", 2024, sample().values, {}) == ""
 
 
 def test_what_is_printed() -> None:
     year = sample()
     place, definition = year.settings.definitions_in(2024)["专题宣传活动"]
     said = "专题宣传活动{{ 专题宣传活动 | 余 }}，比上年{{ 专题宣传活动 | 同比数 }}"
-    titled = definition.model_copy(update={"captions": {2024: said}})
+    new = {"captions": {2024: said}, "pictures": ("线", "逐月")}
+    titled = definition.model_copy(update=new)
     others = year.settings.definitions
     settings = replace(year.settings, definitions=(*others[:place], titled, *others[place + 1 :]))
-    printed = captions.printed(settings, "专题宣传活动", 2024, year.values, year.last)
-    assert printed == "专题宣传活动10余场，比上年增加5场"
-    assert captions.printed(settings, "专题宣传活动", 2023, year.values, year.last) is None
+    values = year.values | {titled.name: replace(year.values[titled.name], definition=titled)}
+
+    def printed(kind: str, of: int) -> str:
+        return captions.printed(settings, titled.name, kind, of, values, year.last)
+
+    assert printed("线", 2024) == "专题宣传活动10余场，比上年增加5场"
+    assert printed("逐月", 2024) == ""
+    assert printed("线", 2023) == ""

@@ -395,6 +395,7 @@ def test_a_marker_would_be_found_in_each_form_that_is_published(office):
     assert {"activities.csv", "search_index.json", "search_index.js"} <= holding
     reports = [text for path, text in texts.items() if "/documents/" in path]
     assert sum("贯彻落实党的二十大精神" in "".join(text.split()) for text in reports) >= 3
+    assert sum("一图读懂" in "".join(text.split()) for text in reports) == 1
 
 
 def test_a_photo_is_shown_and_says_nothing(office):

@@ -206,7 +206,8 @@ def _exact(of: Meant, last: Value | None) -> str:
     value = of.value
     if of.change is not None:
         try:
-            return f"{value.name}比上年{change(value, last)}（{by(value, last)}）"
+            said, many = change(value, last), by(value, last)
+            return f"{value.name}比上年{said}" + (f"（{many}）" if many != said else "")
         except Untrue as error:
             return error.message
     fraction = f"（{value.numerator}/{value.denominator}）" if value.numerator is not None else ""

@@ -7,10 +7,19 @@ from fazhi.output.data.json_files import written
 from fazhi.output.documents.document import Document, document_of
 from fazhi.output.documents.docx import as_docx
 from fazhi.output.documents.html import as_html
-from fazhi.output.documents.pdf import Unprintable, as_pdf
+from fazhi.output.documents.pdf import as_pdf
+from fazhi.output.pictures import infographic, poster
+from fazhi.output.typesetting import Unprintable
 from fazhi.output.view import View
 
-__all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
+__all__ = [
+    "Document",
+    "Unprintable",
+    "document_of",
+    "file_name",
+    "files",
+    "forms",
+]
 
 LONGEST = 70  # characters, three bytes each: with its ending below the 255 bytes of Linux
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
@@ -18,15 +27,17 @@ _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
 
 def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
     """How each file of a year's report is made, by name; with the site's address, figures lead there.
-    The PDF's raises Unprintable. Raises ValueError for a year without a narrative."""
+    Those of PDFs and of the picture raise Unprintable; a year in which no figure is drawn has neither
+    picture nor poster. Raises ValueError for a year without a narrative."""
     made = document_of(view, links)
-    name = file_name(made.title)
+    shown = infographic.of(view)
+    pictures = poster.forms(shown, made) if shown.panels else {}
     # A file goes its own way, without its folder.
-    name += f"（{view.watermark}）" if view.watermark else ""
-    name += "（内部资料）" if view.gate.is_internal else ""
+    name, marks = file_name(made.title), "".join(f"（{mark}）" for mark in made.marks)
     return {
-        f"{name}.docx": lambda: as_docx(made),
-        f"{name}.pdf": lambda: as_pdf(made),
+        f"{name}{marks}.docx": lambda: as_docx(made),
+        f"{name}{marks}.pdf": lambda: as_pdf(made),
+        **{f"{name}图解{marks}{ending}": make for ending, make in pictures.items()},
         "body.html": lambda: as_html(made).encode(),
         "metadata.json": lambda: written(made.fields).encode(),
         "metadata.txt": lambda: "".join(

@@ -44,9 +44,15 @@ def document(
     """A page with its title as heading, or that which is given, and below it what a template makes."""
     inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
     shown = _inert(heading or str(meta["title"]))
-    title = _YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', shown)
+    title = _whole_years(shown)
     body = _TEMPLATES.get_template(template).render(**values)
     return MarkdownPage(inert, f"<h1>{title}</h1>\n{body}")
+
+
+def _whole_years(title: str) -> Markup:
+    """A title whose years are not broken from one line to the next."""
+    # As plain text: Markup would escape what is put in.
+    return Markup(_YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(title)))
 
 
 def front_matter(meta: dict[str, object]) -> str:
@@ -61,9 +67,10 @@ def html_block(text: str) -> Markup:
     return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
 
 
-def whole_numbers(text: str) -> Markup:
-    """Text as HTML that breaks no number from what it counts."""
-    return Markup(_NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text))))
+def in_clauses(text: str) -> Markup:
+    """Text as HTML whose lines best end behind a comma, and never between a number and its unit."""
+    whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text)))
+    return Markup(re.sub("[^，]+，?", r'<span class="fz-clause">\g<0></span>', whole))
 
 
 def _inert(text: str) -> str:
@@ -96,5 +103,6 @@ def _way(start: str, folder: str) -> str:
 
 _TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": evidence_anchor}
 _TEMPLATES.globals |= {"names": names}
+_TEMPLATES.filters["whole_years"] = _whole_years
 _TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
-_TEMPLATES.filters["whole_numbers"] = whole_numbers
+_TEMPLATES.filters["in_clauses"] = in_clauses

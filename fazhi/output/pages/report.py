@@ -1,8 +1,12 @@
 """The report of a year: narrative, all figures, and the evidence of each."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
 from markupsafe import Markup
 
 from fazhi.figures.measures import explain
+from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
@@ -13,11 +17,16 @@ from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs
+from fazhi.schema.kinds import KINDS, Activity, Case, Meeting
+from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import CATALOGUE, Township
 
 
-def pages(view: View) -> dict[str, str | bytes]:
-    """`report/<year>.md`, or nothing where the year has no narrative."""
+def pages(
+    view: View, views: Sequence[View] = (), offered: Iterable[str] = ()
+) -> dict[str, str | bytes]:
+    """`report/<year>.md`, or nothing where the year has no narrative; `views` are all years of the
+    site, `offered` the paths of files beside the page."""
     narrative, rendered = view.source.narrative, view.rendered
     if narrative is None or rendered is None:
         return {}
@@ -32,10 +41,16 @@ def pages(view: View) -> dict[str, str | bytes]:
         "report.md",
         heading=names.title(meta, whole),
         path=path,
+        offers=[*_offers(view, meta, path, offered)],
+        citation=_citation(view, meta),
+        other_reports=[
+            (other.source.narrative.text_type.in_year(other.year), f"report/{other.year}.md")
+            for other in views
+            if other is not view and other.source.narrative
+        ],
         catalogue={row: [names.unbroken(v, whole) for v in lines] for row, lines in rows.items()},
         addressee=meta.addressee,
         prose=Markup(rendered.markdown),  # checked: no HTML of its own, words escaped
-        pictures=pictures.path(view) if pictures.is_made(view) else "",
         issuers=[names.unbroken(issuer, whole) for issuer in meta.issuers],
         written=chinese_date(meta.written),
         notices=view.notices,
@@ -50,6 +65,36 @@ def pages(view: View) -> dict[str, str | bytes]:
         years=series.PAGE,
     )
     return {path: page.text}
+
+
+def _offers(
+    view: View, meta: ReportMeta, path: str, offered: Iterable[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What people come for, in words, where it is, and as which file it is kept, if as one."""
+    if pictures.is_made(view):
+        yield "一图读懂", href(path, pictures.path(view)), ""
+    sample = "（示例）" if view.settings.township.is_sample else ""
+    for file in offered:  # of what size is not said: a PDF's depends on the fonts of a machine
+        ending = file.rpartition(".")[2]
+        yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
+    yield "数据", href(path, f"data/{view.year}/index.md"), ""
+    yield "历年指标", href(path, series.PAGE), ""
+
+
+_ENDINGS = {"docx": "Word", "pdf": "PDF"}
+
+
+def _citation(view: View, meta: ReportMeta) -> str:
+    """How the report is cited, with its public address where it has one; nothing of a draft."""
+    if view.watermark:
+        return ""
+    number = f"（{meta.document_number}）" if meta.document_number else ""
+    website = None if view.gate.is_internal else view.settings.township.website
+    address = portal.address(website, f"report/{view.year}.html")
+    where = f"，{address}" if address else "。"
+    return (
+        f"{'、'.join(meta.issuers)}：《{meta.title}》{number}，{chinese_date(meta.written)}{where}"
+    )
 
 
 def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:
@@ -106,12 +151,33 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
     name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
     number = numbers.in_full(value)
     if view.rendered and value.name in view.rendered.compared:
-        number += Markup("；上年 {}").format(view.last_of(value))
-        number += f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
-    where: object = f"{view.count(value)} 条"
+        note = f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
+        last = Markup('<span class="fz-last">；上年 {}{}</span>')
+        number += last.format(view.last_of(value), note)
+    where = Markup("{} 条").format(view.count(value))
     if target := view.section_path(value.definition.section):
         anchor = value.name if value.definition.printed else ""
-        link = Markup('<span>{} 条，列在<a href="{}">{}</a></span>')
-        to = href(path, target, anchor)
-        where = link.format(view.count(value), to, value.definition.section)
-    return [name, Markup("<span>{}</span>").format(number), explain(value.definition), where]
+        link = Markup('，列在<a href="{}">{}</a>')
+        where += link.format(href(path, target, anchor), value.definition.section)
+    how, where = explain(value.definition), _with_months(view, value, where)
+    return [name, Markup("<span>{}</span>").format(number), how, where]
+
+
+def _with_months(view: View, value: Value, where: Markup) -> Markup:
+    """Where its records are, and for assets/evidence.js in which months each of them happened.
+
+    In public only what the lists of records tell: of a meeting its month, 类别 and 主题.
+    """
+    kind, conditions = KINDS.get(value.definition.kind or ""), value.definition.conditions or {}
+    told = {"类别", "板块", "议题", "主题"} >= {*conditions, *(conditions.get("议题") or ())}
+    least = Publicity.SUMMARY if told else Publicity.FULL
+    months = Counter[int]()
+    if kind and kind.model in (Activity, Meeting, Case):
+        records = view.gate.listed(value.records)
+        if all(view.gate.publicity(record) >= least for record in records):
+            day = day_of(kind, value.definition.by_date)
+            months.update(at.month for record in records if (at := day(record)))
+    counts = "、".join(f"{month}月{count}条" for month, count in sorted(months.items()))
+    return Markup('<span data-months="{}">{}</span>' if counts else "<span>{1}</span>").format(
+        counts, where
+    )

@@ -62,11 +62,9 @@ def _panels(view: View) -> Iterator[Panel]:
 
 def _title(view: View, value: Value, kind: str) -> str:
     """The title typed for a picture, or else a sentence made of its values."""
-    typed = captions.printed(view.settings, value.name, view.year, view.values, view.last)
-    if typed is not None:
-        return typed
+    typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
     narrative = view.source.narrative
-    return finding(
+    return typed or finding(
         view.series(value),
         kind,
         decimals=view.decimals.get(value.name, 1),

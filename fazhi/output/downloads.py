@@ -1,0 +1,50 @@
+"""The report as Word file and PDF, which lie beside its page: a file of each is kept from build to build."""
+
+from fazhi.output.view import View
+from fazhi.records.cache import Cache
+from fazhi.records.program import digest
+from fazhi.sources.files import content_key
+
+
+def downloads(
+    view: View, cache: Cache | None = None, is_preview: bool = False
+) -> dict[str, str | bytes]:
+    """Both by their paths in the public site, of a report that has been reviewed, and not in a preview.
+
+    The PDF is set in the program's own fonts, so that a site is the same wherever it is built; one
+    that they cannot print is left out. Raises NotRendered.
+    """
+    narrative, rendered = view.source.narrative, view.rendered
+    is_offered = not (view.gate.is_internal or view.is_draft or is_preview)
+    if not is_offered or narrative is None or rendered is None:
+        return {}
+    texts = [narrative.source.text, rendered.markdown, *view.notices]
+    texts += [repr(view.figure_table.texts), repr(rendered.words)]
+    made_from = content_key(digest(), view.settings.digest, *texts)
+    found: dict[str, str | bytes] = {}
+    for ending in ("docx", "pdf"):
+        key = content_key(ending, made_from)
+        made = cache.get(key) if cache else None
+        if made is None:
+            made = _made(view, ending)
+            if cache:
+                cache.put(key, made)
+        if made:
+            found[f"report/{view.year}.{ending}"] = made
+    return found
+
+
+def _made(view: View, ending: str) -> bytes:
+    # ruff: noqa: PLC0415 - imported where one is made: a quarter of the time of a kept build
+    from fazhi.output.documents.document import document_of
+    from fazhi.output.documents.docx import as_docx
+    from fazhi.output.documents.pdf import as_pdf
+    from fazhi.output.typesetting import Unprintable
+
+    made = document_of(view)
+    if ending == "docx":
+        return as_docx(made)
+    try:
+        return as_pdf(made, of_machine=False)
+    except Unprintable:
+        return b""

@@ -1,0 +1,113 @@
+"""一图读懂 as one long picture and as an A4 poster, both by Typst from one template."""
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import typst
+from PIL import Image
+
+from fazhi.output import typesetting
+from fazhi.output.documents import layout
+from fazhi.output.documents.document import Document
+from fazhi.output.pictures.model import Chart, Infographic, KeyFigure, Panel
+
+TEMPLATE = Path(__file__).parent / "templates" / "poster.typ"
+MOST = 2_000_000  # bytes of the picture: what portals and WeChat take
+TITLE_CHARACTERS = 13  # of the title's size fit on one line
+# The program's own come first and look the same anywhere; then what else may have a character.
+_SANS = tuple(dict.fromkeys(("Noto Sans SC", *layout.HEI.families)))
+_SERIF = tuple(dict.fromkeys(("Noto Serif SC", *layout.SONG.families)))
+_DRAWN = re.compile(r">([^<]+)<")
+
+
+def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]]:
+    """How the long picture (a PNG of 1,080 pixels' width) and the poster (a PDF/UA-1) are made, by the
+    ending of their names. Both raise Unprintable."""
+    shown = _compared(shown)
+    template, source = TEMPLATE.read_bytes(), report.source
+
+    @cache
+    def fonts() -> typst.Fonts:
+        return typesetting.fonts_for([*dict.fromkeys(_texts(shown, report))], source)
+
+    def picture() -> bytes:
+        png = typesetting.png(template, _data(shown, report, is_long=True), fonts())
+        return png if len(png) <= MOST else _of_few_colours(png)
+
+    def poster() -> bytes:
+        data = _data(shown, report, is_long=False)
+        return typesetting.pdf(template, data, report.written, source, fonts())
+
+    return {".png": picture, ".pdf": poster}
+
+
+def _of_few_colours(png: bytes) -> bytes:
+    """The same picture in 256 colours, a third of the size: it is drawn in hardly more."""
+    with Image.open(io.BytesIO(png)) as opened:
+        few = opened.convert("RGB").quantize(
+            256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    made = io.BytesIO()
+    few.save(made, "png")
+    return made.getvalue()
+
+
+def _texts(shown: Infographic, report: Document) -> Iterator[str]:
+    """All that is printed, in the drawings too."""
+    yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
+    yield from _sources(shown, report)
+    for key in shown.keys:
+        yield from (key.name, key.words, key.last, key.change)
+    for panel in shown.panels:
+        yield from (panel.section, panel.meaning)
+        for chart in panel.charts:
+            yield from (chart.finding, *map(unescape, _DRAWN.findall(chart.drawing)))
+
+
+def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
+    """Everything that the template prints."""
+    held = {
+        "is_long": is_long,
+        "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
+        "said": [*filter(_is_sentence, shown.marks), *shown.notices],
+        "mark": " ".join(mark.partition("：")[0] for mark in shown.marks),
+        "sources": _sources(shown, report),
+        "sans": _SANS,
+        "serif": _SERIF,
+    }
+    return json.dumps(vars(shown) | held, ensure_ascii=False, default=_as_data)
+
+
+def _as_data(held: KeyFigure | Panel | Chart) -> object:
+    """A part as the template has it: a picture without its table."""
+    return {name: each for name, each in vars(held).items() if name != "table"}
+
+
+def _compared(shown: Infographic) -> Infographic:
+    """The same, its key figures beside last year's as that is said; not where none had any."""
+    is_first = all(key.last == "暂无" for key in shown.keys)
+    keys = (
+        replace(
+            key,
+            last="" if is_first else f"上年{key.last}",
+            change="" if key.change == "—" else key.change,
+        )
+        for key in shown.keys
+    )
+    return replace(shown, keys=tuple(keys))
+
+
+def _sources(shown: Infographic, report: Document) -> list[str]:
+    """What it is made from, and where the report is read: paper and picture have no links."""
+    address = report.fields.get("Url")
+    return [*shown.sources, *([f"报告全文：{address}"] if address else [])]
+
+
+def _is_sentence(mark: str) -> bool:
+    return mark.endswith("。")

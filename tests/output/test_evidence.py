@@ -1,0 +1,199 @@
+"""The evidence of a number, shown beside it: by mouse, finger and keyboard, and what it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.output.test_access import NARROW, SHORTENED, STILL, WIDE, faults
+from tests.support.building import Element, Project, page
+
+pytest_plugins = ["tests.support.browsing"]
+
+TOUCH = pytest.mark.parametrize(
+    "tab", [{"viewport": NARROW, "has_touch": True, **STILL}], ids=["touch"], indirect=True
+)
+
+
+def opened(tab: Page, site: Path) -> str:
+    """The report of a site, opened; its address."""
+    tab.goto((site / "report/2024.html").as_uri())
+    return tab.url
+
+
+def number(tab: Page, words: str) -> Locator:
+    return tab.locator("a.fz-figure").filter(has_text=re.compile(rf"^{words}$")).first
+
+
+def told(box: Locator) -> dict[str, str]:
+    """What the dialog says, by what it calls it."""
+    terms, texts = box.locator("dt").all_text_contents(), box.locator("dd").all_text_contents()
+    return dict(zip(terms, texts, strict=True))
+
+
+def test_a_click_shows_what_the_row_says_and_leaves_the_address(public: Path, tab: Page) -> None:
+    address = opened(tab, public)
+    number(tab, "2000余份").click()
+    box = tab.get_by_role("dialog", name="发放宣传资料")
+    expect(box).to_be_in_viewport(ratio=1)
+    expect(box).to_be_focused()
+    said = told(box)
+    assert said["准确的数"] == "2360份"  # last year's has a line of its own
+    assert (said["2023年"], said["变化"]) == ("1880份", "增长25.5%")
+    assert said["背后的记录"] == "17 条，列在法治宣传"
+    assert sum(map(int, re.findall(r"月(\d+)条", said["各月"]))) == 17
+    row = tab.locator('[id="依据-发放宣传资料"]')
+    for label in ("怎样数", "背后的记录"):
+        assert said[label] == row.locator(f'[data-label="{label}"]').text_content()
+    assert tab.url == address
+    box.get_by_role("link", name="看依据表里的这一行").click()
+    expect(tab.locator("tr:target")).to_be_in_viewport()
+    expect(box).to_be_hidden()
+    tab.go_back()
+    assert tab.url == address
+
+
+def test_each_number_has_its_own(internal: Path, tab: Page) -> None:
+    opened(tab, internal)
+    for link in tab.locator("a.fz-figure").all():
+        link.press("Enter")
+        box = tab.locator("dialog")
+        assert (link.text_content() or "-") in (box.text_content() or "")
+        assert {"准确的数", "怎样数", "背后的记录"} <= told(box).keys()
+        expect(box).to_be_in_viewport(ratio=1)
+        link.press("Escape")
+
+
+def test_a_number_typed_by_hand_shows_why(corrected: Project, tab: Page) -> None:
+    opened(tab, corrected.root / "site-internal")
+    number(tab, "3个").click()
+    box = tab.get_by_role("dialog", name="3个")
+    assert told(box) == {"理由": "定员文件"}
+
+
+def test_the_keyboard_opens_reads_and_closes_it(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    link, box = number(tab, "10余场"), tab.locator("dialog")
+    expect(link).to_have_attribute("aria-haspopup", "dialog")
+    link.press("Enter")
+    expect(box).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(box.get_by_role("link", name="法治宣传")).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(link).to_be_focused()
+    # Past its end reading goes on with the next number, and nothing covers that.
+    link.press("Enter")
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+    expect(number(tab, "1场")).to_be_focused()
+    expect(box).to_be_hidden()
+
+
+def test_it_closes_and_gives_the_focus_back(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    link, box = number(tab, "10余场"), tab.locator("dialog")
+    for closing in (box.get_by_role("button", name="关闭"), tab.locator("article h2").first, link):
+        link.click()
+        expect(box).to_be_visible()
+        closing.click()
+        expect(box).to_be_hidden()
+        expect(link).to_be_focused()
+    # Not from where it went.
+    link.click()
+    tab.locator("[data-md-component=search-query]").click()
+    expect(box).to_be_hidden()
+    expect(tab.locator("[data-md-component=search-query]")).to_be_focused()
+
+
+def test_a_second_number_takes_the_place_of_the_first(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    number(tab, "10余场").click()
+    number(tab, "1场").click()
+    expect(tab.locator("dialog")).to_have_count(1)
+    expect(tab.get_by_role("dialog", name="法律知识讲座")).to_be_focused()
+
+
+@TOUCH
+def test_a_tap_opens_and_closes_it(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    box = tab.locator("dialog")
+    number(tab, "10余场").tap()
+    expect(box).to_be_in_viewport(ratio=1)
+    number(tab, "10余场").tap()
+    expect(box).to_be_hidden()
+    number(tab, "10余场").tap()
+    tab.locator("article h3").first.tap()
+    expect(box).to_be_hidden()
+
+
+@pytest.mark.parametrize("how", [{"button": "middle"}, {"modifiers": ["ControlOrMeta"]}])
+def test_another_tab_shows_the_row(how: dict[str, Any], public: Path, tab: Page) -> None:
+    opened(tab, public)
+    with tab.context.expect_page() as other:
+        number(tab, "10余场").click(**how)
+    expect(tab.locator("dialog")).to_be_hidden()
+    expect(other.value.locator("tr:target")).to_contain_text("专题宣传活动")
+    expect(other.value.locator("dialog")).to_be_hidden()
+
+
+def test_it_is_not_on_paper(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    tab.emulate_media(media="print")
+    height = tab.evaluate("document.documentElement.scrollHeight")
+    tab.emulate_media(media="screen")
+    number(tab, "10余场").click()
+    tab.emulate_media(media="print")
+    expect(tab.locator("dialog")).to_be_hidden()
+    assert tab.evaluate("document.documentElement.scrollHeight") == height
+
+
+@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
+def test_axe_finds_nothing_in_it(public: Path, tab: Page) -> None:
+    opened(tab, public)
+    tab.evaluate(SHORTENED)
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        if scheme == "dark":
+            tab.get_by_title("换成深色").click()
+        for size in (NARROW, WIDE):
+            tab.set_viewport_size(size)
+            tab.locator("a.fz-figure").first.click()
+            box = tab.get_by_role("dialog", name="领导小组会议")
+            expect(box).to_be_visible()
+            assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
+            assert faults(tab) == [], (scheme, size)
+            tab.keyboard.press("Escape")
+
+
+def months(site: Path) -> dict[str, str]:
+    """What the rows of the evidence tell of the months, by figure."""
+    rows = (e for e in page(site / "report/2024.html").every("tr") if "id" in e.attributes)
+    return {
+        row.attributes["id"]: each.attributes["data-months"]
+        for row in rows
+        for each in row.every("span")
+        if "data-months" in each.attributes
+    }
+
+
+def test_months_are_told_of_what_is_listed_by_month(public: Path, internal: Path) -> None:
+    inside, outside = months(internal), months(public)
+    assert outside["依据-领导小组会议"] == "2月1条、5月1条、8月1条、11月1条"
+    assert outside.items() <= inside.items()
+    # Of a single case nobody outside is told the month; of a standing fact there is none.
+    assert {"依据-矛盾纠纷受理", "依据-边界矛盾纠纷处理"} <= inside.keys() - outside.keys()
+    assert "依据-在册重点管理人员" not in inside
+
+
+def scripts(root: Element) -> list[str]:
+    return [e.attributes.get("src", "").rpartition("/")[2] for e in root.every("script")]
+
+
+def test_only_a_report_loads_its_script(public: Path) -> None:
+    assert "evidence.js" in scripts(page(public / "report/2024.html"))
+    assert "evidence.js" not in scripts(page(public / "2024/mediation.html"))

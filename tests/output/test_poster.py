@@ -1,0 +1,316 @@
+"""一图读懂 on one long picture and on paper: what they say, how large they are, the same anywhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from PIL import Image
+
+from fazhi import project
+from fazhi.output import documents, typesetting
+from fazhi.output.documents import Document, document_of, layout
+from fazhi.output.pictures import infographic, poster
+from fazhi.output.pictures.model import Chart, Infographic
+from fazhi.output.view import View
+from fazhi.problems.problem import has_errors
+from fazhi.report.editions import Edition, Gate
+from fazhi.sources.tree import Folder
+from tests.conftest import BASE, TODAY, MakeProject
+from tests.support import forms
+from tests.support.building import ROOT, Project, swap, unpacked
+from tests.support.machine import fontless
+from tests.support.running import ran_script
+
+pytest_plugins = ["tests.support.sites"]
+
+MOST = 2_000_000
+FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+DRAWN = FIGURES.replace("字段: 发放资料份数}", "字段: 发放资料份数, 首页: 是, 图: 柱}")
+
+
+def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
+    checked = project.load(Folder(root), TODAY.replace(year=2026))
+    assert not has_errors(checked.problems), checked.problems
+    year = next(year for year in checked.years if year.year == 2024)
+    return View(year, Gate(edition, year.settings))
+
+
+@cache
+def sample_of(root: Path) -> tuple[Infographic, Document, bytes, bytes]:
+    """What is shown of the sample year, its report, the picture and the poster."""
+    view = view_of(root)
+    shown, report = infographic.of(view), document_of(view)
+    return shown, report, *made(shown, report)
+
+
+@pytest.fixture
+def year(sample: Project) -> tuple[Infographic, Document, bytes, bytes]:
+    return sample_of(sample.root)
+
+
+def made(shown: Infographic, report: Document) -> tuple[bytes, bytes]:
+    picture, paper = poster.forms(shown, report).values()
+    return picture(), paper()
+
+
+def said(pdf: bytes) -> list[str]:
+    """The text of each page, without any space."""
+    return ["".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def charts(shown: Infographic) -> Iterator[Chart]:
+    return (chart for panel in shown.panels for chart in panel.charts)
+
+
+def chunks(png: bytes) -> list[bytes]:
+    found, at = [], 8
+    while at < len(png):
+        (size,) = struct.unpack_from(">I", png, at)
+        found.append(png[at + 4 : at + 8])
+        at += size + 12
+    return found
+
+
+def of_many(shown: Infographic, times: int) -> Infographic:
+    panels = (replace(panel, charts=panel.charts * times) for panel in shown.panels)
+    return replace(shown, panels=tuple(panels))
+
+
+# What they say
+
+
+def test_the_poster_says_all_that_is_shown(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, _, _, pdf = year
+    text = "".join(said(pdf))
+    texts = [shown.title, *shown.issuers, shown.written, *shown.sources, *shown.marks]
+    texts += [each for key in shown.keys for each in (key.name, key.words, key.last)]
+    texts += [key.change for key in shown.keys if key.change != "—"]
+    texts += [each for panel in shown.panels for each in (panel.section, panel.meaning)]
+    texts += [chart.finding for chart in charts(shown)]
+    assert len(texts) > 40
+    assert [each for each in texts if "".join(each.split()) not in text] == []
+    drawn = {
+        word for chart in charts(shown) for word in re.findall(r">([^<]+)</text>", chart.drawing)
+    }
+    assert [word for word in drawn if "".join(word.split()) not in text] == []
+
+
+def test_the_poster_is_read_without_seeing_it(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, _, pdf = year
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    root: Any = reader.root_object
+    assert str(root["/Lang"]) == "zh-CN"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert re.search(r'pdfuaid:part(?:="|>)1', root["/Metadata"].get_object().get_data().decode())
+    assert reader.metadata and reader.metadata.title == shown.title
+    assert reader.metadata.author is None and reader.metadata.creation_date
+    assert reader.metadata.creation_date.date() == report.written
+    held: list[Any] = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
+    held += [reader.get_object(number) for number in reader.xref_objStm]
+    alts = [str(each["/Alt"]) for each in held if isinstance(each, dict) and "/Alt" in each]
+    assert sorted(alts) == sorted(chart.text for chart in charts(shown))
+    titles = [panel.section for panel in shown.panels]
+    assert [
+        str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)
+    ] == titles
+
+
+def test_a_moved_record_moves_the_numbers(make_project: MakeProject) -> None:
+    root = make_project({"records/figures.yml": DRAWN})
+    view = view_of(root)
+    before = documents.files(view)
+    value = view.values["发放资料"]
+    file = next(
+        file
+        for file in root.glob("records/2024/*/*.md")
+        if "发放资料份数" in file.read_text("utf-8")
+    )
+    text = file.read_text(encoding="utf-8")
+    (count,) = re.findall(r"发放资料份数: (\d+)", text)
+    file.write_text(text.replace(f"份数: {count}", f"份数: {int(count) + 7}"), encoding="utf-8")
+    after = documents.files(view_of(root))
+    assert value.number is not None
+    for number, now in ((value.number, before), (value.number + 7, after)):
+        (pdf,) = (data for name, data in now.items() if re.search("图解.*pdf$", name))
+        assert "".join(said(pdf)).count(f"{number}份") >= 2  # the key figure, and its bar
+    (name,) = (name for name in before if name.endswith(".png"))
+    assert before[name] != after[name]
+
+
+def test_marks_and_corrections_are_printed_on_them(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, png, _ = year
+    notice = "更正说明（2025年3月6日）：“发放资料”由1份更正为2份。"
+    shown = replace(shown, marks=("草稿", "内部资料"), notices=(notice,))
+    other, pdf = made(shown, report)
+    assert other != png
+    for page in said(pdf):
+        assert "草稿内部资料" in page
+    assert notice in said(pdf)[0]
+    assert "示例数据" not in "".join(said(pdf))
+
+
+def test_the_address_of_the_report_is_printed(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, _, _ = year
+    address = "https://www.example.gov.cn/fz/report/2024.html"
+    _, pdf = made(shown, replace(report, fields={**report.fields, "Url": address}))
+    assert address in said(pdf)[-1]
+
+
+def test_what_is_merged_in_public_is_in_neither(
+    sample: Project, year: tuple[Infographic, Document, bytes, bytes]
+) -> None:
+    inside = view_of(sample.root, Edition.INTERNAL)
+    name = "在册重点管理人员"
+    parts, shown = (view.values[name].parts or {} for view in (inside, view_of(sample.root)))
+    merged = parts.keys() - shown.keys()
+    assert merged
+    files = documents.files(inside)
+    (internal,) = (data for name, data in files.items() if re.search("图解.*pdf$", name))
+    assert [part for part in merged if part not in "".join(said(internal))] == []
+    texts = [text for data in year[2:] for _, text in unpacked("", data)]
+    assert [part for part in merged if any(part in text for text in texts)] == []
+
+
+# How large they are
+
+
+def test_the_picture_is_of_a_phones_width_and_holds_nothing_unseen(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    png = year[2]
+    assert len(png) <= MOST
+    assert set(chunks(png)) == {b"IHDR", b"IDAT", b"IEND"}
+    with Image.open(io.BytesIO(png)) as opened:
+        assert opened.width == 1080
+        assert opened.info == {}
+
+
+def test_a_picture_of_very_many_figures_is_not_too_large(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, png, _ = year
+    long, _ = made(of_many(shown, 5), report)
+    assert len(long) <= MOST
+    assert set(chunks(long)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    with Image.open(io.BytesIO(long)) as opened, Image.open(io.BytesIO(png)) as first:
+        assert opened.width == 1080
+        assert opened.height > 3 * first.height
+
+
+def test_a_poster_has_as_many_sheets_as_it_takes_and_breaks_no_picture(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, _, _ = year
+    one = replace(shown, panels=shown.panels[:1])
+    counts = []
+    for each in (one, of_many(shown, 4)):
+        pdf = made(each, report)[1]
+        counts.append(len(said(pdf)))
+        pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+        sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
+        assert sizes == {tuple(map(round, layout.PAGE))}
+        text = "".join(said(pdf))
+        findings = [re.sub(r"\s", "", chart.finding) for chart in charts(each)]
+        assert all(text.count(finding) >= findings.count(finding) for finding in findings)
+    assert counts[0] == 1
+    assert counts[1] > 2
+
+
+def test_a_picture_of_very_many_rows_stays_on_one_sheet(
+    year: tuple[Infographic, Document, bytes, bytes], tmp_path: Path
+) -> None:
+    shown, report, _, _ = year
+    rows = (f'<text y="{28 * row}" font-size="13">第{row}行</text>' for row in range(1, 80))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 2260">{}</svg>'
+    panel = shown.panels[0]
+    tall = replace(panel, charts=(replace(panel.charts[0], drawing=svg.format("".join(rows))),))
+    (tmp_path / "tall.pdf").write_bytes(made(replace(shown, panels=(panel, tall)), report)[1])
+    _, *pages = forms.said("pdftotext", "-bbox", tmp_path / "tall.pdf", "-").split("<page ")
+    (page,) = (page for page in pages if re.search(r"第\d+行", page))
+    lowest = [float(at) for at in re.findall(r'yMax="([\d.]+)">第\d+行', page)]
+    assert len(lowest) == 79
+    assert max(lowest) < layout.PAGE[1]
+
+
+# The same anywhere
+
+
+def test_fonts_of_the_machine_are_not_asked(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    fonts = typesetting.fonts_for(["法治2024"], year[1].source)
+    assert {*fonts.families()} == {"Noto Sans SC", "Noto Serif SC"}
+
+
+def test_a_machine_without_any_font_draws_the_same(
+    sample: Project, year: tuple[Infographic, Document, bytes, bytes], tmp_path: Path
+) -> None:
+    """With those of the program alone, where this machine has others."""
+    command: list[str | Path] = [
+        sys.executable,
+        ROOT / "scripts/export_report.py",
+        "2024",
+        "--root",
+        sample.root,
+    ]
+    done = fontless([*command, "--out", tmp_path / "out"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = {file.suffix: file.read_bytes() for file in (tmp_path / "out").glob("*图解.*")}
+    assert found == {".png": year[2], ".pdf": year[3]}
+
+
+def test_what_no_font_has_is_reported_once_for_both(make_project: MakeProject) -> None:
+    root = make_project({"records/figures.yml": DRAWN})
+    swap(root / "records/township.yml", "简称: ", "简称: \u0381")
+    done = ran_script("export_report.py", "--root", root, "2024", cwd=root)
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if "图解" in line]
+    assert len(told) == 1
+    assert re.fullmatch(r"没有做 .*图解（草稿）\.png、.*图解（草稿）\.pdf，别的照常写。", told[0])
+    assert "没有字体能印“\u0381”（U+0381）" in done.stderr
+    assert sorted(file.suffix for file in (root / "dist").iterdir()).count(".png") == 0
+
+
+# In which years
+
+
+def test_a_year_without_pictures_has_no_files_of_them(make_project: MakeProject) -> None:
+    root = make_project({})
+    done = ran_script("export_report.py", "--root", root, "2024", cwd=root)
+    assert done.returncode == 0
+    assert "没有做图解" in done.stderr
+    assert not [file for file in (root / "dist").iterdir() if "图解" in file.name]
+    (root / "records/figures.yml").write_text(DRAWN, encoding="utf-8")
+    done = ran_script("export_report.py", "--root", root, "2024", cwd=root)
+    assert (done.returncode, done.stderr) == (0, "")
+    names = [file.name for file in (root / "dist").iterdir() if "图解" in file.name]
+    assert sorted(names) == [
+        f"某县示例乡人民政府2024年法治政府建设情况报告图解（草稿）.{e}" for e in ("pdf", "png")
+    ]
+
+
+def test_their_names_say_what_they_are_marked_with(sample: Project) -> None:
+    names = documents.forms(view_of(sample.root, Edition.INTERNAL))
+    found = [name for name in names if "图解" in name]
+    assert found == [
+        f"城口县左岚乡人民政府2024年法治政府建设情况报告图解（内部资料）.{ending}"
+        for ending in ("png", "pdf")
+    ]
