@@ -80,12 +80,18 @@ def remembered(options: argparse.Namespace) -> Outcome:
     return outcome
 
 
+UNREAD = "设置文件有错：改好以后，再查记录和叙述稿的内容。"
+UNCHECKED = "设置、记录有错：叙述稿里的数没有核对，改好以后再查。"
+AS_TYPED = "叙述稿只查了写法，里面的数没有核对：运行 python3 scripts/check_records.py 全部查一遍。"
+
+
 def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
     """Check what was asked for: the files on disk, fixed first if that was asked, or the index."""
     from lib.revisions import Repository
 
     from fazhi import project, project_files
-    from fazhi.records import cache, ledger
+    from fazhi.problems.problem import has_errors
+    from fazhi.records import cache, ledger, narrative
     from fazhi.records.memory import Memory
     from fazhi.sources.tree import Folder
 
@@ -93,26 +99,35 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
     if options.staged:
         with Repository(root).staged() as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
-            return shown(problems, files, [], index, options.format)
-    tree, unread = tree or Folder(root), False
+            outcome = shown(problems, files, [], index, options.format)
+            if any(map(narrative.year_of, paths)):
+                outcome.lines.insert(0, (False, AS_TYPED))
+            return outcome
+    tree, said = tree or Folder(root), ""
     fixed, unwritten = fix(root, wanted) if options.fix else ([], 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project_files.check_files(tree, wanted, options.today)
     else:
         memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
         checked = project.load(tree, options.today, memory=memory)
+        texts = map(narrative.path_of, narrative.years(tree)) if wanted else ()
+        is_of_text = any(is_within(path, wanted) for path in texts)
         problems = [
             problem
             for problem in checked.problems
             if is_within(problem.path, wanted)
             or any(is_within(path, {problem.path}) for path in wanted)
+            # A report is not held to records that are wrong: then what is wrong is told.
+            or (is_of_text and is_within(problem.path, {"records"}) and has_errors([problem]))
         ]
-        files, unread = checked.files, checked.settings is None
+        wrong = (problem for problem in problems if is_within(problem.path, {"records"}))
+        said = UNCHECKED if is_of_text and has_errors(wrong) else ""
+        files, said = checked.files, UNREAD if checked.settings is None else said
     if options.base is not None:
         problems = known_before(problems, options)
     outcome = shown(problems, files, fixed, tree, options.format)
-    if unread:
-        outcome.lines.insert(0, (False, "设置文件有错：改好以后，再查记录和叙述稿的内容。"))
+    if said:
+        outcome.lines.insert(0, (False, said))
     outcome.code = outcome.code or min(unwritten, 1)
     return outcome
 

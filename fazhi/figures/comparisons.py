@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from fazhi.figures.wording import Comparison, Phrase, Untrue, plain
+from fazhi.figures.wording import MOST_OFF, Comparison, Phrase, Untrue, plain
 from fazhi.schema.numerals import half_up
 from fazhi.schema.units import power
 
@@ -90,7 +90,7 @@ class About(Comparison):
         if bound == number:
             raise Untrue(f"“{phrase.value.name}”正好是 {plain(phrase.value)}，不用约", "去掉 约")
         is_all = phrase.value.unit == "%" and bound in (0, 100)
-        if is_all or abs(bound - number) * 20 > number:
+        if is_all or abs(bound - number) > number * MOST_OFF:
             message = f"“{phrase.value.name}”是 {plain(phrase.value)}，约得太多"
             raise Untrue(message, f"多印几位，如 约({phrase.digits + 1})")
         return bound

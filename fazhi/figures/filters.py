@@ -11,17 +11,21 @@ from typing import Any
 
 from fazhi.figures.comparisons import COMPARISONS
 from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change
-from fazhi.schema.units import places
 
 
 class Decimals(Wording):
-    """比率、金额固定印几位小数；整数不能用。四舍五入会成 100% 或者 0% 而其实不是的，多印几位。写了的，这一年的报告、附表和网页都照它印；一个指标整篇写一样的位数。每年都这样印的，在指标的定义里写 `小数`。
+    """比率、金额固定印几位小数；整数要同万、亿一起用。四舍五入会成 100% 或者 0% 而其实不是的，多印几位。写了的，这一年的报告、附表和网页都照它印；一个指标整篇写一样的位数。每年都这样印的，在指标的定义里写 `小数`。
 
     ```text
     {{ 法治理论知识考试合格率 | 小数(1) }}       （60/62）    →  96.8%
     ```
 
-    数量要印准确的数；金额同万元一起用，如 `罚没金额 | 万 | 小数(2)`。
+    数量以万为单位的，四舍五入到写出的位数，准确的数印在依据里；至少一位，差出二十分之一的要多印几位：
+
+    ```text
+    {{ 实有经营主体 | 万 | 小数(2) }}            （112634）  →  11.26万户
+    {{ 罚没金额 | 万 | 小数(2) }}                （17537912.30元）  →  1753.79万元
+    ```
     """
 
     names = ("小数",)
@@ -30,10 +34,6 @@ class Decimals(Wording):
     takes_digits = True
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        value = phrase.value
-        if places(value.unit) == 0 and value.unit != "%":
-            message = f"“{value.name}”是整数，不用“小数”"
-            raise Untrue(message, "去掉 小数；以万为单位的，写 余(2) | 万")
         return replace(phrase, decimals=numbers[0])
 
 
@@ -56,12 +56,12 @@ class Numerals(Wording):
 
 
 class Scale(Wording):
-    """以万、亿为单位。不四舍五入；要说整的，前面加“余”“逾”等，或者用 `小数` 写明印几位。不同“汉字”一起用。
+    """以万、亿为单位。不写 `小数` 的不四舍五入：印几位用 `小数` 写明，要说整的前面加“余”“逾”等。不同“汉字”一起用。
 
     ```text
     {{ 发放宣传资料 | 余(2) | 万 }}    （2360）   →  0.23万余份
     {{ 流转办件 | 逾(12000) | 万 }}    （12089）  →  逾1.2万件
-    {{ 罚没金额 | 万 | 小数(2) }}      （17537912.30元）  →  1753.79万元
+    {{ 实有经营主体 | 万 | 小数(2) }}  （112634） →  11.26万户
     ```
     """
 

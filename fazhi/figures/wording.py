@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
 from fazhi.schema.numerals import chinese_numeral, exact, percent, stripped
-from fazhi.schema.units import power
+from fazhi.schema.units import places, power
 
+MOST_OFF = Fraction(1, 20)  # of a number, that it may be rounded by
 SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
 DIFFERENT = "口径不同"
 
@@ -235,4 +236,19 @@ def _decimal(number: Fraction, phrase: Phrase) -> str:
         return exact(scaled) + scale
     known = None if phrase.scale else phrase.value.definition.decimals
     decimals = known if phrase.decimals is None else phrase.decimals
-    return phrase.value.rounded(scaled, decimals) + scale
+    digits = phrase.value.rounded(scaled, decimals)
+    if phrase.decimals is not None and phrase.value.unit != "%":
+        _check_decimals(phrase, scaled, digits)
+    return digits + scale
+
+
+def _check_decimals(phrase: Phrase, scaled: Fraction, digits: str) -> None:
+    """A whole number has decimals only of 万 or 亿, and is not far from what they say. Raises Untrue."""
+    value = phrase.value
+    if not places(phrase.scale + value.unit):
+        message = f"“{value.name}”是整数，不用“小数”"
+        raise Untrue(message, "去掉 小数；以万为单位的，写 万 | 小数(2)")
+    error = abs(Fraction(digits) - scaled)
+    if not places(value.unit) and error and ("." not in digits or error > scaled * MOST_OFF):
+        message = f"“{value.name}”是 {plain(value)}，印成{digits}{phrase.scale}差得太多"
+        raise Untrue(message, f"多印几位，如 {phrase.scale} | 小数({(phrase.decimals or 0) + 1})")

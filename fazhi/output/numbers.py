@@ -81,7 +81,8 @@ def printed(phrase: Phrase, words: str) -> Markup:
 
 def in_full(value: Value) -> Markup:
     """A figure's number with its numerator and denominator, its parts, and what stands beside it."""
-    text = escape(figure(value))
+    in_all = exact(value.number) if value.number is not None and value.unit != "%" else "0"
+    text = escape(figure(value, f"{in_all}{value.unit}" * (Fraction(in_all) == value.number)))
     if value.number is not None and value.numerator is not None:
         equals = "=" if Fraction(value.digits) == value.number else "≈"
         text = Markup(f"{value.numerator} ÷ {value.denominator} {equals} ") + text

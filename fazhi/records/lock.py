@@ -50,10 +50,13 @@ class Figure(_Frozen):
     meaning: str | None = None  # the fingerprint of its definition
     note: str | None = None
     outside: Outside | None = None
+    months: list[str | None] | None = None  # where they are drawn
 
     def differs(self, now: "Figure") -> set[str]:
-        """The fields that are not the same any more, of those that its lock has."""
-        return {name for name in self.model_fields_set if getattr(self, name) != getattr(now, name)}
+        """The fields that are not the same any more, of those that its lock has; of the months only
+        where they are drawn still."""
+        held = self.model_fields_set - ({"months"} if None in (self.months, now.months) else set())
+        return {name for name in held if getattr(self, name) != getattr(now, name)}
 
 
 class Change(_Frozen):

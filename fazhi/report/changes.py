@@ -1,7 +1,7 @@
 """What a narrative says of a number's change on last year."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
@@ -21,7 +21,9 @@ Found = Iterator[tuple[int, Fault]]
 """Faults with their places in what is read."""
 
 
-def check(number: Number, rest: str, now: Value, earlier: Mapping[int, Values]) -> Found:
+def check(
+    number: Number, rest: str, now: Value, earlier: Mapping[int, Values], names: Names
+) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     ahead = DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
@@ -58,6 +60,7 @@ def check(number: Number, rest: str, now: Value, earlier: Mapping[int, Values]) 
             for said in _SINCE.finditer(rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
+            and not _is_of_another(number.name, re.split("[，,]", rest[: said.start()])[-1], names)
         ]
         found += [
             (number.start(number.sentence), said)
@@ -88,13 +91,25 @@ def _is_about(number: Number, ahead: str, place: int) -> bool:
     return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
+def _is_of_another(name: str, subject: str, names: Names) -> bool:
+    """许可{{ }}，网上办理率较上年提高: whether a clause of its own has a subject of its own."""
+    named, _ = names.ending(subject)
+    is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
+    return bool(is_other) and not (shared(name, subject) and not named)
+
+
 def without_number(
-    sentence: str, names: Names, values: Values, earlier: Mapping[int, Values]
+    sentence: str,
+    held: Sequence[Number],
+    names: Names,
+    values: Values,
+    earlier: Mapping[int, Values],
 ) -> Found:
-    """What a sentence that prints no number says of the change of a figure which it names."""
+    """What a sentence says of the change of a figure which it names and of which it prints no number."""
+    printed = {number.name for number in held}
     for said in _SINCE.finditer(sentence):
         named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
-        for name in named if len(named) == 1 else ():
+        for name in named - printed if len(named) == 1 else ():
             for fault in _of_change(said, values[name], earlier) if name in values else ():
                 yield said.start(), fault
 
@@ -130,7 +145,7 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
 EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
 WAYS = (
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
-    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|下跌|{EQUAL}"
+    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|{EQUAL}"
     "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
 HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
@@ -149,7 +164,7 @@ _SINCE = re.compile(
 )
 AMOUNT = "的?(?:总?数|数量|人数|次数)$"
 _OTHER_BASE = re.compile(
-    r"(?:[比较与和同](?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
+    r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import islice
 
-from fazhi.figures.value import Values
+from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
@@ -31,9 +32,9 @@ from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, filled_in, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.numerals import half_up
+from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 from fazhi.schema.township import Settings
-from fazhi.schema.units import base
+from fazhi.schema.units import base, power
 
 
 def check(
@@ -75,7 +76,7 @@ def _check(
             *_rates(sentence, held, values, names),
             *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
-            *(changes.without_number(sentence, names, values, before) if not held else ()),
+            *changes.without_number(sentence, held, names, values, before),
             *changes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
             *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
@@ -88,7 +89,7 @@ def _check(
         others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
-            *changes.check(number, rest, now, before),
+            *changes.check(number, rest, now, before, names),
             *histories.as_new(number, now, before),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
@@ -141,8 +142,9 @@ def _sums(
 def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) -> Found:
     """FZ805 where a rate is typed by a ratio's name, or beside both of a ratio's counts."""
     ratios = [value for value in values.values() if value.denominator]
-    counted = {values[one.name].records for one in held if one.name in values and not one.is_last}
-    beside = [ratio for ratio in ratios if {side.records for side in ratio.sides} <= counted]
+    printed = (values[one.name] for one in held if one.name in values and not one.is_last)
+    counted = {(one.records, one.number) for one in printed}
+    beside = [ratio for ratio in ratios if {(s.records, s.number) for s in ratio.sides} <= counted]
     for match in re.finditer("率", sentence):
         named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
         meant = [value for value in ratios if {value.name} == named] or beside
@@ -164,18 +166,45 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
     for first, end in passage.verbatim[within]:
         at = bisect_left(places, first) - start
         typed = _TYPED.fullmatch(sentence, at, bisect_left(places, end) - start)
-        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1]
-        if at < 0 or not typed or rates.OTHER_TIME.search(said) or _NOT_ALL.search(said):
+        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1].replace(names.all_of_it, "")
+        if at < 0 or not typed or rates.OTHER_TIME.search(said):
             continue
-        named, _ = names.ending(re.sub(rf"{BETWEEN}$", "", said))
-        for value in (values[name] for name in named if len(named) == 1 and name in values):
-            decimals = len(typed["number"].partition(".")[2])
-            is_true = value.number is None or half_up(value.number, decimals) == typed["number"]
-            if base(value.unit) == base(typed["unit"]) and not is_true:
+        bare = re.sub(rf"{BETWEEN}$", "", said)
+        named, called = names.ending(bare)
+        own = {name for name in named if called in (name, *names.by_name[name].called)}
+        named = frozenset(own) or named
+        for value in (values[name] for name in named or names.alone(bare) if name in values):
+            more = _apart(typed, value)
+            is_some = re.search(_NOT_ALL, re.sub(f"[{re.escape(value.name)}]", "", said))
+            # 反诈宣传资料 may be fewer than 宣传资料, but no more.
+            is_it = more > 0 or called in (value.name, *value.definition.called)
+            if more and not is_some and len(named) < 2 and is_it:
                 message = f"“{value.name}”是 {plain(value)}，不能写{typed[0]}"
-                yield at, faults.untrue(message, f"写成 {{{{ {value.name} }}}}，或者改句子")
+                hint = f"写成 {{{{ {value.name} }}}}，或者改句子"
+                yield at, faults.untrue(message, hint, *([] if named else [faults.LIKELY]))
+
+
+def _apart(typed: re.Match[str], value: Value) -> int:
+    """Whether 310余万元 is more than a figure (1), or less (-1); 0 where it is as much, or of another unit."""
+    digits = typed["digits"]
+    number = Fraction(digits) if digits[0].isdecimal() else Fraction(chinese_value(digits) or 0)
+    if base(value.unit) != base(typed["unit"]) or value.number is None or not number:
+        return 0
+    decimals, times = len(digits.partition(".")[2]), power(f"{typed['scale']}个")
+    exact = value.base / times
+    if typed["above"]:
+        return int(number >= exact)
+    if typed["before"] or typed["behind"]:
+        zeros = len(re.findall("0*$", str(number))[0]) if not decimals else -decimals
+        return (
+            0 if number < exact < number + Fraction(10) ** zeros else 1 if number >= exact else -1
+        )
+    rounded = Fraction(half_up(exact, decimals))
+    return (number > rounded) - (number < rounded)
 
 
 _NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
-_TYPED = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>\D{1,3})")
-_NOT_ALL = re.compile("其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新")
+_TYPED = re.compile(
+    rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
+)
+_NOT_ALL = "其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新"

@@ -4,10 +4,11 @@ import re
 
 from fazhi.figures.value import Value
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
-from fazhi.rules.narrative.names import likeness
+from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import NUMERALS
-from fazhi.schema.units import base
+from fazhi.schema.units import base, matter
 
 claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
@@ -126,6 +127,19 @@ def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one[1], one[1]
 
 
+@claim(HIDDEN, rf"(?<=[，,])(?P<said>{HAN}{{2,8}}){HIDDEN}")
+def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """检查设备{{ 甲 }}，整改{{ 甲 }}: a number that was told, again for what is nothing of it."""
+    found = sentence.at_place(said.end() - 1)
+    ahead = [one for number, one in sentence.before(said.start()) if not number.wordings]
+    if found is None or found[0].wordings or not any(one is found[1] for one in ahead):
+        return
+    name, words = found[1].name, said["said"]
+    is_same = re.search("[共总这其全均即]|累计|合计|上述|以上", words)
+    if not (is_same or shared(name, words) or sentence.names.is_called(name, words)):
+        yield found[1], found[1]
+
+
 @claim(
     "中括含",
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
@@ -139,8 +153,14 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         rf"(?:^|、|和|(?<![涉普提危])及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]
     ):
         found = sentence.at_place(said.start("parts") + part.end() - 1)
-        if found and (found[0].is_last or not _is_within(found[1], whole[1])):
-            yield whole[1], found[1]
+        if found is None:
+            continue
+        # 任务{{ 68项 }}，主体{{ 3420户 }}，其中联合抽查{{ 26项 }} is of what is counted alike.
+        ahead = [one for _, one in sentence.before(said.start() + 1)]
+        alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
+        of = next(alike, whole[1])
+        if found[0].is_last or not _is_within(found[1], of):
+            yield of, found[1]
 
 
 _CASES = frozenset("件份起宗项")  # any of which one file may be counted in

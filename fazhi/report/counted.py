@@ -2,6 +2,7 @@
 
 import re
 
+from fazhi.report.parts import called, outcomes
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
@@ -58,6 +59,24 @@ def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
             is_meant &= bool(re.search("在办|受理|办理", sentence.text))
         if is_meant and value.number and value.unit != "%":
             yield value, value
+
+
+@claim(
+    "未没无零",
+    r"(?P<said>(?:从?未|没有|没|(?<![有毫])无|零)(?:再?[有曾]?(?:发生|出现|产生|存在)过?|任何|一[件起个例案]|案件|[因被经有])*)"
+    r"(?=(?P<what>[^，,。；、]{2,12}))",
+)
+def _none_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """复议案件{{ }}，未发生被撤销的情况: where some of them came to that, or a rate of it is not 0."""
+    ahead = sentence.before(said.start())
+    if not ahead or ahead[0][0].is_last or ahead[0][1].part_name:
+        return
+    whole, what = ahead[0][1], said["what"]
+    ratios = [one for one in sentence.values.values() if one.definition.denominator == whole.name]
+    held = {one.name.removesuffix("率")[-2:]: one for one in ratios if one.name.endswith("率")}
+    for name, one in (held | outcomes(whole, sentence.values)).items():
+        if re.match(called(name), what) and one.number:
+            yield one, one
 
 
 @claim(

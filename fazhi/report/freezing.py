@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from fazhi.figures import disclosure
 from fazhi.figures.measures import fingerprint as meaning
+from fazhi.figures.monthly import monthly
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import compared, plain
 from fazhi.records.corrections import fingerprint, pending, typed
@@ -31,6 +32,8 @@ def figures(
         public, before, public_before = outside[name], last.get(name), last_outside.get(name)
         pages = [record.path for record in value.records if gate.has_page(record)]
         places = typed.get(name, 1)
+        is_drawn = "逐月" in value.definition.pictures and not value.sensitive
+        months = monthly(value, settings, narrative.meta.written) if is_drawn else ()
         return Figure(
             number=None if value.number is None else str(value.number),
             numerator=value.numerator,
@@ -47,6 +50,7 @@ def figures(
             section=value.definition.section,
             meaning=meaning(value.definition, definitions),
             note=value.definition.note,
+            months=[None if n is None else str(n) for n in months] or None,
             outside=Outside(
                 parts=None if public.parts is None else dict(public.parts),
                 beside={other.name: plain(other) for other in public.beside},

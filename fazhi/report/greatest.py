@@ -3,7 +3,7 @@
 import re
 
 from fazhi.figures.selection import amount_of, day_of
-from fazhi.figures.value import Value
+from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
@@ -48,15 +48,41 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
     with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
+    ahead = sentence.before(said.start())
+    if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
+        # 广告案件{{ }}，居首位
+        whole, named = sentence.values[ahead[0][1].of], [int(ahead[0][1].number or 0)]
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
     elif whole:
-        parts = whole.parts or {}
         typed = re.match(r"[，,]?[为达共有]*(\d+)(?![\d.]*%)", sentence.text[said.end() :])
-        in_order = sorted(parts.values(), reverse=not said["least"])
-        bound = in_order[min("一二三".index(said["rank"] or "一"), len(in_order) - 1)]
-        if named[0] != bound or (typed and int(typed[1]) != named[0]):
+        bounds = _ranked(whole, "一二三".index(said["rank"] or "一"), is_least=bool(said["least"]))
+        if named[0] not in bounds or (typed and int(typed[1]) != named[0]):
             yield whole, whole
+
+
+def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
+    """The part of a breakdown that is so great, with what is counted as 其他 and without."""
+    parts = whole.parts or {}
+    named = {part: n for part, n in parts.items() if not part.startswith(OTHER)}
+    ranks = [sorted(held.values(), reverse=not is_least) for held in (parts, named) if held]
+    return {rank[min(place, len(rank) - 1)] for rank in ranks}
+
+
+@claim(
+    "次",
+    rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}})|(?P<next>[^，,。；、{HIDDEN}]{{2,12}})次之)",
+)
+def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """维持最多，其次是撤销: the second of its parts, from the greatest or from the least."""
+    least = re.findall("最(?:为|是)?[多高大少低小]", sentence.text[: said.start()])
+    for value in [one for _, one in sentence.printed] if least else ():
+        for whole in breakdowns(value, sentence.values):
+            named = named_in(said["what"] or said["next"], whole)
+            if len(named) == 1:
+                bounds = _ranked(whole, 1, is_least=least[-1][-1] in "少低小")
+                yield from () if named[0] in bounds else ((whole, whole),)
+                return
 
 
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -149,6 +149,7 @@ def _goes(way: str, step: Fraction) -> bool:
 def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     """新增 of a stock, which is what there is, and 首次 of what there was in an earlier year."""
     past = [held[now.name] for held in earlier.values() if now.name in held]
+    past = [one for one in past if one.number is not None]
     before = next((one for one in past[::-1] if one.number), None)
     if number.is_last or (past and not before):
         return

@@ -1,17 +1,22 @@
 """What a narrative says of the parts of breakdowns, held to whose parts they are."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.names import Names, of_kin
-from fazhi.rules.narrative.naming import another_part
+from fazhi.rules.narrative.names import Names, of_kin, shared
+from fazhi.rules.narrative.naming import another_part, unnamed_part
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN
+from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.definition import part_of
+from fazhi.schema.kinds import Case
 
 
 def with_parts(values: Values, found: Sequence[Number]) -> Values:
@@ -34,7 +39,38 @@ def breakdowns(value: Value, values: Values) -> list[Value]:
 
 def named_in(clause: str, whole: Value) -> list[int]:
     """How many there are of each part of a breakdown that a clause names."""
-    return [n for part, n in (whole.parts or {}).items() if part.removesuffix("人员") in clause]
+    parts = (whole.parts or {}).items()
+    return [n for part, n in parts if part in clause or re.search(called(part), clause)]
+
+
+def called(part: str) -> str:
+    """A pattern for a part by its stem: 食品 in 食品类最多, and not in 食品安全最重."""
+    return (
+        rf"{re.escape(stem(part))}(?=类|领域|案件|处罚|[的原最占居为是]|决定|结[案果]|行政|情[况形]"
+        rf"|[，,、。；{HIDDEN}]|$)"
+    )
+
+
+def stem(part: str) -> str:
+    """What a part is called in a clause: 食品 for 食品案件."""
+    short = re.sub("(?:案件|件数|文件|人员)$", "", part)
+    return short if len(short) > 1 else part
+
+
+def outcomes(value: Value, values: Values) -> Values:
+    """How many of what a figure counts there are of each kind: its parts, and what came of its cases."""
+    made = Values()
+    if value.number == len(value.records) and not value.sensitive:
+        cases = [record.fields for record in value.records if isinstance(record.fields, Case)]
+        told = Counter(word for one in cases for word in (one.outcome, one.penalty, one.dispute))
+        for name, count in told.items():
+            definition = part_of(value.definition, name or "")
+            made[name or ""] = replace(value, definition=definition, number=Fraction(count))
+    for whole in breakdowns(value, values):
+        parts = {name: whole.part(name) for name in (*(whole.parts or ()), *whole.possible)}
+        made |= {name: part for name, part in parts.items() if part}
+    made.pop("", None)
+    return made
 
 
 def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[tuple[int, Fault]]:
@@ -60,12 +96,24 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     whole, _, part = number.name.partition(".")
     if not part or of_kin(number, names):
         return
+    if several := _several(number, values[whole], values[number.name]):
+        yield number.at, several
+        return
     said = re.sub(f"{BETWEEN}$", "", number.said)
     others = (other for other in (values[whole].parts or {}) if said.endswith(other))
     other = max(others, key=len, default=part)
-    if part not in said and other not in part and not names.ending(said)[0]:
+    is_named = bool(names.ending(said)[0])
+    if part not in said and other not in part and not is_named:
         yield number.at, another_part(f"{whole}.{other}", number.name)
         return
+    told = "，".join((number.ahead, number.until_next[:_NEAR], *number.heads, number.title))
+    if (
+        not is_named
+        and part[:2] != OTHER
+        and not shared(stem(part), told)
+        and re.search(f"{HAN}{{2}}$", said)
+    ):
+        yield number.at, unnamed_part(number.name, part)
     start = number.start(number.sentence)
     if number.heads:
         start = number.text.text.rfind("\n", 0, number.at)
@@ -78,6 +126,24 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
             if other in values and values[other].part(part) and not _is_named(whole, other, around):
                 yield number.at, another_part(f"{other}.{part}", number.name)
                 return
+
+
+def _several(number: Number, whole: Value, own: Value) -> Fault | None:
+    """食品、药械化案件共{{ 食品案件 }}: a part of which the clause says that it is several."""
+    said = re.sub(f"(?:[合总一]?[共计])?{BETWEEN}$", "", number.said.rpartition(HIDDEN)[2])
+    ends = {part: n for part, n in (whole.parts or {}).items() if said.endswith((part, stem(part)))}
+    listed = re.split("[、和与及]", said)
+    if len(listed) < 2 or not ends or any(sign in own.part_name for sign in "、和与及"):
+        return None
+    held = [
+        {part: n for part, n in (whole.parts or {}).items() if one.endswith(stem(part))}
+        for one in (re.sub("(?:案件|件数|文件|人员)$", "", one) for one in listed)
+    ]
+    meant = {part: n for one in held if len(one) == 1 for part, n in one.items()}
+    if len(meant) < 2 or sum(meant.values()) == own.number:
+        return None
+    told = "、".join(f"{part}{n}{whole.unit}" for part, n in meant.items())
+    return faults.of_all("共", told)
 
 
 _NEAR = 20  # numbers of one sentence: more are in none

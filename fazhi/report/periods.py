@@ -9,10 +9,9 @@ from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults, years
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import chinese_value
 from fazhi.schema.periods import Span, last_of_month
@@ -113,6 +112,9 @@ def _limits(condition: object) -> bool:
 
 def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
     """A part of the year, or several years, of which the figure is not."""
+    if len({name.endswith(OF_LAST) for name in value.definition.added}) > 1:
+        yield from _of_years(number, value)
+        return
     counted = value.counted
     if number.is_last or counted.definition.kind in (None, "现状"):
         return
@@ -151,6 +153,18 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     if not is_true:
         words = said.groupdict().get("said") or said[0]
         yield at + said.start(), faults.part_of_year(value.name, words, counts)
+
+
+def _of_years(number: Number, value: Value) -> Found:
+    """近两年共{{ 甲与上年的合计 }}: a sum of this year and the last is said to be of both, and of no others."""
+    first = value.year - 1
+    own = rf"[两二2]年|(?:{first}年?|[去上]年)度?[、和与及至到~～—–-]+(?:{value.year}|[今本])年"
+    at, said = said_of(number)
+    if said and not re.search(own, said[0]):
+        fault = faults.part_of_year(value.name, said[0], f"{first}、{value.year}两年")
+        yield at + said.start(), fault
+    elif not re.search(own, "，".join((number.sentence, number.rest, *number.heads, number.title))):
+        yield number.at, faults.no_period(value.name, f"{first}、{value.year}两年")
 
 
 def _is_named(number: Number) -> bool:

@@ -16,14 +16,16 @@ claim = Claims()
 
 @claim(
     "占",
-    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[中里][，,][^，,。；{HIDDEN}]{{0,16}}(?P<said>占)(?P<rate>{HIDDEN})",
+    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}(?:[中里][，,]|[，,]其中)(?:[^，,。；{HIDDEN}]{{0,16}}[，,])?"
+    rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
 )
 def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """在应考的{{ }}中，合格人员占{{ 合格率 }}: the rate is one of another whole."""
+    """在应考的{{ }}中，合格人员占{{ 合格率 }}, 其中合格占{{ }}: the rate is one of another whole."""
     rate, whole = (sentence.at_place(said.start(side)) for side in ("rate", "whole"))
     if rate is None or whole is None or rate[0].is_last or whole[0].is_last:
         return
-    if rate[1].definition.denominator not in (None, whole[1].name):
+    ahead = [(one.records, one.number) for _, one in sentence.before(said.start("said"))]
+    if len(rate[1].sides) == 2 and (rate[1].sides[1].records, rate[1].sides[1].number) not in ahead:
         yield whole[1], rate[1]
 
 

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import Fault
-from fazhi.report import changes, faults
+from fazhi.records.narrative import Narrative
+from fazhi.report import changes, faults, parts
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, likeness
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
 
@@ -27,8 +28,11 @@ def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, 
             at = number.start(number.said) + said.start("how")
             yield at, faults.of_all(said["how"], f"{plain(whole)}、{plain(own)}")
     elif outcome := _outcome(number, values):
-        if outcome[1]:
-            yield number.at + 1, faults.of_all(*outcome)
+        if outcome[1] is not None:
+            yield (
+                number.at + 1 + outcome[0].start("how"),
+                faults.of_all(outcome[0]["how"], outcome[1]),
+            )
     elif added := _TOGETHER.search(number.said):
         yield number.start(number.said) + added.start(), faults.of_all(added[0])
     elif every := _ALL_BEFORE.search(number.near):
@@ -45,12 +49,7 @@ def _of_list(
 ) -> Iterator[Fault]:
     """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are."""
     own, how = values[number.name], listed["how"]
-    said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
-    *ahead, last = re.split("[、和与及]", said)
-    found = [
-        [values[name] for name in _meant(part, names) if name in values]
-        for part in (*(names.carried(part, last) for part in ahead), last)
-    ]
+    found = [[values[name] for name in held if name in values] for held in _each(listed, names)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
     if how[-1] in "共计":
@@ -70,11 +69,30 @@ def _of_list(
         yield faults.of_all(how)
 
 
+def _each(listed: re.Match[str], names: Names) -> list[frozenset[str]]:
+    """The figures that each of a list may be."""
+    said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
+    *ahead, last = re.split("[、和与及]", said)
+    return [_meant(part, names) for part in (*(names.carried(one, last) for one in ahead), last)]
+
+
+def told_together(narrative: Narrative, settings: Settings) -> dict[str, str]:
+    """Of 甲率、乙率均为{{ 乙率 }} by which number the others are told."""
+    names, found = Names(settings, narrative), dict[str, str]()
+    for number in numbers(narrative):
+        listed = LISTED.search(number.said)
+        if listed and listed["how"] in ("均", "都", "皆") and not number.is_last:
+            meant = (min(held) for held in _each(listed, names) if len(held) == 1)
+            found |= dict.fromkeys(meant, number.name)
+    return found
+
+
 def _meant(part: str, names: Names) -> frozenset[str]:
-    """The figures that one of a list may be: of those that end alike, the one of just that name."""
+    """The figures that one of a list may be: of those that end alike, the one that is called just so."""
     held, called = names.ending(part)
-    if called in held:
-        return frozenset({called})
+    own = [name for name in held if called in (name, *names.by_name[name].called)]
+    if len(own) == 1:
+        return frozenset(own)
     begun = frozenset(name for name in names.by_name if part and name.startswith(part))
     return held or begun or names.alone(part)
 
@@ -90,8 +108,11 @@ def _all_of(said: re.Match[str], part: Value, values: Values, names: Names) -> V
 _ALL = "全部|全数|悉数|尽数|全员|无一|无人|(?:件件|人人|起起)(?!有)"
 
 
-def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
-    """参考{{ }}个个过关: what is all, and the counts that say otherwise, "" where all it is; None if unknown."""
+def _outcome(number: Number, values: Values) -> tuple[re.Match[str], str | None] | None:
+    """参考{{ }}个个过关: what is all, and the counts that say otherwise, or "" where they cannot tell.
+
+    None in their stead where all it is; nothing at all where no outcome is told.
+    """
     said, whole = _EVERYBODY.search(number.until_next), values[number.name]
     if said is None:
         return None
@@ -108,7 +129,28 @@ def _outcome(number: Number, values: Values) -> tuple[str, str] | None:
         elif _is_part(part, whole) and _is_told(part.name, whole, said):
             is_true = part.number == share * (whole.number or 0)
             found.append("" if is_true else f"{part.name}是 {plain(part)}")
-    return (said["how"], max(found)) if found else None
+    if found:
+        return said, max(found) or None
+    return _kind(said, number, values)
+
+
+def _kind(
+    said: re.Match[str], number: Number, values: Values
+) -> tuple[re.Match[str], str | None] | None:
+    """复议案件{{ }}，均予以维持: the same of its parts, or of what its cases came to."""
+    clause = re.split("[，,；]", number.until_next[said.start() :])[0]
+    held = parts.outcomes(values[number.name], values) if "." not in number.name else {}
+    for name in sorted(held, key=len, reverse=True):
+        told = re.match(
+            f"{said['how']}({_HOW}|[予为是被由全无]|属于?|作出)*?{parts.called(name)}", clause
+        )
+        if not told or name.startswith(OTHER):
+            continue
+        ahead = told[0].rpartition(parts.stem(name))[0]
+        share = not re.search("^无|[未不没非]", ahead)
+        is_true = held[name].number == share * (values[number.name].number or 0)
+        return said, None if is_true else f"{name}是 {plain(held[name])}"
+    return (said, "") if len(held) > 1 and re.search(_COMES_TO, clause) else None
 
 
 def _is_part(part: Value, whole: Value) -> bool:
@@ -132,15 +174,16 @@ _OUTCOMES = (
     ("参考", "到场|参考|参加考试|缺考|缺席|应试"),
     ("胜诉", "[胜败]诉"),
 )
+_COMES_TO = "维持|撤销|驳回|[胜败]诉|终止|撤[诉回]|支持|纠错|变更|确认违法"
 _EVERYBODY = re.compile(
-    rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])(?P<rest>[^，,。；{HIDDEN}]{{0,6}})"
+    rf"(?<![未能非不没])(?P<how>{_ALL}|个个|一律|[均都皆])(?P<rest>[^，,。；{HIDDEN}]{{0,6}})"
 )
 _ALL_THEN = re.compile(
     rf"(?P<names>[^，,{HIDDEN}]+?)(?P<how>{_ALL}|个个)(?P<rest>[^，,{HIDDEN}]+)$"
 )
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _NOT_ALL_OF = re.compile("(?:并非|未能?|没有|不是|不)$")
-_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|(?<![日月人户])均|都|皆){BETWEEN}$")
+_ALL_BEFORE = re.compile(rf"(?P<how>{_ALL}|{ALL_EACH}|都|皆){BETWEEN}$")
 _ALL_AFTER = re.compile(
     rf"[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*(?P<how>{_ALL})|(?:已经?)?(?P<each>[均都皆])"
     r"|[，,](?P<fails>[均都皆](?:[未不]|被?(?:撤销|驳回)|败|逾期|超期)))"

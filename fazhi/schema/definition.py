@@ -74,7 +74,7 @@ ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附�
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
 _FLOWS, _ITEMS = ("活动", "会议", "案件", "汇总"), ("项", "个", "件", "条")
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
-    "件数": MeasureSpec("件数", _RECORDS, _SOME),
+    "件数": MeasureSpec("件数", _RECORDS, (*_SOME, "小数")),
     "求和": MeasureSpec("求和", (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS),
     **{
         name: MeasureSpec(
@@ -83,7 +83,7 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
         for name in ("最大值", "最小值")
     },
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
-    "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至"), ("现状",)),
+    "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至", "小数"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(
         按=MeasureSpec("分类（按）", _RECORDS, (*_SOME, "公开"), has_parts=True),
         各项=MeasureSpec("分类（各项）", _RECORDS, (*_SOME, "公开"), _FLOWS, has_parts=True),

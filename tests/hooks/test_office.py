@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
-import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,22 +16,11 @@ from tests.conftest import BASE
 from tests.support.building import contents, with_few_records
 from tests.support.previews import DEADLINE, Preview
 
+pytest_plugins = ["tests.support.sites"]
+
 NEW = "---\n标题: 禁毒宣传进校园\n日期: 2024-11-20\n类别: 宣传活动\n地点: 东村小学\n---\n讲解毒品危害。\n"
 OLD = "records/2024/activities/宪法宣传.md"
 FORM = "<!doctype html><head><title>填表</title></head><body>填表</body>"
-
-
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """One preview of the internal edition for all these tests, as it takes seconds to start."""
-    folder = tmp_path_factory.mktemp("office")
-    running = Preview(
-        with_few_records(folder / "project"), folder / "temporary", "--edition", "internal"
-    )
-    yield running
-    if running.process.poll() is None:
-        os.killpg(running.process.pid, signal.SIGKILL)
-        running.process.wait(DEADLINE)
 
 
 @pytest.fixture
@@ -211,5 +198,4 @@ def test_the_public_edition_has_no_office(tmp_path: Path) -> None:
         assert answer.status == 404 or b"problems" not in data
         assert contents(running.project.records) == contents(BASE / "records")
     finally:
-        os.killpg(running.process.pid, signal.SIGKILL)
-        running.process.wait(DEADLINE)
+        running.end()

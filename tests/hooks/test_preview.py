@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -31,9 +30,7 @@ def started(small: Project, tmp_path: Path) -> Iterator[list[Preview]]:
     previews: list[Preview] = []
     yield previews
     for preview in previews:
-        if preview.process.poll() is None:
-            os.killpg(preview.process.pid, signal.SIGKILL)
-            preview.process.wait(DEADLINE)
+        preview.end()
 
 
 def write(project: Project, path: str, text: str) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from fazhi.output import documents, downloads, official
 from fazhi.output import site as pages_of
+from fazhi.output.documents.docx import as_docx
+from fazhi.output.documents.pdf import as_pdf
 from fazhi.output.view import View
 from fazhi.records.cache import Cache
 from fazhi.report.editions import Edition
@@ -55,12 +57,12 @@ def test_the_sample_offers_its_files_and_they_are_what_is_exported(
     sample: Project, public: Path
 ) -> None:
     links = offered(page(public / "report/2024.html"))
-    assert list(links) == ["一图读懂", "Word", "PDF", "数据"]
+    assert list(links) == ["一图读懂", "Word", "PDF", "数据", "历年指标"]
     done = sample.run("scripts/export_report.py", "2024", "--out", "exported")
     assert done.returncode == 0, done.stderr
-    for ending in ("docx", "pdf"):
-        (exported,) = (sample.root / "exported").glob(f"*.{ending}")
-        assert (public / f"report/2024.{ending}").read_bytes() == exported.read_bytes()
+    (word,) = (sample.root / "exported").glob("*.docx")
+    assert (public / "report/2024.docx").read_bytes() == word.read_bytes()
+    assert (public / "report/2024.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("edition", Edition)
@@ -94,7 +96,7 @@ def test_a_report_is_cited_by_its_address_where_it_has_one(make_project: MakePro
 
 def test_the_other_reports_are_a_click_away(make_project: MakeProject) -> None:
     alone = made(make_project({REPORT: REVIEWED}))
-    assert "历年" not in alone["report/2024.md"]
+    assert "fz-others" not in alone["report/2024.md"]
     former = TYPED.replace("2024", "2023").replace("2025-02-12", "2024-02-12")
     former = re.sub("全年开展.+", "举措有成效。", former)
     pages = made(make_project({REPORT: REVIEWED, "docs/report/2023.md": former}))
@@ -120,7 +122,9 @@ def test_files_that_are_kept_are_those_of_what_they_show(
         annexed = REVIEWED.replace("署名:", "附件: 全部指标\n署名:")
         (view,) = views(make_project({REPORT: annexed, activity: changed}))[:1]
         found = downloads.downloads(view, cache)
-        assert {*found.values()} <= {*documents.files(view).values()}
+        made = documents.document_of(view)
+        own = (as_docx(made), as_pdf(made, of_machine=False))
+        assert tuple(found.values()) == own
         assert len(found) == 2
     cache.close()
 
@@ -144,6 +148,7 @@ def test_home_leads_to_the_newest_report_and_then_to_each_year(site: Path) -> No
         assert ("没有报告" in line.text) is (year == 2023)
     (text,) = home.every("article")
     links = [a.attributes["href"] for a in text.every("a")]
+    assert "data/index.html" in links
     sections = [one for one in links if one.endswith("mediation.html")]
     assert sections == ["2024/mediation.html", "2023/mediation.html"]
 

@@ -1,6 +1,7 @@
 """The year in pictures: every mark is computed, and what is drawn, said and tabled is the same."""
 
 import re
+import shutil
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -138,6 +139,44 @@ def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path)
     assert "4415份" in drawn(after["发放资料，各年"])
     assert "75%" in drawn(after["考试合格率，怎样得来"])
     assert drawn(after["重点人群，各项"]) == ["乙类", "20名", "甲类", "11名"]
+
+
+def sizes(figure: Element, what: str, *kinds: str) -> list[float]:
+    """How wide or high the bars of a picture are, those of some styles, in order."""
+    bars = next(figure.every("svg")).every("rect")
+    return [float(b.attributes[what]) for b in bars if not kinds or b.classes[0] in kinds]
+
+
+def test_what_is_drawn_is_as_long_as_its_number_is_great(six_years):
+    found = charts(page(six_years.site / f"{PAGE}.html"))
+    lengths = sizes(found["发放资料，各年"], "width")
+    amounts = [11230, 10892, 12089, 11876, 415]  # 0 has none
+    assert lengths == pytest.approx([max(lengths) * n / 12089 for n in amounts], abs=0.1)
+    whole, part = sizes(found["考试合格率，怎样得来"], "width")[:2]
+    assert part == pytest.approx(whole * 38 / 40, abs=0.1)
+    assert sizes(found["发放资料，2024年各月"], "height") == pytest.approx([104, 101.5], abs=0.1)
+    dots = list(next(found["考试合格率，各年"].every("svg")).every("circle"))
+    heights = [128 - float(dot.attributes["cy"]) for dot in dots]
+    rates = [49 / 60, 50 / 60, 52 / 60, 53 / 60, 38 / 40]
+    assert heights == pytest.approx([104 * rate for rate in rates], abs=0.1)
+
+
+def test_no_line_leads_over_a_gap_or_to_what_counts_otherwise():
+    counted = years("5件", "6件", None, "8件", "7件", "9件")
+    unlike = Mark("2023年", Fraction(7), "7件", "unlike")
+    drawn = parsed(str(shapes.course("甲", [*counted[:4], unlike, counted[5]])))
+    lines = [e.attributes["points"] for e in drawn.every("polyline", kind="course")]
+    dots = [e.attributes["cx"] for e in drawn.every("circle")]
+    assert [[at.partition(",")[0] for at in line.split()] for line in lines] == [dots[:2]]
+    assert [e.classes for e in drawn.every("circle")][3] == ["unlike"]
+    assert "2023年7件（口径不同）" in next(drawn.every("desc")).text
+
+
+def test_a_page_is_the_same_to_the_byte_whatever_the_order_of_hashes(six_years):
+    shutil.rmtree(six_years.root / ".cache", ignore_errors=True)
+    before = (six_years.site / f"{PAGE}.html").read_bytes()
+    built = six_years.built(environment={"PYTHONHASHSEED": "7"})
+    assert (built / f"{PAGE}.html").read_bytes() == before
 
 
 def of(make_project, files: Mapping[str, str]) -> Mapping[str, str | bytes]:

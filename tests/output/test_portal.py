@@ -20,7 +20,8 @@ pytest_plugins = ["tests.support.sites"]
 SITE = {"SiteName", "SiteDomain", "SiteIDCode"}
 COLUMN = {"ColumnName", "ColumnType", "ColumnDescription", "ColumnKeywords"}
 ARTICLE = {"ArticleTitle", "ContentSource", "Keywords", "Author", "Description"}
-COLUMNS, ARTICLES = ("home", "section", "list", "data", "years"), ("report", "record")
+COLUMNS = ("home", "pictures", "section", "list", "data", "years")
+ARTICLES = ("report", "record")
 ADDRESS = "https://www.example.gov.cn/qhz/fz/"
 
 

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from fazhi import project
-from fazhi.output import documents
+from fazhi.output import documents, typesetting
 from fazhi.output.documents import Document, document_of, layout
 from fazhi.output.pictures import infographic, poster
 from fazhi.output.pictures.model import Chart, Infographic
@@ -26,6 +26,7 @@ from fazhi.problems.problem import has_errors
 from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, MakeProject
+from tests.support import forms
 from tests.support.building import ROOT, Project, swap, unpacked
 from tests.support.machine import fontless
 from tests.support.running import ran_script
@@ -233,7 +234,30 @@ def test_a_poster_has_as_many_sheets_as_it_takes_and_breaks_no_picture(
     assert counts[1] > 2
 
 
+def test_a_picture_of_very_many_rows_stays_on_one_sheet(
+    year: tuple[Infographic, Document, bytes, bytes], tmp_path: Path
+) -> None:
+    shown, report, _, _ = year
+    rows = (f'<text y="{28 * row}" font-size="13">第{row}行</text>' for row in range(1, 80))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 2260">{}</svg>'
+    panel = shown.panels[0]
+    tall = replace(panel, charts=(replace(panel.charts[0], drawing=svg.format("".join(rows))),))
+    (tmp_path / "tall.pdf").write_bytes(made(replace(shown, panels=(panel, tall)), report)[1])
+    _, *pages = forms.said("pdftotext", "-bbox", tmp_path / "tall.pdf", "-").split("<page ")
+    (page,) = (page for page in pages if re.search(r"第\d+行", page))
+    lowest = [float(at) for at in re.findall(r'yMax="([\d.]+)">第\d+行', page)]
+    assert len(lowest) == 79
+    assert max(lowest) < layout.PAGE[1]
+
+
 # The same anywhere
+
+
+def test_fonts_of_the_machine_are_not_asked(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    fonts = typesetting.fonts_for(["法治2024"], year[1].source)
+    assert {*fonts.families()} == {"Noto Sans SC", "Noto Serif SC"}
 
 
 def test_a_machine_without_any_font_draws_the_same(

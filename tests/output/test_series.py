@@ -239,6 +239,24 @@ def test_a_figure_that_is_renamed_is_another_and_names_the_first(make_project):
     assert one["fingerprint"] == other["fingerprint"]
 
 
+def test_a_row_has_the_decimals_of_its_newest_year_and_the_data_each_years_own(make_project):
+    rate = "- {名称: 考试合格率, 板块: 法治宣传, 统计: 比率, 分子: 考试合格, 分母: 考试应考"
+    exam = "---\n标题: 考试\n日期: {0}-05-01\n类别: 考试\n板块: 法治宣传\n地点: 东村\n应考: 3000\n合格: {1}\n---\n考。\n"
+    laid = {
+        f"records/{year}/activities/考试.md": exam.format(year, passed)
+        for year, passed in ((2022, 2000), (2023, 2999), (2024, 1))
+    }
+    figures = FIGURES.replace(f"{rate}}}", f"{rate}, 至: 2023}}\n{rate}, 小数: 1, 自: 2024}}")
+    pages = made(make_project(laid | {"records/figures.yml": figures}))
+    assert table(pages)["考试合格率"] == ["66.7%", "99.97%", "0.03%"]
+    words = [row["写法"] for row in rows(pages) if row["指标"] == "考试合格率"]
+    assert words == ["66.67%", "99.97%", "0.03%"]
+    held = [one for (name, _), one in points(pages).items() if name == "考试合格率"]
+    assert [(one["value"], one["numerator"]) for one in held] == [
+        (66.67, 2000), (99.97, 2999), (0.03, 1)
+    ]  # fmt: skip
+
+
 # What is not shown, what was corrected, what may still change
 
 

@@ -370,3 +370,22 @@ def test_a_field_that_is_declared_later_changes_no_report_of_before(published):
     assert narrative
     given = narrative.meta.model_dump(by_alias=True, exclude_unset=True)
     assert set(given) == {"标题", "署名", "成文日期", "流程"}
+
+
+# Of pictures
+
+
+@pytest.mark.parametrize("is_drawn", [True, False])
+def test_what_a_picture_shows_by_month_stays_while_it_is_drawn(
+    make_project: MakeProject, is_drawn: bool
+) -> None:
+    figures = (BASE / FIGURES).read_text(encoding="utf-8")
+    drawn = figures.replace("{类别: 宣传活动}}", "{类别: 宣传活动}, 图: 逐月}")
+    root = make_project({REPORT: typed(), FIGURES: drawn})
+    published_again(root)
+    assert checked(root).problems == []
+    change(root, ACTIVITY, replaced("2024-12-04", "2024-11-29"))
+    if not is_drawn:
+        change(root, FIGURES, lambda _: figures)
+    messages = [problem.message for problem in checked(root).problems]
+    assert messages == (["公布的“宣传活动”变了：图解里各月的数变了"] if is_drawn else [])

@@ -24,6 +24,7 @@ ACTIVITY = """\
 ---
 """
 FOLDER = "records/2024/activities"
+WRONG_RECORD = "records/2024/cases/东村山林纠纷.md"
 
 
 @pytest.fixture(autouse=True)
@@ -134,6 +135,25 @@ def test_one_file_needs_its_settings(make_project: MakeProject) -> None:
 
 
 # A change and its base
+
+
+@pytest.mark.parametrize(
+    "path, old, new",
+    [("records/figures.yml", "单位: 份", "单位: 张"), (WRONG_RECORD, "结果: ", "结果: 没有的")],
+)
+def test_a_narrative_that_is_not_held_to_faulty_records_is_not_said_to_be_right(
+    path: str, old: str, new: str, make_project: MakeProject
+) -> None:
+    root = make_project({})
+    report = root / "docs/report/2024.md"
+    assert check("--root", root, report).returncode == 0
+    file = root / path
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = check("--root", root, report)
+    assert done.returncode == 1
+    assert path in done.stdout
+    assert "叙述稿里的数没有核对" in done.stderr
+    assert "0 个错误" not in done.stderr
 
 
 def test_a_change_does_not_fail_for_what_was_there_before(make_project: MakeProject) -> None:

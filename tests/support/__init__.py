@@ -4,7 +4,7 @@
 |---|---|
 | `cases` | the malformed projects of `cases/check`, each by its name |
 | `building` | the project copied and really built; records, folders and pages read back |
-| `sites` | fixtures: sites that are built once for all tests |
+| `sites` | fixtures: sites that are built once for all tests, and a preview |
 | `links` | links that lead nowhere, or fetch something from elsewhere |
 | `browsing` | fixtures: a real browser, and a page of each kind |
 | `previews` | the preview of a project in a terminal of its own, and its answers |

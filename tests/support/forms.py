@@ -73,14 +73,15 @@ def site_report(file: Path) -> tuple[list[str], list[str]]:
     """Of the report's page: the narrative from 主送 to 成文日期, and the table of figures."""
     (article,) = page(file).every("article")
     paragraphs = html_paragraphs(article)
-    marks = {"fz-internal", "fz-draft", "fz-correction"}
+    marks = {"fz-internal", "fz-draft", "fz-correction", "fz-citation", "fz-others"}
     first = next(e for e in article.every("p") if not marks & {*e.classes})
     (signed,) = article.every("div", kind="fz-issuer")
     lines = html_paragraphs(signed)
     end = paragraphs.index(lines[0]) + len(lines)
     figures = paragraphs.index("全部指标") + 1
-    evidence = paragraphs.index("依据")
-    return paragraphs[paragraphs.index(plain(first.text)) : end], paragraphs[figures:evidence]
+    notes = [plain(note.text) for note in article.every("p", kind="fz-note")]
+    table = [text for text in paragraphs[figures : paragraphs.index("依据")] if text not in notes]
+    return paragraphs[paragraphs.index(plain(first.text)) : end], table
 
 
 # Word

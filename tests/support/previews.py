@@ -93,3 +93,8 @@ class Preview:
         """As the terminal does, to all that was started in it; the exit code."""
         os.killpg(self.process.pid, how)
         return self.process.wait(DEADLINE)
+
+    def end(self) -> None:
+        """See that nothing of it runs any more, whatever has happened."""
+        if self.process.poll() is None:
+            self.stop(signal.SIGKILL)

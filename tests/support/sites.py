@@ -1,4 +1,4 @@
-"""Fixtures: a project to change, and sites that are built once for all tests of all workers.
+"""Fixtures: a project to change, sites that are built once for all tests of all workers, a preview.
 
 A test module that needs them says `pytest_plugins = ["tests.support.sites"]`.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
 from tests.conftest import CASES, checked
 from tests.support.building import Project, copied, of_another_office, once, swap, with_few_records
+from tests.support.previews import Preview
 
 QINGHE = CASES / "townships/qinghe"
 
@@ -127,3 +129,13 @@ def _corrected(root: Path) -> None:
 def _year(project: Project) -> Year:
     (year,) = checked(project.root).years
     return year
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One preview of a small project's internal edition for a module: it takes seconds to start."""
+    folder = tmp_path_factory.mktemp("office")
+    project = with_few_records(folder / "project")
+    running = Preview(project, folder / "temporary", "--edition", "internal")
+    yield running
+    running.end()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect
@@ -56,6 +58,49 @@ def watched(
     yield context.new_page(), watch
     context.close()
     assert (watch.requests, watch.errors) == ([], [])
+
+
+class Tabs:
+    """Tabs that are lent again and again, each as a new one would be: most of the time of a look at
+    one page goes into starting its tab.
+
+    What a test does to a context (routes, scripts, permissions) stays: it needs one of its own.
+    """
+
+    def __init__(self, browser: Browser, empty: Path) -> None:
+        self._browser, self._empty = browser, empty
+        self._free: dict[str, list[tuple[Page, Watch]]] = {}
+        self._context = contextlib.ExitStack()
+
+    @contextlib.contextmanager
+    def lent(self, script: str = "", now: str = "", **settings: Any) -> Iterator[Page]:
+        """A tab of these settings, in which it is always `now`; as of `watched`."""
+        free = self._free.setdefault(json.dumps([script, now, settings]), [])
+        tab, watch = free.pop() if free else self._opened(script, now, settings)
+        yield tab
+        for page in tab.context.pages:
+            if page != tab:
+                page.close()
+        tab.goto(self._empty.as_uri())  # of the same origin: what the last page has kept is there
+        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        tab.mouse.move(-1, -1)
+        tab.set_viewport_size(settings["viewport"])
+        tab.emulate_media(media="null", color_scheme="light")
+        seen = watch.requests[:], watch.errors[:]
+        watch.requests.clear()
+        watch.errors.clear()
+        free.append((tab, watch))
+        assert seen == ([], [])
+
+    def _opened(self, script: str, now: str, settings: dict[str, Any]) -> tuple[Page, Watch]:
+        held = watched(self._browser, script=script, **settings)
+        tab, watch = self._context.enter_context(held)
+        if now:
+            tab.clock.set_fixed_time(now)
+        return tab, watch
+
+    def close(self) -> None:
+        self._context.close()
 
 
 def search(tab: Page, query: str) -> None:

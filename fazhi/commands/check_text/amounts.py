@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
 from fazhi.figures.value import Value
-from fazhi.figures.wording import Comparison, Phrase, Untrue
+from fazhi.figures.wording import MOST_OFF, Comparison, Phrase, Untrue
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.quantities import AFTER, BEFORE, NUMERAL
 from fazhi.rules.text.reading import Reading
@@ -128,6 +128,8 @@ def is_true(amount: Amount, value: Value) -> bool | None:
         return True
     is_parted = places(value.unit)  # what is no whole number for its unit is an average
     is_rounded = value.unit == "%" or (decimals if is_parted else number.denominator > 1)
+    if decimals and amount.scale >= 10_000:  # 11.26万户
+        is_rounded = abs(said - number) <= number * MOST_OFF
     step = Fraction(amount.scale) / power(value.unit)
     is_all = value.unit == "%" and said in (0, 100)
     return (

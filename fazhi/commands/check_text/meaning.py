@@ -14,11 +14,11 @@ from fazhi.commands.check_text.printed import clause_of, direction, keys, printe
 from fazhi.figures.value import Value
 from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.parts import stem
 from fazhi.report.periods import of_definition, said_of
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.names import likeness
-from fazhi.rules.narrative.naming import LISTED, SEVERALLY
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
+from fazhi.rules.narrative.names import all_of, likeness
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN
 
@@ -36,12 +36,14 @@ class Meaning:
         self.timed_names = re.compile(timed or "(?!)")
         self.timed = re.compile(f"(?:{timed or '(?!)'})$")
         township = year.settings.township
-        own = "|".join(map(re.escape, (township.name, township.short_name)))
+        all_of_it = re.escape(all_of(township.name))
+        own = "|".join((*map(re.escape, (township.name, township.short_name)), all_of_it))
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
         parts = (*township.villages, *township.neighbours, "为例")
         self.places = re.compile("|".join(map(re.escape, parts)))
         name, short = township.name, township.short_name
-        self.own = re.compile("|".join(map(re.escape, (name, name.partition(short)[0] + short))))
+        names = map(re.escape, (name, name.partition(short)[0] + short))
+        self.own = re.compile("|".join((*names, all_of_it)))
 
     def of(self, spot: Number, ahead: Ahead) -> list[Meant]:
         """What a number is of: one figure, or each of several of which it is said. Raises Unclear."""
@@ -80,7 +82,7 @@ class Meaning:
         is_last = self._is_last(spot)
         found = [*self._listed(spot)] or [self._beside(said, spot, ahead)]
         if not self._is_of_all(spot):
-            raise Unclear(f"像是“{found[0].name}”，但旁边说的也许不是全乡镇、全年的")
+            raise Unclear(f"像是“{found[0].name}”，但旁边说的也许不是全部的，或者不是全年的")
         for definition in (value.definition for value in found):
             if definition.limit != "12-31" or of_definition(definition, self.year):
                 raise Unclear(f"“{definition.name}”数的不是全年")
@@ -134,7 +136,9 @@ class Meaning:
         """Whether what is said before its clause leaves it open that all of the township is meant."""
         own = spot.said.rpartition(HIDDEN)[2]
         ahead = spot.sentence[: len(spot.sentence) - len(own)]
-        return not words.ELSEWHERE.search(ahead) and not self.places.search(spot.before)
+        return not words.ELSEWHERE.search(self.own.sub("", ahead)) and not self.places.search(
+            spot.before
+        )
 
     def _beside(self, said: str, spot: Number, ahead: Ahead) -> Value:
         """The figure that is named before a number, or after it, and nothing else said."""
@@ -257,13 +261,25 @@ class Meaning:
         if len(joined) == 1:
             whole = self.values[min(joined)].name
             heads, named = [whole if head in whole else head for head in heads], joined
+        parts = ((v.name, part) for v in self.values.values() for part in v.parts or ())
+        rows = {  # 食品 under 领域
+            f"{name}.{part}": head
+            for name, part in parts
+            for head in heads
+            if stem(part) == stem(head)
+        }
+        named = named or {*rows}
         title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
         if words.ELSEWHERE.search(title) or self.places.search(title):
-            raise Unclear("表名说的也许不是全乡镇的")
+            raise Unclear("表名说的也许不是全部的")
         if self._is_last(replace(spot, before=title, heads=())):
             raise Unclear("表名说的是上年的")
         for head in heads:
-            if self._whole(head) or head in sections or words.HEADS["也可以"].fullmatch(head):
+            if (
+                self._whole(head)
+                or head in {*sections, *rows.values()}
+                or words.HEADS["也可以"].fullmatch(head)
+            ):
                 continue
             if words.HEADS["变化"].fullmatch(head):
                 change = direction(spot) or spot.near[-1:]

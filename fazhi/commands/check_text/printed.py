@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from fazhi.commands.check_text.amounts import amounts
 from fazhi.project import Year
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number, around, numbers
-from fazhi.rules.narrative.naming import LISTED
+from fazhi.rules.narrative.clauses import LISTED, Number, around, numbers
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN, of_narrative
 from fazhi.rules.text.quantities import BETWEEN

@@ -51,9 +51,8 @@ def files(view: View) -> dict[str, str | bytes]:
     }
 
 
-def of_all_years(views: Sequence[View], held: Series) -> dict[str, str | bytes]:
+def of_all_years(views: Sequence[View], held: Series, table: Table) -> dict[str, str | bytes]:
     """`data/`: series.json and series.csv, what describes them, and the schemas of all years."""
-    table = series.table(held)
     return {
         "data/series.json": figures_json.written(held),
         "data/series.csv": table.csv,

@@ -2,8 +2,9 @@
 figures.json has it, and by which definition."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from pydantic import BaseModel, Field
 
@@ -45,48 +46,49 @@ class Series(BaseModel, extra="forbid", serialize_by_alias=True, populate_by_nam
     )
 
 
-def histories(views: Sequence[View]) -> dict[str, list[tuple[View, Value, int]]]:
-    """Every figure with the years that publish it, oldest first: its value, by which definition.
+class Told(NamedTuple):
+    """A figure of a year as it is published, and what the series say of it."""
 
-    The figures are in the order of the newest year, and then of the years before.
-    """
-    newest_first = sorted(views, key=lambda view: -view.year)
+    view: View
+    value: Value
+    point: Point
+
+
+def histories(views: Sequence[View]) -> dict[str, list[Told]]:
+    """Every figure in the years that publish it, the oldest first; the figures as in the newest year,
+    then those of the years before."""
     held: dict[str, list[tuple[View, Value]]] = defaultdict(list)
-    for view in newest_first:
+    for view in sorted(views, key=lambda view: -view.year):
         for value in view.printed:
             held[value.name].insert(0, (view, value))
     return {
         name: [
-            (view, value, number)
-            for (view, value), number in zip(years, numbered(v for _, v in years), strict=True)
+            Told(view, value, _point(view, value, basis))
+            for (view, value), basis in zip(years, numbered(v for _, v in years), strict=True)
         ]
         for name, years in held.items()
     }
-
-
-def document(views: Sequence[View]) -> Series:
-    """Every published figure of every year; there is a year."""
-    in_order = sorted(views, key=lambda view: view.year)
-    settings, is_sample = views[0].settings, views[0].settings.township.is_sample
-    return Series(
-        schema_address=SCHEMA.rpartition("/")[2],
-        publisher=settings.township.name,
-        edition=views[0].gate.edition,
-        **({"sample": True} if is_sample else {}),
-        years=[view.year for view in in_order],
-        drafts=[view.year for view in in_order if view.is_draft],
-        figures=[
-            _point(view, value, basis)
-            for years in histories(views).values()
-            for view, value, basis in years
-        ],
-    )
 
 
 def _point(view: View, value: Value, basis: int) -> Point:
     held = figures_json.entry(view, value).model_dump(exclude_unset=True)
     before = view.before(value.name)
     return Point(**held, year=view.year, basis=basis, **({"corrected": before} if before else {}))
+
+
+def document(views: Sequence[View], told: Mapping[str, Sequence[Told]]) -> Series:
+    """Every published figure of every year; there is a year."""
+    in_order = sorted(views, key=lambda view: view.year)
+    township = in_order[0].settings.township
+    return Series(
+        schema_address=SCHEMA.rpartition("/")[2],
+        publisher=township.name,
+        edition=in_order[0].gate.edition,
+        **({"sample": True} if township.is_sample else {}),
+        years=[view.year for view in in_order],
+        drafts=[view.year for view in in_order if view.is_draft],
+        figures=[one.point for years in told.values() for one in years],
+    )
 
 
 def schema() -> str:

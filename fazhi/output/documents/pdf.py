@@ -14,9 +14,10 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 _SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
 
 
-def as_pdf(document: Document) -> bytes:
-    """The PDF's bytes: the same document and fonts give the same. Raises Unprintable."""
-    fonts = typesetting.fonts(of_machine=True)
+def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:
+    """The PDF's bytes, with the machine's fonts or the program's own only: the same document and fonts
+    give the same. Raises Unprintable."""
+    fonts = typesetting.fonts(of_machine=of_machine)
     return typesetting.pdf(
         TEMPLATE.read_bytes(), _report(document), document.written, document.source, fonts
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
+from fazhi.output.data import series
 from fazhi.output.form import page as form
 from fazhi.output.pages import pictures, readiness
 from fazhi.output.pages.markup import document
@@ -35,6 +36,7 @@ def home(views: Sequence[View], introduction: str) -> str:
         different=DIFFERENT,
         office=[*_office(newest_first)],
         years=newest_first,
+        all_years=series.PAGE,
         pictures={v.year: pictures.path(v) for v in views if pictures.is_made(v)},
     ).text
 

@@ -51,7 +51,8 @@ def document(
 
 def _whole_years(title: str) -> Markup:
     """A title whose years are not broken from one line to the next."""
-    return Markup(_YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', title))
+    # As plain text: Markup would escape what is put in.
+    return Markup(_YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(title)))
 
 
 def front_matter(meta: dict[str, object]) -> str:
@@ -66,9 +67,10 @@ def html_block(text: str) -> Markup:
     return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
 
 
-def whole_numbers(text: str) -> Markup:
-    """Text as HTML that breaks no number from what it counts."""
-    return Markup(_NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text))))
+def in_clauses(text: str) -> Markup:
+    """Text as HTML whose lines best end behind a comma, and never between a number and its unit."""
+    whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text)))
+    return Markup(re.sub("[^，]+，?", r'<span class="fz-clause">\g<0></span>', whole))
 
 
 def _inert(text: str) -> str:
@@ -103,4 +105,4 @@ _TEMPLATES.globals |= {"href": href, "figure": figure, "evidence_anchor": eviden
 _TEMPLATES.globals |= {"names": names}
 _TEMPLATES.filters["whole_years"] = _whole_years
 _TEMPLATES.filters |= {"html_block": html_block, "chinese_date": chinese_date}
-_TEMPLATES.filters["whole_numbers"] = whole_numbers
+_TEMPLATES.filters["in_clauses"] = in_clauses

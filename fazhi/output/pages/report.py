@@ -78,6 +78,7 @@ def _offers(
         ending = file.rpartition(".")[2]
         yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
     yield "数据", href(path, f"data/{view.year}/index.md"), ""
+    yield "历年指标", href(path, series.PAGE), ""
 
 
 _ENDINGS = {"docx": "Word", "pdf": "PDF"}

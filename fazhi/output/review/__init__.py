@@ -150,8 +150,9 @@ def _rounded(view: View, rendered: Rendered) -> Iterator[Row]:
         exact = str(numbers.in_full(value).striptags())
         exact += f"；上年 {view.last_of(value)}" if value.name in rendered.compared else ""
         for words in view.wordings(value):
-            if "、" not in words and _ROUNDED.search(words):
+            is_exact = exact.startswith(words)
+            if "、" not in words and not is_exact and _ROUNDED.search(words):
                 yield words, exact, value.name, BOX
 
 
-_ROUNDED = re.compile(r"余|多|近|约|逾|以上|^[全均]")
+_ROUNDED = re.compile(r"余|多|近|约|逾|以上|^[全均]|\.\d+[万亿]")

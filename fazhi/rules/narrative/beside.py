@@ -29,14 +29,14 @@ def typed_beside(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     own = {d.name: d for d in settings.definitions}
     every = numbers(narrative)
     for number, following in zip_longest(every, every[1:]):
-        if found := _changed(number):
+        if found := _changed(number, own):
             at, message, hint = found
             if following and hint == _APART and _of_one(number, following, own):
                 continue
             yield narrative.problem(number.place(at), typed_beside.fault(message, hint))
 
 
-def _changed(number: Number) -> tuple[int, str, str] | None:
+def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, str] | None:
     """Where something changes a number, what that is, and how to say it."""
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
@@ -63,9 +63,11 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         at = number.at + 1 + after.start("words")
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
     per = _PER_ONE.search(number.said)
-    if per and per[0] not in number.name:
+    if per and per[0] not in number.name and not _is_mean(per, own.get(number.name), own):
         at = number.start(number.said) + per.start()
-        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是总数", "删去，或者改句子"
+        one = own.get(number.name)
+        what = "另一种平均数" if one and one.measure == "比值" else "总数"
+        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是{what}", "删去，或者改句子"
     if "同比" in number.wordings and (less := _LESS.search(number.near)):
         at = number.start(number.near) + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
@@ -77,6 +79,23 @@ def _changed(number: Number) -> tuple[int, str, str] | None:
         at = number.at + 1 + joined.start()
         return at, "两个数连在一起，看不出各是什么", _APART
     return None
+
+
+def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, Definition]) -> bool:
+    """件均罚没款 of a figure that divides by cases: whether it is so much for each of these."""
+    if figure is None or figure.measure != "比值":
+        return False
+    below = own.get((figure.denominator or "").partition(".")[0])
+    each = re.sub("^每(?:一?个)?|均$", "", per[0])
+    unit = (
+        matter(below.label)
+        if below
+        else {"12": "月", "4": "季", "365": "天"}.get(figure.denominator or "", "")
+    )
+    return per[0] == "平均" or any({each, unit} <= alike for alike in _EACH) or each[:1] == unit
+
+
+_EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场", "次"}, {"月", "个月"})
 
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
@@ -95,13 +114,14 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
 
 DIRECTION = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
+    rf"|缩减|压减|压降|压缩|缩短|延长|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
     rf"(?P<between>{BETWEEN})$"
 )
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年)(?!度|末|初|底)|平均(?!分)|[人户村月日场件次]均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
+    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2})(?!环节)|[人户村月日场次]均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
@@ -173,18 +193,19 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     year = narrative.year
     last = re.compile(_LAST.format(last=year - 1))
     this = re.compile(_THIS.format(year=year))
+    both = re.compile(rf"(?:{year - 1}年?|[去上]年)度?[、和与及至到~～—–-]+(?:{year}|[今本])年")
     opens = re.compile(
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
     of_both = [d for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)]
     to_last = {d.name for d in of_both if d.numerator}
-    together = {d.name for d in of_both if d.added}
+    together = {d.name for d in of_both if any(one.endswith(OF_LAST) for one in d.added)}
     for number in numbers(narrative):
         if "同比" in number.wordings or number.name in to_last:
             continue
-        if number.name in together and this.search(number.said):
-            fault = whose_year.fault(f"{shown(number.name)}不只是今年的数", "改句子")
+        if number.name in together and this.search(both.sub("", number.said)):
+            fault = whose_year.fault(f"{shown(number.name)}不只是今年的数", "写成“近两年”")
             yield narrative.problem(number.place(number.at), fault)
         if number.is_last:
             if re.search("[今本]年的?$", number.said):

@@ -145,3 +145,9 @@ def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
 
 
 _READ = 400  # characters on either side: more is no sentence that anybody reads
+ALL_EACH = rf"(?<![日月人户场次村平])(?<!(?<!案)件)(?<!^案)(?<![年月法，,{HIDDEN}]案)均"
+"""均 that is said of all, and makes no mean: 件均 and 全年案均 do, 案件均 and 备案均 do not."""
+LISTED = re.compile(
+    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|{ALL_EACH}|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
+)
+SEVERALLY = {"分别", "依次"}

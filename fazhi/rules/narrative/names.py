@@ -6,6 +6,7 @@ from functools import cached_property
 
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
+from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import part_of
 from fazhi.schema.township import Settings
 
@@ -15,6 +16,7 @@ class Names:
 
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.township = settings.township.name
+        self.all_of_it = all_of(self.township)
         own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
         parts = (number.name.partition(".") for number in numbers(narrative))
         # A part that is printed is a figure of its own.
@@ -74,6 +76,15 @@ class Names:
         bare = {d.name: d.name.removesuffix("案件") for d in self.by_name.values()}
         return {n for n, one in bare.items() if n != one and len(one) > 2 and said.endswith(one)}
 
+    def shortened(self, said: str) -> set[str]:
+        """检查设备 for 检查特种设备: the figures whose names, without their middle, a clause ends with."""
+        cut = ((2, 2), (3, 2), (2, 3))  # how much of its beginning and of its end
+        return {
+            name
+            for name in self.by_name
+            if said.endswith(tuple(name[:begin] + name[-end:] for begin, end in cut))
+        }
+
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
         tails = (last[at:] for at in range(1, len(last)))
@@ -109,6 +120,12 @@ _NEARLY_ALL, _HARDLY = 0.66, 0.35
 _MOST, _FAR = 0.6, 0.2
 
 
+def all_of(office: str) -> str:
+    """What all of an office's area is called: 全区 for one of a district."""
+    area = re.match("(?:.{2,}?[省市县区镇乡])+", office)
+    return f"全{area[0][-1]}" if area else "全乡"
+
+
 def shared(name: str, said: str) -> int:
     """How many pairs of characters of a figure's name are in a clause."""
     return sum(place >= 0 for place in _places(name, said))
@@ -123,6 +140,29 @@ def likeness(name: str, said: str) -> tuple[float, int]:
 def _places(name: str, said: str) -> list[int]:
     """Where the pairs of characters of a name are in a clause; -1 for what is not there."""
     return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]
+
+
+def share_of(number: Number) -> str:
+    """乙 of 占乙的{{ 甲率 }}."""
+    of = _SHARE.search(number.said)
+    return of["of"] if of else ""
+
+
+def another_whole(of: str, whole: str, names: Names) -> str | None:
+    """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
+    stem = re.sub("(?:人|件|起|总)?[数量]$|人员$|^(?:全部|所有|总体|其中|全年)的?", "", of)
+    is_it = stem in whole or names.is_called(whole, stem)
+    if not stem or is_it or names.nearly(stem) == whole:
+        return None
+    if stem and not shared(whole, stem):
+        return f"占{stem}的……"
+    more = {name: shared(name, stem) for name in names.by_name if "." not in name}
+    if (most := max(more.values(), default=0)) > max(shared(whole, stem), 1):
+        # 占抽查主体的{{ 抽查任务占比 }}
+        return f"占{min(name for name in more if more[name] == most)}的……"
+    named = frozenset(name for name in names.by_name if stem and name.endswith(stem))
+    others = named or names.alone(stem)
+    return f"占{min(others)}的……" if others else None
 
 
 def of_kin(number: Number, names: Names) -> str | None:
@@ -147,6 +187,7 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
             yield other.name, *stems
 
 
+_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _MANY = re.compile(r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$")

@@ -4,12 +4,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from fazhi.problems.problem import ERROR, Fault, Problem
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Number, numbers
-from fazhi.rules.narrative.names import MONTH, Names, likeness, of_kin, shared
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, numbers
+from fazhi.rules.narrative.names import (
+    MONTH,
+    Names,
+    another_whole,
+    likeness,
+    of_kin,
+    share_of,
+    shared,
+)
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN, PEOPLE
 from fazhi.schema.definition import Definition
@@ -18,7 +26,10 @@ from fazhi.schema.township import Settings
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
 
-@rule(ERROR, RULES)
+_OTHER, _UNKNOWN = "说的是别的指标的", "看不出是哪个分项的"
+
+
+@rule({_OTHER: ERROR, _UNKNOWN: WARNING}, RULES)
 def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
 
@@ -42,13 +53,19 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
         elif other.partition(".")[0] in names.by_name:
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
-        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint))
+        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, _OTHER))
 
 
 def another_part(other: str, name: str) -> Fault:
     """The same rule for a part of a breakdown, where another is meant."""
     message = f"这里说的是{shown(other)}，印的是{shown(name)}"
-    return fitting_name.fault(message, f"改成 {{{{ {other} }}}}，或者写明是哪个指标的")
+    return fitting_name.fault(message, f"改成 {{{{ {other} }}}}，或者写明是哪个指标的", _OTHER)
+
+
+def unnamed_part(name: str, part: str) -> Fault:
+    """The same rule for a part of a breakdown that is told in other words, if it is."""
+    message = f"这里印的是{shown(name)}，话里没有说{shown(part)}"
+    return fitting_name.fault(message, "改句子，或者改分项；确是一回事的不用改", _UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -122,21 +139,6 @@ def _negated(clause: _Clause) -> str:
     return f"{said[0]}……" if said and said[0] not in clause.number.name else ""
 
 
-def _whole(clause: _Clause) -> str | None:
-    """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
-    of = _SHARE.search(clause.number.said)
-    stem = re.sub("(?:人|件|起|总)?[数量]$|人员$", "", of["of"]) if of else ""
-    whole = clause.figure.denominator or ""
-    if not stem or stem in whole or clause.names.nearly(stem) == whole:
-        return None
-    stem = re.sub("^(?:全部|总体|其中)(?:的)?", "", stem)
-    if stem and not shared(whole, stem):
-        return f"占{stem}的……"
-    named = frozenset(name for name in clause.names.by_name if stem and name.endswith(stem))
-    others = named or clause.names.alone(stem)
-    return f"占{min(others)}的……" if others else None
-
-
 def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
@@ -185,7 +187,11 @@ def _place(clause: _Clause) -> str:
     whole = _WHOLE.match(clause.number.said)
     is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
     said = whole["of"] if whole else ""
-    is_own = clause.names.township.endswith(said) or clause.names.is_called(name, said)
+    is_own = (
+        clause.names.township.endswith(said)
+        or said == clause.names.all_of_it
+        or clause.names.is_called(name, said)
+    )
     return whole["of"] if whole and is_it and not is_own else ""
 
 
@@ -199,15 +205,16 @@ def _named_instead(number: Number, names: Names) -> str | None:
     sides = figure.sides
     if clause is None or (sides and all(side in number.said for side in sides)):
         return None  # of several at once, or 甲是乙的{{ 甲乙之比 }}
-    if _SHARE.search(number.said) and figure.denominator:
-        return _whole(clause)
+    if figure.denominator and (of := share_of(number)):
+        return another_whole(of, figure.denominator, names)
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
-    is_word = re.search("全部|均", number.wordings)
-    checks = (_negated, _place) if is_word else _CHECKS
+    checks = (_negated, _place) if (is_word := re.search("全部|均", number.wordings)) else _CHECKS
     if wrong := next(filter(None, (check(clause) for check in checks)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
-    if is_word and clause.found & {*sides}:  # {{ 胜诉率 | 均 }}胜诉
+    # 其中食品案件占{{ 食品案件占比 }}, {{ 胜诉率 | 均 }}胜诉
+    is_share = figure.numerator in clause.found and re.search("占比?[为是达到]*$", number.said)
+    if is_share or (is_word and clause.found & {*sides}):
         return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
     if is_part or shared(name, clause.rest) > 1:
@@ -221,10 +228,13 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
     if clause.found:
-        return _part(name, clause.found, names)
+        return called if called in clause.found else _part(name, clause.found, names)
     short = names.short(said)
     if short and name not in short and not any(one[:-2] in name for one in short):
         return None if shared(name, clause.rest) else min(short)
+    meant = names.shortened(said)
+    if len(meant | {name}) == 2 > len(meant) and shared(min(meant), said) >= shared(name, said):
+        return min(meant)
     likely = names.likeliest(name, said)
     if likely and name.endswith("率") and name.startswith(likely) and said.endswith("的"):
         return None  # 高于甲的{{ 甲成功率 }}
@@ -261,7 +271,6 @@ def _part(name: str, others: frozenset[str], names: Names) -> str:
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
-_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _PEOPLE = re.compile(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
 )
@@ -287,9 +296,5 @@ def _words(said: str) -> set[str]:
 
 
 _NOT = re.compile(
-    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
-LISTED = re.compile(
-    rf"(?P<names>[^，,]*?)(?P<how>分别|依次|(?<![日月人户])均|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
-)
-SEVERALLY = {"分别", "依次"}

@@ -45,7 +45,7 @@ _COMPARED = re.compile(
 _SINCE = re.compile(
     r"(?:度|初|末|底)?(?:\d{1,2}月)?(?:\d{1,2}日)?\s?(?:以来|以后|之后|起|同期|相比|[-—–~～至到])"
     r"|[^，,。；]{0,14}(?:相比|修订|修正|施行|颁布|公布|成立|生效|组建|出台|挂牌)"
-    rf"|、\d{{4}}年|[^，,。；]{{0,8}}{HIDDEN}"  # whose number it is, FZ731 looks at
+    rf"|[、和与及]\d{{4}}年|[^，,。；]{{0,8}}{HIDDEN}"  # whose number it is, FZ731 looks at
     r"|的[^，,。；]{1,3}倍|[^，,。；]{0,10}(?:印发|制定|签订|建成|启动|开始)的"
 )
 _PLANNED = re.compile(
