@@ -23,7 +23,7 @@ from fazhi.sources.tree import Folder
 from tests.bench.browser import CHROMIUM
 from tests.support.building import once
 from tests.support.machine import chinese_font, node_packages, tool
-from tests.support.watching import KINDS, watched
+from tests.support.watching import KINDS, Tabs
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -46,11 +46,21 @@ def npm(shared_folder: Path) -> Path:
     return once(shared_folder / "npm", node_packages)
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tabs]:
+    """Tabs to look at pages in."""
+    empty = tmp_path_factory.mktemp("empty") / "empty.html"
+    empty.write_text("<!doctype html><title>x</title>", encoding="utf-8")
+    lent = Tabs(browser, empty)
+    yield lent
+    lent.close()
+
+
 @pytest.fixture
-def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of a fresh context; a test's own settings come as its parameter."""
+def tab(tabs: Tabs, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tab as a new one; a test's own settings come as its parameter."""
     settings = {"viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
-    with watched(browser, **settings) as (tab, _):
+    with tabs.lent(**settings) as tab:
         yield tab
 
 

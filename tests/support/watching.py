@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, expect
@@ -55,6 +57,46 @@ def watched(
     yield context.new_page(), watch
     context.close()
     assert (watch.requests, watch.errors) == ([], [])
+
+
+class Tabs:
+    """Tabs that are lent again and again, each as a new one would be: most of the time of a look at
+    one page goes into starting its tab.
+
+    What a test does to a context (routes, scripts, permissions) stays: it needs one of its own.
+    """
+
+    def __init__(self, browser: Browser, empty: Path) -> None:
+        self._browser, self._empty = browser, empty
+        self._open: dict[str, tuple[Page, Watch]] = {}
+        self._context = contextlib.ExitStack()
+
+    @contextlib.contextmanager
+    def lent(self, script: str = "", now: str = "", **settings: Any) -> Iterator[Page]:
+        """A tab of these settings, in which it is always `now`; as of `watched`."""
+        kind = json.dumps([script, now, settings])
+        if kind not in self._open:
+            held = watched(self._browser, script=script, **settings)
+            self._open[kind] = self._context.enter_context(held)
+            if now:
+                self._open[kind][0].clock.set_fixed_time(now)
+        tab, watch = self._open[kind]
+        yield tab
+        for page in tab.context.pages:
+            if page != tab:
+                page.close()
+        tab.goto(self._empty.as_uri())  # of the same origin: what the last page has kept is there
+        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+        tab.mouse.move(-1, -1)
+        tab.set_viewport_size(settings["viewport"])
+        tab.emulate_media(media="null", color_scheme="light")
+        seen = watch.requests[:], watch.errors[:]
+        watch.requests.clear()
+        watch.errors.clear()
+        assert seen == ([], [])
+
+    def close(self) -> None:
+        self._context.close()
 
 
 def search(tab: Page, query: str) -> None:
