@@ -19,7 +19,7 @@ from fazhi.project import Year
 from fazhi.records import corrections, narrative
 from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
-from fazhi.report import freezing, rendering
+from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
 from fazhi.schema.words import ANNUAL, Section
 
@@ -119,12 +119,18 @@ class View:
 
     def words(self, value: Value) -> str:
         """The words in which the narrative first prints a figure, else number and unit."""
-        rendered = self.rendered
-        return (rendered.words.get(value.name) if rendered else None) or plain(value)
+        return (self.rendered.words.get(value.name) if self.rendered else None) or plain(value)
 
     def wordings(self, value: Value) -> list[str]:
         """All that the narrative prints of a figure, last year's number and the change too."""
-        return self.rendered.wordings.get(value.name, []) if self.rendered else []
+        if self.rendered is None:
+            return []
+        together = self.rendered.words.get(self._together.get(value.name, ""))
+        return self.rendered.wordings.get(value.name) or ([together] if together else [])
+
+    @cached_property
+    def _together(self) -> dict[str, str]:
+        return wholes.told_together(text, self.settings) if (text := self.source.narrative) else {}
 
     @property
     def is_unfinished(self) -> bool:
@@ -192,7 +198,11 @@ class View:
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
         if all(last == "暂无" for *_, last, _ in rows):
             return Table(f"{self.year}年全部指标", head[:3], [row[:3] for row in rows], (2,))
-        return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
+        caption = f"{self.year}年全部指标与上年比较"
+        if sum(last == "暂无" for *_, last, _ in rows) * 2 > len(rows):
+            rows = [(*row[:3], "", "") if row[3] == "暂无" else row for row in rows]
+            caption += "（上年没有数的空着）"
+        return Table(caption, head, rows, numeric=(2, 3, 4))
 
     def change(self, value: Value) -> str:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
@@ -224,8 +234,7 @@ class View:
         return "—" if value.withheld else str(len(value.records))
 
     def last_of(self, value: Value) -> str:
-        last = self.last.get(value.name)
-        return numbers.figure(last) if last else "暂无"
+        return numbers.figure(last) if (last := self.last.get(value.name)) else "暂无"
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -291,7 +300,6 @@ def _figure_link(phrase: Phrase | int, words: str) -> str:
     if isinstance(phrase, int):
         return str(link.format(typed_anchor(phrase), "手写的数，理由见依据", words))
     value = phrase.value
-    title = f"{value.name}：{plain(value)}"
-    if value.numerator is not None:
-        title += f"（{value.numerator}/{value.denominator}）"
+    parts = f"（{value.numerator}/{value.denominator}）" if value.numerator is not None else ""
+    title = f"{value.name}：{plain(value)}{parts}"
     return str(link.format(evidence_anchor(value.of), title, numbers.printed(phrase, words)))
