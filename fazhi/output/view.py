@@ -19,7 +19,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
-from fazhi.schema.words import ANNUAL, Section
+from fazhi.schema.words import Section
 
 
 @dataclass(frozen=True)
@@ -268,12 +268,6 @@ class View:
 def of_site(views: Iterable[View]) -> View:
     """The year that stands for the site: the newest with a report, else the newest."""
     return max(views, key=lambda view: (not view.is_unfinished, view.year))
-
-
-def texts_of(views: Iterable[View]) -> str:
-    """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
-    types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
-    return "、".join(dict.fromkeys(types)) or ANNUAL
 
 
 def chinese_date(day: object) -> str:
