@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from markupsafe import Markup
-
 from fazhi.figures import series
 from fazhi.figures.series import Series
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, compared, plain, with_decimals
+from fazhi.figures.wording import compared, plain, with_decimals
 from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
@@ -21,7 +19,7 @@ from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
-from fazhi.schema.words import ANNUAL, Section
+from fazhi.schema.words import Section
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ class View:
         """The narrative with its numbers linked to their evidence, or None without one."""
         if self.source.narrative is None:
             return None
-        rendered = rendering.render(self.source.narrative, self.values, self.last, _figure_link)
+        rendered = rendering.render(self.source.narrative, self.values, self.last, numbers.linked)
         if rendered.problems:
             raise NotRendered(rendered.problems)
         told = wholes.told_together(self.source.narrative, self.settings, rendered.words)
@@ -267,34 +265,7 @@ def of_site(views: Iterable[View]) -> View:
     return max(views, key=lambda view: (not view.is_unfinished, view.year))
 
 
-def texts_of(views: Iterable[View]) -> str:
-    """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
-    types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
-    return "、".join(dict.fromkeys(types)) or ANNUAL
-
-
-def evidence_anchor(name: str) -> str:
-    """The anchor of a figure's row in the report's table of evidence."""
-    return f"依据-{name}"
-
-
 def chinese_date(day: object) -> str:
     """2025-02-12 as 2025年2月12日."""
     year, month, date = str(day).split("-")
     return f"{year}年{int(month)}月{int(date)}日"
-
-
-def typed_anchor(place: int) -> str:
-    """The anchor of a row of what is typed by hand."""
-    return f"手写-{place + 1}"
-
-
-def _figure_link(phrase: Phrase | int, words: str) -> str:
-    """A number in the narrative, linked to its row of the evidence, or of what is typed by hand."""
-    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
-    if isinstance(phrase, int):
-        return str(link.format(typed_anchor(phrase), "手写的数，理由见依据", words))
-    value = phrase.value
-    parts = f"（{value.numerator}/{value.denominator}）" if value.numerator is not None else ""
-    title = f"{value.name}：{plain(value)}{parts}"
-    return str(link.format(evidence_anchor(value.of), title, numbers.printed(phrase, words)))
