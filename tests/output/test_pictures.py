@@ -27,6 +27,9 @@ FIGURES = """
 - {名称: 考试合格率, 板块: 法治宣传, 统计: 比率, 分子: 考试合格, 分母: 考试应考, 图: [比率, 线]}
 - {名称: 执法队伍, 板块: 法治宣传, 单位: 支, 统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}, 图: 柱}
 - {名称: 矛盾纠纷, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}}
+- {名称: 调解成功, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 结果: 调解成功}}
+- {名称: 宣讲, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 条件: {类别: 考试}, 至: 2023}
+- {名称: 宣讲, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 条件: {类别: 宣传活动}, 自: 2024}
 - {名称: 纠纷结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果, 图: 分项}
 - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}, 图: [分项, 柱]}
 """
@@ -54,6 +57,8 @@ def records() -> dict[str, str]:
     files["records/2024/cases/纠纷1.md"] = CASE.format(1, "2024-02-03")
     files["records/2024/cases/纠纷2.md"] = CASE.format(2, "2024-04-06")
     files["records/2024/standings/重点人群.md"] = PEOPLE.format(2024, 3, 20)
+    failed = CASE.format(0, "2023-03-01").replace("调解成功", "调解不成")
+    files["records/2023/cases/纠纷.md"] = failed
     return files
 
 
@@ -131,7 +136,10 @@ def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path)
         file = project.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
-    after = charts(page(project.built() / f"{PAGE}.html"))
+    moved_page = page(project.built() / f"{PAGE}.html")
+    assert told(moved_page)["减少的"][0] == "发放资料4415份，上年11876份，下降62.8%"
+    assert told(moved_page)["下降的比率"] == ["考试合格率75%，上年88.33%，下降13.3个百分点"]
+    after = charts(moved_page)
     assert {"重点人群，各项"} == after.keys() - before.keys()
     for caption, figure in before.items():
         assert said(figure) != said(after[caption]), caption
@@ -210,6 +218,49 @@ def test_a_month_that_was_not_over_when_the_text_was_written_is_no_zero(make_pro
     months = charts(parsed(str(of(make_project, files)[f"{PAGE}.md"])))["宣传活动，2024年各月"]
     assert said(months).endswith("10月0场，11月0场，12月暂无。")
     assert drawn(months)[-1] == "—"
+
+
+# 这一年
+
+
+def told(site: Element) -> dict[str, list[str]]:
+    """What changed, by kind: its figures with their numbers."""
+    kinds = next(site.every("dl", kind="fz-changes")).every("div")
+    return {next(k.every("dt")).text: [each.text for each in k.every("dd")] for k in kinds}
+
+
+def test_what_changed_most_is_told_of_what_may_be_compared(six_years, public):
+    """宣讲 was another thing, 执法队伍 has no number, 重点人群 are people."""
+    assert told(page(six_years.site / f"{PAGE}.html")) == {
+        "增加的": [
+            "宣传活动3场，上年1场，增加2场",
+            "矛盾纠纷3起，上年1起，增加2起",
+            "纠纷结果3起，上年1起，增加2起",
+        ],
+        "减少的": [
+            "发放资料415份，上年11876份，下降96.5%",
+            "考试应考40人，上年60人，下降33.3%",
+            "考试合格38人，上年53人，下降28.3%",
+        ],
+        "提高的比率": ["考试合格率95%，上年88.33%，提高6.7个百分点"],
+        "今年新有的": ["调解成功3起，上年0起"],
+    }
+    assert list(told(page(public / f"{PAGE}.html"))) == [
+        "增长最多的",
+        "减少的",
+        "提高的比率",
+        "下降的比率",
+        "今年新有的",
+    ]
+
+
+def test_nor_is_anything_of_a_first_year_or_one_that_is_not_over(make_project):
+    report = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+    draft = report.replace("2025-02-12", "2024-12-20").replace("成文", "有效性: 草稿\n成文")
+    files = {path: text for path, text in records().items() if "2023" in path}
+    for more in ({}, {**files, "docs/report/2024.md": draft}):
+        pages = of(make_project, {"records/figures.yml": FIGURES, **more})
+        assert "这一年" not in str(pages[f"{PAGE}.md"])
 
 
 # Layout

@@ -97,7 +97,9 @@ def test_the_poster_says_all_that_is_shown(
     texts = [shown.title, *shown.issuers, shown.written, *shown.sources, *shown.marks]
     texts += [each for key in shown.keys for each in (key.name, key.words, key.last)]
     texts += [key.change for key in shown.keys if key.change != "—"]
-    texts += [each for panel in shown.panels for each in (panel.section, panel.meaning)]
+    texts += [each.name for each in shown.changes]
+    texts += [key.name for each in shown.changes for key in each.figures]
+    texts += [panel.section for panel in shown.panels]
     texts += [chart.finding for chart in charts(shown)]
     assert len(texts) > 40
     assert [each for each in texts if "".join(each.split()) not in text] == []
@@ -123,7 +125,7 @@ def test_the_poster_is_read_without_seeing_it(
     held += [reader.get_object(number) for number in reader.xref_objStm]
     alts = [str(each["/Alt"]) for each in held if isinstance(each, dict) and "/Alt" in each]
     assert sorted(alts) == sorted(chart.text for chart in charts(shown))
-    titles = [panel.section for panel in shown.panels]
+    titles = ["这一年", *(panel.section for panel in shown.panels)]
     assert [
         str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)
     ] == titles
