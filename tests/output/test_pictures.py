@@ -146,7 +146,10 @@ def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path)
         assert drawn(figure) != drawn(after[caption]), caption
     assert "4415份" in drawn(after["发放资料，各年"])
     assert "75%" in drawn(after["考试合格率，怎样得来"])
-    assert drawn(after["重点人群，各项"]) == ["乙类", "20名", "甲类", "11名"]
+    people = after["重点人群，各项"]
+    assert drawn(people) == ["甲类", "11名", "乙类", "20名"]
+    assert {*sizes(people, "width", "main")} == set()
+    assert next(people.every("figcaption")).text == "重点人群31名，为六年来最多"
 
 
 def sizes(figure: Element, what: str, *kinds: str) -> list[float]:

@@ -15,6 +15,7 @@ from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.kinds import KINDS
 
 
 def chart(view: View, value: Value, kind: str, finding: str) -> Chart | None:
@@ -52,15 +53,18 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
     return Mark(label, value.base, plain(value), style)
 
 
-def _parts(_: View, value: Value, finding: str) -> Chart | None:
+def _parts(view: View, value: Value, finding: str) -> Chart | None:
     """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
     if not value.parts or [*value.parts] == [OTHER]:
         return None
-    last = (OTHER, *NOT_SAID)
-    held = sorted(value.parts.items(), key=lambda part: (part[0] in last, -part[1]))
+    last, order = (OTHER, *NOT_SAID), _order(view, value)
+    held = sorted(
+        value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
+    )
+    leader = "" if order or held[0][0] in last else held[0][0]
     marks = [
-        Mark(name, Fraction(n), f"{n}{value.unit}", "other" if place or name in last else "main")
-        for place, (name, n) in enumerate(held)
+        Mark(name, Fraction(n), f"{n}{value.unit}", "main" if name == leader else "other")
+        for name, n in held
     ]
     is_whole = value.number == sum(value.parts.values())
     drawn = shapes.bars(finding, marks, value.number if is_whole else None)
@@ -70,6 +74,15 @@ def _parts(_: View, value: Value, finding: str) -> Chart | None:
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
     return Chart(value.name, finding, shapes.said(marks), drawn, table)
+
+
+def _order(view: View, value: Value) -> dict[str, int]:
+    """Kinds of people who must not be recognised stand as in the vocabulary, and none leads."""
+    kind, spec = KINDS.get(value.definition.kind or ""), value.parts_of
+    if not value.sensitive or kind is None or spec is None:
+        return {}
+    words = view.settings.words(kind, spec, value.year) or ()
+    return {name: place for place, name in enumerate(words, 1)}
 
 
 def _share(view: View, value: Value, finding: str) -> Chart | None:
