@@ -18,6 +18,7 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
+    made_up = "（示例，为演示编写）" if township.is_sample else ""
     inside = "内部资料" if view.gate.is_internal else ""
     marks = (township.sample_notice("本图"), view.watermark, inside)
     return Infographic(
@@ -32,7 +33,8 @@ def of(view: View) -> Infographic:
         panels=tuple(_panels(view)),
         sources=(
             f"《{meta.title}》{meta.document_number}",
-            f"图中的数都由{view.year}年的工作记录算出，怎样算的，见报告的“依据”。",
+            f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。",
+            f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。",
         ),
         marks=tuple(filter(None, marks)),
         notices=tuple(view.notices),
