@@ -49,8 +49,8 @@ def finding(
     else:
         said = next(filter(None, (one(series, decimals) for one in _OVER_YEARS)), "")
     so_far = "" if is_whole else "目前"
-    # 培训人次 12人次 has its unit but once.
-    name = now.heading.removesuffix(now.unit)
+    # 培训人次 12人次 has its unit but once; 案件 15件 is no 案.
+    name = now.heading.removesuffix(now.unit) if len(now.unit) > 1 else now.heading
     return f"{name}{so_far}{plain(now)}" + (f"，{said}" if said else "")
 
 
