@@ -176,7 +176,7 @@ def _years(
     )
     problems = [problem for _, found in counted.values() for problem in found]
     problems += narrative.misplaced(tree)
-    problems += captions.out_of_time(settings, wanted)
+    problems += captions.out_of_time(settings)
     years = []
     for year in wanted:
         text, unreadable = narratives.get(year, (None, []))
@@ -187,9 +187,9 @@ def _years(
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
         known = (values, last, earlier) if is_sound else ({}, {}, {})
-        problems += captions.check(settings, year, *known)
         now: Mapping[str, Figure] = {}
         if text:
+            problems += captions.check(settings, year, *known)
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
             claimed = claims.check(text, known[0], known[1], settings, known[2])

@@ -2,7 +2,7 @@
 """Write the generated documents: `python3 scripts/generate.py [--check]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, usage
+from lib.command_line import CommandLine, settings_of, usage
 from lib.process import say
 
 import sys
@@ -15,18 +15,10 @@ def main() -> int:
     environment.ensure()
 
     from fazhi.commands.generate import FOLDERS, build
-    from fazhi.problems import formats
-    from fazhi.schema import township
     from fazhi.sources.tree import Folder
 
     root: Path = options.root
-    configured, problems = township.load(Folder(root))
-    if configured is None:
-        for problem in problems:
-            say(formats.line(problem))
-        say("设置文件有错，什么也没有写。")
-        return 1
-    documents = build(configured, Folder(root))
+    documents = build(settings_of(root), Folder(root))
     changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
     made = {folder for folder in FOLDERS if any(path.startswith(folder) for path in documents)}
     files = (file for folder in made for file in (root / folder).glob("*") if file.is_file())

@@ -2,7 +2,7 @@
 """What a year still lacks: `python3 scripts/status.py [YEAR]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, usage
+from lib.command_line import CommandLine, report, usage
 from lib.process import collect_no_garbage, say
 
 import sys
@@ -24,7 +24,6 @@ def main() -> int:
     today = parser.day(options.date)
 
     from fazhi import project
-    from fazhi.problems import formats
     from fazhi.records import cache
     from fazhi.records.memory import Memory
     from fazhi.report import readiness
@@ -35,8 +34,7 @@ def main() -> int:
     memory = Memory(cache.Cache(root / cache.FOLDER, "records"))
     checked = project.load(Folder(root), today, memory=memory)
     if not checked.years:
-        for problem in checked.problems:
-            say(formats.line(problem))
+        report(checked.problems)
         say("设置有错，或者还没有记录：改好以后再看准备情况。")
         return 1
     wanted = options.year or usual(checked, today)
@@ -58,7 +56,6 @@ def show_sheet(checked: "Project", wanted: int) -> int:
     """What the office above looks at, as the package of a draft has it."""
     from fazhi.output import review
     from fazhi.output.view import NotRendered, View
-    from fazhi.problems import formats
     from fazhi.report.editions import Edition, Gate
 
     (year,) = (year for year in checked.years if year.year == wanted)
@@ -68,8 +65,7 @@ def show_sheet(checked: "Project", wanted: int) -> int:
     try:
         print("\n".join(review.text(View(year, Gate(Edition.PUBLIC, year.settings)))))
     except NotRendered as error:
-        for problem in error.problems:
-            say(formats.line(problem))
+        report(error.problems)
         say("叙述稿有错误：改好以后，再看审核单。")
         return 1
     return 0

@@ -2,7 +2,7 @@
 """Whether a package or a site is what was published: `scripts/verify.py [PACKAGE]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, usage
+from lib.command_line import CommandLine, report, usage
 from lib.process import say
 
 import sys
@@ -28,7 +28,6 @@ def main() -> int:
 
 def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     """The lock of a year, or the newest one; reports what is wrong with it, or that there is none."""
-    from fazhi.problems import formats
     from fazhi.records import lock as locks
     from fazhi.records.ledger import LOCK_FILE
     from fazhi.sources.tree import Folder
@@ -38,8 +37,7 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
         published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
     lock, problems = locks.load(Folder(root), int(year or years[-1]))
-    for problem in problems:
-        say(formats.line(problem))
+    report(problems)
     if lock is None:
         sys.exit(2)
     return lock

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from fazhi.output.form.page import NAME
 from fazhi.output.pages import pictures, readiness, series
-from fazhi.output.view import View, texts_of
+from fazhi.output.pages.home import texts_of
+from fazhi.output.view import View
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (

@@ -79,6 +79,27 @@ def printed(phrase: Phrase, words: str) -> Markup:
     return escape(figure(value, words))
 
 
+def evidence_anchor(name: str) -> str:
+    """The anchor of a figure's row in the report's table of evidence."""
+    return f"依据-{name}"
+
+
+def typed_anchor(place: int) -> str:
+    """The anchor of a row of what is typed by hand."""
+    return f"手写-{place + 1}"
+
+
+def linked(phrase: Phrase | int, words: str) -> str:
+    """A number in the narrative, linked to its row of the evidence, or of what is typed by hand."""
+    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
+    if isinstance(phrase, int):
+        return str(link.format(typed_anchor(phrase), "手写的数，理由见依据", words))
+    value = phrase.value
+    parts = f"（{value.numerator}/{value.denominator}）" if value.numerator is not None else ""
+    title = f"{value.name}：{plain(value)}{parts}"
+    return str(link.format(evidence_anchor(value.of), title, printed(phrase, words)))
+
+
 def in_full(value: Value) -> Markup:
     """A figure's number with its numerator and denominator, its parts, and what stands beside it."""
     in_all = exact(value.number) if value.number is not None and value.unit != "%" else "0"

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from markupsafe import Markup
-
 from fazhi.figures import series
 from fazhi.figures.series import Series
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, compared, plain, with_decimals
+from fazhi.figures.wording import compared, plain, with_decimals
 from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
@@ -19,9 +17,9 @@ from fazhi.project import Year
 from fazhi.records import corrections, narrative
 from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
-from fazhi.report import freezing, rendering
+from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
-from fazhi.schema.words import ANNUAL, Section
+from fazhi.schema.words import Section
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ class View:
         """The narrative with its numbers linked to their evidence, or None without one."""
         if self.source.narrative is None:
             return None
-        rendered = rendering.render(self.source.narrative, self.values, self.last, _figure_link)
+        rendered = rendering.render(self.source.narrative, self.values, self.last, numbers.linked)
         if rendered.problems:
             raise NotRendered(rendered.problems)
         return rendered
@@ -130,12 +128,18 @@ class View:
 
     def words(self, value: Value) -> str:
         """The words in which the narrative first prints a figure, else number and unit."""
-        rendered = self.rendered
-        return (rendered.words.get(value.name) if rendered else None) or plain(value)
+        return (self.rendered.words.get(value.name) if self.rendered else None) or plain(value)
 
     def wordings(self, value: Value) -> list[str]:
         """All that the narrative prints of a figure, last year's number and the change too."""
-        return self.rendered.wordings.get(value.name, []) if self.rendered else []
+        if self.rendered is None:
+            return []
+        together = self.rendered.words.get(self._together.get(value.name, ""))
+        return self.rendered.wordings.get(value.name) or ([together] if together else [])
+
+    @cached_property
+    def _together(self) -> dict[str, str]:
+        return wholes.told_together(text, self.settings) if (text := self.source.narrative) else {}
 
     @property
     def is_unfinished(self) -> bool:
@@ -203,7 +207,11 @@ class View:
         head = ("指标", "板块", f"{self.year}年", f"{self.year - 1}年", "变化")
         if all(last == "暂无" for *_, last, _ in rows):
             return Table(f"{self.year}年全部指标", head[:3], [row[:3] for row in rows], (2,))
-        return Table(f"{self.year}年全部指标与上年比较", head, rows, numeric=(2, 3, 4))
+        caption = f"{self.year}年全部指标与上年比较"
+        if sum(last == "暂无" for *_, last, _ in rows) * 2 > len(rows):
+            rows = [(*row[:3], "", "") if row[3] == "暂无" else row for row in rows]
+            caption += "（上年没有数的空着）"
+        return Table(caption, head, rows, numeric=(2, 3, 4))
 
     def change(self, value: Value) -> str:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
@@ -235,8 +243,7 @@ class View:
         return "—" if value.withheld else str(len(value.records))
 
     def last_of(self, value: Value) -> str:
-        last = self.last.get(value.name)
-        return numbers.figure(last) if last else "暂无"
+        return numbers.figure(last) if (last := self.last.get(value.name)) else "暂无"
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -274,35 +281,7 @@ def of_site(views: Iterable[View]) -> View:
     return max(views, key=lambda view: (not view.is_unfinished, view.year))
 
 
-def texts_of(views: Iterable[View]) -> str:
-    """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
-    types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
-    return "、".join(dict.fromkeys(types)) or ANNUAL
-
-
-def evidence_anchor(name: str) -> str:
-    """The anchor of a figure's row in the report's table of evidence."""
-    return f"依据-{name}"
-
-
 def chinese_date(day: object) -> str:
     """2025-02-12 as 2025年2月12日."""
     year, month, date = str(day).split("-")
     return f"{year}年{int(month)}月{int(date)}日"
-
-
-def typed_anchor(place: int) -> str:
-    """The anchor of a row of what is typed by hand."""
-    return f"手写-{place + 1}"
-
-
-def _figure_link(phrase: Phrase | int, words: str) -> str:
-    """A number in the narrative, linked to its row of the evidence, or of what is typed by hand."""
-    link = Markup('<a class="fz-figure" href="#{}" title="{}">{}</a>')
-    if isinstance(phrase, int):
-        return str(link.format(typed_anchor(phrase), "手写的数，理由见依据", words))
-    value = phrase.value
-    title = f"{value.name}：{plain(value)}"
-    if value.numerator is not None:
-        title += f"（{value.numerator}/{value.denominator}）"
-    return str(link.format(evidence_anchor(value.of), title, numbers.printed(phrase, words)))

@@ -61,6 +61,8 @@ def check(
         for before, held in (earlier.items() if typed else ())
     }
     for name, narrative in typed.items():
+        if values and values[name].number is None:
+            continue  # there is no picture either
         if form := [*_form(narrative, settings.definitions_in(year)[name][1])]:
             yield from (narrative.problem(at, fault) for at, fault in form)
             continue
@@ -103,11 +105,11 @@ def _form(narrative: Narrative, definition: Definition) -> Iterator[tuple[int, F
         yield 0, faults.unfit_caption(f"图题太长，超过 {_LONGEST} 字", "只留一句话")
 
 
-def out_of_time(settings: Settings, years: list[int]) -> Iterator[Problem]:
-    """Titles for a year in which a figure does not hold, or of which nothing is recorded."""
+def out_of_time(settings: Settings) -> Iterator[Problem]:
+    """Titles for a year in which their figure does not hold; of one without a report none is printed."""
     for place, definition in enumerate(settings.definitions):
         for year in definition.captions:
-            message = f"{year}年没有记录" if definition.holds_in(year) else f"{year}年不用这个指标"
-            if year not in years or not definition.holds_in(year):
-                fault = faults.unfit_caption(f"图题写的是{year}年，{message}", "改年份，或者删去")
+            if not definition.holds_in(year):
+                message = f"图题写的是{year}年，那一年不用这个指标"
+                fault = faults.unfit_caption(message, "改年份，或者删去")
                 yield settings.figures_source.problem([place, "图题", year], fault, of_key=True)

@@ -171,6 +171,8 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
             continue
         bare = re.sub(rf"{BETWEEN}$", "", said)
         named, called = names.ending(bare)
+        own = {name for name in named if called in (name, *names.by_name[name].called)}
+        named = frozenset(own) or named
         for value in (values[name] for name in named or names.alone(bare) if name in values):
             more = _apart(typed, value)
             is_some = re.search(_NOT_ALL, re.sub(f"[{re.escape(value.name)}]", "", said))
@@ -178,7 +180,8 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
             is_it = more > 0 or called in (value.name, *value.definition.called)
             if more and not is_some and len(named) < 2 and is_it:
                 message = f"“{value.name}”是 {plain(value)}，不能写{typed[0]}"
-                yield at, faults.untrue(message, f"写成 {{{{ {value.name} }}}}，或者改句子")
+                hint = f"写成 {{{{ {value.name} }}}}，或者改句子"
+                yield at, faults.untrue(message, hint, *([] if named else [faults.LIKELY]))
 
 
 def _apart(typed: re.Match[str], value: Value) -> int:
@@ -189,6 +192,8 @@ def _apart(typed: re.Match[str], value: Value) -> int:
         return 0
     decimals, times = len(digits.partition(".")[2]), power(f"{typed['scale']}个")
     exact = value.base / times
+    if typed["above"]:
+        return int(number >= exact)
     if typed["before"] or typed["behind"]:
         zeros = len(re.findall("0*$", str(number))[0]) if not decimals else -decimals
         return (
@@ -200,6 +205,6 @@ def _apart(typed: re.Match[str], value: Value) -> int:
 
 _NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
 _TYPED = re.compile(
-    rf"(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
+    rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
 )
 _NOT_ALL = "其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新"

@@ -4,8 +4,9 @@ import re
 
 from fazhi.figures.value import Value
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
-from fazhi.rules.narrative.names import likeness
+from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.units import base, matter
 
@@ -124,6 +125,19 @@ def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
     one, other = sentence.at_place(said.start()), sentence.at_place(said.end("said"))
     if one and other and one[1] is other[1] and "同比" not in other[0].wordings:
         yield one[1], one[1]
+
+
+@claim(HIDDEN, rf"(?<=[，,])(?P<said>{HAN}{{2,8}}){HIDDEN}")
+def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """检查设备{{ 甲 }}，整改{{ 甲 }}: a number that was told, again for what is nothing of it."""
+    found = sentence.at_place(said.end() - 1)
+    ahead = [one for number, one in sentence.before(said.start()) if not number.wordings]
+    if found is None or found[0].wordings or not any(one is found[1] for one in ahead):
+        return
+    name, words = found[1].name, said["said"]
+    is_same = re.search("[共总这其全均即]|累计|合计|上述|以上", words)
+    if not (is_same or shared(name, words) or sentence.names.is_called(name, words)):
+        yield found[1], found[1]
 
 
 @claim(

@@ -2,7 +2,7 @@
 
 import re
 
-from fazhi.report.parts import outcomes, stem
+from fazhi.report.parts import called, outcomes
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
@@ -63,7 +63,7 @@ def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "未没无零",
-    r"(?P<said>(?:从?未|没有|没|(?<![有毫])无|零)(?:再?[有曾]?(?:发生|出现|产生|存在)过?|任何|一[件起个例]|[因被经有])*)"
+    r"(?P<said>(?:从?未|没有|没|(?<![有毫])无|零)(?:再?[有曾]?(?:发生|出现|产生|存在)过?|任何|一[件起个例案]|案件|[因被经有])*)"
     r"(?=(?P<what>[^，,。；、]{2,12}))",
 )
 def _none_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -75,7 +75,7 @@ def _none_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ratios = [one for one in sentence.values.values() if one.definition.denominator == whole.name]
     held = {one.name.removesuffix("率")[-2:]: one for one in ratios if one.name.endswith("率")}
     for name, one in (held | outcomes(whole, sentence.values)).items():
-        if what.startswith(stem(name)) and one.number:
+        if re.match(called(name), what) and one.number:
             yield one, one
 
 

@@ -34,15 +34,18 @@ def unknown_wording(name: str) -> Fault:
     return unknown_wording.fault(f"没有{shown(name)}这种措辞", did_you_mean(name, WORDINGS))
 
 
-@rule(ERROR)
-def untrue(message: str, hint: str) -> Fault:
+_SAID, LIKELY = "对不上的", "像是那个指标、数不一样的"
+
+
+@rule({_SAID: ERROR, LIKELY: WARNING})
+def untrue(message: str, hint: str, where: str = _SAID) -> Fault:
     """FZ704: 说法同数对得上，而且有数可印。
 
     “200余”要在 201 和 299 之间；“近”要不到这个数、又不少于它的九成；“以上”不少于这个数；
     “逾”比这个数多；分子等于分母才说 100%。暂无数据的、公开版里不公布的，都不能印。
     改法：照提示换一个说法，或者印准确的数；没有数的，补上记录，或者从叙述稿里删去。
     """
-    return untrue.fault(message, hint)
+    return untrue.fault(message, hint, where)
 
 
 @rule(ERROR)

@@ -69,13 +69,16 @@ def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
     return {rank[min(place, len(rank) - 1)] for rank in ranks}
 
 
-@claim("次", rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}}))")
+@claim(
+    "次",
+    rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}})|(?P<next>[^，,。；、{HIDDEN}]{{2,12}})次之)",
+)
 def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """维持最多，其次是撤销: the second of its parts, from the greatest or from the least."""
     least = re.findall("最(?:为|是)?[多高大少低小]", sentence.text[: said.start()])
     for value in [one for _, one in sentence.printed] if least else ():
         for whole in breakdowns(value, sentence.values):
-            named = named_in(said["what"], whole)
+            named = named_in(said["what"] or said["next"], whole)
             if len(named) == 1:
                 bounds = _ranked(whole, 1, is_least=least[-1][-1] in "少低小")
                 yield from () if named[0] in bounds else ((whole, whole),)

@@ -15,6 +15,7 @@ from fazhi.report.rendering import phrase_of
 from fazhi.report.sentence import Sentence
 from fazhi.report.years import Claim, Kind
 from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import chinese_numeral
 from fazhi.schema.units import power
@@ -51,7 +52,19 @@ def _meant(sentence: Sentence, claim: Claim) -> list[tuple[Value, Number | None]
         return [(value, printed.get(value.name)) for value in named if value]
     inside = sentence.at_place(claim.end - 1)
     found = [inside] if inside else sentence.before(claim.start) or sentence.printed[-1:]
-    return [(value, number) for number, value in found[:1] if not number.is_last]
+    of_another = _SAYS_NOTHING.sub("", said)  # 群众满意度逐年提高
+    return [
+        (value, number)
+        for number, value in found[:1]
+        if not number.is_last and (inside or not of_another or shared(value.name, of_another))
+    ]
+
+
+_SAYS_NOTHING = re.compile(
+    rf"{HIDDEN}|今年|本年度?|全年|当年|截至|年底|年末|\d{{4}}年|同时|其中|实现|总体|整体|全[乡镇县市区]|我[乡镇县市区]"
+    rf"|{AMOUNT.removesuffix('$')}|[件起场份次人]数|场次|[增降][幅速]|增长率|[并且也已经又再更均都的达创为是由和较比降升至到系属这一]"
+)
+"""What stands before a claim and is no name of what it is of."""
 
 
 class _Past:

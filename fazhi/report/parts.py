@@ -39,7 +39,16 @@ def breakdowns(value: Value, values: Values) -> list[Value]:
 
 def named_in(clause: str, whole: Value) -> list[int]:
     """How many there are of each part of a breakdown that a clause names."""
-    return [n for part, n in (whole.parts or {}).items() if stem(part) in clause]
+    parts = (whole.parts or {}).items()
+    return [n for part, n in parts if part in clause or re.search(called(part), clause)]
+
+
+def called(part: str) -> str:
+    """A pattern for a part by its stem: 食品 in 食品类最多, and not in 食品安全最重."""
+    return (
+        rf"{re.escape(stem(part))}(?=类|领域|案件|处罚|[的原最占居为是]|决定|结[案果]|行政|情[况形]"
+        rf"|[，,、。；{HIDDEN}]|$)"
+    )
 
 
 def stem(part: str) -> str:

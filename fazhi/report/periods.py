@@ -11,7 +11,7 @@ from fazhi.report import faults, years
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import chinese_value
 from fazhi.schema.periods import Span, last_of_month
@@ -112,7 +112,7 @@ def _limits(condition: object) -> bool:
 
 def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
     """A part of the year, or several years, of which the figure is not."""
-    if value.definition.added and any(one.year < value.year for one in value.sides):
+    if len({name.endswith(OF_LAST) for name in value.definition.added}) > 1:
         yield from _of_years(number, value)
         return
     counted = value.counted

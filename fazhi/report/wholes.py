@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import Fault
+from fazhi.records.narrative import Narrative
 from fazhi.report import changes, faults, parts
 from fazhi.report.changes import Found
-from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number
+from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
 
@@ -47,12 +49,7 @@ def _of_list(
 ) -> Iterator[Fault]:
     """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are."""
     own, how = values[number.name], listed["how"]
-    said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
-    *ahead, last = re.split("[、和与及]", said)
-    found = [
-        [values[name] for name in _meant(part, names) if name in values]
-        for part in (*(names.carried(part, last) for part in ahead), last)
-    ]
+    found = [[values[name] for name in held if name in values] for held in _each(listed, names)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
     if how[-1] in "共计":
@@ -70,6 +67,24 @@ def _of_list(
         return
     elif len(found) > 1 or not _all_of(listed, own, values, names):
         yield faults.of_all(how)
+
+
+def _each(listed: re.Match[str], names: Names) -> list[frozenset[str]]:
+    """The figures that each of a list may be."""
+    said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
+    *ahead, last = re.split("[、和与及]", said)
+    return [_meant(part, names) for part in (*(names.carried(one, last) for one in ahead), last)]
+
+
+def told_together(narrative: Narrative, settings: Settings) -> dict[str, str]:
+    """Of 甲率、乙率均为{{ 乙率 }} by which number the others are told."""
+    names, found = Names(settings, narrative), dict[str, str]()
+    for number in numbers(narrative):
+        listed = LISTED.search(number.said)
+        if listed and listed["how"] in ("均", "都", "皆") and not number.is_last:
+            meant = (min(held) for held in _each(listed, names) if len(held) == 1)
+            found |= dict.fromkeys(meant, number.name)
+    return found
 
 
 def _meant(part: str, names: Names) -> frozenset[str]:
@@ -125,9 +140,13 @@ def _kind(
     """复议案件{{ }}，均予以维持: the same of its parts, or of what its cases came to."""
     clause = re.split("[，,；]", number.until_next[said.start() :])[0]
     held = parts.outcomes(values[number.name], values) if "." not in number.name else {}
-    told = [name for name in held if name[:2] != OTHER and parts.stem(name) in clause]
-    for name in sorted(told, key=len)[-1:]:
-        ahead = clause[: clause.index(parts.stem(name))]
+    for name in sorted(held, key=len, reverse=True):
+        told = re.match(
+            f"{said['how']}({_HOW}|[予为是被由全无]|属于?|作出)*?{parts.called(name)}", clause
+        )
+        if not told or name.startswith(OTHER):
+            continue
+        ahead = told[0].rpartition(parts.stem(name))[0]
         share = not re.search("^无|[未不没非]", ahead)
         is_true = held[name].number == share * (values[number.name].number or 0)
         return said, None if is_true else f"{name}是 {plain(held[name])}"
@@ -157,7 +176,7 @@ _OUTCOMES = (
 )
 _COMES_TO = "维持|撤销|驳回|[胜败]诉|终止|撤[诉回]|支持|纠错|变更|确认违法"
 _EVERYBODY = re.compile(
-    rf"(?<![未能非不没])(?P<how>{_ALL}|个个|[均都皆])(?P<rest>[^，,。；{HIDDEN}]{{0,6}})"
+    rf"(?<![未能非不没])(?P<how>{_ALL}|个个|一律|[均都皆])(?P<rest>[^，,。；{HIDDEN}]{{0,6}})"
 )
 _ALL_THEN = re.compile(
     rf"(?P<names>[^，,{HIDDEN}]+?)(?P<how>{_ALL}|个个)(?P<rest>[^，,{HIDDEN}]+)$"

@@ -171,15 +171,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     problems: list[Problem] = []
     township, publisher = _read(tree, "township.yml", Township, problems)
     vocabulary, words = _read(tree, "vocabulary.yml", Vocabulary, problems)
-    source, found = read_yaml(tree, "records/figures.yml", list)
-    problems += found
-    definitions = []
-    if source:
-        for index, item in enumerate(source.data):
-            definition, found = parse(Definition, source, item, (index,))
-            problems += found
-            if definition:
-                definitions.append(definition)
+    source, figures = _read_list(tree, "records/figures.yml", Definition, problems)
     tasks = dict(_tasks(tree, problems))
     if township and publisher:
         problems += _publisher_problems(township, publisher)
@@ -189,7 +181,6 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
         return None, problems
     numbers = (f"{year} {task.number}" for year, held in tasks.items() for task in held.listed)
     digest = content_key(publisher.text, words.text, source.text, *numbers)
-    figures = tuple(definitions)
     return Settings(township, vocabulary, figures, words, source, digest, tasks), problems
 
 
@@ -199,16 +190,9 @@ def _tasks(tree: Tree, problems: list[Problem]) -> Iterator[tuple[int, Tasks]]:
     for name in sorted(name for name, _ in names if re.fullmatch(YEAR, name, re.ASCII)):
         if not tree.is_file(path := f"records/{name}/{FILE}"):
             continue
-        source, found = read_yaml(tree, path, list)
-        problems += found
-        read = (
-            [parse(Task, source, item, (at,)) for at, item in enumerate(source.data)]
-            if source
-            else []
-        )
-        problems += [problem for _, found in read for problem in found]
+        source, listed = _read_list(tree, path, Task, problems)
         if source:
-            yield int(name), Tasks(tuple(task for task, _ in read if task), source)
+            yield int(name), Tasks(listed, source)
 
 
 def _read(
@@ -221,6 +205,17 @@ def _read(
     settings, found = parse(model, source, source.data)
     problems += found
     return settings, source
+
+
+def _read_list(
+    tree: Tree, path: str, model: type[T], problems: list[Problem]
+) -> tuple[Source | None, tuple[T, ...]]:
+    source, found = read_yaml(tree, path, list)
+    problems += found
+    listed = source.data if source else ()
+    read = [parse(model, source, item, (at,)) for at, item in enumerate(listed) if source]
+    problems += [problem for _, found in read for problem in found]
+    return source, tuple(item for item, _ in read if item)
 
 
 def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]:

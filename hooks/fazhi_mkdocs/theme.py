@@ -20,8 +20,8 @@ _ELSEWHERE = ("site_dir", "config_file_path", "docs_dir", "plugins", "hooks", "t
 
 
 class NamedTables(Extension):
-    """Gives each table typed as Markdown the heading above it as caption, and its heads a scope:
-    screen readers need both, and Markdown cannot write them."""
+    """Gives each table typed as Markdown a caption, the line 表1 …… above it or else the heading, and
+    its heads a scope: screen readers need both, and Markdown cannot write them."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After "inline" (20), which makes a heading's text, and "toc" (5), which names it.
@@ -30,7 +30,7 @@ class NamedTables(Extension):
 
 class _Naming(Treeprocessor):
     def run(self, root: Element) -> None:
-        heading, places = "表", count(1)
+        heading, places, before = "表", count(1), ""
         for element in list(root.iter()):
             if element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
                 heading, places = "".join(element.itertext()).strip(), count(1)
@@ -38,9 +38,13 @@ class _Naming(Treeprocessor):
                 place = next(places)
                 caption = Element("caption", {"class": "fz-unseen"})  # the heading can be seen
                 caption.text = heading if place == 1 else f"{heading}（{place}）"
+                if re.fullmatch(r"表\s?[\d一二三四五六七八九十].{1,60}", before):
+                    caption.text = before
                 element.insert(0, caption)
                 for head in element.iter("th"):
                     head.set("scope", "col")
+            if element.tag in {"p", "table"}:
+                before = "".join(element.itertext()).strip() if element.tag == "p" else ""
 
 
 def program() -> bytes:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Optional
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fazhi.problems.problem import Problem
     from fazhi.project import Project
     from fazhi.schema.township import Settings
@@ -119,13 +121,19 @@ def project_of(root: Path) -> "Project":
     return checked
 
 
-def stop_at_errors(problems: "list[Problem]") -> None:
-    """Print every problem; with an error among them, the exit code is 1."""
+def report(problems: "Iterable[Problem]") -> None:
+    """Print every problem, in a line; standard output stays free for results."""
     from fazhi.problems import formats
-    from fazhi.problems.problem import has_errors
 
     for problem in problems:
         say(formats.line(problem))
+
+
+def stop_at_errors(problems: "list[Problem]") -> None:
+    """Print every problem; with an error among them, the exit code is 1."""
+    from fazhi.problems.problem import has_errors
+
+    report(problems)
     if has_errors(problems):
         say("有错误，什么也没有写。")
         sys.exit(1)
@@ -133,14 +141,12 @@ def stop_at_errors(problems: "list[Problem]") -> None:
 
 def settings_of(root: Path) -> "Settings":
     """A project's settings; where they are faulty, every fault is printed and the exit code is 1."""
-    from fazhi.problems import formats
     from fazhi.schema import township
     from fazhi.sources.tree import Folder
 
     configured, problems = township.load(Folder(root))
     if configured is None:
-        for problem in problems:
-            print(formats.line(problem))
+        report(problems)
         say("设置文件有错：改好以后，再运行同一条命令。")
         sys.exit(1)
     return configured

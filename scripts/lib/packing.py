@@ -3,7 +3,7 @@ is made beside its place and moved there last: whatever goes wrong before, the o
 
 from lib import ROOT
 from lib.building import BuildFailed, run_mkdocs, show_warnings
-from lib.command_line import CommandLine, unwritten
+from lib.command_line import CommandLine, report, unwritten
 from lib.process import INTERRUPTED, report_own_fault, say, stop_once
 
 import argparse
@@ -110,14 +110,12 @@ def _search(folder: Path) -> None:
     """Search all that is about to leave for personal data. Raises BuildFailed."""
     from fazhi.output import leaks
     from fazhi.output.package import package
-    from fazhi.problems import formats
 
     held = package.contents(folder)
     # By its path in the site, where the search knows the theme's own files.
     files = {path.removeprefix(f"{package.SITE}/"): file.read_bytes() for path, file in held}
     found = list(leaks.find(files, {ROOT, Path.home()}))
-    for problem in found:
-        say(formats.line(problem))
+    report(found)
     if found:
         raise BuildFailed("要公布的文件里有不能公布的内容。")
 

@@ -132,6 +132,9 @@ SENTENCES = {
     "领导小组会议（4次）、集体学法（5次）。": [SAME, OTHER],
     "召开领导小组会议3次，上年4次。": [OTHER, OTHER],
     "召开领导小组会议4次（2023年为3次）。": [SAME, SAME],
+    "召开领导小组会议4次,集体学法4次;全年张贴海报26张,发放宣传资料2,360份。": [SAME] * 4,
+    "全年发放宣传资料0.24万份，张贴海报0.1万张。": [SAME, OTHER],
+    "2.全年收到法律咨询服务2场次。": [SAME],
     # of others, of a part, of another time
     "示例一村举办法律知识讲座1场。": [UNKNOWN],
     "示例二村是示范村。全年举办法律知识讲座1场。": [UNKNOWN],
@@ -271,6 +274,8 @@ TABLE = """\
     [
         ("数量（份）", "2360", SAME),
         ("数量（万份）", "0.236", SAME),
+        ("数量（万份）", "0.24", SAME),
+        ("份数（份）", "2361", OTHER),
         ("数量（万份）", "2360", OTHER),
         ("数量（张）", "2360", UNKNOWN),
         ("2023年", "1880份", SAME),
@@ -284,6 +289,16 @@ def test_a_cell_is_what_its_row_and_column_say(head, cell, expected, year):
     table = TABLE.format(head=f"<th>{head}</th>", cells=f"<td>{cell}</td>")
     table = table.replace("<th>项目", "<th>指标")
     assert verdicts(check(lines_of(".html", table.encode()), year)) == [expected]
+
+
+def test_a_row_may_be_of_a_part(year):
+    rows = "重点人员情况\n类别\t人数（名）\n精神障碍患者\t17\n刑满释放\t12\n"
+    assert verdicts(checked(rows, year)) == [SAME, OTHER]
+
+
+def test_a_change_of_a_rate_is_told_once(year):
+    (one,) = checked("法院回流案件调处成功率比上年提高7个百分点。", year).found
+    assert one.lines.count("个百分点") == 2
 
 
 # Money, averages, periods of a year

@@ -209,9 +209,9 @@ def test_stopped_halfway_there_is_nothing(how, code, origin, tmp_path):
     assert not target.exists() or not list(target.iterdir())
     if how == "killed":
         assert list(tmp_path.glob(".新的.building-*"))
-    assert origin.run(SCRIPT, str(target), *OPTIONS).returncode == 0
-    assert (target / "mkdocs.yml").exists()
-    assert list(tmp_path.iterdir()) == [target]
+        assert origin.run(SCRIPT, str(target), *OPTIONS).returncode == 0
+        assert (target / "mkdocs.yml").exists()
+    assert set(tmp_path.iterdir()) <= {target}
 
 
 TALK = """

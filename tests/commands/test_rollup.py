@@ -506,6 +506,7 @@ def test_the_command_writes_what_it_shows(tmp_path, three):
 def test_the_command_refuses(tmp_path):
     (tmp_path / "甲figures.json").write_bytes(GOOD[:600])
     (tmp_path / "乙.json").write_bytes(GOOD)
+    (tmp_path / "series.json").write_bytes(GOOD)  # of a site: it has the same figures once more
     done = ran_script("rollup.py", tmp_path, "--out", tmp_path / "out")
     assert (done.returncode, done.stdout) == (1, "")
     assert "没有看的 .json 文件 1 个" in done.stderr

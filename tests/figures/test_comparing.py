@@ -124,6 +124,38 @@ def test_the_annex_is_made_where_it_is_asked_for(make_project):
     assert table[2][::5] == ["发放资料", "200余份"]
 
 
+def test_where_most_have_no_number_of_the_last_year_their_cells_are_empty(make_project):
+    case = (BASE / "records/2024/cases/东村山林纠纷.md").read_text(encoding="utf-8")
+    files = {"records/2023/cases/2023-03-12-01.md": case.replace("2024-", "2023-")}
+    table = view_of(make_project(files)).figure_table
+    assert {tuple(row[3:]) for row in table.texts} == {("1起", "持平"), ("", "")}
+    assert "空着" in table.caption
+
+
+def test_what_is_told_together_is_no_number_that_the_text_does_not_print(make_project):
+    exam = "---\n标题: 考试\n日期: 2024-05-06\n类别: 考试\n地点: 东村\n板块: 法治宣传\n应考: 9\n参考: 9\n合格: 9\n---\n考。\n"
+    rate = "- {名称: 考试参考率, 板块: 法治宣传, 统计: 比率, 分子: 考试合格, 分母: 考试应考}\n"
+    said = "全年开展"
+    files = {
+        "records/2024/activities/2024-05-06.md": exam,
+        "records/figures.yml": FIGURES + rate,
+        "docs/report/2024.md": NARRATIVE.replace(
+            said, "考试参考率、考试合格率均为{{ 考试合格率 }}。全年开展", 1
+        ),
+    }
+    view = view_of(make_project(files))
+    assert view.wordings(view.values["考试参考率"]) == ["100%"]
+    assert view.wordings(view.values["考试应考"]) == []
+
+
+def test_a_unit_of_ten_thousands_hides_no_number(make_project):
+    figures = FIGURES.replace("单位: 份, 统计: 求和", "单位: 万份, 小数: 2, 统计: 求和")
+    text = re.sub(r"全年开展.*", "发放资料{{ 发放资料 }}。", NARRATIVE)
+    view = view_of(make_project({"records/figures.yml": figures, "docs/report/2024.md": text}))
+    assert view.wordings(view.values["发放资料"]) == ["0.02万份"]
+    assert "0.0205万份" in page(view)
+
+
 def test_a_year_without_records_has_no_column(make_project):
     root = make_project({"docs/report/2024.md": ANNEXED})
     (table,) = annexes(root)

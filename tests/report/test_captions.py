@@ -260,6 +260,7 @@ def with_title(title: str) -> list[Problem]:
   按日期: 办结日期
   首页: 是
   图: 柱
+  自: 2020
   图题:
 """
     assert name and "图" not in line
@@ -283,7 +284,7 @@ def with_title(title: str) -> list[Problem]:
 def test_where_it_is_wrong(title: str, at: str, rule: str) -> None:
     (problem,) = with_title(title)
     line = (ROOT / FIGURES).read_text(encoding="utf-8").partition("- {名称: 信访案件办结,")[0]
-    assert (problem.path, problem.line) == (FIGURES, line.count("\n") + 11)
+    assert (problem.path, problem.line) == (FIGURES, line.count("\n") + 12)
     assert (problem.rule, problem.column) == (rule, title.index(at) + 1), problem
 
 

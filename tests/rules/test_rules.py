@@ -172,6 +172,7 @@ def test_the_case_of_a_rule_is_as_bad_as_its_page_says(rule):
 
 ELSEWHERE = {
     "FZ507": ("docs/assets/登记表.pdf", r"\Z", "%PDF-1.4\n"),
+    "FZ704": (REPORT, "全年开展.*", "发放反诈资料{{ 原文('300份', 理由='台账') }}。"),
     "FZ717": (REPORT, "(?<=索引号: ).*", "11500229MB1234567M/2024-00003"),
     "FZ718": (REPORT, "(?<=成文日期: ).*", "2026-02-12"),
     "FZ730": (REPORT, "全年开展.*", "办结纠纷{{ 纠纷结果 }}，其中撤回{{ 纠纷结果.调解成功 }}。"),

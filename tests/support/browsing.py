@@ -21,7 +21,7 @@ from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.bench.browser import CHROMIUM
-from tests.support.building import once
+from tests.support.building import ROOT, sole_maker
 from tests.support.machine import chinese_font, node_packages, tool
 from tests.support.watching import KINDS, Tabs
 
@@ -43,7 +43,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def npm(shared_folder: Path) -> Path:
     """The folder of what Node runs."""
-    return once(shared_folder / "npm", node_packages)
+    with sole_maker(shared_folder / "npm.lock"):
+        return node_packages(ROOT / ".cache/npm")
 
 
 @pytest.fixture(scope="session")

@@ -64,6 +64,14 @@ window.typing = (() => {
         said: [...document.querySelectorAll(".said p")].map(one => one.textContent).join(),
     });
     return {
+        unseen: (work) => {
+            document.body.hidden = true;
+            try {
+                return work();
+            } finally {
+                document.body.hidden = false;
+            }
+        },
         record: ([kind, answers, prose]) => {
             document.getElementById("clear").click();
             document.querySelector(`#kinds input[value="${kind}"]`).click();
@@ -93,10 +101,11 @@ def fill(tab: Page, *records: tuple[Kind, Mapping[str, Any], str]) -> list[dict[
     """Records typed one after the other, their data and prose; the path and text that the page shows,
     and what it says is wrong.
 
-    A record's day and 类别 come first: the words depend on them.
+    A record's day and 类别 come first: the words depend on them. Nobody looks meanwhile: to lay the
+    page out whenever a field is focused is most of the time.
     """
     told: list[dict[str, str]] = tab.evaluate(
-        "records => records.map(typing.record)",
+        "records => typing.unseen(() => records.map(typing.record))",
         [[kind.name, _in_order(kind, data), prose] for kind, data, prose in records],
     )
     return told

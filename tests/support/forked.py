@@ -30,7 +30,9 @@ READ = [
     *("fazhi.project_files", "mkdocs.commands.build", "mkdocs.config.defaults"),
     *("mkdocs.contrib.search", "material.plugins.offline.plugin", "material.plugins.search.plugin"),
     *("markdown.extensions.attr_list", "markdown.extensions.tables", "markdown.extensions.toc"),
-    *("markdown.extensions.codehilite", "pymdownx.slugs", "encodings.utf_8_sig", __name__),
+    *("markdown.extensions.codehilite", "markdown.extensions.fenced_code", "pymdownx.slugs"),
+    *("fazhi.output.leaks", "fazhi.output.pages.static", "fazhi.personal.kinds", "colorama"),
+    *("fazhi.records.snapshot", "pydantic.type_adapter", "encodings.utf_8_sig", __name__),
 ]
 """The modules that are read before: none of those that a copy of the project has for itself."""
 PATHS = [path for path in sys.path if path]

@@ -5,6 +5,7 @@ Without it, a test is skipped, and counted at the end of the run; with CI=true i
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -56,17 +57,26 @@ def chinese_font() -> None:
         _lack("中文字体")
 
 
-def node_packages(folder: Path) -> None:
-    """Beside what `tests/support/npm` holds, the packages that it names, from the npm registry."""
+NPM = Path(__file__).parent / "npm"
+
+
+def node_packages(kept: Path) -> Path:
+    """A folder with what `tests/support/npm` holds, and beside it the packages that it names, from
+    the npm registry: from one run to the next, in `kept`."""
     # Neither Node nor the network is a part of the machine: it is skipped without them, in CI too.
     if not (npm := shutil.which("npm")):
         pytest.skip("没有 npm")
-    shutil.copytree(Path(__file__).parent / "npm", folder)
+    held = b"".join(file.read_bytes() for file in sorted(NPM.iterdir()))
+    folder, making = kept / hashlib.sha256(held).hexdigest(), kept / "making"
+    if folder.exists():
+        return folder
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(NPM, making)
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
     patience = ("--fetch-retries=1", "--fetch-timeout=30000")
-    if ran([npm, "ci", *options, *patience], folder).returncode:
-        shutil.rmtree(folder)
+    if ran([npm, "ci", *options, *patience], making).returncode:
         pytest.skip("npm 的包取不到")
+    return making.rename(folder)
 
 
 def _lack(what: str) -> NoReturn:

@@ -69,19 +69,14 @@ class Tabs:
 
     def __init__(self, browser: Browser, empty: Path) -> None:
         self._browser, self._empty = browser, empty
-        self._open: dict[str, tuple[Page, Watch]] = {}
+        self._free: dict[str, list[tuple[Page, Watch]]] = {}
         self._context = contextlib.ExitStack()
 
     @contextlib.contextmanager
     def lent(self, script: str = "", now: str = "", **settings: Any) -> Iterator[Page]:
         """A tab of these settings, in which it is always `now`; as of `watched`."""
-        kind = json.dumps([script, now, settings])
-        if kind not in self._open:
-            held = watched(self._browser, script=script, **settings)
-            self._open[kind] = self._context.enter_context(held)
-            if now:
-                self._open[kind][0].clock.set_fixed_time(now)
-        tab, watch = self._open[kind]
+        free = self._free.setdefault(json.dumps([script, now, settings]), [])
+        tab, watch = free.pop() if free else self._opened(script, now, settings)
         yield tab
         for page in tab.context.pages:
             if page != tab:
@@ -94,7 +89,15 @@ class Tabs:
         seen = watch.requests[:], watch.errors[:]
         watch.requests.clear()
         watch.errors.clear()
+        free.append((tab, watch))
         assert seen == ([], [])
+
+    def _opened(self, script: str, now: str, settings: dict[str, Any]) -> tuple[Page, Watch]:
+        held = watched(self._browser, script=script, **settings)
+        tab, watch = self._context.enter_context(held)
+        if now:
+            tab.clock.set_fixed_time(now)
+        return tab, watch
 
     def close(self) -> None:
         self._context.close()

@@ -5,7 +5,7 @@ It has exact numbers: it stays in the office.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -86,7 +86,8 @@ def check(lines: Sequence[Line], year: Year) -> Checked:
     said = [*amounts(reading, lexicon)]
     if len(said) > MOST:
         raise Unreadable(f"有 {len(said)} 个数，不像一份报告：拆开再查")
-    passage = Passage("", text, year.year, Role.PAGE, tuple(_plans(text)))
+    plans = tuple(plan.span() for plan in re.finditer(_PLAN, text))
+    passage = Passage("", text, year.year, Role.PAGE, plans)
     meaning, foreign = Meaning(year, lexicon), _foreign(lines, year)
     found, ahead, sentence = [], list[Meant | None](), -1
     for amount, spot in zip(
@@ -124,16 +125,11 @@ def _quoted(text: str, amount: Amount) -> str:
     return masked(f"{before}【{text[amount.start : amount.end]}】{after}")
 
 
-def _plans(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text says what is to be done: from such a heading to the next of its level, or an annex."""
-    for plan in re.finditer(_PLAN, text):
-        yield plan.span()
-
-
 _PLAN = (
     r"(?m)^[一二三四五六七八九十]+、[^\n。]*(?:安排|计划|打算|思路|展望|下一步)[^\n]*"
     r"(?:\n(?!(?:[一二三四五六七八九十]+、|附[件表录])).*)*"
 )
+"""What is to be done: from such a heading to the next of its level, or an annex."""
 
 
 def _heading(text: str, place: int) -> str:

@@ -143,7 +143,8 @@ class Filing:
         """Take a record among the new ones, unless it is there already."""
         path, piece = new.record.path, new.piece
         held = self._by_event.get(new.record.identity)
-        if held and _says_the_same(held, new.record):
+        now, body = new.record.fields, new.record.source.body
+        if held and (held.fields, held.source.body) == (now, body):
             double = f"重复：同 {self._from.get(held)} 一样" if held in self._from else ""
             self._plan.left.append(
                 f"{double or f'已经有了：{held.path}'}（{_where(piece)}），没有写"
@@ -171,10 +172,6 @@ def _in_file(piece: Piece, found: Iterable[Problem]) -> Iterator[Problem]:
     """Problems of a record as problems of the file that it came in."""
     for problem in found:
         yield replace(problem, path=piece.path, line=piece.line + problem.line - 1)
-
-
-def _says_the_same(one: Record, other: Record) -> bool:
-    return one.fields == other.fields and one.source.body == other.source.body
 
 
 def _where(piece: Piece) -> str:

@@ -43,7 +43,10 @@ def made(known: Facts, site: str) -> dict[str, str]:
         "docs/index.md": "index.md",
         "README.md": "readme.md",
     }
-    files = {path: _filled(template, known) for path, template in texts.items()}
+    files = {
+        path: filled(f"new_township/{name}", facts=known, line=_line)
+        for path, name in texts.items()
+    }
     # git keeps no empty folder.
     files |= {f"records/{known.year}/{folder}/.gitkeep": "" for folder in FOLDERS}
     title = f"{known.short_name}法治政府建设年度报告"
@@ -61,10 +64,6 @@ def fault(answers: Mapping[str, str], site: str, today: date) -> str:
     checked = project.load(_tree(made(facts(answers), site)), today)
     errors = (f"{p.message}。{p.hint}。" for p in checked.problems if has_errors([p]))
     return next(errors, "")
-
-
-def _filled(template: str, known: Facts) -> str:
-    return filled(f"new_township/{template}", facts=known, line=_line)
 
 
 def _line(key: str, value: str) -> str:

@@ -175,5 +175,5 @@ def _in(path: Path, found: Found) -> Iterator[Path]:
         if "figures" in file.name.lower():
             yield file
         # What a site, or a roll-up, holds beside figures.json, is no loss.
-        elif file.name not in {"datapackage.json", "search_index.json", "rollup.json"}:
+        elif file.stem not in {"datapackage", "search_index", "series", "rollup"}:
             found.passed_by.append(file)

@@ -72,10 +72,10 @@ def recognised(
         if not sheet.rows or (kind and len(sheets) > 1 and named not in (None, kind)):
             continue
         kinds = [kind] if kind else [named] if named else list(KINDS.values())
-        fits = sorted(_fits(sheet, kinds, settings), key=lambda fit: fit.score, reverse=True)
+        fits = [*_fits(sheet, kinds, settings)]
         if not fits and named is KINDS["汇总"] and not kind:
-            every = _fits(sheet, [*KINDS.values()], settings)
-            fits = sorted(every, key=lambda fit: fit.score, reverse=True)
+            fits = [*_fits(sheet, [*KINDS.values()], settings)]
+        fits.sort(key=lambda fit: fit.score, reverse=True)
         if not fits:
             strange.append(sheet)
         elif len(fits) > 1 and fits[0].score == fits[1].score:
@@ -99,12 +99,9 @@ def recognised(
 def _fits(sheet: Sheet, kinds: Sequence[Kind], settings: Settings) -> Iterator[_Fit]:
     """The best header row for each kind that has one: of two as good, the upper."""
     for kind in kinds:
-        best: _Fit | None = None
-        for fit in _attempts(sheet, kind, settings):
-            known, required = fit.score
-            if known >= 2 and required and (best is None or fit.score > best.score):
-                best = fit
-        if best:
+        attempts = _attempts(sheet, kind, settings)
+        sound = (fit for fit in attempts if fit.score[0] >= 2 and fit.score[1])
+        if best := max(sound, key=lambda fit: fit.score, default=None):
             yield best
 
 

@@ -27,7 +27,7 @@ TABLE_SIZE = NOTICE_SIZE = 10.5
 CELL_MARGIN = 8.3  # what the two sides of a cell take, and a little more
 _WORD = r"[（《“〔]*(?:\d+年?度?|[!-~]{1,20}|.)[，。、；：）》”〕]*"
 _SEAM = re.compile(r"[!-~](?=[^\x00-\x7f])|[^\x00-\x7f](?=[!-~])")
-_NUMBER = re.compile(r"\d[\d,.]*[^\d\s]{0,2}")  # with what it counts
+_NUMBER = re.compile(r"\d[\d,.]*[余多]?[万亿]?[余多]?[^\d\s]{0,2}")  # with what it counts
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The home page: what this is, the newest report, its key figures, the sections."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
@@ -10,7 +10,7 @@ from fazhi.output.form import page as form
 from fazhi.output.pages import pictures, readiness
 from fazhi.output.pages.markup import document
 from fazhi.output.pages.prose import Prose
-from fazhi.output.view import View, of_site, texts_of
+from fazhi.output.view import View, of_site
 from fazhi.schema.words import ANNUAL
 
 
@@ -54,3 +54,9 @@ def _is_on_home(view: View, value: Value) -> bool:
     definition = value.definition
     has_place = view.section_path(definition.section) is not None
     return definition.on_home and value.number is not None and has_place
+
+
+def texts_of(views: Iterable[View]) -> str:
+    """What is published year by year: the 文种 of the texts, 年度报告 where there are none yet."""
+    types = (view.source.narrative.text_type.name for view in views if view.source.narrative)
+    return "、".join(dict.fromkeys(types)) or ANNUAL

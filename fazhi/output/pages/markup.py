@@ -9,9 +9,9 @@ import yaml
 from markupsafe import Markup, escape
 
 from fazhi.output import names
-from fazhi.output.numbers import figure
+from fazhi.output.numbers import evidence_anchor, figure
 from fazhi.output.templates import beside
-from fazhi.output.view import chinese_date, evidence_anchor
+from fazhi.output.view import chinese_date
 
 _YEAR = re.compile(r"\d{4}年度?")
 _NUMBER = re.compile(r"(?<![#\d])\d[\d.]*(?:个百分点|[^\W\d]{1,2}|%)?")

@@ -11,9 +11,10 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, plain
 from fazhi.output import names, numbers, portal
 from fazhi.output.data import series
+from fazhi.output.numbers import evidence_anchor, typed_anchor
 from fazhi.output.pages import pictures
 from fazhi.output.pages.markup import document, href
-from fazhi.output.view import View, chinese_date, evidence_anchor, typed_anchor
+from fazhi.output.view import View, chinese_date
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
 from fazhi.schema.fields import specs

@@ -9,8 +9,9 @@ from fazhi.figures.wording import DIFFERENT, with_decimals
 from fazhi.output import numbers, portal
 from fazhi.output.data import files, series
 from fazhi.output.data.series import Point, Series, Told
+from fazhi.output.numbers import evidence_anchor
 from fazhi.output.pages.markup import document, href
-from fazhi.output.view import View, evidence_anchor, of_site
+from fazhi.output.view import View, of_site
 
 TITLE, PATH = "历年指标", series.PAGE
 _YEARS = 5  # side by side: the newest; the data have all

@@ -114,7 +114,7 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
 
 DIRECTION = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    rf"|缩减|压减|压降|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
+    rf"|缩减|压减|压降|压缩|缩短|延长|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
     rf"(?P<between>{BETWEEN})$"
 )
 """What is said of a change."""
@@ -200,7 +200,7 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
     of_both = [d for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)]
     to_last = {d.name for d in of_both if d.numerator}
-    together = {d.name for d in of_both if d.added}
+    together = {d.name for d in of_both if any(one.endswith(OF_LAST) for one in d.added)}
     for number in numbers(narrative):
         if "同比" in number.wordings or number.name in to_last:
             continue
