@@ -373,4 +373,4 @@ def test_who_listens_hears_the_finding_and_all_that_is_drawn(public: Path, tab: 
     assert [said(figure) for figure in found] == heard
     texts = {node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"}
     assert "发放宣传资料" in texts
-    assert not {"12月", "其余 2人", "其余 10起"} & texts
+    assert not {"1月", "其余 2人", "其余 10起"} & texts

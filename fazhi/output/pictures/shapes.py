@@ -163,11 +163,8 @@ def columns(
             if high := float((amounts[place] or 0) / top) * _HIGH:
                 y -= high
                 drawn.append(drawing.bar(f"s{style}", (place + 0.2) * step, y, step * 0.6, high))
-        if place + 1 == len(months):
-            drawn.append(drawing.text("label", WIDTH, base + 18, mark.label, "end"))
-        else:
-            label, middle = mark.label.removesuffix("月"), (place + 0.5) * step
-            drawn.append(drawing.text("label", middle, base + 18, label, "middle"))
+        label = mark.label if place == 0 else mark.label.removesuffix("月")
+        drawn.append(drawing.text("label", (place + 0.5) * step, base + 18, label, "middle"))
     middles = [(place + 0.5) * step for place in range(len(months))]
     greatest_first = sorted(range(len(months)), key=lambda p: -(months[p].amount or 0))
     for place, x in _placed(middles, [mark.words for mark in months], SIZE, greatest_first):
