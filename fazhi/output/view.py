@@ -105,6 +105,17 @@ class View:
         return [value for value in self.values.values() if value.definition.printed]
 
     @property
+    def numbered(self) -> list[Value]:
+        """Those of them that have a number to show."""
+        return [value for value in self.printed if value.number is not None]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the report tells of a whole year: it was written after that."""
+        narrative = self.source.narrative
+        return narrative is not None and narrative.meta.written.year > self.year
+
+    @property
     def evidenced(self) -> list[Value]:
         """What the report gives evidence of: what is published, and what that or the prose is made of."""
         still = list(self.rendered.wordings) if self.rendered else []

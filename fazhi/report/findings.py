@@ -33,7 +33,7 @@ def finding(
     """The most telling sentence that is true of a picture: of its kind, and of this edition's values.
 
     `decimals` are those of a change; `months` are for 逐月; a year that is not over (`is_whole`) is
-    compared with none.
+    compared with none. Of people who must not be recognised no kind is told to be the most.
     """
     now = _newest(series)
     if now.number is None:
@@ -42,14 +42,16 @@ def finding(
         said = _month(now, months)
     elif not is_whole:
         said = ""
-    elif kind == "分项":
+    elif kind == "分项" and not now.sensitive:
         said = _part(now)
     elif kind == "比率" and now.denominator:
         said = _share(now)
     else:
         said = next(filter(None, (one(series, decimals) for one in _OVER_YEARS)), "")
     so_far = "" if is_whole else "目前"
-    return f"{now.heading}{so_far}{plain(now)}" + (f"，{said}" if said else "")
+    # 培训人次 12人次 has its unit but once; 案件 15件 is no 案.
+    name = now.heading.removesuffix(now.unit) if len(now.unit) > 1 else now.heading
+    return f"{name}{so_far}{plain(now)}" + (f"，{said}" if said else "")
 
 
 def _newest(series: Series) -> Value:
@@ -126,20 +128,16 @@ def _part(now: Value) -> str:
     is_one = len(parts) < 2 or len(first) == len(parts) or len(first) > _MOST_NAMED
     if not whole or not most or is_one or {OTHER, *NOT_SAID} & {*first}:
         return ""
-    if whole >= SMALL_BASE:
-        share = f"占{stripped(percent(Fraction(most * 100) / whole, 1))}%"
-    else:
-        share = f"有{most}{now.unit}"
-    return _first(first, f"的是{_listed(first)}", share)
+    if whole < SMALL_BASE:
+        return _first(first, f"{most}{now.unit}")
+    return _first(first, f"{stripped(percent(Fraction(most * 100) / whole, 1))}%", "占")
 
 
-def _first(first: Sequence[str], which: str, how_many: str) -> str:
-    """最多的是甲，占五成, 并列最多的是甲和乙，各占两成."""
-    return f"最多{which}，{how_many}" if len(first) == 1 else f"并列最多{which}，各{how_many}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))
+def _first(first: Sequence[str], how_many: str, verb: str = "") -> str:
+    """最多的是甲，占五成; 甲、乙最多，各两起."""
+    if len(first) == 1:
+        return f"最多的是{first[0]}，{verb or '有'}{how_many}"
+    return f"{'、'.join(first)}最多，各{verb}{how_many}"
 
 
 def _month(now: Value, months: Months) -> str:
@@ -150,10 +148,8 @@ def _month(now: Value, months: Months) -> str:
     is_one = len(known) < 2 or len(first) == len(known) or len(first) > _MOST_NAMED
     if not most or is_one or any(months[len(known) :]):
         return ""
-    so_far = "" if len(known) == len(months) else f"1月至{len(known)}月"
-    return so_far + _first(
-        first, f"的是{_listed(first)}", f"有{now.rounded(most, now.definition.decimals)}{now.unit}"
-    )
+    so_far = "" if len(known) == len(months) else f"1月至{len(known)}月里"
+    return so_far + _first(first, f"{now.rounded(most, now.definition.decimals)}{now.unit}")
 
 
 def _share(now: Value) -> str:

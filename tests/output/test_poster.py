@@ -97,7 +97,9 @@ def test_the_poster_says_all_that_is_shown(
     texts = [shown.title, *shown.issuers, shown.written, *shown.sources, *shown.marks]
     texts += [each for key in shown.keys for each in (key.name, key.words, key.last)]
     texts += [key.change for key in shown.keys if key.change != "—"]
-    texts += [each for panel in shown.panels for each in (panel.section, panel.meaning)]
+    texts += [each.name for each in shown.changes]
+    texts += [key.name for each in shown.changes for key in each.figures]
+    texts += [panel.section for panel in shown.panels]
     texts += [chart.finding for chart in charts(shown)]
     assert len(texts) > 40
     assert [each for each in texts if "".join(each.split()) not in text] == []
@@ -123,7 +125,7 @@ def test_the_poster_is_read_without_seeing_it(
     held += [reader.get_object(number) for number in reader.xref_objStm]
     alts = [str(each["/Alt"]) for each in held if isinstance(each, dict) and "/Alt" in each]
     assert sorted(alts) == sorted(chart.text for chart in charts(shown))
-    titles = [panel.section for panel in shown.panels]
+    titles = ["这一年", *(panel.section for panel in shown.panels)]
     assert [
         str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)
     ] == titles
@@ -174,18 +176,18 @@ def test_the_address_of_the_report_is_printed(
     assert address in said(pdf)[-1]
 
 
-def test_what_is_merged_in_public_is_in_neither(
-    sample: Project, year: tuple[Infographic, Document, bytes, bytes]
-) -> None:
-    inside = view_of(sample.root, Edition.INTERNAL)
+def test_what_is_merged_in_public_is_in_neither(project: Project) -> None:
+    swap(project.root / "records/figures.yml", "重点人群}}", "重点人群}, 图: 分项}")
+    inside, outside = view_of(project.root, Edition.INTERNAL), view_of(project.root)
     name = "在册重点管理人员"
-    parts, shown = (view.values[name].parts or {} for view in (inside, view_of(sample.root)))
+    parts, shown = (view.values[name].parts or {} for view in (inside, outside))
     merged = parts.keys() - shown.keys()
     assert merged
     files = documents.files(inside)
     (internal,) = (data for name, data in files.items() if re.search("图解.*pdf$", name))
     assert [part for part in merged if part not in "".join(said(internal))] == []
-    texts = [text for data in year[2:] for _, text in unpacked("", data)]
+    pictures = (data for name, data in documents.files(outside).items() if "图解" in name)
+    texts = [text for data in pictures for _, text in unpacked("", data)]
     assert [part for part in merged if any(part in text for text in texts)] == []
 
 
@@ -207,7 +209,7 @@ def test_a_picture_of_very_many_figures_is_not_too_large(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:
     shown, report, png, _ = year
-    long, _ = made(of_many(shown, 5), report)
+    long, _ = made(of_many(shown, 6), report)
     assert len(long) <= MOST
     assert set(chunks(long)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
     with Image.open(io.BytesIO(long)) as opened, Image.open(io.BytesIO(png)) as first:

@@ -120,8 +120,8 @@ def test_what_is_withheld_is_compared_with_nothing() -> None:
 PARTS = """
 100 | 甲60 乙40 | 调解100起，最多的是甲，占60%
 100 | 甲33 乙33 丙34 | 调解100起，最多的是丙，占34%
-100 | 甲45 乙45 丙10 | 调解100起，并列最多的是甲和乙，各占45%
-100 | 甲30 乙30 丙30 丁10 | 调解100起，并列最多的是甲、乙和丙，各占30%
+100 | 甲45 乙45 丙10 | 调解100起，甲、乙最多，各占45%
+100 | 甲30 乙30 丙30 丁10 | 调解100起，甲、乙、丙最多，各占30%
 100 | 甲50 乙50 | 调解100起
 100 | 甲100 | 调解100起
 100 | 甲30 其他70 | 调解100起
@@ -142,13 +142,20 @@ def test_parts(line: str) -> None:
     held = {name: int(word.removeprefix(name)) for name, word in counts.items()}
     now = replace(series(f"{whole.strip()}起").now, parts=held or None)
     assert finding(Series((Point(2024, now, True),)), "分项") == said.strip()
+    people = replace(now, sensitive=True)
+    assert finding(Series((Point(2024, people, True),)), "分项") == f"调解{whole.strip()}起"
+
+
+def test_a_unit_is_said_once() -> None:
+    now = Value(definition("人次", 名称="培训及考试人次"), 2024, Fraction(12))
+    assert finding(Series((Point(2024, now, True),)), "柱") == "培训及考试12人次"
 
 
 MONTHS = """
 1 5 3 0 0 0 0 0 0 0 0 0 | 调解9起，最多的是2月，有5起
-5 5 3 0 0 0 0 0 0 0 0 0 | 调解13起，并列最多的是1月和2月，各有5起
+5 5 3 0 0 0 0 0 0 0 0 0 | 调解13起，1月、2月最多，各5起
 5 5 5 5 0 0 0 0 0 0 0 0 | 调解20起
-1 5 3 - - - - - - - - - | 调解9起，1月至3月最多的是2月，有5起
+1 5 3 - - - - - - - - - | 调解9起，1月至3月里最多的是2月，有5起
 1 - 3 9 9 9 9 9 9 9 9 9 | 调解85起
 5 - - - - - - - - - - - | 调解5起
 2 2 2 - - - - - - - - - | 调解6起

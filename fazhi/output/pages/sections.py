@@ -149,7 +149,7 @@ def _chart(title: str, months: Mapping[str, Sequence[int]]) -> dict[str, object]
     told = "，".join(f"{name}共 {sum(counts)} 条" for name, counts in months.items())
     amounts = [list(map(Fraction, months[name])) for name in order]
     rows = [[f"{m + 1}月", *(counts[m] for counts in months.values())] for m in range(12)]
-    drawing = shapes.columns(title, marks, amounts, f"{told}。{shapes.said(marks)}")
+    drawing = shapes.columns(f"{told}。{shapes.said(marks)}", marks, amounts)
     table = Table("各月的记录数（条）", ["月份", *months], rows, tuple(range(1, len(months) + 1)))
     return {"drawing": drawing, "kinds": order, "table": table}
 

@@ -15,6 +15,8 @@ from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.numerals import percent, stripped
 
 
 def chart(view: View, value: Value, kind: str, finding: str) -> Chart | None:
@@ -28,20 +30,21 @@ def _bars(view: View, value: Value, finding: str) -> Chart:
 
 def _course(view: View, value: Value, finding: str) -> Chart:
     series = view.series(value)
-    # Of one year there is no course.
-    shape = shapes.course if len(series.points) > 1 else shapes.bars
+    # Of one year there is no course, of two no more than bars say.
+    shape = shapes.course if len(series.points) > 2 else shapes.bars
     return _over_years(value, series, finding, shape)
 
 
 def _over_years(value: Value, series: Series, finding: str, shape: Callable[..., Markup]) -> Chart:
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
-    drawn = shape(finding, marks, Fraction(100) if value.unit == "%" else None)
+    told = shapes.said(marks)
+    drawn = shape(told, marks, Fraction(100) if value.unit == "%" else None)
     rows = [
         (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
         for mark, point in zip(marks, series.points, strict=True)
     ]
     table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
-    return Chart(value.name, finding, shapes.said(marks), drawn, table)
+    return Chart(value.name, finding, told, drawn, table)
 
 
 def _mark(point: Point, *, is_newest: bool) -> Mark:
@@ -52,24 +55,46 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
     return Mark(label, value.base, plain(value), style)
 
 
-def _parts(_: View, value: Value, finding: str) -> Chart | None:
+def _parts(view: View, value: Value, finding: str) -> Chart | None:
     """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
     if not value.parts or [*value.parts] == [OTHER]:
         return None
-    last = (OTHER, *NOT_SAID)
-    held = sorted(value.parts.items(), key=lambda part: (part[0] in last, -part[1]))
+    last, order = (OTHER, *NOT_SAID), _order(view, value)
+    held = sorted(
+        value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
+    )
+    leader = "" if order or held[0][0] in last else held[0][0]
     marks = [
-        Mark(name, Fraction(n), f"{n}{value.unit}", "other" if place or name in last else "main")
-        for place, (name, n) in enumerate(held)
+        Mark(name, Fraction(n), f"{n}{value.unit}", "main" if name == leader else "other")
+        for name, n in held
     ]
     is_whole = value.number == sum(value.parts.values())
-    drawn = shapes.bars(finding, marks, value.number if is_whole else None)
+    told = shapes.said(marks)
+    if is_whole and value.number:
+        shares = (f"，占{stripped(percent(Fraction(n * 100) / value.number, 1))}%" for _, n in held)
+        told = (
+            f"共{plain(value)}："
+            + "；".join(
+                mark.label + mark.words + share for mark, share in zip(marks, shares, strict=True)
+            )
+            + "。"
+        )
+    drawn = shapes.bars(told, marks, value.number if is_whole else None)
     rows: list[Sequence[object]] = [
         (name, numbers.part(value, name, n, value.unit)) for name, n in held
     ]
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
-    return Chart(value.name, finding, shapes.said(marks), drawn, table)
+    return Chart(value.name, finding, told, drawn, table)
+
+
+def _order(view: View, value: Value) -> dict[str, int]:
+    """Kinds of people who must not be recognised stand as in the vocabulary, and none leads."""
+    kind, spec = KINDS.get(value.definition.kind or ""), value.parts_of
+    if not value.sensitive or kind is None or spec is None:
+        return {}
+    words = view.settings.words(kind, spec, value.year) or ()
+    return {name: place for place, name in enumerate(words, 1)}
 
 
 def _share(view: View, value: Value, finding: str) -> Chart | None:
@@ -78,16 +103,23 @@ def _share(view: View, value: Value, finding: str) -> Chart | None:
     definition, rate = value.definition, plain(value)
     sides = (definition.numerator, value.numerator), (definition.denominator, value.denominator)
     part, whole = (_side(view, name or "", number) for name, number in sides)
-    drawn = shapes.share(finding, rate, part, whole)
-    rows = [(mark.label, mark.words) for mark in (part, whole)]
-    table = Table(
-        f"{value.name}，怎样得来",
-        ("数", "多少"),
-        [*rows, (value.name, numbers.figure(value))],
-        (1,),
-    )
-    text = f"{whole.label}{whole.words}，其中{part.label}{part.words}，占 {rate}。"
+    is_of_it = len(value.sides) == len(sides) and {*value.sides[0].records} <= {
+        *value.sides[1].records
+    }
+    rest = _rest(part, whole) if is_of_it else None
+    marks = [whole, part, *([rest] if rest else [])]
+    text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
+    drawn = shapes.share(text, rate, part, rest, whole)
+    rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
+    table = Table(f"{value.name}，怎样得来", ("项目", "数量"), rows, (1,))
     return Chart(value.name, finding, text, drawn, table)
+
+
+def _rest(part: Mark, whole: Mark) -> Mark | None:
+    """What the part leaves of the whole, in the whole's words."""
+    left = (whole.amount or 0) - (part.amount or 0)
+    unit = whole.words.removeprefix(str(whole.amount))
+    return Mark("其余", Fraction(left), f"{left}{unit}") if left >= 0 else None
 
 
 def _side(view: View, name: str, number: int) -> Mark:
@@ -116,8 +148,9 @@ def _months(view: View, value: Value, finding: str) -> Chart | None:
         digits = "" if amount is None else value.rounded(amount, value.definition.decimals)
         marks.append(Mark(f"{month}月", amount, digits or "—"))
         rows.append((f"{month}月", f"{digits}{value.unit}" if digits else "暂无"))
-    text = "，".join(f"{month}{words}" for month, words in rows) + "。"
-    drawn = shapes.columns(finding, marks, [amounts], text)
+    text = f"全年{plain(value)}：" * (None not in amounts)
+    text += "，".join(f"{month}{words}" for month, words in rows) + "。"
+    drawn = shapes.columns(text, marks, [amounts])
     table = Table(f"{value.heading}，{value.year}年各月", ("月份", value.name), rows, (1,))
     return Chart(value.name, finding, text, drawn, table)
 

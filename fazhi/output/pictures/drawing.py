@@ -10,7 +10,7 @@ from markupsafe import Markup
 from wcwidth import wcswidth
 
 WIDTH = 360.0
-SIZE, SMALL = 13.0, 11.0  # of labels
+SIZE = 14.5  # of labels: 13 px and more on a small phone, 40 px in the long picture
 _INK, _RED, _SLATE = "#1f1b18", "#8a1a1a", "#76828e"
 _HALO = 'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _STYLES = {  # told apart without colour, too: full, paler full, hollow and dashed
@@ -26,7 +26,6 @@ _STYLES = {  # told apart without colour, too: full, paler full, hollow and dash
     "muted": f'fill="#555555" font-size="{SIZE:g}"',
     "over": f'fill="{_INK}" font-size="{SIZE:g}" {_HALO}',
     "last": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700" {_HALO}',
-    "small": f'fill="{_INK}" font-size="{SMALL:g}"',
     "great": f'fill="{_RED}" font-size="24" font-weight="700"',
     "s0": f'fill="{_RED}" stroke="{_RED}" stroke-width="1"',
     "s1": f'fill="{_SLATE}" stroke="{_SLATE}" stroke-width="1"',
@@ -40,12 +39,12 @@ def width(text: str, size: float = SIZE) -> float:
     return (wide * 1.02 + (len(text) - wide) * 0.7) * size
 
 
-def svg(height: float, title: str, description: str, marks: Iterable[Markup]) -> Markup:
-    """A whole drawing, named and described for those who do not see it."""
+def svg(height: float, told: str, marks: Iterable[Markup]) -> Markup:
+    """A whole drawing: for those who do not see it one image, and what it says."""
     return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:g} {:g}" role="img"'
-        ' font-family="Noto Sans SC, sans-serif"><title>{}</title><desc>{}</desc>{}</svg>'
-    ).format(WIDTH, height, title, description, Markup().join(marks))
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:g} {:g}" role="img" aria-label="{}"'
+        ' font-family="Noto Sans SC, sans-serif"><g aria-hidden="true">{}</g></svg>'
+    ).format(WIDTH, height, told, Markup().join(marks))
 
 
 def _mark(form: str, style: str, *numbers: float, **words: str) -> Markup:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fazhi.figures.value import Value
 from fazhi.output import portal
 from fazhi.output.numbers import figure
-from fazhi.output.pictures import charts
-from fazhi.output.pictures.model import Infographic, KeyFigure, Panel
+from fazhi.output.pictures import changes, charts
+from fazhi.output.pictures.model import Changes, Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
 from fazhi.report import captions
 from fazhi.report.findings import finding
@@ -18,25 +18,27 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
+    made_up = "（示例，为演示编写）" if township.is_sample else ""
     inside = "内部资料" if view.gate.is_internal else ""
     marks = (township.sample_notice("本图"), view.watermark, inside)
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
         written=chinese_date(meta.written),
-        keys=tuple(_key(view, value) for value in _shown(view) if value.definition.on_home),
+        keys=tuple(_key(view, value) for value in view.numbered if value.definition.on_home),
+        changes=tuple(
+            Changes(name, tuple(_key(view, value) for value in values))
+            for name, values in changes.told(view)
+        ),
         panels=tuple(_panels(view)),
         sources=(
             f"《{meta.title}》{meta.document_number}",
-            f"图中的数都由{view.year}年的工作记录算出，怎样算的，见报告的“依据”。",
+            f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。",
+            f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。",
         ),
         marks=tuple(filter(None, marks)),
         notices=tuple(view.notices),
     )
-
-
-def _shown(view: View) -> list[Value]:
-    return [value for value in view.printed if value.number is not None]
 
 
 def _key(view: View, value: Value) -> KeyFigure:
@@ -52,22 +54,21 @@ def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
         drawn = (
             charts.chart(view, value, kind, _title(view, value, kind))
-            for value in _shown(view)
+            for value in view.numbered
             if value.definition.section == section.name
             for kind in dict.fromkeys(value.definition.pictures)
         )
         if found := tuple(filter(None, drawn)):
-            yield Panel(section.name, section.meaning, found)
+            yield Panel(section.name, found)
 
 
 def _title(view: View, value: Value, kind: str) -> str:
     """The title typed for a picture, or else a sentence made of its values."""
     typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
-    narrative = view.source.narrative
     return typed or finding(
         view.series(value),
         kind,
         decimals=view.decimals.get(value.name, 1),
         months=charts.months(view, value) if kind == "逐月" else (),
-        is_whole=narrative is not None and narrative.meta.written.year > view.year,
+        is_whole=view.is_over,
     )

@@ -38,11 +38,18 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """What changed alike since last year: 增长最多的, 今年新有的; of nothing, `figures` is empty."""
+
+    name: str
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A section and its pictures."""
 
     section: str
-    meaning: str
     charts: tuple[Chart, ...]
 
 
@@ -54,6 +61,7 @@ class Infographic:
     issuers: tuple[str, ...]
     written: str
     keys: tuple[KeyFigure, ...]
+    changes: tuple[Changes, ...]
     panels: tuple[Panel, ...]
     sources: tuple[str, ...]
     marks: tuple[str, ...]

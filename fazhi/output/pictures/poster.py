@@ -15,7 +15,7 @@ from PIL import Image
 from fazhi.output import typesetting
 from fazhi.output.documents import layout
 from fazhi.output.documents.document import Document
-from fazhi.output.pictures.model import Chart, Infographic, KeyFigure, Panel
+from fazhi.output.pictures.model import Changes, Chart, Infographic, KeyFigure, Panel
 
 TEMPLATE = Path(__file__).parent / "templates" / "poster.typ"
 MOST = 2_000_000  # bytes of the picture: what portals and WeChat take
@@ -62,10 +62,11 @@ def _texts(shown: Infographic, report: Document) -> Iterator[str]:
     """All that is printed, in the drawings too."""
     yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
     yield from _sources(shown, report)
-    for key in shown.keys:
+    yield from (each.name for each in shown.changes)
+    for key in (*shown.keys, *(key for each in shown.changes for key in each.figures)):
         yield from (key.name, key.words, key.last, key.change)
     for panel in shown.panels:
-        yield from (panel.section, panel.meaning)
+        yield panel.section
         for chart in panel.charts:
             yield from (chart.finding, *map(unescape, _DRAWN.findall(chart.drawing)))
 
@@ -84,7 +85,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
     return json.dumps(vars(shown) | held, ensure_ascii=False, default=_as_data)
 
 
-def _as_data(held: KeyFigure | Panel | Chart) -> object:
+def _as_data(held: KeyFigure | Changes | Panel | Chart) -> object:
     """A part as the template has it: a picture without its table."""
     return {name: each for name, each in vars(held).items() if name != "table"}
 

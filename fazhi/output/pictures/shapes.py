@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output.pictures import drawing
-from fazhi.output.pictures.drawing import SIZE, SMALL, WIDTH
+from fazhi.output.pictures.drawing import SIZE, WIDTH
 
-_ROW, _BAR = 28.0, 16.0
-_ABOVE, _HIGH, _BELOW = 24.0, 104.0, 22.0  # of what stands on a base line
+_ROW, _BAR = 30.0, 17.0
+_ABOVE, _HIGH, _BELOW = 26.0, 104.0, 24.0  # of what stands on a base line
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def said(marks: Sequence[Mark]) -> str:
     return "，".join(mark.label + mark.words + mark.note for mark in marks) + "。"
 
 
-def bars(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
+def bars(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
     """A row for each mark, its bar as long as it is much; of a whole, which is drawn behind it."""
     top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
     left = max(drawing.width(mark.label) for mark in marks) + 8
@@ -64,21 +64,21 @@ def bars(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Ma
         drawn.append(drawing.text(style, end, base, mark.words + mark.note))
     height = len(marks) * pitch
     drawn.append(drawing.line("axis", [(left, 0), (left, height)]))
-    return drawing.svg(height, title, f"条形图，从 0 画起：{said(marks)}", drawn)
+    return drawing.svg(height, told, drawn)
 
 
-def course(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
+def course(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
     """A line over the years, broken where there is a gap or what may not be compared."""
     top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
-    left, base = (44.0 if whole else 24.0), _ABOVE + _HIGH
+    left, base = (50.0 if whole else 24.0), _ABOVE + _HIGH
     step = (WIDTH - left - 60) / max(len(marks) - 1, 1)
     at = [left + 30 + step * place for place, _ in enumerate(marks)]
     heights = [base - float((mark.amount or 0) / top) * _HIGH for mark in marks]
     drawn = [drawing.line("axis", [(left, base), (WIDTH, base)])]
-    drawn.append(drawing.text("small", left - 6, base + 4, "0", "end"))
+    drawn.append(drawing.text("label", left - 6, base + 4, "0", "end"))
     if whole:
         drawn.append(drawing.line("rule", [(left, _ABOVE), (WIDTH, _ABOVE)]))
-        drawn.append(drawing.text("small", left - 6, _ABOVE + 4, f"{whole}%", "end"))
+        drawn.append(drawing.text("label", left - 6, _ABOVE + 4, f"{whole}%", "end"))
     joined = [mark.amount is not None and mark.style != "unlike" for mark in marks]
     for here in range(len(marks) - 1):
         if joined[here] and joined[here + 1]:
@@ -92,18 +92,22 @@ def course(title: str, marks: Sequence[Mark], whole: Fraction | None = None) -> 
     words = [mark.words if mark.amount is not None else "—" for mark in marks]
     for place, x in _placed(at, words, SIZE, first):
         is_last, around = place + 1 == len(marks), heights[max(place - 1, 0) : place + 2]
-        # Below the lowest of its neighbours, where no line is, if there is room for it.
-        is_below = heights[place] > max(around[0], around[-1]) and heights[place] < base - 26
-        y = heights[place] + (21 if is_below else -10)
+        # Below the lowest of its neighbours, where no line is, if there is room for it; and what is
+        # hardly less than the whole is not above it.
+        is_lowest = heights[place] > max(around[0], around[-1])
+        is_below = heights[place] < base - 26 and (
+            is_lowest or (bool(whole) and heights[place] < 46)
+        )
+        y = heights[place] + (22 if is_below else -10)
         drawn.append(drawing.text("last" if is_last else "over", x, y, words[place], "middle"))
-    for place, x in _placed(at, [mark.label for mark in marks], SMALL, first):
-        drawn.append(drawing.text("small", x, base + 17, marks[place].label, "middle"))
+    for place, x in _placed(at, [mark.label for mark in marks], SIZE, first):
+        drawn.append(drawing.text("label", x, base + 17, marks[place].label, "middle"))
     below = base + _BELOW
     if any(mark.style == "unlike" for mark in marks):
         drawn.append(drawing.dot("unlike", left + 6, below + 10))
-        drawn.append(drawing.text("small", left + 16, below + 14, f"{DIFFERENT}，不同别的年份相连"))
+        drawn.append(drawing.text("label", left + 16, below + 14, f"{DIFFERENT}，不同别的年份相连"))
         below += 20
-    return drawing.svg(below, title, f"折线图，从 0 画起：{said(marks)}", drawn)
+    return drawing.svg(below, told, drawn)
 
 
 def _rank(marks: Sequence[Mark], place: int) -> tuple[bool, bool, int]:
@@ -127,25 +131,28 @@ def _placed(
             yield place, x
 
 
-def share(title: str, rate: str, part: Mark, whole: Mark) -> Markup:
-    """A part of a whole, the whole as wide as the picture."""
+def share(told: str, rate: str, part: Mark, rest: Mark | None, whole: Mark) -> Markup:
+    """A part of a whole that is as wide as the picture, and what is left of it."""
     length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
     drawn = [
         drawing.text("great", 0, 28, rate),
         drawing.bar("whole", 1, 38, WIDTH - 2, 22),
         *([drawing.bar("main", 1, 38, length, 22)] if length else []),
+        drawing.text("label", 0, 84, f"{whole.label} {whole.words}，其中"),
     ]
-    for y, style, mark in ((82, "main", part), (104, "whole", whole)):
-        drawn.append(drawing.bar(style, 1, y - 10, 11, 11))
-        drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
-    told = f"{whole.label}{whole.words}，其中{part.label}{part.words}，占 {rate}。"
-    return drawing.svg(112, title, f"整条是全部，填满的是其中的部分：{told}", drawn)
+    y = 84.0
+    for style, mark in (("main", part), ("whole", rest)):
+        if mark:
+            y += 24
+            drawn.append(drawing.bar(style, 1, y - 11, 12, 12))
+            drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
+    return drawing.svg(y + 8, told, drawn)
 
 
 def columns(
-    title: str, months: Sequence[Mark], kinds: Sequence[Sequence[Fraction | None]], told: str
+    told: str, months: Sequence[Mark], kinds: Sequence[Sequence[Fraction | None]]
 ) -> Markup:
-    """Months side by side, each with its number above it; several kinds of things stand on each other,
+    """Months side by side, each with its number above it, 月 said once; several kinds of things stand on each other,
     the first one lowest."""
     top, base = max((mark.amount or 0 for mark in months), default=0) or 1, _ABOVE + _HIGH
     step = WIDTH / len(months)
@@ -156,12 +163,12 @@ def columns(
             if high := float((amounts[place] or 0) / top) * _HIGH:
                 y -= high
                 drawn.append(drawing.bar(f"s{style}", (place + 0.2) * step, y, step * 0.6, high))
-        middle = (place + 0.5) * step
-        drawn.append(drawing.text("small", middle, base + 16, mark.label, "middle"))
+        label = mark.label if place == 0 else mark.label.removesuffix("月")
+        drawn.append(drawing.text("label", (place + 0.5) * step, base + 18, label, "middle"))
     middles = [(place + 0.5) * step for place in range(len(months))]
     greatest_first = sorted(range(len(months)), key=lambda p: -(months[p].amount or 0))
-    for place, x in _placed(middles, [mark.words for mark in months], SMALL, greatest_first):
+    for place, x in _placed(middles, [mark.words for mark in months], SIZE, greatest_first):
         mark = months[place]
         y = base - float((mark.amount or 0) / top) * _HIGH - 5
-        drawn.append(drawing.text("small", x, y, mark.words, "middle"))
-    return drawing.svg(base + _BELOW, title, f"各月的柱形图，从 0 画起：{told}", drawn)
+        drawn.append(drawing.text("label", x, y, mark.words, "middle"))
+    return drawing.svg(base + _BELOW, told, drawn)

@@ -1,0 +1,56 @@
+"""这一年: of all published figures, those that changed most since last year, without any judgement."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from fazhi.figures.measures import comparable
+from fazhi.figures.value import Value
+from fazhi.figures.wording import SMALL_BASE
+from fazhi.output.view import View
+
+MOST = 3  # figures of a kind of change
+Kind = tuple[str, list[Value]]
+
+
+def told(view: View) -> Iterator[Kind]:
+    """Each kind of change by its name, with its figures; nothing of a year that is not over.
+
+    Only what has a number in both years is compared, and counted alike in both. Figures about people
+    who must not be recognised are not named as the most of anything.
+    """
+    if not view.is_over:
+        return
+    pairs = [(value, view.last.get(value.name)) for value in view.numbered]
+    alike = [
+        (v, last) for v, last in pairs if last and last.number is not None and comparable(v, last)
+    ]
+    open_to_all = [(v, last) for v, last in alike if not v.sensitive]
+    counts = [(v, v.base - last.base, last.base) for v, last in open_to_all if v.unit != "%"]
+    rates = [(v, v.base - last.base, Fraction(1)) for v, last in open_to_all if v.unit == "%"]
+    old = [one for one in counts if one[2]]
+    yield from _most(old, 1, "增加的", "增长最多的", SMALL_BASE)
+    yield from _most(old, -1, "减少的", "减少最多的", SMALL_BASE)
+    yield from _most(rates, 1, "提高的比率", "提高最多的比率")
+    yield from _most(rates, -1, "下降的比率", "下降最多的比率")
+    new = [v for v, more, before in counts if more and not before]
+    # That nothing is new can be said only where all of last year is known.
+    if new or (alike and len(alike) == len(view.printed)):
+        yield "今年新有的", new
+
+
+def _most(
+    changed: list[tuple[Value, Fraction, Fraction]],
+    direction: int,
+    few: str,
+    many: str,
+    least: int = 0,
+) -> Iterator[Kind]:
+    """All that went a way, or, where these are many, those that went furthest for what they were; not
+    those that were so few that a percentage makes more of them than they are."""
+    found = [one for one in changed if one[1] * direction > 0]
+    name = few
+    if len(found) > MOST:
+        name, found = many, [one for one in found if one[2] >= least]
+    found.sort(key=lambda one: -abs(one[1]) / one[2])
+    if found:
+        yield name, [value for value, *_ in found[:MOST]]
