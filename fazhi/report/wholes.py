@@ -95,8 +95,10 @@ def _meant(part: str, names: Names) -> frozenset[str]:
     own = [name for name in held if called in (name, *names.by_name[name].called)]
     if len(own) == 1:
         return frozenset(own)
-    begun = frozenset(name for name in names.by_name if part and name.startswith(part))
-    return held or begun or names.alone(part)
+    begun = sorted(name for name in names.by_name if part and name.startswith(part))
+    if begun and all(name.startswith(begun[0]) for name in begun):
+        begun = begun[:1]  # 专题宣传 is 专题宣传活动, and not the people of it
+    return held or frozenset(begun) or names.alone(part)
 
 
 def _all_of(said: re.Match[str], part: Value, values: Values, names: Names) -> Value | None:
