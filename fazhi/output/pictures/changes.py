@@ -35,7 +35,7 @@ def told(view: View) -> Iterator[Kind]:
     new = [v for v, more, before in counts if more and not before]
     # That nothing is new can be said only where all of last year is known.
     if new or (alike and len(alike) == len(view.printed)):
-        yield "今年新有的", new
+        yield f"{view.year}年新有的", new
 
 
 def _most(
@@ -50,7 +50,8 @@ def _most(
     found = [one for one in changed if one[1] * direction > 0]
     name = few
     if len(found) > MOST:
-        name, found = many, [one for one in found if one[2] >= least]
+        found = [one for one in found if one[2] >= least]
+        name = f"{many}（上年{least}以上的）" if least else many
     found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
         yield name, [value for value, *_ in found[:MOST]]

@@ -39,7 +39,7 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed alike since last year: 增长最多的, 今年新有的; of nothing, `figures` is empty."""
+    """What changed alike since last year: 增长最多的, 2024年新有的; of nothing, `figures` is empty."""
 
     name: str
     figures: tuple[KeyFigure, ...]
