@@ -94,6 +94,9 @@ class View:
         rendered = rendering.render(self.source.narrative, self.values, self.last, numbers.linked)
         if rendered.problems:
             raise NotRendered(rendered.problems)
+        told = wholes.told_together(self.source.narrative, self.settings, rendered.words)
+        for name, words in told.items():
+            rendered.wordings.setdefault(name, words)
         return rendered
 
     @property
@@ -132,14 +135,7 @@ class View:
 
     def wordings(self, value: Value) -> list[str]:
         """All that the narrative prints of a figure, last year's number and the change too."""
-        if self.rendered is None:
-            return []
-        together = self.rendered.words.get(self._together.get(value.name, ""))
-        return self.rendered.wordings.get(value.name) or ([together] if together else [])
-
-    @cached_property
-    def _together(self) -> dict[str, str]:
-        return wholes.told_together(text, self.settings) if (text := self.source.narrative) else {}
+        return self.rendered.wordings.get(value.name, []) if self.rendered else []
 
     @property
     def is_unfinished(self) -> bool:
@@ -217,9 +213,8 @@ class View:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
             return "—"
-        last = self.last.get(value.name)
-        words = compared(value, last, self.decimals.get(value.name, 1))
-        return numbers.change(value, last, words)
+        last, decimals = self.last.get(value.name), self.decimals.get(value.name, 1)
+        return numbers.change(value, last, compared(value, last, decimals))
 
     def series(self, value: Value) -> Series:
         """A figure of this year over the years that publish it, as this edition shows them."""

@@ -108,8 +108,11 @@ def without_number(
     """What a sentence says of the change of a figure which it names and of which it prints no number."""
     printed = {number.name for number in held}
     for said in _SINCE.finditer(sentence):
-        named, _ = names.ending(re.split("[，,]", sentence[: said.start()])[-1])
-        for name in named - printed if len(named) == 1 else ():
+        subject = re.split("[，,]", sentence[: said.start()])[-1]
+        named, called = names.ending(subject)
+        # Beside numbers 群众满意率 is not 建议提案满意率.
+        is_it = not held or re.sub("^(?:全年|[今本]年|全.|其中)*", "", subject) == called
+        for name in named - printed if len(named) == 1 and is_it else ():
             for fault in _of_change(said, values[name], earlier) if name in values else ():
                 yield said.start(), fault
 

@@ -1,7 +1,7 @@
 """What is said of all: of several figures at once, and of all that a figure counts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
@@ -76,14 +76,16 @@ def _each(listed: re.Match[str], names: Names) -> list[frozenset[str]]:
     return [_meant(part, names) for part in (*(names.carried(one, last) for one in ahead), last)]
 
 
-def told_together(narrative: Narrative, settings: Settings) -> dict[str, str]:
-    """Of 甲率、乙率均为{{ 乙率 }} by which number the others are told."""
-    names, found = Names(settings, narrative), dict[str, str]()
+def told_together(
+    narrative: Narrative, settings: Settings, words: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Of 甲率、乙率均为{{ 乙率 }} the words that are printed of each."""
+    names, found = Names(settings, narrative), dict[str, list[str]]()
     for number in numbers(narrative):
         listed = LISTED.search(number.said)
-        if listed and listed["how"] in ("均", "都", "皆") and not number.is_last:
-            meant = (min(held) for held in _each(listed, names) if len(held) == 1)
-            found |= dict.fromkeys(meant, number.name)
+        said = words.get(number.name)
+        if said and listed and listed["how"] in ("均", "都", "皆") and not number.is_last:
+            found |= {min(held): [said] for held in _each(listed, names) if len(held) == 1}
     return found
 
 

@@ -51,7 +51,11 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         if not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
-    is_greatest = before and before["words"] in ("最多", "最少") and before["words"] in number.name
+    is_greatest = (
+        before
+        and before["words"] in ("最多", "最少")
+        and (before["words"] in number.name or number.near.endswith(("（", "(")))
+    )
     if before and not is_greatest:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"

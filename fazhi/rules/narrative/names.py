@@ -122,8 +122,8 @@ _MOST, _FAR = 0.6, 0.2
 
 def all_of(office: str) -> str:
     """What all of an office's area is called: 全区 for one of a district."""
-    area = re.match("(?:.{2,}?[省市县区镇乡])+", office)
-    return f"全{area[0][-1]}" if area else "全乡"
+    area = re.match("(?:.{2,}?(?:[省市县区镇乡]|街道))+", office)
+    return f"全{area[0][-1].replace('道', '街道')}" if area else "全乡"
 
 
 def shared(name: str, said: str) -> int:
