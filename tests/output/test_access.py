@@ -326,4 +326,4 @@ def test_a_chart_reads_in_the_readers_own_colours(public: Path, tab: Page) -> No
     paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
     full, pale = tab.evaluate(fill, ".s0"), tab.evaluate(fill, ".s1")
     assert len({paper, full, pale}) == 3
-    assert tab.evaluate(fill, ".small") == full
+    assert tab.evaluate(fill, "text") == full
