@@ -128,12 +128,18 @@ Once a key has brought the focus somewhere, a browser takes every next place to 
 """
 
 
+FITTED = """() => [...document.querySelectorAll(".md-sidebar__scrollwrap")].every(
+    room => room.getBoundingClientRect().bottom <= innerHeight + 1)"""
+"""Whether the theme has cut its menus to the height of the window, which it does a while after."""
+
+
 @pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_focus_is_always_seen(kinds: dict[str, Path], kind: str, tab: Page) -> None:
     tab.goto(kinds[kind].as_uri())
     for size in (WIDE, NARROW):
         tab.set_viewport_size(size)
+        tab.wait_for_function(FITTED)
         tab.keyboard.press("Tab")
         assert tab.evaluate(UNSEEN) == []
 
