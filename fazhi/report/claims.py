@@ -93,7 +93,7 @@ def _check(
             *histories.as_new(number, now, before),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
-            *wholes.of_all(number, values, names),
+            *wholes.of_all(number, found[max(place - 8, 0) : place], values, names),
             *parts.typed(number, rest, now, values),
             *parts.another(number, found[:place], values, names),
         ):

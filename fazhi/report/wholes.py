@@ -17,11 +17,19 @@ from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
 
-def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
+def of_all(
+    number: Number, ahead: Sequence[Number], values: Values, names: Names
+) -> Iterator[tuple[int, Fault]]:
     """What is said of several figures at once, or of all that are counted."""
-    listed, own = LISTED.search(number.said), values[number.name]
+    said = number.said
+    if _is_word(number) and re.search(f"率[、和与及]{HAN}+率$", said):
+        said += "均"  # 甲率、乙率{{ 甲率 | 均 }}
+    elif ahead and _is_word(ahead[-1]):
+        said = re.sub(rf"{HIDDEN}(?={BETWEEN}$)", "均", said)  # 甲率{{ 甲率 | 均 }}为{{ 乙率 }}
+    listed, own = LISTED.search(said), values[number.name]
     if listed and listed["how"] not in SEVERALLY:
-        for fault in _of_list(listed, number, values, names):
+        told = [one.name for one in ahead if one.at >= number.start(number.sentence)]
+        for fault in _of_list(listed, number, told, values, names):
             yield number.start(number.said) + listed.start("how"), fault
     elif (said := _ALL_THEN.search(number.said)) and (whole := _all_of(said, own, values, names)):
         if whole.number != own.number:
@@ -44,12 +52,23 @@ def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, 
         )
 
 
+def _is_word(number: Number) -> bool:
+    """Whether 全部 or 均 is printed of a rate, and no number."""
+    return bool(re.search("全部|均", number.wordings))
+
+
 def _of_list(
-    listed: re.Match[str], number: Number, values: Values, names: Names
+    listed: re.Match[str], number: Number, told: Sequence[str], values: Values, names: Names
 ) -> Iterator[Fault]:
-    """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are."""
+    """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are.
+
+    Of rates that end alike those are meant that are of what is `told` before, or of the same whole.
+    """
     own, how = values[number.name], listed["how"]
     found = [[values[name] for name in held if name in values] for held in _each(listed, names)]
+    of = {*told} if len(found) == 1 else {*told, own.definition.denominator}
+    near = [[one for one in held if one.definition.denominator in of - {None}] for held in found]
+    found = [some or held for some, held in zip(near, found, strict=True)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
     if how[-1] in "共计":
@@ -61,9 +80,11 @@ def _of_list(
     elif bound := changes.BOUND.search(number.wordings):
         if not all(changes.holds(bound, value) for value in meant):
             yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))
-    elif any(plain(own) not in some for some in printed if some):
+    elif any(plain(own) not in some for some in printed if some) or (
+        len(near) == 1 and near[0] and {plain(own)} < printed[0]
+    ):
         yield faults.of_all(how, "、".join(sorted({plain(own)}.union(*printed))))
-    elif len(found) > 1 and all(some == {plain(own)} for some in printed):
+    elif max(len(found), len(found[0])) > 1 and all(some == {plain(own)} for some in printed):
         return
     elif len(found) > 1 or not _all_of(listed, own, values, names):
         yield faults.of_all(how)
