@@ -29,7 +29,10 @@ def check(
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
-    if not number.is_last and goes_from and _MOVES.match(number.after):
+    other = goes_from and shared(
+        number.name, goes_from[0][1:]
+    )  # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
+    if not number.is_last and goes_from and not other and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
         yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
@@ -44,6 +47,9 @@ def check(
     elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:
+        from_other = _FROM_OTHER.search(number.near[: ahead.start()])
+        if from_other and not number.follows_last:
+            return  # `compared` does
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
             yield start + ahead.start(), fault
@@ -173,6 +179,9 @@ _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 _FROM_A_PART = re.compile(
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
+)
+_FROM_OTHER = re.compile(
+    rf"[由从](?!上|去|前|原|20\d\d)[^，,。；{HIDDEN}\d]{{2,8}}(?:{HIDDEN}|\d+[^，,。；\d]{{1,4}})$"
 )
 
 

@@ -105,7 +105,7 @@ def change_to_last(name: str) -> Fault:
 
 def change_from_this(name: str) -> Fault:
     """The same rule for a change that begins at this year's number."""
-    hint = f"由上年的数变过来，写 {{{{ {name}.上年 }}}}"
+    hint = f"由上年的数变过来，写 {{{{ {name}.上年 }}}}；两个指标的，写明是什么，如“由法定”"
     return untrue_change.fault(f"变化的前面印的是{shown(name)}今年的数", hint)
 
 

@@ -21,12 +21,12 @@ def of_all(
     number: Number, ahead: Sequence[Number], values: Values, names: Names
 ) -> Iterator[tuple[int, Fault]]:
     """What is said of several figures at once, or of all that are counted."""
-    said = number.said
-    if _is_word(number) and re.search(f"率[、和与及]{HAN}+率$", said):
-        said += "均"  # 甲率、乙率{{ 甲率 | 均 }}
+    clause = number.said
+    if _is_word(number) and re.search(f"率[、和与及]{HAN}+率$", clause):
+        clause += "均"  # 甲率、乙率{{ 甲率 | 均 }}
     elif ahead and _is_word(ahead[-1]):
-        said = re.sub(rf"{HIDDEN}(?={BETWEEN}$)", "均", said)  # 甲率{{ 甲率 | 均 }}为{{ 乙率 }}
-    listed, own = LISTED.search(said), values[number.name]
+        clause = re.sub(rf"{HIDDEN}(?={BETWEEN}$)", "均", clause)  # 甲率{{ 甲率 | 均 }}为{{ 乙率 }}
+    listed, own = LISTED.search(clause), values[number.name]
     if listed and listed["how"] not in SEVERALLY:
         told = [one.name for one in ahead if one.at >= number.start(number.sentence)]
         for fault in _of_list(listed, number, told, values, names):

@@ -143,7 +143,9 @@ def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
+    is_told = not re.search(f"{HAN}", clause.around) or bool(re.search("[率占比]", clause.around))
+    by = re.search(f"({_BY})的?(?:幅度|比例)?$", clause.said)  # 压减{{ 时限压减率 }}
+    is_told = is_told or name in clause.found or bool(by and by[1] in name)
     return _COUNT if name.endswith("率") and not is_told and not _is_share(clause) else ""
 
 
@@ -195,6 +197,7 @@ def _place(clause: _Clause) -> str:
     return whole["of"] if whole and is_it and not is_own else ""
 
 
+_BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
 _COUNT = "件数、人数"
 _CHECKS = (_negated, _rate, _outcome, _place)
 
