@@ -152,7 +152,8 @@ def _outcome(number: Number, values: Values) -> tuple[re.Match[str], str | None]
                 counts = f"{part.name}是 {part.numerator}/{part.denominator}"
                 found.append("" if part.number == share * 100 else counts)
         elif _is_part(part, whole) and _is_told(part.name, whole, said):
-            is_true = part.number == share * (whole.number or 0)
+            count = part.number or 0  # which may be more: some are of the year before
+            is_true = count == 0 if no else count >= (whole.number or 0)
             found.append("" if is_true else f"{part.name}是 {plain(part)}")
     if found:
         return said, max(found) or None
@@ -179,14 +180,17 @@ def _kind(
 
 
 def _is_part(part: Value, whole: Value) -> bool:
-    """Whether a count is one of some of the records that another counts."""
-    is_alike = part.definition.measure == whole.definition.measure == "件数"
+    """Whether a count is one of some of the records that another counts, or a sum beside it in them."""
+    is_alike = part.definition.measure == whole.definition.measure in ("件数", "求和")
+    is_alike &= base(part.unit) == base(whole.unit)
     return is_alike and part is not whole and {*part.records} <= {*whole.records}
 
 
 def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:
     """Whether 均办结 tells of the figure 办结纠纷, of all that another one counts."""
-    called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)[-2:]
+    called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)
+    is_sum = whole.definition.measure == "求和"  # of which 按时办结 is not 办结
+    called = called.lstrip(whole.name) if is_sum else called[-2:]
     return len(called) > 1 and bool(re.match(f"(?:{_HOW})*{called}", said["rest"]))
 
 
@@ -223,6 +227,8 @@ def in_words(sentence: str, held: Sequence[Number], values: Values) -> Found:
         bare = re.search(rf"{HIDDEN}[，,]?(?:已|并|且)*$", sentence[: said.start()])
         of = sum(one == HIDDEN for one in sentence[: bare.start()]) if bare else -1
         printed = values.get(held[of].name) if -1 < of < len(held) else None
+        until = re.split("[，,]", sentence[said.end() :])[0]
+        is_own = any(one.name[-2:] in until for one in values.values() if not one.sides)  # 全部审结
         for ratio in values.values():
             if printed and ratio.sides and not {*printed.records} & {*ratio.sides[-1].records}:
                 continue  # 意见书{{ }}，全部采纳 tells nothing of 采纳率, which is of another thing
@@ -230,6 +236,8 @@ def in_words(sentence: str, held: Sequence[Number], values: Values) -> Found:
             if ratio.denominator is None or ratio.number in (None, 100):
                 continue
             told = next((words for word, words in _OUTCOMES if word == name[-2:]), name[-2:])
+            if is_own and not re.search(told, until):
+                continue
             if re.search(told, sentence) and likeness(name, sentence)[0] >= _NEARLY:
                 counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
                 yield said.start(), faults.of_all(said[0], counts)

@@ -220,7 +220,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if is_share or (is_word and clause.found & {*sides}):
         return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
-    if is_part or shared(name, clause.rest) > 1:
+    # {{ 提速事项 }}行政许可事项审批时限, where 行政许可 is counted in another unit
+    labels = {names.by_name[one].label for one in clause.found}
+    is_more = clause.rest.startswith(called) and called.endswith(name[-2:])
+    if is_part or shared(name, clause.rest) > 1 or (is_more and clause.figure.label not in labels):
         return None
     part = MONTH.search(name)
     is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
