@@ -11,7 +11,7 @@ from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
@@ -102,6 +102,23 @@ def _is_of_another(name: str, subject: str, names: Names) -> bool:
     named, _ = names.ending(subject)
     is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
     return bool(is_other) and not (shared(name, subject) and not named)
+
+
+def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Values]) -> Found:
+    """持平 typed in a cell under 同比, of the one figure that its row prints."""
+    rows: dict[int, list[Number]] = {}
+    for number in (one for one in found if one.heads):
+        rows.setdefault(number.text.text.rfind("\n", 0, number.at) + 1, []).append(number)
+    for start, row in rows.items():
+        text, now = row[0].text.text, values.get(row[0].name)
+        cells = re.finditer(rf"\|(?P<words>{WAYS})(?=\|)", text[start:].partition("\n")[0])
+        for said in cells if now and len({one.name for one in row}) == 1 else ():
+            heads = around(text, start + said.start("words"))[2]
+            for fault in _of_change(said, now, earlier) if now and _IS_CHANGE(heads[0]) else ():
+                yield start + said.start("words"), fault
+
+
+_IS_CHANGE = re.compile("同比|[比较]上年|增减").search
 
 
 def without_number(

@@ -68,6 +68,8 @@ def _check(
     values, last = before.pop(year), before[year - 1]
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
+    for at, fault in changes.in_cells(found, values, before):
+        yield passage.problem(passage.reading.at(at), fault)
     places = [one.at for one in found]
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]

@@ -258,6 +258,12 @@ def _headed(number: Number, names: Names) -> str | None:
     said = [head for head in said if head not in ("合计", "总计", "小计", "共计")]
     heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
     own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
+    for head in heads:  # of 行政许可, and prints {{ 行政处罚 }}
+        named = names.figures.get(head, frozenset())
+        is_other = named.isdisjoint((name, name.partition(".")[0], *names.by_name[name].sides))
+        is_told = head in name or any(shared(name, more) > 1 for more in own if more != head)
+        if named and is_other and not is_told:
+            return min(named)
     for head in (head for head in heads if head not in own and not number.is_last):
         called = (figures for called, figures in names.figures.items() if head in called)
         others = [
