@@ -229,7 +229,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
     is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
-    if "." in name and (kin := of_kin(number, names)):
+    is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
+    if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
