@@ -47,7 +47,7 @@ def check(
     elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:
-        from_other = _FROM_OTHER.search(number.near[: ahead.start()])
+        from_other = re.search(_FROM_OTHER, number.near[: ahead.start()])
         if from_other and not number.follows_last:
             return  # `compared` does
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
@@ -114,11 +114,9 @@ def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Valu
         cells = re.finditer(rf"\|(?P<words>{WAYS})(?=\|)", text[start:].partition("\n")[0])
         for said in cells if now and len({one.name for one in row}) == 1 else ():
             heads = around(text, start + said.start("words"))[2]
-            for fault in _of_change(said, now, earlier) if now and _IS_CHANGE(heads[0]) else ():
+            is_change = re.search("同比|[比较]上年|增减", heads[0])
+            for fault in _of_change(said, now, earlier) if now and is_change else ():
                 yield start + said.start("words"), fault
-
-
-_IS_CHANGE = re.compile("同比|[比较]上年|增减").search
 
 
 def without_number(
@@ -197,7 +195,7 @@ _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 _FROM_A_PART = re.compile(
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
 )
-_FROM_OTHER = re.compile(
+_FROM_OTHER = (
     rf"[由从](?!上|去|前|原|20\d\d)[^，,。；{HIDDEN}\d]{{2,8}}(?:{HIDDEN}|\d+[^，,。；\d]{{1,4}})$"
 )
 
