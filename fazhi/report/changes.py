@@ -11,7 +11,7 @@ from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
 from fazhi.rules.narrative.beside import DIRECTION
-from fazhi.rules.narrative.clauses import Number
+from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
@@ -29,7 +29,10 @@ def check(
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
-    if not number.is_last and goes_from and _MOVES.match(number.after):
+    other = goes_from and shared(
+        number.name, goes_from[0][1:]
+    )  # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
+    if not number.is_last and goes_from and not other and _MOVES.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
         yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
@@ -44,6 +47,9 @@ def check(
     elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:
+        from_other = re.search(_FROM_OTHER, number.near[: ahead.start()])
+        if from_other and not number.follows_last:
+            return  # `compared` does
         if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
             yield start + ahead.start(), fault
@@ -96,6 +102,21 @@ def _is_of_another(name: str, subject: str, names: Names) -> bool:
     named, _ = names.ending(subject)
     is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
     return bool(is_other) and not (shared(name, subject) and not named)
+
+
+def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Values]) -> Found:
+    """持平 typed in a cell under 同比, of the one figure that its row prints."""
+    rows: dict[int, list[Number]] = {}
+    for number in (one for one in found if one.heads):
+        rows.setdefault(number.text.text.rfind("\n", 0, number.at) + 1, []).append(number)
+    for start, row in rows.items():
+        text, now = row[0].text.text, values.get(row[0].name)
+        cells = re.finditer(rf"\|(?P<words>{WAYS})(?=\|)", text[start:].partition("\n")[0])
+        for said in cells if now and len({one.name for one in row}) == 1 else ():
+            heads = around(text, start + said.start("words"))[2]
+            is_change = re.search("同比|[比较]上年|增减", heads[0])
+            for fault in _of_change(said, now, earlier) if now and is_change else ():
+                yield start + said.start("words"), fault
 
 
 def without_number(
@@ -173,6 +194,9 @@ _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
 _FROM_A_PART = re.compile(
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
+)
+_FROM_OTHER = (
+    rf"[由从](?!上|去|前|原|20\d\d)[^，,。；{HIDDEN}\d]{{2,8}}(?:{HIDDEN}|\d+[^，,。；\d]{{1,4}})$"
 )
 
 

@@ -68,6 +68,8 @@ def _check(
     values, last = before.pop(year), before[year - 1]
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
+    for at, fault in changes.in_cells(found, values, before):
+        yield passage.problem(passage.reading.at(at), fault)
     places = [one.at for one in found]
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
@@ -93,7 +95,7 @@ def _check(
             *histories.as_new(number, now, before),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
-            *wholes.of_all(number, values, names),
+            *wholes.of_all(number, found[max(place - 8, 0) : place], values, names),
             *parts.typed(number, rest, now, values),
             *parts.another(number, found[:place], values, names),
         ):

@@ -1,13 +1,15 @@
 """What a sentence says of its computed numbers to one another, held to their exact values."""
 
 import re
+from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.report.changes import WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
-from fazhi.rules.narrative.names import likeness, shared
+from fazhi.rules.narrative.names import MONTH, likeness, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.numerals import NUMERALS
+from fazhi.schema.numerals import NUMERALS, half_up
 from fazhi.schema.units import base, matter
 
 claim = Claims()
@@ -69,6 +71,34 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_close = more and other and said["about"] and abs(more) * 20 <= (other.number or 0)
     if one and other and more and not is_close:
         yield one, other
+
+
+@claim(
+    "由从",
+    rf"[由从](?P<what>{_OTHER}{{0,8}}?)(?:{HIDDEN}|(?P<typed>\d+)(?P<unit>[^，,。；\d]{{1,4}}))"
+    rf"(?P<said>(?P<way>{WAYS})[到至为])(?P<to>[^，,。；{HIDDEN}]{{0,6}}){HIDDEN}"
+    r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?",
+)
+def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """由法定{{ 法定时限 }}压减至{{ 承诺时限 }}，压减75%: two figures, or one's two years; it may be typed."""
+    one = None if said["typed"] else sentence.value_at(said.end("what"))
+    other = sentence.value_at(said.end("to"))
+    if (
+        other is None
+        or not other.number
+        or not (one or said["typed"])
+        or MONTH.search(said["what"])
+    ):
+        return
+    was, unit = (one.number or 0, one.unit) if one else (Fraction(said["typed"]), said["unit"])
+    less = (was - other.number) * (1 if is_down(said["way"]) else -1)
+    is_told = one is None or one.year < other.year or shared(one.name, said["what"])
+    by, decimals = said["by"] or "", len((said["by"] or "").partition(".")[2])
+    is_by = not by or not was or half_up(Fraction(less * 100) / was, decimals) == by
+    own = [v for v in sentence.values.values() if v.name[:2] == said["what"][:2] and v.unit == unit]
+    is_own = one or len(own) != 1 or own[0].number == was
+    if less <= 0 or base(unit) != base(other.unit) or not (is_told and is_by and is_own):
+        yield one or own[-1] if one or own else other, other
 
 
 @claim(

@@ -105,7 +105,7 @@ def change_to_last(name: str) -> Fault:
 
 def change_from_this(name: str) -> Fault:
     """The same rule for a change that begins at this year's number."""
-    hint = f"由上年的数变过来，写 {{{{ {name}.上年 }}}}"
+    hint = f"由上年的数变过来，写 {{{{ {name}.上年 }}}}；两个指标的，写明是什么，如“由法定”"
     return untrue_change.fault(f"变化的前面印的是{shown(name)}今年的数", hint)
 
 
@@ -153,6 +153,8 @@ def of_all(words: str, printed: str = "") -> Fault:
     if printed:
         return of_all.fault(f"说的是“{words}”，数却对不上：{printed}", hint, _DIFFERS)
     hint = "属实的不用改；有比率的，写 {{ 指标名 | 全部 }}，由程序核对"
+    if words in ("均", "都"):
+        hint += "；几个率一样的，写全名，如 甲率、乙率均为{{ 甲率 }}"
     return of_all.fault(f"说的是“{words}”，程序核对不了", hint, _UNSURE)
 
 

@@ -267,6 +267,8 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
             words = [each.id for each in given if isinstance(each, ast.Name)]
             numbers += [word for word in words if word in WORDINGS[name].words]
             if len(numbers) != len(given):
-                raise _not_allowed(f"“{name}”括号里只能写数", WORDINGS[name].form)
+                takes = "、".join(WORDINGS[name].words)
+                can = f"数和{takes}" if takes else "数"
+                raise _not_allowed(f"“{name}”括号里只能写{can}", WORDINGS[name].form)
             return apply(_phrase(left, phrases), name, numbers)
     raise _not_allowed("花括号里只能写指标名和措辞")

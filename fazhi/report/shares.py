@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import zip_longest
 
 from fazhi.figures.value import Value
 from fazhi.report.parts import breakdowns, named_in
@@ -27,6 +28,29 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ahead = [(one.records, one.number) for _, one in sentence.before(said.start("said"))]
     if len(rate[1].sides) == 2 and (rate[1].sides[1].records, rate[1].sides[1].number) not in ahead:
         yield whole[1], rate[1]
+
+
+@claim(
+    "占",
+    rf"(?P<parts>(?:[^，,。；{HIDDEN}]+{HIDDEN}[、和与及]?)+)[，,](?P<said>(?:分别|依次|各)占)[比为是达到]*"
+    rf"(?P<rates>(?:{HIDDEN}[、和与及]?)+)",
+)
+def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}、乙{{ }}，分别占{{ 甲占比 }}、{{ 乙占比 }}: a share of each, in their order."""
+    parts, rates = (
+        [
+            sentence.value_at(place.start() + said.start(side))
+            for place in re.finditer(HIDDEN, said[side])
+        ]
+        for side in ("parts", "rates")
+    )
+    for part, rate in zip_longest(parts, rates):
+        one, other = part or parts[-1], rate or rates[-1]
+        if len(rates) < 2 or one is None or other is None:
+            continue
+        is_of_it = not other.sides or other.sides[0].number == one.number
+        if part is None or rate is None or not is_of_it:
+            yield one, other
 
 
 @claim("占", r"占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%")

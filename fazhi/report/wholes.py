@@ -17,11 +17,19 @@ from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
 
-def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, Fault]]:
+def of_all(
+    number: Number, ahead: Sequence[Number], values: Values, names: Names
+) -> Iterator[tuple[int, Fault]]:
     """What is said of several figures at once, or of all that are counted."""
-    listed, own = LISTED.search(number.said), values[number.name]
+    clause = number.said
+    if _is_word(number) and re.search(f"率[、和与及]{HAN}+率$", clause):
+        clause += "均"  # 甲率、乙率{{ 甲率 | 均 }}
+    elif ahead and _is_word(ahead[-1]):
+        clause = re.sub(rf"{HIDDEN}(?={BETWEEN}$)", "均", clause)  # 甲率{{ 甲率 | 均 }}为{{ 乙率 }}
+    listed, own = LISTED.search(clause), values[number.name]
     if listed and listed["how"] not in SEVERALLY:
-        for fault in _of_list(listed, number, values, names):
+        told = [one.name for one in ahead if one.at >= number.start(number.sentence)]
+        for fault in _of_list(listed, number, told, values, names):
             yield number.start(number.said) + listed.start("how"), fault
     elif (said := _ALL_THEN.search(number.said)) and (whole := _all_of(said, own, values, names)):
         if whole.number != own.number:
@@ -44,12 +52,23 @@ def of_all(number: Number, values: Values, names: Names) -> Iterator[tuple[int, 
         )
 
 
+def _is_word(number: Number) -> bool:
+    """Whether 全部 or 均 is printed of a rate, and no number."""
+    return bool(re.search("全部|均", number.wordings))
+
+
 def _of_list(
-    listed: re.Match[str], number: Number, values: Values, names: Names
+    listed: re.Match[str], number: Number, told: Sequence[str], values: Values, names: Names
 ) -> Iterator[Fault]:
-    """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are."""
+    """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are.
+
+    Of rates that end alike those are meant that are of what is `told` before, or of the same whole.
+    """
     own, how = values[number.name], listed["how"]
     found = [[values[name] for name in held if name in values] for held in _each(listed, names)]
+    of = {*told} if len(found) == 1 else {*told, own.definition.denominator}
+    near = [[one for one in held if one.definition.denominator in of - {None}] for held in found]
+    found = [some or held for some, held in zip(near, found, strict=True)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
     if how[-1] in "共计":
@@ -61,9 +80,11 @@ def _of_list(
     elif bound := changes.BOUND.search(number.wordings):
         if not all(changes.holds(bound, value) for value in meant):
             yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))
-    elif any(plain(own) not in some for some in printed if some):
+    elif any(plain(own) not in some for some in printed if some) or (
+        len(near) == 1 and near[0] and {plain(own)} < printed[0]
+    ):
         yield faults.of_all(how, "、".join(sorted({plain(own)}.union(*printed))))
-    elif len(found) > 1 and all(some == {plain(own)} for some in printed):
+    elif max(len(found), len(found[0])) > 1 and all(some == {plain(own)} for some in printed):
         return
     elif len(found) > 1 or not _all_of(listed, own, values, names):
         yield faults.of_all(how)
@@ -131,7 +152,8 @@ def _outcome(number: Number, values: Values) -> tuple[re.Match[str], str | None]
                 counts = f"{part.name}是 {part.numerator}/{part.denominator}"
                 found.append("" if part.number == share * 100 else counts)
         elif _is_part(part, whole) and _is_told(part.name, whole, said):
-            is_true = part.number == share * (whole.number or 0)
+            count = part.number or 0  # which may be more: some are of the year before
+            is_true = count == 0 if no else count >= (whole.number or 0)
             found.append("" if is_true else f"{part.name}是 {plain(part)}")
     if found:
         return said, max(found) or None
@@ -158,14 +180,17 @@ def _kind(
 
 
 def _is_part(part: Value, whole: Value) -> bool:
-    """Whether a count is one of some of the records that another counts."""
-    is_alike = part.definition.measure == whole.definition.measure == "件数"
+    """Whether a count is one of some of the records that another counts, or a sum beside it in them."""
+    is_alike = part.definition.measure == whole.definition.measure in ("件数", "求和")
+    is_alike &= base(part.unit) == base(whole.unit)
     return is_alike and part is not whole and {*part.records} <= {*whole.records}
 
 
 def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:
     """Whether 均办结 tells of the figure 办结纠纷, of all that another one counts."""
-    called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)[-2:]
+    called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)
+    is_sum = whole.definition.measure == "求和"  # of which 按时办结 is not 办结
+    called = called.lstrip(whole.name) if is_sum else called[-2:]
     return len(called) > 1 and bool(re.match(f"(?:{_HOW})*{called}", said["rest"]))
 
 
@@ -202,6 +227,8 @@ def in_words(sentence: str, held: Sequence[Number], values: Values) -> Found:
         bare = re.search(rf"{HIDDEN}[，,]?(?:已|并|且)*$", sentence[: said.start()])
         of = sum(one == HIDDEN for one in sentence[: bare.start()]) if bare else -1
         printed = values.get(held[of].name) if -1 < of < len(held) else None
+        until = re.split("[，,]", sentence[said.end() :])[0]
+        is_own = any(one.name[-2:] in until for one in values.values() if not one.sides)  # 全部审结
         for ratio in values.values():
             if printed and ratio.sides and not {*printed.records} & {*ratio.sides[-1].records}:
                 continue  # 意见书{{ }}，全部采纳 tells nothing of 采纳率, which is of another thing
@@ -209,6 +236,8 @@ def in_words(sentence: str, held: Sequence[Number], values: Values) -> Found:
             if ratio.denominator is None or ratio.number in (None, 100):
                 continue
             told = next((words for word, words in _OUTCOMES if word == name[-2:]), name[-2:])
+            if is_own and not re.search(told, until):
+                continue
             if re.search(told, sentence) and likeness(name, sentence)[0] >= _NEARLY:
                 counts = f"{ratio.name}是 {ratio.numerator}/{ratio.denominator}"
                 yield said.start(), faults.of_all(said[0], counts)

@@ -109,6 +109,16 @@ def test_the_poster_says_all_that_is_shown(
     assert [word for word in drawn if "".join(word.split()) not in text] == []
 
 
+def test_a_card_without_last_years_number_says_nothing_of_it(
+    year: tuple[Infographic, Document, bytes, bytes],
+) -> None:
+    shown, report, *_ = year
+    first, *rest = shown.keys
+    keys = (replace(first, last="暂无", change="—"), *rest)
+    text = "".join(said(made(replace(shown, keys=keys), report)[1]))
+    assert text.count("上年") > 1 and "上年暂无" not in text
+
+
 def test_the_poster_is_read_without_seeing_it(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:

@@ -91,12 +91,11 @@ def _as_data(held: KeyFigure | Changes | Panel | Chart) -> object:
 
 
 def _compared(shown: Infographic) -> Infographic:
-    """The same, its key figures beside last year's as that is said; not where none had any."""
-    is_first = all(key.last == "暂无" for key in shown.keys)
+    """The same, its key figures beside last year's as that is said; not where there is none."""
     keys = (
         replace(
             key,
-            last="" if is_first else f"上年{key.last}",
+            last="" if key.last == "暂无" else f"上年{key.last}",
             change="" if key.change == "—" else key.change,
         )
         for key in shown.keys

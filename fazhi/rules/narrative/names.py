@@ -170,7 +170,8 @@ def of_kin(number: Number, names: Names) -> str | None:
     whole, dot, part = number.name.partition(".")
     said = "，".join((*number.heads, number.title)) if number.heads else number.sentence
     found = [(other, own) for other, own, stem in _kin(whole, names) if stem in said]
-    if len(found) == 1 and not set(found[0][1]) & set(said):
+    own = found[0][1] if found else ""
+    if len(found) == 1 and not set(own) & set(said.replace(whole.removeprefix(own), "")):
         return f"{found[0][0]}{dot}{part}"
     return None
 

@@ -143,7 +143,9 @@ def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    is_told = not re.search(f"{HAN}", clause.around) or re.search("[率占比]", clause.around)
+    is_told = not re.search(f"{HAN}", clause.around) or bool(re.search("[率占比]", clause.around))
+    by = re.search(f"({_BY})的?(?:幅度|比例)?$", clause.said)  # 压减{{ 时限压减率 }}
+    is_told = is_told or name in clause.found or bool(by and by[1] in name)
     return _COUNT if name.endswith("率") and not is_told and not _is_share(clause) else ""
 
 
@@ -195,6 +197,7 @@ def _place(clause: _Clause) -> str:
     return whole["of"] if whole and is_it and not is_own else ""
 
 
+_BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
 _COUNT = "件数、人数"
 _CHECKS = (_negated, _rate, _outcome, _place)
 
@@ -217,13 +220,17 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if is_share or (is_word and clause.found & {*sides}):
         return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
-    if is_part or shared(name, clause.rest) > 1:
+    # {{ 提速事项 }}行政许可事项审批时限, where 行政许可 is counted in another unit
+    labels = {names.by_name[one].label for one in clause.found}
+    is_more = clause.rest.startswith(called) and called.endswith(name[-2:])
+    if is_part or shared(name, clause.rest) > 1 or (is_more and clause.figure.label not in labels):
         return None
     part = MONTH.search(name)
     is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
     is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
-    if "." in name and (kin := of_kin(number, names)):
+    is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
+    if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
@@ -252,6 +259,12 @@ def _headed(number: Number, names: Names) -> str | None:
     said = [head for head in said if head not in ("合计", "总计", "小计", "共计")]
     heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
     own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
+    for head in heads:  # of 行政许可, and prints {{ 行政处罚 }}
+        named = names.figures.get(head, frozenset())
+        is_other = named.isdisjoint((name, name.partition(".")[0], *names.by_name[name].sides))
+        is_told = head in name or any(shared(name, more) > 1 for more in own if more != head)
+        if named and is_other and not is_told:
+            return min(named)
     for head in (head for head in heads if head not in own and not number.is_last):
         called = (figures for called, figures in names.figures.items() if head in called)
         others = [
