@@ -175,8 +175,9 @@ def headed(number: Number, names: Names) -> str | None:
     for head in heads:  # of 行政许可, and prints {{ 行政处罚 }}
         named = names.figures.get(head, frozenset())
         is_other = named.isdisjoint((name, name.partition(".")[0], *names.by_name[name].sides))
-        is_told = head in name or any(shared(name, more) > 1 for more in own if more != head)
-        if named and is_other and not is_told:
+        rest = (more for more in own if more != head)
+        is_more = any(shared(name, more) > 1 or names.is_called(name, more) for more in rest)
+        if named and is_other and head not in name and not is_more:
             return min(named)
     for head in (head for head in heads if head not in own and not number.is_last):
         called = (figures for called, figures in names.figures.items() if head in called)
