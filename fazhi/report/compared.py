@@ -75,7 +75,7 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "由从",
-    rf"[由从](?P<what>{_OTHER}{{0,8}}?)(?:{HIDDEN}|(?P<typed>\d+)(?P<unit>[^，,。；\d]{{1,4}}))"
+    rf"[由从](?P<what>[^\d，,。；、：:{HIDDEN}]{{0,8}})(?:{HIDDEN}|(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{{1,4}}))"
     rf"(?P<said>(?P<way>{WAYS})[到至为])(?P<to>[^，,。；{HIDDEN}]{{0,6}}){HIDDEN}"
     r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?",
 )
@@ -89,6 +89,8 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
         or not (one or said["typed"])
         or MONTH.search(said["what"])
     ):
+        return
+    if said["typed"] and said["unit"] != other.unit:
         return
     was, unit = (one.number or 0, one.unit) if one else (Fraction(said["typed"]), said["unit"])
     less = (was - other.number) * (1 if is_down(said["way"]) else -1)

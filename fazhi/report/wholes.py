@@ -189,8 +189,10 @@ def _is_part(part: Value, whole: Value) -> bool:
 def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:
     """Whether 均办结 tells of the figure 办结纠纷, of all that another one counts."""
     called = re.sub(f"(?:的?(?:{whole.name[-2:]}|{_NOUNS}))+$", "", name)
-    is_sum = whole.definition.measure == "求和"  # of which 按时办结 is not 办结
-    called = called.lstrip(whole.name) if is_sum else called[-2:]
+    if whole.definition.measure != "求和":
+        called = called[-2:]
+    elif (called := called.lstrip(whole.name)) == name:
+        return False  # 按时办结 is not 办结, and what begins otherwise may be of another thing
     return len(called) > 1 and bool(re.match(f"(?:{_HOW})*{called}", said["rest"]))
 
 

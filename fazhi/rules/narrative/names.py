@@ -165,6 +165,30 @@ def another_whole(of: str, whole: str, names: Names) -> str | None:
     return f"占{min(others)}的……" if others else None
 
 
+def headed(number: Number, names: Names) -> str | None:
+    """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
+    name = number.name
+    said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
+    said = [head for head in said if head not in ("合计", "总计", "小计", "共计")]
+    heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
+    own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
+    for head in heads:  # of 行政许可, and prints {{ 行政处罚 }}
+        named = names.figures.get(head, frozenset())
+        is_other = named.isdisjoint((name, name.partition(".")[0], *names.by_name[name].sides))
+        rest = (more for more in own if more != head)
+        is_more = any(shared(name, more) > 1 or names.is_called(name, more) for more in rest)
+        if named and is_other and head not in name and not is_more:
+            return min(named)
+    for head in (head for head in heads if head not in own and not number.is_last):
+        called = (figures for called, figures in names.figures.items() if head in called)
+        others = [
+            other for figures in called for other in figures if all(shared(other, o) for o in own)
+        ]
+        if others:
+            return max(sorted(others), key=lambda other: shared(other, name))
+    return of_kin(number, names)
+
+
 def of_kin(number: Number, names: Names) -> str | None:
     """区公安分局 before {{ 城管处罚.警告 }}, where there is 公安处罚, too: the same of what is named."""
     whole, dot, part = number.name.partition(".")

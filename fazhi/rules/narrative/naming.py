@@ -13,6 +13,7 @@ from fazhi.rules.narrative.names import (
     MONTH,
     Names,
     another_whole,
+    headed,
     likeness,
     of_kin,
     share_of,
@@ -38,7 +39,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """
     names = Names(settings, narrative)
     for number in numbers(narrative):
-        named = _headed if number.heads else _named_instead
+        named = headed if number.heads else _named_instead
         other = named(number, names) if number.name in names.by_name else None
         if other is None:
             continue
@@ -250,29 +251,6 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
     is_said = is_said or any(month in said for month in names.months(name))
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
-
-
-def _headed(number: Number, names: Names) -> str | None:
-    """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
-    name = number.name
-    said = [re.sub("[（(][^（）()]*[)）]|的|数量?$", "", head) for head in number.heads]
-    said = [head for head in said if head not in ("合计", "总计", "小计", "共计")]
-    heads = [head for head in said if len(head) > 1 and not MONTH.search(head)]
-    own = [head for head in heads if shared(name, head) or names.is_called(name, head)]
-    for head in heads:  # of 行政许可, and prints {{ 行政处罚 }}
-        named = names.figures.get(head, frozenset())
-        is_other = named.isdisjoint((name, name.partition(".")[0], *names.by_name[name].sides))
-        is_told = head in name or any(shared(name, more) > 1 for more in own if more != head)
-        if named and is_other and not is_told:
-            return min(named)
-    for head in (head for head in heads if head not in own and not number.is_last):
-        called = (figures for called, figures in names.figures.items() if head in called)
-        others = [
-            other for figures in called for other in figures if all(shared(other, o) for o in own)
-        ]
-        if others:
-            return max(sorted(others), key=lambda other: shared(other, name))
-    return of_kin(number, names)
 
 
 def _part(name: str, others: frozenset[str], names: Names) -> str:
