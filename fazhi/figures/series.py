@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
@@ -28,15 +29,21 @@ class Point:
 
 @dataclass(frozen=True)
 class Series:
-    """A figure over the years without a year left out, the oldest first; the newest is `now`."""
+    """A figure over the years without a year left out, the oldest first; the last is the `newest`."""
 
     points: tuple[Point, ...]
 
     @property
-    def now(self) -> Value:
+    def newest(self) -> Value:
         value = self.points[-1].value
         assert value is not None
         return value
+
+    @property
+    def run(self) -> list[Value]:
+        """The values that may stand beside the newest, itself the first: back to a gap."""
+        alike = takewhile(lambda point: point.is_comparable, reversed(self.points))
+        return [point.value for point in alike if point.value]
 
 
 def over(now: Value, earlier: Mapping[int, Values]) -> Series:

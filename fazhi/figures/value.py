@@ -72,6 +72,14 @@ class Value:
         return next(one for one in (*self.sides[::-1], self) if one.year == self.year)
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a ratio of what is counted to a whole that it is counted among."""
+        if self.numerator is None or len(self.sides) != len(("分子", "分母")):
+            return False
+        part, whole = self.sides
+        return part.year == whole.year and {*part.records} <= {*whole.records}
+
+    @property
     def heading(self) -> str:
         """Its name as the head of a row, with the day up to which it counts where that is no year's."""
         day = next((one.as_of for one in (self, *self.sides) if one.definition.as_of), None)

@@ -219,13 +219,8 @@ class View:
     def series(self, value: Value) -> Series:
         """A figure of this year over the years that publish it, as this edition shows them."""
         held = {value.name: value}
-        printed = value.definition.printed
-        earlier = {
-            year: with_decimals({value.name: self.gate.value(then)}, held, {})
-            for year, values in self.source.earlier.items()
-            if (then := values.get(value.name)) and then.definition.printed >= printed
-        }
-        return series.over(value, earlier)
+        earlier = self.gate.earlier(self.source.earlier, held)
+        return series.over(value, {y: with_decimals(then, held, {}) for y, then in earlier.items()})
 
     @cached_property
     def decimals(self) -> dict[str, int]:

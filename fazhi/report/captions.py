@@ -27,43 +27,39 @@ def printed(
     settings: Settings, name: str, kind: str, year: int, values: Values, last: Values
 ) -> str:
     """The title typed for a figure's first picture in a year, if it is of this kind; "" where none is."""
-    narrative = _of_year(settings, year).get(name)
-    if narrative is None or kind != values[name].definition.pictures[0]:
+    place, definition = settings.definitions_in(year)[name]
+    if year not in definition.captions or kind != definition.pictures[0]:
         return ""
+    narrative = _typed(settings, year, place, definition)
     return rendering.render(narrative, values, last, lambda _, words: words).markdown
 
 
-def _of_year(settings: Settings, year: int) -> dict[str, Narrative]:
-    """What is typed of a year, by its figure: a narrative of one sentence, at its place in figures.yml."""
-    source, found = settings.figures_source, {}
-    for name, (place, definition) in settings.definitions_in(year).items():
-        if text := definition.captions.get(year):
-            line, column = source.at([place, "图题", year])
-            typed = source.text.splitlines()[line - 1][column - 1 :]
-            column += typed[:1] in ('"', "'")
-            before = "\n" * (line - 1) + " " * (column - 1)
-            found[name] = Narrative(year, _META, Source(source.path, before + text, {}, text))
-    return found
+def _typed(settings: Settings, year: int, place: int, definition: Definition) -> Narrative:
+    """A title as a narrative of one sentence, at its place in figures.yml."""
+    source, text = settings.figures_source, definition.captions[year]
+    line, column = source.at([place, "图题", year])
+    typed = source.text.splitlines()[line - 1][column - 1 :]
+    column += typed[:1] in ('"', "'")
+    before = "\n" * (line - 1) + " " * (column - 1)
+    return Narrative(year, _META, Source(source.path, before + text, {}, text))
 
 
 def check(
     settings: Settings, year: int, values: Values, last: Values, earlier: Mapping[int, Values]
 ) -> Iterator[Problem]:
     """What is wrong with the titles typed for a year; without values only what is typed is looked at."""
-    typed, public = _of_year(settings, year), Gate(Edition.PUBLIC, settings)
-    shown = [public.values(one) for one in (values, last)] if typed else []
-    past = {
-        before: {
-            name: public.value(value)
-            for name, value in held.items()
-            if name in values and value.definition.printed >= values[name].definition.printed
-        }
-        for before, held in (earlier.items() if typed else ())
+    public, defined = Gate(Edition.PUBLIC, settings), settings.definitions_in(year)
+    typed = {
+        name: _typed(settings, year, place, definition)
+        for name, (place, definition) in defined.items()
+        if year in definition.captions
     }
+    shown = [public.values(one) for one in (values, last)] if typed else []
+    past = public.earlier(earlier, values) if typed else {}
     for name, narrative in typed.items():
         if values and values[name].number is None:
             continue  # there is no picture either
-        if form := [*_form(narrative, settings.definitions_in(year)[name][1])]:
+        if form := [*_form(narrative, defined[name][1])]:
             yield from (narrative.problem(at, fault) for at, fault in form)
             continue
         found = [*only_expressions(narrative, settings)]

@@ -1,6 +1,6 @@
 """What may leave the office: the allow-list that every page, table and file goes through."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -106,6 +106,18 @@ class Gate:
         if value.sensitive and value.parts is not None:
             value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
         return replace(value, beside=tuple(self.value(other) for other in value.beside))
+
+    def earlier(self, years: Mapping[int, Values], now: Values) -> dict[int, Values]:
+        """What is known here of earlier years, of some figures of a later one: an unpublished year's
+        number stands beside no published one."""
+        return {
+            year: {
+                name: self.value(held[name])
+                for name, value in now.items()
+                if name in held and held[name].definition.printed >= value.definition.printed
+            }
+            for year, held in years.items()
+        }
 
     def values(self, values: Values) -> Values:
         return {name: self.value(value) for name, value in values.items()}

@@ -35,7 +35,7 @@ def finding(
     `decimals` are those of a change; `months` are for 逐月; a year that is not over (`is_whole`) is
     compared with none. Of people who must not be recognised no kind is told to be the most.
     """
-    now = _newest(series)
+    now = series.newest
     if now.number is None:
         return f"{now.heading}{plain(now)}"
     if kind == "逐月" and months:
@@ -54,17 +54,9 @@ def finding(
     return f"{name}{so_far}{plain(now)}" + (f"，{said}" if said else "")
 
 
-def _newest(series: Series) -> Value:
-    value = series.points[-1].value
-    assert value is not None
-    return value
-
-
 def _run(series: Series) -> list[Fraction]:
-    """The numbers as printed that may stand beside the newest, itself the last: back to a gap."""
-    alike = takewhile(lambda point: point.is_comparable, reversed(series.points))
-    values = [point.value for point in alike if point.value]
-    return [Fraction(value.digits) * power(value.unit) for value in reversed(values)]
+    """The numbers as printed that may stand beside the newest, itself the last."""
+    return [Fraction(value.digits) * power(value.unit) for value in reversed(series.run)]
 
 
 def _years(count: int) -> str:
@@ -82,13 +74,13 @@ def _trend(series: Series, _: int) -> str:
     steps = [after - before for before, after in pairwise(_run(series))][::-1]
     up = len([*takewhile(lambda step: step > 0, steps)])
     down = len([*takewhile(lambda step: step < 0, steps)])
-    grows = "提高" if _newest(series).unit == "%" else "增长"
+    grows = "提高" if series.newest.unit == "%" else "增长"
     return f"连续{_years(max(up, down))}{grows if up else '下降'}" if max(up, down) > 1 else ""
 
 
 def _bound(series: Series, _: int) -> str:
     """连续三年在95%以上: a round number that a rate was never below."""
-    if _newest(series).unit != "%":
+    if series.newest.unit != "%":
         return ""
     run = _run(series)[::-1]
     held = ((bound, [*takewhile(bound.__le__, run)]) for bound in _BOUNDS)
@@ -99,7 +91,7 @@ def _bound(series: Series, _: int) -> str:
 def _peak(series: Series, _: int) -> str:
     """为三年来最多: of all years that may be compared, and no other was as many."""
     *before, now = _run(series)
-    words = ("最高", "最低") if _newest(series).unit == "%" else ("最多", "最少")
+    words = ("最高", "最低") if series.newest.unit == "%" else ("最多", "最少")
     if len(before) + 1 < LEAST or min(before) <= now <= max(before):
         return ""
     return f"为{_years(len(before) + 1)}来{words[now < min(before)]}"
@@ -107,7 +99,7 @@ def _peak(series: Series, _: int) -> str:
 
 def _change(series: Series, decimals: int) -> str:
     """比上年增长12.5%, 与上年持平."""
-    now, before = _newest(series), series.points[:-1]
+    now, before = series.newest, series.points[:-1]
     last = before[-1].value if before and before[-1].is_comparable else None
     words = compared(now, last, decimals)
     if words in ("—", DIFFERENT) or (now.unit == "%" and now.number == 100):
@@ -154,8 +146,7 @@ def _month(now: Value, months: Months) -> str:
 
 def _share(now: Value) -> str:
     """238起中有228起: where what is divided is among what it is divided by."""
-    if len(now.sides) != len(("分子", "分母")) or now.number == 100:
+    if not now.is_share or now.number == 100:
         return ""
     part, whole = now.sides
-    is_of_it = part.year == whole.year and {*part.records} <= {*whole.records}
-    return f"{now.denominator}{whole.unit}中有{now.numerator}{part.unit}" if is_of_it else ""
+    return f"{now.denominator}{whole.unit}中有{now.numerator}{part.unit}"

@@ -71,9 +71,7 @@ class _Past:
     """A figure over the years that may be compared without a gap, the newest first."""
 
     def __init__(self, value: Value, sentence: Sentence) -> None:
-        points = series.over(value, sentence.earlier).points[::-1]
-        alike = takewhile(lambda point: point.is_comparable, points)
-        self.values = [point.value for point in alike if point.value]
+        self.values = series.over(value, sentence.earlier).run
         self.numbers = [one.base for one in self.values]
 
     @property

@@ -140,7 +140,7 @@ def test_parts(line: str) -> None:
     whole, parts, said = line.split("|")
     counts = {word.rstrip("0123456789"): word for word in parts.split()}
     held = {name: int(word.removeprefix(name)) for name, word in counts.items()}
-    now = replace(series(f"{whole.strip()}起").now, parts=held or None)
+    now = replace(series(f"{whole.strip()}起").newest, parts=held or None)
     assert finding(Series((Point(2024, now, True),)), "分项") == said.strip()
     people = replace(now, sensitive=True)
     assert finding(Series((Point(2024, people, True),)), "分项") == f"调解{whole.strip()}起"
@@ -174,7 +174,7 @@ def test_months(line: str) -> None:
 
 
 def test_a_rate_is_so_many_of_so_many() -> None:
-    rate = replace(series("228/238").now, numerator=228, denominator=238)
+    rate = replace(series("228/238").newest, numerator=228, denominator=238)
     sides = (
         Value(definition("起"), 2024, Fraction(228)),
         Value(definition("起"), 2024, Fraction(238)),

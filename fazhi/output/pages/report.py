@@ -75,7 +75,7 @@ def _offers(
     if pictures.is_made(view):
         yield "一图读懂", href(path, pictures.path(view)), ""
     sample = "（示例）" if view.settings.township.is_sample else ""
-    for file in offered:  # of what size is not said: a PDF's depends on the fonts of a machine
+    for file in offered:
         ending = file.rpartition(".")[2]
         yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
     yield "数据", href(path, f"data/{view.year}/index.md"), ""

@@ -70,15 +70,11 @@ def _parts(view: View, value: Value, finding: str) -> Chart | None:
     ]
     is_whole = value.number == sum(value.parts.values())
     told = shapes.said(marks)
-    if is_whole and value.number:
-        shares = (f"，占{stripped(percent(Fraction(n * 100) / value.number, 1))}%" for _, n in held)
-        told = (
-            f"共{plain(value)}："
-            + "；".join(
-                mark.label + mark.words + share for mark, share in zip(marks, shares, strict=True)
-            )
-            + "。"
-        )
+    if is_whole and (whole := value.number):
+        shares = [stripped(percent(Fraction(n * 100) / whole, 1)) for _, n in held]
+        pairs = zip(marks, shares, strict=True)
+        told = "；".join(f"{mark.label}{mark.words}，占{share}%" for mark, share in pairs)
+        told = f"共{plain(value)}：{told}。"
     drawn = shapes.bars(told, marks, value.number if is_whole else None)
     rows: list[Sequence[object]] = [
         (name, numbers.part(value, name, n, value.unit)) for name, n in held
@@ -103,10 +99,7 @@ def _share(view: View, value: Value, finding: str) -> Chart | None:
     definition, rate = value.definition, plain(value)
     sides = (definition.numerator, value.numerator), (definition.denominator, value.denominator)
     part, whole = (_side(view, name or "", number) for name, number in sides)
-    is_of_it = len(value.sides) == len(sides) and {*value.sides[0].records} <= {
-        *value.sides[1].records
-    }
-    rest = _rest(part, whole) if is_of_it else None
+    rest = _rest(part, whole) if value.is_share else None
     marks = [whole, part, *([rest] if rest else [])]
     text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
     drawn = shapes.share(text, rate, part, rest, whole)
