@@ -15,6 +15,7 @@ from fazhi.schema.units import places, power
 MOST_OFF = Fraction(1, 20)  # of a number, that it may be rounded by
 SMALL_BASE = 30  # below this, a percentage makes more of the numbers than they are
 DIFFERENT = "口径不同"
+UNCOMPARED = "—"  # there is nothing to compare with, or no words for the change
 
 
 class Untrue(Exception):
@@ -74,13 +75,13 @@ def _directed(direction: str, value: Value, word: str) -> str:
 def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
     """The change as tables print it, or 口径不同, or a dash. A small number changes by so many, not by %."""
     if value.number is None or last is None or last.number is None:
-        return "—"
+        return UNCOMPARED
     if not comparable(value, last):
         return DIFFERENT
     try:
         words = change(value, last, decimals)
     except Untrue:
-        return "—"
+        return UNCOMPARED
     return words if last.base >= SMALL_BASE else by(value, last)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from fazhi.figures.filters import Change, PartByPart
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT, Phrase, plain
+from fazhi.figures.wording import DIFFERENT, UNCOMPARED, Phrase, plain
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import power
 
@@ -56,7 +56,12 @@ def part(value: Value, name: str, count: int, unit: str = "") -> str:
 
 def change(value: Value, last: Value | None, words: str) -> str:
     """The change on last year, negative where it fell; a dash and 口径不同 as they are."""
-    if last is None or value.number is None or last.number is None or words in ("—", DIFFERENT):
+    if (
+        last is None
+        or value.number is None
+        or last.number is None
+        or words in (UNCOMPARED, DIFFERENT)
+    ):
         return words
     more, unit = value.base - last.base, value.unit
     if unit == "%":

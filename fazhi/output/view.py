@@ -9,7 +9,7 @@ from functools import cached_property
 from fazhi.figures import series
 from fazhi.figures.series import Series
 from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import compared, plain, with_decimals
+from fazhi.figures.wording import UNCOMPARED, compared, plain, with_decimals
 from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
@@ -212,7 +212,7 @@ class View:
     def change(self, value: Value) -> str:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
-            return "—"
+            return UNCOMPARED
         last, decimals = self.last.get(value.name), self.decimals.get(value.name, 1)
         return numbers.change(value, last, compared(value, last, decimals))
 

@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from fazhi.figures.series import Series
 from fazhi.figures.value import OTHER, Value
-from fazhi.figures.wording import DIFFERENT, SMALL_BASE, compared, plain
+from fazhi.figures.wording import DIFFERENT, SMALL_BASE, UNCOMPARED, compared, plain
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.numerals import chinese_numeral, percent, stripped
 from fazhi.schema.units import power
@@ -102,7 +102,7 @@ def _change(series: Series, decimals: int) -> str:
     now, before = series.newest, series.points[:-1]
     last = before[-1].value if before and before[-1].is_comparable else None
     words = compared(now, last, decimals)
-    if words in ("—", DIFFERENT) or (now.unit == "%" and now.number == 100):
+    if words in (UNCOMPARED, DIFFERENT) or (now.unit == "%" and now.number == 100):
         return ""
     return "与上年持平" if words == "持平" else f"比上年{words}"
 

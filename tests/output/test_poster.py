@@ -96,7 +96,7 @@ def test_the_poster_says_all_that_is_shown(
     text = "".join(said(pdf))
     texts = [shown.title, *shown.issuers, shown.written, *shown.sources, *shown.marks]
     texts += [each for key in shown.keys for each in (key.name, key.words, key.last)]
-    texts += [key.change for key in shown.keys if key.change != "—"]
+    texts += [key.change for key in shown.keys]
     texts += [each.name for each in shown.changes]
     texts += [key.name for each in shown.changes for key in each.figures]
     texts += [panel.section for panel in shown.panels]
@@ -114,7 +114,7 @@ def test_a_card_without_last_years_number_says_nothing_of_it(
 ) -> None:
     shown, report, *_ = year
     first, *rest = shown.keys
-    keys = (replace(first, last="暂无", change="—"), *rest)
+    keys = (replace(first, last="", change="", direction=None), *rest)
     text = "".join(said(made(replace(shown, keys=keys), report)[1]))
     assert text.count("上年") > 1 and "上年暂无" not in text
 

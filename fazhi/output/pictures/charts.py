@@ -14,28 +14,38 @@ from fazhi.output.pictures import shapes
 from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
+from fazhi.report import captions
+from fazhi.report.findings import Months, finding
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import percent, stripped
 
 
-def chart(view: View, value: Value, kind: str, finding: str) -> Chart | None:
+def chart(view: View, value: Value, kind: str) -> Chart | None:
     """A picture of a figure, or None where there is nothing that it could show."""
-    return _KINDS[kind](view, value, finding) if value.number is not None else None
+    return _KINDS[kind](view, value) if value.number is not None else None
 
 
-def _bars(view: View, value: Value, finding: str) -> Chart:
-    return _over_years(value, view.series(value), finding, shapes.bars)
+def _title(view: View, value: Value, kind: str, series: Series, months: Months = ()) -> str:
+    """The title typed for a picture, or else a sentence made of its values."""
+    typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
+    decimals = view.decimals.get(value.name, 1)
+    return typed or finding(series, kind, decimals=decimals, months=months, is_whole=view.is_over)
 
 
-def _course(view: View, value: Value, finding: str) -> Chart:
+def _bars(view: View, value: Value) -> Chart:
+    series = view.series(value)
+    return _over_years(value, series, _title(view, value, "柱", series), shapes.bars)
+
+
+def _course(view: View, value: Value) -> Chart:
     series = view.series(value)
     # Of one year there is no course, of two no more than bars say.
     shape = shapes.course if len(series.points) > 2 else shapes.bars
-    return _over_years(value, series, finding, shape)
+    return _over_years(value, series, _title(view, value, "线", series), shape)
 
 
-def _over_years(value: Value, series: Series, finding: str, shape: Callable[..., Markup]) -> Chart:
+def _over_years(value: Value, series: Series, title: str, shape: Callable[..., Markup]) -> Chart:
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
     told = shapes.said(marks)
     drawn = shape(told, marks, Fraction(100) if value.unit == "%" else None)
@@ -44,7 +54,7 @@ def _over_years(value: Value, series: Series, finding: str, shape: Callable[...,
         for mark, point in zip(marks, series.points, strict=True)
     ]
     table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
-    return Chart(value.name, finding, told, drawn, table)
+    return Chart(value.name, title, told, drawn, table)
 
 
 def _mark(point: Point, *, is_newest: bool) -> Mark:
@@ -55,7 +65,7 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
     return Mark(label, value.base, plain(value), style)
 
 
-def _parts(view: View, value: Value, finding: str) -> Chart | None:
+def _parts(view: View, value: Value) -> Chart | None:
     """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
     if not value.parts or [*value.parts] == [OTHER]:
         return None
@@ -81,7 +91,8 @@ def _parts(view: View, value: Value, finding: str) -> Chart | None:
     ]
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
-    return Chart(value.name, finding, told, drawn, table)
+    title = _title(view, value, "分项", view.series(value))
+    return Chart(value.name, title, told, drawn, table)
 
 
 def _order(view: View, value: Value) -> dict[str, int]:
@@ -93,7 +104,7 @@ def _order(view: View, value: Value) -> dict[str, int]:
     return {name: place for place, name in enumerate(words, 1)}
 
 
-def _share(view: View, value: Value, finding: str) -> Chart | None:
+def _share(view: View, value: Value) -> Chart | None:
     if value.numerator is None or value.denominator is None:
         return None
     definition, rate = value.definition, plain(value)
@@ -105,7 +116,8 @@ def _share(view: View, value: Value, finding: str) -> Chart | None:
     drawn = shapes.share(text, rate, part, rest, whole)
     rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
     table = Table(f"{value.name}，怎样得来", ("项目", "数量"), rows, (1,))
-    return Chart(value.name, finding, text, drawn, table)
+    title = _title(view, value, "比率", view.series(value))
+    return Chart(value.name, title, text, drawn, table)
 
 
 def _rest(part: Mark, whole: Mark) -> Mark | None:
@@ -125,16 +137,12 @@ def _side(view: View, name: str, number: int) -> Mark:
     return Mark(f"{whole}中的{part}" if part else whole, Fraction(number), words)
 
 
-def months(view: View, value: Value) -> Sequence[Fraction | None]:
+def _months(view: View, value: Value) -> Chart | None:
     """What a figure is in each month; nothing where a month's few could be recognised."""
     narrative = view.source.narrative
     if value.sensitive or narrative is None:
-        return ()
-    return monthly(value, view.settings, narrative.meta.written)
-
-
-def _months(view: View, value: Value, finding: str) -> Chart | None:
-    if not (amounts := months(view, value)):
+        return None
+    if not (amounts := monthly(value, view.settings, narrative.meta.written)):
         return None
     marks, rows = [], []
     for month, amount in enumerate(amounts, 1):
@@ -145,10 +153,11 @@ def _months(view: View, value: Value, finding: str) -> Chart | None:
     text += "，".join(f"{month}{words}" for month, words in rows) + "。"
     drawn = shapes.columns(text, marks, [amounts])
     table = Table(f"{value.heading}，{value.year}年各月", ("月份", value.name), rows, (1,))
-    return Chart(value.name, finding, text, drawn, table)
+    title = _title(view, value, "逐月", view.series(value), amounts)
+    return Chart(value.name, title, text, drawn, table)
 
 
-_KINDS: Mapping[str, Callable[[View, Value, str], Chart | None]] = {
+_KINDS: Mapping[str, Callable[[View, Value], Chart | None]] = {
     "柱": _bars,
     "线": _course,
     "分项": _parts,

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from fazhi.figures.value import Value
+from fazhi.figures.wording import DIFFERENT, UNCOMPARED
 from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.pictures import changes, charts
 from fazhi.output.pictures.model import Changes, Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
-from fazhi.report import captions
-from fazhi.report.findings import finding
 
 
 def of(view: View) -> Infographic:
@@ -43,32 +42,27 @@ def of(view: View) -> Infographic:
 
 def _key(view: View, value: Value) -> KeyFigure:
     last, change = view.last.get(value.name), view.change(value)
+    is_told = last is not None and (last.number is not None or last.withheld)
     direction = None
-    if last and last.number is not None and value.number is not None and change[-1] not in "—同":
+    if last and change not in (UNCOMPARED, DIFFERENT):
         direction = (value.base > last.base) - (value.base < last.base)
-    words, last_words = figure(value), view.last_of(value)
-    return KeyFigure(value.name, value.heading, words, last_words, change, direction)
+    return KeyFigure(
+        value.name,
+        value.heading,
+        figure(value),
+        view.last_of(value) if is_told else "",
+        change if change != UNCOMPARED else "",
+        direction,
+    )
 
 
 def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
         drawn = (
-            charts.chart(view, value, kind, _title(view, value, kind))
+            charts.chart(view, value, kind)
             for value in view.numbered
             if value.definition.section == section.name
             for kind in dict.fromkeys(value.definition.pictures)
         )
         if found := tuple(filter(None, drawn)):
             yield Panel(section.name, found)
-
-
-def _title(view: View, value: Value, kind: str) -> str:
-    """The title typed for a picture, or else a sentence made of its values."""
-    typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
-    return typed or finding(
-        view.series(value),
-        kind,
-        decimals=view.decimals.get(value.name, 1),
-        months=charts.months(view, value) if kind == "逐月" else (),
-        is_whole=view.is_over,
-    )

@@ -25,8 +25,8 @@ class Chart:
 class KeyFigure:
     """A figure in large print: its words, the year before, the change, and where that points.
 
-    `figure` names its row of the evidence, `name` says it with the day up to which it counts.
-    `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared.
+    `figure` names its row of the evidence, `name` says it with the day up to which it counts. `last`
+    and `change` are empty where there is nothing to say of the year before. `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared.
     """
 
     figure: str

@@ -4,7 +4,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -29,7 +28,6 @@ _DRAWN = re.compile(r">([^<]+)<")
 def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]]:
     """How the long picture (a PNG of 1,080 pixels' width) and the poster (a PDF/UA-1) are made, by the
     ending of their names. Both raise Unprintable."""
-    shown = _compared(shown)
     template, source = TEMPLATE.read_bytes(), report.source
 
     @cache
@@ -88,19 +86,6 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
 def _as_data(held: KeyFigure | Changes | Panel | Chart) -> object:
     """A part as the template has it: a picture without its table."""
     return {name: each for name, each in vars(held).items() if name != "table"}
-
-
-def _compared(shown: Infographic) -> Infographic:
-    """The same, its key figures beside last year's as that is said; not where there is none."""
-    keys = (
-        replace(
-            key,
-            last="" if key.last == "暂无" else f"上年{key.last}",
-            change="" if key.change == "—" else key.change,
-        )
-        for key in shown.keys
-    )
-    return replace(shown, keys=tuple(keys))
 
 
 def _sources(shown: Infographic, report: Document) -> list[str]:
