@@ -1,6 +1,6 @@
 """这一年: of all published figures, those that changed most since last year, without any judgement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from fazhi.figures.measures import comparable
@@ -24,7 +24,7 @@ def told(view: View) -> Iterator[Kind]:
     alike = [
         (v, last) for v, last in pairs if last and last.number is not None and comparable(v, last)
     ]
-    open_to_all = [(v, last) for v, last in alike if not v.sensitive]
+    open_to_all = [*_told_once((v, last) for v, last in alike if not v.sensitive)]
     counts = [(v, v.base - last.base, last.base) for v, last in open_to_all if v.unit != "%"]
     rates = [(v, v.base - last.base, Fraction(1)) for v, last in open_to_all if v.unit == "%"]
     old = [one for one in counts if one[2]]
@@ -36,6 +36,17 @@ def told(view: View) -> Iterator[Kind]:
     # That nothing is new can be said only where all of last year is known.
     if new or (alike and len(alike) == len(view.printed)):
         yield f"{view.year}年新有的", new
+
+
+def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
+    """Those that say something of their own: a total and its breakdown are one number of one thing."""
+    told = set[tuple[object, ...]]()
+    for value, last in pairs:
+        held = frozenset(map(id, value.records)) or value.name
+        said = held, value.definition.field_name, value.base, last.base
+        if said not in told:
+            told.add(said)
+            yield value, last
 
 
 def _most(
