@@ -155,14 +155,14 @@ def rows(table: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("kind", "text"), rows(FOUND))
-def test_finds(kind, text):
-    assert [finding.kind for finding in find(text)] == [kind]
+def test_finds():
+    found = [(kind, text, [finding.kind for finding in find(text)]) for kind, text in rows(FOUND)]
+    assert [one for one in found if one[2] != [one[0]]] == []
 
 
-@pytest.mark.parametrize("text", ["", *(text for _, text in rows(NOT_FOUND))])
-def test_lets_pass(text):
-    assert list(find(text)) == []
+def test_lets_pass():
+    passing = ["", *(text for _, text in rows(NOT_FOUND))]
+    assert [(text, found) for text in passing if (found := [*find(text)])] == []
 
 
 def test_finds_each_at_its_place():
