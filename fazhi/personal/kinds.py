@@ -6,7 +6,7 @@ from collections.abc import Callable
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from fazhi.personal.signs import A_NAME, HAN, PLACES, PROVINCES
+from fazhi.personal.signs import A_NAME, ANY_NAME, HAN, PLACES, PROVINCES
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
@@ -116,7 +116,10 @@ _CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
 
 
 def _is_card(match: re.Match[str]) -> bool:
-    return _is_token(match) and luhn.is_valid(re.sub(r"\D", "", match[1]))
+    """An 18-digit number that begins with 51 is a code of Sichuan's: cards of Visa's kind have 16."""
+    number = re.sub(r"\D", "", match[1])
+    is_long_enough = number.startswith("62") or len(number) == 16
+    return is_long_enough and _is_token(match) and luhn.is_valid(number)
 
 
 def _is_card_in_groups(match: re.Match[str]) -> bool:
@@ -138,6 +141,7 @@ _HOUSES_BEFORE = re.compile(
 _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DAY = r"(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2}(?!\d)(?: ?日)?"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _NUMBER = r"[\d〇零一二三四五六七八九十百]{1,6}"
@@ -223,9 +227,10 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
         ),
         (
             "银行卡号",
-            "卡",
+            "卡折账通",
             bool,
-            r"(?:银行卡|卡号)(?:号?码?)[ :是为(]{0,3}(\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{3})?)(?!\d)",
+            r"(?:银行卡|卡号|银行账号|存折|一卡通|社保卡|医保卡)(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
+            r"(\d(?:[ -]?\d){11,18})(?![\d件张元份人户])",
         ),
         ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
         (
@@ -238,10 +243,10 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
         ("护照号", "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
         (
             "护照号",
-            "照证",
+            "照证卡",
             bool,
-            r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证)(?:号码?|编号)?[ :是为(]{0,3}"
-            rf"((?:[A-Z]{{1,2}}[ -]?|{HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,5}})(?![0-9件本份人])",
+            r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证|居留证|残疾证|社保卡)(?:号码?|编号)?[ :是为(]{0,3}"
+            rf"((?:[A-Z]{{1,3}}[ -]?|{HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,11}})(?![0-9件本份人张])",
         ),
         (
             "电子邮箱",
@@ -269,7 +274,7 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             bool,
             rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?号"
             r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
-            r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
+            r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元(?![制课格测])|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
             rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
         ),
         ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
@@ -281,10 +286,26 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
         ),
         (
             "姓名",
-            "名人主者告",
+            "名人主者告方象员",
             bool,
             r"(?:姓 {0,3}名[:=|, ]|(?:(?:当事|申请|信访|上访|举报|投诉|受害|被害|嫌疑|处罚|代理|第三|执行|调查"
-            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告)[:=|(]){{1,2}}[ |:\n]{{0,2}}({A_NAME})",
+            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告|[甲乙丙]方|(?:矫正|帮教|服刑|刑满释放|吸毒|戒毒|障碍|涉邪)(?:对象|人员))"
+            rf"[:=|(]){{1,2}}[ |:\n]{{0,2}}({A_NAME})(?!\d)",
         ),
+        ("姓名", "名", bool, rf"(?:姓 {{0,3}}名|名字)[:=] ?({ANY_NAME})"),
+        ("姓名", "名", bool, rf"(?:姓 {{0,3}}名|名字)[为是叫] ?((?:{A_NAME})(?!{HAN}))"),
+        (
+            "姓名",
+            "男女",
+            bool,
+            rf"({A_NAME})[,(] ?[男女][,)] ?(?:{HAN}{{1,3}}族|\d{{1,3}}岁|(?:19|20)\d\d|身份证|住|生|出生|农民|文盲|小学|初中|高中)",
+        ),
+        (
+            "出生日期",
+            "生",
+            bool,
+            rf"(?:出生(?:日期|年月日?|时间)?|生日|(?<![学产考师发民医卫派诞野])生于)[:为是于 ]{{0,3}}({_DAY})",
+        ),
+        ("出生日期", "生", bool, rf"({_DAY}) ?(?:出生(?![人缺率医登证监一婴数])|生(?=\W|$))"),
     )
 ]
