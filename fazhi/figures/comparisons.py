@@ -6,11 +6,10 @@ from typing import Any
 
 from fazhi.figures.wording import MOST_OFF, Comparison, Phrase, Untrue, plain
 from fazhi.schema.numerals import half_up
-from fazhi.schema.units import power
 
 
 class MoreThan(Comparison):
-    """N 余：比 N 多，而不到 N 的末位再加一。默认只留第一位数，`余(2)` 留两位。10 和 10 以下不能说。比率不能说“余”。
+    """N 余：比 N 多，而不到 N 的末位再加一。默认只留第一位数，`余(2)` 留两位。10 和 10 以下不能说。比率只能说几成多，见下面的“成”。
 
     ```text
     {{ 专题宣传活动 | 余 }}            （14）     →  10余场
@@ -25,20 +24,23 @@ class MoreThan(Comparison):
     names = ("余", "多")
     takes = (0, 1)
     takes_digits = True
+    takes_shares = False
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
         return replace(phrase, comparison=self, digits=numbers[0] if numbers else 1)
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         value, number = phrase.value, phrase.number
-        if value.unit == "%":
-            raise Untrue(f"“{value.name}”是比率，不能用“{self.name}”", "比率用 以上(95)")
+        if value.unit == "%" and phrase.share not in ("成", "倍"):
+            raise Untrue(f"“{value.name}”是百分数，不能用“{self.name}”", "用 以上(95)，或者几成多")
         if phrase.digits < 1:
             raise Untrue(f"“{self.name}”保留的位数至少是 1", "写成 余 或者 余(2)")
-        place = max(len(str(int(number))) - phrase.digits, 0)
-        bound = int(number) // 10**place * 10**place
+        place = 10 ** max(len(str(int(number))) - phrase.digits, 0)
+        place = phrase.step if phrase.share else place
+        bound = int(number // place) * place
         last_place = 10 ** (len(str(bound)) - len(str(bound).rstrip("0"))) if bound else 1
-        if number <= 10 or not bound < number < bound + last_place:
+        last_place = phrase.step if phrase.share else last_place
+        if number <= 10 or not 0 < bound < number < bound + last_place:
             message = f"“{value.name}”是 {plain(value)}，不能说{bound}{self.name}"
             raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
         return Fraction(bound)
@@ -48,10 +50,11 @@ class MoreThan(Comparison):
 
 
 class Near(Comparison):
-    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点。要写明 N。
+    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点，说成几成、几分之几的差不到二十分之一。要写明 N。
 
     ```text
     {{ 发放宣传资料 | 近(2500) }}      （2360）   →  近2500份
+    {{ 参与率 | 近(2/3) }}             （65.2%）  →  近三分之二
     ```
     """
 
@@ -63,15 +66,17 @@ class Near(Comparison):
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         bound = super().true_bound(phrase)
-        if phrase.value.unit == "%" and bound - phrase.number >= 1:
+        most = bound * MOST_OFF if phrase.share else 1
+        if phrase.value.unit == "%" and bound - phrase.number >= most:
             raise self.untrue(phrase, bound)
         return bound
 
 
 class About(Comparison):
-    """约 N：四舍五入到几位小数，`约` 是整数；同万、亿一起用的，是多少万、多少亿的小数。正好的不说约，差出二十分之一的多印几位。
+    """约 N：四舍五入到几位小数，`约` 是整数；同万、亿一起用的，是多少万、多少亿的小数。比率可以写明几分之几。正好的不说约，差出二十分之一的多印几位。
 
     ```text
+    {{ 参与率 | 约(1/3) }}        （33.8%）             →  约三分之一
     {{ 合同金额 | 亿 | 约(1) }}        （3562000000元）  →  约35.6亿元
     {{ 流转办件 | 约(1) | 万 }}        （12089）         →  约1.2万件
     ```
@@ -82,11 +87,13 @@ class About(Comparison):
     takes_digits = True
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        if numbers and isinstance(numbers[0], Fraction):
+            return super().added(phrase, *numbers)
         return replace(phrase, comparison=self, digits=numbers[0] if numbers else 0)
 
     def true_bound(self, phrase: Phrase) -> Fraction:
-        number, scale = phrase.number, power(f"{phrase.scale}个")
-        bound = Fraction(half_up(number / scale, phrase.digits)) * scale
+        number, step = phrase.number, phrase.step
+        bound = phrase.bound or Fraction(half_up(number / step, phrase.digits)) * step
         if bound == number:
             raise Untrue(f"“{phrase.value.name}”正好是 {plain(phrase.value)}，不用约", "去掉 约")
         is_all = phrase.value.unit == "%" and bound in (0, 100)
@@ -117,15 +124,18 @@ class AtLeast(Comparison):
 
 
 class Above(Comparison):
-    """逾 N：大于 N，正好相等的不能说。
+    """逾 N：大于 N，正好相等的不能说。比率可以写几分之几：1/2 印成“半数”。
 
     ```text
     {{ 发放宣传资料 | 逾(2200) }}      （2360）   →  逾2200份
+    {{ 发放宣传资料 | 突破(2000) }}    （2360）   →  突破2000份
+    {{ 矛盾纠纷调解成功率 | 超(90) }}  （228/238）  →  超90%
+    {{ 矛盾纠纷调解成功率 | 超过(2/3) }}  （228/238）  →  超过三分之二
     ```
     """
 
-    names = ("逾",)
-    hint = "改小这个数；正好相等的不能说逾"
+    names = ("逾", "超", "超过", "突破")
+    hint = "改小这个数；正好相等的不能说逾、超、突破"
 
     def holds(self, number: Fraction, bound: Fraction) -> bool:
         return number > bound

@@ -6,11 +6,12 @@ hold it to be true is in docs/guide/counting.md.
 """
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from fazhi.figures.comparisons import COMPARISONS
-from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change
+from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change, changed
 
 
 class Decimals(Wording):
@@ -72,6 +73,25 @@ class Scale(Wording):
         return replace(phrase, scale=self.name)
 
 
+class Share(Wording):
+    """比率、同比说成几成、几分之几；增长一倍以上的说成几倍。正好的、说到几成几的直接印，别的前面加“超”“近”“约”“多”“以上”等，里面写百分数；一半、三分之二一类的，括号里直接写分数，不用写“分之”。
+
+    ```text
+    {{ 矛盾纠纷调解成功率 | 超(90) | 成 }}     （228/238）  →  超九成
+    {{ 矛盾纠纷调解成功率 | 成 }}              （228/238）  →  九成六
+    {{ 法院回流案件调处成功率 | 分之 }}        （9/15）     →  五分之三
+    {{ 法院回流案件调处成功率 | 超(1/2) }}     （9/15）     →  超半数
+    比上年{{ 发放宣传资料 | 同比 | 多 | 成 }}  （2360、1880）  →  比上年增长两成多
+    ```
+    """
+
+    names = ("成", "分之", "倍")
+    group = "写法"
+
+    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
+        return replace(phrase, share=self.name)
+
+
 class Bare(Wording):
     """不印单位：单位写在表头里，或者写在后面的。写出来的单位要是它自己的。
 
@@ -114,42 +134,78 @@ def _all(name: str, phrase: Phrase) -> str:
     return name
 
 
+def _said_of_change(*not_said: str) -> tuple[str, ...]:
+    """The words for a change, but for some, and with what may stand behind one."""
+    words = (word for word in (*UP, *DOWN) if word not in not_said)
+    return tuple(word + end for word in words for end in ("", "达", "为", "了"))
+
+
 class Change(Wording):
-    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`；可以说增长、增加、上升、提高、提升，下降、减少、降低、回落、下滑，同实际的增减不符的是错误。
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`、`同比(增幅达)`；可以说增长、增加、上升、提高、提升、上涨、攀升、延长、扩大、增、升、多、增幅、增速、涨幅，下降、减少、降低、回落、下滑、压减、压缩、缩减、缩短、减、降、少、降幅，后面可以带“达”“为”“了”；同实际的增减不符的是错误。后面可以接别的措辞，说的是增减了多少，不同“小数”“不带单位”一起用。
 
     ```text
     比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%
     比上年{{ 矛盾纠纷调解成功率 | 同比 }}        →  比上年提高2个百分点
     比上年{{ 法院回流案件调处成功率 | 同比 }}    →  比上年下降2.5个百分点
     比上年{{ 发放宣传资料 | 同比(上升) }}        →  比上年上升25.5%
+    同比{{ 发放宣传资料 | 同比(增幅达) }}        →  同比增幅达25.5%
+    比上年{{ 发放宣传资料 | 同比 | 超(25) }}     →  比上年增长超25%
     ```
     """
 
     names = ("同比",)
-    group = "独用"
+    group = "同比"
     takes = (0, 1)
     takes_digits = True
-    words = UP + DOWN
+    not_said: ClassVar[tuple[str, ...]] = ("增量", "减量")
+    words = _said_of_change(*not_said)
 
     def added(self, phrase: Phrase, *numbers: Any, word: str = "") -> Phrase:
         decimals = numbers[0] if numbers else 1
-        return replace(phrase, whole=lambda whole: change(whole.value, whole.last, decimals, word))
+
+        def whole(phrase: Phrase) -> str:
+            if phrase.decimals is not None or phrase.bare:
+                message = f"“{self.name}”不同“小数”“不带单位”一起用"
+                raise Untrue(message, "位数写在括号里，如 同比(2)")
+            if phrase.comparison or phrase.numerals or phrase.scale or phrase.share:
+                return self.so_much(phrase, word)
+            return self.exact(phrase, decimals, word)
+
+        return replace(phrase, whole=whole)
+
+    def exact(self, phrase: Phrase, decimals: int, word: str) -> str:
+        """The change, exact or with decimals. Raises Untrue."""
+        return change(phrase.value, phrase.last, decimals, word)
+
+    def so_much(self, phrase: Phrase, word: str) -> str:
+        """The change, as the other wordings say how much it is. Raises Untrue."""
+        value, in_number = phrase.value, isinstance(self, ChangeInNumber)
+        direction, amount, unit = changed(value, phrase.last, word, in_number=in_number)
+        if not amount:
+            raise Untrue(f"“{value.name}”同上年持平，不能说增减多少", f"只写 {self.name}")
+        own = {"name": f"{value.name}”的“{self.name}", "measure": "合计", "unit": unit}
+        definition = value.definition.model_copy(update=own)
+        changes = replace(value, definition=definition, number=amount, numerator=None)
+        return direction + replace(phrase, value=changes, whole=None).text
 
 
 class ChangeInNumber(Change):
-    """同上一年比多了多少、少了多少。比率同“同比”一样印百分点，说法也一样写：`同比数(提高)`。
+    """同上一年比多了多少、少了多少。比率同“同比”一样印百分点，说法也一样写：`同比数(提高)`；还可以说增量、减量。
 
     ```text
     比上年{{ 发放宣传资料 | 同比数 }}            →  比上年增加480份
     比上年{{ 矛盾纠纷排查调处 | 同比数 }}        →  比上年减少12起
+    比上年{{ 发放宣传资料 | 同比数(多) | 余 }}   →  比上年多400余份
     ```
     """
 
     names = ("同比数",)
     takes = (0, 0)
+    not_said = ("增幅", "增速", "涨幅", "降幅")
+    words = _said_of_change(*not_said)
 
-    def added(self, phrase: Phrase, *numbers: Any, word: str = "") -> Phrase:
-        return replace(phrase, whole=lambda whole: by(whole.value, whole.last, word))
+    def exact(self, phrase: Phrase, decimals: int, word: str) -> str:
+        return by(phrase.value, phrase.last, word)
 
 
 class PartByPart(Wording):
@@ -178,7 +234,7 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_OTHERS = (Decimals, Numerals, Scale, Bare, All, Change, ChangeInNumber, PartByPart)
+_OTHERS = (Decimals, Numerals, Scale, Share, Bare, All, Change, ChangeInNumber, PartByPart)
 WORDINGS: dict[str, Wording] = {
     name: kind(name) for kind in (*COMPARISONS, *_OTHERS) for name in kind.names
 }
@@ -191,10 +247,18 @@ def apply(phrase: Phrase, name: str, numbers: list[Any]) -> Phrase:
     words = {"word": numbers.pop()} if numbers and numbers[-1] in wording.words else {}
     if most == 0 and numbers:
         raise Untrue(f"“{name}”后面不写括号", wording.form)
-    are_numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in numbers)
+    if wording.takes_shares and any(isinstance(n, Fraction) for n in numbers):
+        if phrase.value.unit != "%" and not phrase.whole:
+            raise Untrue(f"“{phrase.value.name}”不是比率，不能说几分之几", wording.form)
+    elif any(isinstance(n, Fraction) for n in numbers):
+        raise Untrue(f"“{name}”括号里不写分数", wording.form)
+    are_numbers = all(
+        isinstance(n, int | float | Fraction) and not isinstance(n, bool) for n in numbers
+    )
     if not are_numbers or any(abs(number) > 10**12 for number in numbers):
         raise Untrue(f"“{name}”括号里只能写数", wording.form)
-    if wording.takes_digits and not all(isinstance(n, int) and 0 <= n <= 8 for n in numbers):
+    digits = [n for n in numbers if not isinstance(n, Fraction)]
+    if wording.takes_digits and not all(isinstance(n, int) and 0 <= n <= 8 for n in digits):
         raise Untrue(f"“{name}”括号里写 0 到 8 的位数", wording.form)
     if wording.only_rates and phrase.value.unit != "%":
         raise Untrue(f"“{name}”只用于比率", f"去掉 {name}")

@@ -82,7 +82,7 @@ class Ratio(Measure):
 
 
 class Quotient(Ratio):
-    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的印两位。
+    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的，整数印整数，别的印两位。
 
     ```yaml
     - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
@@ -97,8 +97,6 @@ class Quotient(Ratio):
         name = definition.denominator or ""
         sides = [counting.value_of(definition.numerator or "")]
         sides += [] if name.isdigit() else [counting.value_of(name)]
-        decimals = 2 if definition.decimals is None else definition.decimals
-        definition = definition.model_copy(update={"decimals": decimals})
         value = _made_of(definition, counting, *sides)
         bases = [side.base for side in value.sides if side.number is not None]
         bases += [Fraction(name)] if name.isdigit() else []

@@ -106,6 +106,8 @@ class Value:
         """A number of this figure's unit, with so many decimals; a rate never with all of them."""
         if self.unit == "%":
             return percent(number, decimals)
+        if decimals is None and self.definition.measure == "比值" and number.denominator > 1:
+            decimals = 2
         return exact(number) if decimals is None else stated(number, decimals)
 
     def part(self, name: str) -> "Value | None":

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
-from fazhi.schema.numerals import chinese_numeral, exact, percent, stripped
+from fazhi.schema.numerals import chinese_numeral, exact, half_up, percent, stripped
 from fazhi.schema.units import places, power
 
 MOST_OFF = Fraction(1, 20)  # of a number, that it may be rounded by
@@ -49,27 +49,44 @@ def change(value: Value, last: Value | None, decimals: int = 1, word: str = "") 
 
     `word` is another one for the direction: 上升, 减少.
     """
+    direction, amount, unit = changed(value, last, word)
+    return direction + (f"{stripped(percent(amount, decimals))}{unit}" if amount else "")
+
+
+def changed(
+    value: Value, last: Value | None, word: str = "", *, in_number: bool = False
+) -> tuple[str, Fraction, str]:
+    """The word for the direction of a change, how much it is, and of what unit: %, or the figure's own.
+
+    Nothing has changed where it is 0. Raises Untrue where there is none to state.
+    """
     difference = _difference(value, last)
-    if not difference or last is None:
-        return _directed("持平", value, word)
+    amount, unit = abs(difference), "个百分点"
+    ways = UP if difference > 0 else DOWN if difference else ("持平",)
+    direction = ways[0]
     if value.unit == "%":
-        direction, amount, unit = ("提高", "下降")[difference < 0], abs(difference), "个百分点"
-    elif not last.number:
-        raise Untrue(f"“{value.name}”上年是 0，不能同比", "用 同比数，印成“增加3件”")
-    else:
-        direction = ("增长", "下降")[difference < 0]
-        amount, unit = abs(difference) / last.base * 100, "%"
-    return f"{_directed(direction, value, word)}{stripped(percent(amount, decimals))}{unit}"
-
-
-UP, DOWN = ("增长", "增加", "上升", "提高", "提升"), ("下降", "减少", "降低", "回落", "下滑")
-
-
-def _directed(direction: str, value: Value, word: str) -> str:
-    """The word for a direction, or another one that says the same. Raises Untrue."""
-    if word and not any(direction in words and word in words for words in (UP, DOWN)):
+        direction = "提高" if difference > 0 else direction
+    elif in_number:
+        direction = {"增长": "增加", "下降": "减少"}.get(direction, direction)
+        amount, unit = amount / power(value.unit), value.unit
+    elif difference and last is not None:
+        if not last.number:
+            raise Untrue(f"“{value.name}”上年是 0，不能同比", "用 同比数，印成“增加3件”")
+        amount, unit = amount / last.base * 100, "%"
+    if word and re.sub("[达为了]$", "", word) not in ways:
         raise Untrue(f"“{value.name}”比上年{direction}，不能说{word}", f"去掉“{word}”")
-    return word or direction
+    return word or direction, amount, unit
+
+
+UP = (
+    *("增长", "增加", "上升", "提高", "提升", "上涨", "攀升", "延长", "扩大", "增", "升", "多"),
+    *("增幅", "增速", "涨幅", "增量"),
+)
+DOWN = (
+    *("下降", "减少", "降低", "回落", "下滑", "压减", "压缩", "缩减", "缩短", "减", "降", "少"),
+    *("降幅", "减量"),
+)
+"""The words for a change: the first ones of both stand for themselves, before or behind them 达 or 为."""
 
 
 def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
@@ -87,11 +104,10 @@ def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
 
 def by(value: Value, last: Value | None, word: str = "") -> str:
     """By how much there is more or less than last year: 增加12份, 提高3个百分点. Raises Untrue as above."""
-    more = _difference(value, last)
-    if value.unit == "%" or not more:
+    direction, amount, unit = changed(value, last, word, in_number=True)
+    if value.unit == "%" or not amount:
         return change(value, last, word=word)
-    many = stripped(value.rounded(abs(more) / power(value.unit), value.definition.decimals))
-    return f"{_directed('增加' if more > 0 else '减少', value, word)}{many}{value.unit}"
+    return f"{direction}{stripped(value.rounded(amount, value.definition.decimals))}{unit}"
 
 
 def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
@@ -123,6 +139,7 @@ class Phrase:
     scale: str = ""
     numerals: bool = False
     bare: bool = False
+    share: str = ""
     whole: "Callable[[Phrase], str] | None" = None
     applied: "tuple[Wording, ...]" = ()
 
@@ -138,6 +155,11 @@ class Phrase:
         return self.value.number
 
     @property
+    def step(self) -> int:
+        """How many it is told in: 10,000 in 万, 10 % in 成."""
+        return _SHARES.get(self.share) or power(f"{self.scale}个")
+
+    @property
     def with_unit(self) -> "Phrase":
         """The same, with its unit."""
         return replace(self, bare=False)
@@ -148,6 +170,9 @@ class Phrase:
         if self.whole:
             return self.whole(self)
         bound = self.comparison.true_bound(self) if self.comparison else self.number
+        if self.share:
+            said = _share(bound, self)
+            return self.comparison.printed(said, "") if self.comparison else said
         written = self.numerals and chinese_numeral(_whole(bound, self))
         if written and self.comparison and re.fullmatch("一[十百千万亿]", written):
             written = written[1:]  # 百余, as it is said
@@ -164,6 +189,7 @@ class Wording(ABC):
     takes: ClassVar[tuple[int, int]] = (0, 0)  # how many numbers in brackets, at least and at most
     takes_digits: ClassVar[bool] = False  # whether they are numbers of digits
     words: ClassVar[tuple[str, ...]] = ()  # of which one may be in the brackets, too
+    takes_shares: ClassVar[bool] = False  # whether one may be 2/3
     only_rates: ClassVar[bool] = False
 
     def __init__(self, name: str) -> None:
@@ -186,11 +212,15 @@ class Comparison(Wording):
 
     group = "多少"
     takes = (1, 1)
+    takes_shares = True
     hint: ClassVar[str]  # what to do where it is untrue
     quotes_unit: ClassVar[bool] = False  # in the message that it is untrue
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, comparison=self, bound=Fraction(str(numbers[0])))
+        bound = Fraction(str(numbers[0]))
+        if not isinstance(numbers[0], Fraction):
+            return replace(phrase, comparison=self, bound=bound)
+        return replace(phrase, comparison=self, bound=bound * 100, share="分之")
 
     def holds(self, number: Fraction, bound: Fraction) -> bool:
         """Whether it is true of a number and the one in the brackets."""
@@ -201,7 +231,7 @@ class Comparison(Wording):
         bound = phrase.bound
         if bound is None or bound <= 0:
             raise Untrue(f"“{self.name}”要写明一个数", f"写成 {self.name}(95)")
-        if (bound * 100).denominator != 1:
+        if (bound * 100).denominator != 1 and not phrase.share:
             raise Untrue(f"“{self.name}”的数最多两位小数", f"写成 {self.name}(95)")
         if not self.holds(phrase.number, bound):
             raise self.untrue(phrase, bound)
@@ -213,12 +243,40 @@ class Comparison(Wording):
         held = plain(value)
         if value.numerator is not None:
             held += f"（{value.numerator}/{value.denominator}）"
-        unit = value.unit if self.quotes_unit else ""
-        words = self.printed(exact(bound), unit)
+        unit = value.unit if self.quotes_unit and not phrase.share else ""
+        words = self.printed(_share(bound, phrase) if phrase.share else exact(bound), unit)
         return Untrue(f"“{value.name}”是 {held}，不能说{words}", self.hint)
 
     def printed(self, digits: str, unit: str) -> str:
         return f"{self.name}{digits}{unit}"
+
+
+_SHARES = {"成": 10, "倍": 100}
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def _share(number: Fraction, phrase: Phrase) -> str:
+    """So many percent as 八成, 三分之二, 1.2倍. Raises Untrue where that would not be near enough."""
+    value, said = phrase.value, number / _SHARES.get(phrase.share, 100)
+    if value.unit != "%" or (phrase.share == "倍" and value.definition.spec.unit):
+        raise Untrue(f"“{value.name}”不能说几{phrase.share}", f"去掉 {phrase.share}")
+    if phrase.share == "分之":
+        if said == Fraction(1, 2):
+            return "一半" if phrase.comparison is None or phrase.comparison.name == "约" else "半数"
+        if 1 < said.denominator < len(_NUMERALS):
+            return f"{_NUMERALS[said.denominator]}分之{_NUMERALS[said.numerator]}"
+        message = f"“{value.name}”是 {plain(value)}，不是几分之几"
+        raise Untrue(message, "写成 约(1/3)、超(2/3) 这样，不用 分之")
+    digits = half_up(said, 1)
+    whole, tenth = map(int, digits.split("."))
+    is_near = abs(Fraction(digits) - said) <= said * MOST_OFF and (tenth or phrase.share == "倍")
+    is_all = phrase.share == "成" and whole >= 10
+    if not whole or is_all or (said != Fraction(digits) and (phrase.comparison or not is_near)):
+        message = f"“{value.name}”是 {plain(value)}，不能说几{phrase.share}"
+        raise Untrue(message, f"加上 约、近(80)、超(80)，如 近(80) | {phrase.share}")
+    if phrase.share == "倍":
+        return f"{stripped(digits)}倍"
+    return f"{chinese_numeral(whole)}成{_NUMERALS[tenth] if tenth else ''}"
 
 
 def _whole(number: Fraction, phrase: Phrase) -> int:

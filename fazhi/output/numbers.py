@@ -77,7 +77,7 @@ def printed(phrase: Phrase, words: str) -> Markup:
     """What a narrative prints of a figure: its number, its change, or part by part."""
     value = phrase.value
     match phrase.applied:
-        case (Change(),):
+        case (Change(), *_) | (*_, Change()):
             return escape(change(value, phrase.last, words))
         case (PartByPart(),):
             return _parts(value)

@@ -87,7 +87,9 @@ def _other_base(number: Number, now: Value) -> Found:
             yield number.start(number.ahead) + other.start(), fault
 
 
-BOUND = re.compile(r"(?P<name>近|以上|逾)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)\s*\)")
+BOUND = re.compile(
+    r"(?P<name>近|以上|逾|超过?|突破)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)(?:\s*/\s*(?P<of>\d+))?\s*\)"
+)
 
 
 def _is_about(number: Number, ahead: str, place: int) -> bool:
@@ -270,4 +272,5 @@ def holds(bound: re.Match[str], value: Value) -> bool:
     """Whether a wording with a number is true of a value, too."""
     wording = WORDINGS[bound["name"]]
     assert isinstance(wording, Comparison)
-    return wording.holds(value.number or Fraction(0), Fraction(bound["bound"]))
+    share = Fraction(100, int(bound["of"])) if bound["of"] else 1
+    return wording.holds(value.number or Fraction(0), Fraction(bound["bound"]) * share)

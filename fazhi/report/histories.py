@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise, takewhile
 
 from fazhi.figures import series
+from fazhi.figures.comparisons import Above
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, plain
 from fazhi.report import faults, years
@@ -129,12 +130,15 @@ class _Past:
         """Which earlier years had not come as far as what is printed."""
         try:
             phrase = phrase_of(self.values[0], number.wordings if number else "")
-            bound = phrase.comparison.true_bound(phrase) if phrase.comparison else phrase.number
+            said = None if phrase.whole else phrase.comparison
+            bound = said.true_bound(phrase) if said else phrase.number
         except Untrue:
             return []
         sign = -1 if re.search("[降减跌]", made) else 1
         more = [(other - bound * power(phrase.value.unit)) * sign for other in self.numbers[1:]]
-        return [one < 0 or (one == 0 and "逾" in phrase.text) for one in more]
+        return [
+            one < 0 or (one == 0 and said is not None and said.name in Above.names) for one in more
+        ]
 
 
 def _goes(way: str, step: Fraction) -> bool:

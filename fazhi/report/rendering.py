@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS, Change, apply
 from fazhi.figures.value import Value, Values
@@ -74,7 +75,7 @@ def approximations(narrative: Narrative, values: Values, last: Values) -> Iterat
             phrase = _phrase(_parsed(match["inner"].strip()), phrases)
         except (_Refused, Untrue):
             continue
-        if phrase.comparison and phrase.value.year == narrative.year:
+        if phrase.comparison and not phrase.whole and phrase.value.year == narrative.year:
             yield phrase
 
 
@@ -238,6 +239,18 @@ def _part(phrase: Phrase, name: str) -> Phrase:
     return Phrase(part, phrase.last.part(name) if phrase.last else None)
 
 
+def _number(node: ast.expr) -> object:
+    """A number in brackets, or a fraction of two; None of anything else."""
+    match node:
+        case ast.Constant(value=number):
+            return number
+        case ast.BinOp(
+            left=ast.Constant(value=int(part)), op=ast.Div(), right=ast.Constant(value=int(whole))
+        ) if whole:
+            return Fraction(part, whole)
+    return None
+
+
 def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
     match node:
         case ast.Name(id=name):
@@ -263,7 +276,7 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
                     raise _not_allowed("竖线后面写措辞")
             if name not in WORDINGS:
                 raise _Refused(faults.unknown_wording(name), wording=name)
-            numbers = [each.value for each in given if isinstance(each, ast.Constant)]
+            numbers = [number for each in given if (number := _number(each)) is not None]
             words = [each.id for each in given if isinstance(each, ast.Name)]
             numbers += [word for word in words if word in WORDINGS[name].words]
             if len(numbers) != len(given):

@@ -77,7 +77,7 @@ def _of_list(
         is_sum = own in meant or len(meant) == len(found)  # of its own, it is not the sum
         if is_sum and len(meant) > 1 and len(units) == 1 and total != own.number:
             yield faults.of_all("共", "、".join(plain(value) for value in meant))
-    elif bound := changes.BOUND.search(number.wordings):
+    elif "同比" not in number.wordings and (bound := changes.BOUND.search(number.wordings)):
         if not all(changes.holds(bound, value) for value in meant):
             yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))
     elif any(plain(own) not in some for some in printed if some) or (

@@ -298,7 +298,47 @@ def check_change_to(decimals: int, now: Value, last: Value) -> None:
         assert is_rounded(f"{whole}.{rest.ljust(decimals, '0')}", amount), (words, amount)
 
 
-UP, DOWN = ["增长", "增加", "上升", "提高", "提升"], ["下降", "减少", "降低", "回落", "下滑"]
+UP = ["增长", "增加", "上升", "提高", "提升", "升", "多", "上涨达"]
+DOWN = ["下降", "减少", "降低", "回落", "下滑", "压减", "少", "缩短了"]
+
+
+def share_of(words: str) -> tuple[str, Fraction]:
+    """How words compare a rate with so many percent: 超八成 with 80."""
+    claim = re.fullmatch("(超|近|约)?(?:(.)成(.?)|(.)分之(.)|(?:一半|半数))(以上|多)?", words)
+    assert claim, words
+    how, tens, one, below, above, behind = claim.groups()
+    if tens:
+        many = "零一二三四五六七八九".index
+        one = "" if one == "多" else one
+        behind = "多" if words.endswith("多") else behind
+        percent = Fraction(many(tens.replace("两", "二")) * 10 + (many(one) if one else 0))
+    elif below:
+        percent = Fraction(read(above) * 100, read(below))
+    else:
+        percent = Fraction(50)
+    return how or behind or "", percent
+
+
+@pytest.mark.parametrize("below", [3, 7, 40, 238, 1000])
+def test_shares_are_true(below):
+    ways = [f"{how} | 成" for how in ("超(80)", "近(80)", "以上(80)", "多", "约", "超(75)")]
+    ways += ["成", "分之", *(f"{how}({of})" for how in "超近约" for of in ("1/3", "1/2", "2/3"))]
+    is_true = {
+        "超": lambda exact, told: exact > told,
+        "以上": lambda exact, told: exact >= told,
+        "近": lambda exact, told: told * 95 / 100 < exact < told,
+        "约": lambda exact, told: told != exact and abs(told - exact) * 20 <= exact,
+        "多": lambda exact, told: told < exact < told + 10,
+        "": lambda exact, told: abs(told - exact) * 20 <= exact and (told % 10 or told == exact),
+    }
+    said_of = dict.fromkeys(ways, 0)
+    for above, way in product(range(below + 1), ways):
+        exact = Fraction(above * 100, below)
+        if words := said(f"数 | {way}", rate(above, below)):
+            said_of[way] += 1
+            how, told = share_of(words)
+            assert is_true[how](exact, told), (words, exact)
+    assert below < 100 or all(said_of.values())
 
 
 @pytest.mark.parametrize("make", [count, lambda n, year: rate(n, 20, year)], ids=["份", "%"])
@@ -412,5 +452,5 @@ def test_every_wording_is_here():
         "同比数",
         "分项",
     }
-    tried |= {"不带单位", "同比数", "约"}
+    tried |= {"不带单位", "同比数", "约", "成", "分之", "倍", "超", "超过", "突破"}
     assert set(WORDINGS) == tried
