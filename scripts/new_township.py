@@ -23,8 +23,7 @@ SITE = "mkdocs.yml"
 def main() -> int:
     environment.ensure()
 
-    from fazhi.commands.new_township import files
-    from fazhi.commands.new_township.facts import QUESTIONS, facts
+    from fazhi.commands.new_township import QUESTIONS, facts, fault, made
 
     parser = CommandLine(usage(__file__), "--today")
     parser.add_argument("folder", type=Path)
@@ -39,11 +38,11 @@ def main() -> int:
         parser.refuse("选项里有认不出来的字，终端要用 UTF-8 编码。")
     stop_once()
     try:
-        answers = answered(given, lambda said: files.fault(said, site, today))
+        answers = answered(given, lambda said: fault(said, site, today))
         if answers is None:
             return 1
         say("正在拷贝程序和运行环境…")
-        make(target, files.made(facts(answers), site))
+        make(target, made(facts(answers), site))
     except (KeyboardInterrupt, EOFError) as stop:
         say("\n没有做。")
         return INTERRUPTED if isinstance(stop, KeyboardInterrupt) else 1
@@ -80,7 +79,7 @@ def answered(
     given: "dict[str, str]", fault: Callable[[Mapping[str, str]], str]
 ) -> "Optional[dict[str, str]]":
     """The answers that were given, and those to what is asked for; None where one will not do."""
-    from fazhi.commands.new_township.facts import QUESTIONS
+    from fazhi.commands.new_township import QUESTIONS
 
     for key, text in given.items():
         wrong = fault({key: text})
@@ -102,7 +101,7 @@ def answered(
 
 def make(target: Path, own: Mapping[str, str]) -> None:
     """Make the whole folder beside its place, and move it there last."""
-    from fazhi.commands.new_township.files import is_taken_along
+    from fazhi.commands.new_township import is_taken_along
 
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = beside(target, "building")

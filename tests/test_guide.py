@@ -14,8 +14,8 @@ import yaml
 
 import fazhi
 from fazhi import project
-from fazhi.commands.new_township import files
-from fazhi.commands.new_township.facts import facts
+from fazhi.commands import new_township
+from fazhi.commands.new_township import facts
 from fazhi.figures import filters
 from fazhi.output.documents.blocks import Heading
 from fazhi.output.documents.document import document_of
@@ -209,7 +209,7 @@ def test_the_vocabulary_of_the_guide_has_every_kind_and_fits_the_smallest_figure
 
 
 def test_the_smallest_settings_of_the_guide_are_those_of_a_new_township():
-    made = files.made(facts({}), (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    made = new_township.made(facts({}), (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     for path in ("records/township.yml", "records/vocabulary.yml", "records/figures.yml"):
         assert yaml.safe_load(made[path]) == yaml.safe_load(smallest()[path])
 

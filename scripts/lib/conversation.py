@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fazhi.commands.new_record.draft import Draft, Question
-    from fazhi.commands.new_township.facts import Question as Fact
+    from fazhi.commands.new_township import Question as Fact
     from fazhi.problems.problem import Problem
     from fazhi.schema.kinds import Kind
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from fazhi import project
-from fazhi.commands.new_township import files
-from fazhi.commands.new_township.facts import QUESTIONS, facts
+from fazhi.commands import new_township
+from fazhi.commands.new_township import QUESTIONS, facts
 from fazhi.sources.tree import Folder
 from tests.conftest import lay, settings_of
 from tests.support.building import ROOT, Project, contents, copied, page
@@ -80,7 +80,7 @@ def test_nothing_of_the_sample_is_in_it(township):
     found = own_files(township.root)
     for path, text in found.items():
         assert not [word for word in words if word in path + text], path
-    made = files.made(facts(SAID), SITE)
+    made = new_township.made(facts(SAID), SITE)
     assert made.keys() <= found.keys()
     named = {section.name for section in sample.vocabulary.sections} - {"法治宣传"}
     named |= {c.name for kind in sample.vocabulary.categories.values() for c in kind}
@@ -137,7 +137,7 @@ def test_it_checks_and_builds_by_itself(alone):
 def test_whoever_has_a_year_behind_gets_a_skeleton_that_passes(tmp_path):
     for year in ("1980", "2024", "2098"):
         root = tmp_path / year
-        lay(root, files.made(facts({**SAID, "年": year, "县": ""}), SITE))
+        lay(root, new_township.made(facts({**SAID, "年": year, "县": ""}), SITE))
         found = project.load(Folder(root), TODAY).problems
         assert {problem.rule for problem in found} <= {"FZ723"}  # it should have been published
 
@@ -161,13 +161,13 @@ def test_whoever_has_a_year_behind_gets_a_skeleton_that_passes(tmp_path):
     ],
 )
 def test_an_answer_is_refused_in_a_sentence_or_taken(key, text, told):
-    wrong = files.fault({**SAID, key: text}, SITE, TODAY)
+    wrong = new_township.fault({**SAID, key: text}, SITE, TODAY)
     assert (told in wrong) if told else wrong == ""
     assert "13912345678" not in wrong
 
 
 def test_any_answer_that_is_taken_stays_as_it_is():
-    made = files.made(facts({**SAID, "简称": "乡: 甲 #1"}), SITE)
+    made = new_township.made(facts({**SAID, "简称": "乡: 甲 #1"}), SITE)
     assert yaml.safe_load(made["records/township.yml"])["简称"] == "乡: 甲 #1"
     assert 'site_name: "乡: 甲 #1法治政府建设年度报告"\n' in made["mkdocs.yml"]
 
@@ -255,4 +255,4 @@ def test_the_command_of_the_guide_answers_every_question():
     examples = {question.key: question.example for question in QUESTIONS}
     assert said == [word for key, text in examples.items() for word in (f"--{key}", text)]
     assert all(f"| {key} |" in guide and f"`{text}`" in guide for key, text in examples.items())
-    assert files.fault(examples, SITE, TODAY) == ""
+    assert new_township.fault(examples, SITE, TODAY) == ""
