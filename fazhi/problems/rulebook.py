@@ -1,18 +1,32 @@
 """The rule book: how a rule is declared, and every rule that has been declared, by its id.
 
-A rule is one function with `@rule` above it, which says how bad it is to break it. Its docstring is
-the rule's page: what must hold, why, how to fix it, and the regulation that it comes from.
+A rule has a page, which begins with its id: what must hold, why, how to fix it, and the regulation
+that it comes from. The page is the docstring of a function, with `@finds` or `@rule` above it, or
+it stands alone, as `Stated`. No rule makes a `Problem`: it says where, what is wrong and what to do.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from textwrap import dedent
-from typing import Any, Generic, ParamSpec, TypeVar, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
-from fazhi.problems.problem import Fault, Severity
+from fazhi.problems.problem import ERROR, MOST_REPORTED, Fault, Problem, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
+How = Severity | Mapping[str, Severity]
+"""How bad a breach is: always alike, or by where it is found, in words for the rule's page."""
+
+
+class Placed(Protocol):
+    """A record, a narrative or a file: it knows the line and column of a place in it."""
+
+    def problem(self, at: Any, fault: Fault, /) -> Problem: ...
+
+
+Found = Iterator[tuple[Placed, Any, str, str] | tuple[Placed, Any, str, str, str]]
+"""What is wrong: in what, at which place of it, the message, the hint; where, if that tells how bad."""
 
 
 class Rule(Generic[P, R]):
@@ -22,15 +36,15 @@ class Rule(Generic[P, R]):
     that is equally strict everywhere has one, under "". `title` says in one sentence what must hold.
     """
 
-    def __init__(self, function: Callable[P, R], severities: Mapping[str, Severity]) -> None:
-        page = _PAGE.fullmatch(function.__doc__ or "")
-        if page is None:
-            raise ValueError(
-                f"{function.__name__}: a rule's docstring begins with its id and title"
-            )
-        self.id, self.title, self._rest = page["id"], page["title"], page["rest"] or ""
+    def __init__(self, page: str | None, how: How, function: Callable[P, R]) -> None:
+        found = _PAGE.fullmatch(page or "")
+        if found is None:
+            raise ValueError(f"{function.__name__}: a rule's page begins with its id and title")
+        self.id, self.title, self._rest = found["id"], found["title"], found["rest"] or ""
         self.function = function
-        self.severities = severities
+        self.severities = {"": how} if isinstance(how, Severity) else how
+        if declared.setdefault(self.id, self) is not self:
+            raise ValueError(f"{self.id} is declared twice, last by {function.__name__}")
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         return self.function(*args, **kwargs)
@@ -57,29 +71,48 @@ declared: dict[str, Rule[..., Any]] = {}
 """The rules of the modules that are loaded, by id; those of all reported problems among them."""
 
 
-@overload
-def rule(severity: Severity | Mapping[str, Severity]) -> Callable[[Callable[P, R]], Rule[P, R]]: ...
-@overload
-def rule(
-    severity: Severity | Mapping[str, Severity], checks: list[Callable[P, R]]
-) -> Callable[[Callable[P, R]], Rule[P, R]]: ...
-def rule(
-    severity: Severity | Mapping[str, Severity], checks: list[Callable[P, R]] | None = None
-) -> Callable[[Callable[P, R]], Rule[P, R]]:
-    """Declare the function below as a rule, and add it to the checks of what it looks at.
+class Stated(Rule[[str, str], Fault]):
+    """An error of which who finds it says what is wrong, and how to fix it."""
 
-    A rule without such a list is called by what reads, counts or imports, which alone can find the
-    fault. Raises ValueError where another rule has the id.
+    def __init__(self, page: str) -> None:
+        super().__init__(page, ERROR, self.fault)
+
+
+class Checks(list[Callable[P, Iterator[Problem]]], Generic[P]):
+    """The rules that look at the same. To call them gives so many problems of each as are reported."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
+        for check in self:
+            yield from islice(check(*args, **kwargs), MOST_REPORTED)
+
+
+def finds(
+    how: How, checks: list[Any] | None = None
+) -> Callable[[Callable[P, Found]], Rule[P, Iterator[Problem]]]:
+    """Declare the function below as a rule that yields what is `Found`: to call it gives problems.
+
+    It is added to the checks of what it looks at; a rule in no list is called by name.
     """
-    severities = {"": severity} if isinstance(severity, Severity) else severity
+
+    def declare(function: Callable[P, Found]) -> Rule[P, Iterator[Problem]]:
+        def problems(*args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
+            for placed, at, *said in function(*args, **kwargs):
+                yield placed.problem(at, made.fault(*said))
+
+        made = Rule(function.__doc__, how, problems)
+        if checks is not None:
+            checks.append(problems)
+        return made
+
+    return declare
+
+
+def rule(how: How, checks: list[Any] | None = None) -> Callable[[Callable[P, R]], Rule[P, R]]:
+    """Declare the function below as a rule that what reads, counts or imports calls for its `fault`."""
 
     def declare(function: Callable[P, R]) -> Rule[P, R]:
-        made = Rule(function, severities)
-        if made.id in declared:
-            raise ValueError(f"{made.id} is declared twice, last by {function.__qualname__}")
-        declared[made.id] = made
         if checks is not None:
             checks.append(function)
-        return made
+        return Rule(function.__doc__, how, function)
 
     return declare

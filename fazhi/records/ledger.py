@@ -17,7 +17,7 @@ from fazhi.schema.validation import parse
 from fazhi.sources import faults
 from fazhi.sources import source as sources
 from fazhi.sources.left_behind import looks_copied, original
-from fazhi.sources.source import remembered
+from fazhi.sources.source import ITSELF, remembered
 from fazhi.sources.tree import EntryType, Tree
 
 Wanted = Callable[[str], bool]  # whether a record file is to be read, by its path
@@ -205,7 +205,7 @@ def as_record(data: bytes, path: str, year: int, kind: Kind) -> tuple[Record | N
         if other := next((other for other in KINDS.values() if keys <= other.fields.keys()), None):
             hint = f"移到 records/{year}/{other.folder}/"
             fault = faults.misplaced(f"像是“{other.name}”的记录，放错了文件夹", hint)
-            return None, [*problems, source.problem(strange[:1], fault, of_key=True)]
+            return None, [*problems, source.problem([strange[0], ITSELF], fault)]
     fields, found = parse(kind.model, source, source.data)
     if fields is None:
         return None, problems + found

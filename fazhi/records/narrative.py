@@ -18,7 +18,7 @@ from fazhi.schema.validation import parse
 from fazhi.schema.words import ANNUAL, ANNUAL_REPORT, TextType
 from fazhi.sources import faults
 from fazhi.sources.left_behind import looks_copied
-from fazhi.sources.source import Source, read_record
+from fazhi.sources.source import Place, Source, read_record
 from fazhi.sources.text import apart
 from fazhi.sources.tree import Tree
 
@@ -140,10 +140,9 @@ class Narrative:
     def body(self) -> str:
         return self.source.body
 
-    def problem(self, offset: int, fault: Fault) -> Problem:
-        """A fault at a character of the body."""
-        line, column = self.source.body_at(offset)
-        return Problem(self.source.path, line, column, *fault)
+    def problem(self, place: Place, fault: Fault) -> Problem:
+        """A fault of this narrative."""
+        return self.source.problem(place, fault)
 
 
 def load(
@@ -156,7 +155,7 @@ def load(
     source, problems = read_record(tree, path)
     if source is None:
         return None, problems
-    problems += apart(path, source.body, source.text, source.body_at(0))
+    problems += apart(path, source.body, source.text, source.at(0))
     meta, found = parse(ReportMeta, source, source.data)
     if meta is None:
         return None, problems + found

@@ -1,14 +1,15 @@
 """A record as the rest of the program sees it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.every_kind import Fields
 from fazhi.schema.kinds import Kind
 from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.township import Settings
-from fazhi.sources.source import Key, Source
+from fazhi.schema.words import Category
+from fazhi.sources.source import Place, Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,25 +31,32 @@ class Record:
         """What no two records have in common (FZ411)."""
         return self.kind.name, self.fields.day, self.fields.category, self.fields.title
 
+    def held(self, key: str) -> Any:
+        """What it says in a field of its kind."""
+        return getattr(self.fields, self.kind.fields[key].attribute)
+
     def file_path(self, name: str) -> str:
         """Where a file that it names as evidence is."""
         return f"records/{self.year}/files/{name}"
 
-    def problem(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
-        """A fault of this record at the place that `keys` lead to, or at the last key itself."""
-        return self.source.problem(keys, fault, of_key=of_key)
+    def problem(self, place: Place, fault: Fault) -> Problem:
+        """A fault of this record."""
+        return self.source.problem(place, fault)
+
+    def category(self, settings: Settings) -> Category | None:
+        """What the vocabulary says of its 类别 in its year."""
+        return settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""
-        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
+        category = self.category(settings)
         return self.fields.section or (category and category.section) or ""
 
     def is_sensitive(self, settings: Settings) -> bool:
         """Whether its 类别 is one of people who must not be recognised."""
         if self.kind.name not in settings.vocabulary.sensitive_kinds:
             return False
-        category = settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
-        return bool(category and category.sensitive)
+        return bool((category := self.category(settings)) and category.sensitive)
 
     def publicity(self, settings: Settings) -> Publicity:
         """How far it may go: its own 公开 or its kind's default, never past the kind's limit."""

@@ -16,7 +16,7 @@ from fazhi.rules.narrative.clauses import numbers
 from fazhi.rules.narrative.form import only_expressions
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
-from fazhi.sources.source import Source
+from fazhi.sources.source import ITSELF, Source
 
 _LONGEST = 50  # characters beside the numbers: two lines above a picture
 _META = ReportMeta.model_validate({"标题": "图题", "署名": "图题", "成文日期": date(2000, 1, 1)})
@@ -108,4 +108,4 @@ def out_of_time(settings: Settings) -> Iterator[Problem]:
             if not definition.holds_in(year):
                 message = f"图题写的是{year}年，那一年不用这个指标"
                 fault = faults.unfit_caption(message, "改年份，或者删去")
-                yield settings.figures_source.problem([place, "图题", year], fault, of_key=True)
+                yield settings.figures_source.problem([place, "图题", year, ITSELF], fault)

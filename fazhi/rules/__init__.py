@@ -1,14 +1,13 @@
 """Checks of everything that people write; run from here are those of records.
 
 A check is a generator of problems, one function a rule, in the module named for what it looks at;
-`@rule` puts it into that module's list. `today` is always a parameter.
+`@finds` puts it into that module's list. `today` is always a parameter.
 """
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
-from fazhi.problems.problem import MOST_REPORTED, Problem
+from fazhi.problems.problem import Problem
 from fazhi.records.ledger import Ledger
 from fazhi.rules import copies, dates, duplicates, evidence, fields, text, words
 from fazhi.rules.text.passage import of_record
@@ -25,16 +24,16 @@ def each_record(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
     """What is wrong with a record by itself, whatever the day; a sound record is skipped."""
     records = [record for record in ledger.records if record.path not in ledger.sound]
     for record in records:
-        for rule in (*words.RULES, *fields.RULES, *dates.RULES, *evidence.RULES):
-            yield from islice(rule(record, settings), MOST_REPORTED)
+        for checks in (words.RULES, fields.RULES, dates.RULES, evidence.RULES):
+            yield from checks(record, settings)
     yield from text.check(map(of_record, records), settings)
 
 
 def all_records(ledger: Ledger, settings: Settings, today: date) -> Iterator[Problem]:
     """What is wrong with a record on this day, or beside the other records."""
     for record in ledger.records:
-        for rule in dates.ON_A_DAY:
-            yield from rule(record, settings, today)
-    for across_rule in (*duplicates.RULES, *evidence.ACROSS):
+        yield from dates.ON_A_DAY(record, settings, today)
+    for across_rule in duplicates.RULES:
         yield from across_rule(ledger)
+    yield from evidence.evidence_exists(ledger)
     yield from copies.own_account(ledger, settings)

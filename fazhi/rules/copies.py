@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from fazhi.personal import masked
-from fazhi.problems.problem import WARNING, Problem
+from fazhi.problems.problem import WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Found, finds
 from fazhi.records.headings import HEADING, blocks, headings
 from fazhi.records.ledger import Ledger
 from fazhi.records.narrative import EXPRESSION, Narrative
@@ -22,8 +22,8 @@ from fazhi.schema.kinds import Case, Standing
 from fazhi.schema.township import Settings
 
 
-@rule(WARNING)
-def own_account(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
+@finds(WARNING)
+def own_account(ledger: Ledger, settings: Settings) -> Found:
     """FZ822: 一条记录写自己的经过，正文不照抄同一年的别的记录。
 
     只换了日期、地点、人的谈话、走访、调解记录，查下来就是没有做过。正文里的数字、村名、固定说法不算，改了一两处的也算一样；短的、现状的本来就相像，不比。
@@ -38,8 +38,7 @@ def own_account(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
             if not later.fields.reused and earlier.identity != later.identity:
                 message = f"正文和 {masked(earlier.path)} 几乎一样"
                 hint = "写这一次自己的经过；确实一样的，开头加一项“沿用: 理由”"
-                line, column = later.source.body_at(0)
-                yield Problem(later.path, line, column, *own_account.fault(message, hint))
+                yield later, 0, message, hint
 
 
 EXACT = 40  # of a shorter body it says nothing that another one has all the same words
@@ -97,8 +96,8 @@ def _places(settings: Settings) -> list[str]:
     return sorted(found, key=lambda name: (-len(name), name))
 
 
-@rule(WARNING)
-def of_this_year(narrative: Narrative, last: Narrative, settings: Settings) -> Iterator[Problem]:
+@finds(WARNING)
+def of_this_year(narrative: Narrative, last: Narrative, settings: Settings) -> Found:
     """FZ821: 报告写这一年的事，不是上一年的报告换了数字。
 
     数字、日期、地名、固定说法、书名号里的不算，三句以上、超过全篇一成的和上一年的一样，就一处列出来；开头、“其他”一块、标题和短句不比。
@@ -111,7 +110,7 @@ def of_this_year(narrative: Narrative, last: Narrative, settings: Settings) -> I
     same = [place for place, words in found if words in known]
     if not is_notable(len(same), len(found)):
         return
-    line = narrative.source.body_at
+    line = narrative.source.at
     listed = "、".join(
         f"第{line(place)[0]}行{shown(narrative.body[place : place + 40], 10)}"
         for place in same[:MOST_LISTED]
@@ -122,7 +121,7 @@ def of_this_year(narrative: Narrative, last: Narrative, settings: Settings) -> I
     hint = "照这一年的情况改写；确实没有变的，开头加一项“沿用: 理由”"
     if meta.reused:
         hint = f"改写；“沿用”还是{last.year}年的理由，写今年为什么沿用"
-    yield narrative.problem(same[0], of_this_year.fault(message, hint))
+    yield narrative, same[0], message, hint
 
 
 MOST_LISTED = 30

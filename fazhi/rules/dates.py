@@ -1,24 +1,23 @@
 """Rules about the dates of a record: beside its folder, its file name, each other, and today."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import Dated
 from fazhi.schema.kinds import Activity, Case
 from fazhi.schema.township import Settings
 
-RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
-ON_A_DAY: list[Callable[[Record, Settings, date], Iterator[Problem]]] = []  # with today's date
+RULES = Checks[[Record, Settings]]()
+ON_A_DAY = Checks[[Record, Settings, date]]()  # with today's date
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-@rule(ERROR, RULES)
-def leading_date_in_year(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def leading_date_in_year(record: Record, _: Settings) -> Found:
     """FZ401: 领头的日期在所在文件夹的那一年。
 
     一条记录算在哪一年，看它的文件夹和日期；两者不一致，就会数到别的年份里去。
@@ -29,11 +28,11 @@ def leading_date_in_year(record: Record, _: Settings) -> Iterator[Problem]:
         key, year = _leading_key(record), record.fields.day.year
         message = f"“{key}”是 {year} 年，文件却在 {record.year} 年的文件夹里"
         hint = f"改日期，或者把文件移到 records/{year}/{record.kind.folder}/"
-        yield record.problem([key], leading_date_in_year.fault(message, hint))
+        yield record, [key], message, hint
 
 
-@rule(WARNING, RULES)
-def file_name_has_the_date(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def file_name_has_the_date(record: Record, _: Settings) -> Found:
     """FZ410: 文件名以日期开头的，就是领头的日期。
 
     照着旧记录复制来的文件，常常忘了改日期。
@@ -44,11 +43,11 @@ def file_name_has_the_date(record: Record, _: Settings) -> Iterator[Problem]:
     if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
         hint = "核对日期；复制来的记录，日期和文件名都要改"
-        yield record.problem([_leading_key(record)], file_name_has_the_date.fault(message, hint))
+        yield record, [_leading_key(record)], message, hint
 
 
-@rule(ERROR, RULES)
-def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def dates_in_order(record: Record, _: Settings) -> Found:
     """FZ402: 起始日期不晚于结束日期，受理日期不晚于决定日期和办结日期。
 
     前后颠倒的，多半是年份或者月份打错了一个数字。
@@ -59,11 +58,11 @@ def dates_in_order(record: Record, _: Settings) -> Iterator[Problem]:
         day = getattr(record.fields, attribute)
         if day and day < first and _is_in_its_year(record):
             message = f"“{key}”（{day}）早于“{_leading_key(record)}”（{first}）"
-            yield record.problem([key], dates_in_order.fault(message, "核对两个日期"))
+            yield record, [key], message, "核对两个日期"
 
 
-@rule(ERROR, RULES)
-def outcome_fits_dates(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def outcome_fits_dates(record: Record, settings: Settings) -> Found:
     """FZ406: 在办的没有办结日期，有了结果的有办结日期。
 
     办结的件数按办结日期算在哪一年，没有日期就数不进去。
@@ -72,19 +71,19 @@ def outcome_fits_dates(record: Record, settings: Settings) -> Iterator[Problem]:
     case = record.fields
     if not isinstance(case, Case):
         return
-    category = settings.vocabulary.category(record.kind.name, case.category, record.year)
+    category = record.category(settings)
     if category and case.outcome not in category.outcomes:
         return  # FZ304: which outcome is meant is not known
     if case.is_open and case.closed:
         message = f"结果是{shown(case.outcome)}，却有办结日期"
-        yield record.problem(["办结日期"], outcome_fits_dates.fault(message, "改结果，或者删去"))
+        yield record, ["办结日期"], message, "改结果，或者删去"
     elif not case.is_open and not case.closed:
         message = f"结果是{shown(case.outcome)}，却没有办结日期"
-        yield record.problem(["结果"], outcome_fits_dates.fault(message, "补上“办结日期: …”"))
+        yield record, ["结果"], message, "补上“办结日期: …”"
 
 
-@rule(WARNING, RULES)
-def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def near_its_node(record: Record, settings: Settings) -> Found:
     """FZ407: 写了普法节点的活动，日期在词表里这个节点的起止之内。
 
     不在起止之内的，可能打错了日期，也可能选错了节点。
@@ -97,11 +96,11 @@ def near_its_node(record: Record, settings: Settings) -> Iterator[Problem]:
         inside = node.opens <= activity.day.strftime("%m-%d") <= node.closes
         if node.name == activity.node and node.holds_in(record.year) and not inside:
             message = f"日期不在“{node.name}”{node.meaning}的 {node.opens} 至 {node.closes} 之间"
-            yield record.problem(["普法节点"], near_its_node.fault(message, "核对日期和普法节点"))
+            yield record, ["普法节点"], message, "核对日期和普法节点"
 
 
-@rule(WARNING, ON_A_DAY)
-def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem]:
+@finds(WARNING, ON_A_DAY)
+def overdue(record: Record, settings: Settings, today: date) -> Found:
     """FZ408: 在办的案件没有超过词表里写的办理天数。
 
     可能是忘了登记办结，也可能真的超了期。只看今年和去年的记录。
@@ -113,15 +112,15 @@ def overdue(record: Record, settings: Settings, today: date) -> Iterator[Problem
         return
     if not case.is_open or case.closed:
         return
-    category = settings.vocabulary.category(record.kind.name, case.category, record.year)
+    category = record.category(settings)
     waited = (today - case.accepted).days
     if category and category.days and waited > category.days:
         message = f"受理 {waited} 天还没有办结，超过 {category.days} 天"
-        yield record.problem(["受理日期"], overdue.fault(message, "办结的补上结果和办结日期"))
+        yield record, ["受理日期"], message, "办结的补上结果和办结日期"
 
 
-@rule(WARNING, ON_A_DAY)
-def in_the_future(record: Record, _: Settings, today: date) -> Iterator[Problem]:
+@finds(WARNING, ON_A_DAY)
+def in_the_future(record: Record, _: Settings, today: date) -> Found:
     """FZ409: 日期不在今天之后。
 
     记录是已经发生的事；日期还没有到的，可能打错了年份。办结日期打错了年份，还会算到别的年份里去。
@@ -133,7 +132,7 @@ def in_the_future(record: Record, _: Settings, today: date) -> Iterator[Problem]
         day = getattr(record.fields, attribute)
         if day and day > today:
             message = f"“{key}”{day} 还没有到"
-            yield record.problem([key], in_the_future.fault(message, "还没有发生的事先不登记"))
+            yield record, [key], message, "还没有发生的事先不登记"
             return  # what comes after it is later still
 
 

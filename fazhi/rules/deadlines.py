@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fazhi.problems.problem import WARNING, Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.problem import WARNING
+from fazhi.problems.rulebook import Found, finds
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -101,8 +101,8 @@ def _calendar() -> "HolidayBase":
     return country_holidays("CN")
 
 
-@rule(WARNING)
-def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[Problem]:
+@finds(WARNING)
+def in_time(narrative: Narrative, settings: Settings, today: date) -> Found:
     """FZ723: 报告按时审核上报，按时公布。
 
     每年4月1日以前公布上一年的报告，并且在成文之日起20个工作日以内公布；上报的期限由 `township.yml` 定，4月1日以后的日子，是报告说的那一年的。别的文种只有20个工作日的期限。
@@ -127,7 +127,7 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Iterator[P
             message += f"：期限是 {deadline.last_day}（{deadline.source}）"
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
-            yield narrative.source.problem(keys, in_time.fault(message, hint))
+            yield narrative, keys, message, hint
 
 
 def _message(deadline: Deadline, today: date) -> str:

@@ -3,26 +3,26 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from fazhi.personal import masked
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import Dated
 from fazhi.schema.kinds import Activity, Case, Meeting, Total
 from fazhi.schema.periods import Span
 
-RULES: list[Callable[[Ledger], Iterator[Problem]]] = []
+RULES = Checks[[Ledger]]()
 
 
-@rule(ERROR, RULES)
-def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def no_duplicates(ledger: Ledger) -> Found:
     """FZ411: 同一种记录里，日期、类别和标题都相同的只有一条。
 
     同一件事登记两次，报告里就多算一次。
@@ -34,11 +34,11 @@ def no_duplicates(ledger: Ledger) -> Iterator[Problem]:
         if first is not record:
             message = f"和 {masked(first.path)} 的日期、类别、标题都一样"
             hint = "重复的删去；不是一件事的，标题写清楚"
-            yield record.problem(["标题"], no_duplicates.fault(message, hint))
+            yield record, ["标题"], message, hint
 
 
-@rule(ERROR, RULES)
-def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def no_period_twice(ledger: Ledger) -> Found:
     """FZ415: 同一个类别、同一个承办的汇总，同一项数的期间不重叠。
 
     月报和年报都登记了，求和就把同一个月加了两次。几个部门、几个平台各报各的，写明各自的承办，或者用不同的类别，可以重叠。
@@ -50,11 +50,11 @@ def no_period_twice(ledger: Ledger) -> Iterator[Problem]:
             told.add(record)
             message = f"{shown(name)}的期间和 {masked(earlier.path)} 的重叠，会加两次"
             hint = "月报和年报只留一种；期间写错了的，改期间；是两批事的，写明承办"
-            yield record.problem(["期间"], no_period_twice.fault(message, hint))
+            yield record, ["期间"], message, hint
 
 
-@rule(WARNING, RULES)
-def no_period_left_out(ledger: Ledger) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def no_period_left_out(ledger: Ledger) -> Found:
     """FZ416: 一项数的汇总，前后的期间连着，中间不缺。
 
     十二个月的月报缺了一个月，一年的数就少了，没有别的地方看得出来。
@@ -67,8 +67,7 @@ def no_period_left_out(ledger: Ledger) -> Iterator[Problem]:
         if is_apart and record not in told:
             told.add(record)
             message = f"{shown(name)}缺 {ends + day} 至 {span.first - day} 的汇总"
-            fault = no_period_left_out.fault(message, "补上这一段；没有的记一条 0")
-            yield record.problem(["期间"], fault)
+            yield record, ["期间"], message, "补上这一段；没有的记一条 0"
 
 
 _Total = tuple[Span, Record]
@@ -88,8 +87,8 @@ def _following(ledger: Ledger) -> Iterator[tuple[str, _Total, _Total]]:
             longest = max(longest, one, key=lambda total: total[0].last)
 
 
-@rule(WARNING, RULES)
-def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def no_event_twice(ledger: Ledger) -> Found:
     """FZ412: 同一次活动、会议只登记一条。
 
     日期、类别相同，标题又差不多的，多半是两个人各记了一次；地点也相同的，标题只要大半相同就提醒。标题里写着不同的次数、村组、学校等的，当作两件事。
@@ -104,7 +103,7 @@ def no_event_twice(ledger: Ledger) -> Iterator[Problem]:
         for earlier, later in _same_events(tuple(records)):
             message = f"和 {masked(earlier.path)} 像是同一件事：日期、类别相同，标题相近"
             hint = "是一件事的，只留一条；不是的，标题里写明第几次、在哪个村"
-            yield later.problem(["标题"], no_event_twice.fault(message, hint))
+            yield later, ["标题"], message, hint
 
 
 @lru_cache(maxsize=20_000)  # a preview asks the same of nearly every day at every edit
@@ -140,8 +139,8 @@ def _is_same_event(one: Record, other: Record) -> bool:
     return are_alike and not _are_distinct(*places, within=_VILLAGES)
 
 
-@rule(WARNING, RULES)
-def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def no_case_per_channel(ledger: Ledger) -> Found:
     """FZ413: 一件案件从几个渠道来的，只登记一条，“来源”里把渠道都写上。
 
     类别、村和纠纷类型相同，受理日期相差不过七天，涉及人数不矛盾，标题又差不多，只有来源不同的，多半是一件事按渠道各登记了一次，合计里就多算了。
@@ -156,7 +155,7 @@ def no_case_per_channel(ledger: Ledger) -> Iterator[Problem]:
             if earlier.identity != later.identity:
                 message = f"和 {masked(earlier.path)} 像是同一件事，只是来源不同"
                 hint = "是一件事的，只留一条，来源都写上；不是的，标题里写出分别"
-                yield later.problem(["来源"], no_case_per_channel.fault(message, hint))
+                yield later, ["来源"], message, hint
 
 
 def _near_in_time(cases: list[tuple[Case, Record]]) -> Iterator[tuple[Record, Record]]:

@@ -1,24 +1,22 @@
 """Rules about 佐证材料: the files beside the records, and those that are shown in public."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds, rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import Settings
-from fazhi.sources.source import Key
 from fazhi.sources.tree import Tree
 
-RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
-ACROSS: list[Callable[[Ledger], Iterator[Problem]]] = []  # with the files beside the records
+RULES = Checks[[Record, Settings]]()
 
 
-@rule(ERROR, RULES)
-def evidence_names_a_file(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def evidence_names_a_file(record: Record, _: Settings) -> Found:
     """FZ502: 佐证材料的“文件”只写文件名，不带路径。
 
     材料都放在 `records/<年>/files/`；写成别处的路径，换一台电脑就找不到。
@@ -27,8 +25,8 @@ def evidence_names_a_file(record: Record, _: Settings) -> Iterator[Problem]:
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.file and not _is_plain_name(evidence.file):
             hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
-            fault = evidence_names_a_file.fault(f"“文件”{shown(evidence.file)}带了路径", hint)
-            yield record.problem(["佐证材料", index, "文件"], fault)
+            message = f"“文件”{shown(evidence.file)}带了路径"
+            yield record, ["佐证材料", index, "文件"], message, hint
 
 
 def _is_plain_name(name: str) -> bool:
@@ -36,8 +34,8 @@ def _is_plain_name(name: str) -> bool:
     return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
 
 
-@rule(ERROR, ACROSS)
-def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
+@finds(ERROR)
+def evidence_exists(ledger: Ledger) -> Found:
     """FZ503: 佐证材料写了文件的，`records/<年>/files/` 里有这个文件。
 
     文件没有放进去，或者名称对不上，以后要查的时候就找不到。
@@ -48,9 +46,8 @@ def evidence_exists(ledger: Ledger) -> Iterator[Problem]:
         for index, evidence in enumerate(record.fields.evidence):
             if evidence.file and _is_plain_name(evidence.file) and evidence.file not in held:
                 message = f"records/{record.year}/files/ 里没有{shown(evidence.file)}"
-                keys: list[Key] = ["佐证材料", index, "文件"]
                 hint = did_you_mean(evidence.file, held) or "把文件放进去，或者删去这一项"
-                yield record.problem(keys, evidence_exists.fault(message, hint))
+                yield record, ["佐证材料", index, "文件"], message, hint
 
 
 def public_photos(ledger: Ledger, settings: Settings, tree: Tree) -> Iterator[Problem]:
@@ -61,8 +58,8 @@ def public_photos(ledger: Ledger, settings: Settings, tree: Tree) -> Iterator[Pr
             yield from found or sound_photos(record, ledger, tree)
 
 
-@rule(ERROR)
-def only_photos(record: Record) -> Iterator[Problem]:
+@finds(ERROR)
+def only_photos(record: Record) -> Found:
     """FZ504: 佐证材料写“公开: 是”的，“文件”是一张照片：.jpg、.jpeg、.png 或者 .webp。
 
     公开的照片由程序重新做一张，不带拍摄地点、作者和批注。Word、Excel、PDF 里有作者、批注和修订，做不干净，一律不公开。
@@ -75,12 +72,12 @@ def only_photos(record: Record) -> Iterator[Problem]:
         if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
             what = f"{shown(evidence.file)}不是照片" if evidence.file else "没有写“文件”"
             hint = "只公开 .jpg、.jpeg、.png、.webp 的照片；别的材料删去“公开”"
-            fault = only_photos.fault(f"写了“公开: 是”，{what}", hint)
-            yield record.problem(["佐证材料", index, "公开"], fault)
+            message = f"写了“公开: 是”，{what}"
+            yield record, ["佐证材料", index, "公开"], message, hint
 
 
-@rule(ERROR)
-def only_of_public_records(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR)
+def only_of_public_records(record: Record, settings: Settings) -> Found:
     """FZ505: 佐证材料写“公开: 是”的，这条记录公开到“全文”。
 
     摘要、仅统计的记录没有自己的网页，照片没有地方放；会议、案件和敏感的记录，照片也不能公开。
@@ -91,8 +88,7 @@ def only_of_public_records(record: Record, settings: Settings) -> Iterator[Probl
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.is_public:
             message = "写了“公开: 是”，这条记录却没有公开的网页"
-            fault = only_of_public_records.fault(message, "删去这份材料的“公开: 是”")
-            yield record.problem(["佐证材料", index, "公开"], fault)
+            yield record, ["佐证材料", index, "公开"], message, "删去这份材料的“公开: 是”"
 
 
 def sound_photos(record: Record, ledger: Ledger, tree: Tree) -> Iterator[Problem]:

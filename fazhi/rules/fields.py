@@ -1,38 +1,37 @@
 """Rules for the fields of one record: how they are written, that they agree; for its dates see `dates`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from fazhi import personal
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import Rule, rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.record import Record
 from fazhi.schema import units
 from fazhi.schema.kinds import Activity, Meeting, Standing
 from fazhi.schema.township import Settings
 from fazhi.sources.faults import commented_out, personal_data
-from fazhi.sources.source import Key
+from fazhi.sources.source import ITSELF, Key
 from fazhi.sources.text import apart
 
-RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Record, Settings]]()
 
 
-@rule(ERROR, RULES)
-def attendance_within_invited(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def attendance_within_invited(record: Record, _: Settings) -> Found:
     """FZ403: 会议的实到人数不多于应到人数。
 
     列席的人不算在应到、实到里。
     改法：核对两个数。
     """
     if isinstance(record.fields, Meeting):
-        yield from _at_most(attendance_within_invited, record, "实到", "应到")
+        yield from _at_most(record, "实到", "应到")
 
 
-@rule(ERROR, RULES)
-def exam_counts_in_order(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def exam_counts_in_order(record: Record, _: Settings) -> Found:
     """FZ404: 合格不多于参考，参考不多于应考；考试的参加人次就是参考。
 
     参考率是参考除以应考，合格率是合格除以参考，都不会超过百分之百。
@@ -41,28 +40,25 @@ def exam_counts_in_order(record: Record, _: Settings) -> Iterator[Problem]:
     exam = record.fields
     if not isinstance(exam, Activity):
         return
-    yield from _at_most(exam_counts_in_order, record, "合格", "参考")
-    too_many = list(_at_most(exam_counts_in_order, record, "参考", "应考"))
-    yield from too_many
-    if too_many or exam.examined is None or exam.attendance is None:
-        return
-    if exam.examined != exam.attendance:
+    yield from _at_most(record, "合格", "参考")
+    yield from (too_many := [*_at_most(record, "参考", "应考")])
+    if (
+        not too_many
+        and None not in (exam.examined, exam.attendance)
+        and exam.examined != exam.attendance
+    ):
         message = f"“参加人次”是 {exam.attendance}，“参考”是 {exam.examined}，应当相等"
-        fault = exam_counts_in_order.fault(message, "删去“参加人次”，或者改成一样")
-        yield record.problem(["参加人次"], fault)
+        yield record, ["参加人次"], message, "删去“参加人次”，或者改成一样"
 
 
-def _at_most(breach: Rule[..., Any], record: Record, less: str, more: str) -> Iterator[Problem]:
-    fields = record.kind.fields
-    low = getattr(record.fields, fields[less].attribute)
-    high = getattr(record.fields, fields[more].attribute)
+def _at_most(record: Record, less: str, more: str) -> Found:
+    low, high = record.held(less), record.held(more)
     if low is not None and high is not None and low > high:
-        message = f"“{less}”{low} 多于“{more}”{high}"
-        yield record.problem([less], breach.fault(message, "核对两个数"))
+        yield record, [less], f"“{less}”{low} 多于“{more}”{high}", "核对两个数"
 
 
-@rule(ERROR, RULES)
-def parts_add_up(record: Record, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def parts_add_up(record: Record, _: Settings) -> Found:
     """FZ405: 现状写明数量或者分类；都写的，分类合计等于数量。
 
     分项加起来不等于总数，是报告里常见的差错。
@@ -72,17 +68,16 @@ def parts_add_up(record: Record, _: Settings) -> Iterator[Problem]:
     if not isinstance(standing, Standing):
         return
     if standing.quantity is None and not standing.parts:
-        fault = parts_add_up.fault("没有写数量", "补上“数量: …”，或者“分类: {…}”")
-        yield record.problem(["标题"], fault)
+        yield record, ["标题"], "没有写数量", "补上“数量: …”，或者“分类: {…}”"
     elif standing.quantity is not None and standing.parts:
         total = sum(standing.parts.values())
         if total != standing.quantity:
             message = f"分类合计是 {total}，“数量”是 {standing.quantity}，应当相等"
-            yield record.problem(["分类"], parts_add_up.fault(message, "核对各分项"))
+            yield record, ["分类"], message, "核对各分项"
 
 
-@rule(ERROR, RULES)
-def no_more_decimals(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def no_more_decimals(record: Record, settings: Settings) -> Found:
     """FZ414: 数的小数不比它的单位多：件、份只是整数，元最多到分。
 
     一件案子没有半件；钱记到分，万元记到小数点后六位，就是分。
@@ -93,11 +88,11 @@ def no_more_decimals(record: Record, settings: Settings) -> Iterator[Problem]:
         if counter and isinstance(number, Decimal):
             yield from _too_many(record, ["计数", name], number, counter.unit)
     for key, spec in record.kind.amounts:
-        if isinstance(number := getattr(record.fields, spec.attribute), Decimal):
+        if isinstance(number := record.held(key), Decimal):
             yield from _too_many(record, [key], number, spec.units[0])
 
 
-def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> Iterator[Problem]:
+def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> Found:
     most = units.places(unit)
     if len(f"{number.normalize():f}".partition(".")[2]) > most:
         wanted = f"最多 {most} 位小数" if most else "只能是整数"
@@ -106,7 +101,7 @@ def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> It
             wanted = "是算出来的，不能记成计数"
             hint = "记分子、分母两项计数，指标用 比率；只知道百分数的，删去这一项，正文里写 原文"
         message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
-        yield record.problem(keys, no_more_decimals.fault(message, hint))
+        yield record, keys, message, hint
 
 
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
@@ -114,7 +109,7 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
     for key, value in record.source.data.items():
         if value is not None:
             continue
-        line, column = record.source.at([key], of_key=True)
+        line, column = record.source.at([key, ITSELF])
         column += len(key)
         hidden = re.match(r"\s*:\s+#", record.source.text.split("\n")[line - 1][column - 1 :])
         if hidden:
@@ -136,7 +131,7 @@ def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[
             for finding in personal.find(personal.unmarked(str(value))):
                 if finding.value not in reported:
                     yield record.problem([key], personal_data(f"“{key}”里", finding))
-    yield from apart(source.path, source.body, source.text, source.body_at(0))
+    yield from apart(source.path, source.body, source.text, source.at(0))
 
 
 _PARTED = re.compile(r"[\\<&]")

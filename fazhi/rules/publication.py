@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Found, finds
 from fazhi.records.corrections import fingerprint, pending, typed
 from fazhi.records.lock import Figure, Lock, path_of
 from fazhi.records.narrative import PUBLISHED, Narrative
@@ -47,8 +47,8 @@ def _at_publishing(narrative: Narrative) -> list[str | int]:
     return ["流程", len(narrative.meta.steps) - 1]
 
 
-@rule(WARNING)
-def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
+@finds(WARNING)
+def not_frozen(narrative: Narrative, lock: Lock | None) -> Found:
     """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
 
     没有存档，以后改动记录使公布的数变了，程序发现不了，也证明不了发出去的是哪一份。
@@ -56,14 +56,12 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Iterator[Problem]:
     改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份）。
     """
     command = f"运行 python3 scripts/publish_report.py {narrative.year}"
-    at = narrative.source.problem
     if lock is None:
-        fault = not_frozen.fault("写了已发布，还没有公布的存档", command)
-        yield at(_at_publishing(narrative), fault)
+        yield narrative, _at_publishing(narrative), "写了已发布，还没有公布的存档", command
         return
     for place, correction in enumerate(narrative.meta.corrections):
         if correction in pending(narrative, lock):
-            yield at(["更正", place], not_frozen.fault("更正还没有重新发布", command))
+            yield narrative, ["更正", place], "更正还没有重新发布", command
 
 
 def samples_published(lock: Lock) -> Problem:
@@ -73,8 +71,8 @@ def samples_published(lock: Lock) -> Problem:
     return Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
 
 
-@rule(ERROR)
-def taken_back(narrative: Narrative, lock: Lock, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR)
+def taken_back(narrative: Narrative, lock: Lock, settings: Settings) -> Found:
     """FZ726: 有公布的存档的，流程里写着已发布，日期同存档一样。
 
     公布过的报告收不回来；流程里删去发布的一步，报告又会标成草稿，示例数据改成“是”，又会标成示例。
@@ -83,13 +81,13 @@ def taken_back(narrative: Narrative, lock: Lock, settings: Settings) -> Iterator
     if lock.is_sample is False and settings.township.is_sample:
         message = f"{lock.year}年公布的不是示例，township.yml 却写着 示例数据: 是"
         hint = f"改回 否；确实没有公布的，删去 {path_of(lock.year)}"
-        yield narrative.source.problem(["流程"], taken_back.fault(message, hint))
+        yield narrative, ["流程"], message, hint
     published = narrative.meta.published
     if published != lock.published:
         written = f"流程里写的是 {published}" if published else "流程里没有已发布"
         message = f"存档里是 {lock.published} 公布的，{written}"
         hint = f"照存档改；确实没有公布的，删去 {path_of(lock.year)}"
-        yield narrative.source.problem(["流程"], taken_back.fault(message, hint))
+        yield narrative, ["流程"], message, hint
 
 
 def without_a_report(lock: Lock) -> Problem:
@@ -99,10 +97,10 @@ def without_a_report(lock: Lock) -> Problem:
     return Problem(path_of(lock.year), 1, 1, *taken_back.fault(message, hint))
 
 
-@rule(ERROR)
+@finds(ERROR)
 def moved(
     narrative: Narrative, lock: Lock, now: Mapping[str, Figure], corrected: Iterable[str]
-) -> Iterator[Problem]:
+) -> Found:
     """FZ727: 公布以后，公布的数不变；变了的，写明更正。
 
     报告公布以后再改记录、指标或者上年的记录，公布的数同记录就对不上了。读的人看得见的都算：数和印成的话，比率的分子、分母，分项，附列，上年的数和变化，板块、口径和说明，背后有几条记录、有网页的是哪几条，图解里各月的数；62/63 变成 124/126，印出来一样，也算变了。记录自己的标题、正文不算。
@@ -114,7 +112,7 @@ def moved(
             continue
         hint = f"改回来；要更正的，在“更正”里写明，指标写 {name}"
         message = f"公布的{shown(name)}变了：{_difference(before, after)}"
-        yield narrative.source.problem(_at_publishing(narrative), moved.fault(message, hint))
+        yield narrative, _at_publishing(narrative), message, hint
 
 
 def _difference(before: Figure | None, after: Figure | None) -> str:
@@ -160,8 +158,8 @@ def _exactly(figure: Figure) -> str:
     return figure.shown + fraction
 
 
-@rule(ERROR)
-def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
+@finds(ERROR)
+def rewritten(narrative: Narrative, lock: Lock) -> Found:
     """FZ728: 公布以后，叙述稿不变；变了的，写明更正。
 
     公布的文字也是公布的内容，改了一句，网上的就同发出去的公文不一样。
@@ -170,13 +168,11 @@ def rewritten(narrative: Narrative, lock: Lock) -> Iterator[Problem]:
     if fingerprint(narrative) != lock.narrative and not pending(narrative, lock):
         message = "叙述稿在公布以后改过"
         hint = "改回来；要更正的，在“更正”里写明，再发布一次"
-        yield narrative.source.problem(_at_publishing(narrative), rewritten.fault(message, hint))
+        yield narrative, _at_publishing(narrative), message, hint
 
 
-@rule(ERROR)
-def nothing_to_correct(
-    narrative: Narrative, lock: Lock, now: Mapping[str, Figure]
-) -> Iterator[Problem]:
+@finds(ERROR)
+def nothing_to_correct(narrative: Narrative, lock: Lock, now: Mapping[str, Figure]) -> Found:
     """FZ729: 更正里写的指标，是公布过的，数确实变了；更正一经公布，不再删改。
 
     更正前后的数由程序从存档和记录里取，没有变的，就没有什么可更正。
@@ -191,7 +187,7 @@ def nothing_to_correct(
             gone.remove(correction.day)
             message = f"公布过的 {correction.day} 的更正改了"
             hint = "从 git 里取回来；又要更正的，另写一条"
-            yield narrative.source.problem(["更正", place], nothing_to_correct.fault(message, hint))
+            yield narrative, ["更正", place], message, hint
             continue
         for index, name in enumerate(correction.figures):
             before, after = lock.figures.get(name), now.get(name)
@@ -201,16 +197,14 @@ def nothing_to_correct(
                 message = f"{shown(name)}同公布的一样，没有变"
             else:
                 continue
-            fault = nothing_to_correct.fault(message, "先把记录改对，或者改指标名")
-            yield narrative.source.problem(["更正", place, "指标", index], fault)
+            yield narrative, ["更正", place, "指标", index], message, "先把记录改对，或者改指标名"
     for day in gone:
         keys = ["更正"] if narrative.meta.corrections else ["流程"]
-        fault = nothing_to_correct.fault(f"公布过的 {day} 的更正不见了", "从 git 里取回来")
-        yield narrative.source.problem(keys, fault)
+        yield narrative, keys, f"公布过的 {day} 的更正不见了", "从 git 里取回来"
 
 
 def nothing_corrected(narrative: Narrative) -> Problem:
     """The same rule for a correction when the lock is gone, so that nobody knows what it corrects."""
     message = "没有公布的存档，不知道更正了什么"
     hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
-    return narrative.source.problem(["更正", 0], nothing_to_correct.fault(message, hint))
+    return narrative.problem(["更正", 0], nothing_to_correct.fault(message, hint))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Found, finds
 from fazhi.records.headings import items
 from fazhi.records.narrative import Narrative
 from fazhi.schema.township import Settings
@@ -16,8 +16,8 @@ def check(settings: Settings, narratives: Mapping[int, Narrative]) -> Iterator[P
     yield from answers_what_was_said(settings, narratives)
 
 
-@rule(ERROR)
-def one_number_each(settings: Settings) -> Iterator[Problem]:
+@finds(ERROR)
+def one_number_each(settings: Settings) -> Found:
     """FZ608: 一年里，一个编号只给一项任务。
 
     记录按编号认任务；两项任务一个编号的，不知道做的是哪一项。
@@ -27,15 +27,13 @@ def one_number_each(settings: Settings) -> Iterator[Problem]:
         before = set[str]()
         for place, task in enumerate(tasks.listed):
             if task.number in before:
-                fault = one_number_each.fault(f"编号{shown(task.number)}前面已经有了", "另编一个号")
-                yield tasks.source.problem([place, "编号"], fault)
+                message = f"编号{shown(task.number)}前面已经有了"
+                yield tasks.source, [place, "编号"], message, "另编一个号"
             before.add(task.number)
 
 
-@rule(WARNING)
-def answers_what_was_said(
-    settings: Settings, narratives: Mapping[int, Narrative]
-) -> Iterator[Problem]:
+@finds(WARNING)
+def answers_what_was_said(settings: Settings, narratives: Mapping[int, Narrative]) -> Found:
     """FZ609: 任务的来源写的是上年安排、上年不足第几条的，上年的报告里有那一条。
 
     去年说要做的、说有不足的，今年要有着落；条数写错了，就像没有着落一样。一条是那一块下面一级的一个标题；没有标题的，是一项列表、“一是”“二是”或者一段。
@@ -48,5 +46,4 @@ def answers_what_was_said(
             for block, number in task.answers:
                 if not 1 <= number <= (count := len(items(last, block))):
                     message = f"{year - 1}年报告的“{block}”有 {count} 条，没有第 {number} 条"
-                    fault = answers_what_was_said.fault(message, "核对是第几条")
-                    yield tasks.source.problem([place, "来源"], fault)
+                    yield tasks.source, [place, "来源"], message, "核对是第几条"

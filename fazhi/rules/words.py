@@ -1,12 +1,10 @@
 """Rules that the words of a record are those of the vocabulary."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import Rule, rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.contradictions import is_short_word
@@ -17,64 +15,63 @@ from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
 from fazhi.schema.words import overlap
-from fazhi.sources.source import Key
+from fazhi.sources.source import ITSELF, Key
 
-RULES: list[Callable[[Record, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Record, Settings]]()
 
 
-@rule(ERROR, RULES)
-def known_category(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_category(record: Record, settings: Settings) -> Found:
     """FZ301: 类别取自词表里这种记录的类别。
 
     记录算进哪个板块、哪个指标，都由类别来定。
     改法：照提示改成词表里的类别；确实是新的一类，先写进 `records/vocabulary.yml`。
     """
     spec = record.kind.fields["类别"]
-    yield from _unknown(known_category, record, settings, spec, ["类别"], record.fields.category)
+    yield from _unknown(record, settings, spec, ["类别"], record.fields.category)
 
 
-@rule(ERROR, RULES)
-def known_section(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_section(record: Record, settings: Settings) -> Found:
     """FZ302: 类别不能定板块的，记录写明板块；类别已经定了的，不另写一个。
 
     一条记录只在一个板块里数一次。词表里写了“板块”的类别，记录不用再写。
     改法：提示缺少的，补上“板块: …”；提示不能写的，删去这一行。
     """
-    name, own, spec = record.fields.category, record.fields.section, record.kind.fields["板块"]
-    category = settings.vocabulary.category(record.kind.name, name, record.year)
-    if category is None:
+    own, spec = record.fields.section, record.kind.fields["板块"]
+    if (category := record.category(settings)) is None:
         return
     if own is None and category.section is None:
         hint = "补上“板块: …”，" + did_you_mean("", settings.words(record.kind, spec) or ())
         message = f"{shown(category.name)}不能定板块，要写明"
-        yield record.problem(["类别"], known_section.fault(message, hint))
+        yield record, ["类别"], message, hint
     elif own and category.section and own != category.section:
         message = f"{shown(category.name)}属于{shown(category.section)}，不能写成{shown(own)}"
-        yield record.problem(["板块"], known_section.fault(message, "删去这一行"))
+        yield record, ["板块"], message, "删去这一行"
     elif own:
-        yield from _unknown(known_section, record, settings, spec, ["板块"], own)
+        yield from _unknown(record, settings, spec, ["板块"], own)
 
 
-@rule(ERROR, RULES)
-def known_words(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_words(record: Record, settings: Settings) -> Found:
     """FZ303: 主题、普法节点、来源、纠纷类型、处罚种类和计数的名称取自词表。
 
     同一个意思用同一个词，才能数在一起、搜得到。
     改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
     """
     for spec in record.kind.listed:
-        if value := getattr(record.fields, spec.attribute):
-            for keys, word in _placed(spec.key, value):
-                yield from _unknown(known_words, record, settings, spec, keys, word)
+        for keys, word in _placed(record, spec.key):
+            yield from _unknown(record, settings, spec, keys, word)
     if isinstance(record.fields, Meeting):
         spec = specs(AgendaItem)["主题"]
         for index, item in enumerate(record.fields.agenda):
             keys = ["议题", index, "主题"]
-            yield from _unknown(known_words, record, settings, spec, keys, item.topic)
+            yield from _unknown(record, settings, spec, keys, item.topic)
 
 
-def _placed(key: str, value: Any) -> list[tuple[list[Key], str]]:
-    """Each word that a field holds, with the keys that lead there."""
+def _placed(record: Record, key: str) -> list[tuple[list[Key], str]]:
+    """Each word that a field of a record holds, with the keys that lead there."""
+    value = record.held(key) or ()
     if isinstance(value, str):
         return [([key], value)]
     if isinstance(value, dict):
@@ -82,8 +79,8 @@ def _placed(key: str, value: Any) -> list[tuple[list[Key], str]]:
     return [([key, index], word) for index, word in enumerate(value)]
 
 
-@rule(ERROR, RULES)
-def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_outcome(record: Record, settings: Settings) -> Found:
     """FZ304: 结果取自这个类别可能的结果。
 
     调解成功率一类的指标，按结果来数；写法不一样的就数漏了。
@@ -95,11 +92,11 @@ def known_outcome(record: Record, settings: Settings) -> Iterator[Problem]:
         if outcome not in outcomes:
             message = f"{shown(record.fields.category)}的结果不能是{shown(outcome)}"
             hint = did_you_mean(outcome, outcomes) or "先在词表里写上这个类别的“结果”"
-            yield record.problem(["结果"], known_outcome.fault(message, hint))
+            yield record, ["结果"], message, hint
 
 
-@rule(ERROR, RULES)
-def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_village(record: Record, settings: Settings) -> Found:
     """FZ305: 村取自 `records/township.yml`。
 
     同一个村写法不一，就数不到一起。
@@ -107,17 +104,17 @@ def known_village(record: Record, settings: Settings) -> Iterator[Problem]:
     """
     if "村" not in record.kind.fields:
         return
-    held = getattr(record.fields, record.kind.fields["村"].attribute)
+    held = _placed(record, "村")
     villages = _words(record, settings, "村") if held else ()
-    for keys, village in _placed("村", held or ()):
+    for keys, village in held:
         if village not in villages:
             hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
             hint = "没有的，整行删去" if says_nothing(village) else hint
-            yield record.problem(keys, known_village.fault(f"没有{shown(village)}这个村", hint))
+            yield record, keys, f"没有{shown(village)}这个村", hint
 
 
-@rule(ERROR, RULES)
-def known_task(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_task(record: Record, settings: Settings) -> Found:
     """FZ309: 记录里的任务，编号取自同一年的 `tasks.yml`。
 
     一项任务做了没有，看有没有记录写了它的编号；编号写错了，就像没有做一样。
@@ -130,11 +127,11 @@ def known_task(record: Record, settings: Settings) -> Iterator[Problem]:
             hint = did_you_mean(number, numbers) or f"先在 {file} 里写上这项任务"
             hint = "没有的，整行删去" if says_nothing(number) else hint
             message = f"{record.year}年没有编号是{shown(number)}的任务"
-            yield record.problem(["任务", place], known_task.fault(message, hint))
+            yield record, ["任务", place], message, hint
 
 
-@rule(ERROR, RULES)
-def known_marks(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_marks(record: Record, settings: Settings) -> Found:
     """FZ308: 标记是词表里这个类别的标记，写的是它的词。
 
     比率、分类按标记来数：公示了没有，是简易还是普通程序。写法不一样的就数漏了。
@@ -142,26 +139,25 @@ def known_marks(record: Record, settings: Settings) -> Iterator[Problem]:
     """
     if not record.fields.marks:
         return
-    category = settings.vocabulary.category(record.kind.name, record.fields.category, record.year)
+    category = record.category(settings)
     marks = {mark.name: mark for mark in category.marks} if category else {}
     for name, words in record.fields.marks.items() if category else ():
         if name not in marks:
             message = f"{shown(record.fields.category)}没有{shown(name)}这个标记"
             hint = did_you_mean(name, marks) or "先在词表里写上这个类别的“标记”"
-            yield record.problem(["标记", name], known_marks.fault(message, hint), of_key=True)
+            yield record, ["标记", name, ITSELF], message, hint
         elif len(words) > 1 and not marks[name].several:
             message = f"“{name}”只能写一个词"
-            yield record.problem(["标记", name], known_marks.fault(message, "只留一个"))
+            yield record, ["标记", name], message, "只留一个"
         else:
             allowed = marks[name].allowed
             for word in (word for word in words if word not in allowed):
                 message = f"“{name}”不能是{shown(word)}"
-                fault = known_marks.fault(message, did_you_mean(word, allowed))
-                yield record.problem(["标记", name], fault)
+                yield record, ["标记", name], message, did_you_mean(word, allowed)
 
 
-@rule(ERROR, RULES)
-def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def known_parts(record: Record, settings: Settings) -> Found:
     """FZ306: 分类的分项取自词表；没有规定分项的类别，分项名称只是短词。
 
     分项名称要印在表里；写成长句，容易把不该公开的内容带出去。
@@ -172,16 +168,14 @@ def known_parts(record: Record, settings: Settings) -> Iterator[Problem]:
     allowed = _words(record, settings, "分类")
     for name in record.fields.parts or {}:
         if allowed and name not in allowed:
-            fault = known_parts.fault(f"没有{shown(name)}这个分项", did_you_mean(name, allowed))
-            yield record.problem(["分类", name], fault)
+            yield record, ["分类", name], f"没有{shown(name)}这个分项", did_you_mean(name, allowed)
         elif not allowed and not is_short_word(name):
             hint = "只用汉字、字母和数字；要用括号等符号的，先写进词表这个类别的“分项”"
-            fault = known_parts.fault(f"分项{shown(name)}不是一个短词", hint)
-            yield record.problem(["分类", name], fault)
+            yield record, ["分类", name], f"分项{shown(name)}不是一个短词", hint
 
 
-@rule(ERROR, RULES)
-def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def publicity_within_limit(record: Record, settings: Settings) -> Found:
     """FZ307: 会议最多公开摘要，单个案件和敏感现状只作统计，公开不能写得更宽。
 
     会议的议题和结论是过程性信息；单个案件、人数很少的分项，能让人认出是谁。
@@ -196,11 +190,11 @@ def publicity_within_limit(record: Record, settings: Settings) -> Iterator[Probl
         written = shown(record.fields.publish)
         message = f"这种{record.kind.name}最多公开到“{widest}”，不能是{written}"
         hint = f"删去这一行，或者写“{widest}”"
-        yield record.problem(["公开"], publicity_within_limit.fault(message, hint))
+        yield record, ["公开"], message, hint
 
 
-@rule(WARNING)
-def used_section(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
+@finds(WARNING)
+def used_section(ledger: Ledger, settings: Settings) -> Found:
     """FZ618: 词表里的板块，有印发的指标，或者有记录。
 
     别的乡镇或者往年留下的板块，什么也没有，网站的菜单、首页和报告的关键词里都不出现；还要用的，多半是指标或者记录写到了别的板块。
@@ -213,10 +207,8 @@ def used_section(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
             continue
         if not any(record.section(settings) == section.name for record in records):
             message = f"板块{shown(section.name)}没有指标，也没有记录，网站上不出现"
-            fault = used_section.fault(
-                message, "不用的删去，类别里写着它的一起改；要用的，定义指标或者登记记录"
-            )
-            yield settings.vocabulary_source.problem(["板块", place], fault)
+            hint = "不用的删去，类别里写着它的一起改；要用的，定义指标或者登记记录"
+            yield settings.vocabulary_source, ["板块", place], message, hint
 
 
 def _words(record: Record, settings: Settings, key: str) -> tuple[str, ...]:
@@ -230,13 +222,8 @@ def _has_known_category(record: Record, settings: Settings) -> bool:
 
 
 def _unknown(
-    breach: Rule[..., Any],
-    record: Record,
-    settings: Settings,
-    spec: FieldSpec,
-    keys: list[Key],
-    word: str,
-) -> Iterator[Problem]:
+    record: Record, settings: Settings, spec: FieldSpec, keys: list[Key], word: str
+) -> Found:
     """The word must be listed in the vocabulary and in use in the record's year."""
     in_use = settings.words(record.kind, spec, record.year) or ()
     if word in in_use:
@@ -255,4 +242,4 @@ def _unknown(
         hint = f"只能写一个，如 {parts[0]}"
         if spec.is_list:
             hint = f"几个词分开写，用半角逗号：{', '.join(parts)}"
-    yield record.problem(keys, breach.fault(message, hint))
+    yield record, keys, message, hint

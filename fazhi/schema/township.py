@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from fazhi.problems.problem import Fault, Problem, has_errors
-from fazhi.schema import contradictions, official
+from fazhi.schema import official
+from fazhi.schema.contradictions import unfit_word
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import Count, FieldSpec, MarkWords, Model, Text, field
 from fazhi.schema.kinds import Kind
@@ -176,7 +177,7 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
     if township and publisher:
         problems += _publisher_problems(township, publisher)
     if vocabulary and words:
-        problems += contradictions.found(vocabulary, words)
+        problems += unfit_word(vocabulary, words)
     if has_errors(problems) or not (township and publisher and vocabulary and words and source):
         return None, problems
     numbers = (f"{year} {task.number}" for year, held in tasks.items() for task in held.listed)

@@ -19,7 +19,7 @@ from fazhi.schema.spelling import proper_day, says_nothing
 from fazhi.schema.words import Word
 from fazhi.sources.faults import full_width, not_yaml
 from fazhi.sources.front_matter import is_plain
-from fazhi.sources.source import Key, Source
+from fazhi.sources.source import ITSELF, Key, Source
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[Key, ...]
@@ -45,8 +45,8 @@ def parse(
     reported, absent = _without_consequences(model, errors)
     problems = []
     for error in reported[:MAX_FAULTS]:
-        keys, fault, of_key = _fault(model, data, error, absent[error["loc"][:-1]])
-        problems.append(source.problem([*above, *keys], fault, of_key=of_key))
+        keys, fault = _fault(model, data, error, absent[error["loc"][:-1]])
+        problems.append(source.problem([*above, *keys], fault))
     return None, problems
 
 
@@ -85,8 +85,8 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> set[Path]:
 
 def _fault(
     model: type[BaseModel], data: Any, error: ErrorDetails, absent: Sequence[str]
-) -> tuple[list[Key], Fault, bool]:
-    """What an error of pydantic means, where that is, and whether the key is at fault there."""
+) -> tuple[list[Key], Fault]:
+    """What an error of pydantic means, and where that is."""
     keys: list[Key] = [key for key in error["loc"] if key != "[key]"]
     context: dict[str, Any] = error.get("ctx", {})
     key = str(keys[-1]) if keys else ""
@@ -97,29 +97,29 @@ def _fault(
     if error["type"] == "extra_forbidden" or error["input"] is None:
         # A name that took its content along: {悬挂横幅：6} and {悬挂横幅:6} are one name each.
         if "：" in key:
-            return keys, full_width(f"{shown(key)}用了全角冒号"), True
+            return [*keys, ITSELF], full_width(f"{shown(key)}用了全角冒号")
         if ":" in key:
-            return keys, not_yaml(f"{shown(key)}的冒号后面缺空格", "写成“名称: 内容”"), True
+            return [*keys, ITSELF], not_yaml(f"{shown(key)}的冒号后面缺空格", "写成“名称: 内容”")
     match error["type"]:
         case "missing":
             meaning = f"（{declared.meaning}）" if declared and declared.meaning else ""
-            return keys[:-1], faults.missing(f"缺少{name}", f"补上“{key}: …”{meaning}"), False
+            return keys[:-1], faults.missing(f"缺少{name}", f"补上“{key}: …”{meaning}")
         case "empty":
-            return keys, faults.missing(f"{name}是空的", "至少写一项"), False
+            return keys, faults.missing(f"{name}是空的", "至少写一项")
         case "extra_forbidden" | "invalid_key":
             held = reduce(getitem, keys[:-1], data)
             free = [*_free(above, held if isinstance(held, Mapping) else {}, error["input"])]
             elsewhere = above.elsewhere if issubclass(above, Model) else {}
-            return keys, faults.unknown_field(key, specs(above), free, absent, elsewhere), True
+            return [*keys, ITSELF], faults.unknown_field(key, specs(above), free, absent, elsewhere)
         case "literal_error":
             allowed = re.findall("'([^']+)'", str(context.get("expected", "")))
             fault = faults.not_of_the_list(name, error["input"], allowed, may_be_left_out=may_go)
-            return keys, fault, False
+            return keys, fault
         case "leading":
             fault = faults.one_leading_date(error["msg"], context["hint"])
-            return [*keys, context["at"]], fault, True
+            return [*keys, context["at"], ITSELF], fault
         case "day":
-            return keys, faults.unreal_day(f"{name}{error['msg']}"), False
+            return keys, faults.unreal_day(f"{name}{error['msg']}")
         case "days":
             first, last = context["first"], context["last"]
             hint = f"只写一天，{first} 或者 {last}" if first else "只写一天，写成 2024-04-15 这样"
@@ -128,16 +128,16 @@ def _fault(
                 hint = f"跨几天的，分成“起始日期”{first}和“结束日期”{last}两项"
                 hint += "；不相连的，一天记一条"
             message = f"{name}写了几天，现在是{shown(error['input'])}"
-            return keys, faults.wrong_form(message, hint), False
+            return keys, faults.wrong_form(message, hint)
     if says_nothing(error["input"]) and may_go:
         zero = "；是零的，写 0" if declared and declared.is_count else ""
         message = f"{name}现在是{shown(error['input'])}，等于没有写"
-        return keys, faults.wrong_form(message, f"没有的，整行删去{zero}"), False
+        return keys, faults.wrong_form(message, f"没有的，整行删去{zero}")
     here = _submodel(model, keys)
     of_words = bool(keys) and isinstance(keys[-1], str) and here is above
     # What a mapping is, or each item of a list; a plain word may be a text.
     item = None if of_words or here is Word else here
-    return keys, faults.wrong_form(*_expected(name, error, item, declared)), False
+    return keys, faults.wrong_form(*_expected(name, error, item, declared))
 
 
 def _free(model: type[BaseModel], held: Mapping[str, object], value: object) -> Iterator[str]:

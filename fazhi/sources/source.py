@@ -23,6 +23,10 @@ from fazhi.sources.tree import Tree
 from fazhi.sources.yaml_errors import Placed, Refused
 
 Key = str | int
+Place = int | Sequence[Key]
+"""An offset in the prose of a file, or the keys that lead to a value of its data."""
+ITSELF = "\0"
+"""Behind the last of some keys: not its value is meant, but the key."""
 BOUNDARY = re.compile(r"^-{3,}[ \t\u00a0\u3000]*$", re.MULTILINE)
 """A line that begins or ends the front matter."""
 
@@ -39,22 +43,21 @@ class Source:
     first_line: int = 1  # of the YAML, in the file
     _places: Places | None = field(default=None, init=False, repr=False, compare=False)
 
-    def at(self, keys: Sequence[Key], *, of_key: bool = False) -> tuple[int, int]:
-        """Line and column of the value (or its key) that `keys` lead to, or of the nearest above."""
+    def at(self, place: Place) -> tuple[int, int]:
+        """Line and column of a place; of a value that is not there, those of the nearest above."""
+        if isinstance(place, int):
+            return line_and_column(self.text, len(self.text.rstrip()) - len(self.body) + place)
         if self._places is None:
             self._places = strict_yaml.places(self.yaml_text)
-        if place := self._places.get(tuple(map(str, keys))):
-            mark = place[not of_key]
+        keys = [str(key) for key in place if key != ITSELF]
+        if found := self._places.get(tuple(keys)):
+            mark = found[len(keys) == len(place)]
             return self.first_line + mark.line, mark.column + 1
         return self.at(keys[:-1]) if keys else (self.first_line, 1)
 
-    def body_at(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character of the body."""
-        return line_and_column(self.text, len(self.text.rstrip()) - len(self.body) + offset)
-
-    def problem(self, keys: Sequence[Key], fault: Fault, *, of_key: bool = False) -> Problem:
-        """A fault at the place that `keys` lead to."""
-        line, column = self.at(keys, of_key=of_key)
+    def problem(self, place: Place, fault: Fault) -> Problem:
+        """A fault at a place."""
+        line, column = self.at(place)
         return Problem(self.path, line, column, *fault)
 
 

@@ -19,6 +19,7 @@ from fazhi.project import Project
 from fazhi.records import cache, ledger, snapshot
 from fazhi.records.memory import Memory
 from fazhi.records.record import Record
+from fazhi.sources.source import ITSELF
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, lay, settings_of
 
@@ -112,9 +113,9 @@ def said(made: Project) -> list[object]:
 
 def written(record: Record) -> list[object]:
     source = record.source
-    places = [source.at([key], of_key=of) for key in source.data for of in (True, False)]
+    places = [source.at([key, *of]) for key in source.data for of in ([ITSELF], [])]
     whole = repr(record), repr(record.fields), sorted(record.fields.model_fields_set)
-    return [*whole, repr(source), places, source.body_at(0), list(source.data)]
+    return [*whole, repr(source), places, source.at(0), list(source.data)]
 
 
 def told(value: Value) -> list[object]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fazhi.problems.problem import Problem
 from fazhi.sources import strict_yaml
-from fazhi.sources.source import Source, read_record, read_yaml
+from fazhi.sources.source import ITSELF, Source, read_record, read_yaml
 from fazhi.sources.tree import MAX_BYTES, Folder
 from fazhi.sources.yaml_errors import Refused
 from tests.support.trees import Overlay
@@ -81,7 +81,7 @@ PLACES = """
 def test_every_value_has_its_place(cell, tmp_path):
     path, _, place = cell.rpartition("= ")
     keys = [int(key) if key.isdigit() else key for key in path.replace(":", "").split()]
-    at = source_of(RECORD, tmp_path).at(keys, of_key=":" in path)
+    at = source_of(RECORD, tmp_path).at([*keys, ITSELF] if ":" in path else keys)
     assert f"{at[0]}:{at[1]}" == place
 
 
@@ -95,8 +95,8 @@ def test_places_count_the_lines_before_the_front_matter(before, tmp_path):
 def test_body_is_the_prose_and_knows_its_places(end, tmp_path):
     source = source_of(RECORD.rstrip() + end, tmp_path)
     assert source.body == "第一段。\n\n第二段。"
-    assert source.body_at(0) == (12, 1)
-    assert source.body_at(source.body.index("第二段") + 1) == (14, 2)
+    assert source.at(0) == (12, 1)
+    assert source.at(source.body.index("第二段") + 1) == (14, 2)
 
 
 @pytest.mark.parametrize("body", ["", "一\n\n---\n\n二"])

@@ -61,7 +61,7 @@ def _printed(year: Year | None) -> list[_Printed]:
     values, last = gate.values(year.values), gate.values(year.last)
     source, printed = year.narrative.source, []
     for match in expressions(year.narrative):
-        line, _ = source.body_at(match.start())
+        line, _ = source.at(match.start())
         alone = replace(year.narrative, source=replace(source, body=match[0]))
         rendered = rendering.render(alone, values, last, lambda _, w: w)
         fault = next((f"{p.message}。{p.hint}" for p in rendered.problems), None)

@@ -13,6 +13,7 @@ from fazhi.rules.deadlines import reported_by
 from fazhi.schema import official
 from fazhi.schema.fields import specs
 from fazhi.schema.township import CATALOGUE, Settings
+from fazhi.sources.source import ITSELF
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
@@ -46,7 +47,7 @@ def listed_as_declared(narrative: Narrative, settings: Settings) -> Iterator[Pro
             hint = did_you_mean(row, added) or "township.yml 还没有“目录”一项，先写上"
             hint = "写在开头，不写在“目录”里面" if row in own else hint
             fault = listed_as_declared.fault(f"目录里没有另加{shown(row)}", hint)
-            yield narrative.source.problem(["目录", row], fault, of_key=True)
+            yield narrative.source.problem(["目录", row, ITSELF], fault)
 
 
 def number_and_index(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
