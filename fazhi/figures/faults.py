@@ -6,13 +6,19 @@ from fazhi.problems.rulebook import rule
 
 @rule(ERROR)
 def above_one(year: int, name: str, numerator: int, denominator: int) -> Fault:
-    """FZ621: 比率的分子不大于分母。
+    """FZ621: 比率的分子不大于分母，写了“属于”的不大于它属于的指标。
 
     大于的，不成其为比率，多半是分子、分母数的不是同一批事，或者不是同一年。
     改法：核对分子、分母两个指标的条件和“按日期”。
     """
     message = f"{year}年“{name}”的分子 {numerator} 大于分母 {denominator}，不成其为比率"
     return above_one.fault(message, "核对分子、分母两个指标的条件和“按日期”")
+
+
+def above_whole(year: int, name: str, number: str, whole: str, most: str) -> Fault:
+    """The same rule for a figure that is a part of another."""
+    message = f"{year}年“{name}”是 {number}，属于“{whole}”，却比它的 {most} 多"
+    return above_one.fault(message, "核对两个指标的条件和记录；不是它的一部分的，删去“属于”")
 
 
 @rule(ERROR)

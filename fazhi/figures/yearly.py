@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
+from fazhi.figures import faults
 from fazhi.figures.measure import Counting
 from fazhi.figures.measures import comparable, measure_of
 from fazhi.figures.selection import Index, unknown_words
 from fazhi.figures.value import Value, Values
+from fazhi.figures.wording import plain
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
 from fazhi.schema.definition import OF_LAST, Definition
@@ -34,6 +36,10 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
         if definition.beside:
             beside = tuple(values[other] for other in definition.beside if other in values)
             values[definition.name] = replace(values[definition.name], beside=beside)
+        part, whole = values[definition.name], values.get(definition.whole or "")
+        if whole and None not in (part.number, whole.number) and part.base > whole.base:
+            fault = faults.above_whole(year, part.name, plain(part), whole.name, plain(whole))
+            counting.problem(part.name, "属于", fault)
     return values, counting.problems
 
 

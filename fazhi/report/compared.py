@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from fazhi.figures.value import Value
+from fazhi.figures.value import Value, Values
 from fazhi.report.changes import WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import MONTH, likeness, shared
@@ -191,15 +191,17 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         ahead = [one for _, one in sentence.before(said.start() + 1)]
         alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
         of = next(alike, whole[1])
-        if found[0].is_last or not _is_within(found[1], of):
+        if found[0].is_last or not _is_within(found[1], of, sentence.values):
             yield of, found[1]
 
 
 _CASES = frozenset("件份起宗项")  # any of which one file may be counted in
 
 
-def _is_within(part: Value, whole: Value) -> bool:
+def _is_within(part: Value, whole: Value, values: Values) -> bool:
     """Whether the records of a count are all among those of another, or that cannot be said."""
+    if above := values.get(part.definition.whole or ""):
+        return above.name == whole.name or _is_within(above, whole, values)
     kinds = {part.definition.kind, whole.definition.kind}
     if None in kinds or "现状" in kinds or not part.records or part.name == whole.name:
         return True

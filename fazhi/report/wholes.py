@@ -1,7 +1,7 @@
 """What is said of all: of several figures at once, and of all that a figure counts."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
@@ -65,9 +65,11 @@ def _of_list(
     Of rates that end alike those are meant that are of what is `told` before, or of the same whole.
     """
     own, how = values[number.name], listed["how"]
-    found = [[values[name] for name in held if name in values] for held in _each(listed, names)]
-    of = {*told} if len(found) == 1 else {*told, own.definition.denominator}
-    near = [[one for one in held if one.definition.denominator in of - {None}] for held in found]
+    is_one = not re.search("[、和与及]", listed["names"])
+    of = {*told} if is_one else {*told, own.definition.denominator or ""}
+    each = _each(listed, names, of)
+    found = [[values[name] for name in held if name in values] for held in each]
+    near = [[one for one in held if one.definition.denominator in of] for held in found]
     found = [some or held for some, held in zip(near, found, strict=True)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
@@ -90,11 +92,13 @@ def _of_list(
         yield faults.of_all(how)
 
 
-def _each(listed: re.Match[str], names: Names) -> list[frozenset[str]]:
-    """The figures that each of a list may be."""
+def _each(listed: re.Match[str], names: Names, of: Container[str] = ()) -> list[frozenset[str]]:
+    """The figures that each of a list may be; `of` are what rates are divided by that are meant."""
     said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
     *ahead, last = re.split("[、和与及]", said)
-    return [_meant(part, names) for part in (*(names.carried(one, last) for one in ahead), last)]
+    return [
+        _meant(part, names, of) for part in (*(names.carried(one, last) for one in ahead), last)
+    ]
 
 
 def told_together(
@@ -110,9 +114,11 @@ def told_together(
     return found
 
 
-def _meant(part: str, names: Names) -> frozenset[str]:
+def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
     """The figures that one of a list may be: of those that end alike, the one that is called just so."""
     held, called = names.ending(part)
+    if any(names.by_name[name].denominator in of for name in held):
+        return held  # the whole tells which it is
     own = [name for name in held if called in (name, *names.by_name[name].called)]
     if len(own) == 1:
         return frozenset(own)
@@ -183,7 +189,8 @@ def _is_part(part: Value, whole: Value) -> bool:
     """Whether a count is one of some of the records that another counts, or a sum beside it in them."""
     is_alike = part.definition.measure == whole.definition.measure in ("件数", "求和")
     is_alike &= base(part.unit) == base(whole.unit)
-    return is_alike and part is not whole and {*part.records} <= {*whole.records}
+    is_within = part.definition.whole == whole.name or {*part.records} <= {*whole.records}
+    return is_alike and part is not whole and is_within
 
 
 def _is_told(name: str, whole: Value, said: re.Match[str]) -> bool:

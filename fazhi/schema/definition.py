@@ -68,7 +68,21 @@ class MeasureSpec:
         return tuple(dict.fromkeys((*self.needs, *self.may, *others)))
 
 
-ALWAYS = ("名称", "板块", "统计", "自", "至", "印发", "说明", "附列", "首页", "说法", "图", "图题")
+ALWAYS = (
+    "名称",
+    "板块",
+    "统计",
+    "自",
+    "至",
+    "印发",
+    "说明",
+    "附列",
+    "首页",
+    "说法",
+    "图",
+    "图题",
+    "属于",
+)
 """The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
@@ -116,6 +130,7 @@ class Definition(Yearly):
     subtracted: tuple[Text, ...] = field("减", "合计减哪些指标", many=True)
     decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "印几位小数")
     beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
+    whole: Text | None = field("属于", "它是其中一部分的那个指标")
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
     as_of: MonthDay | None = field("截至", "数到本年的哪一天")

@@ -346,3 +346,9 @@ def test_a_greatest_of_months_is_compared_with_that_of_months(last, alike):
         computed(figure, total(last, "{流转件: 5}"), *MONTHS, year=y)[0] for y in (2024, 2023)
     ]
     assert [comparable(now, values[1][name]) for name, now in values[0].items()] == [alike] * 2
+
+
+@pytest.mark.parametrize(("part", "found"), [(4, []), (5, []), (6, ["FZ621"])])
+def test_a_figure_is_no_greater_than_the_one_that_it_belongs_to(part, found):
+    held = total("2024-03", "{流转件: 5}"), total("2024-03", f"{{退回件: {part}}}", 承办="站")
+    assert rules(of_totals() + of_totals("退回件", name="乙", 属于="甲"), *held) == found
