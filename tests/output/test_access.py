@@ -20,6 +20,8 @@ pytest_plugins = ["tests.support.browsing"]
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 NARROW = ViewportSize(width=360, height=740)
 WIDE = ViewportSize(width=1280, height=900)
+LOOKS: list[tuple[Literal["light", "dark"], ViewportSize]] = [("light", WIDE), ("dark", NARROW)]
+"""How axe looks at a page: the rules for what is there do not depend on its colours."""
 STILL = {"reduced_motion": "reduce"}
 SMALL_SCREEN = pytest.mark.parametrize(
     "tab", [{"viewport": NARROW, **STILL}], ids=["360"], indirect=True
@@ -70,8 +72,7 @@ def test_axe_finds_nothing(kinds: dict[str, Path], kind: str, tab: Page) -> None
     tab.evaluate(SHORTENED)
     tab.evaluate(UNMARKED)
     papers = []
-    looks: list[tuple[Literal["light", "dark"], ViewportSize]] = [("light", WIDE), ("dark", NARROW)]
-    for scheme, size in looks:
+    for scheme, size in LOOKS:
         tab.emulate_media(color_scheme=scheme)
         if scheme == "dark" and kind not in ALONE:
             tab.get_by_title("换成深色").click()

@@ -18,7 +18,7 @@ from fazhi.schema.township import Settings
 from fazhi.sources import front_matter
 from fazhi.sources.source import as_record
 from tests.conftest import TODAY, settings_of
-from tests.output.test_access import RULES, SHORTENED, faults
+from tests.output.test_access import LOOKS, SHORTENED, faults
 from tests.support.building import ROOT
 from tests.support.filling import AGREEING, TYPING, fill
 from tests.support.hostile import KNOWN
@@ -610,11 +610,10 @@ def test_axe_finds_nothing_in_what_is_asked(desk: Page, kind: str) -> None:
         beyond = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not desk.evaluate(beyond)
     desk.evaluate(SHORTENED)
-    for scheme in ("light", "dark"):
+    for scheme, size in LOOKS:
         desk.emulate_media(color_scheme=scheme)
-        for width in (360, 1280):
-            desk.set_viewport_size({"width": width, "height": 800})
-            assert faults(desk, *RULES[scheme]) == [], (scheme, width)
+        desk.set_viewport_size(size)
+        assert faults(desk) == [], scheme
 
 
 def test_a_list_of_boxes_is_one_stop_of_the_tab_key(desk: Page) -> None:
