@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.output.test_access import LOOKS, SHORTENED, STILL, faults
+from tests.output.test_access import LOOKS, NARROW, SHORTENED, STILL, faults
 from tests.support.building import Element, Project, page
 
 pytest_plugins = ["tests.support.browsing"]
