@@ -28,7 +28,6 @@ _THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
 _PATH = re.compile(
     r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
 )
-_ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
 _COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
 """A number of ours to its last decimal: sixteen of them may look like the number of a card."""
@@ -78,7 +77,7 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
     plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in pieces]
     texts = []
     for piece in plain:  # as it is written, and as a browser reads an address in it
-        forms = (piece.text, _ESCAPED.sub(_unescaped, piece.text))
+        forms = (piece.text, personal.opened(piece.text))
         texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
     yield from evidence.found_in(iter(texts), path)
     for piece in plain:
@@ -86,10 +85,6 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
             finding = Finding(0, 0, "本机的路径", "**")
             yield Problem(path, 1, 1, *personal_data(piece.place, finding, "查是哪里带进来的"))
             return
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
 
 
 def _pieces(path: str, data: bytes) -> Iterator[Piece]:

@@ -1,21 +1,40 @@
 """Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
 来源：个人信息保护法第二十五条、第二十八条。"""
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from fazhi.personal.readings import (
+    ABOUT_A_PERSON,
+    ADDRESSED,
+    columns,
+    from_address,
+    on_one_line,
+    opened,
+    readings,
+    under_heads,
+    unescaped,
+    unmarked,
+)
 from fazhi.personal.signs import SIGNS, may_hold, searched
 
-_MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
-_SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
-_LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
-ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold personal data
-    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
-    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
-    re.IGNORECASE,
-)
+__all__ = [
+    "ABOUT_A_PERSON",
+    "ADDRESSED",
+    "Finding",
+    "apart",
+    "columns",
+    "find",
+    "from_address",
+    "masked",
+    "on_one_line",
+    "opened",
+    "readings",
+    "under_heads",
+    "unescaped",
+    "unmarked",
+]
 
 
 @dataclass(frozen=True)
@@ -52,31 +71,18 @@ def find(text: str) -> Iterator[Finding]:
             yield Finding(places[start], places[end - 1] + 1, kind, shown, bare)
 
 
-def unescaped(text: str) -> str:
-    """A text with the characters that HTML's entities stand for: none has a number of 20 digits."""
-    return html.unescape(re.sub(r"&#(?=\d{20})", "&amp;#", text)) if "&" in text else text
-
-
-def unmarked(text: str) -> str:
-    """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
-    if _SIGNS_OF_MARKS.isdisjoint(text):
-        return text
-    return re.sub(_MARKS, "", re.sub(_LINK, r"\1", unescaped(text)))
-
-
 def apart(prose: str, written: str) -> Iterator[Finding]:
-    """What is read in prose, and not found in the text of its file: marks and line ends part it there."""
-    read = on_one_line(unmarked(prose))
-    if read == prose and prose in written:
-        return  # the search of the file has found it
-    if found := list(find(read)):
-        reported = {finding.value for finding in find(written)}
-        yield from (finding for finding in found if finding.value not in reported)
-
-
-def on_one_line(text: str) -> str:
-    """The text without its line ends and the spaces around them."""
-    return "".join(map(str.strip, text.split("\n"))) if "\n" in text else text
+    """What is read in prose, and not found in the text of its file: marks, line ends, escapes and cells
+    part it there, each once."""
+    reported: set[str] = set()
+    for form in readings(prose):
+        if form == prose and prose in written:
+            continue  # the search of the file has found it
+        for finding in find(form):
+            reported = reported or {finding.value for finding in find(written)}
+            if finding.value not in reported:
+                reported.add(finding.value)
+                yield finding
 
 
 def masked(text: str) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from fazhi.personal.signs import A_NAME, ANY_NAME, HAN, PLACES, PROVINCES
+from fazhi.personal import names
+from fazhi.personal.signs import HAN, PLACES, PROVINCES
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
@@ -141,7 +142,6 @@ _HOUSES_BEFORE = re.compile(
 _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_DAY = r"(?:19|20)\d\d ?[年./-] ?\d{1,2} ?[月./-] ?\d{1,2}(?!\d)(?: ?日)?"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _NUMBER = r"[\d〇零一二三四五六七八九十百]{1,6}"
@@ -284,28 +284,6 @@ _PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool
             bool,
             rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})",
         ),
-        (
-            "姓名",
-            "名人主者告方象员",
-            bool,
-            r"(?:姓 {0,3}名[:=|, ]|(?:(?:当事|申请|信访|上访|举报|投诉|受害|被害|嫌疑|处罚|代理|第三|执行|调查"
-            rf"|行为|被告|患)人|户主|[患死伤]者|原告|被告|[甲乙丙]方|(?:矫正|帮教|服刑|刑满释放|吸毒|戒毒|障碍|涉邪)(?:对象|人员))"
-            rf"[:=|(]){{1,2}}[ |:\n]{{0,2}}({A_NAME})(?!\d)",
-        ),
-        ("姓名", "名", bool, rf"(?:姓 {{0,3}}名|名字)[:=] ?({ANY_NAME})"),
-        ("姓名", "名", bool, rf"(?:姓 {{0,3}}名|名字)[为是叫] ?((?:{A_NAME})(?!{HAN}))"),
-        (
-            "姓名",
-            "男女",
-            bool,
-            rf"({A_NAME})[,(] ?[男女][,)] ?(?:{HAN}{{1,3}}族|\d{{1,3}}岁|(?:19|20)\d\d|身份证|住|生|出生|农民|文盲|小学|初中|高中)",
-        ),
-        (
-            "出生日期",
-            "生",
-            bool,
-            rf"(?:出生(?:日期|年月日?|时间)?|生日|(?<![学产考师发民医卫派诞野])生于)[:为是于 ]{{0,3}}({_DAY})",
-        ),
-        ("出生日期", "生", bool, rf"({_DAY}) ?(?:出生(?![人缺率医登证监一婴数])|生(?=\W|$))"),
     )
 ]
+_PATTERNS += [(kind, frozenset(signs), bool, pattern) for kind, signs, pattern in names.PATTERNS]

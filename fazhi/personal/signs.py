@@ -86,19 +86,4 @@ PLACES = (
     "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
     "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
 )
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊殷施翟倪"
-    "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
-)
 HAN = r"(?-i:[\u4e00-\u9fff])"  # without case, or each of them is looked at when it is compiled
-_NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or an office
-    rf"(?!{HAN}{{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心])))"
-)
-A_NAME = (
-    rf"{HAN}{{2,6}}[·•.]{HAN}{{2,8}}|(?!金额|任[职务]|文化|高中|方式|万元|时间|常住){_NOT_A_PERSON}"
-    rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某){HAN} ?{HAN}?"
-)
-ANY_NAME = (  # of whatever surname, where nothing but a name can stand
-    rf"(?!{HAN}?{HAN}?某|[不未已略无见同另待空缺匿保合小总共其暂是电性地]|本人|姓名){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN})"
-)

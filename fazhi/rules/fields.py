@@ -125,15 +125,13 @@ def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[
     # What is in the file as it is was searched there, unless a part of it is an escape or a tag.
     seen = "" if _PARTED.search(source.yaml_text) else source.yaml_text
     unseen = [v for v in source.data.values() if not (isinstance(v, str) and v in seen)]
-    if any(personal.find(personal.unmarked("\n".join(map(str, unseen))))):
-        reported = {finding.value for finding in personal.find(source.text)}
+    if any(personal.apart("\n".join(map(str, unseen)), "")):
         for key, value in source.data.items():
-            for finding in personal.find(personal.unmarked(str(value))):
-                if finding.value not in reported:
-                    yield record.problem([key], personal_data(f"“{key}”里", finding))
+            for finding in personal.apart(str(value), source.text):
+                yield record.problem([key], personal_data(f"“{key}”里", finding))
     yield from apart(source.path, source.body, source.text, source.at(0))
 
 
-_PARTED = re.compile(r"[\\<&]")
+_PARTED = re.compile(r"[\\<&%]")
 
 RULES += [content_is_no_comment, no_personal_data_between_the_lines]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from fazhi import personal
-from fazhi.personal import find, masked, on_one_line, unescaped, unmarked
+from fazhi.personal import find, masked, readings, unescaped
 from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults
@@ -44,8 +44,8 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
         text = data.decode("gb18030", "replace")
     text = masked(text)
     plain = _ESCAPE.sub(_unescaped, unescaped(text))
-    if any(find(on_one_line(unmarked(INVISIBLE.sub("", plain))))):
-        return ()  # personal data that marks, escapes or line ends part: where it is, is not known
+    if any(any(find(form)) for form in readings(INVISIBLE.sub("", plain))):
+        return ()  # personal data that marks, escapes or cells part: where it is, is not known
     return re.split(r"\r\n|\r|\n", text)
 
 

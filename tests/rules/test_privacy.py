@@ -196,7 +196,7 @@ def test_nothing_is_made_of_it(sown, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123"])
+@pytest.mark.parametrize("place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123", "东村138%300000123"])
 def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")
@@ -217,6 +217,10 @@ SPLIT = [
     "1380000&#48;123",
     "1380000`0123`",
     "1380000\n0123",
+    "[查](https://example.org/?t=138%30000%30123)",
+    "[查](https://example.org/?t=138%25300000123)",
+    "[查](https://example.org '138&#48;0000123')",
+    '<a title="1380000&#48;123">查</a>',
 ]
 
 
@@ -230,6 +234,39 @@ def test_what_marks_keep_apart_is_told_where_prose_is_read(path, make_project):
         assert {problem.path for problem in told} == {path}
         assert ["138*****123" in formats.line(problem) for problem in told].count(True) == 1, split
         assert len(told) == 2
+
+
+IN_COLUMNS = [
+    "| 村 | **姓 名** |\n|---|---|\n| 东村 | 王三 |",
+    "| 来访人姓名（签名） | 村 |\n|---|---|\n| 吉克阿呷 | 东村 |",
+    "当事人 | 事由\n---|---\n王三 | 邻里",
+    "| 微信号 | QQ |\n|---|---|\n| zhang_san88 | 无 |",
+    "| 身份证号码 | 村 |\n|---|---|\n| 110105491231002 | 东村 |",
+    "| 车牌 | 村 |\n|---|---|\n| A12345 | 东村 |",
+    "| 银行卡 | 村 |\n|---|---|\n| 6222021234567890123 | 东村 |",
+    "| 出生日期 | 村 |\n|---|---|\n| 1987-06-13 | 东村 |",
+    "| 联系电话 | 村 |\n|---|---|\n| 138,0000,0123 | 东村 |",
+    "<table>\n<tr>\n<th>姓名</th>\n<th>村</th></tr>\n<tr><td>王三</td>\n<td>东村</td></tr></table>",
+    "- 姓名\n    - 王三",
+    "姓名<br>王三",
+]
+OF_NOBODY = [
+    "| 项 | 说明 |\n|---|---|\n| 姓名 | 不登记 |\n| 地点 | 东村广场 |",
+    "| 当事人 | 处罚 |\n|---|---|\n| 某公司 | 罚款 |\n| 石坡砖厂 | 警告 |\n| 王某 | 警告 |",
+    "| 渠道 | 电话 | 微信 |\n|---|---|---|\n| 人次 | 1381 | 2345 |",
+    "| 单位 | 联系电话 |\n|---|---|\n| 司法所 | 023-59222222 |",
+    "| 姓名 | 职务 |\n|---|---|\n| 党委书记 | 全面 |\n| 合计 | 无 |",
+]
+
+
+@pytest.mark.parametrize("path", ["records/2024/activities/宪法宣传.md", "docs/index.md"])
+def test_what_heads_a_column_is_read_with_its_cells(path, make_project):
+    file = make_project({}) / path
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    for tables, told in ((IN_COLUMNS, ["FZ501"]), (OF_NOBODY, [])):
+        for table in tables:
+            found = checked(make_project({path: f"{text}\n\n{table}\n"})).problems
+            assert [problem.rule for problem in found if problem.rule == "FZ501"] == told, table
 
 
 @pytest.mark.parametrize(
