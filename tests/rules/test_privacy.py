@@ -196,7 +196,9 @@ def test_nothing_is_made_of_it(sown, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123", "东村138%300000123"])
+@pytest.mark.parametrize(
+    "place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123", "东村138%300000123"]
+)
 def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")

@@ -30,10 +30,12 @@ def picture(form: str = "JPEG", **beside: object) -> bytes:
 # JPEG
 
 
-def exif(text: str, tag: int, inner: int | None = None, wide: str = "") -> bytes:
+def exif(
+    text: str | bytes | tuple[float, ...], tag: int, inner: int | None = None, wide: str = ""
+) -> bytes:
     held = Image.Exif()
     value: object = text
-    if wide:
+    if wide and isinstance(text, str):
         value = (b"UNICODE\0" if tag == ExifTags.Base.UserComment else b"") + text.encode(wide)
     (held.get_ifd(inner) if inner else held)[tag] = value
     return picture(exif=held)

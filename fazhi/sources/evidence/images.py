@@ -63,6 +63,7 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
     read = {b"\xff": _jpeg_parts, b"\x89": _png_parts, b"R": _webp_parts}.get(data[:1])
     if read is None:
         raise Unreadable("不是 JPEG、PNG、WebP")
+    yield from _of_whom(file)
     for part in [*read(data), *_NUMBERS.findall(data)]:
         texts = [loose(part), part.decode("utf-8", "replace")]
         wide = ((at, order) for at in (0, 1) for order in ("utf-16-le", "utf-16-be"))
@@ -71,12 +72,44 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
             yield Piece("图片的其他信息", _NO_LETTERS.sub("\n字\n", text))
 
 
+def _of_whom(file: BinaryIO) -> Iterator[Piece]:
+    """Who made a picture. Raises Unreadable where it keeps the place, or what only its camera reads."""
+    image = opened(file)
+    exif = image.getexif()
+    held = exif.get_ifd(ExifTags.IFD.Exif)
+    file.seek(0)
+    data = file.read()
+    if exif.get_ifd(ExifTags.IFD.GPSInfo) or _PLACE.search(data):
+        raise Unreadable("照片里记着拍摄的地点")
+    if ExifTags.Base.MakerNote in held or data.count(b"Exif\0\0") > 1:
+        raise Unreadable("照片里有只有相机认得的内容")
+    values = [exif.get(tag, "") for tag in _AUTHORS] + [held.get(tag, "") for tag in _AUTHORS]
+    names = [
+        _decoded(v, is_wide=isinstance(v, bytes)) for v in values if isinstance(v, str | bytes)
+    ]
+    names += [loose(match[1] or match[2]) for match in _CREATOR.finditer(data)]
+    names += [loose(data[m.end() : m.end() + m[0][-1]]) for m in _BYLINE.finditer(data)]
+    yield from (Piece("照片的作者", f"姓名：{name.strip(chr(0))}") for name in names)
+
+
+_AUTHORS = (0x013B, 0x9C9D, 0xA430)  # Artist, XPAuthor, CameraOwnerName
+_PLACE = re.compile(rb"exif:GPS|GPSL(?:at|ong)itude")
+_CREATOR = re.compile(
+    rb"creator>\s*<rdf:\w+>\s*<rdf:li[^<>]*>([^<>]*)<|tEXtAuthor\0([^\0\r\n]{1,64}?)(?=.{4}\0\0)",
+    re.DOTALL,
+)
+_BYLINE = re.compile(rb"\x1c\x02[\x50\x7a]\0.", re.DOTALL)  # of IPTC, and how long it is
+_CODED = re.compile(rb"[\x00-\x08\x0e-\x1f]|[0-9A-Za-z+/=]{16,}")
+
+
 def _jpeg_parts(data: bytes) -> Iterator[bytes]:
     at = 2
     while (head := data[at : at + 2]) != b"\xff\xd9":
         if len(head) < 2 or head[0] != 0xFF or not (0xC0 <= head[1] < 0xF0 or head[1] == 0xFE):
             raise Unreadable(_BEHIND)
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        if head[1] == 0xFE and _CODED.search(data[at + 4 : end].rstrip(b"\0")):
+            raise Unreadable(_BEHIND)
         yield data[at + 4 : end]
         if head[1] == 0xDA:
             found = _SCAN_END.search(data, end)

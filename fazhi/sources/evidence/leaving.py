@@ -4,13 +4,16 @@ A PDF, an Office file and an archive are none: each has places that no program r
 """
 
 import base64
+import csv
+import io
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from fazhi.personal import unescaped
-from fazhi.sources.evidence.pieces import Unreadable, comments_apart
+from fazhi.personal import ADDRESSED, columns, from_address, under_heads, unescaped
+from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", ".md", ".html", ".htm", "")
@@ -42,13 +45,15 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
         before, plain = "", text
         for _ in range(DEPTH):  # an escape may hold another
             before = plain
-            plain = escape.sub(_unescaped, _OF_ADDRESSES.sub(_unescaped, unescaped(plain)))
+            plain = escape.sub(_unescaped, ADDRESSED.sub(from_address, unescaped(plain)))
             if plain == before:
                 break
         if plain != before:
             raise Unreadable("转义套得太深")
         forms[plain] = None
     for plain in forms:
+        if _DRAWING.search(plain) and _ACTIVE.search(plain):
+            raise Unreadable("图里有脚本，或者从别处取的内容")
         if _PACKED.search(plain):
             raise Unreadable("里面有编了码的内容")
         yield plain
@@ -58,9 +63,37 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
             yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
     if is_table:
         yield re.sub(r"""["']?[,;\t\n]\s*["']?""", " ", text)
+        yield "\n".join(_cells(text))
+    if "<" in text:
+        yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
+        yield _ELEMENT.sub(r"\n\1：", text)
+    yield "\n".join(columns(text))
     for run in _CODES.findall(text):
         yield "".join(chr(int(code, 0)) for code in re.split(r"\s*,\s*", run))
     yield "\n字\n".join(form for run in _RUN.findall(text) for form in _decoded(run))
+
+
+def _cells(text: str) -> Iterator[str]:
+    """What stands in a table or in JSON behind the name of its column."""
+    for separator in ",;\t":
+        with suppress(csv.Error):
+            yield from under_heads(csv.reader(io.StringIO(text), delimiter=separator))
+    yield from under_heads(re.split(r"\s{2,}", line) for line in text.split("\n"))
+    with suppress(ValueError, RecursionError):
+        yield from _named("", json.loads(text))
+
+
+def _named(name: str, held: object) -> Iterator[str]:
+    if isinstance(held, dict):
+        for key, value in held.items():
+            yield from _named(str(key), value)
+    elif isinstance(held, list):
+        rows = [row for row in held if isinstance(row, list)]
+        yield from under_heads([str(cell) for cell in row] for row in rows)
+        for value in held:
+            yield from _named(name, value)
+    else:
+        yield f"{name}：{held}"
 
 
 def undrawn(text: str) -> str:
@@ -72,11 +105,18 @@ _DRAWN = re.compile(
     r"""(?<=[\s"'])(?:d|points|viewBox|transform)=(["'])(?:[MmLlHhVvCcSsQqTtAaZz(),.\s+-]|[a-z]{4,9}\(|e-"""
     r"""|(?<!\d)\d{1,8}(?!\d))*+\1"""
 )
+_DRAWING = re.compile(r"<(?:\w+:)?svg[\s>/]", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"<(?:\w+:)?script|javascript:|<[^<>]*\son\w+\s*=|<(?:\w+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*.(?:\w+:)?//",
+    re.IGNORECASE,
+)
+"""What a drawing shows that does not stand in it."""
+_ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
+_QUOTES = re.compile("[\"']")
 _PACKED = re.compile(r";\s*base64\s*,", re.IGNORECASE)
 _CODE = r"\\x([0-9a-f]{2})|[\\%]u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}"
 _OF_SCRIPTS = re.compile(rf"{_CODE}|\\([0-3]?[0-7]{{1,2}})", re.IGNORECASE)
 _OF_STYLES = re.compile(rf"{_CODE}|\\([0-9a-f]{{1,6}})\s?", re.IGNORECASE)
-_OF_ADDRESSES = re.compile(r"(?:%[0-9a-f]{2})+", re.IGNORECASE)
 _OF_MAIL = re.compile(r"(?:=[0-9a-f]{2})+", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
@@ -88,8 +128,8 @@ _RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
 
 
 def _unescaped(escape: re.Match[str]) -> str:
-    if escape.re in (_OF_ADDRESSES, _OF_MAIL):
-        return bytes.fromhex(re.sub("[%=]", "", escape[0])).decode("utf-8", "replace")
+    if escape.re is _OF_MAIL:
+        return bytes.fromhex(escape[0].replace("=", "")).decode("utf-8", "replace")
     base = 8 if escape.re is _OF_SCRIPTS and escape[4] else 16
     return chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
 
