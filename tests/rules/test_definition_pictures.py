@@ -1,13 +1,12 @@
 """A figure has pictures that fit its 统计, and none that tell more than the year's number does."""
 
-from tests.conftest import BASE, MakeProject, checked
+from tests.rules import conftest
+from tests.rules.conftest import Declare
 
-WORDS = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
-WORDS = WORDS.replace(
+WORDS = conftest.WORDS.replace(
     "计数:\n",
     "计数:\n  - {名称: 出动, 单位: 人次, 公开: 否}\n  - {名称: 走访, 单位: 户, 公开: 是}\n",
 )
-FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
 
 EVENTS = "单位: 场, 统计: 件数, 记录: 活动"
 CASES = "单位: 起, 统计: 件数, 记录: 案件"
@@ -52,27 +51,22 @@ WRONG = {
 }
 
 
-def found(make_project: MakeProject, figures: dict[str, list[str]]) -> list[tuple[str, str]]:
-    drawn = [f"{figure}, 图: {kind}" for figure, kinds in figures.items() for kind in kinds]
-    lines = "".join(f"- {{名称: 数{n}, 板块: 法治宣传, {one}}}\n" for n, one in enumerate(drawn))
-    files = {"records/vocabulary.yml": WORDS, "records/figures.yml": FIGURES + lines}
-    return [(one.rule, one.message) for one in checked(make_project(files)).problems]
+def drawn(figures: dict[str, list[str]]) -> list[str]:
+    return [f"{figure}, 图: {kind}" for figure, kinds in figures.items() for kind in kinds]
 
 
-def test_what_fits_passes(make_project):
-    assert found(make_project, RIGHT) == []
+def test_what_fits_passes(declared: Declare) -> None:
+    assert declared(WORDS, drawn(RIGHT)) == []
 
 
-def test_what_does_not_fit_is_refused(make_project):
-    refused = found(make_project, WRONG)
-    assert {rule for rule, _ in refused} == {"FZ619"}
-    assert len(refused) == sum(map(len, WRONG.values()))
+def test_what_does_not_fit_is_refused(declared: Declare) -> None:
+    refused = declared(WORDS, drawn(WRONG))
+    assert {problem.rule for problem in refused} == {"FZ619"}
+    assert len(refused) == len(drawn(WRONG))
 
 
-def test_of_cases_that_may_be_sensitive_no_month_is_shown(make_project):
+def test_of_cases_that_may_be_sensitive_no_month_is_shown(declared: Declare) -> None:
     secret = "办理天数: 30}\n    - {名称: 涉未成年人, 敏感: 是, 结果: [办结]}"
-    files = {"records/vocabulary.yml": WORDS.replace("办理天数: 30}", secret)}
-    text = f"- {{名称: 数, 板块: 法治宣传, {CASES}{{}}, 图: 逐月}}\n"
+    words = WORDS.replace("办理天数: 30}", secret)
     for which, is_refused in (("", True), (", 条件: {类别: 矛盾纠纷}", False)):
-        files["records/figures.yml"] = FIGURES + text.replace("{}", which)
-        assert bool(checked(make_project(files)).problems) is is_refused
+        assert bool(declared(words, [f"{CASES}{which}, 图: 逐月"])) is is_refused

@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.conftest import BASE, MakeProject, checked
+from tests.conftest import MakeProject, checked
+from tests.rules import conftest
+from tests.rules.conftest import FIGURES, Declare
 from tests.support.building import ROOT
 
-WORDS = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
-WORDS = WORDS.replace("名称: 考试}", "名称: 考试, 单位: 考次}").replace(
+WORDS = conftest.WORDS.replace("名称: 考试}", "名称: 考试, 单位: 考次}").replace(
     "计数:\n",
     "计数:\n  - {名称: 罚没, 单位: 元, 公开: 是}\n  - {名称: 转办, 单位: 件次, 公开: 是}\n"
     "  - {名称: 宣讲, 单位: 场次, 公开: 是}\n  - {名称: 预算, 单位: 万元, 公开: 是}\n",
 )
-FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
 
 CASES = "统计: 件数, 记录: 案件"
 EVENTS = "统计: 件数, 记录: 活动"
@@ -57,25 +57,17 @@ WRONG = {
 }
 
 
-def faults(make_project: MakeProject, *figures: str) -> list[str]:
-    lines = "".join(f"- {{名称: 数{n}, 板块: 法治宣传, {f}}}\n" for n, f in enumerate(figures))
-    files = {"records/vocabulary.yml": WORDS, "records/figures.yml": FIGURES + lines}
-    found = checked(make_project(files)).problems
-    assert {problem.rule for problem in found} <= {"FZ617"}
-    return [problem.message for problem in found]
-
-
 def cells(table: dict[str, str]) -> list[str]:
     return [f"单位: {unit}, {figure}" for figure, units in table.items() for unit in units.split()]
 
 
-def test_a_unit_of_what_is_counted_passes(make_project):
-    assert faults(make_project, *cells(RIGHT)) == []
+def test_a_unit_of_what_is_counted_passes(declared: Declare) -> None:
+    assert declared(WORDS, cells(RIGHT)) == []
 
 
-def test_any_other_is_refused(make_project):
-    wrong = cells(WRONG)
-    assert len(faults(make_project, *wrong)) == len(wrong)
+def test_any_other_is_refused(declared: Declare) -> None:
+    refused = [problem.rule for problem in declared(WORDS, cells(WRONG))]
+    assert refused == ["FZ617"] * len(cells(WRONG))
 
 
 @pytest.mark.parametrize(
@@ -88,17 +80,17 @@ def test_any_other_is_refused(make_project):
         ("罚没", "预算", True),
     ],
 )
-def test_a_ratio_has_one_unit(make_project, above, below, alike):
+def test_a_ratio_has_one_unit(declared, above, below, alike):
     units = {"应考": "人", "合格": "名", "罚没": "元", "预算": "万元", "发放资料份数": "份"}
     units |= {"张贴海报张数": "张", "参加人次": "人次", "咨询人次": "人次"}
     sides = [f"单位: {units[name]}, {summed(name)}" for name in (above, below)]
-    found = faults(make_project, *sides, "统计: 比率, 分子: 数0, 分母: 数1")
-    assert bool(found) is not alike
+    found = declared(WORDS, [*sides, "统计: 比率, 分子: 数0, 分母: 数1"])
+    assert [problem.rule for problem in found] == ([] if alike else ["FZ617"])
 
 
-def test_records_of_one_kind_are_one_unit_whatever_it_is_called(make_project):
+def test_records_of_one_kind_are_one_unit_whatever_it_is_called(declared: Declare) -> None:
     sides = (f"单位: 件, {CASES}", f"单位: 起, {CASES}")
-    assert faults(make_project, *sides, "统计: 比率, 分子: 数0, 分母: 数1") == []
+    assert declared(WORDS, [*sides, "统计: 比率, 分子: 数0, 分母: 数1"]) == []
 
 
 COUNTERS = """计数:
@@ -128,16 +120,11 @@ def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str
         private("实到", kind="会议", unit="人"),
     ],
 )
-def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(
-    make_project, figure
-):
-    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
-    files = {"records/figures.yml": text, "records/vocabulary.yml": WITHIN}
-    (problem,) = checked(make_project(files)).problems
+def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(declared, figure):
+    (problem,) = declared(WITHIN, [figure])
     assert (problem.rule, problem.path) == ("FZ612", "records/figures.yml")
     assert problem.message.endswith("不公开，合计也不能公开")
-    files["records/figures.yml"] = text.replace(figure, f"{figure}, 公开: 是")
-    assert not checked(make_project(files)).problems
+    assert not declared(WITHIN, [f"{figure}, 公开: 是"])
 
 
 @pytest.mark.parametrize(
@@ -149,20 +136,17 @@ def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(
         "单位: 次, 统计: 件数, 记录: 会议, 条件: {实到: 有}",
     ],
 )
-def test_what_may_leave_is_added_and_what_stays_inside_may_be_counted(make_project, figure):
-    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
-    files = {"records/figures.yml": text, "records/vocabulary.yml": WITHIN}
-    assert checked(make_project(files)).problems == []
-    files["records/vocabulary.yml"] = WITHIN.replace("公开: 否", "公开: 是")
-    files["records/figures.yml"] = text.replace("字段: 走访", "字段: 出动").replace("户", "人次")
-    assert checked(make_project(files)).problems == []
+def test_what_may_leave_is_added_and_what_stays_inside_may_be_counted(declared, figure):
+    assert declared(WITHIN, [figure]) == []
+    other = figure.replace("字段: 走访", "字段: 出动").replace("户", "人次")
+    assert declared(WITHIN.replace("公开: 否", "公开: 是"), [other]) == []
 
 
 REFUSED = """
-FZ614 单位: 名, 统计: 合计, 加: [数]
+FZ614 单位: 名, 统计: 合计, 加: [数0]
 FZ614 单位: 名, 统计: 合计, 加: [没有]
 FZ614 单位: 场, 统计: 件数, 记录: 活动, 属于: 没有
-FZ614 单位: 场, 统计: 件数, 记录: 活动, 属于: 数
+FZ614 单位: 场, 统计: 件数, 记录: 活动, 属于: 数0
 FZ614 单位: 名, 统计: 件数, 记录: 活动, 属于: 宣传活动
 FZ614 单位: 场, 统计: 合计, 加: [宣传活动.]
 FZ614 单位: 场, 统计: 合计, 加: [宣传活动.场]
@@ -191,11 +175,9 @@ FZ203 单位: 场, 统计: 件数, 记录: 活动, 截至: 12月3日
 
 
 @pytest.mark.parametrize("line", REFUSED.strip().splitlines())
-def test_what_cannot_be_counted_is_refused(make_project, line):
+def test_what_cannot_be_counted_is_refused(declared, line):
     rule, _, figure = line.partition(" ")
-    text = FIGURES + f"- {{名称: 数, 板块: 法治宣传, {figure}}}\n"
-    problems = checked(make_project({"records/figures.yml": text})).problems
-    assert {problem.rule for problem in problems} == {rule}
+    assert {problem.rule for problem in declared(conftest.WORDS, [figure])} == {rule}
 
 
 def test_figures_that_lead_in_a_circle_are_refused(make_project):
