@@ -89,10 +89,10 @@ def offset(text: str, keys: Sequence[Key]) -> int:
     """Where the value begins that `keys` lead to in whole JSON; else the last that they lead to."""
     at = _next(text, 0)
     for key in keys:
-        found = _item(text, at, key)
-        if found is None:
+        held = dict(_items(text, at))  # of a key that is there twice, the last one counts
+        if key not in held:
             break
-        at = found
+        at = held[key]
     return at
 
 
@@ -102,23 +102,18 @@ def _next(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _item(text: str, at: int, key: Key) -> int | None:
-    """Where an item begins of the object or list at an offset; None when there is none such."""
-    opening, number, found = text[at], 0, None
-    if opening not in "{[":
-        return None
-    at = _next(text, at + 1)
-    while text[at] not in "]}":
+def _items(text: str, at: int) -> Iterator[tuple[Key, int]]:
+    """The items of the object or list at an offset, and where each begins; none of another value."""
+    is_object, number = text[at] == "{", 0
+    at = _next(text, at + 1) if text[at] in "{[" else len(text)
+    while text[at : at + 1] not in {"]", "}", ""}:
         name: Key = number
-        if opening == "{":
+        if is_object:
             name, at = _DECODER.raw_decode(text, at)
             at = _next(text, at)
-        if name == key:
-            found = at  # of a key that is there twice, the last one counts
-        _, at = _DECODER.raw_decode(text, at)
-        at = _next(text, at)
+        yield name, at
+        at = _next(text, _DECODER.raw_decode(text, at)[1])
         number += 1
-    return found
 
 
 def _in_words(refused: ValidationError, text: str, path: str) -> Iterator[RefusedFile]:
