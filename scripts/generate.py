@@ -18,8 +18,10 @@ def main() -> int:
     from fazhi.sources.tree import Folder
 
     root: Path = options.root
-    documents = build(settings_of(root), Folder(root))
-    changed = [path for path, text in documents.items() if not is_fresh(root / path, text)]
+    tree = Folder(root)
+    documents = build(settings_of(root), tree)
+    held = {path: tree.read(path) for path in documents if tree.is_file(path)}
+    changed = [path for path, text in documents.items() if held.get(path) != text.encode()]
     made = {folder for folder in FOLDERS if any(path.startswith(folder) for path in documents)}
     files = (file for folder in made for file in (root / folder).glob("*") if file.is_file())
     outdated = sorted({file.relative_to(root).as_posix() for file in files} - documents.keys())
@@ -38,13 +40,6 @@ def main() -> int:
         (root / path).unlink()
     print(f"共 {len(documents)} 个文件：写了 {len(changed)} 个，删了 {len(outdated)} 个。")
     return 0
-
-
-def is_fresh(file: Path, text: str) -> bool:
-    try:
-        return file.read_bytes() == text.encode()
-    except OSError:
-        return False
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -67,18 +68,13 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, bytes | Fault]]:
             try:
                 data = held.content(name, MOST) if held.is_file(name) else b""
             except OSError as error:
-                yield (
-                    path,
-                    faults.unread(
-                        f"读不出来：{error.strerror}", "看看它是不是打开着", is_broken=True
-                    ),
-                )
+                yield path, _broken(f"读不出来：{error.strerror}", "看看它是不是打开着")
                 continue
             suffix = Path(name).suffix.lower()
             if not held.is_file(name):
                 yield path, faults.unread("这是一个链接", "放文件本身")
             elif isinstance(data, int):
-                yield path, faults.unread(f"文件有 {data / 1e6:.0f} MB", "分成几个", is_broken=True)
+                yield path, _broken(f"文件有 {data / 1e6:.0f} MB", "分成几个")
             elif suffix == ".zip":
                 yield from _parts(path, data)
             else:
@@ -90,24 +86,22 @@ def _parts(path: str, data: bytes) -> Iterator[tuple[str, bytes | Fault]]:
     try:
         archive = _opened(data)
         if archives.is_unbearable(archive):
-            yield path, faults.unread("压缩包太大", "分成几个", is_broken=True)
+            yield path, _broken("压缩包太大", "分成几个")
         elif archives.is_locked(archive):
-            yield path, faults.unread("压缩包设了密码", "不设密码，重新压缩", is_broken=True)
+            yield path, _broken("压缩包设了密码", "不设密码，重新压缩")
         else:
             for part in archive.infolist():
                 *folders, name = part.filename.split("/")
                 if (
                     name
-                    and not any(map(is_left_behind, [*folders, name]))
                     and "__MACOSX" not in folders
+                    and not any(map(is_left_behind, [*folders, name]))
                 ):
                     suffix = Path(name).suffix.lower()
-                    yield (
-                        f"{path}/{part.filename}",
-                        archive.read(part) if suffix in TEXTS else _other(suffix),
-                    )
+                    held = archive.read(part) if suffix in TEXTS else _other(suffix)
+                    yield f"{path}/{part.filename}", held
     except archives.BROKEN:
-        yield path, faults.unread("压缩包不完整，打不开", "重新压缩", is_broken=True)
+        yield path, _broken("压缩包不完整，打不开", "重新压缩")
 
 
 def _opened(data: bytes) -> ZipFile:
@@ -118,14 +112,15 @@ def _opened(data: bytes) -> ZipFile:
         return ZipFile(io.BytesIO(data))
 
 
+_broken = partial(faults.unread, is_broken=True)
+
+
 def _other(suffix: str) -> Fault:
     if suffix in {".xlsx", ".csv"}:
         return faults.unread("这是台账，没有收", "单独导入：import_ledger.py 后面只写这一个文件")
     if suffix in {".doc", ".docx", ".wps", ".pdf", ".rtf"}:
-        return faults.unread(
-            "这不是记录文件，没有收",
-            "里面是记录的，用“填表”重新填（python3 scripts/form.py 写出这张表）",
-        )
+        hint = "里面是记录的，用“填表”重新填（python3 scripts/form.py 写出这张表）"
+        return faults.unread("这不是记录文件，没有收", hint)
     return faults.unread("这不是记录文件，没有收", "照片等材料放到 records/<年>/files/")
 
 

@@ -51,8 +51,10 @@ class Judged:
 
     @property
     def brings_errors(self) -> bool:
-        before = {(problem.rule, problem.message) for problem in self.known}
-        return has_errors(p for p in self.problems if (p.rule, p.message) not in before)
+        return has_errors(problem for problem in self.problems if not self._is_known(problem))
+
+    def _is_known(self, problem: Problem) -> bool:
+        return any((p.rule, p.message) == (problem.rule, problem.message) for p in self.known)
 
     def answer(self) -> Answer:
         return {"path": self.path, "problems": [*map(self._told, self.problems)]}
@@ -66,9 +68,7 @@ class Judged:
             "key": self.keys.get(problem),
             "line": problem.line,
             "column": problem.column,
-            "known": any(
-                (p.rule, p.message) == (problem.rule, problem.message) for p in self.known
-            ),
+            "known": self._is_known(problem),
         }
 
 

@@ -1,6 +1,6 @@
 """What a front matter says, field by field as declared, and the changes (`Edit`) that spell it well."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -147,27 +147,27 @@ def _scalar(annotation: Any, node: yaml.Node, text: str, path: Path) -> Leaf:
     is_proper = text[start:end] == meaning if is_number else written == meaning
     if is_proper or "\n" in text[start:end] or not _may_be_respelt(annotation, node, meaning):
         return Leaf(path, meaning)
-    rule = "FZ203" if is_number or Day in _forms(annotation) else "FZ112"
+    rule = "FZ203" if _spelling(annotation) else "FZ112"
     name = next((step for step in reversed(path) if not step.isdigit()), "")
     what = f"{shown(name)}的{shown(text[start:end])}改成{shown(meaning)}"
     return Leaf(path, meaning, Edit(start, end, meaning, rule, what))
 
 
-def _meaning(annotation: Any, written: str) -> str:
+def _spelling(annotation: Any) -> Callable[[str], str | None] | None:
+    """What spells a count, an amount or a day properly, None where it is none."""
+    spellings = {Count: proper_count, Amount: proper_amount, Day: proper_day}
     forms = _forms(annotation)
-    if Count in forms:
-        return proper_count(written) or written
-    if Amount in forms:
-        return proper_amount(written) or written
-    if Day in forms:
-        return proper_day(written) or written
-    return written.strip(_SPACES) if forms else written
+    return next((proper for form, proper in spellings.items() if form in forms), None)
+
+
+def _meaning(annotation: Any, written: str) -> str:
+    if proper := _spelling(annotation):
+        return proper(written) or written
+    return written.strip(_SPACES) if _forms(annotation) else written
 
 
 def _may_be_respelt(annotation: Any, node: yaml.Node, meaning: str) -> bool:
-    forms = _forms(annotation)
-    spellings = {Count: proper_count, Amount: proper_amount, Day: proper_day}
-    if proper := next((of for form, of in spellings.items() if form in forms), None):
+    if proper := _spelling(annotation):
         return proper(meaning) is not None and getattr(node, "style", "") not in ("|", ">")
     # Of a text only full-width spaces around it are taken away: it is read without them anyhow.
     return _is_plain_scalar(node) and is_plain(meaning)

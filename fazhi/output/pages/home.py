@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT
 from fazhi.output import portal
 from fazhi.output.data import series
@@ -32,7 +31,13 @@ def home(views: Sequence[View], introduction: str) -> str:
         texts=texts,
         introduction=Prose().html(introduction),
         newest=view,
-        cards=[value for value in view.printed if _is_on_home(view, value)],
+        cards=[
+            value
+            for value in view.printed
+            if value.definition.on_home
+            and value.number is not None
+            and view.section_path(value.definition.section) is not None
+        ],
         different=DIFFERENT,
         office=[*_office(newest_first)],
         years=newest_first,
@@ -47,13 +52,6 @@ def _office(views: Sequence[View]) -> Iterator[tuple[str, str, str]]:
         yield "填表", form.NAME, "记一件事，或者改已有的一条，不用终端"
         newest = views[0]
         yield readiness.TITLE, readiness.path(newest), f"{newest.year}年还差什么，接下来是什么"
-
-
-def _is_on_home(view: View, value: Value) -> bool:
-    """Whether figures.yml puts a figure on the home page, and it has a value and a place."""
-    definition = value.definition
-    has_place = view.section_path(definition.section) is not None
-    return definition.on_home and value.number is not None and has_place
 
 
 def texts_of(views: Iterable[View]) -> str:
