@@ -12,8 +12,7 @@ from datetime import date
 
 from fazhi import rules
 from fazhi.figures import disclosure, yearly
-from fazhi.figures.value import Values
-from fazhi.figures.wording import with_decimals
+from fazhi.figures.value import Values, with_decimals
 from fazhi.problems.problem import Problem, has_errors
 from fazhi.records import ledger, narrative
 from fazhi.records import lock as locks

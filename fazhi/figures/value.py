@@ -127,3 +127,19 @@ class Value:
 
 
 Values = dict[str, Value]
+
+
+def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
+    """The values, with the decimals that a narrative gives a rate, or else its definition in `others`."""
+
+    def printed(value: Value) -> Value:
+        beside = tuple(map(printed, value.beside))
+        decimals = value.definition.decimals
+        if other := others.get(value.name):
+            decimals = typed.get(value.name, other.definition.decimals)
+        if decimals == value.definition.decimals and beside == value.beside:
+            return value
+        definition = value.definition.model_copy(update={"decimals": decimals})
+        return replace(value, definition=definition, beside=beside)
+
+    return {name: printed(value) for name, value in values.items()}

@@ -2,13 +2,13 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
 from fazhi.figures.measures import comparable
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Value
 from fazhi.schema.numerals import chinese_numeral, exact, half_up, percent, stripped
 from fazhi.schema.units import places, power
 
@@ -108,22 +108,6 @@ def by(value: Value, last: Value | None, word: str = "") -> str:
     if value.unit == "%" or not amount:
         return change(value, last, word=word)
     return f"{direction}{stripped(value.rounded(amount, value.definition.decimals))}{unit}"
-
-
-def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
-    """The values, with the decimals that a narrative gives a rate, or else its definition in `others`."""
-
-    def printed(value: Value) -> Value:
-        beside = tuple(map(printed, value.beside))
-        decimals = value.definition.decimals
-        if other := others.get(value.name):
-            decimals = typed.get(value.name, other.definition.decimals)
-        if decimals == value.definition.decimals and beside == value.beside:
-            return value
-        definition = value.definition.model_copy(update={"decimals": decimals})
-        return replace(value, definition=definition, beside=beside)
-
-    return {name: printed(value) for name, value in values.items()}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from fazhi.figures import series
 from fazhi.figures.series import Series
-from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import UNCOMPARED, compared, plain, with_decimals
+from fazhi.figures.value import Value, Values, with_decimals
+from fazhi.figures.wording import UNCOMPARED, compared, plain
 from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem

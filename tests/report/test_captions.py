@@ -10,7 +10,8 @@ import pytest
 
 from fazhi import project
 from fazhi.figures import series
-from fazhi.figures.wording import plain, with_decimals
+from fazhi.figures.value import with_decimals
+from fazhi.figures.wording import plain
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
 from fazhi.report import captions

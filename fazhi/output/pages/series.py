@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from fazhi.figures.wording import DIFFERENT, with_decimals
+from fazhi.figures.value import with_decimals
+from fazhi.figures.wording import DIFFERENT
 from fazhi.output import numbers, portal
 from fazhi.output.data import files, series
 from fazhi.output.data.series import Point, Series, Told

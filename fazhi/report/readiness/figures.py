@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from fazhi.figures import yearly
-from fazhi.figures.value import Value, Values
-from fazhi.figures.wording import Phrase, Untrue, by, compared, with_decimals
+from fazhi.figures.value import Value, Values, with_decimals
+from fazhi.figures.wording import Phrase, Untrue, by, compared
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import rendering
