@@ -1,16 +1,8 @@
 """The report as a Word file by GB/T 9704-2012: real styles, headings, lists, tables, page numbers.
 Its parts are templates: no file of somebody's is filled, which would bring a name or styles along."""
 
-import io
-import zipfile
-from datetime import UTC, datetime, time
 from itertools import pairwise
 
-from docx import Document as opened
-from docx.document import Document as WordFile
-from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from fazhi.output.documents import blocks, layout
@@ -19,49 +11,60 @@ from fazhi.output.templates import beside
 from fazhi.sources.archives import zipped
 
 LIST_LEVELS = 3  # how deep lists are nested; deeper ones are set as the deepest
-# lxml keeps prefixes for the whole process. Without this one, the bytes of the file would depend on
-# whether openpyxl, which sets it too, was imported before.
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-etree.register_namespace("r", _OFFICE)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _FONTS = "word/document.xml", "word/fontTable.xml"
 
 
 def as_docx(document: Document) -> bytes:
     """The file's bytes: the same document gives the same."""
-    word = opened(io.BytesIO(zipped(_parts(document))))
-    # What holds nothing is written as in all files that were published
-    for name, nothing in (("w:tblGrid", "\n  "), ("w:t", "")):
-        for part in word.element.body.iter(qn(name)):
-            part.text = part.text or nothing
-    _keep_together(word)
-    # No author's name, and the report's date for every time
-    properties = word.core_properties
-    properties.title = document.title[:255]  # of which a property has no more
-    properties.language = "zh-CN"
-    properties.created = properties.modified = datetime.combine(document.written, time(), UTC)
-    saved = io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as archive:
-        return zipped({name: archive.read(name) for name in archive.namelist()})
+    return zipped({name: _written(name, part) for name, part in _parts(document).items()})
 
 
-def _keep_together(word: WordFile) -> None:
+def _written(name: str, part: bytes) -> bytes:
+    """A part without the blanks of its template; that of fonts has always had them."""
+    if name == _FONTS:
+        return part
+    written = etree.fromstring(part, etree.XMLParser(remove_blank_text=True))
+    if name == _TEXT:
+        # What holds nothing is written as in all files that were published
+        for kind, nothing in (("tblGrid", "\n  "), ("t", "")):
+            for empty in written.iter(_WORD + kind):
+                empty.text = empty.text or nothing
+        _keep_together(written[0])
+    data: bytes = etree.tostring(written, encoding="UTF-8", standalone=True)
+    return data
+
+
+def _keep_together(body: etree._Element) -> None:
     """A table is not parted from the paragraph before it, nor 署名 from the last line of the text."""
-    blocks = list(word.iter_inner_content())
+    blocks = [block for block in body if block.tag in (_WORD + "p", _WORD + "tbl")]
     for one, after in pairwise(blocks):
-        if isinstance(one, Paragraph) and isinstance(after, Table):
-            one.paragraph_format.keep_with_next = True
-    while isinstance(last := blocks.pop(), Table) or _style(last) != "Signature":
+        if _is_table(after) and not _is_table(one):
+            _keep_with_next(one)
+    while _style(blocks.pop()) != "Signature":
         pass
     for block in reversed(blocks):
-        ending = block.rows[-1].cells[0].paragraphs if isinstance(block, Table) else [block]
-        for paragraph in ending:
-            paragraph.paragraph_format.keep_with_next = True
-        if isinstance(block, Table) or (block.text and "Annexes" not in _style(block)):
+        # Of a table, the first cell of the last row: the properties of each come before its content.
+        for paragraph in list(block[-1][1])[1:] if _is_table(block) else [block]:
+            _keep_with_next(paragraph)
+        if _is_table(block) or ("Annexes" not in _style(block) and any(block.itertext())):
             return
 
 
-def _style(paragraph: Paragraph) -> str:
-    return paragraph.style.style_id if paragraph.style else ""
+def _is_table(block: etree._Element) -> bool:
+    return block.tag == _WORD + "tbl"
+
+
+def _keep_with_next(paragraph: etree._Element) -> None:
+    """Once: a style comes first, and this right behind it."""
+    properties = paragraph[0]
+    if properties.find(_WORD + "keepNext") is None:
+        properties.insert(1, etree.Element(_WORD + "keepNext"))
+
+
+def _style(block: etree._Element) -> str:
+    """Of a paragraph; empty of a table, which is none."""
+    return "" if _is_table(block) else str(block[0][0].get(_WORD + "val"))
 
 
 def _parts(document: Document) -> dict[str, bytes]:
@@ -84,7 +87,7 @@ def _parts(document: Document) -> dict[str, bytes]:
     }
     names = _TEMPLATES.list_templates(filter_func=lambda name: name.startswith("docx/"))
     made = {}
-    for name in sorted(names, key=lambda name: not name.endswith("document.xml")):
+    for name in sorted(names, key=lambda name: not name.endswith(_TEXT)):
         stem, _, suffix = name.removeprefix("docx/").rpartition(".")
         # Of odd pages, and of even ones
         for place in ("1", "2") if stem.endswith(("header", "footer")) else ("",):
