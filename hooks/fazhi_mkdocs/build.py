@@ -134,7 +134,9 @@ class Build:
             raise
         if search_all:
             static = static_files(tree, self.edition)
-            self._search({**static, **self.pages}, {})
+            # A PDF beside its report is set from what the Word file is written of, which is searched.
+            made = {path: page for path, page in self.pages.items() if not path.endswith(".pdf")}
+            self._search({**static, **made}, {})
         self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
 
