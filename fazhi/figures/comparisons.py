@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from fazhi.figures.wording import MOST_OFF, Comparison, Phrase, Untrue, plain
 from fazhi.schema.numerals import half_up
@@ -112,7 +112,7 @@ class AtLeast(Comparison):
     ```
     """
 
-    names = ("以上",)
+    names: ClassVar[tuple[str, ...]] = ("以上",)
     hint = "改小这个数"
     quotes_unit = True
 
@@ -141,4 +141,52 @@ class Above(Comparison):
         return number > bound
 
 
-COMPARISONS = (MoreThan, Near, About, AtLeast, Above)
+class NoLess(AtLeast):
+    """同“以上”一样，等于或者大于 N。
+
+    ```text
+    {{ 人均培训学时 | 不少于(40) }}  （60）  →  不少于40学时
+    ```
+    """
+
+    names = ("不少于", "不低于")
+
+    def printed(self, digits: str, unit: str) -> str:
+        return f"{self.name}{digits}{unit}"
+
+
+class AtMost(Comparison):
+    """等于或者小于 N。
+
+    ```text
+    {{ 超限率 | 以内(0.5) }}   （0.35%）  →  0.5%以内
+    ```
+    """
+
+    names = ("以内", "以下")
+    hint = "改大这个数"
+    quotes_unit = True
+
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        return number <= bound
+
+    def printed(self, digits: str, unit: str) -> str:
+        return f"{digits}{unit}{self.name}"
+
+
+class Below(Comparison):
+    """小于 N，正好相等的不能说。
+
+    ```text
+    {{ 败诉率 | 低于(5) }}   （2.4%）  →  低于5%
+    ```
+    """
+
+    names = ("低于", "不足", "不到")
+    hint = "改大这个数；正好相等的不能说低于、不足"
+
+    def holds(self, number: Fraction, bound: Fraction) -> bool:
+        return number < bound
+
+
+COMPARISONS = (MoreThan, Near, About, AtLeast, NoLess, AtMost, Above, Below)

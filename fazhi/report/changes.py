@@ -88,7 +88,7 @@ def _other_base(number: Number, now: Value) -> Found:
 
 
 BOUND = re.compile(
-    r"(?P<name>近|以上|逾|超过?|突破)\s*\(\s*(?P<bound>\d+(?:\.\d+)?)(?:\s*/\s*(?P<of>\d+))?\s*\)"
+    r"(?P<name>近|以[上内下]|逾|超过?|突破|不[少低]于|低于|不[足到])\s*\(\s*(?P<bound>\d+(?:\.\d+)?)(?:\s*/\s*(?P<of>\d+))?\s*\)"
 )
 
 

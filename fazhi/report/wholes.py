@@ -62,15 +62,24 @@ def _of_list(
 ) -> Iterator[Fault]:
     """甲率、乙率均为{{ 甲率 }}: each is as much, or all of them together are.
 
-    Of rates that end alike those are meant that are of what is `told` before, or of the same whole.
+    Of rates that end alike those are meant that are of what is `told` before, or of the same whole,
+    or else of what is counted in the same records.
     """
     own, how = values[number.name], listed["how"]
     is_one = not re.search("[、和与及]", listed["names"])
     of = {*told} if is_one else {*told, own.definition.denominator or ""}
-    each = _each(listed, names, of)
+    records = own.sides[-1].records if own.sides and not is_one else ()
+    kin = {one.name for one in values.values() if records and one.records == records}
+    each = _each(listed, names, {*of, *kin})
     found = [[values[name] for name in held if name in values] for held in each]
-    near = [[one for one in held if one.definition.denominator in of] for held in found]
-    found = [some or held for some, held in zip(near, found, strict=True)]
+    near = [
+        [one for one in held if one.definition.denominator in of]
+        or [one for one in held if one.definition.denominator in kin]
+        for held in found
+    ]
+    only = [some[0].name for some in near if len(some) == 1]
+    if len(only) == len({*only}):  # 甲满意率、乙满意率 are not both of them one
+        found = [some or held for some, held in zip(near, found, strict=True)]
     meant = [held[0] for held in found if len(held) == 1]
     printed = [{*map(plain, held)} for held in found]
     if how[-1] in "共计":
@@ -171,7 +180,9 @@ def _kind(
 ) -> tuple[re.Match[str], str | None] | None:
     """复议案件{{ }}，均予以维持: the same of its parts, or of what its cases came to."""
     clause = re.split("[，,；]", number.until_next[said.start() :])[0]
-    held = parts.outcomes(values[number.name], values) if "." not in number.name else {}
+    own = values[number.name]
+    whole = own.sides[-1] if own.sides else own  # 出庭应诉率{{ }}，无一败诉: of what it divides by
+    held = parts.outcomes(whole, values) if "." not in whole.name else {}
     for name in sorted(held, key=len, reverse=True):
         told = re.match(
             f"{said['how']}({_HOW}|[予为是被由全无]|属于?|作出)*?{parts.called(name)}", clause
@@ -180,7 +191,7 @@ def _kind(
             continue
         ahead = told[0].rpartition(parts.stem(name))[0]
         share = not re.search("^无|[未不没非]", ahead)
-        is_true = held[name].number == share * (values[number.name].number or 0)
+        is_true = held[name].number == share * (whole.number or 0)
         return said, None if is_true else f"{name}是 {plain(held[name])}"
     return (said, "") if len(held) > 1 and re.search(_COMES_TO, clause) else None
 

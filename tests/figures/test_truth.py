@@ -453,4 +453,5 @@ def test_every_wording_is_here():
         "分项",
     }
     tried |= {"不带单位", "同比数", "约", "成", "分之", "倍", "超", "超过", "突破"}
+    tried |= {"不少于", "不低于", "以内", "以下", "低于", "不足", "不到"}
     assert set(WORDINGS) == tried

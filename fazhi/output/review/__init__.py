@@ -155,4 +155,6 @@ def _rounded(view: View, rendered: Rendered) -> Iterator[Row]:
                 yield words, exact, value.name, BOX
 
 
-_ROUNDED = re.compile(r"余|多|近|约|逾|超|突破|以上|成|分之|倍|半|^[全均]|\.\d+[万亿]")
+_ROUNDED = re.compile(
+    r"余|多|近|约|逾|超|突破|以[上内下]|不[少低足到]|低于|成|分之|倍|半|^[全均]|\.\d+[万亿]"
+)
