@@ -50,7 +50,7 @@ class MoreThan(Comparison):
 
 
 class Near(Comparison):
-    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点，说成几成、几分之几的差不到二十分之一。要写明 N。
+    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点，说成几成、几分之几的差不到五个百分点。要写明 N。
 
     ```text
     {{ 发放宣传资料 | 近(2500) }}      （2360）   →  近2500份
@@ -66,7 +66,7 @@ class Near(Comparison):
 
     def true_bound(self, phrase: Phrase) -> Fraction:
         bound = super().true_bound(phrase)
-        most = bound * MOST_OFF if phrase.share else 1
+        most = 5 if phrase.share else 1
         if phrase.value.unit == "%" and bound - phrase.number >= most:
             raise self.untrue(phrase, bound)
         return bound

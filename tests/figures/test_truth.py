@@ -326,7 +326,7 @@ def test_shares_are_true(below):
     is_true = {
         "超": lambda exact, told: exact > told,
         "以上": lambda exact, told: exact >= told,
-        "近": lambda exact, told: told * 95 / 100 < exact < told,
+        "近": lambda exact, told: max(told * 9 / 10, told - 5) <= exact < told != exact + 5,
         "约": lambda exact, told: told != exact and abs(told - exact) * 20 <= exact,
         "多": lambda exact, told: told < exact < told + 10,
         "": lambda exact, told: abs(told - exact) * 20 <= exact and (told % 10 or told == exact),
