@@ -144,6 +144,16 @@ def _of_table(text: str, at: int) -> tuple[tuple[str, ...], str]:
     return (column.strip(), *said), text[:top].rstrip().rpartition("\n")[2]
 
 
+def in_order(number: Number, listed: re.Match[str]) -> str:
+    """甲{{ }}，乙{{ }}，同比分别{{ }}、{{ }}: what is said of the one before in its place, or 甲、乙，分别."""
+    place = listed["rest"].count(HIDDEN)
+    many = place + 1 + re.split("[，,]", number.rest)[0].count(HIDDEN)
+    ahead = number.sentence[: -len(listed[0])].rstrip("，,")
+    *told, last = ahead.split(HIDDEN)
+    told = told[-many:] if len(told) >= many else re.split("[、和与及]", last)
+    return re.split("[，,、和与]", told[place])[-1] if len(told) == many else ""
+
+
 _READ = 400  # characters on either side: more is no sentence that anybody reads
 ALL_EACH = rf"(?<![日月人户场次村平])(?<!(?<!案)件)(?<!^案)(?<![年月法，,{HIDDEN}]案)均"
 """均 that is said of all, and makes no mean: 件均 and 全年案均 do, 案件均 and 备案均 do not."""

@@ -8,7 +8,7 @@ from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, numbers
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, in_order, numbers
 from fazhi.rules.narrative.names import (
     MONTH,
     Names,
@@ -107,7 +107,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         if len(parts) == 1 and listed["how"][-1] in "共计":
             place = 0
         elif "同比" in number.wordings and _OF_CHANGE.fullmatch(listed["names"]):
-            parts, place = [_in_order(number, listed)], 0
+            parts, place = [in_order(number, listed)], 0
         elif listed["how"] not in SEVERALLY or place >= len(parts):
             return None  # `report.claims` compares them
         said = parts[place] if place == len(parts) - 1 else names.carried(parts[place], parts[-1])
@@ -132,16 +132,6 @@ def _clause(number: Number, names: Names) -> _Clause | None:
 
 
 _OF_CHANGE = re.compile("(?:[比较同](?:上年|去年)?(?:同期)?|同比)*")
-
-
-def _in_order(number: Number, listed: re.Match[str]) -> str:
-    """甲{{ }}，乙{{ }}，同比分别{{ }}、{{ }}: what is said of the one before in its place, or 甲、乙，分别."""
-    place = listed["rest"].count(HIDDEN)
-    many = place + 1 + re.split("[，,]", number.rest)[0].count(HIDDEN)
-    ahead = number.sentence[: -len(listed[0])].rstrip("，,")
-    *told, last = ahead.split(HIDDEN)
-    told = told[-many:] if len(told) >= many else re.split("[、和与及]", last)
-    return re.split("[，,、和与]", told[place])[-1] if len(told) == many else ""
 
 
 _TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐年)?(?:攀升|上升|增长|增加|提高|下降|减少|回落)$"
