@@ -11,6 +11,7 @@ from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import (
+    all_or_none,
     changes,
     compared,
     counted,
@@ -76,11 +77,11 @@ def _check(
         whole = Sentence(sentence, start, held, names, year, values, last, before)
         for at, fault in (
             *_rates(sentence, held, values, names),
-            *wholes.in_words(sentence, held, values),
             *_verbatim(sentence, start, passage, values, names),
             *changes.without_number(sentence, held, names, values, before),
             *changes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
+            *all_or_none.check(whole),
             *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)

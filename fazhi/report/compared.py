@@ -230,36 +230,3 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield one, one
     if other and other.name != one.name and set(one.records) & set(other.records):
         yield one, other
-
-
-@claim(
-    "其剩余",
-    "(?:其余|剩余|剩下|余下|其他)的?[^，,。；]{0,4}?[均都全皆][^，,。；]{0,4}(?:在办|办理|调解中|化解中|跟进)",
-)
-def _the_rest(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """受理{{ }}，成功{{ }}，其余均在办理: what is left is what is 在办."""
-    ahead = [value for _, value in sentence.before(said.start())]
-    for open_ones in sentence.values.values():
-        if "在办" in open_ones.name and len(ahead) > 1 and open_ones.number is not None:
-            left = differs(ahead[1], ahead[0])
-            is_of_it = set(open_ones.records) <= set(ahead[1].records)
-            if is_of_it and left is not None and left != open_ones.number:
-                yield ahead[1], open_ones
-
-
-@claim(
-    "除",
-    rf"除了?[^，,。；{HIDDEN}]{{0,12}}(?P<number>{HIDDEN})[^，,。；{HIDDEN}]{{0,10}}外[，,]?[^，,。；]{{0,16}}"
-    r"(?P<said>(?:都|均|全部)[^，,。；]{0,6}(?P<outcome>成功|化解|办结|合格))",
-)
-def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """除{{ 在办 }}外，受理的都已成功: the whole without it is the part."""
-    rest = sentence.value_at(said.start("number"))
-    if rest is None:
-        return
-    for ratio in sentence.values.values():
-        is_meant = said["outcome"] in (ratio.definition.numerator or "") and len(ratio.sides) == 2
-        is_meant = is_meant and set(rest.records) <= set(ratio.sides[1].records)
-        left = (ratio.denominator or 0) - (ratio.numerator or 0)
-        if is_meant and left != rest.number:
-            yield ratio.sides[0], ratio.sides[1]

@@ -2,11 +2,10 @@
 
 import re
 
-from fazhi.report.parts import called, outcomes
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.units import base
 
@@ -37,46 +36,6 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     least = _TIMES[period] * ((chinese_value(typed[1]) or 1) if typed else 1)
     if (is_same or likeness(value.name, about)[0] > 0) and value.number < least:
         yield value, value
-
-
-@claim(
-    "未没零无剩留清",
-    r"(?:从?未|没有|没|零)再?(?:召开|开展|举办|举行|组织|需要处理的|处理|出现|发生|新增)过?(?:任?何?一[次场件起])?(?P<what>[^，,。；]{3,20})"
-    f"|无一[次场件起](?P<none>{HAN}{{4,20}})|(?P<named>{HAN}{{4,20}})为零|在办的?[^，,。；]{{0,4}}没有|清零|归零|一[件起个]不[剩留]|无一[件起]?(?=在办)",
-)
-def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """未召开过甲, 在办清零: where there were some."""
-    what = said["what"] or said["none"]
-    if said["named"] and (named := sentence.named(said["named"])) and named.number:
-        yield named, named
-    for value in sentence.values.values():
-        if what:
-            share, at = likeness(value.name, what)
-            is_meant = share >= _NEARLY and at + 4 >= len(what)
-            is_meant |= len(what) >= _WHOLE_NAME and value.name.startswith(what)
-        else:
-            is_meant = "在办" in value.name and likeness(value.name, sentence.text)[0] >= _NEARLY
-            is_meant &= bool(re.search("在办|受理|办理", sentence.text))
-        if is_meant and value.number and value.unit != "%":
-            yield value, value
-
-
-@claim(
-    "未没无零",
-    r"(?P<said>(?:从?未|没有|(?<![罚抄缴])没(?!收)|(?<![有毫])无|零)(?:再?[有曾]?(?:发生|出现|产生|存在)过?|任何|一[件起个例案]|案件|[因被经有])*)"
-    r"(?=(?P<what>[^，,。；、]{2,12}))",
-)
-def _none_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """复议案件{{ }}，未发生被撤销的情况: where some of them came to that, or a rate of it is not 0."""
-    ahead = sentence.before(said.start())
-    if not ahead or ahead[0][0].is_last or ahead[0][1].part_name:
-        return
-    whole, what = ahead[0][1], said["what"]
-    ratios = [one for one in sentence.values.values() if one.definition.denominator == whole.name]
-    held = {one.name.removesuffix("率")[-2:]: one for one in ratios if one.name.endswith("率")}
-    for name, one in (held | outcomes(whole, sentence.values)).items():
-        if re.match(called(name), what) and one.number:
-            yield one, one
 
 
 @claim(
