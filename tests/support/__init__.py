@@ -21,7 +21,8 @@
 | `workbooks` | ledgers as offices hand them in, and what an import would do with them |
 | `trees` | a project with some of its files replaced, without another copy of it |
 | `years` | two more years of the sample before its own, where numbers rise, fall and stay |
-| `filling` | the form filled in by a browser |
+| `filling` | the form filled in by a browser, and a record that is there already opened in it |
+| `desks` | fixtures: the form alone, opened anew for each test |
 | `forms` | Word, PDF and HTML read back as paragraphs |
 | `table_schema` | a reader of Frictionless Table Schema that knows nothing of the program |
 

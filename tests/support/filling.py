@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page, expect
 
-from fazhi.schema.kinds import Kind
+from fazhi.output.form import page as form
+from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.township import Settings
+from fazhi.sources import front_matter
+
+TEXT = (
+    "---\n标题: “宪法”宣传\n日期: 2024-12-04\n类别: 宣传活动\n地点: 乡场镇\n---\n在赶集日设点。\n"
+)
+NAME = "2024-12-04-宪法宣传.md"
+PATH = f"records/2024/activities/{NAME}"
+"""A record as the form writes it, what it is called, and where it lies."""
 
 AGREEING = "window.confirm = () => true;"
 """Runs first: the browser's own question, answered yes."""
@@ -115,3 +126,52 @@ def _in_order(kind: Kind, data: Mapping[str, Any]) -> list[list[Any]]:
     first = ("日期", "起始日期", "结束日期", "受理日期", "截止日期", "期间", "类别")
     keys = sorted(data, key=lambda key: (key not in first, kind.order.index(key)))
     return [[key, as_typed(data[key])] for key in keys]
+
+
+# The form alone
+
+
+def written(folder: Path, settings: Settings, address: str | None = None) -> Path:
+    """The form alone, of an office whose records lie at `address`."""
+    township = settings.township.model_copy(update={"edit_address": address})
+    file = folder / form.NAME
+    changed = type(settings)(**{**vars_of(settings), "township": township})
+    file.write_text(form.page(changed), encoding="utf-8")
+    return file
+
+
+def vars_of(settings: Settings) -> dict[str, Any]:
+    names = ("township", "vocabulary", "definitions", "vocabulary_source", "figures_source")
+    return {name: getattr(settings, name) for name in (*names, "digest", "tasks")}
+
+
+# A record that is there already
+
+
+def choose(tab: Page, text: str, name: str) -> None:
+    file = FilePayload(name=name, mimeType="text/markdown", buffer=text.encode())
+    tab.locator("#open").set_input_files(file)
+
+
+def opened(tab: Page, text: str, name: str = "x.md") -> str:
+    choose(tab, text, name)
+    expect(tab.locator("#status")).to_contain_text(f"正在修改“{name}”")
+    return tab.locator("#text").text_content() or ""
+
+
+def put(tab: Page, key: str, value: str) -> str:
+    offer = tab.locator("#offers").get_by_role("button", name=key, exact=True)
+    if offer.count():
+        offer.click()
+    tab.locator(f"[data-key={key}] input[type=text]").first.fill(value)
+    return tab.locator("#text").text_content() or ""
+
+
+def changed(text: str, key: str, value: Any) -> str:
+    """What the program makes of the same change, which knows one kind of line end."""
+    mark, newline = "\ufeff" * text.startswith("\ufeff"), "\r\n" if "\r\n" in text else "\n"
+    taken = front_matter.split(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    assert taken
+    head, yaml, rest = taken
+    made = head + front_matter.changed(yaml, {key: value}, KINDS["活动"].order) + rest
+    return mark + made.replace("\n", newline)
