@@ -47,8 +47,12 @@ def blocks(page: str, language: str) -> list[str]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
-    """The project's settings, with the words that the guide adds, without its records."""
+    """The project's settings, with the words that the guide adds, without its records and what its
+    pictures say of them."""
     shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
+    figures = tmp_path / "records/figures.yml"
+    said = re.compile(r"^  图题:\n(?:    .*\n)+", re.MULTILINE)
+    figures.write_text(said.sub("", figures.read_text(encoding="utf-8")), encoding="utf-8")
     guide.laid(tmp_path, "totals.md", "records/vocabulary.yml")
     guide.laid(tmp_path, "beyond.md", "records/vocabulary.yml")
     return tmp_path

@@ -29,11 +29,13 @@ def finding(
     decimals: int = 1,
     months: Months = (),
     is_whole: bool = True,
+    is_told: bool = False,
 ) -> str:
     """The most telling sentence that is true of a picture: of its kind, and of this edition's values.
 
     `decimals` are those of a change; `months` are for 逐月; a year that is not over (`is_whole`) is
-    compared with none. Of people who must not be recognised no kind is told to be the most.
+    compared with none; one whose number an earlier picture has (`is_told`) does not say it again. Of
+    people who must not be recognised no kind is told to be the most.
     """
     now = series.newest
     if now.number is None:
@@ -51,6 +53,8 @@ def finding(
     so_far = "" if is_whole else "目前"
     # 培训人次 12人次 has its unit but once; 案件 15件 is no 案.
     name = now.heading.removesuffix(now.unit) if len(now.unit) > 1 else now.heading
+    if said and is_told:
+        return f"{now.heading}：{said}"
     return f"{name}{so_far}{plain(now)}" + (f"，{said}" if said else "")
 
 

@@ -53,6 +53,22 @@ class Website(Model):
     address: Text | None = field("地址", "这些网页在网站上的地址")
 
 
+def _office_phone(value: object) -> object:
+    if not re.fullmatch(r"(?:0\d{2,3}-?)?[02-9]\d{6,7}(?:-\d{1,5})?|\d{5}", str(value), re.ASCII):
+        hint = "写成 023-59220000、12345 这样的办公电话或者热线，不写手机号"
+        raise PydanticCustomError("form", "应当是办公电话", {"hint": hint})
+    return str(value)
+
+
+class Contact(Model):
+    """Whom a reader asks about the report."""
+
+    office: Name = field("科室", "问哪个科室，不写人名", required=True)
+    phone: Annotated[Text, BeforeValidator(_office_phone)] = field(
+        "电话", "科室的办公电话，或者热线", required=True
+    )
+
+
 class Township(Model):
     """Who publishes."""
 
@@ -60,6 +76,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
+    contact: Contact | None = field("联系", "看了图解，有话问谁")
     catalogue: tuple[Name, ...] = field("目录", "信息公开目录有哪些项，按什么次序", many=True)
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")

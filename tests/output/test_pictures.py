@@ -155,6 +155,53 @@ def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path)
     assert next(people.every("figcaption")).text == "重点人群31名，为六年来最多"
 
 
+EXPLAINED = """
+- {名称: 受理, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 图: [柱, 逐月], 说明: 群众申请的都计入}
+- {名称: 成功, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 结果: 调解成功}}
+- {名称: 在办, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 结果: 在办}}
+- {名称: 成功率, 板块: 矛盾化解, 统计: 比率, 分子: 成功, 分母: 受理, 附列: [在办, 受理, 成功], 图: 比率}
+- {名称: 结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果, 图: 分项}
+"""
+
+
+def explained(make_project, *outcomes: str) -> dict[str, Element]:
+    files = {"records/figures.yml": FIGURES + EXPLAINED}
+    for place, outcome in enumerate(outcomes, 1):
+        text = CASE.format(place, f"2024-03-0{place}").replace("调解成功", outcome)
+        closed = f"办结日期: 2024-03-0{place}\n"
+        path = f"records/2024/cases/纠纷{place}.md"
+        files[path] = text.replace(closed, "") if outcome == "在办" else text
+    return charts(parsed(str(of(make_project, files)[f"{PAGE}.md"])))
+
+
+def test_what_a_figure_means_stands_at_its_first_picture(make_project):
+    notes = {
+        caption: [each.text for each in figure.every("p", kind="fz-chart-note")]
+        for caption, figure in explained(make_project, "调解成功").items()
+    }
+    assert notes.pop("受理，各年") == ["群众申请的都计入。"]
+    assert "受理，2024年各月" in notes
+    assert not any(notes.values())
+
+
+def test_the_rest_of_a_whole_says_what_is_among_it(make_project):
+    """Not what is counted elsewhere: 受理 is the whole, 成功 the part."""
+    outcomes = ("调解成功", "调解不成", "在办")  # beside the one that the base has
+    share = explained(make_project, *outcomes)["成功率，怎样得来"]
+    rows = [row.text for row in next(share.every("tbody")).every("tr")]
+    wanted = [text for text in drawn(share) if text.startswith(("其余", "含"))]
+    assert wanted == ["其余 2起", "含在办 1起"]
+    assert "其余2起，含在办1起" in said(share)
+    assert "含在办1起" in rows
+
+
+def test_none_of_those_that_are_as_many_leads(make_project):
+    tied = explained(make_project, "在办")["结果，各项"]
+    assert {*sizes(tied, "width", "main")} == set()
+    led = explained(make_project, "调解成功", "在办")["结果，各项"]
+    assert len(sizes(led, "width", "main")) == 1
+
+
 def sizes(figure: Element, what: str, *kinds: str) -> list[float]:
     """How wide or high the bars of a picture are, those of some styles, in order."""
     bars = next(figure.every("svg")).every("rect")
@@ -269,6 +316,39 @@ def test_nor_is_anything_of_a_first_year_or_one_that_is_not_over(make_project):
         assert "这一年" not in str(pages[f"{PAGE}.md"])
 
 
+SITE = "网站: {{名称: 示例县政府网, 域名: www.example.gov.cn, 标识码: '5000000001'{}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", []),
+        (SITE.format(""), ["报告全文：示例县政府网（www.example.gov.cn）"]),
+        (
+            SITE.format(", 地址: https://www.example.gov.cn/fz/"),
+            ["报告全文：https://www.example.gov.cn/fz/report/2024.html"],
+        ),
+        ("联系: {科室: 司法所, 电话: 023-00000000}\n", ["有话问：司法所，电话 023-00000000。"]),
+        ("联系: {科室: 司法所, 电话: 12345}\n", ["有话问：司法所，电话 12345。"]),
+    ],
+)
+def test_where_the_report_is_read_and_whom_to_ask_is_said(make_project, typed, told):
+    town = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    town = re.sub("示例数据: .*", "示例数据: 否", re.sub("网站:.*\n", "", town))
+    files = {"records/figures.yml": FIGURES, "records/township.yml": town + typed}
+    listed = next(parsed(str(of(make_project, files)[f"{PAGE}.md"])).every("ul", kind="fz-sources"))
+    lines = [line.text for line in listed.every("li")]
+    assert [line for line in lines if line.startswith(("报告全文", "有话问"))] == told
+
+
+@pytest.mark.parametrize("phone", ["13800138000", "023-1380013800", "平安法治办", "023 59220000"])
+def test_whom_to_ask_is_no_persons_phone(make_project, phone):
+    town = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    town += f"联系: {{科室: 司法所, 电话: {phone}}}\n"
+    problems = checked(make_project({"records/township.yml": town})).problems
+    assert any("办公电话" in problem.message for problem in problems)
+
+
 # Layout
 
 UNLIKE = "unlike"
@@ -339,7 +419,7 @@ def test_no_label_touches_another_or_leaves_its_picture(
     made += [shapes.bars("甲", one, whole) for one in PARTS]
     made += [shapes.bars("甲", one) for one in PARTS]
     made += [shapes.columns("甲", one, [[mark.amount for mark in one]]) for one in MONTHS]
-    made += [shapes.share("甲", "62.5%", one[0], one[1], one[0]) for one in PARTS[1:]]
+    made += [shapes.share("甲", "62.5%", one[0], one[1:], one[0]) for one in PARTS]
     style = (ROOT / "docs/assets/site.css").as_uri()
     figures = "".join(f'<figure class="fz-chart">{svg}</figure>' for svg in made)
     file = tmp_path / "all.html"

@@ -125,7 +125,8 @@ def test_links_every_number_of_the_report_to_its_evidence(site: Path) -> None:
         assert link.text in row.text
         name = target.removeprefix("依据-")
         if name in entries:
-            assert f"{entries[name]['value']}{entries[name]['unit']}" in row.text
+            value, unit = entries[name]["value"], entries[name]["unit"]
+            assert (f"{value:.1f}%" if unit == "%" else f"{value}{unit}") in row.text
         for part in ("numerator", "denominator"):
             if part in entries.get(name, {}):
                 assert str(entries[name][part]) in row.text
@@ -466,6 +467,11 @@ def test_a_change_moves_its_figures_and_no_others(project: Project, public: Path
     studied["value"] += 1
     studied["records"] += 1
     studied["words"] = f"{studied['value']}次"
+    met = expected["领导班子法治会议"]
+    met["value"] += 1
+    met["records"] += 1
+    met["words"] = f"{met['value']}次"
+    met["parts"]["集体学习"] += 1
     assert figures(staged_site(project), 2024) == expected
 
 

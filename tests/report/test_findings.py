@@ -173,6 +173,13 @@ def test_months(line: str) -> None:
     assert finding(one, "逐月", months=months, is_whole=is_whole) == wanted
 
 
+def test_what_an_earlier_picture_has_is_not_said_again() -> None:
+    months = [Fraction(n) for n in (1, 5, 3, *[0] * 9)]
+    assert finding(series("9起"), "逐月", months=months, is_told=True) == "调解：最多的是2月，有5起"
+    assert finding(series("4 9起"), "柱", is_told=True) == "调解：比上年增加5起"
+    assert finding(series("9起"), "柱", is_told=True) == "调解9起"  # or the title would say nothing
+
+
 def test_a_rate_is_so_many_of_so_many() -> None:
     rate = replace(series("228/238").newest, numerator=228, denominator=238)
     sides = (

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -166,7 +166,7 @@ def _figure(view: View, value: Value) -> dict[str, Any]:
     )
     return {
         "value": value,
-        "exact": numbers.in_full(value),
+        "exact": numbers.in_full(replace(value, parts=None)),  # which have a table
         "how": explain(value.definition),
         "parts": [[name, numbers.part(value, name, n)] for name, n in (value.parts or {}).items()],
         "links": [(record_path(record), record.fields) for record in links],

@@ -29,8 +29,14 @@ def chart(view: View, value: Value, kind: str) -> Chart | None:
 def _title(view: View, value: Value, kind: str, series: Series, months: Months = ()) -> str:
     """The title typed for a picture, or else a sentence made of its values."""
     typed = captions.printed(view.settings, value.name, kind, view.year, view.values, view.last)
-    decimals = view.decimals.get(value.name, 1)
-    return typed or finding(series, kind, decimals=decimals, months=months, is_whole=view.is_over)
+    return typed or finding(
+        series,
+        kind,
+        decimals=view.decimals.get(value.name, 1),
+        months=months,
+        is_whole=view.is_over,
+        is_told=kind != value.definition.pictures[0],
+    )
 
 
 def _bars(view: View, value: Value) -> Chart:
@@ -73,7 +79,8 @@ def _parts(view: View, value: Value) -> Chart | None:
     held = sorted(
         value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
     )
-    leader = "" if order or held[0][0] in last else held[0][0]
+    most = [name for name, n in held if n == held[0][1]]
+    leader = "" if order or len(most) > 1 or held[0][0] in last else held[0][0]
     marks = [
         Mark(name, Fraction(n), f"{n}{value.unit}", "main" if name == leader else "other")
         for name, n in held
@@ -110,8 +117,8 @@ def _share(view: View, value: Value) -> Chart | None:
     definition, rate = value.definition, plain(value)
     sides = (definition.numerator, value.numerator), (definition.denominator, value.denominator)
     part, whole = (_side(view, name or "", number) for name, number in sides)
-    rest = _rest(part, whole) if value.is_share else None
-    marks = [whole, part, *([rest] if rest else [])]
+    rest = _rest(value, part, whole) if value.is_share else []
+    marks = [whole, part, *rest]
     text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
     drawn = shapes.share(text, rate, part, rest, whole)
     rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
@@ -120,11 +127,18 @@ def _share(view: View, value: Value) -> Chart | None:
     return Chart(value.name, title, text, drawn, table)
 
 
-def _rest(part: Mark, whole: Mark) -> Mark | None:
-    """What the part leaves of the whole, in the whole's words."""
+def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
+    """What the part leaves of the whole, in the whole's words, and what stands beside it (附列) that is
+    among this; nothing where more is left over than there is."""
     left = (whole.amount or 0) - (part.amount or 0)
+    if left < 0:
+        return []
     unit = whole.words.removeprefix(str(whole.amount))
-    return Mark("其余", Fraction(left), f"{left}{unit}") if left >= 0 else None
+    counted, among = value.sides
+    others = {*among.records} - {*counted.records}
+    within = (o for o in value.beside if o.number and others.issuperset(o.records))
+    named = (Mark(f"含{other.name}", other.number, plain(other)) for other in within)
+    return [Mark("其余", Fraction(left), f"{left}{unit}"), *named]
 
 
 def _side(view: View, name: str, number: int) -> Mark:

@@ -1,14 +1,16 @@
 """A year's 一图读懂: its key figures, a panel of pictures for each section, what it is made from."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, UNCOMPARED
 from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.pictures import changes, charts
-from fazhi.output.pictures.model import Changes, Infographic, KeyFigure, Panel
+from fazhi.output.pictures.model import Changes, Chart, Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
+from fazhi.records.narrative import Narrative
 
 
 def of(view: View) -> Infographic:
@@ -17,7 +19,6 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
-    made_up = "（示例，为演示编写）" if township.is_sample else ""
     inside = "内部资料" if view.gate.is_internal else ""
     marks = (township.sample_notice("本图"), view.watermark, inside)
     return Infographic(
@@ -30,11 +31,7 @@ def of(view: View) -> Infographic:
             for name, values in changes.told(view)
         ),
         panels=tuple(_panels(view)),
-        sources=(
-            f"《{meta.title}》{meta.document_number}",
-            f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。",
-            f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。",
-        ),
+        sources=tuple(_sources(view, narrative)),
         marks=tuple(filter(None, marks)),
         notices=tuple(view.notices),
     )
@@ -58,11 +55,28 @@ def _key(view: View, value: Value) -> KeyFigure:
 
 def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
-        drawn = (
-            charts.chart(view, value, kind)
-            for value in view.numbered
-            if value.definition.section == section.name
-            for kind in dict.fromkeys(value.definition.pictures)
-        )
-        if found := tuple(filter(None, drawn)):
+        held = (v for v in view.numbered if v.definition.section == section.name)
+        if found := tuple(chart for value in held for chart in _charts(view, value)):
             yield Panel(section.name, found)
+
+
+def _charts(view: View, value: Value) -> Iterator[Chart]:
+    """Its pictures, at the first of them what the figure is, where figures.yml explains it."""
+    kinds, note = dict.fromkeys(value.definition.pictures), value.definition.note or ""
+    drawn = filter(None, (charts.chart(view, value, kind) for kind in kinds))
+    for place, chart in enumerate(drawn):
+        yield replace(chart, note=f"{note.rstrip('。')}。") if note and not place else chart
+
+
+def _sources(view: View, narrative: Narrative) -> Iterator[str]:
+    """What it is made from, where the report is read and whom to ask: a picture has no links."""
+    meta, township = narrative.meta, view.settings.township
+    made_up = "（示例，为演示编写）" if township.is_sample else ""
+    yield f"《{meta.title}》{meta.document_number}"
+    if site := township.website:
+        address = portal.address(site, f"report/{view.year}.html")
+        yield f"报告全文：{address or f'{site.name}（{site.domain}）'}"
+    yield f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。"
+    if contact := township.contact:
+        yield f"有话问：{contact.office}，电话 {contact.phone}{'（示例）' if township.is_sample else ''}。"
+    yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"

@@ -11,7 +11,7 @@ class Chart:
 
     `finding` is its title, a sentence made of the values; `text` is what it says to one who does
     not see it; `drawing` is a whole <svg>, of attributes and classes and without scripts or styles;
-    `table` has the same numbers.
+    `table` has the same numbers; `note` explains, at the figure's first picture, what it counts.
     """
 
     figure: str
@@ -19,6 +19,7 @@ class Chart:
     text: str
     drawing: str
     table: Table
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,13 @@ def _of_few_colours(png: bytes) -> bytes:
 def _texts(shown: Infographic, report: Document) -> Iterator[str]:
     """All that is printed, in the drawings too."""
     yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
-    yield from _sources(shown, report)
-    yield from (each.name for each in shown.changes)
+    yield from (*shown.sources, *(each.name for each in shown.changes))
     for key in (*shown.keys, *(key for each in shown.changes for key in each.figures)):
         yield from (key.name, key.words, key.last, key.change)
     for panel in shown.panels:
         yield panel.section
         for chart in panel.charts:
-            yield from (chart.finding, *map(unescape, _DRAWN.findall(chart.drawing)))
+            yield from (chart.finding, chart.note, *map(unescape, _DRAWN.findall(chart.drawing)))
 
 
 def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
@@ -76,7 +75,6 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
         "said": [*filter(_is_sentence, shown.marks), *shown.notices],
         "mark": " ".join(mark.partition("：")[0] for mark in shown.marks),
-        "sources": _sources(shown, report),
         "sans": _SANS,
         "serif": _SERIF,
     }
@@ -86,12 +84,6 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
 def _as_data(held: KeyFigure | Changes | Panel | Chart) -> object:
     """A part as the template has it: a picture without its table."""
     return {name: each for name, each in vars(held).items() if name != "table"}
-
-
-def _sources(shown: Infographic, report: Document) -> list[str]:
-    """What it is made from, and where the report is read: paper and picture have no links."""
-    address = report.fields.get("Url")
-    return [*shown.sources, *([f"报告全文：{address}"] if address else [])]
 
 
 def _is_sentence(mark: str) -> bool:

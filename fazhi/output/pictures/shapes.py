@@ -131,8 +131,8 @@ def _placed(
             yield place, x
 
 
-def share(told: str, rate: str, part: Mark, rest: Mark | None, whole: Mark) -> Markup:
-    """A part of a whole that is as wide as the picture, and what is left of it."""
+def share(told: str, rate: str, part: Mark, rest: Sequence[Mark], whole: Mark) -> Markup:
+    """A part of a whole that is as wide as the picture, what is left of it, and what that holds."""
     length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
     drawn = [
         drawing.text("great", 0, 28, rate),
@@ -141,11 +141,11 @@ def share(told: str, rate: str, part: Mark, rest: Mark | None, whole: Mark) -> M
         drawing.text("label", 0, 84, f"{whole.label} {whole.words}，其中"),
     ]
     y = 84.0
-    for style, mark in (("main", part), ("whole", rest)):
-        if mark:
-            y += 24
-            drawn.append(drawing.bar(style, 1, y - 11, 12, 12))
-            drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
+    for place, mark in enumerate((part, *rest)):
+        y += 24
+        if place < 2:
+            drawn.append(drawing.bar(("main", "whole")[place], 1, y - 11, 12, 12))
+        drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
     return drawing.svg(y + 8, told, drawn)
 
 
