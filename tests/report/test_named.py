@@ -11,6 +11,7 @@ from fazhi.problems.problem import Problem
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.trees import Overlay
 
 STREET = ROOT / "tests/townships/beiguan-street"
 PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
@@ -124,25 +125,21 @@ TABLES = r"""
 """
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        line
-        for lines in (SAID, YEARS, SEVERAL, MEANS, WITHIN, TYPED, HALF, TABLES)
-        for line in lines.strip().split("\n")
-    ],
-)
-def test_whose_number_is_printed(said, tmp_path):
-    text, _, wrong = said.replace("\\n", "\n").rpartition("。")
-    found = problems(tmp_path, text if text.endswith("|") else f"{text}。")
-    rule, _, hint = wrong.strip().partition(" ")
-    assert {problem.rule for problem in found} == ({rule} if rule else set())
-    assert len({problem.column for problem in found}) == len(found)
-    assert not hint or any(hint in problem.hint for problem in found)
+@pytest.mark.parametrize("part", [SAID, YEARS, SEVERAL, MEANS, WITHIN, TYPED, HALF, TABLES])
+def test_whose_number_is_printed(part, office):
+    for said in part.strip().split("\n"):
+        text, _, wrong = said.replace("\\n", "\n").rpartition("。")
+        found = problems(office, text if text.endswith("|") else f"{text}。")
+        rule, _, hint = wrong.strip().partition(" ")
+        assert {problem.rule for problem in found} == ({rule} if rule else set()), said
+        assert len({problem.column for problem in found}) == len(found), said
+        assert not hint or any(hint in problem.hint for problem in found), said
 
 
-def problems(folder: Path, text: str) -> Sequence[Problem]:
-    """What is wrong with a report in which a text stands."""
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The street with further figures and what they count."""
+    folder: Path = tmp_path_factory.mktemp("office")
     shutil.copytree(STREET, folder, dirs_exist_ok=True)
     figures = folder / "records/figures.yml"
     known = figures.read_text(encoding="utf-8")
@@ -159,9 +156,14 @@ def problems(folder: Path, text: str) -> Sequence[Problem]:
     counts = ", ".join(f"{name}: {count}" for name, (_, count) in COUNTED.items())
     known = event.read_text(encoding="utf-8").replace("地点:", f"计数: {{{counts}}}\n地点:")
     event.write_text(known, encoding="utf-8")
-    report = folder / "docs/report/2024.md"
-    lines = report.read_text(encoding="utf-8").splitlines()
+    return folder
+
+
+def problems(folder: Path, text: str) -> Sequence[Problem]:
+    """What is wrong with a report in which a text stands."""
+    report = "docs/report/2024.md"
+    lines = (folder / report).read_text(encoding="utf-8").splitlines()
     at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
     lines[at] = text
-    report.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return project.load(Folder(folder), TODAY).problems
+    tree = Overlay(Folder(folder), {report: ("\n".join(lines) + "\n").encode()})
+    return project.load(tree, TODAY).problems
