@@ -138,7 +138,7 @@ def field(
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
 
 
-class Model(BaseModel, extra="forbid", frozen=True):
+class Model(BaseModel, extra="forbid", frozen=True, defer_build=True):
     """A mapping of the records: no unknown key, nothing changed after reading. `elsewhere` has keys
     that people look for in it, and where what they mean is written."""
 

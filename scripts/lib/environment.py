@@ -51,6 +51,8 @@ def leave_old_python() -> None:
         installed.refuse_python()
 
 
+# None of the project's: to look for some, pydantic would read what every package says of itself.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # On import: from here on, only the syntax of the commands and of what they import must be old.
 speak_utf8()
 leave_old_python()
