@@ -1,8 +1,36 @@
 """The program's own templates, in a folder beside the module that fills them."""
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import jinja2
+from jinja2.bccache import Bucket
+
+from fazhi.records.program import digest
+
+
+class Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates as they were compiled: beside the .pyc of a module, given by its `__file__`, and no
+    more trusted than those. What another program has left, or is broken, is compiled again."""
+
+    def __init__(self, module: str) -> None:
+        super().__init__(str(Path(module).parent / "__pycache__"), "%s.template")
+
+    def get_source_checksum(self, source: str) -> str:
+        # A filter of ours may have been applied while compiling.
+        return super().get_source_checksum(source + digest().hex())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever unpickling raises of a broken file
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):  # nothing can be written there
+            if not sys.dont_write_bytecode:
+                super().dump_bytecode(bucket)
 
 
 def beside(module: str, *, is_text: bool = False) -> jinja2.Environment:
@@ -14,6 +42,7 @@ def beside(module: str, *, is_text: bool = False) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=Compiled(module),
         comment_start_string="{##",  # in Markdown, a heading's anchor is written {#name}
         comment_end_string="##}",
     )

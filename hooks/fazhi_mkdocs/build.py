@@ -23,6 +23,7 @@ from fazhi.output import site as pages
 from fazhi.output.menu import menu
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
+from fazhi.output.templates import Compiled
 from fazhi.output.view import NotRendered, View
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity, has_errors
@@ -202,6 +203,7 @@ class Build:
 
     def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Give the templates what they use, and drop the files whose pages are already made."""
+        env.bytecode_cache = Compiled(__file__)
         env.globals["content_policy"] = official.content_policy  # of a page with its own style
         uris = [uri for uri in self.pages if uri.endswith(".md")]
         uris += [entry.page.path for entry in self.leaves.entries]
