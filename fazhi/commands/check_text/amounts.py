@@ -31,6 +31,7 @@ class Amount:
     scale: int = 1
     unit: str = ""
     how: str | None = ""
+    share: str = ""  # 成 or 分之, where the percentage is told in these
 
     @property
     def total(self) -> Fraction:
@@ -38,7 +39,7 @@ class Amount:
 
 
 _AMOUNT = re.compile(
-    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?)|(?P<about>[近约逾超过])?"
+    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?)|达?(?P<about>[近约逾超过])?"
     rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<numeral>{NUMERAL}+))"
     r"(?P<more>[余多来])?(?P<scale>[百千万亿]*)(?P<later>[余多来])?(?P<unit>[^\d余多几]*))"
 )
@@ -83,6 +84,13 @@ def _amount(text: str, start: int, end: int) -> Amount:
         how = _UNDER if how == "近" and before["words"][0] in "不未低少小" else how
     elif after:
         how = next((way for way, words in _AFTER if re.fullmatch(words, after["words"])), None)
+    if share := number and re.fullmatch("成(?P<tenth>.?)|分之(?P<above>.)", said["unit"] or ""):
+        more = share["tenth"] or share["above"] or ""
+        tenth = 5 if more == "半" else chinese_value(more) if re.fullmatch(NUMERAL, more) else 0
+        whole = 10 * number + (tenth or 0)
+        number = Fraction(100 * (tenth or 0)) / number if share["above"] else whole
+        name = "分之" if share["above"] else "成"
+        return Amount(start, end, number, "", 1, "%", how, name)
     scale = power(f"{said['scale'] or ''}个")
     return Amount(start, end, number, digits, scale, "%" if said["percent"] else said["unit"], how)
 
@@ -108,7 +116,12 @@ def is_true(amount: Amount, value: Value) -> bool | None:
     decimals = len(amount.digits.partition(".")[2])
     if amount.how is None:
         return None
-    if amount.how == "约":
+    if amount.share and not amount.how and number != said:
+        is_rough = not said % 10 or amount.share == "分之"  # 三成 of 33.3 %: nobody knows
+        most = Fraction(5) if is_rough else Fraction(1, 2)
+        is_near = abs(number - said) * 20 <= number * (2 if is_rough else 1)
+        return (None if is_rough else True) if is_near and abs(number - said) <= most else False
+    if amount.how == "约" and not amount.share:
         step = Fraction(amount.scale, 10**decimals * power(value.unit))
         step *= 10 ** len(re.findall("0*$", amount.digits)[0]) if not decimals else 1
         rounded = Fraction(half_up(number / step, 0)) * step
@@ -117,7 +130,7 @@ def is_true(amount: Amount, value: Value) -> bool | None:
         return True if number * 10 >= said * 9 else None
     if amount.how:
         whole = str(int(said)).rstrip("0")
-        phrase = Phrase(value, None, bound=said, digits=len(whole))
+        phrase = Phrase(value, None, bound=said, digits=len(whole), share=amount.share)
         wording = WORDINGS[amount.how.replace(_UNDER, "近")]
         assert isinstance(wording, Comparison)
         try:
