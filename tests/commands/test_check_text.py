@@ -318,6 +318,20 @@ def test_a_row_may_be_of_a_part(year):
     assert verdicts(checked(rows, year)) == [SAME, OTHER]
 
 
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("精神障碍患者\t17\n刑满释放\t13\n合计\t51\n", [SAME, SAME, SAME]),
+        ("精神障碍患者\t17\n刑满释放\t13\n合计\t52\n", [SAME, SAME, OTHER]),
+        ("精神障碍患者\t17\n合计\t51\n", [SAME, UNKNOWN]),
+        ("精神障碍患者\t17\n刑满释放\t13\n其他\t7\n", [SAME, SAME, SAME]),
+        ("其他\t7\n", [UNKNOWN]),
+    ],
+)
+def test_a_total_and_what_is_left_are_of_the_parts_beside_them(rows, expected, year):
+    assert verdicts(checked(f"重点人员情况\n类别\t人数（名）\n{rows}", year)) == expected
+
+
 def test_a_change_of_a_rate_is_told_once(year):
     (one,) = checked("法院回流案件调处成功率比上年提高7个百分点。", year).found
     assert one.lines.count("个百分点") == 2

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fazhi.commands.check_text import words
-from fazhi.commands.check_text.meant import Ahead, Meant, Unclear, part_of_shown
+from fazhi.commands.check_text.meant import Ahead, Meant, Unclear, in_parts, part_of_shown
 from fazhi.commands.check_text.printed import clause_of, direction, keys, printed, rest_of
-from fazhi.figures.value import Value
+from fazhi.figures.value import OTHER, Value
 from fazhi.project import Year
 from fazhi.report.editions import Edition, Gate
 from fazhi.report.parts import stem
@@ -41,9 +41,8 @@ class Meaning:
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
         parts = (*township.villages, *township.neighbours, "为例")
         self.places = re.compile("|".join(map(re.escape, parts)))
-        name, short = township.name, township.short_name
-        names = map(re.escape, (name, name.partition(short)[0] + short))
-        self.own = re.compile("|".join((*names, all_of_it)))
+        short = township.name.partition(township.short_name)[0] + township.short_name
+        self.own = re.compile("|".join((*map(re.escape, (township.name, short)), all_of_it)))
 
     def of(self, spot: Number, ahead: Ahead) -> list[Meant]:
         """What a number is of: one figure, or each of several of which it is said. Raises Unclear."""
@@ -147,9 +146,8 @@ class Meaning:
         if not value and rest and self.plain.fullmatch(said):
             value = self._whole(rest.removeprefix("的").rstrip("和与及"))
         if not value:
-            share, name = max(
-                ((likeness(n, said + rest)[0], n) for n in self.values), default=(0, "")
-            )
+            alike = ((likeness(name, said + rest)[0], name) for name in self.values)
+            share, name = max(alike, default=(0, ""))
             like = f"像是“{name}”，但还说了别的" if share >= _LIKELY else ""
             raise Unclear(like or "没有写明是哪个指标，或者还说了别的")
         return value
@@ -261,15 +259,19 @@ class Meaning:
         if len(joined) == 1:
             whole = self.values[min(joined)].name
             heads, named = [whole if head in whole else head for head in heads], joined
-        parts = ((v.name, part) for v in self.values.values() for part in v.parts or ())
+        wholes = in_parts(spot, self.values)
+        if len(wholes) == 1 and {*heads} & words.TOTAL and not named:
+            heads, named = [head for head in heads if head not in words.TOTAL], {wholes[0].name}
+        told = wholes if any(stem(head) == OTHER for head in heads) else [*self.values.values()]
         rows = {  # 食品 under 领域
-            f"{name}.{part}": head
-            for name, part in parts
+            f"{value.name}.{part}": head
+            for value in told
+            for part in {*(value.parts or ()), *(self.public[value.name].parts or ())}
             for head in heads
             if stem(part) == stem(head)
         }
         named = named or {*rows}
-        title = self.own.sub("", spot.title) if len(spot.title) <= _TITLE else ""
+        title = self.own.sub("", spot.title) if len(spot.title) <= words.TITLE else ""
         if words.ELSEWHERE.search(title) or self.places.search(title):
             raise Unclear("表名说的也许不是全部的")
         if self._is_last(replace(spot, before=title, heads=())):
@@ -295,5 +297,4 @@ class Meaning:
 
 
 _LIKELY = 0.6
-_TITLE = 40  # characters: what is longer above a table is no title
 _WAYS = "增长|增加|上升|提高|提升|减少|下降|降低|回落"

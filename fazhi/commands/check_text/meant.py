@@ -1,10 +1,13 @@
 """What a number of a finished text is found to mean."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from fazhi.figures.value import OTHER, Value
+from fazhi.figures.value import OTHER, Value, Values
+from fazhi.report.parts import stem
+from fazhi.rules.narrative.clauses import Number
 from fazhi.schema.definition import part_of
 
 
@@ -39,3 +42,13 @@ def part_of_shown(value: Value, part: str, shown: Value) -> Value | None:
         return value.part(part)
     definition, number = part_of(value.definition, part), Fraction(count)
     return replace(value, definition=definition, number=number, parts=None)
+
+
+def in_parts(spot: Number, values: Values) -> list[Value]:
+    """The breakdowns of which the rows of a number's table are parts: at least two of them."""
+    text = spot.text.text
+    start, end = (text.rfind("\n\n", 0, spot.at), text.find("\n\n", spot.at))
+    table = text[max(start, 0) : end if end > 0 else None]
+    rows = {stem(re.sub(r"\s", "", row)) for row in re.findall(r"(?m)^\|([^|\n]+)\|", table)}
+    told = (v for v in values.values() if len(rows & {stem(one) for one in v.parts or ()}) > 1)
+    return list(told)

@@ -68,3 +68,5 @@ HEADS = {
 """What heads the columns of a table of figures."""
 SIGNS = (*"-－−+＋↓↑▼▲",)
 """What stands before a change in a cell."""
+TITLE = 40  # characters: what is longer above a table is no title
+TOTAL = {"合计", "总计", "共计"}
