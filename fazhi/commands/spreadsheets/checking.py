@@ -1,15 +1,14 @@
 """Checks rows as the files that they would become, and reports at the cells."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from fazhi import rules
 from fazhi.commands.entry.desk import among
 from fazhi.commands.spreadsheets.columns import FILE_NAME, PERIOD, PROSE
-from fazhi.commands.spreadsheets.progress import Tell, counted
 from fazhi.commands.spreadsheets.rows import RowDraft, as_row
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
@@ -21,6 +20,21 @@ from fazhi.schema.township import Settings
 from fazhi.sources import front_matter
 
 Place = tuple[str, int]  # a row: the path of its sheet, and its number
+T = TypeVar("T")
+Tell = Callable[[str], None]  # it tells how far an import is
+EVERY = 100
+
+
+def counted(items: Collection[T], what: str, tell: Tell) -> Iterator[T]:
+    """The items one by one; every hundredth is told."""
+    for number, item in enumerate(items):
+        if number % EVERY == 0:
+            tell(f"{what} {number}/{len(items)}")
+        yield item
+
+
+def untold(_: str) -> None:
+    """Where nobody looks on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets import books, checking, faults, rows, sheets, tables
 from fazhi.commands.spreadsheets.books import HEADER
-from fazhi.commands.spreadsheets.checking import Entry, Place
+from fazhi.commands.spreadsheets.checking import Entry, Place, Tell, counted, untold
 from fazhi.commands.spreadsheets.matching import Matcher
-from fazhi.commands.spreadsheets.progress import Tell, counted, untold
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.personal import masked
