@@ -85,7 +85,9 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     township = view.settings.township
     sample = "（示例）" if township.is_sample else ""
     made_of = ((Path(name), data) for name, data in documents.items())
-    documents = {f"{name.stem}{sample}{name.suffix}": data for name, data in made_of}
+    documents = {
+        f"{name.stem.removesuffix(sample)}{sample}{name.suffix}": data for name, data in made_of
+    }
     marks = [sample, f"（{view.watermark}）" if view.watermark else ""]
     marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
     name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"

@@ -636,6 +636,6 @@ def test_the_internal_edition_has_a_folder_and_names_of_its_own(make_project: Ma
     assert done.returncode == 0, done.stderr
     assert "不得对外发布" in done.stderr
     names = {file.name for file in (root / "dist-internal").iterdir()}
-    assert "某县示例乡人民政府2024年法治政府建设情况报告（草稿）（内部资料）.docx" in names
+    assert "某县示例乡人民政府2024年法治政府建设情况报告（草稿）（内部资料）（示例）.docx" in names
     assert "别的.txt" in names
     assert len(names) == 6

@@ -315,7 +315,8 @@ def test_a_year_without_pictures_has_no_files_of_them(make_project: MakeProject)
     assert (done.returncode, done.stderr) == (0, "")
     names = [file.name for file in (root / "dist").iterdir() if "图解" in file.name]
     assert sorted(names) == [
-        f"某县示例乡人民政府2024年法治政府建设情况报告图解（草稿）.{e}" for e in ("pdf", "png")
+        f"某县示例乡人民政府2024年法治政府建设情况报告图解（草稿）（示例）.{e}"
+        for e in ("pdf", "png")
     ]
 
 
@@ -323,6 +324,6 @@ def test_their_names_say_what_they_are_marked_with(sample: Project) -> None:
     names = documents.forms(view_of(sample.root, Edition.INTERNAL))
     found = [name for name in names if "图解" in name]
     assert found == [
-        f"城口县左岚乡人民政府2024年法治政府建设情况报告图解（内部资料）.{ending}"
+        f"城口县左岚乡人民政府2024年法治政府建设情况报告图解（内部资料）（示例）.{ending}"
         for ending in ("png", "pdf")
     ]

@@ -21,7 +21,7 @@ __all__ = [
     "forms",
 ]
 
-LONGEST = 70  # characters, three bytes each: with its ending below the 255 bytes of Linux
+LONGEST = 66  # characters, three bytes each: with its ending below the 255 bytes of Linux
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')
 
 
@@ -33,7 +33,8 @@ def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
     shown = infographic.of(view)
     pictures = poster.forms(shown, made) if shown.panels else {}
     # A file goes its own way, without its folder.
-    name, marks = file_name(made.title), "".join(f"（{mark}）" for mark in made.marks)
+    said = (*made.marks, *["示例"] * view.settings.township.is_sample)
+    name, marks = file_name(made.title), "".join(f"（{mark}）" for mark in said)
     return {
         f"{name}{marks}.docx": lambda: as_docx(made),
         f"{name}{marks}.pdf": lambda: as_pdf(made),
