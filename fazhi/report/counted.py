@@ -14,6 +14,9 @@ _NEARLY, _WHOLE_NAME = 0.7, 4
 _TIMES = {"两个月": 6, "三个月": 4, "半年": 2, "季": 4, "季度": 4, "月": 12, "半个月": 24, "半月": 24, "旬": 36, "周": 52, "天": 365, "日": 365}  # fmt: skip
 
 
+_OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|不少于|召开|开展|举办|举行|组织|进行|集中|安排|[都有约了均在{HIDDEN}])*[以之]?上?$)"
+
+
 @claim(
     "每月季周天日均",
     r"每(?:一?个)?(?P<each>半年|[两三]个月|季度?|月|半个?月|周|旬|天|日)(?!度)"
@@ -22,7 +25,7 @@ _TIMES = {"两个月": 6, "三个月": 4, "半年": 2, "季": 4, "季度": 4, "�
 def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每月召开会议，全年{{ }}: at least so many times in the year."""
     period = said["each"] or (said["doubled"] or said["mean"])[0]
-    typed = re.search(rf"([{NUMERALS}])(?:[场次件起]|场次)", sentence.after(said.end()))
+    typed = re.search(rf"([{NUMERALS}]|\d+)([场次件起学讲课会])", sentence.after(said.end()))
     ahead = sentence.before(said.start())
     number = ahead[0][0] if ahead else sentence.numbers[0] if sentence.numbers else None
     name = number.name if number else sentence.names.nearly(sentence.clause(said.start()))
@@ -32,8 +35,13 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if said["mean"] and any(said[0] in one.name for one in sentence.numbers):
         return  # the mean is a figure of its own
     about = sentence.clause(said.start()).replace(said[0], "")
-    is_same = typed and ahead and base(typed[0][1:]) == base(value.unit)
-    least = _TIMES[period] * ((chinese_value(typed[1]) or 1) if typed else 1)
+    is_same = typed and ahead and base(typed[2]) in (base(value.unit), *"学讲课会")
+    if re.search("计划|拟|力争|争取|明年", about):
+        return
+    if typed and re.search(_OF_ANOTHER, about.replace(typed[0], "")):
+        is_same = None  # 每月开展联合排查1次
+    times = typed[1] if typed else "一"
+    least = _TIMES[period] * (int(times) if times.isdigit() else chinese_value(times) or 1)
     if (is_same or likeness(value.name, about)[0] > 0) and value.number < least:
         yield value, value
 

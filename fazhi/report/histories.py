@@ -157,11 +157,20 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
         return
     text = f"{number.ahead}{HIDDEN}{number.until_next}"
     first, new = _NOTHING.search(text), _NEW.search(number.said)
+    if first and not _is_of_it(now.name, text, first):
+        first = None
     if first and before and not years.is_first(text, first.start()):
         fault = faults.untrue_change(now.name, first[0], f"{before.year}年{plain(before)}")
         yield number.start(number.ahead) + first.start(), fault
     elif new and now.definition.kind == "现状":
         yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
+
+
+def _is_of_it(name: str, text: str, first: re.Match[str]) -> bool:
+    """Whether 首次 is said of a figure, and not of another thing: 首次实现网上办理."""
+    clause = re.split("[，,]", text[text.rfind("，", 0, first.start()) + 1 :])[0]
+    is_bare = re.fullmatch("[系为是属尚还]*首次", clause)
+    return first[0] != "首次" or HIDDEN in clause or bool(is_bare) or shared(name, clause) > 1
 
 
 _NOTHING = re.compile(
