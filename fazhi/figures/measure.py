@@ -56,9 +56,9 @@ class Counting:
             made = replace(made, records=tuple(r for r in value.records if part in parts_of(r)))
         return made
 
-    def problem(self, name: str, key: str, fault: Fault) -> None:
+    def problem(self, definition: Definition, key: str, fault: Fault) -> None:
         """Note a fault of a definition, at one of its keys."""
-        place, _ = self.settings.definitions_in(self.year)[name]
+        place, _ = self.settings.definitions_in(self.year)[definition.name]
         self.problems.append(self.settings.figures_source.problem([place, key], fault))
 
     def records(self, definition: Definition) -> tuple[Record, ...]:
@@ -79,7 +79,9 @@ class Counting:
         for record in filter(meets, falling):
             total = record.fields
             if isinstance(total, Total) and total.period.first <= limit < total.period.last:
-                fault = faults.across_the_day(definition.name, str(limit))
+                message = f"“{definition.name}”数到 {limit}，这条汇总的期间跨过了这一天"
+                hint = "以那一天为界分成两条，或者改指标的“截至”"
+                fault = faults.across_the_day(message, hint)
                 self.problems.append(record.problem(["期间"], fault))
 
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:

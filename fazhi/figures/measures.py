@@ -51,8 +51,9 @@ class Ratio(Measure):
         parted = 10 ** max(units.places(units.base(one.unit)) for one in (above, below))
         numerator, denominator = int(above.base * parted), int(below.base * parted)
         if numerator > denominator:
-            fault = faults.above_one(counting.year, definition.name, numerator, denominator)
-            counting.problem(definition.name, "分子", fault)
+            sides = f"{counting.year}年“{definition.name}”的分子 {numerator} 大于分母 {denominator}"
+            hint = "核对分子、分母两个指标的条件和“按日期”"
+            counting.problem(definition, "分子", faults.above_one(f"{sides}，不成其为比率", hint))
         return replace(
             value,
             number=Fraction(numerator * 100, denominator),
@@ -133,12 +134,16 @@ class Combined(Measure):
         if len(known) < len(sides):
             return value
         if twice := overlapping.found([side for side, sign in known if sign > 0]):
-            counting.problem(definition.name, "加", faults.counted_twice(definition.name, *twice))
+            one, other, common = twice
+            message = f"“{definition.name}”加的“{one}”和“{other}”里有同一件事（{common}），加了两次"
+            fault = faults.counted_twice(message, "改两个指标的条件，使一件事只算一次")
+            counting.problem(definition, "加", fault)
         number = sum((side.base * sign for side, sign in known), Fraction(0)) / units.power(
             definition.unit or ""
         )
         if number < 0:
-            counting.problem(definition.name, "减", faults.below_zero(definition.name))
+            fault = faults.below_zero(f"“{definition.name}”减下来小于 0", "核对“加”“减”两项")
+            counting.problem(definition, "减", fault)
             return value
         return replace(value, number=number)
 

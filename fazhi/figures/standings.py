@@ -31,8 +31,9 @@ class Latest(Measure):
         day = max(record.fields.day for record in dated)
         *others, record = (record for record in dated if record.fields.day == day)
         if others:
-            named = "、".join(masked(other.path) for other in others)
-            fault = faults.two_latest(definition.name, str(day), named)
+            also = f"{day} 却有两条（另见 {'、'.join(masked(other.path) for other in others)}）"
+            message = f"“{definition.name}”取截止日期最晚的一条，{also}"
+            fault = faults.two_latest(message, "只留一条")
             counting.problems.append(record.problem(["截止日期"], fault))
         standing = record.fields
         assert isinstance(standing, Standing)

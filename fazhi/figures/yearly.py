@@ -38,8 +38,9 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
             values[definition.name] = replace(values[definition.name], beside=beside)
         part, whole = values[definition.name], values.get(definition.whole or "")
         if whole and None not in (part.number, whole.number) and part.base > whole.base:
-            fault = faults.above_whole(year, part.name, plain(part), whole.name, plain(whole))
-            counting.problem(part.name, "属于", fault)
+            message = f"{year}年“{part.name}”是 {plain(part)}，属于“{whole.name}”，却比它的 {plain(whole)} 多"
+            hint = "核对两个指标的条件和记录；不是它的一部分的，删去“属于”"
+            counting.problem(definition, "属于", faults.above_one(message, hint))
     return values, counting.problems
 
 

@@ -122,7 +122,8 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
         if lock and lock.year == year:
             return lock, []
         wrong = f"里面是 {lock.year} 年的" if lock else "不是普通文件，或者太大"
-    return None, [Problem(path, 1, 1, *not_a_lock(f"{wrong}"))]
+    fault = not_a_lock(f"公布的存档读不懂：{wrong}", "从 git 里取回这个文件")
+    return None, [Problem(path, 1, 1, *fault)]
 
 
 def written(lock: Lock) -> str:

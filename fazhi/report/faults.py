@@ -7,7 +7,7 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated, rule
 from fazhi.rules.text.passage import PUBLISHED
 from fazhi.rules.text.sums import true_sums
 
@@ -165,11 +165,8 @@ def unknown_years(said: str, known: Sequence[Value]) -> Fault:
     return of_all.fault(message, "更早的自己核对，属实的不用改", _UNSURE)
 
 
-@rule(ERROR)
-def unfit_caption(message: str, hint: str) -> Fault:
-    """FZ626: 图题是一句话，印着图里的指标，说的都算得出来。
+unfit_caption = Stated("""FZ626: 图题是一句话，印着图里的指标，说的都算得出来。
 
-    图题印在图的上面，读的人只看这一句。它同叙述稿里的句子一样核对，不属实的是错误；叙述稿里只提醒一声的，图题里也是错误：程序核对不了的，不印在图上。没有“图”的指标，没有图题。
-    改法：照提示改，或者删去这一年的图题，由程序照数写一句。
-    """
-    return unfit_caption.fault(message, hint)
+图题印在图的上面，读的人只看这一句。它同叙述稿里的句子一样核对，不属实的是错误；叙述稿里只提醒一声的，图题里也是错误：程序核对不了的，不印在图上。没有“图”的指标，没有图题。
+改法：照提示改，或者删去这一年的图题，由程序照数写一句。
+""")

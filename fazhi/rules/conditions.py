@@ -1,12 +1,12 @@
 """The 条件 of a figure definition: fields that the records have, and words that these may hold."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.items import AgendaItem
@@ -71,7 +71,8 @@ def _words(key: str, wanted: object, allowed: tuple[str, ...] | None, at: list[K
         if not isinstance(word, str | int):
             yield here, out_of_form("这里应当是一个词", "写成词或者词的列表")
         elif allowed is not None and str(word) not in allowed:
-            yield here, unknown_word(key, str(word), allowed)
+            hint = did_you_mean(str(word), allowed) or "先把这个词写进 vocabulary.yml"
+            yield here, unknown_word(f"“{key}”里没有{shown(word)}这个词", hint)
 
 
 def _allowed(
@@ -91,32 +92,20 @@ def _allowed(
 _DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
-@rule(ERROR)
-def out_of_form(message: str, hint: str) -> Fault:
-    """FZ602: 指标定义写全了，没有用不着的项，条件写得对。
+out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，条件写得对。
 
-    每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
-    改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
-    """
-    return out_of_form.fault(message, hint)
+每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
+改法：照提示补上或者删去；条件写成 `{类别: 宣传活动}` 这样。
+""")
 
+unfit_field = Stated("""FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
 
-@rule(ERROR)
-def unfit_field(message: str, hint: str) -> Fault:
-    """FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
+能相加的只有数量，而且要是公开的；能当日期的只有日期；条件里写错字段名，就一条也数不到。
+改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
+""")
 
-    能相加的只有数量，而且要是公开的；能当日期的只有日期；条件里写错字段名，就一条也数不到。
-    改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
-    """
-    return unfit_field.fault(message, hint)
+unknown_word = Stated("""FZ613: 条件里的词，词表里有。
 
-
-@rule(ERROR)
-def unknown_word(field: str, word: str, allowed: Iterable[str]) -> Fault:
-    """FZ613: 条件里的词，词表里有。
-
-    词写错了，指标不会出错，只会一条也数不到，报告里就是 0。
-    改法：照提示改成词表里的词。
-    """
-    hint = did_you_mean(word, allowed) or "先把这个词写进 vocabulary.yml"
-    return unknown_word.fault(f"“{field}”里没有{shown(word)}这个词", hint)
+词写错了，指标不会出错，只会一条也数不到，报告里就是 0。
+改法：照提示改成词表里的词。
+""")

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated
 from fazhi.rules.conditions import Found
 from fazhi.schema.definition import Definition, named
 from fazhi.schema.fields import FieldSpec, specs
@@ -81,11 +80,8 @@ def _private_fields(settings: Settings, definition: Definition) -> Iterator[str]
         yield from [name] * _is_private(settings, definition, name)
 
 
-@rule(ERROR)
-def unfit_picture(message: str, hint: str) -> Fault:
-    """FZ619: 指标的图，配得上它的统计，而且画出来的都可以公开。
+unfit_picture = Stated("""FZ619: 指标的图，配得上它的统计，而且画出来的都可以公开。
 
-    图解里，“分项”画各项，要有分项的指标；“比率”画几分之几，要有分子、分母；“逐月”画各月，只有一件一件数的、加起来的分得出月。一个月的数少：不公开的项、敏感的类别，分到各月，就等于说出了是哪一件，写了 `公开: 是` 也只公开全年的合计。
-    改法：“柱”“线”比各年，什么指标都能画；照提示改，或者删去“图”。
-    """
-    return unfit_picture.fault(message, hint)
+图解里，“分项”画各项，要有分项的指标；“比率”画几分之几，要有分子、分母；“逐月”画各月，只有一件一件数的、加起来的分得出月。一个月的数少：不公开的项、敏感的类别，分到各月，就等于说出了是哪一件，写了 `公开: 是` 也只公开全年的合计。
+改法：“柱”“线”比各年，什么指标都能画；照提示改，或者删去“图”。
+""")

@@ -2,9 +2,8 @@
 
 from itertools import product
 
-from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated
 from fazhi.rules.conditions import Found, out_of_form
 from fazhi.schema import units
 from fazhi.schema.definition import Definition
@@ -72,11 +71,8 @@ def _named(settings: Settings, definition: Definition, name: str | None) -> list
     return [d for d in settings.definitions if d.name == whole and overlap(d, definition)]
 
 
-@rule(ERROR)
-def wrong_unit(message: str, hint: str) -> Fault:
-    """FZ617: 指标的单位，就是它数的东西的单位；比率的分子、分母单位相同。
+wrong_unit = Stated("""FZ617: 指标的单位，就是它数的东西的单位；比率的分子、分母单位相同。
 
-    数的是元，印成万元，就多报了一万倍；数的是人次，印成人，就不是那个数了。记录的件数用这种记录的说法（活动用场、次，会议用次，案件用件、起），求和用那一项自己的单位，现状用类别的单位。场、场次、次是一个意思，人、名也是；人次和人、件次和件不是。数的是元的，可以写 `万元`、`亿元`，数的是份的可以写 `万份`：由程序换算，不四舍五入。
-    改法：照提示改单位；记录另有叫法的，先在词表的类别里写 `单位`。
-    """
-    return wrong_unit.fault(message, hint)
+数的是元，印成万元，就多报了一万倍；数的是人次，印成人，就不是那个数了。记录的件数用这种记录的说法（活动用场、次，会议用次，案件用件、起），求和用那一项自己的单位，现状用类别的单位。场、场次、次是一个意思，人、名也是；人次和人、件次和件不是。数的是元的，可以写 `万元`、`亿元`，数的是份的可以写 `万份`：由程序换算，不四舍五入。
+改法：照提示改单位；记录另有叫法的，先在词表的类别里写 `单位`。
+""")

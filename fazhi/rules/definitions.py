@@ -1,10 +1,10 @@
 """Rules about the figure definitions: complete, and naming only what exists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from fazhi.problems.problem import ERROR, Fault, Problem
+from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated
 from fazhi.rules import conditions, definition_pictures, definition_units
 from fazhi.rules.conditions import Found, out_of_form, unfit_field
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
@@ -48,7 +48,8 @@ class _Check:
             hint = "补上“板块: …”；只供别的指标用的，写“印发: 否”"
             yield ["名称"], out_of_form("指标没有写印在哪个板块", hint)
         elif definition.section and definition.section not in sections:
-            yield ["板块"], unknown_section(definition.section, sections)
+            hint = did_you_mean(definition.section, sections) or "先把板块写进 vocabulary.yml"
+            yield ["板块"], unknown_section(f"没有{shown(definition.section)}这个板块", hint)
         spec = MEASURE_SPECS[definition.measure]
         for key in sorted({*spec.needs}.difference(self.given)):
             message = f"“{definition.measure}”的指标缺少“{key}”"
@@ -222,42 +223,26 @@ class _Check:
             yield [at] if isinstance(at, str) else at, fault
 
 
-@rule(ERROR)
-def unfit_kind(message: str, hint: str) -> Fault:
-    """FZ611: 指标数的是有的一种记录，而且这种记录可以这样数。
+unfit_kind = Stated("""FZ611: 指标数的是有的一种记录，而且这种记录可以这样数。
 
-    现状是某一天的存量，不能按日期相加；最新值只对现状才有意思；汇总一条是许多件，只能求和，或者分类列出各项。
-    改法：“记录”写活动、会议、案件、现状、汇总之一；现状用“最新值”，汇总用“求和”。
-    """
-    return unfit_kind.fault(message, hint)
+现状是某一天的存量，不能按日期相加；最新值只对现状才有意思；汇总一条是许多件，只能求和，或者分类列出各项。
+改法：“记录”写活动、会议、案件、现状、汇总之一；现状用“最新值”，汇总用“求和”。
+""")
 
+unfit_figure = Stated("""FZ614: 分子、分母、加、减、附列和属于都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
 
-@rule(ERROR)
-def unfit_figure(message: str, hint: str) -> Fault:
-    """FZ614: 分子、分母、加、减、附列和属于都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
+比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
+改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”，上年的写成“指标名.上年”。
+""")
 
-    比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
-    改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”，上年的写成“指标名.上年”。
-    """
-    return unfit_figure.fault(message, hint)
+unknown_section = Stated("""FZ615: 指标的板块，词表里有。
 
+指标印在板块的网页上，板块写错了就没有地方印。
+改法：照提示改成词表里的板块。
+""")
 
-@rule(ERROR)
-def unknown_section(section: str, known: Iterable[str]) -> Fault:
-    """FZ615: 指标的板块，词表里有。
+unusable_name = Stated("""FZ616: 指标名只用汉字、字母和数字，不以数字开头，同一年里不重复。
 
-    指标印在板块的网页上，板块写错了就没有地方印。
-    改法：照提示改成词表里的板块。
-    """
-    hint = did_you_mean(section, known) or "先把板块写进 vocabulary.yml"
-    return unknown_section.fault(f"没有{shown(section)}这个板块", hint)
-
-
-@rule(ERROR)
-def unusable_name(message: str, hint: str) -> Fault:
-    """FZ616: 指标名只用汉字、字母和数字，不以数字开头，同一年里不重复。
-
-    叙述稿用指标名取数，名称里有标点、空格就取不到；两个指标同名，取哪一个说不准。
-    改法：换一个名字；前后几年口径不同的，用“自”“至”分开年份。
-    """
-    return unusable_name.fault(message, hint)
+叙述稿用指标名取数，名称里有标点、空格就取不到；两个指标同名，取哪一个说不准。
+改法：换一个名字；前后几年口径不同的，用“自”“至”分开年份。
+""")

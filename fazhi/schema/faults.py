@@ -5,18 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from fazhi.personal import ABOUT_A_PERSON
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import did_you_mean, nearest, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated, rule
 from fazhi.schema.spelling import says_nothing
 
+missing = Stated("""FZ201: 必填的项都写了，必填的列表不是空的。
 
-@rule(ERROR)
-def missing(message: str, hint: str) -> Fault:
-    """FZ201: 必填的项都写了，必填的列表不是空的。
-
-    缺了这一项，这条记录数不进去，或者不知道说的是什么。每种记录哪些项必填，见各种记录的说明。
-    改法：照提示补上这一项。
-    """
-    return missing.fault(message, hint)
+缺了这一项，这条记录数不进去，或者不知道说的是什么。每种记录哪些项必填，见各种记录的说明。
+改法：照提示补上这一项。
+""")
 
 
 @rule(ERROR)
@@ -49,24 +45,17 @@ def unknown_field(
     return unknown_field.fault(f"没有{shown(key)}这一项", hint)
 
 
-@rule(ERROR)
-def wrong_form(message: str, hint: str) -> Fault:
-    """FZ203: 内容写成这一项应有的样子：文字、整数、日期或者列表。
+wrong_form = Stated("""FZ203: 内容写成这一项应有的样子：文字、整数、日期或者列表。
 
-    数要相加，日期要排先后，写成别的样子就算不出来。
-    改法：整数只写半角数字，不写单位；日期写成 `2024-04-15`；几个词写成 `[甲, 乙]`。
-    """
-    return wrong_form.fault(message, hint)
+数要相加，日期要排先后，写成别的样子就算不出来。
+改法：整数只写半角数字，不写单位；日期写成 `2024-04-15`；几个词写成 `[甲, 乙]`。
+""")
 
+unreal_day = Stated("""FZ204: 日期是日历上有的一天。
 
-@rule(ERROR)
-def unreal_day(message: str) -> Fault:
-    """FZ204: 日期是日历上有的一天。
-
-    如 2 月 30 日、13 月，多半是打错了；年份从 1980 到 2099。
-    改法：核对日期。
-    """
-    return unreal_day.fault(message, "核对日期")
+如 2 月 30 日、13 月，多半是打错了；年份从 1980 到 2099。
+改法：核对日期。
+""")
 
 
 @rule(ERROR)
@@ -84,11 +73,8 @@ def not_of_the_list(
     return not_of_the_list.fault(f"{name}不能是{shown(value)}", hint)
 
 
-@rule(ERROR)
-def one_leading_date(message: str, hint: str) -> Fault:
-    """FZ206: 活动和会议写“日期”，跨几天的写“起始日期”和“结束日期”，两种只用一种。
+one_leading_date = Stated("""FZ206: 活动和会议写“日期”，跨几天的写“起始日期”和“结束日期”，两种只用一种。
 
-    一件事算在哪一天、哪一年，只能有一个说法。
-    改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
-    """
-    return one_leading_date.fault(message, hint)
+一件事算在哪一天、哪一年，只能有一个说法。
+改法：一天的只留“日期”；跨几天的删去“日期”，起止都写。
+""")

@@ -119,7 +119,7 @@ def _fault(
             fault = faults.one_leading_date(error["msg"], context["hint"])
             return [*keys, context["at"], ITSELF], fault
         case "day":
-            return keys, faults.unreal_day(f"{name}{error['msg']}")
+            return keys, faults.unreal_day(f"{name}{error['msg']}", "核对日期")
         case "days":
             first, last = context["first"], context["last"]
             hint = f"只写一天，{first} 或者 {last}" if first else "只写一天，写成 2024-04-15 这样"

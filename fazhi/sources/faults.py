@@ -5,7 +5,7 @@ import re
 from fazhi.personal import Finding
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated, rule
 from fazhi.sources.left_behind import looks_copied
 
 _SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
@@ -77,14 +77,11 @@ def not_closed() -> Fault:
     return not_closed.fault("--- 没有写完", "各项写完之后，单独写一行 ---")
 
 
-@rule(ERROR)
-def not_yaml(message: str, hint: str) -> Fault:
-    """FZ107: 各项合乎“名称: 内容”的写法，引号、括号成对，左边对齐。
+not_yaml = Stated("""FZ107: 各项合乎“名称: 内容”的写法，引号、括号成对，左边对齐。
 
-    各项按 YAML 的写法来读。内容里有半角冒号、`#`、引号、方括号，又没有放进引号的，常常读不通。
-    改法：同一层的名称左边对齐；内容里有这些符号的，整个放进半角的双引号。
-    """
-    return not_yaml.fault(message, hint)
+各项按 YAML 的写法来读。内容里有半角冒号、`#`、引号、方括号，又没有放进引号的，常常读不通。
+改法：同一层的名称左边对齐；内容里有这些符号的，整个放进半角的双引号。
+""")
 
 
 @rule(ERROR)
@@ -122,14 +119,11 @@ def wrong_shape(wanted: type, found: type) -> Fault:
     return wrong_shape.fault(f"这里应当写成{form}，现在是{seen}", hint)
 
 
-@rule(ERROR)
-def tab(message: str, hint: str) -> Fault:
-    """FZ111: 各项里不用制表符（Tab），用空格。
+tab = Stated("""FZ111: 各项里不用制表符（Tab），用空格。
 
-    制表符在各人的屏幕上宽窄不一，看上去对齐的，读起来并不对齐。从表格里贴来的文字常带着它。
-    改法：删去制表符，改成空格；从表格里贴来的，每行写成“名称: 内容”。
-    """
-    return tab.fault(message, hint)
+制表符在各人的屏幕上宽窄不一，看上去对齐的，读起来并不对齐。从表格里贴来的文字常带着它。
+改法：删去制表符，改成空格；从表格里贴来的，每行写成“名称: 内容”。
+""")
 
 
 @rule(ERROR)
@@ -207,14 +201,11 @@ def unusable_name(name: str) -> Fault:
     return unusable_name.fault(f"文件名{shown(name)}不能用", hint)
 
 
-@rule(ERROR)
-def misplaced(message: str, hint: str) -> Fault:
-    """FZ116: 文件放在该放的文件夹里：记录在 `records/<年>/<种类>/`，叙述稿在 `docs/report/`。
+misplaced = Stated("""FZ116: 文件放在该放的文件夹里：记录在 `records/<年>/<种类>/`，叙述稿在 `docs/report/`。
 
-    程序按文件夹知道一条记录是哪一年的、哪一种的；放错了就漏数或者数错。
-    改法：照提示移到对的文件夹；不是记录的，移到别处。
-    """
-    return misplaced.fault(message, hint)
+程序按文件夹知道一条记录是哪一年的、哪一种的；放错了就漏数或者数错。
+改法：照提示移到对的文件夹；不是记录的，移到别处。
+""")
 
 
 @rule(ERROR)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Stated, rule
 
 
 @rule(ERROR)
@@ -17,24 +17,17 @@ def unreadable(message: str, hint: str = "用 Excel 或者 WPS 打开，另存�
     return unreadable.fault(message, hint)
 
 
-@rule(ERROR)
-def active(message: str, hint: str) -> Fault:
-    """FZ902: 台账里只有内容，没有宏、外部实体和指到别处的路径。
+active = Stated("""FZ902: 台账里只有内容，没有宏、外部实体和指到别处的路径。
 
-    宏是会运行的程序，外部实体会让打开的人读到别的文件；登记工作用不着它们。
-    改法：另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”；不是本单位做的文件，不要打开。
-    """
-    return active.fault(message, hint)
+宏是会运行的程序，外部实体会让打开的人读到别的文件；登记工作用不着它们。
+改法：另存为“Excel 工作簿（.xlsx）”，不选“启用宏的工作簿”；不是本单位做的文件，不要打开。
+""")
 
+too_large = Stated("""FZ903: 台账不超过 2 万行、200 列，展开以后不超过 60 MB。
 
-@rule(ERROR)
-def too_large(message: str, hint: str) -> Fault:
-    """FZ903: 台账不超过 2 万行、200 列，展开以后不超过 60 MB。
-
-    一年的台账用不着这么大。多半是贴进了照片，或者整列设了格式；有意做的“压缩炸弹”也是这个样子。
-    改法：删去照片和没有用的表；行数确实多的，按年或者按种类分成几个文件。
-    """
-    return too_large.fault(message, hint)
+一年的台账用不着这么大。多半是贴进了照片，或者整列设了格式；有意做的“压缩炸弹”也是这个样子。
+改法：删去照片和没有用的表；行数确实多的，按年或者按种类分成几个文件。
+""")
 
 
 @rule(WARNING)
@@ -64,14 +57,11 @@ def alias(key: str, header: str) -> str:
     return f"叫法不同的，在 records/vocabulary.yml 的“表头”里写一行 {key}: [{header}]"
 
 
-@rule(ERROR)
-def no_header(message: str, hint: str) -> Fault:
-    """FZ906: 表头在前 20 行里，认得出至少两列，看得出是哪种记录。
+no_header = Stated("""FZ906: 表头在前 20 行里，认得出至少两列，看得出是哪种记录。
 
-    表头是各列的名称，同记录的各项一样。认不出来，就不知道哪一列是什么。
-    改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，在 `records/vocabulary.yml` 的“表头”里写一行，左边是记录的项，右边是台账里的叫法，如 `标题: [事由]`；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”“现状”或者“汇总”。
-    """
-    return no_header.fault(message, hint)
+表头是各列的名称，同记录的各项一样。认不出来，就不知道哪一列是什么。
+改法：照 `python3 scripts/export_ledger.py --template` 做出来的空白台账写表头；本单位习惯的叫法，在 `records/vocabulary.yml` 的“表头”里写一行，左边是记录的项，右边是台账里的叫法，如 `标题: [事由]`；看不出是哪种记录的，把表的名称改成“活动”“会议”“案件”“现状”或者“汇总”。
+""")
 
 
 @rule(ERROR)
@@ -156,14 +146,11 @@ def repeated_row(sheet: str, first: int) -> Fault:
     )
 
 
-@rule(ERROR)
-def bad_number(message: str, hint: str) -> Fault:
-    """FZ914: “编号”是一条记录的文件名，或者空着。
+bad_number = Stated("""FZ914: “编号”是一条记录的文件名，或者空着。
 
-    编号就是记录的文件名（不带 `.md`），导出的台账里已经填好，靠它知道一行是哪一条记录。新的记录空着，程序照“日期-标题”取名；案件照“日期-序号”。
-    改法：不要改导出的编号；自己填的，只用汉字、字母、数字、“-”和“_”，80 字以内；说不准的就空着。
-    """
-    return bad_number.fault(message, hint)
+编号就是记录的文件名（不带 `.md`），导出的台账里已经填好，靠它知道一行是哪一条记录。新的记录空着，程序照“日期-标题”取名；案件照“日期-序号”。
+改法：不要改导出的编号；自己填的，只用汉字、字母、数字、“-”和“_”，80 字以内；说不准的就空着。
+""")
 
 
 @rule(ERROR)
@@ -232,11 +219,8 @@ def broken_record(path: str, *, is_named: bool) -> Fault:
     return broken_record.fault(message, "先把这个文件改好，再导入")
 
 
-@rule(ERROR)
-def merged(message: str, hint: str) -> Fault:
-    """FZ921: 数量一行一格，几列不合并成一格。
+merged = Stated("""FZ921: 数量一行一格，几列不合并成一格。
 
-    几行合并成一格的数，不知道是几行一共的，还是每行都是；几列合并成一格的内容，不知道是哪一列的。文字和日期几行合并的，每行都照填。
-    改法：取消合并，逐行、逐格填。
-    """
-    return merged.fault(message, hint)
+几行合并成一格的数，不知道是几行一共的，还是每行都是；几列合并成一格的内容，不知道是哪一列的。文字和日期几行合并的，每行都照填。
+改法：取消合并，逐行、逐格填。
+""")
