@@ -58,8 +58,8 @@ class Outcome:
 
 def remembered(options: argparse.Namespace) -> Outcome:
     """A check of everything, or its last outcome where no byte has changed: reading is faster."""
-    from fazhi.records import program, snapshot
-    from fazhi.records.cache import FOLDER, Cache
+    from fazhi.records import snapshot
+    from fazhi.records.cache import FOLDER, Cache, program
     from fazhi.sources.files import content_key
     from fazhi.sources.tree import Folder
 
@@ -68,7 +68,7 @@ def remembered(options: argparse.Namespace) -> Outcome:
         return checked(options)
     style = (sys.stdout.isatty(), bool(os.environ.get("NO_COLOR")))
     asked = json.dumps([str(options.today), options.format, *style])
-    name = content_key(program.digest(), Path(__file__).read_bytes(), found.key, asked)
+    name = content_key(program(), Path(__file__).read_bytes(), found.key, asked)
     cache = Cache(options.root / FOLDER, "check")
     kept = cache.get(name)
     if kept:

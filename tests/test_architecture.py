@@ -109,8 +109,7 @@ def test_the_domain_knows_no_generator_no_network_and_no_clock(files):
 
 WITH_FILES = (
     "sources/",
-    "records/cache.py",  # a file of its own, which is no part of a project
-    "records/program.py",  # the program's own text, as
+    "records/cache.py",  # a file of its own, and the program's own text, as
     "problems/rulebook.py",
     "output/templates.py",  # the program's own, as
     "output/documents/pdf.py",

@@ -14,8 +14,7 @@ from fazhi.figures.value import Value
 from fazhi.schema import units
 from fazhi.schema.definition import NOT_SAID, Definition, named
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import KINDS, Meeting, Total
+from fazhi.schema.kinds import KINDS, AgendaItem, Meeting, Total
 from fazhi.schema.words import day_in
 
 

@@ -11,8 +11,7 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import NOT_SAID, Definition, named
 from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import KINDS, Kind
+from fazhi.schema.kinds import KINDS, AgendaItem, Kind
 from fazhi.schema.periods import Span
 from fazhi.schema.township import Settings
 

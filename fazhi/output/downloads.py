@@ -1,8 +1,7 @@
 """The report as Word file and PDF, which lie beside its page: a file of each is kept from build to build."""
 
 from fazhi.output.view import View
-from fazhi.records.cache import Cache
-from fazhi.records.program import digest
+from fazhi.records.cache import Cache, program
 from fazhi.sources.files import content_key
 
 
@@ -20,7 +19,7 @@ def downloads(
         return {}
     texts = [narrative.source.text, rendered.markdown, *view.notices]
     texts += [repr(view.figure_table.texts), repr(rendered.words)]
-    made_from = content_key(digest(), view.settings.digest, *texts)
+    made_from = content_key(program(), view.settings.digest, *texts)
     keys = {ending: content_key(ending, made_from) for ending in ("docx", "pdf")}
     kept = {ending: cache.get(key) for ending, key in keys.items()} if cache else {}
     files = {ending: held for ending, held in kept.items() if held is not None}

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from fazhi.records.program import digest
+from fazhi.records.cache import program
 
 
 class Compiled(jinja2.FileSystemBytecodeCache):
@@ -19,7 +19,7 @@ class Compiled(jinja2.FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         # A filter of ours may have been applied while compiling.
-        return super().get_source_checksum(source + digest().hex())
+        return super().get_source_checksum(source + program().hex())
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:

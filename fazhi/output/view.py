@@ -14,7 +14,8 @@ from fazhi.output import numbers, portal
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
-from fazhi.records import corrections, narrative
+from fazhi.records import lock as locks
+from fazhi.records import narrative
 from fazhi.records.narrative import DRAFT, Correction
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering, wholes
@@ -165,7 +166,7 @@ class View:
         return [
             (typed, {name: c.shown if inside else c.public for name, c in changes.items()})
             for typed in narrative.meta.corrections
-            if (changes := made.get(corrections.typed(typed))) is not None
+            if (changes := made.get(locks.typed(typed))) is not None
         ]
 
     @cached_property

@@ -3,15 +3,41 @@ needed nor trusted: what is broken or another program's is thrown away. Deleting
 
 import contextlib
 import hashlib
+import os
 import sqlite3
+import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from fazhi.sources.files import content_key
 
 FOLDER = ".cache"  # of a project; git and every check leave it alone
 SPARE = 2  # times as much is kept as one run asks for: an edit taken back finds what it had
 _WAIT = 5.0  # seconds for another run that is writing; after that nothing is kept of this one
 _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
 """What is no database, is broken, or has other tables; else it is busy, full or not ours to write."""
+
+
+@cache
+def program(*beside: Path) -> bytes:
+    """Which program this is: the content hash of fazhi, of the folders beside it, this Python and every installed package.
+
+    What one program has made must not be taken for the work of another. All of fazhi, so that nobody has to note what depends on what, and forget it: 10 ms, once a run.
+    A package is known by its dist-info folder, whose name holds its version; none is loaded for it.
+    """
+    if beside:
+        return content_key(program(), *(part for top in beside for part in _lines(top)))
+    installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}
+    return content_key(sys.version, *_lines(Path(__file__).parents[1]), *sorted(installed))
+
+
+def _lines(top: Path) -> Iterator[str | bytes]:
+    for folder, inner, files in os.walk(top):
+        inner[:] = sorted(name for name in inner if name != "__pycache__")
+        for name in sorted(files):
+            path = f"{folder}/{name}"
+            yield from (path.removeprefix(str(top)), Path(path).read_bytes())
 
 
 class Cache:

@@ -15,8 +15,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from fazhi.records import program
-from fazhi.records.cache import Cache
+from fazhi.records.cache import Cache, program
 from fazhi.records.record import Record
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import Stamp, Tree
@@ -48,7 +47,7 @@ class Memory:
 
     def begin(self, settings: bytes) -> None:
         """A load begins, under the settings that have this content hash."""
-        rules = content_key(program.digest(), settings)
+        rules = content_key(program(), settings)
         self._last = self._now if rules == self._rules else {}
         self._rules, self._now, self._stamps = rules, {}, {}
         self._settled = self._clock() - SETTLED_AFTER if self._clock else 0

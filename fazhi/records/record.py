@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fazhi.problems.problem import Fault, Problem
-from fazhi.schema.every_kind import Fields
+from fazhi.schema.every_kind import PUBLICITY, Fields, Publicity
 from fazhi.schema.kinds import Kind
-from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category
 from fazhi.sources.source import Place, Source

@@ -11,9 +11,8 @@ from pydantic import BaseModel
 from fazhi.figures.sums import merged
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.records.record import Record
+from fazhi.schema.every_kind import Evidence, Publicity
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import Evidence
-from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import Settings
 
 

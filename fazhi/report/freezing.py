@@ -4,11 +4,20 @@ from collections.abc import Iterable, Mapping
 
 from fazhi.figures import disclosure
 from fazhi.figures.measures import fingerprint as meaning
-from fazhi.figures.monthly import monthly
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import compared, plain
-from fazhi.records.corrections import fingerprint, pending, typed
-from fazhi.records.lock import Change, Corrected, Figure, Lock, Outside, digest
+from fazhi.figures.yearly import monthly
+from fazhi.records.lock import (
+    Change,
+    Corrected,
+    Figure,
+    Lock,
+    Outside,
+    digest,
+    fingerprint,
+    pending,
+    typed,
+)
 from fazhi.records.narrative import Narrative, decimals
 from fazhi.records.record import Record
 from fazhi.report.editions import Edition, Gate

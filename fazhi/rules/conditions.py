@@ -9,8 +9,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated
 from fazhi.schema.definition import Definition
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import Kind
+from fazhi.schema.kinds import AgendaItem, Kind
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 

@@ -7,8 +7,7 @@ from fazhi.problems.rulebook import Stated
 from fazhi.rules.conditions import Found
 from fazhi.schema.definition import Definition, named
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import KINDS
+from fazhi.schema.kinds import KINDS, AgendaItem
 from fazhi.schema.township import Settings
 from fazhi.schema.words import overlap
 

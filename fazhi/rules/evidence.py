@@ -8,7 +8,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Checks, Found, finds, rule
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
-from fazhi.schema.publicity import Publicity
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.township import Settings
 from fazhi.sources.tree import Tree
 

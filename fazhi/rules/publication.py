@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Found, finds
-from fazhi.records.corrections import fingerprint, pending, typed
-from fazhi.records.lock import Figure, Lock, path_of
+from fazhi.records.lock import Figure, Lock, fingerprint, path_of, pending, typed
 from fazhi.records.narrative import PUBLISHED, Narrative
 from fazhi.schema.township import Settings
 

@@ -8,10 +8,9 @@ from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.contradictions import is_short_word
+from fazhi.schema.every_kind import PUBLICITY, Publicity
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.items import AgendaItem
-from fazhi.schema.kinds import Meeting, Standing
-from fazhi.schema.publicity import PUBLICITY, Publicity
+from fazhi.schema.kinds import AgendaItem, Meeting, Standing
 from fazhi.schema.spelling import says_nothing
 from fazhi.schema.township import Settings
 from fazhi.schema.words import overlap

@@ -2,14 +2,40 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import IntEnum
 from typing import ClassVar, Literal
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Amount, Day, MarkWords, Model, Text, field
-from fazhi.schema.items import Evidence
-from fazhi.schema.publicity import Publicity
+from fazhi.schema.fields import Amount, Count, Day, MarkWords, Model, Text, field
+
+
+class Publicity(IntEnum):
+    """How far a record may go in the public edition (its 公开)."""
+
+    COUNTED = 0
+    SUMMARY = 1
+    FULL = 2
+
+
+PUBLICITY = {"仅统计": Publicity.COUNTED, "摘要": Publicity.SUMMARY, "全文": Publicity.FULL}
+
+
+class Evidence(Model):
+    """佐证材料: something that stands behind a record, kept in the office unless it says 公开."""
+
+    name: Text = field("名称", "材料的名称", public=True, required=True)
+    copies: Count | None = field("份数", "材料的份数", public=True)
+    archive: Text | None = field("档号", "归档编号")
+    file: Text | None = field("文件", "records/<年>/files/ 里的文件名", note="不带路径")
+    publish: Literal["是", "否"] | None = field(
+        "公开", "照片放不放到公开的网页上", note="不写的不放；只能是照片"
+    )
+
+    @property
+    def is_public(self) -> bool:  # its file is shown where the record is
+        return self.publish == "是"
 
 
 class Fields(Model):

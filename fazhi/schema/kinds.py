@@ -7,21 +7,23 @@ office (`public`), which word list it draws from (`words`) and what it means.
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from fazhi.schema.every_kind import Dated, Fields
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from fazhi.schema.every_kind import PUBLICITY, Dated, Fields, Publicity
 from fazhi.schema.fields import (
     Amount,
     Count,
     Day,
     FieldSpec,
+    Model,
     Text,
     field,
     specs,
 )
-from fazhi.schema.items import Agenda
 from fazhi.schema.periods import Period, span_of
-from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.schema.vocabulary import LISTS
 
 _PEOPLE = "人 人次"  # who sits two exams is one 人 and two 人次
@@ -58,6 +60,26 @@ class Activity(Dated):
     passed: Count | None = field(
         "合格", "考试合格的人数", public=True, note="不多于参考", units=_PEOPLE
     )
+
+
+class AgendaItem(Model):
+    """议题: one topic of a meeting. Its title and conclusion never leave the office."""
+
+    title: Text = field("标题", "议题的名称", required=True)
+    topic: Text = field(
+        "主题", "议题属于哪个主题", public=True, required=True, words="主题", note="指标靠它来数"
+    )
+    conclusion: Text | None = field("结论", "研究的结论")
+    review: Literal["通过", "修改后通过", "不适用"] | None = field("合法性审查", "审查的结果")
+
+
+def _not_empty(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+    if not items:  # min_length would count the items with a fault as missing, and report both
+        raise PydanticCustomError("empty", "是空的")
+    return items
+
+
+Agenda = Annotated[tuple[AgendaItem, ...], AfterValidator(_not_empty)]
 
 
 class Meeting(Dated):

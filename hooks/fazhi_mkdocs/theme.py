@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.config.defaults import MkDocsConfig
 
-from fazhi.records.program import digest as digest_of_program
+from fazhi.records.cache import program as digest_of_program
 from fazhi.sources.files import content_key
 
 # Settings that say where a site is, not what is in it, or that are hashed in another way

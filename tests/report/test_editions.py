@@ -26,10 +26,9 @@ from fazhi.output.package import package
 from fazhi.output.site import build as pages_of
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
+from fazhi.schema.every_kind import PUBLICITY, Evidence, Publicity
 from fazhi.schema.fields import FieldSpec, Model, specs
-from fazhi.schema.items import AgendaItem, Evidence
-from fazhi.schema.kinds import KINDS
-from fazhi.schema.publicity import PUBLICITY, Publicity
+from fazhi.schema.kinds import KINDS, AgendaItem
 from tests.conftest import checked, lay
 from tests.support import building
 from tests.support.building import Project, page, read_record, readable, unpacked, write_record

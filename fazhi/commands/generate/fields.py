@@ -5,9 +5,9 @@ from importlib import resources
 from typing import Any
 
 from fazhi.commands.texts import filled
+from fazhi.schema.every_kind import PUBLICITY, Publicity
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Kind
-from fazhi.schema.publicity import PUBLICITY, Publicity
 from fazhi.sources import front_matter, strict_yaml
 
 FOLDER = "docs/guide/fields"

@@ -11,9 +11,9 @@ from typing import Literal
 from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.output.view import View
 from fazhi.records.record import Record
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, Case, Kind, Meeting
-from fazhi.schema.publicity import Publicity
 from fazhi.schema.units import places
 from fazhi.schema.vocabulary import LISTS
 

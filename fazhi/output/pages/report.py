@@ -17,9 +17,9 @@ from fazhi.output.pages.markup import document, href
 from fazhi.output.view import View, chinese_date
 from fazhi.records.narrative import Narrative, ReportMeta
 from fazhi.rules.deadlines import deadlines
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import KINDS, Activity, Case, Meeting
-from fazhi.schema.publicity import Publicity
 from fazhi.schema.township import CATALOGUE, Township
 
 

@@ -18,8 +18,8 @@ from fazhi.output.pictures import shapes
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.records.record import Record
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Standing, Total
-from fazhi.schema.publicity import Publicity
 from fazhi.schema.words import Section
 
 

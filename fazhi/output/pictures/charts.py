@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
-from fazhi.figures.monthly import monthly
 from fazhi.figures.series import Point, Series
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import plain
+from fazhi.figures.yearly import monthly
 from fazhi.output import numbers
 from fazhi.output.pictures import shapes
 from fazhi.output.pictures.model import Chart
