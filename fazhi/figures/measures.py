@@ -69,7 +69,10 @@ class Ratio(Measure):
         return {"统计": definition.measure} | _meant(sides, others)
 
     def is_audited(self, value: Value) -> bool:
-        return self.audited and all(_is_audited(side) for side in value.sides)
+        return self.audited and all(
+            "." not in side.name and measure_of(side.definition).is_audited(side)
+            for side in value.sides
+        )
 
     def rows(self, value: Value, columns: Columns) -> list[Row]:
         found: list[Row] = []
@@ -181,10 +184,6 @@ def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:
             if part:
                 found[f"{side}的分项"] = part
     return found
-
-
-def _is_audited(value: Value) -> bool:
-    return "." not in value.name and measure_of(value.definition).is_audited(value)
 
 
 MEASURES: Mapping[str, Measure] = {

@@ -144,11 +144,6 @@ class Phrase:
         return _SHARES.get(self.share) or power(f"{self.scale}个")
 
     @property
-    def with_unit(self) -> "Phrase":
-        """The same, with its unit."""
-        return replace(self, bare=False)
-
-    @property
     def text(self) -> str:
         """The words, when they are true. Raises Untrue."""
         if self.whole:

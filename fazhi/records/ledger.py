@@ -66,11 +66,8 @@ class _Walk:
             fault = faults.misplaced("没有 records 文件夹", "在项目目录里运行")
             self.ledger.problems.append(Problem("records", 1, 1, *fault))
             return
-        for name, what in self.tree.entries("records"):
-            path = f"records/{name}"
-            if what is EntryType.LINK:
-                self.ledger.problems.append(link(path))
-            elif what is EntryType.FOLDER:
+        for name, path, what in self._entries("records"):
+            if what is EntryType.FOLDER:
                 if re.fullmatch(YEAR, name, re.ASCII):
                     self.ledger.years.append(int(name))
                     self._year(path, int(name))
@@ -79,13 +76,18 @@ class _Walk:
             elif name not in SETTINGS_FILES:
                 self._beside(path, SETTINGS_FILES, "记录不能直接放在这里")
 
-    def _year(self, folder: str, year: int) -> None:
+    def _entries(self, folder: str) -> Iterator[tuple[str, str, EntryType]]:
+        """What is in a folder: its name, its path, what it is. A link is a problem, and left out."""
         for name, what in self.tree.entries(folder):
-            path = f"{folder}/{name}"
-            kind = FOLDERS.get(name)
             if what is EntryType.LINK:
-                self.ledger.problems.append(link(path))
-            elif what is not EntryType.FOLDER:
+                self.ledger.problems.append(link(f"{folder}/{name}"))
+            else:
+                yield name, f"{folder}/{name}", what
+
+    def _year(self, folder: str, year: int) -> None:
+        for name, path, what in self._entries(folder):
+            kind = FOLDERS.get(name)
+            if what is not EntryType.FOLDER:
                 if name not in YEAR_FILES:
                     self._beside(path, YEAR_FILES, "文件放错了文件夹")
             elif kind:
@@ -110,14 +112,11 @@ class _Walk:
                 self._misplaced(path, "这里只放文件，不放文件夹", "移到 files/ 里")
 
     def _kind(self, folder: str, year: int, kind: Kind) -> None:
-        for name, what in self.tree.entries(folder):
-            path = f"{folder}/{name}"
+        for name, path, what in self._entries(folder):
             _, dot, suffix = name.rpartition(".")
             if self.memory and (record := self.memory.unread(path, self.tree)):
                 self.ledger.files += 1
                 self._sound(record)
-            elif what is EntryType.LINK:
-                self.ledger.problems.append(link(path))
             elif what is not EntryType.FILE:
                 self._misplaced(path, "这里只放记录文件", "一条记录一个 .md 文件")
             elif suffix != "md" or not dot:

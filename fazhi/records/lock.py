@@ -6,20 +6,17 @@ import json
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, PositiveInt, ValidationError
+from pydantic import Field, PositiveInt, ValidationError
 
 from fazhi.problems.problem import Problem
 from fazhi.records.faults import not_a_lock
 from fazhi.records.ledger import LOCK_FILE
 from fazhi.records.narrative import Correction, Narrative
+from fazhi.schema.fields import Model
 from fazhi.sources.tree import Tree
 
 
-class _Frozen(BaseModel, extra="forbid", frozen=True):
-    pass
-
-
-class Outside(_Frozen):
+class Outside(Model):
     """What the public edition's pages show of a figure where it may not be what the office sees."""
 
     parts: dict[str, int] | None
@@ -28,7 +25,7 @@ class Outside(_Frozen):
     change: str
 
 
-class Figure(_Frozen):
+class Figure(Model):
     """A figure as it was published: all that the pages show of it, and what that is made of.
 
     How its explanation is worded is the program's own, so that of the definition there is a
@@ -60,14 +57,14 @@ class Figure(_Frozen):
         return {name for name in held if getattr(self, name) != getattr(now, name)}
 
 
-class Change(_Frozen):
+class Change(Model):
     """A figure before and after a correction, as each edition writes it."""
 
     shown: tuple[str, str]
     public: tuple[str, str]
 
 
-class Corrected(_Frozen):
+class Corrected(Model):
     """A correction that has been published: its day, a hash of what was typed, what it changed."""
 
     day: date
@@ -75,7 +72,7 @@ class Corrected(_Frozen):
     figures: dict[str, Change]
 
 
-class Cell(_Frozen):
+class Cell(Model):
     """Sensitive records, amounts or parts that all published sums take alike, each with its size; which
     sums, by their numbers, and which of them (`hidden`) were too small to be published."""
 
@@ -84,7 +81,7 @@ class Cell(_Frozen):
     hidden: list[int]
 
 
-class Lock(_Frozen):
+class Lock(Model):
     """What was published of a year. Hashes are SHA-256 in hexadecimal, of texts with LF ends."""
 
     version: Literal[1] = 1
@@ -94,11 +91,11 @@ class Lock(_Frozen):
     narrative: str
     figures: dict[str, Figure]
     records: dict[str, str]
-    corrections: list[Corrected] = []
+    corrections: list[Corrected] = Field([])
     sensitive: dict[str, list[Cell]] | None = None  # all that was ever published; None before 1.1
     files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
-    earlier: list[str] = []  # of the packages that were published before, oldest first
+    earlier: list[str] = Field([])  # of the packages that were published before, oldest first
 
 
 def fingerprint(narrative: Narrative) -> str:

@@ -53,7 +53,7 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
             found.problems.append(narrative.problem(offset, refused.fault))
             continue
         if isinstance(phrase, Phrase):
-            value, said = phrase.value, phrase.with_unit.text
+            value, said = phrase.value, replace(phrase, bare=False).text
             if value.year == narrative.year and not phrase.whole:
                 found.words.setdefault(value.name, said)
             if value.year != narrative.year or any(isinstance(w, Change) for w in phrase.applied):

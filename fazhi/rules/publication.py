@@ -23,22 +23,16 @@ def check(
         elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
             yield from not_frozen(narrative, lock)
     else:
-        yield from _held_to(lock, narrative, now, settings)
+        corrected = {name for one in pending(narrative, lock) for name in one.figures}
+        yield from taken_back(narrative, lock, settings)
+        yield from moved(narrative, lock, now, corrected)
+        yield from rewritten(narrative, lock)
+        yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
 
 
 def are_samples(lock: Lock, settings: Settings) -> bool:
     """Whether a lock is of samples, and the records are none any more: it holds nobody to anything."""
     return lock.is_sample is True and not settings.township.is_sample
-
-
-def _held_to(
-    lock: Lock, narrative: Narrative, now: Mapping[str, Figure], settings: Settings
-) -> Iterator[Problem]:
-    corrected = {name for correction in pending(narrative, lock) for name in correction.figures}
-    yield from taken_back(narrative, lock, settings)
-    yield from moved(narrative, lock, now, corrected)
-    yield from rewritten(narrative, lock)
-    yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
 
 
 def _at_publishing(narrative: Narrative) -> list[str | int]:

@@ -46,19 +46,14 @@ def _count(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        if not 0 <= value <= MAX_AMOUNT:
-            raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
-        return value
-    if isinstance(value, bool) or not isinstance(value, str | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise PydanticCustomError("form", "应当是数", {"hint": "只写数字，不写单位"})
-    written = str(value)
-    if not _DECIMAL.fullmatch(written):
+    if not isinstance(value, int) and not _DECIMAL.fullmatch(written := str(value)):
         proper = spelling.proper_amount(written)
         hint = f"写成 {proper}" if proper else spelling.as_count(written, may_be_parted=True)
         raise PydanticCustomError("form", "应当是数", {"hint": hint})
-    number = Decimal(written)
-    if number > MAX_AMOUNT:
+    number = Decimal(value)
+    if not 0 <= number <= MAX_AMOUNT:
         raise PydanticCustomError("form", "应当在 0 和一万亿之间", {"hint": "核对数字"})
     return int(number) if number == number.to_integral_value() else number.normalize()
 

@@ -238,7 +238,7 @@ def _read_list(
 
 def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]:
     """What is wrong with the website's codes and addresses, and with the format of an index."""
-    found: list[tuple[list[Key], Iterator[Fault]]] = []
+    found: list[tuple[list[Key], Iterable[Fault]]] = []
     if site := township.website:
         found.append((["网站", "域名"], official.domain(site.domain)))
         found.append((["网站", "标识码"], official.site_code(site.code)))
@@ -246,7 +246,5 @@ def _publisher_problems(township: Township, source: Source) -> Iterator[Problem]
             found.append((["网站", "地址"], official.address(site.address, site.domain)))
     if township.index_format:
         found.append((["索引号格式"], official.index_format(township.index_format)))
-    for place, fault in official.catalogue(township.catalogue):
-        yield source.problem(["目录", place], fault)
-    for keys, faults in found:
-        yield from (source.problem(keys, fault) for fault in faults)
+    found += ((["目录", place], [fault]) for place, fault in official.catalogue(township.catalogue))
+    yield from (source.problem(keys, fault) for keys, faults in found for fault in faults)

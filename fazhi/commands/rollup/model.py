@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
+from fazhi.schema.fields import Model
 
 SCHEMA = "rollup.schema.json"  # the name of the schema, beside the file
 
@@ -23,11 +24,7 @@ Reason = Literal[
 ]
 
 
-class Part(BaseModel, extra="forbid"):
-    """A mapping of the roll-up."""
-
-
-class LeftOut(Part):
+class LeftOut(Model):
     """Townships of which something was not added, and why."""
 
     reason: Reason = Field(description="为什么没有加进去")
@@ -37,7 +34,7 @@ class LeftOut(Part):
     )
 
 
-class Combined(Part):
+class Combined(Model):
     """One definition, added up over the townships that published a number by it."""
 
     name: str = Field(description="指标的名称；各地叫法不同的，取用得最多的")
@@ -65,7 +62,7 @@ class Combined(Part):
     parts_left_out: list[LeftOut] = Field(description="数加进去了、分项不能加的乡镇")
 
 
-class Copied(Part):
+class Copied(Model):
     """Two reports that share sentences."""
 
     townships: dict[str, int] = Field(description="哪两个乡镇，各自的报告有几句")
@@ -73,7 +70,7 @@ class Copied(Part):
     reused: bool = Field(description="其中有一个乡镇写明了为什么沿用")
 
 
-class Rollup(Part, serialize_by_alias=True, populate_by_name=True):
+class Rollup(Model, serialize_by_alias=True, populate_by_name=True):
     """The figures of many townships of one year, through one edition."""
 
     schema_address: str = Field(SCHEMA, alias="$schema", description="这种写法的 JSON Schema")

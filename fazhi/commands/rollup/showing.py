@@ -1,6 +1,6 @@
 """Shows a roll-up: a table on the screen, and tables for a spreadsheet."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup
@@ -39,7 +39,10 @@ def table(rollup: Rollup) -> str:
         townships = f"{f.counted}/{len(rollup.townships)}"
         cells.append((f"  {_short(f.name)}", _number(f), townships, f.measure))
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    head, *lines = (_line(row, widths) for row in cells)
+    padded = (
+        [cell + " " * (w - width(cell)) for cell, w in zip(r, widths, strict=True)] for r in cells
+    )
+    head, *lines = ("  ".join(row).rstrip() for row in padded)
     rows = [*zip(rollup.figures, lines, strict=True)]
     return filled("rollup.txt", rollup=rollup, head=head, rows=rows, pairs=PAIRS)
 
@@ -59,11 +62,6 @@ def _short(text: str, most: int = LONGEST) -> str:
 
 
 TEMPLATES.filters["short"] = _short
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell + " " * (most - width(cell)) for cell, most in zip(cells, widths, strict=True))
-    return "  ".join(padded).rstrip()
 
 
 def _csv(columns: str, rows: Iterable[Iterable[object]]) -> bytes:
