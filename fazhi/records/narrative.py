@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.faults import not_of_the_list
-from fazhi.schema.fields import Day, Model, Text, as_text, field
+from fazhi.schema.fields import Day, Model, Text, as_text, field, public
 from fazhi.schema.spelling import YEAR
 from fazhi.schema.township import Settings
 from fazhi.schema.validation import parse
@@ -50,13 +50,11 @@ class Step(Model):
 class Correction(Model):
     """更正: why figures differ from what was published. The values are computed, not typed."""
 
-    day: Day = field("日期", "更正的日期", public=True, required=True)
-    figures: tuple[Text, ...] = field(
-        "指标", "更正的是哪些指标", public=True, many=True, note="只改文字的不写"
-    )
-    what: Text = field("说明", "更正了什么", public=True, required=True)
-    why: Text = field("原因", "为什么更正", public=True, required=True)
-    approved_by: Text = field("批准", "批准的岗位", public=True, required=True, note="不写人名")
+    day: Day = public("日期", "更正的日期", required=True)
+    figures: tuple[Text, ...] = public("指标", "更正的是哪些指标", many=True, note="只改文字的不写")
+    what: Text = public("说明", "更正了什么", required=True)
+    why: Text = public("原因", "为什么更正", required=True)
+    approved_by: Text = public("批准", "批准的岗位", required=True, note="不写人名")
 
 
 def _issuers(value: object) -> object:
@@ -76,27 +74,23 @@ class ReportMeta(Model):
         "发布日期": "写在“流程”里“状态: 已发布”的那一步；还没有发布的，整行删去",
         "正文": "写在第二行 --- 的下面",
     }
-    title: Text = field("标题", "报告的全称", public=True, required=True)
-    text_type: Text = field("文种", "年度报告，或者词表里的", public=True, otherwise=ANNUAL)
-    addressee: Addressee | None = field("主送", "主送机关", public=True)
-    issuer: Annotated[str | tuple[str, ...], BeforeValidator(_issuers)] = field(
-        "署名", "发布机构的标准全称", public=True, required=True, note="联合发文的写成 [甲, 乙]"
+    title: Text = public("标题", "报告的全称", required=True)
+    text_type: Text = public("文种", "年度报告，或者词表里的", otherwise=ANNUAL)
+    addressee: Addressee | None = public("主送", "主送机关")
+    issuer: Annotated[str | tuple[str, ...], BeforeValidator(_issuers)] = public(
+        "署名", "发布机构的标准全称", required=True, note="联合发文的写成 [甲, 乙]"
     )
-    published_by: Text | None = field("发布机构", "目录里的发布机构，不是署名的才写", public=True)
-    number: Text | None = field("文号", "发文字号", public=True)
-    index: Text | None = field("索引号", "信息公开索引号", public=True)
-    subject: Text | None = field("主题分类", "目录的主题分类", public=True)
-    genre: Text | None = field("体裁分类", "目录的体裁分类", public=True)
-    written: Day = field("成文日期", "落款的日期", public=True, required=True)
-    validity: Text | None = field("有效性", "有效、失效等", public=True)
-    annex: Literal["全部指标", "无"] = field(
-        "附件", "稿子后面附不附全部指标的表", public=True, otherwise="无"
-    )
-    listed: dict[Text, Text | None] = field(
-        "目录", "township.yml 的目录里另加的项", public=True, otherwise={}
-    )
+    published_by: Text | None = public("发布机构", "目录里的发布机构，不是署名的才写")
+    number: Text | None = public("文号", "发文字号")
+    index: Text | None = public("索引号", "信息公开索引号")
+    subject: Text | None = public("主题分类", "目录的主题分类")
+    genre: Text | None = public("体裁分类", "目录的体裁分类")
+    written: Day = public("成文日期", "落款的日期", required=True)
+    validity: Text | None = public("有效性", "有效、失效等")
+    annex: Literal["全部指标", "无"] = public("附件", "稿子后面附不附全部指标的表", otherwise="无")
+    listed: dict[Text, Text | None] = public("目录", "township.yml 的目录里另加的项", otherwise={})
     steps: tuple[Step, ...] = field("流程", "起草、审核、发布的经过", many=True)
-    corrections: tuple[Correction, ...] = field("更正", "发布以后的更正", public=True, many=True)
+    corrections: tuple[Correction, ...] = public("更正", "发布以后的更正", many=True)
     reused: Text | None = field(
         "沿用", "许多句子同上一年、别处的一样的理由", note="检查提醒了，确实没有变的才写"
     )

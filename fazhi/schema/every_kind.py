@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Amount, Count, Day, MarkWords, Model, Text, field
+from fazhi.schema.fields import Amount, Count, Day, MarkWords, Model, Text, field, public
 
 
 class Publicity(IntEnum):
@@ -25,8 +25,8 @@ PUBLICITY = {"仅统计": Publicity.COUNTED, "摘要": Publicity.SUMMARY, "全�
 class Evidence(Model):
     """佐证材料: something that stands behind a record, kept in the office unless it says 公开."""
 
-    name: Text = field("名称", "材料的名称", public=True, required=True)
-    copies: Count | None = field("份数", "材料的份数", public=True)
+    name: Text = public("名称", "材料的名称", required=True)
+    copies: Count | None = public("份数", "材料的份数")
     archive: Text | None = field("档号", "归档编号")
     file: Text | None = field("文件", "records/<年>/files/ 里的文件名", note="不带路径")
     publish: Literal["是", "否"] | None = field(
@@ -54,22 +54,20 @@ class Fields(Model):
         "数量": "写进说明是什么数量的那一项；没有这一项的，写成 计数: {名称: 数量}",
     }
 
-    title: Text = field(
-        "标题", "事项的名称", public=True, required=True, note="一句话说清是什么事，不写人名"
+    title: Text = public("标题", "事项的名称", required=True, note="一句话说清是什么事，不写人名")
+    category: Text = public(
+        "类别", "事项的类别", required=True, words="类别", note="一件事只记一个类别"
     )
-    category: Text = field(
-        "类别", "事项的类别", public=True, required=True, words="类别", note="一件事只记一个类别"
+    section: Text | None = public(
+        "板块", "所属的板块", words="板块", note="词表里给类别定了板块的不写"
     )
-    section: Text | None = field(
-        "板块", "所属的板块", public=True, words="板块", note="词表里给类别定了板块的不写"
-    )
-    office: Text | None = field("承办", "承办的岗位或者单位", public=True, note="不写人名")
+    office: Text | None = public("承办", "承办的岗位或者单位", note="不写人名")
     publish: Literal["全文", "摘要", "仅统计"] | None = field(
         "公开", "公开的程度", note="不写的按这种记录的惯例"
     )
-    basis: Text | None = field("依据", "文号", public=True, note="作为依据的文件的发文字号")
-    evidence: tuple[Evidence, ...] = field(
-        "佐证材料", "留存的材料", public=True, many=True, note="一份材料一项"
+    basis: Text | None = public("依据", "文号", note="作为依据的文件的发文字号")
+    evidence: tuple[Evidence, ...] = public(
+        "佐证材料", "留存的材料", many=True, note="一份材料一项"
     )
     counters: dict[str, Amount] | None = field("计数", "词表里另外规定的数量", words="计数")
     marks: dict[str, MarkWords] | None = field(
@@ -91,12 +89,12 @@ class Fields(Model):
 class Dated(Fields):
     """A record of something that happened on a day, or over some days."""
 
-    on: Day | None = field("日期", "发生的日期", public=True, note="跨几天的，写起始日期和结束日期")
-    start: Day | None = field(
-        "起始日期", "跨几天的，开始的日期", public=True, note="同结束日期一起写，不再写日期"
+    on: Day | None = public("日期", "发生的日期", note="跨几天的，写起始日期和结束日期")
+    start: Day | None = public(
+        "起始日期", "跨几天的，开始的日期", note="同结束日期一起写，不再写日期"
     )
-    end: Day | None = field(
-        "结束日期", "跨几天的，结束的日期", public=True, note="同起始日期一起写，不再写日期"
+    end: Day | None = public(
+        "结束日期", "跨几天的，结束的日期", note="同起始日期一起写，不再写日期"
     )
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, Field, PlainSerializer, PlainValidator
@@ -131,6 +131,10 @@ def field(
     default: Any = ... if required else () if many else otherwise
     extra: Any = {"public": public, "words": words, "note": note, "units": tuple(units.split())}
     return Field(default, alias=key, description=meaning, json_schema_extra=extra)
+
+
+public = partial(field, public=True)
+"""Declare a field that may leave the office."""
 
 
 class Model(BaseModel, extra="forbid", frozen=True, defer_build=True):

@@ -1,7 +1,7 @@
 """THE declaration of record kinds and their fields: check, pages, data and documents read it from here.
 
 Keys are Chinese, as clerks type them; attributes are English. A field says whether it may leave the
-office (`public`), which word list it draws from (`words`) and what it means.
+office (`public(…)`), which word list it draws from (`words`) and what it means.
 """
 
 from collections.abc import Mapping
@@ -21,6 +21,7 @@ from fazhi.schema.fields import (
     Model,
     Text,
     field,
+    public,
     specs,
 )
 from fazhi.schema.periods import Period, span_of
@@ -38,36 +39,26 @@ class Activity(Dated):
     publicity = Publicity.FULL
     units = ("场", "场次", "次", "个", "项", "件", "期", "堂", "节", "届", "轮", "批", "回")
 
-    place: Text = field("地点", "事项发生的地点", public=True, required=True)
-    topics: tuple[Text, ...] = field(
-        "主题", "宣传或者办理的内容", public=True, many=True, words="主题"
-    )
-    villages: tuple[Text, ...] = field("村", "办到的村（社区）", public=True, many=True, words="村")
-    node: Text | None = field("普法节点", "所属的普法时间节点", public=True, words="普法节点")
-    attendance: Count | None = field(
-        "参加人次", "参加的人次；考试为参考的人次", public=True, units="人次"
-    )
-    leaflets: Count | None = field("发放资料份数", "发放的宣传资料", public=True, units="份 册 本")
-    posters: Count | None = field("张贴海报张数", "张贴的海报", public=True, units="张")
-    consultations: Count | None = field("咨询人次", "前来咨询的人次", public=True, units="人次")
-    hazards: Count | None = field(
-        "发现隐患数", "排查发现的隐患", public=True, units="个 处 起 件 项 条"
-    )
-    expected: Count | None = field("应考", "应当参加考试的人数", public=True, units=_PEOPLE)
-    examined: Count | None = field(
-        "参考", "实际参加考试的人数", public=True, note="不多于应考", units=_PEOPLE
-    )
-    passed: Count | None = field(
-        "合格", "考试合格的人数", public=True, note="不多于参考", units=_PEOPLE
-    )
+    place: Text = public("地点", "事项发生的地点", required=True)
+    topics: tuple[Text, ...] = public("主题", "宣传或者办理的内容", many=True, words="主题")
+    villages: tuple[Text, ...] = public("村", "办到的村（社区）", many=True, words="村")
+    node: Text | None = public("普法节点", "所属的普法时间节点", words="普法节点")
+    attendance: Count | None = public("参加人次", "参加的人次；考试为参考的人次", units="人次")
+    leaflets: Count | None = public("发放资料份数", "发放的宣传资料", units="份 册 本")
+    posters: Count | None = public("张贴海报张数", "张贴的海报", units="张")
+    consultations: Count | None = public("咨询人次", "前来咨询的人次", units="人次")
+    hazards: Count | None = public("发现隐患数", "排查发现的隐患", units="个 处 起 件 项 条")
+    expected: Count | None = public("应考", "应当参加考试的人数", units=_PEOPLE)
+    examined: Count | None = public("参考", "实际参加考试的人数", note="不多于应考", units=_PEOPLE)
+    passed: Count | None = public("合格", "考试合格的人数", note="不多于参考", units=_PEOPLE)
 
 
 class AgendaItem(Model):
     """议题: one topic of a meeting. Its title and conclusion never leave the office."""
 
     title: Text = field("标题", "议题的名称", required=True)
-    topic: Text = field(
-        "主题", "议题属于哪个主题", public=True, required=True, words="主题", note="指标靠它来数"
+    topic: Text = public(
+        "主题", "议题属于哪个主题", required=True, words="主题", note="指标靠它来数"
     )
     conclusion: Text | None = field("结论", "研究的结论")
     review: Literal["通过", "修改后通过", "不适用"] | None = field("合法性审查", "审查的结果")
@@ -115,14 +106,14 @@ class Case(Fields):
     leading = "受理日期"
     OPEN: ClassVar = "在办"  # a case with any other 结果 has a 办结日期 (FZ406)
 
-    accepted: Day = field("受理日期", "受理的日期", public=True, required=True)
+    accepted: Day = public("受理日期", "受理的日期", required=True)
     closed: Day | None = field(
         "办结日期", "办结的日期", note="不早于受理日期；在办的不写，有了结果的必须写"
     )
     decided: Day | None = field("决定日期", "行政处罚决定的日期", note="不早于受理日期")
     penalty: Text | None = field("处罚种类", "处罚的种类，几种并处的为最重的一种", words="处罚种类")
-    outcome: Text = field(
-        "结果", "办理的结果", public=True, required=True, words="结果", note="还没有办结的写在办"
+    outcome: Text = public(
+        "结果", "办理的结果", required=True, words="结果", note="还没有办结的写在办"
     )
     dispute: Text | None = field("纠纷类型", "矛盾纠纷的类型", words="纠纷类型")
     village: Text | None = field("村", "所在的村", words="村")
@@ -153,14 +144,12 @@ class Standing(Fields):
     units = ("个", "项", "条", "件", "份", "次")
     leading = "截止日期"
 
-    as_of: Day = field(
-        "截止日期", "数量截止到哪一天", public=True, required=True, note="报告用的多是 12 月 31 日"
+    as_of: Day = public(
+        "截止日期", "数量截止到哪一天", required=True, note="报告用的多是 12 月 31 日"
     )
-    quantity: Count | None = field(
-        "数量", "截止日期当天的数量", public=True, note="数量和分类至少写一项"
-    )
-    parts: dict[str, Count] | None = field(
-        "分类", "分项的数量，合计等于数量", public=True, words="分项", note="重点人群只记汇总人数"
+    quantity: Count | None = public("数量", "截止日期当天的数量", note="数量和分类至少写一项")
+    parts: dict[str, Count] | None = public(
+        "分类", "分项的数量，合计等于数量", words="分项", note="重点人群只记汇总人数"
     )
 
     @property
@@ -186,11 +175,11 @@ class Total(Fields):
     counters: dict[str, Amount] = field(
         "计数", "这段时间里各有多少，名称取自词表", required=True, words="计数"
     )
-    period: Period = field(
-        "期间", "合计的是哪一段时间", public=True, required=True,
+    period: Period = public(
+        "期间", "合计的是哪一段时间", required=True,
         note="写成 2024-03、2024年一季度、2024年，或者 2024-01-01至2024-11-30",
     )  # fmt: skip
-    origin: Text = field("数据来源", "哪个平台、哪本台账的数", public=True, required=True)
+    origin: Text = public("数据来源", "哪个平台、哪本台账的数", required=True)
 
     @property
     def day(self) -> date:
