@@ -8,14 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from fazhi.figures import faults
-from fazhi.figures.selection import (
-    Index,
-    amount_of,
-    day_of,
-    grouping,
-    in_order,
-    predicate,
-)
+from fazhi.figures.selection import Index, amount_of, day_of, grouping, in_order, predicate
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault, Problem
 from fazhi.records.record import Record

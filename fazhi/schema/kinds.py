@@ -13,17 +13,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.every_kind import PUBLICITY, Dated, Fields, Publicity
-from fazhi.schema.fields import (
-    Amount,
-    Count,
-    Day,
-    FieldSpec,
-    Model,
-    Text,
-    field,
-    public,
-    specs,
-)
+from fazhi.schema.fields import Amount, Count, Day, FieldSpec, Model, Text, field, public, specs
 from fazhi.schema.periods import Period, span_of
 from fazhi.schema.vocabulary import LISTS
 
