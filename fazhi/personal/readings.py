@@ -21,7 +21,9 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def readings(prose: str) -> Iterator[str]:
     """Markdown as it is read on a page, as a browser reads its addresses, and its tables."""
-    yield on_one_line(unmarked(prose))
+    yield (plain := unmarked(prose))
+    if "\n" in plain:
+        yield on_one_line(plain)
     if "%" in prose or "&" in prose or "<br" in prose:
         yield re.sub("<br */?>", "\n", opened(prose))
     yield "\n".join(columns(prose))
