@@ -1,7 +1,7 @@
 """Each kind of personal data: how it is written, its signs being of one form, and what only looks so."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
@@ -9,7 +9,7 @@ from stdnum.iso7064 import mod_11_2
 from fazhi.personal import names
 from fazhi.personal.signs import HAN, PLACES, PROVINCES
 
-_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10}")
+_LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
 _LETTERS_AFTER = re.compile(
     r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
@@ -18,13 +18,13 @@ _LETTERS_AFTER = re.compile(
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
     """Where each begins and ends, its kind, and what it is. A pattern is compiled when a text has
-    what all of its kind have: its signs, or a long number."""
-    is_long = _LONG.search(text) is not None
+    what all of its kind have: one of its signs, or a number of so many digits."""
+    longest = max((sum(map(str.isdigit, number)) for number in _LONG.findall(text)), default=0)
     return [
         (*match.span(1), kind, match[1])
         for kind, signs, is_real, pattern in _PATTERNS
-        if (is_long if signs is None else not signs.isdisjoint(text))
-        and (kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only)
+        if (kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only)
+        and (longest >= signs if isinstance(signs, int) else any(sign in text for sign in signs))
         for match in re.finditer(pattern, text, re.IGNORECASE)
         if is_real(match)
     ]
@@ -150,140 +150,142 @@ _PLATE = (
     r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳])(?![0-9A-Z])"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
-_PATTERNS: list[tuple[str, frozenset[str] | None, Callable[[re.Match[str]], bool], str]] = [
-    (kind, frozenset(signs) if signs else None, is_real, pattern)
-    for kind, signs, is_real, pattern in (
-        (
-            "身份证号",
-            "",
-            _is_identity,
-            r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}"
-            r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|(?!\d)))|\*)))",
-        ),
-        (
-            "身份证号",
-            "*xX",
-            _is_token,
-            r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx]"
-            r"|(?=[\dx*]{18}(?![\dx*]))[1-9]\d{5}(?:19|20)\d{2,6}[*x]{4,8}[\dx]{0,4})(?!\d)",
-        ),
-        (
-            "身份证号",
-            "年",
-            _is_identity,
-            r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d年\d\d月\d\d日\W{0,3}\d{3}[\dx])(?!\d)",
-        ),
-        (
-            "身份证号",
-            "证份号",
-            bool,  # of the old kind, without a check digit, or mistyped
-            rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
-            rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
-        ),
-        (
-            "身份证号",
-            "证",
-            bool,
-            rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
-        ),
-        (
-            "手机号",
-            "",
-            _is_mobile,
-            rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
-            rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
-        ),
-        # Two cells that were run together.
-        ("手机号", "", bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
-        ("手机号", "", bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
-        ("手机号", "", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
-        (
-            "手机号",
-            "*xX",
-            _is_token,
-            # With five in the middle it is what `_mask` makes.
-            rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
-            rf"(1[3-9]\d{{0,3}}{_S}[*x](?:{_S}[*x]){{2,7}}{_S}\d{{2,5}})(?!\d)",
-        ),
-        (
-            "住宅电话",
-            "宅家",
-            bool,
-            r"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机)"
-            r"(?:号码?)?[ :是为()]{0,3}(0\d{2,3}[ ()-]{0,3}[2-9]\d{2,3}[ -]?\d{4}|[2-9]\d{2,3}[ -]?\d{4})(?!\d)",
-        ),
-        (
-            "银行卡号",
-            "",
-            _is_card,
-            rf"(?<!\d)((?:62|4\d|5[1-5])\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?"
-            r"|62\d\d(?:[,\n]\d{4}){3}(?:[,\n]\d{3})?)(?!\d)",
-        ),
-        (
-            "银行卡号",
-            "",
-            _is_card_in_groups,
-            rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
-        ),
-        (
-            "银行卡号",
-            "卡折账通",
-            bool,
-            r"(?:银行卡|卡号|银行账号|存折|一卡通|社保卡|医保卡)(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
-            r"(\d(?:[ -]?\d){11,18})(?![\d件张元份人户])",
-        ),
-        ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
-        (
-            "车牌号",
-            "京津海庆北南江徽东西疆苏肃古林建州藏川夏",
-            bool,
-            rf"((?:{PLACES})市?[A-HJ-NP-Z]{_PLATE}",
-        ),
-        ("车牌号", "牌", bool, rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}"),
-        ("护照号", "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
-        (
-            "护照号",
-            "照证卡",
-            bool,
-            r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证|居留证|残疾证|社保卡)(?:号码?|编号)?[ :是为(]{0,3}"
-            rf"((?:[A-Z]{{1,3}}[ -]?|{HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,11}})(?![0-9件本份人张])",
-        ),
-        (
-            "电子邮箱",
-            "@艾圈%#aA",
-            bool,
-            r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}"
-            r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?[.,] ?)+(?:com|cn|net|org)(?![A-Z0-9])"
-            r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+\.(?:com|cn|net)\b))"
-            r" ?(?:[A-Z0-9-]+ ?(?:\(?\.\)?|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
-            rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:\.|dot) ?(?:com|cn|net)(?![A-Z0-9])"
-            rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
-        ),
-        (
-            "微信或 QQ 号",
-            "微薇威信扣抠企鹅QqVvWw",
-            bool,
-            r"((?:[微薇威v] ?信|[扣抠]{2}|(?:加微|薇|V X)(?=:)|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
-            r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
-            r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
-            r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
-        ),
-        (
-            "门牌号",
-            "号苑区园家寓村元室栋牌幢座",
-            bool,
-            rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?号"
-            r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
-            r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元(?![制课格测])|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
-            rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
-        ),
-        ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
-        (
-            "住址",
-            "址籍",
-            bool,
-            rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})",
-        ),
-    )
+_PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], str]] = [
+    (
+        "身份证号",
+        17,
+        _is_identity,
+        r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}"
+        r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|(?!\d)))|\*)))",
+    ),
+    (
+        "身份证号",
+        "*xX",
+        _is_token,
+        r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx]"
+        r"|(?=[\dx*]{18}(?![\dx*]))[1-9]\d{5}(?:19|20)\d{2,6}[*x]{4,8}[\dx]{0,4})(?!\d)",
+    ),
+    (
+        "身份证号",
+        "年",
+        _is_identity,
+        r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d年\d\d月\d\d日\W{0,3}\d{3}[\dx])(?!\d)",
+    ),
+    (
+        "身份证号",
+        ("身份证", "证件号", "身份号", "驾驶证"),
+        bool,  # of the old kind, without a check digit, or mistyped
+        rf"(?:身份证|证件号|身份号|驾驶证)[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
+        rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
+    ),
+    (
+        "身份证号",
+        ("身份证",),
+        bool,
+        rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
+    ),
+    (
+        "手机号",
+        11,
+        _is_mobile,
+        rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
+        rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
+    ),
+    # Two cells that were run together.
+    ("手机号", 22, bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
+    ("手机号", 22, bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
+    ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
+    (
+        "手机号",
+        "*xX",
+        _is_token,
+        # With five in the middle it is what `_mask` makes.
+        rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
+        rf"(1[3-9]\d{{0,3}}{_S}[*x](?:{_S}[*x]){{2,7}}{_S}\d{{2,5}})(?!\d)",
+    ),
+    (
+        "住宅电话",
+        ("宅电", "电话", "座机"),
+        bool,
+        r"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机)"
+        r"(?:号码?)?[ :是为()]{0,3}(0\d{2,3}[ ()-]{0,3}[2-9]\d{2,3}[ -]?\d{4}|[2-9]\d{2,3}[ -]?\d{4})(?!\d)",
+    ),
+    (
+        "银行卡号",
+        16,
+        _is_card,
+        rf"(?<!\d)((?:62|4\d|5[1-5])\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?"
+        r"|62\d\d(?:[,\n]\d{4}){3}(?:[,\n]\d{3})?)(?!\d)",
+    ),
+    (
+        "银行卡号",
+        16,
+        _is_card_in_groups,
+        rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
+    ),
+    (
+        "银行卡号",
+        ("银行卡", "卡号", "银行账号", "存折", "一卡通", "社保卡", "医保卡"),
+        bool,
+        r"(?:银行卡|卡号|银行账号|存折|一卡通|社保卡|医保卡)(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
+        r"(\d(?:[ -]?\d){11,18})(?![\d件张元份人户])",
+    ),
+    ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-NP-Z]{_PLATE}"),
+    (
+        "车牌号",
+        "京津海庆北南江徽东西疆苏肃古林建州藏川夏",
+        bool,
+        rf"((?:{PLACES})市?[A-HJ-NP-Z]{_PLATE}",
+    ),
+    (
+        "车牌号",
+        ("车牌", "号牌"),
+        bool,
+        rf"(?:车牌|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-NP-Z]{_PLATE}",
+    ),
+    ("护照号", "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+    (
+        "护照号",
+        ("护照", "行证", "胞证", "乡证", "官证", "兵证", "留证", "疾证", "保卡"),
+        bool,
+        r"(?:护照|通行证|台胞证|回乡证|军官证|警官证|士兵证|居留证|残疾证|社保卡)(?:号码?|编号)?[ :是为(]{0,3}"
+        rf"((?:[A-Z]{{1,3}}[ -]?|{HAN}{{1,2}}字?第?)?\d{{4}} ?\d{{3,11}})(?![0-9件本份人张])",
+    ),
+    (
+        "电子邮箱",
+        "@艾圈%#aA",
+        bool,
+        r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)*\.[A-Z]{2,}"
+        r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?[.,] ?)+(?:com|cn|net|org)(?![A-Z0-9])"
+        r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+\.(?:com|cn|net)\b))"
+        r" ?(?:[A-Z0-9-]+ ?(?:\(?\.\)?|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
+        rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:\.|dot) ?(?:com|cn|net)(?![A-Z0-9])"
+        rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}\.(?:中国|公司|网络|政务|cn|com))",
+    ),
+    (
+        "微信或 QQ 号",
+        "微薇威信扣抠企鹅QqVvWw",
+        bool,
+        r"((?:[微薇威v] ?信|[扣抠]{2}|(?:加微|薇|V X)(?=:)|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
+        r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
+        r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
+        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{5,12})|wxid_\w{6,})",
+    ),
+    (
+        "门牌号",
+        "号苑区园家寓村元室栋牌幢座",
+        bool,
+        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?号"
+        r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
+        r"|(?:小区|花园|家园|公寓|苑|新村)\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元(?![制课格测])|\d{3,4}室|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}\d+"
+        rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
+    ),
+    ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
+    (
+        "住址",
+        ("住址", "家庭地址", "户籍", "居住地"),
+        bool,
+        rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地)[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})",
+    ),
+    *((kind, signs, bool, pattern) for kind, signs, pattern in names.PATTERNS),
 ]
-_PATTERNS += [(kind, frozenset(signs), bool, pattern) for kind, signs, pattern in names.PATTERNS]
