@@ -285,7 +285,7 @@ def test_a_machine_without_any_font_draws_the_same(
     ]
     done = fontless([*command, "--out", tmp_path / "out"], tmp_path)
     assert done.returncode == 0, done.stderr
-    found = {file.suffix: file.read_bytes() for file in (tmp_path / "out").glob("*图解.*")}
+    found = {file.suffix: file.read_bytes() for file in (tmp_path / "out").glob("*图解*.*")}
     assert found == {".png": year[2], ".pdf": year[3]}
 
 
@@ -296,7 +296,9 @@ def test_what_no_font_has_is_reported_once_for_both(make_project: MakeProject) -
     assert done.returncode == 1
     told = [line for line in done.stderr.splitlines() if "图解" in line]
     assert len(told) == 1
-    assert re.fullmatch(r"没有做 .*图解（草稿）\.png、.*图解（草稿）\.pdf，别的照常写。", told[0])
+    assert re.fullmatch(
+        r"没有做 .*图解（草稿）（示例）\.png、.*图解（草稿）（示例）\.pdf，别的照常写。", told[0]
+    )
     assert "没有字体能印“\u0381”（U+0381）" in done.stderr
     assert sorted(file.suffix for file in (root / "dist").iterdir()).count(".png") == 0
 

@@ -70,7 +70,7 @@ def html_block(text: str) -> Markup:
 def in_clauses(text: str) -> Markup:
     """Text as HTML whose lines best end behind a clause, and never between a number and its unit."""
     whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text)))
-    return Markup(re.sub("[^，：；]+[，：；]?", r'<span class="fz-clause">\g<0></span>', whole))
+    return Markup(re.sub("[^，：；、]+[，：；、]?", r'<span class="fz-clause">\g<0></span>', whole))
 
 
 def _inert(text: str) -> str:

@@ -9,11 +9,11 @@ from fazhi.figures.wording import SMALL_BASE
 from fazhi.output.view import View
 
 MOST = 3  # figures of a kind of change
-Kind = tuple[str, list[Value]]
+Kind = tuple[str, str, list[Value]]
 
 
 def told(view: View) -> Iterator[Kind]:
-    """Each kind of change by its name, with its figures; nothing of a year that is not over.
+    """Each kind of change: its name, why others are not in it, its figures; none of a year not over.
 
     Only what has a number in both years is compared, and counted alike in both. Figures about people
     who must not be recognised are not named as the most of anything.
@@ -35,7 +35,7 @@ def told(view: View) -> Iterator[Kind]:
     new = [v for v, more, before in counts if more and not before]
     # That nothing is new can be said only where all of last year is known.
     if new or (alike and len(alike) == len(view.printed)):
-        yield f"{view.year}年新有的", new
+        yield "上年没有、这一年有的", "", new
 
 
 def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
@@ -56,13 +56,18 @@ def _most(
     many: str,
     least: int = 0,
 ) -> Iterator[Kind]:
-    """All that went a way, or, where these are many, those that went furthest for what they were; not
-    those that were so few that a percentage makes more of them than they are."""
+    """All that went a way, or, where these are many, those that went furthest for what they were; apart
+    from these, by how many, what is drawn of those that a percentage makes more of than they are."""
     found = [one for one in changed if one[1] * direction > 0]
-    name = few
-    if len(found) > MOST:
-        found = [one for one in found if one[2] >= least]
-        name = f"{many}（上年{least}以上的）" if least else many
+    is_many = len(found) > MOST
+    small = [one for one in found if is_many and one[2] < least]
+    drawn = [one for one in small if one[0].definition.on_home or one[0].definition.pictures]
+    drawn.sort(key=lambda one: -abs(one[1]))
+    found = [one for one in found if not is_many or one[2] >= least]
     found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
-        yield name, [value for value, *_ in found[:MOST]]
+        why = f"上年不到{least}的，差一两个，百分比就很大，不排在这里。" if small else ""
+        yield many if is_many else few, why, [value for value, *_ in found[:MOST]]
+    if drawn:
+        first = [value for value, *_ in drawn[:MOST]]
+        yield f"{few}，上年不到{least}的", "图里有的，差得多的在前，最多列三项。", first

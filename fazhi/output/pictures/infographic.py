@@ -27,8 +27,8 @@ def of(view: View) -> Infographic:
         written=chinese_date(meta.written),
         keys=tuple(_key(view, value) for value in view.numbered if value.definition.on_home),
         changes=tuple(
-            Changes(name, tuple(_key(view, value) for value in values))
-            for name, values in changes.told(view)
+            Changes(name, note, tuple(_key(view, value) for value in values))
+            for name, note, values in changes.told(view)
         ),
         panels=tuple(_panels(view)),
         sources=tuple(_sources(view, narrative)),
@@ -77,6 +77,8 @@ def _sources(view: View, narrative: Narrative) -> Iterator[str]:
         address = portal.address(site, f"report/{view.year}.html")
         yield f"报告全文：{address or f'{site.name}（{site.domain}）'}"
     yield f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。"
+    if any(view.change(value).endswith("百分点") for value in view.numbered):
+        yield "比率四舍五入后印出；差几个百分点，按四舍五入以前的数算，同印出的两个数相减，有时差一点。"
     if contact := township.contact:
         yield f"有话问：{contact.office}，电话 {contact.phone}{'（示例）' if township.is_sample else ''}。"
     yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"

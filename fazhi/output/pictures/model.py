@@ -40,9 +40,13 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed alike since last year: 增长最多的, 2024年新有的; of nothing, `figures` is empty."""
+    """What changed alike since last year: 增长最多的, 上年没有、这一年有的; of nothing, `figures` is empty.
+
+    `note` says why others are not among them; empty where all are.
+    """
 
     name: str
+    note: str
     figures: tuple[KeyFigure, ...]
 
 
@@ -67,3 +71,8 @@ class Infographic:
     sources: tuple[str, ...]
     marks: tuple[str, ...]
     notices: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        """All marks in short, for what may be seen without the head: 示例数据 草稿."""
+        return " ".join(mark.partition("：")[0] for mark in self.marks)

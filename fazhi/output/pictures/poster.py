@@ -59,7 +59,7 @@ def _of_few_colours(png: bytes) -> bytes:
 def _texts(shown: Infographic, report: Document) -> Iterator[str]:
     """All that is printed, in the drawings too."""
     yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
-    yield from (*shown.sources, *(each.name for each in shown.changes))
+    yield from (*shown.sources, *(each.name + each.note for each in shown.changes))
     for key in (*shown.keys, *(key for each in shown.changes for key in each.figures)):
         yield from (key.name, key.words, key.last, key.change)
     for panel in shown.panels:
@@ -74,7 +74,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
         "is_long": is_long,
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
         "said": [*filter(_is_sentence, shown.marks), *shown.notices],
-        "mark": " ".join(mark.partition("：")[0] for mark in shown.marks),
+        "mark": shown.mark,
         "sans": _SANS,
         "serif": _SERIF,
     }
