@@ -79,8 +79,8 @@ def _is_mobile(match: re.Match[str]) -> bool:
         if '"' in signs:
             return False
         if "," in signs:
-            is_in_words = _A_PERSON_BEFORE.search(before) and not _WORD.match(
-                match.string, match.end(1)
+            is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(
+                _WORD, match.string[match.end(1) :]
             )
             return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
         is_address = signs == {"/"} and before.endswith("/")
@@ -104,16 +104,14 @@ _EACH = "1-1-1-1-1-1-1-1-1-1-1"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
 _BY_BLANKS = re.compile(rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2")
 _AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元")
-_WORD = re.compile(r"[\u4e00-\u9fff%]")
-_A_PERSON_BEFORE = re.compile(
-    r"[\u4e00-\u9fff]{2}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
-)
+_WORD = r"[\u4e00-\u9fff%]"
+_A_PERSON_BEFORE = r"[\u4e00-\u9fff]{2}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
 _SAID = r"号?码?[ ,:是为()./\n-]{0,4}$"
 _CALL = re.compile(
     rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|号码|[vw]x|qq){_SAID}", re.IGNORECASE
 )
 _CALL_AFTER = re.compile(r"[ (]{0,2}(?:电话|手机|微信)")
-_CARD = re.compile(rf"(?:卡|账户|账号|帐号){_SAID}")
+_CARD = rf"(?:卡|账户|账号|帐号){_SAID}"
 
 
 def _is_card(match: re.Match[str]) -> bool:
@@ -126,19 +124,17 @@ def _is_card(match: re.Match[str]) -> bool:
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     is_plain = len(sizes) == 2 or {*sizes} == {1} or re.match(r"62[\d -]{14,}$", match[1])
-    is_said = _CARD.search(_before(match, 16)) is not None
+    is_said = re.search(_CARD, _before(match, 16)) is not None
     return (is_said or bool(is_plain and _is_alone(match))) and _is_card(match)
 
 
 def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none."""
     after = _HOUSES.match(match.string, match.end(1))
-    return not (after or _HOUSES_BEFORE.search(_before(match, 10)))
+    return not (after or re.search(_HOUSES_BEFORE, _before(match, 10)))
 
 
-_HOUSES_BEFORE = re.compile(
-    r"(?:[拆新建改修排查治固及共计达约有]|房|房屋|建筑|大棚)[^\d,。;、(]{0,2}$"
-)
+_HOUSES_BEFORE = r"(?:[拆新建改修排查治固及共计达约有]|房|房屋|建筑|大棚)[^\d,。;、(]{0,2}$"
 _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住宅")
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"

@@ -32,7 +32,7 @@ _SAID = re.compile(
 )
 _BESIDE = re.compile(rf"{HIDDEN}[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*)$")
 _EXCEPT = re.compile(rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外")
-_HOW = re.compile(
+_HOW = (
     r"(?:已经?|[得达]到|获得?|经|实现|依法|按[期时]|如期|予以?|成功|顺利|妥善|调[解处]|一次性?|法制|握手|[了为是被由以于在获均都全得]"
     r"|属于?|作出|结果|(?:法定|规定|承诺)?[期时](?:限|间)[之以]?内|办结|合法性|当年|[未不没非][能有经曾被]*)*"
 )
@@ -82,7 +82,7 @@ class _Part:
             return None
         if not (on_time or known or manner in clause):
             return None
-        if not (_HOW.fullmatch(ahead.replace(manner, "")) or (known and len(ahead) < _NEAR)):
+        if not (re.fullmatch(_HOW, ahead.replace(manner, "")) or (known and len(ahead) < _NEAR)):
             return None
         return bool(found["same"]) != bool(re.search("[未不没非]", ahead))
 

@@ -32,7 +32,7 @@ def check(
     other = goes_from and shared(
         number.name, goes_from[0][1:]
     )  # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
-    if not number.is_last and goes_from and not other and _MOVES.match(number.after):
+    if not number.is_last and goes_from and not other and re.match(_MOVES, number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
         yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
@@ -44,7 +44,7 @@ def check(
     if "同比" in number.wordings:
         found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
         found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
-    elif ahead and is_to and _FROM_A_PART.search(number.near[: ahead.start()]):
+    elif ahead and is_to and re.search(_FROM_A_PART, number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:
         from_other = re.search(_FROM_OTHER, number.near[: ahead.start()])
@@ -142,7 +142,7 @@ def without_number(
 
 def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """What is wrong with a change on last year, or on an earlier year that is named."""
-    named = _OTHER_YEAR.search(said[0])
+    named = re.search(_OTHER_YEAR, said[0])
     ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
     year = int(named[1] or now.year - ago) if named else now.year - 1
     before = earlier.get(year, {}).get(now.name)
@@ -153,7 +153,7 @@ def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -
         yield _fault(said, now, before)
 
 
-_OTHER_YEAR = re.compile(
+_OTHER_YEAR = (
     rf"(?:[比较与和同跟]|[高多低少优好]于|超过|不[及如])(?:(\d{{4}})年|([{NUMERALS}])年前|前年)"
 )
 
@@ -179,7 +179,7 @@ _SUBJECT = re.compile(
     f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{HOW})?|{HOW})(?P<words>{WAYS})"
 )
 _TREND = re.compile(rf"(?:{HOW})(?P<words>{WAYS})")
-_MOVES = re.compile(rf"(?:{HOW})?(?:{WAYS})")
+_MOVES = rf"(?:{HOW})?(?:{WAYS})"
 _LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
@@ -194,7 +194,7 @@ _OTHER_BASE = re.compile(
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
 _FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
-_FROM_A_PART = re.compile(
+_FROM_A_PART = (
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
 )
 _FROM_OTHER = (

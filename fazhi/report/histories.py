@@ -53,7 +53,7 @@ def _meant(sentence: Sentence, claim: Claim) -> list[tuple[Value, Number | None]
         return [(value, printed.get(value.name)) for value in named if value]
     inside = sentence.at_place(claim.end - 1)
     found = [inside] if inside else sentence.before(claim.start) or sentence.printed[-1:]
-    of_another = _SAYS_NOTHING.sub("", said)  # 群众满意度逐年提高
+    of_another = re.sub(_SAYS_NOTHING, "", said)  # 群众满意度逐年提高
     return [
         (value, number)
         for number, value in found[:1]
@@ -61,7 +61,7 @@ def _meant(sentence: Sentence, claim: Claim) -> list[tuple[Value, Number | None]
     ]
 
 
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = (
     rf"{HIDDEN}|今年|本年度?|全年|当年|截至|年底|年末|\d{{4}}年|同时|其中|实现|总体|整体|全[乡镇县市区]|我[乡镇县市区]"
     rf"|{AMOUNT.removesuffix('$')}|[件起场份次人]数|场次|[增降][幅速]|增长率|[并且也已经又再更均都的达创为是由和较比降升至到系属这一]"
 )

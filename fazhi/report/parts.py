@@ -39,7 +39,7 @@ def breakdowns(value: Value, values: Values) -> list[Value]:
 
 def named_in(clause: str, whole: Value) -> list[int]:
     """How many there are of each part of a breakdown that a clause names."""
-    parts = (whole.parts or {}).items()
+    parts = [(part, n) for part, n in (whole.parts or {}).items() if stem(part) in clause]
     return [n for part, n in parts if part in clause or re.search(called(part), clause)]
 
 
@@ -78,9 +78,12 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
     every = [(whole, part) for whole in breakdowns(value, values) for part in whole.parts or {}]
     for whole, name in every:
         count = (whole.parts or {})[name]
-        stem = re.escape(name.removesuffix("人员"))
-        if whole is value and re.search(rf"{stem}(?:人员|对象|患者|学生)?$", number.said):
+        stem = name.removesuffix("人员")
+        is_said = whole is value and stem in number.said
+        if is_said and re.search(rf"{re.escape(stem)}(?:人员|对象|患者|学生)?$", number.said):
             yield number.at, faults.wrong_part(name, count, value.unit)
+        if name not in rest:
+            continue
         typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
         if typed and not number.is_last and int(typed["number"]) != count:
             fault = faults.wrong_part(name, count, value.unit)

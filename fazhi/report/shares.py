@@ -140,7 +140,7 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     other = sentence.last.get(one.name)
     of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
     before = sentence.text[: said.start()].rpartition("，")[2]
-    if years := _YEARS.search(before + sentence.text[said.start() : said.start("doubled")]):
+    if years := re.search(_YEARS, before + sentence.text[said.start() : said.start("doubled")]):
         many = chinese_value(years[1]) or 0
         other = sentence.earlier.get(sentence.year - many, {}).get(one.name)
     elif year := re.search(r"^(\d{4})年$|[比较](\d{4})年", of or before):
@@ -153,7 +153,7 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
         yield one, other or one
 
 
-_YEARS = re.compile(f"([{NUMERALS}])年(?:来|间|内|时间)?(?:里|中)?(?:已|实现|基本|就)*$")
+_YEARS = f"([{NUMERALS}])年(?:来|间|内|时间)?(?:里|中)?(?:已|实现|基本|就)*$"
 
 
 def _times(said: re.Match[str]) -> Fraction:

@@ -191,7 +191,7 @@ DAYS_NEAR = timedelta(days=7)  # how far apart in time two records may be and st
 NEIGHBOURS = 30
 """With how many records of its day (a case: of its days) one is compared. No office has so many of
 one kind, and a folder made to have thousands must not keep a check busy for hours."""
-_ORDER = re.compile(  # the words that distinguish the events of a series
+_ORDER = (  # the words that distinguish the events of a series
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
     r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
 )
@@ -205,7 +205,7 @@ _NO_CONTENT = re.compile(
 
 def _series(name: str) -> list[str]:
     """What in a name says which of a series it is: 第一次, 上半年, （二）."""
-    return sorted(_ORDER.findall(name))
+    return sorted(re.findall(_ORDER, name))
 
 
 _COMPARED = 60  # characters of a name: more is no name, and the time grows with its square

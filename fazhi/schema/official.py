@@ -11,7 +11,7 @@ from fazhi.schema.spelling import says_nothing
 
 _LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")  # a host's name; in Chinese, too (….政务)
-_ADDRESS = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?")
+_ADDRESS = rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?"
 _NO_NUMBER = "照公文写成 机关代字〔2025〕3号 这样；没有的，整行删去"
 _NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
 _MISTAKES = (
@@ -69,7 +69,7 @@ def address(written: str, of_domain: str) -> Iterator[Fault]:
     规范链接、网页信息里的 Url 和 sitemap.xml 都由它拼成；写错了，就把人引到别处去。
     改法：写放网页的那个文件夹的网址，如 `https://www.example.gov.cn/xiang/fzzf/`；还不知道的，不写这一项。
     """
-    match = _ADDRESS.fullmatch(written)
+    match = re.fullmatch(_ADDRESS, written)
     if match is None:
         yield address.fault(f"地址不能是{shown(written)}", _proper_address(written))
         return
@@ -85,7 +85,7 @@ def _proper_address(written: str) -> str:
     if not re.match(r"https?://", proper):
         proper = re.sub(r"^(?:\w*:?//)?", "https://", proper, count=1)
     proper = proper.rstrip("/") + "/"
-    if proper != written and _ADDRESS.fullmatch(proper):
+    if proper != written and re.fullmatch(_ADDRESS, proper):
         return f"写成 {proper}"
     return "写成 https://www.example.gov.cn/xiang/fzzf/ 这样"
 

@@ -66,7 +66,7 @@ def proper_amount(text: str) -> str | None:
 
 def proper_day(text: str) -> str | None:
     """A real day as it should be written, or None: 2024年4月5日, 2024/4/5, 2024.4.5, 2024-4-5."""
-    match = _DAY.fullmatch(plain(text))
+    match = re.fullmatch(_DAY, plain(text))
     if not match:
         return None
     try:
@@ -109,7 +109,7 @@ def plain(text: str) -> str:
 _PLAIN = half_width("0123456789-/.,~:;()%") | dict.fromkeys(map(ord, "‐‑‒–—―−﹣⁃"), "-")
 _PLAIN |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _COMPACT = re.compile(r"\A([0-9０-９]{4})([0-9０-９]{2})([0-9０-９]{2})\Z")
-_DAY = re.compile(
+_DAY = (
     r"(?P<year>[0-9]{4})(?: *年 *|(?P<mark>[-/.]))(?P<month>[0-9]{1,2})"
     r"(?(mark)(?P=mark)| *月 *)(?P<day>[0-9]{1,2})(?(mark)| *[日号])"
 )

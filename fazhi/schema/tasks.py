@@ -35,13 +35,13 @@ class Task(Model):
         """Which items of last year's report its 来源 names: the block, and the place from 1."""
         return tuple(
             (found["block"], int(number) if number.isdecimal() else chinese_value(number) or 0)
-            for found in _ANSWERS.finditer(self.source or "")
+            for found in re.finditer(_ANSWERS, self.source or "")
             for number in re.findall(_NUMBER, found["places"])
         )
 
 
 _NUMBER = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
-_ANSWERS = re.compile(
+_ANSWERS = (
     r"上一?年度?(?:报告)?的?(?P<block>安排|不足)"
     rf"(?P<places>第?(?:{_NUMBER})[条项]?(?:[、，,和及](?:第?(?:{_NUMBER})[条项]|第(?:{_NUMBER})))*)"
 )

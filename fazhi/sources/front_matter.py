@@ -13,7 +13,7 @@ from fazhi.sources.source import boundaries
 from fazhi.sources.strict_yaml import StrictLoader, comments, places
 
 LONGEST_ITEM = 88  # characters of an item of a list on one line; a longer one gets a line a key
-_PLAIN = re.compile(  # text in which YAML sees nothing but text, in flow too: no mark, no number
+_PLAIN = (  # text in which YAML sees nothing but text, in flow too: no mark, no number
     r"(?!-?[0-9]+\Z)[\w“”‘’《（【〔][\w“”‘’《》（）【】〔〕、，。；·—…+./~-]*"
     r"(?: [\w“”‘’《》（）【】〔〕、，。；·—…+./~-]+)*"
 )
@@ -79,7 +79,7 @@ def _scalar(value: Any) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether YAML reads a text without quotes as this text."""
-    return bool(_PLAIN.fullmatch(text))
+    return bool(re.fullmatch(_PLAIN, text))
 
 
 def ways_to(text: str, line: int, column: int) -> list[tuple[str, ...]] | None:

@@ -163,7 +163,7 @@ def _other_unit(
     own = (scale[1] if scale else "") + label
     typed = [unit_at_start(number.after, units)] if not number.heads else []
     for head in (*number.heads, number.title) if number.heads else ():
-        said = (re.sub("^单位[:：]?", "", one) for one in _IN_BRACKETS.findall(head))
+        said = (re.sub("^单位[:：]?", "", one) for one in re.findall(_IN_BRACKETS, head))
         bare = ((one, one.lstrip("百千万亿")) for one in said)
         typed += [one for one, unit in bare if unit in units or unit == unit_at_start(unit, units)]
     known = [unit for unit in typed if unit]
@@ -178,7 +178,7 @@ def _counted_in(unit: str) -> tuple[str, int]:
     return matter(unit), power(unit)
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = (
     r"(?<=[（(、／/])[^（）()、／/|]{1,8}(?=[）)、／/])|单位[:：]\s*[^（）()、／/|\s]{1,4}"
 )
 

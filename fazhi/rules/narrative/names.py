@@ -67,7 +67,7 @@ class Names:
         # 四季度甲 is no name in 一至四季度甲.
         starts: Iterable[int] = range(len(said))
         if MONTH.search(said):
-            starts = (at for at in starts if not _MANY.match(said[at:] + "\n" + said[:at]))
+            starts = (at for at in starts if not re.match(_MANY, said[at:] + "\n" + said[:at]))
         return self._called(said[at:] for at in starts)
 
     def short(self, said: str) -> set[str]:
@@ -215,4 +215,4 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
-_MANY = re.compile(r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$")
+_MANY = r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$"

@@ -104,6 +104,8 @@ _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|�
 @lru_cache(maxsize=64)  # a sentence that states many rates is searched once for each count
 def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
+    if not any(word in sentence for word in words):
+        return frozenset()
     any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"
     after = re.findall(rf"{any_word}{_JOINED}{_NUMBER}{_NOT_ROUND}", sentence)
     before = re.findall(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}{any_word}(?![率\d])", sentence)

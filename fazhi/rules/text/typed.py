@@ -169,14 +169,14 @@ def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
             elif is_much or (match["unit"] in own and not is_one):
                 yield start, end, is_much and not re.fullmatch("[百千万]", text[start : end - 1])
         elif match["times"]:
-            sentence = [_ENDS.split(text[:start])[-1], _ENDS.split(text[end:])[0]]
+            sentence = [re.split(_ENDS, text[:start])[-1], re.split(_ENDS, text[end:])[0]]
             if HIDDEN not in "".join(sentence):  # else `report.shares` computes it
                 yield start, end, True
         else:
             yield start, end, not (match["loose"] or match["half"])
 
 
-_ENDS = re.compile(r"[。；;\n]")
+_ENDS = r"[。；;\n]"
 _OF_RATES = {"个百分点", "%", "‰", "折"}
 
 

@@ -77,7 +77,7 @@ def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
     return day in lexicon.nodes and not is_range and not is_number
 
 
-_OF_ANOTHER_TIME = re.compile(
+_OF_ANOTHER_TIME = (
     r"总结|验收|收官|收尾|终期|评估|圆满|期间|以来|实施以后|谋划|筹备|筹划|迎接|编制|启动|开局|衔接"
     r"|上一轮|下一轮|历次|曾"
 )
@@ -101,7 +101,7 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
         before = re.split(r"[。；;！？\n]", passage.text[farthest : match.start()])[-1]
         rest = _REST_OF_SENTENCE.match(passage.text, match.end())
         sentence = before + match[0] + (rest[0] if rest else "")
-        if entry.holds_in(year) or _OF_ANOTHER_TIME.search(sentence):
+        if entry.holds_in(year) or re.search(_OF_ANOTHER_TIME, sentence):
             continue
         since = f"从{entry.since}年起" if entry.since else ""
         until = f"到{entry.until}年为止" if entry.until else ""
