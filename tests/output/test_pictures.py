@@ -298,7 +298,8 @@ def test_what_changed_most_is_told_of_what_may_be_compared(six_years, public):
         "提高的比率": ["考试合格率95%，上年88.33%，提高6.7个百分点"],
         "上年没有、这一年有的": ["调解成功3起，上年0起"],
     }
-    assert list(told(page(public / f"{PAGE}.html"))) == [
+    sample = told(page(public / f"{PAGE}.html"))
+    assert list(sample) == [
         "增长最多的",
         "增加的，上年不到30的",
         "减少的",
@@ -306,6 +307,20 @@ def test_what_changed_most_is_told_of_what_may_be_compared(six_years, public):
         "下降的比率",
         "上年没有、这一年有的",
     ]
+    assert sample["增长最多的"][0].startswith("上年不到30的")
+    assert sample["增加的，上年不到30的"][1:] == [
+        "专题宣传活动14场，上年9场，增加5场",
+        "行政检查6次，上年2次，增加4次",
+        "行政处罚决定8件，上年4件，增加4件",
+    ]
+
+
+def test_each_picture_of_a_sample_is_marked_and_rounding_is_explained(public):
+    site = page(public / f"{PAGE}.html")
+    for figure in site.every("figure", kind="fz-chart"):
+        assert [mark.text for mark in figure.every("span", kind="fz-mark")] == ["示例数据"]
+    (sources,) = site.every("ul", kind="fz-sources")
+    assert "差几个百分点，按四舍五入以前的数算" in sources.text
 
 
 def test_nor_is_anything_of_a_first_year_or_one_that_is_not_over(make_project):
