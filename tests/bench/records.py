@@ -19,6 +19,7 @@ FOLDERS = ("activities", "meetings", "cases", "standings")
 VILLAGES = tuple(f"示例{number}村" for number in "一二三四五六")
 LONGEST_BODY = 250
 SHORTEST_BODY = 80
+TITLES = re.compile(r"^  图题:.*\n(?:    .*\n)*", re.MULTILINE)
 MOST_DRAWN = 200
 """After so many there is hardly a new body left to draw, as of thousands of standings."""
 
@@ -36,7 +37,13 @@ class Generated:
 
 
 def write(target: Path, records: int, workload: str) -> list[Path]:
-    """Write so many records below `target`, a project's `records/`; their files, sorted."""
+    """Write so many records below `target`, a project's `records/`; their files, sorted.
+
+    What the titles of the sample's pictures find is not so of these: its figures lose them.
+    """
+    if (figures := target / "figures.yml").is_file():
+        untitled = TITLES.sub("", figures.read_text(encoding="utf-8"))
+        figures.write_text(untitled, encoding="utf-8", newline="\n")
     files = []
     for record in generate(records, workload):
         file = target / record.path

@@ -428,10 +428,10 @@ def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path
     done = export(sample.root, "2024", "--out", str(first), TZ="Asia/Shanghai", LANG="C")
     assert done.returncode == 0, done.stderr
     assert [Path(line).name for line in done.stdout.splitlines()] == [
-        "城口县左岚乡人民政府2024年法治政府建设情况报告.docx",
-        "城口县左岚乡人民政府2024年法治政府建设情况报告.pdf",
-        "城口县左岚乡人民政府2024年法治政府建设情况报告图解.png",
-        "城口县左岚乡人民政府2024年法治政府建设情况报告图解.pdf",
+        "城口县左岚乡人民政府2024年法治政府建设情况报告（示例）.docx",
+        "城口县左岚乡人民政府2024年法治政府建设情况报告（示例）.pdf",
+        "城口县左岚乡人民政府2024年法治政府建设情况报告图解（示例）.png",
+        "城口县左岚乡人民政府2024年法治政府建设情况报告图解（示例）.pdf",
         *("body.html", "metadata.json", "metadata.txt"),
     ]
     done = export(
