@@ -242,7 +242,7 @@ def _share(number: Fraction, phrase: Phrase) -> str:
     if phrase.share == "分之":
         if said == Fraction(1, 2):
             return "一半" if phrase.comparison is None or phrase.comparison.name == "约" else "半数"
-        if 1 < said.denominator < len(_NUMERALS):
+        if said.denominator > 1 and max(said.as_integer_ratio()) < len(_NUMERALS):
             return f"{_NUMERALS[said.denominator]}分之{_NUMERALS[said.numerator]}"
         message = f"“{value.name}”是 {plain(value)}，不是几分之几"
         raise Untrue(message, "写成 约(1/3)、超(2/3) 这样，不用 分之")
