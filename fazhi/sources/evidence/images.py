@@ -63,7 +63,7 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
     read = {b"\xff": _jpeg_parts, b"\x89": _png_parts, b"R": _webp_parts}.get(data[:1])
     if read is None:
         raise Unreadable("不是 JPEG、PNG、WebP")
-    yield from _of_whom(file)
+    yield from _of_whom(file, data)
     for part in [*read(data), *_NUMBERS.findall(data)]:
         texts = [loose(part), part.decode("utf-8", "replace")]
         wide = ((at, order) for at in (0, 1) for order in ("utf-16-le", "utf-16-be"))
@@ -72,13 +72,11 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
             yield Piece("图片的其他信息", _NO_LETTERS.sub("\n字\n", text))
 
 
-def _of_whom(file: BinaryIO) -> Iterator[Piece]:
+def _of_whom(file: BinaryIO, data: bytes) -> Iterator[Piece]:
     """Who made a picture. Raises Unreadable where it keeps the place, or what only its camera reads."""
     image = opened(file)
     exif = image.getexif()
     held = exif.get_ifd(ExifTags.IFD.Exif)
-    file.seek(0)
-    data = file.read()
     if exif.get_ifd(ExifTags.IFD.GPSInfo) or _PLACE.search(data):
         raise Unreadable("照片里记着拍摄的地点")
     if ExifTags.Base.MakerNote in held or data.count(b"Exif\0\0") > 1:
