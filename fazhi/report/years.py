@@ -32,23 +32,20 @@ _FIRST = (
     rf"|(?P<REACHED>(?:{_CAME})*(?:{HIDDEN}|$)))"
 )
 _LASTS = f"(?:{_ALONG})*(?:保持|稳定|维持|达到?|如此)[在到了]*(?:[这此该][一个]?)?(?:水平|比例|标准)?{_END}"
-_SAID = re.compile(
+# Compiled where they are asked for: most texts say nothing of several years.
+_SAID = (
     rf"{_HOW}{_FIRST}"
     r"|[的之为是创有]*(?P<PEAK>最(?:[高多大快]|[低少小慢])|新[高低])(?:水平|值|[纪记]录|点)?"
     rf"{_END}(?!的(?:变化|特点|亮点|成绩|成效|收获|突破))"
     rf"|{_HOW}(?P<TREND>{WAYS}|(?<=连)[增升降减涨跌]){_END}"
     rf"|(?P<LEVEL>{_LASTS}|[^，,。；{HIDDEN}的获评荣]{{0,16}}(?:{HIDDEN}|(?<=[在为是])$))"
 )
-_ALONE = re.compile(_FIRST)
-"""首次下降, 首次达到{{ }}: of all the years that there are."""
-_BEYOND = re.compile(
+_BEYOND = (
     rf"(?:(?P<than>[高多低少优好]于|超过|不[及如])|[比较])(?:前(?P<before>{_MANY})年|[往历]年)(?:任何一年)?"
     rf"(?(than)|(?:[都均要还更]|{HOW})*(?:[多少高低]|{WAYS})){_END}"
 )
 """多于前两年, 比往年都少: than in each of them."""
-_LATER = re.compile(
-    rf"[，,]?[^，,。；{HIDDEN}]{{2,24}}?(?=(?:{_ALONG})|(?:{HOW})?(?:{WAYS}){_END})"
-)
+_LATER = rf"[，,]?[^，,。；{HIDDEN}]{{2,24}}?(?=(?:{_ALONG})|(?:{HOW})?(?:{WAYS}){_END})"
 """What stands between the years and what is said of them: 近三年来，甲持续增长."""
 
 
@@ -74,10 +71,10 @@ def claims(text: str, year: int) -> Iterator[Claim]:
     """What a text says of several years together, up to a year."""
     end = 0
     for span in _SPAN.finditer(text):
-        said = _SAID.match(text, span.end())
+        said = re.compile(_SAID).match(text, span.end())
         is_row = bool(span["row"] or span["times"])
-        if said is None and not is_row and (name := _LATER.match(text, span.end())):
-            said = _SAID.match(text, name.end())
+        if said is None and not is_row and (name := re.compile(_LATER).match(text, span.end())):
+            said = re.compile(_SAID).match(text, name.end())
         if said is None or span.start() < end:
             continue
         is_in_a_row = is_row or bool(span["each"] or re.search(_ALONG, said[0]))
@@ -89,10 +86,10 @@ def claims(text: str, year: int) -> Iterator[Claim]:
         years = year - int(span["since"]) + 1 if span["since"] else years
         end = said.end()
         yield Claim(span.start(), at, end, kind, said[kind.name], years, is_in_a_row, is_row)
-    for said in _BEYOND.finditer(text):
+    for said in re.finditer(_BEYOND, text) if re.search("前|[往历]年", text) else ():
         years = _count(said["before"])
         yield Claim(said.start(), said.start(), said.end(), Kind.PEAK, said[0], years and years + 1)
-    for said in _ALONE.finditer(text):
+    for said in re.finditer(_FIRST, text) if re.search("首[次度]|第一次", text) else ():
         if said.start() >= end:
             kind = Kind[str(said.lastgroup)]
             yield Claim(said.start(), said.start(), said.end(), kind, said[kind.name], None)
@@ -110,4 +107,4 @@ def is_of_several(said: re.Match[str], year: int) -> bool:
 
 def is_first(text: str, place: int) -> bool:
     """Whether a course turns for the first time there, or comes so far, and not begins to be."""
-    return bool(_ALONE.match(text, place))
+    return bool(re.compile(_FIRST).match(text, place))
