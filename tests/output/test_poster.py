@@ -50,7 +50,7 @@ def sample_of(root: Path) -> tuple[Infographic, Document, bytes, bytes]:
     """What is shown of the sample year, its report, the picture and the poster."""
     view = view_of(root)
     shown, report = infographic.of(view), document_of(view)
-    return shown, report, *made(shown, report)
+    return shown, report, picture(shown, report), poster_of(shown, report)
 
 
 @pytest.fixture
@@ -58,9 +58,18 @@ def year(sample: Project) -> tuple[Infographic, Document, bytes, bytes]:
     return sample_of(sample.root)
 
 
-def made(shown: Infographic, report: Document) -> tuple[bytes, bytes]:
-    picture, paper = poster.forms(shown, report).values()
-    return picture(), paper()
+def picture(shown: Infographic, report: Document) -> bytes:
+    return poster.forms(shown, report)[".png"]()
+
+
+def poster_of(shown: Infographic, report: Document) -> bytes:
+    return poster.forms(shown, report)[".pdf"]()
+
+
+def pictures_of(view: View) -> dict[str, bytes]:
+    """The picture and the poster among the documents of a year, by the ending of their names."""
+    forms = documents.forms(view)
+    return {name.rpartition(".")[2]: make() for name, make in forms.items() if "图解" in name}
 
 
 def said(pdf: bytes) -> list[str]:
@@ -115,7 +124,7 @@ def test_a_card_without_last_years_number_says_nothing_of_it(
     shown, report, *_ = year
     first, *rest = shown.keys
     keys = (replace(first, last="", change="", direction=None), *rest)
-    text = "".join(said(made(replace(shown, keys=keys), report)[1]))
+    text = "".join(said(poster_of(replace(shown, keys=keys), report)))
     assert text.count("上年") > 1 and "上年暂无" not in text
 
 
@@ -144,7 +153,7 @@ def test_the_poster_is_read_without_seeing_it(
 def test_a_moved_record_moves_the_numbers(make_project: MakeProject) -> None:
     root = make_project({"records/figures.yml": DRAWN})
     view = view_of(root)
-    before = documents.files(view)
+    before = pictures_of(view)
     value = view.values["发放资料"]
     file = next(
         file
@@ -154,13 +163,12 @@ def test_a_moved_record_moves_the_numbers(make_project: MakeProject) -> None:
     text = file.read_text(encoding="utf-8")
     (count,) = re.findall(r"发放资料份数: (\d+)", text)
     file.write_text(text.replace(f"份数: {count}", f"份数: {int(count) + 7}"), encoding="utf-8")
-    after = documents.files(view_of(root))
+    after = pictures_of(view_of(root))
     assert value.number is not None
     for number, now in ((value.number, before), (value.number + 7, after)):
-        (pdf,) = (data for name, data in now.items() if re.search("图解.*pdf$", name))
-        assert "".join(said(pdf)).count(f"{number}份") >= 2  # the key figure, and its bar
-    (name,) = (name for name in before if name.endswith(".png"))
-    assert before[name] != after[name]
+        text = "".join(said(now["pdf"]))
+        assert text.count(f"{number}份") >= 2  # the key figure, and its bar
+    assert before["png"] != after["png"]
 
 
 def test_marks_and_corrections_are_printed_on_them(
@@ -169,12 +177,12 @@ def test_marks_and_corrections_are_printed_on_them(
     shown, report, png, _ = year
     notice = "更正说明（2025年3月6日）：“发放资料”由1份更正为2份。"
     shown = replace(shown, marks=("草稿", "内部资料"), notices=(notice,))
-    other, pdf = made(shown, report)
-    assert other != png
-    for page in said(pdf):
+    assert picture(shown, report) != png
+    pages = said(poster_of(shown, report))
+    for page in pages:
         assert "草稿内部资料" in page
-    assert notice in said(pdf)[0]
-    assert "示例数据" not in "".join(said(pdf))
+    assert notice in pages[0]
+    assert "示例数据" not in "".join(pages)
 
 
 def test_where_the_report_is_read_is_printed(
@@ -183,7 +191,7 @@ def test_where_the_report_is_read_is_printed(
     shown, report, _, pdf = year
     assert "报告全文：城口县人民政府网（www.cqck.gov.cn）" in said(pdf)[-1]
     address = "报告全文：https://www.example.gov.cn/fz/report/2024.html"
-    assert address in said(made(replace(shown, sources=(address,)), report)[1])[-1]
+    assert address in said(poster_of(replace(shown, sources=(address,)), report))[-1]
 
 
 def test_what_is_merged_in_public_is_in_neither(project: Project) -> None:
@@ -193,11 +201,9 @@ def test_what_is_merged_in_public_is_in_neither(project: Project) -> None:
     parts, shown = (view.values[name].parts or {} for view in (inside, outside))
     merged = parts.keys() - shown.keys()
     assert merged
-    files = documents.files(inside)
-    (internal,) = (data for name, data in files.items() if re.search("图解.*pdf$", name))
-    assert [part for part in merged if part not in "".join(said(internal))] == []
-    pictures = (data for name, data in documents.files(outside).items() if "图解" in name)
-    texts = [text for data in pictures for _, text in unpacked("", data)]
+    internal = "".join(said(pictures_of(inside)["pdf"]))
+    assert [part for part in merged if part not in internal] == []
+    texts = [text for data in pictures_of(outside).values() for _, text in unpacked("", data)]
     assert [part for part in merged if any(part in text for text in texts)] == []
 
 
@@ -219,7 +225,7 @@ def test_a_picture_of_very_many_figures_is_not_too_large(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:
     shown, report, png, _ = year
-    long, _ = made(of_many(shown, 5), report)
+    long = picture(of_many(shown, 5), report)
     assert len(long) <= MOST
     assert set(chunks(long)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
     with Image.open(io.BytesIO(long)) as opened, Image.open(io.BytesIO(png)) as first:
@@ -234,12 +240,13 @@ def test_a_poster_has_as_many_sheets_as_it_takes_and_breaks_no_picture(
     one = replace(shown, panels=shown.panels[:1])
     counts = []
     for each in (one, of_many(shown, 4)):
-        pdf = made(each, report)[1]
-        counts.append(len(said(pdf)))
+        pdf = poster_of(each, report)
+        told = said(pdf)
+        counts.append(len(told))
         pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
         sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
         assert sizes == {tuple(map(round, layout.PAGE))}
-        text = "".join(said(pdf))
+        text = "".join(told)
         findings = [re.sub(r"\s", "", chart.finding) for chart in charts(each)]
         assert all(text.count(finding) >= findings.count(finding) for finding in findings)
     assert counts[0] == 1
@@ -254,7 +261,7 @@ def test_a_picture_of_very_many_rows_stays_on_one_sheet(
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 2260">{}</svg>'
     panel = shown.panels[0]
     tall = replace(panel, charts=(replace(panel.charts[0], drawing=svg.format("".join(rows))),))
-    (tmp_path / "tall.pdf").write_bytes(made(replace(shown, panels=(panel, tall)), report)[1])
+    (tmp_path / "tall.pdf").write_bytes(poster_of(replace(shown, panels=(panel, tall)), report))
     _, *pages = forms.said("pdftotext", "-bbox", tmp_path / "tall.pdf", "-").split("<page ")
     (page,) = (page for page in pages if re.search(r"第\d+行", page))
     lowest = [float(at) for at in re.findall(r'yMax="([\d.]+)">第\d+行', page)]
