@@ -58,7 +58,7 @@ def archive(parts: Mapping[str, bytes], *, over: Mapping[str, Any] | None = None
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(sheets))) as given,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
     ):
         for name in [name for name in given.namelist() if name not in parts]:
             made.writestr(name, given.read(name))

@@ -17,7 +17,7 @@ from fazhi.project import Year
 from fazhi.report import captions
 from fazhi.report.findings import finding
 from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
+from tests.conftest import TODAY, settings_of
 from tests.support.building import ROOT
 from tests.support.trees import Overlay
 from tests.support.years import earlier_years
@@ -184,8 +184,12 @@ def over_years(year: Year, name: str) -> str:
     return finding(series.over(value, earlier), "柱")
 
 
-@pytest.mark.parametrize("name", [*sample().values])
+NAMES = [*settings_of(ROOT).definitions_in(2024)]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_what_the_program_says_the_checker_finds_true(name: str) -> None:
+    assert [*sample().values] == NAMES
     said, value = over_years(sample(), name), sample().values[name]
     head, _, told = said.partition("，")
     name_once = value.heading.removesuffix("人次")  # it is the unit too

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import openpyxl
 from docx import Document
@@ -122,12 +123,14 @@ def with_part(whole: bytes, name: str, content: str) -> bytes:
 
 def archive(parts: Mapping[str, str | bytes]) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as whole:
+    # Packed in haste: bombs are many, and every worker makes them.
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as whole:
         for name, content in parts.items():
             whole.writestr(name, content)
     return made.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """A document of a few kilobytes that is 70 MB unpacked."""
     return archive({"word/document.xml": b" " * 70_000_000})
