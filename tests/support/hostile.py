@@ -18,6 +18,8 @@ from fazhi import project
 from fazhi.output import leaks
 from fazhi.problems.problem import Problem, Severity
 from fazhi.records import lock as locks
+from fazhi.records.cache import Cache
+from fazhi.records.memory import Memory
 from fazhi.report import freezing
 from fazhi.sources.tree import Folder
 from tests.conftest import CASES, TODAY
@@ -55,6 +57,9 @@ class Hostile:
 
     def write(self) -> None:
         """Write the files, checking and taking away until nothing is refused."""
+        self.root.mkdir()
+        # Twenty checks, each after the change of a few files.
+        memory = Memory(Cache(self.root.with_name(f"{self.root.name}.cache"), "records"))
         for stage in (_settings, _settings, _activities, _others, _texts):
             for _ in range(20):
                 files = {path: list(self._kept(lines)) for path, lines in stage(self).items()}
@@ -64,7 +69,7 @@ class Hostile:
                     file.write_bytes("".join(f"{line.text}\n" for line in lines).encode())
                 errors = [
                     problem
-                    for problem in project.load(Folder(self.root), TODAY).problems
+                    for problem in project.load(Folder(self.root), TODAY, memory=memory).problems
                     if problem.severity is Severity.ERROR
                     and problem.path in files
                     # That nothing was published yet to be corrected: see `corrected`.
