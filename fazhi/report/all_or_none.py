@@ -8,6 +8,7 @@ from fractions import Fraction
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import plain
 from fazhi.report import faults, parts
+from fazhi.report.among import among
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH
@@ -99,7 +100,9 @@ def check(sentence: Sentence) -> Found:
         elif not told and said["all"] and _is_beside(sentence, said):
             yield at, faults.of_all(said[group])
         elif not (told or is_all) and (
-            there := _there_is(sentence, what, is_bare=said["how"] == "未")
+            there := _there_is(
+                sentence, what, sentence.text[: said.start()], is_bare=said["how"] == "未"
+            )
         ):
             yield at, faults.untrue_relation(said[group] + what, there, there)
 
@@ -108,9 +111,17 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     """What is said of each part that is told: the counts that deny it, or nothing."""
     place = said.start()
     subject = re.split("[，,：:（(）)]", sentence.text[:place])[-1]
-    if re.search(_SOME, subject) or said["how"] == "未":
+    left_out = _EXCEPT.search(sentence.text[:place])
+    is_unsure = left_out and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", left_out[0])
+    if re.search(_SOME, subject) or said["how"] == "未" or is_unsure:
         return
     left = _left_out(sentence, said)
+    nearest = sentence.nearest(place)
+    is_known = nearest and said["all"] and not left and "最" not in what
+    if nearest and is_known and (held := among(sentence, nearest, what, subject)):
+        is_so = held.count == held.whole
+        yield "" if is_so else f"{nearest.name}里这样的是 {held.count}/{held.whole}"
+        return
     for part in _parts(sentence, subject, place, left):
         meant = part.told(what, subject + what)
         if said["cover"]:
@@ -210,10 +221,11 @@ def _left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction]
     return (found, ahead[0].number or Fraction(0)) if found else None
 
 
-def _there_is(sentence: Sentence, what: str, *, is_bare: bool) -> Value | None:
-    """The figure of which words say that there is nothing, where there is."""
+def _there_is(sentence: Sentence, what: str, ahead: str, *, is_bare: bool) -> Value | None:
+    """The figure of which words say that there is nothing, where there is; last year, if that is meant."""
     what = re.sub(f"(?:的|{_NOUNS})*$", "", what)
-    for value in sentence.values.values():
+    is_last = re.search("(?:上一?年度?|去年)(?:尚|还|并|则)?$", ahead)
+    for value in (sentence.last if is_last else sentence.values).values():
         if not value.number or value.unit == "%" or not what or value.part_name:
             continue
         held = value.definition

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
@@ -74,8 +75,28 @@ def check(
             if said["subject"] in number.name and not re.fullmatch(EQUAL, said["words"])
         ]
     for offset, said in found:
-        for fault in _of_change(said, now, earlier):
+        for fault in _of_each(said, now, earlier):
             yield offset + said.start(), fault
+
+
+def _of_each(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
+    """The same of a number, or of 场均 where that is said and is no figure of its own."""
+    subject = re.split("[，,]", said.string[: said.start()])[-1]
+    if _EACH.search(subject) and not _EACH.search(now.name):
+        earlier = {year: _mean(held.get(now.name)) for year, held in earlier.items()}
+        now = _mean(now)[now.name]
+    yield from _of_change(said, now, earlier)
+
+
+_EACH = re.compile("[场次件起]均|平均每[场次件起]")
+
+
+def _mean(value: Value | None) -> Values:
+    """A sum as so much of each record: nothing where that is not known."""
+    if value is None or value.number is None or value.definition.measure != "求和":
+        return {value.name: replace(value, number=None)} if value else {}
+    many = len(value.records)
+    return {value.name: replace(value, number=value.number / many if many else None)}
 
 
 def _other_base(number: Number, now: Value) -> Found:

@@ -12,6 +12,7 @@ from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import (
     all_or_none,
+    among,
     changes,
     compared,
     counted,
@@ -82,7 +83,10 @@ def _check(
             *changes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
             *all_or_none.check(whole),
-            *untrue(whole, [room.claim for room in (compared, counted, courses, greatest, shares)]),
+            *untrue(
+                whole,
+                [room.claim for room in (among, compared, counted, courses, greatest, shares)],
+            ),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):

@@ -114,6 +114,21 @@ def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one, other
 
 
+@claim(
+    "超高完达未低",
+    rf"(?:目标|任务|要求|计划|指标)[^。；{HIDDEN}]{{0,16}}?(?P<aim>\d+(?:\.\d+)?)(?P<unit>%|[^\d，,。；]{{1,2}})[^。；{HIDDEN}]*(?P<number>{HIDDEN})"
+    rf"[^。；{HIDDEN}]*?(?P<said>(?P<beyond>超额|(?:超过|高于|高出)(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))"
+    r"|(?P<under>未(?:能?完成|达到?标?)|低于(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))|完成|达标|达到)",
+)
+def _aimed_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """目标98%，成功率为{{ }}，超额完成: it is more than was aimed at."""
+    value, aim = sentence.value_at(said.start("number")), Fraction(said["aim"])
+    if value and value.number is not None and base(value.unit) == base(said["unit"]):
+        more = value.number - aim
+        if more <= 0 if said["beyond"] else more >= 0 if said["under"] else more < 0:
+            yield value, value
+
+
 @claim("率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
 def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ 甲 }}，成功{{ 乙 }}，成功率为{{ 另一率 }}: another rate than that of both numbers."""

@@ -1,6 +1,7 @@
 """What a sentence says of one figure that is counted: how often, which one, or that there was none."""
 
 import re
+from fractions import Fraction
 
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
@@ -25,7 +26,7 @@ _OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|
 def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每月召开会议，全年{{ }}: at least so many times in the year."""
     period = said["each"] or (said["doubled"] or said["mean"])[0]
-    typed = re.search(rf"([{NUMERALS}]|\d+)([场次件起学讲课会])", sentence.after(said.end()))
+    typed = re.search(rf"([{NUMERALS}多数几]|\d+)([场次件起学讲课会])", sentence.after(said.end()))
     ahead = sentence.before(said.start())
     number = ahead[0][0] if ahead else sentence.numbers[0] if sentence.numbers else None
     name = number.name if number else sentence.names.nearly(sentence.clause(said.start()))
@@ -40,9 +41,12 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     if typed and re.search(_OF_ANOTHER, about.replace(typed[0], "")):
         is_same = None  # 每月开展联合排查1次
-    times = typed[1] if typed else "一"
+    times = re.sub("[多数几]", "两", typed[1]) if typed else "一"
+    often = value.number
+    if value.definition.measure == "求和" and (not typed or base(typed[2]) != base(value.unit)):
+        often = Fraction(len(value.records))  # 每月排查一次 is not how much was found
     least = _TIMES[period] * (int(times) if times.isdigit() else chinese_value(times) or 1)
-    if (is_same or likeness(value.name, about)[0] > 0) and value.number < least:
+    if (is_same or likeness(value.name, about)[0] > 0) and often < least:
         yield value, value
 
 

@@ -103,6 +103,24 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield one, one
 
 
+_PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
+
+
+@claim(
+    "年季月",
+    rf"(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如)(?P<other>{_PART}))(?!{HIDDEN})",
+)
+def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""
+    one, other = (periods.named(said[side], sentence.year) for side in ("one", "other"))
+    for value in [value for _, value in sentence.printed[-1:]] if one and other else ():
+        held = course(value, sentence.values, one) if one else {}
+        if one in held and other in held:
+            more = held[one] - held[other]
+            if more * (1 if said["more"] else -1) <= 0:
+                yield value, value
+
+
 @claim(
     "由从",
     rf"[由从][^，,。；{HIDDEN}]{{0,8}}(?P<one>{HIDDEN})[^，,。；{HIDDEN}]{{0,4}}?"

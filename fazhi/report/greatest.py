@@ -5,6 +5,7 @@ import re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
+from fazhi.report.among import among
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.report.years import is_of_several
@@ -52,6 +53,14 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
         # 广告案件{{ }}，居首位
         whole, named = sentence.values[ahead[0][1].of], [int(ahead[0][1].number or 0)]
+    one = sentence.nearest(said.start())
+    if whole is None and one and not one.denominator:
+        of_it = re.split(f"[，,（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
+        counted = among(sentence, one, of_it)
+        if counted and counted.by_word:
+            rank = counted.rank(is_least=bool(said["least"]))
+            yield from () if rank == "一二三".index(said["rank"] or "一") else ((one, one),)
+            return
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
     elif whole:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from fazhi.figures.value import Value
+from fazhi.report.among import among
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
@@ -19,6 +20,10 @@ claim = Claims()
     "占",
     rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}(?:[中里][，,]|[，,]其中)(?:[^，,。；{HIDDEN}]{{0,16}}[，,])?"
     rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
+)
+@claim(
+    "其",
+    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[，,](?P<said>其中)[^，,。；{HIDDEN}]{{0,2}}(?P<rate>{HIDDEN})",
 )
 def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """在应考的{{ }}中，合格人员占{{ 合格率 }}, 其中合格占{{ }}: the rate is one of another whole."""
@@ -74,9 +79,9 @@ _HALF = Fraction(1, 2)
 
 
 @claim(
-    "半多大",
+    "半多大主",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数)|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自))|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -100,6 +105,15 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
     """What a share is said of: a part, a change, an outcome, or one number in another."""
     clause = sentence.clause(said.start())
     ahead = [value for _, value in sentence.before(said.start())]
+    behind = sentence.after(said.end())
+    for value in ahead[:1] or [one for _, one in sentence.printed[-1:]]:
+        whole = sentence.values[value.of] if value.part_name else value
+        about = behind if len(behind) > 1 else clause
+        if found := among(sentence, whole, about, clause.removesuffix(behind)):
+            yield found.count / found.whole, whole, whole
+        is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))
+        if value.part_name and value.number is not None and whole.number and is_told:
+            yield value.number / whole.number, value, whole
     for value in ahead:
         for count in named_in(clause, value):
             yield Fraction(count, sum((value.parts or {}).values())), value, value
@@ -124,7 +138,7 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 @claim(
     "番倍半",
     rf"(?:(?P<doubled>翻了?(?P<doublings>[{NUMERALS}]?)(?:番|倍))|(?P<way>增加|增长|减少)了?(?P<by>[{NUMERALS}])(?P<unit>[半倍])"
-    rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍)(?={END})",
+    rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍(?P<more>多|有?余|以上)?)(?={END})",
 )
 def _multiple(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，翻了一番，是乙的两倍: of last year's number, or of another."""
@@ -138,7 +152,7 @@ def _multiple(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     """The number and what it is not so many times of."""
     other = sentence.last.get(one.name)
-    of = re.sub(".*[是为达到]|上年|去年|同期|[的度]", "", said["of"] or "")
+    of = re.sub(f".*(?:[是为达到]|{_OVER}|{_UNDER})|上年|去年|同期|[的度]", "", said["of"] or "")
     before = sentence.text[: said.start()].rpartition("，")[2]
     if years := re.search(_YEARS, before + sentence.text[said.start() : said.start("doubled")]):
         many = chinese_value(years[1]) or 0
@@ -149,10 +163,25 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
         other = sentence.nearest(said.end("of"))
     elif of:
         other = sentence.named(of)
-    if other is None or not other.number or one.number != other.number * _times(said):
+    if other is None or not other.number or one.number is None:
         yield one, other or one
+        return
+    exact, times = one.number / other.number, _times(said)
+    if said["more"] == "以上":
+        is_true = exact >= times
+    elif said["more"]:
+        is_true = times < exact < times + 1
+    elif re.search(_OVER, said["of"] or ""):
+        is_true = exact > times
+    elif re.search(_UNDER, said["of"] or ""):
+        is_true = exact < times
+    else:
+        is_true = exact == times
+    if not is_true:
+        yield one, other
 
 
+_OVER, _UNDER = "超过?|逾|突破|高于|大于", "不足|不到|未到|低于|小于"
 _YEARS = f"([{NUMERALS}])年(?:来|间|内|时间)?(?:里|中)?(?:已|实现|基本|就)*$"
 
 

@@ -15,7 +15,7 @@ class Names:
     """What the figures of a year are called: by name, as a definition says, or by a name's end."""
 
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
-        self.township = settings.township.name
+        self.settings, self.township = settings, settings.township.name
         self.all_of_it = all_of(self.township)
         own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
         parts = (number.name.partition(".") for number in numbers(narrative))

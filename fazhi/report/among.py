@@ -1,0 +1,297 @@
+"""How many of what a figure counts are so, by a word in the records, a day, or how long they took."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from fazhi.figures.selection import amount_of, day_of, grouping
+from fazhi.figures.value import Value
+from fazhi.records.record import Record
+from fazhi.report import periods
+from fazhi.report.parts import stem
+from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
+from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.kinds import KINDS, Case, Kind, Meeting
+from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.periods import Span, last_of_month
+from fazhi.schema.words import PublicityDay
+
+claim = Claims()
+Test = Callable[[Record], bool]
+
+
+@dataclass(frozen=True)
+class Among:
+    """So much of a whole is so; and how much there is of each word, where a word says it."""
+
+    count: Fraction
+    whole: Fraction
+    by_word: Mapping[str, Fraction] | None = None
+
+    @property
+    def is_most(self) -> bool:
+        """Whether it is more than half, or more than there is of any other word."""
+        return self.count * 2 > self.whole or self.rank() == 0
+
+    def rank(self, *, is_least: bool = False) -> int:
+        """How many words there is more of (or less); -1 where no word says it."""
+        if self.by_word is None:
+            return -1
+        sign = -1 if is_least else 1
+        return sum(other * sign > self.count * sign for other in self.by_word.values())
+
+
+def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Among | None:
+    """How much of a figure is as words say; None where its records do not tell.
+
+    `subject` is what the clause says first: of 调解成功的案件 only these are meant, and nothing is
+    known of 群众.
+    """
+    counted = value.sides[-1] if value.denominator else value
+    records = counted.records
+    if not records or re.search(_PEOPLE, subject + said[:4]):
+        return None
+    if of := _OF.search(subject):
+        limits = [*_tests(sentence, records, of["what"])]
+        if not limits:
+            return None
+        records = tuple(one for one in records if all(test(one) for test, _ in limits))
+    found = [*_tests(sentence, records, said)]
+    if not found or not records:
+        return None
+    weight = _weight(counted)
+    whole = sum(map(weight, records), Fraction(0))
+    held = [one for one in records if all(test(one) for test, _ in found)]
+    by_word: dict[str, Fraction] | None = None
+    if len(found) == 1 and (words_of := found[0][1]):
+        by_word = defaultdict(Fraction)
+        for record in records:
+            for word in words_of(record):
+                by_word[word] += weight(record) if word not in NOT_SAID else 0
+    return Among(sum(map(weight, held), Fraction(0)), whole, by_word)
+
+
+_PEOPLE = "群众|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
+_OF = re.compile(
+    rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$"
+)
+
+
+def _weight(value: Value) -> Callable[[Record], Fraction]:
+    """What a record adds to a figure: an amount, or 1."""
+    held = value.definition
+    if held.measure != "求和" or not held.kind or not held.field_name:
+        return lambda _: Fraction(1)
+    amount = amount_of(KINDS[held.kind], held.field_name)
+    return lambda record: Fraction(amount(record) or 0)
+
+
+Words = Callable[[Record], Sequence[str]]
+
+
+def _tests(
+    sentence: Sentence, records: Sequence[Record], said: str
+) -> Iterator[tuple[Test, Words | None]]:
+    """What words ask of a record: that it was so soon done, falls in a part of the year, holds a word."""
+    if within := _WITHIN.search(said):
+        yield _done_within(within), None
+        return
+    kind = records[0].kind
+    if any(one.kind is not kind for one in records):
+        return
+    if re.search("半年|季度?|月", said) and (part := periods.named(said, sentence.year)):
+        yield _falls_in(part, kind), None
+    yield from _held(sentence, records, said)
+
+
+_WITHIN = re.compile(
+    rf"(?:(?P<many>[{NUMERALS}]|\d+)个?(?P<unit>日|天|周|星期|月)[之以]?内|当(?:日|天)(?:之?内)?)[^，,。；]{{0,6}}"
+    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处)"
+)
+
+
+def _done_within(said: re.Match[str]) -> Test:
+    many = said["many"] or "零"
+    number = int(many) if many.isdigit() else chinese_value(many) or 0
+
+    def is_met(record: Record) -> bool:
+        case = record.fields
+        if not isinstance(case, Case) or not case.closed:
+            return False
+        if said["unit"] == "月":
+            return case.closed <= _months_later(case.accepted, number)
+        days = number * (7 if said["unit"] in ("周", "星期") else 1)
+        return (case.closed - case.accepted).days <= days
+
+    return is_met
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = last_of_month(year, month + 1)
+    return last if day.day > last.day else last.replace(day=day.day)
+
+
+def _falls_in(part: Span, kind: Kind) -> Test:
+    day = day_of(kind, None)
+    return lambda record: bool((at := day(record)) and part.first <= at <= part.last)
+
+
+_LINK = re.compile(
+    "(?:由|在|为|是|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
+    rf"{HAN}{{0,6}}$|^(?:其中)?[占是为有的]*$"
+)
+_NOT = re.compile("(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$")
+_FREE = ("承办", "主持")
+"""Fields of any text that say who did something."""
+
+
+def _held(
+    sentence: Sentence, records: Sequence[Record], said: str
+) -> Iterator[tuple[Test, Words | None]]:
+    """That a record holds the word that words name, by each field that has such a word."""
+    for key, words, words_of in _fields(sentence, records):
+        called = {alias: _meant(word, words, said) for word in words for alias in _aliases(word)}
+        if key == "普法节点":
+            days = sentence.names.settings.vocabulary.words(key)
+            called |= {d.meaning: {d.name} for d in days if isinstance(d, PublicityDay)}
+        if key not in KINDS[records[0].kind.name].fields:  # a mark, or 合法性审查 of an agenda
+            called[key] = {*words} - {"否", "不适用"}
+        if key == "主持" and (chair := re.search(rf"由({HAN}{{2,8}})主持", said)):
+            called.setdefault(chair[1], {chair[1]})
+        alias = max((one for one in called if one in said), key=len, default="")
+        ahead = said[: said.rindex(alias)]
+        if not alias or not (key == "结果" or _LINK.search(ahead)):
+            continue
+        meets = partial(_meets, words_of, called[alias], is_not=bool(_NOT.search(ahead)))
+        yield meets, words_of
+
+
+def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) -> bool:
+    return meant.isdisjoint(words_of(record)) == is_not
+
+
+def _fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str, set[str], Words]]:
+    """The fields whose words say something of a record, with the words that there are."""
+    settings, kind = sentence.names.settings, records[0].kind
+    categories = tuple({record.fields.category for record in records})
+    for key, spec in settings.fields(kind).items():
+        if spec.words not in (None, "任务", "分项", "计数", "标记") or key in _FREE:
+            words_of = grouping(spec, settings)
+            listed = settings.words(kind, spec, sentence.year, categories) or ()
+            held = {word for record in records for word in words_of(record)}
+            yield key, {*listed} | held - {*NOT_SAID}, words_of
+    if kind.model is Meeting:
+        for key, attribute in (("主题", "topic"), ("合法性审查", "review")):
+            words_of = partial(_of_agenda, attribute)
+            yield key, {word for record in records for word in words_of(record)}, words_of
+
+
+def _of_agenda(attribute: str, record: Record) -> tuple[str, ...]:
+    items = record.fields.agenda if isinstance(record.fields, Meeting) else ()
+    return tuple(filter(None, (getattr(item, attribute) for item in items)))
+
+
+def _aliases(word: str) -> set[str]:
+    """How a word may be said: 撤销 of 撤销或变更, 食品 of 食品案件."""
+    said = {word, stem(word), *(word.split("或") if "或" in word else ())}
+    return {one for one in said if len(one) > 1 and one not in ("其他", "在办")}
+
+
+def _meant(word: str, words: set[str], said: str) -> set[str]:
+    """通过, and 修改后通过 unless 一次 is said; 不通过 is another thing."""
+    if re.search("一次|直接|首次", said):
+        return {word}
+    return {word} | {w for w in words if w.endswith(word) and not w.startswith(("不", "未"))}
+
+
+@claim(
+    "多部个少次",
+    rf"(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})",
+)
+def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，仅部分调解成功: some of them, and not all."""
+    value = sentence.nearest(said.start())
+    found = among(sentence, value, said["what"]) if value else None
+    if value and found and "除" not in sentence.clause(said.start()):
+        is_true = found.count > 1 if said["often"] else 0 < found.count < found.whole
+        if not is_true:
+            yield value, value
+
+
+@claim("主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持])")
+def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """行政处罚以警告为主: most of them, or more than any other."""
+    ahead = [one for _, one in sentence.before(said.start())] or [
+        one for _, one in sentence.printed[-1:]
+    ]
+    for value in ahead[:1]:
+        whole = sentence.values[value.of] if value.part_name else value
+        found = among(sentence, whole, f"以{said['what']}")
+        if found and not found.is_most:
+            yield whole, whole
+
+
+@claim(
+    "仍尚还依",
+    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未[办了调化]结?|未能?(?:办结|化解)|在办|没有办结))",
+)
+def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，年末仍有案件未办结: where each is done with."""
+    value = sentence.nearest(said.start())
+    cases = [one.fields for one in value.records if isinstance(one.fields, Case)] if value else []
+    is_of_some = value and "结果" in (value.definition.conditions or {})
+    if value and cases and not is_of_some and not any(case.is_open for case in cases):
+        yield value, value
+
+
+@claim("决判裁被予", rf"(?:决定|判决|裁[定决]|被|予以)(?:依法|予以)?(?P<said>{HAN}{{2,6}})")
+def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
+    value = sentence.nearest(said.start())
+    found = among(sentence, value, said["said"]) if value else None
+    if value and found and found.by_word is not None and not found.count:
+        yield value, value
+
+
+_WHO = {
+    "主持": re.compile(rf"^(?!{HAN}*(?:负责|领导){HAN}*主持){HAN}{{2,10}}主持"),
+    "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
+}
+
+
+@claim(HIDDEN, rf"(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})")
+def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """示例一村……排查调处{{ }}, 乡长主持召开{{ }}, 党委会议研究{{ }}: what each of them says of itself."""
+    found = sentence.at_place(said.start("number"))
+    if not found or found[0].is_last or not found[1].records:
+        return
+    value, ahead = found[1], sentence.text[: said.start("number")]
+    wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
+    villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
+    if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
+        _ALL_OVER, ahead
+    ):
+        wanted["村"] = ahead
+    for key, words, words_of in _fields(sentence, value.records) if wanted else ():
+        said_of = wanted.get(key, "")
+        if not said_of or (key == "类别" and not any(_short(word) in said_of for word in words)):
+            continue
+        told = [words_of(record) for record in value.records]
+        is_known = not any(word in NOT_SAID for each in told for word in each)
+        if is_known and not all(any(_short(word) in said_of for word in each) for each in told):
+            yield value, value
+
+
+def _short(word: str) -> str:
+    """党委会 for 党委会议."""
+    return word.removesuffix("议")
+
+
+_ALL_OVER = "全[乡镇县市区街]|各村|等"
