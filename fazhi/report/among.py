@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from fazhi.figures.selection import amount_of, day_of, grouping
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.report import periods
 from fazhi.report.parts import stem
-from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
@@ -22,17 +23,25 @@ from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.periods import Span, last_of_month
 from fazhi.schema.words import PublicityDay
 
-claim = Claims()
-Test = Callable[[Record], bool]
+Words = Callable[[Record], Sequence[str]]
+
+
+class _Test(NamedTuple):
+    """Whether a record is so; where a word says it, the words it holds in that field, and which it is."""
+
+    meets: Callable[[Record], bool]
+    words_of: Words | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True)
 class Among:
-    """So much of a whole is so; and how much there is of each word, where a word says it."""
+    """So much of a whole is so; and how much there is of each word, where a `word` says it."""
 
     count: Fraction
     whole: Fraction
     by_word: Mapping[str, Fraction] | None = None
+    word: str = ""
 
     @property
     def is_most(self) -> bool:
@@ -61,20 +70,20 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
         limits = [*_tests(sentence, records, of["what"])]
         if not limits:
             return None
-        records = tuple(one for one in records if all(test(one) for test, _ in limits))
+        records = tuple(one for one in records if all(test.meets(one) for test in limits))
     found = [*_tests(sentence, records, said)]
     if not found or not records:
         return None
     weight = _weight(counted)
     whole = sum(map(weight, records), Fraction(0))
-    held = [one for one in records if all(test(one) for test, _ in found)]
+    held = [one for one in records if all(test.meets(one) for test in found)]
     by_word: dict[str, Fraction] | None = None
-    if len(found) == 1 and (words_of := found[0][1]):
+    if len(found) == 1 and (words_of := found[0].words_of):
         by_word = defaultdict(Fraction)
         for record in records:
             for word in words_of(record):
                 by_word[word] += weight(record) if word not in NOT_SAID else 0
-    return Among(sum(map(weight, held), Fraction(0)), whole, by_word)
+    return Among(sum(map(weight, held), Fraction(0)), whole, by_word, found[0].word)
 
 
 _PEOPLE = "群众|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
@@ -92,21 +101,16 @@ def _weight(value: Value) -> Callable[[Record], Fraction]:
     return lambda record: Fraction(amount(record) or 0)
 
 
-Words = Callable[[Record], Sequence[str]]
-
-
-def _tests(
-    sentence: Sentence, records: Sequence[Record], said: str
-) -> Iterator[tuple[Test, Words | None]]:
+def _tests(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[_Test]:
     """What words ask of a record: that it was so soon done, falls in a part of the year, holds a word."""
     if within := _WITHIN.search(said):
-        yield _done_within(within), None
+        yield _Test(_done_within(within))
         return
     kind = records[0].kind
     if any(one.kind is not kind for one in records):
         return
     if re.search("半年|季度?|月", said) and (part := periods.named(said, sentence.year)):
-        yield _falls_in(part, kind), None
+        yield _Test(_falls_in(part, kind))
     yield from _held(sentence, records, said)
 
 
@@ -116,7 +120,7 @@ _WITHIN = re.compile(
 )
 
 
-def _done_within(said: re.Match[str]) -> Test:
+def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
     many = said["many"] or "零"
     number = int(many) if many.isdigit() else chinese_value(many) or 0
 
@@ -138,7 +142,7 @@ def _months_later(day: date, months: int) -> date:
     return last if day.day > last.day else last.replace(day=day.day)
 
 
-def _falls_in(part: Span, kind: Kind) -> Test:
+def _falls_in(part: Span, kind: Kind) -> Callable[[Record], bool]:
     day = day_of(kind, None)
     return lambda record: bool((at := day(record)) and part.first <= at <= part.last)
 
@@ -152,11 +156,9 @@ _FREE = ("承办", "主持")
 """Fields of any text that say who did something."""
 
 
-def _held(
-    sentence: Sentence, records: Sequence[Record], said: str
-) -> Iterator[tuple[Test, Words | None]]:
+def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[_Test]:
     """That a record holds the word that words name, by each field that has such a word."""
-    for key, words, words_of in _fields(sentence, records):
+    for key, words, words_of in fields(sentence, records):
         called = {alias: _meant(word, words, said) for word in words for alias in _aliases(word)}
         if key == "普法节点":
             days = sentence.names.settings.vocabulary.words(key)
@@ -170,18 +172,20 @@ def _held(
         if not alias or not (key == "结果" or _LINK.search(ahead)):
             continue
         meets = partial(_meets, words_of, called[alias], is_not=bool(_NOT.search(ahead)))
-        yield meets, words_of
+        yield _Test(meets, words_of, alias)
 
 
 def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) -> bool:
     return meant.isdisjoint(words_of(record)) == is_not
 
 
-def _fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str, set[str], Words]]:
+def fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str, set[str], Words]]:
     """The fields whose words say something of a record, with the words that there are."""
     settings, kind = sentence.names.settings, records[0].kind
     categories = tuple({record.fields.category for record in records})
     for key, spec in settings.fields(kind).items():
+        if key == "类别" and len(categories) < 2:
+            continue
         if spec.words not in (None, "任务", "分项", "计数", "标记") or key in _FREE:
             words_of = grouping(spec, settings)
             listed = settings.words(kind, spec, sentence.year, categories) or ()
@@ -209,89 +213,3 @@ def _meant(word: str, words: set[str], said: str) -> set[str]:
     if re.search("一次|直接|首次", said):
         return {word}
     return {word} | {w for w in words if w.endswith(word) and not w.startswith(("不", "未"))}
-
-
-@claim(
-    "多部个少次",
-    rf"(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})",
-)
-def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，仅部分调解成功: some of them, and not all."""
-    value = sentence.nearest(said.start())
-    found = among(sentence, value, said["what"]) if value else None
-    if value and found and "除" not in sentence.clause(said.start()):
-        is_true = found.count > 1 if said["often"] else 0 < found.count < found.whole
-        if not is_true:
-            yield value, value
-
-
-@claim("主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持])")
-def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """行政处罚以警告为主: most of them, or more than any other."""
-    ahead = [one for _, one in sentence.before(said.start())] or [
-        one for _, one in sentence.printed[-1:]
-    ]
-    for value in ahead[:1]:
-        whole = sentence.values[value.of] if value.part_name else value
-        found = among(sentence, whole, f"以{said['what']}")
-        if found and not found.is_most:
-            yield whole, whole
-
-
-@claim(
-    "仍尚还依",
-    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未[办了调化]结?|未能?(?:办结|化解)|在办|没有办结))",
-)
-def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，年末仍有案件未办结: where each is done with."""
-    value = sentence.nearest(said.start())
-    cases = [one.fields for one in value.records if isinstance(one.fields, Case)] if value else []
-    is_of_some = value and "结果" in (value.definition.conditions or {})
-    if value and cases and not is_of_some and not any(case.is_open for case in cases):
-        yield value, value
-
-
-@claim("决判裁被予", rf"(?:决定|判决|裁[定决]|被|予以)(?:依法|予以)?(?P<said>{HAN}{{2,6}})")
-def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
-    value = sentence.nearest(said.start())
-    found = among(sentence, value, said["said"]) if value else None
-    if value and found and found.by_word is not None and not found.count:
-        yield value, value
-
-
-_WHO = {
-    "主持": re.compile(rf"^(?!{HAN}*(?:负责|领导){HAN}*主持){HAN}{{2,10}}主持"),
-    "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
-}
-
-
-@claim(HIDDEN, rf"(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})")
-def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """示例一村……排查调处{{ }}, 乡长主持召开{{ }}, 党委会议研究{{ }}: what each of them says of itself."""
-    found = sentence.at_place(said.start("number"))
-    if not found or found[0].is_last or not found[1].records:
-        return
-    value, ahead = found[1], sentence.text[: said.start("number")]
-    wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
-    villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
-    if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
-        _ALL_OVER, ahead
-    ):
-        wanted["村"] = ahead
-    for key, words, words_of in _fields(sentence, value.records) if wanted else ():
-        said_of = wanted.get(key, "")
-        if not said_of or (key == "类别" and not any(_short(word) in said_of for word in words)):
-            continue
-        told = [words_of(record) for record in value.records]
-        is_known = not any(word in NOT_SAID for each in told for word in each)
-        if is_known and not all(any(_short(word) in said_of for word in each) for each in told):
-            yield value, value
-
-
-def _short(word: str) -> str:
-    """党委会 for 党委会议."""
-    return word.removesuffix("议")
-
-
-_ALL_OVER = "全[乡镇县市区街]|各村|等"

@@ -12,7 +12,6 @@ from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import (
     all_or_none,
-    among,
     changes,
     compared,
     counted,
@@ -22,6 +21,7 @@ from fazhi.report import (
     histories,
     parts,
     periods,
+    portions,
     shares,
     until,
     wholes,
@@ -85,7 +85,7 @@ def _check(
             *all_or_none.check(whole),
             *untrue(
                 whole,
-                [room.claim for room in (among, compared, counted, courses, greatest, shares)],
+                [room.claim for room in (compared, counted, courses, greatest, portions, shares)],
             ),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)

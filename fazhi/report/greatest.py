@@ -94,6 +94,46 @@ def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
                 return
 
 
+_LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
+
+
+@claim(
+    "前",
+    rf"(?P<said>(?:[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
+)
+def _first_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole, in their order."""
+    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
+    listed = [sentence.value_at(place) for place in places][: _MANY.index(said["many"]) + 1]
+    parts = [one for one in listed if one and one.part_name]
+    if len(parts) < 2 or len({one.of for one in parts}) > 1:
+        return
+    whole = sentence.values[parts[0].of]
+    named = [n for part, n in (whole.parts or {}).items() if not part.startswith(OTHER)]
+    greatest = sorted(named, reverse=True)
+    if [one.number for one in parts] != greatest[: len(parts)]:
+        yield whole, whole
+
+
+_MANY = "零两三四五六"
+
+
+@claim(
+    "类项种者",
+    rf"(?P<list>{_LISTED}{{2,}})(?P<said>[这上]?(?:述)?(?P<many>[两二三四五六])[类项种者][^，,。；{HIDDEN}]{{0,4}}(?:合计|共|相加))",
+)
+def _so_many(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}、乙{{ }}、丙{{ }}，三类合计: as many as are listed."""
+    listed = re.search(
+        rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、和及])*[^，,。；、{HIDDEN}]+{HIDDEN}[，,]$",
+        said["list"],
+    )
+    many = listed[0].count(HIDDEN) if listed else 0
+    value = sentence.nearest(said.start("said"))
+    if value and many > 1 and many != _MANY.index(said["many"].replace("二", "两")) + 1:
+        yield value, value
+
+
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """The figure that is said to be most, and another that is as much or more."""
     before = sentence.text[: said.start()].rpartition("，")[2].replace(HIDDEN, "")
