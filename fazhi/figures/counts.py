@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from fazhi.figures.measure import Columns, Counting, Measure, Places, Row
-from fazhi.figures.selection import amount_of, called, grouping, item_test, met, taken
+from fazhi.figures.selection import amount_of, called, grouping, item_test, met, only_year, taken
 from fazhi.figures.standings import Latest, Parts
 from fazhi.figures.value import Value
 from fazhi.schema import units
@@ -31,7 +31,8 @@ class Count(Measure):
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         records = counting.records(definition)
-        if not (records or counting.index.has_any(definition.kind or "", counting.year)):
+        has_any = counting.index.has_any(definition.kind or "", counting.year)
+        if not (records or (has_any and only_year(definition) in (None, counting.year))):
             return Value(definition, counting.year, None)  # nothing is known
         sensitive = counting.is_sensitive(definition, records)
         as_of = day_in(counting.year, definition.as_of) if definition.as_of else None

@@ -34,6 +34,7 @@ class Counting:
     problems: list[Problem] = field(default_factory=list)
     count: Callable[[str], Value | None] = lambda _: None  # a figure that is not counted yet
     last: Callable[[str], Value | None] = lambda _: None  # last year's, where it counts the same
+    of: "Callable[[int], Counting]" = field(init=False)  # what another year's are counted from
 
     def value_of(self, name: str) -> Value | None:
         """A figure, or a part of one (甲.分项) with its records, or last year's (甲.上年); None of none."""
@@ -51,8 +52,8 @@ class Counting:
 
     def problem(self, definition: Definition, key: str, fault: Fault) -> None:
         """Note a fault of a definition, at one of its keys."""
-        place, _ = self.settings.definitions_in(self.year)[definition.name]
-        self.problems.append(self.settings.figures_source.problem([place, key], fault))
+        if held := self.settings.definitions_in(self.year).get(definition.name):
+            self.problems.append(self.settings.figures_source.problem([held[0], key], fault))
 
     def records(self, definition: Definition) -> tuple[Record, ...]:
         """The records of a figure: those that fall in the year and meet its conditions."""

@@ -117,18 +117,23 @@ class Quotient(Ratio):
 
 
 class Combined(Measure):
-    """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。
+    """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。几年累计的，写 `累计自`。
 
     ```yaml
     - {名称: 流转办件, 统计: 求和, 单位: 件, 记录: 汇总, 条件: {类别: 平台办件}, 字段: 流转件, 印发: 否}
     - {名称: 自办件, 统计: 件数, 单位: 件, 记录: 案件, 条件: {类别: 信访}, 印发: 否}
     - {名称: 办件合计, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件, 自办件]}
+    - {名称: 累计流转办件, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件], 累计自: 2021}
     ```
+
+    写了 `累计自: 2021` 的，从 2021 年起一年一年算到本年，加起来，就是“2021年以来累计”；叙述稿里要这样说。件数、求和、合计都可以累计，存量和不重复的不可以。往年的只有一个总数的，记一条汇总（期间写 `2021-01-01至2023-12-31`），代替那几年的；中间缺一年的、口径不同的，是“暂无”。
     """
 
     counts_records = audited = False
 
     def value(self, definition: Definition, counting: Counting) -> Value:
+        if definition.first_year:
+            return self._over_years(definition, counting, definition.first_year)
         names = [(name, 1) for name in definition.added]
         names += [(name, -1) for name in definition.subtracted]
         sides = [(counting.value_of(name), sign) for name, sign in names]
@@ -150,14 +155,34 @@ class Combined(Measure):
             return value
         return replace(value, number=number)
 
+    def _over_years(self, definition: Definition, counting: Counting, first: int) -> Value:
+        """What it is in each year from the first on, added up; a total of several years is all of them."""
+        each = definition.model_copy(update={"first_year": None})
+        year, found = counting.year, list[Value]()
+        while year >= first:
+            one = self.value(each, counting.of(year) if found else counting)
+            own = each.model_copy(update={"name": f"{definition.name}.{year}年"})
+            is_alike = not found or alike(found[0], one)
+            found.append(replace(one, definition=own, number=one.number if is_alike else None))
+            year = one.begins - 1
+        value = _made_of(definition, counting, *found)
+        numbers = [one.number for one in found if one.number is not None]
+        is_whole = found and len(numbers) == len(found)
+        return replace(value, number=sum(numbers, Fraction(0))) if is_whole else value
+
     def how(self, definition: Definition) -> str:
         added = "加上".join(map(_said, definition.added))
-        return "减去".join([added, *map(_said, definition.subtracted)])
+        of_year = "减去".join([added, *map(_said, definition.subtracted)])
+        then = "，" if len(definition.sides) > 1 else ""
+        years = f"{definition.first_year}年以来各年的"
+        return f"{years}{of_year}{then}相加" if definition.first_year else of_year
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         held = {"加": definition.added, "减": definition.subtracted}
         sides = {f"{key}{place}": n for key, ns in held.items() for place, n in enumerate(ns)}
-        return {"统计": definition.measure, "单位": definition.unit} | _meant(sides, others)
+        own = {"累计自": definition.first_year} if definition.first_year else {}
+        same = {"统计": definition.measure, "单位": definition.unit} | own
+        return same | _meant(sides, others)
 
 
 def _made_of(definition: Definition, counting: Counting, *sides: Value | None) -> Value:
@@ -220,15 +245,22 @@ def comparable(value: Value, other: Value) -> bool:
     """Whether two years count the same: by definitions that mean the same, in words of both years.
 
     A definition that names a word which only one of the years has counts more in that year. One that
-    has lost a word and got another is taken to name it anew.
+    has lost a word and got another is taken to name it anew. A number of several years is compared
+    with one of as many.
     """
+    spans = {one.year - one.begins for one in (value, other) if one.records}
+    return len(spans) < 2 and alike(value, other)
+
+
+def alike(value: Value, other: Value) -> bool:
+    """Whether two years count the same, however many years a total is of."""
     if value.unknown < other.unknown or other.unknown < value.unknown:
         return False
     now, then = value.definition, other.definition
     means_the_same = now == then or _meaning(now) == _meaning(then)
     lengths = {measure_of(one.definition).lengths(one) for one in (value, other) if one.records}
     is_alike = means_the_same and len(lengths) < 2
-    return is_alike and all(map(comparable, value.sides, other.sides))
+    return is_alike and all(map(alike, value.sides, other.sides))
 
 
 def _meaning(definition: Definition) -> object:

@@ -6,6 +6,7 @@ from itertools import combinations
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.records.record import Record
+from fazhi.schema.definition import OF_LAST
 from fazhi.schema.kinds import Total
 
 _ONE_A_RECORD = {"件数", "分类"}
@@ -25,14 +26,20 @@ def _leaves(values: Iterable[Value]) -> Iterator[Value]:
     for value in values:
         added = value.definition.added
         if added:
-            yield from _leaves(side for side in value.sides if side.name in added)
+            is_over_years = value.definition.first_year is not None
+            yield from _leaves(s for s in value.sides if is_over_years or s.name in added)
         else:
             yield value
 
 
+def _figure(value: Value) -> str:
+    """The name of a figure, of whichever year it is."""
+    return value.name.removesuffix(OF_LAST)
+
+
 def _common(one: Value, other: Value) -> str:
     ours, theirs = one.definition, other.definition
-    if one.name == other.name:
+    if one.year == other.year and _figure(one) == _figure(other):
         return "同一个指标"
     if ours.kind == theirs.kind:
         if ours.measure in _ONE_A_RECORD and theirs.measure in _ONE_A_RECORD:

@@ -124,6 +124,14 @@ def unknown_words(definition: Definition, settings: Settings, year: int) -> froz
     return frozenset(found)
 
 
+def only_year(definition: Definition) -> int | None:
+    """The year of which a figure's conditions leave some days, and of no other; None of no such one."""
+    leading = KINDS[definition.kind or ""].model.leading
+    limits = (definition.conditions or {}).get(definition.by_date or leading)
+    whole = str(limits.get("自", ""))[:-6] if isinstance(limits, dict) else ""
+    return int(whole) if whole else None
+
+
 def predicate(
     kind: Kind, conditions: Mapping[str, Any], settings: Settings
 ) -> Callable[[Record], bool]:

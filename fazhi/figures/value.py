@@ -9,9 +9,11 @@ from fractions import Fraction
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
+from fazhi.schema.kinds import Total
 from fazhi.schema.numerals import exact, percent, stated
 from fazhi.schema.units import power
 
+_YEAR = 366  # days: a statistical year is one, whenever it begins
 OTHER = "其他"  # the part that small parts are merged into
 
 
@@ -72,6 +74,20 @@ class Value:
         return next(one for one in (*self.sides[::-1], self) if one.year == self.year)
 
     @property
+    def begins(self) -> int:
+        """The first year of what it counts: an earlier one of a sum over years, or of a longer total."""
+        held = self.definition
+        if not held.kind:
+            sides = (one for one in self.sides if one.name not in held.subtracted)
+            added = [one for one in sides if held.added or one.year == self.year]
+            is_of_this = any(one.year == self.year for one in added)
+            return min(one.begins for one in added) if is_of_this else self.year
+        fields = (record.fields for record in self.records if held.kind == "汇总")
+        spans = (one.period for one in fields if isinstance(one, Total))
+        longer = (one.first.year for one in spans if (one.last - one.first).days > _YEAR)
+        return min(longer, default=self.year)
+
+    @property
     def is_share(self) -> bool:
         """Whether it is a ratio of what is counted to a whole that it is counted among."""
         if self.numerator is None or len(self.sides) != len(("分子", "分母")):
@@ -81,10 +97,12 @@ class Value:
 
     @property
     def heading(self) -> str:
-        """Its name as the head of a row, with the day up to which it counts where that is no year's."""
+        """Its name as the head of a row, with the day up to which it counts, or the year from which, where
+        that is not this year's."""
         day = next((one.as_of for one in (self, *self.sides) if one.definition.as_of), None)
         until = f"（截至{day.month}月{day.day}日）" if day and f"{day:%m-%d}" != "12-31" else ""
-        return self.name + until
+        since = f"（{self.begins}年以来）" if self.begins < self.year else ""
+        return self.name + since + until
 
     @property
     def unit(self) -> str:

@@ -65,10 +65,8 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
         return counting.values[name]
 
-    earlier = cache(lambda: _counting(index, settings, year - 1)[0])
-
     def last(name: str) -> Value | None:
-        now, before = counting.value_of(name), earlier().value_of(name)
+        now, before = counting.value_of(name), counting.of(year - 1).value_of(name)
         if before is None:
             return None
         definition = before.definition.model_copy(update={"name": f"{name}{OF_LAST}"})
@@ -77,6 +75,7 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         return replace(before, definition=definition, number=number)
 
     counting.count, counting.last = count, last
+    counting.of = cache(lambda other: _counting(index, settings, other)[0])
     return counting, definitions
 
 

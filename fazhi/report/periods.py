@@ -11,9 +11,9 @@ from fazhi.report import faults, years
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.definition import OF_LAST, Definition
+from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.numerals import chinese_value
+from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.periods import Span, last_of_month
 
 _TO = "[至到~～—–-]"
@@ -39,6 +39,14 @@ UNTIL = re.compile(
     rf"(?:(?P<to>\d{{1,2}})个?月(?:份?[底末]|(?P<day>\d{{1,2}})[日号])?|(?P<end>年?[底末])|(?P<said>{HIDDEN}))"
 )
 """Up to which day there is said to be so much, from the year's beginning."""
+
+_YEARS = (
+    rf"(?P<since>\d{{4}})年(?:以来|至今|起)"
+    rf"|“?(?P<plan>十[{NUMERALS}]?)五”?(?:规划)?[^，,。；]{{0,4}}(?:以来|期间)"  # 十四五 began in 2021
+    rf"|(?P<first>\d{{4}}年?|[去上]年)度?[、和与及至到~～—–-]+[\d、年度和与及]*(?:\d{{4}}|[今本])年(?:[两{NUMERALS}]年)?"
+    rf"|(?P<many>[{NUMERALS}\d]+)年(?:来|间|共|里|以来)|近(?P<near>[{NUMERALS}\d]+)年"
+)
+"""Several years up to this one."""
 
 GREATEST = ("最大值", "最小值")
 WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
@@ -83,7 +91,7 @@ def of_definition(definition: Definition, year: int) -> Span | None:
         for limits in found if len(found) == 1 else ():
             ends = limits.get("自", "01-01"), limits.get("至", "12-31")
             first, last = (date.fromisoformat(f"{year}-{end[-5:]}") for end in ends)
-            return Span(first, last)
+            return None if ends == ("01-01", "12-31") else Span(first, last)
     return None
 
 
@@ -112,7 +120,7 @@ def _limits(condition: object) -> bool:
 
 def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
     """A part of the year, or several years, of which the figure is not."""
-    if len({name.endswith(OF_LAST) for name in value.definition.added}) > 1:
+    if value.begins < value.year and not number.is_last:
         yield from _of_years(number, value)
         return
     counted = value.counted
@@ -156,15 +164,35 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
 
 
 def _of_years(number: Number, value: Value) -> Found:
-    """近两年共{{ 甲与上年的合计 }}: a sum of this year and the last is said to be of both, and of no others."""
-    first = value.year - 1
-    own = rf"[两二2]年|(?:{first}年?|[去上]年)度?[、和与及至到~～—–-]+(?:{value.year}|[今本])年"
-    at, said = said_of(number)
-    if said and not re.search(own, said[0]):
-        fault = faults.part_of_year(value.name, said[0], f"{first}、{value.year}两年")
-        yield at + said.start(), fault
-    elif not re.search(own, "，".join((number.sentence, number.rest, *number.heads, number.title))):
-        yield number.at, faults.no_period(value.name, f"{first}、{value.year}两年")
+    """近两年共{{ }}, 2021年以来累计{{ }}: a number of several years is said to be of these."""
+    first = value.begins
+    counts = f"{first}年以来" if value.year - first > 1 else f"{first}、{value.year}两年"
+    at = number.start(number.sentence)
+    said = next(reversed([*re.finditer(_YEARS, number.sentence)]), None)
+    around = "，".join((number.rest, *number.heads, number.title))
+    is_told = _begins(said or re.search(_YEARS, around), value.year) == first
+    own = "" if said is None else said[0]
+    if is_told:
+        said = re.search("全年|[今本]年(?!以来)", number.said.replace(own, " " * len(own)))
+        at = number.start(number.said)
+    elif said is None:
+        at, said = said_of(number)
+        said = said or re.search("全年|[今本]年", number.said)
+    if said:
+        yield at + said.start(), faults.part_of_year(value.name, said[0], counts)
+    elif not is_told:
+        yield number.at, faults.no_period(value.name, counts)
+
+
+def _begins(said: re.Match[str] | None, year: int) -> int:
+    """The first of the years that words tell of, up to this one; 0 of none."""
+    held = {key: text for key, text in said.groupdict().items() if text} if said else {}
+    for key, text in held.items():
+        if key == "first":
+            return int(text[:4]) if text[0].isdigit() else year - 1
+        number = int(text) if text.isdigit() else chinese_value(text) or 0
+        return {"since": number, "plan": 1951 + number * 5}.get(key, year + 1 - number)
+    return 0
 
 
 def _is_named(number: Number) -> bool:

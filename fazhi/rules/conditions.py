@@ -19,7 +19,8 @@ Found = Iterator[tuple[list[Key], Fault]]
 
 def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
     """Every condition that nothing could meet."""
-    return _conditions(settings, kind, settings.fields(kind), definition.conditions or {}, ["条件"])
+    fields, held = settings.fields(kind), definition.conditions or {}
+    return _conditions(settings, kind, fields, held, ["条件"], definition.by_date)
 
 
 def _conditions(
@@ -28,6 +29,7 @@ def _conditions(
     fields: Mapping[str, FieldSpec],
     conditions: object,
     at: list[Key],
+    by_date: str | None = None,
 ) -> Found:
     if not isinstance(conditions, dict):
         yield at, out_of_form("条件应当是几组“字段: 内容”", "写成 {类别: 宣传活动}")
@@ -45,6 +47,8 @@ def _conditions(
                 yield here, unfit_field(message, "只能写“有”或者“无”")
         elif isinstance(wanted, dict):
             yield from _range(fields[key], wanted, here)
+            if key == (by_date or kind.model.leading):
+                yield from _within_a_year(wanted, here)
         elif fields[key].is_period:
             message = f"“{key}”是一段时间，条件里写起止"
             yield here, unfit_field(message, "写成 {自: 04-01, 至: 06-30}，整段都在里面的才数")
@@ -61,6 +65,15 @@ def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:
     elif not (spec.is_day or spec.is_period):
         message = f"“{spec.key}”不是日期，不能写起止"
         yield at, unfit_field(message, "写成词或者词的列表")
+
+
+def _within_a_year(wanted: dict[str, Any], at: list[Key]) -> Found:
+    """Of the date by which a figure takes records into a year, whole dates are of one and the same."""
+    years = {str(wanted.get(end, ""))[:-6] for end in ("自", "至")}
+    if years != {""} and ("" in years or len(years) > 1):
+        message = "指标只数报告的那一年，这一年以外的日期数不到"
+        hint = "每年数一段的，写月日，如 03-01；几年加起来的，用“合计”，写“累计自”，如 累计自: 2021"
+        yield at, out_of_form(message, hint)
 
 
 def _words(key: str, wanted: object, allowed: tuple[str, ...] | None, at: list[Key]) -> Found:

@@ -34,7 +34,8 @@ def faults(settings: Settings, definition: Definition) -> Found:
         yield ["单位"], wrong_unit(message, hint)
     elif definition.spec.has_parts and (factors - {1} or units.places(unit)):
         message = f"“{definition.measure}”的单位不带万、亿，也不是元：分项照整数列出"
-        yield ["单位"], wrong_unit(message, hint)
+        parted = units.places(units.base(unit))
+        yield ["单位"], wrong_unit(message, "金额一项定义一个指标，用求和" if parted else hint)
 
 
 def _of_a_ratio(settings: Settings, definition: Definition) -> Found:

@@ -60,6 +60,7 @@ class _Check:
         if "加" in self.given and not definition.added:
             yield ["加"], out_of_form("“加”是空的", "写上要加的指标，如 [甲, 乙]")
         yield from self._figures()
+        yield from self._over_years()
         if definition.kind:
             yield from self._kind(definition.kind)
 
@@ -87,6 +88,11 @@ class _Check:
         for at, name in named:
             if name and at[0] != "附列":
                 name = name.removesuffix(OF_LAST)  # noqa: PLW2901
+            if name and name.endswith(OF_LAST):
+                message = f"“{name}{OF_LAST}”：只有上年的数可以这样用，没有前年的"
+                hint = "几年加起来的，用“合计”，写“累计自”，如 累计自: 2021"
+                yield at, unfit_figure(message, hint)
+                continue
             whole, dot, part = (name or "").partition(".")
             others = [other for other in self.settings.definitions if other.name == whole]
             if name and not others:
@@ -119,6 +125,14 @@ class _Check:
         elif name and matter(others[name].label) != matter(self.definition.label):
             message = f"{shown(name)}的单位是“{others[name].label}”，不会有别的单位的一部分"
             yield ["属于"], unfit_figure(message, "改成单位相同的指标")
+
+    def _over_years(self) -> Found:
+        """What is added up over years is no stock, and nothing that is counted but once."""
+        names = {name for added in self.definition.added for name in self._made_of(added)}
+        for one in self.settings.definitions if self.definition.first_year else ():
+            if one.name in names and (one.kind == "现状" or one.measure == "不重复"):
+                message = f"{shown(one.name)}是{one.measure}，几年的不能相加"
+                yield ["累计自"], unfit_figure(message, "删去“累计自”，或者加别的指标")
 
     def _is_number(self, name: str | None) -> bool:
         """Whether a 比值 divides by a plain number."""

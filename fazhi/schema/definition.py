@@ -109,7 +109,7 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
         )
     ),
     "比值": MeasureSpec("比值", ("分子", "分母", "单位"), ("小数",), is_number=False, units=()),
-    "合计": MeasureSpec("合计", ("单位", "加"), ("减", "小数")),
+    "合计": MeasureSpec("合计", ("单位", "加"), ("减", "累计自", "小数")),
 }
 
 
@@ -128,6 +128,7 @@ class Definition(Yearly):
     denominator: Text | None = field("分母", "比率的分母指标")
     added: tuple[Text, ...] = field("加", "合计加哪些指标", many=True)
     subtracted: tuple[Text, ...] = field("减", "合计减哪些指标", many=True)
+    first_year: Year | None = field("累计自", "合计从哪一年起，一年一年加到本年")
     decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "印几位小数")
     beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
     whole: Text | None = field("属于", "它是其中一部分的那个指标")

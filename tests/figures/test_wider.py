@@ -291,6 +291,58 @@ def test_nothing_is_added_twice():
     assert rules(added, total("2024-03", "{流转件: 5}"), month, case(受理日期="2024-04-01")) == []
 
 
+def test_the_same_figure_of_other_years_is_another_matter():
+    two = DISPUTES + sum_of("两年", "纠纷, 纠纷.上年")
+    held = [case(), *LAST, case(受理日期="2022-03-12", 办结日期="2022-03-13")]
+    assert rules(two + sum_of("三年", "纠纷, 两年.上年"), *held) == []
+    assert text(two + sum_of("三年", "纠纷, 两年.上年"), *held) == "6件"
+    assert rules(two + sum_of("丙", "纠纷.上年, 两年"), *held) == ["FZ623"]
+
+
+def since(year: int, added: str = "[纠纷]", name: str = "累计", **keys: object) -> str:
+    given = {"名称": name, "单位": "件", "统计": "合计", "加": added, "累计自": year, **keys}
+    return definition(**given)
+
+
+def test_years_are_added_up_from_one_on():
+    held = [case(), *LAST, case(受理日期="2022-03-12", 办结日期="2022-03-13")]
+    assert text(DISPUTES + since(2022), *held) == "6件"
+    assert text(DISPUTES + since(2023), *held) == "5件"
+    assert text(DISPUTES + since(2024), *held) == "1件"
+    assert text(DISPUTES + since(2022), *held, year=2023) == "5件"
+    assert text(DISPUTES + since(2021), *held) == "暂无"  # of 2021 nothing is known
+    assert text(DISPUTES + since(2025), *held) == "暂无"
+    both = DISPUTES + SETTLED + since(2023, "[纠纷]", 减="[成功]")
+    assert text(both, case(结果="调解不成"), *LAST) == "1件"
+    values, _ = computed(DISPUTES + since(2022), *held)
+    assert (values["累计"].begins, len(values["累计"].records)) == (2022, 6)
+
+
+def test_a_total_of_several_years_stands_for_all_of_them():
+    held = total("2021-01至2023-12", "{流转件: 125}"), total("2024", "{流转件: 46}")
+    figures = of_totals(name="办件")
+    assert text(figures + since(2021, "[办件]"), *held) == "171件"
+    assert text(figures + sum_of("两年", "办件, 办件.上年"), *held) == "暂无"
+    values, _ = computed(figures, *held, year=2023)
+    assert (values["办件"].begins, values["办件"].heading) == (2021, "办件（2021年以来）")
+    now, _ = computed(figures, *held)
+    assert not comparable(now["办件"], values["办件"])
+    season, _ = computed(figures, total("2023-12至2024-11", "{流转件: 7}"))
+    assert season["办件"].begins == 2024  # a statistical year is one
+
+
+def test_years_that_count_differently_do_not_add_up():
+    before = count_of("案件", "{类别: 矛盾纠纷, 结果: 调解成功}", 名称="纠纷", 至=2023)
+    now = count_of("案件", "{类别: 矛盾纠纷}", 名称="纠纷", 自=2024)
+    assert text(before + now + since(2023), case(), *LAST) == "暂无"
+
+
+def test_a_time_of_another_year_is_no_time_of_this_one():
+    figure = count_of("案件", "{受理日期: {自: 2024-03-01, 至: 2024-03-31}}")
+    assert text(figure, case()) == "1件"
+    assert text(figure, *LAST, year=2023) == "暂无"
+
+
 def test_less_than_nothing_is_refused():
     assert rules(DISPUTES + SETTLED + sum_of("丙", "成功", "纠纷"), case(结果="调解不成")) == [
         "FZ624"
@@ -301,7 +353,7 @@ def test_less_than_nothing_is_refused():
     ("conditions", "printed"),
     [
         ("{期间: {自: 04-01, 至: 06-30}}", "3015件"),
-        ("{期间: {自: 2024-12-01}}", "1012件"),
+        ("{期间: {自: 2024-12-01, 至: 2024-12-31}}", "1012件"),
         ("{期间: {至: 01-31}}", "1001件"),
         ("{期间: {自: 01-15, 至: 02-29}}", "1002件"),
         ("{期间: {自: 01-01, 至: 12-31}}", "12078件"),

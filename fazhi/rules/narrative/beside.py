@@ -184,7 +184,7 @@ _IN_BRACKETS = (
 
 
 _THIS = "今年|本年度?|全年|当年|年内|{year}年"
-_LAST = r"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{last}年|上年末)"
+_LAST = r"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{last}年(?!以来|至今|起)|上年末)"
 
 
 @rule(ERROR, RULES)
@@ -197,20 +197,18 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     year = narrative.year
     last = re.compile(_LAST.format(last=year - 1))
     this = re.compile(_THIS.format(year=year))
-    both = re.compile(rf"(?:{year - 1}年?|[去上]年)度?[、和与及至到~～—–-]+(?:{year}|[今本])年")
     opens = re.compile(
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
-    of_both = [d for d in settings.definitions if any(s.endswith(OF_LAST) for s in d.sides)]
-    to_last = {d.name for d in of_both if d.numerator}
-    together = {d.name for d in of_both if any(one.endswith(OF_LAST) for one in d.added)}
+    to_last = {
+        d.name
+        for d in settings.definitions
+        if d.numerator and any(one.endswith(OF_LAST) for one in d.sides)
+    }
     for number in numbers(narrative):
         if "同比" in number.wordings or number.name in to_last:
             continue
-        if number.name in together and this.search(both.sub("", number.said)):
-            fault = whose_year.fault(f"{shown(number.name)}不只是今年的数", "写成“近两年”")
-            yield narrative.problem(number.place(number.at), fault)
         if number.is_last:
             if re.search("[今本]年的?$", number.said):
                 message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
