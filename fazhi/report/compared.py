@@ -22,7 +22,7 @@ _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|�
 
 
 @claim(
-    "高多超优好大快低少不小慢逊",
+    "高于 多于 高出 多出 超过 超出 反超 优于 好于 大于 快于 高过 多过 低于 少于 不及 不如 小于 慢于 逊于",
     rf"(?P<said>(?P<not>不)?(?:(?P<more>{_MORE})|低于|少于|不及|不如|小于|慢于|逊于)(?P<what>{_OTHER}{{1,24}}))"
     rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])",
 )
@@ -61,7 +61,7 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "与和同跟",
+    "一致 相同 相等 持平 一样多",
     rf"[与和同跟](?P<what>{_OTHER}{{2,20}}?)(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?P<about>基本|大体)?(?:一致|相同|相等|持平|一样多))",
 )
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -74,7 +74,7 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "由从",
+    "由 从/到 至 为",
     rf"[由从](?P<what>[^\d，,。；、：:{HIDDEN}]{{0,8}})(?:{HIDDEN}|(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{{1,4}}))"
     rf"(?P<said>(?P<way>{WAYS})[到至为])(?P<to>[^，,。；{HIDDEN}]{{0,6}}){HIDDEN}"
     r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?",
@@ -104,7 +104,7 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "致同等平",
+    "一致 相同 相等 持平",
     rf"(?P<said>(?:一致|相同|相等|持平))[，,]分别[为是](?P<one>{HIDDEN})[和、](?P<other>{HIDDEN})",
 )
 def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -115,7 +115,7 @@ def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "超高完达未低",
+    "目标 任务 要求 计划 指标/超额 超过 高于 高出 未 低于 完成 达",
     rf"(?:目标|任务|要求|计划|指标)[^。；{HIDDEN}]{{0,16}}?(?P<aim>\d+(?:\.\d+)?)(?P<unit>%|[^\d，,。；]{{1,2}})[^。；{HIDDEN}]*(?P<number>{HIDDEN})"
     rf"[^。；{HIDDEN}]*?(?P<said>(?P<beyond>超额|(?:超过|高于|高出)(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))"
     r"|(?P<under>未(?:能?完成|达到?标?)|低于(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))|完成|达标|达到)",
@@ -144,7 +144,7 @@ def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "者两",
+    "前者 后者 两者",
     "(?P<who>[前后]者)[^，,。；]{0,8}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
     "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)",
 )
@@ -188,7 +188,7 @@ def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "中括含",
+    "其中 包含 包括 内含 含",
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
 )
 def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -227,7 +227,7 @@ def _is_within(part: Value, whole: Value, values: Values) -> bool:
 
 
 @claim(
-    "除不另外",
+    "除 不含 不包括 另 外",
     r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])"
     r"|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另",
 )

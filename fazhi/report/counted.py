@@ -19,7 +19,7 @@ _OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|
 
 
 @claim(
-    "每月季周天日均",
+    "每 月月 季季 周周 天天 日日 月均 季均 周均 日均",
     r"每(?:一?个)?(?P<each>半年|[两三]个月|季度?|月|半个?月|周|旬|天|日)(?!度)"
     r"|(?P<doubled>月月|季季|周周|天天|日日)|(?P<mean>[月季周日])均",
 )
@@ -51,7 +51,7 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    NUMERALS,
+    " ".join(NUMERALS),
     rf"(?P<number>[{NUMERALS}])(?P<unit>场次|人次|[场次件起名人支个份张])(?![{NUMERALS}多余几来以])",
 )
 def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -64,7 +64,7 @@ def _counted(whole: Value, months: int) -> Course:
 
 
 @claim(
-    "逐",
+    "逐季 逐月",
     rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))",
 )
 def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -84,7 +84,7 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "比较",
+    "比 较/月 季",
     rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))",
 )
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -107,7 +107,7 @@ _PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
 
 
 @claim(
-    "年季月",
+    "多于 高于 超过 大于 少于 低于 不及 不如/年 季 月",
     rf"(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如)(?P<other>{_PART}))(?!{HIDDEN})",
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -122,7 +122,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "由从",
+    "由 从/到 至 为",
     rf"[由从][^，,。；{HIDDEN}]{{0,8}}(?P<one>{HIDDEN})[^，,。；{HIDDEN}]{{0,4}}?"
     rf"(?P<said>(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降])[到至为])[^，,。；{HIDDEN}]{{0,10}}(?P<other>{HIDDEN})",
 )

@@ -32,7 +32,7 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "最首第之比",
+    "最 首 第一 第二 第三 之冠",
     r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
     r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
 )
@@ -79,7 +79,7 @@ def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
 
 
 @claim(
-    "次",
+    "其次 次之",
     rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}})|(?P<next>[^，,。；、{HIDDEN}]{{2,12}})次之)",
 )
 def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -98,7 +98,7 @@ _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
 
 
 @claim(
-    "前",
+    "居前 列前 排前 名前",
     rf"(?P<said>(?:[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
 )
 def _first_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -119,7 +119,7 @@ _MANY = "零两三四五六"
 
 
 @claim(
-    "类项种者",
+    "合计 相加 共/类 项 种 者",
     rf"(?P<list>{_LISTED}{{2,}})(?P<said>[这上]?(?:述)?(?P<many>[两二三四五六])[类项种者][^，,。；{HIDDEN}]{{0,4}}(?:合计|共|相加))",
 )
 def _so_many(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -200,7 +200,7 @@ def _is_in(value: Value, part: Span | None) -> bool:
 
 
 @claim(
-    "月季",
+    "月 季/（ (",
     rf"{HIDDEN}[（(](?P<said>(?:其中|为|在)?(?P<when>[^，,、（()）]{{1,6}}[月季][份度]?))[）)]",
 )
 def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:

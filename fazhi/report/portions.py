@@ -22,7 +22,7 @@ def _nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, A
 
 
 @claim(
-    "多部个少次",
+    "部分 个别 少数 多次 数次",
     rf"(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})",
 )
 def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -35,7 +35,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "无没零",
+    "无 没有 零",
     rf"(?P<said>(?:(?<![有毫万])无(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -47,7 +47,7 @@ def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "剩余尚还",
+    "全部 均/剩 余 尚有 还有",
     rf"(?P<said>(?:全部|均)(?:已经?|按期)*(?:整改|办结|销号|化解|完成|调处|处理|答复|审结|结案))[^。；]*?(?:剩余|尚余|仅剩|还剩|[尚还余]有)[^，,。；{HIDDEN}]{{0,8}}(?P<number>{HIDDEN}|[1-9])",
 )
 def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -58,7 +58,7 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
-@claim("主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持])")
+@claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持])")
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主: most of them, or more than any other."""
     for _, value in (sentence.before(said.start()) or sentence.printed[-1:])[:1]:
@@ -69,7 +69,7 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "仍尚还依",
+    "仍 尚 还 依然",
     r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未[办了调化]结?|未能?(?:办结|化解)|在办|没有办结))",
 )
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -84,7 +84,10 @@ def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
 _VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
 
 
-@claim("决判裁被予", rf"(?:决定|判决|裁[定决]|被|予以)(?:依法|予以)?(?P<what>{HAN}{{2,6}})")
+@claim(
+    "决定 判决 裁定 裁决 被 予以",
+    rf"(?:决定|判决|裁[定决]|被|予以)(?:依法|予以)?(?P<what>{HAN}{{2,6}})",
+)
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
     if re.search("[无未没不非零][^，,。；]{0,12}$", sentence.text[: said.start()]):

@@ -103,17 +103,18 @@ Pairs = Iterator[tuple[Value, Value]]
 Check = Callable[[Sentence, re.Match[str]], Pairs]
 
 
-class Claims(list[tuple[frozenset[str], str, Check]]):
+class Claims(list[tuple[list[list[str]], str, Check]]):
     """What a module declares of sentences: it is what declares a claim, and holds them all."""
 
-    def __call__(self, signs: str, pattern: str) -> Callable[[Check], Check]:
-        """Declare what holds where a pattern is found; it is looked for where any of the signs is.
+    def __call__(self, words: str, pattern: str) -> Callable[[Check], Check]:
+        """Declare what holds where a pattern is found; it is looked for where any of the words is.
 
-        Its group `said`, else all of it, is what is told to be untrue.
+        Of words behind a / one must be there, too. The group `said`, else all that is found, is
+        what is told to be untrue.
         """
 
         def declared(check: Check) -> Check:
-            self.append((frozenset(signs), pattern, check))
+            self.append(([some.split() for some in words.split("/")], pattern, check))
             return check
 
         return declared
@@ -121,10 +122,11 @@ class Claims(list[tuple[frozenset[str], str, Check]]):
 
 def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
     """The claims of a sentence that are not true, with their places in it."""
-    for signs, pattern, check in (one for some in claims for one in some):
-        if signs.isdisjoint(sentence.text):
+    text = sentence.text
+    for needed, pattern, check in (one for some in claims for one in some):
+        if not all(any(word in text for word in some) for some in needed):
             continue
-        for said in re.finditer(pattern, sentence.text):
+        for said in re.finditer(pattern, text):
             group = "said" if "said" in said.re.groupindex else 0
             for one, other in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")

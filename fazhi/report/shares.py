@@ -22,7 +22,7 @@ claim = Claims()
     rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
 )
 @claim(
-    "其",
+    "其中",
     rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[，,](?P<said>其中)[^，,。；{HIDDEN}]{{0,2}}(?P<rate>{HIDDEN})",
 )
 def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -79,7 +79,7 @@ _HALF = Fraction(1, 2)
 
 
 @claim(
-    "半多大主",
+    "半 多数 大头 大部分 大多 居多 主要集中 主要由 主要发生 主要来自",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
     r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自))|(?<=过)半)(?P<least>以上)?",
 )
@@ -136,7 +136,7 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 
 
 @claim(
-    "番倍半",
+    "番 倍 半",
     rf"(?:(?P<doubled>翻了?(?P<doublings>[{NUMERALS}]?)(?:番|倍))|(?P<way>增加|增长|减少)了?(?P<by>[{NUMERALS}])(?P<unit>[半倍])"
     rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍(?P<more>多|有?余|以上)?)(?={END})",
 )
