@@ -45,7 +45,8 @@ def decided(
         return dict(years)
     sums = Sums(settings)
     kept = sums.columns.sensitive(records) if locks else ()
-    before = former.read(locks, years, sums, {digest(r.source.text.encode()): r.path for r in kept})
+    today = {digest(r.source.text.encode()): r.path for r in kept}
+    before = former.read(locks, years, sums, today, sensitive)
     extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
 
     def marked(value: Value) -> Value:
@@ -60,11 +61,11 @@ def published(
 ) -> former.Kept:
     """What figures give away, as far as it was decided, and what was given away before: for a lock.
 
-    `today` are the paths of the records by their hashes.
+    `today` are the paths of the sensitive records by their hashes.
     """
-    sums = Sums(settings)
-    before = former.read({lock.year: lock} if lock else {}, {}, sums, today)
-    for value in filter(lambda value: value.sensitive, values):
+    sums, sensitive = Sums(settings), [value for value in values if value.sensitive]
+    before = former.read({lock.year: lock} if lock else {}, {}, sums, today, sensitive)
+    for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
     return former.kept(before, sums.columns.weights)

@@ -7,11 +7,12 @@ it. Of one that is gone, and of an amount that has changed, the size is known.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from fazhi.figures.linear import cells
-from fazhi.figures.measure import Row
+from fazhi.figures.measure import STANDING, Columns, Row
 from fazhi.figures.sums import Sums
-from fazhi.figures.value import Values
+from fazhi.figures.value import Value, Values
 from fazhi.records.lock import Cell, Lock
 
 Kept = dict[str, list[Cell]]
@@ -32,32 +33,93 @@ class Before:
 
 
 def read(
-    locks: Mapping[int, Lock], years: Mapping[int, Values], sums: Sums, today: Mapping[str, str]
+    locks: Mapping[int, Lock],
+    years: Mapping[int, Values],
+    sums: Sums,
+    today: Mapping[str, str],
+    values: Iterable[Value],
 ) -> Before:
     """What the locks keep; `today` are the paths of the records by their hashes: one that was
-    renamed is the same."""
-    before = Before()
+    renamed is the same. `values` are the figures of now, whose parts tell what was named anew."""
+    before, columns = Before(), sums.columns
+    for value in values:
+        sums.offered(value)
     for year, lock in locks.items():
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
         paths = {path: today[key] for path, key in lock.records.items() if key in today}
-        before.unchanged.update(paths.values())
-        for universe, held in (lock.sensitive or {}).items():
-            found = paths.get(universe, universe)
+        for path in paths.values():
+            before.unchanged.update((path, columns.standings.get(path, path)))
+        sensitive = lock.sensitive or {}
+        known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
+        new = {*today.values()}.difference(lock.records)
+        paths = _renamed(known.difference(paths, today.values()), new) | paths
+        for universe, held in sensitive.items():
+            then = _columns(held)
+            found = _universe(universe, then, year, columns)
+            is_standing = found.startswith(STANDING)
+            named = _renamed_parts(then, columns.weights[found]) if is_standing else {}
             rows: dict[tuple[bool, int], Counter[str]] = defaultdict(Counter)
             for cell in held:
                 for column, weight in cell.columns.items():
                     path, blank, amount = (column, "", "")
                     if path not in paths:
                         path, blank, amount = column.rpartition(" ")
-                    name = f"{paths.get(path, path)}{blank}{amount}"
-                    sums.columns.weights[found][name] = weight
+                    name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
+                    columns.weights[found][name] = weight
                     for is_told, numbers in ((True, cell.told), (False, cell.hidden)):
                         for number in numbers:
                             rows[is_told, number][name] += 1
             for (is_told, _), row in rows.items():
                 (before.told if is_told else before.hidden).append((found, row))
     return before
+
+
+def _columns(*universes: Iterable[Cell]) -> set[str]:
+    return {column for held in universes for cell in held for column in cell.columns}
+
+
+def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
+    """Where records lie that were renamed and changed: of the new files of a folder, that whose name
+    is most like the old one."""
+    found: dict[str, str] = {}
+    left: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(new):
+        left[path.rpartition("/")[0]].append(path)
+    for path in sorted(gone):
+        names = left[path.rpartition("/")[0]]
+        for like in get_close_matches(path, names, 1):
+            found[path] = like
+            names.remove(like)
+    return found
+
+
+def _universe(name: str, then: Iterable[str], year: int, columns: Columns) -> str:
+    """The universe of now that one of a lock is. A standing fact may have another 类别 now; then it
+    is that of which most parts are called alike. A lock of before has its file's path."""
+    name = columns.standings.get(name, name)
+    if name in columns.weights or not name.startswith((STANDING, "records/")):
+        return name
+    parts = _names(then)
+    alike = {
+        now: len(parts & _names(columns.weights[now]))
+        for now in columns.standings.values()
+        if now.startswith(f"{STANDING} {year} ")
+    }
+    found = max(alike, key=alike.__getitem__, default=name)
+    return found if alike.get(found) else name
+
+
+def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:
+    """The columns of parts that are called otherwise now, and as great: by those of then."""
+    before, after = _names(then), _names(now)
+    new = {n: c for c in sorted(now) for part, _, n in [c.rpartition(" ")] if part not in before}
+    gone = (c for c in then if c.rpartition(" ")[0] not in after)
+    return {c: new[n] for c in gone if (n := c.rpartition(" ")[2]) in new}
+
+
+def _names(columns: Iterable[str]) -> set[str]:
+    return {column.rpartition(" ")[0] for column in columns}
 
 
 def _alike(lock: Lock, values: Values, sums: Sums) -> Iterable[Row]:

@@ -98,6 +98,7 @@ Row = tuple[str, Mapping[str, int]]
 """What a published number adds up: in which universe, and how often each of its columns."""
 Places = tuple[str, Mapping[str, tuple[str, ...]]]
 """The parts of a breakdown: in which universe, and in which parts each column counts."""
+STANDING = "现状"  # begins the names of the universes of standing facts
 
 
 class Columns:
@@ -105,12 +106,14 @@ class Columns:
 
     A weight is a number of people, or of records where nothing says how many people they are.
     Universes and columns are named as locks keep them: a record is the same one as long as its
-    path is, an amount or a part as long as it is as great.
+    path is, an amount or a part as long as it is as great. What a standing fact tells is of one
+    universe whichever file tells it; `standings` are these, by the file.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.weights: dict[str, dict[str, int]] = defaultdict(dict)
+        self.standings: dict[str, str] = {}
 
     def count(self, records: Iterable[Record]) -> Row:
         """How many sensitive records are among these: each is a column of the universe of counts."""
@@ -125,6 +128,7 @@ class Columns:
         name, kind = value.definition.field_name or "", value.definition.kind or ""
         amount = amount_of(KINDS[kind], name)
         found = ((r.path, int(amount(r) or 0)) for r in self.sensitive(value.records))
+        name = {"参考": "参加人次"}.get(name, name)  # as `amount_of` takes one for the other
         return self._row(f"{kind} {name}", {f"{path} {n}": n for path, n in found})
 
     def standing(self, value: Value) -> Row:
@@ -134,7 +138,9 @@ class Columns:
         if record.is_sensitive(self.settings):
             whole = int(value.base) if value.number else 0
             parts = getattr(record.fields, "parts", None) or {OTHER: whole}
-        return self._row(record.path, {f"{part} {n}": n for part, n in parts.items()})
+        universe = f"{STANDING} {value.year} {record.fields.category} {value.definition.limit}"
+        self.standings[record.path] = universe
+        return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
 
     def _row(self, universe: str, weights: Mapping[str, int]) -> Row:
         held = {column: weight for column, weight in weights.items() if weight}

@@ -105,7 +105,10 @@ def freeze(
         records=digests,
         corrections=corrections(narrative, before, now),
         sensitive=disclosure.published(
-            shown, settings, before, {key: path for path, key in digests.items()}
+            shown,
+            settings,
+            before,
+            {digests[r.path]: r.path for r in behind if r.is_sensitive(settings)},
         ),
         files=files,
         package=package,

@@ -147,3 +147,83 @@ def test_what_was_published_by_another_definition_is_known_too(make_project, the
     (root / REPORT).write_text(typed(STEPS + CORRECTION % corrected), encoding="utf-8")
     assert [p for p in checked(root).problems if p.rule != "FZ725"] == []
     assert shown(root, corrected.rpartition(" ")[2]).number is None
+
+
+def lay_people(root: Path, text: str, name: str = "人群") -> None:
+    """The one standing fact there is, in a file of this name."""
+    (root / STANDING).unlink(missing_ok=True)
+    (root / STANDING).with_name(f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def another_day(root: Path) -> None:
+    lay_people(root, people((30, 14, 5, 6)), "2024-12-31-人群")
+    before = people((30, 14, 1, 6)).replace("12-31", "12-30").replace("人群\n截止", "前一天\n截止")
+    (root / STANDING).write_text(before, encoding="utf-8")
+
+
+def another_part(root: Path) -> None:
+    vocabulary = VOCABULARY.replace("刑满释放", "刑释人员")
+    (root / "records/vocabulary.yml").write_text(vocabulary, encoding="utf-8")
+    lay_people(root, people((30, 14, 5, 6)).replace("刑满释放", "刑释人员"))
+
+
+def another_category(root: Path) -> None:
+    for name, text in (("vocabulary", VOCABULARY), ("figures", FIGURES)):
+        changed = text.replace("重点人群", "特殊人群")
+        (root / f"records/{name}.yml").write_text(changed, encoding="utf-8")
+    lay_people(root, people((30, 14, 5, 6)).replace("重点人群", "特殊人群"), "2024-12-31-人群")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        lambda root: lay_people(root, people((30, 14, 5, 6)), "2024-12-31-人群"),
+        another_day,
+        another_part,
+        another_category,
+    ],
+    ids=["file", "day", "part", "category"],
+)
+def test_a_standing_fact_that_is_told_otherwise_is_the_same(make_project, told):
+    """51 with 其他 7 (1 and 6), then 6 by itself: 7 - 6 = 1, whatever is called otherwise."""
+    office = Office(make_project, "人群")
+    assert office.published((30, 14, 1, 6))[1] == {"甲类": 30, "乙类": 14, "其他": 7}
+    told(office.root)
+    head = f"{STEPS}{CORRECTION % '人群'}"
+    (office.root / REPORT).write_text(typed(head), encoding="utf-8")
+    value = shown(office.root, "人群")
+    assert value.number == 55
+    assert value.parts is None
+
+
+def test_a_case_that_was_renamed_and_changed_is_the_same(make_project):
+    office = Office(make_project, "帮扶")
+    assert office.published((30, 14, 1, 6))[1] == {"甲类": 30, "乙类": 14, "其他": 7}
+    lay_cases(office.root, (30, 14, 5, 6))
+    for file in (office.root / "records/2024/cases").glob("*[0-9].md"):
+        text = file.read_text(encoding="utf-8").replace("事\n", "件事\n")
+        file.with_name(f"2024-06-01-{file.name}").write_text(text, encoding="utf-8")
+        file.unlink()
+    head = f"{STEPS}{CORRECTION % '帮扶'}"
+    (office.root / REPORT).write_text(typed(head), encoding="utf-8")
+    value = shown(office.root, "帮扶")
+    assert value.number == 55
+    assert value.parts is None
+
+
+def test_who_sat_an_exam_is_who_took_part(make_project):
+    """24 sat exams, 27 took part: 3 were at the other visits."""
+    vocabulary = VOCABULARY.replace(
+        "    - {名称: 考试}", "    - {名称: 考试}\n    - {名称: 帮教, 板块: 矛盾化解, 敏感: 是}"
+    )
+    figure = "- {{名称: 帮教{0}, 板块: 矛盾化解, 单位: 人次, 统计: 求和, 记录: 活动, 条件: {{类别: 帮教}}, 字段: {0}}}\n"
+    figures = FIGURES + figure.format("参加人次") + figure.format("参考")
+    head = "---\n标题: 帮教{0}\n日期: 2024-0{0}-01\n类别: 帮教\n地点: 村\n{1}\n---\n"
+    visits = {place: head.format(place, "参考: 4\n应考: 4") for place in range(1, 7)}
+    visits |= {place + 6: head.format(place, f"参加人次: {n}").replace("帮教", "回访", 1)
+               for place, n in enumerate((1, 1, 1, 0, 0, 0), 1)}  # fmt: skip
+    files = {f"records/2024/activities/{place}.md": text for place, text in visits.items()}
+    settings = {"records/figures.yml": figures, "records/vocabulary.yml": vocabulary}
+    root = make_project({**settings, **files})
+    assert shown(root, "帮教参加人次").number == 27
+    assert shown(root, "帮教参考").number is None
