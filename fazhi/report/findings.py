@@ -19,7 +19,7 @@ Months = Sequence[Fraction | None]
 """How many in each month of a year, as the edition shows it; None for one that is not over or known."""
 LEAST = 3  # years that a peak or a bound is said of
 _BOUNDS = tuple(map(Fraction, (99, 98, 95, 90, 85, 80)))
-_MOST_NAMED = 3  # of parts or months that are equal
+MOST_NAMED = 3  # of parts or months that are equal
 
 
 def finding(
@@ -117,13 +117,18 @@ _OVER_YEARS: tuple[Callable[[Series, int], str], ...] = (
 
 
 def _part(now: Value) -> str:
-    """最多的是甲，占41.7%: of a number too small for a percentage, how many of how many."""
+    """最多的是甲，占41.7%; of a number too small for a percentage, how many; 甲、乙各4次 of all alike."""
     parts, whole = now.parts or {}, now.number
     most = max(parts.values(), default=0)
     first = [name for name, count in parts.items() if count == most]
-    is_one = len(parts) < 2 or len(first) == len(parts) or len(first) > _MOST_NAMED
-    if not whole or not most or is_one or {OTHER, *NOT_SAID} & {*first}:
+    if not whole or not most or len(first) > MOST_NAMED:
         return ""
+    if len(first) == len(parts) > 1:
+        return f"{'、'.join(first)}各{most}{now.unit}"
+    if {OTHER, *NOT_SAID} & {*first}:
+        return ""
+    if len(parts) == 1:
+        return f"全部是{first[0]}" if most == whole else ""
     if whole < SMALL_BASE:
         return _first(first, f"{most}{now.unit}")
     return _first(first, f"{stripped(percent(Fraction(most * 100) / whole, 1))}%", "占")
@@ -141,7 +146,7 @@ def _month(now: Value, months: Months) -> str:
     known = [*takewhile(lambda count: count is not None, months)]
     most = max(filter(None, known), default=None)
     first = [f"{month}月" for month, count in enumerate(known, 1) if count == most]
-    is_one = len(known) < 2 or len(first) == len(known) or len(first) > _MOST_NAMED
+    is_one = len(known) < 2 or len(first) == len(known) or len(first) > MOST_NAMED
     if not most or is_one or any(months[len(known) :]):
         return ""
     so_far = "" if len(known) == len(months) else f"1月至{len(known)}月里"

@@ -1,19 +1,23 @@
 """The year in pictures: every mark is computed, and what is drawn, said and tabled is the same."""
 
+import io
 import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
+from unicodedata import normalize
 
+import pypdf
 import pytest
 from playwright.sync_api import Page
 
-from fazhi.output.pictures import shapes
+from fazhi.output.pictures import changes, shapes
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.site import build
 from fazhi.report.editions import Edition
+from fazhi.schema.numerals import chinese_numeral
 from tests.conftest import BASE, checked
 from tests.support.building import ROOT, Element, Project, page, parsed, with_few_records
 
@@ -120,7 +124,8 @@ def test_every_kind_of_picture_is_made_of_its_figure(six_years):
     )
     assert text["宣传活动，2024年各月"].startswith("全年3场：1月0场，2月0场，3月2场，4月0场")
     assert text["发放资料，2024年各月"].startswith("全年415份：1月0份，2月0份，3月210份，4月0份")
-    assert text["纠纷结果，各项"] == "共3起：调解成功3起，占100%。"
+    # Of one part alone there is but the whole, so its years are drawn.
+    assert text["纠纷结果，各年"] == "2023年1起，2024年3起。调解成功3起。"
     # Three are too few to be told of, and merged with the twenty there is but one part.
     assert "重点人群，各项" not in text
     assert text["重点人群，各年"].endswith("2023年17名，2024年23名。")
@@ -150,7 +155,7 @@ def test_moving_a_record_moves_every_picture_that_counts_it(six_years, tmp_path)
     assert "4415份" in drawn(after["发放资料，各年"])
     assert "75%" in drawn(after["考试合格率，怎样得来"])
     people = after["重点人群，各项"]
-    assert drawn(people) == ["甲类", "11名", "乙类", "20名"]
+    assert drawn(people) == ["甲类", "11名", "乙类", "20名", "整条是全部31名"]
     assert {*sizes(people, "width", "main")} == set()
     assert next(people.every("figcaption")).text == "重点人群31名，为六年来最多"
 
@@ -164,8 +169,10 @@ EXPLAINED = """
 """
 
 
-def explained(make_project, *outcomes: str) -> dict[str, Element]:
-    files = {"records/figures.yml": FIGURES + EXPLAINED}
+def explained(
+    make_project, *outcomes: str, files: Mapping[str, str] | None = None
+) -> dict[str, Element]:
+    files = {"records/figures.yml": FIGURES + EXPLAINED, **(files or {})}
     for place, outcome in enumerate(outcomes, 1):
         text = CASE.format(place, f"2024-03-0{place}").replace("调解成功", outcome)
         closed = f"办结日期: 2024-03-0{place}\n"
@@ -195,9 +202,32 @@ def test_the_rest_of_a_whole_says_what_is_among_it(make_project):
     assert "含在办1起" in rows
 
 
+def test_what_is_all_of_the_rest_is_named_for_it(make_project):
+    share = explained(make_project, "调解成功", "在办")["成功率，怎样得来"]
+    assert drawn(share)[1:] == ["整条是受理 3起，其中", "成功 2起", "在办 1起"]
+    assert "其中成功2起，在办1起" in said(share)
+
+
+LAST_YEAR = {"records/2023/cases/纠纷.md": CASE.format(0, "2023-03-01")}
+
+
+def test_of_parts_that_are_as_many_the_years_are_drawn(make_project):
+    """Three bars of one length say nothing; what they are of is said in the title and the table."""
+    alike = explained(make_project, "在办", files=LAST_YEAR)
+    assert "结果，各项" not in alike
+    years = alike["结果，各年"]
+    assert next(years.every("figcaption")).text == "结果2起，在办、调解成功各1起"
+    assert drawn(years) == ["2023年", "1起", "2024年", "2起"]
+    assert said(years) == "2023年1起，2024年2起。在办1起，调解成功1起。"
+    rows = next(years.every("tbody"))
+    assert rows.text.endswith("在办1起 调解成功1起")
+    assert "结果，各项" in explained(make_project, "在办", "在办", files=LAST_YEAR)
+
+
 def test_none_of_those_that_are_as_many_leads(make_project):
     tied = explained(make_project, "在办")["结果，各项"]
     assert {*sizes(tied, "width", "main")} == set()
+    assert drawn(tied)[-1] == "整条是全部2起"
     led = explained(make_project, "调解成功", "在办")["结果，各项"]
     assert len(sizes(led, "width", "main")) == 1
 
@@ -301,18 +331,80 @@ def test_what_changed_most_is_told_of_what_may_be_compared(six_years, public):
     sample = told(page(public / f"{PAGE}.html"))
     assert list(sample) == [
         "增长最多的",
-        "增加的，上年不到30的",
+        "上年不多、这一年多了的",
         "减少的",
+        "金额增加的",
         "提高的比率",
         "下降的比率",
         "上年没有、这一年有的",
     ]
     assert sample["增长最多的"][0].startswith("上年不到30的")
-    assert sample["增加的，上年不到30的"][1:] == [
-        "专题宣传活动14场，上年9场，增加5场",
-        "行政检查6次，上年2次，增加4次",
-        "行政处罚决定8件，上年4件，增加4件",
+    note, *small = sample["上年不多、这一年多了的"]
+    assert note.endswith(f"多得最多的{chinese_numeral(changes.MOST)}项。")
+    assert [figure.partition("，")[0] for figure in small] == [
+        "专题宣传活动14场",
+        "行政检查6次",
+        "行政处罚决定8件",
     ]
+    assert [figure.partition("，")[0] for figure in sample["增长最多的"][1:]] == [
+        "矛盾纠纷排查调处238起",
+        "专题宣传活动参加人次1804人次",
+        "发放宣传资料2360份",
+    ]
+
+
+MANY = """
+- {{名称: 发放资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}}
+- {{名称: 参加, 板块: 法治宣传, 单位: 人次, 统计: 求和, 记录: 活动, 字段: 参加人次}}
+- {{名称: 海报, 板块: 法治宣传, 单位: 张, 统计: 求和, 记录: 活动, 字段: 张贴海报张数}}
+- {{名称: 宣传活动, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 首页: 是{}}}
+- {{名称: 矛盾纠纷, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {{类别: 矛盾纠纷}}}}
+- {{名称: 罚款, 板块: 矛盾化解, 单位: {}, 统计: 求和, 记录: 案件, 字段: 罚没金额, 公开: 是}}
+"""
+FINED = "---\n标题: 处罚{0}\n受理日期: {0}-03-01\n决定日期: {0}-03-02\n办结日期: {0}-03-03\n类别: 行政处罚\n处罚种类: 罚款\n结果: 办结\n罚没金额: {1}\n---\n"
+
+
+def fined(make_project, unit: str = "元", more: str = "") -> Element:
+    """The page of a year with few activities, and a fine six times last year's."""
+    day = "参加人次: {}\n张贴海报张数: {}\n发放资料份数"
+    files = {"records/figures.yml": MANY.format(more, unit)}
+    for year, count in ((2023, 40), (2024, 80)):
+        for place in range(1, 1 + count // 40):
+            text = EVENT.format(place, f"{year}-05-0{place}", count, f"{year}年{place}村")
+            text = text.replace("发放资料份数", day.format(count + 1, count + 2))
+            files[f"records/{year}/activities/宣传{place}.md"] = text
+        files[f"records/{year}/cases/处罚.md"] = FINED.format(
+            year, 500 * (1 if year == 2023 else 6)
+        )
+    return parsed(str(of(make_project, files)[f"{PAGE}.md"]))
+
+
+@pytest.mark.parametrize(("unit", "words"), [("元", "3000元"), ("万元", "0.3万元")])
+def test_money_is_no_rival_of_counts(make_project, unit, words):
+    """It passes any bound; of few figures it would be the one that grew most, whatever stands behind it."""
+    said = told(fined(make_project, unit))
+    assert [figure.partition("，")[0] for figure in said["金额增加的"]] == [f"罚款{words}"]
+    assert not any(figure.startswith("罚款") for figure in said["增长最多的"])
+
+
+def test_why_some_are_not_ranked_says_no_more_than_is_so(make_project):
+    """Of one figure no three are chosen."""
+    note, figure = told(fined(make_project))["上年不多、这一年多了的"]
+    assert note == "上年都不到30，只比多了多少；列主要指标和画了图的。"
+    assert figure.startswith("宣传活动")
+
+
+def test_what_a_figure_means_stands_wherever_its_number_surprises(make_project):
+    """On its card and among the changes, not only below a picture further down; not where there is none."""
+    note = "下村更勤，所以多了"
+    site = fined(make_project, more=f", 说明: {note}")
+    (card,) = [key for key in site.every("li") if key.text.startswith("宣传活动")]
+    assert card.text.endswith(f"{note}。")
+    (line,) = [
+        figure for figure in told(site)["上年不多、这一年多了的"] if figure.startswith("宣传活动")
+    ]
+    assert line.endswith(f"{note}。")
+    assert str(site.text).count(note) == 2
 
 
 def test_each_picture_of_a_sample_is_marked_and_rounding_is_explained(public):
@@ -469,3 +561,18 @@ def test_who_listens_hears_the_finding_and_all_that_is_drawn(public: Path, tab: 
     texts = {node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText"}
     assert "发放宣传资料" in texts
     assert not {"1月", "其余 2人", "其余 10起"} & texts
+
+
+def test_it_stands_below_its_report(public: Path, tab: Page) -> None:
+    tab.goto((public / f"{PAGE}.html").as_uri())
+    tab.get_by_role("navigation", name="当前位置").get_by_role("link", name="2024年度报告").click()
+    assert tab.url == (public / "report/2024.html").as_uri()
+
+
+def test_on_paper_the_year_is_on_the_first_of_three_sheets(public: Path, tab: Page) -> None:
+    tab.goto((public / f"{PAGE}.html").as_uri())
+    sheets = pypdf.PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+    first, *others = [normalize("NFKC", "".join(sheet.extract_text().split())) for sheet in sheets]
+    assert len(others) == 2
+    assert "上年没有、这一年有的行政复议案件1件" in first
+    assert "组织领导" not in first

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,9 @@ def test_the_poster_says_all_that_is_shown(
     texts = [shown.title, *shown.issuers, shown.written, *shown.sources, *shown.marks]
     texts += [each for key in shown.keys for each in (key.name, key.words, key.last)]
     texts += [key.change for key in shown.keys]
-    texts += [each.name for each in shown.changes]
+    texts += [key.note for key in shown.keys]
+    texts += [text for each in shown.changes for text in (each.name, each.note)]
+    texts += [key.note for each in shown.changes for key in each.figures]
     texts += [key.name for each in shown.changes for key in each.figures]
     texts += [panel.section for panel in shown.panels]
     texts += [each for chart in charts(shown) for each in (chart.finding, chart.note)]
@@ -221,6 +224,43 @@ def test_the_picture_is_of_a_phones_width_and_holds_nothing_unseen(
         assert opened.info == {}
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 7, 9])
+def test_no_card_leaves_a_hole_beside_it(
+    year: tuple[Infographic, Document, bytes, bytes], count: int
+) -> None:
+    """At the left of the picture as many cards begin as at the right: the last of an odd number is wide."""
+    shown, report, *_ = year
+    few = replace(shown, keys=shown.keys[:count], changes=(), panels=shown.panels[:1])
+    with Image.open(io.BytesIO(picture(few, report))) as opened:
+        seen = opened.convert("RGB")
+    sides = [
+        [seen.getpixel((x, y)) == (0x8A, 0x1A, 0x1A) for y in range(500, seen.height - 500)]
+        for x in (60, 1020)
+    ]
+    assert sides[0] == sides[1]
+    edges = [now and not before for before, now in pairwise(sides[0])]
+    assert sum(edges) == (count + 1) // 2 + 1  # and the line above the sources
+
+
+def test_a_title_is_broken_between_its_clauses(
+    year: tuple[Infographic, Document, bytes, bytes], tmp_path: Path
+) -> None:
+    """However much of a line the first takes."""
+    shown, report, *_ = year
+    panel = shown.panels[0]
+    of_them = tuple(
+        replace(panel.charts[0], finding=f"{'某' * count}3件，上年2件；甲方胜诉2件，败诉1件")
+        for count in range(1, 16)
+    )
+    pdf = poster_of(replace(shown, panels=(replace(panel, charts=of_them),)), report)
+    (tmp_path / "titles.pdf").write_bytes(pdf)
+    told = forms.said("pdftotext", "-bbox", tmp_path / "titles.pdf", "-")
+    lines = re.findall(r">([^<]*(?:某|上年2件；|甲方|败诉1件)[^<]*)</word>", told)
+    clauses = re.compile("(某+3件，|上年2件；|甲方胜诉2件，|败诉1件)+")
+    assert len(lines) > len(of_them)
+    assert [line for line in lines if not clauses.fullmatch(line)] == []
+
+
 def test_a_picture_of_very_many_figures_is_not_too_large(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:
@@ -237,7 +277,7 @@ def test_a_poster_has_as_many_sheets_as_it_takes_and_breaks_no_picture(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:
     shown, report, _, _ = year
-    one = replace(shown, panels=shown.panels[:1])
+    one = replace(shown, changes=(), panels=shown.panels[:1])
     counts = []
     for each in (one, of_many(shown, 4)):
         pdf = poster_of(each, report)

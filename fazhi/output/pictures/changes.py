@@ -7,6 +7,8 @@ from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value
 from fazhi.figures.wording import SMALL_BASE
 from fazhi.output.view import View
+from fazhi.schema.numerals import chinese_numeral
+from fazhi.schema.units import base, places
 
 MOST = 3  # figures of a kind of change
 Kind = tuple[str, str, list[Value]]
@@ -24,15 +26,24 @@ def told(view: View) -> Iterator[Kind]:
     alike = [
         (v, last) for v, last in pairs if last and last.number is not None and comparable(v, last)
     ]
-    open_to_all = [*_told_once((v, last) for v, last in alike if not v.sensitive)]
-    counts = [(v, v.base - last.base, last.base) for v, last in open_to_all if v.unit != "%"]
-    rates = [(v, v.base - last.base, Fraction(1)) for v, last in open_to_all if v.unit == "%"]
-    old = [one for one in counts if one[2]]
-    yield from _most(old, 1, "增加的", "增长最多的", SMALL_BASE)
-    yield from _most(old, -1, "减少的", "减少最多的", SMALL_BASE)
+    open_to_all = [
+        (v, v.base - last.base, last.base) for v, last in _told_once(alike) if not v.sensitive
+    ]
+    rates = [(v, more, Fraction(1)) for v, more, _ in open_to_all if v.unit == "%"]
+    amounts = [one for one in open_to_all if one[0].unit != "%"]
+    # What is measured passes any bound: a handful of decisions is thousands of 元. So it is told apart.
+    counted, measured = (
+        [one for one in amounts if one[2] and bool(places(base(one[0].unit))) == is_measured]
+        for is_measured in (False, True)
+    )
+    yield from _most(counted, 1, "增加的", "增长最多的", SMALL_BASE)
+    yield from _most(counted, -1, "减少的", "减少最多的", SMALL_BASE)
+    what = "金额" if {base(one[0].unit) for one in measured} == {"元"} else "金额、面积等"
+    yield from _most(measured, 1, f"{what}增加的", f"{what}增长最多的")
+    yield from _most(measured, -1, f"{what}减少的", f"{what}减少最多的")
     yield from _most(rates, 1, "提高的比率", "提高最多的比率")
     yield from _most(rates, -1, "下降的比率", "下降最多的比率")
-    new = [v for v, more, before in counts if more and not before]
+    new = [v for v, more, before in amounts if more and not before]
     # That nothing is new can be said only where all of last year is known.
     if new or (alike and len(alike) == len(view.printed)):
         yield "上年没有、这一年有的", "", new
@@ -66,8 +77,10 @@ def _most(
     found = [one for one in found if not is_many or one[2] >= least]
     found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
-        why = f"上年不到{least}的，差一两个，百分比就很大，不排在这里。" if small else ""
+        why = f"上年不到{least}的不在这里：差一两个，百分比就很大。" if small else ""
         yield many if is_many else few, why, [value for value, *_ in found[:MOST]]
     if drawn:
-        first = [value for value, *_ in drawn[:MOST]]
-        yield f"{few}，上年不到{least}的", "图里有的，差得多的在前，最多列三项。", first
+        more = "多" if direction > 0 else "少"
+        first = f"，{more}得最多的{chinese_numeral(MOST)}项" if len(drawn) > MOST else ""
+        why = f"上年都不到{least}，只比{more}了多少；列主要指标和画了图的{first}。"
+        yield f"上年不多、这一年{more}了的", why, [value for value, *_ in drawn[:MOST]]

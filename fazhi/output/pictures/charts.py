@@ -1,6 +1,7 @@
 """The picture of a figure, as figures.yml asks for it: 柱, 线, 分项, 比率, 逐月."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.report import captions
-from fazhi.report.findings import Months, finding
+from fazhi.report.findings import MOST_NAMED, Months, finding
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import percent, stripped
@@ -51,14 +52,22 @@ def _course(view: View, value: Value) -> Chart:
     return _over_years(value, series, _title(view, value, "线", series), shape)
 
 
-def _over_years(value: Value, series: Series, title: str, shape: Callable[..., Markup]) -> Chart:
+def _over_years(
+    value: Value,
+    series: Series,
+    title: str,
+    shape: Callable[..., Markup],
+    parts: Sequence[Mark] = (),
+) -> Chart:
+    """A mark a year; the parts of the newest are said and listed only."""
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
-    told = shapes.said(marks)
+    told = shapes.said(marks) + (shapes.said(parts) if parts else "")
     drawn = shape(told, marks, Fraction(100) if value.unit == "%" else None)
     rows = [
         (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
         for mark, point in zip(marks, series.points, strict=True)
     ]
+    rows += [(mark.label, mark.words) for mark in parts]
     table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
     return Chart(value.name, title, told, drawn, table)
 
@@ -72,7 +81,10 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
 
 
 def _parts(view: View, value: Value) -> Chart | None:
-    """Of parts that are not one whole, as a record may be in several of them, none is drawn behind."""
+    """Of parts that are not one whole, as a record may be in several of them, none is drawn behind.
+
+    Bars of one length say nothing: of parts that are as many, which the title names, the years are drawn.
+    """
     if not value.parts or [*value.parts] == [OTHER]:
         return None
     last, order = (OTHER, *NOT_SAID), _order(view, value)
@@ -85,6 +97,12 @@ def _parts(view: View, value: Value) -> Chart | None:
         Mark(name, Fraction(n), f"{n}{value.unit}", "main" if name == leader else "other")
         for name, n in held
     ]
+    series = view.series(value)
+    title = _title(view, value, "分项", series)
+    is_drawn = {"柱", "线"} & {*value.definition.pictures}
+    is_alike = len(most) == len(held) <= MOST_NAMED
+    if is_alike and len(series.points) > 1 and not is_drawn:
+        return _over_years(value, series, title, shapes.bars, marks)
     is_whole = value.number == sum(value.parts.values())
     told = shapes.said(marks)
     if is_whole and (whole := value.number):
@@ -92,13 +110,12 @@ def _parts(view: View, value: Value) -> Chart | None:
         pairs = zip(marks, shares, strict=True)
         told = "；".join(f"{mark.label}{mark.words}，占{share}%" for mark, share in pairs)
         told = f"共{plain(value)}：{told}。"
-    drawn = shapes.bars(told, marks, value.number if is_whole else None)
+    drawn = shapes.bars(told, marks, value.number if is_whole else None, f"全部{plain(value)}")
     rows: list[Sequence[object]] = [
         (name, numbers.part(value, name, n, value.unit)) for name, n in held
     ]
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
-    title = _title(view, value, "分项", view.series(value))
     return Chart(value.name, title, told, drawn, table)
 
 
@@ -129,7 +146,7 @@ def _share(view: View, value: Value) -> Chart | None:
 
 def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
     """What the part leaves of the whole, in the whole's words, and what stands beside it (附列) that is
-    among this; nothing where more is left over than there is."""
+    among this, or is all of it; nothing where more is left over than there is."""
     left = (whole.amount or 0) - (part.amount or 0)
     if left < 0:
         return []
@@ -137,8 +154,11 @@ def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
     counted, among = value.sides
     others = {*among.records} - {*counted.records}
     within = (o for o in value.beside if o.number and others.issuperset(o.records))
-    named = (Mark(f"含{other.name}", other.number, plain(other)) for other in within)
-    return [Mark("其余", Fraction(left), f"{left}{unit}"), *named]
+    named = [Mark(other.name, other.number, plain(other)) for other in within]
+    if [mark.amount for mark in named] == [left]:
+        return named
+    rest = Mark("其余", Fraction(left), f"{left}{unit}")
+    return [rest, *(replace(mark, label=f"含{mark.label}") for mark in named)]
 
 
 def _side(view: View, name: str, number: int) -> Mark:

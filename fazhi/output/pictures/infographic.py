@@ -50,7 +50,14 @@ def _key(view: View, value: Value) -> KeyFigure:
         view.last_of(value) if is_told else "",
         change if change != UNCOMPARED else "",
         direction,
+        _note(value),
     )
+
+
+def _note(value: Value) -> str:
+    """What figures.yml explains of a figure, as a sentence: it stands beside every number it explains."""
+    note = value.definition.note or ""
+    return f"{note.rstrip('。')}。" if note else ""
 
 
 def _panels(view: View) -> Iterator[Panel]:
@@ -62,10 +69,10 @@ def _panels(view: View) -> Iterator[Panel]:
 
 def _charts(view: View, value: Value) -> Iterator[Chart]:
     """Its pictures, at the first of them what the figure is, where figures.yml explains it."""
-    kinds, note = dict.fromkeys(value.definition.pictures), value.definition.note or ""
+    kinds = dict.fromkeys(value.definition.pictures)
     drawn = filter(None, (charts.chart(view, value, kind) for kind in kinds))
     for place, chart in enumerate(drawn):
-        yield replace(chart, note=f"{note.rstrip('。')}。") if note and not place else chart
+        yield chart if place else replace(chart, note=_note(value))
 
 
 def _sources(view: View, narrative: Narrative) -> Iterator[str]:

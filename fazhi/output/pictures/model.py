@@ -11,7 +11,7 @@ class Chart:
 
     `finding` is its title, a sentence made of the values; `text` is what it says to one who does
     not see it; `drawing` is a whole <svg>, of attributes and classes and without scripts or styles;
-    `table` has the same numbers; `note` explains, at the figure's first picture, what it counts.
+    `table` has the same numbers; `note` is the figure's, at its first picture.
     """
 
     figure: str
@@ -27,7 +27,8 @@ class KeyFigure:
     """A figure in large print: its words, the year before, the change, and where that points.
 
     `figure` names its row of the evidence, `name` says it with the day up to which it counts. `last`
-    and `change` are empty where there is nothing to say of the year before. `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared.
+    and `change` are empty where there is nothing to say of the year before. `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared. `note` explains what it counts
+    or why it moved, a sentence or nothing.
     """
 
     figure: str
@@ -36,6 +37,7 @@ class KeyFigure:
     last: str
     change: str
     direction: int | None
+    note: str
 
 
 @dataclass(frozen=True)

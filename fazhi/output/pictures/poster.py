@@ -46,11 +46,9 @@ def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]
 
 
 def _of_few_colours(png: bytes) -> bytes:
-    """The same picture in 256 colours, a third of the size: it is drawn in hardly more."""
+    """The same picture in 32 colours, a third of the size: it is drawn in hardly more."""
     with Image.open(io.BytesIO(png)) as opened:
-        few = opened.convert("RGB").quantize(
-            256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
+        few = opened.convert("RGB").quantize(32, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     made = io.BytesIO()
     few.save(made, "png")
     return made.getvalue()
@@ -61,7 +59,7 @@ def _texts(shown: Infographic, report: Document) -> Iterator[str]:
     yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
     yield from (*shown.sources, *(each.name + each.note for each in shown.changes))
     for key in (*shown.keys, *(key for each in shown.changes for key in each.figures)):
-        yield from (key.name, key.words, key.last, key.change)
+        yield from (key.name, key.words, key.last, key.change, key.note)
     for panel in shown.panels:
         yield panel.section
         for chart in panel.charts:

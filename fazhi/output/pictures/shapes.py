@@ -40,8 +40,11 @@ def said(marks: Sequence[Mark]) -> str:
     return "，".join(mark.label + mark.words + mark.note for mark in marks) + "。"
 
 
-def bars(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
-    """A row for each mark, its bar as long as it is much; of a whole, which is drawn behind it."""
+def bars(
+    told: str, marks: Sequence[Mark], whole: Fraction | None = None, of_it: str = "100%"
+) -> Markup:
+    """A row for each mark, its bar as long as it is much; of a whole, which is drawn behind it and
+    named below."""
     top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
     left = max(drawing.width(mark.label) for mark in marks) + 8
     above = 0.0 if left < WIDTH * 0.4 else SIZE + 5  # long labels stand above their bars
@@ -64,6 +67,10 @@ def bars(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Mar
         drawn.append(drawing.text(style, end, base, mark.words + mark.note))
     height = len(marks) * pitch
     drawn.append(drawing.line("axis", [(left, 0), (left, height)]))
+    if whole:
+        drawn.append(drawing.bar("whole", left, height + 6, 12, 12))
+        drawn.append(drawing.text("muted", left + 19, height + 17, f"整条是{of_it}"))
+        height += 24
     return drawing.svg(height, told, drawn)
 
 
@@ -138,7 +145,7 @@ def share(told: str, rate: str, part: Mark, rest: Sequence[Mark], whole: Mark) -
         drawing.text("great", 0, 28, rate),
         drawing.bar("whole", 1, 38, WIDTH - 2, 22),
         *([drawing.bar("main", 1, 38, length, 22)] if length else []),
-        drawing.text("label", 0, 84, f"{whole.label} {whole.words}，其中"),
+        drawing.text("label", 0, 84, f"整条是{whole.label} {whole.words}，其中"),
     ]
     y = 84.0
     for place, mark in enumerate((part, *rest)):
