@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -183,6 +184,11 @@ class Office:
         self.public = self.project.site
         self.internal = self.project.root / "site-internal"
         self.package = self.project.root / "package.zip"
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """All that each file of the package says, by its path there."""
+        return dict(unpacked("", self.package.read_bytes()))
 
 
 PLANS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
@@ -378,7 +384,7 @@ def test_nothing_secret_is_in_any_byte_of_the_package(office):
     assert len(secrets) > 60
     words = {what: marker for what, marker in secrets.items() if what.endswith(" 普法节点")}
     found = []
-    for path, text in unpacked("", office.package.read_bytes()):
+    for path, text in office.texts.items():
         # The list of words is itself public; which of them a withheld record has is not.
         is_list = path.endswith("/datapackage.json")
         sought = secrets.items() if not is_list else secrets.items() - words.items()
@@ -388,7 +394,7 @@ def test_nothing_secret_is_in_any_byte_of_the_package(office):
 
 def test_a_marker_would_be_found_in_each_form_that_is_published(office):
     """What is public stands where a secret would: the search reaches it there."""
-    texts = dict(unpacked("", office.package.read_bytes()))
+    texts = office.texts
     (title,) = (t for k, t in office.planted["activity"].public.items() if k == "标题")
     holding = {path.rpartition("/")[2] for path, text in texts.items() if str(title) in text}
     assert {"activities.csv", "search_index.json", "search_index.js"} <= holding
