@@ -163,10 +163,16 @@ def read_record(file: Path) -> tuple[dict[str, Any], str]:
     return post.metadata, post.content
 
 
+def yaml_of(data: object) -> str:
+    """YAML with its keys in the order that they have."""
+    dumped: str = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return dumped
+
+
 def write_record(file: Path, fields: Mapping[str, object], body: str = "") -> None:
     """A record, as a clerk would write it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    head = yaml.safe_dump(dict(fields), allow_unicode=True, sort_keys=False)
+    head = yaml_of(dict(fields))
     file.write_text(f"---\n{head}---\n{body}\n", encoding="utf-8")
 
 

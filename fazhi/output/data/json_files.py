@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,8 +17,9 @@ def written(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+@cache
 def schema_of(title: str, model: type[BaseModel]) -> Schema:
-    """The schema of what is written from a model."""
+    """The schema of what is written from a model; nobody changes it."""
     schema = model.model_json_schema(mode="serialization")
     for one in (schema, *schema.get("$defs", {}).values()):
         one.pop("description", None)  # the docstring, which is for programmers

@@ -131,6 +131,9 @@ def _with_inner(
 def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
     """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text and stays."""
     data = file.read(MAX_TEXT)
+    too_long = Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB") if file.read(1) else None
+    if leaves and too_long:
+        raise too_long
     if leaves:
         text(data)
     elif b"\0" in data[:4096] and not data.startswith(_MARKS):
@@ -140,8 +143,8 @@ def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
             read = _decoded(data, encoding).replace("\r\n", "\n")
             yield Piece("这里", read, is_whole_file=True)
             break
-    if file.read(1):
-        raise Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB")
+    if too_long:
+        raise too_long
 
 
 def text(data: bytes) -> str:
