@@ -8,7 +8,8 @@ in `commands/test_spreadsheets.py`.
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -51,22 +52,27 @@ PAGES = pages(Folder(ROOT))
 # One function a rule
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
-    """Every piece of the program, and the file that it is in."""
+@cache
+def program() -> tuple[list[str], list[tuple[Path, str, ast.Call]]]:
+    """Every text in the program, and every call by a name: the file, the name, the call."""
+    texts, calls = list[str](), list[tuple[Path, str, ast.Call]]()
     for file in SOURCES:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            yield file, node
+            match node:
+                case ast.Constant(value=str(text)):
+                    texts.append(text)
+                case ast.Call(func=ast.Name(id=name)):
+                    calls.append((file, name, node))
+    return texts, calls
 
 
 def test_each_documented_rule_is_declared():
-    texts = [str(node.value) for _, node in nodes() if isinstance(node, ast.Constant)]
-    documented = [found[0] for text in texts if (found := re.match(r"FZ\d{3}(?=: )", text))]
+    documented = [found[0] for text in program()[0] if (found := re.match(r"FZ\d{3}(?=: )", text))]
     assert sorted(documented) == IDS
 
 
 def test_every_id_in_the_code_is_a_rule():
-    constants = {str(node.value) for _, node in nodes() if isinstance(node, ast.Constant)}
-    assert {text for text in constants if re.fullmatch(r"FZ\d{3}", text)} <= set(IDS)
+    assert {text for text in program()[0] if re.fullmatch(r"FZ\d{3}", text)} <= set(IDS)
 
 
 def test_an_id_is_declared_once_and_has_a_title():
@@ -82,11 +88,10 @@ def test_an_id_is_declared_once_and_has_a_title():
 
 def test_what_is_reported_has_the_severity_that_its_rule_declares():
     """Nobody else makes a fault, and a problem is a fault at a place."""
-    for file, node in nodes():
-        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    for file, called, node in program()[1]:
         if called == "Fault":
             assert file.name == "rulebook.py"
-        if called == "Problem" and isinstance(node, ast.Call):
+        if called == "Problem":
             assert isinstance(node.args[-1], ast.Starred), f"{file}:{node.lineno}"
 
 
