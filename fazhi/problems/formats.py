@@ -1,6 +1,6 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TextIO
 
@@ -100,6 +100,19 @@ def width(shown: str) -> int:
     return max(wcswidth(shown), 0)
 
 
+def aligned(rows: Sequence[Sequence[object]], numeric: Collection[int] = ()) -> Iterator[str]:
+    """Rows whose columns stand below each other, those of numbers to the right; the end of a row is
+    not filled up."""
+    texts = [[printable(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    for row in texts:
+        cells = []
+        for place, cell in enumerate(row):
+            room = " " * (widths[place] - width(cell))
+            cells.append(room + cell if place in numeric else cell + room)
+        yield "  ".join(cells).rstrip()
+
+
 def _cut(shown: str, room: int) -> str:
     """As much of a text as there is room for."""
     kept = shown[:room]
@@ -180,12 +193,13 @@ def report(
         files=files,
         errors=errors,
         warnings=len(problems) - errors,
-        problems=[_reported(problem) for problem in problems],
+        problems=[reported(problem) for problem in problems],
         fixed=[ReportedFix(path=masked(path), line=line, what=what) for path, line, what in fixed],
     )
 
 
-def _reported(problem: Problem) -> ReportedProblem:
+def reported(problem: Problem) -> ReportedProblem:
+    """A problem as JSON gives it."""
     rule = declared.get(problem.rule)
     return ReportedProblem(
         path=_encodable(masked(problem.path)),

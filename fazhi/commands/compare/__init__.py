@@ -1,13 +1,13 @@
 """Compares two states of a project for a reviewer. It has exact numbers: it stays in the office."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 
 from fazhi.commands.compare.changes import record_changes, settings_change, text
 from fazhi.commands.compare.figures import figure_moves
 from fazhi.commands.compare.markdown import markdown, summary
-from fazhi.commands.compare.model import ComparedProblem, Comparison, Side
+from fazhi.commands.compare.model import Comparison, Side
 from fazhi.commands.compare.narratives import narrative_changes
+from fazhi.problems.formats import ReportedProblem, reported
 from fazhi.problems.problem import Problem, Severity
 from fazhi.project import Project
 
@@ -53,8 +53,7 @@ def _without(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Pro
     return [p for p in problems if (p.path, p.rule, p.message) not in known]
 
 
-def _compared(problems: Iterable[Problem]) -> Iterator[ComparedProblem]:
+def _compared(problems: Iterable[Problem]) -> Iterator[ReportedProblem]:
     for problem in problems:
         shown = {name: text(getattr(problem, name), 200) for name in ("path", "message", "hint")}
-        severity = problem.severity.name.lower()
-        yield ComparedProblem.model_validate({**asdict(problem), **shown, "severity": severity})
+        yield reported(problem).model_copy(update=shown)

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from fazhi.problems.formats import ReportedProblem
+
 
 class Part(BaseModel, extra="forbid"):
     """A mapping of the comparison."""
@@ -96,18 +98,6 @@ class SettingsChange(Part):
     changed: list[str] = Field(default=[], description="figures.yml 改了定义的指标")
 
 
-class ComparedProblem(Part):
-    """A problem that only one of the two states has."""
-
-    path: str = Field(description="文件")
-    line: int = Field(ge=1, description="行，从 1 数起")
-    column: int = Field(ge=1, description="列，从 1 数起")
-    severity: Literal["error", "warning"] = Field(description="错误，或者警告")
-    rule: str = Field(description="规则号")
-    message: str = Field(description="毛病是什么")
-    hint: str = Field(description="怎么改")
-
-
 class Comparison(Part):
     """What compare.py reports of two states of a project."""
 
@@ -121,5 +111,5 @@ class Comparison(Part):
     narratives: list[NarrativeChange] = Field(default=[], description="变了的报告")
     settings: SettingsChange = Field(default=SettingsChange(), description="变了的设置")
     home: bool = Field(False, description="首页的文字改了没有")
-    new_problems: list[ComparedProblem] = Field(default=[], description="新出现的错误和警告")
-    gone_problems: list[ComparedProblem] = Field(default=[], description="不再有的错误和警告")
+    new_problems: list[ReportedProblem] = Field(default=[], description="新出现的错误和警告")
+    gone_problems: list[ReportedProblem] = Field(default=[], description="不再有的错误和警告")

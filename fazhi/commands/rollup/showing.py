@@ -8,7 +8,7 @@ from fazhi.commands.texts import TEMPLATES, filled
 from fazhi.output.data.json_files import schema_of, written
 from fazhi.output.data.tables import Column, Table
 from fazhi.personal import masked
-from fazhi.problems.formats import width
+from fazhi.problems.formats import aligned
 from fazhi.problems.quoting import printable
 from fazhi.schema.numerals import exact, percent
 
@@ -38,11 +38,7 @@ def table(rollup: Rollup) -> str:
     for f in rollup.figures:
         townships = f"{f.counted}/{len(rollup.townships)}"
         cells.append((f"  {_short(f.name)}", _number(f), townships, f.measure))
-    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
-    padded = (
-        [cell + " " * (w - width(cell)) for cell, w in zip(r, widths, strict=True)] for r in cells
-    )
-    head, *lines = ("  ".join(row).rstrip() for row in padded)
+    head, *lines = aligned(cells)
     rows = [*zip(rollup.figures, lines, strict=True)]
     return filled("rollup.txt", rollup=rollup, head=head, rows=rows, pairs=PAIRS)
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from fazhi.figures.wording import plain
-from fazhi.problems.formats import width
-from fazhi.problems.quoting import printable
+from fazhi.problems.formats import aligned
 from fazhi.records.record import Record
 from fazhi.report.readiness import Readiness, clocks, days
 from fazhi.report.readiness.months import Kept
@@ -101,21 +100,9 @@ def lines(part: Part) -> Iterator[str]:
     """A part as lines, with an empty one above it."""
     yield ""
     yield f"== {part.title}（{part.caption}） ==" if part.rows else f"== {part.title} =="
-    yield from _aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
+    yield from aligned([part.head, *part.rows], part.numeric) if part.rows else [part.empty]
     if part.note:
         yield part.note
-
-
-def _aligned(rows: Sequence[Sequence[Cell]], numeric: Sequence[int]) -> Iterator[str]:
-    """Rows whose columns stand below each other; what comes last is not filled up."""
-    texts = [[printable(str(cell)) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    for row in texts:
-        cells = []
-        for place, cell in enumerate(row):
-            room = " " * (widths[place] - width(cell))
-            cells.append(room + cell if place in numeric else cell + room)
-        yield "  ".join(cells).rstrip()
 
 
 def _clocks(found: Readiness) -> Part:
