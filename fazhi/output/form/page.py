@@ -1,24 +1,32 @@
-"""The form as one page: its questions, its script and its style in it, nothing beside it."""
+"""The form as one page: its questions, its script and its style in it, nothing beside it.
+
+What its script is told comes from the declaration: a field that is new there is in the form.
+"""
 
 import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from fazhi.output.form.questions import is_copied, of_kinds
 from fazhi.output.templates import beside
 from fazhi.records.record import Record
-from fazhi.schema.fields import specs
+from fazhi.schema.every_kind import Dated
+from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.kinds import KINDS, Case, Kind
+from fazhi.schema.questions import NEEDS, asked
 from fazhi.schema.township import Settings
+from fazhi.schema.words import Category, Counter, PublicityDay, Word
 
 NAME = "填表.html"
 _TEMPLATES = beside(__file__)
 _SCRIPTS = ("record.js", "reading.js", "form.js", "leaving.js")
+Told = dict[str, Any]
 
 
 def page(settings: Settings, records: Iterable[Record] | None = None) -> str:
@@ -27,7 +35,7 @@ def page(settings: Settings, records: Iterable[Record] | None = None) -> str:
     told = {
         "township": township.name,
         "edit": township.edit_address,
-        "kinds": of_kinds(settings),
+        "kinds": [_kind(settings, kind) for kind in KINDS.values()],
         "last": _last(records or ()),
     }
     style, script = _read("form.css"), f'"use strict";\n(() => {{\n{_read(*_SCRIPTS)}}})();\n'
@@ -89,7 +97,7 @@ def _copied(record: Record) -> dict[str, Any]:
     data = record.source.data
     found: dict[str, Any] = {}
     for key, spec in record.kind.fields.items():
-        if key not in data or not is_copied(spec):
+        if key not in data or not _is_copied(spec):
             continue
         if spec.model:
             names = [part.key for part in specs(spec.model).values() if part.required]
@@ -97,3 +105,96 @@ def _copied(record: Record) -> dict[str, Any]:
         else:
             found[key] = [*map(str, data[key])] if spec.is_list else str(data[key])
     return found
+
+
+# The kinds with their questions, and the township's words
+
+
+def _kind(settings: Settings, kind: Kind) -> Told:
+    need = NEEDS.get(kind.name)
+    return {
+        "name": kind.name,
+        "meaning": kind.model.meaning,
+        "folder": kind.folder,
+        "leading": kind.model.leading,
+        "spans": issubclass(kind.model, Dated),
+        "numbered": kind.model is Case,
+        "order": kind.order,
+        "need": asdict(need) if need else None,
+        "fields": {spec.key: _field(settings, kind, spec) for spec in kind.fields.values()},
+        "categories": [
+            _category(settings, kind, category)
+            for category in settings.vocabulary.categories.get(kind.name, ())
+        ],
+    }
+
+
+def _field(settings: Settings, kind: Kind, spec: FieldSpec) -> Told:
+    words = settings.entries(kind, spec, None, ())
+    if spec.words == "类别":
+        words = settings.entries(kind, spec)
+    parts = specs(spec.model).values() if spec.model and not spec.is_mapping else ()
+    told: Told = {"form": _form(spec), "asked": asked(spec), "required": spec.required}
+    told["words"] = [*_tasks(settings)] if spec.words == "任务" else [_word(w) for w in words or ()]
+    told["parts"] = {part.key: _field(settings, kind, part) for part in parts}
+    told["unit"] = spec.units[0] if len(spec.units) == 1 else ""
+    told["copied"] = _is_copied(spec)
+    told["whole"] = spec.is_count
+    return told
+
+
+def _tasks(settings: Settings) -> Iterator[Told]:
+    """Every year's tasks, each in its own year alone: a number says little without its name."""
+    for year, tasks in settings.tasks.items():
+        for task in tasks.listed:
+            yield {"name": task.number, "since": year, "until": year, "meaning": task.what}
+
+
+def _is_copied(spec: FieldSpec) -> bool:
+    """Whether 照上一条 takes it from another record: no days, no numbers, nothing said of prose."""
+    is_counted = spec.is_number or spec.is_mapping
+    return not (is_counted or spec.is_day or spec.is_period or spec.attribute == "reused")
+
+
+def _form(spec: FieldSpec) -> str:
+    """In what form a field is answered; `words` are one of a list, unless that is empty."""
+    if spec.is_mapping:
+        return "marks" if spec.words == "标记" else "pairs"
+    if spec.model:
+        return "rows"
+    if spec.is_day:
+        return "day"
+    if spec.is_number:
+        return "number"
+    if spec.is_period:
+        return "period"
+    if spec.is_list:
+        return "list"
+    return "words" if spec.words or spec.fixed else "text"
+
+
+def _word(word: Word) -> Told:
+    told: Told = {"name": word.name, "since": word.since, "until": word.until}
+    if isinstance(word, Counter):
+        told["unit"] = word.unit
+    if isinstance(word, PublicityDay):
+        told["meaning"] = word.meaning
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _category(settings: Settings, kind: Kind, category: Category) -> Told:
+    """A 类别, with the words of those fields that have others in it."""
+    words: dict[str, Sequence[str]] = {}
+    for key, spec in kind.fields.items():
+        if key == "类别":
+            continue
+        own, any_ = (
+            [word.name for word in settings.entries(kind, spec, category.since, of) or ()]
+            for of in ((category.name,), ())
+        )
+        if own != any_:
+            words[key] = own
+    marks: Mapping[str, Told] = {
+        mark.name: {"words": mark.allowed, "several": mark.several} for mark in category.marks
+    }
+    return {**_word(category), "section": category.section, "words": words, "marks": marks}
