@@ -430,7 +430,8 @@ def assert_no_more_is_told(
     assert_as_the_years(made, documents)
     entries = {(str(y), e["name"]): e for y in documents for e in documents[y]["figures"]}
     pages = (html.fromstring(str(page)) for path, page in made.items() if path.endswith(".md"))
-    for told in (number.attrib for page in pages for number in page.iter("data")):
+    numbers = (number for page in pages for number in page.iter("data"))
+    for told in ({str(key): str(text) for key, text in one.items()} for one in numbers):
         name = told.get("data-figure") or told["data-of"]
         value, of_year = float(told["value"]), entries.get((told["data-year"], name))
         if of_year is None:
