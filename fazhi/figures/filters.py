@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from fazhi.figures.comparisons import COMPARISONS
 from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change, changed
+from fazhi.schema.definition import SO_MUCH
 
 
 class Decimals(Wording):
@@ -137,11 +138,11 @@ def _all(name: str, phrase: Phrase) -> str:
 def _said_of_change(*not_said: str) -> tuple[str, ...]:
     """The words for a change, but for some, and with what may stand behind one."""
     words = (word for word in (*UP, *DOWN) if word not in not_said)
-    return tuple(word + end for word in words for end in ("", "达", "为", "了"))
+    return (SO_MUCH, *(word + end for word in words for end in ("", "达", "为", "了")))
 
 
 class Change(Wording):
-    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`、`同比(增幅达)`；可以说增长、增加、上升、提高、提升、上涨、攀升、延长、扩大、增、升、多、增幅、增速、涨幅，下降、减少、降低、回落、下滑、压减、压缩、缩减、缩短、减、降、少、降幅，后面可以带“达”“为”“了”；同实际的增减不符的是错误。后面可以接别的措辞，说的是增减了多少，不同“小数”“不带单位”一起用。
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`、`同比(增幅达)`；可以说增长、增加、上升、提高、提升、上涨、攀升、延长、扩大、增、升、多、增幅、增速、涨幅，下降、减少、降低、回落、下滑、压减、压缩、缩减、缩短、减、降、少、降幅，后面可以带“达”“为”“了”；同实际的增减不符的是错误。几个变化一起说的，前面写明是增是减，写 `同比(幅度)`，只印多少；前面写的也照实际核对。后面可以接别的措辞，说的是增减了多少，不同“小数”“不带单位”一起用。
 
     ```text
     比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%
@@ -150,6 +151,7 @@ class Change(Wording):
     比上年{{ 发放宣传资料 | 同比(上升) }}        →  比上年上升25.5%
     同比{{ 发放宣传资料 | 同比(增幅达) }}        →  同比增幅达25.5%
     比上年{{ 发放宣传资料 | 同比 | 超(25) }}     →  比上年增长超25%
+    比上年增长{{ 发放宣传资料 | 同比(幅度) }}    →  比上年增长25.5%
     ```
     """
 

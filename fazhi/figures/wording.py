@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value
+from fazhi.schema.definition import SO_MUCH
 from fazhi.schema.numerals import chinese_numeral, exact, half_up, percent, stripped
 from fazhi.schema.units import places, power
 
@@ -73,6 +74,10 @@ def changed(
         if not last.number:
             raise Untrue(f"“{value.name}”上年是 0，不能同比", "用 同比数，印成“增加3件”")
         amount, unit = amount / last.base * 100, "%"
+    if word == SO_MUCH:
+        if not difference:
+            raise Untrue(f"“{value.name}”同上年持平，没有幅度", f"去掉“{word}”")
+        return "", amount, unit
     if word and re.sub("[达为了]$", "", word) not in ways:
         raise Untrue(f"“{value.name}”比上年{direction}，不能说{word}", f"去掉“{word}”")
     return word or direction, amount, unit
@@ -134,7 +139,8 @@ class Phrase:
             message = f"“{self.value.name}”在公开版不能印：人数太少，或者相减会得出太小的数"
             raise Untrue(message, "从叙述稿里删去这个指标")
         if self.value.number is None:
-            message = f"“{self.value.name}”{self.value.year}年暂无数据，不能印出"
+            lacking = next((one for one in self.value.sides if one.number is None), self.value)
+            message = f"“{self.value.name}”{lacking.year}年暂无数据，不能印出"
             raise Untrue(message, "补上记录，或者从叙述稿里删去这个指标")
         return self.value.number
 

@@ -12,7 +12,7 @@ from fazhi.report.among import among
 from fazhi.report.changes import Found
 from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH
-from fazhi.rules.narrative.names import likeness
+from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.units import base
@@ -51,6 +51,7 @@ _GOES_ON = "之?中|责任|方案|台账|措施|计划|要求|时限|机制|程�
 _COMES_TO = "[未不]|(?:已经?|被)*(?:撤销|驳回|败诉|胜诉|逾期|超期)"
 _NOUNS = "案件|纠纷|处罚|活动|会议|事项|情[况形]|件数|人数|数量|文件|人员|记录|数"
 _SOME = "重大|疑难|复杂|重点|紧急|突出|其中|部分"
+_ANY = "(?:任何|各[类种级项]|所有|一切|相关|有关|[此该这]类|上述|以上|新的?|的|涉及|[全今本当]年度?|全[乡镇县市区])*"
 _HAPPEN = ("案件", "会议", "活动")
 _NEARLY, _WHOLE_NAME, _NEAR = 0.7, 4, 6
 
@@ -235,8 +236,12 @@ def _there_is(sentence: Sentence, what: str, ahead: str, *, is_bare: bool) -> Va
             for one in (value.name, *held.called, kind or "")
             if isinstance(one, str)
         }
+        kinds = {what.removesuffix(one) for one in called if one and what.endswith(one)}
+        is_any = any(re.fullmatch(_ANY, one) for one in kinds)
+        if kinds and not is_any and not shared(value.name, min(kinds)):
+            continue  # 未发生较大及以上事故, where there were others
         share, at = likeness(value.name, what)
-        is_meant = what in called or (not is_bare and share >= _NEARLY and at + 2 >= len(what))
+        is_meant = is_any or (not is_bare and share >= _NEARLY and at + 2 >= len(what))
         if is_meant or (not is_bare and len(what) >= _WHOLE_NAME and value.name.startswith(what)):
             return value
     return None

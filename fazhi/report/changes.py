@@ -11,11 +11,12 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults
-from fazhi.rules.narrative.beside import DIRECTION
+from fazhi.rules.narrative.beside import DIRECTION, WAY
 from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
+from fazhi.schema.definition import SO_MUCH
 from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
 Found = Iterator[tuple[int, Fault]]
@@ -45,6 +46,8 @@ def check(
     if "同比" in number.wordings:
         found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
         found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
+        ways = [*WAY.finditer(number.said)] if SO_MUCH in number.wordings else []
+        found += [(number.start(number.said), said) for said in ways[-1:]]
     elif ahead and is_to and re.search(_FROM_A_PART, number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:

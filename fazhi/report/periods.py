@@ -44,7 +44,7 @@ _YEARS = (
     rf"(?P<since>\d{{4}})年(?:以来|至今|起)"
     rf"|“?(?P<plan>十[{NUMERALS}]?)五”?(?:规划)?[^，,。；]{{0,4}}(?:以来|期间)"  # 十四五 began in 2021
     rf"|(?P<first>\d{{4}}年?|[去上]年)度?[、和与及至到~～—–-]+[\d、年度和与及]*(?:\d{{4}}|[今本])年(?:[两{NUMERALS}]年)?"
-    rf"|(?P<many>[{NUMERALS}\d]+)年(?:来|间|共|里|以来)|近(?P<near>[{NUMERALS}\d]+)年"
+    rf"|(?P<many>[{NUMERALS}\d]+)年(?:来|间|里|以来|[合总一]?[共计]|累计)|近(?P<near>[{NUMERALS}\d]+)年"
 )
 """Several years up to this one."""
 
@@ -86,7 +86,7 @@ def _month(typed: str) -> int:
 
 def of_definition(definition: Definition, year: int) -> Span | None:
     """The part of a year that a figure's conditions leave of it; None where they leave all."""
-    found = [*filter(_limits, (definition.conditions or {}).values())]
+    found = definition.limits
     with suppress(ValueError):
         for limits in found if len(found) == 1 else ():
             ends = limits.get("自", "01-01"), limits.get("至", "12-31")
@@ -110,12 +110,8 @@ def same(value: Value) -> tuple[object, ...]:
     """What a number tells, in whichever part of the year."""
     sides = (same(side) for side in value.sides)
     is_counted = value.sides or value.definition.kind
-    return (value.year, *_but_for_its_period(value), "" if is_counted else value.name, *sides)
-
-
-def _limits(condition: object) -> bool:
-    """Whether a condition is that a day lies between two."""
-    return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
+    of = "" if is_counted else value.name
+    return (value.year, *value.definition.at_any_time, value.part_name, of, *sides)
 
 
 def check(number: Number, value: Value, ahead: Sequence[Number], values: Values) -> Found:
@@ -149,7 +145,7 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         meant = Span(date(value.year, 1, 1), date(value.year, 12, 31))
     elif meant and (run := _run(number, said)):
         first = values.get(ahead[-run[0]].name) if 0 < run[0] <= len(ahead) else value
-        is_one = first and _but_for_its_period(first) == _but_for_its_period(value)
+        is_one = first and first.definition.at_any_time == value.definition.at_any_time
         meant = _part(meant, *run, 3 if "季度" in said[0] else 1) if is_one else None
     if own:
         is_true = meant == own
@@ -249,10 +245,3 @@ def _part(whole: Span, place: int, many: int, months: int) -> Span | None:
     return Span(
         date(whole.first.year, first, 1), last_of_month(whole.first.year, first + months - 1)
     )
-
-
-def _but_for_its_period(value: Value) -> tuple[object, ...]:
-    """What a figure counts, in whichever part of the year."""
-    held = value.definition
-    conditions = {key: one for key, one in (held.conditions or {}).items() if not _limits(one)}
-    return held.measure, held.kind, held.unit, held.field_name, held.by, conditions, value.part_name

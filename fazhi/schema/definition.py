@@ -165,10 +165,26 @@ class Definition(Yearly):
         return self.as_of or "12-31"
 
     @property
+    def limits(self) -> list[dict[str, Any]]:
+        """Its conditions that a day lies between two."""
+        return [one for one in (self.conditions or {}).values() if _is_limit(one)]
+
+    @property
+    def at_any_time(self) -> tuple[object, ...]:
+        """What it counts, in whichever part of the year."""
+        held = {key: one for key, one in (self.conditions or {}).items() if not _is_limit(one)}
+        return self.measure, self.kind, self.unit, self.field_name, self.items, self.by, held
+
+    @property
     def sides(self) -> tuple[str, ...]:
         """The names of the figures that it is made of, or of their parts (甲.分项)."""
         ratio = filter(None, (self.numerator, self.denominator))
         return (*ratio, *self.added, *self.subtracted)
+
+
+def _is_limit(condition: object) -> bool:
+    """Whether a condition is that a day lies between two."""
+    return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
 
 
 def part_of(definition: Definition, part: str) -> Definition:
@@ -184,6 +200,8 @@ def part_of(definition: Definition, part: str) -> Definition:
 
 OF_LAST = ".上年"
 """What stands behind a figure's name where last year's number of it is meant."""
+SO_MUCH = "幅度"
+"""What a change is worded with of which only how much is printed: whether up or down is typed ahead."""
 NOT_SAID = ("未填",)
 """The part of what does not say in which it is."""
 

@@ -12,7 +12,7 @@ from fazhi.rules.narrative.clauses import Number, numbers
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
-from fazhi.schema.definition import OF_LAST, Definition
+from fazhi.schema.definition import OF_LAST, SO_MUCH, Definition
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, matter, power
 
@@ -40,14 +40,15 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
     """Where something changes a number, what that is, and how to say it."""
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
-    if direction and direction["words"] not in number.name:
+    if SO_MUCH in number.wordings:
+        if not WAY.search(number.said) or (direction and re.search("[到至]", direction["between"])):
+            hint = "前面写“增长”“下降”，或者写 同比"
+            return number.at, "“同比(幅度)”只印增减了多少，前面没有说是增是减", hint
+    elif direction and direction["words"] not in number.name:
         words, at = direction["words"], number.start(number.near) + direction.start("words")
         if "同比" in number.wordings:
-            return (
-                at,
-                f"“{words}”写重了",
-                f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)",
-            )
+            hint = f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)，只印多少的写成 同比(幅度)"
+            return at, f"“{words}”写重了", hint
         if not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
@@ -116,11 +117,11 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
     return is_alike and one.measure == "件数" and base(other.label) in ("人", "名", "人次")
 
 
-DIRECTION = re.compile(
+WAY = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    rf"|缩减|压减|压降|压缩|缩短|延长|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
-    rf"(?P<between>{BETWEEN})$"
+    r"|缩减|压减|压降|压缩|缩短|延长|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
 )
+DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(

@@ -238,6 +238,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
     if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
+    # 一至四季度分别开展检查{{ 一季度检查 }}: `report.periods` holds it to that.
+    of_time = figure.limits and MONTH.search(number.sentence)
+    alike = (figure.at_any_time == names.by_name[one].at_any_time for one in clause.found)
+    is_longer = is_longer or (bool(of_time) and any(alike))
     if name in clause.found or is_longer or names.is_named(name, apart):
         return None
     if clause.found:
