@@ -186,10 +186,11 @@ class Itemized(Count):
 
 
 class Distinct(Count):
-    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`；条件里写了这一项的词，只数这些词。
+    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`；条件里写了这一项的词，只数这些词。汇总也可以数：各乡镇各报一条的，`字段: 承办` 数出有几个乡镇；报的数全是 0 的不计。
 
     ```yaml
     - {名称: 普法覆盖村, 板块: 法治宣传, 单位: 个, 统计: 不重复, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 村}
+    - {名称: 办件的乡镇, 板块: 矛盾化解, 单位: 个, 统计: 不重复, 记录: 汇总, 条件: {类别: 平台办件}, 字段: 承办}
     ```
     """
 
@@ -199,11 +200,14 @@ class Distinct(Count):
         settings, definition = counting.settings, value.definition
         spec = settings.fields(KINDS[definition.kind or ""])[definition.field_name or ""]
         parts_of = grouping(spec, settings)
-        said = [record for record in value.records if parts_of(record) != NOT_SAID]
+        is_total = definition.kind == "汇总"  # one that is all 0 tells that there was nothing
+        held = [r for r in value.records if not is_total or any((r.fields.counters or {}).values())]
+        said = [record for record in held if parts_of(record) != NOT_SAID]
         found = {word for record in said for word in parts_of(record)}
         if wanted := named((definition.conditions or {}).get(definition.field_name or "")):
             found.intersection_update(wanted)  # of several words of a record, those that are meant
-        number = Fraction(len(found)) if said or not value.records else None
+        is_known = said or (not held and (value.records or not is_total))
+        number = Fraction(len(found)) if is_known else None
         return replace(value, number=number, records=tuple(said))
 
     def how(self, definition: Definition) -> str:

@@ -128,8 +128,17 @@ def untrue_relation(said: str, one: Value, other: Value) -> Fault:
     改法：照提示里的数改句子，或者删去。
     """
     values = (one,) if one is other else (one, other)
-    numbers = "、".join(f"{shown(value.name)}{value.year}年是 {plain(value)}" for value in values)
+    numbers = "、".join(
+        f"{shown(value.name)}{value.year}年是 {plain(value)}{_parts(value)}" for value in values
+    )
     return untrue_relation.fault(f"不能说{shown(said)}：{numbers}", "照这些数改，或者删去")
+
+
+def _parts(value: Value) -> str:
+    """The parts of a breakdown, as far as a message may tell of them."""
+    parts = {} if value.sensitive else value.parts or {}
+    told = "、".join(f"{name}{count}{value.unit}" for name, count in parts.items())
+    return f"（{told}）" if told else ""
 
 
 _DIFFERS, _UNSURE = "几个数印出来不一样的", "程序核对不了的"

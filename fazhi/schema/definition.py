@@ -102,7 +102,7 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
         按=MeasureSpec("分类（按）", _RECORDS, (*_SOME, "公开"), has_parts=True),
         各项=MeasureSpec("分类（各项）", _RECORDS, (*_SOME, "公开"), _FLOWS, has_parts=True),
     ),
-    "不重复": MeasureSpec("不重复", (*_RECORDS, "字段"), _SOME, units=()),
+    "不重复": MeasureSpec("不重复", (*_RECORDS, "字段"), _SOME, (*_ALL, "汇总"), units=()),
     "议题数": MeasureSpec("议题数", _RECORDS, _SOME, ("会议",), units=_ITEMS).or_with(
         按=MeasureSpec(
             "议题数（按）", _RECORDS, (*_SOME, "公开"), ("会议",), has_parts=True, units=_ITEMS

@@ -161,6 +161,19 @@ def test_the_same_word_counts_once(field, held, printed):
     assert text(distinct(field), *held) == printed
 
 
+def test_who_reports_totals_counts_once():
+    towns = [
+        total(f"2024-0{at + 1}", "{流转件: 4}", 承办=f"{town}镇")
+        for at, town in enumerate("东西东")
+    ]
+    figure = distinct("承办", "汇总").replace("字段:", "条件: {类别: 平台办件}, 字段:")
+    none = total("2024", "{流转件: 0, 退回件: 0}", 承办="南镇")
+    assert text(figure, *towns, none) == "2个"
+    assert text(figure, none) == "0个"
+    assert text(figure, total("2024", "{流转件: 4}")) == "暂无"
+    assert text(figure, total("2024", "{流转件: 4}", 类别="矛盾纠纷", 承办="东镇")) == "暂无"
+
+
 def test_of_several_words_only_those_of_the_condition_count():
     figure = distinct("主题").replace("字段:", "条件: {主题: [禁毒, 宪法]}, 字段:")
     assert text(figure, activity(主题="[禁毒, 国家安全]"), activity(主题="[禁毒]")) == "1个"

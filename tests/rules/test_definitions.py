@@ -65,6 +65,11 @@ def test_a_unit_of_what_is_counted_passes(declared: Declare) -> None:
     assert declared(WORDS, cells(RIGHT)) == []
 
 
+def test_parts_of_money_are_figures_of_their_own(declared: Declare) -> None:
+    (problem,) = declared(WORDS, ["单位: 元, 统计: 分类, 记录: 活动, 各项: [罚没]"])
+    assert (problem.rule, problem.hint) == ("FZ617", "金额一项定义一个指标，用求和")
+
+
 def test_any_other_is_refused(declared: Declare) -> None:
     refused = [problem.rule for problem in declared(WORDS, cells(WRONG))]
     assert refused == ["FZ617"] * len(cells(WRONG))
