@@ -2,7 +2,7 @@
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
 from lib import environment
-from lib.command_line import CommandLine, settings_of, unwritten, usage
+from lib.command_line import CommandLine, report, settings_of, unwritten, usage
 from lib.process import say, stop_once, temporary_folder
 
 import sys
@@ -42,11 +42,17 @@ def main() -> int:
     # Of a template nothing is read.
     within = tuple(f"records/{options.year}/{k.folder}/" for k in kinds if not options.template)
     book = ledger.load(Folder(root), lambda path: path.startswith(within))
-    records, problems = book.records, [p for p in book.problems if p.path.startswith(within)]
+    problems = [p for p in book.problems if p.path.startswith(within)]
+    faulty = {problem.path for problem in problems if has_errors([problem])}
+    records = [record for record in book.records if record.path not in faulty]
     if not options.template:
         kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]
         if not records and not problems:
             parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")
+        if not records:
+            report(problems)
+            say("没有一条能导出的记录，什么也没有写。")
+            return 1
     try:
         with temporary_folder() as folder, books.tables_in(folder):
             data, left_out = exporting.workbook(records, kinds, configured, year)

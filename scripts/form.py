@@ -13,13 +13,15 @@ def main() -> int:
     environment.ensure()
 
     from fazhi.output.form import page
+    from fazhi.sources.files import replaced
 
     parser = CommandLine(usage(__file__), "--out", "--root")
     options = parser.parse_args()
     out: Path = options.out or Path(page.NAME)
     file = out / page.NAME if out.is_dir() else out
     try:
-        file.write_text(page.page(settings_of(options.root)), encoding="utf-8", newline="\n")
+        with replaced({file: page.page(settings_of(options.root)).encode()}, file.parent):
+            pass
     except OSError as error:
         say(unwritten(error, file))
         return 1

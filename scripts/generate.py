@@ -15,6 +15,7 @@ def main() -> int:
     environment.ensure()
 
     from fazhi.commands.generate import FOLDERS, build
+    from fazhi.sources.files import replaced
     from fazhi.sources.tree import Folder
 
     root: Path = options.root
@@ -32,12 +33,9 @@ def main() -> int:
         if lines:
             say("运行 python3 scripts/generate.py 重新写出。")
         return 1 if lines else 0
-    for path in changed:
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(documents[path], encoding="utf-8", newline="\n")
-    for path in outdated:
-        (root / path).unlink()
+    new: dict[Path, bytes | None] = {root / path: documents[path].encode() for path in changed}
+    with replaced(new | dict.fromkeys(root / path for path in outdated), root):
+        pass
     print(f"共 {len(documents)} 个文件：写了 {len(changed)} 个，删了 {len(outdated)} 个。")
     return 0
 

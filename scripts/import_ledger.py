@@ -32,7 +32,7 @@ def run() -> int:
     stop_once()
     today = parser.day(options.today)
     for file in options.files:
-        if not file.exists():
+        if not (file.is_file() or file.is_dir()):
             parser.refuse(f"没有这个文件：{file}")
 
     from fazhi.commands.collecting import reading

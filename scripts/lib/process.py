@@ -36,10 +36,13 @@ def report_own_fault(state: str = "") -> None:
 
 
 def speak_utf8() -> None:
-    """Chinese must reach a pipe or a log of any code page."""
+    """Chinese must reach a pipe or a log of any code page; where nobody listens, it goes nowhere."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if hasattr(stream, "reconfigure"):
+        if stream is None:  # closed, or a program without a window on Windows
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
         else:  # Python 3.6
             setattr(sys, name, open(stream.fileno(), "w", encoding="utf-8", closefd=False))
@@ -53,6 +56,9 @@ def end_quietly() -> None:
             say("\n已中断。")
         elif issubclass(kind, OSError) and value.errno in FULL:
             say("磁盘满了（{}）：腾出地方再试。".format(value.strerror))
+        elif issubclass(kind, OSError) and value.errno in UNREADABLE:
+            message = "读写不了：{}（{}）。看看有没有打开它的权限，磁盘是不是还连着。"
+            say(message.format(value.filename, value.strerror))
         elif not issubclass(kind, BrokenPipeError):
             sys.__excepthook__(kind, value, trace)
 
@@ -67,6 +73,7 @@ def end_quietly() -> None:
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+UNREADABLE = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
 
 
 def collect_no_garbage() -> None:

@@ -305,6 +305,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "half a number": (spoilt("活动", value=1.5), "指标“活动”：应当是 0 到"),
     "negative": (spoilt("活动", value=-1), "指标“活动”：应当是 0 到"),
     "past a double": (spoilt("活动", value=MAX_NUMBER + 1), "指标“活动”：应当是 0 到"),
+    "past any double": (spoilt("活动", value=10**400), "指标“活动”：应当是 0 到"),
     "negative part": (spoilt("人群", parts={"甲类": -3}), "指标“人群”：应当是 0 到"),
     "rate above one": (spoilt("合格率", numerator=99), "分子不能大于分母"),
     "rate of nothing": (spoilt("合格率", numerator=0, denominator=0), "分母应当大于 0"),

@@ -217,6 +217,77 @@ def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path) -> None:
         assert "错误 FZ115 文件名" in lines(found), path
 
 
+@pytest.mark.parametrize("is_only", [True, False])
+def test_a_record_that_has_no_name_is_not_exported(tmp_path: Path, is_only: bool) -> None:
+    root, out = tmp_path / "project", tmp_path / "a.xlsx"
+    shutil.copytree(BASE, root)
+    held = root / "records/2024/activities"
+    shutil.copy(held / "宪法宣传.md", held / os.fsdecode(b"\xd5\xd5.md"))
+    if is_only:
+        (held / "宪法宣传.md").unlink()
+    arguments = ("2024", "--kind", "活动", "--out", out, "--root", root)
+    done = ran_script("export_ledger.py", *arguments)
+    said = done.stdout + done.stderr
+    assert (done.returncode, said.count("FZ115"), out.exists()) == (1, 1, not is_only), said
+    assert "Traceback" not in said
+
+
+CLOSED = ["status.py 2024 >&-", "check_records.py 2>&-", "new_record.py 活动 <&-"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes streams as a shell does")
+@pytest.mark.parametrize("command", CLOSED, ids=lambda command: command.partition(".")[0])
+def test_nobody_needs_to_listen(tmp_path: Path, command: str) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    script, *arguments, closed = command.split()
+    shell = f'"$0" "$@" {closed}'
+    python: list[str | Path] = [sys.executable, "-X", "utf8", ROOT / "scripts" / script, *arguments]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    done = ran(["sh", "-c", shell, *python, "--root", tmp_path], ROOT, environment)
+    assert "Traceback" not in done.stdout + done.stderr
+    assert done.returncode in (0, 1, 2)
+
+
+REFUSED = """
+import os, runpy, sys
+refused = sys.argv[1]
+
+def refuse(event, arguments):
+    if event == "os.scandir" and os.path.abspath(arguments[0]) == refused:
+        raise PermissionError(13, "Permission denied", refused)
+
+sys.addaudithook(refuse)
+sys.path.insert(0, "scripts")
+del sys.argv[:2]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script where nobody may look into a folder."""
+
+
+@pytest.mark.parametrize(
+    "command", ["check_records.py", "stage.py {}/out", "export_ledger.py 2024", "import_ledger.py {}/project/records"],
+    ids=lambda command: command.partition(".")[0],
+)  # fmt: skip
+def test_a_folder_that_nobody_may_look_into_is_told(tmp_path: Path, command: str) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    script, *arguments = command.format(tmp_path).split()
+    refused = str(root / "records/2024/activities")
+    ending = ["-c", REFUSED, refused, f"scripts/{script}", *arguments, "--root", str(root)]
+    done = ran([sys.executable, *ending], ROOT, {**os.environ, "PYTHONUTF8": "1"})
+    said = done.stdout + done.stderr
+    assert done.returncode == 1, said
+    assert f"读写不了：{refused}（Permission denied）。" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_what_has_no_end_is_not_imported(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "台账.csv")
+    done = ran_script("import_ledger.py", tmp_path / "台账.csv", "--root", BASE)
+    assert (done.returncode, "没有这个文件" in done.stderr) == (2, True)
+
+
 def test_a_staged_link_in_the_place_of_docs_is_told(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     (tmp_path / "docs").rename(tmp_path / "别处")
@@ -241,6 +312,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
     [
         *(("stage.py", 0), ("export_ledger.py 2024 --out", 0), ("stage.py", 1000)),
         *(("export_report.py 2024 --out", 1000), ("compare.py HEAD --out", 1000)),
+        ("form.py --out", 1000),
     ],
 )
 def test_nothing_stays_where_the_disk_was_full(

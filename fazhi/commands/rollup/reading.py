@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,9 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[RefusedFile
         document = Figures.model_validate_json(data, strict=True)
     except ValidationError as invalid:
         return None, data, list(_in_words(invalid, text, path))
-    found = _contradictions(document)
+    found = islice(_contradictions(document), MAX_FAULTS)
     faults = [RefusedFile(path, *_place(text, keys), message) for keys, message in found]
-    return (None if faults else document), data, faults[:MAX_FAULTS]
+    return (None if faults else document), data, faults
 
 
 def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
@@ -210,7 +211,7 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
 
 def _is_count(value: float, unit: str = "") -> bool:
     """Whether a number is whole; of a unit such as 万元 it is in 元."""
-    if not math.isfinite(value) or (power(unit) == 1 and not isinstance(value, int)):
+    if not isinstance(value, int) and (power(unit) == 1 or not math.isfinite(value)):
         return False
     whole = Fraction(str(value)) * power(unit)
     return whole.denominator == 1 and 0 <= whole <= MAX_NUMBER
