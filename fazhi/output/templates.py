@@ -14,8 +14,12 @@ class Compiled(jinja2.FileSystemBytecodeCache):
     """Templates as they were compiled: beside the .pyc of a module, given by its `__file__`, and no
     more trusted than those. What another program has left, or is broken, is compiled again."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str = __file__) -> None:
         super().__init__(str(Path(module).parent / "__pycache__"), "%s.template")
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # Wherever it lies, as in a project that was copied or moved.
+        return super().get_cache_key(name)
 
     def get_source_checksum(self, source: str) -> str:
         # A filter of ours may have been applied while compiling.

@@ -203,7 +203,7 @@ class Build:
 
     def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Give the templates what they use, and drop the files whose pages are already made."""
-        env.bytecode_cache = Compiled(__file__)
+        env.bytecode_cache = Compiled()
         env.globals["content_policy"] = official.content_policy  # of a page with its own style
         uris = [uri for uri in self.pages if uri.endswith(".md")]
         uris += [entry.page.path for entry in self.leaves.entries]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jinja2
 import pytest
 
-from fazhi.output.templates import beside
+from fazhi.output.templates import Compiled, beside
 
 
 @pytest.fixture
@@ -36,6 +37,16 @@ def test_what_is_compiled_is_kept_until_the_template_changes(module: Path) -> No
     (module.parent / "templates/one.html").write_text("<i>{{ word }}</i>", encoding="utf-8")
     assert rendered(module) == "<i>&lt;</i>"
     assert kept(module).read_bytes() != first
+
+
+def test_what_was_compiled_in_another_place_is_known(module: Path) -> None:
+    rendered(module)
+    written = kept(module).stat()
+    moved = (module.parent / "templates").rename(module.parent / "moved")
+    loader, compiled = jinja2.FileSystemLoader(moved), Compiled(str(module))
+    env = jinja2.Environment(loader=loader, autoescape=True, bytecode_cache=compiled)
+    assert env.get_template("one.html").render(word="<") == "<b>&lt;</b>"
+    assert kept(module).stat() == written
 
 
 @pytest.mark.parametrize("cut", [0, 9, 40, -1])
