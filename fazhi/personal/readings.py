@@ -2,15 +2,17 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold personal data
-    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|"
-    r"性别|民族|年龄|车牌|护照|(?:当事|申请|信访|上访|举报|处罚)人(?!人?[数次])",
+    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|[账帐]号|住址|家庭地址|门牌|微信|QQ|邮箱|出生|生日|"
+    r"性别|民族|年龄|车牌|护照|驾驶证|户口[本簿]号|学籍号|病历号|社保号|户主|患者|死者|"
+    r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])",
     re.IGNORECASE,
 )
 DEPTH = 5  # escapes within escapes
-_MARKS = r"[*_`~\\]|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
 ADDRESSED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -67,29 +69,42 @@ def columns(text: str) -> Iterator[str]:
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
         if "|" in line:
-            table.append(line.strip("| \t").split("|"))
+            table.append(line.strip().removeprefix("|").removesuffix("|").split("|"))
         elif table:
-            yield from under_heads(table)
+            yield from _either_way(table)
             table = []
     for markup in text.split("<table") if "<t" in text else ():
         rows = (row.partition("</tr")[0] for row in _ROW.split(markup)[1:])
-        yield from under_heads([[_TAG.sub("", c) for c in _CELL.split(row)[1:]] for row in rows])
+        yield from _either_way([[_TAG.sub("", c) for c in _CELL.split(row)[1:]] for row in rows])
 
 
-def under_heads(rows: Iterable[list[str]]) -> Iterator[str]:
-    """The cells of a table whose heads are its first row of more than a title."""
+def _either_way(table: list[list[str]]) -> Iterator[str]:
+    """A table whose heads are its first row, or its first column."""
+    yield from under_heads(table)
+    yield from under_heads(zip_longest(*table, fillvalue=""))
+
+
+def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The cells of a table whose heads are its first row of more than a title; those of one column, or
+    under one head, also together where they may be the parts of one number."""
     heads: list[str] = []
+    parts: dict[str, str] = {}
     for cells in rows:
         plain = [re.sub(r"[\"'\s]+", " ", unmarked(cell)).strip(" :") for cell in cells]
         if heads:
-            pairs = zip(heads, plain, strict=False)
-            yield from (f"{head}：{cell}" for head, cell in pairs if head)
-        elif len(cells) == 1 or sum(map(bool, plain)) > 1:
-            heads = [_person(cell) for cell in plain]
+            for head, cell in zip(heads, plain, strict=False):
+                if head:
+                    yield f"{head}：{cell}"
+                    parts[head] = parts.get(head, "") + cell.strip("-")
+        elif len(plain) == 1 or sum(map(bool, plain)) > 1 or ABOUT_A_PERSON.fullmatch(plain[0]):
+            named = ""
+            heads = [named := _person(cell) if cell else named for cell in plain]
+    yield from (
+        f"{head}：{whole}" for head, whole in parts.items() if whole.isdigit() and len(whole) < 20
+    )
 
 
 def _person(head: str) -> str:
-    """What of a person a column is said to hold."""
+    """What a column is said to hold, where it is of a person."""
     plain = re.sub(r"[(（].*|\s", "", head)
-    named = ABOUT_A_PERSON.search(plain)
-    return plain[named.start() :] if named else ""
+    return plain if ABOUT_A_PERSON.search(plain) else ""
