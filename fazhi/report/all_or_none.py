@@ -114,14 +114,18 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     subject = re.split("[，,：:（(）)]", sentence.text[:place])[-1]
     left_out = _EXCEPT.search(sentence.text[:place])
     is_unsure = left_out and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", left_out[0])
+    is_unsure = is_unsure or re.search("(?:[乡镇村]|社区)干部|党员|班子成员", subject)
     if re.search(_SOME, subject) or said["how"] == "未" or is_unsure:
         return
     left = _left_out(sentence, said)
-    nearest = sentence.nearest(place)
-    is_known = nearest and said["all"] and not left and "最" not in what
-    if nearest and is_known and (held := among(sentence, nearest, what, subject)):
-        is_so = held.count == held.whole
-        yield "" if is_so else f"{nearest.name}里这样的是 {held.count}/{held.whole}"
+    whole = left[0] if left else sentence.nearest(place)
+    held = among(sentence, whole, what, subject) if whole and "最" not in what else None
+    if whole and held and said["all"]:
+        is_so = held.count >= held.whole - (left[1] if left else 0)
+        yield "" if is_so else f"{whole.name}里这样的是 {held.count}/{held.whole}"
+        return
+    if held and held.by_word and not held.count:
+        yield ""  # there is none of them
         return
     for part in _parts(sentence, subject, place, left):
         meant = part.told(what, subject + what)

@@ -18,9 +18,9 @@ from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.kinds import KINDS, Case, Kind, Meeting
+from fazhi.schema.kinds import KINDS, Case, Meeting
 from fazhi.schema.numerals import NUMERALS, chinese_value
-from fazhi.schema.periods import Span, last_of_month
+from fazhi.schema.periods import last_of_month
 from fazhi.schema.words import PublicityDay
 
 Words = Callable[[Record], Sequence[str]]
@@ -66,12 +66,17 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     records = counted.records
     if not records or re.search(_PEOPLE, subject + said[:4]):
         return None
+    said = re.sub("[“”《》]", "", said)
     if of := _OF.search(subject):
-        limits = [*_tests(sentence, records, of["what"])]
+        limits = [*_tests(sentence, counted, of["what"])]
+        if re.search("(?<!未)办结$", of["what"]):
+            limits.append(_Test(lambda record: getattr(record.fields, "closed", None) is not None))
         if not limits:
             return None
         records = tuple(one for one in records if all(test.meets(one) for test in limits))
-    found = [*_tests(sentence, records, said)]
+    found = [*_tests(sentence, counted, said)]
+    longer = [test.word for test in found]
+    found = [t for t in found if not any(t.word in one != t.word for one in longer if t.word)]
     if not found or not records:
         return None
     weight = _weight(counted)
@@ -101,22 +106,23 @@ def _weight(value: Value) -> Callable[[Record], Fraction]:
     return lambda record: Fraction(amount(record) or 0)
 
 
-def _tests(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[_Test]:
+def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
     """What words ask of a record: that it was so soon done, falls in a part of the year, holds a word."""
-    if within := _WITHIN.search(said):
+    kind = value.records[0].kind
+    if any(one.kind is not kind for one in value.records):
+        return
+    if kind.model is Case and (within := _WITHIN.search(said)):
         yield _Test(_done_within(within))
         return
-    kind = records[0].kind
-    if any(one.kind is not kind for one in records):
-        return
     if re.search("半年|季度?|月", said) and (part := periods.named(said, sentence.year)):
-        yield _Test(_falls_in(part, kind))
-    yield from _held(sentence, records, said)
+        day = day_of(kind, value.definition.by_date)
+        yield _Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
+    yield from _held(sentence, value.records, said)
 
 
 _WITHIN = re.compile(
-    rf"(?:(?P<many>[{NUMERALS}]|\d+)个?(?P<unit>日|天|周|星期|月)[之以]?内|当(?:日|天)(?:之?内)?)[^，,。；]{{0,6}}"
-    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处)"
+    rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]|\d+)个?(?P<unit>日|天|周|星期|月)(?:[之以]?内)?[^，,。；]{{0,6}}"
+    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
 )
 
 
@@ -142,18 +148,13 @@ def _months_later(day: date, months: int) -> date:
     return last if day.day > last.day else last.replace(day=day.day)
 
 
-def _falls_in(part: Span, kind: Kind) -> Callable[[Record], bool]:
-    day = day_of(kind, None)
-    return lambda record: bool((at := day(record)) and part.first <= at <= part.last)
-
-
 _LINK = re.compile(
     "(?:由|在|为|是|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
-    rf"{HAN}{{0,6}}$|^(?:其中)?[占是为有的]*$"
+    r"[^，,]{0,8}$|^(?:其中)?[占是为有的\d.]*$"
 )
 _NOT = re.compile("(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$")
-_FREE = ("承办", "主持")
-"""Fields of any text that say who did something."""
+_FREE = ("承办", "主持", "地点")
+"""Fields of any text that say who did something, or where."""
 
 
 def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[_Test]:
@@ -165,14 +166,30 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
             called |= {d.meaning: {d.name} for d in days if isinstance(d, PublicityDay)}
         if key not in KINDS[records[0].kind.name].fields:  # a mark, or 合法性审查 of an agenda
             called[key] = {*words} - {"否", "不适用"}
-        if key == "主持" and (chair := re.search(rf"由({HAN}{{2,8}})主持", said)):
-            called.setdefault(chair[1], {chair[1]})
+        if key == "类别":
+            called |= {word[-2:]: {word} for word in words}
+        if key == "地点":
+            places = {*words, *sentence.names.settings.township.villages}
+            called = {place: {word for word in words if place in word} for place in places}
         alias = max((one for one in called if one in said), key=len, default="")
+        who = _BY.search(said) if key in _FREE and not alias else None
+        is_who = who and (who["verb"] == "主持") == (key == "主持") and key != "地点"
+        if who and is_who and (key == "主持" or who["who"] in undertakers(sentence)):
+            alias, called = who["who"], {who["who"]: {who["who"]}}
         ahead = said[: said.rindex(alias)]
         if not alias or not (key == "结果" or _LINK.search(ahead)):
             continue
         meets = partial(_meets, words_of, called[alias], is_not=bool(_NOT.search(ahead)))
         yield _Test(meets, words_of, alias)
+
+
+_BY = re.compile(rf"由(?P<who>{HAN}{{2,12}}?)(?P<verb>主持|承办|主办|牵头|组织|举办)")
+
+
+def undertakers(sentence: Sentence) -> set[str]:
+    """Whoever undertook anything that the figures of a year count."""
+    every = {record for value in sentence.values.values() for record in value.records}
+    return {word for record in every if (word := record.held("承办"))}
 
 
 def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) -> bool:
@@ -189,8 +206,9 @@ def fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str,
         if spec.words not in (None, "任务", "分项", "计数", "标记") or key in _FREE:
             words_of = grouping(spec, settings)
             listed = settings.words(kind, spec, sentence.year, categories) or ()
-            held = {word for record in records for word in words_of(record)}
-            yield key, {*listed} | held - {*NOT_SAID}, words_of
+            held = {word for record in records for word in words_of(record)} - {*NOT_SAID}
+            if held:  # else nothing is told by it
+                yield key, {*listed} | held, words_of
     if kind.model is Meeting:
         for key, attribute in (("主题", "topic"), ("合法性审查", "review")):
             words_of = partial(_of_agenda, attribute)

@@ -65,9 +65,10 @@ def check(
             for said in _SINCE.finditer(number.ahead)
             if _is_about(number, number.ahead, said.start())
         ]
+        is_other = re.search("(?:[高多低少优好]于|超过|不及|不如)[^，,]*$", number.said)
         found += [
             (number.at + 1, said)
-            for said in _SINCE.finditer(rest)
+            for said in _SINCE.finditer("" if is_other else rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
             and not _is_of_another(number.name, re.split("[，,]", rest[: said.start()])[-1], names)
@@ -85,10 +86,12 @@ def check(
 def _of_each(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """The same of a number, or of 场均 where that is said and is no figure of its own."""
     subject = re.split("[，,]", said.string[: said.start()])[-1]
+    if re.search("每[场次件起][^，,]{1,12}平均", subject):
+        return  # of each of what is named there
     if _EACH.search(subject) and not _EACH.search(now.name):
         earlier = {year: _mean(held.get(now.name)) for year, held in earlier.items()}
         now = _mean(now)[now.name]
-    yield from _of_change(said, now, earlier)
+    yield from of_change(said, now, earlier)
 
 
 _EACH = re.compile("[场次件起]均|平均每[场次件起]")
@@ -99,7 +102,9 @@ def _mean(value: Value | None) -> Values:
     if value is None or value.number is None or value.definition.measure != "求和":
         return {value.name: replace(value, number=None)} if value else {}
     many = len(value.records)
-    return {value.name: replace(value, number=value.number / many if many else None)}
+    definition = value.definition.model_copy(update={"decimals": 2})
+    number = value.number / many if many else None
+    return {value.name: replace(value, number=number, definition=definition)}
 
 
 def _other_base(number: Number, now: Value) -> Found:
@@ -140,8 +145,8 @@ def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Valu
         cells = re.finditer(rf"\|(?P<words>{WAYS})(?=\|)", text[start:].partition("\n")[0])
         for said in cells if now and len({one.name for one in row}) == 1 else ():
             heads = around(text, start + said.start("words"))[2]
-            is_change = re.search("同比|[比较]上年|增减", heads[0])
-            for fault in _of_change(said, now, earlier) if now and is_change else ():
+            is_change = re.search("同比|[比较]上年|[增升][减降幅]|变化|走势|趋势", heads[0])
+            for fault in of_change(said, now, earlier) if now and is_change else ():
                 yield start + said.start("words"), fault
 
 
@@ -160,11 +165,11 @@ def without_number(
         # Beside numbers 群众满意率 is not 建议提案满意率.
         is_it = not held or re.sub("^(?:全年|[今本]年|全.|其中)*", "", subject) == called
         for name in named - printed if len(named) == 1 and is_it else ():
-            for fault in _of_change(said, values[name], earlier) if name in values else ():
+            for fault in of_change(said, values[name], earlier) if name in values else ():
                 yield said.start(), fault
 
 
-def _of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
+def of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """What is wrong with a change on last year, or on an earlier year that is named."""
     named = re.search(_OTHER_YEAR, said[0])
     ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
@@ -250,46 +255,6 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if held["unit"].startswith("%") and now.unit != "%":
         exact = exact / before.number * 100 if before.number else exact
     return Fraction(half_up(exact, decimals)) != amount
-
-
-_ALL = re.compile(
-    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
-    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{WAYS}))"
-)
-_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]")
-
-
-def of_several(
-    sentence: str,
-    printed: list[str],
-    names: Names,
-    values: Values,
-    earlier: Mapping[int, Values],
-) -> Found:
-    """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
-    for said in _ALL.finditer(sentence):
-        every = _EVERY.search(said["names"])
-        parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
-        parts = [re.sub(AMOUNT, "", part) for part in parts]
-        found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
-        listed = [min(held) for held in found if len(held) == 1]
-        if every and every["all"]:
-            meant = [*values]
-        elif every:
-            count = "两三四五六七八九".index(every["many"]) + 2
-            meant = listed if len(listed) > 1 else printed[-count:]
-        else:
-            meant = listed if len(parts) > 1 else []
-        excepted = "除" in sentence[: said.start()]
-        for name in meant:
-            now = values.get(name)
-            if now is None or now.number is None or (excepted and name in sentence):
-                continue
-            last = earlier.get(now.year - 1, {}).get(name)
-            is_known = last is not None and last.number is not None
-            if fault := next(_of_change(said, now, earlier) if is_known else iter(()), None):
-                yield said.start("claim"), fault
-                break
 
 
 def holds(bound: re.Match[str], value: Value) -> bool:

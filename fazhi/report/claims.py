@@ -23,6 +23,7 @@ from fazhi.report import (
     periods,
     portions,
     shares,
+    single,
     until,
     wholes,
 )
@@ -80,12 +81,15 @@ def _check(
             *_rates(sentence, held, values, names),
             *_verbatim(sentence, start, passage, values, names),
             *changes.without_number(sentence, held, names, values, before),
-            *changes.of_several(sentence, [one.name for one in held], names, values, before),
+            *wholes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
             *all_or_none.check(whole),
             *untrue(
                 whole,
-                [room.claim for room in (compared, counted, courses, greatest, portions, shares)],
+                [
+                    room.claim
+                    for room in (compared, counted, courses, greatest, portions, shares, single)
+                ],
             ),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
@@ -109,9 +113,15 @@ def _check(
 
 def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
     """The sentences of what has happened, with their places in what is read."""
-    for sentence in re.finditer(r"[^。；;！!？?\n]{1,600}", passage.reading.text):
+    for sentence in _SENTENCE.finditer(passage.reading.text):
         if passage.is_done(passage.reading.at(sentence.start())):
-            yield sentence.start(), sentence[0]
+            yield sentence.start(), re.sub("[。；]", "，", sentence[0])
+
+
+# What goes on with 这些案件 is said of the number before.
+_SENTENCE = re.compile(
+    r"(?:[^。；;！!？?\n]|[。；](?=这些|这[两三四五六七八九十几]|它们|上述|以上(?:案件|活动|会议|处罚))){1,600}"
+)
 
 
 def _sums(

@@ -67,6 +67,9 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
     one, other = sentence.nearest(said.start()), sentence.other(said, said["what"])
+    # 甲、乙和丙的次数一样多: of these, and not of a number ahead.
+    listed = re.split("[，,、（(：:]", sentence.text[: said.start()])[-1]
+    one = sentence.named(listed) or one
     more = differs(one, other) if one and other else None
     is_close = more and other and said["about"] and abs(more) * 20 <= (other.number or 0)
     if one and other and more and not is_close:

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from fazhi.figures.value import Value
-from fazhi.report.among import Among, among, fields
+from fazhi.report.among import Among, among
+from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import Case
 
 claim = Claims()
 
 
-def _nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, Among]]:
+def nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, Among]]:
     """The number ahead, and how much of it is as the group `what` says, if its records tell."""
     value = sentence.nearest(said.start())
     if value and (found := among(sentence, value, said["what"])):
@@ -27,7 +28,7 @@ def _nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, A
 )
 def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，仅部分调解成功: some of them, and not all."""
-    for value, found in _nearest(sentence, said):
+    for value, found in nearest(sentence, said):
         most = found.whole / 2 if said["said"] in ("少数", "个别") else found.whole - 1
         is_true = found.count > 1 if said["often"] else 0 < found.count <= most
         if not is_true and "除" not in sentence.clause(said.start()):
@@ -40,7 +41,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销: none of them is so."""
-    for value, found in _nearest(sentence, said):
+    for value, found in nearest(sentence, said):
         is_it = re.search(f"{re.escape(found.word)}(?:$|[、或和])", said["what"])
         if found.by_word and found.count and is_it:
             yield value, value
@@ -81,6 +82,97 @@ def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
+def _count(sentence: Sentence, value: Value, said: str) -> Fraction | None:
+    """How much of a figure is of a part that words name, or as they say; None where they name none."""
+    for whole in breakdowns(value, sentence.values):
+        named = [n for part, n in (whole.parts or {}).items() if stem(part) in said]
+        if len(named) == 1:
+            return Fraction(named[0])
+    found = among(sentence, value, said)
+    return found.count if found and found.word else None
+
+
+def _whole(sentence: Sentence, place: int) -> Value | None:
+    """The nearest number ahead, or what it is a part of."""
+    value = sentence.nearest(place)
+    return sentence.values[value.of] if value and value.part_name else value
+
+
+_SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
+
+
+@claim(
+    "多于 少于 高于 低于 比",
+    rf"(?P<said>(?P<one>{_SIDE})(?:(?P<more>多于|高于)|少于|低于|比(?=[^，,。；]*[多少]))(?P<other>{_SIDE})(?P<how>[更还要]?[多少])?)(?=[，,。；]|$)",
+)
+def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """罚款{{ }}，警告多于罚款: of two parts, or of what two words say of the records."""
+    whole = _whole(sentence, said.start())
+    if whole is None or bool(said["how"]) != ("比" in said[0]):
+        return
+    one, other = (_count(sentence, whole, said[side]) for side in ("one", "other"))
+    is_more = said["more"] or "多" in (said["how"] or "")
+    if one is not None and other is not None and (one <= other if is_more else one >= other):
+        yield whole, whole
+
+
+@claim("仅次于", rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
+def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """山林土地{{ }}，仅次于邻里纠纷: there is none between them."""
+    whole, ahead = _whole(sentence, said.start()), sentence.nearest(said.start())
+    if whole is None or ahead is None:
+        return
+    one = ahead.number if ahead.part_name else _count(sentence, whole, said["one"])
+    other = _count(sentence, whole, said["other"])
+    counts = {n for held in breakdowns(whole, sentence.values) for n in (held.parts or {}).values()}
+    if one is None or other is None:
+        return
+    if not one < other or any(one < n < other for n in counts):
+        yield whole, whole
+
+
+@claim(
+    "合计 共 总计",
+    rf"(?P<list>(?:[^，,。；、{HIDDEN}]{{2,14}}[、和及])+[^，,。；、{HIDDEN}]{{2,12}}?)(?P<said>合计|共计?|总计)[有为是]*(?P<number>{HIDDEN})",
+)
+def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲、乙合计{{ 全部 }}: parts of what is printed are not all of it."""
+    value = sentence.value_at(said.start("number"))
+    listed = re.split("[、和及]", said["list"])
+    parts = [n for p, n in (value.parts or {}).items() if stem(p) in said["list"]] if value else []
+    if value and len(parts) == len(listed) and sum(parts) != value.number:
+        yield value, value
+
+
+@claim(
+    "为 是 属 系",
+    rf"(?P<said>(?P<typed>\d+)[^\d，,。；]{{1,2}}(?:为|是|属于?|系)(?P<what>{_SIDE}))(?=[，,。；]|$)",
+)
+def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚{{ }}，其中6件为罚款: typed, and as many as there are."""
+    whole = _whole(sentence, said.start())
+    count = _count(sentence, whole, said["what"]) if whole else None
+    if whole and count is not None and count != int(said["typed"]):
+        yield whole, whole
+
+
+@claim(
+    "主要 多出来",
+    rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)",
+)
+def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """比上年多出来的主要是甲: the part that has grown most."""
+    value = sentence.nearest(said.start())
+    for whole in breakdowns(value, sentence.values) if value else ():
+        last = sentence.last.get(whole.name)
+        if last is None or last.parts is None:
+            continue
+        grown = {part: n - last.parts.get(part, 0) for part, n in (whole.parts or {}).items()}
+        named = [by for part, by in grown.items() if stem(part) in said["what"]]
+        if len(named) == 1 and named[0] < max(grown.values()):
+            yield whole, whole
+
+
 _VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
 
 
@@ -92,49 +184,12 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
     if re.search("[无未没不非零][^，,。；]{0,12}$", sentence.text[: said.start()]):
         return
-    nearest = sentence.nearest(said.start())
-    told = [among(sentence, one, said["what"]) for one in (nearest,) if one]
+    ahead = sentence.nearest(said.start())
+    told = [among(sentence, one, said["what"]) for one in (ahead,) if one]
     is_none = any(one and one.by_word is not None and not one.count for one in told)
-    cases = [r.fields for r in nearest.records if isinstance(r.fields, Case)] if nearest else []
+    cases = [r.fields for r in ahead.records if isinstance(r.fields, Case)] if ahead else []
     verdict = re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
         is_none = not any(verdict[0] in case.outcome for case in cases)
-    if nearest and is_none:
-        yield nearest, nearest
-
-
-_WHO = {
-    "主持": re.compile(rf"^(?!{HAN}*(?:负责|领导){HAN}*主持){HAN}{{2,10}}主持"),
-    "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
-}
-
-
-@claim(HIDDEN, rf"(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})")
-def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """示例一村……排查调处{{ }}, 乡长主持召开{{ }}, 党委会议研究{{ }}: what each of them says of itself."""
-    found = sentence.at_place(said.start("number"))
-    if not found or found[0].is_last or not found[1].records:
-        return
-    value, ahead = found[1], sentence.text[: said.start("number")]
-    wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
-    villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
-    if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
-        _ALL_OVER, ahead
-    ):
-        wanted["村"] = ahead
-    for key, words, words_of in fields(sentence, value.records) if wanted else ():
-        said_of = wanted.get(key, "")
-        if not said_of or (key == "类别" and not any(_short(word) in said_of for word in words)):
-            continue
-        told = [words_of(record) for record in value.records]
-        is_known = not any(word in NOT_SAID for each in told for word in each)
-        if is_known and not all(any(_short(word) in said_of for word in each) for each in told):
-            yield value, value
-
-
-def _short(word: str) -> str:
-    """党委会 for 党委会议."""
-    return word.removesuffix("议")
-
-
-_ALL_OVER = "全[乡镇县市区街]|各村|等"
+    if ahead and is_none:
+        yield ahead, ahead

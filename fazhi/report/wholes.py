@@ -123,3 +123,43 @@ def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
 
 _TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
 _ALL_BEFORE = re.compile(rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$")
+
+
+_ALL_CHANGE = re.compile(
+    r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{changes.WAYS}))"
+)
+_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]")
+
+
+def of_several(
+    sentence: str,
+    printed: list[str],
+    names: Names,
+    values: Values,
+    earlier: Mapping[int, Values],
+) -> changes.Found:
+    """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
+    for said in _ALL_CHANGE.finditer(sentence):
+        every = _EVERY.search(said["names"])
+        parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
+        parts = [re.sub(changes.AMOUNT, "", part) for part in parts]
+        found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
+        listed = [min(held) for held in found if len(held) == 1]
+        if every and every["all"]:
+            meant = [*values]
+        elif every:
+            count = "两三四五六七八九".index(every["many"]) + 2
+            meant = listed if len(listed) > 1 else printed[-count:]
+        else:
+            meant = listed if len(parts) > 1 else []
+        excepted = "除" in sentence[: said.start()]
+        for name in meant:
+            now = values.get(name)
+            if now is None or now.number is None or (excepted and name in sentence):
+                continue
+            last = earlier.get(now.year - 1, {}).get(name)
+            is_known = last is not None and last.number is not None
+            if fault := next(changes.of_change(said, now, earlier) if is_known else iter(()), None):
+                yield said.start("claim"), fault
+                break

@@ -62,7 +62,12 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
         at = number.start(number.near) + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
-    if after and not (after["words"] in "多少" and re.search("[比较]上年的?$", number.near)):
+    left_out = after and after["words"] in ("以外", "之外") and "除" in number.said
+    if (
+        after
+        and not left_out
+        and not (after["words"] in "多少" and re.search("[比较]上年的?$", number.near))
+    ):
         way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")

@@ -59,8 +59,8 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
 
 def another_part(other: str, name: str) -> Fault:
     """The same rule for a part of a breakdown, where another is meant."""
-    message = f"这里说的是{shown(other)}，印的是{shown(name)}"
-    return fitting_name.fault(message, f"改成 {{{{ {other} }}}}，或者写明是哪个指标的", _OTHER)
+    hint = f"改成 {{{{ {other} }}}}，或者写明是哪个指标的"
+    return fitting_name.fault(f"这里说的是{shown(other)}，印的是{shown(name)}", hint, _OTHER)
 
 
 def unnamed_part(name: str, part: str) -> Fault:
@@ -114,7 +114,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     elif HIDDEN in number.said and not said.strip("、和与及"):
         return None
     if "同比" in number.wordings and not listed and _OF_CHANGE.fullmatch(said):
-        ahead = re.split(r"[，,]", number.sentence)[-2:-1]
+        told = re.sub("[，,](?:全部|均|都|皆|无一)[^，,]*", "", number.sentence)
+        ahead = re.split("[，,]", told)[-2:-1]
         said = ahead[0].rstrip(HIDDEN) if ahead and HIDDEN not in ahead[0][:-1] else said
         said = re.sub(_TREND, "", said)
     if "同比" in number.wordings:
@@ -257,17 +258,16 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None  # 高于甲的{{ 甲成功率 }}
     if likely or number.is_last or "同比" in number.wordings:
         return likely
-    is_said = shared(name, clause.around) or names.is_named(name, number.sentence)
-    is_said = is_said or any(month in said for month in names.months(name))
+    is_said = shared(name, clause.around) or any(month in said for month in names.months(name))
+    is_said = is_said or names.is_named(name, number.sentence)
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
 def _part(name: str, others: frozenset[str], names: Names) -> str:
     """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
     by = {name: one.by for name, one in names.by_name.items() if "." in name}
-    alike = (
-        other.partition(".")[2] for other in others if by.get(name) and by.get(other) == by[name]
-    )
+    own = by.get(name)
+    alike = (other.partition(".")[2] for other in others if own and by.get(other) == own)
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
