@@ -176,10 +176,7 @@ class Itemized(Count):
         parts = {n: sum(int(each.get(n, 0)) for each in held) for n in items}
         number = Fraction(sum(parts.values()))
         spec = KINDS[value.definition.kind or ""].fields["计数"]
-        vocabulary = counting.settings.vocabulary
-        counters = (vocabulary.counter(name, value.year) for name in parts)
-        is_public = value.definition.opened or all(one and one.public for one in counters)
-        return replace(value, number=number, parts=parts, parts_of=replace(spec, public=is_public))
+        return replace(value, number=number, parts=parts, parts_of=replace(spec, public=True))
 
     def how(self, definition: Definition) -> str:
         return f"{taken(definition)}的{'、'.join(definition.items)}之和及分项"

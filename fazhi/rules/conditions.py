@@ -7,12 +7,13 @@ from typing import Any
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import Definition, named
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import AgendaItem, Kind
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 
+OF_A_VILLAGE = "各村的数不公开：一个村里的一件事，容易认出是谁"
 Found = Iterator[tuple[list[Key], Fault]]
 """What is wrong, and where in the definition."""
 
@@ -45,6 +46,8 @@ def _conditions(
             if wanted not in ("有", "无"):
                 message = f"“{key}”里有几项，不能拿来比较"
                 yield here, unfit_field(message, "只能写“有”或者“无”")
+        elif fault := _private(fields[key], wanted):
+            yield here, fault
         elif isinstance(wanted, dict):
             yield from _range(fields[key], wanted, here)
             if key == (by_date or kind.model.leading):
@@ -55,6 +58,17 @@ def _conditions(
         elif wanted not in ("有", "无"):
             allowed = _allowed(settings, kind, fields[key], conditions.get("类别"))
             yield from _words(key, wanted, allowed, here)
+
+
+def _private(spec: FieldSpec, wanted: object) -> Fault | None:
+    """What a condition would give away of a private field: an amount, or what is of one village."""
+    if spec.public or wanted in ("有", "无"):
+        return None
+    if spec.is_number:
+        message = f"“{spec.key}”不公开，条件里写了数，就说出了是多少"
+        return unfit_field(message, "只能写“有”或者“无”")
+    is_one = spec.key == "村" and len(named(wanted) or ()) == 1
+    return unfit_field(OF_A_VILLAGE, "写几个村，或者删去这个条件") if is_one else None
 
 
 def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:
@@ -112,7 +126,7 @@ out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，�
 
 unfit_field = Stated("""FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
 
-能相加的只有数量，而且要是公开的；能当日期的只有日期；条件里写错字段名，就一条也数不到。
+能相加的只有数量，而且要是公开的；分项、一个村的、条件里的数也一样，指标一印就说出去了。能当日期的只有日期；条件里写错字段名，就一条也数不到。
 改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
 """)
 

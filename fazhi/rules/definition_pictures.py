@@ -30,7 +30,7 @@ def _unfit(settings: Settings, definition: Definition, kind: str) -> Iterator[tu
     measure, spec = definition.measure, definition.spec
     if kind == "分项" and not spec.has_parts:
         yield f"“{measure}”的指标没有分项，画不出“分项”", _YEARS
-    elif kind == "分项" and (private := _private_parts(settings, definition)):
+    elif kind == "分项" and (private := private_parts(settings, definition)):
         yield f"{shown(private)}不公开，各项的数也不公开", _YEARS
     elif kind == "比率" and measure != "比率":
         yield f"“{measure}”的指标没有分子、分母，画不出“比率”", _YEARS
@@ -38,14 +38,11 @@ def _unfit(settings: Settings, definition: Definition, kind: str) -> Iterator[tu
         yield from _unfit_months(settings, definition)
 
 
-def _private_parts(settings: Settings, definition: Definition) -> str:
-    """By which private field, or of which private 计数, the parts are; nothing where they are public."""
-    fields = settings.fields(KINDS[definition.kind or ""])
-    if definition.opened:
-        return ""
-    if definition.by and definition.by in fields and not fields[definition.by].public:
-        return definition.by
-    return next((n for n in definition.items if _is_private(settings, definition, n)), "")
+def private_parts(settings: Settings, definition: Definition) -> str:
+    """By which private field the parts are; nothing where they are public."""
+    kind, by = KINDS.get(definition.kind or ""), definition.by or ""
+    fields = {**specs(AgendaItem), **(settings.fields(kind) if kind else {})}
+    return by if by in fields and not (definition.opened or fields[by].public) else ""
 
 
 def _is_private(settings: Settings, definition: Definition, counter: str) -> bool:

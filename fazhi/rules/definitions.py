@@ -6,10 +6,9 @@ from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated
 from fazhi.rules import conditions, definition_pictures, definition_units
-from fazhi.rules.conditions import Found, out_of_form, unfit_field
+from fazhi.rules.conditions import OF_A_VILLAGE, Found, out_of_form, unfit_field
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
-from fazhi.schema.fields import FieldSpec
-from fazhi.schema.kinds import KINDS
+from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 from fazhi.schema.units import matter
 from fazhi.schema.words import overlap
@@ -149,8 +148,14 @@ class _Check:
         return found
 
     def _part(self, at: list[Key], part: str, others: list[Definition]) -> Found:
-        """A part that one of the words of a breakdown is."""
+        """A part that one of the words of a breakdown is, and that may leave the office."""
         for other in others:
+            if private := definition_pictures.private_parts(self.settings, other):
+                hint = (
+                    "用总数" if private == "村" else f"能公开的，在{shown(other.name)}里写 公开: 是"
+                )
+                yield at, unfit_field(f"{shown(private)}不公开，各项的数也不公开", hint)
+                return
             known = self._parts_of(other)
             if known is not None and part not in known:
                 message = f"{shown(other.name)}没有{shown(part)}这个分项"
@@ -204,9 +209,10 @@ class _Check:
         else:
             amounts = [spec.key for spec in fields if spec.is_number] + counters
             unfit = [*self._one_of("字段", definition.field_name, amounts, "可以相加的数量")]
-            yield from unfit or self._private(kind.fields.get(definition.field_name or ""))
+            yield from unfit or self._private(["字段"], definition.field_name, kind)
         for index, item in enumerate(definition.items):
-            yield from self._one_of(["各项", index], item, counters, "可以相加的数量")
+            unfit = [*self._one_of(["各项", index], item, counters, "可以相加的数量")]
+            yield from unfit or self._private(["各项", index], item, kind)
         days = [spec.key for spec in fields if spec.is_day]
         yield from self._one_of("按日期", definition.by_date, days, "日期")
         if definition.measure == "议题数":
@@ -214,19 +220,18 @@ class _Check:
         by = [key for key in groups if key not in _NAMES]
         yield from self._one_of("按", definition.by, by, "可以分组的字段")
         if definition.by == "村" and definition.opened:
-            fault = unfit_field("各村的数不公开：一个村里的一件事，容易认出是谁", "删去“公开: 是”")
-            yield ["公开"], fault
+            yield ["公开"], unfit_field(OF_A_VILLAGE, "删去“公开: 是”")
         yield from conditions.faults(definition, kind, self.settings)
 
-    def _private(self, field: FieldSpec | None) -> Found:
+    def _private(self, at: list[Key], name: str | None, kind: Kind) -> Found:
         """What is added up may leave the office: of its sum nothing could be printed."""
-        definition, name = self.definition, self.definition.field_name
+        definition, field = self.definition, kind.fields.get(name or "")
         # By another date than its own, a record of an earlier year is counted, too.
         counters = (c for c in self.settings.vocabulary.counters if c.name == name)
         added = (c for c in counters if definition.by_date or overlap(c, definition))
         if not definition.opened and not all(one.public for one in ([field] if field else added)):
             hint = "合计能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
-            yield ["字段"], unfit_field(f"“{name}”不公开，合计也不能公开", hint)
+            yield at, unfit_field(f"“{name}”不公开，合计也不能公开", hint)
 
     def _one_of(
         self, at: str | list[Key], name: str | None, allowed: list[str], what: str

@@ -123,6 +123,8 @@ def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str
         private("涉及人数", kind="案件", unit="人"),
         private("罚没金额", kind="案件", unit="元"),
         private("实到", kind="会议", unit="人"),
+        "单位: 人次, 统计: 分类, 记录: 活动, 各项: [出动]",
+        "单位: 户, 统计: 分类, 记录: 活动, 各项: [走访], 印发: 否",
     ],
 )
 def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(declared, figure):
@@ -145,6 +147,46 @@ def test_what_may_leave_is_added_and_what_stays_inside_may_be_counted(declared, 
     assert declared(WITHIN, [figure]) == []
     other = figure.replace("字段: 走访", "字段: 出动").replace("户", "人次")
     assert declared(WITHIN.replace("公开: 否", "公开: 是"), [other]) == []
+
+
+CASES_BY = "单位: 起, 统计: 分类, 记录: 案件, 按:"
+TOTALS = ["单位: 起, 统计: 合计, 加: [{}]", "单位: 起, 统计: 合计, 加: [数0], 减: [{}]",
+          "统计: 比率, 分子: {}, 分母: 数0", "单位: 倍, 统计: 比值, 分子: {}, 分母: 12"]  # fmt: skip
+
+
+@pytest.mark.parametrize("figure", TOTALS)
+@pytest.mark.parametrize(
+    "part", ["纠纷类型 数0.山林土地", "处罚种类 数0.罚款", "来源 数0.未填", "村 数0.东村"]
+)
+def test_a_part_that_stays_inside_is_in_no_other_figure(declared, part, figure):
+    by, _, name = part.partition(" ")
+    (problem,) = declared(WORDS, [f"{CASES_BY} {by}", figure.format(name)])
+    assert problem.rule == "FZ612"
+    assert problem.message == f"“{by}”不公开，各项的数也不公开"
+    opened = declared(WORDS, [f"{CASES_BY} {by}, 公开: 是", figure.format(name)])
+    assert [problem.rule for problem in opened] == ["FZ612"] * (by == "村")
+
+
+def test_a_part_of_reviews_stays_inside_too(declared):
+    agenda = "单位: 项, 统计: 议题数, 记录: 会议, 按: 合法性审查"
+    part = "单位: 项, 统计: 合计, 加: [数0.通过]"
+    assert [problem.rule for problem in declared(WORDS, [agenda, part])] == ["FZ612"]
+    assert declared(WORDS, [f"{agenda}, 公开: 是", part]) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["罚没金额: 5000", "罚没金额: [5000, 200]", "涉及人数: 3", "村: 东村", "村: [西村]"],
+)
+def test_a_condition_gives_no_amount_away_and_no_village(declared, condition):
+    figure = "单位: 件, 统计: 件数, 记录: 案件, 条件: {{类别: 矛盾纠纷, {}}}"
+    (problem,) = declared(WORDS, [figure.format(condition)])
+    assert problem.rule == "FZ612"
+    names = condition.partition(":")[0]
+    free = [f"{names}: 有", "村: [东村, 西村]", "处罚种类: 罚款", "来源: 群众申请"]
+    assert declared(WORDS, map(figure.format, free)) == []
+    villages = "单位: 场, 统计: 件数, 记录: 活动, 条件: {村: 东村}"
+    assert declared(WORDS, [villages]) == []
 
 
 REFUSED = """
