@@ -53,6 +53,7 @@ _NOUNS = "案件|纠纷|处罚|活动|会议|事项|情[况形]|件数|人数|�
 _SOME = "重大|疑难|复杂|重点|紧急|突出|其中|部分"
 _ANY = "(?:任何|各[类种级项]|所有|一切|相关|有关|[此该这]类|上述|以上|新的?|的|涉及|[全今本当]年度?|全[乡镇县市区])*"
 _HAPPEN = ("案件", "会议", "活动")
+_FULL = 100  # %
 _NEARLY, _WHOLE_NAME, _NEAR = 0.7, 4, 6
 
 
@@ -97,7 +98,7 @@ def check(sentence: Sentence) -> Found:
         at, is_all = said.start(group), bool(said["all"] or said["cover"])
         told = [*_told(sentence, said, what)]
         if untrue := next(filter(None, told), ""):
-            yield at, faults.of_all(said[group], untrue)
+            yield at, faults.of_all("全覆盖" if said["cover"] else said[group], untrue)
         elif not told and said["all"] and _is_beside(sentence, said):
             yield at, faults.of_all(said[group])
         elif not (told or is_all) and (
@@ -117,6 +118,10 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     is_unsure = is_unsure or re.search("(?:[乡镇村]|社区)干部|党员|班子成员", subject)
     if re.search(_SOME, subject) or said["how"] == "未" or is_unsure:
         return
+    of = re.sub("实现|基本", "", said["cover"] or "0")
+    for _, rate in sentence.before(place):  # 检查覆盖率{{ }}，实现全覆盖
+        if rate.name.endswith("覆盖率") and (of in rate.name) and rate.number != _FULL:
+            yield f"{rate.name}是 {plain(rate)}"
     left = _left_out(sentence, said)
     whole = left[0] if left else sentence.nearest(place)
     held = among(sentence, whole, what, subject) if whole and "最" not in what else None

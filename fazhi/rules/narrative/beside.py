@@ -9,6 +9,7 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import Number, numbers
+from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
@@ -72,12 +73,14 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")
         return at, f"花括号旁边的{shown(after['words'])}会改变这个数的意思", hint
-    per = _PER_ONE.search(number.said)
-    if per and per[0] not in number.name and not _is_mean(per, own.get(number.name), own):
+    one = own.get(number.name)
+    every = (per for per in _PER_ONE.finditer(number.said) if per[0] not in number.name)
+    if per := next((per for per in every if not _is_mean(per, one, own)), None):
         at = number.start(number.said) + per.start()
-        one = own.get(number.name)
-        what = "另一种平均数" if one and one.measure == "比值" else "总数"
-        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是{what}", "删去，或者改句子"
+        is_mean = one is not None and one.measure == "比值"
+        what = "另一种平均数" if is_mean else "总数"
+        hint = "改句子；分母另有叫法的，写进它的“说法”" if is_mean else "删去，或者改句子"
+        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是{what}", hint
     if "同比" in number.wordings and (less := _LESS.search(number.near)):
         at = number.start(number.near) + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
@@ -97,6 +100,11 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
         return False
     below = own.get((figure.denominator or "").partition(".")[0])
     each = re.sub("^每(?:一?个)?|均$", "", per[0])
+    name = "".join((below.name, *below.called)) if below else ""
+    if each and each in name:
+        return True
+    if not each or each in "家名位支所":  # 每个乡镇, of so many of them
+        return bool(shared(name, per.string[per.end() :]))
     unit = (
         matter(below.label)
         if below
@@ -105,7 +113,7 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     return per[0] == "平均" or any({each, unit} <= alike for alike in _EACH) or each[:1] == unit
 
 
-_EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场", "次"}, {"月", "个月"})
+_EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场", "次", "期"}, {"月", "个月"})
 
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
@@ -130,7 +138,7 @@ DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
+    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
     r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2})(?!环节)|[人户村月日场次]均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")

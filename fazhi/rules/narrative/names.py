@@ -7,7 +7,8 @@ from functools import cached_property
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.definition import part_of
+from fazhi.rules.text.quantities import HAN, PEOPLE
+from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.township import Settings
 
 
@@ -165,6 +166,30 @@ def another_whole(of: str, whole: str, names: Names) -> str | None:
     return f"占{min(others)}的……" if others else None
 
 
+def another_place(number: Number, figure: Definition, names: Names) -> str:
+    """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
+    name, place = number.name, _PLACE.match(number.after)
+    said = number.said.rpartition(HIDDEN)[2]
+    if (
+        place
+        and (figure.label == "个" or _PLACE.search(name))
+        and not names.is_called(name, place[0])
+    ):
+        return place[0]
+    ahead = _PLACE_AHEAD.search(said)  # 涉及乡镇{{ 涉及企业 }}
+    own = _PLACE_AHEAD.search(name)
+    if ahead and own and own["of"] == ahead["of"] and not names.is_called(name, ahead["place"]):
+        return ahead["place"]
+    people = _PEOPLE.search(number.said)
+    if people and figure.label not in {"人", "名", "人次", "%"}:
+        return people["who"] or people["whom"]
+    whole = _WHOLE.match(number.said)
+    is_it = whole and shared(name, said) * 2 >= len(name) - 1
+    of = whole["of"] if whole else ""
+    is_own = names.township.endswith(of) or of == names.all_of_it or names.is_called(name, of)
+    return of if is_it and not is_own else ""
+
+
 def headed(number: Number, names: Names) -> str | None:
     """The figure that a column or a row of a table is headed with, where it has nothing of its own."""
     name = number.name
@@ -212,6 +237,14 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
             yield other.name, *stems
 
 
+_PEOPLE = re.compile(
+    rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
+)
+_PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
+_PLACE_AHEAD = re.compile(f"(?P<of>{HAN}{{2}})(?P<place>{_PLACE.pattern}|企业|学校)$")
+_WHOLE = re.compile(
+    rf"(?:截至[^，,]*|今年|全年|\d{{4}}年)?(?P<of>全[县市省国](?!一|统一)|{HAN}{{2,4}}[镇乡村](?=全年|共|累计|今年))"
+)
 _SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")

@@ -12,6 +12,7 @@ from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, in_order, n
 from fazhi.rules.narrative.names import (
     MONTH,
     Names,
+    another_place,
     another_whole,
     headed,
     likeness,
@@ -20,7 +21,7 @@ from fazhi.rules.narrative.names import (
     shared,
 )
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN, PEOPLE
+from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
 
@@ -185,23 +186,7 @@ def _outcome(clause: _Clause) -> str:
 
 
 def _place(clause: _Clause) -> str:
-    """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
-    name, place = clause.number.name, _PLACE.match(clause.number.after)
-    is_counted = clause.figure.label == "个" or _PLACE.search(name)
-    if place and is_counted and not clause.names.is_called(name, place[0]):
-        return place[0]
-    people = _PEOPLE.search(clause.number.said)
-    if people and clause.figure.label not in {"人", "名", "人次", "%"}:
-        return people["who"] or people["whom"]
-    whole = _WHOLE.match(clause.number.said)
-    is_it = whole and shared(name, clause.said) * 2 >= len(name) - 1
-    said = whole["of"] if whole else ""
-    is_own = (
-        clause.names.township.endswith(said)
-        or said == clause.names.all_of_it
-        or clause.names.is_called(name, said)
-    )
-    return whole["of"] if whole and is_it and not is_own else ""
+    return another_place(clause.number, clause.figure, clause.names)
 
 
 _BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
@@ -224,7 +209,9 @@ def _named_instead(number: Number, names: Names) -> str | None:
     name, said, called = number.name, clause.said, clause.called
     # 其中食品案件占{{ 食品案件占比 }}, {{ 胜诉率 | 均 }}胜诉
     is_share = figure.numerator in clause.found and re.search("占比?[为是达到]*$", number.said)
-    if is_share or (is_word and clause.found & {*sides}):
+    # 每个社区巡查{{ 社区平均巡查 }}: `beside` looks of each of what.
+    is_mean = is_word or (figure.measure == "比值" and re.search("[每均]", number.said))
+    if is_share or (is_mean and clause.found & {*sides}):
         return None
     is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
     # {{ 提速事项 }}行政许可事项审批时限, where 行政许可 is counted in another unit
@@ -239,11 +226,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
     if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
-    # 一至四季度分别开展检查{{ 一季度检查 }}: `report.periods` holds it to that.
-    of_time = figure.limits and MONTH.search(number.sentence)
-    alike = (figure.at_any_time == names.by_name[one].at_any_time for one in clause.found)
-    is_longer = is_longer or (bool(of_time) and any(alike))
-    if name in clause.found or is_longer or names.is_named(name, apart):
+    if name in clause.found or is_longer or names.is_named(name, apart) or _is_of_time(clause):
         return None
     if clause.found:
         return called if called in clause.found else _part(name, clause.found, names)
@@ -263,6 +246,13 @@ def _named_instead(number: Number, names: Names) -> str | None:
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
+def _is_of_time(clause: _Clause) -> bool:
+    """一至四季度分别开展检查{{ 一季度检查 }}: `report.periods` holds it to that."""
+    figure, named = clause.figure, (clause.names.by_name[one] for one in clause.found)
+    alike = (one.at_any_time == figure.at_any_time for one in named)
+    return bool(figure.limits and MONTH.search(clause.number.sentence)) and any(alike)
+
+
 def _part(name: str, others: frozenset[str], names: Names) -> str:
     """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
     by = {name: one.by for name, one in names.by_name.items() if "." in name}
@@ -271,13 +261,6 @@ def _part(name: str, others: frozenset[str], names: Names) -> str:
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
-_PEOPLE = re.compile(
-    rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
-)
-_PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
-_WHOLE = re.compile(
-    rf"(?:截至[^，,]*|今年|全年|\d{{4}}年)?(?P<of>全[县市省国](?!一|统一)|{HAN}{{2,4}}[镇乡村](?=全年|共|累计|今年))"
-)
 _DONE = dict.fromkeys(
     ("成功", "化解", "办结", "在办", "排查", "受理"),
     "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理",
@@ -296,5 +279,5 @@ def _words(said: str) -> set[str]:
 
 
 _NOT = re.compile(
-    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|失败|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|不属?实(?![行施])|失败|受伤|死亡(?!事故)|单部门|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
