@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -9,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -379,3 +382,56 @@ def test_the_menu_opens_on_a_telephone(public: Path, tab: Page) -> None:
 
 def test_search_reads_nothing_that_the_edition_hides(public: Path) -> None:
     assert "内部资料" not in readable(public / "search/search_index.js")
+
+
+# On paper
+
+
+def sheets(tab: Page, file: Path) -> list[list[str]]:
+    """The lines of each sheet of a printed page."""
+    tab.goto(file.as_uri())
+    pages = pypdf.PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True))).pages
+    texts = (normalize("NFKC", page.extract_text()) for page in pages)
+    return [["".join(line.split()) for line in text.splitlines()] for text in texts]
+
+
+def test_the_home_page_is_one_sheet_without_ways_that_paper_has_not(
+    public: Path, tab: Page
+) -> None:
+    (sheet,) = sheets(tab, public / "index.html")
+    assert any("没有报告" in line for line in sheet)
+    assert not any(line == "工作" for line in sheet)
+
+
+def test_a_sections_name_stays_with_its_first_row(public: Path, tab: Page) -> None:
+    names = [row.text for row in page(public / "data/index.html").every("tr", kind="fz-group")]
+    assert len(names) > 4
+    lasts = [
+        next(line for line in reversed(sheet) if not line.startswith("—"))
+        for sheet in sheets(tab, public / "data/index.html")
+    ]
+    assert [line for line in lasts if line in names] == []
+
+
+# Where the last of an odd number stands
+
+
+@pytest.mark.parametrize("file", ["index.html", "report/2024-pictures.html"])
+def test_the_last_card_on_a_phone_is_as_wide_as_its_row(public: Path, file: str, tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 900})
+    tab.goto((public / file).as_uri())
+    cards = (
+        "[...document.querySelectorAll('.fz-cards > li, .fz-keys > li')].map(c => c.clientWidth)"
+    )
+    first, second, *others, last = tab.evaluate(cards)
+    assert len(others) % 2 == 0
+    assert last > first + second
+
+
+def test_nor_leaves_the_last_field_of_a_record_a_hole(public: Path, tab: Page) -> None:
+    record = next((public / "records/2024/activities").glob("2024-04-15*"))
+    tab.goto(record.as_uri())
+    fields = "[...document.querySelectorAll('.fz-catalogue > div')].map(field => field.clientWidth)"
+    first, *others, last = tab.evaluate(fields)
+    assert len(others) % 2
+    assert last >= 2 * first

@@ -196,3 +196,11 @@ def scripts(root: Element) -> list[str]:
 def test_only_a_report_loads_its_script(public: Path) -> None:
     assert "evidence.js" in scripts(page(public / "report/2024.html"))
     assert "evidence.js" not in scripts(page(public / "2024/mediation.html"))
+
+
+def test_no_line_breaks_what_is_quoted_of_the_report(public: Path) -> None:
+    rows = [*page(public / "report/2024.html").every("span", kind="fz-words")]
+    quoted = [row for row in rows if "“" in row.text]
+    assert len(quoted) > 10
+    for row in quoted:
+        assert row.text.count("“") == len([*row.every("span", kind="fz-clause")])

@@ -147,9 +147,10 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
     # Parts stand beside the number, as they are printed: one by one, or in a row.
     parts = {f"{n}{value.unit}" for n in (value.parts or {}).values()} - {plain(value)}
     is_part = {text: text in parts or "、" in text for text in view.wordings(value)}
-    words = "、".join(dict.fromkeys("分项" if is_part[t] else f"“{t}”" for t in is_part))
-    printed = Markup('{}<span class="fz-words">{}</span>')
-    name = printed.format(value.name, f"正文印作{words}" if words else "正文没有印")
+    quoted = Markup('<span class="fz-clause">“{}”</span>')
+    words = dict.fromkeys("分项" if is_part[text] else quoted.format(text) for text in is_part)
+    said = Markup("正文印作") + Markup("、").join(words) if words else "正文没有印"
+    name = Markup('{}<span class="fz-words">{}</span>').format(value.name, said)
     number = numbers.in_full(value)
     if view.rendered and value.name in view.rendered.compared:
         note = f"（{DIFFERENT}）" if view.change(value) == DIFFERENT else ""
