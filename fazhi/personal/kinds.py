@@ -12,7 +12,7 @@ from fazhi.personal.signs import HAN, PLACES, PROVINCES
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
 _LETTERS_AFTER = re.compile(
-    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[VX])?(?![0-9A-Z])", re.IGNORECASE
+    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[NVX])?(?![0-9A-Z])", re.IGNORECASE
 )
 
 

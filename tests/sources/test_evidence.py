@@ -1,5 +1,6 @@
 """What a file says besides what one sees of it is found, at its place in words, and bounded."""
 
+import base64
 import io
 import zlib
 
@@ -163,6 +164,29 @@ SPELLED = {
     "a list in a script": ("js", 'a = ["138", "0000", "0123"].join("")'),
     "a template in a script": ("js", "a = `${138}${0000}${0123}`"),
     "a line that goes on": ("js", 'a = "138\\\n0000\\\n0123"'),
+    "pieces put behind one another": ("js", 'a = "138".concat("0000").concat("0123")'),
+    "a number and pieces": ("js", "a = 138 + '0000' + '0123'"),
+    "grouped digits": ("js", "a = 13_800_000_123"),
+    "a large integer": ("js", f"a = {NUMBER}n"),
+    "an octal number": ("js", f"a = {int(NUMBER):#o}"),
+    "a binary number": ("js", f"a = {int(NUMBER):#b}"),
+    "digits from behind": ("js", f'a = "{NUMBER[::-1]}".split("").reverse().join("")'),
+    "a style from behind": (
+        "css",
+        f'a::after {{ unicode-bidi: bidi-override; content: "{NUMBER[::-1]}" }}',
+    ),
+    "base32": ("txt", base64.b32encode(NUMBER.encode()).decode()),
+    "small base32 without its end": (
+        "js",
+        base64.b32encode(NUMBER.encode()).decode().lower().strip("="),
+    ),
+    "base85": ("txt", base64.b85encode(NUMBER.encode()).decode()),
+    "ascii85": ("txt", base64.a85encode(f"电话{NUMBER}".encode()).decode()),
+    "a name in English data": ("json", '{"name": "王三", "sex": "男"}'),
+    "a name in spelled data": ("json", '[{"xingming": "王三"}]'),
+    "a birthday in data": ("json", '{"birthday": "1987-06-13"}'),
+    "a number down a column": ("csv", "电话\n138\n0000\n0123\n"),
+    "a table on its side": ("csv", "姓名,王三\n性别,男\n"),
     "a hexadecimal number": ("js", f"a = {int(NUMBER):#x}"),
     "base64 in a script": ("js", 'atob("MTM4MDAwMDAxMjM=")'),
     "escapes in a style": ("css", 'a::after { content: "' + each(r"\3{} ") + '" }'),
@@ -309,6 +333,13 @@ CANNOT_LEAVE = {
     "a drawing with a script": b"<svg><script>alert(1)</script></svg>",
     "a drawing that calls": b"<svg onload='alert(1)'/>",
     "a drawing with an address": b"<svg><image href='https://evil.example/a.png'/></svg>",
+    "a style from elsewhere": b'@import "https://evil.example/a.css";',
+    "a style from wherever the page is": b"@import url(//evil.example/a.css);",
+    "a picture from elsewhere": rb"a { background: url('\68ttps://evil.example/a.png') }",
+    "a definition from elsewhere": b'<!DOCTYPE svg SYSTEM "http://evil.example/a.dtd"><svg/>',
+    "a sheet from elsewhere": b'<?xml-stylesheet href="http://evil.example/a.xsl"?><a/>',
+    "a part from elsewhere": b'<a><xi:include href="http://evil.example/a.xml"/></a>',
+    "a program from elsewhere": b'import "https://evil.example/a.js"',
     "text behind a packed text": png_with(b"zTXt", b"a\0\0" + zlib.compress(b"a") + b"b"),
 }
 
@@ -349,6 +380,10 @@ CAN_LEAVE = {
         "PNG", icc_profile=ImageCms.ImageCmsProfile(SRGB).tobytes()
     ),
     "a style": b"a { background: url('data:image/svg+xml,%3Csvg/%3E') } /* 100% \\201c */",
+    "a drawing of a definition": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg/>',
+    "a map": '{"name": "高坪", "adcode": 500229, "at": [108.651234, 31.948321]}'.encode(),
+    "an office in data": '{"name": "左岚乡司法所", "phone": "023-59222222"}'.encode(),
+    "what is turned round": b'a.reverse(); b = "023-59222222"; c = 1_000_000',
     "a drawing": b"<svg viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
     "counts": "月,场,人次\n1,12,380\n2,9,1234\n".encode(),
 }

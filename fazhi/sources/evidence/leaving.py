@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
@@ -52,18 +52,21 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
             raise Unreadable("转义套得太深")
         forms[plain] = None
     for plain in forms:
-        if _DRAWING.search(plain) and _ACTIVE.search(plain):
-            raise Unreadable("图里有脚本，或者从别处取的内容")
+        if _FETCHED.search(plain) or (_DRAWING.search(plain) and _ACTIVE.search(plain)):
+            raise Unreadable("里面有从别处取的内容，或者图里有脚本")
         if _PACKED.search(plain):
             raise Unreadable("里面有编了码的内容")
         yield plain
         bare, _ = comments_apart(comments_apart(plain, "<!--", "-->")[0], "/*", "*/")
         yield _BETWEEN.sub("", bare)
-        if ".join(" in plain:
-            yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
+        if ".join(" in plain or ".concat(" in plain:
+            yield re.sub(r"""["'`]?\)?\s{0,9}(?:,|\.concat\()\s{0,9}["'`]?""", "", plain)
+        if _BACKWARDS.search(plain):
+            yield plain[::-1]
     if is_table:
         yield re.sub(r"""["']?[,;\t\n]\s*["']?""", " ", text)
         yield "\n".join(_cells(text))
+        yield "\n字\n".join(form for run in _RUN_OF_85.findall(text) for form in _decoded(run))
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
         yield _ELEMENT.sub(r"\n\1：", text)
@@ -85,8 +88,10 @@ def _cells(text: str) -> Iterator[str]:
 
 def _named(name: str, held: object) -> Iterator[str]:
     if isinstance(held, dict):
+        keys = " ".join(held)
         for key, value in held.items():
-            yield from _named(str(key), value)
+            is_a_name = _NAME.fullmatch(key) or (key == "name" and _PERSON.search(keys))
+            yield from _named("居民" if is_a_name else "生日" if "birth" in key else key, value)
     elif isinstance(held, list):
         rows = [row for row in held if isinstance(row, list)]
         yield from under_heads([str(cell) for cell in row] for row in rows)
@@ -94,6 +99,11 @@ def _named(name: str, held: object) -> Iterator[str]:
             yield from _named(name, value)
     else:
         yield f"{name}：{held}"
+
+
+_PERSON = re.compile(r"sex|gender|\bage\b|birth|id_?card|mobile|phone", re.IGNORECASE)
+"""Among the names of what belongs together: it is of a person, and so is a name beside it."""
+_NAME = re.compile(r"xing_?ming|xm|(?:real|full|user|person)_?name", re.IGNORECASE)
 
 
 def undrawn(text: str) -> str:
@@ -111,6 +121,12 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 """What a drawing shows that does not stand in it."""
+_FETCHED = re.compile(
+    r"""(?:@import|\bimport|url\()[\s("']*(?:[a-z][\w+.-]*:)?//|<!DOCTYPE(?![^>]*//www\.w3\.org/)[^>]*\s(?:SYSTEM|PUBLIC)\s"""
+    r"|<\?xml-stylesheet|<(?:\w+:)?include\s",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(r"\.reverse\(|bidi-override|<bdo\s", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")
 _PACKED = re.compile(r";\s*base64\s*,", re.IGNORECASE)
@@ -120,11 +136,13 @@ _OF_STYLES = re.compile(rf"{_CODE}|\\([0-9a-f]{{1,6}})\s?", re.IGNORECASE)
 _OF_MAIL = re.compile(r"(?:=[0-9a-f]{2})+", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
-    r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\\=]\n\s*|\$\{|\}(?=\$\{|\d))+(?=[\w@.])",
+    r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
+    r"|_(?=\d))+(?=[\w@.])",
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(r"(?:(?:0x3|[45])\d\s*,\s*){7,}(?:0x3|[45])\d", re.IGNORECASE)
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
+_RUN_OF_85 = re.compile(r"[!-~]{14,}")
 
 
 def _unescaped(escape: re.Match[str]) -> str:
@@ -136,13 +154,22 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 def _decoded(run: str) -> Iterator[str]:
     """The number or the text with a number that a run of letters may stand for."""
-    if re.fullmatch("0x[0-9A-Fa-f]{9,16}", run):
-        yield str(int(run, 16))
-    letters = run.strip("+-").replace("-", "+").replace("_", "/")
-    forms = [base64.b64decode(letters + "=" * (-len(letters) % 4))] if len(letters) % 4 != 1 else []
-    with suppress(ValueError):
-        forms.append(bytes.fromhex(run))
-    for form in forms:
+    if re.fullmatch("0(?:x[0-9A-Fa-f]{9,16}|o[0-7]{11,20}|b[01]{30,60})", run):
+        yield str(int(run, 0))
+    if run.islower() and not run.isalnum():
+        return  # words of a style: a digit in Base64 begins with a capital
+    letters = run.strip("+-").replace("-", "+").replace("_", "/") + "==="
+    decodings: list[tuple[Callable[[str], bytes], str]] = [(bytes.fromhex, run)]
+    if _RUN.fullmatch(run):
+        decodings.append((base64.b64decode, letters))
+        if len(run) > 17 and (run.isupper() or run.islower()):
+            decodings.append((base64.b32decode, run.upper() + "=" * (-len(run) % 8)))
+    else:
+        decodings += [(base64.b85decode, run), (base64.a85decode, run)]
+    for decode, encoded in decodings:
+        form = b""
+        with suppress(ValueError):
+            form = decode(encoded)
         for encoding in ("utf-8", "utf-16-be"):
             with suppress(UnicodeDecodeError):
                 if re.search(r"[\d@]", text := form.decode(encoding)):
