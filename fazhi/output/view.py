@@ -11,6 +11,7 @@ from fazhi.figures.series import Series
 from fazhi.figures.value import Value, Values, with_decimals
 from fazhi.figures.wording import UNCOMPARED, compared, plain
 from fazhi.output import numbers, portal
+from fazhi.output.official import INTERNAL
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -153,6 +154,17 @@ class View:
         """What every form of the report must be marked with: a draft is none that holds."""
         narrative = self.source.narrative
         return DRAFT if narrative and narrative.meta.state == DRAFT else ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What is printed across every page of the report."""
+        return tuple(filter(None, (self.watermark, INTERNAL if self.gate.is_internal else "")))
+
+    @property
+    def tail(self) -> str:
+        """The marks behind the report's title, where nothing else tells what it is: 报告（草稿）（示例）."""
+        marks = (*self.marks, *["示例"] * self.settings.township.is_sample)
+        return "".join(f"（{mark}）" for mark in marks)
 
     @cached_property
     def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:

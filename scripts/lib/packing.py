@@ -83,14 +83,8 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     except exports.Unprintable as error:
         raise BuildFailed(str(error)) from None
     township = view.settings.township
-    sample = "（示例）" if township.is_sample else ""
-    made_of = ((Path(name), data) for name, data in documents.items())
-    documents = {
-        f"{name.stem.removesuffix(sample)}{sample}{name.suffix}": data for name, data in made_of
-    }
-    marks = [sample, f"（{view.watermark}）" if view.watermark else ""]
-    marks += [f"（{correction.day}更正）" for correction, _ in view.corrections[-1:]]
-    name = f"{exports.file_name(narrative.meta.title)}{''.join(marks)}.zip"
+    corrected = "".join(f"（{correction.day}更正）" for correction, _ in view.corrections[-1:])
+    name = f"{exports.file_name(narrative.meta.title)}{view.tail}{corrected}.zip"
     with own_folder(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
@@ -103,7 +97,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         _search(folder / "package")
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
-        package.pack(folder / "package", made, f"report-{view.year}{sample}", day)
+        package.pack(folder / "package", made, f"report-{view.year}{view.tail}", day)
         sums = package.digests(folder / "package")
         yield Package(out / name, package.digest(made), sums, made)
 

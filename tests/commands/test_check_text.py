@@ -71,7 +71,7 @@ def docx(files: dict[str, bytes]) -> tuple[str, bytes]:
 
 
 def html(files: dict[str, bytes]) -> tuple[str, bytes]:
-    return ".html", files["body.html"]
+    return ".html", next(data for name, data in files.items() if name.endswith(".html"))
 
 
 def txt(files: dict[str, bytes]) -> tuple[str, bytes]:

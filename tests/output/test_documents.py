@@ -187,7 +187,7 @@ def test_properties_name_nobody(report: Document) -> None:
     data = as_docx(report)
     properties = python_docx.Document(io.BytesIO(data)).core_properties
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
-    assert (properties.title, properties.language) == (report.title, "zh-CN")
+    assert (properties.title, properties.language) == (report.title + report.tail, "zh-CN")
     assert properties.created and properties.modified
     assert properties.created.date() == properties.modified.date() == report.written
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -313,7 +313,7 @@ def test_the_pdf_is_accessible(folder: Path, report: Document) -> None:
     file = folder / "report-own.pdf"
     told = dict(re.findall(r"^(.*?): +(.*)$", forms.said("pdfinfo", file), re.MULTILINE))
     assert told["Tagged"] == "yes"
-    assert told["Title"] == report.title
+    assert told["Title"] == report.title + report.tail
     assert "A4" in told["Page size"]
     assert not {"Author", "Subject", "Keywords"} & set(told)
     reader = pypdf.PdfReader(file)

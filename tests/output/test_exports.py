@@ -118,7 +118,7 @@ Report = tuple[Files, list[str], list[str]]
 def expected(report: Report, data: bytes) -> list[str]:
     """What a form must say: the site's narrative and table, with what the standard puts between."""
     files, narrative, table = report
-    told = json.loads(files["metadata.json"])
+    told = json.loads(ending(files, ".json"))
     number, signed = told["发文字号"], len(told["Author"].split("、")) + 1
     sample = next(t for t in forms.word_paragraphs(data) if t.startswith("示例数据"))
     head = [number, sample]
@@ -130,14 +130,14 @@ def expected(report: Report, data: bytes) -> list[str]:
 
 def test_the_word_file_says_what_the_site_says(report: Report) -> None:
     word = ending(report[0], ".docx")
-    title = json.loads(report[0]["metadata.json"])["ArticleTitle"]
+    title = json.loads(ending(report[0], ".json"))["ArticleTitle"].partition("（")[0]
     found = forms.word_paragraphs(word)
     assert found.pop(1) == title
     assert found == expected(report, word)
 
 
 def test_the_body_says_what_the_site_says(report: Report) -> None:
-    found = forms.html_paragraphs(parsed(report[0]["body.html"].decode()))
+    found = forms.html_paragraphs(parsed(ending(report[0], ".html").decode()))
     assert [text for text in found if text != "草稿"] == expected(
         report, ending(report[0], ".docx")
     )
@@ -147,7 +147,7 @@ def test_the_pdf_says_what_the_site_says(report: Report, tmp_path: Path) -> None
     file = tmp_path / "report.pdf"
     file.write_bytes(ending(report[0], ".pdf"))
     found = forms.pdf_paragraphs(file)
-    title = json.loads(report[0]["metadata.json"])["ArticleTitle"]
+    title = json.loads(ending(report[0], ".json"))["ArticleTitle"].partition("（")[0]
     assert found.pop(1) == title
     assert found == forms.squeezed(expected(report, ending(report[0], ".docx")))
 
@@ -252,7 +252,7 @@ def test_a_strict_sanitiser_leaves_the_body_as_it_is(
 
 
 def test_the_body_stands_by_itself(report: Report) -> None:
-    body = report[0]["body.html"].decode()
+    body = ending(report[0], ".html").decode()
     elements = list(parsed(body).every())
     held = {name for e in elements if e.tag != "data" for name in e.attributes}
     assert held <= {"style", "scope", "start"}
@@ -272,7 +272,7 @@ def test_figures_are_plain_text_unless_asked(report: Report) -> None:
     with zipfile.ZipFile(io.BytesIO(word)) as archive:
         assert b"hyperlink" not in archive.read("word/_rels/document.xml.rels")
     assert b"/URI" not in printed
-    assert b"<a " not in report[0]["body.html"]
+    assert b"<a " not in ending(report[0], ".html")
 
 
 def test_with_an_address_every_figure_leads_to_its_evidence(public: Path, sample: Project) -> None:
@@ -282,7 +282,7 @@ def test_with_an_address_every_figure_leads_to_its_evidence(public: Path, sample
     wanted = [address(f"{SITE}/report/2024.html", place) for place in places]
     assert len(wanted) > 30
     assert wanted[0].isascii()
-    in_body = re.findall(r'<a href="([^"]+)"', files["body.html"].decode())
+    in_body = re.findall(r'<a href="([^"]+)"', ending(files, ".html").decode())
     assert in_body == wanted
     word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
     links = [link.url for paragraph in word.paragraphs for link in paragraph.hyperlinks]
@@ -327,9 +327,16 @@ def test_drafts_and_internal_files_are_marked(
     for header in (word.header, word.even_page_header):
         written = re.findall(r'<v:textpath [^>]*string="(.*?)"', header._element.xml)
         assert written == ([marks] if marks else [])
-    body = forms.html_paragraphs(parsed(files["body.html"].decode()))
+    body = forms.html_paragraphs(parsed(ending(files, ".html").decode()))
     assert body[: len(marks.split())] == marks.split()
-    assert ("内部资料" in next(iter(files))) == (edition is Edition.INTERNAL)
+    tail = "".join(f"（{mark}）" for mark in [*marks.split(), "示例"])
+    assert [name for name in files if tail not in name] == []
+    assert json.loads(ending(files, ".json"))["ArticleTitle"].endswith(tail)
+    properties = python_docx.Document(io.BytesIO(ending(files, ".docx"))).core_properties
+    assert properties.title.endswith(tail)
+    for name in (name for name in files if name.endswith(".pdf")):
+        told = pypdf.PdfReader(io.BytesIO(files[name])).metadata
+        assert told and (told.title or "").endswith(tail)
     file = tmp_path / "marked.pdf"
     file.write_bytes(ending(files, ".pdf"))
     text = "".join(forms.said("pdftotext", "-raw", "-f", "2", "-l", "2", file, "-").split())
@@ -341,7 +348,7 @@ def test_every_form_says_that_the_records_are_samples(report: Report) -> None:
     word = python_docx.Document(io.BytesIO(ending(report[0], ".docx")))
     headers = (word.sections[0].header, word.sections[0].even_page_header)
     assert all(said in header.paragraphs[0].text for header in headers)
-    assert said in report[0]["body.html"].decode()
+    assert said in ending(report[0], ".html").decode()
 
 
 @pytest.mark.parametrize("colon", ["", "：", "： ", "：:"])
@@ -358,7 +365,7 @@ def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
     root = make_project({})
     swap(root / "records/township.yml", "示例数据: 是", "示例数据: 否")
     files = Files(view_of(root))
-    assert "示例数据" not in files["body.html"].decode()
+    assert "示例数据" not in ending(files, ".html").decode()
     word = python_docx.Document(io.BytesIO(ending(files, ".docx")))
     assert word.sections[0].header.paragraphs[0].text == ""
 
@@ -368,7 +375,7 @@ def test_real_records_are_not_called_samples(make_project: MakeProject) -> None:
 
 def test_the_portals_fields(sample: Project) -> None:
     files = files_of(sample.root)
-    fields = json.loads(files["metadata.json"])
+    fields = json.loads(ending(files, ".json"))
     assert list(fields) == [
         *("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description"),
         *(
@@ -384,12 +391,12 @@ def test_the_portals_fields(sample: Project) -> None:
     ]
     assert fields["PubDate"] == "2025-02-20 00:00"
     assert fields["发布机构"] == fields["Author"] == "城口县左岚乡人民政府"
-    lines = files["metadata.txt"].decode().splitlines()
+    lines = ending(files, ".txt").decode().splitlines()
     assert lines == [f"{name}：{value}" for name, value in fields.items()]
 
 
 def test_a_draft_has_no_day_of_publication(awkward: Project) -> None:
-    fields = json.loads(files_of(awkward.root)["metadata.json"])
+    fields = json.loads(ending(files_of(awkward.root), ".json"))
     assert not {"PubDate", "发布日期"} & set(fields)
     assert "\u2028" not in fields["Description"]
 
@@ -456,7 +463,7 @@ def test_the_same_report_gives_the_same_bytes_anywhere(sample: Project, tmp_path
         "城口县左岚乡人民政府2024年法治政府建设情况报告（示例）.pdf",
         "城口县左岚乡人民政府2024年法治政府建设情况报告图解（示例）.png",
         "城口县左岚乡人民政府2024年法治政府建设情况报告图解（示例）.pdf",
-        *("body.html", "metadata.json", "metadata.txt"),
+        *("body（示例）.html", "metadata（示例）.json", "metadata（示例）.txt"),
     ]
     made = dict(files_of(sample.root))
     assert {file.name: file.read_bytes() for file in (tmp_path / "there").iterdir()} == made
@@ -511,7 +518,7 @@ def test_each_character_that_no_font_has_is_reported_with_its_place(exported: Pa
     assert (pdf.name in unmade, pdf.name in removed) == (True, True)
     endings = [file.suffix for file in sorted((root / "dist").iterdir())]
     assert endings == [".html", ".json", ".txt", ".docx"]
-    assert "\u0378" in (root / "dist/body.html").read_text(encoding="utf-8")
+    assert "\u0378" in (root / "dist" / NAMES[0]).read_text(encoding="utf-8")
     assert [Path(line).suffix for line in done.stdout.splitlines()] == [".docx", *endings[:3]]
 
 
@@ -534,7 +541,9 @@ def test_a_machine_without_any_font_prints_with_those_of_the_program(
 # All files, or none
 
 
-NAMES = ["body.html", "metadata.json", "metadata.txt"]
+TAIL = "（草稿）（示例）"
+NAMES = [f"body{TAIL}.html", f"metadata{TAIL}.json", f"metadata{TAIL}.txt"]
+FIELDS = f"dist/{NAMES[-1]}"
 
 
 def export_held(how: str, file: Path, root: Path) -> subprocess.CompletedProcess[str]:
@@ -574,33 +583,33 @@ def test_where_a_file_that_goes_cannot_go_all_stay(exported: Path) -> None:
 def test_what_lies_in_a_files_place(exported: Path, tmp_path: Path) -> None:
     """A folder, a pipe, a disk that takes no more, and a link."""
     root, before = exported, contents(exported / "dist")
-    (root / "dist/metadata.txt").unlink()
-    (root / "dist/metadata.txt/里面").mkdir(parents=True)
+    (root / FIELDS).unlink()
+    (root / FIELDS / "里面").mkdir(parents=True)
     done = export(root, "2024")
     assert done.returncode == 1
-    assert f"写不进去：{root / 'dist/metadata.txt'}（" in done.stderr
-    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
-    (root / "dist/metadata.txt/里面").rmdir()
-    (root / "dist/metadata.txt").rmdir()
+    assert f"写不进去：{root / FIELDS}（" in done.stderr
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != NAMES[-1]}
+    (root / FIELDS / "里面").rmdir()
+    (root / FIELDS).rmdir()
 
-    os.mkfifo(root / "dist/metadata.txt")
+    os.mkfifo(root / FIELDS)
     done = export(root, "2024")
-    said = f"写不进去：{root / 'dist/metadata.txt'}（不是普通文件）。换一个文件。"
+    said = f"写不进去：{root / FIELDS}（不是普通文件）。换一个文件。"
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
-    assert (root / "dist/metadata.txt").is_fifo()
-    (root / "dist/metadata.txt").unlink()
+    assert (root / FIELDS).is_fifo()
+    (root / FIELDS).unlink()
 
     limit = ["sh", "-c", 'ulimit -f 40; exec "$@"', "limit", sys.executable]
     done = ran([*limit, *COMMAND, "2024", "--root", root])
     assert done.returncode == 1
     assert re.search(r"写不进去：.*\.pdf（", done.stderr)
-    assert contents(root / "dist") == {k: v for k, v in before.items() if k != "metadata.txt"}
+    assert contents(root / "dist") == {k: v for k, v in before.items() if k != NAMES[-1]}
 
     (tmp_path / "别处").write_text("留着", encoding="utf-8")
-    link = root / "dist/body.html"
+    link = root / "dist" / NAMES[0]
     link.unlink()
     link.symlink_to(tmp_path / "别处")
-    file = root / "dist/metadata.json"
+    file = root / "dist" / NAMES[1]
     file.chmod(0o640)
     assert export_held("open", file, root).returncode == 1
     assert link.readlink() == tmp_path / "别处"
@@ -612,7 +621,7 @@ def test_what_lies_in_a_files_place(exported: Path, tmp_path: Path) -> None:
 
 def test_a_run_that_is_killed_leaves_whole_files(exported: Path) -> None:
     root, before = exported, contents(exported / "dist")
-    done = export_held("killed", root / "dist/body.html", root)
+    done = export_held("killed", root / "dist" / NAMES[0], root)
     assert done.returncode == 9
     left = list((root / "dist").glob(".writing-*"))
     assert len(left) == 1

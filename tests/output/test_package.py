@@ -223,14 +223,17 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
     project = small(tmp_path / "d", "".join(STEPS.splitlines(keepends=True)[:2]))
     code, said = run(project, "scripts/package_site.py", "2024")
     assert code == 0, said
-    assert zip_of(project).name.endswith("（示例）（草稿）.zip")
+    assert zip_of(project).name.endswith("（草稿）（示例）.zip")
     with zipfile.ZipFile(zip_of(project)) as archive:
-        sheet = archive.read(f"report-2024（示例）/{review.NAME}").decode()
-        assert f"  {review.NAME}\n" in archive.read("report-2024（示例）/SHA256SUMS.txt").decode()
+        sheet = archive.read(f"report-2024（草稿）（示例）/{review.NAME}").decode()
+        assert (
+            f"  {review.NAME}\n"
+            in archive.read("report-2024（草稿）（示例）/SHA256SUMS.txt").decode()
+        )
         assert "草稿：还没有审核" in sheet and "乡长" not in sheet
         assert (
             'data-fz-watermark="草稿"'
-            in archive.read("report-2024（示例）/site/index.html").decode()
+            in archive.read("report-2024（草稿）（示例）/site/index.html").decode()
         )
     assert not (project.root / LOCK).exists()
 

@@ -140,7 +140,7 @@ def test_the_poster_is_read_without_seeing_it(
     assert str(root["/Lang"]) == "zh-CN"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert re.search(r'pdfuaid:part(?:="|>)1', root["/Metadata"].get_object().get_data().decode())
-    assert reader.metadata and reader.metadata.title == shown.title
+    assert reader.metadata and reader.metadata.title == f"{shown.title}（示例）"
     assert reader.metadata.author is None and reader.metadata.creation_date
     assert reader.metadata.creation_date.date() == report.written
     held: list[Any] = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]

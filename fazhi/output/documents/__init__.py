@@ -33,15 +33,14 @@ def forms(view: View, links: str = "") -> dict[str, Callable[[], bytes]]:
     shown = infographic.of(view)
     pictures = poster.forms(shown, made) if shown.panels else {}
     # A file goes its own way, without its folder.
-    said = (*made.marks, *["示例"] * view.settings.township.is_sample)
-    name, marks = file_name(made.title), "".join(f"（{mark}）" for mark in said)
+    name, tail = file_name(made.title), made.tail
     return {
-        f"{name}{marks}.docx": lambda: as_docx(made),
-        f"{name}{marks}.pdf": lambda: as_pdf(made),
-        **{f"{name}图解{marks}{ending}": make for ending, make in pictures.items()},
-        "body.html": lambda: as_html(made).encode(),
-        "metadata.json": lambda: written(made.fields).encode(),
-        "metadata.txt": lambda: "".join(
+        f"{name}{tail}.docx": lambda: as_docx(made),
+        f"{name}{tail}.pdf": lambda: as_pdf(made),
+        **{f"{name}图解{tail}{ending}": make for ending, make in pictures.items()},
+        f"body{tail}.html": lambda: as_html(made).encode(),
+        f"metadata{tail}.json": lambda: written(made.fields).encode(),
+        f"metadata{tail}.txt": lambda: "".join(
             f"{n}：{text}\n" for n, text in made.fields.items()
         ).encode(),
     }

@@ -21,11 +21,13 @@ class Document:
     """A report as it leaves the office: plain text in order, and how it is to be marked.
 
     `marks` are printed across every page (草稿, 内部资料), `sample` at the head and on every page
-    while the records are made up. `fields` are what a portal asks for beside the text, each on one
+    while the records are made up; both stand in `tail`, behind the title where that is all there is
+    to see. `fields` are what a portal asks for beside the text, each on one
     line: the article's, then the catalogue's. `source` is the file it was typed in.
     """
 
     title: str
+    tail: str
     number: str
     notices: tuple[str, ...]
     addressee: str
@@ -107,9 +109,10 @@ def document_of(view: View, site: str = "") -> Document:
     told = portal.report(narrative, view.settings, (section.name for section in view.sections))
     rows = catalogue(meta, view.settings.township)
     fields = told | {name: "、".join(lines) for name, lines in rows.items()}
-    marks = (view.watermark, "内部资料" if view.gate.is_internal else "")
+    fields |= {"ArticleTitle": f"{meta.title}{view.tail}"}
     return Document(
         title=meta.title,
+        tail=view.tail,
         number=meta.document_number,
         notices=tuple(view.notices),
         addressee=meta.addressee or "",
@@ -118,7 +121,7 @@ def document_of(view: View, site: str = "") -> Document:
         issuers=meta.issuers,
         names=names.of(narrative, view.settings),
         written=meta.written,
-        marks=tuple(filter(None, marks)),
+        marks=view.marks,
         sample=view.settings.township.sample_notice(
             "本报告" if narrative.text_type.is_annual else "本文"
         ),

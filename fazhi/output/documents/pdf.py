@@ -11,7 +11,17 @@ from fazhi.output.documents.document import Document, printed
 from fazhi.output.documents.layout import Face
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_SAID = ("title", "title_lines", "number", "head", "salutation", "annex_list", "signed", "sample")
+_SAID = (
+    "title",
+    "tail",
+    "title_lines",
+    "number",
+    "head",
+    "salutation",
+    "annex_list",
+    "signed",
+    "sample",
+)
 
 
 def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:

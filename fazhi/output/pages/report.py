@@ -74,10 +74,9 @@ def _offers(
     """What people come for, in words, where it is, and as which file it is kept, if as one."""
     if pictures.is_made(view):
         yield "一图读懂", href(path, pictures.path(view)), ""
-    sample = "（示例）" if view.settings.township.is_sample else ""
     for file in offered:
         ending = file.rpartition(".")[2]
-        yield _ENDINGS[ending], href(path, file), f"{meta.title}{sample}.{ending}"
+        yield _ENDINGS[ending], href(path, file), f"{meta.title}{view.tail}.{ending}"
     yield "数据", href(path, f"data/{view.year}/index.md"), ""
     yield "历年指标", href(path, series.PAGE), ""
 

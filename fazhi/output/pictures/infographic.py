@@ -19,8 +19,7 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
-    inside = "内部资料" if view.gate.is_internal else ""
-    marks = (township.sample_notice("本图"), view.watermark, inside)
+    sample = township.sample_notice("本图")
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
@@ -32,7 +31,7 @@ def of(view: View) -> Infographic:
         ),
         panels=tuple(_panels(view)),
         sources=tuple(_sources(view, narrative)),
-        marks=tuple(filter(None, marks)),
+        marks=(*filter(None, [sample]), *view.marks),
         notices=tuple(view.notices),
     )
 

@@ -73,6 +73,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
         "said": [*filter(_is_sentence, shown.marks), *shown.notices],
         "mark": shown.mark,
+        "tail": report.tail,
         "sans": _SANS,
         "serif": _SERIF,
     }
