@@ -19,7 +19,7 @@ Months = Sequence[Fraction | None]
 """How many in each month of a year, as the edition shows it; None for one that is not over or known."""
 LEAST = 3  # years that a peak or a bound is said of
 _BOUNDS = tuple(map(Fraction, (99, 98, 95, 90, 85, 80)))
-MOST_NAMED = 3  # of parts or months that are equal
+__MOST_NAMED = 3  # of parts or months that are equal
 
 
 def finding(
@@ -121,7 +121,7 @@ def _part(now: Value) -> str:
     parts, whole = now.parts or {}, now.number
     most = max(parts.values(), default=0)
     first = [name for name, count in parts.items() if count == most]
-    if not whole or not most or len(first) > MOST_NAMED:
+    if not whole or not most or len(first) > __MOST_NAMED:
         return ""
     if len(first) == len(parts) > 1:
         return f"{'、'.join(first)}各{most}{now.unit}"
@@ -146,7 +146,7 @@ def _month(now: Value, months: Months) -> str:
     known = [*takewhile(lambda count: count is not None, months)]
     most = max(filter(None, known), default=None)
     first = [f"{month}月" for month, count in enumerate(known, 1) if count == most]
-    is_one = len(known) < 2 or len(first) == len(known) or len(first) > MOST_NAMED
+    is_one = len(known) < 2 or len(first) == len(known) or len(first) > __MOST_NAMED
     if not most or is_one or any(months[len(known) :]):
         return ""
     so_far = "" if len(known) == len(months) else f"1月至{len(known)}月里"

@@ -224,6 +224,13 @@ def test_of_parts_that_are_as_many_the_years_are_drawn(make_project):
     assert "结果，各项" in explained(make_project, "在办", "在办", files=LAST_YEAR)
 
 
+def test_parts_that_the_title_does_not_name_are_drawn(make_project):
+    title = "图: 分项, 图题: {2024: '结果{{ 结果 }}，上年{{ 结果.上年 }}'}"
+    typed = EXPLAINED.replace("按: 结果, 图: 分项", f"按: 结果, {title}")
+    files = {**LAST_YEAR, "records/figures.yml": FIGURES + typed}
+    assert "结果，各项" in explained(make_project, "在办", files=files)
+
+
 def test_none_of_those_that_are_as_many_leads(make_project):
     tied = explained(make_project, "在办")["结果，各项"]
     assert {*sizes(tied, "width", "main")} == set()

@@ -16,7 +16,7 @@ from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
 from fazhi.output.view import Table, View
 from fazhi.report import captions
-from fazhi.report.findings import MOST_NAMED, Months, finding
+from fazhi.report.findings import Months, finding
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import percent, stripped
@@ -41,27 +41,22 @@ def _title(view: View, value: Value, kind: str, series: Series, months: Months =
 
 
 def _bars(view: View, value: Value) -> Chart:
-    series = view.series(value)
-    return _over_years(value, series, _title(view, value, "柱", series), shapes.bars)
+    return _over_years(view, value, "柱", shapes.bars)
 
 
 def _course(view: View, value: Value) -> Chart:
-    series = view.series(value)
     # Of one year there is no course, of two no more than bars say.
-    shape = shapes.course if len(series.points) > 2 else shapes.bars
-    return _over_years(value, series, _title(view, value, "线", series), shape)
+    is_course = len(view.series(value).points) > 2
+    return _over_years(view, value, "线", shapes.course if is_course else shapes.bars)
 
 
 def _over_years(
-    value: Value,
-    series: Series,
-    title: str,
-    shape: Callable[..., Markup],
-    parts: Sequence[Mark] = (),
+    view: View, value: Value, kind: str, shape: Callable[..., Markup], parts: Sequence[Mark] = ()
 ) -> Chart:
     """A mark a year; the parts of the newest are said and listed only."""
+    series = view.series(value)
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
-    told = shapes.said(marks) + (shapes.said(parts) if parts else "")
+    told = "".join(shapes.said(held) for held in (marks, parts) if held)
     drawn = shape(told, marks, Fraction(100) if value.unit == "%" else None)
     rows = [
         (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
@@ -69,7 +64,7 @@ def _over_years(
     ]
     rows += [(mark.label, mark.words) for mark in parts]
     table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
-    return Chart(value.name, title, told, drawn, table)
+    return Chart(value.name, _title(view, value, kind, series), told, drawn, table)
 
 
 def _mark(point: Point, *, is_newest: bool) -> Mark:
@@ -83,7 +78,7 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
 def _parts(view: View, value: Value) -> Chart | None:
     """Of parts that are not one whole, as a record may be in several of them, none is drawn behind.
 
-    Bars of one length say nothing: of parts that are as many, which the title names, the years are drawn.
+    Bars of one length say nothing: where the title names the parts, the years are drawn instead.
     """
     if not value.parts or [*value.parts] == [OTHER]:
         return None
@@ -99,10 +94,9 @@ def _parts(view: View, value: Value) -> Chart | None:
     ]
     series = view.series(value)
     title = _title(view, value, "分项", series)
-    is_drawn = {"柱", "线"} & {*value.definition.pictures}
-    is_alike = len(most) == len(held) <= MOST_NAMED
-    if is_alike and len(series.points) > 1 and not is_drawn:
-        return _over_years(value, series, title, shapes.bars, marks)
+    is_told = len(most) == len(held) and all(name in title for name in value.parts)
+    if is_told and len(series.points) > 1 and not {"柱", "线"} & {*value.definition.pictures}:
+        return _over_years(view, value, "分项", shapes.bars, marks)
     is_whole = value.number == sum(value.parts.values())
     told = shapes.said(marks)
     if is_whole and (whole := value.number):
