@@ -34,9 +34,12 @@ class Count(Measure):
         has_any = counting.index.has_any(definition.kind or "", counting.year)
         if not (records or (has_any and only_year(definition) in (None, counting.year))):
             return Value(definition, counting.year, None)  # nothing is known
+        kind, of = KINDS[definition.kind or ""], (definition.conditions or {}).get("类别")
+        unheard = bool(of) and not counting.index.falling(kind, None, counting.year, of)
         sensitive = counting.is_sensitive(definition, records)
         as_of = day_in(counting.year, definition.as_of) if definition.as_of else None
         value = Value(definition, counting.year, None, records, sensitive=sensitive, as_of=as_of)
+        value = replace(value, unheard=unheard)
         return self.counted(value, counting)
 
     def counted(self, value: Value, counting: Counting) -> Value:

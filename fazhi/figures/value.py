@@ -34,7 +34,8 @@ class Value:
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
     `unknown`: words of its conditions that were not in use; `as_of`: the day up to which it counts,
-    where it does not count the whole year; `possible`: parts that it could have, those of 0 too.
+    where it does not count the whole year; `possible`: parts that it could have, those of 0 too;
+    `unheard`: it is 0, and of its 类别 nothing is in the year's records, though others of the kind are.
     """
 
     definition: Definition
@@ -53,6 +54,7 @@ class Value:
     unknown: frozenset[str] = field(default=frozenset(), repr=False)
     as_of: date | None = None
     possible: frozenset[str] = field(default=frozenset(), repr=False)
+    unheard: bool = False
 
     @property
     def name(self) -> str:

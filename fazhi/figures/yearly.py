@@ -48,6 +48,13 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
             message = f"{year}年“{part.name}”是 {plain(part)}，属于“{whole.name}”，却比它的 {plain(whole)} 多"
             hint = "核对两个指标的条件和记录；不是它的一部分的，删去“属于”"
             counting.problem(definition, "属于", faults.above_one(message, hint))
+        other = values.get(definition.equal or "")
+        if other and None not in (part.number, other.number) and part.base != other.base:
+            message = (
+                f"{year}年“{part.name}”是 {plain(part)}，同“{other.name}”的 {plain(other)} 不一样"
+            )
+            hint = "核对两个指标的记录；数的不是同一批事的，删去“等于”"
+            counting.problem(definition, "等于", faults.above_one(message, hint))
     return values, counting.problems
 
 

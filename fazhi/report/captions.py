@@ -67,6 +67,8 @@ def check(
         found += claims.check(narrative, shown[0], past.get(year - 1, {}), settings, past)
         for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
             found += rendering.render(narrative, now, before, lambda _, words: words).problems
+        # A year of 0 is drawn, whatever is said of it.
+        found = [one for one in found if one.rule != faults.perhaps_unrecorded.id]
         yield from {_certain(problem) for problem in found}
         if not found and all(
             number.name.partition(".")[0] != name for number in numbers(narrative)

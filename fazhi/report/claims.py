@@ -102,6 +102,7 @@ def _check(
         for at, fault in (
             *changes.check(number, rest, now, before, names),
             *histories.as_new(number, now, before),
+            *histories.as_none(number, now, ahead),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
             *wholes.of_all(number, found[max(place - 8, 0) : place], values, names),

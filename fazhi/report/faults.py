@@ -83,6 +83,19 @@ def no_period(name: str, counted: str) -> Fault:
     return no_day.fault(message, f"前面写明“{counted}”")
 
 
+@rule(WARNING)
+def perhaps_unrecorded(last: Value) -> Fault:
+    """FZ738: 上年的 0，是真的没有，不是没有记。
+
+    上一年的文件夹里有别的案件、活动、会议，没有一条是这个类别的，数出来就是 0；印“上年0场”“比上年增加2场”，是说上年没有发生过。刚开始登记的一类事，往往是没有记。
+    改法：确实没有的，不用改；没有登记的，补上记录，或者在词表里给这个类别写上从哪一年起（`自: 2024`），程序就不拿两年来比。
+    """
+    message = f"{shown(last.name)}{last.year}年一条记录也没有，印的是 {plain(last)}"
+    return perhaps_unrecorded.fault(
+        message, "确实没有的不用改；没有登记的，补上记录，或者不同上年比"
+    )
+
+
 @rule(ERROR)
 def untrue_change(name: str, words: str, numbers: str) -> Fault:
     """FZ733: 说同上年比是增是减，和两年的数一致。

@@ -166,6 +166,13 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
         yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
 
 
+def as_none(number: Number, now: Value, last: Value | None) -> Found:
+    """Last year's 0, or a change since, where nothing of the kind was recorded then: was there none?"""
+    is_told = number.is_last or "同比" in number.wordings
+    if is_told and last and last.unheard and last.number == 0 and now.number:
+        yield number.at, faults.perhaps_unrecorded(last)
+
+
 def _is_of_it(name: str, text: str, first: re.Match[str]) -> bool:
     """Whether 首次 is said of a figure, and not of another thing: 首次实现网上办理."""
     clause = re.split("[，,]", text[text.rfind("，", 0, first.start()) + 1 :])[0]

@@ -83,7 +83,8 @@ class _Check:
         ]
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
-        yield from self._whole(one.whole)
+        yield from self._whole("属于", one.whole)
+        yield from self._whole("等于", one.equal)
         for at, name in named:
             if name and at[0] != "附列":
                 name = name.removesuffix(OF_LAST)  # noqa: PLW2901
@@ -110,20 +111,20 @@ class _Check:
                 message = f"{shown(name)}又是由{shown(one.name)}算出来的，绕了一圈"
                 yield at, unfit_figure(message, "从一头算起，去掉绕回来的")
 
-    def _whole(self, name: str | None) -> Found:
-        """The figure that it is said to be a part of, and no part of it in its turn."""
+    def _whole(self, key: str, name: str | None) -> Found:
+        """The figure that it is said to be a part of, or as much as; of a part, no part of it in its turn."""
         others = {other.name: other for other in self.settings.definitions}
         chain, above = [self.definition.name], name
         while above in others and above not in chain:
             chain.append(above)
             above = others[above].whole
         if name and name not in others:
-            yield ["属于"], unfit_figure(f"没有{shown(name)}这个指标", did_you_mean(name, others))
-        elif above:
-            yield ["属于"], unfit_figure(f"{shown(above)}又属于它自己，绕了一圈", "去掉绕回来的")
+            yield [key], unfit_figure(f"没有{shown(name)}这个指标", did_you_mean(name, others))
+        elif name == self.definition.name or (above and key == "属于"):
+            yield [key], unfit_figure(f"{shown(above)}又{key}它自己，绕了一圈", "去掉绕回来的")
         elif name and matter(others[name].label) != matter(self.definition.label):
-            message = f"{shown(name)}的单位是“{others[name].label}”，不会有别的单位的一部分"
-            yield ["属于"], unfit_figure(message, "改成单位相同的指标")
+            message = f"{shown(name)}的单位是“{others[name].label}”，同这个指标的不一样"
+            yield [key], unfit_figure(message, "改成单位相同的指标")
 
     def _over_years(self) -> Found:
         """What is added up over years is no stock, and nothing that is counted but once."""
@@ -248,7 +249,7 @@ unfit_kind = Stated("""FZ611: 指标数的是有的一种记录，而且这种�
 改法：“记录”写活动、会议、案件、现状、汇总之一；现状用“最新值”，汇总用“求和”。
 """)
 
-unfit_figure = Stated("""FZ614: 分子、分母、加、减、附列和属于都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
+unfit_figure = Stated("""FZ614: 分子、分母、加、减、附列、属于和等于都是定义了的指标，或者分类的指标的一个分项，或者它们上年的数；不绕回自己，也不是比率。
 
 比率要由两个数相除，合计由几个数相加减；率不能再加、再除。
 改法：照提示改指标名，或者先定义要用的指标；分项写成“指标名.分项”，上年的写成“指标名.上年”。

@@ -82,6 +82,7 @@ ALWAYS = (
     "图",
     "图题",
     "属于",
+    "等于",
 )
 """The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
@@ -132,6 +133,7 @@ class Definition(Yearly):
     decimals: Annotated[int, BeforeValidator(_digits)] | None = field("小数", "印几位小数")
     beside: tuple[Text, ...] = field("附列", "依据里一并列出的指标", many=True)
     whole: Text | None = field("属于", "它是其中一部分的那个指标")
+    equal: Text | None = field("等于", "另一处报的同一批事，数要同它一样的那个指标")
     by: Text | None = field("按", "分类按哪个字段")
     by_date: Text | None = field("按日期", "按哪个日期算在哪一年")
     as_of: MonthDay | None = field("截至", "数到本年的哪一天")

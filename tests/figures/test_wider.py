@@ -304,6 +304,19 @@ def test_nothing_is_added_twice():
     assert rules(added, total("2024-03", "{流转件: 5}"), month, case(受理日期="2024-04-01")) == []
 
 
+def test_what_is_told_twice_is_as_much():
+    programs = definition(
+        名称="程序", 单位="件", 统计="分类", 记录="汇总", 各项="[流转件, 退回件]", 等于="甲"
+    )
+    whole = of_totals(条件="{类别: 矛盾纠纷}") + programs.replace(
+        "各项", "条件: {类别: 平台办件}, 各项"
+    )
+    told = total("2024", "{流转件: 46}", 类别="矛盾纠纷")
+    assert rules(whole, told, total("2024", "{流转件: 38, 退回件: 8}")) == []
+    assert rules(whole, told, total("2024", "{流转件: 37, 退回件: 8}")) == ["FZ621"]
+    assert rules(whole, told) == []  # of what is not known nothing is said
+
+
 def test_the_same_figure_of_other_years_is_another_matter():
     two = DISPUTES + sum_of("两年", "纠纷, 纠纷.上年")
     held = [case(), *LAST, case(受理日期="2022-03-12", 办结日期="2022-03-13")]
