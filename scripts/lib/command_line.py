@@ -56,9 +56,8 @@ class CommandLine(argparse.ArgumentParser):
         options.root = (getattr(options, "root", None) or ROOT).resolve()
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
-        clear_left_behind(
-            [options.root, *map(options.root.joinpath, ("dist", "dist-internal")), *places, *above]
-        )
+        dist = map(options.root.joinpath, ("dist", "dist-internal"))
+        clear_left_behind([options.root, *dist, *places, *above], ROOT / ".cache/places")
         return options
 
     def error(self, message: str) -> NoReturn:

@@ -82,16 +82,17 @@ def collect_no_garbage() -> None:
     atexit.register(gc.freeze)
 
 
-def clear_left_behind(places: "Iterable[Path]") -> None:
+def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
     """Remove what killed commands left, which may hold what is not public; not of those at work.
 
-    It is looked for in the places and in the machine's temporary folders. Such a folder has the
-    number of its process at its end. A site that was put aside while another took its place is none:
-    `building` puts it back.
+    It is looked for in the places, in the machine's temporary folders, and where earlier commands
+    wrote, as each notes its places in the file `noted`. Such a folder has the number of its process
+    at its end. A site that was put aside while another took its place is none: `building` puts it
+    back.
     """
     folders = [str(place) for place in places]
     folders += filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
-    for folder in {*folders, "/tmp", "/var/tmp"}:
+    for folder in {*folders, *_noted(noted, folders), "/tmp", "/var/tmp"}:
         try:
             found = list(os.scandir(folder))
         except OSError:
@@ -102,6 +103,22 @@ def clear_left_behind(places: "Iterable[Path]") -> None:
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)
+
+
+def _noted(file: "Path", folders: "list[str]") -> "list[str]":
+    """The folders that a file has; it has these from now on, and no more those of who has ended."""
+    own = ["{} {}\n".format(os.getpid(), os.path.abspath(folder)) for folder in folders]
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with open(str(file), "a+", encoding="utf-8", errors="surrogateescape") as opened:
+            opened.seek(0)
+            before = [line for line in opened if line.partition(" ")[0].isdigit()]
+            opened.truncate(0)
+            running = [line for line in before if is_running(int(line.partition(" ")[0]))]
+            opened.writelines(running + own)
+    except OSError:  # it can only be read here
+        return []
+    return [line.partition(" ")[2].rstrip("\n") for line in before]
 
 
 LEFT = re.compile(r"(?:\.writing-\w+|\..+\.building|fazhi-\w+\.of)-(\d+)$")

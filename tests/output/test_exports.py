@@ -334,8 +334,8 @@ def test_drafts_and_internal_files_are_marked(
     assert json.loads(ending(files, ".json"))["ArticleTitle"].endswith(tail)
     properties = python_docx.Document(io.BytesIO(ending(files, ".docx"))).core_properties
     assert properties.title.endswith(tail)
-    for name in (name for name in files if name.endswith(".pdf")):
-        told = pypdf.PdfReader(io.BytesIO(files[name])).metadata
+    for file_name in (one for one in files if one.endswith(".pdf")):
+        told = pypdf.PdfReader(io.BytesIO(files[file_name])).metadata
         assert told and (told.title or "").endswith(tail)
     file = tmp_path / "marked.pdf"
     file.write_bytes(ending(files, ".pdf"))

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import BASE
 from tests.support.building import Project, with_few_records
-from tests.support.running import killed, ran_script
+from tests.support.running import held, killed, ran_script
 
 
 @pytest.fixture
@@ -74,3 +74,19 @@ def test_nor_beside_the_place_that_the_next_one_names(tmp_path: Path, command: s
     script, *arguments = command.split()
     ran_script(script, *arguments, "--root", BASE, cwd=tmp_path / "out")
     assert not left.exists()
+
+
+@pytest.mark.parametrize("script", ["check_records.py", "verify.py", "status.py"])
+def test_nor_where_an_earlier_one_wrote(small: Project, tmp_path: Path, script: str) -> None:
+    """On a desk that no later command names."""
+    (desk := tmp_path / "桌面").mkdir()
+    rows = ["标题,受理日期,类别,结果", "西村水渠纠纷,2024-07-01,矛盾纠纷,在办", "西村,无,无,无"]
+    (desk / "案件.csv").write_text("\n".join(rows), encoding="utf-8")
+    importing = ("scripts/import_ledger.py", desk / "案件.csv", "--kind", "案件", "--skip-bad")
+    done = held("killed", desk / "案件-退回.xlsx", *importing, cwd=small.root)
+    assert done.returncode == 9, done.stderr
+    left = list(desk.glob(".writing-*"))
+    assert [file.name for file in left[0].iterdir()] == ["0.new"]
+    small.run(f"scripts/{script}")
+    assert not left[0].exists()
+    assert [file.name for file in desk.iterdir()] == ["案件.csv"]
