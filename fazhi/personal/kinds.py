@@ -21,12 +21,12 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
     what all of its kind have: one of its signs, or a number of so many digits."""
     longest = max((sum(map(str.isdigit, number)) for number in _LONG.findall(text)), default=0)
     return [
-        (*match.span(1), kind, match[1])
+        (*match.span(match.lastindex), kind, match[match.lastindex])
         for kind, signs, is_real, pattern in _PATTERNS
         if (kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only)
         and (longest >= signs if isinstance(signs, int) else any(sign in text for sign in signs))
         for match in re.finditer(pattern, text, re.IGNORECASE)
-        if is_real(match)
+        if match.lastindex and is_real(match)
     ]
 
 
@@ -187,22 +187,12 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     (
         "身份证号",
-        ("身份证", "证件号", "身份号", "身份号码", "驾驶证", "ID", "id"),
-        bool,  # of the old kind, without a check digit, or mistyped
+        ("身份证", "证件号", "身份号", "驾驶证", "ID", "id"),
+        bool,  # of the old kind, without a check digit, or mistyped; or its end
         rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])ID[号:])[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
-        rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)",
-    ),
-    (
-        "身份证号",
-        ("身份证",),
-        bool,
-        r"身份证(?:号码?)?[后尾末](?:[3-8三四五六七八]位)?号?码?[ :是为]{0,3}(\d{3,7}[\dx])(?!\d)",
-    ),
-    (
-        "身份证号",
-        ("身份证",),
-        bool,
-        rf"(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
+        rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)"
+        r"|身份证(?:号码?)?[后尾末](?:[3-8三四五六七八]位)?号?码?[ :是为]{0,3}(\d{3,7}[\dx])(?!\d)"
+        rf"|(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
     ),
     (
         "手机号",
@@ -212,8 +202,12 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
     ),
     # Two cells that were run together.
-    ("手机号", 22, bool, r"(?<![0-9A-Z])(?=(1[3-9]\d{9})1[3-9]\d{9}(?!\d))"),
-    ("手机号", 22, bool, r"(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)"),
+    (
+        "手机号",
+        22,
+        bool,
+        r"(?<![0-9A-Z])(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))|(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)",
+    ),
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
     (
         "手机号",
@@ -231,15 +225,10 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     (
         "住宅电话",
-        ("宅电", "电话", "座机", "小灵通", "固话"),
+        "宅家灵",
         bool,
-        rf"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)",
-    ),
-    (
-        "住宅电话",
-        ("(家", "(宅", "(住宅"),
-        bool,
-        rf"(?:电话|座机|固话)[ :]{{0,2}}({_LANDLINE})(?=\((?:家|住?宅))",
+        rf"(?:宅电|(?:住宅|家庭|家里|家中)(?:的?电话|座机)|家座机|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
+        rf"|(?:电话|座机|固话)[ :]{{0,2}}({_LANDLINE})(?=\((?:家|住?宅))",
     ),
     (
         "银行卡号",
@@ -271,23 +260,13 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"|[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
         r"|粤Z[A-Z\d]{4}[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|使0\d\d)\d{3}(?![\d.]))",
     ),
-    (
-        "车牌号",
-        "京津海庆北南江徽东西疆苏肃古林建州藏川夏",
-        bool,
-        rf"((?:{PLACES})市?[A-HJ-Z]{_PLATE}",
-    ),
+    ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市?[A-HJ-Z]{_PLATE}"),
     (
         "车牌号",
         "车牌",
         bool,
-        rf"(?:车牌?|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}",
-    ),
-    (
-        "车牌号",
-        ("车牌", "号牌"),
-        bool,
-        r"(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
+        rf"(?:车牌?|号牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
+        r"|(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
     ),
     (_OF_PAPERS, "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
     (
