@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from fazhi.personal import names
+from fazhi.personal import addresses, names
 from fazhi.personal.signs import HAN, PLACES, PROVINCES
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
@@ -150,7 +150,6 @@ _HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|楼房|住�
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
-_NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _PLATE = (
     r"[ ./:,()_-]{0,3}(?=(?:[ .A-Z-]{0,3}\d){3})"
     r"(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?){4,5}[A-HJ-NP-Z0-9挂学警港澳领超试])(?![0-9A-Z])"
@@ -162,7 +161,6 @@ _PAPERS = (
 )
 _LISTS = "社保|社会保障|医保|户口[本簿]|(?<![0-9一二三四五六七八九十百])户|学籍|(?<![大中小同])学|准考证|病历|病案|住院|门诊|就诊|车架|发动机"
 _LANDLINE = r"(?:0\d{2,3}[ ()-]{0,3})?[2-9]\d{2,3}[ -]?\d{4}"
-_HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
 _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], str]] = [
     (
         "身份证号",
@@ -276,42 +274,9 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:(?:{_PAPERS})(?:档案)?(?:号码?|编号|字号)?|(?:{_LISTS})(?:卡|个人|登记)?(?:号码?|编号))[ :是为(]{{0,3}}"
         rf"((?:{HAN}{{0,4}}(?:字|字?第))?[A-Z]{{0,6}}[ -]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
     ),
-    (
-        "电子邮箱",
-        "@艾圈%#aA",
-        bool,
-        r"(?<![A-Z0-9._%+-])([A-Z0-9._%+-]+@[A-Z0-9-]+(?:[.。][A-Z0-9-]+)*[.。][A-Z]{2,}"
-        r"|[A-Z0-9._%+-]+ ?@ ?(?:[A-Z0-9-]+ ?[.。,] ?)+(?:com|cn|net|org)(?![A-Z0-9])"
-        r"|[A-Z0-9._+-]+ ?(?:\(?(?:@|艾特|圈a)\)?|[(<{] ?at? ?[)>}]|[_-]at[_-]|%40|#(?=\w+[.。](?:com|cn|net)\b))"
-        r" ?(?:[A-Z0-9-]+ ?(?:\(?[.。]\)?|[_-]dot[_-]|\(?dot\)?|\(?点\)?) ?)+(?:com|cn|net|org)(?![A-Z0-9])"
-        rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:[.。]|dot) ?(?:com|cn|net)(?![A-Z0-9])"
-        rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}[.。](?:中国|公司|网络|政务|cn|com))",
-    ),
-    (
-        "微信或 QQ 号",
-        "微薇威信扣抠企鹅支QqVvWwUu",
-        bool,
-        r"((?:[微薇威v] ?信|[扣抠]{2}|(?:[微薇]\W?|扣|V X)(?=:)|支付宝(?=[账帐]?号)|(?<![A-Z0-9])Q(?=: ?\d{6,12}(?![\d\u4e00-\u9fff]))|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
-        r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(])|(?<=号)|[ .](?=[A-Z_-]*\d)))"
-        r"(?:号码|[账帐]?号|名|昵称|ID|邮箱|群)?(?:为|是)?[ :(-]*(?:(?<=:)\n *)?"
-        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d(?: \d){5,11}|\d{5,12})|wxid_\w{6,}"
-        r"|(?:weixin|wechat|tencent|mqq\w*)://\w[^\s)>]*|\buin=\d{5,12})",
-    ),
-    (
-        "门牌号",
-        "号苑区园家寓村元室栋牌幢座房点#",
-        bool,
-        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|(?<!小)组|小区|院子) ?附? ?{_NUMBER}(?:-\d{{1,4}})? ?[号#]"
-        r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿]|公告|公路|工程|地块|大棚|示范|提案|议案|会议|院坝)"
-        r"|(?:小区|花园|家园|公寓|苑|新村|安置[房点])\d{1,3}-\d{1,2}-\d{1,4}|\d{1,3}单元(?![制课格测])|\d{3,4}(?:室|房(?!\w))|[A-Z]栋 ?\d{3,4}|门牌号?(?:码|为|是)?[ :]{0,2}[\u4e00-\u9fff]{0,6}\d+(?![\d块个户张次处])"
-        rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
-    ),
     ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
-    (
-        "住址",
-        ("住址", "家庭地址", "户籍", "居住地", "现住", "家住"),
-        bool,
-        rf"(?:住址|家庭地址|户籍地址?|居住地址?|户籍所在地|现住|家住)[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})",
+    *(
+        (kind, signs, bool, pattern)
+        for kind, signs, pattern in [*addresses.PATTERNS, *names.PATTERNS]
     ),
-    *((kind, signs, bool, pattern) for kind, signs, pattern in names.PATTERNS),
 ]
