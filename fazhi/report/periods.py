@@ -21,7 +21,7 @@ _QUARTERS = "一二三四1234"
 _NO_MORE = rf"(?!.*(?:全年|1{_TO}12月|1?12月底|年底|年末|12月31日))"
 _LONG = (
     rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO}第?)?(?P<quarter>[前第]?[{_QUARTERS}]个?|各个?)季度"
-    r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年"
+    r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年|\d{4}年?[至到~～—–-]+(?:\d{4}|[今本])年(?=.*(?:累计|先后|共))"
 )
 _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
 _PART = re.compile(
@@ -30,7 +30,7 @@ _PART = re.compile(
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
 _PART_AHEAD = re.compile(
-    rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}(?=.*(?:累计|先后|共))|当[天日]"
+    rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
     rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
 )
 UNTIL = re.compile(
@@ -41,9 +41,10 @@ UNTIL = re.compile(
 """Up to which day there is said to be so much, from the year's beginning."""
 
 _YEARS = (
-    rf"(?P<since>\d{{4}})年(?:以来|至今|起)"
-    rf"|“?(?P<plan>十[{NUMERALS}]?)五”?(?:规划)?[^，,。；]{{0,4}}(?:以来|期间)"  # 十四五 began in 2021
-    rf"|(?P<first>\d{{4}}年?|[去上]年)度?[、和与及至到~～—–-]+[\d、年度和与及]*(?:\d{{4}}|[今本])年(?:[两{NUMERALS}]年)?"
+    r"(?P<since>\d{4})年(?:1月(?:1日)?)?(?:以来|至今|起)"
+    rf"|“?(?P<plan>十[{NUMERALS}]?)五”?(?:规划)?[^，,。；]{{0,4}}(?:以来|[期时][间期])"  # 十四五 began in 2021
+    rf"|(?P<first>\d{{4}}年?|[去上]年)度?(?:1月(?:1日)?)?[、和与及至到~～—–-]+[\d、年度和与及]*"
+    rf"(?:\d{{4}}|[今本])年(?:底|末|12月(?:31日)?|[两{NUMERALS}]年)?"
     rf"|(?P<many>[{NUMERALS}\d]+)年(?:来|间|里|以来|[合总一]?[共计]|累计)|近(?P<near>[{NUMERALS}\d]+)年"
 )
 """Several years up to this one."""
@@ -168,12 +169,13 @@ def _of_years(number: Number, value: Value) -> Found:
     around = "，".join((number.rest, *number.heads, number.title))
     is_told = _begins(said or re.search(_YEARS, around), value.year) == first
     own = "" if said is None else said[0]
+    this = rf"{WHOLE_YEAR.pattern}|(?:[今本当]|{value.year})年(?!以来|底|末|12月31日)"
     if is_told:
-        said = re.search("全年|[今本]年(?!以来)", number.said.replace(own, " " * len(own)))
+        said = re.search(this, number.said.replace(own, " " * len(own)))
         at = number.start(number.said)
     elif said is None:
         at, said = said_of(number)
-        said = said or re.search("全年|[今本]年", number.said)
+        said = said or re.search(this, number.said)
     if said:
         yield at + said.start(), faults.part_of_year(value.name, said[0], counts)
     elif not is_told:

@@ -101,7 +101,7 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     below = own.get((figure.denominator or "").partition(".")[0])
     each = re.sub("^每(?:一?个)?|均$", "", per[0])
     name = "".join((below.name, *below.called)) if below else ""
-    if each and each in name:
+    if each == "年" or (each and each in name):
         return True
     if not each or each in "家名位支所":  # 每个乡镇, of so many of them
         return bool(shared(name, per.string[per.end() :]))
@@ -139,7 +139,7 @@ DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
     r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
-    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2})(?!环节)|[人户村月日场次]均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
+    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2})(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
