@@ -116,14 +116,17 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     left_out = _EXCEPT.search(sentence.text[:place])
     is_unsure = left_out and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", left_out[0])
     is_unsure = is_unsure or re.search("(?:[乡镇村]|社区)干部|党员|班子成员", subject)
-    if re.search(_SOME, subject) or said["how"] == "未" or is_unsure:
+    about = sentence.about(place)
+    some = re.search(_SOME, subject)
+    is_some = some and not (about and some[0] in about.name)
+    if is_some or said["how"] == "未" or is_unsure:
         return
     of = re.sub("实现|基本", "", said["cover"] or "0")
     for _, rate in sentence.before(place):  # 检查覆盖率{{ }}，实现全覆盖
         if rate.name.endswith("覆盖率") and (of in rate.name) and rate.number != _FULL:
             yield f"{rate.name}是 {plain(rate)}"
     left = _left_out(sentence, said)
-    whole = left[0] if left else sentence.nearest(place)
+    whole = left[0] if left else about
     held = among(sentence, whole, what, subject) if whole and "最" not in what else None
     if whole and held and said["all"]:
         is_so = held.count >= held.whole - (left[1] if left else 0)

@@ -32,6 +32,7 @@ class _Test(NamedTuple):
     meets: Callable[[Record], bool]
     words_of: Words | None = None
     word: str = ""
+    by_record: bool = False  # which one record is the greatest is asked, not which word
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Among:
     whole: Fraction
     by_word: Mapping[str, Fraction] | None = None
     word: str = ""
+    by_record: bool = False  # how much one record has, of the greatest of each word
 
     @property
     def is_most(self) -> bool:
@@ -67,6 +69,10 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     if not records or re.search(_PEOPLE, subject + said[:4]):
         return None
     said = re.sub("[“”《》]", "", said)
+    spec = sentence.values[counted.of].parts_of if counted.part_name else None
+    if spec and counted.definition.by:
+        parts_of = grouping(spec, sentence.names.settings)
+        records = tuple(one for one in records if counted.part_name in parts_of(one))
     if of := _OF.search(subject):
         limits = [*_tests(sentence, counted, of["what"])]
         if re.search("(?<!未)办结$", of["what"]):
@@ -87,8 +93,12 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
         by_word = defaultdict(Fraction)
         for record in records:
             for word in words_of(record):
-                by_word[word] += weight(record) if word not in NOT_SAID else 0
-    return Among(sum(map(weight, held), Fraction(0)), whole, by_word, found[0].word)
+                if found[0].by_record:
+                    by_word[word] = max(by_word[word], weight(record))
+                elif word not in NOT_SAID:
+                    by_word[word] += weight(record)
+    sums = max if found[0].by_record and held else sum
+    return Among(Fraction(sums(map(weight, held))), whole, by_word, *found[0][2:])
 
 
 _PEOPLE = "群众|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
@@ -149,7 +159,7 @@ def _months_later(day: date, months: int) -> date:
 
 
 _LINK = re.compile(
-    "(?:由|在|为|是|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
+    "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
     r"[^，,]{0,8}$|^(?:其中)?[占是为有的\d.]*$"
 )
 _NOT = re.compile("(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$")
@@ -171,25 +181,28 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
         if key == "地点":
             places = {*words, *sentence.names.settings.township.villages}
             called = {place: {word for word in words if place in word} for place in places}
-        alias = max((one for one in called if one in said), key=len, default="")
+        named = [one for one in called if one in said]
+        alias = max(
+            (one for one in named if one != key), key=len, default=key if key in named else ""
+        )
         who = _BY.search(said) if key in _FREE and not alias else None
         is_who = who and (who["verb"] == "主持") == (key == "主持") and key != "地点"
-        if who and is_who and (key == "主持" or who["who"] in undertakers(sentence)):
+        if who and is_who and (key == "主持" or who["who"] in known(sentence, "承办")):
             alias, called = who["who"], {who["who"]: {who["who"]}}
         ahead = said[: said.rindex(alias)]
-        if not alias or not (key == "结果" or _LINK.search(ahead)):
+        if not alias or not (key in ("结果", "合法性审查") or _LINK.search(ahead)):
             continue
         meets = partial(_meets, words_of, called[alias], is_not=bool(_NOT.search(ahead)))
-        yield _Test(meets, words_of, alias)
+        yield _Test(meets, words_of, alias, key == "普法节点")
 
 
-_BY = re.compile(rf"由(?P<who>{HAN}{{2,12}}?)(?P<verb>主持|承办|主办|牵头|组织|举办)")
+_BY = re.compile(rf"由(?P<who>{HAN}{{2,12}}?)(?P<verb>主持|承办|主办|举办)")
 
 
-def undertakers(sentence: Sentence) -> set[str]:
-    """Whoever undertook anything that the figures of a year count."""
+def known(sentence: Sentence, key: str) -> set[str]:
+    """What is said in a field by any record that the figures of a year count."""
     every = {record for value in sentence.values.values() for record in value.records}
-    return {word for record in every if (word := record.held("承办"))}
+    return {word for record in every if key in record.kind.fields and (word := record.held(key))}
 
 
 def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) -> bool:

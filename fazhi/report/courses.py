@@ -11,6 +11,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.report import periods
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.periods import Span, last_of_month
 from fazhi.schema.units import power
@@ -42,11 +43,16 @@ def _is_long(span: Span, months: int) -> bool:
     return span.first.day == 1 and span.last.month - span.first.month + 1 == months
 
 
+def _is_dated(held: Definition) -> bool:
+    """Whether each record that a figure counts falls on a day of its own."""
+    return held.measure in ("件数", "求和") or bool(held.measure == "分类" and held.by)
+
+
 def _counted(whole: Value, months: int) -> Course:
     """The records of a year's figure by parts of it; nothing where they cannot be told apart."""
     held = whole.definition
     kind = KINDS.get(held.kind or "")
-    if kind is None or held.kind == "现状" or held.measure not in ("件数", "求和") or 12 % months:
+    if kind is None or held.kind == "现状" or not _is_dated(held) or 12 % months:
         return {}
     day, sums = day_of(kind, held.by_date), defaultdict[int, Fraction](Fraction)
     amount = amount_of(kind, held.field_name) if held.field_name else None
@@ -107,8 +113,8 @@ _PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
 
 
 @claim(
-    "多于 高于 超过 大于 少于 低于 不及 不如/年 季 月",
-    rf"(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如)(?P<other>{_PART}))(?!{HIDDEN})",
+    "多于 高于 超过 大于 少于 低于 不及 不如 相同 相等 持平 一样多/年 季 月",
+    rf"(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{_PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""
@@ -117,7 +123,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
         held = course(value, sentence.values, one) if one else {}
         if one in held and other in held:
             more = held[one] - held[other]
-            if more * (1 if said["more"] else -1) <= 0:
+            if more if said["both"] else more * (1 if said["more"] else -1) <= 0:
                 yield value, value
 
 

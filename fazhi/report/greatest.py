@@ -53,11 +53,13 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
         # 广告案件{{ }}，居首位
         whole, named = sentence.values[ahead[0][1].of], [int(ahead[0][1].number or 0)]
-    one = sentence.nearest(said.start())
+    one = sentence.nearest(said.start()) or next((v for _, v in sentence.printed[-1:]), None)
     if whole is None and one and not one.denominator:
         of_it = re.split(f"[，,（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
+        if named_then := re.match("的(?:是|为|当属)", sentence.text[said.end() :]):
+            of_it = sentence.after(said.end() + named_then.end())
         counted = among(sentence, one, of_it)
-        if counted and counted.by_word:
+        if counted and counted.by_word and (counted.by_record or sentence.nearest(said.start())):
             rank = counted.rank(is_least=bool(said["least"]))
             yield from () if rank == "一二三".index(said["rank"] or "一") else ((one, one),)
             return
@@ -218,7 +220,8 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
         value = sentence.nearest(said.start())
     own = periods.of_value(value) if value else None
     printed = [one for _, one in sentence.printed]
-    meant = own or (periods.named(when, printed[0].year) if printed else None)
+    said_when = re.sub("[为是]?全年", "", when)
+    meant = own or (periods.named(said_when, printed[0].year) if printed else None)
     if meant is None:
         return None
     for one in [value] if value and own else printed:

@@ -216,6 +216,10 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
             own = parts[place]  # 一 of 一、二季度分别为
             rest = "" if not unit or _PART.search(own[0]) else unit[0]
             texts.insert(0, (at + own.start(), own[0] + rest))
+    first = re.split("[，,]", number.sentence)[0]  # 6月，在……举办{{ }}
+    said = None if HIDDEN in number.sentence else _PART.fullmatch(first)
+    if said and any(said.group("from", "half", "quarter")):
+        return number.start(number.sentence), said
     for at, text in texts:
         if said := _PART.search(text):
             return at, said

@@ -17,7 +17,7 @@ claim = Claims()
 
 def nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, Among]]:
     """The number ahead, and how much of it is as the group `what` says, if its records tell."""
-    value = sentence.nearest(said.start())
+    value = sentence.about(said.start())
     if value and (found := among(sentence, value, said["what"])):
         yield value, found
 
@@ -177,8 +177,19 @@ _VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
 
 
 @claim(
-    "决定 判决 裁定 裁决 被 予以",
-    rf"(?:决定|判决|裁[定决]|被|予以)(?:依法|予以)?(?P<what>{HAN}{{2,6}})",
+    "占少数 占极少数",
+    rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}}?)的?占(?P<said>极?少数)",
+)
+def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，其中参加业务培训的占少数: less than half of them."""
+    for value, found in nearest(sentence, said):
+        if found.count * 2 >= found.whole:
+            yield value, value
+
+
+@claim(
+    "决定 判决 裁定 裁决 被 予以 机关 法院",
+    rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院)(?:依法|予以)?(?P<what>{HAN}{{2,6}})",
 )
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""

@@ -9,7 +9,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.report import faults
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.names import Names
+from fazhi.rules.narrative.names import Names, likeness
 from fazhi.rules.text.passage import HIDDEN
 
 
@@ -51,6 +51,16 @@ class Sentence:
         ahead = self.before(place)
         return ahead[0][1] if ahead else None
 
+    def about(self, place: int) -> Value | None:
+        """What is said at a place is of the number ahead; or of the first that its clause names."""
+        if value := self.nearest(place):
+            return value
+        for number, first in self.printed[-1:]:
+            said = self.clause(place)
+            if not number.is_last and likeness(first.name, said)[0] >= _NAMED:
+                return first
+        return None
+
     def other(self, said: re.Match[str], named: str) -> Value | None:
         """The other side of a claim: what its group `number` prints, else what is named."""
         return self.value_at(said.start("number")) if said["number"] else self.named(named)
@@ -82,6 +92,9 @@ class Sentence:
         if not last or not last.number or value.number is None:
             return None
         return value.number / last.number - 1
+
+
+_NAMED = 0.6  # of a name's pairs of characters
 
 
 def differs(one: Value, other: Value) -> Fraction | None:

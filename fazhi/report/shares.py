@@ -76,6 +76,7 @@ def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _HALF = Fraction(1, 2)
+_SO_MANY = re.compile("([两三四五六])[类项种者]")
 
 
 @claim(
@@ -101,19 +102,32 @@ def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
 
 
+def _of_records(
+    sentence: Sentence, said: re.Match[str], value: Value
+) -> Iterator[tuple[Fraction, Value, Value]]:
+    """The share of the records of a number, of the parts that are listed, or of a part in its whole."""
+    clause, behind = sentence.clause(said.start()), sentence.after(said.end())
+    whole = sentence.values[value.of] if value.part_name else value
+    if (many := _SO_MANY.search(clause)) and whole.number:
+        ahead = [one for _, one in sentence.before(said.start())]
+        listed = ahead[: "零一两三四五六".index(many[1])]
+        if all(one.part_name and one.of == value.of for one in listed):
+            total = sum((one.number or Fraction(0) for one in listed), Fraction(0))
+            yield total / whole.number, whole, whole
+    about, counted = (behind, value) if len(behind) > 1 else (clause, whole)
+    if found := among(sentence, counted, about, clause.removesuffix(behind)):
+        yield found.count / found.whole, counted, counted
+    is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))
+    if value.part_name and value.number is not None and whole.number and is_told:
+        yield value.number / whole.number, value, whole
+
+
 def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction, Value, Value]]:
     """What a share is said of: a part, a change, an outcome, or one number in another."""
     clause = sentence.clause(said.start())
     ahead = [value for _, value in sentence.before(said.start())]
-    behind = sentence.after(said.end())
     for value in ahead[:1] or [one for _, one in sentence.printed[-1:]]:
-        whole = sentence.values[value.of] if value.part_name else value
-        about = behind if len(behind) > 1 else clause
-        if found := among(sentence, whole, about, clause.removesuffix(behind)):
-            yield found.count / found.whole, whole, whole
-        is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))
-        if value.part_name and value.number is not None and whole.number and is_told:
-            yield value.number / whole.number, value, whole
+        yield from _of_records(sentence, said, value)
     for value in ahead:
         for count in named_in(clause, value):
             yield Fraction(count, sum((value.parts or {}).values())), value, value

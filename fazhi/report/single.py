@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from fazhi.figures.selection import amount_of, day_of
-from fazhi.report.among import among, fields, undertakers
+from fazhi.report.among import among, fields, known
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
@@ -15,17 +15,17 @@ from fazhi.schema.kinds import KINDS, Meeting
 claim = Claims()
 
 
-@claim("由", rf"(?P<said>由(?P<what>{HAN}{{2,12}}?(?:承办|主办|牵头|组织|举办|主持)))")
+@claim("由", rf"(?P<said>由(?P<what>{HAN}{{2,12}}?(?:承办|主办|举办|主持)))")
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
-    value = sentence.nearest(said.start())
+    value = sentence.about(said.start())
     found = among(sentence, value, said["said"]) if value else None
     is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
     if value and found and found.word and not is_of_some and found.count < found.whole:
         yield value, value
 
 
-_OF_SOME = "其中|部分|多次|个别|多数|均|都|全部|除|主要"
+_OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要|其余|其他|另|半|有的"
 
 
 @claim(
@@ -86,6 +86,7 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _RUNS = re.compile("举办|承办|牵头|组织开展")
+_PLACE = re.compile(rf"在(?P<where>{HAN}{{3,14}}?)(?:举办|召开|开展|举行|进行)")
 _WHO = {
     "主持": re.compile(rf"^(?!{HAN}*(?:负责|领导){HAN}*主持){HAN}{{2,10}}主持"),
     "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
@@ -100,8 +101,11 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
     wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
-    if _RUNS.search(said["said"]) and said["said"].startswith(tuple(undertakers(sentence))):
+    if _RUNS.search(said["said"]) and said["said"].startswith(tuple(known(sentence, "承办"))):
         wanted["承办"] = said["said"]
+    place = _PLACE.search(said["said"])
+    if place and place["where"] in known(sentence, "地点"):
+        wanted["地点"] = place["where"]
     villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
     if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
         _ALL_OVER, ahead

@@ -147,7 +147,7 @@ def of_several(
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:
-            meant = [*values]
+            meant = printed if len(printed) > 1 else [*values]
         elif every:
             count = "两三四五六七八九".index(every["many"]) + 2
             meant = listed if len(listed) > 1 else printed[-count:]
