@@ -140,11 +140,11 @@ _TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐�
 
 
 def _negated(clause: _Clause) -> str:
-    words = f"{clause.said}\n{clause.rest}"
-    if "在办" in clause.number.name:
+    name, words = clause.number.name, f"{clause.said}\n{clause.rest}"
+    if "在办" in name:
         words = re.sub("[未没][^，,]{0,3}结", "", words)
     said = _NOT.search(words)
-    return f"{said[0]}……" if said and said[0] not in clause.number.name else ""
+    return f"{said[0]}……" if said and not clause.names.is_called(name, said[0]) else ""
 
 
 def _rate(clause: _Clause) -> str:
@@ -279,5 +279,5 @@ def _words(said: str) -> set[str]:
 
 
 _NOT = re.compile(
-    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|不属?实(?![行施])|失败|受伤|死亡(?!事故)|单部门|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
+    "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|(?:不属?实|受伤|死亡)(?=\n)|失败|单部门|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )
