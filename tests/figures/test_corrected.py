@@ -196,6 +196,16 @@ def test_a_standing_fact_that_is_told_otherwise_is_the_same(make_project, told):
     assert value.parts is None
 
 
+def test_a_lock_that_has_the_file_of_a_standing_fact_is_understood(make_project):
+    office = Office(make_project, "人群")
+    office.published((30, 14, 1, 6))
+    file = office.root / LOCK
+    text, universe = file.read_text(encoding="utf-8"), "现状 2024 重点人群 12-31"
+    assert universe in text
+    file.write_text(text.replace(universe, STANDING), encoding="utf-8")
+    assert office.published((30, 14, 5, 6)) == (55, None)
+
+
 def test_a_case_that_was_renamed_and_changed_is_the_same(make_project):
     office = Office(make_project, "帮扶")
     assert office.published((30, 14, 1, 6))[1] == {"甲类": 30, "乙类": 14, "其他": 7}

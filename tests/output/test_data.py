@@ -110,6 +110,8 @@ def test_samples_and_drafts_say_what_they_are(make_project: MakeProject) -> None
         assert {name for name in marks if held.get(name)} == expected
         title = json.loads(made["data/2024/datapackage.json"])["title"]
         assert {name for name, mark in marks.items() if mark in title} == expected
+        tail = "（草稿）（示例）" if "sample" in expected else "（草稿）"
+        assert f'download="figures{tail}.csv"' in str(made["data/2024/index.md"])
 
 
 def validator(site: Path) -> jsonschema.Draft202012Validator:

@@ -39,6 +39,7 @@ def files(view: View) -> dict[str, str | bytes]:
         "data.md",
         years=series.PAGE,
         path=f"{folder}/index.md",
+        tail=view.tail,
         files=described("figures.json", "全部指标，带口径和分项", (Figures, Figure), listed),
         withheld=[figure.name for figure in figures.figures if figure.withheld],
         merged=[figure.name for figure in figures.figures if figure.merged],
