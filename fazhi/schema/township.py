@@ -76,7 +76,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
-    contact: Contact | None = field("联系", "看了图解，有话问谁")
+    contact: Contact | None = field("联系", "看了图解，有问题问谁")
     catalogue: tuple[Name, ...] = field("目录", "信息公开目录有哪些项，按什么次序", many=True)
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")

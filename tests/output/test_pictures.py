@@ -196,10 +196,10 @@ def test_the_rest_of_a_whole_says_what_is_among_it(make_project):
     outcomes = ("调解成功", "调解不成", "在办")  # beside the one that the base has
     share = explained(make_project, *outcomes)["成功率，怎样得来"]
     rows = [row.text for row in next(share.every("tbody")).every("tr")]
-    wanted = [text for text in drawn(share) if text.startswith(("其余", "含"))]
-    assert wanted == ["其余 2起", "含在办 1起"]
-    assert "其余2起，含在办1起" in said(share)
-    assert "含在办1起" in rows
+    wanted = [text for text in drawn(share) if text.startswith(("其余", "其中"))]
+    assert wanted == ["其余 2起", "其中在办 1起"]
+    assert "其余2起，其中在办1起" in said(share)
+    assert "其中在办1起" in rows
 
 
 def test_what_is_all_of_the_rest_is_named_for_it(make_project):
@@ -345,7 +345,7 @@ def test_what_changed_most_is_told_of_what_may_be_compared(six_years, public):
         "下降的比率",
         "上年没有、这一年有的",
     ]
-    assert sample["增长最多的"][0].startswith("上年不到30的")
+    assert sample["增长最多的"][0].startswith("上年数量不到30的")
     note, *small = sample["上年不多、这一年多了的"]
     assert note.endswith(f"多得最多的{chinese_numeral(changes.MOST)}项。")
     assert [figure.partition("，")[0] for figure in small] == [
@@ -397,7 +397,7 @@ def test_money_is_no_rival_of_counts(make_project, unit, words):
 def test_why_some_are_not_ranked_says_no_more_than_is_so(make_project):
     """Of one figure no three are chosen."""
     note, figure = told(fined(make_project))["上年不多、这一年多了的"]
-    assert note == "上年都不到30，只比多了多少；列主要指标和画了图的。"
+    assert note == "上年数量都不到30，不算百分比，只看多了多少。"
     assert figure.startswith("宣传活动")
 
 
@@ -443,8 +443,8 @@ SITE = "网站: {{名称: 示例县政府网, 域名: www.example.gov.cn, 标识
             SITE.format(", 地址: https://www.example.gov.cn/fz/"),
             ["报告全文：https://www.example.gov.cn/fz/report/2024.html"],
         ),
-        ("联系: {科室: 司法所, 电话: 023-00000000}\n", ["有话问：司法所，电话 023-00000000。"]),
-        ("联系: {科室: 司法所, 电话: 12345}\n", ["有话问：司法所，电话 12345。"]),
+        ("联系: {科室: 司法所, 电话: 023-00000000}\n", ["有问题请问司法所，电话 023-00000000。"]),
+        ("联系: {科室: 司法所, 电话: 12345}\n", ["有问题请问司法所，电话 12345。"]),
     ],
 )
 def test_where_the_report_is_read_and_whom_to_ask_is_said(make_project, typed, told):
@@ -453,7 +453,7 @@ def test_where_the_report_is_read_and_whom_to_ask_is_said(make_project, typed, t
     files = {"records/figures.yml": FIGURES, "records/township.yml": town + typed}
     listed = next(parsed(str(of(make_project, files)[f"{PAGE}.md"])).every("ul", kind="fz-sources"))
     lines = [line.text for line in listed.every("li")]
-    assert [line for line in lines if line.startswith(("报告全文", "有话问"))] == told
+    assert [line for line in lines if line.startswith(("报告全文", "有问题请问"))] == told
 
 
 @pytest.mark.parametrize("phone", ["13800138000", "023-1380013800", "平安法治办", "023 59220000"])

@@ -77,10 +77,10 @@ def _most(
     found = [one for one in found if not is_many or one[2] >= least]
     found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
-        why = f"上年不到{least}的不在这里：差一两个，百分比就很大。" if small else ""
+        why = f"上年数量不到{least}的另外列出：数小，差一两个，百分比就很大。" if small else ""
         yield many if is_many else few, why, [value for value, *_ in found[:MOST]]
     if drawn:
         more = "多" if direction > 0 else "少"
         first = f"，{more}得最多的{chinese_numeral(MOST)}项" if len(drawn) > MOST else ""
-        why = f"上年都不到{least}，只比{more}了多少；列主要指标和画了图的{first}。"
+        why = f"上年数量都不到{least}，不算百分比，只看{more}了多少{first}。"
         yield f"上年不多、这一年{more}了的", why, [value for value, *_ in drawn[:MOST]]

@@ -152,7 +152,7 @@ def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
     if [mark.amount for mark in named] == [left]:
         return named
     rest = Mark("其余", Fraction(left), f"{left}{unit}")
-    return [rest, *(replace(mark, label=f"含{mark.label}") for mark in named)]
+    return [rest, *(replace(mark, label=f"其中{mark.label}") for mark in named)]
 
 
 def _side(view: View, name: str, number: int) -> Mark:

@@ -86,5 +86,5 @@ def _sources(view: View, narrative: Narrative) -> Iterator[str]:
     if any(view.change(value).endswith("百分点") for value in view.numbered):
         yield "比率四舍五入后印出；差几个百分点，按四舍五入以前的数算，同印出的两个数相减，有时差一点。"
     if contact := township.contact:
-        yield f"有话问：{contact.office}，电话 {contact.phone}{'（示例）' if township.is_sample else ''}。"
+        yield f"有问题请问{contact.office}，电话 {contact.phone}{'（示例）' if township.is_sample else ''}。"
     yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"
