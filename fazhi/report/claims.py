@@ -139,6 +139,9 @@ def _sums(
             return None
         if "分项" in wordings:
             return "、".join(f"{part}{n}{value.unit}" for part, n in (value.parts or {}).items())
+        least = re.search(r"以上\s*\(\s*([\d.]+)\s*\)", wordings)
+        if least and value.unit == "%":  # 参考率、合格率均在{{ 合格率 | 以上(95) }}
+            return f"{least[1]}%以上"
         return plain(value)
 
     def added(inner: str) -> str | None:

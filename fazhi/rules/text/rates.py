@@ -57,11 +57,7 @@ def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[st
         for name in lexicon.rate.finditer(sentence[0]):
             percent = PERCENT.match(sentence[0], name.end())
             clause = re.split("[，,]", sentence[0][: name.start()])[-1]
-            # 参考率、合格率均在95%以上: `report.wholes` holds both to it.
-            is_of_both = re.match(
-                r"[、和与及][^，,。；]{2,12}率[均都]|[均都]", sentence[0][name.end() :]
-            )
-            if percent and not is_of_both and not OTHER_TIME.search(clause):
+            if percent and not OTHER_TIME.search(clause):
                 yield name[0], percent, sentence.start() + percent.start("number"), sentence[0]
 
 
