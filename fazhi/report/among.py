@@ -131,8 +131,8 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
 
 
 _WITHIN = re.compile(
-    rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]|\d+)个?(?P<unit>日|天|周|星期|月)(?:[之以]?内)?[^，,。；]{{0,6}}"
-    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
+    rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)个?(?P<unit>日|天|周|星期|月)(?:[之以]?内)?[^，,。；]{{0,6}}?"
+    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
 )
 
 
@@ -142,12 +142,13 @@ def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
 
     def is_met(record: Record) -> bool:
         case = record.fields
-        if not isinstance(case, Case) or not case.closed:
+        done = isinstance(case, Case) and (case.decided if said["decided"] else case.closed)
+        if not isinstance(case, Case) or not done:
             return False
         if said["unit"] == "月":
-            return case.closed <= _months_later(case.accepted, number)
+            return done <= _months_later(case.accepted, number)
         days = number * (7 if said["unit"] in ("周", "星期") else 1)
-        return (case.closed - case.accepted).days <= days
+        return (done - case.accepted).days <= days
 
     return is_met
 

@@ -7,7 +7,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 from fazhi.schema.units import base
 
 claim = Claims()
@@ -48,6 +48,38 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     least = _TIMES[period] * (int(times) if times.isdigit() else chinese_value(times) or 1)
     if (is_same or likeness(value.name, about)[0] > 0) and often < least:
         yield value, value
+
+
+_EACH = {
+    "场": "场次",
+    "次": "场次",
+    "期": "期",
+    "件": "件起",
+    "起": "件起",
+    "人": "人名",
+    "户": "户",
+    "月": "",
+}
+
+
+@claim(
+    "场均 人均 件均 次均 平均",
+    r"(?P<said>(?:(?P<each>[场次期件起人户])均|平均每(?P<every>[场次期件起人户]))[^，,。；\d]{0,6}?"
+    r"(?P<near>近|约)?(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{1,2}))(?=[，,。；）)]|$)",
+)
+def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
+    each = _EACH[said["each"] or said["every"]]
+    ahead = [value for _, value in sentence.before(said.start())]
+    wholes = [one for one in ahead if base(one.unit) == base(said["unit"])]
+    many = [one for one in ahead if one.number and one.unit and one.unit[0] in each]
+    if len(wholes) != 1 or len(many) != 1 or wholes == many:
+        return
+    exact = wholes[0].base / (many[0].number or 1)
+    typed, decimals = Fraction(said["typed"]), len(said["typed"].partition(".")[2])
+    is_near = typed * 9 / 10 <= exact < typed
+    if not is_near if said["near"] == "近" else Fraction(half_up(exact, decimals)) != typed:
+        yield wholes[0], many[0]
 
 
 @claim(

@@ -33,7 +33,7 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "最 首 第一 第二 第三 之冠",
-    r"最为?(?:[多高大勤]|频繁)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
+    r"最为?(?:[多高大勤]|频繁|集中|密集)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
     r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -220,7 +220,7 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
         value = sentence.nearest(said.start())
     own = periods.of_value(value) if value else None
     printed = [one for _, one in sentence.printed]
-    said_when = re.sub("[为是]?全年", "", when)
+    said_when = re.sub("[为是]?全年|年[底末初]", "", when)
     meant = own or (periods.named(said_when, printed[0].year) if printed else None)
     if meant is None:
         return None

@@ -145,6 +145,22 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
+    "分别",
+    rf"(?P<names>[^，,。；：:{HIDDEN}]+[、和及][^，,。；：:{HIDDEN}]+)[，,](?P<said>分别)[为是有]?(?P<list>(?:{HIDDEN}[、和及]*){{2,}})",
+)
+def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """主要为甲、乙，分别为{{ 甲 }}、{{ 乙 }}: the parts in the order in which they are named."""
+    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
+    names = re.split("[、和及]", said["names"])
+    for name, place in zip(names[-len(places) :], places, strict=False):
+        value = sentence.value_at(place)
+        parts = sentence.values[value.of].parts if value and value.part_name else None
+        held = [part for part in parts or () if stem(part) in name]
+        if value and len(held) == 1 and held[0] != value.part_name:
+            yield value, value
+
+
+@claim(
     "为 是 属 系",
     rf"(?P<said>(?P<typed>\d+)[^\d，,。；]{{1,2}}(?:为|是|属于?|系)(?P<what>{_SIDE}))(?=[，,。；]|$)",
 )

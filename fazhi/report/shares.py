@@ -58,7 +58,10 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield one, other
 
 
-@claim("占", r"占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%")
+@claim(
+    "占",
+    rf"占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%",
+)
 def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙最多，占58.1%: typed, of a part that is named, or that is printed before it."""
     ahead = [value for _, value in sentence.before(said.start())]
@@ -73,6 +76,13 @@ def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
         }
         if len(named) == 1 and shares and said["typed"] not in shares:
             yield whole, whole
+            return
+    # 受理{{ }}，调解不成{{ }}，占受理总数的5%
+    if len(ahead) > 1 and one and one.number and not one.denominator and ahead[1].number:
+        whole, is_part = ahead[1], {*one.records} < {*ahead[1].records}
+        exact = half_up(one.number * 100 / ahead[1].number, len(said["typed"].partition(".")[2]))
+        if is_part and HIDDEN not in clause and exact != said["typed"]:
+            yield one, whole
 
 
 _HALF = Fraction(1, 2)

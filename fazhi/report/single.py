@@ -72,7 +72,10 @@ def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, named
 
 
-@claim("到齐 缺席 全勤", "(?P<all>全(?:部|员)到齐|无一?人?缺席|全勤)|(?P<some>有人缺席)")
+@claim(
+    "到齐 到会 到场 出席 参会 缺席 全勤",
+    "(?P<all>全(?:部|员)(?:到[齐会场]|出席|参会)|无一?人?缺席|全勤)|(?P<some>有人缺席)",
+)
 def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，全部到齐: as many as were invited."""
     value = sentence.nearest(said.start())
@@ -87,8 +90,14 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 _RUNS = re.compile("举办|承办|牵头|组织开展")
 _PLACE = re.compile(rf"在(?P<where>{HAN}{{3,14}}?)(?:举办|召开|开展|举行|进行)")
+_CHAIRS = re.compile(
+    rf"^(?!{HAN}*(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*主持"
+)
+_OFFICER = re.compile(
+    rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
+)
+_NODE = re.compile(f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])")
 _WHO = {
-    "主持": re.compile(rf"^(?!{HAN}*(?:负责|领导){HAN}*主持){HAN}{{2,10}}主持"),
     "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
 }
 
@@ -101,6 +110,11 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
     wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
+    chairs = _CHAIRS.search(said["said"])  # 乡长认真履职，全年主持召开{{ }}
+    if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
+        wanted["主持"] = ahead
+    if _NODE.search(ahead):
+        wanted["普法节点"] = ahead
     if _RUNS.search(said["said"]) and said["said"].startswith(tuple(known(sentence, "承办"))):
         wanted["承办"] = said["said"]
     place = _PLACE.search(said["said"])
@@ -114,10 +128,11 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
     for key, words, words_of in fields(sentence, value.records) if wanted else ():
         said_of = wanted.get(key, "")
         is_named = any(_short(word) in said_of for word in words)
-        if not said_of or (key == "类别" and not is_named):
+        if not said_of or (key in ("类别", "普法节点") and not is_named):
             continue
         told = [words_of(record) for record in value.records]
-        is_known = not any(word in NOT_SAID for each in told for word in each)
+        is_unsaid = any(word in NOT_SAID for each in told for word in each)
+        is_known = not is_unsaid or key == "普法节点"
         if is_known and not all(any(_short(word) in said_of for word in each) for each in told):
             yield value, value
 
