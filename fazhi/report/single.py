@@ -112,7 +112,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
     wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
     chairs = _CHAIRS.search(said["said"])  # 乡长认真履职，全年主持召开{{ }}
     if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
-        wanted["主持"] = ahead
+        wanted["主持"] = said["said"] if len(chairs["who"]) > 1 else ahead
     if _NODE.search(ahead):
         wanted["普法节点"] = ahead
     if _RUNS.search(said["said"]) and said["said"].startswith(tuple(known(sentence, "承办"))):
