@@ -21,6 +21,7 @@ Course = dict[Span, Fraction]
 """How many there are in each part of a year that is known."""
 _UP = "上升|上涨|提高|提升|攀升|增[长加多]|递[增升]|走高|向好|好转"
 _DOWN = "下降|下滑|降低|回落|减少|递[减降]|走低|下跌"
+_PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
 _HOW = "(?:有所|略有|明显|大幅|小幅|稳步|持续|呈|的|进一步)*"
 
 
@@ -96,7 +97,10 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
     one = sentence.nearest(said.start())
+    ahead = re.search(rf"(?:{_PART})[^，,。；{HIDDEN}]{{0,6}}$", sentence.text[: said.start()])
     own = periods.of_value(one) if one else None
+    if ahead:  # 三季度比二季度增长
+        own = periods.named(ahead[0], sentence.year)
     if one is None or own is None:
         return
     held = course(one, sentence.values, own)
@@ -107,9 +111,6 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
         more = held[own] - held[part]
         if more * (1 if said["up"] else -1) <= 0:
             yield one, one
-
-
-_PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
 
 
 @claim(

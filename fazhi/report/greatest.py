@@ -121,6 +121,19 @@ _MANY = "零两三四五六"
 
 
 @claim(
+    "由 从/到少 到低 到小 到多 到高 到大",
+    rf"(?P<said>[由从](?:(?P<falls>多到少|高到低|大到小)|少到多|低到高|小到大))(?:排列|排序|依次|分别)*[为是有]?[:：]?(?P<list>{_LISTED}{{2,}}|(?:{HIDDEN}[、和]?){{2,}})",
+)
+def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """由多到少依次为甲{{ }}、乙{{ }}: none of them is more than the one before it."""
+    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
+    found = [value for value in map(sentence.value_at, places) if value]
+    told = [one.number or 0 for one in found if not one.part_name.startswith(OTHER)]
+    if told != sorted(told, reverse=bool(said["falls"])):
+        yield found[0], found[-1]
+
+
+@claim(
     "合计 相加 共/类 项 种 者",
     rf"(?P<list>{_LISTED}{{2,}})(?P<said>[这上]?(?:述)?(?P<many>[两二三四五六])[类项种者][^，,。；{HIDDEN}]{{0,4}}(?:合计|共|相加))",
 )
@@ -224,6 +237,9 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
     meant = own or (periods.named(said_when, printed[0].year) if printed else None)
     if meant is None:
         return None
+    said_part = periods.named(said_when, value.year) if value else None
+    if value and own and said_part not in (None, own):
+        return iter([(value, value)])  # 最多的是8月，为{{ 7月 }}
     for one in [value] if value and own else printed:
         course = courses.course(one, sentence.values, meant)
         if meant in course and len(course) > 1:

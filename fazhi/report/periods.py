@@ -101,6 +101,14 @@ def of_value(value: Value) -> Span | None:
     return of_definition(value.counted.definition, value.year)
 
 
+def grown(value: Value) -> Span | None:
+    """The part of the year of whose growth on the part before a ratio is: what there is more, by that."""
+    if len(value.sides) == 2 and len(value.sides[0].sides) == 2:
+        now, before = value.sides[0].sides
+        return of_value(now) if before.name == value.sides[1].name else None
+    return None
+
+
 def named(words: str, year: int) -> Span | None:
     """The part of the year that words name last."""
     found = [*_PART.finditer(words)]
@@ -126,7 +134,7 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     if "最" in number.sentence and counted.definition.measure in GREATEST:
         return  # `greatest` holds the month that is named
     at, said = said_of(number)
-    own = of_definition(counted.definition, value.year)
+    own = grown(value) or of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
     if not said:
         until = UNTIL.search(number.sentence)

@@ -50,7 +50,8 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         if "同比" in number.wordings:
             hint = f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)，只印多少的写成 同比(幅度)"
             return at, f"“{words}”写重了", hint
-        if not re.search("[到至为]", direction["between"]):
+        is_growth = _is_growth(words, own.get(number.name), own)
+        if not is_growth and not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
     is_greatest = (
@@ -92,6 +93,15 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         at = number.at + 1 + joined.start()
         return at, "两个数连在一起，看不出各是什么", _APART
     return None
+
+
+def _is_growth(words: str, figure: Definition | None, own: Mapping[str, Definition]) -> bool:
+    """环比增长 before a rate of how much more there is than what it divides by, or 下降 of less."""
+    more = own.get(figure.numerator or "") if figure else None
+    if figure is None or more is None or not more.subtracted:
+        return False
+    base_of = more.added if re.search("[减降缩落滑跌少]", words) else more.subtracted
+    return [*base_of] == [figure.denominator]
 
 
 def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, Definition]) -> bool:
