@@ -20,7 +20,8 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import captions, claims, freezing, readiness, rendering
+from fazhi.report import captions, claims, freezing, rendering
+from fazhi.report.basis import Basis
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, tasks, words
 from fazhi.rules import narrative as narrative_rules
@@ -50,7 +51,7 @@ class Year:
     lock: Lock | None = field(default=None, repr=False)
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
     earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
-    basis: readiness.Basis | None = field(default=None, repr=False, compare=False)
+    basis: Basis | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def load(
     years = [
         replace(
             year,
-            basis=readiness.Basis(
+            basis=Basis(
                 year.year,
                 today,
                 settings,

@@ -5,39 +5,17 @@ it: the page 准备情况 of the internal edition (`output/pages/readiness.py`) 
 The reviewer's page may take what it wants from a `Readiness`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from fazhi.figures.value import Values
-from fazhi.problems.problem import Problem, Severity
-from fazhi.records.narrative import Narrative
-from fazhi.records.record import Record
+from fazhi.problems.problem import Severity
+from fazhi.report.basis import Basis
 from fazhi.report.readiness import clocks, figures, months, obstacles, tasks
 from fazhi.report.readiness.figures import Standing
 from fazhi.report.readiness.months import Kept, Months
 from fazhi.report.readiness.obstacles import Broken
 from fazhi.report.readiness.tasks import Done, Said
 from fazhi.rules.deadlines import Deadline
-from fazhi.schema.township import Settings
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What it is computed from: of all years the records, and of two years what is made of them.
-
-    `values` are those of the year, `last` those of the one before it, both whole.
-    """
-
-    year: int
-    day: date
-    settings: Settings
-    records: Sequence[Record] = field(repr=False)
-    values: Values = field(repr=False)
-    last: Values = field(repr=False)
-    narrative: Narrative | None
-    last_narrative: Narrative | None
-    problems: Sequence[Problem] = field(repr=False)
 
 
 @dataclass(frozen=True)

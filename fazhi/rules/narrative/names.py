@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
@@ -129,18 +129,24 @@ def all_of(office: str) -> str:
 
 def shared(name: str, said: str) -> int:
     """How many pairs of characters of a figure's name are in a clause."""
-    return sum(place >= 0 for place in _places(name, said))
+    places = _places(name, said)
+    return len(places) - places.count(-1)
 
 
 def likeness(name: str, said: str) -> tuple[float, int]:
     """The share of a name's pairs of characters that are in a clause, and where the last one is."""
     places = _places(name, said)
-    return sum(place >= 0 for place in places) / max(len(places), 1), max(places, default=-1)
+    return (len(places) - places.count(-1)) / max(len(places), 1), max(places, default=-1)
 
 
 def _places(name: str, said: str) -> list[int]:
     """Where the pairs of characters of a name are in a clause; -1 for what is not there."""
-    return [said.rfind(name[at : at + 2]) for at in range(len(name) - 1)]
+    return [*map(said.rfind, _pairs(name))]
+
+
+@lru_cache(maxsize=4096)  # every clause asks of every figure
+def _pairs(name: str) -> tuple[str, ...]:
+    return tuple(map(str.__add__, name, name[1:]))
 
 
 def share_of(number: Number) -> str:
