@@ -18,7 +18,7 @@ from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.kinds import KINDS, Case, Meeting
+from fazhi.schema.kinds import KINDS, Case, Meeting, Total
 from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.periods import last_of_month
 from fazhi.schema.words import PublicityDay
@@ -69,7 +69,7 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     if not records or re.search(_PEOPLE, subject + said[:4]):
         return None
     said = re.sub("[“”《》]", "", said)
-    spec = sentence.values[counted.of].parts_of if counted.part_name else None
+    spec = sentence.whole_of(counted).parts_of if counted.part_name else None
     if spec and counted.definition.by:
         parts_of = grouping(spec, sentence.names.settings)
         records = tuple(one for one in records if counted.part_name in parts_of(one))
@@ -83,10 +83,10 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     found = [*_tests(sentence, counted, said)]
     longer = [test.word for test in found]
     found = [t for t in found if not any(t.word in one != t.word for one in longer if t.word)]
-    if not found or not records:
-        return None
     weight = _weight(counted)
     whole = sum(map(weight, records), Fraction(0))
+    if not found or not whole:
+        return None
     held = [one for one in records if all(test.meets(one) for test in found)]
     by_word: dict[str, Fraction] | None = None
     if len(found) == 1 and (words_of := found[0].words_of):
@@ -124,7 +124,12 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
     if kind.model is Case and (within := _WITHIN.search(said)):
         yield _Test(_done_within(within))
         return
-    if re.search("半年|季度?|月", said) and (part := periods.named(said, sentence.year)):
+    is_dated = kind.model is not Total  # of a total nobody knows when in its period
+    if (
+        is_dated
+        and re.search("半年|季度?|月", said)
+        and (part := periods.named(said, sentence.year))
+    ):
         day = day_of(kind, value.definition.by_date)
         yield _Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     yield from _held(sentence, value.records, said)
@@ -138,7 +143,7 @@ _WITHIN = re.compile(
 
 def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
     many = said["many"] or "零"
-    number = int(many) if many.isdigit() else chinese_value(many) or 0
+    number = min(int(many[:4]) if many.isdigit() else chinese_value(many) or 0, 1000)
 
     def is_met(record: Record) -> bool:
         case = record.fields

@@ -52,7 +52,7 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ahead = sentence.before(said.start())
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
         # 广告案件{{ }}，居首位
-        whole, named = sentence.values[ahead[0][1].of], [int(ahead[0][1].number or 0)]
+        whole, named = sentence.whole_of(ahead[0][1]), [int(ahead[0][1].number or 0)]
     one = sentence.nearest(said.start()) or next((v for _, v in sentence.printed[-1:]), None)
     if whole is None and one and not one.denominator:
         of_it = re.split(f"[，,（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
@@ -110,7 +110,7 @@ def _first_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     parts = [one for one in listed if one and one.part_name]
     if len(parts) < 2 or len({one.of for one in parts}) > 1:
         return
-    whole = sentence.values[parts[0].of]
+    whole = sentence.whole_of(parts[0])
     named = [n for part, n in (whole.parts or {}).items() if not part.startswith(OTHER)]
     greatest = sorted(named, reverse=True)
     if [one.number for one in parts] != greatest[: len(parts)]:

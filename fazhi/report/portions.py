@@ -63,7 +63,7 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主: most of them, or more than any other."""
     for _, value in (sentence.before(said.start()) or sentence.printed[-1:])[:1]:
-        whole = sentence.values[value.of] if value.part_name else value
+        whole = sentence.whole_of(value)
         found = among(sentence, whole, f"以{said['what']}")
         if found and not found.is_most:
             yield whole, whole
@@ -95,7 +95,7 @@ def _count(sentence: Sentence, value: Value, said: str) -> Fraction | None:
 def _whole(sentence: Sentence, place: int) -> Value | None:
     """The nearest number ahead, or what it is a part of."""
     value = sentence.nearest(place)
-    return sentence.values[value.of] if value and value.part_name else value
+    return sentence.whole_of(value) if value else None
 
 
 _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
@@ -154,7 +154,7 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
     names = re.split("[、和及]", said["names"])
     for name, place in zip(names[-len(places) :], places, strict=False):
         value = sentence.value_at(place)
-        parts = sentence.values[value.of].parts if value and value.part_name else None
+        parts = sentence.whole_of(value).parts if value and value.part_name else None
         held = [part for part in parts or () if stem(part) in name]
         if value and len(held) == 1 and held[0] != value.part_name:
             yield value, value

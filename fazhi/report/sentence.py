@@ -51,6 +51,10 @@ class Sentence:
         ahead = self.before(place)
         return ahead[0][1] if ahead else None
 
+    def whole_of(self, value: Value) -> Value:
+        """The figure of which a value is a part, or itself."""
+        return (self.values if value.year == self.year else self.last).get(value.of, value)
+
     def about(self, place: int) -> Value | None:
         """What is said at a place is of the number ahead; or of the first that its clause names."""
         if value := self.nearest(place):

@@ -117,7 +117,7 @@ def _of_records(
 ) -> Iterator[tuple[Fraction, Value, Value]]:
     """The share of the records of a number, of the parts that are listed, or of a part in its whole."""
     clause, behind = sentence.clause(said.start()), sentence.after(said.end())
-    whole = sentence.values[value.of] if value.part_name else value
+    whole = sentence.whole_of(value)
     if (many := _SO_MANY.search(clause)) and whole.number:
         ahead = [one for _, one in sentence.before(said.start())]
         listed = ahead[: "零一两三四五六".index(many[1])]
