@@ -216,8 +216,11 @@ def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) ->
 
 
 def fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str, set[str], Words]]:
-    """The fields whose words say something of a record, with the words that there are."""
+    """The fields whose words say something of a record, with the words that there are; none of
+    records of several kinds."""
     settings, kind = sentence.names.settings, records[0].kind
+    if any(record.kind is not kind for record in records):
+        return
     categories = tuple({record.fields.category for record in records})
     for key, spec in settings.fields(kind).items():
         if key == "类别" and len(categories) < 2:
