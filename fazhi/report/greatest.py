@@ -105,8 +105,7 @@ _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
 )
 def _first_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole, in their order."""
-    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
-    listed = [sentence.value_at(place) for place in places][: _MANY.index(said["many"]) + 1]
+    listed = sentence.listed(said, "list")[: _MANY.index(said["many"]) + 1]
     parts = [one for one in listed if one and one.part_name]
     if len(parts) < 2 or len({one.of for one in parts}) > 1:
         return
@@ -126,8 +125,7 @@ _MANY = "零两三四五六"
 )
 def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """由多到少依次为甲{{ }}、乙{{ }}: none of them is more than the one before it."""
-    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
-    found = [value for value in map(sentence.value_at, places) if value]
+    found = [value for value in sentence.listed(said, "list") if value]
     told = [one.number or 0 for one in found if not one.part_name.startswith(OTHER)]
     if told != sorted(told, reverse=bool(said["falls"])):
         yield found[0], found[-1]

@@ -76,10 +76,16 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，年末仍有案件未办结: where each is done with."""
     value = sentence.nearest(said.start())
-    cases = [one.fields for one in value.records if isinstance(one.fields, Case)] if value else []
+    cases = _cases(value)
     is_of_some = value and "结果" in (value.definition.conditions or {})
     if value and cases and not is_of_some and not any(case.is_open for case in cases):
         yield value, value
+
+
+def _cases(value: Value | None) -> list[Case]:
+    """The cases that a number counts."""
+    fields = (record.fields for record in value.records) if value else ()
+    return [one for one in fields if isinstance(one, Case)]
 
 
 def _count(sentence: Sentence, value: Value, said: str) -> Fraction | None:
@@ -150,10 +156,8 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """主要为甲、乙，分别为{{ 甲 }}、{{ 乙 }}: the parts in the order in which they are named."""
-    places = [said.start("list") + one.start() for one in re.finditer(HIDDEN, said["list"])]
-    names = re.split("[、和及]", said["names"])
-    for name, place in zip(names[-len(places) :], places, strict=False):
-        value = sentence.value_at(place)
+    values, names = sentence.listed(said, "list"), re.split("[、和及]", said["names"])
+    for name, value in zip(names[-len(values) :], values, strict=False):
         parts = sentence.whole_of(value).parts if value and value.part_name else None
         held = [part for part in parts or () if stem(part) in name]
         if value and len(held) == 1 and held[0] != value.part_name:
@@ -189,9 +193,6 @@ def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
-_VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
-
-
 @claim(
     "占少数 占极少数",
     rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}}?)的?占(?P<said>极?少数)",
@@ -203,6 +204,9 @@ def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value
 
 
+_VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
+
+
 @claim(
     "决定 判决 裁定 裁决 被 予以 机关 法院",
     rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院)(?:依法|予以)?(?P<what>{HAN}{{2,6}})",
@@ -211,12 +215,11 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
     if re.search("[无未没不非零][^，,。；]{0,12}$", sentence.text[: said.start()]):
         return
-    ahead = sentence.nearest(said.start())
-    told = [among(sentence, one, said["what"]) for one in (ahead,) if one]
-    is_none = any(one and one.by_word is not None and not one.count for one in told)
-    cases = [r.fields for r in ahead.records if isinstance(r.fields, Case)] if ahead else []
-    verdict = re.match(_VERDICT, said["what"])
+    value = sentence.nearest(said.start())
+    found = among(sentence, value, said["what"]) if value else None
+    is_none = found and found.by_word is not None and not found.count
+    cases, verdict = _cases(value), re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
         is_none = not any(verdict[0] in case.outcome for case in cases)
-    if ahead and is_none:
-        yield ahead, ahead
+    if value and is_none:
+        yield value, value

@@ -41,6 +41,11 @@ class Sentence:
         found = self.before(place + 1)
         return found[0] if found and found[0][0].at - self.at == place else None
 
+    def listed(self, said: re.Match[str], group: str) -> list[Value | None]:
+        """What is printed at each place of a list that a group of a claim is."""
+        places = re.finditer(HIDDEN, said[group])
+        return [self.value_at(said.start(group) + place.start()) for place in places]
+
     def value_at(self, place: int) -> Value | None:
         """What is printed at a place."""
         found = self.at_place(place)

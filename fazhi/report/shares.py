@@ -42,13 +42,7 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，分别占{{ 甲占比 }}、{{ 乙占比 }}: a share of each, in their order."""
-    parts, rates = (
-        [
-            sentence.value_at(place.start() + said.start(side))
-            for place in re.finditer(HIDDEN, said[side])
-        ]
-        for side in ("parts", "rates")
-    )
+    parts, rates = (sentence.listed(said, side) for side in ("parts", "rates"))
     for part, rate in zip_longest(parts, rates):
         one, other = part or parts[-1], rate or rates[-1]
         if len(rates) < 2 or one is None or other is None:

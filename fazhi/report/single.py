@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from fazhi.figures.selection import amount_of, day_of
-from fazhi.report.among import among, fields, known
+from fazhi.report.among import fields, known
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
@@ -15,14 +15,13 @@ from fazhi.schema.kinds import KINDS, Meeting
 claim = Claims()
 
 
-@claim("由", rf"(?P<said>由(?P<what>{HAN}{{2,12}}?(?:承办|主办|举办|主持)))")
+@claim("由", rf"(?P<what>由{HAN}{{2,12}}?(?:承办|主办|举办|主持))")
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
-    value = sentence.about(said.start())
-    found = among(sentence, value, said["said"]) if value else None
     is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
-    if value and found and found.word and not is_of_some and found.count < found.whole:
-        yield value, value
+    for value, found in nearest(sentence, said):
+        if found.word and not is_of_some and found.count < found.whole:
+            yield value, value
 
 
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要|其余|其他|另|半|有的"
@@ -49,10 +48,8 @@ def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     held = value.definition if value else None
     if not value or not held or held.measure != "求和" or not held.kind or not held.field_name:
         return
-    amount, day = (
-        amount_of(KINDS[held.kind], held.field_name),
-        day_of(KINDS[held.kind], held.by_date),
-    )
+    kind = KINDS[held.kind]
+    amount, day = amount_of(kind, held.field_name), day_of(kind, held.by_date)
     dated = sorted((at, amount(record) or 0) for record in value.records if (at := day(record)))
     sign = 1 if said["more"] or said["rising"] else -1
     if any((now - before) * sign <= 0 for (_, before), (_, now) in pairwise(dated)):
@@ -97,9 +94,7 @@ _OFFICER = re.compile(
     rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
 )
 _NODE = re.compile(f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])")
-_WHO = {
-    "类别": re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"),
-}
+_MEETING = re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)")
 
 
 @claim(HIDDEN, rf"(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})")
@@ -109,7 +104,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if not found or found[0].is_last or not found[1].records:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
-    wanted = {key: said["said"] for key, who in _WHO.items() if who.search(said["said"])}
+    wanted = {"类别": said["said"]} if _MEETING.search(said["said"]) else {}
     chairs = _CHAIRS.search(said["said"])  # 乡长认真履职，全年主持召开{{ }}
     if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
         wanted["主持"] = said["said"] if len(chairs["who"]) > 1 else ahead
