@@ -51,7 +51,7 @@ addEventListener("keydown", (event) => {
   const look = () => {
     for (const box of document.querySelectorAll(wide)) {
       if (box.scrollWidth > box.clientWidth) {
-        box.tabIndex = 0;
+        if (box.tabIndex !== 0) box.tabIndex = 0;
         box.setAttribute("role", "region");
         const caption = box.querySelector("caption");
         box.setAttribute("aria-label", caption ? caption.textContent : "可以左右滚动");
@@ -61,5 +61,8 @@ addEventListener("keydown", (event) => {
     }
   };
   // Also when something unfolds, or the theme puts a table into a box of its own.
-  new ResizeObserver(look).observe(document.querySelector(".md-content"));
+  const content = document.querySelector(".md-content");
+  new ResizeObserver(look).observe(content);
+  // The theme takes it away again from code where nothing can hover: after us, or before, as it falls.
+  new MutationObserver(look).observe(content, { attributeFilter: ["tabindex"], subtree: true });
 }
