@@ -56,7 +56,8 @@ class Counting:
             self.problems.append(self.settings.figures_source.problem([held[0], key], fault))
 
     def records(self, definition: Definition) -> tuple[Record, ...]:
-        """The records of a figure: those that fall in the year and meet its conditions."""
+        """The records of a figure: those that fall in the year and met its conditions when it ended, or
+        on the day up to which it counts."""
         kind, conditions = KINDS[definition.kind or ""], definition.conditions or {}
         categories = conditions.get("类别")
         falling = self.index.falling(kind, definition.by_date, self.year, categories)
@@ -64,7 +65,11 @@ class Counting:
             day, limit = day_of(kind, definition.by_date), day_in(self.year, definition.as_of)
             if kind.model is Total:
                 self._cut(definition, falling, limit)
-            falling = [record for record in falling if (at := day(record)) and at <= limit]
+            falling = [
+                self.index.as_of(record, limit)
+                for record in falling
+                if (at := day(record)) and at <= limit
+            ]
         return tuple(filter(predicate(kind, conditions, self.settings), falling))
 
     def _cut(self, definition: Definition, falling: Iterable[Record], limit: date) -> None:

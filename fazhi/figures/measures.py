@@ -188,7 +188,7 @@ class Combined(Measure):
 def _made_of(definition: Definition, counting: Counting, *sides: Value | None) -> Value:
     """A figure that is made of others, as far as there are these, without its number."""
     known = tuple(side for side in sides if side is not None)
-    records = tuple(dict.fromkeys(record for side in known for record in side.records))
+    records = tuple({record.path: record for side in known for record in side.records}.values())
     sensitive = any(side.sensitive for side in known)
     return Value(definition, counting.year, None, records, sides=known, sensitive=sensitive)
 

@@ -46,8 +46,9 @@ def _common(one: Value, other: Value) -> str:
             is_alike = not (ours.items or theirs.items)
         else:
             is_alike = ours.measure == theirs.measure and ours.field_name == theirs.field_name
-        both = set(one.records).intersection(other.records) if is_alike else ()
-        return masked(min(record.path for record in both)) if both else ""
+        held = [{record.path for record in value.records} for value in (one, other)]
+        both = held[0] & held[1] if is_alike else ()
+        return masked(min(both)) if both else ""
     totals, single = (one, other) if ours.kind == "汇总" else (other, one)
     return _within(totals.records, single.records) if totals.definition.kind == "汇总" else ""
 

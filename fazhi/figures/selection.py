@@ -27,24 +27,32 @@ class Index:
             self._folders.add((record.kind.name, record.year))
         # By kind and date: the records by year, and by year and 类别 (else None).
         self._dated: dict[tuple[str, str | None], dict[tuple[int, object], list[Record]]] = {}
+        self._stood: dict[tuple[Record, date], Record] = {}
 
     def falling(
         self, kind: Kind, by_date: str | None, year: int, categories: object
     ) -> Sequence[Record]:
-        """Those of which a date falls in a year; of some 类别, where a condition names them."""
+        """Those of which a date falls in a year, as they stood at its end; of some 类别, where a
+        condition names them."""
         key = kind.name, by_date
         if key not in self._dated:
             self._dated[key] = defaultdict(list)
             day_in = day_of(kind, by_date)
             for record in self._kinds[kind.name]:
                 if day := day_in(record):
-                    self._dated[key][day.year, None].append(record)
-                    self._dated[key][day.year, record.fields.category].append(record)
+                    stood = self.as_of(record, date(day.year, 12, 31))
+                    self._dated[key][day.year, None].append(stood)
+                    self._dated[key][day.year, record.fields.category].append(stood)
         dated, words = self._dated[key], named(categories)
         if words and len(words) == 1:
             return dated.get((year, words[0]), ())
         falling = dated.get((year, None), ())
         return falling if words is None else [r for r in falling if r.fields.category in words]
+
+    def as_of(self, record: Record, day: date) -> Record:
+        """A record as it stood at the end of a day: the same one to every figure that asks."""
+        stood = record.as_of(day)
+        return stood if stood is record else self._stood.setdefault((record, day), stood)
 
     def has_any(self, kind: str, year: int) -> bool:
         """Whether any record of a kind is in a year's folder."""

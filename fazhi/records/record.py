@@ -1,11 +1,12 @@
 """A record as the rest of the program sees it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.every_kind import PUBLICITY, Fields, Publicity
-from fazhi.schema.kinds import Kind
+from fazhi.schema.kinds import Case, Kind
 from fazhi.schema.township import Settings
 from fazhi.schema.words import Category
 from fazhi.sources.source import Place, Source
@@ -45,6 +46,11 @@ class Record:
     def category(self, settings: Settings) -> Category | None:
         """What the vocabulary says of its 类别 in its year."""
         return settings.vocabulary.category(self.kind.name, self.fields.category, self.year)
+
+    def as_of(self, day: date) -> "Record":
+        """The record as it stood at the end of a day; itself where it has not changed since."""
+        fields = self.fields.as_of(day) if isinstance(self.fields, Case) else self.fields
+        return self if fields is self.fields else replace(self, fields=fields)
 
     def section(self, settings: Settings) -> str:
         """板块: its own, or what its 类别 settles."""

@@ -7,7 +7,7 @@ office (`public(…)`), which word list it draws from (`words`) and what it mean
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -122,6 +122,15 @@ class Case(Fields):
     @property
     def is_open(self) -> bool:
         return self.outcome == self.OPEN
+
+    def as_of(self, day: date) -> Self:
+        """The case as it stood at the end of a day: what was decided or closed later had not come yet."""
+        later: dict[str, object] = {}
+        if self.closed and self.closed > day:
+            later |= {"closed": None, "outcome": self.OPEN}
+        if (decided := self.decided or self.closed) and decided > day:
+            later |= {"decided": None, "penalty": None, "fined": None}
+        return self.model_copy(update=later) if later else self
 
 
 class Standing(Fields):

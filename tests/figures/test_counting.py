@@ -221,6 +221,43 @@ def test_takes_what_falls_in_the_year_from_all_folders(by, number, folders, befo
     assert (last.number, last.year) == (Fraction(before), 2023)
 
 
+LATE = case(受理日期="2024-12-20", 办结日期="2025-01-05")
+FINED = {"类别": "行政处罚", "结果": "办结", "决定日期": "2025-01-03", "办结日期": "2025-01-05"}
+LATE_FINE = case(受理日期="2024-12-20", 处罚种类="罚款", **FINED)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "keys", "year", "number"),
+    [
+        ("{结果: 在办}", {}, 2024, 2),
+        ("{结果: 调解成功}", {}, 2024, 1),
+        ("{办结日期: 无}", {}, 2024, 2),
+        ("{办结日期: 有}", {}, 2024, 1),
+        ("{办结日期: {自: 01-01, 至: 01-31}}", {}, 2024, 0),
+        ("{处罚种类: 有}", {}, 2024, 0),
+        ("{决定日期: 无}", {}, 2024, 3),
+        ("{结果: 调解成功}", {"按日期": "办结日期"}, 2025, 1),
+        ("{处罚种类: 罚款}", {"按日期": "决定日期"}, 2025, 2),
+        ("{结果: 在办}", {"截至": "03-19"}, 2024, 1),
+        ("{结果: 调解成功}", {"截至": "03-20"}, 2024, 1),
+    ],
+)
+def test_a_case_counts_as_it_stood_when_the_year_ended(conditions, keys, year, number):
+    figure = count_of("案件", conditions, **keys)
+    held = [case(), LATE, LATE_FINE, {**LATE_FINE, "受理日期": "2025-01-02"}]
+    assert counted(figure, *held, year=year).number == number
+
+
+def test_nor_does_what_ended_later_show_in_a_breakdown_or_a_share():
+    of = {"单位": "件", "统计": "分类", "记录": "案件", "按": "结果"}
+    value = counted(definition(**of, 条件="{类别: 矛盾纠纷}"), case(), LATE)
+    assert value.parts == {"在办": 1, "调解成功": 1}
+    done, all_of = "{类别: 矛盾纠纷, 结果: 调解成功}", "{类别: 矛盾纠纷}"
+    sides = count_of("案件", done, 名称="成功") + count_of("案件", all_of, 名称="受理")
+    rate = counted(sides + definition(统计="比率", 分子="成功", 分母="受理"), case(), LATE)
+    assert (rate.number, rate.is_share) == (50, True)
+
+
 def test_penalties_by_their_day_of_decision():
     fined = case(
         类别="行政处罚", 处罚种类="罚款", 结果="办结", 决定日期="2024-01-10", 办结日期="2024-02-01"

@@ -252,7 +252,11 @@ def equation(
     match figure["记录"], figure["统计"]:
         case "案件", _:
             held = [(n, c) for n, c in enumerate(office.cases) if counts(c, figure, year)]
-            held = [(n, c) for n, c in held if part is None or word(c["结果"], part[1]) == part[0]]
+            held = [
+                (n, c)
+                for n, c in held
+                if part is None or word(outcome(c, year), part[1]) == part[0]
+            ]
             row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
             return row, value - (len(held) - len(row))
         case "活动", "件数":
@@ -280,12 +284,18 @@ def word(name: str, kept: set[str]) -> str:
     return name if name in kept else OTHER
 
 
+def outcome(case: Fields, year: int) -> str:
+    """What had come of a case when a year was over."""
+    return case["结果"] if case.get("办结日期", "") <= f"{year}-12-31" else "在办"
+
+
 def counts(case: Fields, figure: Fields, year: int) -> bool:
     day = case.get(figure.get("按日期", "受理日期"))
     if not day or not day.startswith(str(year)):
         return False
+    stood = case | {"结果": outcome(case, year)}
     for key, wanted in figure["条件"].items():
-        held = case[key] if isinstance(case[key], list) else [case[key]]
+        held = stood[key] if isinstance(stood[key], list) else [stood[key]]
         if not set(held) & set(wanted if isinstance(wanted, list) else [wanted]):
             return False
     return True

@@ -18,6 +18,7 @@ from tests.conftest import BASE, MakeProject, checked, lay
 REPORT = "docs/report/2024.md"
 LOCK = locks.path_of(2024)
 TOWNSHIP = "records/township.yml"
+CASE = "records/2024/cases/东村山林纠纷.md"
 ACTIVITY = "records/2024/activities/宪法宣传.md"
 STEPS = """\
 流程:
@@ -204,6 +205,20 @@ def test_a_record_of_last_year_moves_what_was_printed_of_it(published):
     found = {p.rule: p.message for p in checked(published).problems}
     assert set(found) == {"FZ727"}
     assert "上年的数公布时是 暂无，现在是" in found["FZ727"]
+
+
+def test_a_case_that_is_closed_in_the_next_year_moves_nothing(make_project):
+    case, open_case = "records/2024/cases/西村.md", (BASE / CASE).read_text(encoding="utf-8")
+    open_case = open_case.replace("2024-03-12", "2024-12-20").replace("办结日期: 2024-03-20\n", "")
+    figures = (BASE / "records/figures.yml").read_text(encoding="utf-8")
+    figures += (
+        "- {名称: 年末在办, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {结果: 在办}}\n"
+    )
+    held = {case: open_case.replace("调解成功", "在办"), "records/figures.yml": figures}
+    root = make_project({REPORT: typed(), **held})
+    published_again(root)
+    change(root, case, replaced("结果: 在办", "结果: 调解成功\n办结日期: 2025-01-08"))
+    assert checked(root).problems == []
 
 
 def test_while_a_record_is_wrong_nothing_is_said_of_figures(published):

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import Literal
 
@@ -74,7 +75,7 @@ FIGURES = {  # by what they are called in figures.json
 _TOTALS = (
     Column("月份", "受理的月份", "yearmonth", required=True),
     Column("类别", "案件的类别", required=True),
-    Column("结果", "办理的结果", required=True),
+    Column("结果", "当年底的结果，以后办结的仍然是在办", required=True),
     Column("件数", "这个月份、类别和结果的案件有几件", "integer", required=True),
 )
 _SUMMARY = (
@@ -119,7 +120,8 @@ def of_kind(view: View, kind: Kind) -> Table:
         rows = [[row.get(column.name) for column in columns] for row in held]
         return Table(kind.folder, title, columns, rows)
     if kind.model is Case:
-        cases = (record.fields for record in own if isinstance(record.fields, Case))
+        ended = date(view.year, 12, 31)
+        cases = (r.fields.as_of(ended) for r in own if isinstance(r.fields, Case))
         counts = Counter((c.day.strftime("%Y-%m"), c.category, c.outcome) for c in cases)
         totals = [(*key, count) for key, count in sorted(counts.items())]
         return Table(kind.folder, title, _TOTALS, totals, ("月份", "类别", "结果"))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -237,14 +238,16 @@ def _cell(view: View, record: Record, name: str, full: bool) -> object:
 
 
 def _totals(view: View, category: str, cases: list[Record]) -> Table:
-    """Cases of one 类别 as totals of month × 结果."""
+    """Cases of one 类别 as totals of month × 结果, as it was when the year ended."""
+    ended = date(view.year, 12, 31)
     counts = Counter(
-        (record.fields.day.month, record.fields.outcome)
+        (record.fields.day.month, record.fields.as_of(ended).outcome)
         for record in cases
         if isinstance(record.fields, Case) and record.fields.category == category
     )
     known = view.settings.vocabulary.category("案件", category, view.year)
-    outcomes = [o for o in (known.outcomes if known else ()) if any(k[1] == o for k in counts)]
+    words = dict.fromkeys((*(known.outcomes if known else ()), Case.OPEN))
+    outcomes = [o for o in words if any(k[1] == o for k in counts)]
     months = [[counts[month, outcome] for outcome in outcomes] for month in range(1, 13)]
     rows = [[f"{month}月", *cells, sum(cells)] for month, cells in enumerate(months, 1)]
     totals = [sum(column) for column in zip(*months, strict=True)]

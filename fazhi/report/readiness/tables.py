@@ -180,7 +180,7 @@ def _figures(found: Readiness) -> Part:
     if found.day.year == found.year:
         then, caption = f"{then}同期", "同上年同一天比"
         until = f"{found.day.month}月{found.day.day}日"
-        note = f"两年都数到 {until}；上年的按现在的记录数，当时在办、后来办结的已经算作办结。"
+        note = f"两年都数到 {until}；上年的也照那一天的样子，后来办结的算作在办。"
     head = ("指标", f"{found.year}年", then, "变化", "还差")
     rows = [
         (
