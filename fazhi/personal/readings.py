@@ -13,7 +13,9 @@ ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold pers
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
-_LINK = r"\[([^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"
+_LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
+_COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
+_HOUSEHOLD = re.compile("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ROW = re.compile(r"<(?:w:|table:table-)?(?:tr|row)(?=[\s>])", re.IGNORECASE)
 _CELL = re.compile(r"<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>", re.IGNORECASE)
@@ -25,6 +27,8 @@ def readings(prose: str) -> Iterator[str]:
     yield (plain := unmarked(prose))
     if "\n" in plain:
         yield on_one_line(plain)
+    if "<!--" in prose:
+        yield unmarked("\n".join(_COMMENT.findall(prose)))
     if "%" in prose or "&" in prose or "<br" in prose:
         yield re.sub("<br */?>", "\n", opened(prose))
     yield "\n".join(columns(prose))
@@ -63,8 +67,7 @@ def on_one_line(text: str) -> str:
 
 def columns(text: str) -> Iterator[str]:
     """The cells of tables of Markdown and HTML behind what heads their columns: 姓名：王三."""
-    has_table = "|" in text or "<t" in text
-    if not (has_table and ABOUT_A_PERSON.search(re.sub(r"[*_\s]", "", text))):
+    if not ("|" in text or "<t" in text or "<w:t" in text) or not names_a_person(text):
         return
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
@@ -73,7 +76,7 @@ def columns(text: str) -> Iterator[str]:
         elif table:
             yield from _either_way(table)
             table = []
-    for markup in text.split("<table") if "<t" in text else ():
+    for markup in text.split("<table") if "<" in text else ():
         rows = (row.partition("</tr")[0] for row in _ROW.split(markup)[1:])
         yield from _either_way([[_TAG.sub("", c) for c in _CELL.split(row)[1:]] for row in rows])
 
@@ -88,23 +91,31 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The cells of a table whose heads are its first row of more than a title; those of one column, or
     under one head, also together where they may be the parts of one number."""
     heads: list[str] = []
+    width = 0
     parts: dict[str, str] = {}
     for cells in rows:
-        plain = [re.sub(r"[\"'\s]+", " ", unmarked(cell)).strip(" :") for cell in cells]
-        if heads:
-            for head, cell in zip(heads, plain, strict=False):
-                if head:
-                    yield f"{head}：{cell}"
-                    parts[head] = parts.get(head, "") + cell.strip("-")
-        elif len(plain) == 1 or sum(map(bool, plain)) > 1 or ABOUT_A_PERSON.fullmatch(plain[0]):
-            named = ""
+        plain = [re.sub(r"[\"'\s]+", " ", unmarked(cell)).strip(" :-") for cell in cells]
+        filled = sum(map(bool, plain))
+        if (not heads and filled > 1) or (width < 2 and any(map(_person, plain))):
+            named, width = "", filled
             heads = [named := _person(cell) if cell else named for cell in plain]
+            continue
+        for head, cell in zip(heads, plain, strict=False):
+            if head:
+                yield f"{head}：{cell}"
+                parts[head] = parts.get(head, "") + cell
     yield from (
         f"{head}：{whole}" for head, whole in parts.items() if whole.isdigit() and len(whole) < 20
     )
 
 
+def names_a_person(text: str) -> bool:
+    """Whether a table may head one of its columns with what is of a person."""
+    bare = re.sub(r"[*_\s]", "", text)
+    return ABOUT_A_PERSON.search(bare) is not None or _HOUSEHOLD.search(bare) is not None
+
+
 def _person(head: str) -> str:
     """What a column is said to hold, where it is of a person."""
     plain = re.sub(r"[(（].*|\s", "", head)
-    return plain if ABOUT_A_PERSON.search(plain) else ""
+    return plain if ABOUT_A_PERSON.search(plain) or _HOUSEHOLD.fullmatch(plain) else ""

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIl么两兩洞拐勾"
-SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊殷施翟倪"
-    "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
+SURE = (  # surnames that hardly a word begins with, but for these
+    r"(?!陈[述列旧设]|张[贴罗望]|杨[树梅柳]|李子|罗[列盘]|董事|谢[意谢]|朱砂|王[牌府])"
+    "[王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟]"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011122079")
-_MASKS = "×✕✖✗✘╳●◯■□◆"
+_MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐"
 
 
 class _Signs(dict[int, str]):
@@ -22,8 +21,10 @@ class _Signs(dict[int, str]):
         from stdnum.util import clean  # noqa: PLC0415 - its library takes 20 ms to load
 
         char = chr(code)
-        digit = unicodedata.digit(char, None)
-        sign = _BY_CATEGORY.get(unicodedata.category(char)) if digit is None else str(digit)
+        category = unicodedata.category(char)
+        number = unicodedata.numeric(char, 10) if category[0] == "N" else 10
+        is_digit = number in range(10)
+        sign = str(int(number)) if is_digit else _BY_CATEGORY.get(category)
         self[code] = (
             "".join(map(clean, unicodedata.normalize("NFKC", char))) if sign is None else sign
         )
@@ -39,7 +40,35 @@ SIGNS |= {
         "\n": "\n",
         " ": "\t\v\f",
         "-": "~～ー⁃─",
-        "X": "хХχΧ",
+        ":": "∶꞉ː",
+        "@": "ⓐ",
+        "QQ": "🐧",
+        "3": "З",
+        "A": "АΑ",
+        "B": "ВΒ",
+        "C": "С",
+        "E": "ЕΕ",
+        "H": "НΗ",
+        "I": "ІΙ",
+        "J": "Ј",
+        "K": "КΚ",
+        "M": "МΜ",
+        "N": "Ν",
+        "O": "ОΟ",
+        "P": "РΡ",
+        "S": "Ѕ",
+        "T": "ТΤ",
+        "X": "ХхΧχ",
+        "Y": "УΥ",
+        "Z": "Ζ",
+        "a": "а",
+        "c": "с",
+        "e": "е",
+        "i": "і",
+        "o": "оο",
+        "p": "р",
+        "s": "ѕ",
+        "y": "у",
         "。": "。",
         "*": _MASKS,
         "`": "`",
@@ -67,22 +96,24 @@ _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERAL
 _LONG = re.compile(
     rf"{_DIGIT}(?<!\d.)(?:(?<![02-79])|(?<=0)\W{{0,4}}\w|(?<=[2-79])(?:\W{{0,4}}\w){{4}})"
     rf"(?:[\W_ー\u115f\u1160\u3164\uffa0]{{0,4}}+{_DIGIT}){{10}}"
+    r"|1\d\d([^\w\s]|_|某)\1{3}\d{4}"
 )
 _LETTER = r"[A-z\uff21-\uff5a]"  # a set of two ranges is compiled ten times as fast as one of three
 _WORD = r"[^\W\dA-Za-z_]"  # of Chinese
 _DOT = r"\s?[\[(_-]?\s?(?:[.．]|[。点]|[,，]|[dD][oO][tT])[\])_-]?\s?\w"
 _SIGNS = {  # by the character that it begins with: what stands behind it, and before it
-    "号栋幢室单房": rf"(?<!〕.号)(?<!〕..号)(?<!〕...号)(?:(?<=[\dA-z{NUMERALS}十百拾].)|(?<=\d .))",
+    "号栋幢室单房": rf"(?<!〕.号)(?<!〕..号)(?<!〕...号)(?:(?<=[A-z十百拾{_DIGIT[1:-1]}].)|(?<=[\d{NUMERALS}] .))",
     "号码证照卡折单户编牌通": r"(?<![识档引].)[^\w\n]{0,3}(?:[号码为是][^\w\n]{0,3}){0,2}"
-    rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,6}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
-    "人主者告方象员户机东客长生童众民属夫妻亲子女偶字址住籍": rf"(?<!报告)(?<!分子)[:=( \u3000：＝（—]{{1,3}}{_WORD}\W?{_WORD}",
+    rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,9}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
+    "人主者告方象员户机东客长生童民众属夫妻亲子女偶字址住籍地": rf"(?<!报告)(?<!分子)(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
+    "人者民户象员方告": rf"{SURE}\w{{1,2}}(?:[\W与和因等诉]|$)|(?<=[个私].)的?电话",
+    "、与和": rf"{SURE}\w{{3,13}}纠纷",
     "户": r"主\w{2,3}(?:\W|$)",
-    "原被": r"告\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
     "姓": r"\s{0,3}名",
     "签": r"名[^\w,，。]",
     "字": r"(?<=名.)(?:[^\w。]|[为是]|叫)",
-    "生": r"于|日|(?<=出.)|(?<=日.)(?!活)|(?<=\d.)",
+    "生": r"于|日|辰|(?<=出.)|(?<=日.)(?!活)|(?<=\d.)",
     "男女": r"(?<=\W.)\W",
     "年": r"(?<=\d{10}.)|(?<=\d{6}\W\d{4}.)|(?<=\d{6}\W\W\d{4}.)",
     "址": r"\s",
@@ -92,10 +123,10 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "#＃": r"(?<=\d.)(?<![A-Za-z]\d.)|[\w-]+\.c",
     "@＠": rf"[^\n({{]{{0,40}}?{_DOT}",
     "aA": rf"(?<![A-Za-z].)[tT](?:[_—-]| (?=\w+{_DOT}))|(?<=\W.)[tT]?\s?(?:[)\]>}}]|）)\s?[\w-]+{_DOT}",
-    "证": "[后尾]|末",
+    "证机话卡": r"[后尾末](?:号|\w位)",
     "艾圈%灵支门": "特|[aA]|40|通|付宝|牌",
-    "微薇威": r"\s?信|[^\w\n]{0,2}[:：]",
-    "vV": r"\s?信|(?<![A-Za-z].)[:：]| [xX]|[xX]",
+    "微薇威徽": r"\s?信|[^\w\n]{0,2}[:：]",
+    "vV": r"\W?信|[iI][nN]|(?<![A-Za-z].)\W?[:：]| [xX]|[xX]",
     "+＋加": r"\s?[vV]|[1-9]\d{0,2}[^\w\n]{0,2}\d{3}",
     "扣抠": "[扣抠]|[:：]",
     "鹅": r"号|\W",
@@ -106,14 +137,18 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "eEgG": rf"{_LETTER}?\d{{7}}",
     "Ａ-Ｚａ-ｚ": r"\w|\W\w",
     "宅": "的?[电座)]",
-    "家": "[里中]的?[电座]|庭的?[电座]|座机|[)）]",
+    "家": "[里中用庭]?的?[电座]|[)）]",
     "话机": "[(（][家宅住]",
     "使": r"\d{3}[^\w\n]?\d{3}",
     f"{PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,2}[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
 }
 _HIDING = rf"*xX＊○{_MASKS}"
+_ODD = (  # what readers do not see, or see as another character
+    "\u00ad\u0300-\u052f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2150-\u218fⒶ-ⓩ"
+    "\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\U0001d400-\U0001f1ff🐧"
+)
 _SHORT = re.compile(
-    rf"(?=[{_HIDING}{''.join(_SIGNS)}])(?:([{_HIDING}])(?:(?<=\d.)|(?<=\d\W.))\1(?:\1|\d)|"
+    rf"(?=[{_ODD}{_HIDING}{''.join(_SIGNS)}])(?:[{_ODD}]|([{_HIDING}])(?:(?<=\d.)|(?<=\d\W.))\1(?:\1|\d)|"
     + "|".join(f"[{signs}](?:{beside})" for signs, beside in _SIGNS.items())
     + ")"
 )

@@ -4,7 +4,9 @@ import base64
 import io
 import zlib
 
+import openpyxl
 import pytest
+from docx import Document
 from PIL import ExifTags, Image, ImageCms
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
@@ -39,6 +41,46 @@ def test_finds_a_number_once_and_says_where(name, tmp_path):
     assert [problem.rule for problem in found] == ["FZ501"]
     assert found[0].message == f"{place}有手机号 138*****123"
     assert NUMBER not in str(found)
+
+
+def in_excel(rows: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def in_word(rows: list[list[str]]) -> bytes:
+    document = Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, said in zip(row.cells, cells, strict=True):
+            cell.text = said
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write"),
+    [
+        ("xlsx", in_excel),
+        ("docx", in_word),
+        ("csv", lambda rows: "\n".join(map(",".join, rows)).encode("gb18030")),
+        ("txt", lambda rows: "\n".join(map("\t".join, rows)).encode()),
+    ],
+)
+def test_what_heads_a_column_is_read_with_the_cells_of_a_file_that_stays(suffix, write, tmp_path):
+    named = [["登记表", "", ""], ["村", "姓名", "身份证号"], ["东村", "王三", "110105491231002"]]
+    counted = [["登记表", "", ""], ["村", "村民", "电话回访"], ["东村", "138", "1234"]]
+    told = {"FZ501 表格里有姓名 **", "FZ501 表格里有身份证号 110*********002"}
+    for rows, expected in ((named, told), (counted, set())):
+        (tmp_path / f"a.{suffix}").write_bytes(write(rows))
+        found = evidence.problems(Folder(tmp_path), f"a.{suffix}")
+        assert {f"{problem.rule} {problem.message}" for problem in found} == expected
 
 
 @pytest.mark.parametrize(

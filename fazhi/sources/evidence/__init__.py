@@ -81,7 +81,7 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
         for piece in _plain(file, leaves=True):
             drawn = leaving.undrawn(piece.text)
             yield Piece(piece.place, drawn, is_whole_file=True)
-            forms = leaving.readings(drawn, is_table=path.endswith((".csv", ".json", ".txt")))
+            forms = leaving.readings(drawn, path)
             yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
         return
     from fazhi.sources.evidence import images  # noqa: PLC0415 - see `_pieces`
@@ -142,6 +142,8 @@ def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
         with suppress(UnicodeDecodeError):
             read = _decoded(data, encoding).replace("\r\n", "\n")
             yield Piece("这里", read, is_whole_file=True)
+            if not leaves and personal.names_a_person(read):
+                yield Piece("表格里", "\n".join(leaving.cells(read)))
             break
     if too_long:
         raise too_long

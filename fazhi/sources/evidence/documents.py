@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 from zipfile import ZipFile
 
+from fazhi.personal import columns, unescaped
 from fazhi.sources import archives
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 
@@ -31,6 +33,7 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
     if any(said):
         yield Piece("压缩包的注释", b"\n".join(said).decode("utf-8", "replace"))
     hidden = _hidden_sheets(archive)
+    strings = _shared_strings(archive)
     for part in archive.infolist():
         data = archive.read(part)
         place = _place(part.filename, hidden)
@@ -41,6 +44,7 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
             raise Unreadable("里面有外部实体")
         else:
             yield from _of_part(place, data)
+            yield Piece("表格里", "\n".join(columns(unescaped(_in_cells(data, strings)))))
 
 
 def _of_part(place: str, data: bytes) -> Iterator[Piece]:
@@ -50,6 +54,30 @@ def _of_part(place: str, data: bytes) -> Iterator[Piece]:
     yield Piece(place, markup(data))
 
 
+def _shared_strings(archive: ZipFile) -> list[str]:
+    """What the cells of an Excel file say whose values are numbers of texts."""
+    with suppress(KeyError):
+        said = archive.read("xl/sharedStrings.xml").decode("utf-8", "replace")
+        return [_TAG.sub("", text) for text in re.split(r"<si[\s>]", said)[1:]]
+    return []
+
+
+def _in_cells(data: bytes, strings: list[str]) -> str:
+    """The markup of a part, with the texts of Excel's cells in them, named as those of a web page."""
+    text = data.decode("utf-8", "replace")
+    if "<sheetData" not in text:
+        return text
+    return _EXCEL_CELL.sub(lambda cell: f"<td>{_said(cell, strings)}</td>", text)
+
+
+def _said(cell: re.Match[str], strings: list[str]) -> str:
+    text = _TAG.sub("", cell[2] or "")
+    is_number = 't="s"' in cell[1] and text.isdigit() and int(text) < len(strings)
+    return strings[int(text)] if is_number else text
+
+
+_TAG = re.compile(r"<[^<>]*>")
+_EXCEL_CELL = re.compile(r"<c( [^<>]*?)(?:/>|>((?:(?!<c[ >]).)*?)</c>)", re.DOTALL)
 _PROPERTY = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]+)</")
 _PROPERTIES = {
     "creator": "“作者”",

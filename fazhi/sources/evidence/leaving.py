@@ -10,8 +10,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import PurePosixPath
 
+from fazhi import personal
 from fazhi.personal import ADDRESSED, columns, from_address, under_heads, unescaped
 from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
 
@@ -31,10 +33,11 @@ def is_picture(path: str, *, seems: bool) -> bool:
     return seems
 
 
-def readings(text: str, *, is_table: bool) -> Iterator[str]:
+def readings(text: str, path: str) -> Iterator[str]:
     """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable."""
     written = set(text.split("\n"))
-    for form in _forms(text, is_table=is_table):
+    forms = _forms(text, is_table=path.endswith((".csv", ".json", ".txt")))
+    for form in chain(forms, personal.readings(text) if path.endswith(".md") else ()):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
             yield "\n".join(new)
 
@@ -65,7 +68,7 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
             yield plain[::-1]
     if is_table:
         yield re.sub(r"""["']?[,;\t\n]\s*["']?""", " ", text)
-        yield "\n".join(_cells(text))
+        yield "\n".join(cells(text))
         yield "\n字\n".join(form for run in _RUN_OF_85.findall(text) for form in _decoded(run))
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
@@ -76,7 +79,7 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
     yield "\n字\n".join(form for run in _RUN.findall(text) for form in _decoded(run))
 
 
-def _cells(text: str) -> Iterator[str]:
+def cells(text: str) -> Iterator[str]:
     """What stands in a table or in JSON behind the name of its column."""
     for separator in ",;\t":
         with suppress(csv.Error):
