@@ -19,7 +19,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS, Case, Meeting, Total
-from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.numerals import NUMERALS, chinese_value, exact
 from fazhi.schema.periods import last_of_month
 from fazhi.schema.words import PublicityDay
 
@@ -49,6 +49,16 @@ class Among:
     def is_most(self) -> bool:
         """Whether it is more than half, or more than there is of any other word."""
         return self.count * 2 > self.whole or self.rank() == 0
+
+    @property
+    def told(self) -> str:
+        """What the records say: how much of it is so, and of what word there is most."""
+        most = max(self.by_word or (), key=(self.by_word or {}).__getitem__, default="")
+        found = f"“{self.word}”的" if self.word else "这样的"
+        if self.by_record or self.by_word is None:
+            return f"{found}是 {exact(self.count)}/{exact(self.whole)}"
+        of_most = f"，最多的是“{most}”（{exact(self.by_word[most])}）" if most else ""
+        return f"{found}是 {exact(self.count)}/{exact(self.whole)}{of_most}"
 
     def rank(self, *, is_least: bool = False) -> int:
         """How many words there is more of (or less); -1 where no word says it."""
@@ -83,8 +93,8 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     found = [*_tests(sentence, counted, said)]
     longer = [test.word for test in found]
     found = [t for t in found if not any(t.word in one != t.word for one in longer if t.word)]
-    weight = _weight(counted)
-    whole = sum(map(weight, records), Fraction(0))
+    weigh = weight(counted)
+    whole = sum(map(weigh, records), Fraction(0))
     if not found or not whole:
         return None
     held = [one for one in records if all(test.meets(one) for test in found)]
@@ -94,11 +104,11 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
         for record in records:
             for word in words_of(record):
                 if found[0].by_record:
-                    by_word[word] = max(by_word[word], weight(record))
+                    by_word[word] = max(by_word[word], weigh(record))
                 elif word not in NOT_SAID:
-                    by_word[word] += weight(record)
+                    by_word[word] += weigh(record)
     sums = max if found[0].by_record and held else sum
-    return Among(Fraction(sums(map(weight, held))), whole, by_word, *found[0][2:])
+    return Among(Fraction(sums(map(weigh, held))), whole, by_word, *found[0][2:])
 
 
 _PEOPLE = "群众|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
@@ -107,7 +117,7 @@ _OF = re.compile(
 )
 
 
-def _weight(value: Value) -> Callable[[Record], Fraction]:
+def weight(value: Value) -> Callable[[Record], Fraction]:
     """What a record adds to a figure: an amount, or 1."""
     held = value.definition
     if held.measure != "求和" or not held.kind or not held.field_name:
@@ -193,7 +203,7 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
         )
         who = _BY.search(said) if key in _FREE and not alias else None
         is_who = who and (who["verb"] == "主持") == (key == "主持") and key != "地点"
-        if who and is_who and (key == "主持" or who["who"] in known(sentence, "承办")):
+        if who and is_who and (key == "主持" or who["who"] in sentence.told.words("承办")):
             alias, called = who["who"], {who["who"]: {who["who"]}}
         ahead = said[: said.rindex(alias)]
         if not alias or not (key in ("结果", "合法性审查") or _LINK.search(ahead)):
@@ -203,12 +213,6 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
 
 
 _BY = re.compile(rf"由(?P<who>{HAN}{{2,12}}?)(?P<verb>主持|承办|主办|举办)")
-
-
-def known(sentence: Sentence, key: str) -> set[str]:
-    """What is said in a field by any record that the figures of a year count."""
-    every = {record for value in sentence.values.values() for record in value.records}
-    return {word for record in every if key in record.kind.fields and (word := record.held(key))}
 
 
 def _meets(words_of: Words, meant: set[str], record: Record, *, is_not: bool) -> bool:

@@ -26,9 +26,10 @@ from fazhi.report import (
     single,
     until,
     wholes,
+    whose,
 )
 from fazhi.report.changes import Found
-from fazhi.report.sentence import Sentence, untrue
+from fazhi.report.sentence import Sentence, Told, untrue
 from fazhi.rules.narrative.clauses import Number, inner_of, numbers
 from fazhi.rules.narrative.names import Names
 from fazhi.rules.text import rates, sums, tables
@@ -73,10 +74,10 @@ def _check(
     passage = of_narrative(narrative)
     for at, fault in changes.in_cells(found, values, before):
         yield passage.problem(passage.reading.at(at), fault)
-    places = [one.at for one in found]
+    places, told = [one.at for one in found], Told(values, settings)
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
-        whole = Sentence(sentence, start, held, names, year, values, last, before)
+        whole = Sentence(sentence, start, held, names, year, values, last, before, told)
         for at, fault in (
             *_rates(sentence, held, values, names),
             *_verbatim(sentence, start, passage, values, names),
@@ -88,7 +89,16 @@ def _check(
                 whole,
                 [
                     room.claim
-                    for room in (compared, counted, courses, greatest, portions, shares, single)
+                    for room in (
+                        compared,
+                        counted,
+                        courses,
+                        greatest,
+                        portions,
+                        shares,
+                        single,
+                        whose,
+                    )
                 ],
             ),
         ):

@@ -134,7 +134,7 @@ def not_new(name: str, said: str) -> Fault:
 
 
 @rule(ERROR)
-def untrue_relation(said: str, one: Value, other: Value) -> Fault:
+def untrue_relation(said: str, one: Value, other: Value, told: str = "") -> Fault:
     """FZ735: 几个数互相比、一个数几年来怎样的话，和这些数一致。
 
     “多于”“最多”“其中”“另有”“每月一次”“其余均在办理”“没有召开过”都说了数和数的关系，由程序照准确的数和它们的记录核对：“其中”的记录要都在总数的记录里，“另有”的不在里面。“连续三年增长”“为近三年最多”“三年来首次下降”照每一年的数核对，怎样算见《写叙述稿》。
@@ -144,7 +144,8 @@ def untrue_relation(said: str, one: Value, other: Value) -> Fault:
     numbers = "、".join(
         f"{shown(value.name)}{value.year}年是 {plain(value)}{_parts(value)}" for value in values
     )
-    return untrue_relation.fault(f"不能说{shown(said)}：{numbers}", "照这些数改，或者删去")
+    instead = f"；记录里{told}" if told else ""
+    return untrue_relation.fault(f"不能说{shown(said)}：{numbers}{instead}", "照这些数改，或者删去")
 
 
 def _parts(value: Value) -> str:

@@ -32,19 +32,19 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
         most = found.whole / 2 if said["said"] in ("少数", "个别") else found.whole - 1
         is_true = found.count > 1 if said["often"] else 0 < found.count <= most
         if not is_true and "除" not in sentence.clause(said.start()):
-            yield value, value
+            yield value, value, found.told
 
 
 @claim(
     "无 没有 零",
-    rf"(?P<said>(?:(?<![有毫万])无(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
+    rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销: none of them is so."""
     for value, found in nearest(sentence, said):
         is_it = re.search(f"{re.escape(found.word)}(?:$|[、或和])", said["what"])
         if found.by_word and found.count and is_it:
-            yield value, value
+            yield value, value, found.told
 
 
 @claim(
@@ -59,19 +59,21 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
-@claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持])")
+@claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主: most of them, or more than any other."""
     for _, value in (sentence.before(said.start()) or sentence.printed[-1:])[:1]:
         whole = sentence.whole_of(value)
-        found = among(sentence, whole, f"以{said['what']}")
-        if found and not found.is_most:
-            yield whole, whole
+        each = [among(sentence, whole, f"以{one}") for one in re.split("[、和与及]", said["what"])]
+        found = [one for one in each if one]
+        is_most = sum(one.count for one in found) * 2 > sum(one.whole for one in found[:1])
+        if len(found) == len(each) and not (is_most or (len(found) == 1 and found[0].is_most)):
+            yield whole, whole, found[0].told
 
 
 @claim(
     "仍 尚 还 依然",
-    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未[办了调化]结?|未能?(?:办结|化解)|在办|没有办结))",
+    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结))",
 )
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，年末仍有案件未办结: where each is done with."""
@@ -201,7 +203,7 @@ def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中参加业务培训的占少数: less than half of them."""
     for value, found in nearest(sentence, said):
         if found.count * 2 >= found.whole:
-            yield value, value
+            yield value, value, found.told
 
 
 _VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
@@ -222,4 +224,4 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if verdict and cases and not any(case.penalty for case in cases):
         is_none = not any(verdict[0] in case.outcome for case in cases)
     if value and is_none:
-        yield value, value
+        yield value, value, found.told if found else ""

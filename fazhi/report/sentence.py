@@ -4,13 +4,49 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from fazhi.figures.value import Value, Values
+from fazhi.records.record import Record
 from fazhi.report import faults
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, likeness
 from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.township import Settings
+
+
+class Told:
+    """What the records say that the figures of a year count, found once for all its sentences."""
+
+    def __init__(self, values: Values, settings: Settings) -> None:
+        self._values, self._settings = values, settings
+        self._words = dict[str, frozenset[str]]()
+
+    @cached_property
+    def records(self) -> frozenset[Record]:
+        """All of them."""
+        return frozenset[Record]().union(*(value.records for value in self._values.values()))
+
+    def words(self, key: str) -> frozenset[str]:
+        """What any of them says in a field."""
+        if key not in self._words:
+            held = (one.held(key) for one in self.records if key in one.kind.fields)
+            self._words[key] = frozenset(filter(None, held))
+        return self._words[key]
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The words of the vocabulary that tell some records of a kind from others."""
+        vocabulary = self._settings.vocabulary
+        words = {word.name for key in _TELLING for word in vocabulary.words(key)}
+        words |= {*self._settings.township.villages}
+        words |= {one for c in vocabulary.categories.get("案件", ()) for one in c.outcomes}
+        return frozenset(word for word in words if len(word) > 1) - _OFTEN_SAID
+
+
+_TELLING = ("主题", "纠纷类型", "来源", "处罚种类")
+_OFTEN_SAID = {"办结", "在办", "其他", "通过"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +61,7 @@ class Sentence:
     values: Values
     last: Values
     earlier: Mapping[int, Values]  # of all years before, the last one among them
+    told: Told
 
     def before(self, place: int) -> list[tuple[Number, Value]]:
         """The numbers ahead of a place, the nearest first."""
@@ -120,8 +157,9 @@ def grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
     return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
-Pairs = Iterator[tuple[Value, Value]]
-"""The two numbers that a claim is not true of; twice the same where it is of one."""
+Pairs = Iterator[tuple[Value, Value] | tuple[Value, Value, str]]
+"""The two numbers that a claim is not true of, twice the same where it is of one; and what their
+records say instead."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
 
 
@@ -153,6 +191,6 @@ def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
             continue
         for said in re.finditer(pattern, text):
             group = "said" if "said" in said.re.groupindex else 0
-            for one, other in check(sentence, said):
+            for found in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")
-                yield said.start(group), faults.untrue_relation(words, one, other)
+                yield said.start(group), faults.untrue_relation(words, *found)

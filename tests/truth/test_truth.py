@@ -10,11 +10,12 @@ import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fazhi import project
-from fazhi.problems.problem import ERROR, MOST_REPORTED, WARNING, Severity
+from fazhi.problems.problem import ERROR, MOST_REPORTED, WARNING, Problem, Severity
 from fazhi.records.cache import Cache
 from fazhi.records.memory import Memory
 from fazhi.sources.tree import Folder
@@ -46,26 +47,45 @@ def memory(tmp_path: Path) -> Memory:
     return Memory(Cache(tmp_path, "records"), clock=time.time_ns)
 
 
-def levels(
+def reported(
     said: list[str],
     memory: Memory | None,
     more: Mapping[str, bytes] | None = None,
     root: Path = ROOT,
     report: str = "docs/report/2024.md",
-) -> dict[str, set[Severity]]:
-    """How bad the checker finds each sentence, in the first part of a report, with `more` files."""
+) -> Iterator[tuple[str, Problem]]:
+    """What the checker finds in each sentence, in the first part of a report, with `more` files."""
     narrative = (root / report).read_text(encoding="utf-8")
     first, parts, rest = narrative.partition("{块=第一责任人}")
     above, heading, title = first.rpartition("\n## ")
     paragraphs = "\n" + "\n\n".join(said) + "\n"
     text = "".join((above, paragraphs, heading, title, parts, rest))
     tree = Overlay(Folder(root), {report: text.encode(), **(more or {})})
-    found: dict[str, set[Severity]] = {sentence: set() for sentence in said}
     lines = text.splitlines()
     for problem in project.load(tree, TODAY, has_evidence=False, memory=memory).problems:
-        if problem.path == report and lines[problem.line - 1] in found:
-            found[lines[problem.line - 1]].add(problem.severity)
+        if problem.path == report and lines[problem.line - 1] in said:
+            yield lines[problem.line - 1], problem
+
+
+def levels(said: list[str], *of: Any) -> dict[str, set[Severity]]:
+    """How bad the checker finds each sentence; `of` what, as in `reported`."""
+    found: dict[str, set[Severity]] = {sentence: set() for sentence in said}
+    for sentence, problem in reported(said, *of):
+        found[sentence].add(problem.severity)
     return found
+
+
+TOLD = {
+    "全年调处邻里纠纷{{ 矛盾纠纷排查调处 }}。": "“邻里纠纷”的是 74/238",
+    "专题宣传活动{{ 专题宣传活动 }}，由司法所承办。": "“司法所”的是 2/14",
+    "排查边界矛盾隐患{{ 边界矛盾隐患排查 }}，每次都比上一次多。": "依次是6、5、7、5",
+}
+
+
+def test_a_message_says_what_the_records_say(memory):
+    found = dict(reported([*TOLD], memory))
+    for sentence, told in TOLD.items():
+        assert f"记录里{told}" in found[sentence].message
 
 
 def test_nothing_untrue_passes(memory):

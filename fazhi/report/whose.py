@@ -1,0 +1,165 @@
+"""What the clause of a number restricts it to (by whom, where, of which kind), held to what it counts."""
+
+import re
+from collections.abc import Sequence
+
+from fazhi.figures.value import Value
+from fazhi.report.among import fields, weight
+from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
+from fazhi.schema.definition import NOT_SAID
+
+claim = Claims()
+_RUNS = re.compile(
+    rf"(?:负责|共|累计|先后|依法|组织|牵头|全年|[今本]年|在{HAN}{{2,12}}?)*(?:举办|承办|牵头|开展|调[处解]|化解|审查|作出|办[理结])"
+)
+_PLACE = re.compile(
+    rf"[在到进](?P<where>{HAN}{{2,14}}?)(?:集中|先后|共)*(?:举办|召开|开展|举行|进行|组织)"
+)
+_CHAIRS = re.compile(
+    rf"^(?!{HAN}*(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*主持"
+)
+_OFFICER = re.compile(
+    rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
+)
+_NODE = re.compile(f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])")
+_MEETING = re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)")
+_ALL_OVER = "全[乡镇县市区街]|各村|等"
+_AND_MORE = "等|各[类种级项村]|有关|相关|除|不含|不限|为主(?!题)|为重点|主要|重点"
+
+
+_CLAUSE = rf"(?<![^，,。；：:{HIDDEN}])(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})"
+
+
+@claim(HIDDEN, _CLAUSE)
+def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """示例一村……排查调处{{ }}, 乡长主持召开{{ }}, 党委会议研究{{ }}: what each of them says of itself."""
+    found = sentence.at_place(said.start("number"))
+    if not found or found[0].is_last or not found[1].records:
+        return
+    value, ahead = found[1], sentence.text[: said.start("number")]
+    wanted = _wanted(sentence, value, said["said"], ahead)
+    for key, words, words_of in fields(sentence, value.records) if wanted else ():
+        said_of = wanted.get(key, "")
+        is_named = any(_short(word) in said_of for word in words)
+        if not said_of or (key in ("类别", "普法节点") and not is_named):
+            continue
+        told = [words_of(record) for record in value.records]
+        is_unsaid = any(word in NOT_SAID for each in told for word in each)
+        is_known = not is_unsaid or key == "普法节点"
+        held = [any(_short(word) in said_of for word in each) for each in told]
+        if is_known and not all(held):
+            yield value, value, _so_many(held)
+            return
+    place = _PLACE.search(said["said"])
+    if place and not re.search(_ALL_OVER, place["where"]):
+        places = [getattr(record.fields, "place", "") for record in value.records]
+        held = [place["where"] in one for one in places]
+        is_known = any(held) or place["where"] in sentence.told.words("地点")
+        if is_known and all(places) and not all(held):
+            yield value, value, _so_many(held, place["where"])
+
+
+def _so_many(held: Sequence[bool], what: str = "") -> str:
+    """How many of the records are so."""
+    so = f"“{what}”的" if what else "这样的"
+    return f"{so}是 {sum(held)}/{len(held)}"
+
+
+def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str, str]:
+    """The words that the clause of a number says of some fields of its records."""
+    one = _one_kind(value, said)
+    wanted = {"类别": one or said} if one or _MEETING.search(said) else {}
+    chairs = _CHAIRS.search(said)  # 乡长认真履职，全年主持召开{{ }}
+    if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
+        wanted["主持"] = said if len(chairs["who"]) > 1 else ahead
+    if _NODE.search(ahead):
+        wanted["普法节点"] = ahead
+    by = said.removeprefix("由")
+    for who in sentence.told.words("承办") if _RUNS.search(by) else ():
+        if by.startswith(who) and _RUNS.match(by, len(who)):
+            wanted["承办"] = who
+    villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
+    if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
+        _ALL_OVER, ahead
+    ):
+        wanted["村"] = ahead
+    return wanted
+
+
+def _one_kind(value: Value, said: str) -> str:
+    """The 类别 that words name of a figure that counts several: 业务培训 of 培训及考试."""
+    held = (value.definition.conditions or {}).get("类别")
+    if not isinstance(held, list) or re.search(f"[、和与及]|{_AND_MORE}", said):
+        return ""
+    is_told = all(word[-2:] in value.name for word in held)  # by their ends
+    named = [word for word in held if (word[-2:] if is_told else word) in said]
+    return named[0] if len(named) == 1 else ""
+
+
+def _short(word: str) -> str:
+    """党委会 for 党委会议."""
+    return word.removesuffix("议")
+
+
+_FRAME = re.compile(
+    rf"(?:对|就|以(?=[^，,]*为主?题)|围绕|针对|关于|聚焦)(?P<of>(?:{HAN}|、){{2,16}}?)(?:为主题|主题|事项|问题|方面|领域|项目)*(?:的?专题|集中|依法)*"
+    "(?:开展|进行|提出|出具|作出|办理|组织|举办|召开|实施|的)"
+)
+_GLUED = re.compile("(?:主题|专题|法治|普法|法律|知识|集中|宣传|教育|咨询|讲座|服务|活动)*$")
+_VAGUE = re.compile(f"{_AND_MORE}|[不未没非无]|比上年")
+_NOUNS = "(?:案件?|事项|情况|工作|活动|纠纷|问题|总数|[合总一]?[共计]|[为有达是])*"
+_AT_ONCE = re.compile("(?:一次性?|直接)通过")
+_KEYS = ("主题", "纠纷类型", "来源", "处罚种类", "村", "结果")
+
+
+@claim(HIDDEN, _CLAUSE)
+def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """调处邻里纠纷{{ 全部 }}, 围绕禁毒开展{{ }}, 对合同开展{{ }}: of some of what is counted only."""
+    text, found = said["said"], sentence.at_place(said.start("number"))
+    if not found or found[0].is_last or found[0].heads or found[1].sides or found[1].part_name:
+        return
+    value, named = found[1], {word for word in sentence.told.telling if word in text}
+    frame, is_at_once = _FRAME.search(text), _AT_ONCE.search(text)
+    what = frame["of"] if frame else "" if named else _object(sentence, value, text)
+    if value.definition.kind in (None, "现状", "汇总") or not (named or what or is_at_once):
+        return
+    counts = weight(value)
+    records = [one for one in value.records if counts(one)]
+    if not records or _VAGUE.search(text):
+        return
+    for key, words, words_of in fields(sentence, records) if named or is_at_once else ():
+        meant = {one for one in named if one in words and key in _KEYS}
+        if key == "主题":
+            meant = {one for one in meant if _is_topic(value, one, text, what)}
+        if key == "结果" and is_at_once:
+            meant = {"通过"}
+        held = [not meant.isdisjoint(words_of(record)) for record in records]
+        if meant and not all(held):
+            yield value, value, _so_many(held, "、".join(sorted(meant)))
+            return
+    if what and not named and not re.search("[、和与及]", what):
+        titled = [what in record.fields.title for record in records]
+        if any(titled) and not all(titled):
+            yield value, value, _so_many(titled, what)
+
+
+def _object(sentence: Sentence, value: Value, said: str) -> str:
+    """合同 of 审查合同 or 合同审查, where 合法性审查 is counted: what is in the titles of some records only."""
+    if sentence.names.ending(said)[0]:
+        return ""
+    verb = value.name.removesuffix("案件")[-2:]
+    found = re.search(f"(?:(?P<ahead>{HAN}{{2,6}}){verb}|{verb}(?P<behind>{HAN}{{2,6}}))$", said)
+    words = (found["ahead"] or found["behind"]) if found else ""
+    words = re.sub(f"{_NOUNS}$", "", words)
+    places = range(len(words) - 1)
+    parts = (words[at:] if found and found["ahead"] else words[: len(words) - at] for at in places)
+    titles = "\n".join(record.fields.title for record in value.records)
+    return next((one for one in parts if one in titles and not {*one} <= {*value.name}), "")
+
+
+def _is_topic(value: Value, word: str, said: str, frame: str) -> bool:
+    """Whether a topic is said to be that of what is counted, and is not that of the whole report."""
+    is_of_it = value.definition.kind == "活动" and _GLUED.match(said.rpartition(word)[2])
+    return bool(word in frame or is_of_it) and not {*word} <= {*"法治政府建设"}
