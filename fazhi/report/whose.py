@@ -147,7 +147,7 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 def _object(sentence: Sentence, value: Value, said: str) -> str:
     """合同 of 审查合同 or 合同审查, where 合法性审查 is counted: what is in the titles of some records only."""
-    if sentence.names.ending(said)[0]:
+    if value.definition.kind != "案件" or sentence.names.ending(said)[0]:
         return ""
     verb = value.name.removesuffix("案件")[-2:]
     found = re.search(f"(?:(?P<ahead>{HAN}{{2,6}}){verb}|{verb}(?P<behind>{HAN}{{2,6}}))$", said)
