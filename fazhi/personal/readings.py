@@ -95,8 +95,10 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     parts: dict[str, str] = {}
     for cells in rows:
         plain = [re.sub(r"[\"'\s]+", " ", unmarked(cell)).strip(" :-") for cell in cells]
-        filled = sum(map(bool, plain))
-        if (not heads and filled > 1) or (width < 2 and any(map(_person, plain))):
+        if not cells:
+            heads, width = [], 0  # another table
+        filled, people = (sum(map(bool, found)) for found in (plain, map(_person, plain)))
+        if (not heads and filled > 1) or (people and width < 2) or (people > 1 and not any(heads)):
             named, width = "", filled
             heads = [named := _person(cell) if cell else named for cell in plain]
             continue

