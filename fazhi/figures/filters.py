@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from fazhi.figures.comparisons import COMPARISONS
-from fazhi.figures.wording import DOWN, UP, Phrase, Untrue, Wording, by, change, changed
+from fazhi.figures.value import AHEAD, BEHIND, DOWN, UP
+from fazhi.figures.wording import Phrase, Untrue, Wording, by, change, changed
 from fazhi.schema.definition import SO_MUCH
 
 
@@ -137,7 +138,7 @@ def _all(name: str, phrase: Phrase) -> str:
 
 def _said_of_change(*not_said: str) -> tuple[str, ...]:
     """The words for a change, but for some, and with what may stand behind one."""
-    words = (word for word in (*UP, *DOWN) if word not in not_said)
+    words = dict.fromkeys(w for w in (*UP, *DOWN, *AHEAD, *BEHIND) if w not in not_said)
     return (SO_MUCH, *(word + end for word in words for end in ("", "达", "为", "了")))
 
 

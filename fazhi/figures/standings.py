@@ -41,7 +41,9 @@ class Latest(Measure):
         if standing.total is not None:
             category = counting.settings.vocabulary.category("现状", standing.category, record.year)
             unit = (category and category.unit) or definition.unit or ""
-            number = standing.total * (units.factor(definition.unit or "", [unit]) or Fraction(1))
+            number = Fraction(standing.total) * (
+                units.factor(definition.unit or "", [unit]) or Fraction(1)
+            )
         sensitive = record.is_sensitive(counting.settings)
         return Value(definition, counting.year, number, (record,), sensitive=sensitive, as_of=day)
 

@@ -11,10 +11,22 @@ from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Total
 from fazhi.schema.numerals import exact, percent, stated
-from fazhi.schema.units import power
+from fazhi.schema.units import RANK, power
 
 _YEAR = 366  # days: a statistical year is one, whenever it begins
 OTHER = "其他"  # the part that small parts are merged into
+UP = (
+    *("增长", "增加", "上升", "提高", "提升", "上涨", "攀升", "延长", "扩大", "增", "升", "多"),
+    *("增幅", "增速", "涨幅", "增量"),
+)
+DOWN = (
+    *("下降", "减少", "降低", "回落", "下滑", "压减", "压缩", "缩减", "缩短", "减", "降", "少"),
+    *("降幅", "减量"),
+)
+AHEAD = ("上升", "前移", "提升", "升")
+BEHIND = ("下降", "后移", "下滑", "降")
+"""The words for a change, of a number and of a place: the first ones stand for themselves, before or behind
+them 达 or 为."""
 
 
 class Extent(IntEnum):
@@ -109,6 +121,24 @@ class Value:
     @property
     def unit(self) -> str:
         return self.definition.label
+
+    @property
+    def is_rank(self) -> bool:
+        return self.unit == RANK
+
+    @property
+    def ways(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words for being more than last year, and for being less."""
+        return (AHEAD, BEHIND) if self.is_rank else (UP, DOWN)
+
+    def said(self, digits: str) -> str:
+        """Its number, written so, with its unit: 12件; 第5位 of a place in an order."""
+        return f"第{digits}位" if self.is_rank else f"{digits}{self.unit}"
+
+    def more_than(self, last: "Value") -> Fraction:
+        """How much more it is than another one, without the scale; of a place in an order, how much
+        further ahead. Both must have a number."""
+        return (last.base - self.base) if self.is_rank else (self.base - last.base)
 
     @property
     def base(self) -> Fraction:

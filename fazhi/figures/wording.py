@@ -34,7 +34,7 @@ def plain(value: Value) -> str:
         return "不公布"
     if value.number is None:
         return "暂无"
-    return f"{value.digits}{value.unit}"
+    return value.said(value.digits)
 
 
 def _difference(value: Value, last: Value | None) -> Fraction:
@@ -42,7 +42,7 @@ def _difference(value: Value, last: Value | None) -> Fraction:
         raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
     if not comparable(value, last):
         raise Untrue(f"“{value.name}”上年的口径不同，不能同比", "删去同比")
-    return value.base - last.base
+    return value.more_than(last)
 
 
 def change(value: Value, last: Value | None, decimals: int = 1, word: str = "") -> str:
@@ -63,10 +63,14 @@ def changed(
     """
     difference = _difference(value, last)
     amount, unit = abs(difference), "个百分点"
-    ways = UP if difference > 0 else DOWN if difference else ("持平",)
+    ways = value.ways[difference < 0] if difference else ("持平",)
     direction = ways[0]
     if value.unit == "%":
         direction = "提高" if difference > 0 else direction
+    elif value.is_rank and not in_number:
+        raise Untrue(f"“{value.name}”是名次，不说百分之几", "用 同比数，印成“上升3位”")
+    elif value.is_rank:
+        unit = "位"
     elif in_number:
         direction = {"增长": "增加", "下降": "减少"}.get(direction, direction)
         amount, unit = amount / power(value.unit), value.unit
@@ -83,23 +87,14 @@ def changed(
     return word or direction, amount, unit
 
 
-UP = (
-    *("增长", "增加", "上升", "提高", "提升", "上涨", "攀升", "延长", "扩大", "增", "升", "多"),
-    *("增幅", "增速", "涨幅", "增量"),
-)
-DOWN = (
-    *("下降", "减少", "降低", "回落", "下滑", "压减", "压缩", "缩减", "缩短", "减", "降", "少"),
-    *("降幅", "减量"),
-)
-"""The words for a change: the first ones of both stand for themselves, before or behind them 达 or 为."""
-
-
 def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
     """The change as tables print it, or 口径不同, or a dash. A small number changes by so many, not by %."""
     if value.number is None or last is None or last.number is None:
         return UNCOMPARED
     if not comparable(value, last):
         return DIFFERENT
+    if value.is_rank:
+        return by(value, last)
     try:
         words = change(value, last, decimals)
     except Untrue:
@@ -110,7 +105,9 @@ def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
 def by(value: Value, last: Value | None, word: str = "") -> str:
     """By how much there is more or less than last year: 增加12份, 提高3个百分点. Raises Untrue as above."""
     direction, amount, unit = changed(value, last, word, in_number=True)
-    if value.unit == "%" or not amount:
+    if not amount:
+        return direction
+    if value.unit == "%":
         return change(value, last, word=word)
     return f"{direction}{stripped(value.rounded(amount, value.definition.decimals))}{unit}"
 
@@ -162,8 +159,11 @@ class Phrase:
         if written and self.comparison and re.fullmatch("一[十百千万亿]", written):
             written = written[1:]  # 百余, as it is said
         digits = written or _decimal(bound, self)
-        unit = "" if self.bare else self.value.unit
-        return self.comparison.printed(digits, unit) if self.comparison else f"{digits}{unit}"
+        if self.comparison is None:
+            return digits if self.bare else self.value.said(digits)
+        if self.value.is_rank:
+            raise Untrue(f"“{self.value.name}”是名次，不说{self.comparison.name}", "印准确的名次")
+        return self.comparison.printed(digits, "" if self.bare else self.value.unit)
 
 
 class Wording(ABC):

@@ -63,7 +63,7 @@ def change(value: Value, last: Value | None, words: str) -> str:
         or words in (UNCOMPARED, DIFFERENT)
     ):
         return words
-    more, unit = value.base - last.base, value.unit
+    more, unit = value.more_than(last), value.unit
     if unit == "%":
         unit = "个百分点"
     elif words.endswith("%"):
@@ -108,7 +108,7 @@ def linked(phrase: Phrase | int, words: str) -> str:
 def in_full(value: Value) -> Markup:
     """A figure's number with its numerator and denominator, its parts, and what stands beside it."""
     in_all = exact(value.number) if value.number is not None and value.unit != "%" else "0"
-    text = escape(figure(value, f"{in_all}{value.unit}" * (Fraction(in_all) == value.number)))
+    text = escape(figure(value, value.said(in_all) * (Fraction(in_all) == value.number)))
     if value.number is not None and value.numerator is not None:
         equals = "=" if Fraction(value.digits) == value.number else "≈"
         text = Markup(f"{value.numerator} ÷ {value.denominator} {equals} ") + text

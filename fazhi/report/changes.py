@@ -200,7 +200,7 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
 EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
 WAYS = (
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
-    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|{EQUAL}"
+    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|{EQUAL}"
     "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
 HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
@@ -233,7 +233,7 @@ _FROM_OTHER = (
 
 def is_down(words: str) -> bool:
     """Whether words for a change say that there is less."""
-    return bool(re.search("[减降落缩压跌少滑低斩]|不[及如]", words[-2:]))
+    return bool(re.search("[减降落缩压跌少滑低斩后]|不[及如]", words[-2:]))
 
 
 def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
@@ -243,7 +243,7 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
         return True
     held = said.groupdict()
     words = held.get("words") or held.get("beyond") or held.get("strong") or ""
-    difference = now.number - before.number
+    difference = now.number - before.number if not now.is_rank else before.number - now.number
     if re.fullmatch(EQUAL, words):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
     if difference >= 0 if is_down(words) else difference <= 0:

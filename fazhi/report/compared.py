@@ -96,7 +96,7 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if said["typed"] and said["unit"] != other.unit:
         return
     was, unit = (one.number or 0, one.unit) if one else (Fraction(said["typed"]), said["unit"])
-    less = (was - other.number) * (1 if is_down(said["way"]) else -1)
+    less = (was - other.number) * (1 if is_down(said["way"]) != other.is_rank else -1)
     is_told = one is None or one.year < other.year or shared(one.name, said["what"])
     by, decimals = said["by"] or "", len((said["by"] or "").partition(".")[2])
     is_by = not by or not was or half_up(Fraction(less * 100) / was, decimals) == by

@@ -137,8 +137,8 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """由一季度的{{ }}提高到四季度的{{ }}: from a part of the year to a later one."""
     one, other = (sentence.value_at(said.start(side)) for side in ("one", "other"))
     spans = [periods.of_value(value) if value else None for value in (one, other)]
-    if one and other and spans[0] and spans[1]:
-        more = (other.number or 0) - (one.number or 0)
+    if one and other and None not in (one.number, other.number) and spans[0] and spans[1]:
+        more = other.more_than(one)
         is_alike = periods.same(one) == periods.same(other) and spans[0].first < spans[1].first
         if not is_alike or more * (1 if said["up"] else -1) <= 0:
             yield one, other

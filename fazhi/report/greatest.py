@@ -40,6 +40,11 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
     if is_of_several(said, sentence.year):
         return
+    ahead = sentence.before(said.start())
+    if ahead and (place := ahead[0][1]).is_rank:
+        is_so = place.number == "一二三".index(said["rank"] or "一") + 1
+        yield from () if is_so else ((place, place),)
+        return
     held = _of_a_record(sentence, said) or _of_a_part(sentence, said)
     if held is not None:
         yield from held
@@ -49,7 +54,6 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
     with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
-    ahead = sentence.before(said.start())
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
         # 广告案件{{ }}，居首位
         whole, named = sentence.whole_of(ahead[0][1]), [int(ahead[0][1].number or 0)]

@@ -9,6 +9,7 @@ from fazhi.schema.definition import Definition, named
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import KINDS, AgendaItem
 from fazhi.schema.township import Settings
+from fazhi.schema.units import RANK
 from fazhi.schema.words import overlap
 
 _YEARS = "改成“柱”或者“线”，比各年"
@@ -28,7 +29,9 @@ def faults(settings: Settings, definition: Definition) -> Found:
 def _unfit(settings: Settings, definition: Definition, kind: str) -> Iterator[tuple[str, str]]:
     """Why a figure has no picture of a kind, and what to do."""
     measure, spec = definition.measure, definition.spec
-    if kind == "分项" and not spec.has_parts:
+    if definition.unit == RANK:
+        yield "名次小的好，画成柱、线看不出来", "删去“图”"
+    elif kind == "分项" and not spec.has_parts:
         yield f"“{measure}”的指标没有分项，画不出“分项”", _YEARS
     elif kind == "分项" and (private := private_parts(settings, definition)):
         yield f"{shown(private)}不公开，各项的数也不公开", _YEARS

@@ -81,27 +81,31 @@ def no_more_decimals(record: Record, settings: Settings) -> Found:
     """FZ414: 数的小数不比它的单位多：件、份只是整数，元最多到分。
 
     一件案子没有半件；钱记到分，万元记到小数点后六位，就是分。
-    改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。单位是 % 的不记成计数：记分子、分母两项，由比率来算；平台只给百分数的，正文里写 `{{ 原文("97.31%", 理由="…") }}`。
+    改法：核对这个数；单位不是词表里写的那个的，换算成那个单位。单位是 % 的不记成计数：记分子、分母两项，由比率来算；测评、平台只给百分数的（满意度），记一条现状，类别的单位写 %。
     """
     for name, number in (record.fields.counters or {}).items():
         counter = settings.vocabulary.counter(name, record.year)
-        if counter and isinstance(number, Decimal):
+        if counter and counter.unit in ("%", "‰"):
+            message = (
+                f"{shown(name)}的单位是{counter.unit}，是算出来的，不能记成计数，现在是 {number}"
+            )
+            hint = "记分子、分母两项计数，指标用 比率；只知道百分数的，记一条现状"
+            yield record, ["计数", name], message, hint
+        elif counter and isinstance(number, Decimal):
             yield from _too_many(record, ["计数", name], number, counter.unit)
     for key, spec in record.kind.amounts:
         if isinstance(number := record.held(key), Decimal):
-            yield from _too_many(record, [key], number, spec.units[0])
+            category = record.category(settings)  # a standing fact has the unit of its own
+            unit = spec.units[0] if spec.units else category and category.unit
+            yield from _too_many(record, [key], number, unit or "个")
 
 
 def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> Found:
     most = units.places(unit)
     if len(f"{number.normalize():f}".partition(".")[2]) > most:
         wanted = f"最多 {most} 位小数" if most else "只能是整数"
-        hint = "核对这个数和它的单位"
-        if unit in ("%", "‰"):
-            wanted = "是算出来的，不能记成计数"
-            hint = "记分子、分母两项计数，指标用 比率；只知道百分数的，删去这一项，正文里写 原文"
         message = f"{shown(str(keys[-1]))}的单位是{unit}，{wanted}，现在是 {number}"
-        yield record, keys, message, hint
+        yield record, keys, message, "核对这个数和它的单位"
 
 
 def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ office (`public(…)`), which word list it draws from (`words`) and what it mean
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -146,7 +147,9 @@ class Standing(Fields):
     as_of: Day = public(
         "截止日期", "数量截止到哪一天", required=True, note="报告用的多是 12 月 31 日"
     )
-    quantity: Count | None = public("数量", "截止日期当天的数量", note="数量和分类至少写一项")
+    quantity: Amount | None = public(
+        "数量", "截止日期当天的数量", note="数量和分类至少写一项；一件一件数的是整数"
+    )
     parts: dict[str, Count] | None = public(
         "分类", "分项的数量，合计等于数量", words="分项", note="重点人群只记汇总人数"
     )
@@ -156,7 +159,7 @@ class Standing(Fields):
         return self.as_of
 
     @property
-    def total(self) -> int | None:
+    def total(self) -> int | Decimal | None:
         """The quantity, or the sum of the parts where only they are given."""
         return sum(self.parts.values()) if self.quantity is None and self.parts else self.quantity
 

@@ -12,6 +12,17 @@ from fazhi.schema.words import Yearly, overlap
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
 _PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
+_PARTED |= {
+    "天": 1,
+    "日": 1,
+    "个工作日": 1,
+    "工作日": 1,
+    "分": 2,
+    "%": 2,
+}  # as a mean, or as judged
+
+RANK = "名次"
+"""The unit of a place in an order: 1 is the first, and fewer is better."""
 
 
 def power(unit: str) -> int:

@@ -255,7 +255,7 @@ def test_nor_does_what_ended_later_show_in_a_breakdown_or_a_share():
     done, all_of = "{类别: 矛盾纠纷, 结果: 调解成功}", "{类别: 矛盾纠纷}"
     sides = count_of("案件", done, 名称="成功") + count_of("案件", all_of, 名称="受理")
     rate = counted(sides + definition(统计="比率", 分子="成功", 分母="受理"), case(), LATE)
-    assert (rate.number, rate.is_share) == (50, True)
+    assert (rate.number, rate.is_share) == (Fraction(50), True)
 
 
 def test_penalties_by_their_day_of_decision():

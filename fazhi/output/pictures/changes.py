@@ -27,7 +27,9 @@ def told(view: View) -> Iterator[Kind]:
         (v, last) for v, last in pairs if last and last.number is not None and comparable(v, last)
     ]
     open_to_all = [
-        (v, v.base - last.base, last.base) for v, last in _told_once(alike) if not v.sensitive
+        (v, v.base - last.base, last.base)
+        for v, last in _told_once(alike)
+        if not (v.sensitive or v.is_rank)
     ]
     rates = [(v, more, Fraction(1)) for v, more, _ in open_to_all if v.unit == "%"]
     amounts = [one for one in open_to_all if one[0].unit != "%"]

@@ -142,7 +142,7 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
 
 WAY = re.compile(
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
-    r"|缩减|压减|压降|压缩|缩短|延长|下跌|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
+    r"|缩减|压减|压降|压缩|缩短|延长|下跌|[前后]移|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
 )
 DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
 """What is said of a change."""
