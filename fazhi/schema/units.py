@@ -24,6 +24,9 @@ _PARTED |= {
 RANK = "名次"
 """The unit of a place in an order: 1 is the first, and fewer is better."""
 
+MEANS = (RANK, "%", "分", "天", "日", "个工作日", "工作日")
+"""Of these a standing fact is a place, a score or a mean: those of several offices add up to nothing."""
+
 
 def power(unit: str) -> int:
     """How many a unit stands for: 10,000 for 万元, 1 for 元."""

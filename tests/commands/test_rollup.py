@@ -435,11 +435,12 @@ def test_large_numbers_stay_exact(tmp_path):
         (13.6161, 0.0001, 13.6162),
         (1, 2.5, 3.5),
         (1.5, 1.5, 3),
-        (0.00001, 1, None),
+        (1.000001, 2.000002, 3.000003),
+        (0.0000001, 1, None),
         (1e400, 1, None),
     ],
 )
-def test_money_in_wan_is_added_to_the_yuan(tmp_path, ours, theirs, together):
+def test_money_in_wan_is_added_to_the_fen(tmp_path, ours, theirs, together):
     one, other = (published(value=value, unit="万元") for value in (ours, theirs))
     if together is None:
         files = laid(tmp_path, {"甲.json": one("甲乡"), "乙.json": other("乙乡")})
@@ -448,6 +449,27 @@ def test_money_in_wan_is_added_to_the_yuan(tmp_path, ours, theirs, together):
         assert "应当是 0 到" in str(gathered.refused[0])
         return
     assert two(tmp_path, {"甲乡": one, "乙乡": other}).value == together
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "value", "is_added"),
+    [
+        ("求和", "亩", 12.5, True),
+        ("最新值", "公里", 3.125, True),
+        ("最新值", "名次", 5, False),
+        ("最新值", "%", 98.6, False),
+        ("最新值", "分", 95.25, False),
+        ("最新值", "个工作日", 5.2, False),
+        ("比值", "场", 2.8234, False),
+    ],
+)
+def test_what_was_measured_is_added_and_what_was_judged_is_not(
+    tmp_path, measure, unit, value, is_added
+):
+    one = published(measure=measure, unit=unit, value=value)
+    figure = two(tmp_path, {"甲": one, "乙": one})
+    assert figure.value == (2 * value if is_added else None)
+    assert [out.reason for out in figure.left_out] == ([] if is_added else ["不能相加"])
 
 
 def test_names_of_any_letters_and_files_of_any_name(tmp_path):

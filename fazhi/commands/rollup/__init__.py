@@ -16,6 +16,7 @@ from fazhi.commands.rollup.gathering import Gathered, find, gather, some
 from fazhi.commands.rollup.model import Combined, Rollup
 from fazhi.commands.rollup.showing import files, table
 from fazhi.schema.numerals import percent
+from fazhi.schema.units import MEANS
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -73,6 +74,7 @@ def _confine(connection: "DuckDBPyConnection", lines: Path) -> None:
     ):
         connection.execute(f"SET {name} = ?", [value])
     connection.execute("SET VARIABLE lines = ?", [lines.as_posix()])
+    connection.execute("SET VARIABLE means = ?", [[*MEANS]])
     connection.execute("SET lock_configuration = true")
 
 

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable, shown
-from fazhi.schema.units import power
+from fazhi.schema.units import places
 from fazhi.sources.source import Key
 from fazhi.sources.text import line_and_column
 
@@ -194,7 +194,8 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     if "value" in figure.withheld and figure.value is not None:
         yield "value", "写着不公布（withheld），又有数。"
     if figure.measure != "比率":
-        counts = {"value": [figure.value], "parts": (figure.parts or {}).values()}
+        held = [] if figure.measure == "比值" else [figure.value]  # which may be any number
+        counts = {"value": held, "parts": (figure.parts or {}).values()}
         for key, values in counts.items():
             unit = figure.unit if key == "value" else ""
             if any(value is not None and not _is_count(value, unit) for value in values):
@@ -210,8 +211,8 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
 
 
 def _is_count(value: float, unit: str = "") -> bool:
-    """Whether a number is whole; of a unit such as 万元 it is in 元."""
-    if not isinstance(value, int) and (power(unit) == 1 or not math.isfinite(value)):
+    """Whether a number is whole; of a unit that can be parted, whether it has no more decimals."""
+    if not isinstance(value, int) and (not places(unit) or not math.isfinite(value)):
         return False
-    whole = Fraction(str(value)) * power(unit)
+    whole: Fraction = Fraction(str(value)) * 10 ** places(unit)
     return whole.denominator == 1 and 0 <= whole <= MAX_NUMBER
