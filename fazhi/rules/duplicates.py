@@ -193,7 +193,7 @@ NEIGHBOURS = 30
 one kind, and a folder made to have thousands must not keep a check busy for hours."""
 _ORDER = (  # the words that distinguish the events of a series
     r"第?[零一二两三四五六七八九十\d]{1,8}[次期场批轮届组社班片区号]|[上下]半年|[上下]午|[一二三四]季度"
-    r"|[（(][一二三四五六七八九十\d]{1,8}[）)]"
+    r"|[（(][一二三四五六七八九十\d]{1,8}[）)]|\d{1,8}$"
 )
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
 _VILLAGES = frozenset("村组社校学园")
