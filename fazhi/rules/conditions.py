@@ -1,7 +1,8 @@
 """The 条件 of a figure definition: fields that the records have, and words that these may hold."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fazhi.problems.problem import Fault
@@ -21,7 +22,9 @@ Found = Iterator[tuple[list[Key], Fault]]
 def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
     """Every condition that nothing could meet."""
     fields, held = settings.fields(kind), definition.conditions or {}
-    return _conditions(settings, kind, fields, held, ["条件"], definition.by_date)
+    yield from _conditions(settings, kind, fields, held, ["条件"], definition.by_date)
+    if "村" in held and "村" in fields and not fields["村"].public:
+        yield from _of_a_village(definition, settings)
 
 
 def _conditions(
@@ -61,14 +64,34 @@ def _conditions(
 
 
 def _private(spec: FieldSpec, wanted: object) -> Fault | None:
-    """What a condition would give away of a private field: an amount, or what is of one village."""
-    if spec.public or wanted in ("有", "无"):
+    """What a condition would give away of a private field: an amount."""
+    if spec.public or wanted in ("有", "无") or not spec.is_number:
         return None
-    if spec.is_number:
-        message = f"“{spec.key}”不公开，条件里写了数，就说出了是多少"
-        return unfit_field(message, "只能写“有”或者“无”")
-    is_one = spec.key == "村" and len(named(wanted) or ()) == 1
-    return unfit_field(OF_A_VILLAGE, "写几个村，或者删去这个条件") if is_one else None
+    message = f"“{spec.key}”不公开，条件里写了数，就说出了是多少"
+    return unfit_field(message, "只能写“有”或者“无”")
+
+
+def _of_a_village(definition: Definition, settings: Settings) -> Found:
+    """A village that the conditions of figures tell from all others: by itself, or by what they have
+    apart and in common. The figures before it are looked at, too: who reads one can subtract another."""
+    lists: list[set[str]] = []
+    for one in settings.definitions:
+        if one.kind == definition.kind:
+            lists.append({*(named((one.conditions or {}).get("村")) or ())})
+        if one is definition:
+            break
+    before, now = (_told_apart(settings.township.villages, some) for some in (lists[:-1], lists))
+    if village := min(now - before, default=""):
+        hint = "写几个村，别的指标也写过村的，同它一样，或者一个村也不重；不然删去这个条件"
+        message = f"同前面的指标相减，就是{shown(village)}的数。{OF_A_VILLAGE}"
+        yield ["条件", "村"], unfit_field(OF_A_VILLAGE if lists[-1] == {village} else message, hint)
+
+
+def _told_apart(villages: Sequence[str], lists: Sequence[set[str]]) -> set[str]:
+    """The villages that are in other lists than any other village is."""
+    found = {village: tuple(village in one for one in lists if one) for village in villages}
+    alike = Counter(found.values())
+    return {village for village, taken in found.items() if alike[taken] == 1 and any(lists)}
 
 
 def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:

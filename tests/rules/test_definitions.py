@@ -1,8 +1,10 @@
 """A figure's unit is that of what it adds up; the two sides of a ratio have one."""
 
+import re
+
 import pytest
 
-from tests.conftest import MakeProject, checked
+from tests.conftest import BASE, MakeProject, checked
 from tests.rules import conftest
 from tests.rules.conftest import FIGURES, Declare
 from tests.support.building import ROOT
@@ -187,6 +189,35 @@ def test_a_condition_gives_no_amount_away_and_no_village(declared, condition):
     assert declared(WORDS, map(figure.format, free)) == []
     villages = "单位: 场, 统计: 件数, 记录: 活动, 条件: {村: 东村}"
     assert declared(WORDS, [villages]) == []
+
+
+@pytest.mark.parametrize(
+    ("lists", "told"),
+    [
+        ("[东村, 东村]", "各村的数不公开"),
+        ("[东村, 西村] [西村, 南村]", "就是“东村”的数"),
+        ("[东村, 西村] [东村, 西村, 南村]", "就是“北村”的数"),
+        ("[东村, 西村, 南村]", "就是“北村”的数"),
+        ("有 [东村, 西村, 南村]", "就是“北村”的数"),
+        ("[东村, 西村]", ""),
+        ("[东村, 西村] [西村, 东村]", ""),
+        ("[东村, 西村] [南村, 北村]", ""),
+    ],
+)
+def test_nor_do_conditions_that_are_subtracted(make_project, lists, told):
+    cases = "单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 村: "
+    names = re.findall(r"\[.*?\]|有", lists)
+    figures = [f"- {{名称: 数{n}, 板块: 矛盾化解, {cases}{of}}}}}\n" for n, of in enumerate(names)]
+    township = (BASE / "records/township.yml").read_text(encoding="utf-8")
+    root = make_project(
+        {
+            "records/township.yml": township.replace("西村]", "西村, 南村, 北村]"),
+            "records/figures.yml": conftest.FIGURES + "".join(figures),
+        }
+    )
+    problems = checked(root).problems
+    assert [problem.rule for problem in problems] == ["FZ612"] * bool(told)
+    assert all(told in problem.message for problem in problems)
 
 
 REFUSED = """
