@@ -209,8 +209,17 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         ahead = [one for _, one in sentence.before(said.start() + 1)]
         alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
         of = next(alike, whole[1])
-        if found[0].is_last or not _is_within(found[1], of, sentence.values):
+        is_of_it = _is_within(found[1], of, sentence.values)
+        if found[0].is_last:  # 累计{{ }}，其中2023年{{ 甲.上年 }}
+            is_of_it = _adds(of, found[1]) and found[1].begins == found[1].year
+        if not is_of_it:
             yield of, found[1]
+
+
+def _adds(whole: Value, part: Value) -> bool:
+    """Whether a sum adds up a figure of a year."""
+    sides = whole.sides if whole.definition.added else ()
+    return any((s.name, s.year) == (part.of, part.year) or _adds(s, part) for s in sides)
 
 
 _CASES = frozenset("件份起宗项")  # any of which one file may be counted in

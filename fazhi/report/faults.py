@@ -59,6 +59,12 @@ def part_of_year(name: str, said: str, counted: str) -> Fault:
     return part_of_year.fault(message, f"改成“{counted}”，或者另定义一个指标")
 
 
+def another_part(name: str, said: str, base: str) -> Fault:
+    """The same rule for a change since another part of the year."""
+    message = f"这里说的是{shown(said)}，{shown(name)}是同{base}比的"
+    return part_of_year.fault(message, f"改成“较{base}”，或者另定义一个指标")
+
+
 def another_day(name: str, said: str, day: str) -> Fault:
     """The same rule for a number that is counted up to another day."""
     message = f"这里说的是{shown(said)}，{shown(name)}数到{day}"
@@ -129,7 +135,7 @@ def wrong_part(name: str, count: int, unit: str) -> Fault:
 
 def not_new(name: str, said: str) -> Fault:
     """The same rule for what there is, told as what is new."""
-    hint = "删去，或者由上年的数写起"
+    hint = f"删去，或者由上年的数写起；多了多少，写 净增{{{{ {name} | 同比数(幅度) }}}}"
     return untrue_change.fault(f"{shown(name)}是年末一共有多少，不能说“{said}”", hint)
 
 

@@ -162,8 +162,13 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     if first and before and not years.is_first(text, first.start()):
         fault = faults.untrue_change(now.name, first[0], f"{before.year}年{plain(before)}")
         yield number.start(number.ahead) + first.start(), fault
-    elif new and now.definition.kind == "现状":
+    elif new and now.definition.kind == "现状" and not _is_net(new[0], number):
         yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
+
+
+def _is_net(said: str, number: Number) -> bool:
+    """净增{{ 甲 | 同比数(幅度) }}: how much more of a stock there is is what has come, less what has gone."""
+    return said.startswith("净") and "同比数" in number.wordings
 
 
 def as_none(number: Number, now: Value, last: Value | None) -> Found:

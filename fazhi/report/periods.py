@@ -8,9 +8,9 @@ from datetime import date
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults, years
-from fazhi.report.changes import Found
+from fazhi.report.changes import Found, is_down
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
-from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.passage import HIDDEN, REMOVED
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import NUMERALS, chinese_value
@@ -29,6 +29,7 @@ _PART = re.compile(
     rf"|(?<!\d)(?P<from>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月?(?:{_TO}(?P<to>\d{{1,2}}))?"
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
+_BASE = re.compile(rf"[较比与和同跟](?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?))")
 _PART_AHEAD = re.compile(
     rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
     rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
@@ -101,12 +102,26 @@ def of_value(value: Value) -> Span | None:
     return of_definition(value.counted.definition, value.year)
 
 
+def difference(value: Value) -> tuple[Value, Value] | None:
+    """Two parts of the year of which a figure tells how much more there is in one, or by which rate.
+
+    The first is that with which the other is compared: the earlier one, or what a rate divides by.
+    """
+    of = value.sides[0] if value.unit == "%" and value.sides else value
+    if len(of.sides) != len(("加", "减")) or not of.definition.subtracted:
+        return None
+    parts = [(part.first, one.name, one) for one in of.sides if (part := of_value(one))]
+    if len(parts) < len(of.sides):
+        return None
+    (*_, base), (*_, own) = sorted(parts)
+    is_it = of is value or base.name == value.sides[1].name
+    return (base, own) if is_it else None
+
+
 def grown(value: Value) -> Span | None:
-    """The part of the year of whose growth on the part before a ratio is: what there is more, by that."""
-    if len(value.sides) == 2 and len(value.sides[0].sides) == 2:
-        now, before = value.sides[0].sides
-        return of_value(now) if before.name == value.sides[1].name else None
-    return None
+    """The part of the year that a figure compares with an earlier one."""
+    found = difference(value)
+    return of_value(found[1]) if found else None
 
 
 def named(words: str, year: int) -> Span | None:
@@ -133,7 +148,8 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         return
     if "最" in number.sentence and counted.definition.measure in GREATEST:
         return  # `greatest` holds the month that is named
-    at, said = said_of(number)
+    yield from _other_base(number, value)
+    at, said = said_of(number, value.year)
     own = grown(value) or of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
     if not said:
@@ -168,6 +184,21 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         yield at + said.start(), faults.part_of_year(value.name, words, counts)
 
 
+def _other_base(number: Number, value: Value) -> Found:
+    """较11月减少{{ }}: another part of the year than that with which the figure compares its own."""
+    said = next(reversed([*_BASE.finditer(number.said)]), None)
+    found = difference(value)
+    if said is None or found is None:
+        return
+    base, own = found
+    if value.unit != "%" and is_down(number.said[said.end() :]) == (own is value.sides[0]):
+        base = own  # 较11月减少{{ 12月减去11月 }}
+    if named(said["base"], value.year) != (compared := of_value(base)):
+        at = number.start(number.said) + said.start()
+        other = str(compared).removeprefix(f"{value.year}年")
+        yield at, faults.another_part(value.name, said[0], other)
+
+
 def _of_years(number: Number, value: Value) -> Found:
     """近两年共{{ }}, 2021年以来累计{{ }}: a number of several years is said to be of these."""
     first = value.begins
@@ -175,14 +206,19 @@ def _of_years(number: Number, value: Value) -> Found:
     at = number.start(number.sentence)
     said = next(reversed([*re.finditer(_YEARS, number.sentence)]), None)
     around = "，".join((number.rest, *number.heads, number.title))
-    is_told = _begins(said or re.search(_YEARS, around), value.year) == first
+    each = {*re.findall(r"\d{4}(?=年)", number.rest)}  # 其中2023年{{ }}、2024年{{ }}
+    if said is None and value.denominator and "累计" in number.said:
+        return  # 占累计总数的{{ }}
+    is_told = _begins(said or re.search(_YEARS, around), value.year) == first or (
+        each == {str(year) for year in range(first, value.year + 1)}
+    )
     own = "" if said is None else said[0]
     this = rf"{WHOLE_YEAR.pattern}|(?:[今本当]|{value.year})年(?!以来|底|末|12月31日)"
     if is_told:
         said = re.search(this, number.said.replace(own, " " * len(own)))
         at = number.start(number.said)
     elif said is None:
-        at, said = said_of(number)
+        at, said = said_of(number, value.year)
         said = said or re.search(this, number.said)
     if said:
         yield at + said.start(), faults.part_of_year(value.name, said[0], counts)
@@ -212,9 +248,10 @@ def _is_named(number: Number) -> bool:
 _OF_ALL = re.compile("最[高低多少]的?(?:季度?|月份?)")
 
 
-def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
+def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:
     """The part of the year that is said of a number, and from where its place counts."""
     at, text = number.start(number.said), number.said
+    text = _BASE.sub(lambda base: REMOVED * len(base[0]), text)
     listed = LISTED.search(text)
     texts = [(at + text.rfind(HIDDEN) + 1, text.rpartition(HIDDEN)[2]), (at, text)]
     if listed and listed["how"] in SEVERALLY:
@@ -233,7 +270,8 @@ def said_of(number: Number) -> tuple[int, re.Match[str] | None]:
             return at, said
     if (most := number.most) and (said := _PART.search(most["what"])):
         return number.start(number.sentence) + most.start(), said
-    if said := _PART_AHEAD.search(number.sentence):
+    is_of_year = re.search(rf"{year}年(?!以来|至今|起|底|末)", texts[-2][1])  # 其中2024年{{ }}
+    if not is_of_year and (said := _PART_AHEAD.search(number.sentence)):
         return number.start(number.sentence), said
     heads = (head for head in number.heads if not re.search("截[至止]", head))
     said = next(filter(None, map(_PART.search, heads)), None)

@@ -33,7 +33,7 @@ def check(number: Number, value: Value, before: Value | None, values: Values) ->
         said = next(filter(None, map(UNTIL.search, (*number.heads, number.title))), None)
         at = number.at - said.start() if said else at
     if said is None:
-        if is_part and not periods.said_of(number)[1]:
+        if is_part and not periods.said_of(number, value.year)[1]:
             yield from _unsaid(number, value, values)
         return
     meant = _day(said, number, value, values)

@@ -124,7 +124,7 @@ class Meaning:
         others = [one for one in years if one not in known]
         others += re.findall("[^，,]年(?=[、和与及至]\\d{4}年)", said)  # both years at once
         others += words.OTHER_TIME.findall(words.WHOLE_YEAR.sub("", said))
-        if others or said_of(spot)[1]:
+        if others or said_of(spot, self.year)[1]:
             raise Unclear(f"说的是{others[0]}的" if others else "说的不是全年的")
         last = rf"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{known[1]})"
         times = [(m.start(), True) for m in re.finditer(last, said)]

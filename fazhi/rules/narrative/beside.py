@@ -9,7 +9,7 @@ from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import Number, numbers
-from fazhi.rules.narrative.names import shared
+from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
 from fazhi.rules.text.typed import unit_at_start
@@ -48,7 +48,8 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
     elif direction and direction["words"] not in number.name:
         words, at = direction["words"], number.start(number.near) + direction.start("words")
         if "同比" in number.wordings:
-            hint = f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 同比(上升)，只印多少的写成 同比(幅度)"
+            own_way = "同比数" if "同比数" in number.wordings else "同比"
+            hint = f"删去“{words}”，同比自己带着增长、下降；另有说法的写成 {own_way}(上升)，只印多少的写成 {own_way}(幅度)"
             return at, f"“{words}”写重了", hint
         is_growth = _is_growth(words, own.get(number.name), own)
         if not is_growth and not re.search("[到至为]", direction["between"]):
@@ -97,9 +98,11 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
 
 def _is_growth(words: str, figure: Definition | None, own: Mapping[str, Definition]) -> bool:
     """环比增长 before a rate of how much more there is than what it divides by, or 下降 of less."""
-    more = own.get(figure.numerator or "") if figure else None
+    more = own.get(figure.numerator or "") or figure if figure else None
     if figure is None or more is None or not more.subtracted:
         return False
+    if more is figure:
+        return True
     base_of = more.added if re.search("[减降缩落滑跌少]", words) else more.subtracted
     return [*base_of] == [figure.denominator]
 
@@ -124,6 +127,24 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
 
 
 _EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场", "次", "期"}, {"月", "个月"})
+
+
+def is_of_earlier(number: Number, names: Names) -> bool:
+    """甲{{ 15起 }}，甲率{{ }}，比上年{{ 少4起 }}: a change in a unit in which that of the rate is never said."""
+    told = [names.by_name[one] for one in names.ahead(number) if one in names.by_name]
+    return number.name in (one.name for one in told) and (
+        _units(names.by_name[number.name], number.wordings).isdisjoint(_units(told[-1]))
+    )
+
+
+def _units(figure: Definition, wordings: str = "") -> set[str]:
+    """In which units a change of a figure may be said, in some wordings or in any."""
+    if figure.label == "%":
+        return {"个百分点"} if wordings else {"个百分点", "%"}
+    of_number = "同比数" in wordings
+    return (
+        {matter(figure.label)} if of_number else {"%"} if wordings else {matter(figure.label), "%"}
+    )
 
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:

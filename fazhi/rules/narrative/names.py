@@ -9,6 +9,7 @@ from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN, PEOPLE
 from fazhi.schema.definition import Definition, part_of
+from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.township import Settings
 
 
@@ -19,7 +20,8 @@ class Names:
         self.settings, self.township = settings, settings.township.name
         self.all_of_it = all_of(self.township)
         own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
-        parts = (number.name.partition(".") for number in numbers(narrative))
+        self.numbers = numbers(narrative)
+        parts = (number.name.partition(".") for number in self.numbers)
         # A part that is printed is a figure of its own.
         made = (part_of(own[name], part) for name, _, part in parts if part and name in own)
         self.by_name = own | {part.name: part for part in made}
@@ -33,9 +35,17 @@ class Names:
             ends = (name[at:] for at in range(1, len(name) - _SHORTEST + 1) if name[at] != "的")
             bare = (BRACKETED.sub("", one) for one in definition.called)
             short = (one for one in bare if len(one) >= _SHORTEST)
+            # What is added up over years is called so in this year alone, too.
+            of_year = definition.added if definition.first_year else ()
             for called in (name, *definition.called, *short, *ends):
-                found.setdefault(called, set()).add(name)
+                own = () if "累计" in called else of_year
+                found.setdefault(called, set()).update((name, *own))
         return {called: frozenset(names) for called, names in found.items()}
+
+    def ahead(self, number: Number) -> list[str]:
+        """The figures of which a number is printed in its sentence before it, in order."""
+        start = number.start(number.sentence)
+        return [one.name for one in self.numbers if start <= one.at < number.at]
 
     @cached_property
     def ratios(self) -> list[tuple[str, str]]:
@@ -45,8 +55,12 @@ class Names:
 
     def months(self, name: str) -> set[str]:
         """The parts of a year that are in what a figure is called."""
-        called = (one for one, held in self.figures.items() if name in held)
-        return {found[0] for one in called for found in MONTH.finditer(one) if len(found[0]) == 2}
+        return months_in("\n".join(one for one, held in self.figures.items() if name in held))
+
+    def share(self, part: str) -> str | None:
+        """The figure of which share a part is: 甲占比 of 甲."""
+        held = self.by_name.values()
+        return next((d.name for d in held if d.numerator == part and d.label == "%"), None)
 
     def nearly(self, said: str) -> str | None:
         """The figure that words say most of, where one alone is by far the likeliest."""
@@ -149,27 +163,12 @@ def _pairs(name: str) -> tuple[str, ...]:
     return tuple(map(str.__add__, name, name[1:]))
 
 
-def share_of(number: Number) -> str:
-    """乙 of 占乙的{{ 甲率 }}."""
-    of = _SHARE.search(number.said)
-    return of["of"] if of else ""
-
-
-def another_whole(of: str, whole: str, names: Names) -> str | None:
-    """占乙的{{ 甲率 }}: another figure than the one that the ratio divides by."""
-    stem = re.sub("(?:人|件|起|总)?[数量]$|人员$|^(?:全部|所有|总体|其中|全年)的?", "", of)
-    is_it = stem in whole or names.is_called(whole, stem)
-    if not stem or is_it or names.nearly(stem) == whole:
-        return None
-    if stem and not shared(whole, stem):
-        return f"占{stem}的……"
-    more = {name: shared(name, stem) for name in names.by_name if "." not in name}
-    if (most := max(more.values(), default=0)) > max(shared(whole, stem), 1):
-        # 占抽查主体的{{ 抽查任务占比 }}
-        return f"占{min(name for name in more if more[name] == most)}的……"
-    named = frozenset(name for name in names.by_name if stem and name.endswith(stem))
-    others = named or names.alone(stem)
-    return f"占{min(others)}的……" if others else None
+def months_in(said: str) -> set[str]:
+    """The months and other parts of a year that words tell of, 十二月 as 12月."""
+    found = re.findall(rf"(?:\d+|[{NUMERALS}]+)月|[^，,。\d]季度|.半年", said)
+    return {
+        re.sub(f"^[{NUMERALS}]+(?=月)", lambda n: str(chinese_value(n[0])), one) for one in found
+    }
 
 
 def another_place(number: Number, figure: Definition, names: Names) -> str:
@@ -251,7 +250,6 @@ _PLACE_AHEAD = re.compile(f"(?P<of>{HAN}{{2}})(?P<place>{_PLACE.pattern}|企业|
 _WHOLE = re.compile(
     rf"(?:截至[^，,]*|今年|全年|\d{{4}}年)?(?P<of>全[县市省国](?!一|统一)|{HAN}{{2,4}}[镇乡村](?=全年|共|累计|今年))"
 )
-_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的$")
 _STEM = 2  # characters that tell figures of one end apart
 MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
 _MANY = r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$"

@@ -8,18 +8,19 @@ from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
+from fazhi.rules.narrative.beside import DIRECTION, is_of_earlier
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, in_order, numbers
 from fazhi.rules.narrative.names import (
     MONTH,
     Names,
     another_place,
-    another_whole,
     headed,
     likeness,
+    months_in,
     of_kin,
-    share_of,
     shared,
 )
+from fazhi.rules.narrative.shares import SHARES, another_of, another_whole, count_as_share, share_of
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.definition import Definition
@@ -44,6 +45,8 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         other = named(number, names) if number.name in names.by_name else None
         if other is None:
             continue
+        if SHARES.search(number.said):  # no count is printed behind 占
+            other = names.share(other) or other
         message = f"这里说的是{shown(other)}，印的是{shown(number.name)}"
         hint = "改句子，或者改指标名；是它的别的叫法的，写进定义的“说法”"
         if other == _COUNT:
@@ -114,7 +117,9 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         said = parts[place] if place == len(parts) - 1 else names.carried(parts[place], parts[-1])
     elif HIDDEN in number.said and not said.strip("、和与及"):
         return None
-    if "同比" in number.wordings and not listed and _OF_CHANGE.fullmatch(said):
+    if "同比" in number.wordings and not listed and _OF_CHANGE.fullmatch(DIRECTION.sub("", said)):
+        if is_of_earlier(number, names):
+            return None
         told = re.sub("[，,](?:全部|均|都|皆|无一)[^，,]*", "", number.sentence)
         ahead = re.split("[，,]", told)[-2:-1]
         said = ahead[0].rstrip(HIDDEN) if ahead and HIDDEN not in ahead[0][:-1] else said
@@ -166,6 +171,10 @@ def _is_share(clause: _Clause) -> bool:
     return bool(outcome) and is_of_it and _OUTCOMES & _words(of) <= _words(whole)
 
 
+def _share(clause: _Clause) -> str:
+    return count_as_share(clause.number, clause.figure, clause.names)
+
+
 def _outcome(clause: _Clause) -> str:
     """成功化解{{ 受理的 }}: what has come of it is another figure's."""
     own, other = clause.outcomes
@@ -191,7 +200,7 @@ def _place(clause: _Clause) -> str:
 
 _BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
 _COUNT = "件数、人数"
-_CHECKS = (_negated, _rate, _outcome, _place)
+_CHECKS = (_negated, _rate, _share, _outcome, _place)
 
 
 def _named_instead(number: Number, names: Names) -> str | None:
@@ -201,14 +210,16 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if clause is None or (sides and all(side in number.said for side in sides)):
         return None  # of several at once, or 甲是乙的{{ 甲乙之比 }}
     if figure.denominator and (of := share_of(number)):
-        return another_whole(of, figure.denominator, names)
+        return another_whole(of, figure.denominator, names) or another_of(
+            clause.said, figure, names
+        )
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
     checks = (_negated, _place) if (is_word := re.search("全部|均", number.wordings)) else _CHECKS
     if wrong := next(filter(None, (check(clause) for check in checks)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
     # 其中食品案件占{{ 食品案件占比 }}, {{ 胜诉率 | 均 }}胜诉
-    is_share = figure.numerator in clause.found and re.search("占比?[为是达到]*$", number.said)
+    is_share = figure.numerator in clause.found and SHARES.search(number.said)
     # 每个社区巡查{{ 社区平均巡查 }}: `beside` looks of each of what.
     is_mean = is_word or (figure.measure == "比值" and re.search("[每均]", number.said))
     if is_share or (is_mean and clause.found & {*sides}):
@@ -241,13 +252,18 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None  # 高于甲的{{ 甲成功率 }}
     if likely or number.is_last or "同比" in number.wordings:
         return likely
-    is_said = shared(name, clause.around) or any(month in said for month in names.months(name))
+    is_said = shared(name, clause.around) or not names.months(name).isdisjoint(months_in(said))
     is_said = is_said or names.is_named(name, number.sentence)
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
 def _is_of_time(clause: _Clause) -> bool:
-    """一至四季度分别开展检查{{ 一季度检查 }}: `report.periods` holds it to that."""
+    """一至四季度分别开展检查{{ }}, 12月检查{{ }}，较11月减少{{ }}: `report.periods` holds it to that."""
+    more = clause.names.by_name.get(clause.figure.numerator or "", clause.figure)
+    if more.subtracted and re.search(
+        f"[较比与和同跟][^，,]*(?:{MONTH.pattern})", clause.number.said
+    ):
+        return not {*more.sides}.isdisjoint(clause.names.ahead(clause.number))
     figure, named = clause.figure, (clause.names.by_name[one] for one in clause.found)
     alike = (one.at_any_time == figure.at_any_time for one in named)
     return bool(figure.limits and MONTH.search(clause.number.sentence)) and any(alike)
