@@ -16,6 +16,7 @@ from fazhi.report import (
     compared,
     counted,
     courses,
+    events,
     faults,
     greatest,
     histories,
@@ -84,6 +85,7 @@ def _check(
             *changes.without_number(sentence, held, names, values, before),
             *wholes.of_several(sentence, [one.name for one in held], names, values, before),
             *histories.check(whole),
+            *events.check(whole),
             *all_or_none.check(whole),
             *untrue(
                 whole,
@@ -202,13 +204,14 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
             continue
         bare = re.sub(rf"{BETWEEN}$", "", said)
         named, called = names.ending(bare)
+        is_of_all = not re.search(f"(?:{_OF_SOME})$", bare.removesuffix(called))
         own = {name for name in named if called in (name, *names.by_name[name].called)}
         named = frozenset(own) or named
         for value in (values[name] for name in named or names.alone(bare) if name in values):
             more = _apart(typed, value)
             is_some = re.search(_NOT_ALL, re.sub(f"[{re.escape(value.name)}]", "", said))
             # 反诈宣传资料 may be fewer than 宣传资料, but no more.
-            is_it = more > 0 or called in (value.name, *value.definition.called)
+            is_it = more > 0 or (is_of_all and called in (value.name, *value.definition.called))
             if more and not is_some and len(named) < 2 and is_it:
                 message = f"“{value.name}”是 {plain(value)}，不能写{typed[0]}"
                 hint = f"写成 {{{{ {value.name} }}}}，或者改句子"
@@ -238,4 +241,5 @@ _NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
 _TYPED = re.compile(
     rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
 )
+_OF_SOME = "干部|人员|党员|学生|[村组所办局]|部门|企业"
 _NOT_ALL = "其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新"

@@ -31,9 +31,12 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ahead = sentence.before(said.start())
     other = sentence.other(said, _GROWTH.sub("", said["what"]))
     clause = re.split("[，,、]", sentence.text[: said.start()])[-1]
-    one = ahead[0][1] if ahead else sentence.named(_GROWTH.sub("", clause))
+    own = sentence.named(_GROWTH.sub("", clause))
+    one = ahead[0][1] if ahead else own
     if not one or not other:
         return
+    if own and (one.unit == "%") != (other.unit == "%") == (own.unit == "%"):
+        one = own  # 甲{{ }}，甲成功率高于乙成功率
     is_growth = "增" in said["what"] and (not ahead or "同比" in ahead[0][0].wordings)
     more = grows_more(sentence, one, other) if is_growth else differs(one, other)
     if more is not None:

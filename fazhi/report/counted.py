@@ -1,13 +1,17 @@
 """What a sentence says of one figure that is counted: how often, which one, or that there was none."""
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
+from fazhi.records.record import Record
+from fazhi.report.among import among
+from fazhi.report.portions import count_of, whole_ahead
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
+from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up
 from fazhi.schema.units import base
 
 claim = Claims()
@@ -71,7 +75,8 @@ def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
     each = _EACH[said["each"] or said["every"]]
     ahead = [value for _, value in sentence.before(said.start())]
-    wholes = [one for one in ahead if base(one.unit) == base(said["unit"])]
+    units = base(said["unit"]), f"人{base(said['unit'])}"  # 人均2次, of 人次
+    wholes = [one for one in ahead if base(one.unit) in units]
     many = [one for one in ahead if one.number and one.unit and one.unit[0] in each]
     if len(wholes) != 1 or len(many) != 1 or wholes == many:
         return
@@ -102,9 +107,79 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """第十五场甲, where there were fourteen."""
-    typed = said["number"]
-    place = int(typed) if typed.isdigit() else chinese_value(typed) or 0
+    place = _number(said["number"])
     for value in sentence.values.values():
         is_meant = said["what"].startswith(value.name) and base(value.unit) == base(said["unit"])
         if is_meant and value.number is not None and value.number < place:
             yield value, value
+
+
+_TYPED = rf"(?P<typed>\d+|[{NUMERALS}]{{1,5}})"
+_UNITS = "(?P<unit>场次|人次|[件起场次份张名人个条])"
+_SAYS = rf"[^，,。；、{HIDDEN}\d]{{2,16}}?"
+_PERIOD = re.compile(
+    "(?:其中|仅|单)*(?:[上下]半年|[一二三四]季度|\\d{1,2}月份?)"
+    "(?:就|共|已|先后|集中)*(?:召开|开展|举办|受理|作出|办结|组织|排查|调处|发放|审查)?了?"
+)
+
+
+@claim(
+    "件 起 场 次 份 张 名 人 个 条",
+    rf"(?<![的这每首那])(?P<said>{_TYPED}{_UNITS}(?:为|是|属于?|系|来自|经)(?P<what>{_SAYS}))(?=[，,。；]|$)",
+)
+@claim(
+    "件 起 场 次 份 张 名 人 个 条",
+    rf"(?<=[，,、])(?P<said>(?P<what>{_SAYS})(?:最[多少][，,]?)?的?(?:有|为|是|共|达|占|仅|只)*{_TYPED}{_UNITS})(?=[，,。；、]|$)",
+)
+def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚{{ }}，其中6件为罚款，示例三村三件: typed, and as many as there are."""
+    whole = whole_ahead(sentence, said.start())
+    if whole is None or base(whole.unit) != base(said["unit"]):
+        return
+    count = count_of(sentence, whole, said["what"])
+    if _PERIOD.fullmatch(said["what"]) and (found := among(sentence, whole, said["what"])):
+        count = found.count
+    if count is not None and count != _number(said["typed"]):
+        yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdigit() else chinese_value(typed) or 0
+
+
+@claim(
+    "个村 个行政村",
+    rf"(?P<said>(?:涉及|覆盖|分布[在于]|遍及|来自|送到|走进|走遍|辐射|发生在)(?:全[乡镇街])?{_TYPED}个(?:行政)?村)",
+)
+def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """纠纷{{ }}，涉及三个村: as many as its records are of."""
+    value = sentence.nearest(said.start())
+    every = sentence.names.settings.township.villages
+    held = [_village(record, every) for record in value.records] if value else []
+    found = {village for some in held for village in some}
+    if value and all(held) and len(found) != _number(said["typed"]):
+        yield value, value, f"是 {len(found)}个村"
+
+
+def _village(record: Record, every: Sequence[str]) -> set[str]:
+    """The villages that a record says it is of."""
+    own = getattr(record.fields, "village", None)
+    several = {own} if own else {*getattr(record.fields, "villages", ())}
+    place = getattr(record.fields, "place", "")
+    return several or {one for one in every if one in place}
+
+
+@claim(
+    "次 轮",
+    rf"(?P<said>(?P<verb>{HAN}{{2}})(?:了|共|达)?(?P<typed>[{NUMERALS}]|\d+)[次轮])(?=[，,。；]|$)",
+)
+def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """排查隐患{{ }}，联合排查五次: of a sum, in so many records."""
+    value = sentence.nearest(said.start())
+    if value is None or value.definition.measure != "求和" or base(value.unit) == "次":
+        return
+    is_one_kind = isinstance((value.definition.conditions or {}).get("类别"), str)
+    is_of_it = said["verb"] in value.name and "每" not in sentence.clause(said.start())
+    many = len(value.records)
+    if is_one_kind and is_of_it and many != _number(said["typed"]):
+        yield value, value, f"是 {many}次"

@@ -13,6 +13,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
+from fazhi.schema.numerals import exact
 from fazhi.schema.periods import Span, last_of_month
 from fazhi.schema.units import power
 
@@ -70,6 +71,12 @@ def _counted(whole: Value, months: int) -> Course:
     return found
 
 
+def _told(value: Value, held: Course) -> str:
+    """How many there are in each part of the year."""
+    year = f"{value.year}年"
+    return "、".join(f"{str(span).removeprefix(year)}{exact(n)}" for span, n in held.items())
+
+
 @claim(
     "逐季 逐月",
     rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))",
@@ -86,13 +93,13 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
         held = [*course(one, sentence.values, part).values()]
         if len(held) > 1:
             if any((after - ahead) * sign <= 0 for ahead, after in pairwise(held)):
-                yield one, one
+                yield one, one, "依次是" + "、".join(map(exact, held))
             return
 
 
 @claim(
-    "比 较/月 季",
-    rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))",
+    "比 较/月 季 半年",
+    rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?|半年))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))",
 )
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
@@ -110,7 +117,7 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if part in held and own in held:
         more = held[own] - held[part]
         if more * (1 if said["up"] else -1) <= 0:
-            yield one, one
+            yield one, one, _told(one, held)
 
 
 @claim(
@@ -125,7 +132,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if one in held and other in held:
             more = held[one] - held[other]
             if more if said["both"] else more * (1 if said["more"] else -1) <= 0:
-                yield value, value
+                yield value, value, _told(value, held)
 
 
 @claim(

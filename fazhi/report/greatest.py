@@ -147,7 +147,9 @@ def _so_many(sentence: Sentence, said: re.Match[str]) -> Pairs:
     )
     many = listed[0].count(HIDDEN) if listed else 0
     value = sentence.nearest(said.start("said"))
-    if value and many > 1 and many != _MANY.index(said["many"].replace("二", "两")) + 1:
+    alike = [one for _, one in sentence.before(said.start("said")) if value and one.of == value.of]
+    told = _MANY.index(said["many"].replace("二", "两")) + 1
+    if value and many > 1 and told not in (many, len(alike)):
         yield value, value
 
 

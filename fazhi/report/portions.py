@@ -15,10 +15,12 @@ from fazhi.schema.kinds import Case
 claim = Claims()
 
 
-def nearest(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Value, Among]]:
-    """The number ahead, and how much of it is as the group `what` says, if its records tell."""
+def nearest(
+    sentence: Sentence, said: re.Match[str], what: str = ""
+) -> Iterator[tuple[Value, Among]]:
+    """The number ahead, and how much of it is as words (else the group `what`) say, if its records tell."""
     value = sentence.about(said.start())
-    if value and (found := among(sentence, value, said["what"])):
+    if value and (found := among(sentence, value, what or said["what"])):
         yield value, found
 
 
@@ -90,7 +92,7 @@ def _cases(value: Value | None) -> list[Case]:
     return [one for one in fields if isinstance(one, Case)]
 
 
-def _count(sentence: Sentence, value: Value, said: str) -> Fraction | None:
+def count_of(sentence: Sentence, value: Value, said: str) -> Fraction | None:
     """How much of a figure is of a part that words name, or as they say; None where they name none."""
     for whole in breakdowns(value, sentence.values):
         named = [n for part, n in (whole.parts or {}).items() if stem(part) in said]
@@ -100,7 +102,7 @@ def _count(sentence: Sentence, value: Value, said: str) -> Fraction | None:
     return found.count if found and found.word else None
 
 
-def _whole(sentence: Sentence, place: int) -> Value | None:
+def whole_ahead(sentence: Sentence, place: int) -> Value | None:
     """The nearest number ahead, or what it is a part of."""
     value = sentence.nearest(place)
     return sentence.whole_of(value) if value else None
@@ -115,10 +117,10 @@ _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
 )
 def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """罚款{{ }}，警告多于罚款: of two parts, or of what two words say of the records."""
-    whole = _whole(sentence, said.start())
+    whole = whole_ahead(sentence, said.start())
     if whole is None or bool(said["how"]) != ("比" in said[0]):
         return
-    one, other = (_count(sentence, whole, said[side]) for side in ("one", "other"))
+    one, other = (count_of(sentence, whole, said[side]) for side in ("one", "other"))
     is_more = said["more"] or "多" in (said["how"] or "")
     if one is not None and other is not None and (one <= other if is_more else one >= other):
         yield whole, whole
@@ -127,11 +129,11 @@ def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
 @claim("仅次于", rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
 def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """山林土地{{ }}，仅次于邻里纠纷: there is none between them."""
-    whole, ahead = _whole(sentence, said.start()), sentence.nearest(said.start())
+    whole, ahead = whole_ahead(sentence, said.start()), sentence.nearest(said.start())
     if whole is None or ahead is None:
         return
-    one = ahead.number if ahead.part_name else _count(sentence, whole, said["one"])
-    other = _count(sentence, whole, said["other"])
+    one = ahead.number if ahead.part_name else count_of(sentence, whole, said["one"])
+    other = count_of(sentence, whole, said["other"])
     counts = {n for held in breakdowns(whole, sentence.values) for n in (held.parts or {}).values()}
     if one is None or other is None:
         return
@@ -167,18 +169,6 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "为 是 属 系",
-    rf"(?P<said>(?P<typed>\d+)[^\d，,。；]{{1,2}}(?:为|是|属于?|系)(?P<what>{_SIDE}))(?=[，,。；]|$)",
-)
-def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """处罚{{ }}，其中6件为罚款: typed, and as many as there are."""
-    whole = _whole(sentence, said.start())
-    count = _count(sentence, whole, said["what"]) if whole else None
-    if whole and count is not None and count != int(said["typed"]):
-        yield whole, whole
-
-
-@claim(
     "主要 多出来",
     rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)",
 )
@@ -206,12 +196,12 @@ def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, found.told
 
 
-_VERDICT = "撤销|维持|变更|驳回|确认违法|责令"
+_VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正"
 
 
 @claim(
     "决定 判决 裁定 裁决 被 予以 机关 法院",
-    rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院)(?:依法|予以)?(?P<what>{HAN}{{2,6}})",
+    rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院)(?:依法|予以|被)*(?P<what>{HAN}{{2,6}})",
 )
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
@@ -222,6 +212,8 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_none = found and found.by_word is not None and not found.count
     cases, verdict = _cases(value), re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
-        is_none = not any(verdict[0] in case.outcome for case in cases)
+        came_to = "撤销|变更|违法" if verdict[0] == "纠正" else verdict[0]
+        is_none = not any(re.search(came_to, case.outcome) for case in cases)
+        is_none &= verdict[0] != "纠正" or bool(re.search("复议|诉讼", cases[0].category))
     if value and is_none:
         yield value, value, found.told if found else ""

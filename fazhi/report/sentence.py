@@ -36,6 +36,12 @@ class Told:
         return self._words[key]
 
     @cached_property
+    def titles(self) -> dict[str, Record]:
+        """The activities and meetings by their titles, without the signs around a name in them."""
+        own = (one for one in self.records if one.kind.name in ("活动", "会议"))
+        return {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         """The words of the vocabulary that tell some records of a kind from others."""
         vocabulary = self._settings.vocabulary

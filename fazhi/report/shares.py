@@ -60,6 +60,16 @@ def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙最多，占58.1%: typed, of a part that is named, or that is printed before it."""
     ahead = [value for _, value in sentence.before(said.start())]
     one, clause = ahead[0] if ahead else None, sentence.text[: said.start()].rpartition(HIDDEN)[2]
+    if one and (
+        many := re.search("([两三四五六])[类项种者][^，,。；]{0,4}(?:[合总]?[共计]|相加)", clause)
+    ):
+        listed, whole = ahead[: "零一两三四五六".index(many[1])], sentence.whole_of(one)
+        if one.part_name and whole.number and all(value.of == one.of for value in listed):
+            total = sum((value.number or Fraction(0) for value in listed), Fraction(0))
+            exact = half_up(total * 100 / whole.number, len(said["typed"].partition(".")[2]))
+            if exact != said["typed"]:
+                yield whole, whole, f"合计占{exact}%"
+        return
     for whole in breakdowns(one, sentence.values) if one else ():
         named = named_in(clause, whole)
         if one and "." in one.name and not named:
@@ -151,6 +161,32 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
     beside = rf"{HIDDEN}[^，,{HIDDEN}]{{0,6}}[，,]?[占是了]*$"
     if len(ahead) > 1 and ahead[1].number and re.search(beside, sentence.text[: said.start()]):
         yield (ahead[0].number or Fraction(0)) / ahead[1].number, ahead[0], ahead[1]
+
+
+@claim(
+    "成 分之",
+    rf"(?P<said>(?P<under>近|不足|不到)?(?P<over>超过?|逾)?(?:百分之(?P<percent>[{NUMERALS}\d.]+)"
+    rf"|(?P<tenths>[{NUMERALS}])成(?P<half>半)?|(?P<below>[{NUMERALS}]+)分之(?P<above>[{NUMERALS}]+))(?P<least>以上|多)?)",
+)
+def _fraction(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，逾九成在一周内办结, 乙占比超过三分之一: a typed share, and what it is said of."""
+    if said["percent"]:
+        number = said["percent"]
+        typed = Fraction(number if number[0].isdigit() else chinese_value(number) or 0) / 100
+    elif said["tenths"]:
+        typed = Fraction(chinese_value(said["tenths"]) or 0, 10) + Fraction(bool(said["half"]), 20)
+    else:
+        typed = Fraction(chinese_value(said["above"]) or 0, chinese_value(said["below"]) or 1)
+    for share, one, other in _shares(sentence, said):
+        if said["under"]:
+            is_true = typed * 9 / 10 <= share < typed if said["under"] == "近" else share < typed
+        elif said["over"] or said["least"]:
+            is_true = share >= typed if said["least"] == "以上" else share > typed
+        else:
+            is_true = abs(share - typed) < Fraction(1, 20)
+        if not is_true:
+            yield one, other, f"是 {half_up(share * 100, 1)}%"
+        return
 
 
 @claim(

@@ -7,19 +7,21 @@ from itertools import pairwise
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.kinds import KINDS, Meeting
 from fazhi.schema.numerals import exact
+from fazhi.schema.units import base
 
 claim = Claims()
 
 
-@claim("由", rf"(?P<what>由{HAN}{{2,12}}?(?:承办|主办|举办|主持))")
+@claim("由", rf"(?P<what>由{HAN}{{2,12}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>承办|主办|举办|主持)")
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
     is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
-    for value, found in nearest(sentence, said):
+    for value, found in nearest(sentence, said, said["what"] + said["verb"]):
         if found.word and not is_of_some and found.count < found.whole:
             yield value, value, found.told
 
@@ -87,3 +89,24 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
     full = [invited == present for invited, present in asked]
     if value and full and not (all(full) if said["all"] else not any(full)):
         yield value, value, f"到齐的是 {sum(full)}/{len(full)}"
+
+
+@claim(
+    "参加 参训 接受 培训 考试/全员 全部 均 都 人人 全覆盖",
+    rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖)",
+)
+def _all_took_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """持证执法人员{{ }}，均参加了年度考试: as many took part as there are."""
+    value = sentence.nearest(said.start())
+    if not value or value.definition.kind != "现状" or base(value.unit) not in ("人", "名"):
+        return
+    for noun in re.finditer(f"(?P<which>{HAN}{{2}})(?P<what>培训|考试)", said["said"]):
+        held = [
+            int(amount_of(one.kind, "参加人次")(one) or 0)
+            for one in sentence.told.records
+            if one.fields.category.endswith(noun["what"]) and shared(value.name, one.fields.title)
+            if noun["which"] in f"人员参加了{one.fields.category}{one.fields.title}"
+        ]
+        if held and sum(held) < (value.number or 0):
+            yield value, value, f"参加{noun['what']}的是 {sum(held)}人次"
+            return

@@ -23,7 +23,9 @@ _CHAIRS = re.compile(
 _OFFICER = re.compile(
     rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
 )
-_NODE = re.compile(f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])")
+_NODE = re.compile(
+    f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])|^(?!.*等)[^{HIDDEN}]*节点上?(?:集中)?(?:开展|组织|举办)"
+)
 _MEETING = re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)")
 _ALL_OVER = "全[乡镇县市区街]|各村|等"
 _AND_MORE = "等|各[类种级项村]|有关|相关|除|不含|不限|为主(?!题)|为重点|主要|重点"
@@ -122,24 +124,28 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, named = found[1], {word for word in sentence.told.telling if word in text}
     frame, is_at_once = _FRAME.search(text), _AT_ONCE.search(text)
-    what = frame["of"] if frame else "" if named else _object(sentence, value, text)
+    who = re.search(f"组织(?P<of>{HAN}{{3,6}})$", text)
+    whom = frame or who
+    what = whom["of"] if whom else "" if named else _object(sentence, value, text)
     if value.definition.kind in (None, "现状", "汇总") or not (named or what or is_at_once):
         return
     counts = weight(value)
     records = [one for one in value.records if counts(one)]
     if not records or _VAGUE.search(text):
         return
+    is_field = False
     for key, words, words_of in fields(sentence, records) if named or is_at_once else ():
         meant = {one for one in named if one in words and key in _KEYS}
         if key == "主题":
             meant = {one for one in meant if _is_topic(value, one, text, what)}
         if key == "结果" and is_at_once:
             meant = {"通过"}
+        is_field |= bool(meant)
         held = [not meant.isdisjoint(words_of(record)) for record in records]
         if meant and not all(held):
             yield value, value, _so_many(held, "、".join(sorted(meant)))
             return
-    if what and not named and not re.search("[、和与及]", what):
+    if what and not is_field and not re.search("[、和与及]", what):
         titled = [what in record.fields.title for record in records]
         if any(titled) and not all(titled):
             yield value, value, _so_many(titled, what)

@@ -97,7 +97,7 @@ class _Clause:
     @property
     def outcomes(self) -> tuple[set[str], set[str]]:
         """What has come of something: in the figure's name, and in what is said."""
-        said = re.sub("[未没][^，,]{0,3}结", "在办", self.said)
+        said = re.sub("[未没][^，,]{0,3}结", "在办", re.sub("实际参加|实考", "参考", self.said))
         return _OUTCOMES & _words(self.number.name), _OUTCOMES & _words(said)
 
 
@@ -128,6 +128,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
     rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    rest = "" if re.match("[和与及](?!解)", rest) else rest  # what is said of another
     if (most := number.most) and not said.strip("为达到有是"):
         said = most["what"]
     found, called = names.ending(said)
@@ -156,6 +157,12 @@ def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
+    of = re.search(
+        f"(?P<of>{HAN}{{2}})的?(?:人员|干部|人数|案件|纠纷)的?{HAN}{{2}}率$", clause.said
+    )
+    whole = _OUTCOMES & _words(clause.figure.denominator or "")
+    if of and whole and of["of"] in _OUTCOMES - whole:
+        return f"{of['of']}的……"  # 应考人员合格率{{ 合格率 }}, of those who came
     is_told = not re.search(f"{HAN}", clause.around) or bool(re.search("[率占比]", clause.around))
     by = re.search(f"({_BY})的?(?:幅度|比例)?$", clause.said)  # 压减{{ 时限压减率 }}
     is_told = is_told or name in clause.found or bool(by and by[1] in name)

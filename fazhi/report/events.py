@@ -1,0 +1,115 @@
+"""What a sentence says of one event that it names by its title, held to what is recorded of it."""
+
+import re
+from collections.abc import Iterator
+
+from fazhi.figures.selection import amount_of
+from fazhi.problems.problem import Fault
+from fazhi.problems.quoting import shown
+from fazhi.records.record import Record
+from fazhi.report import faults
+from fazhi.report.changes import Found
+from fazhi.report.sentence import Sentence
+from fazhi.rules.narrative.names import shared
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.rules.text.quantities import HAN
+
+_AMOUNT = re.compile(
+    rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
+)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_PLACE = re.compile(rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)")
+_MOST = re.compile("最多|最大|最高")
+_BARE = re.compile("[“”《》·]")
+_HINT = "照记录改，或者删去"
+
+
+def check(sentence: Sentence) -> Found:
+    """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
+    text = sentence.text
+    most, amounts = _MOST.search(text), [*_AMOUNT.finditer(text)]
+    day, place = _DAY.search(text), _PLACE.search(text)
+    if not (most or amounts or day or place):
+        return
+    bare = _BARE.sub("", text)
+    named = [record for title, record in sentence.told.titles.items() if title in bare]
+    if len(named) != 1:
+        for said in amounts if not named else ():
+            yield from ((said.start("what"), fault) for fault in _total(sentence, said))
+        return
+    for said in amounts:
+        yield from ((said.start("what"), fault) for fault in _amount(said, named[0]))
+    on = named[0].fields.day
+    is_said = day and HIDDEN not in text[: day.start()]
+    if day and is_said and (on.month, on.day) != (int(day[1]), int(day[2])):
+        yield day.start(), _untrue(named[0], "日期", f"{on.month}月{on.day}日", day[0])
+    held = getattr(named[0].fields, "place", "")
+    villages = sentence.names.settings.township.villages
+    if (
+        place
+        and held
+        and place["where"] not in held
+        and place["where"].startswith((*villages, "乡", "镇"))
+    ):
+        yield place.start(), _untrue(named[0], "地点", held, place["where"])
+    if most:
+        yield from _most(sentence, most, named[0])
+
+
+def _untrue(record: Record, what: str, held: str, said: str) -> Fault:
+    message = f"{shown(record.fields.title)}的{what}是{held}，不能写{shown(said)}"
+    return faults.untrue(message, _HINT)
+
+
+def _fields(said: str, record: Record) -> Iterator[tuple[str, int]]:
+    """The amounts of a record that words name, those that they name best first."""
+    counters = getattr(record.fields, "counters", None) or {}
+    units = {key: spec.units or "" for key, spec in record.kind.fields.items() if spec.units}
+    names = sorted((-shared(key, said), key) for key in (*units, *counters))
+    for share, key in names:
+        held = amount_of(record.kind, key)(record)
+        if share <= -_TOLD and held is not None:
+            yield key, int(held)
+
+
+_TOLD = 2  # pairs of a field's name that tell which it is
+
+
+def _amount(said: re.Match[str], record: Record) -> Iterator[Fault]:
+    for key, held in _fields(said["what"] + said["unit"], record):
+        if held != int(said["number"]):
+            yield _untrue(record, key, str(held), said["number"] + said["unit"])
+        return
+
+
+def _total(sentence: Sentence, said: re.Match[str]) -> Iterator[Fault]:
+    """咨询{{ 2场次 }}，解答咨询85人次: of all that the number ahead counts, or of another figure."""
+    value, number = sentence.nearest(said.start()), int(said["number"])
+    clause = sentence.clause(said.start("number"))
+    if not value or value.definition.kind != "活动" or value.definition.measure != "件数":
+        return
+    is_known = any(one.number == number for one in sentence.values.values())
+    if is_known or re.search("其中|[每均最余近约超另]|上年|去年|单", clause):
+        return
+    for key, _ in _fields(said["what"] + said["unit"], value.records[0]) if value.records else ():
+        amounts = [amount_of(one.kind, key)(one) for one in value.records]
+        held = sum(int(amount) for amount in amounts if amount is not None)
+        if held != number:
+            message = f"{shown(value.name)}的{key}合计是{held}，不能写{number}{said['unit']}"
+            yield faults.untrue(message, _HINT)
+        return
+
+
+def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
+    """参加人次最多的是甲: of all records of its 类别."""
+    clause = sentence.text[max(said.start() - 12, 0) : said.start()]
+    clause = re.sub("群众|人数|人$", "人次", clause)
+    for key, held in _fields(clause, record):
+        amount, category = amount_of(record.kind, key), record.fields.category
+        alike = [one for one in sentence.told.records if one.fields.category == category]
+        others = {one: int(amount(one) or 0) for one in alike}
+        most = max(others, key=others.__getitem__)
+        if others[most] > held:
+            told = f"{shown(most.fields.title)}是{others[most]}"
+            yield said.start(), _untrue(record, key, f"{held}，{told}", said[0])
+        return
