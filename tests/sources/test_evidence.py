@@ -91,7 +91,7 @@ def test_what_heads_a_column_is_read_with_the_cells_of_a_file_that_stays(suffix,
         ("旧的.doc", b"\xd0\xcf\x11\xe0" + bytes(2000)),
         ("照片.jpg", picture()),
         ("照片.png", picture("PNG")),
-        ("纪要.docx", docx("", "")),
+        ("纪要.docx", in_word([["会议纪要"]])),
         ("扫描.pdf", pdf("", "")),
     ],
 )

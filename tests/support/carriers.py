@@ -87,8 +87,20 @@ def many_pixels(side: int) -> bytes:
 # Documents
 
 
+@cache
+def _document() -> bytes:
+    """python-docx's own document without its styles: most of a megabyte, to be searched each time."""
+    whole = io.BytesIO()
+    Document().save(whole)
+    with zipfile.ZipFile(whole) as parts:
+        read = {name: parts.read(name) for name in parts.namelist()}
+    for name in ("word/styles.xml", "word/stylesWithEffects.xml"):
+        read[name] = read[name].partition(b"<w:docDefaults>")[0] + b"</w:styles>"
+    return archive(read)
+
+
 def docx(text: str, place: str) -> bytes:
-    document = Document()
+    document = Document(io.BytesIO(_document()))
     paragraph = document.add_paragraph("会议纪要")
     match place:
         case "body":  # in two fonts, as Word likes to split what one typed
