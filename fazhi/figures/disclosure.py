@@ -11,6 +11,7 @@ definition, which groups are empty and what a correction left alone; so a figure
 over the sensitive records behind it. A correction's own size is no group: the notice tells it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -38,8 +39,11 @@ def decided(
     rest is decided in order of time, the printed ones of a year first. Those that only serve others
     count as published, too: a narrative may print any figure.
     """
-    every = (value for values in years.values() for value in values.values())
+    every = [value for values in years.values() for value in values.values()]
     sensitive = [value for value in every if value.sensitive]
+    parts: dict[tuple[int, str], list[Value]] = defaultdict(list)
+    for value in every:
+        parts[value.year, value.definition.whole or ""].append(value)
     sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
     if not sensitive:
         return dict(years)
@@ -47,7 +51,9 @@ def decided(
     kept = sums.columns.sensitive(records) if locks else ()
     today = {digest(r.source.text.encode()): r.path for r in kept}
     before = former.read(locks, years, sums, today, sensitive)
-    extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
+    extents = {
+        (v.year, v.name): extent for v, extent in _Audit(sums, sensitive, parts, before).extents()
+    }
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -74,12 +80,18 @@ def published(
 class _Audit:
     """The figures in question, and what is published of them so far."""
 
-    def __init__(self, sums: Sums, values: list[Value], before: former.Before) -> None:
+    def __init__(
+        self,
+        sums: Sums,
+        values: list[Value],
+        parts: Mapping[tuple[int, str], list[Value]],
+        before: former.Before,
+    ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
         self._offers = [sums.offered(value) for value in values]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
-        groups = [group for value in values for group in sums.rests(value)]
+        groups = [g for v in values for g in sums.rests(v, parts.get((v.year, v.name), []))]
         groups += [[row] for value in values for row in sums.small(value)]
         groups += [[row] for row in before.hidden]
         told = by_universe(before.told)

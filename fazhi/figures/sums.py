@@ -1,7 +1,7 @@
 """Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from fazhi.figures.measure import Columns, Row
 from fazhi.figures.measures import measure_of
@@ -30,20 +30,31 @@ class Sums:
             (Extent.TOTAL, total),
         ]
 
-    def rests(self, value: Value) -> Iterator[list[Row]]:
-        """What a ratio leaves over, its one side less the other, where that is a small group."""
-        is_audited = measure_of(value.definition).is_audited(value)
-        if value.numerator is None or value.denominator is None or not is_audited:
-            return
-        if 0 < value.denominator - value.numerator < self.limit:
-            (above, taken), (below, whole) = (
-                measure_of(side.definition).rows(side, self.columns)[0] for side in value.sides
-            )
-            forms: dict[str, Counter[str]] = {above: Counter(), below: Counter(whole)}
-            forms[above].subtract(taken)
-            rows = [(u, {c: n for c, n in form.items() if n}) for u, form in forms.items()]
-            if any(row for _, row in rows):  # else none of them is sensitive
-                yield [*rows]
+    def rests(self, value: Value, parts: Sequence[Value]) -> Iterator[list[Row]]:
+        """What a figure leaves over where that is a small group: the sides of a ratio, one less the
+        other; and beside each of its `parts`, the figures that 属于 it, and beside them all."""
+        pairs = [(value, [part]) for part in parts]
+        pairs += [(value, [*parts])] if len(parts) > 1 else []
+        if value.numerator is not None and measure_of(value.definition).is_audited(value):
+            pairs.append((value.sides[1], [value.sides[0]]))
+        for whole, taken in pairs:
+            both = (whole, *taken)
+            is_known = all(one.number is not None and self._is_read(one) for one in both)
+            if is_known and 0 < whole.base - sum(one.base for one in taken) < self.limit:
+                rows = [(n, row) for n, one in enumerate(both) for row in self._own(one)]
+                forms = {universe: Counter[str]() for _, (universe, _) in rows}
+                for place, (universe, row) in rows:
+                    forms[universe].update({c: -n if place else n for c, n in row.items()})
+                left = [(u, {c: n for c, n in form.items() if n}) for u, form in forms.items()]
+                if any(row for _, row in left):  # else none of them is sensitive
+                    yield [*left]
+
+    def _is_read(self, value: Value) -> bool:
+        return not value.sensitive or measure_of(value.definition).is_audited(value)
+
+    def _own(self, value: Value) -> list[Row]:
+        """What the number itself adds up of sensitive records."""
+        return measure_of(value.definition).rows(value, self.columns)[: int(value.sensitive)]
 
     def small(self, value: Value) -> Iterator[Row]:
         """The figure, if it is small, and the parts that are."""
