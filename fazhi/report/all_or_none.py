@@ -112,7 +112,9 @@ def check(sentence: Sentence) -> Found:
 def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     """What is said of each part that is told: the counts that deny it, or nothing."""
     place = said.start()
-    subject = re.split("[，,：:（(）)]", sentence.text[:place])[-1]
+    *ahead, subject = re.split("[，,：:（(）)]", sentence.text[:place])
+    if not subject and ahead[-1:] and ahead[-1].endswith("的"):  # 凡已办结的，都
+        subject = ahead[-1]
     left_out = _EXCEPT.search(sentence.text[:place])
     is_unsure = left_out and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", left_out[0])
     is_unsure = is_unsure or re.search("(?:[乡镇村]|社区)干部|党员|班子成员", subject)
@@ -129,6 +131,11 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     whole = left[0] if left else about
     held = among(sentence, whole, what, subject) if whole and "最" not in what else None
     if whole and held and said["all"]:
+        if not left and re.search("其余|余下|剩下", subject + said[0]):  # 以罚款为主，其余都是警告
+            told = among(sentence, whole, ahead[-1]) if ahead else None
+            if told is None:
+                return
+            left = whole, told.count
         is_so = held.count >= held.whole - (left[1] if left else 0)
         yield "" if is_so else f"{whole.name}里这样的是 {held.count}/{held.whole}"
         return

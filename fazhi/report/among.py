@@ -146,7 +146,7 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
 
 
 _WITHIN = re.compile(
-    rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)个?(?P<unit>日|天|周|星期|月)(?:[之以]?内)?[^，,。；]{{0,6}}?"
+    rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
 )
 
@@ -160,7 +160,7 @@ def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
         done = isinstance(case, Case) and (case.decided if said["decided"] else case.closed)
         if not isinstance(case, Case) or not done:
             return False
-        if said["unit"] == "月":
+        if said["months"]:
             return done <= _months_later(case.accepted, number)
         days = number * (7 if said["unit"] in ("周", "星期") else 1)
         return (done - case.accepted).days <= days
@@ -205,10 +205,16 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
         is_who = who and (who["verb"] == "主持") == (key == "主持") and key != "地点"
         if who and is_who and (key == "主持" or who["who"] in sentence.told.words("承办")):
             alias, called = who["who"], {who["who"]: {who["who"]}}
-        ahead = said[: said.rindex(alias)]
+        also = [
+            n
+            for n in named
+            if re.search(rf"[、和与及]{re.escape(n)}|{re.escape(n)}[、和与及]", said)
+        ]
+        meant = called.get(alias, set()).union(*(called[one] for one in also))  # 甲村和乙村
+        ahead = said[: min(map(said.rindex, (alias, *also)))]
         if not alias or not (key in ("结果", "合法性审查") or _LINK.search(ahead)):
             continue
-        meets = partial(_meets, words_of, called[alias], is_not=bool(_NOT.search(ahead)))
+        meets = partial(_meets, words_of, meant, is_not=bool(_NOT.search(ahead)))
         yield _Test(meets, words_of, alias, key == "普法节点")
 
 

@@ -24,10 +24,14 @@ Found = Iterator[tuple[int, Fault]]
 
 
 def check(
-    number: Number, rest: str, now: Value, earlier: Mapping[int, Values], names: Names
+    number: Number,
+    rest: str,
+    values: Values,
+    earlier: Mapping[int, Values],
+    names: Names,
 ) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
-    ahead = DIRECTION.search(number.near)
+    now, ahead = values[number.name], DIRECTION.search(number.near)
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
@@ -79,15 +83,22 @@ def check(
             if said["subject"] in number.name and not re.fullmatch(EQUAL, said["words"])
         ]
     for offset, said in found:
-        for fault in _of_each(said, now, earlier):
+        for fault in _of_each(said, now, values, earlier):
             yield offset + said.start(), fault
 
 
-def _of_each(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
-    """The same of a number, or of 场均 where that is said and is no figure of its own."""
+def _of_each(
+    said: re.Match[str], now: Value, values: Values, earlier: Mapping[int, Values]
+) -> Iterator[Fault]:
+    """The same of a number, of the share that it is, or of 场均 where that is said and is no figure."""
     subject = re.split("[，,]", said.string[: said.start()])[-1]
     if re.search("每[场次件起][^，,]{1,12}平均", subject):
         return  # of each of what is named there
+    if re.search("占[^，,]*(?:比例|比重)$|占比$", subject) and now.unit != "%":
+        shares = [one for one in values.values() if one.is_share and one.sides[0].name == now.name]
+        for share in shares if len(shares) == 1 else ():
+            yield from of_change(said, share, earlier)
+        return
     if _EACH.search(subject) and not _EACH.search(now.name):
         earlier = {year: _mean(held.get(now.name)) for year, held in earlier.items()}
         now = _mean(now)[now.name]
@@ -212,7 +223,7 @@ _MOVES = rf"(?:{HOW})?(?:{WAYS})"
 _LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
-    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又)*(?P<words>{WAYS})了?"
+    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
     r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"

@@ -112,7 +112,7 @@ def _check(
         others = (other.at for other in found[place + 1 : place + 9] if other.name != number.name)
         rest = number.rest[: max(next(others, number.at + 10**6) - number.at - 1, 0)]
         for at, fault in (
-            *changes.check(number, rest, now, before, names),
+            *changes.check(number, rest, values, before, names),
             *histories.as_new(number, now, before),
             *histories.as_none(number, now, ahead),
             *periods.check(number, now, found[:place], values),
