@@ -153,13 +153,14 @@ def _negated(clause: _Clause) -> str:
     return f"{said[0]}……" if said and not clause.names.is_called(name, said[0]) else ""
 
 
+_RATE_OF = f"(?P<of>{HAN}{{2}})的?(?:人员|干部|人数|案件|纠纷)的?{HAN}{{2}}率$"
+
+
 def _rate(clause: _Clause) -> str:
     name, rate = clause.number.name, re.search(f"{HAN}{{2}}率$", clause.said)
     if rate and not clause.names.is_called(name, rate[0]):
         return rate[0]
-    of = re.search(
-        f"(?P<of>{HAN}{{2}})的?(?:人员|干部|人数|案件|纠纷)的?{HAN}{{2}}率$", clause.said
-    )
+    of = re.search(_RATE_OF, clause.said)
     whole = _OUTCOMES & _words(clause.figure.denominator or "")
     if of and whole and of["of"] in _OUTCOMES - whole:
         return f"{of['of']}的……"  # 应考人员合格率{{ 合格率 }}, of those who came
@@ -267,9 +268,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
 def _is_of_time(clause: _Clause) -> bool:
     """一至四季度分别开展检查{{ }}, 12月检查{{ }}，较11月减少{{ }}: `report.periods` holds it to that."""
     more = clause.names.by_name.get(clause.figure.numerator or "", clause.figure)
-    if more.subtracted and re.search(
-        f"[较比与和同跟][^，,]*(?:{MONTH.pattern})", clause.number.said
-    ):
+    compared = f"[较比与和同跟][^，,]*(?:{MONTH.pattern})"
+    if more.subtracted and re.search(compared, clause.number.said):
         return not {*more.sides}.isdisjoint(clause.names.ahead(clause.number))
     figure, named = clause.figure, (clause.names.by_name[one] for one in clause.found)
     alike = (one.at_any_time == figure.at_any_time for one in named)
@@ -288,11 +288,7 @@ _DONE = dict.fromkeys(
     ("成功", "化解", "办结", "在办", "排查", "受理"),
     "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理",
 )
-_DONE |= {
-    "合格": "合格|过关|及格|通过|达标|过线",
-    "参考": "参考|参加|到场|实考|应考",
-    "应考": "应考|应当",
-}
+_DONE |= {"合格": "合格|过关|及格|通过|达标|过线", "参考": "参考|参加|到场|实考|应考", "应考": "应考|应当"}  # fmt: skip
 _NEARLY = 0.75
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
 
