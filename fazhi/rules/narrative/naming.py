@@ -284,10 +284,8 @@ def _part(name: str, others: frozenset[str], names: Names) -> str:
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
-_DONE = dict.fromkeys(
-    ("成功", "化解", "办结", "在办", "排查", "受理"),
-    "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理",
-)
+_CAME = "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理"
+_DONE = dict.fromkeys(("成功", "化解", "办结", "在办", "排查", "受理"), _CAME)
 _DONE |= {"合格": "合格|过关|及格|通过|达标|过线", "参考": "参考|参加|到场|实考|应考", "应考": "应考|应当"}  # fmt: skip
 _NEARLY = 0.75
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
