@@ -6,6 +6,7 @@ WCAG 2.1, levels A and AA; the numbers in brackets are its success criteria.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.support.watching import ALONE, KINDS, RESULTS, search
+from tests.support.watching import ALONE, KINDS, RESULTS, Tabs, search
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -68,21 +69,16 @@ UNMARKED = """{
 """Axe looks at no colour behind a watermark; test_browser.py does."""
 
 
-@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(kinds: dict[str, Path], kind: str, tab: Page) -> None:
-    tab.goto(kinds[kind].as_uri())
-    tab.evaluate(SHORTENED)
-    tab.evaluate(UNMARKED)
-    papers = []
-    for scheme, size in LOOKS:
-        tab.emulate_media(color_scheme=scheme)
-        if scheme == "dark" and kind not in ALONE:
-            tab.get_by_title("换成深色").click()
-        papers.append(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
-        tab.set_viewport_size(size)
-        assert faults(tab) == [], (scheme, size)
-    assert (papers[0] == papers[1]) == (kind == "body")  # a portal has its own colours
+@pytest.fixture(scope="module", params=KINDS)
+def shortened(
+    tabs: Tabs, kinds: dict[str, Path], request: pytest.FixtureRequest
+) -> Iterator[tuple[str, Page]]:
+    """A kind and a page of it, opened once for the tests of its focus, its spacing and axe, in this
+    order: each sets what the next sets otherwise, and the last of them its colours."""
+    with tabs.lent(viewport=WIDE, **STILL) as tab:
+        tab.goto(kinds[request.param].as_uri())
+        tab.evaluate(SHORTENED)
+        yield request.param, tab
 
 
 @SMALL_SCREEN
@@ -135,11 +131,8 @@ FITTED = """() => [...document.querySelectorAll(".md-sidebar__scrollwrap")].ever
 """Whether the theme has cut its menus to the height of the window, which it does a while after."""
 
 
-@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_focus_is_always_seen(kinds: dict[str, Path], kind: str, tab: Page) -> None:
-    tab.goto(kinds[kind].as_uri())
-    tab.evaluate(SHORTENED)
+def test_the_focus_is_always_seen(shortened: tuple[str, Page]) -> None:
+    _, tab = shortened
     for size in (WIDE, NARROW):
         tab.set_viewport_size(size)
         tab.wait_for_function(FITTED)
@@ -314,11 +307,8 @@ CUT = """() => [...document.querySelectorAll("body *")]
     .map(e => e.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
-@pytest.mark.parametrize("kind", KINDS)
-def test_wider_spacing_cuts_no_text(kinds: dict[str, Path], kind: str, tab: Page) -> None:
-    tab.goto(kinds[kind].as_uri())  # [1.4.12]
-    tab.evaluate(SHORTENED)
+def test_wider_spacing_cuts_no_text(shortened: tuple[str, Page]) -> None:  # [1.4.12]
+    _, tab = shortened
     tab.evaluate(SPACED)
     for width in (1280, 640, 320):
         tab.set_viewport_size({"width": width, "height": 740})
@@ -347,3 +337,20 @@ def test_a_chart_reads_in_the_readers_own_colours(public: Path, tab: Page) -> No
     full, pale = tab.evaluate(fill, ".s0"), tab.evaluate(fill, ".s1")
     assert len({paper, full, pale}) == 3
     assert tab.evaluate(fill, "text") == full
+
+
+# By axe's rules
+
+
+def test_axe_finds_nothing(shortened: tuple[str, Page]) -> None:
+    kind, tab = shortened
+    tab.evaluate(UNMARKED)
+    papers = []
+    for scheme, size in LOOKS:
+        tab.emulate_media(color_scheme=scheme)
+        if scheme == "dark" and kind not in ALONE:
+            tab.get_by_title("换成深色").click()
+        papers.append(tab.evaluate("getComputedStyle(document.body).backgroundColor"))
+        tab.set_viewport_size(size)
+        assert faults(tab) == [], (scheme, size)
+    assert (papers[0] == papers[1]) == (kind == "body")  # a portal has its own colours

@@ -326,13 +326,27 @@ def test_no_script_runs_and_no_request_leaves(
         shared_tab.evaluate(_TOUCHED)
     for number, content in enumerate(without_a_frame(outcome)):
         (tmp_path / f"{number}.html").write_text(content, encoding="utf-8")
-    for file in [*outcome.inside.rglob("*.html"), *tmp_path.iterdir()]:
+    for file in [*together(outcome.inside), *tmp_path.iterdir()]:
         shared_tab.goto(file.as_uri(), wait_until="load")
         shared_tab.evaluate(_TOUCHED)
+        if file.suffix == ".htm":  # none has swallowed the next
+            assert shared_tab.locator("article").count() == len([*file.parent.glob("*.html")])
     absent = [path for path in sorted(asked) if not Path(path).is_file()]
     assert absent == []
     elsewhere = [path for path in asked if not is_inside(path, site, outcome.inside, tmp_path)]
     assert elsewhere == []
+
+
+def together(top: Path) -> Iterator[Path]:
+    """Pages without a frame, those of a folder in one: what they ask for lies as near."""
+    for folder in sorted({file.parent for file in top.rglob("*.html")}):
+        bodies = [
+            file.read_text(encoding="utf-8").partition("<article>")[2].removesuffix("</article>")
+            for file in sorted(folder.glob("*.html"))
+        ]
+        file = folder / "together.htm"
+        file.write_text(BARE.format("</article><article>".join(bodies)), encoding="utf-8")
+        yield file
 
 
 def is_inside(path: str, *folders: Path) -> bool:
