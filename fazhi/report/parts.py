@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault
+from fazhi.problems.quoting import shown
 from fazhi.report import faults
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, of_kin, shared
-from fazhi.rules.narrative.naming import another_part, unnamed_part
+from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.definition import part_of
@@ -95,7 +96,7 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     for side in values[number.name].sides[:1]:  # 警告占比{{ 罚款占比 }}
         held = [one for one in values[side.of].parts or {} if one in number.said]
         if side.part_name and held and side.part_name not in number.said:
-            yield number.at, another_part(f"{side.of}.{held[0]}", number.name)
+            yield number.at, _meant(f"{side.of}.{held[0]}", number.name)
     whole, _, part = number.name.partition(".")
     if not part or of_kin(number, names):
         return
@@ -107,7 +108,10 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     other = max(others, key=len, default=part)
     is_named = bool(names.ending(said)[0])
     if part not in said and other not in part and not is_named:
-        yield number.at, another_part(f"{whole}.{other}", number.name)
+        yield number.at, _meant(f"{whole}.{other}", number.name)
+        return
+    if not is_named and (wrong := _wrong_name(number.name, said)):
+        yield number.at, wrong
         return
     told = "，".join((number.ahead, number.until_next[:_NEAR], *number.heads, number.title))
     if (
@@ -116,7 +120,7 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
         and not shared(stem(part), told)
         and re.search(f"{HAN}{{2}}$", said)
     ):
-        yield number.at, unnamed_part(number.name, part)
+        yield number.at, _unnamed(number.name)
     start = number.start(number.sentence)
     if number.heads:
         start = number.text.text.rfind("\n", 0, number.at)
@@ -127,8 +131,33 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     if whole not in before:
         for other in dict.fromkeys(reversed(before)):
             if other in values and values[other].part(part) and not _is_named(whole, other, around):
-                yield number.at, another_part(f"{other}.{part}", number.name)
+                yield number.at, _meant(f"{other}.{part}", number.name)
                 return
+
+
+def _wrong_name(name: str, said: str) -> Fault | None:
+    """非法取土 before {{ 甲.非法取水 }}: what is said in a part's place, and begins as it does, is another."""
+    part = name.partition(".")[2]
+    end = re.sub("(?:案件|类|行为)$", "", said)[-len(part) :]
+    differs = sum(one != other for one, other in zip(end, part, strict=False))
+    if len(end) < len(part) or len(part) <= _BEGINNING or stem(part) in said:
+        return None
+    if differs == 1:
+        message = f"这里说的是{shown(end)}，印的是{shown(name)}"
+        return fitting_name.fault(message, "改句子，或者改分项", ANOTHER)
+    return _unnamed(name) if end[:_BEGINNING] == part[:_BEGINNING] else None
+
+
+def _meant(other: str, name: str) -> Fault:
+    """FZ730 where another part is meant."""
+    hint = f"改成 {{{{ {other} }}}}，或者写明是哪个指标的"
+    return fitting_name.fault(f"这里说的是{shown(other)}，印的是{shown(name)}", hint, ANOTHER)
+
+
+def _unnamed(name: str) -> Fault:
+    """FZ730 where a part is told in other words, if it is."""
+    message = f"这里印的是{shown(name)}，话里没有说{shown(name.partition('.')[2])}"
+    return fitting_name.fault(message, "改句子，或者改分项；确是一回事的不用改", UNKNOWN)
 
 
 def _several(number: Number, whole: Value, own: Value) -> Fault | None:
@@ -149,6 +178,7 @@ def _several(number: Number, whole: Value, own: Value) -> Fault | None:
     return faults.of_all("共", told)
 
 
+_BEGINNING = 2  # characters of a part by which it is known
 _NEAR = 20  # numbers of one sentence: more are in none
 
 

@@ -61,6 +61,17 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
+@claim(
+    HIDDEN,
+    rf"{HIDDEN}[，,](?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
+)
+def _all_came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """行政复议{{ }}，维持: each of them has come to that."""
+    for value, found in nearest(sentence, said):
+        if found.word == said["what"] and found.count < found.whole:
+            yield value, value, found.told
+
+
 @claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主: most of them, or more than any other."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from fazhi.figures.value import Value
 from fazhi.report.among import among
@@ -50,6 +50,27 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_of_it = not other.sides or other.sides[0].number == one.number
         if part is None or rate is None or not is_of_it:
             yield one, other
+
+
+@claim(
+    "占",
+    rf"(?P<part>{HIDDEN})[，,](?P<said>约?占(?P<of>[^，,。；{HIDDEN}]{{0,20}}的)?)[比为是达到]*(?P<rate>{HIDDEN})",
+)
+def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，其中乙{{ }}，占{{ 丙占比 }}: a share of another number than that before it, or of another whole."""
+    part, rate = (sentence.value_at(said.start(side)) for side in ("part", "rate"))
+    if part is None or rate is None or len(rate.sides) < 2 or part.unit == "%":
+        return
+    ahead = [
+        (number, value) for number, value in sentence.before(said.start() + 1) if value.unit != "%"
+    ]
+    numbers = [value.base for _, value in ahead]
+    if rate.sides[0].base not in accumulate(numbers):
+        yield part, rate
+    elif not said["of"] and len(ahead) > 1:
+        whole, between = ahead[1], sentence.text[ahead[1][0].at - sentence.at : said.start()]
+        if re.search("[中里]", between) and rate.sides[1].base not in numbers:
+            yield whole[1], rate
 
 
 @claim(

@@ -9,6 +9,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.words import PublicityDay
 
 claim = Claims()
 _RUNS = re.compile(
@@ -76,8 +77,8 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     chairs = _CHAIRS.search(said)  # 乡长认真履职，全年主持召开{{ }}
     if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
         wanted["主持"] = said if len(chairs["who"]) > 1 else ahead
-    if _NODE.search(ahead):
-        wanted["普法节点"] = ahead
+    if node := next(filter(_NODE.search, (ahead, said)), ""):
+        wanted["普法节点"] = _by_name(node, sentence)
     by = said.removeprefix("由")
     for who in sentence.told.words("承办") if _RUNS.search(by) else ():
         if by.startswith(who) and _RUNS.match(by, len(who)):
@@ -88,6 +89,14 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     ):
         wanted["村"] = ahead
     return wanted
+
+
+def _by_name(said: str, sentence: Sentence) -> str:
+    """What is said, with the names of the 普法节点 that it tells in other words: 国家宪法日 of 12.4."""
+    days = sentence.names.settings.vocabulary.words("普法节点")
+    said = said.replace("·", ".")
+    called = ((d.name, re.split("[“”、]+", d.meaning)) for d in days if isinstance(d, PublicityDay))
+    return said + "".join(name for name, words in called if any(w and w in said for w in words))
 
 
 def _one_kind(value: Value, said: str) -> str:

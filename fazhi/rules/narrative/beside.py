@@ -116,13 +116,15 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     name = "".join((below.name, *below.called)) if below else ""
     if each == "年" or (each and each in name):
         return True
-    if not each or each in "家名位支所":  # 每个乡镇, of so many of them
-        return bool(shared(name, per.string[per.end() :]))
+    behind = per.string[per.end() :]
+    if behind and (not each or each in "家名位支所"):  # 每个乡镇, of so many of them
+        return bool(shared(name, behind))
     unit = (
         matter(below.label)
         if below
         else {"12": "月", "4": "季", "365": "天"}.get(figure.denominator or "", "")
     )
+    each = each or "个"  # 每个{{ }}
     return per[0] == "平均" or any({each, unit} <= alike for alike in _EACH) or each[:1] == unit
 
 
@@ -170,7 +172,7 @@ DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
     r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
-    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2})(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
+    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2}|$)(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
 _ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")

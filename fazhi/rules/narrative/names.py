@@ -120,6 +120,11 @@ class Names:
         """Whether a clause names a figure anywhere, and no longer name that holds it."""
         return any(called in said and name in names for called, names in self.figures.items())
 
+    def is_told(self, name: str, said: str) -> bool:
+        """Whether a clause shares anything with what a figure is called, or with what is asked of its records."""
+        figure = self.by_name[name]
+        return any(shared(o, said) for o in (name, *figure.called, str(figure.conditions or "")))
+
     def likeliest(self, name: str, said: str) -> str | None:
         """Another figure that a clause says nearly all of, and this one hardly any, nor later."""
         share, last = likeness(name, said)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
+from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
@@ -29,10 +29,10 @@ from fazhi.schema.township import Settings
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
 
-_OTHER, _UNKNOWN = "说的是别的指标的", "看不出是哪个分项的"
+ANOTHER, UNKNOWN = "说的是别的指标的", "看不出是哪个分项的"
 
 
-@rule({_OTHER: ERROR, _UNKNOWN: WARNING}, RULES)
+@rule({ANOTHER: ERROR, UNKNOWN: WARNING}, RULES)
 def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
     """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
 
@@ -58,19 +58,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
         elif other.partition(".")[0] in names.by_name:
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
-        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, _OTHER))
-
-
-def another_part(other: str, name: str) -> Fault:
-    """The same rule for a part of a breakdown, where another is meant."""
-    hint = f"改成 {{{{ {other} }}}}，或者写明是哪个指标的"
-    return fitting_name.fault(f"这里说的是{shown(other)}，印的是{shown(name)}", hint, _OTHER)
-
-
-def unnamed_part(name: str, part: str) -> Fault:
-    """The same rule for a part of a breakdown that is told in other words, if it is."""
-    message = f"这里印的是{shown(name)}，话里没有说{shown(part)}"
-    return fitting_name.fault(message, "改句子，或者改分项；确是一回事的不用改", _UNKNOWN)
+        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, ANOTHER))
 
 
 @dataclass(frozen=True)
@@ -260,7 +248,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
         return None  # 高于甲的{{ 甲成功率 }}
     if likely or number.is_last or "同比" in number.wordings:
         return likely
-    is_said = shared(name, clause.around) or not names.months(name).isdisjoint(months_in(said))
+    # What is said behind 其中, and not the sentence; 其中2024年 says nothing of it.
+    is_within = "其中" in number.said and "." not in name and not _IS_OF_YEAR.fullmatch(said)
+    around = f"{said}\n{clause.rest}" if is_within else clause.around
+    is_said = names.is_told(name, around) or not names.months(name).isdisjoint(months_in(said))
     is_said = is_said or names.is_named(name, number.sentence)
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
@@ -284,6 +275,7 @@ def _part(name: str, others: frozenset[str], names: Names) -> str:
     return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
+_IS_OF_YEAR = re.compile(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")
 _CAME = "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理"
 _DONE = dict.fromkeys(("成功", "化解", "办结", "在办", "排查", "受理"), _CAME)
 _DONE |= {"合格": "合格|过关|及格|通过|达标|过线", "参考": "参考|参加|到场|实考|应考", "应考": "应考|应当"}  # fmt: skip
