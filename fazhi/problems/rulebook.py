@@ -78,30 +78,38 @@ class Stated(Rule[[str, str], Fault]):
         super().__init__(page, ERROR, self.fault)
 
 
-class Checks(list[Callable[P, Iterator[Problem]]], Generic[P]):
+class Finder(Rule[P, Iterator[Problem]]):
+    """A rule whose function yields what is `Found`: to call the rule gives problems."""
+
+    def __init__(self, how: How, found: Callable[P, Found]) -> None:
+        super().__init__(found.__doc__, how, self.problems)
+        self.found = found
+
+    def problems(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
+        """All that is wrong."""
+        for placed, at, *said in self.found(*args, **kwargs):
+            yield placed.problem(at, self.fault(*said))
+
+
+class Checks(list[Finder[P]], Generic[P]):
     """The rules that look at the same. To call them gives so many problems of each as are reported."""
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
-        for check in self:
-            yield from islice(check(*args, **kwargs), MOST_REPORTED)
+        for finder in self:  # one generator for all of them: of each record each is asked
+            for placed, at, *said in islice(finder.found(*args, **kwargs), MOST_REPORTED):
+                yield placed.problem(at, finder.fault(*said))
 
 
-def finds(
-    how: How, checks: list[Any] | None = None
-) -> Callable[[Callable[P, Found]], Rule[P, Iterator[Problem]]]:
+def finds(how: How, checks: Checks[Any] | None = None) -> Callable[[Callable[P, Found]], Finder[P]]:
     """Declare the function below as a rule that yields what is `Found`: to call it gives problems.
 
     It is added to the checks of what it looks at; a rule in no list is called by name.
     """
 
-    def declare(function: Callable[P, Found]) -> Rule[P, Iterator[Problem]]:
-        def problems(*args: P.args, **kwargs: P.kwargs) -> Iterator[Problem]:
-            for placed, at, *said in function(*args, **kwargs):
-                yield placed.problem(at, made.fault(*said))
-
-        made = Rule(function.__doc__, how, problems)
+    def declare(function: Callable[P, Found]) -> Finder[P]:
+        made = Finder(how, function)
         if checks is not None:
-            checks.append(problems)
+            checks.append(made)
         return made
 
     return declare

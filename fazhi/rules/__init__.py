@@ -26,6 +26,7 @@ def each_record(ledger: Ledger, settings: Settings) -> Iterator[Problem]:
     for record in records:
         for checks in (words.RULES, fields.RULES, dates.RULES, evidence.RULES):
             yield from checks(record, settings)
+        yield from fields.of_its_file(record)
     yield from text.check(map(of_record, records), settings)
 
 

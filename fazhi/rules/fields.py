@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from fazhi import personal
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR, MOST_REPORTED, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.record import Record
@@ -14,7 +15,6 @@ from fazhi.schema.kinds import Activity, Meeting, Standing
 from fazhi.schema.township import Settings
 from fazhi.sources.faults import commented_out, personal_data
 from fazhi.sources.source import ITSELF, Key
-from fazhi.sources.text import apart
 
 RULES = Checks[[Record, Settings]]()
 
@@ -94,7 +94,7 @@ def no_more_decimals(record: Record, settings: Settings) -> Found:
         elif counter and isinstance(number, Decimal):
             yield from _too_many(record, ["计数", name], number, counter.unit)
     for key, spec in record.kind.amounts:
-        if isinstance(number := record.held(key), Decimal):
+        if isinstance(number := getattr(record.fields, spec.attribute), Decimal):
             category = record.category(settings)  # a standing fact has the unit of its own
             unit = spec.units[0] if spec.units else category and category.unit
             yield from _too_many(record, [key], number, unit or "个")
@@ -108,8 +108,14 @@ def _too_many(record: Record, keys: list[Key], number: Decimal, unit: str) -> Fo
         yield record, keys, message, "核对这个数和它的单位"
 
 
-def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
-    """FZ207 of a value that begins with #: nothing is left of it."""
+def of_its_file(record: Record) -> Iterator[Problem]:
+    """FZ207 of a value that begins with #; FZ501 of what is apart where the file is read."""
+    if None in record.source.data.values():
+        yield from _content_that_is_a_comment(record)
+    yield from islice(_personal_data_between_the_lines(record), MOST_REPORTED)
+
+
+def _content_that_is_a_comment(record: Record) -> Iterator[Problem]:
     for key, value in record.source.data.items():
         if value is not None:
             continue
@@ -123,19 +129,18 @@ def content_is_no_comment(record: Record, _: Settings) -> Iterator[Problem]:
             yield Problem(record.path, line, column, *fault)
 
 
-def no_personal_data_between_the_lines(record: Record, _: Settings) -> Iterator[Problem]:
+def _personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
     """Personal data that escapes, line ends or marks keep apart where the file is read."""
     source = record.source
     # What is in the file as it is was searched there, unless a part of it is an escape or a tag.
     seen = "" if _PARTED.search(source.yaml_text) else source.yaml_text
-    unseen = [v for v in source.data.values() if not (isinstance(v, str) and v in seen)]
-    if any(personal.apart("\n".join(map(str, unseen)), "")):
+    unseen = [text for text in map(str, source.data.values()) if text not in seen]
+    if unseen and any(personal.apart("\n".join(unseen), "")):
         for key, value in source.data.items():
             for finding in personal.apart(str(value), source.text):
                 yield record.problem([key], personal_data(f"“{key}”里", finding))
-    yield from apart(source.path, source.body, source.text, source.at(0))
+    for finding in personal.apart(source.body, source.text):
+        yield record.problem(0, personal_data("正文里", finding))
 
 
 _PARTED = re.compile(r"[\\<&%]")
-
-RULES += [content_is_no_comment, no_personal_data_between_the_lines]

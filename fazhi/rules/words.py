@@ -1,6 +1,7 @@
 """Rules that the words of a record are those of the vocabulary."""
 
 import re
+from collections.abc import Iterable
 
 from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import did_you_mean, shown
@@ -59,8 +60,9 @@ def known_words(record: Record, settings: Settings) -> Found:
     改法：照提示改成词表里的词；确实是新词，先写进 `records/vocabulary.yml`。几个词之间用半角逗号。
     """
     for spec in record.kind.listed:
-        for keys, word in _placed(record, spec.key):
-            yield from _unknown(record, settings, spec, keys, word)
+        if held := getattr(record.fields, spec.attribute):
+            for keys, word in _placed(spec.key, held):
+                yield from _unknown(record, settings, spec, keys, word)
     if isinstance(record.fields, Meeting):
         spec = specs(AgendaItem)["主题"]
         for index, item in enumerate(record.fields.agenda):
@@ -68,14 +70,13 @@ def known_words(record: Record, settings: Settings) -> Found:
             yield from _unknown(record, settings, spec, keys, item.topic)
 
 
-def _placed(record: Record, key: str) -> list[tuple[list[Key], str]]:
-    """Each word that a field of a record holds, with the keys that lead there."""
-    value = record.held(key) or ()
-    if isinstance(value, str):
-        return [([key], value)]
-    if isinstance(value, dict):
-        return [([key, name], name) for name in value]
-    return [([key, index], word) for index, word in enumerate(value)]
+def _placed(key: str, held: str | Iterable[str]) -> list[tuple[list[Key], str]]:
+    """Each word that a field holds, with the keys that lead there."""
+    if isinstance(held, str):
+        return [([key], held)]
+    if isinstance(held, dict):
+        return [([key, name], name) for name in held]
+    return [([key, index], word) for index, word in enumerate(held)]
 
 
 @finds(ERROR, RULES)
@@ -101,11 +102,9 @@ def known_village(record: Record, settings: Settings) -> Found:
     同一个村写法不一，就数不到一起。
     改法：照提示改村名；漏了的村，补进 `records/township.yml` 的“村”。
     """
-    if "村" not in record.kind.fields:
-        return
-    held = _placed(record, "村")
+    held = record.held("村") if "村" in record.kind.fields else None
     villages = _words(record, settings, "村") if held else ()
-    for keys, village in held:
+    for keys, village in _placed("村", held or ()):
         if village not in villages:
             hint = did_you_mean(village, villages) or "先在 township.yml 里写上“村”"
             hint = "没有的，整行删去" if says_nothing(village) else hint

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
@@ -28,6 +29,7 @@ MEANS = (RANK, "%", "分", "天", "日", "个工作日", "工作日")
 """Of these a standing fact is a place, a score or a mean: those of several offices add up to nothing."""
 
 
+@lru_cache(maxsize=1000)  # a figure asks time and again
 def power(unit: str) -> int:
     """How many a unit stands for: 10,000 for 万元, 1 for 元."""
     times = 1

@@ -9,15 +9,16 @@ from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 
+_RULES = {
+    Role.RECORD: (*words.RULES, *rates.RULES, *sums.RULES),
+    Role.NARRATIVE: (*words.RULES, *typed.RULES),  # `report.claims` looks at what it adds up
+    Role.PAGE: (*words.RULES, *rates.RULES, *sums.RULES, tables.true_totals, *typed.RULES),
+}
+
 
 def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:
-    """Every rule about the text of files; what a narrative adds up, `report.claims` looks at."""
+    """Every rule about the text of files."""
     lexicon = Lexicon(settings)
     for passage in passages:
-        together = (
-            ()
-            if passage.role is Role.NARRATIVE
-            else (*rates.RULES, *sums.RULES, tables.true_totals)
-        )
-        for rule in (*words.RULES, *together, *typed.RULES):
+        for rule in _RULES[passage.role]:
             yield from islice(rule(passage, lexicon), MOST_REPORTED)

@@ -9,7 +9,7 @@ from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.rules.text.lexicon import NAMED, Lexicon
-from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
+from fazhi.rules.text.passage import HIDDEN, Passage, blank, blank_spans
 from fazhi.rules.text.quantities import END, HAN, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import NUMERALS, chinese_value
@@ -40,8 +40,6 @@ def chinese_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
 def _reported(
     passage: Passage, lexicon: Lexicon, breach: Rule[[Passage, Lexicon], Iterator[Problem]]
 ) -> Iterator[Problem]:
-    if passage.role is Role.RECORD:
-        return
     text = passage.reading
     for start, end, is_certain in quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
