@@ -25,7 +25,8 @@ _MISTAKES = (
 INDEX_FORMAT = "{信用代码}/{年}-{序号:5}"  # what Chongqing uses, and who declares no other
 _MARK = re.compile(r"\{([^{}]*)\}")
 _SERIAL = re.compile(r"序号(?::([1-9]))?")
-_FORMS = {"信用代码": "[0-9A-HJ-NPQRTUWXY]{18}", "年": "[0-9]{4}"}
+_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # of a 信用代码
+_FORMS = {"信用代码": f"[{_DIGITS}]{{18}}", "年": "[0-9]{4}"}
 _MISWRITTEN, _OTHER_YEAR = "写法、校验码、序号不对的", "年份同成文日期不一样的"
 
 
@@ -197,9 +198,9 @@ def index_number(index: str, form: str, year: int) -> Iterator[Fault]:
         return
     held = match.groupdict()
     if code := held.get("信用代码"):
-        from stdnum.cn import uscc  # noqa: PLC0415 - its library takes 20 ms to load
-
-        digit = uscc.calc_check_digit(code[:-1])
+        # As stdnum.cn.uscc does it, whose library takes 10 ms to load.
+        total = sum(3**place * _DIGITS.index(sign) for place, sign in enumerate(code[:-1]))
+        digit = _DIGITS[-total % 31]
         if digit != code[-1]:
             hint = f"核对；按前面 17 位算，最后一位应当是 {digit}"
             yield index_number.fault(f"索引号里的信用代码 {code} 校验不对", hint, _MISWRITTEN)
