@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from fazhi import rules
 from fazhi.figures import disclosure, yearly
@@ -54,8 +55,7 @@ class Year:
     basis: Basis | None = field(default=None, repr=False, compare=False)
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """All years, oldest first, the text of the home page, and every problem found."""
 
     tree: Tree

@@ -1,8 +1,7 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 from pydantic import BaseModel, Field
 
@@ -19,8 +18,7 @@ ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file that may be shown, by its path; none where it cannot be read or must not be."""
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """What is put around parts of the text: nothing, or a terminal's colours."""
 
     error: str = ""

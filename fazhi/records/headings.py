@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
@@ -10,10 +10,7 @@ from fazhi.schema.numerals import NUMERALS, chinese_value
 HEADING = re.compile(  # a heading: its signs, its title, its block
     r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
 )
-PASTED = re.compile(  # what was pasted from a word processor, and is a heading there: 一、总体情况
-    r"^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$",
-    re.M,
-)
+PASTED = r"(?m)^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$"
 _ORDER = re.compile(
     r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
     r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
@@ -22,8 +19,7 @@ _ORDER = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of the narrative: where it stands, its level (1 for 一、), its block."""
 
     start: int

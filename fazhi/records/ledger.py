@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fazhi import personal
 from fazhi.problems.problem import Problem
@@ -24,7 +25,7 @@ Wanted = Callable[[str], bool]  # whether a record file is to be read, by its pa
 LOCK_FILE = "published.lock.json"  # beside a year's folders, once its report was published
 YEAR_FILES = {LOCK_FILE, tasks.FILE}
 SETTINGS_FILES = {"township.yml", "vocabulary.yml", "figures.yml"}
-_RECORD = re.compile(rf"records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md", re.ASCII)
+_RECORD = rf"(?a)records/{YEAR}/(?:{'|'.join(FOLDERS)})/[^/]+\.md"
 _DAY_AND_SERIAL = re.compile(r"\d{4}-\d\d-\d\d-\d{1,3}\.md", re.ASCII)
 """What most cases are called: nothing personal is written so, but it has as many digits as what is."""
 
@@ -52,8 +53,7 @@ def load(tree: Tree, wanted: Wanted = lambda _: True, memory: Memory | None = No
     return walk.ledger
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(NamedTuple):
     """A walk through the records: the ledger that it fills, and what it asks on its way."""
 
     tree: Tree
@@ -191,7 +191,7 @@ class _Walk:
 
 def is_record(path: str) -> bool:
     """Whether a path is that of a record."""
-    return _RECORD.fullmatch(path) is not None
+    return re.fullmatch(_RECORD, path) is not None
 
 
 def as_record(data: bytes, path: str, year: int, kind: Kind) -> tuple[Record | None, list[Problem]]:

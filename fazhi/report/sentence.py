@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from fazhi.figures.value import Value, Values
 from fazhi.records.record import Record
@@ -55,8 +55,7 @@ _TELLING = ("主题", "纠纷类型", "来源", "处罚种类")
 _OFTEN_SAID = {"办结", "在办", "其他", "通过"}
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its computed numbers, and all figures of the year and of those before it."""
 
     text: str

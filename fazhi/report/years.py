@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from fazhi.report.changes import HOW, WAYS
 from fazhi.rules.text.passage import HIDDEN
@@ -49,8 +49,7 @@ _LATER = rf"[，,]?[^，,。；{HIDDEN}]{{2,24}}?(?=(?:{_ALONG})|(?:{HOW})?(?:{W
 """What stands between the years and what is said of them: 近三年来，甲持续增长."""
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """What is said of so many years, this one the last; of all there are where no number is said.
 
     `at` is where that begins which is said, behind the years and perhaps a figure. Of years in a

@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -96,8 +95,7 @@ def ways_to(text: str, line: int, column: int) -> list[tuple[str, ...]] | None:
     return [way for *at, way in starts if at <= [line, column - 1]]
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A top-level key of a front matter with the lines that are its own, comments above it too."""
 
     key: str

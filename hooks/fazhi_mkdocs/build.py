@@ -4,7 +4,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from pathlib import Path
@@ -92,7 +92,7 @@ class Build:
             _report(checked.problems, checked.tree)
         if until:
             years = [year for year in checked.years if year.year <= int(until)]
-            checked = replace(checked, years=years)
+            checked = checked._replace(years=years)
         if not checked.years:
             raise Abort("records 里还没有年份文件夹。")
         assert checked.settings  # else there were no years

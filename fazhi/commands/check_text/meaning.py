@@ -73,7 +73,7 @@ class Meaning:
         """What a number is of that is no change, nor last year's of the number before."""
         if named := self.timed.search(said):
             value = self._beside(said, spot, ahead)
-            spot = replace(spot, before=self.timed_names.sub("", spot.before))
+            spot = spot._replace(before=self.timed_names.sub("", spot.before))
             if value.name in self.called.whole[named[0]] and self._is_of_all(spot):
                 return [self._value(value.name, self._is_last(spot))]
         if part := self._part(said, ahead) or self._moved(said, spot, ahead):
@@ -274,7 +274,7 @@ class Meaning:
         title = self.own.sub("", spot.title) if len(spot.title) <= words.TITLE else ""
         if words.ELSEWHERE.search(title) or self.places.search(title):
             raise Unclear("表名说的也许不是全部的")
-        if self._is_last(replace(spot, before=title, heads=())):
+        if self._is_last(spot._replace(before=title, heads=())):
             raise Unclear("表名说的是上年的")
         for head in heads:
             if (

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
@@ -11,8 +11,7 @@ from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.rules.text.reading import Reading
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A computed number in its paragraph: `before` and `after` are what is read beside it there.
 
     Other numbers in them are `HIDDEN`. `wordings` is what stands behind the figure's name. In a

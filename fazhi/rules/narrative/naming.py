@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
@@ -61,8 +61,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, ANOTHER))
 
 
-@dataclass(frozen=True)
-class _Clause:
+class _Clause(NamedTuple):
     """What is said around a number: before it, after it, and the figures that are named there."""
 
     number: Number

@@ -5,8 +5,8 @@ Only what is unambiguous is checked: whole numbers of one unit, none of them app
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
@@ -18,8 +18,7 @@ from fazhi.schema.units import matter, power
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit, in a line."""
 
     start: int

@@ -1,7 +1,7 @@
 """A text in a file; and the text of markup, read without a parser that markup could fool."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazhi.personal import unescaped
 
@@ -22,8 +22,7 @@ class Unreadable(Exception):
     """A file that cannot be searched; the text says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A text, and where in the file it is, in words; or a file inside it."""
 
     place: str
