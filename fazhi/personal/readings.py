@@ -17,8 +17,8 @@ _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _HOUSEHOLD = re.compile("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ROW = re.compile(r"<(?:w:|table:table-)?(?:tr|row)(?=[\s>])", re.IGNORECASE)
-_CELL = re.compile(r"<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>", re.IGNORECASE)
+_ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
+_CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>"
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -31,7 +31,8 @@ def readings(prose: str) -> Iterator[str]:
         yield unmarked("\n".join(_COMMENT.findall(prose)))
     if "%" in prose or "&" in prose or "<br" in prose:
         yield re.sub("<br */?>", "\n", opened(prose))
-    yield "\n".join(columns(prose))
+    if cells := "\n".join(columns(prose)):
+        yield cells
 
 
 def unescaped(text: str) -> str:
@@ -77,8 +78,10 @@ def columns(text: str) -> Iterator[str]:
             yield from _either_way(table)
             table = []
     for markup in text.split("<table") if "<" in text else ():
-        rows = (row.partition("</tr")[0] for row in _ROW.split(markup)[1:])
-        yield from _either_way([[_TAG.sub("", c) for c in _CELL.split(row)[1:]] for row in rows])
+        rows = (row.partition("</tr")[0] for row in re.split(_ROW, markup)[1:])
+        yield from _either_way(
+            [[_TAG.sub("", c) for c in re.split(_CELL, row)[1:]] for row in rows]
+        )
 
 
 def _either_way(table: list[list[str]]) -> Iterator[str]:

@@ -79,9 +79,9 @@ SIGNS |= {
 
 def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
-    plain = _LISTED.sub(lambda mark: " " * len(SIGNS[ord(mark[0])]), text).translate(SIGNS)
+    plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text).translate(SIGNS)
     yield plain
-    if _IN_WORDS.search(plain) and (in_digits := plain.translate(_DIGITS)) != plain:
+    if re.search(_IN_WORDS, plain) and (in_digits := plain.translate(_DIGITS)) != plain:
         yield in_digits
 
 
@@ -152,12 +152,11 @@ _SHORT = re.compile(
     + "|".join(f"[{signs}](?:{beside})" for signs, beside in _SIGNS.items())
     + ")"
 )
-_IN_WORDS = re.compile(
-    rf"[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7}}"
-    rf"|[{PROVINCES}][ .-]?[A-Z][ .-]?(?:[{NUMERALS}][ .-]?){{5}}",
-    re.IGNORECASE,
+_IN_WORDS = (
+    rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7}}"
+    rf"|[{PROVINCES}][ .-]?[A-Z][ .-]?(?:[{NUMERALS}][ .-]?){{5}}"
 )
-_LISTED = re.compile(r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})")
+_LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (
     "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"

@@ -31,7 +31,7 @@ _SAID = re.compile(
     rf"|(?P<named>{HAN}{{2,20}}?)(?:数量?|的)?(?:已经?)?(?<!全部)(?P<gone>为零|清零|归零|一{_ONE}[也都]没有)"
     rf"|(?P<cover>{HAN}{{2,16}}?)(?:实现)?全覆盖"
 )
-_BESIDE = re.compile(rf"{HIDDEN}[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*)$")
+_BESIDE = rf"{HIDDEN}[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*)$"
 _EXCEPT = re.compile(rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外")
 _HOW = (
     r"(?:已经?|[得达]到|获得?|经|实现|依法|按[期时]|如期|予以?|成功|顺利|妥善|调[解处]|一次性?|法制|握手|[了为是被由以于在获均都全得]"
@@ -270,7 +270,7 @@ def _is_beside(sentence: Sentence, said: re.Match[str]) -> bool:
     """Whether all is said just behind a number, or of the rest, so that someone must look at it."""
     if said["rest"]:
         return bool(re.search(_OUTCOMES["在办"][0], said["what"]))
-    behind = _BESIDE.search(sentence.text[: said.start("how")])
+    behind = re.search(_BESIDE, sentence.text[: said.start("how")])
     is_closer = behind and not re.search("[，,]", behind[0])
     return bool(behind) and bool(
         is_closer or re.fullmatch(_EVERY, said["all"]) or re.match(_COMES_TO, said["what"])

@@ -174,11 +174,11 @@ def _months_later(day: date, months: int) -> date:
     return last if day.day > last.day else last.replace(day=day.day)
 
 
-_LINK = re.compile(
+_LINK = (
     "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
     r"[^，,]{0,8}$|^(?:其中)?[占是为有的\d.]*$"
 )
-_NOT = re.compile("(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$")
+_NOT = "(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$"
 _FREE = ("承办", "主持", "地点")
 """Fields of any text that say who did something, or where."""
 
@@ -212,9 +212,9 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
         ]
         meant = called.get(alias, set()).union(*(called[one] for one in also))  # 甲村和乙村
         ahead = said[: min(map(said.rindex, (alias, *also)))]
-        if not alias or not (key in ("结果", "合法性审查") or _LINK.search(ahead)):
+        if not alias or not (key in ("结果", "合法性审查") or re.search(_LINK, ahead)):
             continue
-        meets = partial(_meets, words_of, meant, is_not=bool(_NOT.search(ahead)))
+        meets = partial(_meets, words_of, meant, is_not=bool(re.search(_NOT, ahead)))
         yield _Test(meets, words_of, alias, key == "普法节点")
 
 

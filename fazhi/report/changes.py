@@ -50,7 +50,7 @@ def check(
     if "同比" in number.wordings:
         found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
         found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
-        ways = [*WAY.finditer(number.said)] if SO_MUCH in number.wordings else []
+        ways = [*re.finditer(WAY, number.said)] if SO_MUCH in number.wordings else []
         found += [(number.start(number.said), said) for said in ways[-1:]]
     elif ahead and is_to and re.search(_FROM_A_PART, number.near[: ahead.start()]):
         return  # `courses` compares them
@@ -58,7 +58,7 @@ def check(
         from_other = re.search(_FROM_OTHER, number.near[: ahead.start()])
         if from_other and not number.follows_last:
             return  # `compared` does
-        if _FROM.search(number.near[: ahead.start()]) and not number.follows_last:
+        if re.search(_FROM, number.near[: ahead.start()]) and not number.follows_last:
             fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
             yield start + ahead.start(), fault
             return
@@ -99,13 +99,13 @@ def _of_each(
         for share in shares if len(shares) == 1 else ():
             yield from of_change(said, share, earlier)
         return
-    if _EACH.search(subject) and not _EACH.search(now.name):
+    if re.search(_EACH, subject) and not re.search(_EACH, now.name):
         earlier = {year: _mean(held.get(now.name)) for year, held in earlier.items()}
         now = _mean(now)[now.name]
     yield from of_change(said, now, earlier)
 
 
-_EACH = re.compile("[场次件起]均|平均每[场次件起]")
+_EACH = "[场次件起]均|平均每[场次件起]"
 
 
 def _mean(value: Value | None) -> Values:
@@ -127,9 +127,7 @@ def _other_base(number: Number, now: Value) -> Found:
             yield number.start(number.ahead) + other.start(), fault
 
 
-BOUND = re.compile(
-    r"(?P<name>近|以[上内下]|逾|超过?|突破|不[少低]于|低于|不[足到])\s*\(\s*(?P<bound>\d+(?:\.\d+)?)(?:\s*/\s*(?P<of>\d+))?\s*\)"
-)
+BOUND = r"(?P<name>近|以[上内下]|逾|超过?|突破|不[少低]于|低于|不[足到])\s*\(\s*(?P<bound>\d+(?:\.\d+)?)(?:\s*/\s*(?P<of>\d+))?\s*\)"
 
 
 def _is_about(number: Number, ahead: str, place: int) -> bool:
@@ -233,7 +231,7 @@ _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
 _INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
-_FROM = re.compile(rf"[由从][^，,。；]{{0,8}}{HIDDEN}$")
+_FROM = rf"[由从][^，,。；]{{0,8}}{HIDDEN}$"
 _FROM_A_PART = (
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
 )

@@ -198,7 +198,7 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
     )
     for first, end in passage.verbatim[within]:
         at = bisect_left(places, first) - start
-        typed = _TYPED.fullmatch(sentence, at, bisect_left(places, end) - start)
+        typed = re.compile(_TYPED).fullmatch(sentence, at, bisect_left(places, end) - start)
         said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1].replace(names.all_of_it, "")
         if at < 0 or not typed or rates.OTHER_TIME.search(said):
             continue
@@ -238,8 +238,6 @@ def _apart(typed: re.Match[str], value: Value) -> int:
 
 
 _NOT_ADDED_UP = ("不重复", "最大值", "最小值", "比值", "比率")
-_TYPED = re.compile(
-    rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
-)
+_TYPED = rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
 _OF_SOME = "干部|人员|党员|学生|[村组所办局]|部门|企业"
 _NOT_ALL = "其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新"

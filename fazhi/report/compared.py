@@ -46,7 +46,7 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "比",
+    "比/多 少 高 低",
     r"(?P<one>[^，,。；、：:]{0,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
 )
 def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -80,7 +80,7 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "由 从/到 至 为",
+    f"由 从/到 至 为/{HIDDEN}",
     rf"[由从](?P<what>[^\d，,。；、：:{HIDDEN}]{{0,8}})(?:{HIDDEN}|(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{{1,4}}))"
     rf"(?P<said>(?P<way>{WAYS})[到至为])(?P<to>[^，,。；{HIDDEN}]{{0,6}}){HIDDEN}"
     r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?",

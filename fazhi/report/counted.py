@@ -102,7 +102,7 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "第",
+    "第/场 次 件 起 期 支",
     rf"(?P<said>第(?P<number>\d{{1,6}}|[{NUMERALS}]{{1,6}})(?P<unit>场次|场|次|件|起|期|支))(?P<what>[^，,。；]{{2,16}})",
 )
 def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:

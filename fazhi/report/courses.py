@@ -136,7 +136,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "由 从/到 至 为",
+    f"由 从/到 至 为/{HIDDEN}",
     rf"[由从][^，,。；{HIDDEN}]{{0,8}}(?P<one>{HIDDEN})[^，,。；{HIDDEN}]{{0,4}}?"
     rf"(?P<said>(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降])[到至为])[^，,。；{HIDDEN}]{{0,10}}(?P<other>{HIDDEN})",
 )

@@ -32,7 +32,7 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "最 首 第一 第二 第三 之冠",
+    "最 居 列 排 之/最 首 第一 第二 第三 之冠",
     r"最为?(?:[多高大勤]|频繁|集中|密集)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
     r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
 )
@@ -180,14 +180,14 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _LONG = 9  # characters of a clause that says more than the part of the year
-_PRINTED = re.compile(
+_PRINTED = (
     rf"(?P<when>[^，,、。；{HIDDEN}]{{0,10}}?)[，,]?(?:为|是|达到?|有|共)*(?P<number>{HIDDEN})"
 )
 
 
 def _after(sentence: Sentence, said: re.Match[str]) -> tuple[Value | None, str]:
     """What is printed as the greatest, and what is said of the part of the year it is of."""
-    found = _PRINTED.match(sentence.text, said.end())
+    found = re.compile(_PRINTED).match(sentence.text, said.end())
     before = re.split(f"[，,、（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
     if not found or (found["when"] and not re.search("[月季年]", found["when"])):
         return None, before

@@ -241,11 +241,11 @@ def _is_named(number: Number) -> bool:
     """Whether a number is called by its own name, or stands below or behind a day."""
     around = "，".join((number.sentence, number.rest, *number.heads, number.title))
     return number.name in around or bool(
-        _OF_ALL.search(around) or UNTIL.search(around) or _PART.search(around)
+        re.search(_OF_ALL, around) or UNTIL.search(around) or _PART.search(around)
     )
 
 
-_OF_ALL = re.compile("最[高低多少]的?(?:季度?|月份?)")
+_OF_ALL = "最[高低多少]的?(?:季度?|月份?)"
 
 
 def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:

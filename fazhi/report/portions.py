@@ -85,7 +85,7 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "仍 尚 还 依然",
+    "仍 尚 还 依然/存 有/未 在办 没有",
     r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结))",
 )
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -123,7 +123,7 @@ _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
 
 
 @claim(
-    "多于 少于 高于 低于 比",
+    "多于 少于 高于 低于 比/多 少 高 低",
     rf"(?P<said>(?P<one>{_SIDE})(?:(?P<more>多于|高于)|少于|低于|比(?=[^，,。；]*[多少]))(?P<other>{_SIDE})(?P<how>[更还要]?[多少])?)(?=[，,。；]|$)",
 )
 def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -180,7 +180,7 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "主要 多出来",
+    "主要/多出 增加 新增 增量 增长",
     rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)",
 )
 def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:

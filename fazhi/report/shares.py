@@ -111,7 +111,7 @@ def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _HALF = Fraction(1, 2)
-_SO_MANY = re.compile("([两三四五六])[类项种者]")
+_SO_MANY = "([两三四五六])[类项种者]"
 
 
 @claim(
@@ -143,7 +143,7 @@ def _of_records(
     """The share of the records of a number, of the parts that are listed, or of a part in its whole."""
     clause, behind = sentence.clause(said.start()), sentence.after(said.end())
     whole = sentence.whole_of(value)
-    if (many := _SO_MANY.search(clause)) and whole.number:
+    if (many := re.search(_SO_MANY, clause)) and whole.number:
         ahead = [one for _, one in sentence.before(said.start())]
         listed = ahead[: "零一两三四五六".index(many[1])]
         if all(one.part_name and one.of == value.of for one in listed):

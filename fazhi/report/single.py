@@ -30,7 +30,7 @@ _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要|
 
 
 @claim(
-    "过",
+    "从未 从没 没有 未/过",
     rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}})(?P<said>(?:从未|从没|没有|未曾?)(?:办|开展|举办|发生|组织|召开)过)",
 )
 def _never(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -72,7 +72,7 @@ def _of_list(
         is_sum = own in meant or len(meant) == len(found)  # of its own, it is not the sum
         if is_sum and len(meant) > 1 and len(units) == 1 and total != own.number:
             yield faults.of_all("共", "、".join(plain(value) for value in meant))
-    elif "同比" not in number.wordings and (bound := changes.BOUND.search(number.wordings)):
+    elif "同比" not in number.wordings and (bound := re.search(changes.BOUND, number.wordings)):
         if not all(changes.holds(bound, value) for value in meant):
             yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))
     elif any(plain(own) not in some for some in printed if some) or (
@@ -129,7 +129,7 @@ _ALL_CHANGE = re.compile(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
     rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{changes.WAYS}))"
 )
-_EVERY = re.compile("(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]")
+_EVERY = "(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]"
 
 
 def of_several(
@@ -141,8 +141,8 @@ def of_several(
 ) -> changes.Found:
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL_CHANGE.finditer(sentence):
-        every = _EVERY.search(said["names"])
-        parts = re.split("[、和与及]|[较比同]上年", _EVERY.sub("、", said["names"]))
+        every = re.search(_EVERY, said["names"])
+        parts = re.split("[、和与及]|[较比同]上年", re.sub(_EVERY, "、", said["names"]))
         parts = [re.sub(changes.AMOUNT, "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]

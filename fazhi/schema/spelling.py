@@ -15,9 +15,7 @@ _QUANTITY = (  # compiled when something is wrong, as are those of days below
     rf"\s*([约近逾超]|大约|超过|将近|不到)?\s*([0-9]{{1,9}}(?:\.[0-9]{{1,9}})?)\s*"
     rf"([{''.join(SCALES)}])?\s*(\D{{0,20}})"
 )
-_NOTHING = re.compile(
-    r"\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*", re.IGNORECASE
-)
+_NOTHING = r"(?i)\s*(?:无|没有|暂无|不详|未知|空|[/\\—–―－-]+|n/?a|null|none|~)\s*"
 _CHINESE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’—…·]"
 _BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
@@ -39,7 +37,7 @@ def as_count(text: str, *, may_be_parted: bool = False) -> str:
 
 def says_nothing(value: object) -> bool:
     """Whether what is typed only says that there is nothing to type."""
-    return isinstance(value, str) and _NOTHING.fullmatch(value) is not None
+    return isinstance(value, str) and re.fullmatch(_NOTHING, value) is not None
 
 
 def one_line(text: str) -> str:

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterable
 
 _OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
-_COPIED = re.compile(
-    r"副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$", re.IGNORECASE
-)
+_COPIED = r"(?i)副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$"
 
 
 def is_left_behind(name: str) -> bool:
@@ -20,7 +18,7 @@ def is_left_behind(name: str) -> bool:
 
 def looks_copied(name: str) -> bool:
     """Whether a name is what copying or saving a file over has made of another."""
-    return _COPIED.search(name) is not None
+    return re.search(_COPIED, name) is not None
 
 
 def original(name: str, known: Iterable[str]) -> str | None:

@@ -21,9 +21,7 @@ _REMARK = re.compile(r"[ \t]*(#[^\s#])")
 _CLOSING = re.compile(r"[^#\n]*(?<=[\s\[{,])(#[^\s#][^\n]*[\]}])")
 """A remark, and one that a bracket's other half has got into."""
 _NOT_CLOSED = "could not find expected ':'|unexpected end of stream|expected ',' or"
-_FULL_WIDTH_COLON = re.compile(
-    r"^([ \t]*(?:- *)?[^\s#:：∶﹕︰꞉\"'“”{\[]{1,20})[：∶﹕︰꞉]", re.MULTILINE
-)
+_FULL_WIDTH_COLON = r"(?m)^([ \t]*(?:- *)?[^\s#:：∶﹕︰꞉\"'“”{\[]{1,20})[：∶﹕︰꞉]"
 ANCHOR, TAG = "锚点或别名（& *）", "类型标签（!）"
 _MARKS = {"an alias": ANCHOR, "an anchor": ANCHOR, "a tag": TAG}
 """What libyaml says it was reading when it stumbled, and what that is."""
@@ -125,8 +123,8 @@ def _said() -> dict[str, list[list[str]]]:
     return dict(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
 
 
-def matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return islice(pattern.finditer(text), MOST_REPORTED)
+def matches(pattern: str | re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(re.finditer(pattern, text), MOST_REPORTED)
 
 
 def placed(text: str, offset: int, fault: Fault) -> Placed:

@@ -101,7 +101,7 @@ def fix(data: bytes, path: str, nodes: Iterable[str] = (), *, in_order: bool = T
 
 def _pasted(body: str) -> Iterator[Edit]:
     """The headings of a text that has none with its signs: what stands alone behind 一、 or （一）."""
-    found = [*PASTED.finditer(body)]
+    found = [*re.finditer(PASTED, body)]
     for heading in found if any(one["first"] for one in found) else ():
         what = f"{shown(heading[0])}改成标题"
         signs = "## " if heading["first"] else "### "

@@ -42,7 +42,9 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
     if SO_MUCH in number.wordings:
-        if not WAY.search(number.said) or (direction and re.search("[到至]", direction["between"])):
+        if not re.search(WAY, number.said) or (
+            direction and re.search("[到至]", direction["between"])
+        ):
             hint = "前面写“增长”“下降”，或者写 同比"
             return number.at, "“同比(幅度)”只印增减了多少，前面没有说是增是减", hint
     elif direction and direction["words"] not in number.name:
@@ -163,11 +165,11 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
     return is_alike and one.measure == "件数" and base(other.label) in ("人", "名", "人次")
 
 
-WAY = re.compile(
+WAY = (
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
     r"|缩减|压减|压降|压缩|缩短|延长|下跌|[前后]移|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
 )
-DIRECTION = re.compile(rf"{WAY.pattern}(?P<between>{BETWEEN})$")
+DIRECTION = re.compile(rf"{WAY}(?P<between>{BETWEEN})$")
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(

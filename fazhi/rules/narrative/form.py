@@ -160,7 +160,7 @@ def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     for block, required in text_type.wanted.items():
         if required and block not in found and not is_misnamed:
             hint = f"在写这一块的标题后面加上 {{块={block}}}"
-            if line := PASTED.search(narrative.body):  # from a word processor
+            if line := re.search(PASTED, narrative.body):  # from a word processor
                 hint += f"；{shown(line[0])}像是标题，前面写上“## ”"
                 hint += "" if titles else "；检查命令加上 --fix，都替您改成标题"
             message = f"{text_type.called}缺少“{block}”这一块"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fazhi.rules.text.passage import HALF_WIDTH
 from fazhi.rules.text.quantities import NUMERAL, measure
@@ -38,16 +38,6 @@ class Lexicon:
         names = (node.name for node in self.vocabulary.publicity_days)
         found = (re.fullmatch(r"(\d{1,2})(\D)(\d{1,2})", name) for name in names)
         return {(int(m[1]), int(m[3])): m[2] for m in found if m}
-
-    @cached_property
-    def programme(self) -> re.Pattern[str]:
-        """The name of a programme, however it is quoted and whatever its dash: a group for each."""
-        quotes = "[“”‘’「」\"'《》 ]?"
-        names = (
-            quotes.join(_VARIANTS.get(char, re.escape(char)) for char in entry.name)
-            for entry in self.vocabulary.programmes
-        )
-        return re.compile("|".join(f"({name})" for name in names) or _NEVER)
 
     @cached_property
     def programme_letters(self) -> list[str]:
@@ -86,6 +76,14 @@ class Lexicon:
     def units(self) -> str:
         """A pattern for the units and measure words, the longest first."""
         return any_of(self.own_units | {word.name for word in self.vocabulary.measure_words})
+
+
+@lru_cache(maxsize=100)  # a text names one or two of them
+def programmes(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The names of programmes, however they are quoted and whatever their dash: a group for each."""
+    quotes = "[“”‘’「」\"'《》 ]?"
+    varied = (quotes.join(_VARIANTS.get(c, re.escape(c)) for c in name) for name in names)
+    return re.compile("|".join(f"({name})" for name in varied))
 
 
 def any_of(words: Iterable[str]) -> str:

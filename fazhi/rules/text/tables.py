@@ -6,40 +6,38 @@ from fractions import Fraction
 
 from fazhi.problems.problem import Problem
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import Passage, Role
+from fazhi.rules.text.passage import Passage
 from fazhi.rules.text.sums import true_sums
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import base, power
 
 Cell = re.Match[str]
-_TABLE = re.compile(r"(?:^\|[^\n]*\|(?:\n|$)){3,}", re.M)
-_TOTAL = re.compile("[（(]?(?:[总合共][计数]|(?P<so_far>小计))(?:[（(].*)?")
-_NOT_ADDED = re.compile("率|占|比|均|[增减]|序号|排名|其中|最|上年")
-_EMPTY = re.compile("[-—–/]*")
-_NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
-)
+_TABLE = r"(?m)(?:^\|[^\n]*\|(?:\n|$)){3,}"
+_TOTAL = "[（(]?(?:[总合共][计数]|(?P<so_far>小计))(?:[（(].*)?"
+_NOT_ADDED = "率|占|比|均|[增减]|序号|排名|其中|最|上年"
+_EMPTY = "[-—–/]*"
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
 
 
 def true_totals(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     """The 合计 of a column, or at the end of a row, that is not what stands above or before it."""
-    if passage.role is Role.RECORD or "|" not in passage.text or "计" not in passage.text:
+    if "|" not in passage.text or "计" not in passage.text:
         return
     text = passage.plain
-    for table in _TABLE.finditer(text.text):
+    for table in re.finditer(_TABLE, text.text):
         lines = [*re.finditer(r"\|(?![|:-]+\n).+\|", table[0])]
         head, *rows = ([*re.finditer(r"[^|\n]+(?=\|)|(?<=\|)(?=\|)", line[0])] for line in lines)
         names = [cell[0] for cell in head]
         if any("其中" in row[0][0] for row in rows):
             continue
         for at, row in enumerate(rows):
-            total = _TOTAL.fullmatch(row[0][0])
+            total = re.fullmatch(_TOTAL, row[0][0])
             for column, cell in enumerate(row[: len(names)]):
                 found = []
-                if total and column and not _NOT_ADDED.search(names[column]):
+                if total and column and not re.search(_NOT_ADDED, names[column]):
                     found = _above(rows[:at], column, is_part=bool(total["so_far"]))
-                elif column == len(names) - 1 and _TOTAL.fullmatch(names[column]) and not total:
-                    found = [] if _NOT_ADDED.search("".join(names)) else row[1:column]
+                elif column == len(names) - 1 and re.fullmatch(_TOTAL, names[column]) and not total:
+                    found = [] if re.search(_NOT_ADDED, "".join(names)) else row[1:column]
                 if wrong := _difference(cell, found):
                     place = table.start() + lines[at + 1].start() + cell.start()
                     fault = true_sums.fault(wrong, "核对各项和合计", passage.where)
@@ -50,7 +48,7 @@ def _above(rows: Sequence[Sequence[Cell]], column: int, *, is_part: bool) -> lis
     """The cells that a total adds up: all but totals so far, or those since the last of them."""
     found: list[Cell] = []
     for row in rows:
-        if not _TOTAL.fullmatch(row[0][0]):
+        if not re.fullmatch(_TOTAL, row[0][0]):
             found += row[column : column + 1]
         elif is_part:
             found.clear()
@@ -59,9 +57,11 @@ def _above(rows: Sequence[Sequence[Cell]], column: int, *, is_part: bool) -> lis
 
 def _difference(cell: Cell, parts: Sequence[Cell]) -> str:
     """What is wrong with a total; nothing where a cell is not exact, or of another unit."""
-    if _EMPTY.fullmatch(cell[0]):
+    if re.fullmatch(_EMPTY, cell[0]):
         return ""
-    read = [_NUMBER.fullmatch(one[0]) for one in (cell, *parts) if not _EMPTY.fullmatch(one[0])]
+    read = [
+        re.fullmatch(_NUMBER, one[0]) for one in (cell, *parts) if not re.fullmatch(_EMPTY, one[0])
+    ]
     known = [one for one in read if one]
     if len(known) < len(read) or len(known) < 3:
         return ""

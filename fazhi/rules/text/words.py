@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
-from fazhi.rules.text.lexicon import Lexicon, holds_any
+from fazhi.rules.text.lexicon import Lexicon, holds_any, programmes
 from fazhi.rules.text.passage import BY_ROLE, Passage, Role
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -37,8 +37,8 @@ _DATE = re.compile(
     r"(?![\d/\-·]|[.．]?[0-9A-Za-z])"
 )
 _DOTS = re.compile(r"\d([.．·・•‧∙⋅\-－])(?=\d)")  # most texts have one kind
-_NO_DATE_BEFORE = re.compile(r"[为达约近超增降升长宽高值均计共至到第版]$")
-_NO_DATE_AFTER = re.compile(r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平个]")
+_NO_DATE_BEFORE = r"[为达约近超增降升长宽高值均计共至到第版]$"
+_NO_DATE_AFTER = r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平个]"
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
 
@@ -72,7 +72,9 @@ def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
     before = text[match.start() - 1 : match.start()]
     if before in _QUOTES and text.startswith(_QUOTES[before], match.end()):
         return 1 <= day[0] <= 12 and 1 <= day[1] <= 31
-    is_number = _NO_DATE_BEFORE.search(before) or _NO_DATE_AFTER.match(text, match.end())
+    is_number = re.search(_NO_DATE_BEFORE, before) or re.compile(_NO_DATE_AFTER).match(
+        text, match.end()
+    )
     is_range = match["dot"] in "-－"
     return day in lexicon.nodes and not is_range and not is_number
 
@@ -94,8 +96,10 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
     """
     if passage.role is Role.PAGE or not holds_any(lexicon.programme_letters, passage.text):
         return
-    for match in lexicon.programme.finditer(passage.text):
-        entry = lexicon.vocabulary.programmes[(match.lastindex or 1) - 1]
+    every = zip(lexicon.vocabulary.programmes, lexicon.programme_letters, strict=True)
+    named = [entry for entry, letters in every if holds_any([letters], passage.text)]
+    for match in programmes(tuple(entry.name for entry in named)).finditer(passage.text):
+        entry = named[(match.lastindex or 1) - 1]
         year = passage.year_at(match.start())
         farthest = max(match.start() - _LONGEST_SENTENCE, 0)
         before = re.split(r"[。；;！？\n]", passage.text[farthest : match.start()])[-1]

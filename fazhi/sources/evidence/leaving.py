@@ -96,7 +96,7 @@ def _named(name: str, held: object) -> Iterator[str]:
     if isinstance(held, dict):
         keys = " ".join(held)
         for key, value in held.items():
-            is_a_name = key == "name" and _PERSON.search(keys)
+            is_a_name = key == "name" and re.search(_PERSON, keys)
             yield from _named("居民" if is_a_name else _called(key), value)
         match [value for value in held.values() if isinstance(value, list)]:
             case [heads, rows]:  # a table whose heads are apart
@@ -112,15 +112,15 @@ def _named(name: str, held: object) -> Iterator[str]:
 
 def _called(name: str) -> str:
     """What is in an element or a field, where its name is that of a person's name or birthday."""
-    return "居民" if _NAME.fullmatch(name) else "生日" if "birth" in name else name
+    return "居民" if re.fullmatch(_NAME, name) else "生日" if "birth" in name else name
 
 
 _MAKER = re.compile(
     r"<(?:\w+:)?(?:creator|author|contributor)>(?:\s*<[^<>]*>){0,4}\s*([^<>\s]{2,8})"
 )
-_PERSON = re.compile(r"sex|gender|\bage\b|birth|id_?card|mobile|phone", re.IGNORECASE)
+_PERSON = r"(?i)sex|gender|\bage\b|birth|id_?card|mobile|phone"
 """Among the names of what belongs together: it is of a person, and so is a name beside it."""
-_NAME = re.compile(r"xing_?ming|xm|(?:real|full|user|person)_?name", re.IGNORECASE)
+_NAME = r"(?i)xing_?ming|xm|(?:real|full|user|person)_?name"
 
 
 def undrawn(text: str) -> str:
