@@ -18,16 +18,24 @@ _LETTERS_AFTER = re.compile(
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
     """Where each begins and ends, its kind, and what it is. A pattern is compiled when a text has
-    what all of its kind have: one of its signs, or a number of so many digits."""
-    longest = max((sum(map(str.isdigit, number)) for number in _LONG.findall(text)), default=0)
+    what all of its kind have: one of its signs, or a number of so many digits, where it is looked for."""
+    whole = [(0, len(text))]
+    numbers = [(*n.span(), sum(map(str.isdigit, n[0]))) for n in _LONG.finditer(text)]
     return [
         (*match.span(match.lastindex), kind, match[match.lastindex])
         for kind, signs, is_real, pattern in _PATTERNS
-        if (kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only)
-        and (longest >= signs if isinstance(signs, int) else any(sign in text for sign in signs))
-        for match in re.finditer(pattern, text, re.IGNORECASE)
+        if kind in {"身份证号", "手机号", "银行卡号"} or not numbers_only
+        for start, end in (
+            [(max(a - _BESIDE, 0), b + _BESIDE) for a, b, digits in numbers if digits >= signs]
+            if isinstance(signs, int)
+            else whole[: any(sign in text for sign in signs)]
+        )
+        for match in re.compile(pattern, re.IGNORECASE).finditer(text, start, end)
         if match.lastindex and is_real(match)
     ]
+
+
+_BESIDE = 8  # characters on either side of digits that belong to the number: +, (, x
 
 
 def _before(match: re.Match[str], length: int) -> str:
@@ -106,8 +114,8 @@ _EACH = "1-1-1-1-1-1-1-1-1-1-1"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
 _BY_BLANKS = re.compile(rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2")
 _AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元|(?<=/\d{4})[次件份人户场]")
-_WORD = r"[\u4e00-\u9fff%]"
-_A_PERSON_BEFORE = r"[\u4e00-\u9fff]{2}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
+_WORD = rf"(?:{HAN}|%)"
+_A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
 _SAID = r"号?码?[ ,:是为()./\n-]{0,4}$"
 _CALL = re.compile(
     rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|号码|[vw]x|qq){_SAID}", re.IGNORECASE
@@ -147,7 +155,7 @@ def _is_no_count(match: re.Match[str]) -> bool:
 
 
 _HOUSES_BEFORE = r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚)[^\d,。;、(]{0,2}$"
-_HOUSES = re.compile(r"[危房违建厂农自居民旧老大高多]|住宅|[\u4e00-\u9fff]{0,3}[楼房舍库室棚]")
+_HOUSES = re.compile(rf"[危房违建厂农自居民旧老大高多]|住宅|{HAN}{{0,3}}[楼房舍库室棚]")
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _S = r"[ ./()_-]{0,3}+"

@@ -16,7 +16,7 @@ _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _HOUSEHOLD = re.compile("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
-ADDRESSED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
 _CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>"
 _TAG = re.compile(r"<[^<>]*>")

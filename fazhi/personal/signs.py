@@ -162,4 +162,4 @@ PLACES = (
     "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
     "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
 )
-HAN = r"(?-i:[\u4e00-\u9fff])"  # without case, or each of them is looked at when it is compiled
+HAN = r"(?-i:(?!〇)[^\W\d_A-Za-z])"  # a range of all takes fifty times as long to compile

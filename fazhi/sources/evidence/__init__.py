@@ -30,12 +30,13 @@ UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
-_NO_TEXT = re.compile(  # what is no text, or one in which another is packed (RTF, mail, drawings)
-    r"[\x00-\x08\x0e-\x1f]|\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_PACKED = (  # a text in which another is packed (RTF, mail, drawings); it has one of the signs below
+    r"(?im)\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
     r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
-    r"|<\?xml[^>]*encoding\s*=\s*.utf-7",
-    re.MULTILINE | re.IGNORECASE,
+    r"|<\?xml[^>]*encoding\s*=\s*.utf-7"
 )
+_OF_PACKED = ("{\\rtf", "%!", "begin ", "%pdf-", "~{#", ";base64,", "<!entity", "encoding")
 
 
 def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem]:
@@ -153,7 +154,9 @@ def text(data: bytes) -> str:
     """What a text in UTF-8 or marked UTF-16 says. Raises Unreadable of another, or of no text."""
     with suppress(UnicodeDecodeError):
         read = _decoded(data, "utf-16" if data.startswith(_MARKS) else "utf-8-sig")
-        if not _NO_TEXT.search(read):
+        lower = read.lower()
+        may_be_packed = any(sign in lower for sign in _OF_PACKED)
+        if not (_CONTROL.search(read) or (may_be_packed and re.search(_PACKED, read))):
             return read
     raise Unreadable(UNKNOWN)
 

@@ -147,11 +147,14 @@ _BACKWARDS = re.compile(r"\.reverse\(|bidi-override|<bdo\s", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")
 _PACKED = re.compile(r";\s*base64\s*,", re.IGNORECASE)
-_CODE = r"\\x([0-9a-f]{2})|[\\%]u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}"
-_OF_SCRIPTS = re.compile(rf"{_CODE}|\\([0-3]?[0-7]{{1,2}})", re.IGNORECASE)
-_OF_STYLES = re.compile(rf"{_CODE}|\\([0-9a-f]{{1,6}})\s?", re.IGNORECASE)
-_OF_MAIL = re.compile(r"(?:=[0-9a-f]{2})+", re.IGNORECASE)
+# Each begins with a sign that has no case: a search finds that in a tenth of the time.
+_H = "[0-9A-Fa-f]"
+_CODE = rf"\\[xX]({_H}{{2}})|\\[uU]({_H}{{4}})|%[uU]({_H}{{4}})|\\[uU]\{{({_H}{{1,6}})\}}"
+_OF_SCRIPTS = re.compile(rf"{_CODE}|\\(?P<octal>[0-3]?[0-7]{{1,2}})")
+_OF_STYLES = re.compile(rf"{_CODE}|\\({_H}{{1,6}})\s?")
+_OF_MAIL = re.compile(rf"={_H}{{2}}(?:={_H}{{2}})*")
 _BETWEEN = re.compile(
+    r"(?=[<\]\"'`\s+\\=$}_])"  # few characters are one of these, but most stand behind a letter
     r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
     r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
     r"|_(?=\d))+(?=[\w@.])",
@@ -167,7 +170,7 @@ _RUN_OF_85 = re.compile(r"[!-~]{14,}")
 def _unescaped(escape: re.Match[str]) -> str:
     if escape.re is _OF_MAIL:
         return bytes.fromhex(escape[0].replace("=", "")).decode("utf-8", "replace")
-    base = 8 if escape.re is _OF_SCRIPTS and escape[4] else 16
+    base = 8 if escape.re is _OF_SCRIPTS and escape["octal"] else 16
     return chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
 
 
