@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from fazhi import personal
 from fazhi.problems.problem import Problem
+from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources.evidence import documents, leaving
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
 from fazhi.sources.faults import personal_data, unsearchable
@@ -82,7 +83,8 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
         for piece in _plain(file, leaves=True):
             drawn = leaving.undrawn(piece.text)
             yield Piece(piece.place, drawn, is_whole_file=True)
-            forms = leaving.readings(drawn, path)
+            # What nobody sees would have each of them searched for all kinds.
+            forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
             yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
         return
     from fazhi.sources.evidence import images  # noqa: PLC0415 - see `_pieces`
