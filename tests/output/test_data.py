@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -73,8 +74,8 @@ def test_the_public_package_names_no_field_that_stays_inside(public: Path, inter
         private = {spec.key for spec in kind.fields.values() if not spec.public}
         assert not outside[kind.folder] & private
         assert inside[kind.folder] & private
-    assert outside["cases"] == {"月份", "类别", "结果", "件数"}
-    assert outside["meetings"] == {"月份", "类别", "主题"}
+    assert outside["cases"] == {"月份", "类别", "结果", "件数", "性质"}
+    assert outside["meetings"] == {"月份", "类别", "主题", "性质"}
     text = (public / "data/2024/datapackage.json").read_text(encoding="utf-8")
     for hidden in ("示例一村", "法院回流", "重点人群"):
         assert hidden not in text
@@ -112,6 +113,12 @@ def test_samples_and_drafts_say_what_they_are(make_project: MakeProject) -> None
         assert {name for name, mark in marks.items() if mark in title} == expected
         tail = "（草稿）（示例）" if "sample" in expected else "（草稿）"
         assert f'download="figures{tail}.csv"' in str(made["data/2024/index.md"])
+        mark = "示例数据；未定稿" if "sample" in expected else "未定稿"
+        for path, table in made.items():
+            if isinstance(table, bytes) and path.endswith(".csv"):
+                head, *rows = csv.reader(table.decode("utf-8-sig").splitlines())
+                assert head[-1] == "性质"
+                assert {row[-1] for row in rows} <= {mark}
 
 
 def validator(site: Path) -> jsonschema.Draft202012Validator:

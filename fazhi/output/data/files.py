@@ -11,6 +11,7 @@ from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.output.data.json_files import written
 from fazhi.output.data.series import Series
 from fazhi.output.data.tables import Column, Table, defused
+from fazhi.output.official import INTERNAL
 from fazhi.output.pages.markup import document
 from fazhi.output.view import View, of_site
 from fazhi.schema.kinds import KINDS
@@ -32,7 +33,10 @@ def files(view: View) -> dict[str, str | bytes]:
     """`data/<year>/`: figures.json, a CSV a table, datapackage.json, and index.md about them."""
     folder = f"data/{view.year}"
     figures = figures_json.document(view)
-    listed = [tables.of_figures(figures), *(tables.of_kind(view, k) for k in KINDS.values())]
+    marks = [*["示例数据"] * figures.sample, *["未定稿"] * figures.draft]
+    marks += [INTERNAL] * view.gate.is_internal
+    held = [tables.of_figures(figures), *(tables.of_kind(view, k) for k in KINDS.values())]
+    listed = [tables.marked(table, "；".join(marks)) for table in held]
     index = document(
         view.meta(f"{view.year}年开放数据", "data")
         | view.column("开放数据", f"{view.year}年的全部指标和可以公开的记录，供下载"),

@@ -13,6 +13,7 @@ from fazhi.figures.value import Value
 from fazhi.output.data import figures_json, json_files, tables
 from fazhi.output.data.figures_json import Figure
 from fazhi.output.data.tables import Column, Table
+from fazhi.output.official import INTERNAL
 from fazhi.output.view import View
 from fazhi.report.editions import Edition
 
@@ -115,7 +116,9 @@ def table(series: Series) -> Table:
         for _, points in groupby(series.figures, lambda point: point.name)
         for told in _rows([*points], series.drafts)
     ]
-    return Table("series", "历年的全部指标和分项", [*columns.values()], rows)
+    marks = ["示例数据"] * series.sample + [INTERNAL] * (series.edition == Edition.INTERNAL)
+    held = Table("series", "历年的全部指标和分项", [*columns.values()], rows)
+    return tables.marked(held, "；".join(marks))
 
 
 def _rows(points: Sequence[Point], drafts: Sequence[int]) -> Iterator[dict[str, object]]:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Literal
@@ -51,6 +51,13 @@ class Table:
         writer.writerow(defused(column.name) for column in self.columns)
         writer.writerows(map(defused, row) for row in self.rows)
         return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def marked(table: Table, mark: str) -> Table:
+    """A table, each row of which says that it holds for nobody: it is read without its file's name."""
+    column = Column("性质", "为什么不是公布的数：示例的，没有定稿的，只在单位里用的", required=True)
+    rows = [(*row, mark) for row in table.rows]
+    return replace(table, columns=[*table.columns, column], rows=rows) if mark else table
 
 
 def defused(cell: object) -> object:
