@@ -61,7 +61,7 @@ def _is_alone(match: re.Match[str]) -> bool:
 def _is_identity(match: re.Match[str]) -> bool:
     """GB 11643: the shape of a birth date, and the check digit, where it can be read."""
     number = "".join(char for char in match[1].upper() if char in "0123456789X")
-    if number[6:8] not in ("18", "19", "20") or not re.match(_BORN, number[8:]):
+    if not re.match(_BORN, number[8:]):
         return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
     return is_whole and _LETTERS_BEFORE.search(_before(match, 20)) is not None
@@ -158,6 +158,7 @@ _HOUSES_BEFORE = r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍
 _HOUSES = re.compile(rf"[危房违建厂农自居民旧老大高多]|住宅|{HAN}{{0,3}}[楼房舍库室棚]")
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_APART = r"[\W_]{0,6}+"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _PLATE = (
@@ -176,7 +177,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "身份证号",
         17,
         _is_identity,
-        r"(?<!\d)(?=([1-9](?:[\W_]{0,6}+\d){16}"
+        rf"(?<!\d)(?=([1-9](?:{_APART}\d){{5}}{_APART}(?:1{_APART}[89]|2{_APART}0)(?:{_APART}\d){{9}}"
         r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|[1-9]\d{5}(?:19|20)\d{9}[\dx]|(?!\d)))|\*)))",
     ),
     (
