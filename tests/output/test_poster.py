@@ -6,7 +6,7 @@ import io
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -25,12 +25,13 @@ from fazhi.output.pictures.model import Chart, Infographic
 from fazhi.output.view import View
 from fazhi.problems.problem import has_errors
 from fazhi.report.editions import Edition, Gate
-from fazhi.sources.tree import Folder
+from fazhi.sources.tree import Folder, Tree
 from tests.conftest import BASE, TODAY, MakeProject
 from tests.support import forms
 from tests.support.building import ROOT, Project, swap, unpacked
 from tests.support.machine import fontless
 from tests.support.running import ran_script
+from tests.support.trees import Overlay
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -39,8 +40,8 @@ FIGURES = (BASE / "records/figures.yml").read_text(encoding="utf-8")
 DRAWN = FIGURES.replace("字段: 发放资料份数}", "字段: 发放资料份数, 首页: 是, 图: 柱}")
 
 
-def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
-    checked = project.load(Folder(root), TODAY.replace(year=2026))
+def view_of(tree: Tree, edition: Edition = Edition.PUBLIC) -> View:
+    checked = project.load(tree, TODAY.replace(year=2026))
     assert not has_errors(checked.problems), checked.problems
     year = next(year for year in checked.years if year.year == 2024)
     return View(year, Gate(edition, year.settings))
@@ -49,7 +50,7 @@ def view_of(root: Path, edition: Edition = Edition.PUBLIC) -> View:
 @cache
 def sample_of(root: Path) -> tuple[Infographic, Document, bytes, bytes]:
     """What is shown of the sample year, its report, the picture and the poster."""
-    view = view_of(root)
+    view = view_of(Folder(root))
     shown, report = infographic.of(view), document_of(view)
     return shown, report, picture(shown, report), poster_of(shown, report)
 
@@ -69,8 +70,13 @@ def poster_of(shown: Infographic, report: Document) -> bytes:
 
 def pictures_of(view: View) -> dict[str, bytes]:
     """The picture and the poster among the documents of a year, by the ending of their names."""
+    return {ending: make() for ending, make in makers_of(view).items()}
+
+
+def makers_of(view: View) -> dict[str, Callable[[], bytes]]:
+    """What makes them, which takes most of the time."""
     forms = documents.forms(view)
-    return {name.rpartition(".")[2]: make() for name, make in forms.items() if "图解" in name}
+    return {name.rpartition(".")[2]: make for name, make in forms.items() if "图解" in name}
 
 
 def said(pdf: bytes) -> list[str]:
@@ -127,7 +133,7 @@ def test_a_card_without_last_years_number_says_nothing_of_it(
     shown, report, *_ = year
     first, *rest = shown.keys
     keys = (replace(first, last="", change="", direction=None), *rest)
-    text = "".join(said(poster_of(replace(shown, keys=keys), report)))
+    text = "".join(said(poster_of(replace(shown, keys=keys, panels=shown.panels[:1]), report)))
     assert text.count("上年") > 1 and "上年暂无" not in text
 
 
@@ -155,7 +161,7 @@ def test_the_poster_is_read_without_seeing_it(
 
 def test_a_moved_record_moves_the_numbers(make_project: MakeProject) -> None:
     root = make_project({"records/figures.yml": DRAWN})
-    view = view_of(root)
+    view = view_of(Folder(root))
     before = pictures_of(view)
     value = view.values["发放资料"]
     file = next(
@@ -166,7 +172,7 @@ def test_a_moved_record_moves_the_numbers(make_project: MakeProject) -> None:
     text = file.read_text(encoding="utf-8")
     (count,) = re.findall(r"发放资料份数: (\d+)", text)
     file.write_text(text.replace(f"份数: {count}", f"份数: {int(count) + 7}"), encoding="utf-8")
-    after = pictures_of(view_of(root))
+    after = pictures_of(view_of(Folder(root)))
     assert value.number is not None
     for number, now in ((value.number, before), (value.number + 7, after)):
         text = "".join(said(now["pdf"]))
@@ -194,19 +200,24 @@ def test_where_the_report_is_read_is_printed(
     shown, report, _, pdf = year
     assert "报告全文：城口县人民政府网（www.cqck.gov.cn）" in said(pdf)[-1]
     address = "报告全文：https://www.example.gov.cn/fz/report/2024.html"
-    assert address in said(poster_of(replace(shown, sources=(address,)), report))[-1]
+    elsewhere = replace(shown, sources=(address,), panels=shown.panels[:1])
+    assert address in said(poster_of(elsewhere, report))[-1]
 
 
-def test_what_is_merged_in_public_is_in_neither(project: Project) -> None:
-    swap(project.root / "records/figures.yml", "重点人群}}", "重点人群}, 图: 分项}")
-    inside, outside = view_of(project.root, Edition.INTERNAL), view_of(project.root)
+def test_what_is_merged_in_public_is_in_neither(sample: Project) -> None:
+    figures = (sample.records / "figures.yml").read_text(encoding="utf-8")
+    drawn = figures.replace("重点人群}}", "重点人群}, 图: 分项}")
+    tree = Overlay(Folder(sample.root), {"records/figures.yml": drawn.encode()})
+    outside = view_of(tree)
+    inside = View(outside.source, Gate(Edition.INTERNAL, outside.settings))
     name = "在册重点管理人员"
     parts, shown = (view.values[name].parts or {} for view in (inside, outside))
     merged = parts.keys() - shown.keys()
     assert merged
-    internal = "".join(said(pictures_of(inside)["pdf"]))
+    internal = "".join(said(makers_of(inside)["pdf"]()))
     assert [part for part in merged if part not in internal] == []
-    texts = [text for data in pictures_of(outside).values() for _, text in unpacked("", data)]
+    texts = [text for _, text in unpacked("", makers_of(outside)["pdf"]())]
+    texts.append(str(infographic.of(outside)))  # of which both are drawn
     assert [part for part in merged if any(part in text for text in texts)] == []
 
 
@@ -370,7 +381,7 @@ def test_a_year_without_pictures_has_no_files_of_them(make_project: MakeProject)
 
 
 def test_their_names_say_what_they_are_marked_with(sample: Project) -> None:
-    names = documents.forms(view_of(sample.root, Edition.INTERNAL))
+    names = documents.forms(view_of(Folder(sample.root), Edition.INTERNAL))
     found = [name for name in names if "图解" in name]
     assert found == [
         f"城口县左岚乡人民政府2024年法治政府建设情况报告图解（内部资料）（示例）.{ending}"

@@ -19,10 +19,9 @@ from fazhi.problems.problem import Problem, has_errors
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked, lay
+from tests.support.building import swap, with_few_records
 from tests.support.carriers import CARRIERS
 from tests.support.running import ran_script
-
-pytest_plugins = ["tests.support.sites"]
 
 REPORT = "docs/report/2024.md"
 TEXTS = {
@@ -307,21 +306,20 @@ def test_a_fault_of_the_settings_does_not_keep_the_report_from_being_searched(
     assert [problem.path for problem in found if problem.rule == "FZ501"] == [REPORT]
 
 
-def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(project):
+def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(tmp_path):
     """A count and its unit, neither of which is a number of anybody's, side by side on a page."""
-    figures = project.records / "figures.yml"
-    counted = "统计: 最新值, 记录: 现状, 条件: {类别: 执法队伍}"
-    figure = f"- {{名称: 某数, 板块: 行政执法, 单位: '3800000123', {counted}}}\n"
-    words, unit = project.records / "vocabulary.yml", "板块: 行政执法, 单位: "
-    for path, more in ((figures, figure), (words, "")):
-        text = path.read_text(encoding="utf-8").replace(f"{unit}支", f"{unit}'3800000123'")
-        path.write_text(text + more, encoding="utf-8")
+    project = with_few_records(tmp_path / "project")
+    unit = "板块: 法治宣传, 单位: "
+    for name in ("figures.yml", "vocabulary.yml"):
+        swap(project.records / name, f"执法队伍, {unit}支", f"执法队伍, {unit}'3800000123'")
+    fact = "---\n标题: 队伍\n截止日期: 2024-12-31\n类别: 执法队伍\n数量: 1\n---\n"
+    lay(project.records, {"2024/standings/队伍.md": fact})
     assert not has_errors(checked(project.root).problems)
     for command in (("scripts/build.py",), ("scripts/stage.py", "out")):
         done = project.run(*command)
         assert done.returncode == 1, done.stdout + done.stderr
         told = [line for line in done.stderr.splitlines() if ": 错误 FZ501 " in line]
-        assert any(line.startswith("2024/enforcement.md:") for line in told)
+        assert any(line.startswith("2024/publicity.md:") for line in told)
         assert all("138*****123" in line for line in told)
         assert "13800000123" not in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
