@@ -142,9 +142,15 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
     ):
         day = day_of(kind, value.definition.by_date)
         yield _Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
-    yield from _held(sentence, value.records, said)
+    found = [*_held(sentence, value.records, said)]
+    yield from found
+    if not found and (of := _TITLED.search(said)):
+        words = of["what"]
+        if any(words in record.fields.title for record in value.records):
+            yield _Test(lambda record: words in record.fields.title, None, words)
 
 
+_TITLED = re.compile(rf"(?:涉及|关于|针对)(?P<what>{HAN}{{2,8}}?)(?:的|等|问题|事项|案件|$)")
 _WITHIN = re.compile(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
@@ -178,7 +184,7 @@ _LINK = (
     "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来自|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
     r"[^，,]{0,8}$|^(?:其中)?[占是为有的\d.]*$"
 )
-_NOT = "(?:[未不无没非]|没有)[是属在经能曾由]{0,2}$"
+_NOT = "(?:[未不无没非]|没有)[是属在经能曾由予获]{0,2}$"
 _FREE = ("承办", "主持", "地点")
 """Fields of any text that say who did something, or where."""
 
@@ -195,7 +201,8 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
         if key == "类别":
             called |= {word[-2:]: {word} for word in words}
         if key == "地点":
-            places = {*words, *sentence.names.settings.township.villages}
+            township = sentence.names.settings.township
+            places = {*words, *township.villages, *township.neighbours}
             called = {place: {word for word in words if place in word} for place in places}
         named = [one for one in called if one in said]
         alias = max(

@@ -222,7 +222,7 @@ _LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
     rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
-    r"(?:(?P<amount>\d+(?:\.\d+)?)(?P<unit>个百分点|[^，,。；、\d]{1,3}))?)"
+    rf"(?:(?P<amount>\d+(?:\.\d+)?|[{NUMERALS}]{{1,4}}(?=[件起场次份张名人项]))(?P<unit>个百分点|[^，,。；、\d]{{1,3}}))?)"
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
@@ -259,7 +259,8 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
         return True
     if not held.get("amount"):
         return False
-    amount, decimals = Fraction(held["amount"]), len(held["amount"].partition(".")[2])
+    typed, decimals = held["amount"], len(held["amount"].partition(".")[2])
+    amount = Fraction(typed if typed[0].isdigit() else chinese_value(typed) or 0)
     exact = abs(difference)
     if held["unit"].startswith("%") and now.unit != "%":
         exact = exact / before.number * 100 if before.number else exact

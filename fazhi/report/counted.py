@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from fazhi.figures.selection import amount_of, day_of
 from fazhi.records.record import Record
 from fazhi.report.among import among
 from fazhi.report.portions import count_of, whole_ahead
@@ -11,6 +12,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.kinds import KINDS, Case
 from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up
 from fazhi.schema.units import base
 
@@ -116,7 +118,7 @@ def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 _TYPED = rf"(?P<typed>\d+|[{NUMERALS}]{{1,5}})"
 _UNITS = "(?P<unit>场次|人次|[件起场次份张名人个条])"
-_SAYS = rf"[^，,。；、{HIDDEN}\d]{{2,16}}?"
+_SAYS = rf"(?:[^，,。；、{HIDDEN}\d]|12345){{2,16}}?"
 _PERIOD = re.compile(
     "(?:其中|仅|单)*(?:[上下]半年|[一二三四]季度|\\d{1,2}月份?)"
     "(?:就|共|已|先后|集中)*(?:召开|开展|举办|受理|作出|办结|组织|排查|调处|发放|审查)?了?"
@@ -183,3 +185,73 @@ def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
     many = len(value.records)
     if is_one_kind and is_of_it and many != _number(said["typed"]):
         yield value, value, f"是 {many}次"
+
+
+@claim(
+    "平均",
+    rf"(?P<said>平均(?:用时|办理|办结|审查|耗时|时长|时限|周期|每件)*(?P<under>不到|不足|少于|约|近)?{_TYPED}(?P<unit>天|日|周)[之以]?内?)",
+)
+def _mean_days(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """合法性审查{{ }}，平均三天内出具意见: from when it was accepted to when it was done."""
+    value = sentence.about(said.start())
+    cases = [one.fields for one in value.records if isinstance(one.fields, Case)] if value else []
+    is_decided = "决定" in sentence.clause(said.start())
+    done = [(one.decided if is_decided else one.closed, one.accepted) for one in cases]
+    days = [(end - begin).days for end, begin in done if end]
+    if not value or not days:
+        return
+    mean = Fraction(sum(days), len(days))
+    typed = _number(said["typed"]) * (7 if said["unit"] == "周" else 1)
+    is_below = said["under"] or said[0].endswith("内")
+    if mean > typed if is_below else abs(mean - typed) >= 1:
+        yield value, value, f"平均是 {half_up(mean, 1)}天"
+
+
+_MISSED = {"缺考": "参考率", "未参加": "参考率", "不合格": "合格率", "补考": "合格率"}
+
+
+@claim(
+    " ".join(_MISSED),
+    rf"(?P<said>(?P<what>{'|'.join(_MISSED)})的?(?:有|为|仅|人员|干部|共)*{_TYPED}[名人]"
+    rf"|(?P<typed2>\d+|[{NUMERALS}]{{1,4}})[名人](?:干部|人员|同志)?(?:因[^，,。；]{{0,6}})?(?P<what2>{'|'.join(_MISSED)}))",
+)
+def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """参考率{{ }}，两人缺考: those of whom a rate is that are not in it."""
+    end, typed = _MISSED[said["what"] or said["what2"]], said["typed"] or said["typed2"]
+    ahead = [value for _, value in sentence.before(said.start())]
+    records = {record for value in ahead for record in value.records}
+    for ratio in sentence.values.values():
+        if ratio.name.endswith(end) and {*ratio.records} & records:
+            missed = (ratio.denominator or 0) - (ratio.numerator or 0)
+            if missed != _number(typed):
+                yield ratio, ratio, f"{said['what'] or said['what2']}的是 {missed}人"
+            return
+
+
+@claim(
+    "首次 第一次 最后一次 末次",
+    r"(?P<said>(?P<how>首次|第一次|最后一次|末次)(?:会议|活动|检查|排查|学习)?[于在](?P<month>\d{1,2})月)",
+)
+def _first_or_last(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """会议{{ }}，最后一次于12月召开: the month of the first record, or of the last."""
+    value = sentence.about(said.start())
+    held = value.definition if value else None
+    if not value or not held or held.kind not in KINDS or held.kind in ("现状", "汇总"):
+        return
+    days = [*filter(None, map(day_of(KINDS[held.kind], held.by_date), value.records))]
+    day = (max if said["how"] in ("最后一次", "末次") else min)(days, default=None)
+    if day and day.month != int(said["month"]):
+        yield value, value, f"{said['how']}在{day.month}月{day.day}日"
+
+
+@claim(
+    "每场 每次", rf"(?P<said>每[次场](?:活动)?(?:都|均)(?P<what>{HAN}{{3,10}}?)(?=[，,。；、]|$))"
+)
+def _each_has(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """活动{{ }}，每场均张贴海报: none without it."""
+    value, named = sentence.nearest(said.start()), sentence.named(said["what"])
+    if value and named and value.definition.measure == "件数" and named.definition.field_name:
+        amount = amount_of(named.records[0].kind, named.definition.field_name)
+        held = [record in named.records and bool(amount(record)) for record in value.records]
+        if any(held) and not all(held):
+            yield value, value, f"有的是 {sum(held)}/{len(held)}"

@@ -32,7 +32,7 @@ def check(sentence: Sentence) -> Found:
     if not (most or amounts or day or place):
         return
     bare = _BARE.sub("", text)
-    named = [record for title, record in sentence.told.titles.items() if title in bare]
+    named = [*{record: 1 for title, record in sentence.told.titles.items() if title in bare}]
     if len(named) != 1:
         for said in amounts if not named else ():
             yield from ((said.start("what"), fault) for fault in _total(sentence, said))

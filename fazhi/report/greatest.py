@@ -38,7 +38,7 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
-    if is_of_several(said, sentence.year):
+    if is_of_several(said, sentence.year) or re.search(_ONE_RECORD, sentence.clause(said.start())):
         return
     ahead = sentence.before(said.start())
     if ahead and (place := ahead[0][1]).is_rank:
@@ -76,6 +76,9 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
+_ONE_RECORD = "单[件起笔项户]"
+
+
 def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
     """The part of a breakdown that is so great, with what is counted as 其他 and without."""
     parts = whole.parts or {}
@@ -98,6 +101,12 @@ def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
                 bounds = _ranked(whole, 1, is_least=least[-1][-1] in "少低小")
                 yield from () if named[0] in bounds else ((whole, whole),)
                 return
+        found = among(sentence, value, f"是{said['what'] or said['next']}")
+        if found and found.by_word and found.word and not found.by_record:
+            ranks = sorted(found.by_word.values(), reverse=least[-1][-1] not in "少低小")
+            if found.count not in ranks[1:2]:
+                yield value, value, found.told
+            return
 
 
 _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"

@@ -18,6 +18,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.definition import part_of
 from fazhi.schema.kinds import Case
+from fazhi.schema.units import base
 
 
 def with_parts(values: Values, found: Sequence[Number]) -> Values:
@@ -85,7 +86,11 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
             yield number.at, faults.wrong_part(name, count, value.unit)
         if name not in rest:
             continue
-        typed = re.search(rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)", rest)
+        unit = re.escape(base(value.unit))
+        typed = re.search(
+            rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)(?=[，,。；、）)]|{unit}|$)",
+            rest,
+        )
         if typed and not number.is_last and int(typed["number"]) != count:
             fault = faults.wrong_part(name, count, value.unit)
             yield number.at + 1 + typed.start("number"), fault

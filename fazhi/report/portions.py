@@ -39,7 +39,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "无 没有 零",
-    rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
+    rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关力偿故理证照效序形端缝声线])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销: none of them is so."""

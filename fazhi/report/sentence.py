@@ -38,8 +38,14 @@ class Told:
     @cached_property
     def titles(self) -> dict[str, Record]:
         """The activities and meetings by their titles, without the signs around a name in them."""
-        own = (one for one in self.records if one.kind.name in ("活动", "会议"))
-        return {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
+        own = [one for one in self.records if one.kind.name in ("活动", "会议")]
+        found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
+        nodes = [node for one in own if (node := getattr(one.fields, "node", None))]
+        for one in own:  # “4.15”集中宣传
+            node = getattr(one.fields, "node", None)
+            if node and nodes.count(node) == 1:
+                found |= {f"{node}集中宣传": one, f"{node}宣传": one}
+        return found
 
     @cached_property
     def telling(self) -> frozenset[str]:

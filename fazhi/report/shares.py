@@ -117,7 +117,7 @@ _SO_MANY = "([两三四五六])[类项种者]"
 @claim(
     "半 多数 大头 大部分 大多 居多 主要集中 主要由 主要发生 主要来自",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?<!的)半数|(?<!的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自))|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自))|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -150,6 +150,7 @@ def _of_records(
             total = sum((one.number or Fraction(0) for one in listed), Fraction(0))
             yield total / whole.number, whole, whole
     about, counted = (behind, value) if len(behind) > 1 else (clause, whole)
+    about = about.replace("占全年的", "")  # which is no part of it
     if found := among(sentence, counted, about, clause.removesuffix(behind)):
         yield found.count / found.whole, counted, counted
     is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))

@@ -119,6 +119,7 @@ _FRAME = re.compile(
     "(?:开展|进行|提出|出具|作出|办理|组织|举办|召开|实施|的)"
 )
 _GLUED = re.compile("(?:主题|专题|法治|普法|法律|知识|集中|宣传|教育|咨询|讲座|服务|活动)*$")
+_WHO = re.compile(f"组织(?P<of>{HAN}{{3,6}})$|^(?:组织)?(?P<who>{HAN}{{1,3}}(?:干部|学生))参加")
 _VAGUE = re.compile(f"{_AND_MORE}|[不未没非无]|比上年")
 _NOUNS = "(?:案件?|事项|情况|工作|活动|纠纷|问题|总数|[合总一]?[共计]|[为有达是])*"
 _AT_ONCE = re.compile("(?:一次性?|直接)通过")
@@ -133,9 +134,8 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, named = found[1], {word for word in sentence.told.telling if word in text}
     frame, is_at_once = _FRAME.search(text), _AT_ONCE.search(text)
-    who = re.search(f"组织(?P<of>{HAN}{{3,6}})$", text)
-    whom = frame or who
-    what = whom["of"] if whom else "" if named else _object(sentence, value, text)
+    whom = frame or _WHO.search(text)
+    what = next(filter(None, whom.groups()), "") if whom else _object(sentence, value, text)
     if value.definition.kind in (None, "现状", "汇总") or not (named or what or is_at_once):
         return
     counts = weight(value)
