@@ -38,7 +38,7 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
-    if is_of_several(said, sentence.year) or re.search(_ONE_RECORD, sentence.clause(said.start())):
+    if is_of_several(said, sentence.year):
         return
     ahead = sentence.before(said.start())
     if ahead and (place := ahead[0][1]).is_rank:
@@ -48,6 +48,8 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     held = _of_a_record(sentence, said) or _of_a_part(sentence, said)
     if held is not None:
         yield from held
+        return
+    if re.search(_ONE_RECORD, sentence.clause(said.start())):
         return
     printed = [value for _, value in sentence.printed]
     clause, found = sentence.clause(said.start()), printed or sentence.values.values()
