@@ -119,7 +119,7 @@ def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 _TYPED = rf"(?P<typed>\d+|[{NUMERALS}]{{1,5}})"
 _UNITS = "(?P<unit>场次|人次|[件起场次份张名人个条])"
 _SAYS = rf"(?:[^，,。；、{HIDDEN}\d]|12345){{2,16}}?"
-_PERIOD = re.compile(
+_PERIOD = (
     "(?:其中|仅|单)*(?:[上下]半年|[一二三四]季度|\\d{1,2}月份?)"
     "(?:就|共|已|先后|集中)*(?:召开|开展|举办|受理|作出|办结|组织|排查|调处|发放|审查)?了?"
 )
@@ -139,7 +139,7 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if whole is None or base(whole.unit) != base(said["unit"]):
         return
     count = count_of(sentence, whole, said["what"])
-    if _PERIOD.fullmatch(said["what"]) and (found := among(sentence, whole, said["what"])):
+    if re.fullmatch(_PERIOD, said["what"]) and (found := among(sentence, whole, said["what"])):
         count = found.count
     if count is not None and count != _number(said["typed"]):
         yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"

@@ -14,32 +14,30 @@ from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 
-_AMOUNT = re.compile(
-    rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
-)
-_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
-_PLACE = re.compile(rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)")
-_MOST = re.compile("最多|最大|最高")
-_BARE = re.compile("[“”《》·]")
+_AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
+_DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
+_PLACE = rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)"
+_COUNTED = r"\d(?:人次|[份张条个处起件次人])"
+_MOST = "最多|最大|最高"
+_BARE = "[“”《》·]"
 _HINT = "照记录改，或者删去"
 
 
 def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
-    most, amounts = _MOST.search(text), [*_AMOUNT.finditer(text)]
-    day, place = _DAY.search(text), _PLACE.search(text)
-    if not (most or amounts or day or place):
+    if not re.search(r"\d|最[多大高]", text):
         return
-    bare = _BARE.sub("", text)
+    bare = re.sub(_BARE, "", text)
     named = [*{record: 1 for title, record in sentence.told.titles.items() if title in bare}]
+    amounts = [*re.finditer(_AMOUNT, text)] if named or re.search(_COUNTED, text) else []
     if len(named) != 1:
         for said in amounts if not named else ():
             yield from ((said.start("what"), fault) for fault in _total(sentence, said))
         return
     for said in amounts:
         yield from ((said.start("what"), fault) for fault in _amount(said, named[0]))
-    on = named[0].fields.day
+    on, day, place = named[0].fields.day, re.search(_DAY, text), re.search(_PLACE, text)
     is_said = day and HIDDEN not in text[: day.start()]
     if day and is_said and (on.month, on.day) != (int(day[1]), int(day[2])):
         yield day.start(), _untrue(named[0], "日期", f"{on.month}月{on.day}日", day[0])
@@ -52,7 +50,7 @@ def check(sentence: Sentence) -> Found:
         and place["where"].startswith((*villages, "乡", "镇"))
     ):
         yield place.start(), _untrue(named[0], "地点", held, place["where"])
-    if most:
+    if most := re.search(_MOST, text):
         yield from _most(sentence, most, named[0])
 
 

@@ -12,22 +12,15 @@ from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.words import PublicityDay
 
 claim = Claims()
-_RUNS = re.compile(
-    rf"(?:负责|共|累计|先后|依法|组织|牵头|全年|[今本]年|在{HAN}{{2,12}}?)*(?:举办|承办|牵头|开展|调[处解]|化解|审查|作出|办[理结])"
+_VERBS = ["举办", "承办", "牵头", "开展", "调处", "调解", "化解", "审查", "作出", "办理", "办结"]
+_RUNS = (
+    rf"(?:负责|共|累计|先后|依法|组织|牵头|全年|[今本]年|在{HAN}{{2,12}}?)*(?:{'|'.join(_VERBS)})"
 )
-_PLACE = re.compile(
-    rf"[在到进](?P<where>{HAN}{{2,14}}?)(?:集中|先后|共)*(?:举办|召开|开展|举行|进行|组织)"
-)
-_CHAIRS = re.compile(
-    rf"^(?!{HAN}*(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*主持"
-)
-_OFFICER = re.compile(
-    rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
-)
-_NODE = re.compile(
-    f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])|^(?!.*等)[^{HIDDEN}]*节点上?(?:集中)?(?:开展|组织|举办)"
-)
-_MEETING = re.compile(f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)")
+_PLACE = rf"[在到进](?P<where>{HAN}{{2,14}}?)(?:集中|先后|共)*(?:举办|召开|开展|举行|进行|组织)"
+_CHAIRS = rf"^(?!{HAN}*(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*主持"
+_OFFICER = rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
+_NODE = f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])|^(?!.*等)[^{HIDDEN}]*节点上?(?:集中)?(?:开展|组织|举办)"
+_MEETING = f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"
 _ALL_OVER = "全[乡镇县市区街]|各村|等"
 _AND_MORE = "等|各[类种级项村]|有关|相关|除|不含|不限|为主(?!题)|为重点|主要|重点"
 
@@ -55,7 +48,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if is_known and not all(held):
             yield value, value, _so_many(held)
             return
-    place = _PLACE.search(said["said"])
+    place = re.search(_PLACE, said["said"]) if {*"在到进"} & {*said["said"]} else None
     if place and not re.search(_ALL_OVER, place["where"]):
         places = [getattr(record.fields, "place", "") for record in value.records]
         held = [place["where"] in one for one in places]
@@ -73,20 +66,24 @@ def _so_many(held: Sequence[bool], what: str = "") -> str:
 def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str, str]:
     """The words that the clause of a number says of some fields of its records."""
     one = _one_kind(value, said)
-    wanted = {"类别": one or said} if one or _MEETING.search(said) else {}
-    chairs = _CHAIRS.search(said)  # 乡长认真履职，全年主持召开{{ }}
-    if chairs and (len(chairs["who"]) > 1 or _OFFICER.search(ahead)):
+    is_meeting = "会" in said and re.search(_MEETING, said)
+    wanted = {"类别": one or said} if one or is_meeting else {}
+    chairs = re.search(_CHAIRS, said) if "主持" in said else None  # 乡长认真履职，全年主持召开{{ }}
+    if chairs and (len(chairs["who"]) > 1 or re.search(_OFFICER, ahead)):
         wanted["主持"] = said if len(chairs["who"]) > 1 else ahead
-    if node := next(filter(_NODE.search, (ahead, said)), ""):
+    is_dated = any(word in ahead for word in ("期间", "当天", "当日", "节点"))
+    nodes = (one for one in (ahead, said) if is_dated and re.search(_NODE, one))
+    if node := next(nodes, ""):
         wanted["普法节点"] = _by_name(node, sentence)
     by = said.removeprefix("由")
-    for who in sentence.told.words("承办") if _RUNS.search(by) else ():
-        if by.startswith(who) and _RUNS.match(by, len(who)):
+    for who in sentence.told.words("承办") if any(verb in by for verb in _VERBS) else ():
+        if by.startswith(who) and re.match(_RUNS, by[len(who) :]):
             wanted["承办"] = who
-    villages = "|".join(map(re.escape, sentence.names.settings.township.villages))
-    if re.match(f"(?:其中)?(?:{villages})(?![等、和及与])", ahead) and not re.search(
-        _ALL_OVER, ahead
-    ):
+    whole = ahead.removeprefix("其中")
+    villages = (one for one in sentence.names.settings.township.villages if whole.startswith(one))
+    village = next(villages, "")
+    is_one = village and not whole[len(village) :].startswith(("等", "、", "和", "及", "与"))
+    if is_one and not re.search(_ALL_OVER, ahead):
         wanted["村"] = ahead
     return wanted
 
@@ -114,15 +111,15 @@ def _short(word: str) -> str:
     return word.removesuffix("议")
 
 
-_FRAME = re.compile(
+_FRAME = (
     rf"(?:对|就|以(?=[^，,]*为主?题)|围绕|针对|关于|聚焦)(?P<of>(?:{HAN}|、){{2,16}}?)(?:为主题|主题|事项|问题|方面|领域|项目)*(?:的?专题|集中|依法)*"
     "(?:开展|进行|提出|出具|作出|办理|组织|举办|召开|实施|的)"
 )
-_GLUED = re.compile("(?:主题|专题|法治|普法|法律|知识|集中|宣传|教育|咨询|讲座|服务|活动)*$")
-_WHO = re.compile(f"组织(?P<of>{HAN}{{3,6}})$|^(?:组织)?(?P<who>{HAN}{{1,3}}(?:干部|学生))参加")
-_VAGUE = re.compile(f"{_AND_MORE}|[不未没非无]|比上年")
+_GLUED = "(?:主题|专题|法治|普法|法律|知识|集中|宣传|教育|咨询|讲座|服务|活动)*$"
+_WHO = f"组织(?P<of>{HAN}{{3,6}})$|^(?:组织)?(?P<who>{HAN}{{1,3}}(?:干部|学生))参加"
+_VAGUE = f"{_AND_MORE}|[不未没非无]|比上年"
 _NOUNS = "(?:案件?|事项|情况|工作|活动|纠纷|问题|总数|[合总一]?[共计]|[为有达是])*"
-_AT_ONCE = re.compile("(?:一次性?|直接)通过")
+_AT_ONCE = "(?:一次性?|直接)通过"
 _KEYS = ("主题", "纠纷类型", "来源", "处罚种类", "村", "结果")
 
 
@@ -133,14 +130,15 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if not found or found[0].is_last or found[0].heads or found[1].sides or found[1].part_name:
         return
     value, named = found[1], {word for word in sentence.told.telling if word in text}
-    frame, is_at_once = _FRAME.search(text), _AT_ONCE.search(text)
-    whom = frame or _WHO.search(text)
+    frame = re.search(_FRAME, text) if {*"对就以围针关聚"} & {*text} else None
+    who = re.search(_WHO, text) if "组织" in text or "参加" in text else None
+    whom, is_at_once = frame or who, "通过" in text and re.search(_AT_ONCE, text)
     what = next(filter(None, whom.groups()), "") if whom else _object(sentence, value, text)
     if value.definition.kind in (None, "现状", "汇总") or not (named or what or is_at_once):
         return
     counts = weight(value)
     records = [one for one in value.records if counts(one)]
-    if not records or _VAGUE.search(text):
+    if not records or re.search(_VAGUE, text):
         return
     is_field = False
     for key, words, words_of in fields(sentence, records) if named or is_at_once else ():
@@ -164,7 +162,7 @@ def _object(sentence: Sentence, value: Value, said: str) -> str:
     """合同 of 审查合同 or 合同审查, where 合法性审查 is counted: what is in the titles of some records only."""
     if value.definition.kind != "案件" or sentence.names.ending(said)[0]:
         return ""
-    verb = value.name.removesuffix("案件")[-2:]
+    verb = re.escape(value.name.removesuffix("案件")[-2:])
     found = re.search(f"(?:(?P<ahead>{HAN}{{2,6}}){verb}|{verb}(?P<behind>{HAN}{{2,6}}))$", said)
     words = (found["ahead"] or found["behind"]) if found else ""
     words = re.sub(f"{_NOUNS}$", "", words)
@@ -176,5 +174,5 @@ def _object(sentence: Sentence, value: Value, said: str) -> str:
 
 def _is_topic(value: Value, word: str, said: str, frame: str) -> bool:
     """Whether a topic is said to be that of what is counted, and is not that of the whole report."""
-    is_of_it = value.definition.kind == "活动" and _GLUED.match(said.rpartition(word)[2])
+    is_of_it = value.definition.kind == "活动" and re.match(_GLUED, said.rpartition(word)[2])
     return bool(word in frame or is_of_it) and not {*word} <= {*"法治政府建设"}
