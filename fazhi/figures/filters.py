@@ -11,8 +11,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from fazhi.figures.comparisons import COMPARISONS
+from fazhi.figures.said_units import Bare, Unit
 from fazhi.figures.value import AHEAD, BEHIND, DOWN, UP
-from fazhi.figures.wording import Phrase, Untrue, Wording, by, change, changed
+from fazhi.figures.wording import Phrase, Untrue, Wording, by, change, changed, plain
 from fazhi.schema.definition import SO_MUCH
 
 
@@ -94,23 +95,6 @@ class Share(Wording):
         return replace(phrase, share=self.name)
 
 
-class Bare(Wording):
-    """不印单位：单位写在表头里，或者写在后面的。写出来的单位要是它自己的。
-
-    ```text
-    | 指标 | 数量（份） |
-    |:--|--:|
-    | 发放宣传资料 | {{ 发放宣传资料 | 不带单位 }} |      （2360）   →  2360
-    ```
-    """
-
-    names = ("不带单位",)
-    group = "单位"
-
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, bare=True)
-
-
 class All(Wording):
     """比率是百分之百的，印“全部”或者“均”：分子等于分母才能说。
 
@@ -131,7 +115,8 @@ class All(Wording):
 def _all(name: str, phrase: Phrase) -> str:
     if phrase.number != 100:
         value = phrase.value
-        message = f"“{value.name}”是 {value.numerator}/{value.denominator}，不能说{name}"
+        counts = f"{value.numerator}/{value.denominator}" if value.denominator else plain(value)
+        message = f"“{value.name}”是 {counts}，不能说{name}"
         raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
     return name
 
@@ -237,7 +222,7 @@ def _parts(phrase: Phrase) -> str:
     return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
 
 
-_OTHERS = (Decimals, Numerals, Scale, Share, Bare, All, Change, ChangeInNumber, PartByPart)
+_OTHERS = (Decimals, Numerals, Scale, Share, Bare, Unit, All, Change, ChangeInNumber, PartByPart)
 WORDINGS: dict[str, Wording] = {
     name: kind(name) for kind in (*COMPARISONS, *_OTHERS) for name in kind.names
 }

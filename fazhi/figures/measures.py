@@ -12,12 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures import faults, overlapping
-from fazhi.figures.counts import COUNTS
+from fazhi.figures.counts import COUNTS, Count
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
+from fazhi.figures.selection import taken
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.schema import units
 from fazhi.schema.definition import OF_LAST, Definition
+from fazhi.schema.kinds import Case
 
 
 class Ratio(Measure):
@@ -86,7 +88,7 @@ class Ratio(Measure):
 
 
 class Quotient(Ratio):
-    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的，整数印整数，别的印两位。
+    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的，整数印整数，别的印两位。单位写 `"%"` 的乘 100，可以超过 100%：完成任务的104%。
 
     ```yaml
     - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
@@ -106,7 +108,8 @@ class Quotient(Ratio):
         bases += [Fraction(name)] if name.isdigit() else []
         if len(bases) < 2 or not bases[1]:
             return value
-        return replace(value, number=bases[0] / bases[1] / units.power(definition.unit or ""))
+        scale = Fraction(1, 100) if definition.unit == "%" else units.power(definition.unit or "")
+        return replace(value, number=bases[0] / bases[1] / scale)
 
     def how(self, definition: Definition) -> str:
         return f"{_said(definition.numerator)}除以{_said(definition.denominator)}"
@@ -114,6 +117,28 @@ class Quotient(Ratio):
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
         own = {"单位": definition.unit, "除以": definition.denominator}
         return super().identity(definition, others) | own
+
+
+class MeanDays(Count):
+    """案件从受理到办结平均几天，照两个日期算：当天办结的是 0 天，没有办结的不算。工作日程序不知道，只说天；不写 `小数` 的，不是整数就印两位。敏感记录的不公布。
+
+    ```yaml
+    - {名称: 平均办理天数, 板块: 矛盾化解, 单位: 天, 统计: 平均天数, 记录: 案件, 条件: {类别: 信访}, 按日期: 办结日期, 小数: 1}
+    ```
+    """
+
+    counts_records = audited = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        cases = ((r, r.fields) for r in value.records)
+        days = {
+            r: (c.closed - c.accepted).days for r, c in cases if isinstance(c, Case) and c.closed
+        }
+        number = Fraction(sum(days.values()), len(days)) if days else None
+        return replace(value, number=number, records=tuple(days))
+
+    def how(self, definition: Definition) -> str:
+        return f"{taken(definition)}从受理到办结的天数，平均"
 
 
 class Combined(Measure):
@@ -213,6 +238,7 @@ def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:
 
 MEASURES: Mapping[str, Measure] = {
     **COUNTS,
+    "平均天数": MeanDays(),
     "比率": Ratio(),
     "比值": Quotient(),
     "合计": Combined(),

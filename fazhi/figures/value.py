@@ -156,7 +156,8 @@ class Value:
         """A number of this figure's unit, with so many decimals; a rate never with all of them."""
         if self.unit == "%":
             return percent(number, decimals)
-        if decimals is None and self.definition.measure == "比值" and number.denominator > 1:
+        is_mean = self.definition.measure in ("比值", "平均天数")
+        if decimals is None and is_mean and number.denominator > 1:
             decimals = 2
         return exact(number) if decimals is None else stated(number, decimals)
 

@@ -19,7 +19,8 @@ def faults(settings: Settings, definition: Definition) -> Found:
     if definition.numerator:
         yield from _of_a_ratio(settings, definition)
         return
-    if definition.decimals is not None and not units.places(unit):
+    is_whole = definition.measure != "平均天数" and not units.places(unit)
+    if definition.decimals is not None and is_whole:
         message = f"单位是{shown(unit)}的是整数，不写“小数”"
         yield ["小数"], out_of_form(message, "删去；金额的单位写元、万元")
     if definition.kind is None:
@@ -29,7 +30,9 @@ def faults(settings: Settings, definition: Definition) -> Found:
     factors = {units.factor(unit, held) for held in counted}
     what, hint = definition.field_name, f"写成 {units.listed(counted)}"
     if None in factors:
-        hint += "" if what else "；另有单位的，先写在 vocabulary.yml 的类别里；数别的用求和"
+        if not what:
+            hint += "；另有单位的，先写在 vocabulary.yml 的类别里；一条里数出几次、几人的，"
+            hint += f"在“计数”里写一项（单位: {unit}），每条记一个数，用 求和，字段 写它"
         message = f"{shown(unit)}不是{shown(what or f'{definition.kind}记录')}的单位"
         yield ["单位"], wrong_unit(message, hint)
     elif definition.spec.has_parts and (factors - {1} or units.places(unit)):

@@ -32,7 +32,18 @@ def _by_year(value: object) -> object:
 
 PictureName = Literal["柱", "线", "分项", "比率", "逐月"]
 MeasureName = Literal[
-    "件数", "求和", "最大值", "最小值", "比率", "最新值", "分类", "不重复", "议题数", "合计", "比值"
+    "件数",
+    "求和",
+    "最大值",
+    "最小值",
+    "平均天数",
+    "比率",
+    "最新值",
+    "分类",
+    "不重复",
+    "议题数",
+    "合计",
+    "比值",
 ]
 _ALL = ("活动", "会议", "案件", "现状")
 
@@ -97,6 +108,9 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
         )
         for name in ("最大值", "最小值")
     },
+    "平均天数": MeasureSpec(
+        "平均天数", _RECORDS, (*_SOME, "小数"), ("案件",), is_number=False, units=("天",)
+    ),
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至", "小数"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(

@@ -364,6 +364,28 @@ def test_a_ratio_names_what_stands_beside_it():
     assert [(other.name, other.number) for other in value.beside] == [("分子数", Fraction(1))]
 
 
+def test_a_quotient_in_percent_may_be_above_all():
+    sides = count_of("案件", "{结果: 调解成功}", 名称="完成") + count_of("案件", "{}", 名称="任务")
+    of = {"统计": "比值", "分子": "任务", "分母": "完成", "单位": '"%"'}
+    value = counted(sides + definition(**of), case(), open_case())
+    assert (value.number, plain(value)) == (Fraction(200), "200%")
+
+
+@pytest.mark.parametrize(
+    ("closed", "number", "printed"),
+    [
+        (["2024-03-12", "2024-03-13"], Fraction(1, 2), "0.50天"),
+        (["2024-03-22", None], Fraction(10), "10天"),
+        ([None], None, "暂无"),
+    ],
+)
+def test_how_long_cases_took_on_average(closed, number, printed):
+    cases = [case(办结日期=day) if day else open_case() for day in closed]
+    value = counted(definition(单位="天", 统计="平均天数", 记录="案件"), *cases)
+    assert (value.number, plain(value)) == (number, printed)
+    assert len(value.records) == sum(map(bool, closed))
+
+
 def test_refuses_a_ratio_above_one():
     _, problems = computed(ratio("{}", "{结果: 调解成功}"), case(), open_case())
     assert [(problem.rule, problem.line) for problem in problems] == [("FZ621", 3)]

@@ -11,9 +11,13 @@ from fazhi.schema.numerals import chinese_numeral
 from fazhi.sources.source import Source
 
 META = ReportMeta.model_validate({"标题": "报告", "署名": "乡", "成文日期": date(2025, 2, 12)})
-COUNT, RATE = (
+COUNT, CASES, RATE = (
     Definition.model_validate({"板块": "法治宣传", **keys})
-    for keys in ({"名称": "资料", "统计": "求和", "单位": "份"}, {"名称": "合格率", "统计": "比率"})
+    for keys in (
+        {"名称": "资料", "统计": "求和", "单位": "份"},
+        {"名称": "起数", "统计": "求和", "单位": "起"},
+        {"名称": "合格率", "统计": "比率"},
+    )
 )
 
 
@@ -21,7 +25,8 @@ def values(year: int, written: str) -> Values:
     """The figures of a year when one is, as the tables below write it, 205, 9/15, or 无."""
     if "/" not in written:
         number = None if written == "无" else Fraction(written)
-        return {"资料": Value(COUNT, year, number), "合格率": Value(RATE, year, None)}
+        counted = {one.name: Value(one, year, number) for one in (COUNT, CASES)}
+        return counted | {"合格率": Value(RATE, year, None)}
     above, below = map(int, written.split("/"))
     rate = Value(RATE, year, Fraction(above * 100, below), numerator=above, denominator=below)
     return {"资料": Value(COUNT, year, None), "合格率": rate}
@@ -75,6 +80,9 @@ TRUE = """
 资料 | 逾(300) | 汉字: 301=逾三百份
 资料 | 不带单位: 0=0 205=205 123456=123456
 资料 | 余 | 不带单位: 2360=2000余
+起数 | 单位(件): 15=15件
+起数 | 余 | 单位(宗): 15=10余宗
+起数 | 同比数 | 单位(件): 15→18=增加3件
 合格率 | 小数(1) | 不带单位: 1/8=12.5
 合格率: 9/15=60% 1/3=33.33% 2/3=66.67% 0/7=0% 7/7=100% 35/36=97.22% 9999/10000=99.99%
 合格率: 1/20000=0.01% 2001/20000=10.01% 20090/200000=10.05% 57009/200000=28.5%
@@ -177,6 +185,11 @@ UNTRUE = """
 合格率 | 以上(100): 9999/10000
 合格率 | 逾(95): 95/100
 合格率 | 近(100): 7/7
+起数 | 单位(名): 15
+起数 | 单位(起) | 不带单位: 15
+起数 | 单位: 15
+资料 | 单位(件): 15
+合格率 | 单位(件): 57/60
 合格率 | 余: 57/60
 合格率 | 多: 57/60
 合格率 | 汉字: 57/60

@@ -72,6 +72,11 @@ def test_parts_of_money_are_figures_of_their_own(declared: Declare) -> None:
     assert (problem.rule, problem.hint) == ("FZ617", "金额一项定义一个指标，用求和")
 
 
+def test_what_is_told_of_a_case_is_added_up(declared: Declare) -> None:
+    (problem,) = declared(WORDS, ["单位: 次, 统计: 件数, 记录: 案件"])
+    assert "在“计数”里写一项（单位: 次）" in (problem.hint or "")
+
+
 def test_any_other_is_refused(declared: Declare) -> None:
     refused = [problem.rule for problem in declared(WORDS, cells(WRONG))]
     assert refused == ["FZ617"] * len(cells(WRONG))

@@ -194,7 +194,9 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     if "value" in figure.withheld and figure.value is not None:
         yield "value", "写着不公布（withheld），又有数。"
     if figure.measure != "比率":
-        held = [] if figure.measure == "比值" else [figure.value]  # which may be any number
+        held = (
+            [] if figure.measure in ("比值", "平均天数") else [figure.value]
+        )  # which may be any number
         counts = {"value": held, "parts": (figure.parts or {}).values()}
         for key, values in counts.items():
             unit = figure.unit if key == "value" else ""

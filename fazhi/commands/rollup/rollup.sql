@@ -52,7 +52,7 @@ SELECT
         WHEN list_contains(withheld, 'value') THEN '不公布'
         WHEN value IS NULL THEN '暂无'
         WHEN measure = '比率' AND denominator IS NULL THEN '没有分子分母'
-        WHEN measure IN ('比值', '最大值', '最小值') THEN '不能相加'
+        WHEN measure IN ('比值', '最大值', '最小值', '平均天数') THEN '不能相加'
         WHEN measure = '最新值' AND list_contains(getvariable('means'), unit) THEN '不能相加'
     END AS reason,
     -- Why its parts are not added, where it has a number.

@@ -198,7 +198,11 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             continue
         unit = unit_at_start(number.after, units)
         is_alone = unit and re.match(END, number.after[len(unit) :])
-        if unit and (is_alone or unit == own.get(number.name.partition(".")[0])):
+        printed = (
+            own.get(number.name.partition(".")[0]),
+            *re.findall(r"单位\((.+?)\)", number.wordings),
+        )
+        if unit and (is_alone or unit in printed):
             message = f"单位“{unit}”写重了，指标自己带单位"
             fault = unit_twice.fault(message, f"删去后面的“{unit}”")
             yield narrative.problem(number.place(number.at + 1), fault)

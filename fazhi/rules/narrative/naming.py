@@ -166,6 +166,13 @@ def _is_share(clause: _Clause) -> bool:
     return bool(outcome) and is_of_it and _OUTCOMES & _words(of) <= _words(whole)
 
 
+def _mean(clause: _Clause) -> str:
+    """办理天数{{ 平均办理天数 }}: not said to be a mean."""
+    number, is_mean = clause.number, clause.figure.measure == "平均天数"
+    told = "".join((number.sentence, clause.rest, *number.heads, number.title))
+    return clause.said if is_mean and not re.search("均|每", told) else ""
+
+
 def _share(clause: _Clause) -> str:
     return count_as_share(clause.number, clause.figure, clause.names)
 
@@ -195,7 +202,7 @@ def _place(clause: _Clause) -> str:
 
 _BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
 _COUNT = "件数、人数"
-_CHECKS = (_negated, _rate, _share, _outcome, _place)
+_CHECKS = (_negated, _rate, _mean, _share, _outcome, _place)
 
 
 def _named_instead(number: Number, names: Names) -> str | None:

@@ -9,7 +9,7 @@ from fazhi.schema.definition import Definition
 
 
 def share_of(number: Number) -> str:
-    """乙 of 占乙的{{ 甲率 }}."""
+    """乙 of 占乙的{{ 甲率 }}, 完成乙的{{ 甲率 }}."""
     of = _SHARE.search(number.said)
     return of["of"] if of else ""
 
@@ -46,7 +46,7 @@ def count_as_share(number: Number, figure: Definition, names: Names) -> str:
     return names.share(number.name) or "占……"
 
 
-_SHARE = re.compile(rf"占(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$")
+_SHARE = re.compile(rf"(?:占|完成)(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$")
 SHARES = re.compile(
     rf"(?<!侵)占(?:比|[^，,。；{HIDDEN}]{{0,20}}的)?[为是达到]*(?:{HIDDEN}[、和与及])*$"
 )
