@@ -125,6 +125,8 @@ def test_pages_keep_it_whatever_is_done_with_them(
         for kind, file in kinds.items():
             if not file.is_relative_to(public):
                 continue  # the others' are made by the same templates
+            if scheme == "http" and kind not in ("home", "section", "report", "404"):
+                continue  # what one holds of its own is the same from a disk
             tab.goto(f"{origins[scheme]}/{file.relative_to(public).as_posix()}")
             if kind != "404":
                 tab.get_by_title("换成深色").click()
