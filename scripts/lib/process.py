@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import tempfile
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from typing import Any, TextIO
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
 
@@ -48,8 +49,35 @@ def speak_utf8() -> None:
             setattr(sys, name, open(stream.fileno(), "w", encoding="utf-8", closefd=False))
 
 
+class _Heard:
+    """A stream to whoever looks on. What it takes no more is lost, and stops no work: a command that
+    cannot show a result has made it all the same."""
+
+    def __init__(self, stream: "TextIO") -> None:
+        self._stream = stream
+        self.lost = ""  # why, unless the reader has left (`… | head`)
+
+    def __getattr__(self, name: str) -> "Any":
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        self._unless_lost(lambda: self._stream.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self._unless_lost(self._stream.flush)
+
+    def _unless_lost(self, act: "Callable[[], object]") -> None:
+        try:
+            act()
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError):
+                self.lost = str(error.strerror)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+
+
 def end_quietly() -> None:
-    """End with a sentence after Ctrl-C, and without one when a reader left (`… | head`)."""
+    """End with a sentence after Ctrl-C, and with one when what was shown is not whole."""
 
     def report(kind, value, trace):  # type: ignore[no-untyped-def]
         if issubclass(kind, KeyboardInterrupt):
@@ -59,17 +87,22 @@ def end_quietly() -> None:
         elif issubclass(kind, OSError) and value.errno in UNREADABLE:
             message = "读写不了：{}（{}）。看看有没有打开它的权限，磁盘是不是还连着。"
             say(message.format(value.filename, value.strerror))
-        elif not issubclass(kind, BrokenPipeError):
+        else:
             sys.__excepthook__(kind, value, trace)
 
-    def flush() -> None:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    streams = [_Heard(sys.stdout), _Heard(sys.stderr)]
+    sys.stdout, sys.stderr = streams
+
+    def end() -> None:
+        for stream in streams:
+            stream.flush()
+        lost = [stream.lost for stream in streams if stream.lost]
+        if lost:
+            say("结果没有显示全（{}）；写文件、改文件不受影响。".format(lost[0]))
+            os._exit(1)
 
     sys.excepthook = report
-    atexit.register(flush)
+    atexit.register(end)
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

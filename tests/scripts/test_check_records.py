@@ -297,3 +297,23 @@ def test_output_that_nobody_takes_is_no_fault(
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "BrokenPipeError" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that takes nothing")
+@pytest.mark.parametrize("buffered", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_command_that_cannot_show_what_it_did_has_done_it(buffered, tmp_path):
+    made = tmp_path / "填表.html"
+    with Path("/dev/full").open("w", encoding="utf-8") as output:
+        done = subprocess.run(
+            [sys.executable, "scripts/form.py", "--out", str(made)],
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1", **buffered},
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.endswith("）；写文件、改文件不受影响。\n")
+    assert "没有写" not in done.stderr
+    assert made.stat().st_size > 0
