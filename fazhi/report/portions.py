@@ -211,12 +211,12 @@ _VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正"
 
 
 @claim(
-    "决定 判决 裁定 裁决 被 予以 机关 法院",
-    rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院)(?:依法|予以|被)*(?P<what>{HAN}{{2,6}})",
+    "决定 判决 裁定 裁决 被 予以 机关 法院 已",
+    rf"(?:(?:机关|法院)?(?:决定|判决|裁[定决]|被|予以)|机关|法院|已经?(?=撤销|维持|变更))(?:依法|予以|被)*(?P<what>{HAN}{{2,6}})",
 )
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
-    if re.search("[无未没不非零][^，,。；]{0,12}$", sentence.text[: said.start()]):
+    if re.search("此前|以往|[无未没不非零][^，,。；]{0,12}$", sentence.text[: said.start()]):
         return
     value = sentence.nearest(said.start())
     found = among(sentence, value, said["what"]) if value else None

@@ -115,9 +115,9 @@ _SO_MANY = "([两三四五六])[类项种者]"
 
 
 @claim(
-    "半 多数 大头 大部分 大多 居多 主要集中 主要由 主要发生 主要来自",
+    "半 多数 大头 大部分 大多 居多 主要集中 主要由 主要发生 主要来自 多发生 多来自 多集中 多由",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自))|(?<=过)半)(?P<least>以上)?",
+    rf"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自)|(?<=[，,{HIDDEN}])多(?=集中|发生|来自|由))|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -151,8 +151,14 @@ def _of_records(
             yield total / whole.number, whole, whole
     about, counted = (behind, value) if len(behind) > 1 else (clause, whole)
     about = about.replace("占全年的", "")  # which is no part of it
-    if found := among(sentence, counted, about, clause.removesuffix(behind)):
-        yield found.count / found.whole, counted, counted
+    names = re.split("[、和与及]", re.sub("^[以由]|等.*$", "", about))
+    if len(names) > 1:  # 甲、乙居多: together; and with 等 nobody knows how many more
+        each = [among(sentence, counted, f"是{one}") for one in names]
+        found = [one for one in each if one and one.word]
+        if len(found) == len(names) and "等" not in about:
+            yield sum((one.count for one in found), Fraction(0)) / found[0].whole, counted, counted
+    elif one := among(sentence, counted, about, clause.removesuffix(behind)):
+        yield one.count / one.whole, counted, counted
     is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))
     if value.part_name and value.number is not None and whole.number and is_told:
         yield value.number / whole.number, value, whole

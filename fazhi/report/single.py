@@ -17,7 +17,10 @@ from fazhi.schema.units import base
 claim = Claims()
 
 
-@claim("由", rf"(?P<what>由{HAN}{{2,12}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>承办|主办|举办|主持)")
+@claim(
+    "由",
+    rf"(?<!多)(?P<what>由{HAN}{{2,12}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>承办|主办|举办|主持)",
+)
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
     is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
@@ -92,8 +95,8 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "参加 参训 接受 培训 考试/全员 全部 均 都 人人 全覆盖",
-    rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖)",
+    "参加 参训 接受 培训 考试",
+    rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖|(?<={HIDDEN})参加[^，,。；{HIDDEN}]{{0,12}}(?:培训|考试))",
 )
 def _all_took_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """持证执法人员{{ }}，均参加了年度考试: as many took part as there are."""

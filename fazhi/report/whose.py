@@ -71,6 +71,8 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     chairs = re.search(_CHAIRS, said) if "主持" in said else None  # 乡长认真履职，全年主持召开{{ }}
     if chairs and (len(chairs["who"]) > 1 or re.search(_OFFICER, ahead)):
         wanted["主持"] = said if len(chairs["who"]) > 1 else ahead
+    if "听取" in said and any(word in said for word in sentence.told.words("主持")):
+        wanted["主持"] = said
     is_dated = any(word in ahead for word in ("期间", "当天", "当日", "节点"))
     nodes = (one for one in (ahead, said) if is_dated and re.search(_NODE, one))
     if node := next(nodes, ""):
@@ -113,7 +115,7 @@ def _short(word: str) -> str:
 
 _FRAME = (
     rf"(?:对|就|以(?=[^，,]*为主?题)|围绕|针对|关于|聚焦)(?P<of>(?:{HAN}|、){{2,16}}?)(?:为主题|主题|事项|问题|方面|领域|项目)*(?:的?专题|集中|依法)*"
-    "(?:开展|进行|提出|出具|作出|办理|组织|举办|召开|实施|的)"
+    "(?:开展|进行|提出|出具|作出|办理|组织|举办|召开|实施|(?<=主题)的)"
 )
 _GLUED = "(?:主题|专题|法治|普法|法律|知识|集中|宣传|教育|咨询|讲座|服务|活动)*$"
 _WHO = f"组织(?P<of>{HAN}{{3,6}})$|^(?:组织)?(?P<who>{HAN}{{1,3}}(?:干部|学生))参加"
@@ -134,6 +136,7 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     who = re.search(_WHO, text) if "组织" in text or "参加" in text else None
     whom, is_at_once = frame or who, "通过" in text and re.search(_AT_ONCE, text)
     what = next(filter(None, whom.groups()), "") if whom else _object(sentence, value, text)
+    what = what.rpartition("的")[2]
     if value.definition.kind in (None, "现状", "汇总") or not (named or what or is_at_once):
         return
     counts = weight(value)
