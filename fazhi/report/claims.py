@@ -12,6 +12,7 @@ from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.report import (
     all_or_none,
+    bases,
     changes,
     compared,
     counted,
@@ -115,6 +116,7 @@ def _check(
             *changes.check(number, rest, values, before, names),
             *histories.as_new(number, now, before),
             *histories.as_none(number, now, ahead),
+            *bases.check(number, now),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
             *wholes.of_all(number, found[max(place - 8, 0) : place], values, names),

@@ -8,7 +8,7 @@ from datetime import date
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults, years
-from fazhi.report.changes import Found, is_down
+from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN, REMOVED
 from fazhi.schema.definition import Definition
@@ -29,7 +29,10 @@ _PART = re.compile(
     rf"|(?<!\d)(?P<from>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月?(?:{_TO}(?P<to>\d{{1,2}}))?"
     r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
-_BASE = re.compile(rf"[较比与和同跟](?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?))")
+BASE = re.compile(
+    rf"(?:[较比]|[与和同跟](?=[^，,{HIDDEN}]{{2,6}}相?比))(?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?+)(?!$))"
+)
+"""Another part of the year that something is compared with, and not its number."""
 _PART_AHEAD = re.compile(
     rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
     rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
@@ -148,7 +151,6 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         return
     if "最" in number.sentence and counted.definition.measure in GREATEST:
         return  # `greatest` holds the month that is named
-    yield from _other_base(number, value)
     at, said = said_of(number, value.year)
     own = grown(value) or of_definition(counted.definition, value.year)
     counts = str(own or "全年").removeprefix(f"{value.year}年")
@@ -182,21 +184,6 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
     if not is_true:
         words = said.groupdict().get("said") or said[0]
         yield at + said.start(), faults.part_of_year(value.name, words, counts)
-
-
-def _other_base(number: Number, value: Value) -> Found:
-    """较11月减少{{ }}: another part of the year than that with which the figure compares its own."""
-    said = next(reversed([*_BASE.finditer(number.said)]), None)
-    found = difference(value)
-    if said is None or found is None:
-        return
-    base, own = found
-    if value.unit != "%" and is_down(number.said[said.end() :]) == (own is value.sides[0]):
-        base = own  # 较11月减少{{ 12月减去11月 }}
-    if named(said["base"], value.year) != (compared := of_value(base)):
-        at = number.start(number.said) + said.start()
-        other = str(compared).removeprefix(f"{value.year}年")
-        yield at, faults.another_part(value.name, said[0], other)
 
 
 def _of_years(number: Number, value: Value) -> Found:
@@ -251,7 +238,7 @@ _OF_ALL = "最[高低多少]的?(?:季度?|月份?)"
 def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:
     """The part of the year that is said of a number, and from where its place counts."""
     at, text = number.start(number.said), number.said
-    text = _BASE.sub(lambda base: REMOVED * len(base[0]), text)
+    text = _without_base(text)
     listed = LISTED.search(text)
     texts = [(at + text.rfind(HIDDEN) + 1, text.rpartition(HIDDEN)[2]), (at, text)]
     if listed and listed["how"] in SEVERALLY:
@@ -271,11 +258,17 @@ def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:
     if (most := number.most) and (said := _PART.search(most["what"])):
         return number.start(number.sentence) + most.start(), said
     is_of_year = re.search(rf"{year}年(?!以来|至今|起|底|末)", texts[-2][1])  # 其中2024年{{ }}
-    if not is_of_year and (said := _PART_AHEAD.search(number.sentence)):
-        return number.start(number.sentence), said
+    ahead = [] if is_of_year else [*_PART_AHEAD.finditer(_without_base(number.sentence))]
+    if ahead:  # of 上半年{{ }}，下半年{{ }}，较上半年少{{ }} the last one
+        return number.start(number.sentence), ahead[-1 if BASE.search(number.said) else 0]
     heads = (head for head in number.heads if not re.search("截[至止]", head))
     said = next(filter(None, map(_PART.search, heads)), None)
     return number.at - (said.start() if said else 0), said
+
+
+def _without_base(text: str) -> str:
+    """Without what something is only compared with."""
+    return re.sub(BASE, lambda base: REMOVED * len(base[0]), text)
 
 
 def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:

@@ -54,7 +54,7 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "占",
-    rf"(?P<part>{HIDDEN})[，,](?P<said>约?占(?P<of>[^，,。；{HIDDEN}]{{0,20}}的)?)[比为是达到]*(?P<rate>{HIDDEN})",
+    rf"(?P<part>{HIDDEN})[，,（(](?P<said>[约仅只就]*占(?P<of>[^，,。；{HIDDEN}]{{0,20}}的)?)[比为是达到]*(?P<rate>{HIDDEN})",
 )
 def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙{{ }}，占{{ 丙占比 }}: a share of another number than that before it, or of another whole."""

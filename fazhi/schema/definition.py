@@ -189,7 +189,8 @@ class Definition(Yearly):
     def at_any_time(self) -> tuple[object, ...]:
         """What it counts, in whichever part of the year."""
         held = {key: one for key, one in (self.conditions or {}).items() if not _is_limit(one)}
-        return self.measure, self.kind, self.unit, self.field_name, self.items, self.by, held
+        unit = (self.unit or "").lstrip("万亿")
+        return self.measure, self.kind, unit, self.field_name, self.items, self.by, held
 
     @property
     def sides(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from fazhi.rules.narrative.names import (
     of_kin,
     shared,
 )
+from fazhi.rules.narrative.occasions import is_of_time
 from fazhi.rules.narrative.shares import SHARES, another_of, another_whole, count_as_share, share_of
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
@@ -233,13 +234,20 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if is_part or shared(name, clause.rest) > 1 or (is_more and clause.figure.label not in labels):
         return None
     part = MONTH.search(name)
-    is_same = bool(part and part[0] in said)  # 三季度矛盾纠纷{{ 三季度纠纷 }}
+    is_same = bool(part) and not months_in(name).isdisjoint(
+        months_in(said)
+    )  # 三季度矛盾纠纷{{ 三季度纠纷 }}
     is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
     is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
     if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
-    if name in clause.found or is_longer or names.is_named(name, apart) or _is_of_time(clause):
+    if (
+        name in clause.found
+        or is_longer
+        or names.is_named(name, apart)
+        or is_of_time(clause.number, clause.found, names)
+    ):
         return None
     if clause.found:
         return called if called in clause.found else _part(name, clause.found, names)
@@ -260,17 +268,6 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_said = names.is_told(name, around) or not names.months(name).isdisjoint(months_in(said))
     is_said = is_said or names.is_named(name, number.sentence)
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
-
-
-def _is_of_time(clause: _Clause) -> bool:
-    """一至四季度分别开展检查{{ }}, 12月检查{{ }}，较11月减少{{ }}: `report.periods` holds it to that."""
-    more = clause.names.by_name.get(clause.figure.numerator or "", clause.figure)
-    compared = f"[较比与和同跟][^，,]*(?:{MONTH.pattern})"
-    if more.subtracted and re.search(compared, clause.number.said):
-        return not {*more.sides}.isdisjoint(clause.names.ahead(clause.number))
-    figure, named = clause.figure, (clause.names.by_name[one] for one in clause.found)
-    alike = (one.at_any_time == figure.at_any_time for one in named)
-    return bool(figure.limits and MONTH.search(clause.number.sentence)) and any(alike)
 
 
 def _part(name: str, others: frozenset[str], names: Names) -> str:
