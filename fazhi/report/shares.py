@@ -151,7 +151,7 @@ def _of_records(
             yield total / whole.number, whole, whole
     about, counted = (behind, value) if len(behind) > 1 else (clause, whole)
     about = about.replace("占全年的", "")  # which is no part of it
-    names = re.split("[、和与及]", re.sub("^[以由]|等.*$", "", about))
+    names = re.split("[、和与]|(?<!涉)及", re.sub("^[以由]|等.*$", "", about))
     if len(names) > 1:  # 甲、乙居多: together; and with 等 nobody knows how many more
         each = [among(sentence, counted, f"是{one}") for one in names]
         found = [one for one in each if one and one.word]
