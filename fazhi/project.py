@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from fazhi import rules
@@ -38,8 +39,8 @@ class Year:
     `earlier` has the values of every year before it that has records, last year's too.
 
     `tree` is where they were read, and where the photos are; `lock` is what was published of it.
-    `figures` is what would be published now; it is empty while the narrative has problems. `basis`
-    is what it can be told from how far the year is, which only the internal edition asks.
+    `wordings` is what each figure is printed as, None while the narrative has problems. `basis` is
+    what it can be told from how far the year is, which only the internal edition asks.
     """
 
     year: int
@@ -50,9 +51,17 @@ class Year:
     last: Values = field(repr=False)
     narrative: Narrative | None
     lock: Lock | None = field(default=None, repr=False)
-    figures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
+    wordings: Mapping[str, list[str]] | None = field(default=None, repr=False)
     earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
     basis: Basis | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """What would be published now; nothing while the narrative has problems."""
+        if self.narrative is None or self.wordings is None:
+            return {}
+        told = self.narrative, self.wordings, self.values, self.last, self.settings
+        return freezing.figures(*told)
 
 
 class Project(NamedTuple):
@@ -187,7 +196,7 @@ def _years(
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
         known = (values, last, earlier) if is_sound else ({}, {}, {})
-        now: Mapping[str, Figure] = {}
+        records, wordings, claimed = book.of_year(year), None, list[Problem]()
         if text:
             problems += captions.check(settings, year, *known)
             problems += narrative_rules.check(text, settings)
@@ -195,26 +204,26 @@ def _years(
             claimed = claims.check(text, known[0], known[1], settings, known[2])
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
-            now, unprintable = _published_now(text, values, last, settings)
+            wordings, unprintable = _printed(text, values, last, settings)
             problems += claimed
             problems += unprintable
-            if not unprintable and not has_errors(claimed) and not misread:
-                problems += publication.check(text, lock, now, settings)
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
-        records = book.of_year(year)
-        years.append(Year(year, tree, settings, records, values, last, text, kept, now, earlier))
+        made = Year(year, tree, settings, records, values, last, text, kept, wordings, earlier)
+        if text and wordings is not None and not has_errors(claimed) and not misread:
+            problems += publication.check(text, lock, made.figures if lock else {}, settings)
+        years.append(made)
     return years, problems
 
 
-def _published_now(
+def _printed(
     text: Narrative, values: Values, last: Values, settings: Settings
-) -> tuple[Mapping[str, Figure], list[Problem]]:
-    """What would be published of each figure, and what either edition may not print of it."""
+) -> tuple[Mapping[str, list[str]] | None, list[Problem]]:
+    """What is printed of each figure, or what either edition may not print of it."""
     rendered = [
         rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
         for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))
     ]
     if problems := [problem for each in rendered for problem in each.problems]:
-        return {}, problems
-    return freezing.figures(text, rendered[-1].wordings, values, last, settings), []
+        return None, problems
+    return rendered[-1].wordings, []
