@@ -36,13 +36,16 @@ def main() -> int:
     options.today = parser.day(options.today)
     options.paths = {relative(path, options.root, parser) for path in options.paths}
 
-    from lib.revisions import GitError
+    if is_whole and not options.staged:
+        outcome = remembered(options)
+    else:
+        from lib.revisions import GitError
 
-    try:
-        outcome = remembered(options) if is_whole and not options.staged else checked(options)
-    except GitError as error:
-        say(str(error))
-        return 2
+        try:
+            outcome = checked(options)
+        except GitError as error:
+            say(str(error))
+            return 2
     for is_result, line in outcome.lines:
         (print if is_result else say)(line)
     return outcome.code
@@ -87,8 +90,6 @@ AS_TYPED = "叙述稿只查了写法，里面的数没有核对：运行 python3
 
 def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outcome:
     """Check what was asked for: the files on disk, fixed first if that was asked, or the index."""
-    from lib.revisions import Repository
-
     from fazhi import project, project_files
     from fazhi.problems.problem import has_errors
     from fazhi.records import cache, ledger, narrative
@@ -97,6 +98,8 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
 
     root, wanted = options.root, options.paths
     if options.staged:
+        from lib.revisions import Repository
+
         with Repository(root).staged() as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
             outcome = shown(problems, files, [], index, options.format)

@@ -149,7 +149,7 @@ def _escaped(value: str, signs: str) -> str:
 # JSON
 
 
-class ReportedProblem(BaseModel, extra="forbid"):
+class ReportedProblem(BaseModel, extra="forbid", defer_build=True):
     """A problem as JSON gives it."""
 
     path: str = Field(description="文件，从项目目录算起，用 / 分隔；个人信息打星号")
@@ -162,7 +162,7 @@ class ReportedProblem(BaseModel, extra="forbid"):
     page: str = Field(description="规则的说明页，从项目目录算起")
 
 
-class ReportedFix(BaseModel, extra="forbid"):
+class ReportedFix(BaseModel, extra="forbid", defer_build=True):
     """A place that `--fix` has put right, as JSON gives it."""
 
     path: str = Field(description="文件")
@@ -170,7 +170,7 @@ class ReportedFix(BaseModel, extra="forbid"):
     what: str = Field(description="改了什么")
 
 
-class Report(BaseModel, extra="forbid"):
+class Report(BaseModel, extra="forbid", defer_build=True):
     """What a check found: the JSON output of check_records.py."""
 
     version: Literal[1] = Field(description="这种写法的版本")

@@ -192,7 +192,7 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 
 
 @claim(
-    "成 分之",
+    " ".join(["分之", *(f"{numeral}成" for numeral in NUMERALS)]),
     rf"(?P<said>(?P<under>近|不足|不到)?(?P<over>超过?|逾)?(?:百分之(?P<percent>[{NUMERALS}\d.]+)"
     rf"|(?P<tenths>[{NUMERALS}])成(?P<half>半)?|(?P<below>[{NUMERALS}]+)分之(?P<above>[{NUMERALS}]+))(?P<least>以上|多)?)",
 )
