@@ -33,6 +33,7 @@ READ = [
     *("markdown.extensions.codehilite", "markdown.extensions.fenced_code", "pymdownx.slugs"),
     *("fazhi.output.leaks", "fazhi.output.pages.static", "fazhi.personal.kinds", "colorama"),
     *("fazhi.records.snapshot", "pydantic.type_adapter", "encodings.utf_8_sig", __name__),
+    *("fazhi.sources.evidence.pdfs", "holidays.countries", "email.parser", "glob"),
 ]
 """The modules that are read before: none of those that a copy of the project has for itself."""
 PATHS = [path for path in sys.path if path]
