@@ -45,37 +45,18 @@ SIGNS |= {
         "@": "ⓐ",
         "QQ": "🐧",
         "3": "З",
-        "A": "АΑ",
-        "B": "ВΒ",
-        "C": "С",
-        "E": "ЕΕ",
-        "H": "НΗ",
-        "I": "ІΙ",
-        "J": "Ј",
-        "K": "КΚ",
-        "M": "МΜ",
-        "N": "Ν",
-        "O": "ОΟ",
-        "P": "РΡ",
-        "S": "Ѕ",
-        "T": "ТΤ",
-        "X": "ХхΧχ",
-        "Y": "УΥ",
-        "Z": "Ζ",
-        "a": "а",
-        "c": "с",
-        "e": "е",
-        "i": "і",
-        "o": "оο",
-        "p": "р",
-        "s": "ѕ",
-        "y": "у",
         "。": "。",
         "*": _MASKS,
         "`": "`",
     }.items()
     for char in chars
 }
+_LOOK_ALIKES = zip(  # letters of other alphabets
+    "АΑВΒСЕΕНΗІΙЈКΚМΜΝОΟРΡЅТΤХхΧχУΥΖасеіоοрѕу",
+    "AABBCEEHHIIJKKMMNOOPPSTTXXXXYYZaceioopsy",
+    strict=True,
+)
+SIGNS |= {ord(letter): latin for letter, latin in _LOOK_ALIKES}
 
 
 def searched(text: str) -> Iterator[str]:
