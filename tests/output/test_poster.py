@@ -194,6 +194,15 @@ def test_marks_and_corrections_are_printed_on_them(
     assert "示例数据" not in "".join(pages)
 
 
+def test_a_draft_says_so_at_its_head(sample: Project) -> None:
+    path = "docs/report/2024.md"
+    text = (sample.root / path).read_text(encoding="utf-8")
+    draft = re.sub("  - {状态: 已.*\n", "", text)
+    shown = infographic.of(view_of(Overlay(Folder(sample.root), {path: draft.encode()})))
+    assert shown.mark == "示例数据 草稿"
+    assert [mark for mark in shown.marks if mark.startswith("草稿：") and mark.endswith("。")]
+
+
 def test_where_the_report_is_read_is_printed(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:

@@ -7,10 +7,11 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, UNCOMPARED
 from fazhi.output import portal
 from fazhi.output.numbers import figure
+from fazhi.output.official import DRAFTED
 from fazhi.output.pictures import changes, charts
 from fazhi.output.pictures.model import Changes, Chart, Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
-from fazhi.records.narrative import Narrative
+from fazhi.records.narrative import DRAFT, Narrative
 
 
 def of(view: View) -> Infographic:
@@ -31,9 +32,14 @@ def of(view: View) -> Infographic:
         ),
         panels=tuple(_panels(view)),
         sources=tuple(_sources(view, narrative)),
-        marks=(*filter(None, [sample]), *view.marks),
+        marks=(*filter(None, [sample]), *(_said(mark) for mark in view.marks)),
         notices=tuple(view.notices),
     )
+
+
+def _said(mark: str) -> str:
+    """A mark as the head of the picture has it: a draft is sent on without its name."""
+    return f"{mark}：{DRAFTED}" if mark == DRAFT else mark
 
 
 def _key(view: View, value: Value) -> KeyFigure:
