@@ -48,8 +48,7 @@ class Number(NamedTuple):
     @property
     def said(self) -> str:
         """The clause before it; what stands in brackets there is `REMOVED`."""
-        outside = BRACKETED.sub(lambda found: REMOVED * len(found[0]), self.before)
-        return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
+        return _clause(self.before)
 
     @property
     def most(self) -> re.Match[str] | None:
@@ -75,6 +74,12 @@ class Number(NamedTuple):
     def rest(self) -> str:
         """The sentence after it."""
         return _SENTENCE_END.split(self.after)[0]
+
+
+@lru_cache(maxsize=512)  # every rule asks again of each number
+def _clause(before: str) -> str:
+    outside = BRACKETED.sub(lambda found: REMOVED * len(found[0]), before)
+    return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
 
 def inner_of(inner: str) -> re.Match[str] | None:
