@@ -15,6 +15,7 @@ from fazhi.rules.narrative.clauses import ALL_EACH
 from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.units import base
 
 _ONE = "[场次件起个名人例宗份项]"
@@ -32,6 +33,7 @@ _SAID = re.compile(
     rf"|(?P<cover>{HAN}{{2,16}}?)(?:实现)?全覆盖"
 )
 _BESIDE = rf"{HIDDEN}[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*)$"
+_EXCEPT_SOME = re.compile(rf"除了?(\d+|[{NUMERALS}]+)[^，,。；{HIDDEN}\d]{{1,4}}外[，,]?$")
 _EXCEPT = re.compile(rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外")
 _HOW = (
     r"(?:已经?|[得达]到|获得?|经|实现|依法|按[期时]|如期|予以?|成功|顺利|妥善|调[解处]|一次性?|法制|握手|[了为是被由以于在获均都全得]"
@@ -229,6 +231,10 @@ def _stem(part: Value, whole: Value) -> str:
 def _left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction] | None:
     """Of 其余均 and 除{{ }}外 the whole, and how many of it are not meant."""
     ahead = [value for _, value in sentence.before(said.start())]
+    some = _EXCEPT_SOME.search(sentence.text[: said.start()])
+    if ahead and some:
+        number = int(some[1]) if some[1].isdigit() else chinese_value(some[1]) or 0
+        return ahead[0], Fraction(number)
     if not ahead or not (said["rest"] or _EXCEPT.search(sentence.text[: said.start()])):
         return None
     out = ahead[0].number or Fraction(0)

@@ -18,7 +18,7 @@ _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
 _PLACE = rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)"
 _COUNTED = r"\d(?:人次|[份张条个处起件次人])"
-_MOST = "最多|最大|最高"
+_MOST = "最[多大高]|(?P<least>最[少小低])"
 _BARE = "[“”《》·]"
 _HINT = "照记录改，或者删去"
 
@@ -106,8 +106,8 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
         amount, category = amount_of(record.kind, key), record.fields.category
         alike = [one for one in sentence.told.records if one.fields.category == category]
         others = {one: int(amount(one) or 0) for one in alike}
-        most = max(others, key=others.__getitem__)
-        if others[most] > held:
+        most = (min if said["least"] else max)(others, key=others.__getitem__)
+        if others[most] != held:
             told = f"{shown(most.fields.title)}是{others[most]}"
             yield said.start(), _untrue(record, key, f"{held}，{told}", said[0])
         return

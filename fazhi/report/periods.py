@@ -227,9 +227,7 @@ def _begins(said: re.Match[str] | None, year: int) -> int:
 def _is_named(number: Number) -> bool:
     """Whether a number is called by its own name, or stands below or behind a day."""
     around = "，".join((number.sentence, number.rest, *number.heads, number.title))
-    return number.name in around or bool(
-        re.search(_OF_ALL, around) or UNTIL.search(around) or _PART.search(around)
-    )
+    return number.name in around or any(re.search(one, around) for one in (_OF_ALL, UNTIL, _PART))
 
 
 _OF_ALL = "最[高低多少]的?(?:季度?|月份?)"
@@ -267,8 +265,9 @@ def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:
 
 
 def _without_base(text: str) -> str:
-    """Without what something is only compared with."""
-    return re.sub(BASE, lambda base: REMOVED * len(base[0]), text)
+    """Without what something is only compared with, and what is compared without a number of it."""
+    apart = rf"{BASE.pattern}|[^，,{HIDDEN}]*[多少高低]于[^，,{HIDDEN}]*[，,]"  # 上半年多于下半年，
+    return re.sub(apart, lambda base: REMOVED * len(base[0]), text)
 
 
 def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:
@@ -284,9 +283,7 @@ def _run(number: Number, said: re.Match[str]) -> tuple[int, int] | None:
 
 def _part(whole: Span, place: int, many: int, months: int) -> Span | None:
     """A part of a period that has so many, of so many months each; None where it has not."""
-    first = whole.first.month + place * months
+    year, first = whole.first.year, whole.first.month + place * months
     if whole.first.month + many * months != whole.last.month + 1:
         return None
-    return Span(
-        date(whole.first.year, first, 1), last_of_month(whole.first.year, first + months - 1)
-    )
+    return Span(date(year, first, 1), last_of_month(year, first + months - 1))

@@ -111,6 +111,7 @@ def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _HALF = Fraction(1, 2)
+_NEAR = Fraction(1, 20)  # as 近 of a rate told in tenths
 _SO_MANY = "([两三四五六])[类项种者]"
 
 
@@ -125,7 +126,8 @@ def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_rest = re.match("(?:[^，,。；]{0,4})(?:未(?!成年)|没有|不)", sentence.after(said.end()))
         share = 1 - counted if is_rest else counted
         if said["under"]:
-            is_true = share < _HALF
+            least = _HALF - _NEAR if said["under"] == "近" else 0
+            is_true = least <= share < _HALF
         elif said["least"]:
             is_true = share >= _HALF
         elif said["over"] or said["most"]:

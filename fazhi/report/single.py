@@ -10,7 +10,7 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.kinds import KINDS, Meeting
+from fazhi.schema.kinds import KINDS, Activity, Meeting
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import base
 
@@ -27,6 +27,18 @@ def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     for value, found in nearest(sentence, said, said["what"] + said["verb"]):
         if found.word and not is_of_some and found.count < found.whole:
             yield value, value, found.told
+
+
+@claim("走进 深入 来到", rf"(?P<said>(?:走进|深入|来到)(?P<what>{HAN}{{2,12}}))")
+def _there(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """讲座{{ }}，走进示例一村: one of them at least."""
+    villages = sentence.names.settings.township.villages
+    found, value = [v for v in villages if v in said["what"]], sentence.about(said.start())
+    if found and value and value.definition.kind == "活动":
+        held = [r.fields for r in value.records if isinstance(r.fields, Activity)]
+        places = ["".join((one.place, *one.villages)) for one in held]
+        if missing := next((v for v in found if not any(v in one for one in places)), ""):
+            yield value, value, f"没有在{missing}的"
 
 
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要|其余|其他|另|半|有的"

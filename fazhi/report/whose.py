@@ -53,6 +53,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         places = [getattr(record.fields, "place", "") for record in value.records]
         held = [place["where"] in one for one in places]
         is_known = any(held) or place["where"] in sentence.told.words("地点")
+        is_known |= place["where"] in sentence.names.settings.township.villages
         if is_known and all(places) and not all(held):
             yield value, value, _so_many(held, place["where"])
 

@@ -137,6 +137,8 @@ def _negated(clause: _Clause) -> str:
     name, words = clause.number.name, f"{clause.said}\n{clause.rest}"
     if "在办" in name:
         words = re.sub("[未没][^，,]{0,3}结", "", words)
+    if "不成" in name:
+        words = re.sub("未能?[^，,]{0,3}成", "", words)
     said = _NOT.search(words)
     return f"{said[0]}……" if said and not clause.names.is_called(name, said[0]) else ""
 
