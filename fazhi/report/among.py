@@ -144,13 +144,14 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[_Test]:
         yield _Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*_held(sentence, value.records, said)]
     yield from found
-    if not found and (of := re.search(_TITLED, said)):
+    verb = re.escape(value.name[-2:])  # 是合同审查, of 合法性审查
+    if not found and (of := re.search(_TITLED.format(verb=verb), said)):
         words = of["what"]
         if any(words in record.fields.title for record in value.records):
             yield _Test(lambda record: words in record.fields.title, None, words)
 
 
-_TITLED = rf"(?:涉及|关于|针对)(?P<what>{HAN}{{2,8}}?)(?:的|等|问题|事项|案件|$)"
+_TITLED = f"(?:涉及|关于|针对|(?=.*(?:审查|检查|排查)$)[是为])(?P<what>{HAN}{{{{2,8}}}}?)(?:的|等|问题|事项|案件|{{verb}}|$)"
 _WITHIN = re.compile(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"

@@ -135,7 +135,7 @@ def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
         else:
             is_true = share == _HALF
         if not is_true:
-            yield one, other
+            yield one, other, f"占 {half_up(counted * 100, 1)}%"
         return
 
 
