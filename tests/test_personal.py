@@ -1,6 +1,8 @@
 """What counts as personal data in a text, and what only looks like it."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from fazhi.personal import find
 from fazhi.problems import formats
 from tests.conftest import checked
+from tests.support.building import ROOT
 
 FOUND = r"""
 身份证号: 11010519491231002X | 11010519491231002x | 440524188001010014
@@ -393,3 +396,15 @@ def test_it_is_found_in_either_width(pieces):
     assert [(f.start, f.kind, f.value) for f in find(mixed)] == [
         (f.start, f.kind, f.value) for f in find(half)
     ]
+
+
+def test_the_assets_of_every_site_are_searched_for_no_kind():
+    """Their signs are no one's: each check would load and compile the search for all of them."""
+    searched = (
+        "import sys; from pathlib import Path; from fazhi.sources import evidence;"
+        "from fazhi.sources.tree import Folder; tree = Folder(Path.cwd());"
+        "found = [*(p for path, _ in tree.walk('docs/assets')"
+        " for p in evidence.problems(tree, path, leaves=True))];"
+        "sys.exit(f'{found}' if found or 'fazhi.personal.kinds' in sys.modules else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", searched], cwd=ROOT, check=False).returncode == 0

@@ -82,7 +82,8 @@ _LONG = re.compile(
 )
 _LETTER = r"[A-z\uff21-\uff5a]"  # a set of two ranges is compiled ten times as fast as one of three
 _WORD = r"[^\W\dA-Za-z_]"  # of Chinese
-_DOT = r"\s?[\[({_-]?\s?(?:[.．]|[。点]|[,，]|[dD][oO][tT])[\])}_-]?\s?\w"
+_DOT = r"(?:[.．]|[。点]|[,，]|[dD][oO][tT])"
+_DOT = rf"\s?(?:[\[(_-]?\s?{_DOT}[\])_-]?|\{{\s?{_DOT}\s?\}})\s?\w"  # not that of @media print { .a
 _SIGNS = {  # by the character that it begins with: what stands behind it, and before it
     "号栋幢室单房": rf"(?<!〕.号)(?<!〕..号)(?<!〕...号)(?:(?<=[A-z十百拾{_DIGIT[1:-1]}].)|(?<=[\d{NUMERALS}] .))",
     "号码证照卡折单户编牌通": r"(?<![识档引].)[^\w\n]{0,3}(?:[号码为是][^\w\n]{0,3}){0,2}"
