@@ -11,7 +11,7 @@ ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold pers
     r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])"
 )
 DEPTH = 5  # escapes within escapes
-_MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
