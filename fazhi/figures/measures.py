@@ -88,7 +88,7 @@ class Ratio(Measure):
 
 
 class Quotient(Ratio):
-    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。不写 `小数` 的，整数印整数，别的印两位。单位写 `"%"` 的乘 100，可以超过 100%：完成任务的104%。
+    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。名称以“每万”“每千”“每十万”开头的，印的就是每一万、一千、十万个有多少，分母的单位写人还是万人都一样。不写 `小数` 的，整数印整数，别的印两位。单位写 `"%"` 的乘 100，可以超过 100%：完成任务的104%。
 
     ```yaml
     - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
@@ -109,13 +109,14 @@ class Quotient(Ratio):
         if len(bases) < 2 or not bases[1]:
             return value
         scale = Fraction(1, 100) if definition.unit == "%" else units.power(definition.unit or "")
-        return replace(value, number=bases[0] / bases[1] / scale)
+        return replace(value, number=bases[0] / bases[1] * definition.per / scale)
 
     def how(self, definition: Definition) -> str:
         return f"{_said(definition.numerator)}除以{_said(definition.denominator)}"
 
     def identity(self, definition: Definition, others: Definitions) -> dict[str, object]:
-        own = {"单位": definition.unit, "除以": definition.denominator}
+        own: dict[str, object] = {"单位": definition.unit, "除以": definition.denominator}
+        own |= {"每": definition.per} if definition.per > 1 else {}
         return super().identity(definition, others) | own
 
 

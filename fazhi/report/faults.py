@@ -151,7 +151,10 @@ def untrue_relation(said: str, one: Value, other: Value, told: str = "") -> Faul
         f"{shown(value.name)}{value.year}年是 {plain(value)}{_parts(value)}" for value in values
     )
     instead = f"；记录里{told}" if told else ""
-    return untrue_relation.fault(f"不能说{shown(said)}：{numbers}{instead}", "照这些数改，或者删去")
+    hint = "照这些数改，或者删去"
+    if said == "其中" and (one.number or 0) >= (other.number or 0):
+        hint = f"是它的一部分的，在“{other.name}”的定义里写 属于: {one.name}；不是的，改句子"
+    return untrue_relation.fault(f"不能说{shown(said)}：{numbers}{instead}", hint)
 
 
 def _parts(value: Value) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
+from math import prod
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from fazhi.schema.fields import Text, field
+from fazhi.schema.spelling import SCALES
 from fazhi.schema.words import MonthDay, Name, Truth, Year, Yearly
 
 
@@ -174,6 +176,14 @@ class Definition(Yearly):
         spec = MEASURE_SPECS[self.measure]
         given = {"按": self.by, "各项": self.items}
         return next((other for key, other in spec.instead.items() if given[key]), spec)
+
+    @property
+    def per(self) -> int:
+        """Of how many a mean is by its name or what else it is called: 10,000 of 每万人床位."""
+        many = f"每([{''.join(SCALES)}]+)"
+        found = (re.match(many, name) for name in (self.name, *self.called))
+        said = next(filter(None, found), None)
+        return prod(SCALES[sign] for sign in said[1]) if said else 1
 
     @property
     def limit(self) -> str:

@@ -40,6 +40,9 @@ VOCABULARY = """\
     - {名称: 行政处罚, 板块: 矛盾化解, 结果: [办结, 在办], 标记: [公示, {名称: 程序, 取值: [简易, 普通]}]}
   现状:
     - {名称: 执法队伍, 板块: 法治宣传, 单位: 支}
+    - {名称: 万人, 板块: 法治宣传, 单位: 万人}
+    - {名称: 千人, 板块: 法治宣传, 单位: 千人}
+    - {名称: 人, 板块: 法治宣传, 单位: 人}
     - {名称: 重点人群, 板块: 矛盾化解, 单位: 名, 分项: [甲类, 乙类, 丙类]}
   汇总:
     - {名称: 平台办件, 板块: 矛盾化解}
@@ -521,6 +524,26 @@ def fined(year: int, amount: int, unit: str) -> Value:
 )
 def test_a_scale_of_the_unit_is_computed(year, amount, unit, printed):
     assert plain(fined(year, amount, unit)) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "people", "keys", "number"),
+    [
+        ("每万人队伍", "万人", "24.56", {}, Fraction(4 * 10_000, 245_600)),
+        ("每万人队伍", "人", "245600", {}, Fraction(4 * 10_000, 245_600)),
+        ("每千名老人队伍", "千人", "24.56", {}, Fraction(4 * 1000, 24_560)),
+        ("每十万人队伍", "万人", "24.56", {}, Fraction(4 * 100_000, 245_600)),
+        ("队伍密度", "万人", "24.56", {"说法": "[每万人队伍]"}, Fraction(4 * 10_000, 245_600)),
+        ("人均队伍", "万人", "24.56", {}, Fraction(4, 245_600)),
+    ],
+)
+def test_a_mean_is_of_as_many_as_its_name_says(name, unit, people, keys, number):
+    figures = latest(名称="队伍") + definition(
+        名称="人口", 单位=unit, 统计="最新值", 记录="现状", 条件=f"{{类别: {unit}}}"
+    )
+    figures += definition(名称=name, 单位="支", 统计="比值", 分子="队伍", 分母="人口", **keys)
+    held = [standing(数量=4), standing(类别=unit, 数量=people)]
+    assert counted(figures, *held).number == number
 
 
 def test_a_ratio_of_two_scales_is_of_what_was_counted():

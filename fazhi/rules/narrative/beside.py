@@ -111,7 +111,11 @@ def _is_growth(words: str, figure: Definition | None, own: Mapping[str, Definiti
 
 def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, Definition]) -> bool:
     """件均罚没款 of a figure that divides by cases: whether it is so much for each of these."""
-    if figure is None or figure.measure != "比值":
+    if figure is None or per[0] in "".join(figure.called):
+        return figure is not None
+    if figure.kind == "现状" and base(figure.label) == "元":
+        return True  # 每人每月735元, as it is laid down
+    if figure.measure != "比值" or per[0][1] in "十百千万":
         return False
     below = own.get((figure.denominator or "").partition(".")[0])
     each = re.sub("^每(?:一?个)?|均$", "", per[0])
@@ -152,7 +156,7 @@ def _units(figure: Definition, wordings: str = "") -> set[str]:
 
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
-    """Whether two numbers side by side are how often and how many people: 6期168人次."""
+    """Whether two numbers side by side are how many of something, and how many people."""
     one, other = own.get(number.name), own.get(following.name)
     if (
         one is None
@@ -161,8 +165,8 @@ def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) ->
         or "不带单位" in number.wordings
     ):
         return False
-    is_alike = (one.kind, one.conditions) == (other.kind, other.conditions)
-    return is_alike and one.measure == "件数" and base(other.label) in ("人", "名", "人次")
+    # 6期168人次, 6842户11276人
+    return base(one.label) not in ("人", "人次", "%") and base(other.label) in ("人", "人次")
 
 
 WAY = (
@@ -173,7 +177,7 @@ DIRECTION = re.compile(rf"{WAY}(?P<between>{BETWEEN})$")
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
 _PER_ONE = re.compile(
-    r"每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
+    r"每[十百千万]+[名个户人]|每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
     r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2}|$)(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
 )
 _LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
