@@ -79,7 +79,8 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     if node := next(nodes, ""):
         wanted["普法节点"] = _by_name(node, sentence)
     by = said.removeprefix("由")
-    for who in sentence.told.words("承办") if any(verb in by for verb in _VERBS) else ():
+    is_run = any(verb in by[2:] for verb in _VERBS) and not by.startswith(("全年", *_VERBS))
+    for who in sentence.told.words("承办") if is_run else ():
         if by.startswith(who) and re.match(_RUNS, by[len(who) :]):
             wanted["承办"] = who
     whole = ahead.removeprefix("其中")
@@ -132,7 +133,8 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     text, found = said["said"], sentence.at_place(said.start("number"))
     if not found or found[0].is_last or found[0].heads or found[1].sides or found[1].part_name:
         return
-    value, named = found[1], {word for word in sentence.told.telling if word in text}
+    value = found[1]
+    named = {word for word in sentence.told.telling if word in text} - _of_all(value)
     frame = re.search(_FRAME, text) if {*"对就以围针关聚"} & {*text} else None
     who = re.search(_WHO, text) if "组织" in text or "参加" in text else None
     whom, is_at_once = frame or who, "通过" in text and re.search(_AT_ONCE, text)
@@ -160,6 +162,14 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
         titled = [what in record.fields.title for record in records]
         if any(titled) and not all(titled):
             yield value, value, _so_many(titled, what)
+
+
+def _of_all(value: Value) -> set[object]:
+    """The words that a figure's conditions ask of each of its records."""
+    held = value.definition.conditions or {}
+    agenda = held.get("议题")
+    every = (*held.values(), *(agenda.values() if isinstance(agenda, dict) else ()))
+    return {word for word in every if isinstance(word, str)}
 
 
 def _object(sentence: Sentence, value: Value, said: str) -> str:
