@@ -26,7 +26,7 @@ _HINT = "照记录改，或者删去"
 def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
-    if not re.search(r"\d|最[多大高]", text):
+    if not re.search(r"\d|最[多大高少小低]", text):
         return
     bare = re.sub(_BARE, "", text)
     named = [*{record: 1 for title, record in sentence.told.titles.items() if title in bare}]
@@ -35,6 +35,10 @@ def check(sentence: Sentence) -> Found:
         for said in amounts if not named else ():
             yield from ((said.start("what"), fault) for fault in _total(sentence, said))
         return
+    if most := re.search(_MOST, text):
+        yield from _most(sentence, most, named[0])
+    if named[0].kind.name == "案件":
+        return  # of which no day and no amount is told
     for said in amounts:
         yield from ((said.start("what"), fault) for fault in _amount(said, named[0]))
     on, day, place = named[0].fields.day, re.search(_DAY, text), re.search(_PLACE, text)
@@ -50,8 +54,6 @@ def check(sentence: Sentence) -> Found:
         and place["where"].startswith((*villages, "乡", "镇"))
     ):
         yield place.start(), _untrue(named[0], "地点", held, place["where"])
-    if most := re.search(_MOST, text):
-        yield from _most(sentence, most, named[0])
 
 
 def _untrue(record: Record, what: str, held: str, said: str) -> Fault:
@@ -102,10 +104,13 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
     """参加人次最多的是甲: of all records of its 类别."""
     clause = sentence.text[max(said.start() - 12, 0) : said.start()]
     clause = re.sub("群众|人数|人$", "人次", clause)
-    for key, held in _fields(clause, record):
+    value = sentence.nearest(said.start())
+    summed = value.definition.field_name if value and record in value.records else None
+    own = [(summed, amount_of(record.kind, summed)(record))] if summed else []
+    for key, held in (*_fields(clause, record), *own):
         amount, category = amount_of(record.kind, key), record.fields.category
         alike = [one for one in sentence.told.records if one.fields.category == category]
-        others = {one: int(amount(one) or 0) for one in alike}
+        others = {one: int(n) for one in alike if (n := amount(one)) is not None}
         most = (min if said["least"] else max)(others, key=others.__getitem__)
         if others[most] != held:
             told = f"{shown(most.fields.title)}是{others[most]}"

@@ -37,8 +37,8 @@ class Told:
 
     @cached_property
     def titles(self) -> dict[str, Record]:
-        """The activities and meetings by their titles, without the signs around a name in them."""
-        own = [one for one in self.records if one.kind.name in ("活动", "会议")]
+        """What happened by its title, without the signs around a name in it."""
+        own = [one for one in self.records if one.kind.name in ("活动", "会议", "案件")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
         nodes = [node for one in own if (node := getattr(one.fields, "node", None))]
         for one in own:  # “4.15”集中宣传

@@ -247,14 +247,13 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if (
         name in clause.found
         or is_longer
+        or (said and said.removeprefix("其中") in name.partition(".")[2])  # {{ 检查.社会组织检查 }}
         or names.is_named(name, apart)
         or is_of_time(clause.number, clause.found, names)
     ):
         return None
     if clause.found:
         return called if called in clause.found else _part(name, clause.found, names)
-    if (part_name := name.partition(".")[2]) and said.removeprefix("其中") in part_name and said:
-        return None  # 社会组织{{ 检查.社会组织检查 }}
     short = names.short(said)
     if short and name not in short and not any(one[:-2] in name for one in short):
         return None if shared(name, clause.rest) else min(short)
