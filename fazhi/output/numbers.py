@@ -30,8 +30,8 @@ class Number(str):
         return made
 
     def __html__(self) -> Markup:
-        words = self.removesuffix(self.tail)
-        return Markup("<data {}>{}</data>{}").format(self.attributes, words, self.tail)
+        words = escape(self.removesuffix(self.tail))
+        return Markup(f"<data {self.attributes}>{words}</data>{escape(self.tail)}")
 
 
 def figure(value: Value, words: str = "", tail: str = "") -> str:

@@ -6,7 +6,7 @@ scripts, styles or ids: a page holds many, and its content policy lets no style 
 
 from collections.abc import Iterable, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wcwidth import wcswidth
 
 WIDTH = 360.0
@@ -49,8 +49,9 @@ def svg(height: float, told: str, marks: Iterable[Markup]) -> Markup:
 
 def _mark(form: str, style: str, *numbers: float, **words: str) -> Markup:
     """An element: its style, then what stands in its form, to a tenth of a unit."""
-    style = Markup('class="{}" {}').format(style, Markup(_STYLES[style]))
-    return Markup(form).format(style, *(f"{each:.1f}" for each in numbers), **words)
+    styled = f'class="{style}" {_STYLES[style]}'
+    held = {key: escape(each) for key, each in words.items()}
+    return Markup(form.format(styled, *(f"{each:.1f}" for each in numbers), **held))
 
 
 def bar(style: str, x: float, y: float, across: float, height: float) -> Markup:
