@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from fazhi.records.narrative import EXPRESSION, Narrative
@@ -94,23 +95,27 @@ def blocks(narrative: Narrative) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def items(narrative: Narrative, block: str) -> list[str]:
-    """What a block says one by one, as typed and shortened: its highest headings; without headings
-    its list, or what follows 一是, 二是; else its paragraphs."""
-    found = list[str]()
+def points(narrative: Narrative, block: str) -> Iterator[tuple[str, str]]:
+    """What a block says one by one, as typed: each of its highest headings and what is below it;
+    without headings, with "" for one, its list, or what follows 一是, 二是; else its paragraphs."""
     for start, end in blocks(narrative).get(block, ()):
         text = narrative.body[start:end]
         inner = headings_of(text)
-        if inner:
-            highest = min(heading.level for heading in inner)
-            found += [heading.title for heading in inner if heading.level == highest]
-            continue
-        for parting in (_LISTED, _COUNTED, _PARAGRAPHS):
+        highest = [h for h in inner if h.level == min(heading.level for heading in inner)]
+        for heading, after in pairwise((*highest, None)):
+            if heading:
+                yield heading.title, text[heading.end : after.start if after else None].strip()
+        for parting in () if inner else (_LISTED, _COUNTED, _PARAGRAPHS):
             parts = [part.strip() for part in parting.split(text)]
             if len(parts) > 1 or parting is _PARAGRAPHS:
-                found += filter(None, parts if parting is _PARAGRAPHS else parts[1:])
+                found = parts if parting is _PARAGRAPHS else parts[1:]
+                yield from (("", part) for part in found if part)
                 break
-    return [_shortened(text) for text in found]
+
+
+def items(narrative: Narrative, block: str) -> list[str]:
+    """The same in short: of each its heading, or the beginning of what it says."""
+    return [_shortened(title or text) for title, text in points(narrative, block)]
 
 
 _LISTED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+", re.MULTILINE)

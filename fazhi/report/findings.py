@@ -51,11 +51,15 @@ def finding(
     else:
         said = next(filter(None, (one(series, decimals) for one in _OVER_YEARS)), "")
     so_far = "" if is_whole else "目前"
-    # 培训人次 12人次 has its unit but once; 案件 15件 is no 案.
-    name = now.heading.removesuffix(now.unit) if len(now.unit) > 1 else now.heading
+    name = _unmeasured(now.heading, now)
     if said and is_told:
         return f"{now.heading}：{said}"
     return f"{name}{so_far}{plain(now)}" + (f"，{said}" if said else "")
+
+
+def _unmeasured(name: str, value: Value) -> str:
+    """A name before its number: 培训人次 12人次 has its unit but once; 案件 15件 is no 案."""
+    return name.removesuffix(value.unit) if len(value.unit) > 1 else name
 
 
 def _run(series: Series) -> list[Fraction]:
@@ -154,8 +158,15 @@ def _month(now: Value, months: Months) -> str:
 
 
 def _share(now: Value) -> str:
-    """238起中有228起: where what is divided is among what it is divided by."""
+    """238起中调解成功228起: where what is divided is among what it is divided by. What both are of, in
+    the names 矛盾纠纷调解成功 and 矛盾纠纷受理, is not said again."""
     if not now.is_share or now.number == 100:
         return ""
     part, whole = now.sides
-    return f"{now.denominator}{whole.unit}中有{now.numerator}{part.unit}"
+    name = part.part_name or part.name
+    _, of_it, rest = name.partition(whole.name)
+    shared = len(
+        [*takewhile(lambda signs: signs[0] == signs[1], zip(name, whole.name, strict=False))]
+    )
+    rest = (rest if of_it else name[shared:] if shared > 3 else name) or name
+    return f"{now.denominator}{whole.unit}中{_unmeasured(rest, part)}{now.numerator}{part.unit}"

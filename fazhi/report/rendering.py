@@ -67,6 +67,14 @@ def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Re
     return replace(found, markdown=edited(narrative.body, edits))
 
 
+def words(narrative: Narrative, text: str, values: Values, last: Values) -> str:
+    """A stretch of a narrative without problems, its numbers in words."""
+    if "{{" not in text:
+        return text
+    alone = replace(narrative, source=replace(narrative.source, body=text))
+    return render(alone, values, last, lambda _, said: said).markdown
+
+
 def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
     """The year's numbers that it prints in other words than exactly, true or not."""
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}

@@ -224,7 +224,7 @@ _STRANGERS = """html => {
         + "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html img input kbd label "
         + "li link main meta nav ol p path rect script section span strong style summary svg table "
         + "tbody td text th thead title tr ul desc blockquote time pre line "
-        + "polyline circle g").split(" "));
+        + "polyline circle g wbr").split(" "));
     const names = /^(aria-[a-z]+|data-(md|fz)-[a-z-]+|data-(label|clipboard-target|search-exclude|figure|year|unit|numerator|denominator|of|part|since|months)|class|id|href|title|name|content|charset|lang|dir|rel|role|tabindex|type|for|scope|src|alt|width|height|viewBox|xmlns|d|x|y|x1|x2|y1|y2|text-anchor|open|hidden|placeholder|autocomplete|autocapitalize|autocorrect|spellcheck|value|media|checked|start|required|http-equiv|loading|download|colspan|fill|stroke|stroke-width|stroke-linejoin|paint-order|points|cx|cy|r|font-(size|family|weight))$/;
     const found = [];
     const page = new DOMParser().parseFromString(html, "text/html");

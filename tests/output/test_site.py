@@ -527,7 +527,7 @@ def test_one_record_begins_a_year(project: Project, public: Path) -> None:
         assert (site / f"2025/{section}.md").is_file()
     assert (site / "records/2025/activities/2025-03-14-消费维权宣传.md").is_file()
     counted = {name: e["value"] for name, e in figures(site, 2025).items() if e["value"]}
-    assert counted == {"专题宣传活动": 1, "发放宣传资料": 120}
+    assert counted == {"专题宣传活动": 1, "普法和培训": 1, "发放宣传资料": 120}
     assert figures(site, 2025)["矛盾纠纷调解成功率"]["words"] == "暂无"
     assert figures(site, 2024) == figures(public, 2024)
 

@@ -245,7 +245,7 @@ def _declare(project: Project, markers: Markers) -> None:
     marks = [{"名称": n, "取值": [*markers.words["标记/取值"]]} for n in markers.words["标记/名称"]]
     for categories in vocabulary["类别"].values():
         for category in categories:
-            category["标记"] = deepcopy(marks)
+            category["标记"] = [*category.get("标记", ()), *deepcopy(marks)]
     for key, names in markers.words.items():
         of, _, public = key.partition("/")
         for name in names if of not in ("标记", "任务") else ():

@@ -186,15 +186,24 @@ def test_what_an_earlier_picture_has_is_not_said_again() -> None:
 def test_a_rate_is_so_many_of_so_many() -> None:
     rate = replace(series("228/238").newest, numerator=228, denominator=238)
     sides = (
-        Value(definition("起"), 2024, Fraction(228)),
-        Value(definition("起"), 2024, Fraction(238)),
+        Value(definition("起", 名称="矛盾纠纷调解成功"), 2024, Fraction(228)),
+        Value(definition("起", 名称="矛盾纠纷受理"), 2024, Fraction(238)),
     )
 
     def said(**changes: Any) -> str:
         now = replace(rate, **{"sides": sides, **changes})
         return finding(Series((Point(2024, now, True),)), "比率")
 
-    assert said() == "成功率95.8%，238起中有228起"
+    assert said() == "成功率95.8%，238起中调解成功228起"
+    for part, whole, words in (
+        ("诉源治理回流案件调处成功", "回流案件", "调处成功"),
+        ("处罚.罚款", "处罚", "罚款"),
+        ("女性受理", "女方受理", "女性受理"),  # no word is cut
+        ("受理的件次", "受理", "的件次"),
+    ):
+        named = ((sides[0], part), (sides[1], whole))
+        of_it = tuple(replace(one, definition=definition("起", 名称=name)) for one, name in named)
+        assert said(sides=of_it) == f"成功率95.8%，238起中{words}228起"
     assert said(number=Fraction(100), numerator=238) == "成功率100%"
     assert said(sides=(replace(sides[0], year=2023), sides[1])) == "成功率95.8%"
     assert said(sides=sides[:1]) == "成功率95.8%"

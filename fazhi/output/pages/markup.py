@@ -8,7 +8,7 @@ from functools import cache
 import yaml
 from markupsafe import Markup, escape
 
-from fazhi.output import names
+from fazhi.output import names, phrases
 from fazhi.output.numbers import evidence_anchor, figure
 from fazhi.output.templates import beside
 from fazhi.output.view import chinese_date
@@ -68,8 +68,10 @@ def html_block(text: str) -> Markup:
 
 
 def in_clauses(text: str) -> Markup:
-    """Text as HTML whose lines best end behind a clause, and never between a number and its unit."""
-    whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', str(escape(text)))
+    """Text as HTML whose lines best end behind a clause, else between its phrases, and never between
+    a number and its unit."""
+    whole = str(escape(phrases.parted(text))).replace(phrases.END, "<wbr>")
+    whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', whole)
     return Markup(re.sub("[^，：；、]+[，：；、]?", r'<span class="fz-clause">\g<0></span>', whole))
 
 

@@ -1,23 +1,25 @@
 """这一年: of all published figures, those that changed most since last year, without any judgement."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures.measures import comparable
-from fazhi.figures.value import Value
+from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import SMALL_BASE
 from fazhi.output.view import View
-from fazhi.schema.numerals import chinese_numeral
+from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.units import base, places
 
+NEW = "新出现的，上年没有"
 MOST = 3  # figures of a kind of change
-Kind = tuple[str, str, list[Value]]
+Kind = tuple[str, list[Value]]
 
 
 def told(view: View) -> Iterator[Kind]:
-    """Each kind of change: its name, why others are not in it, its figures; none of a year not over.
+    """Each kind of change: its name and its figures; none of a year not over.
 
-    Only what has a number in both years is compared, and counted alike in both. Figures about people
+    Of what is new its parts are those that are new; it has none where it is so itself. Only what has a number in both years is compared, and counted alike in both. Figures about people
     who must not be recognised are not named as the most of anything.
     """
     if not view.is_over:
@@ -33,6 +35,12 @@ def told(view: View) -> Iterator[Kind]:
     ]
     rates = [(v, more, Fraction(1)) for v, more, _ in open_to_all if v.unit == "%"]
     amounts = [one for one in open_to_all if one[0].unit != "%"]
+    new = [replace(v, parts=None) for v, more, before in amounts if more and not before]
+    drawn = [(v, last) for v, last in alike if v.definition.pictures and not v.sensitive]
+    new += [replace(v, parts=parts) for v, last in drawn if (parts := _new_parts(v, last))]
+    # That nothing is new can be said only where all of last year is known.
+    if new or (alike and len(alike) == len(view.printed)):
+        yield NEW, new
     # What is measured passes any bound: a handful of decisions is thousands of 元. So it is told apart.
     counted, measured = (
         [one for one in amounts if one[2] and bool(places(base(one[0].unit))) == is_measured]
@@ -45,10 +53,15 @@ def told(view: View) -> Iterator[Kind]:
     yield from _most(measured, -1, f"{what}减少的", f"{what}减少最多的")
     yield from _most(rates, 1, "提高的比率", "提高最多的比率")
     yield from _most(rates, -1, "下降的比率", "下降最多的比率")
-    new = [v for v, more, before in amounts if more and not before]
-    # That nothing is new can be said only where all of last year is known.
-    if new or (alike and len(alike) == len(view.printed)):
-        yield "上年没有、这一年有的", "", new
+
+
+def _new_parts(value: Value, last: Value) -> dict[str, int]:
+    """The parts of a breakdown that last year had none of, where each of that year says its part."""
+    before, unsaid = last.parts or {}, {OTHER, *NOT_SAID}
+    if not last.number or {*NOT_SAID} & {*before}:
+        return {}
+    parts = {name: n for name, n in (value.parts or {}).items() if n and name not in unsaid}
+    return {name: n for name, n in parts.items() if (was := last.part(name)) and not was.number}
 
 
 def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
@@ -79,10 +92,9 @@ def _most(
     found = [one for one in found if not is_many or one[2] >= least]
     found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
-        why = f"上年数量不到{least}的另外列出：数小，差一两个，百分比就很大。" if small else ""
-        yield many if is_many else few, why, [value for value, *_ in found[:MOST]]
+        name = (many if is_many else few) + f"（上年{least}以上）" * bool(small)
+        yield name, [value for value, *_ in found[:MOST]]
     if drawn:
         more = "多" if direction > 0 else "少"
-        first = f"，{more}得最多的{chinese_numeral(MOST)}项" if len(drawn) > MOST else ""
-        why = f"上年数量都不到{least}，不算百分比，只看{more}了多少{first}。"
-        yield f"上年不多、这一年{more}了的", why, [value for value, *_ in drawn[:MOST]]
+        name = f"{more}得最多的" if len(drawn) > MOST else f"{more}了的"
+        yield f"{name}（上年不到{least}）", [value for value, *_ in drawn[:MOST]]

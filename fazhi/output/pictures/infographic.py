@@ -1,6 +1,7 @@
 """A year's 一图读懂: its key figures, a panel of pictures for each section, what it is made from."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from fazhi.figures.value import Value
@@ -9,9 +10,15 @@ from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.official import DRAFTED
 from fazhi.output.pictures import changes, charts
-from fazhi.output.pictures.model import Changes, Chart, Infographic, KeyFigure, Panel
+from fazhi.output.pictures.model import Block, Changes, Chart, Infographic, KeyFigure, Panel
 from fazhi.output.view import View, chinese_date
+from fazhi.records.headings import points
 from fazhi.records.narrative import DRAFT, Narrative
+from fazhi.report import rendering
+from fazhi.rules.text.passage import plain
+
+Explained = Callable[[Value], str]
+_FIRST = re.compile(r"(?!\|)[^。\n]+。?|")  # the first sentence of a text, if it is no table
 
 
 def of(view: View) -> Infographic:
@@ -20,19 +27,35 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
-    sample = township.sample_notice("本图")
+    asked, made_up = township.contact, "（示例）" if township.is_sample else ""
+    told = set[str]()
+
+    def explained(value: Value) -> str:
+        """What figures.yml explains of a figure, as a sentence: where it is met first, and not again."""
+        note = "" if value.name in told else value.definition.note or ""
+        told.add(value.name)
+        return f"{note.rstrip('。')}。" if note else ""
+
+    def keys(values: Iterable[Value], made: Callable[..., KeyFigure]) -> tuple[KeyFigure, ...]:
+        return tuple(made(view, value, explained) for value in values)
+
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
         written=chinese_date(meta.written),
-        keys=tuple(_key(view, value) for value in view.numbered if value.definition.on_home),
+        keys=keys((value for value in view.numbered if value.definition.on_home), _key),
         changes=tuple(
-            Changes(name, note, tuple(_key(view, value) for value in values))
-            for name, note, values in changes.told(view)
+            Changes(name, keys(values, _new if name == changes.NEW else _key))
+            for name, values in changes.told(view)
         ),
-        panels=tuple(_panels(view)),
+        panels=tuple(_panels(view, explained)),
+        blocks=tuple(_blocks(view, narrative)),
+        contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
         sources=tuple(_sources(view, narrative)),
-        marks=(*filter(None, [sample]), *(_said(mark) for mark in view.marks)),
+        marks=(
+            *filter(None, [township.sample_notice("本图")]),
+            *(_said(mark) for mark in view.marks),
+        ),
         notices=tuple(view.notices),
     )
 
@@ -42,7 +65,7 @@ def _said(mark: str) -> str:
     return f"{mark}：{DRAFTED}" if mark == DRAFT else mark
 
 
-def _key(view: View, value: Value) -> KeyFigure:
+def _key(view: View, value: Value, explained: Explained) -> KeyFigure:
     last, change = view.last.get(value.name), view.change(value)
     is_told = last is not None and (last.number is not None or last.withheld)
     direction = None
@@ -55,29 +78,40 @@ def _key(view: View, value: Value) -> KeyFigure:
         view.last_of(value) if is_told else "",
         change if change != UNCOMPARED else "",
         direction,
-        _note(value),
+        explained(value),
     )
 
 
-def _note(value: Value) -> str:
-    """What figures.yml explains of a figure, as a sentence: it stands beside every number it explains."""
-    note = value.definition.note or ""
-    return f"{note.rstrip('。')}。" if note else ""
+def _new(_: View, value: Value, explained: Explained) -> KeyFigure:
+    """What last year had none of: a figure, or parts of one."""
+    parts = "、".join(f"{name}{n}{value.unit}" for name, n in (value.parts or {}).items())
+    note = "" if parts else explained(value)
+    return KeyFigure(value.name, value.heading, parts or figure(value), note=note)
 
 
-def _panels(view: View) -> Iterator[Panel]:
+def _panels(view: View, explained: Explained) -> Iterator[Panel]:
     for section in view.sections:
         held = (v for v in view.numbered if v.definition.section == section.name)
-        if found := tuple(chart for value in held for chart in _charts(view, value)):
+        if found := tuple(chart for value in held for chart in _charts(view, value, explained)):
             yield Panel(section.name, found)
 
 
-def _charts(view: View, value: Value) -> Iterator[Chart]:
-    """Its pictures, at the first of them what the figure is, where figures.yml explains it."""
-    kinds = dict.fromkeys(value.definition.pictures)
-    drawn = filter(None, (charts.chart(view, value, kind) for kind in kinds))
-    for place, chart in enumerate(drawn):
-        yield chart if place else replace(chart, note=_note(value))
+def _charts(view: View, value: Value, explained: Explained) -> Iterator[Chart]:
+    for kind in dict.fromkeys(value.definition.pictures):
+        if drawn := charts.chart(view, value, kind):
+            yield replace(drawn, note=explained(value))
+
+
+def _blocks(view: View, narrative: Narrative) -> Iterator[Block]:
+    """What the report says is not good yet, and what comes next: its headings and first sentences."""
+    for name, block in (("还有哪些不足", "不足"), (f"{view.year + 1}年打算做什么", "安排")):
+
+        def said(typed: str) -> str:
+            return plain(rendering.words(narrative, typed, view.values, view.last)).text
+
+        found = ((title, _FIRST.findall(text)[0]) for title, text in points(narrative, block))
+        if told := tuple((said(title), said(first)) for title, first in found if title or first):
+            yield Block(name, told)
 
 
 def _sources(view: View, narrative: Narrative) -> Iterator[str]:
@@ -90,7 +124,5 @@ def _sources(view: View, narrative: Narrative) -> Iterator[str]:
         yield f"报告全文：{address or f'{site.name}（{site.domain}）'}"
     yield f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。"
     if any(view.change(value).endswith("百分点") for value in view.numbered):
-        yield "比率四舍五入后印出；差几个百分点，按四舍五入以前的数算，同印出的两个数相减，有时差一点。"
-    if contact := township.contact:
-        yield f"有问题请问{contact.office}，电话 {contact.phone}{'（示例）' if township.is_sample else ''}。"
+        yield "百分比四舍五入后印出；差几个百分点，照原来的数算，同印出的两个数相减，有时差一点。"
     yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"

@@ -34,22 +34,27 @@ class KeyFigure:
     figure: str
     name: str
     words: str
-    last: str
-    change: str
-    direction: int | None
-    note: str
+    last: str = ""
+    change: str = ""
+    direction: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed alike since last year: 增长最多的, 上年没有、这一年有的; of nothing, `figures` is empty.
-
-    `note` says why others are not among them; empty where all are.
-    """
+    """What changed alike since last year: 增长最多的, 新出现的; of nothing, `figures` is empty."""
 
     name: str
-    note: str
     figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """What the report itself says in a block, 不足 or 安排: the `points`, each a heading and its first
+    sentence, one of which may be empty."""
+
+    name: str
+    points: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,8 @@ class Panel:
 
 @dataclass(frozen=True)
 class Infographic:
-    """The whole: `marks` are what every form must be marked with (示例, 草稿), `notices` its corrections."""
+    """The whole: `marks` are what every form must be marked with (示例, 草稿), `notices` its corrections;
+    `contact` is whom to ask, a sentence or nothing."""
 
     title: str
     issuers: tuple[str, ...]
@@ -70,6 +76,8 @@ class Infographic:
     keys: tuple[KeyFigure, ...]
     changes: tuple[Changes, ...]
     panels: tuple[Panel, ...]
+    blocks: tuple[Block, ...]
+    contact: str
     sources: tuple[str, ...]
     marks: tuple[str, ...]
     notices: tuple[str, ...]

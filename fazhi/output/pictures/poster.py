@@ -3,9 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
-from html import unescape
 from pathlib import Path
 
 import typst
@@ -14,7 +13,8 @@ from PIL import Image
 from fazhi.output import typesetting
 from fazhi.output.documents import layout
 from fazhi.output.documents.document import Document
-from fazhi.output.pictures.model import Changes, Chart, Infographic, KeyFigure, Panel
+from fazhi.output.phrases import END, parted
+from fazhi.output.pictures.model import Block, Changes, Chart, Infographic, KeyFigure, Panel
 
 TEMPLATE = Path(__file__).parent / "templates" / "poster.typ"
 MOST = 2_000_000  # bytes of the picture: what portals and WeChat take
@@ -22,7 +22,8 @@ TITLE_CHARACTERS = 13  # of the title's size fit on one line
 # The program's own come first and look the same anywhere; then what else may have a character.
 _SANS = tuple(dict.fromkeys(("Noto Sans SC", *layout.HEI.families)))
 _SERIF = tuple(dict.fromkeys(("Noto Serif SC", *layout.SONG.families)))
-_DRAWN = re.compile(r">([^<]+)<")
+# Whatever stands in quotes or in an element, and is more than ASCII, which every font has
+_PRINTED = re.compile(r'[^"<>]*[^\x00-\x7f"<>][^"<>]*')
 
 
 def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]]:
@@ -32,7 +33,8 @@ def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]
 
     @cache
     def fonts() -> typst.Fonts:
-        return typesetting.fonts_for([*dict.fromkeys(_texts(shown, report))], source)
+        printed = _PRINTED.findall(_data(shown, report, is_long=True).replace(END, ""))
+        return typesetting.fonts_for([*dict.fromkeys(printed)], source)
 
     def picture() -> bytes:
         png = typesetting.png(template, _data(shown, report, is_long=True), fonts())
@@ -46,24 +48,18 @@ def forms(shown: Infographic, report: Document) -> dict[str, Callable[[], bytes]
 
 
 def _of_few_colours(png: bytes) -> bytes:
-    """The same picture in 32 colours, a third of the size: it is drawn in hardly more."""
+    """The same picture in as many colours as there is room for, less than half of the size: it is drawn in
+    hardly more. They are chosen from a ninth of its pixels."""
     with Image.open(io.BytesIO(png)) as opened:
-        few = opened.convert("RGB").quantize(32, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    made = io.BytesIO()
-    few.save(made, "png")
+        drawn = opened.convert("RGB")
+    some = drawn.resize((drawn.width // 3, drawn.height // 3), Image.Resampling.NEAREST)
+    for colours in (64, 16):
+        made = io.BytesIO()
+        chosen = some.quantize(colours, dither=Image.Dither.NONE)
+        drawn.quantize(palette=chosen, dither=Image.Dither.NONE).save(made, "png")
+        if made.tell() <= MOST:
+            break
     return made.getvalue()
-
-
-def _texts(shown: Infographic, report: Document) -> Iterator[str]:
-    """All that is printed, in the drawings too."""
-    yield from (shown.title, *shown.issuers, shown.written, *shown.marks, *shown.notices)
-    yield from (*shown.sources, *(each.name + each.note for each in shown.changes))
-    for key in (*shown.keys, *(key for each in shown.changes for key in each.figures)):
-        yield from (key.name, key.words, key.last, key.change, key.note)
-    for panel in shown.panels:
-        yield panel.section
-        for chart in panel.charts:
-            yield from (chart.finding, chart.note, *map(unescape, _DRAWN.findall(chart.drawing)))
 
 
 def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
@@ -72,6 +68,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
         "is_long": is_long,
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
         "said": [*filter(_is_sentence, shown.marks), *shown.notices],
+        "sources": [*map(parted, shown.sources)],
         "mark": shown.mark,
         "tail": report.tail,
         "sans": _SANS,
@@ -80,9 +77,14 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
     return json.dumps(vars(shown) | held, ensure_ascii=False, default=_as_data)
 
 
-def _as_data(held: KeyFigure | Changes | Panel | Chart) -> object:
-    """A part as the template has it: a picture without its table."""
-    return {name: each for name, each in vars(held).items() if name != "table"}
+def _as_data(held: KeyFigure | Changes | Block | Panel | Chart) -> object:
+    """A part as the template has it: a picture without its table, sentences with the ends of phrases."""
+    data = {name: each for name, each in vars(held).items() if name != "table"}
+    if isinstance(held, Block):
+        data["points"] = [[*map(parted, point)] for point in held.points]
+    elif "note" in data:
+        data["note"] = parted(data["note"])
+    return data
 
 
 def _is_sentence(mark: str) -> bool:
