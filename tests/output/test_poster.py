@@ -294,6 +294,7 @@ def test_a_picture_of_very_many_figures_is_not_too_large(
     with Image.open(io.BytesIO(long)) as opened, Image.open(io.BytesIO(png)) as first:
         assert opened.width == 1080
         assert opened.height > 3 * first.height
+        assert opened.convert("RGB").getpixel((5, 1500)) == (255, 255, 255)
 
 
 def test_a_poster_has_as_many_sheets_as_it_takes_and_breaks_no_picture(

@@ -56,7 +56,12 @@ def _of_few_colours(png: bytes) -> bytes:
     for colours in (64, 16):
         made = io.BytesIO()
         chosen = some.quantize(colours, dither=Image.Dither.NONE)
-        drawn.quantize(palette=chosen, dither=Image.Dither.NONE).save(made, "png")
+        few = drawn.quantize(palette=chosen, dither=Image.Dither.NONE)
+        palette = few.getpalette() or []
+        paper = few.tobytes()[-1] * 3  # its last pixel is white, of which a mean was taken
+        palette[paper : paper + 3] = 255, 255, 255
+        few.putpalette(palette)
+        few.save(made, "png")
         if made.tell() <= MOST:
             break
     return made.getvalue()
