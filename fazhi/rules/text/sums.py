@@ -210,7 +210,7 @@ def _rest_after(found: Sequence[Quantity], at: int) -> str | None:
     # 调解成功228起，尚有3起正在办理: others may have come to something else
     is_some = (
         "有" in rest.gap
-        and re.match("正在|在办|未|没有", rest.behind)
+        and re.match("正在|在办|(?:未|没有)办", rest.behind)
         and "成" in found[at - 1].gap
     )
     if rest.number in left or (is_some and rest.number <= max(left)):
