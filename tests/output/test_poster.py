@@ -288,12 +288,12 @@ def test_a_picture_of_very_many_figures_is_not_too_large(
     year: tuple[Infographic, Document, bytes, bytes],
 ) -> None:
     shown, report, png, _ = year
-    long = picture(of_many(shown, 5), report)
+    long = picture(of_many(shown, 4), report)
     assert len(long) <= MOST
     assert set(chunks(long)) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
     with Image.open(io.BytesIO(long)) as opened, Image.open(io.BytesIO(png)) as first:
         assert opened.width == 1080
-        assert opened.height > 3 * first.height
+        assert opened.height > 2 * first.height
         assert opened.convert("RGB").getpixel((5, 1500)) == (255, 255, 255)
 
 

@@ -1,6 +1,6 @@
 """这一年: of all published figures, those that changed most since last year, without any judgement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from fazhi.schema.units import base, places
 NEW = "新出现的，上年没有"
 MOST = 3  # figures of a kind of change
 Kind = tuple[str, list[Value]]
+_Changed = tuple[Value, Fraction, Fraction]  # how much more, and how much it was
 
 
 def told(view: View) -> Iterator[Kind]:
@@ -76,7 +77,7 @@ def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Va
 
 
 def _most(
-    changed: list[tuple[Value, Fraction, Fraction]],
+    changed: list[_Changed],
     direction: int,
     few: str,
     many: str,
@@ -88,13 +89,18 @@ def _most(
     is_many = len(found) > MOST
     small = [one for one in found if is_many and one[2] < least]
     drawn = [one for one in small if one[0].definition.on_home or one[0].definition.pictures]
-    drawn.sort(key=lambda one: -abs(one[1]))
     found = [one for one in found if not is_many or one[2] >= least]
-    found.sort(key=lambda one: -abs(one[1]) / one[2])
     if found:
         name = (many if is_many else few) + f"（上年{least}以上）" * bool(small)
-        yield name, [value for value, *_ in found[:MOST]]
+        yield name, _furthest(found, lambda one: abs(one[1]) / one[2])
     if drawn:
         more = "多" if direction > 0 else "少"
         name = f"{more}得最多的" if len(drawn) > MOST else f"{more}了的"
-        yield f"{name}（上年不到{least}）", [value for value, *_ in drawn[:MOST]]
+        yield f"{name}（上年不到{least}）", _furthest(drawn, lambda one: abs(one[1]))
+
+
+def _furthest(changed: list[_Changed], how: Callable[[_Changed], Fraction]) -> list[Value]:
+    """Those that went furthest, and all that went as far as the last of them."""
+    ways = sorted(map(how, changed), reverse=True)
+    least = ways[min(MOST, len(ways)) - 1]
+    return [one[0] for one in sorted(changed, key=how, reverse=True) if how(one) >= least]

@@ -28,13 +28,7 @@ def of(view: View) -> Infographic:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
     asked, made_up = township.contact, "（示例）" if township.is_sample else ""
-    told = set[str]()
-
-    def explained(value: Value) -> str:
-        """What figures.yml explains of a figure, as a sentence: where it is met first, and not again."""
-        note = "" if value.name in told else value.definition.note or ""
-        told.add(value.name)
-        return f"{note.rstrip('。')}。" if note else ""
+    explained = _once()
 
     def keys(values: Iterable[Value], made: Callable[..., KeyFigure]) -> tuple[KeyFigure, ...]:
         return tuple(made(view, value, explained) for value in values)
@@ -48,7 +42,7 @@ def of(view: View) -> Infographic:
             Changes(name, keys(values, _new if name == changes.NEW else _key))
             for name, values in changes.told(view)
         ),
-        panels=tuple(_panels(view, explained)),
+        panels=tuple(_panels(view, _once())),  # far below, where it would not be remembered
         blocks=tuple(_blocks(view, narrative)),
         contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
         sources=tuple(_sources(view, narrative)),
@@ -58,6 +52,18 @@ def of(view: View) -> Infographic:
         ),
         notices=tuple(view.notices),
     )
+
+
+def _once() -> Explained:
+    """What figures.yml explains of a figure, as a sentence: where it is met first, and not again."""
+    told = set[str]()
+
+    def explained(value: Value) -> str:
+        note = "" if value.name in told else value.definition.note or ""
+        told.add(value.name)
+        return f"{note.rstrip('。')}。" if note else ""
+
+    return explained
 
 
 def _said(mark: str) -> str:
@@ -70,7 +76,8 @@ def _key(view: View, value: Value, explained: Explained) -> KeyFigure:
     is_told = last is not None and (last.number is not None or last.withheld)
     direction = None
     if last and change not in (UNCOMPARED, DIFFERENT):
-        direction = (value.base > last.base) - (value.base < last.base)
+        more = value.more_than(last)
+        direction = (more > 0) - (more < 0)
     return KeyFigure(
         value.name,
         value.heading,
