@@ -95,7 +95,8 @@ def end_quietly() -> None:
 
     def end() -> None:
         for stream in streams:
-            stream.flush()
+            if not stream.closed:
+                stream.flush()
         lost = [stream.lost for stream in streams if stream.lost]
         if lost:
             say("结果没有显示全（{}）；写文件、改文件不受影响。".format(lost[0]))

@@ -240,7 +240,7 @@ def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Projec
     shutil.rmtree(project.root / "scripts/lib/__pycache__", ignore_errors=True)
     done = project.run("scripts/check_records.py", environment={"PYTHONDONTWRITEBYTECODE": "1"})
     assert done.returncode == 0
-    assert list((project.root / "scripts/lib/__pycache__").glob("revisions.*.pyc"))
+    assert list((project.root / "scripts/lib/__pycache__").glob("command_line.*.pyc"))
 
 
 PHOTO = "records/2025/activities/2025-04-20-以案释法-1.jpg"
