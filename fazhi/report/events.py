@@ -29,13 +29,15 @@ def check(sentence: Sentence) -> Found:
     if not re.search(r"\d|最[多大高少小低]", text):
         return
     bare = re.sub(_BARE, "", text)
-    named = [*{record: 1 for title, record in sentence.told.titles.items() if title in bare}]
+    most, told = re.search(_MOST, text), sentence.told
+    named = [*{record: 1 for title, record in told.titles.items() if title in bare}]
+    named += [case for title, case in told.cases.items() if title in bare] if most else []
     amounts = [*re.finditer(_AMOUNT, text)] if named or re.search(_COUNTED, text) else []
     if len(named) != 1:
         for said in amounts if not named else ():
             yield from ((said.start("what"), fault) for fault in _total(sentence, said))
         return
-    if most := re.search(_MOST, text):
+    if most:
         yield from _most(sentence, most, named[0])
     if named[0].kind.name == "案件":
         return  # of which no day and no amount is told

@@ -36,9 +36,14 @@ class Told:
         return self._words[key]
 
     @cached_property
+    def cases(self) -> dict[str, Record]:
+        """The cases by their titles."""
+        return {one.fields.title: one for one in self.records if one.kind.name == "案件"}
+
+    @cached_property
     def titles(self) -> dict[str, Record]:
-        """What happened by its title, without the signs around a name in it."""
-        own = [one for one in self.records if one.kind.name in ("活动", "会议", "案件")]
+        """The activities and meetings by their titles, without the signs around a name in them."""
+        own = [one for one in self.records if one.kind.name in ("活动", "会议")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
         nodes = [node for one in own if (node := getattr(one.fields, "node", None))]
         for one in own:  # “4.15”集中宣传

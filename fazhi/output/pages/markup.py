@@ -72,7 +72,9 @@ def in_clauses(text: str) -> Markup:
     a number and its unit."""
     whole = str(escape(phrases.parted(text))).replace(phrases.END, "<wbr>")
     whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', whole)
-    clause = r"(?:<[^>]+>\d{4}年</span>，)?[^，：；、]+[，：；、]?"  # 2025年， is no line of its own
+    clause = (
+        r"(?:<[^>]+>\d{4}年</span>，)?[^，：；、]+[，：；、]?"  # 2025年， is no line of its own
+    )
     return Markup(re.sub(clause, r'<span class="fz-clause">\g<0></span>', whole))
 
 
