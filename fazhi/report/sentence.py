@@ -1,6 +1,7 @@
 """A sentence of a narrative with its computed numbers, and how claims are read from it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -45,10 +46,10 @@ class Told:
         """The activities and meetings by their titles, without the signs around a name in them."""
         own = [one for one in self.records if one.kind.name in ("活动", "会议")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
-        nodes = [node for one in own if (node := getattr(one.fields, "node", None))]
+        nodes = Counter(getattr(one.fields, "node", None) for one in own)
         for one in own:  # “4.15”集中宣传
             node = getattr(one.fields, "node", None)
-            if node and nodes.count(node) == 1:
+            if node and nodes[node] == 1:
                 found |= {f"{node}集中宣传": one, f"{node}宣传": one}
         return found
 
