@@ -9,7 +9,7 @@ from fractions import Fraction
 from fazhi.records.record import Record
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
-from fazhi.schema.kinds import Total
+from fazhi.schema.kinds import Case, Total
 from fazhi.schema.numerals import exact, percent, stated
 from fazhi.schema.units import RANK, power
 
@@ -76,6 +76,11 @@ class Value:
     def of(self) -> str:
         """The name of the figure that has a row of its own: of a part it is the whole."""
         return self.name.partition(".")[0]
+
+    @property
+    def cases(self) -> list[Case]:
+        """The cases that it counts, as they stood."""
+        return [record.fields for record in self.records if isinstance(record.fields, Case)]
 
     @property
     def part_name(self) -> str:

@@ -15,7 +15,7 @@ from fazhi.rules.narrative.clauses import ALL_EACH
 from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
-from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.numerals import NUMERALS, typed_value
 from fazhi.schema.units import base
 
 _ONE = "[场次件起个名人例宗份项]"
@@ -233,8 +233,7 @@ def _left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction]
     ahead = [value for _, value in sentence.before(said.start())]
     some = _EXCEPT_SOME.search(sentence.text[: said.start()])
     if ahead and some:
-        number = int(some[1]) if some[1].isdigit() else chinese_value(some[1]) or 0
-        return ahead[0], Fraction(number)
+        return ahead[0], Fraction(typed_value(some[1]))
     if not ahead or not (said["rest"] or _EXCEPT.search(sentence.text[: said.start()])):
         return None
     out = ahead[0].number or Fraction(0)

@@ -19,7 +19,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS, Case, Meeting, Total
-from fazhi.schema.numerals import NUMERALS, chinese_value, exact
+from fazhi.schema.numerals import NUMERALS, exact, typed_value
 from fazhi.schema.periods import last_of_month
 from fazhi.schema.words import PublicityDay
 
@@ -160,7 +160,7 @@ _WITHIN = re.compile(
 
 def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
     many = said["many"] or "零"
-    number = min(int(many[:4]) if many.isdigit() else chinese_value(many) or 0, 1000)
+    number = min(typed_value(many[:4]), 1000)
 
     def is_met(record: Record) -> bool:
         case = record.fields

@@ -12,8 +12,8 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
-from fazhi.schema.kinds import KINDS, Case
-from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up, typed_value
 from fazhi.schema.units import base
 
 claim = Claims()
@@ -109,7 +109,7 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """第十五场甲, where there were fourteen."""
-    place = _number(said["number"])
+    place = typed_value(said["number"])
     for value in sentence.values.values():
         is_meant = said["what"].startswith(value.name) and base(value.unit) == base(said["unit"])
         if is_meant and value.number is not None and value.number < place:
@@ -141,12 +141,8 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     count = count_of(sentence, whole, said["what"])
     if re.fullmatch(_PERIOD, said["what"]) and (found := among(sentence, whole, said["what"])):
         count = found.count
-    if count is not None and count != _number(said["typed"]):
+    if count is not None and count != typed_value(said["typed"]):
         yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdigit() else chinese_value(typed) or 0
 
 
 @claim(
@@ -159,7 +155,7 @@ def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
     every = sentence.names.settings.township.villages
     held = [_village(record, every) for record in value.records] if value else []
     found = {village for some in held for village in some}
-    if value and all(held) and len(found) != _number(said["typed"]):
+    if value and all(held) and len(found) != typed_value(said["typed"]):
         yield value, value, f"是 {len(found)}个村"
 
 
@@ -183,7 +179,7 @@ def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_one_kind = isinstance((value.definition.conditions or {}).get("类别"), str)
     is_of_it = said["verb"] in value.name and "每" not in sentence.clause(said.start())
     many = len(value.records)
-    if is_one_kind and is_of_it and many != _number(said["typed"]):
+    if is_one_kind and is_of_it and many != typed_value(said["typed"]):
         yield value, value, f"是 {many}次"
 
 
@@ -194,14 +190,14 @@ def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _mean_days(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """合法性审查{{ }}，平均三天内出具意见: from when it was accepted to when it was done."""
     value = sentence.about(said.start())
-    cases = [one.fields for one in value.records if isinstance(one.fields, Case)] if value else []
+    cases = value.cases if value else []
     is_decided = "决定" in sentence.clause(said.start())
     done = [(one.decided if is_decided else one.closed, one.accepted) for one in cases]
     days = [(end - begin).days for end, begin in done if end]
     if not value or not days:
         return
     mean = Fraction(sum(days), len(days)) if said["how"] == "平均" else Fraction(max(days))
-    typed = _number(said["typed"]) * (7 if said["unit"] == "周" else 1)
+    typed = typed_value(said["typed"]) * (7 if said["unit"] == "周" else 1)
     is_below = said["under"] or said[0].endswith("内")
     if mean > typed if is_below else abs(mean - typed) >= 1:
         yield value, value, f"{said['how']}是 {half_up(mean, 1)}天"
@@ -223,7 +219,7 @@ def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     for ratio in sentence.values.values():
         if ratio.name.endswith(end) and {*ratio.records} & records:
             missed = (ratio.denominator or 0) - (ratio.numerator or 0)
-            if missed != _number(typed):
+            if missed != typed_value(typed):
                 yield ratio, ratio, f"{said['what'] or said['what2']}的是 {missed}人"
             return
 

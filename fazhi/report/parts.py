@@ -17,7 +17,6 @@ from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
 from fazhi.schema.definition import part_of
-from fazhi.schema.kinds import Case
 from fazhi.schema.units import base
 
 
@@ -63,8 +62,9 @@ def outcomes(value: Value, values: Values) -> Values:
     """How many of what a figure counts there are of each kind: its parts, and what came of its cases."""
     made = Values()
     if value.number == len(value.records) and not value.sensitive:
-        cases = [record.fields for record in value.records if isinstance(record.fields, Case)]
-        told = Counter(word for one in cases for word in (one.outcome, one.penalty, one.dispute))
+        told = Counter(
+            word for one in value.cases for word in (one.outcome, one.penalty, one.dispute)
+        )
         for name, count in told.items():
             definition = part_of(value.definition, name or "")
             made[name or ""] = replace(value, definition=definition, number=Fraction(count))

@@ -13,7 +13,7 @@ from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN, REMOVED
 from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.numerals import NUMERALS, chinese_value
+from fazhi.schema.numerals import NUMERALS, typed_value
 from fazhi.schema.periods import Span, last_of_month
 
 _TO = "[至到~～—–-]"
@@ -69,8 +69,8 @@ def span(said: re.Match[str], year: int) -> Span | None:
         if "since" in held:
             first = _QUARTERS.index(held["since"]) % 4 * 3 + 1
     elif held.keys() & {"from", "to"}:
-        first = _month(held.get("from", "1"))
-        last = _month(held.get("to") or held["from"])
+        first = typed_value(held.get("from", "1"))
+        last = typed_value(held.get("to") or held["from"])
     elif "end" not in held:
         return None
     with suppress(ValueError):
@@ -83,10 +83,6 @@ def span(said: re.Match[str], year: int) -> Span | None:
 def _is_run(quarter: str) -> bool:
     """Whether 前三, 各 or 四个 is said of quarters, and not 第四."""
     return quarter[0] in "前各" or (quarter[-1] == "个" and quarter[0] != "第")
-
-
-def _month(typed: str) -> int:
-    return int(typed) if typed.isdigit() else chinese_value(typed) or 0
 
 
 def of_definition(definition: Definition, year: int) -> Span | None:
@@ -219,7 +215,7 @@ def _begins(said: re.Match[str] | None, year: int) -> int:
     for key, text in held.items():
         if key == "first":
             return int(text[:4]) if text[0].isdigit() else year - 1
-        number = int(text) if text.isdigit() else chinese_value(text) or 0
+        number = typed_value(text)
         return {"since": number, "plan": 1951 + number * 5}.get(key, year + 1 - number)
     return 0
 

@@ -10,7 +10,6 @@ from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.kinds import Case
 
 claim = Claims()
 
@@ -91,16 +90,10 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，年末仍有案件未办结: where each is done with."""
     value = sentence.nearest(said.start())
-    cases = _cases(value)
+    cases = value.cases if value else []
     is_of_some = value and "结果" in (value.definition.conditions or {})
     if value and cases and not is_of_some and not any(case.is_open for case in cases):
         yield value, value
-
-
-def _cases(value: Value | None) -> list[Case]:
-    """The cases that a number counts."""
-    fields = (record.fields for record in value.records) if value else ()
-    return [one for one in fields if isinstance(one, Case)]
 
 
 def count_of(sentence: Sentence, value: Value, said: str) -> Fraction | None:
@@ -221,7 +214,7 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     value = sentence.nearest(said.start())
     found = among(sentence, value, said["what"]) if value else None
     is_none = found and found.by_word is not None and not found.count
-    cases, verdict = _cases(value), re.match(_VERDICT, said["what"])
+    cases, verdict = value.cases if value else [], re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
         came_to = "撤销|变更|违法" if verdict[0] == "纠正" else verdict[0]
         is_none = not any(re.search(came_to, case.outcome) for case in cases)

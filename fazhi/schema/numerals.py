@@ -98,3 +98,8 @@ def chinese_value(text: str) -> int | None:
         else:
             group, digit = group + (digit or 1) * 10 ** ("十百千".index(char) + 1), 0
     return total + group + digit
+
+
+def typed_value(text: str) -> int:
+    """How many digits or Chinese numerals say; 0 where they say nothing."""
+    return int(text) if text.isdigit() else chinese_value(text) or 0
