@@ -152,7 +152,7 @@ class Combined(Measure):
     - {名称: 累计流转办件, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件], 累计自: 2021}
     ```
 
-    写了 `累计自: 2021` 的，从 2021 年起一年一年算到本年，加起来，就是“2021年以来累计”；叙述稿里要这样说。件数、求和、合计都可以累计，存量和不重复的不可以。往年的只有一个总数的，记一条汇总（期间写 `2021-01-01至2023-12-31`），代替那几年的；中间缺一年的、口径不同的，是“暂无”。
+    写了 `累计自: 2021` 的，从 2021 年起一年一年算到本年，加起来，就是“2021年以来累计”；叙述稿里要这样说。件数、求和、合计都可以累计，存量和不重复的不可以。往年的只有一个总数的，记一条汇总（期间写 `2021-01-01至2023-12-31`），代替那几年的；往年是汇总、这一年是单条记录的，写成两个指标，一起加，见[只有汇总数的](totals.md#往年的)。中间缺一年的、口径不同的，是“暂无”。
     """
 
     counts_records = audited = False
@@ -184,11 +184,12 @@ class Combined(Measure):
     def _over_years(self, definition: Definition, counting: Counting, first: int) -> Value:
         """What it is in each year from the first on, added up; a total of several years is all of them."""
         each = definition.model_copy(update={"first_year": None})
-        year, found = counting.year, list[Value]()
+        year, found, newest = counting.year, list[Value](), dict[str, Value]()
         while year >= first:
-            one = self.value(each, counting.of(year) if found else counting)
+            of_year = counting.of(year) if found else counting
+            one = self.value(overlapping.told_of_year(each, of_year, first), of_year)
             own = each.model_copy(update={"name": f"{definition.name}.{year}年"})
-            is_alike = not found or alike(found[0], one)
+            is_alike = all(alike(newest.setdefault(s.name, s), s) for s in one.sides)
             found.append(replace(one, definition=own, number=one.number if is_alike else None))
             year = one.begins - 1
         value = _made_of(definition, counting, *found)

@@ -1,12 +1,14 @@
-"""What figures that are added up have in common: a record, or a matter, that would count twice."""
+"""What figures that are added up have in common: a record, or a matter, that would count twice; and a
+total of several years, which stands for each of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from fazhi.figures.measure import Counting
 from fazhi.figures.value import Value
 from fazhi.personal import masked
 from fazhi.records.record import Record
-from fazhi.schema.definition import OF_LAST
+from fazhi.schema.definition import OF_LAST, Definition
 from fazhi.schema.kinds import Total
 
 _ONE_A_RECORD = {"件数", "分类"}
@@ -19,6 +21,25 @@ def found(added: Sequence[Value]) -> tuple[str, str, str] | None:
         if common:
             return one.name, other.name, common
     return None
+
+
+def told_of_year(definition: Definition, counting: Counting, first: int) -> Definition:
+    """What is added up of a year: without what is not known where a total of several years stands for it,
+    and without totals of earlier years alone."""
+
+    def known(name: str, of_year: Counting) -> Value | None:
+        value = of_year.value_of(name)
+        return value if value and value.number is not None else None
+
+    def is_of_before(name: str) -> bool:
+        earlier = map(counting.of, range(counting.year - 1, first - 1, -1))
+        newest = next(filter(None, (known(name, year) for year in earlier)), None)
+        return bool(newest and newest.begins < newest.year)
+
+    told = {name: known(name, counting) for name in definition.added}
+    is_for_all = any(one.begins < one.year for one in told.values() if one)
+    own = tuple(name for name, one in told.items() if one or not (is_for_all or is_of_before(name)))
+    return definition.model_copy(update={"added": own or definition.added})
 
 
 def _leaves(values: Iterable[Value]) -> Iterator[Value]:

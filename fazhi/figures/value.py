@@ -93,6 +93,12 @@ class Value:
         return next(one for one in (*self.sides[::-1], self) if one.year == self.year)
 
     @property
+    def lacking(self) -> "Value":
+        """Of a figure without a number the one that it lacks: itself, or one that it is made of."""
+        sides = (one for one in self.sides if one.number is None)
+        return next((one.lacking for one in sides), self)
+
+    @property
     def begins(self) -> int:
         """The first year of what it counts: an earlier one of a sum over years, or of a longer total."""
         held = self.definition

@@ -30,10 +30,8 @@ class Untrue(Exception):
 
 def plain(value: Value) -> str:
     """Number and unit, exact, a rate rounded; 暂无 or 不公布 where none is shown."""
-    if value.withheld:
-        return "不公布"
-    if value.number is None:
-        return "暂无"
+    if value.withheld or value.number is None:
+        return "不公布" if value.withheld else "暂无"
     return value.said(value.digits)
 
 
@@ -133,12 +131,15 @@ class Phrase:
     def number(self) -> Fraction:
         """The exact number; a figure without one cannot be printed."""
         if self.value.withheld:
-            message = f"“{self.value.name}”在公开版不能印：人数太少，或者相减会得出太小的数"
-            raise Untrue(message, "从叙述稿里删去这个指标")
+            told = f"“{self.value.name}”在公开版不能印：人数太少，或者相减会得出太小的数"
+            raise Untrue(told, "从叙述稿里删去这个指标")
         if self.value.number is None:
-            lacking = next((one for one in self.value.sides if one.number is None), self.value)
-            message = f"“{self.value.name}”{lacking.year}年暂无数据，不能印出"
-            raise Untrue(message, "补上记录，或者从叙述稿里删去这个指标")
+            own, lacking, hint = self.value, self.value.lacking, "或者从叙述稿里删去这个指标"
+            part = f"要用的“{lacking.of}”" * (lacking.of != own.of)
+            if own.definition.first_year or (part and lacking.definition.kind == "汇总"):
+                hint = "往年只有一个总数的，照《只有汇总数的》里“往年的”写"
+            said = f"“{own.name}”{part}{lacking.year}年暂无数据，不能印出"
+            raise Untrue(said, f"补上记录，{hint}")
         return self.value.number
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from fazhi.figures.measures import comparable
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import Phrase, Untrue, plain
 from tests.figures.test_counting import activity, case, computed, count_of, definition, meeting
 
 Held = Mapping[str, object]
@@ -355,6 +355,25 @@ def test_a_total_of_several_years_stands_for_all_of_them():
     assert not comparable(now["办件"], values["办件"])
     season, _ = computed(figures, total("2023-12至2024-11", "{流转件: 7}"))
     assert season["办件"].begins == 2024  # a statistical year is one
+
+
+def test_a_total_of_the_years_before_goes_with_single_records_of_this_one():
+    before = total("2021-01至2022-12", "{流转件: 125}")
+    figures = DISPUTES + of_totals(name="往年") + since(2021, "[纠纷, 往年]")
+    years = {2022: "125件", 2023: "129件", 2024: "130件"}
+    held = before, case(), *LAST
+    assert {y: text(figures, *held, year=y) for y in years} == years
+    values, _ = computed(figures, *held)
+    assert values["累计"].begins == 2021
+    assert text(figures, before, case()) == "暂无"  # of 2023 nothing is known
+    unknown, _ = computed(figures, before, case())
+    with pytest.raises(Untrue, match="“累计”要用的“纠纷”2023年暂无数据"):
+        assert Phrase(unknown["累计"], None).text
+    assert text(figures, total("2022", "{流转件: 9}"), case(), *LAST) == "暂无"
+    both = DISPUTES + of_totals(name="办件") + since(2023, "[纠纷, 办件]")
+    held = case(), *LAST, total("2023", "{流转件: 9}")
+    assert text(both, *held) == "暂无"  # that there were none in 2024 nobody says
+    assert text(both, *held, total("2024", "{流转件: 3}")) == "17件"
 
 
 def test_years_that_count_differently_do_not_add_up():

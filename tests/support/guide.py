@@ -12,7 +12,7 @@ from tests.support.building import ROOT
 GUIDE = ROOT / "docs" / "guide"
 
 
-def laid(root: Path, page: str, only: str = "records/") -> tuple[str, str]:
+def laid(root: Path, page: str, only: str = "records/") -> tuple[str, list[str]]:
     """Lay a page's files over a project: what is behind `path`：, settings added to those there are.
 
     Of the files those whose path begins with `only`.
@@ -36,9 +36,9 @@ def laid(root: Path, page: str, only: str = "records/") -> tuple[str, str]:
             file.write_text(whole, encoding="utf-8", newline="\n")
         else:
             file.write_text(shown, encoding="utf-8", newline="\n")
-    typed = re.search(r"叙述稿里写：\n\n```\w+\n(.*?)^```$", text, re.M | re.S)
-    printed = re.search(r"印出来是：\n\n```\w+\n(.*?)^```$", text, re.M | re.S)
-    return typed[1] if typed else "", printed[1] if printed else ""
+    typed = re.findall(r"叙述稿里写：\n\n```\w+\n(.*?)^```$", text, re.M | re.S)
+    printed = re.findall(r"印出来是：\n\n```\w+\n(.*?)^```$", text, re.M | re.S)
+    return "\n".join(typed), printed
 
 
 def added(there: Any, more: Any) -> Any:
