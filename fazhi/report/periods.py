@@ -23,6 +23,7 @@ _LONG = (
     rf"(?P<half>[上下])半年|(?:(?P<since>[{_QUARTERS}])(?:季度)?{_TO}第?)?(?P<quarter>[前第]?[{_QUARTERS}]个?|各个?)季度"
     r"|近[两三四五几\d]年|[两三四五几]年[来间共]|\d{4}年、\d{4}年两年|\d{4}年?[至到~～—–-]+(?:\d{4}|[今本])年(?=.*(?:累计|先后|共))"
 )
+_PLAN = rf"“?(?P<plan>[{NUMERALS}]{{1,2}})五(?=[”以期时]|规划|普法)”?(?P<law>普法)?(?:规划)?"
 _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
 _PART = re.compile(
     rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}"
@@ -34,7 +35,7 @@ BASE = re.compile(
 )
 """Another part of the year that something is compared with, and not its number."""
 _PART_AHEAD = re.compile(
-    rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
+    rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共))|{_PLAN}[期时][间期](?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
     rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
 )
 UNTIL = re.compile(
@@ -44,9 +45,10 @@ UNTIL = re.compile(
 )
 """Up to which day there is said to be so much, from the year's beginning."""
 
+_EVENT = rf"(?:(?!中(?!央))[^，,。；\d底末半季月后收验{HIDDEN}])"  # at the beginning, for all that is said
 _YEARS = (
-    r"(?P<since>\d{4})年(?:1月(?:1日)?)?(?:以来|至今|起)"
-    rf"|“?(?P<plan>十[{NUMERALS}]?)五”?(?:规划)?[^，,。；]{{0,4}}(?:以来|[期时][间期])"  # 十四五 began in 2021
+    rf"(?P<since>\d{{4}})年(?:1月(?:1日)?)?(?:至今|起|{_EVENT}{{0,20}}以来)"
+    rf"|{_PLAN}(?:{_EVENT}{{0,12}}以来|[期时][间期])"
     rf"|(?P<first>\d{{4}}年?|[去上]年)度?(?:1月(?:1日)?)?[、和与及至到~～—–-]+[\d、年度和与及]*"
     rf"(?:\d{{4}}|[今本])年(?:底|末|12月(?:31日)?|[两{NUMERALS}]年)?"
     rf"|(?P<many>[{NUMERALS}\d]+)年(?:来|间|里|以来|[合总一]?[共计]|累计)|近(?P<near>[{NUMERALS}\d]+)年"
@@ -178,8 +180,7 @@ def check(number: Number, value: Value, ahead: Sequence[Number], values: Values)
         is_true = bool(days) and all(meant and meant.first <= one <= meant.last for one in days)
         is_true &= not is_day or len(days) < 2
     if not is_true:
-        words = said.groupdict().get("said") or said[0]
-        yield at + said.start(), faults.part_of_year(value.name, words, counts)
+        yield at + said.start(), faults.part_of_year(value.name, _uncut(said), counts)
 
 
 def _of_years(number: Number, value: Value) -> Found:
@@ -202,11 +203,19 @@ def _of_years(number: Number, value: Value) -> Found:
         at = number.start(number.said)
     elif said is None:
         at, said = said_of(number, value.year)
+        if said and re.fullmatch(r"[^\d年月]+以来", said[0]) and not re.search(_PLAN, said[0]):
+            said = None  # nobody knows when that was
         said = said or re.search(this, number.said)
     if said:
-        yield at + said.start(), faults.part_of_year(value.name, said[0], counts)
+        yield at + said.start(), faults.part_of_year(value.name, _uncut(said), counts)
     elif not is_told:
         yield number.at, faults.no_period(value.name, counts)
+
+
+def _uncut(said: re.Match[str]) -> str:
+    """What is said, with all of a number or a quotation in whose middle it was found."""
+    ahead = re.search(r"(?:\d+|“[^”]*|《[^》]*)$", said.string[: said.start()])
+    return (ahead[0] if ahead else "") + (said.groupdict().get("said") or said[0])
 
 
 def _begins(said: re.Match[str] | None, year: int) -> int:
@@ -215,8 +224,11 @@ def _begins(said: re.Match[str] | None, year: int) -> int:
     for key, text in held.items():
         if key == "first":
             return int(text[:4]) if text[0].isdigit() else year - 1
-        number = typed_value(text)
-        return {"since": number, "plan": 1951 + number * 5}.get(key, year + 1 - number)
+        number, plan = typed_value(text), re.search(_PLAN, said[0]) if said else None
+        if plan:  # “十四五” began in 2021, and so did “八五”普法
+            begins = (1981 if plan["law"] else 1951) + typed_value(plan["plan"]) * 5
+            return begins if number == begins or key == "plan" else 0
+        return number if key == "since" else year + 1 - number
     return 0
 
 
@@ -251,7 +263,7 @@ def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:
             return at, said
     if (most := number.most) and (said := _PART.search(most["what"])):
         return number.start(number.sentence) + most.start(), said
-    is_of_year = re.search(rf"{year}年(?!以来|至今|起|底|末)", texts[-2][1])  # 其中2024年{{ }}
+    is_of_year = re.search(rf"{year}年(?!以来|至今|起|底|末)", text)  # 其中2024年{{ }}、{{ }}
     ahead = [] if is_of_year else [*_PART_AHEAD.finditer(_without_base(number.sentence))]
     if ahead:  # of 上半年{{ }}，下半年{{ }}，较上半年少{{ }} the last one
         return number.start(number.sentence), ahead[-1 if BASE.search(number.said) else 0]

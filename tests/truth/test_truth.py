@@ -75,6 +75,11 @@ def levels(said: list[str], *of: Any) -> dict[str, set[Severity]]:
     return found
 
 
+TOLD_OF_A_BUREAU = {
+    "人均公职律师{{ 公职律师 }}。": "“公职律师”不是平均数",
+    "自2022年“八五”普法启动以来，累计办理信访{{ 累计办理信访 }}。": "前面说的是“2022年“八五”普法启动以来”",
+    "“八五”普法规划启动实施以来，累计普法宣传活动{{ 普法宣传活动 }}。": "前面说的是““八五”普法规划启动实施以来”",
+}
 TOLD = {
     "全年调处邻里纠纷{{ 矛盾纠纷排查调处 }}。": "“邻里纠纷”的是 74/238",
     "专题宣传活动{{ 专题宣传活动 }}，由司法所承办。": "“司法所”的是 2/14",
@@ -86,6 +91,10 @@ def test_a_message_says_what_the_records_say(memory):
     found = dict(reported([*TOLD], memory))
     for sentence, told in TOLD.items():
         assert f"记录里{told}" in found[sentence].message
+    of_bureau = [*TOLD_OF_A_BUREAU], None, None, BUREAU, "docs/report/2025.md"
+    said = {sentence: problem.message for sentence, problem in reported(*of_bureau)}
+    for sentence, told in TOLD_OF_A_BUREAU.items():
+        assert told in said[sentence]
 
 
 def test_nothing_untrue_passes(memory):

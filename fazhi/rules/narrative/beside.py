@@ -15,7 +15,7 @@ from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, H
 from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.definition import OF_LAST, SO_MUCH, Definition
 from fazhi.schema.township import Settings
-from fazhi.schema.units import base, matter, power
+from fazhi.schema.units import MEANS, base, matter, power
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
@@ -82,9 +82,13 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
     if per := next((per for per in every if not _is_mean(per, one, own)), None):
         at = number.start(number.said) + per.start()
         is_mean = one is not None and one.measure == "比值"
-        what = "另一种平均数" if is_mean else "总数"
-        hint = "改句子；分母另有叫法的，写进它的“说法”" if is_mean else "删去，或者改句子"
-        return at, f"{shown(per[0])}会改变这个数的意思：这里印的是{what}", hint
+        what = "是另一种平均数" if is_mean else "不是平均数"
+        hint = "改句子；分母另有叫法的，写进它的“说法”"
+        if not is_mean:
+            is_recorded = one is not None and one.kind == "现状"
+            told = f"；记的就是平均数的，把“{per[0]}……”写进定义的“说法”" if is_recorded else ""
+            hint = f"删去，或者改句子{told}"
+        return at, f"{shown(per[0])}会改变这个数的意思：{shown(number.name)}{what}", hint
     if "同比" in number.wordings and (less := _LESS.search(number.near)):
         at = number.start(number.near) + less.start()
         return at, f"“{less[0]}”写重了", "写“比上年”就够了，同比自己带着增长、下降"
@@ -113,8 +117,9 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     """件均罚没款 of a figure that divides by cases: whether it is so much for each of these."""
     if figure is None or per[0] in "".join(figure.called):
         return figure is not None
-    if figure.kind == "现状" and base(figure.label) == "元":
-        return True  # 每人每月735元, as it is laid down
+    held = [own.get(name) for name in (*figure.added, *figure.subtracted)] or [figure]
+    if base(figure.label) in _LAID_DOWN and all(d and d.kind == "现状" for d in held):
+        return True  # 每人每月735元, 平均45天: it may be recorded so
     if figure.measure != "比值" or per[0][1] in "十百千万":
         return False
     below = own.get((figure.denominator or "").partition(".")[0])
@@ -134,6 +139,7 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     return per[0] == "平均" or any({each, unit} <= alike for alike in _EACH) or each[:1] == unit
 
 
+_LAID_DOWN = (*MEANS, "元", "小时", "分钟", "学时", "课时", "岁")
 _EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场", "次", "期"}, {"月", "个月"})
 
 
@@ -263,11 +269,16 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         for d in settings.definitions
         if d.numerator and any(one.endswith(OF_LAST) for one in d.sides)
     }
-    for number in numbers(narrative):
+    every = numbers(narrative)
+    for ahead, number in zip((None, *every), every, strict=False):
         if "同比" in number.wordings or number.name in to_last:
             continue
+        said = number.said.rpartition(HIDDEN)[2]
+        if ahead and ahead.is_last != number.is_last and re.match("[、和与及](?!新[收增受])", said):
+            said = number.said  # 2023年甲{{ }}、乙{{ }}: the year is that of both
         if number.is_last:
-            if re.search("[今本]年的?$", number.said):
+            own = said if HIDDEN in said and not last.search(said) else ""
+            if re.search("[今本]年的?$", number.said) or this.search(own):
                 message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
                 fault = whose_year.fault(message, "去掉 .上年，或者改句子")
                 yield narrative.problem(number.place(number.at), fault)
@@ -276,7 +287,7 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
                 hint = "前面写“上年”，或者去掉 .上年"
                 yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
             continue
-        said = "，".join((*number.heads[::-1], number.said.rpartition(HIDDEN)[2]))
+        said = "，".join((*number.heads[::-1], said))
         times = [(m.start(), True) for m in last.finditer(said)]
         times += [(m.start(), False) for m in this.finditer(said)]
         if (times and max(times)[1]) or (
