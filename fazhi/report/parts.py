@@ -15,8 +15,9 @@ from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, of_kin, shared
 from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN, HAN, OPEN
 from fazhi.schema.definition import part_of
+from fazhi.schema.kinds import Case
 from fazhi.schema.units import base
 
 
@@ -115,7 +116,9 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
     if part not in said and other not in part and not is_named:
         yield number.at, _meant(f"{whole}.{other}", number.name)
         return
-    if not is_named and (wrong := _wrong_name(number.name, said)):
+    if not is_named and (
+        wrong := _wrong_name(number.name, said) or _other_course(number, values[whole])
+    ):
         yield number.at, wrong
         return
     told = "，".join((number.ahead, number.until_next[:_NEAR], *number.heads, number.title))
@@ -123,6 +126,7 @@ def another(number: Number, ahead: Sequence[Number], values: Values, names: Name
         not is_named
         and part[:2] != OTHER
         and not shared(stem(part), told)
+        and not (part == Case.OPEN and re.search(OPEN, told))
         and re.search(f"{HAN}{{2}}$", said)
     ):
         yield number.at, _unnamed(number.name)
@@ -151,6 +155,20 @@ def _wrong_name(name: str, said: str) -> Fault | None:
         message = f"这里说的是{shown(end)}，印的是{shown(name)}"
         return fitting_name.fault(message, "改句子，或者改分项", ANOTHER)
     return _unnamed(name) if end[:_BEGINNING] == part[:_BEGINNING] else None
+
+
+def _other_course(number: Number, whole: Value) -> Fault | None:
+    """正在审理 before {{ 甲.胜诉 }}, and 审结 before {{ 甲.在办 }}: cases that have come so far have not come so."""
+    part, said = number.name.partition(".")[2], number.ahead + "".join(number.heads)
+    is_open, done = re.search(OPEN, said), re.search("[审办]结|结案|[判裁]决|裁定", said)
+    if whole.definition.by != "结果" or part in said:
+        return None
+    if is_open and part != Case.OPEN:
+        return _meant(f"{whole.name}.{Case.OPEN}", number.name)
+    if done and not is_open and part == Case.OPEN:
+        message = f"这里说的是{shown(done[0])}，印的是{shown(number.name)}"
+        return fitting_name.fault(message, "改句子，或者改分项", ANOTHER)
+    return None
 
 
 def _meant(other: str, name: str) -> Fault:

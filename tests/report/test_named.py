@@ -44,6 +44,11 @@ FIGURES += [
     f"- {{名称: {name}, 单位: {unit}, 统计: 求和, 记录: 活动, 字段: {name}, 印发: 否}}"
     for name, (unit, _) in COUNTED.items()
 ]
+FIGURES += [
+    "- {名称: 在册队员, 单位: 名, 统计: 求和, 记录: 会议, 字段: 应到, 印发: 否, 公开: 是, 说法: [队员]}",
+    "- {名称: 到会队员, 单位: 名, 统计: 求和, 记录: 会议, 字段: 实到, 印发: 否, 公开: 是}",
+    "- {名称: 未到的, 单位: 名, 统计: 合计, 加: [在册队员], 减: [到会队员], 印发: 否}",
+]
 SAID = r"""
 全区全部处罚{{ 全部处罚 }}，其中警告{{ 全部处罚.警告 }}。
 全区全部处罚{{ 全部处罚 }}，其中交通处罚警告{{ 交通处罚.警告 }}。
@@ -92,6 +97,10 @@ WITHIN = r"""
 审查文件{{ 审查件数 }}，其中听讲{{ 听讲人次 }}。 FZ735
 审查文件{{ 审查件数 }}，其中政府合同{{ 合同份数 }}及听讲{{ 听讲人次 }}。 FZ735
 """
+NONE_OF_IT = r"""
+尚有{{ 未到的 }}队员未到会。 FZ730 说法: [队员未到会]
+尚有{{ 未到的 }}队员未到会，在册队员{{ 到会队员 }}。 FZ730 改成 {{ 在册队员 }}
+"""
 TYPED = r"""
 第3次会议研究第5条第2款，把服务放在第一位。
 第12次会议研究第12条。
@@ -125,7 +134,9 @@ TABLES = r"""
 """
 
 
-@pytest.mark.parametrize("part", [SAID, YEARS, SEVERAL, MEANS, WITHIN, TYPED, HALF, TABLES])
+@pytest.mark.parametrize(
+    "part", [SAID, YEARS, SEVERAL, MEANS, WITHIN, NONE_OF_IT, TYPED, HALF, TABLES]
+)
 def test_whose_number_is_printed(part, office):
     for said in part.strip().split("\n"):
         text, _, wrong = said.replace("\\n", "\n").rpartition("。")

@@ -100,6 +100,12 @@ class Names:
             if said.endswith(tuple(name[:begin] + name[-end:] for begin, end in cut))
         }
 
+    def own_part(self, name: str, others: Iterable[str]) -> str:
+        """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
+        by = {name: one.by for name, one in self.by_name.items() if "." in name}
+        alike = (one.partition(".")[2] for one in others if name in by and by.get(one) == by[name])
+        return min((f"{name.partition('.')[0]}.{p}" for p in alike), default=min(others))
+
     def carried(self, part: str, last: str) -> str:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
         tails = (last[at:] for at in range(1, len(last)))

@@ -23,7 +23,7 @@ from fazhi.rules.narrative.names import (
 from fazhi.rules.narrative.occasions import is_of_time
 from fazhi.rules.narrative.shares import SHARES, another_of, another_whole, count_as_share, share_of
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN, HAN, OPEN
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
 
@@ -57,6 +57,11 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             hint = "改句子，或者改指标名；没有这样的指标的，先定义"
         elif not other:
             message = f"这句话没有说到{shown(number.name)}，却印了它的数"
+        elif other in names.by_name and named(number._replace(name=other), names) is not None:
+            rest = re.split(_CLAUSE_END, number.after)[0]
+            said = number.said.rpartition(HIDDEN)[2] + rest
+            message = f"这里说的是{shown(said)}，印的是{shown(number.name)}"
+            hint = f"就是它的，在定义里写 说法: [{rest or said}]；不是的，改句子，或者先定义"
         elif other.partition(".")[0] in names.by_name:
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
         yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, ANOTHER))
@@ -85,7 +90,8 @@ class _Clause(NamedTuple):
     @property
     def outcomes(self) -> tuple[set[str], set[str]]:
         """What has come of something: in the figure's name, and in what is said."""
-        said = re.sub("[未没][^，,]{0,3}结", "在办", re.sub("实际参加|实考", "参考", self.said))
+        told = self.said + "在办" * bool(re.search(OPEN, self.rest))  # {{ 3起 }}未办结
+        said = re.sub(OPEN, "在办", re.sub("实际参加|实考", "参考", told))
         return _OUTCOMES & _words(self.number.name), _OUTCOMES & _words(said)
 
 
@@ -115,7 +121,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     if "同比" in number.wordings:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))
-    rest = re.split(rf"[，,。；;！!？?：:（()）、{HIDDEN}]", number.after)[0]
+    rest = re.split(_CLAUSE_END, number.after)[0]
     rest = "" if re.match("[和与及](?!解)", rest) else rest  # what is said of another
     if (most := number.most) and not said.strip("为达到有是"):
         said = most["what"]
@@ -127,16 +133,15 @@ def _clause(number: Number, names: Names) -> _Clause | None:
     return _Clause(number, names, said, rest, found, called)
 
 
+_CLAUSE_END = f"[，,。；;！!？?：:（()）、{HIDDEN}]"
 _OF_CHANGE = re.compile("(?:[比较同](?:上年|去年)?(?:同期)?|同比)*")
-
-
 _TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐年)?(?:攀升|上升|增长|增加|提高|下降|减少|回落)$"
 
 
 def _negated(clause: _Clause) -> str:
     name, words = clause.number.name, f"{clause.said}\n{clause.rest}"
     if "在办" in name:
-        words = re.sub("[未没][^，,]{0,3}结", "", words)
+        words = re.sub(OPEN, "", words)
     if "不成" in name:
         words = re.sub("未能?[^，,]{0,3}成", "", words)
     said = _NOT.search(words)
@@ -196,6 +201,9 @@ def _outcome(clause: _Clause) -> str:
     ):
         return whole
     part = next((part for part, whole in ratios if whole == name), "")
+    asked = (clause.figure.conditions or {}).get("结果", "在办")
+    if "在办" in other - own and "在办" not in str(asked):
+        return "在办"
     return "" if own else "、".join(sorted(word for word in other if word in part))
 
 
@@ -229,7 +237,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_mean = is_word or (figure.measure == "比值" and re.search("[每均]", number.said))
     if is_share or (is_mean and clause.found & {*sides}):
         return None
-    is_part = called in name and any(word in number.sentence for word in clause.outcomes[0])
+    came = clause.outcomes
+    is_part = called in name and any(word in number.sentence or word in came[1] for word in came[0])
     # {{ 提速事项 }}行政许可事项审批时限, where 行政许可 is counted in another unit
     labels = {names.by_name[one].label for one in clause.found}
     is_more = clause.rest.startswith(called) and called.endswith(name[-2:])
@@ -253,7 +262,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
     ):
         return None
     if clause.found:
-        return called if called in clause.found else _part(name, clause.found, names)
+        return called if called in clause.found else names.own_part(name, clause.found)
     short = names.short(said)
     if short and name not in short and not any(one[:-2] in name for one in short):
         return None if shared(name, clause.rest) else min(short)
@@ -271,14 +280,6 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_said = names.is_told(name, around) or not names.months(name).isdisjoint(months_in(said))
     is_said = is_said or names.is_named(name, number.sentence)
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
-
-
-def _part(name: str, others: frozenset[str], names: Names) -> str:
-    """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
-    by = {name: one.by for name, one in names.by_name.items() if "." in name}
-    own = by.get(name)
-    alike = (other.partition(".")[2] for other in others if own and by.get(other) == own)
-    return min((f"{name.partition('.')[0]}.{part}" for part in alike), default=min(others))
 
 
 _IS_OF_YEAR = re.compile(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")

@@ -41,6 +41,11 @@ PEOPLE = "(?:群众|村民|居民|农户|住户|师生|学生|商户|企业|妇�
 NUMERAL = f"[{NUMERALS}]"
 HAN = r"[^\W\d_A-Za-z]"
 """A character of Chinese prose: a letter that is no Latin one. A range of all takes long to compile."""
+OPEN = (
+    "[未没][^，,]{0,3}结|[正尚仍]在(?:[审办处受]理|[审办]|调[解处查]|侦[办查]|查[处办]|化解|诉讼)"
+    "|(?:[审办处]理之?|调解|侦办)中|在审(?![查核批议])|待[办审](?![查核批议])"
+)
+"""What is said of cases that nothing has come of yet: those with the 结果 在办."""
 
 _SIGNS = r"""[(（)）\[\]【】“”"'‘’「」『』〔〕]"""
 BETWEEN = rf"(?:达到|达|到|至|了|为|是|有|在|共|合|计|累|总|于|过|占|已|也|就|仅|[:：]|{_SIGNS})*"
