@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -201,6 +201,8 @@ def _held(sentence: Sentence, records: Sequence[Record], said: str) -> Iterator[
             called[key] = {*words} - {"否", "不适用"}
         if key == "类别":
             called |= {word[-2:]: {word} for word in words}
+        if key == "主持":
+            called |= roles(words)
         if key == "地点":
             township = sentence.names.settings.township
             places = {*words, *township.villages, *township.neighbours}
@@ -253,6 +255,22 @@ def fields(sentence: Sentence, records: Sequence[Record]) -> Iterator[tuple[str,
         for key, attribute in (("主题", "topic"), ("合法性审查", "review")):
             words_of = partial(_of_agenda, attribute)
             yield key, {word for record in records for word in words_of(record)}, words_of
+
+
+def roles(titles: Iterable[str]) -> dict[str, set[str]]:
+    """Who is meant of some titles by 主要负责人, 政府主要领导, 分管领导."""
+    return {
+        of + who: {title for title in titles if re.fullmatch(meant, title)}
+        for of, meant in _ROLES.items()
+        for who in ("负责人", "领导", "负责同志")
+    }
+
+
+_OF_ALL = "(?:[乡镇县市区局委]|党[委组]|党?工委|街道|办事处|人民政府|管委会)*"
+_HEADS = f"(?:{_OF_ALL}(?:(?<!副)书记|[乡镇县市区局]长|主任|院长|检察长)、?)+|主要(?:负责人|领导)"
+_ROLES = {"主要": _HEADS, "分管": ".*(?:分管|副).*"}
+_ROLES |= dict.fromkeys(("党委主要", "党组主要", "党工委主要"), f"{_OF_ALL}书记.*")
+_ROLES |= dict.fromkeys(("政府主要", "行政主要"), f".*(?:(?<!副)[乡镇县市区局]长|{_OF_ALL}主任)")
 
 
 def _of_agenda(attribute: str, record: Record) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def _there(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, f"没有在{missing}的"
 
 
-_OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要|其余|其他|另|半|有的"
+_OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(?!负责|领导)|其余|其他|另|半|有的"
 
 
 @claim(

@@ -1,24 +1,24 @@
 """What the clause of a number restricts it to (by whom, where, of which kind), held to what it counts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from fazhi.figures.value import Value
-from fazhi.report.among import fields, weight
+from fazhi.report.among import fields, roles, weight
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
+from fazhi.schema.kinds import KINDS
 from fazhi.schema.words import PublicityDay
 
 claim = Claims()
 _VERBS = ["举办", "承办", "牵头", "开展", "调处", "调解", "化解", "审查", "作出", "办理", "办结"]
-_RUNS = (
-    rf"(?:负责|共|累计|先后|依法|组织|牵头|全年|[今本]年|在{HAN}{{2,12}}?)*(?:{'|'.join(_VERBS)})"
-)
+_VERBS += ["带队", "主讲", "讲授", "宣讲", "授课", "组织", "检查", "排查"]
+_RUNS = rf"(?:负责|共|累计|先后|依法|组织|牵头|带队|派员|全年|[今本]年|在{HAN}{{2,12}}?)*(?:{'|'.join(_VERBS)})"
 _PLACE = rf"[在到进](?P<where>{HAN}{{2,14}}?)(?:集中|先后|共)*(?:举办|召开|开展|举行|进行|组织)"
-_CHAIRS = rf"^(?!{HAN}*(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*主持"
-_OFFICER = rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任)(?!履职)"
+_CHAIRS = rf"^(?!{HAN}*(?<!主要)(?<!分管)(?:负责|领导){HAN}*主持)(?:全年|今年|先后|定期|多次|亲自|共)*(?P<who>{HAN}*?)(?:全年|先后|定期|多次|亲自)*(?:主持|(?<=[长记任人导])(?:召集|组织召开))"
+_OFFICER = rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任|(?:主要|分管)(?:负责人|领导|负责同志))(?!履职)"
 _NODE = f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])|^(?!.*等)[^{HIDDEN}]*节点上?(?:集中)?(?:开展|组织|举办)"
 _MEETING = f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"
 _ALL_OVER = "全[乡镇县市区街]|各村|等"
@@ -36,15 +36,18 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
     wanted = _wanted(sentence, value, said["said"], ahead)
-    for key, words, words_of in fields(sentence, value.records) if wanted else ():
+    marks = _marks(sentence, value, said["said"])
+    for key, words, words_of in fields(sentence, value.records) if wanted or marks else ():
         said_of = wanted.get(key, "")
-        is_named = any(_short(word) in said_of for word in words)
+        if key in marks and any(f"{word}{key}" in said["said"] for word in words):
+            said_of = said["said"]
+        is_named = any(_is_said(word, said_of) for word in words)
         if not said_of or (key in ("类别", "普法节点") and not is_named):
             continue
         told = [words_of(record) for record in value.records]
         is_unsaid = any(word in NOT_SAID for each in told for word in each)
         is_known = not is_unsaid or key == "普法节点"
-        held = [any(_short(word) in said_of for word in each) for each in told]
+        held = [any(_is_said(word, said_of) for word in each) for each in told]
         if is_known and not all(held):
             yield value, value, _so_many(held)
             return
@@ -58,6 +61,15 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, _so_many(held, place["where"])
 
 
+def _marks(sentence: Sentence, value: Value, said: str) -> list[str]:
+    """The 标记 of what a figure counts that words name: 主讲, 带队, 签发 behind who did it."""
+    kind = KINDS[value.definition.kind] if value.definition.kind else None
+    if kind is None or value.part_name:
+        return []
+    held = sentence.names.settings.fields(kind)
+    return [key for key in held if key in said and key not in kind.fields]
+
+
 def _so_many(held: Sequence[bool], what: str = "") -> str:
     """How many of the records are so."""
     so = f"“{what}”的" if what else "这样的"
@@ -69,11 +81,13 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     one = _one_kind(value, said)
     is_meeting = "会" in said and re.search(_MEETING, said)
     wanted = {"类别": one or said} if one or is_meeting else {}
-    chairs = re.search(_CHAIRS, said) if "主持" in said else None  # 乡长认真履职，全年主持召开{{ }}
-    if chairs and (len(chairs["who"]) > 1 or re.search(_OFFICER, ahead)):
-        wanted["主持"] = said if len(chairs["who"]) > 1 else ahead
-    if "听取" in said and any(word in said for word in sentence.told.words("主持")):
-        wanted["主持"] = said
+    is_chaired = any(verb in said for verb in ("主持", "召集", "组织召开"))
+    chairs = re.search(_CHAIRS, said) if is_chaired else None  # 乡长认真履职，全年主持召开{{ }}
+    titles = sentence.told.words("主持") if chairs or "听取" in said else ()
+    is_heard = "听取" in said and (any(one in said for one in titles) or _titled(said, titles))
+    if is_heard or (chairs and (len(chairs["who"]) > 1 or re.search(_OFFICER, ahead))):
+        who = said if is_heard or (chairs and len(chairs["who"]) > 1) else ahead
+        wanted["主持"] = who + _titled(who, titles)
     is_dated = any(word in ahead for word in ("期间", "当天", "当日", "节点"))
     nodes = (one for one in (ahead, said) if is_dated and re.search(_NODE, one))
     if node := next(nodes, ""):
@@ -90,6 +104,13 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     if is_one and not re.search(_ALL_OVER, ahead):
         wanted["村"] = ahead
     return wanted
+
+
+def _titled(said: str, titles: Iterable[str]) -> str:
+    """The titles of those of whom words tell only what they are: of 乡长 and 党委书记 for 主要负责人."""
+    meant = roles(titles)
+    role = max((one for one in meant if one in said), key=len, default="")
+    return "、".join(sorted(meant.get(role, ())))
 
 
 def _by_name(said: str, sentence: Sentence) -> str:
@@ -110,9 +131,10 @@ def _one_kind(value: Value, said: str) -> str:
     return named[0] if len(named) == 1 else ""
 
 
-def _short(word: str) -> str:
-    """党委会 for 党委会议."""
-    return word.removesuffix("议")
+def _is_said(word: str, said: str) -> bool:
+    """Whether 党委会 says 党委会议; 副乡长 says no 乡长."""
+    short = word.removesuffix("议")
+    return short in said.replace(f"副{short}", "")
 
 
 _FRAME = (
