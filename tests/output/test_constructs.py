@@ -137,6 +137,7 @@ def left(root: Path, *, has_documents: bool = True) -> str:
 @example("> ##### 小结").via("no heading of the report: the PDF skipped three levels")
 @example("- ##### 小结\n\n> > # 甲\n> > 乙\n> > ===")
 @example("> ##  ")
+@example("详见[数]({{ 宣传活动 }})").via("a number in an address, which nobody reads")
 @example(
     "> " + tables(["[链接](https://www.example.gov.cn)", "长" * 60], 2, 90).replace("\n", "\n> ")
 )

@@ -108,9 +108,10 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
     text = passage.reading
     at, previous, day_of = -1, ("", False), ""
     for match in expressions(narrative):
-        if passage.body + match.start() not in passage.filled:
-            continue  # 原文
-        at = text.text.index(HIDDEN, at + 1)
+        found = text.text.find(HIDDEN, at + 1)
+        if found < 0 or text.at(found) != passage.body + match.start():
+            continue  # 原文, or in the address of a link, which nobody reads
+        at = found
         inner = inner_of(match["inner"])
         if day := _DAY_OF.fullmatch(match["inner"]):
             day_of = day["name"]
