@@ -32,7 +32,9 @@ def lock_of(root: Path, year: str | None, parser: CommandLine) -> "Lock":
     from fazhi.records.ledger import LOCK_FILE
     from fazhi.sources.tree import Folder
 
-    years = sorted(file.parent.name for file in root.glob(f"records/[12]???/{LOCK_FILE}"))
+    years = sorted(
+        file.parent.name for file in root.glob(f"records/[12][0-9][0-9][0-9]/{LOCK_FILE}")
+    )
     if not years or (year and year not in years):
         published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")

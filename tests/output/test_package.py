@@ -17,10 +17,11 @@ from fazhi.output.package import package
 from fazhi.output.package.package import NotAPackage, compared
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
+from tests.conftest import lay
 from tests.support.building import Project, contents, copy_of, differing, swap, with_few_records
 from tests.support.links import broken
 from tests.support.machine import ran
-from tests.support.running import held, killed
+from tests.support.running import held, killed, ran_script
 
 STEPS = """流程:
   - {状态: 草稿, 日期: 2025-02-12, 岗位: 平安法治办}
@@ -262,6 +263,13 @@ def test_what_cannot_be_obeyed_is_told(
 
 
 # Whether it is what was published
+
+
+@pytest.mark.parametrize("name", ["2x24", "2²²²"])
+def test_a_folder_that_is_no_year_was_not_published(tmp_path: Path, name: str) -> None:
+    lay(tmp_path, {f"records/{name}/published.lock.json": "{}"})
+    done = ran_script("verify.py", tmp_path, "--root", tmp_path)
+    assert (done.returncode, done.stderr.partition("\n")[0]) == (2, "没有存档。还没有公布过。")
 
 
 def sums(published: Project) -> dict[str, str]:
