@@ -109,6 +109,9 @@ class Server(LiveReloadServer):
         if self.office and self.office.is_asked(environ):
             return self.office.answer(environ, start, is_own=is_own)
         if is_own and self._is_inside(environ.get("PATH_INFO", "")):
+            if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+                start("405 Method Not Allowed", [("Allow", "GET, HEAD")])
+                return []
             if self.office and (sent_on := self.office.let_in(environ, start)) is not None:
                 return sent_on
             answer: Iterable[bytes] = super().serve_request(environ, start)

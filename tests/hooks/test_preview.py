@@ -186,6 +186,10 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
         place.write_text("secret", encoding="utf-8")
     (site / "out").symlink_to(outside)
     (site / "secret.txt").symlink_to(outside / "secret.txt")
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW"):
+        said = preview.said(f"{method} {SCRIPT} HTTP/1.1\r\n{OURS}\r\n\r\n")
+        if not said.startswith("HTTP/1.0 405") or "宪法" in said:
+            wrong.append(f"{method}: {said[:20]}")
     for address in OUTSIDE:
         said = preview.said(f"GET {address} HTTP/1.1\r\n{OURS}\r\n\r\n")
         if not said.startswith("HTTP/1.0 4") or "secret" in said:
