@@ -31,13 +31,13 @@ def main() -> int:
 
     if options.kind and options.kind not in KINDS:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    year = options.year or date.today().year
-    out = options.out or Path(TEMPLATE if options.template else f"{year}年台账（内部）.xlsx")
+    year, root = options.year or date.today().year, options.root
+    configured = settings_of(root)
+    name = f"{year}年台账（内部）{'（示例）' * configured.township.is_sample}.xlsx"
+    out = options.out or Path(TEMPLATE if options.template else name)
     if out.suffix.lower() != ".xlsx":
         parser.refuse(f"台账写成 .xlsx 文件：{out}")
-    root = options.root
     parser.check_folder(out.parent, root)
-    configured = settings_of(root)
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
     # Of a template nothing is read.
     within = tuple(f"records/{options.year}/{k.folder}/" for k in kinds if not options.template)

@@ -328,7 +328,7 @@ def test_the_commands_from_template_to_import(make_project, tmp_path):
     done = import_ledger(file, "--root", root)
     assert (done.returncode, "新增 1" in done.stderr) == (0, True), done.stdout
     assert (root / "records/2024/activities/2024-06-20-禁毒宣传.md").is_file()
-    for name in ("2024年台账（内部）.xlsx", "2024年台账（内部）-2.xlsx"):
+    for name in ("2024年台账（内部）（示例）.xlsx", "2024年台账（内部）（示例）-2.xlsx"):
         exported = ran_script("export_ledger.py", "2024", "--root", root, cwd=tmp_path)
         assert exported.returncode == 0
         assert (tmp_path / name).is_file()
