@@ -7,9 +7,16 @@ Works on a fresh machine with nothing but Python.
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine, usage
-from lib.process import INTERRUPTED, collect_no_garbage, report_own_fault, say
+from lib.process import (
+    INTERRUPTED,
+    STOPPED,
+    collect_no_garbage,
+    report_own_fault,
+    say,
+    stop_once,
+    unread,
+)
 
-import signal
 import sys
 import time
 from pathlib import Path
@@ -45,8 +52,7 @@ def main() -> int:
         parser.refuse(f"不能生成到 {out}：{unsafe}")
     environment.ensure()
     collect_no_garbage()
-    # A stop from outside (a closed window, a CI limit) tidies up as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_once()
     show_warnings()
     try:
         counted = build(edition, out)
@@ -54,11 +60,10 @@ def main() -> int:
         say(f"{error}\n没有生成网页。" if str(error) else "没有生成网页。")
         return 1
     except KeyboardInterrupt:
-        say("\n已中断，没有生成网页；原有的网页没有动。")
+        say(STOPPED)
         return INTERRUPTED
     except OSError as error:
-        place = error.filename2 or error.filename or out
-        say(f"读写文件失败：{place}（{error.strerror}）。原有的网页没有动。")
+        say(f"{unread(error, out)}原有的网页没有动。")
         return 1
     except Exception:
         report_own_fault("；原有的网页没有动")

@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, project_of, unwritten, usage
-from lib.process import INTERRUPTED, say, stop_once
+from lib.process import INTERRUPTED, STOPPED, say, stop_once
 
 import sys
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ def main() -> int:
     try:
         return run()
     except KeyboardInterrupt:
-        say("\n已中断，什么也没有写，原来的文件都没有动。")
+        say(STOPPED)
         return INTERRUPTED
     except OSError as error:
         say(f"{unwritten(error)}\n什么也没有写，原来的文件都没有动。")

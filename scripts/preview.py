@@ -4,7 +4,7 @@
 from lib import ROOT, environment
 from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine, usage
-from lib.process import report_own_fault, say, stop_once, temporary_folder
+from lib.process import report_own_fault, say, stop_once, temporary_folder, unread
 
 import gc
 import logging
@@ -108,7 +108,7 @@ class Site:
             if str(error):
                 say(str(error))
         except OSError as error:
-            say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+            say(unread(error, self.folder))
         except Exception:
             report_own_fault()
         else:

@@ -4,7 +4,7 @@
 from lib import ROOT, environment
 from lib.command_line import CommandLine, usage
 from lib.installed import ROLLUP
-from lib.process import say
+from lib.process import say, unread
 
 import sys
 from pathlib import Path
@@ -47,7 +47,7 @@ def main() -> int:
         say(f"没有加成，什么也没有写。DuckDB 说：{error}")
         return 1
     except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        say(unread(error, options.out or "临时文件夹"))
         return 1
     print(rollup.table(made), end="")
     if options.out:

@@ -106,7 +106,7 @@ def usage(command: str) -> str:
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
-    written = error.filename2 or error.filename or place
+    written = error.filename2 or error.filename or place or "磁盘"
     return f"写不进去：{written}（{error.strerror}）。{advice}。"
 
 

@@ -3,7 +3,7 @@
 from lib import ROOT, installed, packages
 from lib.installed import PYTHON, VENV, digest, is_ready, works
 from lib.packages import WHEELS, SetupError
-from lib.process import INTERRUPTED, say
+from lib.process import INTERRUPTED, say, unread
 
 import contextlib
 import os
@@ -36,8 +36,7 @@ def bring(requirements: Path) -> bool:
         why = str(error)
     except OSError as error:
         why = (
-            f"读写文件失败：{error.filename}（{error.strerror}）。\n"
-            "请检查项目文件夹是否可以写入、磁盘是否已满，再运行同一条命令。"
+            f"{unread(error, VENV)}\n请检查项目文件夹是否可以写入、磁盘是否已满，再运行同一条命令。"
         )
     except KeyboardInterrupt:
         say("\n已中断，运行环境还没有准备好。再运行一次同一条命令即可。")

@@ -4,7 +4,7 @@ is made beside its place and moved there last: whatever goes wrong before, the o
 from lib import ROOT
 from lib.building import BuildFailed, run_mkdocs, show_warnings
 from lib.command_line import CommandLine, report, unwritten
-from lib.process import INTERRUPTED, report_own_fault, say, stop_once
+from lib.process import INTERRUPTED, STOPPED, report_own_fault, say, stop_once
 
 import argparse
 import contextlib
@@ -127,7 +127,7 @@ def run(command: Callable[[], None]) -> int:
     except BuildFailed as error:
         say(f"{error}\n{undone}")
     except KeyboardInterrupt:
-        say(f"\n已中断，{undone}")
+        say(STOPPED)
         return INTERRUPTED
     except OSError as error:
         say(f"{unwritten(error)}\n{undone}")

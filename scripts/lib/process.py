@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import re
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
+STOPPED = "\n已中断：要么都换成了新的，要么都没有动。再运行同一条命令就行。"
 
 
 def say(message: str) -> None:
@@ -84,9 +86,8 @@ def end_quietly() -> None:
             say("\n已中断。")
         elif issubclass(kind, OSError) and value.errno in FULL:
             say("磁盘满了（{}）：腾出地方再试。".format(value.strerror))
-        elif issubclass(kind, OSError) and value.errno in UNREADABLE:
-            message = "读写不了：{}（{}）。看看有没有打开它的权限，磁盘是不是还连着。"
-            say(message.format(value.filename, value.strerror))
+        elif issubclass(kind, OSError) and value.errno:
+            say(unread(value) + "看看有没有打开它的权限，磁盘是不是还连着。")
         else:
             sys.__excepthook__(kind, value, trace)
 
@@ -103,11 +104,18 @@ def end_quietly() -> None:
             os._exit(1)
 
     sys.excepthook = report
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     atexit.register(end)
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-UNREADABLE = (errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE)
+
+
+def unread(error: OSError, place: object = "磁盘") -> str:
+    """Which file could not be read or written (or where, if none is named), and why."""
+    named = error.filename2 or error.filename or place
+    return "读写文件失败：{}（{}）。".format(named, error.strerror or error)
 
 
 def collect_no_garbage() -> None:
@@ -187,8 +195,6 @@ def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
 
 def stop_once() -> None:
     """A window that is closed ends the command as Ctrl-C does, and nothing interrupts the clean-up."""
-    import signal
-
     names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
@@ -212,7 +218,6 @@ def clean_environment() -> "dict[str, str]":
 
 def run(command: "list[str]", cwd: "Path | None" = None) -> int:
     """Run `command` to its own end, also when Ctrl-C or a stop reaches us first; its exit code."""
-    import signal
     import subprocess
 
     child = subprocess.Popen(command, env=clean_environment(), cwd=str(cwd) if cwd else None)
