@@ -129,19 +129,23 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
 
     It is looked for in the places, in the machine's temporary folders, and where earlier commands
     wrote, as each notes its places in the file `noted`. Such a folder has the number of its process
-    at its end. A site that was put aside while another took its place is none: `building` puts it
-    back.
+    at its end, which may be ours by now. A site that was put aside is none before another took its
+    place: `building` puts it back.
     """
     folders = [str(place) for place in places]
     folders += filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
     for folder in {*folders, *_noted(noted, folders), "/tmp", "/var/tmp"}:
         try:
-            found = list(os.scandir(folder))
+            held = list(os.scandir(folder))
         except OSError:
             continue
-        for left in found:
-            number = LEFT.match(left.name)
-            if number and not left.is_symlink() and not is_running(int(number.group(1))):
+        for left in held:
+            found = LEFT.match(left.name)
+            if not found or left.is_symlink():
+                continue
+            number, site = int(found.group("number")), found.group("site")
+            is_needed = site and not os.path.exists(os.path.join(folder, site))
+            if not is_needed and (number == os.getpid() or not is_running(number)):
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)
@@ -163,7 +167,9 @@ def _noted(file: "Path", folders: "list[str]") -> "list[str]":
     return [line.partition(" ")[2].rstrip("\n") for line in before]
 
 
-LEFT = re.compile(r"(?:\.writing-\w+|\..+\.building|fazhi-\w+\.of)-(\d+)$")
+LEFT = re.compile(
+    r"(?:\.writing-\w+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-\w+\.of)-(?P<number>\d+)$"
+)
 
 
 def is_running(number: int) -> bool:

@@ -46,6 +46,7 @@ def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
         [
             *(root / f".writing-0a1b-{number}", root / f"dist/.writing-0a1b-{number}"),
             *(root / f".site-internal.building-{number}", temporary / f"fazhi-x_1.of-{number}"),
+            root / f".docs.building-old-{number}",  # another took its place
         ]
         for number in (os.getpid(), ended.pid)
     )
