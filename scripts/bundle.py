@@ -3,11 +3,13 @@
 
 from lib import ROOT, environment, packages
 from lib.command_line import CommandLine, usage
+from lib.conversation import is_readable
 from lib.installed import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, RUNTIME
 from lib.packages import WHEELS, SetupError
-from lib.process import say
+from lib.process import say, unread
 from lib.project_files import project_files
 
+import errno
 import os
 import platform
 import shutil
@@ -118,19 +120,23 @@ def table() -> int:
 
 
 def pack(file: Path) -> None:
-    """The project and `wheels` as one zip, in a folder with the project's name."""
-    unfinished = file.with_name(f".{file.name}.part-{os.getpid()}")
-    try:
-        with zipfile.ZipFile(str(unfinished), "w", zipfile.ZIP_DEFLATED) as archive:
+    """The project and `wheels` as one zip, in a folder with the project's name. Raises OSError."""
+    from fazhi.sources.files import own_folder, replaced
+
+    with own_folder(file.parent) as folder:
+        unfinished = folder / "zip"
+        with zipfile.ZipFile(
+            unfinished, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
+        ) as archive:
             for path in project_files():
-                archive.write(str(ROOT / path), f"{ROOT.name}/{path.as_posix()}")
+                if not is_readable(str(path)):
+                    raise OSError(errno.EILSEQ, "文件名不是 UTF-8 编码", str(path))
+                archive.write(ROOT / path, f"{ROOT.name}/{path.as_posix()}")
             for wheel in sorted(WHEELS.iterdir()):  # they are zips themselves
                 name = f"{ROOT.name}/{WHEELS.name}/{wheel.name}"
-                archive.write(str(wheel), name, zipfile.ZIP_STORED)
-        unfinished.replace(file)
-    finally:
-        if unfinished.exists():
-            unfinished.unlink()
+                archive.write(wheel, name, zipfile.ZIP_STORED)
+        with replaced({file: unfinished}, file.parent):
+            pass
 
 
 def main() -> int:
@@ -142,6 +148,8 @@ def main() -> int:
     if not all(kinds):
         parser.refuse("没有适合这台电脑的包；给别的电脑准备，写 --platform。")
     if options.zip:
+        if options.zip.is_dir():
+            parser.refuse(f"{options.zip} 是文件夹，写压缩包的名称。")
         parser.check_folder(options.zip.absolute().parent, ROOT)
     environment.ensure()
     try:
@@ -154,7 +162,7 @@ def main() -> int:
         say(f"{error}\n没有做成，原来的 wheels 不动。")
         return 1
     except OSError as error:
-        say(f"读写文件失败：{error.filename}（{error.strerror}）。")
+        say(unread(error, options.zip or WHEELS))
         return 1
     size = sum(wheel.stat().st_size for wheel in WHEELS.iterdir()) / 1e6
     print(f"做好了：{WHEELS}（{size:.0f} MB）")

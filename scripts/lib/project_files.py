@@ -19,5 +19,5 @@ def project_files() -> Iterator[Path]:
             name for name in folders if not ignored.match_file(f"{(here / name).as_posix()}/")
         )
         for name in sorted(names):
-            if not ignored.match_file((here / name).as_posix()):
+            if not ignored.match_file((here / name).as_posix()) and (ROOT / here / name).is_file():
                 yield here / name

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import zipfile
 
 import pytest
 
 from tests.support.building import ROOT, Project, contents, copied
 from tests.support.packages import lock
+from tests.support.running import killed
 
 pytestmark = pytest.mark.slow
 
@@ -33,6 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def test_a_zip_holds_the_project_and_its_packages(project: Project) -> None:
     (project.root / "site").mkdir()
     (project.root / "site/index.html").touch()
+    os.utime(project.root / "mkdocs.yml", (0, 0))  # no zip has a day before 1980
     before = contents(project.root / "wheels")
     done = project.run(
         "scripts/bundle.py", "--zip", "out.zip", "--platform", "windows", environment=NOWHERE
@@ -46,6 +49,32 @@ def test_a_zip_holds_the_project_and_its_packages(project: Project) -> None:
     assert {"mkdocs.yml", "scripts/build.py", "records/township.yml", ".gitignore"} < names
     assert not [name for name in names if name.startswith((".venv", "site", "out.zip", ".wheels"))]
     assert not (project.root / ".wheels.part").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names and pipes are of other systems")
+def test_what_no_zip_can_hold(project: Project) -> None:
+    os.mkfifo(project.root / "docs/pipe")  # is left out: it has no end
+    strange = project.root / os.fsdecode(b"records/\xd5\xd5.md")
+    strange.touch()
+    command = ("scripts/bundle.py", "--zip", "held.zip", "--platform", "windows")
+    done = project.run(*command, environment=NOWHERE)
+    strange.unlink()
+    assert (done.returncode, "文件名不是 UTF-8" in done.stderr) == (1, True), done.stderr
+    assert not [*project.root.glob(".writing-*"), *project.root.glob("*held.zip*")]
+
+
+def test_what_a_killed_one_leaves_is_cleared(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has all the records, as a zip that is not whole."""
+    for name, value in NOWHERE.items():
+        monkeypatch.setenv(name, value)
+    command = ("scripts/bundle.py", "--zip", "held.zip", "--platform", "windows")
+    assert killed(project, "os.rename", 2, *command).returncode == 9
+    assert not (project.root / "held.zip").exists()
+    project.run("scripts/check_records.py")
+    names = [file.name for file in project.root.iterdir()]
+    assert not [name for name in names if name.startswith(".writing-") or "held" in name]
 
 
 def test_where_a_package_is_missing_the_old_ones_stand(project: Project) -> None:
@@ -66,6 +95,7 @@ def test_where_a_package_is_missing_the_old_ones_stand(project: Project) -> None
     [
         (["--platform", "amiga"], "看不懂这条命令"),
         (["--zip", "records/x.zip"], "那里放的是原稿和记录"),
+        (["--zip", "docs"], "docs 是文件夹"),
         (["--zips"], "是不是 --zip"),
     ],
 )
