@@ -60,12 +60,21 @@ class Among:
         of_most = f"，最多的是“{most}”（{exact(self.by_word[most])}）" if most else ""
         return f"{found}是 {exact(self.count)}/{exact(self.whole)}{of_most}"
 
+    @property
+    def each(self) -> str:
+        """How much there is of each word, the most first."""
+        held = sorted((self.by_word or {}).items(), key=lambda one: -one[1])
+        return "、".join(f"{word}{exact(count)}" for word, count in held[:_MOST_TOLD])
+
     def rank(self, *, is_least: bool = False) -> int:
         """How many words there is more of (or less); -1 where no word says it."""
         if self.by_word is None:
             return -1
         sign = -1 if is_least else 1
         return sum(other * sign > self.count * sign for other in self.by_word.values())
+
+
+_MOST_TOLD = 12  # words that a message lists
 
 
 def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Among | None:

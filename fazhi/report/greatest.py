@@ -67,7 +67,8 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
         counted = among(sentence, one, of_it)
         if counted and counted.by_word and (counted.by_record or sentence.nearest(said.start())):
             rank = counted.rank(is_least=bool(said["least"]))
-            yield from () if rank == "一二三".index(said["rank"] or "一") else ((one, one),)
+            if rank != "一二三".index(said["rank"] or "一"):
+                yield one, one, counted.each
             return
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)

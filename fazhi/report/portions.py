@@ -10,6 +10,7 @@ from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
+from fazhi.schema.numerals import exact
 
 claim = Claims()
 
@@ -127,7 +128,7 @@ def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
     one, other = (count_of(sentence, whole, said[side]) for side in ("one", "other"))
     is_more = said["more"] or "多" in (said["how"] or "")
     if one is not None and other is not None and (one <= other if is_more else one >= other):
-        yield whole, whole
+        yield whole, whole, f"{said['one']}是 {exact(one)}，{said['other']}是 {exact(other)}"
 
 
 @claim("仅次于", rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
@@ -142,7 +143,7 @@ def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if one is None or other is None:
         return
     if not one < other or any(one < n < other for n in counts):
-        yield whole, whole
+        yield whole, whole, f"是 {exact(one)}，{said['other']}是 {exact(other)}"
 
 
 @claim(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fazhi.figures.value import Value, Values
+from fazhi.problems.problem import Fault
 from fazhi.records.record import Record
 from fazhi.report import faults
 from fazhi.report.changes import Found
@@ -174,9 +175,9 @@ def grows_more(sentence: Sentence, one: Value, other: Value) -> Fraction | None:
     return None if rates[0] is None or rates[1] is None else rates[0] - rates[1]
 
 
-Pairs = Iterator[tuple[Value, Value] | tuple[Value, Value, str]]
+Pairs = Iterator[tuple[Value, Value] | tuple[Value, Value, str] | Fault]
 """The two numbers that a claim is not true of, twice the same where it is of one; and what their
-records say instead."""
+records say instead. Or what else is wrong with it."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
 
 
@@ -210,4 +211,5 @@ def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
             group = "said" if "said" in said.re.groupindex else 0
             for found in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")
-                yield said.start(group), faults.untrue_relation(words, *found)
+                fault = found if isinstance(found, Fault) else faults.untrue_relation(words, *found)
+                yield said.start(group), fault

@@ -11,6 +11,7 @@ from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import END
+from fazhi.rules.text.typed import HALF, by_hand, chinese_numbers
 from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
 claim = Claims()
@@ -122,7 +123,11 @@ _SO_MANY = "([两三四五六])[类项种者]"
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
-    for counted, one, other in _shares(sentence, said):
+    shares = [*_shares(sentence, said)]
+    typed = re.compile(HALF).search(sentence.text, said.start(), said.end() + 2)
+    if not shares and typed and sentence.numbers:
+        yield by_hand(chinese_numbers, said[0])
+    for counted, one, other in shares:
         is_rest = re.match("(?:[^，,。；]{0,4})(?:未(?!成年)|没有|不)", sentence.after(said.end()))
         share = 1 - counted if is_rest else counted
         if said["under"]:

@@ -183,7 +183,7 @@ def months_in(said: str) -> set[str]:
 
 
 def another_place(number: Number, figure: Definition, names: Names) -> str:
-    """{{ 3个毗邻乡镇 }}县: another kind of place, or all of a larger one."""
+    """{{ 3个毗邻乡镇 }}县: another kind of place or of people, or all of a larger place."""
     name, place = number.name, _PLACE.match(number.after)
     said = number.said.rpartition(HIDDEN)[2]
     if (
@@ -203,7 +203,25 @@ def another_place(number: Number, figure: Definition, names: Names) -> str:
     is_it = whole and shared(name, said) * 2 >= len(name) - 1
     of = whole["of"] if whole else ""
     is_own = names.township.endswith(of) or of == names.all_of_it or names.is_called(name, of)
-    return of if is_it and not is_own else ""
+    return of if is_it and not is_own else _other_people(number, figure)
+
+
+def _other_people(number: Number, figure: Definition) -> str:
+    """{{ 5名重度残疾人 }}困难残疾人: another kind of the people that the figure's name ends with."""
+    name, behind = figure.name.rpartition(".")[2], re.match(f"{HAN}*", number.after)
+    for at in range(2, len(name)) if name.endswith(_KINDS_OF_PEOPLE) else ():
+        own, tail = name[:at], name[at:]
+        other = (behind[0] if behind else "").partition(tail)
+        if other[1] and "的" not in other[0]:
+            told = "".join((*figure.called, str(figure.conditions or ""), own))
+            around = {*number.sentence, *number.rest.replace(tail, "")}
+            is_it = {*other[0]} & {*told} or len({*own} & around) * 2 >= len({*own})
+            return "" if is_it or not 1 < len(other[0]) < _NEAR else other[0] + tail
+    return ""
+
+
+_NEAR = 5
+_KINDS_OF_PEOPLE = ("人员", "人", "户", "家庭", "对象", "儿童", "学生")
 
 
 def headed(number: Number, names: Names) -> str | None:

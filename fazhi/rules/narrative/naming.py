@@ -117,7 +117,8 @@ def _clause(number: Number, names: Names) -> _Clause | None:
         told = re.sub("[，,](?:全部|均|都|皆|无一)[^，,]*", "", number.sentence)
         ahead = re.split("[，,]", told)[-2:-1]
         said = ahead[0].rstrip(HIDDEN) if ahead and HIDDEN not in ahead[0][:-1] else said
-        said = re.sub(_TREND, "", said)
+        is_rate = SHARES.search(said) and names.ahead(number)  # 占乙的{{ 甲率 }}，比上年{{ }}
+        said = names.ahead(number)[-1] if is_rate else re.sub(_TREND, "", said)
     if "同比" in number.wordings:
         said = re.sub("(?:[比较同]?(?:上年|去年)(?:同期|度)?)?(?:同比)?$", "", said)
     said = re.sub(rf"(?:(?:保持|稳定|维持)?{BETWEEN}|次数|人数)$", "", said.lstrip("、和与及"))

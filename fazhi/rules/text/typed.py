@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.rules.text.lexicon import NAMED, Lexicon
@@ -44,11 +44,15 @@ def _reported(
     for start, end, is_certain in quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
         if is_certain == (breach is typed_numbers) and passage.is_done(place):
-            hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
             typed = passage.text[place : text.at(end - 1) + 1]
             read = typed.isprintable() and re.sub(r"[*_~`]", "", typed)
-            message = f"手写了数字{shown(read or text.text[start:end])}"
-            yield passage.problem(place, breach.fault(message, hint))
+            yield passage.problem(place, by_hand(breach, read or text.text[start:end]))
+
+
+def by_hand(breach: Rule[[Passage, Lexicon], Iterator[Problem]], typed: str) -> Fault:
+    """A number that is typed: beyond doubt, or perhaps."""
+    hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
+    return breach.fault(f"手写了数字{shown(typed)}", hint)
 
 
 def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexicon) -> str:
@@ -114,6 +118,11 @@ _SHARE = (
     # a cell of a table, but of its first column and its head
     r"|(?<=[^\n]\|)(?!(?:19|20)\d\d\|)\d[\d,.]{0,30}(?=\|)(?![^\n]*\n\|[:-])"
 )
+HALF = (
+    rf"[一{_N}]半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})"
+    "|半数(?!(?:以上)?(?:同意|通过|出席|委员|代表|的[委代成户]))(?:以上)?"
+)
+"""What is half of something for certain: 一半 may be a part of any size."""
 _MORE = f"(?:好几)?[余多来几]?{_N}{{0,9}}[余多来几]?"
 
 
@@ -125,8 +134,7 @@ def _counted(own: frozenset[str]) -> re.Pattern[str]:
         rf"|(?:(?<![\dA-Za-z.])\d[\d,.]{{0,30}}(?:[~～—-]\d+)?[kKwW+]?{_MORE}"
         rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{_N}{{1,20}})"
         rf"(?P<more>(?:好几|[余多几来])?))(?P<unit>{measure(own)}|{PEOPLE})"
-        rf"|(?P<half>[近超过逾]?(?:{_N}半(?:以上|(?=的|群众|村|干部|党员|农户|左右)|{END})"
-        r"|半数(?!(?:以上)?(?:同意|通过|出席|委员|代表|的[委代成户]))(?:以上)?))"
+        rf"|(?P<half>[近超过逾]?(?:{HALF}))"
         rf"|(?P<loose>第\d{{1,9}}[位名]|(?<={HAN})(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
@@ -166,10 +174,10 @@ def _found(text: str, own: frozenset[str]) -> Iterator[tuple[int, int, bool]]:
                 yield start, end, True
             elif is_much or (match["unit"] in own and not is_one):
                 yield start, end, is_much and not re.fullmatch("[百千万]", text[start : end - 1])
-        elif match["times"]:
+        elif match["times"] or (match["half"] and text[start - 1] != "的"):
             sentence = [re.split(_ENDS, text[:start])[-1], re.split(_ENDS, text[end:])[0]]
             if HIDDEN not in "".join(sentence):  # else `report.shares` computes it
-                yield start, end, True
+                yield start, end, bool(match["times"])
         else:
             yield start, end, not (match["loose"] or match["half"])
 
