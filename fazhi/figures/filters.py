@@ -128,7 +128,7 @@ def _said_of_change(*not_said: str) -> tuple[str, ...]:
 
 
 class Change(Wording):
-    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`、`同比(增幅达)`；可以说增长、增加、上升、提高、提升、上涨、攀升、延长、扩大、增、升、多、增幅、增速、涨幅，下降、减少、降低、回落、下滑、压减、压缩、缩减、缩短、减、降、少、降幅，后面可以带“达”“为”“了”；同实际的增减不符的是错误。几个变化一起说的，前面写明是增是减，写 `同比(幅度)`，只印多少；前面写的也照实际核对。后面可以接别的措辞，说的是增减了多少，不同“小数”“不带单位”一起用。
+    """同上一年比。数量印成增长或者下降百分之几，比率印成提高或者下降几个百分点，一样的印“持平”。`同比(2)` 印两位小数，不写是一位；几个百分点由印出来的两个率相减，不写位数的，率印几位就几位：96.8% 同 94.7%，差 2.1 个百分点。上一年没有数、上一年的数量是 0、上一年的口径不同的，都不能印；变化小到印出来会是 0 的，多印几位。另有说法的写在括号里，位数在前：`同比(上升)`、`同比(2, 回落)`、`同比(增幅达)`；可以说增长、增加、上升、提高、提升、上涨、攀升、延长、扩大、增、升、多、增幅、增速、涨幅，下降、减少、降低、回落、下滑、压减、压缩、缩减、缩短、减、降、少、降幅，后面可以带“达”“为”“了”；同实际的增减不符的是错误。几个变化一起说的，前面写明是增是减，写 `同比(幅度)`，只印多少；前面写的也照实际核对。后面可以接别的措辞，说的是增减了多少，不同“小数”“不带单位”一起用。
 
     ```text
     比上年{{ 发放宣传资料 | 同比 }}              →  比上年增长25.5%
@@ -149,7 +149,7 @@ class Change(Wording):
     words = _said_of_change(*not_said)
 
     def added(self, phrase: Phrase, *numbers: Any, word: str = "") -> Phrase:
-        decimals = numbers[0] if numbers else 1
+        decimals = numbers[0] if numbers else None
 
         def whole(phrase: Phrase) -> str:
             if phrase.decimals is not None or phrase.bare:
@@ -161,7 +161,7 @@ class Change(Wording):
 
         return replace(phrase, whole=whole)
 
-    def exact(self, phrase: Phrase, decimals: int, word: str) -> str:
+    def exact(self, phrase: Phrase, decimals: int | None, word: str) -> str:
         """The change, exact or with decimals. Raises Untrue."""
         return change(phrase.value, phrase.last, decimals, word)
 
@@ -192,7 +192,7 @@ class ChangeInNumber(Change):
     not_said = ("增幅", "增速", "涨幅", "降幅")
     words = _said_of_change(*not_said)
 
-    def exact(self, phrase: Phrase, decimals: int, word: str) -> str:
+    def exact(self, phrase: Phrase, decimals: int | None, word: str) -> str:
         return by(phrase.value, phrase.last, word)
 
 

@@ -10,7 +10,7 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Case, Total
-from fazhi.schema.numerals import exact, percent, stated
+from fazhi.schema.numerals import exact, percent, stated, stripped
 from fazhi.schema.units import RANK, power
 
 _YEAR = 366  # days: a statistical year is one, whenever it begins
@@ -151,6 +151,16 @@ class Value:
         further ahead. Both must have a number."""
         return (last.base - self.base) if self.is_rank else (self.base - last.base)
 
+    def apart_from(self, last: "Value", decimals: int | None = None) -> str:
+        """By how much two years differ: as a reader finds it from the two that are printed, 2.1 of 96.8
+        and 94.7, or from the exact ones where those are alike. Both must have a number."""
+        own, scale = self.definition.decimals, power(self.unit)
+        printed = [Fraction(self.rounded(one.base / scale, own)) for one in (self, last)]
+        if amount := abs(printed[0] - printed[1]):
+            return exact(amount) if decimals is None else stripped(self.rounded(amount, decimals))
+        left = abs(self.more_than(last)) / scale
+        return stripped(self.rounded(left, own if decimals is None else decimals))
+
     @property
     def base(self) -> Fraction:
         """The number without the scale of its unit: in 元 for one in 万元. There must be one."""
@@ -191,7 +201,7 @@ class Value:
 Values = dict[str, Value]
 
 
-def with_decimals(values: Values, others: Values, typed: Mapping[str, int]) -> Values:
+def with_decimals(values: Values, others: Values, typed: Mapping[str, int | None]) -> Values:
     """The values, with the decimals that a narrative gives a rate, or else its definition in `others`."""
 
     def printed(value: Value) -> Value:

@@ -43,13 +43,16 @@ def _difference(value: Value, last: Value | None) -> Fraction:
     return value.more_than(last)
 
 
-def change(value: Value, last: Value | None, decimals: int = 1, word: str = "") -> str:
+def change(value: Value, last: Value | None, decimals: int | None = None, word: str = "") -> str:
     """The change on last year: 增长12.5%, 下降3个百分点, 持平. Raises Untrue where there is none to state.
 
-    `word` is another one for the direction: 上升, 减少.
+    Without `decimals` a percentage has one, and points have those of the rate. `word` is another one for
+    the direction: 上升, 减少.
     """
     direction, amount, unit = changed(value, last, word)
-    return direction + (f"{stripped(percent(amount, decimals))}{unit}" if amount else "")
+    if unit == "%" and amount:
+        return f"{direction}{stripped(percent(amount, 1 if decimals is None else decimals))}%"
+    return f"{direction}{value.apart_from(last, decimals)}{unit}" if last and amount else direction
 
 
 def changed(
@@ -85,7 +88,7 @@ def changed(
     return word or direction, amount, unit
 
 
-def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
+def compared(value: Value, last: Value | None, decimals: int | None = None) -> str:
     """The change as tables print it, or 口径不同, or a dash. A small number changes by so many, not by %."""
     if value.number is None or last is None or last.number is None:
         return UNCOMPARED
@@ -103,11 +106,7 @@ def compared(value: Value, last: Value | None, decimals: int = 1) -> str:
 def by(value: Value, last: Value | None, word: str = "") -> str:
     """By how much there is more or less than last year: 增加12份, 提高3个百分点. Raises Untrue as above."""
     direction, amount, unit = changed(value, last, word, in_number=True)
-    if not amount:
-        return direction
-    if value.unit == "%":
-        return change(value, last, word=word)
-    return f"{direction}{stripped(value.rounded(amount, value.definition.decimals))}{unit}"
+    return f"{direction}{value.apart_from(last)}{unit}" if last and amount else direction
 
 
 @dataclass(frozen=True)

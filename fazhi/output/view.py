@@ -226,7 +226,7 @@ class View:
         """The change on last year as tables print it, with the decimals that the narrative gives it."""
         if self.is_unfinished:
             return UNCOMPARED
-        last, decimals = self.last.get(value.name), self.decimals.get(value.name, 1)
+        last, decimals = self.last.get(value.name), self.decimals.get(value.name)
         return numbers.change(value, last, compared(value, last, decimals))
 
     def series(self, value: Value) -> Series:
@@ -236,7 +236,7 @@ class View:
         return series.over(value, {y: with_decimals(then, held, {}) for y, then in earlier.items()})
 
     @cached_property
-    def decimals(self) -> dict[str, int]:
+    def decimals(self) -> dict[str, int | None]:
         """With how many decimals the narrative prints the change of a figure."""
         typed = self.source.narrative
         return narrative.decimals(typed, "同比") if typed else {}

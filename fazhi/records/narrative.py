@@ -195,15 +195,16 @@ def expressions(narrative: Narrative) -> list[re.Match[str]]:
     return list(EXPRESSION.finditer(narrative.body))
 
 
-def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int]]:
-    """Each expression that says with how many decimals a figure, or its 同比, is printed."""
+def typed_decimals(narrative: Narrative) -> Iterator[tuple[re.Match[str], str, str, int | None]]:
+    """Each expression that says with how many decimals a figure, or its 同比, is printed; None of a 同比
+    that leaves it to the figure."""
     form = r"(\w+)[^|]*\|\s*(小数|同比)\s*(?:\(\s*(\d)?[^()]*\))?"
     for match in expressions(narrative):
         if found := re.fullmatch(form, match["inner"].strip()):
-            yield match, found[1], found[2], int(found[3] or 1)
+            yield match, found[1], found[2], int(found[3]) if found[3] else None
 
 
-def decimals(narrative: Narrative, wording: str) -> dict[str, int]:
+def decimals(narrative: Narrative, wording: str) -> dict[str, int | None]:
     """By the figure's name what its first 小数(…) or 同比(…) says."""
     typed = reversed([*typed_decimals(narrative)])
     return {name: number for _, name, given, number in typed if given == wording}

@@ -264,6 +264,8 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     exact = abs(difference)
     if held["unit"].startswith("%") and now.unit != "%":
         exact = exact / before.number * 100 if before.number else exact
+    elif amount == Fraction(now.apart_from(before)):
+        return False
     return Fraction(half_up(exact, decimals)) != amount
 
 

@@ -26,7 +26,7 @@ def finding(
     series: Series,
     kind: str,
     *,
-    decimals: int = 1,
+    decimals: int | None = None,
     months: Months = (),
     is_whole: bool = True,
     is_told: bool = False,
@@ -71,13 +71,13 @@ def _years(count: int) -> str:
     return f"{chinese_numeral(count)}年"
 
 
-def _all_of_it(series: Series, _: int) -> str:
+def _all_of_it(series: Series, _: int | None) -> str:
     """连续三年是 100%: nothing can be more than all."""
     full = [*takewhile(lambda number: number == 100, reversed(_run(series)))]
     return f"连续{_years(len(full))}是100%" if len(full) > 1 else ""
 
 
-def _trend(series: Series, _: int) -> str:
+def _trend(series: Series, _: int | None) -> str:
     """连续两年增长: each more than the year before, so three years that are compared."""
     steps = [after - before for before, after in pairwise(_run(series))][::-1]
     up = len([*takewhile(lambda step: step > 0, steps)])
@@ -86,7 +86,7 @@ def _trend(series: Series, _: int) -> str:
     return f"连续{_years(max(up, down))}{grows if up else '下降'}" if max(up, down) > 1 else ""
 
 
-def _bound(series: Series, _: int) -> str:
+def _bound(series: Series, _: int | None) -> str:
     """连续三年在95%以上: a round number that a rate was never below."""
     if series.newest.unit != "%":
         return ""
@@ -96,7 +96,7 @@ def _bound(series: Series, _: int) -> str:
     return next((f"连续{_years(years)}在{bound}%以上" for bound, years in found), "")
 
 
-def _peak(series: Series, _: int) -> str:
+def _peak(series: Series, _: int | None) -> str:
     """为三年来最多: of all years that may be compared, and no other was as many."""
     *before, now = _run(series)
     words = ("最高", "最低") if series.newest.unit == "%" else ("最多", "最少")
@@ -105,7 +105,7 @@ def _peak(series: Series, _: int) -> str:
     return f"为{_years(len(before) + 1)}来{words[now < min(before)]}"
 
 
-def _change(series: Series, decimals: int) -> str:
+def _change(series: Series, decimals: int | None) -> str:
     """比上年增长12.5%, 与上年持平."""
     now, before = series.newest, series.points[:-1]
     last = before[-1].value if before and before[-1].is_comparable else None
@@ -115,7 +115,7 @@ def _change(series: Series, decimals: int) -> str:
     return "与上年持平" if words == "持平" else f"比上年{words}"
 
 
-_OVER_YEARS: tuple[Callable[[Series, int], str], ...] = (
+_OVER_YEARS: tuple[Callable[[Series, int | None], str], ...] = (
     _all_of_it, _trend, _bound, _peak, _change
 )  # fmt: skip
 

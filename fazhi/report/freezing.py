@@ -40,7 +40,7 @@ def figures(
     def figure(name: str, value: Value) -> Figure:
         public, before, public_before = outside[name], last.get(name), last_outside.get(name)
         pages = [record.path for record in value.records if gate.has_page(record)]
-        places = typed.get(name, 1)
+        places = typed.get(name)
         is_drawn = "逐月" in value.definition.pictures and not value.sensitive
         months = monthly(value, settings, narrative.meta.written) if is_drawn else ()
         return Figure(

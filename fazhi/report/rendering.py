@@ -42,7 +42,7 @@ class Rendered:
 
 def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Rendered:
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
-    found = Rendered(problems=[*_two_decimals(narrative)])
+    found = Rendered(problems=[*_two_decimals(narrative, values)])
     edits = list(_heading_edits(narrative))
     phrases = {name: Phrase(value, last.get(name)) for name, value in values.items()}
     for match in expressions(narrative):
@@ -95,12 +95,15 @@ def phrase_of(value: Value, wordings: str, last: Value | None = None) -> Phrase:
         raise Untrue(refused.fault.message, refused.fault.hint) from None
 
 
-def _two_decimals(narrative: Narrative) -> Iterator[Problem]:
+def _two_decimals(narrative: Narrative, values: Values) -> Iterator[Problem]:
     """A report prints one number with one number of decimals, its annex included."""
     for match, name, wording, number in typed_decimals(narrative):
-        if number != (first := decimals(narrative, wording)[name]):
-            message = f"“{name}”前面印的是 {first} 位小数，这里是 {number} 位"
-            fault = faults.untrue(message, f"写成一样的，如 {wording}({first})")
+        both = decimals(narrative, wording)[name], number
+        is_rate = name in values and values[name].unit == "%"  # whose points have its own
+        if both[0] != number and (is_rate or {*both} != {None, 1}):
+            told = ("没有写位数" if n is None else f"是 {n} 位小数" for n in both)
+            message = f"“{name}”前面{'，这里'.join(told)}"
+            fault = faults.untrue(message, f"写成一样的，如 {wording}({both[0] or number})")
             yield narrative.problem(match.start("inner") + 1, fault)
 
 

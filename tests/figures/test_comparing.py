@@ -102,7 +102,7 @@ def test_a_ratio_is_compared_as_its_sides_are(make_project):
         f"records/{y}/activities/{y}-05-06.md": exam.format(y, n) for y, n in ((2023, 8), (2024, 9))
     }
     root = make_project(files)
-    assert view_of(root).figure_table.texts[4][-1] == "提高11.1个百分点"
+    assert view_of(root).figure_table.texts[4][-1] == "提高11.11个百分点"
     old = "- {名称: 考试合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格"
     changed = FIGURES.replace(old, old + ", 至: 2023}\n" + old + ", 条件: {类别: 考试}, 自: 2024")
     lay(root, {"records/figures.yml": changed})
@@ -259,7 +259,7 @@ def test_two_numbers_of_decimals_are_refused(exam, wording):
     lay(exam, {"docs/report/2024.md": NARRATIVE.replace("受理", text + "受理")})
     (problem,) = checked(exam).problems
     assert problem.rule == "FZ704"
-    assert "前面印的是 1 位小数，这里是 2 位" in problem.message
+    assert "前面是 1 位小数，这里是 2 位" in problem.message
 
 
 def test_only_a_ratio_has_decimals(exam):

@@ -286,7 +286,7 @@ def check_change_to(decimals: int, now: Value, last: Value) -> None:
         assert words
         match = re.fullmatch(r"(增长|提高|下降)([\d.]+)(%|个百分点)", words)
         assert match, words
-        amount = abs(now.number - last.number)
+        amount = abs(Fraction(now.digits) - Fraction(last.digits)) or abs(now.number - last.number)
         if now.unit != "%":
             amount = amount * 100 / last.number
         up, unit = ("提高", "个百分点") if now.unit == "%" else ("增长", "%")

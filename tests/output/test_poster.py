@@ -257,7 +257,7 @@ def test_no_card_leaves_a_hole_beside_it(
     with Image.open(io.BytesIO(picture(few, report))) as opened:
         seen = opened.convert("RGB")
     sides = [
-        [seen.getpixel((x, y)) == (0x8A, 0x1A, 0x1A) for y in range(500, seen.height - 500)]
+        [seen.getpixel((x, y)) == (0x8A, 0x1A, 0x1A) for y in range(500, seen.height - 400)]
         for x in (60, 1020)
     ]
     assert sides[0] == sides[1]

@@ -171,4 +171,7 @@ def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> 
         return False
     definition = value.definition.model_copy(update={"unit": unit})
     is_so_much = is_true(amount, replace(value, number=changed, definition=definition))
+    if unit == value.unit and not is_so_much:
+        printed = Fraction(value.apart_from(last))
+        is_so_much = is_true(amount, replace(value, number=printed, definition=definition))
     return is_so_much or (None if amount.how in ("余", "近", "约", _UNDER) else is_so_much)

@@ -7,6 +7,7 @@ from functools import cache
 
 import yaml
 from markupsafe import Markup, escape
+from wcwidth import wcswidth
 
 from fazhi.output import names, phrases
 from fazhi.output.numbers import evidence_anchor, figure
@@ -15,6 +16,9 @@ from fazhi.output.view import chinese_date
 
 _YEAR = re.compile(r"\d{4}年度?")
 _NUMBER = re.compile(r"(?<![#\d])\d[\d.]*(?:个百分点|[^\W\d]{1,2}|%)?")
+_CLAUSE = re.compile(  # 2025年， is no line of its own
+    r"(?:<[^>]+>\d{4}年</span>，)?[^，：；、]+[，：；、]?"
+)
 _TEMPLATES = beside(__file__)
 
 
@@ -67,15 +71,20 @@ def html_block(text: str) -> Markup:
     return Markup("\n\n" + _without_braces("\n".join(line for line in lines if line)) + "\n\n")
 
 
-def in_clauses(text: str) -> Markup:
+def in_clauses(text: str, line: int | None = None) -> Markup:
     """Text as HTML whose lines best end behind a clause, else between its phrases, and never between
-    a number and its unit."""
+    a number and its unit. Of a clause longer than a `line` (in half characters) the number at its end
+    stands with what follows it, not alone."""
     whole = str(escape(phrases.parted(text))).replace(phrases.END, "<wbr>")
     whole = _NUMBER.sub(r'<span class="fz-nowrap">\g<0></span>', whole)
-    clause = (
-        r"(?:<[^>]+>\d{4}年</span>，)?[^，：；、]+[，：；、]?"  # 2025年， is no line of its own
-    )
-    return Markup(re.sub(clause, r'<span class="fz-clause">\g<0></span>', whole))
+
+    def pieces(clause: re.Match[str]) -> str:
+        name, _, number = clause[0].rpartition("<wbr>")
+        is_longer = line is not None and wcswidth(re.sub("<[^>]+>", "", clause[0])) > line
+        held = [name, number] if is_longer and number.startswith("<span") else [clause[0]]
+        return "".join(f'<span class="fz-clause">{piece}</span>' for piece in held if piece)
+
+    return Markup(_CLAUSE.sub(pieces, whole))
 
 
 def _inert(text: str) -> str:

@@ -12,6 +12,7 @@ from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.units import base, places
 
 NEW = "新出现的，上年没有"
+FEW = f"（上年不到{SMALL_BASE}）"  # behind the name of a kind, of what is told by how many
 MOST = 3  # figures of a kind of change
 Kind = tuple[str, list[Value]]
 _Changed = tuple[Value, Fraction, Fraction]  # how much more, and how much it was
@@ -96,7 +97,10 @@ def _most(
     if drawn:
         more = "多" if direction > 0 else "少"
         name = f"{more}得最多的" if len(drawn) > MOST else f"{more}了的"
-        yield f"{name}（上年不到{least}）", _furthest(drawn, lambda one: abs(one[1]))
+        yield (
+            name + FEW,
+            _furthest(drawn, lambda one: abs(one[1])),
+        )
 
 
 def _furthest(changed: list[_Changed], how: Callable[[_Changed], Fraction]) -> list[Value]:

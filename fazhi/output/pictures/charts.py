@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from markupsafe import Markup
 
+from fazhi.figures.measures import alike
 from fazhi.figures.series import Point, Series
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import plain
@@ -33,7 +34,7 @@ def _title(view: View, value: Value, kind: str, series: Series, months: Months =
     return typed or finding(
         series,
         kind,
-        decimals=view.decimals.get(value.name, 1),
+        decimals=view.decimals.get(value.name),
         months=months,
         is_whole=view.is_over,
         is_told=kind != value.definition.pictures[0],
@@ -86,15 +87,10 @@ def _parts(view: View, value: Value) -> Chart | None:
     held = sorted(
         value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
     )
-    most = [name for name, n in held if n == held[0][1]]
-    leader = "" if order or len(most) > 1 or held[0][0] in last else held[0][0]
-    marks = [
-        Mark(name, Fraction(n), f"{n}{value.unit}", "main" if name == leader else "other")
-        for name, n in held
-    ]
+    marks = [Mark(name, Fraction(n), f"{n}{value.unit}", "main") for name, n in held]
     series = view.series(value)
     title = _title(view, value, "分项", series)
-    is_told = len(most) == len(held) and all(name in title for name in value.parts)
+    is_told = len({*value.parts.values()}) == 1 and all(name in title for name in value.parts)
     if is_told and len(series.points) > 1 and not {"柱", "线"} & {*value.definition.pictures}:
         return _over_years(view, value, "分项", shapes.bars, marks)
     is_whole = value.number == sum(value.parts.values())
@@ -114,7 +110,7 @@ def _parts(view: View, value: Value) -> Chart | None:
 
 
 def _order(view: View, value: Value) -> dict[str, int]:
-    """Kinds of people who must not be recognised stand as in the vocabulary, and none leads."""
+    """Kinds of people who must not be recognised stand as in the vocabulary."""
     kind, spec = KINDS.get(value.definition.kind or ""), value.parts_of
     if not value.sensitive or kind is None or spec is None:
         return {}
@@ -131,10 +127,10 @@ def _share(view: View, value: Value) -> Chart | None:
     rest = _rest(value, part, whole) if value.is_share else []
     marks = [whole, part, *rest]
     text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
-    drawn = shapes.share(text, rate, part, rest, whole)
+    title = _title(view, value, "比率", view.series(value))
+    drawn = shapes.share(text, "" if rate in title else rate, part, rest, whole)
     rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
     table = Table(f"{value.name}，怎样得来", ("项目", "数量"), rows, (1,))
-    title = _title(view, value, "比率", view.series(value))
     return Chart(value.name, title, text, drawn, table)
 
 
@@ -156,9 +152,14 @@ def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
 
 
 def _side(view: View, name: str, number: int) -> Mark:
-    """What a ratio is made of, in its own words where it may be printed itself."""
+    """What a ratio is made of, in its own words where it may be printed itself: by the name under which
+    the same is published, where it serves others only."""
     whole, _, part = name.partition(".")
     value = view.values.get(whole)
+    if value and not value.definition.printed:
+        same = (v for v in view.numbered if v.records == value.records and alike(v, value))
+        value = next(same, value)
+        whole = value.name
     value = value.part(part) if value and part else value
     is_known = value is not None and value.number is not None
     words = plain(value) if value and is_known else str(number)

@@ -1,11 +1,11 @@
 """A year's 一图读懂: its key figures, a panel of pictures for each section, what it is made from."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT, UNCOMPARED
+from fazhi.figures.wording import DIFFERENT, SMALL_BASE, UNCOMPARED
 from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.official import DRAFTED
@@ -18,6 +18,7 @@ from fazhi.report import rendering
 from fazhi.rules.text.passage import plain
 
 Explained = Callable[[Value], str]
+FEW = 3  # parts that a card has room for
 _FIRST = re.compile(r"(?!\|)[^。\n]+。?|")  # the first sentence of a text, if it is no table
 
 
@@ -28,21 +29,21 @@ def of(view: View) -> Infographic:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
     asked, made_up = township.contact, "（示例）" if township.is_sample else ""
-    explained = _once()
-
-    def keys(values: Iterable[Value], made: Callable[..., KeyFigure]) -> tuple[KeyFigure, ...]:
-        return tuple(made(view, value, explained) for value in values)
-
+    explained, at_charts = _once(), _once()  # far below, where it would not be remembered
+    # Before the cards, which need not say it again: the list is where a reader asks why.
+    changed = tuple(
+        Changes(name, tuple(made(view, value, explained) for value in values), _why(name))
+        for name, values in changes.told(view)
+        for made in (_new if name == changes.NEW else _key,)
+    )
+    at_home = (value for value in view.numbered if value.definition.on_home)
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
         written=chinese_date(meta.written),
-        keys=keys((value for value in view.numbered if value.definition.on_home), _key),
-        changes=tuple(
-            Changes(name, keys(values, _new if name == changes.NEW else _key))
-            for name, values in changes.told(view)
-        ),
-        panels=tuple(_panels(view, _once())),  # far below, where it would not be remembered
+        keys=tuple(_key(view, value, explained) for value in at_home),
+        changes=changed,
+        panels=tuple(_panels(view, at_charts)),
         blocks=tuple(_blocks(view, narrative)),
         contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
         sources=tuple(_sources(view, narrative)),
@@ -54,8 +55,15 @@ def of(view: View) -> Infographic:
     )
 
 
+def _why(name: str) -> str:
+    """Why a kind of change has figures of its own."""
+    if name.endswith(changes.FEW):
+        return f"上年不到{SMALL_BASE}的，百分比显得太大，只说多少。"
+    return ""
+
+
 def _once() -> Explained:
-    """What figures.yml explains of a figure, as a sentence: where it is met first, and not again."""
+    """What figures.yml explains of a figure, as a sentence: where it is asked for first, and not again."""
     told = set[str]()
 
     def explained(value: Value) -> str:
@@ -86,12 +94,18 @@ def _key(view: View, value: Value, explained: Explained) -> KeyFigure:
         change if change != UNCOMPARED else "",
         direction,
         explained(value),
+        "" if value.sensitive or len(value.parts or {}) > FEW else _said_parts(value),
     )
+
+
+def _said_parts(value: Value) -> str:
+    held = sorted((value.parts or {}).items(), key=lambda part: -part[1])
+    return "、".join(f"{name}{n}{value.unit}" for name, n in held)
 
 
 def _new(_: View, value: Value, explained: Explained) -> KeyFigure:
     """What last year had none of: a figure, or parts of one."""
-    parts = "、".join(f"{name}{n}{value.unit}" for name, n in (value.parts or {}).items())
+    parts = _said_parts(value)
     note = "" if parts else explained(value)
     return KeyFigure(value.name, value.heading, parts or figure(value), note=note)
 
@@ -130,6 +144,4 @@ def _sources(view: View, narrative: Narrative) -> Iterator[str]:
         address = portal.address(site, f"report/{view.year}.html")
         yield f"报告全文：{address or f'{site.name}（{site.domain}）'}"
     yield f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。"
-    if any(view.change(value).endswith("百分点") for value in view.numbered):
-        yield "百分比四舍五入后印出；差几个百分点，照原来的数算，同印出的两个数相减，有时差一点。"
     yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"

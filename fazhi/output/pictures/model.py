@@ -28,7 +28,7 @@ class KeyFigure:
 
     `figure` names its row of the evidence, `name` says it with the day up to which it counts. `last`
     and `change` are empty where there is nothing to say of the year before. `direction` is 1 for more, -1 for less, 0 for the same, None where nothing is compared. `note` explains what it counts
-    or why it moved, a sentence or nothing.
+    or why it moved, a sentence or nothing. `parts` are those of a breakdown that has few.
     """
 
     figure: str
@@ -38,14 +38,17 @@ class KeyFigure:
     change: str = ""
     direction: int | None = None
     note: str = ""
+    parts: str = ""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed alike since last year: 增长最多的, 新出现的; of nothing, `figures` is empty."""
+    """What changed alike since last year: 增长最多的, 新出现的; of nothing, `figures` is empty. `note` is why
+    these are told apart, a sentence or nothing."""
 
     name: str
     figures: tuple[KeyFigure, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from fazhi.figures.wording import DIFFERENT
 from fazhi.output.pictures import drawing
 from fazhi.output.pictures.drawing import SIZE, WIDTH
 
-_ROW, _BAR = 30.0, 17.0
+_ROW, _BAR = 27.0, 16.0
 _ABOVE, _HIGH, _BELOW = 26.0, 104.0, 24.0  # of what stands on a base line
 
 
@@ -51,6 +51,7 @@ def bars(
     left = 1.0 if above else left
     room = WIDTH - left - max(drawing.width(mark.words + mark.note) for mark in marks) - 8
     pitch, drawn = _ROW + above, list[Markup]()
+    is_one_of_many = any(mark.style != "main" for mark in marks)
     for place, mark in enumerate(marks):
         y = place * pitch + above + (_ROW - _BAR) / 2
         base = y + _BAR / 2 + SIZE * 0.36
@@ -62,7 +63,9 @@ def bars(
             drawn.append(drawing.bar("whole", left, y, room, _BAR))
         if length := float((mark.amount or 0) / top) * room:
             drawn.append(drawing.bar(mark.style, left, y, length, _BAR))
-        style = "muted" if mark.amount is None else "strong" if mark.style == "main" else "label"
+        style = "muted" if mark.amount is None else "label"
+        if is_one_of_many and mark.style == "main":
+            style = "strong"
         end = left + (room if whole else length) + 7
         drawn.append(drawing.text(style, end, base, mark.words + mark.note))
     height = len(marks) * pitch
@@ -139,17 +142,19 @@ def _placed(
 
 
 def share(told: str, rate: str, part: Mark, rest: Sequence[Mark], whole: Mark) -> Markup:
-    """A part of a whole that is as wide as the picture, what is left of it, and what that holds."""
+    """A part of a whole that is as wide as the picture, what is left of it, and what that holds; above it
+    the rate, where this is told nowhere else."""
     length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
+    y = 38.0 if rate else 1.0
     drawn = [
-        drawing.text("great", 0, 28, rate),
-        drawing.bar("whole", 1, 38, WIDTH - 2, 22),
-        *([drawing.bar("main", 1, 38, length, 22)] if length else []),
-        drawing.text("label", 0, 84, f"整条是{whole.label} {whole.words}，其中"),
+        *([drawing.text("great", 0, 28, rate)] if rate else []),
+        drawing.bar("whole", 1, y, WIDTH - 2, 22),
+        *([drawing.bar("main", 1, y, length, 22)] if length else []),
+        drawing.text("label", 0, y + 44, f"整条是{whole.label} {whole.words}，其中"),
     ]
-    y = 84.0
+    y += 44
     for place, mark in enumerate((part, *rest)):
-        y += 24
+        y += 22
         if place < 2:
             drawn.append(drawing.bar(("main", "whole")[place], 1, y - 11, 12, 12))
         drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
