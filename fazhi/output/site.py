@@ -68,9 +68,7 @@ def views(years: Sequence[Year], edition: Edition) -> list[View]:
 
 
 def overviews(
-    views: Sequence[View],
-    introduction: str,
-    offered: Callable[[View], Pages] = downloads.downloads,
+    views: Sequence[View], introduction: str, offered: Callable[[View], Pages] = downloads.downloads
 ) -> Pages:
     """All pages but the leaves, of which there may be very many. Raises NotRendered."""
     pages: Pages = {}

@@ -78,11 +78,7 @@ def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Va
 
 
 def _most(
-    changed: list[_Changed],
-    direction: int,
-    few: str,
-    many: str,
-    least: int = 0,
+    changed: list[_Changed], direction: int, few: str, many: str, least: int = 0
 ) -> Iterator[Kind]:
     """All that went a way, or, where these are many, those that went furthest for what they were; apart
     from these, by how many, what is drawn of those that a percentage makes more of than they are."""
@@ -97,10 +93,7 @@ def _most(
     if drawn:
         more = "多" if direction > 0 else "少"
         name = f"{more}得最多的" if len(drawn) > MOST else f"{more}了的"
-        yield (
-            name + FEW,
-            _furthest(drawn, lambda one: abs(one[1])),
-        )
+        yield (name + FEW, _furthest(drawn, lambda one: abs(one[1])))
 
 
 def _furthest(changed: list[_Changed], how: Callable[[_Changed], Fraction]) -> list[Value]:

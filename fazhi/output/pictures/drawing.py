@@ -22,7 +22,6 @@ _STYLES = {  # told apart without colour, too: full, paler full, hollow and dash
     "rule": 'fill="none" stroke="#bbbbbb" stroke-width="1"',
     "course": f'fill="none" stroke="{_RED}" stroke-width="2.5"',
     "label": f'fill="{_INK}" font-size="{SIZE:g}"',
-    "strong": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700"',
     "muted": f'fill="#555555" font-size="{SIZE:g}"',
     "over": f'fill="{_INK}" font-size="{SIZE:g}" {_HALO}',
     "last": f'fill="{_INK}" font-size="{SIZE:g}" font-weight="700" {_HALO}',

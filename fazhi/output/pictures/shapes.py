@@ -51,7 +51,6 @@ def bars(
     left = 1.0 if above else left
     room = WIDTH - left - max(drawing.width(mark.words + mark.note) for mark in marks) - 8
     pitch, drawn = _ROW + above, list[Markup]()
-    is_one_of_many = any(mark.style != "main" for mark in marks)
     for place, mark in enumerate(marks):
         y = place * pitch + above + (_ROW - _BAR) / 2
         base = y + _BAR / 2 + SIZE * 0.36
@@ -64,8 +63,6 @@ def bars(
         if length := float((mark.amount or 0) / top) * room:
             drawn.append(drawing.bar(mark.style, left, y, length, _BAR))
         style = "muted" if mark.amount is None else "label"
-        if is_one_of_many and mark.style == "main":
-            style = "strong"
         end = left + (room if whole else length) + 7
         drawn.append(drawing.text(style, end, base, mark.words + mark.note))
     height = len(marks) * pitch
