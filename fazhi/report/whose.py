@@ -9,7 +9,6 @@ from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.kinds import KINDS
 from fazhi.schema.words import PublicityDay
 
 claim = Claims()
@@ -36,11 +35,8 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
     wanted = _wanted(sentence, value, said["said"], ahead)
-    marks = _marks(sentence, value, said["said"])
-    for key, words, words_of in fields(sentence, value.records) if wanted or marks else ():
+    for key, words, words_of in fields(sentence, value.records) if wanted else ():
         said_of = wanted.get(key, "")
-        if key in marks and any(f"{word}{key}" in said["said"] for word in words):
-            said_of = said["said"]
         is_named = any(_is_said(word, said_of) for word in words)
         if not said_of or (key in ("类别", "普法节点") and not is_named):
             continue
@@ -61,15 +57,6 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, _so_many(held, place["where"])
 
 
-def _marks(sentence: Sentence, value: Value, said: str) -> list[str]:
-    """The 标记 of what a figure counts that words name: 主讲, 带队, 签发 behind who did it."""
-    kind = KINDS[value.definition.kind] if value.definition.kind else None
-    if kind is None or value.part_name:
-        return []
-    held = sentence.names.settings.fields(kind)
-    return [key for key in held if key in said and key not in kind.fields]
-
-
 def _so_many(held: Sequence[bool], what: str = "") -> str:
     """How many of the records are so."""
     so = f"“{what}”的" if what else "这样的"
@@ -84,10 +71,15 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
     is_chaired = any(verb in said for verb in ("主持", "召集", "组织召开"))
     chairs = re.search(_CHAIRS, said) if is_chaired else None  # 乡长认真履职，全年主持召开{{ }}
     titles = sentence.told.words("主持") if chairs or "听取" in said else ()
-    is_heard = "听取" in said and (any(one in said for one in titles) or _titled(said, titles))
-    if is_heard or (chairs and (len(chairs["who"]) > 1 or re.search(_OFFICER, ahead))):
-        who = said if is_heard or (chairs and len(chairs["who"]) > 1) else ahead
+    is_heard = "听取" in said and any(one in said for one in (*titles, *roles(titles)))
+    who = ahead if chairs and len(chairs["who"]) < 2 else said
+    if is_heard or (chairs and (who is said or re.search(_OFFICER, ahead))):
         wanted["主持"] = who + _titled(who, titles)
+    settings, kind = sentence.names.settings, value.records[0].kind
+    for key, spec in settings.fields(kind).items() if not value.part_name else ():
+        is_mark = key in said and key not in kind.fields
+        if is_mark and any(f"{word}{key}" in said for word in settings.words(kind, spec) or ()):
+            wanted[key] = said  # 局长主讲{{ }}
     is_dated = any(word in ahead for word in ("期间", "当天", "当日", "节点"))
     nodes = (one for one in (ahead, said) if is_dated and re.search(_NODE, one))
     if node := next(nodes, ""):
@@ -98,7 +90,7 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
         if by.startswith(who) and re.match(_RUNS, by[len(who) :]):
             wanted["承办"] = who
     whole = ahead.removeprefix("其中")
-    villages = (one for one in sentence.names.settings.township.villages if whole.startswith(one))
+    villages = (one for one in settings.township.villages if whole.startswith(one))
     village = next(villages, "")
     is_one = village and not whole[len(village) :].startswith(("等", "、", "和", "及", "与"))
     if is_one and not re.search(_ALL_OVER, ahead):

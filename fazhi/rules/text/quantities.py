@@ -42,7 +42,7 @@ NUMERAL = f"[{NUMERALS}]"
 HAN = r"[^\W\d_A-Za-z]"
 """A character of Chinese prose: a letter that is no Latin one. A range of all takes long to compile."""
 OPEN = (
-    "[未没][^，,]{0,3}结|[正尚仍]在(?:[审办处受]理|[审办]|调[解处查]|侦[办查]|查[处办]|化解|诉讼)"
+    "[未没][^，,]{0,3}(?:结|判决|裁[定决])|[等待]判|[等待]待?(?:判决|裁[定决])|[正尚仍]在(?:[审办处受]理|[一二再]?[审办]|调[解处查]|侦[办查]|查[处办]|化解|诉讼)"
     "|(?:[审办处]理之?|调解|侦办)中|在审(?![查核批议])|待[办审](?![查核批议])"
 )
 """What is said of cases that nothing has come of yet: those with the 结果 在办."""
