@@ -8,7 +8,7 @@ from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.narrative import Narrative
-from fazhi.rules.narrative.clauses import Number, numbers
+from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
@@ -68,11 +68,8 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         at = number.start(number.near) + before.start()
         return at, f"花括号旁边的{shown(before['words'])}会改变这个数的意思", hint
     left_out = after and after["words"] in ("以外", "之外") and "除" in number.said
-    if (
-        after
-        and not left_out
-        and not (after["words"] in "多少" and re.search("[比较]上年的?$", number.near))
-    ):
+    is_than = after and after["words"] in "多少" and re.search("[比较]上年的?$", number.near)
+    if after and not left_out and not is_than:
         way = _WAYS_AFTER.get(after["words"].removeprefix("有"), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {way} }}}}" if way else "删去，印准确的数"
         at = number.at + 1 + after.start("words")
@@ -107,10 +104,8 @@ def _is_growth(words: str, figure: Definition | None, own: Mapping[str, Definiti
     more = own.get(figure.numerator or "") or figure if figure else None
     if figure is None or more is None or not more.subtracted:
         return False
-    if more is figure:
-        return True
     base_of = more.added if re.search("[减降缩落滑跌少]", words) else more.subtracted
-    return [*base_of] == [figure.denominator]
+    return more is figure or [*base_of] == [figure.denominator]
 
 
 def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, Definition]) -> bool:
@@ -276,23 +271,27 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         said = number.said.rpartition(HIDDEN)[2]
         if ahead and ahead.is_last != number.is_last and re.match("[、和与及](?!新[收增受])", said):
             said = number.said  # 2023年甲{{ }}、乙{{ }}: the year is that of both
+        if (listed := LISTED.search(number.said)) and listed["how"] in SEVERALLY:
+            years, place = re.split("[、和与及]", listed["names"]), listed["rest"].count(HIDDEN)
+            if place < len(years) and all(last.search(y) or this.search(y) for y in years):
+                said = years[place] + HIDDEN  # 今年、上年分别{{ }}、{{ }}
+        all_said = "，".join((*number.heads[::-1], said))
+        times = [(m.start(), True) for m in last.finditer(all_said)]
+        times += [(m.start(), False) for m in this.finditer(all_said)]
         if number.is_last:
             own = said if HIDDEN in said and not last.search(said) else ""
-            if re.search("[今本]年的?$", number.said) or this.search(own):
-                message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
-                fault = whose_year.fault(message, "去掉 .上年，或者改句子")
-                yield narrative.problem(number.place(number.at), fault)
-            elif not any_last.search("".join((*number.heads, number.sentence, number.after[:6]))):
+            message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
+            hint = "去掉 .上年，或者改句子"
+            if not re.search("[今本]年的?$", number.said) and not this.search(own):
+                if any_last.search("".join((*number.heads, number.sentence, number.after[:6]))):
+                    continue
                 message = f"{shown(number.name)}印的是{year - 1}年的数，前面没有说是上年的"
                 hint = "前面写“上年”，或者去掉 .上年"
-                yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
-            continue
-        said = "，".join((*number.heads[::-1], said))
-        times = [(m.start(), True) for m in last.finditer(said)]
-        times += [(m.start(), False) for m in this.finditer(said)]
-        if (times and max(times)[1]) or (
+        elif (times and max(times)[1]) or (
             not times and opens.match(number.sentence) and HIDDEN not in number.sentence
         ):
             message = f"前面说的是上年，{shown(number.name)}印的是{year}年的数"
             hint = f"写成 {{{{ {number.name}.上年 }}}}，或者改句子"
-            yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
+        else:
+            continue
+        yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
