@@ -1,10 +1,11 @@
 """What the commands share. `environment` comes first: it must refuse an old Python in a sentence."""
 
-import signal
-from pathlib import Path
+import _signal as signal  # type: ignore[import-not-found]  # `signal` imports much
 
 # Until `environment` can say a sentence, Ctrl-C ends without a word.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
