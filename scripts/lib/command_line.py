@@ -51,8 +51,11 @@ class CommandLine(argparse.ArgumentParser):
         for place in places:
             try:
                 place.exists()
+                place.resolve()
             except OSError as error:  # it is too long, or behind a folder that nobody may open
                 self.refuse(f"{place} 用不了（{error.strerror}）。")
+            except RuntimeError:  # OSError from Python 3.13 on
+                self.refuse(f"{place} 用不了（链接绕回了自己）。")
         options.root = (getattr(options, "root", None) or ROOT).resolve()
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]

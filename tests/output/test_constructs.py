@@ -382,6 +382,17 @@ def test_a_path_that_is_too_long_is_told(command: str) -> None:
     assert "用不了（File name too long）" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["stage.py", "export_report.py 2024 --out", "verify.py --root", "compare.py HEAD --out"],
+)
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path, command: str) -> None:
+    (tmp_path / "圈").symlink_to("圈")
+    script, *arguments = command.split()
+    done = ran_script(script, *arguments, tmp_path / "圈/甲")
+    assert (done.returncode, "圈/甲 用不了（" in done.stderr) == (2, True), done.stderr
+
+
 def test_a_heading_inside_is_set_in_bold_and_counts_for_nothing(tmp_path: Path) -> None:
     laid(tmp_path, "docs/report/2024.md", "> ##### 小结\n>\n> 甲")
     year = checked(tmp_path).years[-1]
