@@ -24,11 +24,7 @@ Found = Iterator[tuple[int, Fault]]
 
 
 def check(
-    number: Number,
-    rest: str,
-    values: Values,
-    earlier: Mapping[int, Values],
-    names: Names,
+    number: Number, rest: str, values: Values, earlier: Mapping[int, Values], names: Names
 ) -> Found:
     """What is said of a change: just before a number, or in the `rest` of its sentence."""
     now, ahead = values[number.name], DIRECTION.search(number.near)

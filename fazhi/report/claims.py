@@ -42,6 +42,8 @@ from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
+_CLAIMING = (compared, counted, courses, greatest, portions, shares, single, whose)
+
 
 def check(
     narrative: Narrative,
@@ -88,22 +90,7 @@ def _check(
             *histories.check(whole),
             *events.check(whole),
             *all_or_none.check(whole),
-            *untrue(
-                whole,
-                [
-                    room.claim
-                    for room in (
-                        compared,
-                        counted,
-                        courses,
-                        greatest,
-                        portions,
-                        shares,
-                        single,
-                        whose,
-                    )
-                ],
-            ),
+            *untrue(whole, [room.claim for room in _CLAIMING]),
         ):
             yield passage.problem(passage.reading.at(start + at), fault)
     for place, number in enumerate(found):

@@ -56,16 +56,7 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
-_EACH = {
-    "场": "场次",
-    "次": "场次",
-    "期": "期",
-    "件": "件起",
-    "起": "件起",
-    "人": "人名",
-    "户": "户",
-    "月": "",
-}
+_ALIKE = ("场次", "期", "件起", "人名", "户")
 
 
 @claim(
@@ -75,7 +66,7 @@ _EACH = {
 )
 def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
-    each = _EACH[said["each"] or said["every"]]
+    each = next(alike for alike in _ALIKE if (said["each"] or said["every"]) in alike)
     ahead = [value for _, value in sentence.before(said.start())]
     units = base(said["unit"]), f"人{base(said['unit'])}"  # 人均2次, of 人次
     wholes = [one for one in ahead if base(one.unit) in units]

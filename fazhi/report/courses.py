@@ -77,10 +77,7 @@ def _told(value: Value, held: Course) -> str:
     return "、".join(f"{str(span).removeprefix(year)}{exact(n)}" for span, n in held.items())
 
 
-@claim(
-    "逐季 逐月",
-    rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))",
-)
+@claim("逐季 逐月", rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))")
 def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """分别为{{ 一季度 }}、{{ 二季度 }}，逐季上升: each is more than the one before it."""
     months = 3 if "季" in said[0] else 1

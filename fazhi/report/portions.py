@@ -61,10 +61,7 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
-@claim(
-    HIDDEN,
-    rf"{HIDDEN}[，,](?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
-)
+@claim(HIDDEN, rf"{HIDDEN}[，,](?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)")
 def _all_came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，维持: each of them has come to that."""
     for value, found in nearest(sentence, said):
@@ -190,10 +187,7 @@ def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
-@claim(
-    "占少数 占极少数",
-    rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}}?)的?占(?P<said>极?少数)",
-)
+@claim("占少数 占极少数", rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}}?)的?占(?P<said>极?少数)")
 def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中参加业务培训的占少数: less than half of them."""
     for value, found in nearest(sentence, said):

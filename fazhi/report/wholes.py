@@ -133,11 +133,7 @@ _EVERY = "(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项
 
 
 def of_several(
-    sentence: str,
-    printed: list[str],
-    names: Names,
-    values: Values,
-    earlier: Mapping[int, Values],
+    sentence: str, printed: list[str], names: Names, values: Values, earlier: Mapping[int, Values]
 ) -> changes.Found:
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
     for said in _ALL_CHANGE.finditer(sentence):

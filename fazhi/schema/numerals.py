@@ -7,10 +7,7 @@ NUMERALS = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍�
 _DIGITS = "零一二三四五六七八九"
 _PLAIN = str.maketrans(
     "〇两俩仨壹贰叁肆伍陆柒捌玖拾佰仟萬億", "零二二三一二三四五六七八九十百千万亿", ""
-) | {
-    ord("廿"): "二十",
-    ord("卅"): "三十",
-}
+) | {ord("廿"): "二十", ord("卅"): "三十"}
 
 
 def half_up(number: Fraction, decimals: int) -> str:

@@ -53,12 +53,7 @@ class Plan:
 
 
 def plan(
-    tree: Tree,
-    file: Path,
-    settings: Settings,
-    today: date,
-    kind: Kind | None,
-    tell: Tell = untold,
+    tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | None, tell: Tell = untold
 ) -> Plan:
     """Read a spreadsheet against the records of a project. Nothing is written."""
     tell("正在读台账…")

@@ -68,10 +68,7 @@ def of_all_years(views: Sequence[View], held: Series, table: Table) -> dict[str,
 
 
 def described(
-    name: str,
-    title: str,
-    models: tuple[type[BaseModel], type[BaseModel]],
-    listed: Iterable[Table],
+    name: str, title: str, models: tuple[type[BaseModel], type[BaseModel]], listed: Iterable[Table]
 ) -> list[Described]:
     """A JSON file, written from the model of the whole and that of a figure, and tables."""
     whole, one = (model.model_fields for model in models)

@@ -12,14 +12,7 @@ from fazhi.output.pictures import infographic, poster
 from fazhi.output.typesetting import Unprintable
 from fazhi.output.view import View
 
-__all__ = [
-    "Document",
-    "Unprintable",
-    "document_of",
-    "file_name",
-    "files",
-    "forms",
-]
+__all__ = ["Document", "Unprintable", "document_of", "file_name", "files", "forms"]
 
 LONGEST = 66  # characters, three bytes each: with its ending below the 255 bytes of Linux
 _REFUSED = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^[. ]+')

@@ -86,10 +86,7 @@ def _is_of_totals(value: Value) -> bool:
 
 
 def standings(
-    now: Values,
-    then: Values,
-    last: Values,
-    narratives: tuple[Narrative | None, Narrative | None],
+    now: Values, then: Values, last: Values, narratives: tuple[Narrative | None, Narrative | None]
 ) -> list[Standing]:
     """The figures that are published or that the narrative prints, in the order of figures.yml.
 

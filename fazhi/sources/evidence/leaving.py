@@ -157,7 +157,7 @@ _BETWEEN = re.compile(
     r"(?=[<\]\"'`\s+\\=$}_])"  # few characters are one of these, but most stand behind a letter
     r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
     r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
-    r"|_(?=\d))+(?=[\w@.])",
+    r"|_(?=\d))+(?=[\w@.])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(
