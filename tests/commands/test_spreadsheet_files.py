@@ -118,6 +118,13 @@ def test_a_bad_row_keeps_all_from_being_written(make_project):
     assert contents(root) == before
 
 
+def test_a_long_line_in_which_nothing_is_parted_is_read_once(make_project, tmp_path):
+    """Looked for from each of its characters on, it would take hours."""
+    (tmp_path / "台账.csv").write_text('"' * 2_000_001, encoding="utf-8")
+    done = import_ledger(tmp_path / "台账.csv", "--kind", "活动", "--root", make_project({}))
+    assert (done.returncode, "引号没有成对" in done.stdout) == (1, True)
+
+
 def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(make_project, tmp_path):
     root = make_project({})
     given_file = laid_out("csv-utf8", root)

@@ -94,7 +94,7 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     if conflicts := list(conflict_marks(name, text.replace("\r\n", "\n"))):
         return [], conflicts
     # A title above the header has nothing between its words.
-    first = re.search(r"[^\r\n]*[,\t;][^\r\n]*", text)
+    first = re.search(r"(?<![^\r\n])[^\r\n,\t;]*[,\t;][^\r\n]*", text)
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
