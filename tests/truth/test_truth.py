@@ -100,6 +100,12 @@ def test_a_message_says_what_the_records_say(memory):
         assert told in said[sentence]
 
 
+def test_no_figure_is_proposed_as_a_part_of_itself(memory):
+    said = "发放宣传资料{{ 发放宣传资料 }}，其中2023年{{ 发放宣传资料.上年 }}。"
+    hints = [problem.hint for _, problem in reported([said], memory)]
+    assert hints == ["照这些数改，或者删去"]
+
+
 def test_nothing_untrue_passes(memory):
     # Fewer at once than are reported of one file.
     each = batches(sentences(HERE / "untrue.txt"), MOST_REPORTED - 1)
