@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures.filters import WORDINGS
@@ -10,7 +9,8 @@ from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
-from fazhi.report import faults
+from fazhi.report import faults, measured
+from fazhi.report.parts import named_in
 from fazhi.rules.narrative.beside import DIRECTION, WAY
 from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
@@ -71,7 +71,7 @@ def check(
             for said in _SINCE.finditer("" if is_other else rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
-            and not _is_of_another(number.name, re.split("[，,]", rest[: said.start()])[-1], names)
+            and not _is_of_another(now, re.split("[，,]", rest[: said.start()])[-1], names, values)
         ]
         found += [
             (number.start(number.sentence), said)
@@ -86,32 +86,19 @@ def check(
 def _of_each(
     said: re.Match[str], now: Value, values: Values, earlier: Mapping[int, Values]
 ) -> Iterator[Fault]:
-    """The same of a number, of the share that it is, or of 场均 where that is said and is no figure."""
+    """The same of a number, or of what the subject makes of it in each year: its share, 场均."""
     subject = re.split("[，,]", said.string[: said.start()])[-1]
-    if re.search("每[场次件起][^，,]{1,12}平均", subject):
-        return  # of each of what is named there
-    if re.search("占[^，,]*(?:比例|比重)$|占比$", subject) and now.unit != "%":
-        shares = [one for one in values.values() if one.is_share and one.sides[0].name == now.name]
-        for share in shares if len(shares) == 1 else ():
-            yield from of_change(said, share, earlier)
-        return
-    if re.search(_EACH, subject) and not re.search(_EACH, now.name):
-        earlier = {year: _mean(held.get(now.name)) for year, held in earlier.items()}
-        now = _mean(now)[now.name]
-    yield from of_change(said, now, earlier)
-
-
-_EACH = "[场次件起]均|平均每[场次件起]"
-
-
-def _mean(value: Value | None) -> Values:
-    """A sum as so much of each record: nothing where that is not known."""
-    if value is None or value.number is None or value.definition.measure != "求和":
-        return {value.name: replace(value, number=None)} if value else {}
-    many = len(value.records)
-    definition = value.definition.model_copy(update={"decimals": 2})
-    number = value.number / many if many else None
-    return {value.name: replace(value, number=number, definition=definition)}
+    own = measured.as_said(subject, now, values)
+    if own and own is not now:
+        held = (
+            (year, measured.as_said(subject, one[now.name], one))
+            for year, one in earlier.items()
+            if now.name in one
+        )
+        earlier = {year: {own.name: before} for year, before in held if before}
+        own = own if _year_of(said, now) in earlier else None
+    if own:
+        yield from of_change(said, own, earlier)
 
 
 def _other_base(number: Number, now: Value) -> Found:
@@ -133,8 +120,11 @@ def _is_about(number: Number, ahead: str, place: int) -> bool:
     return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
-def _is_of_another(name: str, subject: str, names: Names) -> bool:
+def _is_of_another(now: Value, subject: str, names: Names, values: Values) -> bool:
     """许可{{ }}，网上办理率较上年提高: whether a clause of its own has a subject of its own."""
+    name, own = now.name, measured.as_said(subject, now, values)
+    if own and own is not now:
+        return False
     named, _ = names.ending(subject)
     is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
     return bool(is_other) and not (shared(name, subject) and not named)
@@ -169,22 +159,40 @@ def without_number(
         named, called = names.ending(subject)
         # Beside numbers 群众满意率 is not 建议提案满意率.
         is_it = not held or re.sub("^(?:全年|[今本]年|全.|其中)*", "", subject) == called
+        if measured.is_measured(subject) and not held:
+            named = _measured(subject, names, values)
+            is_it = len(named) == 1
         for name in named - printed if len(named) == 1 and is_it else ():
-            for fault in of_change(said, values[name], earlier) if name in values else ():
+            for fault in _of_each(said, values[name], values, earlier) if name in values else ():
                 yield said.start(), fault
+
+
+def _measured(subject: str, names: Names, values: Values) -> frozenset[str]:
+    """The figure of which 专题宣传活动场均参加人次 and 行政处罚中罚款的比重 are a measure."""
+    named, _ = names.ending(subject)
+    if named:
+        return named
+    named, _ = names.beginning(subject)
+    wholes = (one for one in values.values() if one.parts and shared(one.name, subject) > 1)
+    return named or frozenset(one.name for one in wholes if named_in(subject, one))
 
 
 def of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) -> Iterator[Fault]:
     """What is wrong with a change on last year, or on an earlier year that is named."""
-    named = re.search(_OTHER_YEAR, said[0])
-    ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
-    year = int(named[1] or now.year - ago) if named else now.year - 1
+    year = _year_of(said, now)
     before = earlier.get(year, {}).get(now.name)
     if year < now.year - 1 and (before is None or before.number is None):
         known = (held[now.name] for held in earlier.values() if now.name in held)
         yield faults.unknown_years(said[0], [*(v for v in known if v.number is not None), now])
     elif is_untrue(said, now, before):
         yield _fault(said, now, before)
+
+
+def _year_of(said: re.Match[str], now: Value) -> int:
+    """The year with which a change compares."""
+    named = re.search(_OTHER_YEAR, said[0])
+    ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
+    return int(named[1] or now.year - ago) if named else now.year - 1
 
 
 _OTHER_YEAR = (
@@ -205,7 +213,7 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
 EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
 WAYS = (
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
-    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|{EQUAL}"
+    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|[变更][长短多少高低]|{EQUAL}"
     "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
 HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
@@ -238,7 +246,7 @@ _FROM_OTHER = (
 
 def is_down(words: str) -> bool:
     """Whether words for a change say that there is less."""
-    return bool(re.search("[减降落缩压跌少滑低斩后]|不[及如]", words[-2:]))
+    return bool(re.search("[减降落缩短压跌少滑低斩后]|不[及如]", words[-2:]))
 
 
 def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:

@@ -10,7 +10,6 @@ from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
-from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, of_kin, shared
 from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
@@ -97,7 +96,9 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
             yield number.at + 1 + typed.start("number"), fault
 
 
-def another(number: Number, ahead: Sequence[Number], values: Values, names: Names) -> Found:
+def another(
+    number: Number, ahead: Sequence[Number], values: Values, names: Names
+) -> Iterator[tuple[int, Fault]]:
     """甲{{ 甲 }}，其中警告{{ 乙.警告 }}, and 警告{{ 甲.罚款 }}: another's part, or another part."""
     for side in values[number.name].sides[:1]:  # 警告占比{{ 罚款占比 }}
         held = [one for one in values[side.of].parts or {} if one in number.said]
