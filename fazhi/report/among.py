@@ -120,7 +120,7 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     return Among(Fraction(sums(map(weigh, held))), whole, by_word, *found[0][2:])
 
 
-_PEOPLE = "群众|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
+_PEOPLE = "群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
 _OF = re.compile(
     rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$"
 )

@@ -169,9 +169,8 @@ def without_number(
 
 def _measured(subject: str, names: Names, values: Values) -> frozenset[str]:
     """The figure of which 专题宣传活动场均参加人次 and 行政处罚中罚款的比重 are a measure."""
-    named, _ = names.ending(subject)
-    if named:
-        return named
+    if named := names.ending(subject)[0]:
+        return frozenset([max(sorted(named), key=lambda name: shared(name, subject))])
     named, _ = names.beginning(subject)
     wholes = (one for one in values.values() if one.parts and shared(one.name, subject) > 1)
     return named or frozenset(one.name for one in wholes if named_in(subject, one))

@@ -20,6 +20,7 @@ from fazhi.report import (
     events,
     faults,
     greatest,
+    groups,
     histories,
     parts,
     periods,
@@ -42,7 +43,7 @@ from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
-_CLAIMING = (compared, counted, courses, greatest, portions, shares, single, whose)
+_CLAIMING = (compared, counted, courses, greatest, groups, portions, shares, single, whose)
 
 
 def check(

@@ -33,7 +33,7 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     clause = re.split("[，,、]", sentence.text[: said.start()])[-1]
     own = sentence.named(_GROWTH.sub("", clause))
     one = ahead[0][1] if ahead else own
-    if not one or not other:
+    if not one or not other or re.search("[之总]和$|加起来$|相加$|合计$", clause):
         return
     if own and (one.unit == "%") != (other.unit == "%") == (own.unit == "%"):
         one = own  # 甲{{ }}，甲成功率高于乙成功率

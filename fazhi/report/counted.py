@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.records.record import Record
+from fazhi.report import measured
 from fazhi.report.among import among
 from fazhi.report.portions import count_of, whole_ahead
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -175,23 +176,48 @@ def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "平均 最长",
-    rf"(?P<said>(?P<how>平均|最长)(?:用时|办理|办结|审查|耗时|时长|时限|周期|每件)*(?P<under>不到|不足|少于|不超过|约|近)?{_TYPED}(?P<unit>天|日|周)[之以]?内?)",
+    "平均 最长 最短 最快 最慢",
+    rf"(?P<said>(?P<how>平均|最[长短快慢])(?:用时|办理|办结|审查|耗时|时长|时限|周期|每件|的|一[件起]|[仅只也都就在为是需要用了]|同|受理)*"
+    rf"(?:(?P<under>不到|不足|少于|不超过|约|近)?{_TYPED}(?P<unit>天|日|周)[之以]?内?|当[天日]))",
 )
-def _mean_days(sentence: Sentence, said: re.Match[str]) -> Pairs:
+def _days(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """合法性审查{{ }}，平均三天内出具意见: from when it was accepted to when it was done."""
     value = sentence.about(said.start())
-    cases = value.cases if value else []
     is_decided = "决定" in sentence.clause(said.start())
-    done = [(one.decided if is_decided else one.closed, one.accepted) for one in cases]
-    days = [(end - begin).days for end, begin in done if end]
+    days = measured.days_taken(value, is_decided=is_decided) if value else []
     if not value or not days:
         return
-    mean = Fraction(sum(days), len(days)) if said["how"] == "平均" else Fraction(max(days))
-    typed = typed_value(said["typed"]) * (7 if said["unit"] == "周" else 1)
+    of_all = {"平均": Fraction(sum(days), len(days)), **dict.fromkeys("长慢", Fraction(max(days)))}
+    taken = of_all.get(said["how"].removeprefix("最"), Fraction(min(days)))
+    typed = typed_value(said["typed"] or "零") * (7 if said["unit"] == "周" else 1)
     is_below = said["under"] or said[0].endswith("内")
-    if mean > typed if is_below else abs(mean - typed) >= 1:
-        yield value, value, f"{said['how']}是 {half_up(mean, 1)}天"
+    if taken > typed if is_below else abs(taken - typed) >= 1:
+        yield value, value, f"{said['how']}是 {half_up(taken, 1)}天"
+
+
+_ONE = "[单一每][场件次起笔户项]"
+
+
+@claim(
+    "最多 最高 最大 最少 最低 最小 最重 最轻",
+    rf"(?P<said>(?:{_ONE}[^，,。；\d{HIDDEN}]{{0,10}}?最(?P<how>[多高大重少低小轻])|最(?P<how2>[多高大重少低小轻])的?{_ONE})"
+    rf"[^，,。；\d{HIDDEN}]{{0,10}}?(?:达到?|[有为是共仅只了])*(?P<typed>\d+|[{NUMERALS}]{{1,5}})(?P<unit>人次|[元份张人个条名]))(?=[，,。；）)]|$)",
+)
+def _typed_extreme(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """罚没金额{{ }}，单件最高3000元: of the amounts of its records."""
+    value, how = sentence.about(said.start()), said["how"] or said["how2"]
+    if value is None or not value.records:
+        return
+    record, own = value.records[0], value.definition.field_name
+    named = measured.amount_named(said[0], record)
+    key = named[0] if named else own if base(value.unit) == base(said["unit"]) else None
+    amount = amount_of(record.kind, key) if key else None
+    held = [found for one in value.records if amount and (found := amount(one)) is not None]
+    if not held or (named and base(named[1]) != base(said["unit"])):
+        return
+    extreme = (min if how in "少低小轻" else max)(held)
+    if extreme != typed_value(said["typed"]):
+        yield value, value, f"最{how}的是 {exact(Fraction(extreme))}{said['unit']}"
 
 
 _MISSED = {"缺考": "参考率", "未参加": "参考率", "不合格": "合格率", "补考": "合格率"}

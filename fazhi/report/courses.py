@@ -71,7 +71,7 @@ def _counted(whole: Value, months: int) -> Course:
     return found
 
 
-def _told(value: Value, held: Course) -> str:
+def told(value: Value, held: Course) -> str:
     """How many there are in each part of the year."""
     year = f"{value.year}年"
     return "、".join(f"{str(span).removeprefix(year)}{exact(n)}" for span, n in held.items())
@@ -114,7 +114,7 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if part in held and own in held:
         more = held[own] - held[part]
         if more * (1 if said["up"] else -1) <= 0:
-            yield one, one, _told(one, held)
+            yield one, one, told(one, held)
 
 
 @claim(
@@ -129,7 +129,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if one in held and other in held:
             more = held[one] - held[other]
             if more if said["both"] else more * (1 if said["more"] else -1) <= 0:
-                yield value, value, _told(value, held)
+                yield value, value, told(value, held)
 
 
 @claim(

@@ -13,25 +13,23 @@ from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
+from fazhi.schema.kinds import Case
 
 _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
 _PLACE = rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)"
 _COUNTED = r"\d(?:人次|[份张条个处起件次人])"
-_MOST = "最[多大高]|(?P<least>最[少小低])"
-_BARE = "[“”《》·]"
+MOST = "最(?:[多高](?!人民|检|法)|大(?!限|程|努)|重(?!要|视)|(?P<least>[少小低轻])|(?P<days>(?P<soon>[快短])|[慢长]))"
 _HINT = "照记录改，或者删去"
 
 
 def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
-    if not re.search(r"\d|最[多大高少小低]", text):
+    if not re.search(r"\d|最[多大高重少小低轻快短慢长]", text):
         return
-    bare = re.sub(_BARE, "", text)
-    most, told = re.search(_MOST, text), sentence.told
-    named = [*{record: 1 for title, record in told.titles.items() if title in bare}]
-    named += [case for title, case in told.cases.items() if title in bare] if most else []
+    most = re.search(MOST, text)
+    named = sentence.told.named(text, with_cases=bool(most))
     amounts = [*re.finditer(_AMOUNT, text)] if named or re.search(_COUNTED, text) else []
     if len(named) != 1:
         for said in amounts if not named else ():
@@ -109,6 +107,9 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
     value = sentence.nearest(said.start())
     summed = value.definition.field_name if value and record in value.records else None
     own = [(summed, amount_of(record.kind, summed)(record))] if summed else []
+    if said["days"]:
+        yield from _soonest(sentence, said, record)
+        return
     for key, held in (*_fields(clause, record), *own):
         amount, category = amount_of(record.kind, key), record.fields.category
         alike = [one for one in sentence.told.records if one.fields.category == category]
@@ -118,3 +119,17 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
             told = f"{shown(most.fields.title)}是{others[most]}"
             yield said.start(), _untrue(record, key, f"{held}，{told}", said[0])
         return
+
+
+def _soonest(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
+    """办得最快的是甲案: of all cases of its 类别 that are done."""
+    taken = {
+        one: (one.fields.closed - one.fields.accepted).days
+        for one in sentence.told.records
+        if isinstance(one.fields, Case) and one.fields.category == record.fields.category
+        if one.fields.closed
+    }
+    most = (min if said["soon"] else max)(taken, key=taken.__getitem__, default=record)
+    if record in taken and taken[record] != taken[most]:
+        told = f"{taken[record]}天，{shown(most.fields.title)}是{taken[most]}天"
+        yield said.start(), _untrue(record, "办理天数", told, said[0])

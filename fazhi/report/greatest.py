@@ -5,7 +5,7 @@ import re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
-from fazhi.report.among import among
+from fazhi.report.among import Among, among
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.report.years import is_of_several
@@ -49,26 +49,25 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if held is not None:
         yield from held
         return
-    if re.search(_ONE_RECORD, sentence.clause(said.start())):
-        return
+    clause = sentence.clause(said.start())
+    if re.search(_ONE_RECORD, clause) or sentence.told.named(clause, with_cases=True):
+        return  # `events` looks at that
     printed = [value for _, value in sentence.printed]
-    clause, found = sentence.clause(said.start()), printed or sentence.values.values()
+    found = printed or sentence.values.values()
     every = [whole for one in found for whole in breakdowns(one, sentence.values)]
     with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
         # 广告案件{{ }}，居首位
         whole, named = sentence.whole_of(ahead[0][1]), [int(ahead[0][1].number or 0)]
-    one = sentence.nearest(said.start()) or next((v for _, v in sentence.printed[-1:]), None)
+    one = sentence.nearest(said.start()) or next(iter(printed[-1:]), sentence.subject)
     if whole is None and one and not one.denominator:
         of_it = re.split(f"[，,（(：:{HIDDEN}]", sentence.text[: said.start()])[-1]
         if named_then := re.match("的(?:是|为|当属)", sentence.text[said.end() :]):
             of_it = sentence.after(said.end() + named_then.end())
-        counted = among(sentence, one, of_it)
-        if counted and counted.by_word and (counted.by_record or sentence.nearest(said.start())):
-            rank = counted.rank(is_least=bool(said["least"]))
-            if rank != "一二三".index(said["rank"] or "一"):
-                yield one, one, counted.each
+        told = _of_words(sentence, said, one, of_it)
+        if told is not None:
+            yield from told
             return
     if printed and whole is None and not any(one.parts for one in printed):
         yield from _most_of_all(sentence, said)
@@ -79,7 +78,21 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
-_ONE_RECORD = "单[件起笔项户]"
+def _of_words(sentence: Sentence, said: re.Match[str], one: Value, of_it: str) -> Pairs | None:
+    """示例一村和示例二村最多: of the words that the records hold; None where they hold none of these."""
+    is_least, rank = bool(said["least"]), "一二三".index(said["rank"] or "一")
+    each = ranked(sentence, one, of_it)
+    if not said["rank"] and (len(each) > 1 or (each and not sentence.printed)):
+        late = [found for found in each if found.rank(is_least=is_least) >= len(each)]
+        return iter([(one, one, found.each) for found in late[:1]])
+    counted = among(sentence, one, of_it)
+    if counted and counted.by_word and (counted.by_record or sentence.nearest(said.start())):
+        is_so = counted.rank(is_least=is_least) == rank
+        return iter(() if is_so else [(one, one, counted.each)])
+    return None
+
+
+_ONE_RECORD = "单[件起笔项户场次]"
 
 
 def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
@@ -97,7 +110,8 @@ def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
 def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """维持最多，其次是撤销: the second of its parts, from the greatest or from the least."""
     least = re.findall("最(?:为|是)?[多高大少低小]", sentence.text[: said.start()])
-    for value in [one for _, one in sentence.printed] if least else ():
+    printed = [one for _, one in sentence.printed] or [*filter(None, [sentence.subject])]
+    for value in printed if least else ():
         for whole in breakdowns(value, sentence.values):
             named = named_in(said["what"] or said["next"], whole)
             if len(named) == 1:
@@ -261,5 +275,12 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
         if meant in course and len(course) > 1:
             bound = (min if said["least"] else max)(course.values())
             is_true = course[meant] == bound and [*course.values()].count(bound) == 1
-            return iter(() if is_true else [(one, one)])
+            return iter(() if is_true else [(one, one, courses.told(one, course))])
     return iter(()) if own or len(when) < _LONG else None
+
+
+def ranked(sentence: Sentence, value: Value, said: str, link: str = "") -> list[Among]:
+    """What the records say of each word of a list, 甲和乙; nothing where one of them tells nothing."""
+    each = [among(sentence, value, link + one) for one in re.split("[、和与及]", said)]
+    found = [one for one in each if one and one.by_word and one.word]
+    return found if len(found) == len(each) else []

@@ -87,7 +87,10 @@ def _mean(subject: str, value: Value) -> Value | None:
         or (own and of and of.groupdict()["of"])
     ):
         return None
-    key, unit = amount_named(subject, value.records[0]) or (own or "", value.unit)
+    key, unit = amount_named(subject[of.start() if of else 0 :], value.records[0]) or (
+        own or "",
+        value.unit,
+    )
     if not key or own not in (None, key):
         return None
     amounts = [amount_of(kind, key)(record) for record in value.records]

@@ -119,7 +119,7 @@ _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
 )
 def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """罚款{{ }}，警告多于罚款: of two parts, or of what two words say of the records."""
-    whole = whole_ahead(sentence, said.start())
+    whole = whole_ahead(sentence, said.start()) or sentence.subject
     if whole is None or bool(said["how"]) != ("比" in said[0]):
         return
     one, other = (count_of(sentence, whole, said[side]) for side in ("one", "other"))

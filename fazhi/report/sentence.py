@@ -55,6 +55,23 @@ class Told:
         return found
 
     @cached_property
+    def categories(self) -> dict[str, Value]:
+        """The figures that count all of a 类别, by its name."""
+        found = dict[str, Value]()
+        for value in self._values.values():
+            asked = value.definition.conditions or {}
+            if [*asked] == ["类别"] and value.definition.measure == "件数" and value.number:
+                found.setdefault(str(asked["类别"]), value)
+        return found
+
+    def named(self, said: str, *, with_cases: bool) -> list[Record]:
+        """The activities and meetings, and the cases, whose titles words name."""
+        bare = re.sub("[“”《》·]", "", said)
+        found = [*{record: 1 for title, record in self.titles.items() if title in bare}]
+        cases = self.cases.items() if with_cases else ()
+        return found + [case for title, case in cases if title in bare]
+
+    @cached_property
     def telling(self) -> frozenset[str]:
         """The words of the vocabulary that tell some records of a kind from others."""
         vocabulary = self._settings.vocabulary
@@ -140,6 +157,17 @@ class Sentence(NamedTuple):
         value = self.values.get(min(found)) if len(found) == 1 else None
         return value if value and value.number is not None else None
 
+    @property
+    def subject(self) -> Value | None:
+        """The figure of all of the one 类别 that it names, where it prints no number."""
+        if self.numbers or re.search(_OF_SOME, self.text):
+            return None
+        every = self.told.categories.items()
+        found = [
+            value for word, value in every if re.search(f"(?<!的){re.escape(word)}", self.text)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def clause(self, place: int) -> str:
         """The clause around a place."""
         start = max(self.text.rfind(sign, 0, place) for sign in "，,（(：:") + 1
@@ -158,6 +186,7 @@ class Sentence(NamedTuple):
         return value.number / last.number - 1
 
 
+_OF_SOME = "其中|成功|不成|在办|未|上年|去年|季度|半年|月"
 _NAMED = 0.6  # of a name's pairs of characters
 
 

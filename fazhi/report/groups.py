@@ -1,0 +1,240 @@
+"""What a sentence says of groups of what is counted to one another: their rates, their sums, each of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+
+from fazhi.figures.value import OTHER, Value
+from fazhi.records.record import Record
+from fazhi.report import measured
+from fazhi.report.among import Words, fields
+from fazhi.report.changes import EQUAL, HOW, WAYS, is_down
+from fazhi.report.greatest import ranked
+from fazhi.report.parts import breakdowns
+from fazhi.report.portions import count_of
+from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.text.passage import HIDDEN
+from fazhi.schema.numerals import exact, half_up
+
+claim = Claims()
+_SIDE = rf"[^，,。；、：:{HIDDEN}]"
+_MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少于|小于|不及|不如|差于"
+_FULL = 100  # %
+
+
+# Rates
+
+
+_DONE = {"过关": "合格", "通过": "合格", "及格": "合格", "应考": "参考", "参加考试": "参考"}
+
+
+def _rate(sentence: Sentence, said: str) -> Value | None:
+    """The rate that words end with the name of: the last one that is printed, else the only one."""
+    said = said.removesuffix("率").removesuffix("的")
+    stem = _DONE.get(said[-4:], _DONE.get(said[-2:], said[-2:]))
+    found = {
+        v.name: v
+        for v in sentence.values.values()
+        if v.denominator and v.name.endswith(f"{stem}率")
+    }
+    printed = [value for _, value in sentence.printed if value.name in found]
+    return printed[0] if printed else next(iter(found.values())) if len(found) == 1 else None
+
+
+def _group(
+    sentence: Sentence, records: Iterable[Record], said: str
+) -> tuple[str, set[str], Words] | None:
+    """The one word of the records that words name, with the others of its field; None where records
+    hold several at once."""
+    held = tuple(records)
+    for _, words, words_of in fields(sentence, held) if held else ():
+        named = [word for word in words if word in said]
+        longest = [one for one in named if not any(one in other != one for other in named)]
+        if len(longest) == 1 and all(len(words_of(record)) == 1 for record in held):
+            return longest[0], words, words_of
+    return None
+
+
+def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
+    return measured.rate_in(ratio, lambda record: word in words_of(record))
+
+
+@claim(
+    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 最",
+    rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
+    rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
+    rf"|最(?P<most>[高低])|(?P<both>{EQUAL})))(?=[，,。；]|$)",
+)
+def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """乡干部的合格率高于村干部: of two groups of a rate's records, or of one and all others."""
+    ratio, how = _rate(sentence, said["one"]), said["how"] or ""
+    between = re.match("(.+)[和与同](.+)", said["one"]) if said["both"] else None
+    named = [between[2], between[1]] if between else [said["one"], said["other"]]
+    found = [
+        ratio and said_of and _group(sentence, ratio.sides[-1].records, said_of)
+        for said_of in named
+    ]
+    one, other = found
+    if not ratio or not one:
+        return
+    word, words, words_of = one
+    others = {other[0]} if other else words if said["most"] else set[str]()
+    rates = {each: _rate_of(ratio, each, words_of) for each in (word, *others - {word})}
+    known = {each: rate for each, rate in rates.items() if rate is not None}
+    if word not in known or len(known) < len(("one", "other")):
+        return
+    own, *than = known.values()
+    if said["same"] or said["both"]:
+        is_true = own == than[0]
+    elif how in tuple("和与同") or (how == "比" and not said["degree"]):
+        return
+    elif said["most"] == "高" or re.fullmatch(_MORE, how) or (said["degree"] or "低") in "高好":
+        is_true = own >= max(than) if said["most"] else own > than[0]
+    else:
+        is_true = own <= min(than) if said["most"] else own < than[0]
+    if not is_true:
+        told = "、".join(f"{each}{half_up(rate, 1)}%" for each, rate in known.items())
+        yield ratio, ratio, told
+
+
+@claim(
+    "全部 全员 均 都 人人",
+    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:全部|全员|均|都|人人)(?P<did>参加考试|参考|合格|过关|通过|及格|调解成功|应考))",
+)
+def _all_of_a_group(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """参考率{{ }}，其中村干部全部参考: of the records of that group."""
+    ratio = _rate(sentence, said["did"]) if sentence.printed else None
+    found = _group(sentence, ratio.sides[-1].records, said["one"]) if ratio else None
+    if ratio and found:
+        rate = _rate_of(ratio, found[0], found[2])
+        if rate is not None and rate < _FULL:
+            yield ratio, ratio, f"{found[0]}是 {half_up(rate, 1)}%"
+
+
+# Sums
+
+
+_TOGETHER = "(?:[两二三四五](?:[类项种者]|个村))?(?:纠纷|案件)?(?:的?[之总]?和(?![、与及])|加起来|加在一起|合起来|相加|合计|的?总数)"
+_LIST = rf"(?P<list>[^，,。；{HIDDEN}]{{2,30}}?[、和与及][^，,。；{HIDDEN}]{{2,20}}?){_TOGETHER}"
+
+
+def _counted(sentence: Sentence, whole: Value, said: str) -> Fraction | None:
+    """How much of a figure is of what words name, or how much there is of a figure that they name."""
+    found = count_of(sentence, whole, said)
+    named = sentence.named(said) if found is None else None
+    return named.number if named and named.unit == whole.unit else found
+
+
+def _compare(
+    sentence: Sentence, said: re.Match[str], one: str, *, is_turned: bool = False
+) -> Pairs:
+    """Of what is said, or what the number ahead is, against all of a list together."""
+    ahead = sentence.nearest(said.start()) or sentence.subject
+    if ahead is None:
+        return
+    whole = sentence.whole_of(ahead)
+    own = _counted(sentence, whole, one) if one else ahead.number
+    each = [_counted(sentence, whole, part) for part in re.split("[、和与及]", said["list"])]
+    parts = [part for part in each if part is not None]
+    if own is None or len(parts) < len(each):
+        return
+    more = (own - sum(parts)) * (-1 if is_turned else 1)
+    how = said["how"]
+    if how in ("等于", "相当于"):
+        is_true = more == 0
+    elif how == "比":
+        if not said["degree"]:
+            return
+        is_true = more > 0 if said["degree"] in "多高大" else more < 0
+    else:
+        is_true = more > 0 if re.fullmatch(_MORE, how) else more < 0
+    if not is_true:
+        yield whole, whole, f"是 {exact(own)}和{exact(sum(parts, Fraction(0)))}"
+
+
+_HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"
+_WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 低于 少于 小于 不及 不如 等于 相当于 比"
+
+
+@claim(
+    _WORDS,
+    rf"(?P<one>{_SIDE}*?)(?:数量|件数|总量)?(?P<said>[也还都]?{_HOW}{_LIST}(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)",
+)
+def _than_a_sum(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，比乙和丙两类加起来还少."""
+    yield from _compare(sentence, said, said["one"])
+
+
+@claim(
+    _WORDS,
+    rf"(?P<said>{_LIST}[也还都仍才]*{_HOW}(?P<other>{_SIDE}{{2,14}}?)(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)",
+)
+def _sum_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲、乙两类之和也少于丙."""
+    if not re.search(_TOGETHER, said["other"]):
+        yield from _compare(sentence, said, said["other"], is_turned=True)
+
+
+# Each of them
+
+
+_ALL = "均|都|全部|全都"
+
+
+@claim(
+    "各类 各项 各种 各村/上年 去年 同比",
+    rf"各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_ALL}))(?:{HOW})?(?P<way>{WAYS}))",
+)
+def _each(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """在册人员{{ }}，各类人员均比上年增加: of each of its parts, or of each village."""
+    ahead = sentence.nearest(said.start()) or sentence.subject
+    if ahead is None:
+        return
+    whole = sentence.whole_of(ahead)
+    parted = next(iter(breakdowns(whole, sentence.values)), whole)
+    this = whole if said["of"] == "村" else parted
+    last = sentence.last.get(this.name)
+    if last is None:
+        return
+    now, before = (
+        _by_village(sentence, one) if said["of"] == "村" else dict(one.parts or {})
+        for one in (this, last)
+    )
+    if not now or not before:
+        return
+    is_same, sign = re.fullmatch(EQUAL, said["way"]), -1 if is_down(said["way"]) else 1
+    for part in {*now, *before}:
+        more = (now.get(part, 0) - before.get(part, 0)) * sign
+        if not part.startswith(OTHER) and (more != 0 if is_same else more <= 0):
+            told = (
+                ""
+                if whole.sensitive
+                else f"{part}上年{before.get(part, 0)}，今年{now.get(part, 0)}"
+            )
+            yield whole, whole, told
+            return
+
+
+def _by_village(sentence: Sentence, value: Value) -> dict[str, int]:
+    """How many of a figure's records each village has."""
+    for key, _, words_of in fields(sentence, value.records) if value.records else ():
+        if key == "村":
+            return Counter(word for record in value.records for word in words_of(record))
+    return {}
+
+
+# The main one
+
+
+@claim(
+    "主要/来源 渠道 类型 方式 种类 事由",
+    rf"主要的?(?:来源|渠道|类型|方式|种类|事由)(?P<said>(?:是|为|来自)(?P<what>[^，,。；{HIDDEN}]{{2,24}}?))(?=[，,。；]|$)",
+)
+def _main(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """矛盾纠纷的主要来源是网格上报: there is none of which there is more."""
+    ahead = sentence.nearest(said.start()) or sentence.subject
+    if ahead and (found := ranked(sentence, sentence.whole_of(ahead), said["what"], "是")):
+        late = [one for one in found if one.rank() >= len(found) and one.count * 2 <= one.whole]
+        if late:
+            yield ahead, ahead, late[0].each
