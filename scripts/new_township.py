@@ -48,7 +48,8 @@ def main() -> int:
         return INTERRUPTED if isinstance(stop, KeyboardInterrupt) else 1
     except OSError as error:
         why = error.strerror or "有的文件拷不过去"  # of several files there is none
-        say(f"写不进去：{error.filename or target}（{why}）。换一个能写、放得下的地方。没有做成。")
+        place = error.filename2 or error.filename or target
+        say(f"写不进去：{place}（{why}）。换一个能写、放得下的地方。没有做成。")
         return 1
     print(f"做好了：{target}")
     print("接着打开那个文件夹里的 README.md，在那里运行 python3 scripts/new_record.py")
