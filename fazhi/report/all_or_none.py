@@ -1,7 +1,7 @@
 """What a sentence says of all or of none of what is counted, held to how many of it there are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,12 +10,13 @@ from fazhi.figures.wording import plain
 from fazhi.report import faults, parts
 from fazhi.report.among import among
 from fazhi.report.changes import Found
+from fazhi.report.exceptions import is_of_others, left_out
+from fazhi.report.holding import put_behind
 from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH
 from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN
-from fazhi.schema.numerals import NUMERALS, typed_value
 from fazhi.schema.units import base
 
 _ONE = "[场次件起个名人例宗份项]"
@@ -33,8 +34,6 @@ _SAID = re.compile(
     rf"|(?P<cover>{HAN}{{2,16}}?)(?:实现)?全覆盖"
 )
 _BESIDE = rf"{HIDDEN}[)）”]*(?:[，,]?(?:已经?|现已?|且|并|至?年底已?)*)$"
-_EXCEPT_SOME = re.compile(rf"除了?(\d+|[{NUMERALS}]+)[^，,。；{HIDDEN}\d]{{1,4}}外[，,]?$")
-_EXCEPT = re.compile(rf"除了?[^，,。；{HIDDEN}]{{0,12}}{HIDDEN}[^，,。；{HIDDEN}]{{0,10}}外")
 _HOW = (
     r"(?:已经?|[得达]到|获得?|经|实现|依法|按[期时]|如期|予以?|成功|顺利|妥善|调[解处]|一次性?|法制|握手|[了为是被由以于在获均都全得]"
     r"|属于?|作出|结果|(?:法定|规定|承诺)?[期时](?:限|间)[之以]?内|办结|合法性|当年|[未不没非][能有经曾被]*)*"
@@ -117,34 +116,50 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     *ahead, subject = re.split("[，,：:（(）)]", sentence.text[:place])
     if not subject and ahead[-1:] and ahead[-1].endswith("的"):  # 凡已办结的，都
         subject = ahead[-1]
-    left_out = _EXCEPT.search(sentence.text[:place])
-    is_unsure = left_out and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", left_out[0])
-    is_unsure = is_unsure or re.search("(?:[乡镇村]|社区)干部|党员|班子成员", subject)
     about = sentence.about(place)
+    if about is None and not sentence.numbers and (name := sentence.names.nearly(subject)):
+        about = sentence.values.get(name)  # 提交研究的重大行政决策事项全部……
+    what, subject = put_behind(sentence, what, subject)
     some = re.search(_SOME, subject)
     is_some = some and not (about and some[0] in about.name)
-    if is_some or said["how"] == "未" or is_unsure:
+    is_of_them = some and some[0] == "其中" and said["all"]
+    is_unsure = (is_some and not is_of_them) or said["how"] == "未"
+    if is_unsure or is_of_others(sentence.text[:place], subject):
         return
     of = re.sub("实现|基本", "", said["cover"] or "0")
     for _, rate in sentence.before(place):  # 检查覆盖率{{ }}，实现全覆盖
         if rate.name.endswith("覆盖率") and (of in rate.name) and rate.number != _FULL:
             yield f"{rate.name}是 {plain(rate)}"
-    left = _left_out(sentence, said)
+    left = left_out(sentence, said)
     whole = left[0] if left else about
     held = among(sentence, whole, what, subject) if whole and "最" not in what else None
     if whole and held and said["all"]:
+        out = left[1] if left else Fraction(0)
         if not left and re.search("其余|余下|剩下", subject + said[0]):  # 以罚款为主，其余都是警告
             told = among(sentence, whole, ahead[-1]) if ahead else None
             if told is None:
                 return
-            left = whole, told.count
-        is_so = held.count >= held.whole - (left[1] if left else 0)
+            out = told.count
+        is_so = held.count >= held.whole - out
         yield "" if is_so else f"{whole.name}里这样的是 {held.count}/{held.whole}"
+        return
+    if is_some:
         return
     if held and held.by_word and not held.count:
         yield ""  # there is none of them
         return
-    for part in _parts(sentence, subject, place, left):
+    yield from _of_parts(said, what, subject, _parts(sentence, subject, place, left), left)
+
+
+def _of_parts(
+    said: re.Match[str],
+    what: str,
+    subject: str,
+    every: Iterable[_Part],
+    left: tuple[Value, Fraction] | None,
+) -> Iterator[str]:
+    """What is said of each part of a whole, of which some may be left out."""
+    for part in every:
         meant = part.told(what, subject + what)
         if said["cover"]:
             meant = {*part.stem} <= {*what} or None
@@ -226,24 +241,6 @@ def _stem(part: Value, whole: Value) -> str:
     stem = called.lstrip(whole.name)
     is_another = not part.sides and part.definition.measure == "求和" and stem == called
     return "" if is_another else stem if len(stem) > 1 else called[-2:]
-
-
-def _left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction] | None:
-    """Of 其余均 and 除{{ }}外 the whole, and how many of it are not meant."""
-    ahead = [value for _, value in sentence.before(said.start())]
-    some = _EXCEPT_SOME.search(sentence.text[: said.start()])
-    if ahead and some:
-        return ahead[0], Fraction(typed_value(some[1]))
-    if not ahead or not (said["rest"] or _EXCEPT.search(sentence.text[: said.start()])):
-        return None
-    out = ahead[0].number or Fraction(0)
-    for more in ahead[1:]:
-        if {*ahead[0].records} <= {*more.records} and (more.number or 0) >= out:
-            return more, out
-        out += more.number or 0
-    every = (one.sides[-1] for one in sentence.values.values() if one.is_share)
-    found = next((one for one in every if {*ahead[0].records} <= {*one.records}), None)
-    return (found, ahead[0].number or Fraction(0)) if found else None
 
 
 def _there_is(sentence: Sentence, what: str, ahead: str, *, is_bare: bool) -> Value | None:

@@ -79,7 +79,7 @@ def _check(
     passage = of_narrative(narrative)
     for at, fault in changes.in_cells(found, values, before):
         yield passage.problem(passage.reading.at(at), fault)
-    places, told = [one.at for one in found], Told(values, settings)
+    places, told = [one.at for one in found], Told(values, settings, last)
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
         whole = Sentence(sentence, start, held, names, year, values, last, before, told)

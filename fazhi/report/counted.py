@@ -151,6 +151,21 @@ def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value, f"是 {len(found)}个村"
 
 
+@claim(
+    "各村 个村 每村",
+    rf"(?P<said>(?:全[乡镇街])?(?:各个?|每个?)(?:行政)?村[均都](?!无|没|未)(?:有|开展|走到|办|涉及|发生|覆盖)[^，,。；{HIDDEN}]{{0,4}})(?=[，,]|$)",
+)
+def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚{{ }}，各村都有: of each village that there is."""
+    value = sentence.nearest(said.start())
+    every = sentence.names.settings.township.villages
+    held = [_village(record, every) for record in value.records] if value else []
+    places = [getattr(record.fields, "place", "") for record in value.records] if value else []
+    without = [one for one in every if not any(one in some for some in held)]
+    if value and any(held) and without and not any("各村" in place for place in places):
+        yield value, value, f"没有{'、'.join(without)}的"
+
+
 def _village(record: Record, every: Sequence[str]) -> set[str]:
     """The villages that a record says it is of."""
     own = getattr(record.fields, "village", None)

@@ -8,8 +8,10 @@ from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.records.record import Record
 from fazhi.report import faults
+from fazhi.report.among import own_of
 from fazhi.report.changes import Found
-from fazhi.report.sentence import Sentence
+from fazhi.report.holding import ALSO, WHOM, Test, roles, tests
+from fazhi.report.sentence import Sentence, bare_of
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
@@ -26,10 +28,11 @@ _HINT = "照记录改，或者删去"
 def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
-    if not re.search(r"\d|最[多大高重少小低轻快短慢长]", text):
+    yield from _of_cases(sentence)
+    if not re.search(r"\d|最[多大高重少小低轻快短慢长]|在|主持|由|对象", text):
         return
-    most = re.search(MOST, text)
-    named = sentence.told.named(text, with_cases=bool(most))
+    most, told = re.search(MOST, text), sentence.told
+    named = told.named(text, with_cases=bool(most))
     amounts = [*re.finditer(_AMOUNT, text)] if named or re.search(_COUNTED, text) else []
     if len(named) != 1:
         for said in amounts if not named else ():
@@ -41,6 +44,7 @@ def check(sentence: Sentence) -> Found:
         return  # of which no day and no amount is told
     for said in amounts:
         yield from ((said.start("what"), fault) for fault in _amount(said, named[0]))
+    yield from _so(sentence, named[0])
     on, day, place = named[0].fields.day, re.search(_DAY, text), re.search(_PLACE, text)
     is_said = day and HIDDEN not in text[: day.start()]
     if day and is_said and (on.month, on.day) != (int(day[1]), int(day[2])):
@@ -51,9 +55,69 @@ def check(sentence: Sentence) -> Found:
         place
         and held
         and place["where"] not in held
-        and place["where"].startswith((*villages, "乡", "镇"))
+        and held not in place["where"]
+        and (
+            place["where"].startswith((*villages, "乡", "镇"))
+            or place["where"] in told.words("地点")
+        )
     ):
         yield place.start(), _untrue(named[0], "地点", held, place["where"])
+
+
+def _so(sentence: Sentence, record: Record) -> Found:
+    """乡长主持召开甲会议, 甲会议由乡长主持: who ran an event, and for whom it was."""
+    bare = bare_of(sentence.text)
+    titles = sentence.told.titles.items()
+    title = next(one for one, of in titles if of is record and one in bare)
+    at = bare.index(title)
+    start = max(bare.rfind(sign, 0, at) for sign in f"，,；{HIDDEN}") + 1
+    ahead, behind = bare[start:at], re.split("[，,；]", bare[at + len(title) :])[0]
+    chairs, whom = re.search(_CHAIRS, ahead), re.search(WHOM, ahead + behind)
+    known = sentence.told.words("主持")
+    who = chairs["who"] if chairs and (chairs["who"] in {*known, *roles(())}) else ""
+    said = "，".join(
+        (
+            behind,
+            f"由{who}主持" if who else "",
+            f"对象是{whom['whom'] or whom['who']}" if whom else "",
+        )
+    )
+    for test in tests(sentence, [record], said):
+        if test.key in ("主持", "承办", *(record.fields.marks or {})) and not test.meets(record):
+            yield min(at, len(sentence.text) - 1), _unlike(record, test)
+
+
+def _unlike(record: Record, test: Test) -> Fault:
+    words = test.words_of(record) if test.words_of else ()
+    return _untrue(record, test.key, "、".join(words), test.word)
+
+
+_CHAIRS = rf"(?:^|[日月年由])(?P<who>{HAN}{{2,8}}?){ALSO}主持"
+
+
+def _of_cases(sentence: Sentence) -> Found:
+    """甲案败诉, 乙纠纷由司法所调处, 败诉的{{ }}是甲案: what is said behind a case's title, and ahead."""
+    text, cases = sentence.text, sentence.told.cases
+    for end in re.finditer("案(?!件)|纠纷|审查", text):
+        starts = range(max(end.end() - _LONGEST, 0), end.start() - 1)
+        case = next((cases[s] for at in starts if (s := text[at : end.end()]) in cases), None)
+        if case is None:
+            continue
+        ahead = re.search(
+            rf"{HIDDEN}[，,]?(?:[即系是为])$", text[: end.end() - len(case.fields.title)]
+        )
+        value = sentence.value_at(ahead.start()) if ahead else None
+        if value and value.cases and value.unit != "%" and case not in own_of(sentence, value):
+            message = f"{shown(value.name)}里没有{shown(case.fields.title)}"
+            yield end.start(), faults.untrue(message, _HINT)
+        behind = re.split(f"[，,、{HIDDEN}]", text[end.end() :])[0]
+        for test in tests(sentence, [case], behind) if behind else ():
+            if test.key in _OF_CASES and not test.meets(case):
+                yield end.start(), _unlike(case, test)
+
+
+_LONGEST = 32
+_OF_CASES = ("结果", "承办", "来源", "处罚种类")
 
 
 def _untrue(record: Record, what: str, held: str, said: str) -> Fault:

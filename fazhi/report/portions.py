@@ -61,12 +61,32 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value
 
 
-@claim(HIDDEN, rf"{HIDDEN}[，,](?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)")
+@claim(
+    HIDDEN,
+    rf"(?<={HIDDEN}[，,])(?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
+)
 def _all_came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，维持: each of them has come to that."""
     for value, found in nearest(sentence, said):
         if found.word == said["what"] and found.count < found.whole:
             yield value, value, found.told
+
+
+@claim(
+    "是 系 属 为 以",
+    rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
+)
+def _are(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚{{ }}，以警告结案, 调解不成的{{ }}是法院回流案件: each of them."""
+    if re.search(_OF_SOME, sentence.clause(said.start())):
+        return
+    for value, found in nearest(sentence, said):
+        is_it = said["link"] not in "为以" or said["what"].startswith(said["link"] + found.word)
+        if found.word and is_it and found.count < found.whole:
+            yield value, value, found.told
+
+
+_OF_SOME = "其中|部分|个别|数|大多|除|主要|其余|其他|另|半|有的|最|首|等|为[主辅重]"
 
 
 @claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")

@@ -21,14 +21,19 @@ from fazhi.schema.township import Settings
 class Told:
     """What the records say that the figures of a year count, found once for all its sentences."""
 
-    def __init__(self, values: Values, settings: Settings) -> None:
-        self._values, self._settings = values, settings
+    def __init__(self, values: Values, settings: Settings, last: Values | None = None) -> None:
+        self._values, self._settings, self._last = values, settings, last or {}
         self._words = dict[str, frozenset[str]]()
 
     @cached_property
     def records(self) -> frozenset[Record]:
         """All of them."""
-        return frozenset[Record]().union(*(value.records for value in self._values.values()))
+        return _of(self._values)
+
+    @cached_property
+    def last(self) -> frozenset[Record]:
+        """All of the year before."""
+        return _of(self._last)
 
     def words(self, key: str) -> frozenset[str]:
         """What any of them says in a field."""
@@ -39,8 +44,10 @@ class Told:
 
     @cached_property
     def cases(self) -> dict[str, Record]:
-        """The cases by their titles."""
-        return {one.fields.title: one for one in self.records if one.kind.name == "案件"}
+        """The cases by their titles, those of the year before, too; none of which there are several."""
+        own = [one for one in self.records | self.last if one.kind.name == "案件"]
+        many = Counter(one.fields.title for one in own)
+        return {title: one for one in own if many[title := one.fields.title] == 1}
 
     @cached_property
     def titles(self) -> dict[str, Record]:
@@ -66,10 +73,10 @@ class Told:
 
     def named(self, said: str, *, with_cases: bool) -> list[Record]:
         """The activities and meetings, and the cases, whose titles words name."""
-        bare = re.sub("[“”《》·]", "", said)
+        bare = bare_of(said)
         found = [*{record: 1 for title, record in self.titles.items() if title in bare}]
         cases = self.cases.items() if with_cases else ()
-        return found + [case for title, case in cases if title in bare]
+        return found + [c for title, c in cases if title in bare and c in self.records]
 
     @cached_property
     def telling(self) -> frozenset[str]:
@@ -79,6 +86,15 @@ class Told:
         words |= {*self._settings.township.villages}
         words |= {one for c in vocabulary.categories.get("案件", ()) for one in c.outcomes}
         return frozenset(word for word in words if len(word) > 1) - _OFTEN_SAID
+
+
+def bare_of(said: str) -> str:
+    """Words without the signs around names, as titles are looked for in them."""
+    return re.sub("[“”《》·]", "", said)
+
+
+def _of(values: Values) -> frozenset[Record]:
+    return frozenset[Record]().union(*(value.records for value in values.values()))
 
 
 _TELLING = ("主题", "纠纷类型", "来源", "处罚种类")

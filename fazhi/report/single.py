@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from fazhi.figures.selection import amount_of, day_of
+from fazhi.report.holding import RUNS, WHOM
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import shared
@@ -19,13 +20,22 @@ claim = Claims()
 
 @claim(
     "由",
-    rf"(?<!多)(?P<what>由{HAN}{{2,12}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>承办|主办|举办|主持)",
+    rf"(?<!多)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|{RUNS})",
 )
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
     is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
     for value, found in nearest(sentence, said, said["what"] + said["verb"]):
         if found.word and not is_of_some and found.count < found.whole:
+            yield value, value, found.told
+
+
+@claim("给 向 为 对/课 讲 普法 对象", WHOM)
+def _for_whom(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """讲座{{ }}，给村干部授课, 对象为村干部: one of them at least, or each."""
+    is_all = said["all"] and not re.search(_OF_SOME, sentence.clause(said.start()))
+    for value, found in nearest(sentence, said, f"对象是{said['whom'] or said['who']}"):
+        if found.word and found.count < (found.whole if is_all else 1):
             yield value, value, found.told
 
 
@@ -45,8 +55,8 @@ _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(
 
 
 @claim(
-    "从未 从没 没有 未/过",
-    rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}})(?P<said>(?:从未|从没|没有|未曾?)(?:办|开展|举办|发生|组织|召开)过)",
+    "从未 从没 没有 未",
+    rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
 )
 def _never(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，示例一村从未办过: none of them is of that."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi.figures.value import Value
-from fazhi.report.among import fields, roles, weight
+from fazhi.report.among import weight
+from fazhi.report.holding import fields, roles
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
