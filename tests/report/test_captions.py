@@ -119,11 +119,13 @@ UNFIT = {
 
 @cache
 def sample(left_out: tuple[str, ...] = ()) -> Year:
-    """2024 after three years of records, without some of its own."""
+    """2024 after three years of records, without some of its own, and without a title."""
     files: Mapping[str, bytes | None] = earlier_years() | dict.fromkeys(left_out)
     read = project.load(Overlay(Folder(ROOT), files), TODAY, has_evidence=False)
     assert left_out or not read.problems  # what the report says of them is untrue then
-    return read.years[-1]
+    year = read.years[-1]
+    untitled = [each.model_copy(update={"captions": {}}) for each in year.settings.definitions]
+    return replace(year, settings=replace(year.settings, definitions=tuple(untitled)))
 
 
 def found(year: Year, name: str, said: str, pictures: tuple[str, ...] = ("柱",)) -> list[Problem]:
