@@ -31,7 +31,7 @@ from tests.conftest import BASE, TODAY, checked, lay, lines, settings_of
 from tests.support import repositories
 from tests.support.building import ROOT
 from tests.support.machine import ran
-from tests.support.running import ran_script
+from tests.support.running import ran_code, ran_script
 
 WORDS = """小结|加强学习。|**重点**|*斜体*|~~删~~|[链接](https://www.example.gov.cn)|[](https://a.cn)|[锚](#)
 [页](../index.html#x)|[b](2024.html)|[b](http://[::1)|[a][b]|![图](x.png)|<b>粗</b>|`码`|<!-- x -->|脚注[^1]
@@ -274,8 +274,7 @@ def test_a_folder_that_nobody_may_look_into_is_told(tmp_path: Path, command: str
     shutil.copytree(BASE, root)
     script, *arguments = command.format(tmp_path).split()
     refused = str(root / "records/2024/activities")
-    ending = ["-c", REFUSED, refused, f"scripts/{script}", *arguments, "--root", str(root)]
-    done = ran([sys.executable, *ending], ROOT, {**os.environ, "PYTHONUTF8": "1"})
+    done = ran_code(REFUSED, refused, f"scripts/{script}", *arguments, "--root", root)
     said = done.stdout + done.stderr
     assert done.returncode == 1, said
     assert f"读写文件失败：{refused}（Permission denied）。" in said

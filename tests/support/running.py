@@ -27,6 +27,11 @@ def ran_script(
     return _ran([ROOT / "scripts" / script, *arguments], ROOT, cwd, environment)
 
 
+def ran_code(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The same of Python's own text, as after -c."""
+    return _ran(["-c", code, *arguments], ROOT, ROOT, {})
+
+
 def _ran(
     command: Sequence[str | Path], root: Path, cwd: Path, variables: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
