@@ -487,7 +487,7 @@ def test_nor_by_a_figure_that_says_it_is_part_of_another(registered, told, tmp_p
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
 def test_no_small_group_is_given_back_by_what_is_published(office):
     with TemporaryDirectory() as folder:
