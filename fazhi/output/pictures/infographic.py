@@ -1,7 +1,7 @@
 """A year's 一图读懂: its key figures, a panel of pictures for each section, what it is made from."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from fazhi.figures.value import Value
@@ -17,8 +17,8 @@ from fazhi.records.narrative import DRAFT, Narrative
 from fazhi.report import rendering
 from fazhi.rules.text.passage import plain
 
-Explained = Callable[[Value], str]
 FEW = 3  # parts that a card has room for
+_BY_HOW_MANY = f"上年不到{SMALL_BASE}的，百分比显得太大，只说多少。"
 _FIRST = re.compile(r"(?!\|)[^。\n]+。?|")  # the first sentence of a text, if it is no table
 
 
@@ -29,21 +29,22 @@ def of(view: View) -> Infographic:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
     asked, made_up = township.contact, "（示例）" if township.is_sample else ""
-    explained, at_charts = _once(), _once()  # far below, where it would not be remembered
-    # Before the cards, which need not say it again: the list is where a reader asks why.
     changed = tuple(
-        Changes(name, tuple(made(view, value, explained) for value in values), _why(name))
+        Changes(name, tuple(made(view, value) for value in values), why)
         for name, values in changes.told(view)
         for made in (_new if name == changes.NEW else _key,)
+        for why in (_BY_HOW_MANY if name.endswith(changes.FEW) else "",)
     )
-    at_home = (value for value in view.numbered if value.definition.on_home)
+    # What is told here is explained here, where a reader asks why, and not on its card, too.
+    told = {key.figure for kind in changed for key in kind.figures if key.note}
+    at_home = (_key(view, value) for value in view.numbered if value.definition.on_home)
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
         written=chinese_date(meta.written),
-        keys=tuple(_key(view, value, explained) for value in at_home),
+        keys=tuple(replace(key, note="") if key.figure in told else key for key in at_home),
         changes=changed,
-        panels=tuple(_panels(view, at_charts)),
+        panels=tuple(_panels(view)),
         blocks=tuple(_blocks(view, narrative)),
         contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
         sources=tuple(_sources(view, narrative)),
@@ -55,23 +56,9 @@ def of(view: View) -> Infographic:
     )
 
 
-def _why(name: str) -> str:
-    """Why a kind of change has figures of its own."""
-    if name.endswith(changes.FEW):
-        return f"上年不到{SMALL_BASE}的，百分比显得太大，只说多少。"
-    return ""
-
-
-def _once() -> Explained:
-    """What figures.yml explains of a figure, as a sentence: where it is asked for first, and not again."""
-    told = set[str]()
-
-    def explained(value: Value) -> str:
-        note = "" if value.name in told else value.definition.note or ""
-        told.add(value.name)
-        return f"{note.rstrip('。')}。" if note else ""
-
-    return explained
+def _note(value: Value) -> str:
+    """What figures.yml explains of a figure, as a sentence."""
+    return f"{value.definition.note.rstrip('。')}。" if value.definition.note else ""
 
 
 def _said(mark: str) -> str:
@@ -79,7 +66,7 @@ def _said(mark: str) -> str:
     return f"{mark}：{DRAFTED}" if mark == DRAFT else mark
 
 
-def _key(view: View, value: Value, explained: Explained) -> KeyFigure:
+def _key(view: View, value: Value) -> KeyFigure:
     last, change = view.last.get(value.name), view.change(value)
     is_told = last is not None and (last.number is not None or last.withheld)
     direction = None
@@ -93,7 +80,7 @@ def _key(view: View, value: Value, explained: Explained) -> KeyFigure:
         view.last_of(value) if is_told else "",
         change if change != UNCOMPARED else "",
         direction,
-        explained(value),
+        _note(value),
         "" if value.sensitive or len(value.parts or {}) > FEW else _said_parts(value),
     )
 
@@ -103,24 +90,25 @@ def _said_parts(value: Value) -> str:
     return "、".join(f"{name}{n}{value.unit}" for name, n in held)
 
 
-def _new(_: View, value: Value, explained: Explained) -> KeyFigure:
+def _new(_: View, value: Value) -> KeyFigure:
     """What last year had none of: a figure, or parts of one."""
-    parts = _said_parts(value)
-    note = "" if parts else explained(value)
-    return KeyFigure(value.name, value.heading, parts or figure(value), note=note)
+    if parts := _said_parts(value):
+        return KeyFigure(value.name, value.heading, parts)
+    return KeyFigure(value.name, value.heading, figure(value), note=_note(value))
 
 
-def _panels(view: View, explained: Explained) -> Iterator[Panel]:
+def _panels(view: View) -> Iterator[Panel]:
     for section in view.sections:
         held = (v for v in view.numbered if v.definition.section == section.name)
-        if found := tuple(chart for value in held for chart in _charts(view, value, explained)):
+        if found := tuple(chart for value in held for chart in _charts(view, value)):
             yield Panel(section.name, found)
 
 
-def _charts(view: View, value: Value, explained: Explained) -> Iterator[Chart]:
-    for kind in dict.fromkeys(value.definition.pictures):
-        if drawn := charts.chart(view, value, kind):
-            yield replace(drawn, note=explained(value))
+def _charts(view: View, value: Value) -> Iterator[Chart]:
+    """The pictures of a figure, the first one explained: far below, where it would not be remembered."""
+    drawn = (charts.chart(view, value, kind) for kind in dict.fromkeys(value.definition.pictures))
+    for place, chart in enumerate(filter(None, drawn)):
+        yield chart if place else replace(chart, note=_note(value))
 
 
 def _blocks(view: View, narrative: Narrative) -> Iterator[Block]:
