@@ -20,7 +20,9 @@ def ensure(requirements: Path = RUNTIME) -> None:
     """Return only inside the ready `.venv`; from anywhere else, run this very command there."""
     python = prepare(requirements)
     # Without UTF-8 mode, Windows would read the records in the code page of the machine.
-    if not (installed.in_venv() and sys.flags.utf8_mode and "PYTHONPATH" not in os.environ):
+    # With -OO, no rule would have its page, which is its docstring.
+    is_plain = sys.flags.utf8_mode and not sys.flags.optimize and "PYTHONPATH" not in os.environ
+    if not (installed.in_venv() and is_plain):
         run_again(python)
 
 
