@@ -170,6 +170,10 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
     clause = re.sub("群众|人数|人$", "人次", clause)
     value = sentence.nearest(said.start())
     summed = value.definition.field_name if value and record in value.records else None
+    if not summed and said[0][-1] in "重轻":
+        summed = next(
+            (key for key, spec in record.kind.fields.items() if "元" in (spec.units or ())), None
+        )
     own = [(summed, amount_of(record.kind, summed)(record))] if summed else []
     if said["days"]:
         yield from _soonest(sentence, said, record)

@@ -81,6 +81,8 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _of_words(sentence: Sentence, said: re.Match[str], one: Value, of_it: str) -> Pairs | None:
     """示例一村和示例二村最多: of the words that the records hold; None where they hold none of these."""
     is_least, rank = bool(said["least"]), "一二三".index(said["rank"] or "一")
+    if re.search("率|均", of_it):
+        return None  # of which there is not so much as of its records
     each = ranked(sentence, one, of_it)
     if not said["rank"] and (len(each) > 1 or (each and not sentence.printed)):
         late = [found for found in each if found.rank(is_least=is_least) >= len(each)]

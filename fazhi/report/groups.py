@@ -21,6 +21,7 @@ claim = Claims()
 _SIDE = rf"[^，,。；、：:{HIDDEN}]"
 _MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少于|小于|不及|不如|差于"
 _FULL = 100  # %
+_FULL_NAME = 4  # characters of a rate's name that tell it from others
 
 
 # Rates
@@ -33,13 +34,12 @@ def _rate(sentence: Sentence, said: str) -> Value | None:
     """The rate that words end with the name of: the last one that is printed, else the only one."""
     said = said.removesuffix("率").removesuffix("的")
     stem = _DONE.get(said[-4:], _DONE.get(said[-2:], said[-2:]))
-    found = {
-        v.name: v
-        for v in sentence.values.values()
-        if v.denominator and v.name.endswith(f"{stem}率")
-    }
-    printed = [value for _, value in sentence.printed if value.name in found]
-    return printed[0] if printed else next(iter(found.values())) if len(found) == 1 else None
+    found = [v for v in sentence.values.values() if v.denominator and v.name.endswith(f"{stem}率")]
+    printed = [value for _, value in sentence.printed if value in found]
+    if printed:
+        return printed[0]
+    full = [value for value in found if value.name.removesuffix("率")[-_FULL_NAME:] in said]
+    return full[0] if len(full) == 1 else None
 
 
 def _group(
@@ -48,8 +48,8 @@ def _group(
     """The one word of the records that words name, with the others of its field; None where records
     hold several at once."""
     held = tuple(records)
-    for _, words, words_of in fields(sentence, held) if held else ():
-        named = [word for word in words if word in said]
+    for key, words, words_of in fields(sentence, held) if held else ():
+        named = [word for word in words if word in said and key != "结果"]
         longest = [one for one in named if not any(one in other != one for other in named)]
         if len(longest) == 1 and all(len(words_of(record)) == 1 for record in held):
             return longest[0], words, words_of

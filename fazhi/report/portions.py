@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.report import measured
 from fazhi.report.among import Among, among
 from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -140,7 +141,8 @@ _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
 def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """罚款{{ }}，警告多于罚款: of two parts, or of what two words say of the records."""
     whole = whole_ahead(sentence, said.start()) or sentence.subject
-    if whole is None or bool(said["how"]) != ("比" in said[0]):
+    is_count = not measured.is_measured(said["one"]) and not measured.is_measured(said["other"])
+    if whole is None or not is_count or bool(said["how"]) != ("比" in said[0]):
         return
     one, other = (count_of(sentence, whole, said[side]) for side in ("one", "other"))
     is_more = said["more"] or "多" in (said["how"] or "")

@@ -67,7 +67,8 @@ class Told:
         found = dict[str, Value]()
         for value in self._values.values():
             asked = value.definition.conditions or {}
-            if [*asked] == ["类别"] and value.definition.measure == "件数" and value.number:
+            is_all = [*asked] == ["类别"] and value.definition.kind in ("案件", "活动", "会议")
+            if is_all and value.definition.measure in ("件数", "分类") and value.number:
                 found.setdefault(str(asked["类别"]), value)
         return found
 
