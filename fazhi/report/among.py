@@ -71,7 +71,8 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     """
     counted = value.sides[-1] if value.denominator else value
     records = own_of(sentence, counted)
-    if not records or re.search(_PEOPLE, subject + said[:4]):
+    people = re.search(_PEOPLE, subject + said)
+    if not records or (people and people.end() <= len(subject) + _AT_FIRST):
         return None
     said = re.sub("[“”《》]", "", said)
     is_apart, limits = not said.startswith(subject), list[Test]()
@@ -116,6 +117,7 @@ def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
     return [one for one in value.records if value.part_name in parts_of(one)]
 
 
+_AT_FIRST = 4
 _PEOPLE = "群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
 _OF_THEM = re.compile(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
 _OF = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
@@ -10,6 +10,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
+from fazhi.records.record import Record
 from fazhi.report import (
     all_or_none,
     bases,
@@ -52,13 +53,14 @@ def check(
     last: Values,
     settings: Settings,
     earlier: Mapping[int, Values],
+    records: Iterable[Record] = (),
 ) -> list[Problem]:
     """Sums and rates of computed and typed numbers together; changes, and what holds of all.
 
-    `earlier` has the values of the years before. Without values only what is typed is looked at. Of
+    `earlier` has the values of the years before, `records` all that may be named by a title. Without values only what is typed is looked at. Of
     one rule, one place is reported once, as badly as it is.
     """
-    every = _check(narrative, values, last, settings, earlier)
+    every = _check(narrative, values, last, settings, earlier, records)
     found = sorted(every, key=lambda problem: problem.severity is WARNING)
     places = {(problem.rule, problem.line, problem.column): problem for problem in reversed(found)}
     return list(places.values())
@@ -70,6 +72,7 @@ def _check(
     last: Values,
     settings: Settings,
     earlier: Mapping[int, Values],
+    records: Iterable[Record],
 ) -> Iterator[Problem]:
     names, found = Names(settings, narrative), numbers(narrative)
     year, of_all = narrative.year, {**earlier, narrative.year - 1: last, narrative.year: values}
@@ -79,7 +82,7 @@ def _check(
     passage = of_narrative(narrative)
     for at, fault in changes.in_cells(found, values, before):
         yield passage.problem(passage.reading.at(at), fault)
-    places, told = [one.at for one in found], Told(values, settings, last)
+    places, told = [one.at for one in found], Told(values, settings, last, records)
     for start, sentence in _sentences(passage) if values else ():
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
         whole = Sentence(sentence, start, held, names, year, values, last, before, told)

@@ -104,11 +104,13 @@ def _of_cases(sentence: Sentence) -> Found:
         if case is None:
             continue
         ahead = re.search(
-            rf"{HIDDEN}[，,]?(?:[即系是为])$", text[: end.end() - len(case.fields.title)]
+            rf"{HIDDEN}[，,]?[均都]?(?:[即系是为])$", text[: end.end() - len(case.fields.title)]
         )
         value = sentence.value_at(ahead.start()) if ahead else None
-        if value and value.cases and value.unit != "%" and case not in own_of(sentence, value):
-            message = f"{shown(value.name)}里没有{shown(case.fields.title)}"
+        own = own_of(sentence, value) if value and value.unit != "%" else []
+        is_listed = re.match("[、和与及等]", text[end.end() :])
+        if value and value.cases and own and (case not in own or (own[1:] and not is_listed)):
+            message = f"{shown(value.name)}里{'不只' if case in own else '没有'}{shown(case.fields.title)}"
             yield end.start(), faults.untrue(message, _HINT)
         behind = re.split(f"[，,、{HIDDEN}]", text[end.end() :])[0]
         for test in tests(sentence, [case], behind) if behind else ():

@@ -21,8 +21,10 @@ from fazhi.schema.township import Settings
 class Told:
     """What the records say that the figures of a year count, found once for all its sentences."""
 
-    def __init__(self, values: Values, settings: Settings, last: Values | None = None) -> None:
-        self._values, self._settings, self._last = values, settings, last or {}
+    def __init__(
+        self, values: Values, settings: Settings, last: Values, more: Iterable[Record]
+    ) -> None:
+        self._values, self._settings, self._last, self._more = values, settings, last, more
         self._words = dict[str, frozenset[str]]()
 
     @cached_property
@@ -45,14 +47,17 @@ class Told:
     @cached_property
     def cases(self) -> dict[str, Record]:
         """The cases by their titles, those of the year before, too; none of which there are several."""
-        own = [one for one in self.records | self.last if one.kind.name == "案件"]
-        many = Counter(one.fields.title for one in own)
-        return {title: one for one in own if many[title := one.fields.title] == 1}
+        found = dict[str, Record]()
+        for records in (self.last, self.records):
+            own = [one for one in records if one.kind.name == "案件"]
+            many = Counter(one.fields.title for one in own)
+            found |= {title: one for one in own if many[title := one.fields.title] == 1}
+        return found
 
     @cached_property
     def titles(self) -> dict[str, Record]:
         """The activities and meetings by their titles, without the signs around a name in them."""
-        own = [one for one in self.records if one.kind.name in ("活动", "会议")]
+        own = [one for one in {*self.records, *self._more} if one.kind.name in ("活动", "会议")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
         nodes = Counter(getattr(one.fields, "node", None) for one in own)
         for one in own:  # “4.15”集中宣传

@@ -5,7 +5,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from fazhi.figures.selection import amount_of, day_of
+from fazhi.problems.quoting import shown
+from fazhi.report import faults
 from fazhi.report.holding import RUNS, WHOM
+from fazhi.report.parts import stem
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import shared
@@ -20,7 +23,7 @@ claim = Claims()
 
 @claim(
     "由",
-    rf"(?<!多)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|{RUNS})",
+    rf"(?<!多)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
 )
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
@@ -51,6 +54,55 @@ def _there(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, f"没有在{missing}的"
 
 
+@claim(
+    "新增 新出现 首次出现/事由 类型 种类 行为 领域 渠道",
+    r"(?P<said>新增|新出现|首次出现)了?(?P<list>[^，,。；]{2,60})",
+)
+def _new_kinds(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚事由新增了甲、乙, 新出现了甲{{ }}等行为: there was none of it the year before."""
+    for whole in sentence.values.values():
+        last = sentence.last.get(whole.name)
+        named = [part for part in whole.parts or {} if stem(part) in said["list"]]
+        old = [part for part in named if last and (last.parts or {}).get(part)]
+        is_it = shared(whole.name, sentence.text) or f"{whole.name}." in str(sentence.numbers)
+        if last and old and is_it and not whole.sensitive:
+            told = "、".join(f"{part}{(last.parts or {})[part]}{whole.unit}" for part in old)
+            yield whole, whole, f"上年已有{told}"
+            return
+
+
+@claim(
+    "首次 第一次/宣传 普法 宣讲 送法 讲座 授课",
+    rf"(?P<said>(?:首次|第一次)(?:把|将|向|面向|给|为|对|走近)(?P<what>[^，,。；{HIDDEN}]{{3,24}}))",
+)
+def _first_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """首次向返乡人员宣传: no activity of the year before was for them."""
+    is_talk = "讲座" in said["what"] or "授课" in said["what"]
+    for one in sentence.told.last:
+        marks = (one.fields.marks or {}).values() if isinstance(one.fields, Activity) else ()
+        whom = [word for words in marks for word in words if word in said["what"]]
+        if whom and ("讲座" in one.fields.category or not is_talk):
+            yield faults.untrue(f"上年的{shown(one.fields.title)}已经面向{whom[0]}", _NOT_NEW)
+            return
+
+
+@claim("新与 新同 新和", rf"(?P<said>新[与同和](?P<who>{HAN}{{2,20}}?)(?:签订|签署|建立))")
+def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """新与示例丙乡签订协议，增加到{{ }}: last year's record does not tell of them."""
+    value = next(iter(sentence.printed[-1:]), (None, None))[1]
+    last = sentence.last.get(value.name) if value else None
+    for who in sentence.names.settings.township.neighbours:
+        told = [one for one in last.records if who in one.source.body] if last else []
+        if (
+            value
+            and who in said["who"]
+            and any(not re.search("[未没]", t.source.body) for t in told)
+        ):
+            yield value, value, f"上年已有{who}"
+
+
+_NOT_NEW = "照记录改，或者删去"
+_PART = r"(?:其中|但|而|仅|只有)?(?:[一二三四]季度|[上下]半年|\d{1,2}月)(?:[份内里])?"
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(?!负责|领导)|其余|其他|另|半|有的"
 
 
@@ -59,9 +111,10 @@ _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(
     rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
 )
 def _never(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """活动{{ }}，示例一村从未办过: none of them is of that."""
+    """活动{{ }}，示例一村从未办过, 三季度没有开展: none of them is of that."""
+    is_part = re.fullmatch(_PART, said["what"])
     for value, found in nearest(sentence, said):
-        if found.word and found.count:
+        if (found.word or is_part) and found.count:
             yield value, value, found.told
 
 
