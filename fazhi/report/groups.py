@@ -130,7 +130,8 @@ def _compare(
     sentence: Sentence, said: re.Match[str], one: str, *, is_turned: bool = False
 ) -> Pairs:
     """Of what is said, or what the number ahead is, against all of a list together."""
-    ahead = sentence.nearest(said.start()) or sentence.subject
+    printed = [value for _, value in sentence.printed[-1:]]
+    ahead = sentence.nearest(said.start()) or next(iter(printed), sentence.subject)
     if ahead is None:
         return
     whole = sentence.whole_of(ahead)
@@ -168,7 +169,7 @@ def _than_a_sum(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     _WORDS,
-    rf"(?P<said>{_LIST}[也还都仍才]*{_HOW}(?P<other>{_SIDE}{{2,14}}?)(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)",
+    rf"(?P<said>{_LIST}[也还都仍才]*{_HOW}(?P<other>{_SIDE}{{2,14}}?)(?:[还都也要]*(?P<degree>[多少高低大小]))?){HIDDEN}?(?=[，,。；]|$)",
 )
 def _sum_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙两类之和也少于丙."""

@@ -187,6 +187,7 @@ def _unnamed(name: str) -> Fault:
 def _several(number: Number, whole: Value, own: Value) -> Fault | None:
     """食品、药械化案件共{{ 食品案件 }}: a part of which the clause says that it is several."""
     said = re.sub(f"(?:[合总一]?[共计])?{BETWEEN}$", "", number.said.rpartition(HIDDEN)[2])
+    said = re.split("[多少高低大小]于|超过|不[及如]|比", said)[-1]  # 甲和乙之和多于丙
     ends = {part: n for part, n in (whole.parts or {}).items() if said.endswith((part, stem(part)))}
     listed = re.split("[、和与及]", said)
     if len(listed) < 2 or not ends or any(sign in own.part_name for sign in "、和与及"):

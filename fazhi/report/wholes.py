@@ -121,7 +121,9 @@ def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
     return held or frozenset(begun) or names.alone(part)
 
 
-_TOGETHER = re.compile("加[在到]?一起|[加合]起来|相加|之和")
+_TOGETHER = re.compile(
+    "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))"
+)
 _ALL_BEFORE = re.compile(rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$")
 
 
