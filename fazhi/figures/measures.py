@@ -12,14 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures import faults, overlapping
-from fazhi.figures.counts import COUNTS, Count
+from fazhi.figures.counts import COUNTS
+from fazhi.figures.days import DAYS
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
-from fazhi.figures.selection import taken
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.schema import units
 from fazhi.schema.definition import OF_LAST, Definition
-from fazhi.schema.kinds import Case
 
 
 class Ratio(Measure):
@@ -120,28 +119,6 @@ class Quotient(Ratio):
         return super().identity(definition, others) | own
 
 
-class MeanDays(Count):
-    """案件从受理到办结平均几天，照两个日期算：当天办结的是 0 天，没有办结的不算。工作日程序不知道，只说天；不写 `小数` 的，不是整数就印两位。敏感记录的不公布。
-
-    ```yaml
-    - {名称: 平均办理天数, 板块: 矛盾化解, 单位: 天, 统计: 平均天数, 记录: 案件, 条件: {类别: 信访}, 按日期: 办结日期, 小数: 1}
-    ```
-    """
-
-    counts_records = audited = False
-
-    def counted(self, value: Value, counting: Counting) -> Value:
-        cases = ((r, r.fields) for r in value.records)
-        days = {
-            r: (c.closed - c.accepted).days for r, c in cases if isinstance(c, Case) and c.closed
-        }
-        number = Fraction(sum(days.values()), len(days)) if days else None
-        return replace(value, number=number, records=tuple(days))
-
-    def how(self, definition: Definition) -> str:
-        return f"{taken(definition)}从受理到办结的天数，平均"
-
-
 class Combined(Measure):
     """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。几年累计的，写 `累计自`。
 
@@ -240,7 +217,7 @@ def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:
 
 MEASURES: Mapping[str, Measure] = {
     **COUNTS,
-    "平均天数": MeanDays(),
+    **DAYS,
     "比率": Ratio(),
     "比值": Quotient(),
     "合计": Combined(),

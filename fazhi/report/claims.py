@@ -230,7 +230,7 @@ def _apart(typed: re.Match[str], value: Value) -> int:
     return (number > rounded) - (number < rounded)
 
 
-_NOT_ADDED_UP = ("不重复", "最大值", "最小值", "平均天数", "比值", "比率")
+_NOT_ADDED_UP = ("不重复", "最大值", "最小值", "平均天数", "最长天数", "最短天数", "比值", "比率")
 _TYPED = rf"(?P<above>逾|超过?)?(?P<digits>\d+(?:\.\d+)?|[{NUMERALS}]+)(?P<before>[余多])?(?P<scale>[万亿]?)(?P<behind>[余多])?(?P<unit>\D{{1,3}})"
 _OF_SOME = "干部|人员|党员|学生|[村组所办局]|部门|企业"
 _NOT_ALL = "其中|计划|安排|[上下]半年|季度|月|多|少|增|减|余下|尚|未|不|另|再|新"

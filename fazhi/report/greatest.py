@@ -2,6 +2,7 @@
 
 import re
 
+from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
@@ -27,8 +28,13 @@ def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
     value = sentence.value_at(said.start("number"))
     is_one = value and (said["one"] or value.definition.measure in periods.GREATEST)
-    if value and is_one and value.definition.measure != periods.GREATEST[bool(said["least"])]:
+    if value and is_one and not _is_such(value, said):
         yield value, value
+
+
+def _is_such(value: Value, said: re.Match[str]) -> bool:
+    """Whether a figure is the greatest of its records where that is said, or the least."""
+    return periods.GREATEST.get(value.definition.measure) is bool(said["least"])
 
 
 @claim(
@@ -232,16 +238,15 @@ def _of_a_record(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
     if value is None or value.definition.measure not in periods.GREATEST:
         return None
     part = periods.named(when, value.year)
-    is_true = value.definition.measure == periods.GREATEST[bool(said["least"])]
-    return iter(() if is_true and _is_in(value, part) else [(value, value)])
+    return iter(() if _is_such(value, said) and _is_in(value, part) else [(value, value)])
 
 
 def _is_in(value: Value, part: Span | None) -> bool:
     """Whether a record that holds the greatest is of a part of the year, if one is named."""
     kind, name = KINDS.get(value.definition.kind or ""), value.definition.field_name
-    if part is None or kind is None or name is None or value.number is None:
+    if part is None or kind is None or value.number is None:
         return True
-    amount, day = amount_of(kind, name), day_of(kind, value.definition.by_date)
+    amount, day = amount_of(kind, name) if name else days_of, day_of(kind, value.definition.by_date)
     days = [day(one) for one in value.records if amount(one) == value.base]
     return not days or any(one and part.first <= one <= part.last for one in days)
 

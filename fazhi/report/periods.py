@@ -55,7 +55,8 @@ _YEARS = (
 )
 """Several years up to this one."""
 
-GREATEST = ("最大值", "最小值")
+GREATEST = {"最大值": False, "最小值": True, "最长天数": False, "最短天数": True}
+"""What is the greatest of its records, or the least."""
 WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
 
 

@@ -39,6 +39,8 @@ MeasureName = Literal[
     "最大值",
     "最小值",
     "平均天数",
+    "最长天数",
+    "最短天数",
     "比率",
     "最新值",
     "分类",
@@ -113,6 +115,10 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
     "平均天数": MeasureSpec(
         "平均天数", _RECORDS, (*_SOME, "小数"), ("案件",), is_number=False, units=("天",)
     ),
+    **{
+        name: MeasureSpec(name, _RECORDS, _SOME, ("案件",), is_number=False, units=("天",))
+        for name in ("最长天数", "最短天数")
+    },
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至", "小数"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(

@@ -375,16 +375,19 @@ def test_a_quotient_in_percent_may_be_above_all():
 
 
 @pytest.mark.parametrize(
-    ("closed", "number", "printed"),
+    ("measure", "closed", "number", "printed"),
     [
-        (["2024-03-12", "2024-03-13"], Fraction(1, 2), "0.50天"),
-        (["2024-03-22", None], Fraction(10), "10天"),
-        ([None], None, "暂无"),
+        ("平均天数", ["2024-03-12", "2024-03-13"], Fraction(1, 2), "0.50天"),
+        ("平均天数", ["2024-03-22", None], Fraction(10), "10天"),
+        ("平均天数", [None], None, "暂无"),
+        ("最长天数", ["2024-03-12", "2024-03-22", None], Fraction(10), "10天"),
+        ("最短天数", ["2024-03-12", "2024-03-22", None], Fraction(0), "0天"),
+        ("最长天数", [None], None, "暂无"),
     ],
 )
-def test_how_long_cases_took_on_average(closed, number, printed):
+def test_how_long_cases_took(measure, closed, number, printed):
     cases = [case(办结日期=day) if day else open_case() for day in closed]
-    value = counted(definition(单位="天", 统计="平均天数", 记录="案件"), *cases)
+    value = counted(definition(单位="天", 统计=measure, 记录="案件"), *cases)
     assert (value.number, plain(value)) == (number, printed)
     assert len(value.records) == sum(map(bool, closed))
 

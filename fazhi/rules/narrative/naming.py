@@ -176,10 +176,11 @@ def _is_share(clause: _Clause) -> bool:
 
 
 def _mean(clause: _Clause) -> str:
-    """办理天数{{ 平均办理天数 }}: not said to be a mean."""
-    number, is_mean = clause.number, clause.figure.measure == "平均天数"
+    """办理天数{{ 平均办理天数 }}: not said to be a mean; {{ 最长办理天数 }}: not said to be the most."""
+    number, measure = clause.number, clause.figure.measure
     told = "".join((number.sentence, clause.rest, *number.heads, number.title))
-    return clause.said if is_mean and not re.search("均|每", told) else ""
+    is_told = re.search("均|每" if measure == "平均天数" else "最", told)
+    return clause.said if measure.endswith("天数") and not is_told else ""
 
 
 def _share(clause: _Clause) -> str:
