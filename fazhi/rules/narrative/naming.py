@@ -177,10 +177,9 @@ def _is_share(clause: _Clause) -> bool:
 
 def _mean(clause: _Clause) -> str:
     """办理天数{{ 平均办理天数 }}: not said to be a mean; {{ 最长办理天数 }}: not said to be the most."""
-    number, measure = clause.number, clause.figure.measure
+    number, asked = clause.number, _ASKED.get(clause.figure.measure, "")
     told = "".join((number.sentence, clause.rest, *number.heads, number.title))
-    is_told = re.search("均|每" if measure == "平均天数" else "最", told)
-    return clause.said if measure.endswith("天数") and not is_told else ""
+    return "" if re.search(asked, told) else clause.said
 
 
 def _share(clause: _Clause) -> str:
@@ -246,10 +245,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_more = clause.rest.startswith(called) and called.endswith(name[-2:])
     if is_part or shared(name, clause.rest) > 1 or (is_more and clause.figure.label not in labels):
         return None
-    part = MONTH.search(name)
-    is_same = bool(part) and not months_in(name).isdisjoint(
-        months_in(said)
-    )  # 三季度矛盾纠纷{{ 三季度纠纷 }}
+    months = months_in(name) if MONTH.search(name) else set[str]()
+    is_same = not months.isdisjoint(months_in(said))  # 三季度矛盾纠纷{{ 三季度纠纷 }}
     is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
     is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
@@ -279,14 +276,15 @@ def _named_instead(number: Number, names: Names) -> str | None:
     # What is said behind 其中, and not the sentence; 其中2024年 says nothing of it.
     is_within = "其中" in number.said and "." not in name and not _IS_OF_YEAR.fullmatch(said)
     around = f"{said}\n{clause.rest}" if is_within else clause.around
-    is_said = names.is_told(name, around) or not names.months(name).isdisjoint(months_in(said))
-    is_said = is_said or names.is_named(name, number.sentence)
+    is_said = names.is_told(name, around) or names.is_named(name, number.sentence)
+    is_said = is_said or not names.months(name).isdisjoint(months_in(said))
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
 _IS_OF_YEAR = re.compile(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")
 _CAME = "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理"
 _DONE = dict.fromkeys(("成功", "化解", "办结", "在办", "排查", "受理"), _CAME)
+_ASKED = {"平均天数": "均|每", "最长天数": "最", "最短天数": "最"}
 _DONE |= {"合格": "合格|过关|及格|通过|达标|过线", "参考": "参考|参加|到场|实考|应考", "应考": "应考|应当"}  # fmt: skip
 _NEARLY = 0.75
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
