@@ -157,7 +157,8 @@ def _sums(
         once = value and value.definition.measure in _NOT_ADDED_UP
         return None if overlaps or once else words(inner)
 
-    lexicon, whole = Lexicon(settings), filled_in(narrative, words)
+    parts_of_all = {part for value in values.values() for part in value.parts or {}}
+    lexicon, whole = Lexicon(settings, parts_of_all), filled_in(narrative, words)
     checked = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
     if "|" in narrative.body:
         checked.append((tables.true_totals, filled_in(narrative, added)))

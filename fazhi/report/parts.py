@@ -81,7 +81,7 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
     for whole, name in every:
         count = (whole.parts or {})[name]
         stem = name.removesuffix("人员")
-        is_said = whole is value and stem in number.said
+        is_said = whole is value and stem in number.said and not _is_of_more(number.said, whole)
         if is_said and re.search(rf"{re.escape(stem)}(?:人员|对象|患者|学生)?$", number.said):
             yield number.at, faults.wrong_part(name, count, value.unit)
         if name not in rest:
@@ -94,6 +94,14 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
         if typed and not number.is_last and int(typed["number"]) != count:
             fault = faults.wrong_part(name, count, value.unit)
             yield number.at + 1 + typed.start("number"), fault
+
+
+def _is_of_more(said: str, whole: Value) -> bool:
+    """各类文件、合同: whether a list that ends with a part tells of more than parts, or of all."""
+    listed = [one for one in re.split("[、和与及]", said.rpartition(HIDDEN)[2]) if one]
+    named = [named_in(one, whole) for one in listed]
+    is_list = len(listed) > 1 and listed[-1] in (whole.parts or {})
+    return is_list and (not all(named) or sum(map(sum, named)) == whole.number)
 
 
 def another(

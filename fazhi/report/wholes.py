@@ -69,7 +69,9 @@ def _of_list(
     if how[-1] in "共计":
         total = sum(value.number or 0 for value in meant)
         units = {base(value.unit) for value in meant}
-        is_sum = own in meant or len(meant) == len(found)  # of its own, it is not the sum
+        # Of its own, it is not the sum; 审核文件、合同共{{ 审核 }} tells of what there is of each.
+        is_own = any(value.of == own.name and value.part_name for value in meant)
+        is_sum = len(meant) == len(found) if own not in meant else not is_own
         if is_sum and len(meant) > 1 and len(units) == 1 and total != own.number:
             yield faults.of_all("共", "、".join(plain(value) for value in meant))
     elif "同比" not in number.wordings and (bound := re.search(changes.BOUND, number.wordings)):

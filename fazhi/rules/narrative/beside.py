@@ -158,7 +158,7 @@ def _units(figure: Definition, wordings: str = "") -> set[str]:
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
     """Whether two numbers side by side are how many of something, and how many people."""
-    one, other = own.get(number.name), own.get(following.name)
+    one, other = (own.get(each.name.partition(".")[0]) for each in (number, following))
     if (
         one is None
         or other is None

@@ -29,7 +29,6 @@ from fazhi.schema.township import Settings
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
-
 ANOTHER, UNKNOWN = "说的是别的指标的", "看不出是哪个分项的"
 
 
@@ -257,6 +256,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
         or is_longer
         or (said and said.removeprefix("其中") in name.partition(".")[2])  # {{ 检查.社会组织检查 }}
         or names.is_named(name, apart)
+        or re.search(f"[、和与及]{HAN}+{re.escape(name)}$", said)  # 文件、合同审核{{ 审核 }}
         or is_of_time(clause.number, clause.found, names)
     ):
         return None

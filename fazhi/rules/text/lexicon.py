@@ -14,10 +14,14 @@ _NEVER = r"(?!)"
 
 
 class Lexicon:
-    """Patterns for the words of a township, each made when it is first needed."""
+    """Patterns for the words of a township, each made when it is first needed.
 
-    def __init__(self, settings: Settings) -> None:
+    `parts` are the names of the parts of its breakdowns.
+    """
+
+    def __init__(self, settings: Settings, parts: Iterable[str] = ()) -> None:
         self._settings = settings
+        self._parts = parts
         self.vocabulary = settings.vocabulary
 
     @cached_property
@@ -55,16 +59,18 @@ class Lexicon:
         return re.compile(f"(?<!{NUMERAL})(?:{names})")
 
     @cached_property
-    def _numbered(self) -> re.Pattern[str]:
-        """What figures are called with a number in it: 10万元以上案件, but not 10万元以上."""
+    def _misread(self) -> re.Pattern[str]:
+        """Names with a number in them, or that read as a rest: 10万元以上案件, 未批先建, but not 10万元以上."""
         number = rf".*[\d{NUMERALS}][余多几]?(?:{measure(self.own_units)})?(?:以[上下])?"
         called = {name for d in self._settings.definitions for name in (d.name, *d.called)}
         found = ((name, re.match(number, name)) for name in called)
-        return re.compile(any_of(name for name, held in found if held and name[held.end() + 1 :]))
+        numbered = {name for name, held in found if held and name[held.end() + 1 :]}
+        rests = {name for name in (*called, *self._parts) if name.startswith("未")}
+        return re.compile(any_of(numbered | rests))
 
     def named(self, text: str) -> str:
-        """The text without the numbers that are in the names of figures."""
-        return self._numbered.sub(lambda found: NAMED * len(found[0]), text)
+        """The text without the names of figures and parts that hold a number, or read as a rest."""
+        return self._misread.sub(lambda found: NAMED * len(found[0]), text)
 
     @cached_property
     def own_units(self) -> frozenset[str]:

@@ -187,7 +187,7 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
 
 
 _REST = re.compile(
-    rf"[，,、（(：:]?(?:其余|剩余|剩下的?|余下|还有|尚有|另有|未{_NAME}{{1,8}}|缺考|弃考|不合格)"
+    rf"[，,、（(：:]?(?:其余|剩余|剩下的?|余下|还有|尚有|另有|未(?!{HAN}先){_NAME}{{1,8}}|缺考|弃考|不合格)"
     rf"{_NAME}{{0,10}}"
 )
 
