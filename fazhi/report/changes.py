@@ -73,6 +73,7 @@ def check(
             and not re.search("[前后]者$", rest[: said.start()])
             and not _is_of_another(now, re.split("[，,]", rest[: said.start()])[-1], names, values)
         ]
+        found += [(number.at + 1, said) for said in _moved(number, rest)]
         found += [
             (number.start(number.sentence), said)
             for said in _SUBJECT.finditer(number.sentence)
@@ -81,6 +82,17 @@ def check(
     for offset, said in found:
         for fault in _of_each(said, now, values, earlier):
             yield offset + said.start(), fault
+
+
+def _moved(number: Number, rest: str) -> Iterator[re.Match[str]]:
+    """与上年相比，甲{{ }}有所增加; 甲{{ }}，总体呈上升态势, where no other time is told of."""
+    if _THAN_LAST.search(number.sentence) and (said := _MOVED.match(rest)):
+        yield said
+    if HIDDEN in number.sentence or re.search(_IN_COURSE, number.sentence + rest):
+        return
+    for said in _TENDS.finditer(rest):
+        if re.search(f"(?:^|[，,]|{re.escape(number.name)})$", rest[: said.start()]):
+            yield said
 
 
 def _of_each(
@@ -224,11 +236,19 @@ _MOVES = rf"(?:{HOW})?(?:{WAYS})"
 _LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
 _SINCE = re.compile(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
-    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
+    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又|[总整]体|呈现?)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
     rf"(?:(?P<amount>\d+(?:\.\d+)?|[{NUMERALS}]{{1,4}}(?=[件起场次份张名人项]))(?P<unit>个百分点|[^，,。；、\d]{{1,3}}))?)"
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
+_THAN_LAST = re.compile("[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]")
+_MOVED = re.compile(
+    rf"[，,]?(?P<claim>(?:{HOW}|[均都也]|[总整]体|呈现?)*(?P<words>{WAYS})(?:趋势|态势|势头)?)(?=[，,]|$)"
+)
+_TENDS = re.compile(
+    rf"(?P<claim>(?:[总整]体)?呈现?(?:{HOW})*(?P<words>(?!{EQUAL})(?:{WAYS}))的?(?:趋势|态势|势头))"
+)
+_IN_COURSE = "[月季]|半年|年来|以来|近[两三四五]年|[逐历]年|连续"
 AMOUNT = "的?(?:总?数量?|总量|人数|次数)$"
 _OTHER_BASE = re.compile(
     r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
