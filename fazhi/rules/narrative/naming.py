@@ -256,7 +256,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
         or is_longer
         or (said and said.removeprefix("其中") in name.partition(".")[2])  # {{ 检查.社会组织检查 }}
         or names.is_named(name, apart)
-        or re.search(f"[、和与及]{HAN}+{re.escape(name)}$", said)  # 文件、合同审核{{ 审核 }}
+        or (said.endswith(name) and re.search(_OBJECTS, said.removesuffix(name)))
         or is_of_time(clause.number, clause.found, names)
     ):
         return None
@@ -282,6 +282,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
 
 
 _IS_OF_YEAR = re.compile(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")
+_OBJECTS = f"[、和与及]{HAN}+$"  # 文件、合同审核{{ 审核 }}
 _CAME = "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理"
 _DONE = dict.fromkeys(("成功", "化解", "办结", "在办", "排查", "受理"), _CAME)
 _ASKED = {"平均天数": "均|每", "最长天数": "最", "最短天数": "最"}
