@@ -11,7 +11,7 @@ from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
 from fazhi.rules.narrative.clauses import Number
-from fazhi.rules.narrative.names import Names, of_kin, shared
+from fazhi.rules.narrative.names import Names, headed, of_kin, shared
 from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, HAN, OPEN
@@ -113,16 +113,19 @@ def another(
         if side.part_name and held and side.part_name not in number.said:
             yield number.at, _meant(f"{side.of}.{held[0]}", number.name)
     whole, _, part = number.name.partition(".")
-    if not part or of_kin(number, names):
-        return
+    if not part or (headed if number.heads else of_kin)(number, names):
+        return  # the name's rule tells it
     if several := _several(number, values[whole], values[number.name]):
         yield number.at, several
         return
     said = re.sub(f"{BETWEEN}$", "", number.said)
-    others = (other for other in (values[whole].parts or {}) if said.endswith(other))
+    places = [said, *(re.sub("[（(].*|的$", "", head) for head in number.heads)]
+    others = (
+        other for other in (values[whole].parts or {}) if any(one.endswith(other) for one in places)
+    )
     other = max(others, key=len, default=part)
     is_named = bool(names.ending(said)[0])
-    if part not in said and other not in part and not is_named:
+    if not any(part in one for one in places) and other not in part and not is_named:
         yield number.at, _meant(f"{whole}.{other}", number.name)
         return
     if not is_named and (

@@ -245,7 +245,18 @@ def headed(number: Number, names: Names) -> str | None:
         ]
         if others:
             return max(sorted(others), key=lambda other: shared(other, name))
-    return of_kin(number, names)
+    return next(_swapped(name, heads, names), None) or of_kin(number, names)
+
+
+def _swapped(name: str, heads: list[str], names: Names) -> Iterator[str]:
+    """一中队 at the head of {{ 二中队检查 }}, where there is 一中队检查, too, which the head makes of it."""
+    for head in (one for one in heads if one not in name and "." not in name):
+        for other in names.by_name:
+            begin, is_in, end = other.partition(head)
+            own = name.removeprefix(begin).removesuffix(end)
+            is_alike = is_in and len(begin + end) > 1 and begin + own + end == name
+            if is_alike and own and not any(own in one for one in heads):
+                yield other
 
 
 def of_kin(number: Number, names: Names) -> str | None:
