@@ -21,13 +21,13 @@ claim = Claims()
 @claim(
     "最",
     rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
-    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))"
-    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|[为是达到有]*)(?P<number>{HIDDEN})",
+    rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))(?P<of>的?[一单][件起场次份项笔户])?"
+    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|(?(of)[^，,。；{HIDDEN}]{{0,12}}|[为是达到有]*))(?P<number>{HIDDEN})",
 )
 def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """单件最高{{ }}: a figure that is the greatest of its records, or the least."""
+    """单件最高{{ }}, 最大一笔{{ }}: a figure that is the greatest of its records, or the least."""
     value = sentence.value_at(said.start("number"))
-    is_one = value and (said["one"] or value.definition.measure in periods.GREATEST)
+    is_one = value and (said["one"] or said["of"] or value.definition.measure in periods.GREATEST)
     if value and is_one and not _is_such(value, said):
         yield value, value
 
