@@ -69,8 +69,11 @@ class _Part:
 
     def told(self, what: str, clause: str) -> bool | None:
         """Whether words say of something that it is in the part, or that it is not; None if neither."""
-        manner, verb = self.stem[:-2], self.stem[-2:]
-        on_time = manner in ("按期", "按时")
+        in_time = ("按期", "按时")  # of what is 办结, which its whole's name tells
+        manner, verb = (
+            (self.stem, "办结") if self.stem in in_time else (self.stem[:-2], self.stem[-2:])
+        )
+        on_time = manner in in_time
         known = next((words for key, words in _OUTCOMES.items() if self.stem.endswith(key)), None)
         same, other = known or (
             parts.called(self.stem) if self.value.part_name else re.escape(verb),
@@ -130,6 +133,12 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     for _, rate in sentence.before(place):  # 检查覆盖率{{ }}，实现全覆盖
         if rate.name.endswith("覆盖率") and (of in rate.name) and rate.number != _FULL:
             yield f"{rate.name}是 {plain(rate)}"
+    for number, rate in sentence.before(place)[:1]:  # 办结率{{ 99.1% }}，无一例外
+        is_beside = sentence.text[:place].rstrip("，,").endswith(HIDDEN) and not what
+        is_of_all = not re.search("[均都]|[上去]年|同比", sentence.text[:place] + number.wordings)
+        if said[0] == "无一例外" and rate.denominator and is_beside and is_of_all:
+            yield "" if rate.number in (0, _FULL) else f"{rate.name}是 {plain(rate)}"
+            return
     left = left_out(sentence, said)
     whole = left[0] if left else about
     held = among(sentence, whole, what, subject) if whole and "最" not in what else None
