@@ -137,7 +137,7 @@ def another(
     if (
         not is_named
         and part[:2] != OTHER
-        and not shared(stem(part), told)
+        and not (shared(stem(part), told) or _is_letter(part, said.rpartition(HIDDEN)[2]))
         and not (part == Case.OPEN and re.search(OPEN, told))
         and re.search(f"{HAN}{{2}}$", said)
     ):
@@ -154,6 +154,12 @@ def another(
             if other in values and values[other].part(part) and not _is_named(whole, other, around):
                 yield number.at, _meant(f"{other}.{part}", number.name)
                 return
+
+
+def _is_letter(part: str, said: str) -> bool:
+    """水类, 水污染, 涉水: whether a clause tells of a part of one character."""
+    told = rf"(?:^[、和与及]?(?:其中)?|涉){re.escape(part)}|{re.escape(part)}(?:类|污染|环境|$)"
+    return len(part) == 1 and bool(re.search(told, said))
 
 
 def _wrong_name(name: str, said: str) -> Fault | None:
