@@ -148,7 +148,7 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         and re.search("半年|季度?|月", said)
         and (part := periods.named(said, sentence.year))
     ):
-        is_done = "办结日期" in kind.fields and re.search("办结|结案|化解|调[解处]", said)
+        is_done = "办结日期" in kind.fields and re.search("[办审]结|结案|化解|调[解处]", said)
         day = day_of(kind, "办结日期" if is_done else value.definition.by_date)
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*tests(sentence, value.records, said, value.definition)]

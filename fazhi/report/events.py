@@ -21,7 +21,7 @@ _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
 _PLACE = rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)"
 _COUNTED = r"\d(?:人次|[份张条个处起件次人])"
-MOST = "最(?:[多高](?!人民|检|法)|大(?!限|程|努)|重(?!要|视)|(?P<least>[少小低轻])|(?P<days>(?P<soon>[快短])|[慢长]))"
+MOST = "最(?:[多高](?!人民|检|法)|大(?!限|程|努)|重(?!要|视)|(?P<least>[少小低轻])|(?P<days>(?P<soon>[快短])|[慢长]))|居[首冠]"
 _HINT = "照记录改，或者删去"
 
 
@@ -29,7 +29,7 @@ def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
     yield from _of_cases(sentence)
-    if not re.search(r"\d|最[多大高重少小低轻快短慢长]|在|主持|由|对象", text):
+    if not re.search(r"\d|最[多大高重少小低轻快短慢长]|居|在|主持|由|对象", text):
         return
     most, told = re.search(MOST, text), sentence.told
     named = told.named(text, with_cases=bool(most))

@@ -64,7 +64,7 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     HIDDEN,
-    rf"(?<={HIDDEN}[，,])(?P<said>(?:结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
+    rf"(?<={HIDDEN}[，,])(?P<said>(?:{HAN}{{0,4}}结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
 )
 def _all_came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，维持: each of them has come to that."""

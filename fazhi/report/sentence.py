@@ -259,7 +259,7 @@ def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
         if not all(any(word in text for word in some) for some in needed):
             continue
         for said in re.finditer(pattern, text):
-            group = "said" if "said" in said.re.groupindex else 0
+            group = "said" if said.groupdict().get("said") is not None else 0
             for found in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")
                 fault = found if isinstance(found, Fault) else faults.untrue_relation(words, *found)

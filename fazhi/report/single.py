@@ -23,7 +23,7 @@ claim = Claims()
 
 @claim(
     "由",
-    rf"(?<!多)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
+    rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
 )
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，由司法所承办: each of them."""
