@@ -439,6 +439,21 @@ def test_changes_of_money_and_of_averages_are_as_exact_as_they_are_said(county):
     assert judged(OF_THE_COUNTY, county) == OF_THE_COUNTY
 
 
+OF_A_RANK = {
+    "督察名次第5位，比上年上升3位。": [SAME, SAME],
+    "督察名次第5名，比上年下降3位。": [SAME, OTHER],
+    "督察名次第4位，比上年上升4位。": [OTHER, OTHER],
+    "督察名次第5位，比上年上升37.5%。": [SAME, OTHER],
+    "党组会议第5位。": [UNKNOWN],
+}
+
+
+def test_a_rank_that_is_a_smaller_number_has_risen():
+    loaded = project.load(Folder(ROOT / "tests/truth/bureau"), TODAY, has_evidence=False)
+    bureau = next(year for year in loaded.years if year.year == 2025)
+    assert judged(OF_A_RANK, bureau) == OF_A_RANK
+
+
 def test_an_endless_change_is_shown_as_its_figure_is(county):
     (one,) = checked("月均处罚比上年减少4件。", county).found
     assert one.figures == ["月均处罚比上年下降2.7%（减少3.17件）"]

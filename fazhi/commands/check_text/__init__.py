@@ -202,7 +202,8 @@ def _exact(of: Meant, last: Value | None) -> str:
     value = of.value
     if of.change is not None:
         try:
-            said, many = change(value, last), by(value, last)
+            many = by(value, last)
+            said = many if value.is_rank else change(value, last)
             return f"{value.name}比上年{said}" + (f"（{many}）" if many != said else "")
         except Untrue as error:
             return error.message

@@ -13,7 +13,7 @@ from fazhi.rules.text.quantities import AFTER, BEFORE, NUMERAL
 from fazhi.rules.text.reading import Reading
 from fazhi.rules.text.typed import quantities
 from fazhi.schema.numerals import chinese_value, half_up
-from fazhi.schema.units import base, places, power
+from fazhi.schema.units import RANK, base, places, power
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Amount:
 
 
 _AMOUNT = re.compile(
-    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?)|达?(?P<about>[近约逾超过])?"
+    rf"(?:百分之(?P<percent>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?)|(?:达?(?P<about>[近约逾超过])?|(?P<rank>第))"
     rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<numeral>{NUMERAL}+))"
     r"(?P<more>[余多来])?(?P<scale>[百千万亿]*)(?P<later>[余多来])?(?P<unit>[^\d余多几]*))"
 )
@@ -92,7 +92,8 @@ def _amount(text: str, start: int, end: int) -> Amount:
         name = "分之" if share["above"] else "成"
         return Amount(start, end, number, "", 1, "%", how, name)
     scale = power(f"{said['scale'] or ''}个")
-    return Amount(start, end, number, digits, scale, "%" if said["percent"] else said["unit"], how)
+    unit = RANK if said["rank"] else "%" if said["percent"] else said["unit"]
+    return Amount(start, end, number, digits, scale, unit, how)
 
 
 _UNDER = "不到"
@@ -157,14 +158,14 @@ def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> 
 
     None of % of a rate: that may mean percentage points.
     """
-    difference = value.base - last.base
+    difference = value.more_than(last)
     if not difference or (difference < 0) != is_down:
         return False
-    changed, unit = abs(difference) / power(value.unit), value.unit
+    changed, unit = abs(difference) / power(value.unit), "位" if value.is_rank else value.unit
     if amount.unit == "%":
         if unit == "%":
             return None
-        if not last.base:
+        if value.is_rank or not last.base:
             return False
         changed, unit = abs(difference) / last.base * 100, "%"
     elif amount.unit != "个百分点" and base(amount.unit) != base(unit):
