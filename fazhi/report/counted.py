@@ -152,7 +152,7 @@ def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "各村 个村 每村",
+    "村均 村都",
     rf"(?P<said>(?:全[乡镇街])?(?:各个?|每个?)(?:行政)?村[均都](?!无|没|未)(?:有|开展|走到|办|涉及|发生|覆盖)[^，,。；{HIDDEN}]{{0,4}})(?=[，,]|$)",
 )
 def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -97,8 +97,9 @@ def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]?\d|[余多几]|\s?[%‰万亿])"
 _UNIT = r"(?:人次|人|名|件|起|份|个|场次|场|次)"
-_NOT_ROUND = rf"(?!{_UNIT}?(?:余|多|以上|左右|以下))"
 _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
+_BEHIND = re.compile(rf"{_JOINED}{_NUMBER}(?!{_UNIT}?(?:余|多|以上|左右|以下))")
+_AHEAD = re.compile(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}")
 
 
 @lru_cache(maxsize=64)  # a sentence that states many rates is searched once for each count
@@ -106,9 +107,14 @@ def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
     """The exact counts that a sentence gives for one of some words: 应考62人, 62人应考."""
     if not any(word in sentence for word in words):
         return frozenset()
-    any_word = rf"(?<![不未])(?:{'|'.join(map(re.escape, words))})"
-    after = re.findall(rf"{any_word}{_JOINED}{_NUMBER}{_NOT_ROUND}", sentence)
-    before = re.findall(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}{any_word}(?![率\d])", sentence)
+    places = re.finditer(rf"(?<!不)(?<!未)(?:{'|'.join(map(re.escape, words))})", sentence)
+    said = {place.start(): place.end() for place in places}
+    after = [found[1] for end in said.values() if (found := _BEHIND.match(sentence, end))]
+    before = [
+        found[1]
+        for found in _AHEAD.finditer(sentence)
+        if (end := said.get(found.end())) and not re.match(r"[率\d]", sentence[end:])
+    ]
     return frozenset(int(number.replace(",", "")) for number in after or before)
 
 
