@@ -86,11 +86,11 @@ def check(
 
 def _moved(number: Number, rest: str) -> Iterator[re.Match[str]]:
     """与上年相比，甲{{ }}有所增加; 甲{{ }}，总体呈上升态势, where no other time is told of."""
-    if _THAN_LAST.search(number.sentence) and (said := _MOVED.match(rest)):
-        yield said
-    if HIDDEN in number.sentence or re.search(_IN_COURSE, number.sentence + rest):
+    if "相比" in number.sentence and re.search(_THAN_LAST, number.sentence):
+        yield from [said] if (said := re.match(_MOVED, rest)) else ()
+    if "势" not in rest or re.search(_IN_COURSE, number.sentence + rest):
         return
-    for said in _TENDS.finditer(rest):
+    for said in re.finditer(_TENDS, rest) if HIDDEN not in number.sentence else ():
         if re.search(f"(?:^|[，,]|{re.escape(number.name)})$", rest[: said.start()]):
             yield said
 
@@ -241,11 +241,10 @@ _SINCE = re.compile(
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
     rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
 )
-_THAN_LAST = re.compile("[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]")
-_MOVED = re.compile(
-    rf"[，,]?(?P<claim>(?:{HOW}|[均都也]|[总整]体|呈现?)*(?P<words>{WAYS})(?:趋势|态势|势头)?)(?=[，,]|$)"
-)
-_TENDS = re.compile(
+# Compiled where they are asked for, which is seldom.
+_THAN_LAST = "[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]"
+_MOVED = rf"[，,]?(?P<claim>(?:{HOW}|[均都也]|[总整]体|呈现?)*(?P<words>{WAYS})(?:趋势|态势|势头)?)(?=[，,]|$)"
+_TENDS = (
     rf"(?P<claim>(?:[总整]体)?呈现?(?:{HOW})*(?P<words>(?!{EQUAL})(?:{WAYS}))的?(?:趋势|态势|势头))"
 )
 _IN_COURSE = "[月季]|半年|年来|以来|近[两三四五]年|[逐历]年|连续"

@@ -156,7 +156,7 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     if number.is_last or (past and not before):
         return
     text = f"{number.ahead}{HIDDEN}{number.until_next}"
-    first, new = _NOTHING.search(text), _NEW.search(number.said) or _ALL_NEW.search(text)
+    first, new = _NOTHING.search(text), re.search(_NEW, number.said) or re.search(_ALL_NEW, text)
     if first and not _is_of_it(now.name, text, first):
         first = None
     if first and before and not years.is_first(text, first.start()):
@@ -190,5 +190,5 @@ _NOTHING = re.compile(
     "|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
     "|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
 )
-_ALL_NEW = re.compile("(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}")
-_NEW = re.compile(r"(?:新[增添办建设聘签取组]|新组建|净增|增设|扩充)")
+_ALL_NEW = "(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}"
+_NEW = "新[增添办建设聘签取组]|新组建|净增|增设|扩充"

@@ -14,7 +14,8 @@ Kind = Enum("Kind", "TREND LEVEL PEAK TURN REACHED")
 
 _MANY = rf"[{NUMERALS}\d]{{1,3}}"
 _IN = "(?:以?来|[之以]?[间内]|里|中)"
-_SPAN = re.compile(
+_MAYBE = "连|近|过去|历[年史]|[多逐年]年|以来|年(?:[以之来间内里中新最都均起]|至今)"
+_SPAN = (  # compiled where any of that is said
     rf"(?:已经?)?(?P<row>连续)第?(?:(?P<many>{_MANY})|[多数几])个?年度?"
     rf"|(?P<times>{_MANY})年?连(?=[增升降减涨跌])"
     rf"|(?:最?近|过去)(?:(?P<recent>{_MANY})|[多数几])年{_IN}?"
@@ -69,7 +70,7 @@ class Claim(NamedTuple):
 def claims(text: str, year: int) -> Iterator[Claim]:
     """What a text says of several years together, up to a year."""
     end = 0
-    for span in _SPAN.finditer(text):
+    for span in re.finditer(_SPAN, text) if re.search(_MAYBE, text) else ():
         said = re.compile(_SAID).match(text, span.end())
         is_row = bool(span["row"] or span["times"])
         if said is None and not is_row and (name := re.compile(_LATER).match(text, span.end())):
