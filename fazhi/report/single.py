@@ -170,7 +170,7 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "参加 参训 接受 培训 考试",
+    f"参加 参训 接受 培训 考试/均 都 全部 全员 人人 全覆盖 {HIDDEN}参加",
     rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖|(?<={HIDDEN})参加[^，,。；{HIDDEN}]{{0,12}}(?:培训|考试))",
 )
 def _all_took_part(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -30,9 +30,13 @@ def of_all(
         told = [one.name for one in ahead if one.at >= number.start(number.sentence)]
         for fault in _of_list(listed, number, told, values, names):
             yield number.start(number.said) + listed.start("how"), fault
-    elif added := _TOGETHER.search(number.said):
+    elif re.search("一起|起来|相加|之和", number.said) and (
+        added := re.search(_TOGETHER, number.said)
+    ):
         yield number.start(number.said) + added.start(), faults.of_all(added[0])
-    elif every := _ALL_BEFORE.search(number.near):
+    elif re.search("全|悉|均|都|皆", number.near) and (
+        every := re.search(_ALL_BEFORE, number.near)
+    ):
         yield number.start(number.near) + every.start(), faults.of_all(every["how"])
 
 
@@ -123,10 +127,11 @@ def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
     return held or frozenset(begun) or names.alone(part)
 
 
-_TOGETHER = re.compile(
+# Compiled where one of its words is said.
+_TOGETHER = (
     "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))"
 )
-_ALL_BEFORE = re.compile(rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$")
+_ALL_BEFORE = rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$"
 
 
 _ALL_CHANGE = re.compile(
