@@ -61,10 +61,13 @@ class ShortestDays(MeanDays):
         return Fraction(min(days))
 
 
-def days_of(record: Record) -> int | None:
-    """The days from when a case was accepted to when it was closed; None of one that is not."""
+def days_of(record: Record, *, is_decided: bool = False) -> int | None:
+    """The days from when a case was accepted to when it was closed, or decided; None of one that is not."""
     case = record.fields
-    return (case.closed - case.accepted).days if isinstance(case, Case) and case.closed else None
+    if not isinstance(case, Case):
+        return None
+    done = case.decided if is_decided else case.closed
+    return (done - case.accepted).days if done else None
 
 
 DAYS: Mapping[str, Measure] = {  # by the names in `schema.definition`

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.among import among
@@ -143,9 +144,7 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """纠纷{{ }}，涉及三个村: as many as its records are of."""
-    value = sentence.nearest(said.start())
-    every = sentence.names.settings.township.villages
-    held = [_village(record, every) for record in value.records] if value else []
+    value, held = _villages_of(sentence, said)
     found = {village for some in held for village in some}
     if value and all(held) and len(found) != typed_value(said["typed"]):
         yield value, value, f"是 {len(found)}个村"
@@ -157,13 +156,18 @@ def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ }}，各村都有: of each village that there is."""
-    value = sentence.nearest(said.start())
+    value, held = _villages_of(sentence, said)
     every = sentence.names.settings.township.villages
-    held = [_village(record, every) for record in value.records] if value else []
     places = [getattr(record.fields, "place", "") for record in value.records] if value else []
     without = [one for one in every if not any(one in some for some in held)]
     if value and any(held) and without and not any("各村" in place for place in places):
         yield value, value, f"没有{'、'.join(without)}的"
+
+
+def _villages_of(sentence: Sentence, said: re.Match[str]) -> tuple[Value | None, list[set[str]]]:
+    """The number ahead of a claim, and the villages of each of its records."""
+    value, every = sentence.nearest(said.start()), sentence.names.settings.township.villages
+    return value, [_village(record, every) for record in value.records] if value else []
 
 
 def _village(record: Record, every: Sequence[str]) -> set[str]:

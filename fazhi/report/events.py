@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
@@ -15,7 +16,6 @@ from fazhi.report.sentence import Sentence, bare_of
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import HAN
-from fazhi.schema.kinds import Case
 
 _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
@@ -194,10 +194,9 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
 def _soonest(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
     """办得最快的是甲案: of all cases of its 类别 that are done."""
     taken = {
-        one: (one.fields.closed - one.fields.accepted).days
+        one: days
         for one in sentence.told.records
-        if isinstance(one.fields, Case) and one.fields.category == record.fields.category
-        if one.fields.closed
+        if one.fields.category == record.fields.category and (days := days_of(one)) is not None
     }
     most = (min if said["soon"] else max)(taken, key=taken.__getitem__, default=record)
     if record in taken and taken[record] != taken[most]:

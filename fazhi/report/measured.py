@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of
 from fazhi.figures.value import Value, Values
 from fazhi.records.record import Record
@@ -121,9 +122,9 @@ def _days(subject: str, value: Value) -> Value | None:
 
 
 def days_taken(value: Value, *, is_decided: bool = False) -> list[int]:
-    """The days from when each of its cases was accepted to when it was done, or decided."""
-    done = [(one.decided if is_decided else one.closed, one.accepted) for one in value.cases]
-    return [(end - begin).days for end, begin in done if end]
+    """The days that each of its cases took to be done, or decided."""
+    every = (days_of(record, is_decided=is_decided) for record in value.records)
+    return [taken for taken in every if taken is not None]
 
 
 def rate_in(ratio: Value, is_of_it: Callable[[Record], bool]) -> Fraction | None:
