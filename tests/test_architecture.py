@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_ORDER = """
-personal problems sources schema records rules figures report project project_files output commands
+pattern personal problems sources schema records rules figures report project project_files output commands
 """
 """In the order of the flow: a room knows the rooms before it, never those after it."""
 ROOMS = IN_ORDER.split()

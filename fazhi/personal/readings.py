@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-ABOUT_A_PERSON = re.compile(  # names of fields and columns that would hold personal data
+from fazhi.pattern import Pattern
+
+ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold personal data
     r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|[账帐]号|住址|家庭地址|门牌|微信|[Qq]{2}|邮箱|出生|生日|"
     r"性别|民族|年龄|车牌|护照|驾驶证|户口[本簿]号|学籍号|病历号|社保号|户主|患者|死者|"
     r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])"
@@ -15,7 +17,7 @@ _MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
-_HOUSEHOLD = re.compile("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
+_HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
 _CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>"

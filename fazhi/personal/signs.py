@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from fazhi.pattern import Pattern
+
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIl么两兩洞拐勾"
 SURE = (  # surnames that hardly a word begins with, but for these
@@ -75,7 +77,7 @@ def may_hold(text: str) -> tuple[bool, bool]:
 
 _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERALS}]"
 # That of a telephone begins with 1, with 86, or with a nought and either.
-_LONG = re.compile(
+_LONG = Pattern(
     rf"{_DIGIT}(?:(?<!\d.)(?:(?<![02-79])|(?<=0)\W{{0,4}}\w|(?<=[2-79])(?:\W{{0,4}}\w){{4}})"
     rf"(?:[\W_ー\u115f\u1160\u3164\uffa0]{{0,4}}+{_DIGIT}){{10}}"
     r"|([^\w\s]|_|某)\1{3,7}\d{3})"  # whose middle is hidden
@@ -131,7 +133,7 @@ _ODD = (  # what readers do not see, or see as another character
     "\u00ad\u0300-\u052f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2150-\u218fⒶ-ⓩ"
     "\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\U0001d400-\U0001f1ff🐧"
 )
-_SHORT = re.compile(
+_SHORT = Pattern(
     rf"(?=[{_ODD}{_HIDING}{''.join(_SIGNS)}])(?:[{_ODD}]|([{_HIDING}])(?:(?<=\d.)|(?<=\d\W.))\1(?:\1|\d)|"
     + "|".join(f"[{signs}](?:{beside})" for signs, beside in _SIGNS.items())
     + ")"

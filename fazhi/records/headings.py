@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from fazhi.pattern import Pattern
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
-HEADING = re.compile(  # a heading: its signs, its title, its block
-    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", re.MULTILINE
+HEADING = Pattern(  # a heading: its signs, its title, its block
+    r"^(#{1,6})[ \t]*(|.*?[^ \t\n])[ \t]*(?:\{块=([^{}\n]*)\}[ \t]*)?$", flags=re.MULTILINE
 )
 PASTED = r"(?m)^(?:(?P<first>[一二三四五六七八九十]{1,3}、)|（[一二三四五六七八九十]{1,3}）)[^。，；：\n]{2,30}$"
-_ORDER = re.compile(
+_ORDER = Pattern(
     r"[（(](?:(?:[一二三四五六七八九]?十)?[一二三四五六七八九十]|\d{1,2})[)）]、?\s*|[①-⑳]\s*"
     r"|(?P<number>(?:[一二三四五六七八九]?十)?[一二三四五六七八九]|[一二三四五六七八九]?十)\s*[、．.]\s*"
-    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*"
+    r"|(?P<digits>\d{1,2})\s*[、．.)）]\s*",
+    "( （ ) ） 、 ． . ① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫ ⑬ ⑭ ⑮ ⑯ ⑰ ⑱ ⑲ ⑳",
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+_YEAR = Pattern(r"(?:19|20)\d\d年")
 
 
 class Heading(NamedTuple):

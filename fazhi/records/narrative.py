@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Final, Literal
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Fault, Problem
 from fazhi.schema.faults import not_of_the_list
 from fazhi.schema.fields import Day, Model, Text, as_text, field, public
@@ -30,9 +31,9 @@ Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or 
 """主送机关, without the colon that is printed behind it."""
 _FOLDER = "docs/report"
 _OF_A_YEAR = re.compile(rf"({YEAR})\.md", re.ASCII)
-EXPRESSION = re.compile(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
+EXPRESSION = Pattern(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}", "{{")
 """A well-formed `{{ … }}`."""
-STATEMENT = re.compile(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
+STATEMENT = Pattern(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}", "{% {#")
 """A statement or comment of a template, which a narrative may not have."""
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import plain
+from fazhi.pattern import HAN, Pattern
 from fazhi.report import faults, parts
 from fazhi.report.among import among
 from fazhi.report.changes import Found
@@ -16,7 +17,7 @@ from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH
 from fazhi.rules.narrative.names import likeness, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.units import base
 
 _ONE = "[场次件起个名人例宗份项]"
@@ -27,7 +28,7 @@ _NONE = (
     r"(?:再?[有曾再]?(?:召开|开展|举办|举行|组织|需要处理的|处理|受理|收到|办理|发生|出现|产生|存在|新增)过?"
     rf"|任何|一{_ONE}?|人|案件|[因被有])*的?"
 )
-_SAID = re.compile(
+_SAID = Pattern(
     rf"(?P<rest>(?:其余|剩余|剩下|余下|其他)的?[^，,。；{HIDDEN}]{{0,6}}?)?"
     rf"(?P<how>(?<![未非不没能])(?P<all>{_ALL})|{_NONE})(?P<what>[^，,。；、（(）){HIDDEN}]{{0,20}})"
     rf"|(?P<named>{HAN}{{2,20}}?)(?:数量?|的)?(?:已经?)?(?<!全部)(?P<gone>为零|清零|归零|一{_ONE}[也都]没有)"
@@ -81,6 +82,8 @@ class _Part:
         )
         if on_time:
             other += "|逾期|超期"
+        elif not known and (parts.stem(self.stem) if self.value.part_name else verb) not in what:
+            return None
         found = re.search(f"(?P<same>{same})(?!{_GOES_ON})|{other}", what)
         if not found:
             return None

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of, grouping
 from fazhi.figures.value import Value
+from fazhi.pattern import HAN, Pattern
 from fazhi.records.record import Record
 from fazhi.report import periods
 from fazhi.report.holding import Test, tests
 from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS, Case, Total
 from fazhi.schema.numerals import NUMERALS, exact, typed_value
@@ -119,10 +119,8 @@ def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
 
 _AT_FIRST = 4
 _PEOPLE = "群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
-_OF_THEM = re.compile(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
-_OF = re.compile(
-    rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$"
-)
+_OF_THEM = Pattern(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
+_OF = Pattern(rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$")
 
 
 def weight(value: Value) -> Callable[[Record], Fraction]:
@@ -161,7 +159,7 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
 
 
 _TITLED = f"(?:涉及|关于|针对|对|(?=.*(?:审查|检查|排查)$|{HAN}{{{{2,4}}}}$)[是为])(?P<what>{HAN}{{{{2,8}}}}?)(?:的|等|问题|事项|案件|{{verb}}|$)"
-_WITHIN = re.compile(
+_WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)"
 )

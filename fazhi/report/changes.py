@@ -8,6 +8,7 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.report import faults, measured
 from fazhi.report.parts import named_in
@@ -15,7 +16,6 @@ from fazhi.rules.narrative.beside import DIRECTION, WAY
 from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import SO_MUCH
 from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 
@@ -31,9 +31,8 @@ def check(
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
-    other = goes_from and shared(
-        number.name, goes_from[0][1:]
-    )  # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
+    # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
+    other = goes_from and shared(number.name, goes_from[0][1:])
     if not number.is_last and goes_from and not other and re.match(_MOVES, number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if _INTO.search(number.near) and not number.follows_last:
@@ -86,7 +85,7 @@ def check(
 
 def _moved(number: Number, rest: str) -> Iterator[re.Match[str]]:
     """与上年相比，甲{{ }}有所增加; 甲{{ }}，总体呈上升态势, where no other time is told of."""
-    if "相比" in number.sentence and re.search(_THAN_LAST, number.sentence):
+    if _THAN_LAST.search(number.sentence):
         yield from [said] if (said := re.match(_MOVED, rest)) else ()
     if "势" not in rest or re.search(_IN_COURSE, number.sentence + rest):
         return
@@ -222,37 +221,39 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
 
 
 EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
-WAYS = (
+WAYS = (  # each has a word of `MOVING`
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
     f"|增长|增加|增多|上升|上涨|提高|提升|攀升|升高|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|[变更][长短多少高低]|{EQUAL}"
     "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
 )
+MOVING = "升 降 涨 跌 高 低 增 减 倍 腰斩 扩编 台阶 滑 落 缩 延长 移 变 更 持平 相同 一致 相当 一样 平手 纹丝 原地 多 少"
 HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
-_SUBJECT = re.compile(
-    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{HOW})?|{HOW})(?P<words>{WAYS})"
+_SUBJECT = Pattern(
+    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{HOW})?|{HOW})(?P<words>{WAYS})",
+    f"数 量 {HOW.replace('|', ' ')}",
 )
-_TREND = re.compile(rf"(?:{HOW})(?P<words>{WAYS})")
+_TREND = Pattern(rf"(?:{HOW})(?P<words>{WAYS})", HOW.replace("|", " "))
 _MOVES = rf"(?:{HOW})?(?:{WAYS})"
 _LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
-_SINCE = re.compile(
+_SINCE = Pattern(
     rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
     rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又|[总整]体|呈现?)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
     rf"(?:(?P<amount>\d+(?:\.\d+)?|[{NUMERALS}]{{1,4}}(?=[件起场次份张名人项]))(?P<unit>个百分点|[^，,。；、\d]{{1,3}}))?)"
     rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
-    rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}"
+    rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}",
+    f"年 同比 不升 不降 新高 新低 稳中 节节 一路 倍增 平手 纹丝 原地 / {MOVING} 于 超过 不及 不如 新",
 )
-# Compiled where they are asked for, which is seldom.
-_THAN_LAST = "[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]"
+_THAN_LAST = Pattern("[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]", "相比")
 _MOVED = rf"[，,]?(?P<claim>(?:{HOW}|[均都也]|[总整]体|呈现?)*(?P<words>{WAYS})(?:趋势|态势|势头)?)(?=[，,]|$)"
 _TENDS = (
     rf"(?P<claim>(?:[总整]体)?呈现?(?:{HOW})*(?P<words>(?!{EQUAL})(?:{WAYS}))的?(?:趋势|态势|势头))"
 )
 _IN_COURSE = "[月季]|半年|年来|以来|近[两三四五]年|[逐历]年|连续"
 AMOUNT = "的?(?:总?数量?|总量|人数|次数)$"
-_OTHER_BASE = re.compile(
+_OTHER_BASE = Pattern(
     r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
 )
-_INTO = re.compile(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$")
+_INTO = Pattern(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$", "为 / 由 从")
 _FROM = rf"[由从][^，,。；]{{0,8}}{HIDDEN}$"
 _FROM_A_PART = (
     rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"

@@ -8,6 +8,7 @@ from itertools import islice
 
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import MOST_REPORTED, WARNING, Problem
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
@@ -125,7 +126,7 @@ def _sentences(passage: Passage) -> Iterator[tuple[int, str]]:
 
 
 # What goes on with 这些案件 is said of the number before.
-_SENTENCE = re.compile(
+_SENTENCE = Pattern(
     r"(?:[^。；;！!？?\n]|[。；](?=这些|这[两三四五六七八九十几]|它们|上述|以上(?:案件|活动|会议|处罚))){1,600}"
 )
 

@@ -4,11 +4,11 @@ import re
 from fractions import Fraction
 
 from fazhi.figures.value import Value, Values
+from fazhi.pattern import HAN, Pattern
 from fazhi.report.changes import WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import MONTH, likeness, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import NUMERALS, half_up
 from fazhi.schema.units import base, matter
 
@@ -17,7 +17,7 @@ _OTHER = rf"[^，,。；、：:{HIDDEN}]"
 
 
 _MOSTLY_SAID = 0.66
-_GROWTH = re.compile("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数|(?:总体|平均)?水平)$")
+_GROWTH = Pattern("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数|(?:总体|平均)?水平)$")
 _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"
 
 
@@ -150,7 +150,7 @@ def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "前者 后者 两者",
+    "前者 后者 两者 二者 两项",
     "(?P<who>[前后]者)[^，,。；]{0,8}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
     "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)",
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import Value
+from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.among import among
@@ -13,7 +14,7 @@ from fazhi.report.portions import count_of, whole_ahead
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up, typed_value
 from fazhi.schema.units import base
@@ -62,7 +63,7 @@ _ALIKE = ("场次", "期", "件起", "人名", "户")
 
 
 @claim(
-    "场均 人均 件均 次均 平均",
+    "均",
     r"(?P<said>(?:(?P<each>[场次期件起人户])均|平均每(?P<every>[场次期件起人户]))[^，,。；\d]{0,6}?"
     r"(?P<near>近|约)?(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{1,2}))(?=[，,。；）)]|$)",
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of
+from fazhi.pattern import HAN
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.records.record import Record
@@ -15,7 +16,6 @@ from fazhi.report.holding import ALSO, WHOM, Test, roles, tests
 from fazhi.report.sentence import Sentence, bare_of
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 
 _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"

@@ -4,10 +4,10 @@ import re
 from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.pattern import HAN
 from fazhi.report.among import among
 from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import NUMERALS, typed_value
 
 _EXCEPT_SOME = rf"除了?(\d+|[{NUMERALS}]+)[^，,。；{HIDDEN}\d]{{1,4}}外[，,]?$"

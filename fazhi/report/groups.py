@@ -61,7 +61,7 @@ def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
 
 
 @claim(
-    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 最",
+    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 最 持平 一 相当 不变 平手 纹丝 原地",
     rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
     rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
     rf"|最(?P<most>[高低])|(?P<both>{EQUAL})))(?=[，,。；]|$)",
@@ -155,7 +155,7 @@ def _compare(
 
 
 _HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"
-_WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 低于 少于 小于 不及 不如 等于 相当于 比"
+_WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 好于 优于 胜过 低于 少于 小于 不及 不如 差于 等于 相当于 比"
 
 
 @claim(
@@ -184,7 +184,7 @@ _ALL = "均|都|全部|全都"
 
 
 @claim(
-    "各类 各项 各种 各村/上年 去年 同比",
+    "各类 各项 各种 各村/上年 上一年 去年 同比",
     rf"各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_ALL}))(?:{HOW})?(?P<way>{WAYS}))",
 )
 def _each(sentence: Sentence, said: re.Match[str]) -> Pairs:

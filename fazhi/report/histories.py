@@ -10,6 +10,7 @@ from fazhi.figures import series
 from fazhi.figures.comparisons import Above
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, plain
+from fazhi.pattern import Pattern
 from fazhi.report import faults, years
 from fazhi.report.changes import AMOUNT, EQUAL, Found, is_down
 from fazhi.report.rendering import phrase_of
@@ -21,7 +22,7 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import chinese_numeral
 from fazhi.schema.units import power
 
-_GROWTH = re.compile("[增降][幅速]|增长率")
+_GROWTH = Pattern("[增降][幅速]|增长率")
 _FEW = 3  # years from which on something is the most, or the first, of all that there are
 
 
@@ -156,7 +157,7 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     if number.is_last or (past and not before):
         return
     text = f"{number.ahead}{HIDDEN}{number.until_next}"
-    first, new = _NOTHING.search(text), re.search(_NEW, number.said) or re.search(_ALL_NEW, text)
+    first, new = _NOTHING.search(text), _NEW.search(number.said) or _ALL_NEW.search(text)
     if first and not _is_of_it(now.name, text, first):
         first = None
     if first and before and not years.is_first(text, first.start()):
@@ -185,10 +186,11 @@ def _is_of_it(name: str, text: str, first: re.Match[str]) -> bool:
     return first[0] != "首次" or HIDDEN in clause or bool(is_bare) or shared(name, clause) > 1
 
 
-_NOTHING = re.compile(
+_NOTHING = Pattern(
     "首次(?![^，,。；]{0,8}(?:[不免]罚|违法))|从无到有|零的突破|填补[^，,。；]{0,12}空白"
     "|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
-    "|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过"
+    "|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过",
+    "首次 从无到有 零的突破 填补 为零 没有 空白 未",
 )
-_ALL_NEW = "(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}"
-_NEW = "新[增添办建设聘签取组]|新组建|净增|增设|扩充"
+_ALL_NEW = Pattern("(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}", "新")
+_NEW = Pattern("新[增添办建设聘签取组]|新组建|净增|增设|扩充", "新 净增 增设 扩充")

@@ -6,10 +6,10 @@ from functools import partial
 from typing import NamedTuple
 
 from fazhi.figures.selection import grouping, item_test
+from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report.parts import stem
 from fazhi.report.sentence import Sentence
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID, Definition
 from fazhi.schema.kinds import KINDS, AgendaItem, Meeting
 from fazhi.schema.words import PublicityDay

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fazhi.figures.value import OTHER, Value, Values
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
@@ -14,7 +15,7 @@ from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, headed, of_kin, shared
 from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN, OPEN
+from fazhi.rules.text.quantities import BETWEEN, OPEN
 from fazhi.schema.definition import part_of
 from fazhi.schema.kinds import Case
 from fazhi.schema.units import base
@@ -86,14 +87,14 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
             yield number.at, faults.wrong_part(name, count, value.unit)
         if name not in rest:
             continue
-        unit = re.escape(base(value.unit))
-        typed = re.search(
-            rf"{re.escape(name)}[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d+)(?=[，,。；、）)]|{unit}|$)",
-            rest,
-        )
-        if typed and not number.is_last and int(typed["number"]) != count:
+        typed = _SO_MANY.match(rest, rest.index(name) + len(name))
+        is_whole = typed and (typed["ends"] or rest.startswith(base(value.unit), typed.end()))
+        if typed and is_whole and not number.is_last and int(typed["number"]) != count:
             fault = faults.wrong_part(name, count, value.unit)
             yield number.at + 1 + typed.start("number"), fault
+
+
+_SO_MANY = Pattern(rf"[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d++)(?P<ends>[，,。；、）)]|$)?")
 
 
 def _is_of_more(said: str, whole: Value) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
+from fazhi.pattern import Pattern
 from fazhi.report import faults, years
 from fazhi.report.changes import Found
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
@@ -25,20 +26,23 @@ _LONG = (
 )
 _PLAN = rf"“?(?P<plan>[{NUMERALS}]{{1,2}})五(?=[”以期时]|规划|普法)”?(?P<law>普法)?(?:规划)?"
 _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)以来|\d{4}年(?:以来|至今|起)"
-_PART = re.compile(
+_PART = Pattern(
     rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}"
     rf"|(?<!\d)(?P<from>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月?(?:{_TO}(?P<to>\d{{1,2}}))?"
-    r"月(?:份|\d{1,2}日|以来|底|末)*)"
+    r"月(?:份|\d{1,2}日|以来|底|末)*)",
+    "半年 季度 近 年来 年间 年共 两年 累计 先后 共 以来 至今 年起 月",
 )
-BASE = re.compile(
-    rf"(?:[较比]|[与和同跟](?=[^，,{HIDDEN}]{{2,6}}相?比))(?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?+)(?!$))"
+BASE = Pattern(
+    rf"(?:[较比]|[与和同跟](?=[^，,{HIDDEN}]{{2,6}}相?比))(?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?+)(?!$))",
+    "季度 半年 月 / 比 较 与 和 同 跟",
 )
 """Another part of the year that something is compared with, and not its number."""
-_PART_AHEAD = re.compile(
+_PART_AHEAD = Pattern(
     rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共))|{_PLAN}[期时][间期](?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
-    rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
+    rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))",
+    "半年 季度 近 年来 年间 年共 两年 累计 先后 共 以来 当天 当日 月",
 )
-UNTIL = re.compile(
+UNTIL = Pattern(
     r"(?:截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
     rf"|(?<!\d)0?1月?(?:1日)?{_TO}+(?=\d)|前(?=\d{{1,2}}个))"
     rf"(?:(?P<to>\d{{1,2}})个?月(?:份?[底末]|(?P<day>\d{{1,2}})[日号])?|(?P<end>年?[底末])|(?P<said>{HIDDEN}))"
@@ -57,7 +61,8 @@ _YEARS = (
 
 GREATEST = {"最大值": False, "最小值": True, "最长天数": False, "最短天数": True}
 """What is the greatest of its records, or the least."""
-WHOLE_YEAR = re.compile("全年|一年来|年内|本年度")
+_OF_ALL = Pattern("最[高低多少]的?(?:季度?|月份?)", "最")
+WHOLE_YEAR = Pattern("全年|一年来|年内|本年度")
 
 
 def span(said: re.Match[str], year: int) -> Span | None:
@@ -236,10 +241,7 @@ def _begins(said: re.Match[str] | None, year: int) -> int:
 def _is_named(number: Number) -> bool:
     """Whether a number is called by its own name, or stands below or behind a day."""
     around = "，".join((number.sentence, number.rest, *number.heads, number.title))
-    return number.name in around or any(re.search(one, around) for one in (_OF_ALL, UNTIL, _PART))
-
-
-_OF_ALL = "最[高低多少]的?(?:季度?|月份?)"
+    return number.name in around or any(one.search(around) for one in (_OF_ALL, UNTIL, _PART))
 
 
 def said_of(number: Number, year: int) -> tuple[int, re.Match[str] | None]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.value import Value
+from fazhi.pattern import HAN
 from fazhi.report import measured
 from fazhi.report.among import Among, among
 from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.numerals import exact
 
 claim = Claims()

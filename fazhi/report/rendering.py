@@ -10,6 +10,7 @@ from fractions import Fraction
 from fazhi.figures.filters import WORDINGS, Change, apply
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean
 from fazhi.records.headings import headings
@@ -203,7 +204,7 @@ def _parsed(inner: str) -> ast.expr:
     return node
 
 
-_PART_NAME = re.compile(r"(?<=\.)[^|.\"']+")
+_PART_NAME = Pattern(r"(?<=\.)[^|.\"']+")
 _MARKS = str.maketrans("、（）", "\u02bb\u02bc\u02bd")  # letters to Python, and in no name
 _UNMARKED = {new: old for old, new in _MARKS.items()}
 """没收违法所得、没收非法财物 is one part: its marks are letters while an expression is read."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fazhi.figures.value import Value, Values
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.record import Record
 from fazhi.report import faults
@@ -232,19 +233,18 @@ records say instead. Or what else is wrong with it."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
 
 
-class Claims(list[tuple[frozenset[str], list[list[str]], str, Check]]):
+class Claims(list[tuple[frozenset[str], Pattern, Check]]):
     """What a module declares of sentences: it is what declares a claim, and holds them all."""
 
     def __call__(self, words: str, pattern: str) -> Callable[[Check], Check]:
         """Declare what holds where a pattern is found; it is looked for where any of the words is.
 
-        Of words behind a / one must be there, too. The group `said`, else all that is found, is
-        what is told to be untrue.
+        The group `said`, else all that is found, is what is told to be untrue.
         """
 
         def declared(check: Check) -> Check:
-            needed = [some.split() for some in words.split("/")]
-            self.append((frozenset(word[0] for word in needed[0]), needed, pattern, check))
+            held = Pattern(pattern, words)
+            self.append((frozenset(word[0] for word in held.needed[0]), held, check))
             return check
 
         return declared
@@ -253,12 +253,8 @@ class Claims(list[tuple[frozenset[str], list[list[str]], str, Check]]):
 def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
     """The claims of a sentence that are not true, with their places in it."""
     text, signs = sentence.text, {*sentence.text}
-    for begin, needed, pattern, check in (one for some in claims for one in some):
-        if begin.isdisjoint(signs):  # as of most
-            continue
-        if not all(any(word in text for word in some) for some in needed):
-            continue
-        for said in re.finditer(pattern, text):
+    for begin, pattern, check in (one for some in claims for one in some):
+        for said in () if begin.isdisjoint(signs) else pattern.finditer(text):
             group = "said" if said.groupdict().get("said") is not None else 0
             for found in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")

@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from fazhi.figures.selection import amount_of, day_of
+from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
 from fazhi.report.holding import RUNS, WHOM
@@ -13,7 +14,6 @@ from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.kinds import KINDS, Activity, Meeting
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import base
@@ -55,11 +55,13 @@ def _there(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "新增 新出现 首次出现/事由 类型 种类 行为 领域 渠道",
+    "新增 新出现 首次出现",
     r"(?P<said>新增|新出现|首次出现)了?(?P<list>[^，,。；]{2,60})",
 )
 def _new_kinds(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚事由新增了甲、乙, 新出现了甲{{ }}等行为: there was none of it the year before."""
+    if not re.search("事由|类型|种类|行为|领域|渠道", sentence.text):
+        return
     for whole in sentence.values.values():
         last = sentence.last.get(whole.name)
         named = [part for part in whole.parts or {} if stem(part) in said["list"]]
@@ -72,11 +74,13 @@ def _new_kinds(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "首次 第一次/宣传 普法 宣讲 送法 讲座 授课",
+    "首次 第一次",
     rf"(?P<said>(?:首次|第一次)(?:把|将|向|面向|给|为|对|走近)(?P<what>[^，,。；{HIDDEN}]{{3,24}}))",
 )
 def _first_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """首次向返乡人员宣传: no activity of the year before was for them."""
+    if not re.search("宣传|普法|宣讲|送法|讲座|授课", sentence.text):
+        return
     is_talk = "讲座" in said["what"] or "授课" in said["what"]
     for one in sentence.told.last:
         marks = (one.fields.marks or {}).values() if isinstance(one.fields, Activity) else ()
@@ -170,7 +174,7 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    f"参加 参训 接受 培训 考试/均 都 全部 全员 人人 全覆盖 {HIDDEN}参加",
+    f"均 都 全部 全员 人人 全覆盖 {HIDDEN}参加",
     rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖|(?<={HIDDEN})参加[^，,。；{HIDDEN}]{{0,12}}(?:培训|考试))",
 )
 def _all_took_part(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -5,13 +5,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.narrative import Narrative
 from fazhi.report import changes, faults
 from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
 
@@ -30,13 +31,9 @@ def of_all(
         told = [one.name for one in ahead if one.at >= number.start(number.sentence)]
         for fault in _of_list(listed, number, told, values, names):
             yield number.start(number.said) + listed.start("how"), fault
-    elif re.search("一起|起来|相加|之和", number.said) and (
-        added := re.search(_TOGETHER, number.said)
-    ):
+    elif added := _TOGETHER.search(number.said):
         yield number.start(number.said) + added.start(), faults.of_all(added[0])
-    elif re.search("全|悉|均|都|皆", number.near) and (
-        every := re.search(_ALL_BEFORE, number.near)
-    ):
+    elif every := _ALL_BEFORE.search(number.near):
         yield number.start(number.near) + every.start(), faults.of_all(every["how"])
 
 
@@ -127,16 +124,19 @@ def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
     return held or frozenset(begun) or names.alone(part)
 
 
-# Compiled where one of its words is said.
-_TOGETHER = (
-    "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))"
+_TOGETHER = Pattern(
+    "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))",
+    "一起 起来 相加 之和",
 )
-_ALL_BEFORE = rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$"
+_ALL_BEFORE = Pattern(
+    rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$", "全部 全数 悉数 全员 均 都 皆"
+)
 
 
-_ALL_CHANGE = re.compile(
+_ALL_CHANGE = Pattern(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
-    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{changes.WAYS}))"
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{changes.WAYS}))",
+    f"均 都 全部 双 齐 无一例外 / {changes.MOVING} 于",
 )
 _EVERY = "(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]"
 

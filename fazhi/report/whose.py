@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi.figures.value import Value
+from fazhi.pattern import HAN
 from fazhi.report.among import weight
 from fazhi.report.holding import fields, roles
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.words import PublicityDay
 

@@ -1,10 +1,10 @@
 """The 条件 of a figure definition: fields that the records have, and words that these may hold."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated
@@ -138,7 +138,7 @@ def _allowed(
     return settings.words(kind, spec, of=of)
 
 
-_DAY = re.compile(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = Pattern(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，条件写得对。

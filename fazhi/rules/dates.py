@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Checks, Found, finds
@@ -13,7 +14,7 @@ from fazhi.schema.township import Settings
 
 RULES = Checks[[Record, Settings]]()
 ON_A_DAY = Checks[[Record, Settings, date]]()  # with today's date
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATED = Pattern(r"\d{4}-\d{2}-\d{2}", flags=re.ASCII)
 
 
 @finds(ERROR, RULES)

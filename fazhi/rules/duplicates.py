@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from fazhi.pattern import Pattern
 from fazhi.personal import masked
 from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
@@ -197,7 +198,7 @@ _ORDER = (  # the words that distinguish the events of a series
 )
 _WHERE = frozenset("村组社乡镇街校学园班院站所企")
 _VILLAGES = frozenset("村组社校学园")
-_NO_CONTENT = re.compile(
+_NO_CONTENT = Pattern(
     r"[\W\d_A-Za-z]|集中|专题|主题|系列|宣传|活动|开展|举办|组织|进行|工作|纠纷|矛盾|引发|调解"
     r"|关于|问题|一事|[的日案因和与暨]"
 )

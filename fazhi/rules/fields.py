@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import islice
 
 from fazhi import personal
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, MOST_REPORTED, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Checks, Found, finds
@@ -143,4 +144,4 @@ def _personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
         yield record.problem(0, personal_data("正文里", finding))
 
 
-_PARTED = re.compile(r"[\\<&%]")
+_PARTED = Pattern(r"[\\<&%]")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem
 from fazhi.records import ledger
 from fazhi.rules import text as text_rules
@@ -32,9 +33,9 @@ def links(tree: Tree) -> Iterator[Problem]:
                 yield Problem(path, 1, 1, *faults.unusable_name(name))
 
 
-_UNUSABLE = re.compile(
+_UNUSABLE = Pattern(
     r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)',
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 

@@ -4,16 +4,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.schema.spelling import says_nothing
 
 _LABEL = r"(?!-)[a-zA-Z0-9\u4e00-\u9fa5-]+(?<!-)"
-_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")  # a host's name; in Chinese, too (….政务)
+_HOST = Pattern(rf"{_LABEL}(?:\.{_LABEL})+")  # a host's name; in Chinese, too (….政务)
 _ADDRESS = rf"https?://(?P<host>{_HOST.pattern})(?::\d+)?/(?:[^\s?#\"'<>]*/)?"
 _NO_NUMBER = "照公文写成 机关代字〔2025〕3号 这样；没有的，整行删去"
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]+〔(?P<year>[0-9]{4})〕[1-9][0-9]*号")
+_NUMBER = Pattern(rf"{HAN}+〔(?P<year>[0-9]{{4}})〕[1-9][0-9]*号")
 _MISTAKES = (
     (r"[\[(（【［〈{]", "年份要用六角括号〔〕"),
     (r"第", "序号前面不写“第”"),

@@ -1,11 +1,11 @@
 """What keeps a year's report from being published."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.rulebook import declared
 from fazhi.records.headings import HEADING, blocks
@@ -45,7 +45,7 @@ def broken(problems: Iterable[Problem], year: int) -> list[Broken]:
     ]
 
 
-_OF_A_YEAR = re.compile(r"records/(\d{4})/|docs/report/(\d{4})\.md$")
+_OF_A_YEAR = Pattern(r"records/(\d{4})/|docs/report/(\d{4})\.md$")
 
 
 def of_report(
@@ -83,4 +83,4 @@ def of_report(
         yield "审核了，还没有发布", "发布了的，在“流程”里加一步“已发布”"
 
 
-_TO_WRITE = re.compile("[（(]待写[^）)\n]*[）)]?")
+_TO_WRITE = Pattern("[（(]待写[^）)\n]*[）)]?")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
@@ -11,7 +12,7 @@ from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END, HAN
+from fazhi.rules.text.quantities import AFTER, BEFORE, BETWEEN, CHANGING, END
 from fazhi.rules.text.typed import unit_at_start
 from fazhi.schema.definition import OF_LAST, SO_MUCH, Definition
 from fazhi.schema.township import Settings
@@ -174,17 +175,18 @@ WAY = (
     r"(?P<words>[净新再又]?(?:增长|增加|增多|增[幅速]|上升|上涨|提高|提升|攀升|涨幅|升幅|减少|下降|下滑|降低|降幅|回落"
     r"|缩减|压减|压降|压缩|缩短|延长|下跌|[前后]移|[增减升降]|(?<![至最不许众很顶])[多少](?:[出了发开办结调处受召举张贴排查]+)?))"
 )
-DIRECTION = re.compile(rf"{WAY}(?P<between>{BETWEEN})$")
+DIRECTION = Pattern(rf"{WAY}(?P<between>{BETWEEN})$", "增 升 涨 降 减 提 缩 延长 跌 滑 落 移 多 少")
 """What is said of a change."""
 _WAYS_AFTER = {"余": "余", "多": "多", "来": "余", "以上": "以上(200)", "及以上": "以上(200)"}
-_PER_ONE = re.compile(
+_PER_ONE = Pattern(
     r"每[十百千万]+[名个户人]|每(?:个|一)?(?:村|社区|月|季度?|周|天|日|人|户|场|次|期|件|起|名|年|案)(?!度|末|初|底|情|卷)|平均(?!分)"
-    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2}|$)(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各"
+    r"|每一?(?:[个家名位支]|所(?!有))(?=[^，,。]{2}|$)(?!环节)|(?:(?:^|(?<=来))年|[人户村月日场次])均(?![少多高低大小超为不已])|(?:(?<!案)件|(?:^|(?<=[年月法]))案)均(?![少多高低大小超为不已])|各[村组户][^，]*(?:[均都各]|分别)|每个?[^，,。；]{1,14}各",
+    "每 均 各",
 )
-_LESS = re.compile(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$")
-_ROUGHLY = re.compile("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止")
+_LESS = Pattern(f"[多少](?!于){HAN}{{1,2}}$|[上去]年的$", "多 少 年的")
+_ROUGHLY = Pattern("(?:据|经)?(?:不完全|粗略|初步)统计|保守估计|实际更[多高]|远不止", "计 实际 远")
 _APART = "中间写上各是什么，或者用顿号隔开"
-_JOINED = re.compile(rf"[到至~～—–-]*{HIDDEN}")
+_JOINED = Pattern(rf"[到至~～—–-]*{HIDDEN}")
 
 
 @rule(ERROR, RULES)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative
-from fazhi.rules.text.quantities import BETWEEN, HAN
+from fazhi.rules.text.quantities import BETWEEN
 from fazhi.rules.text.reading import Reading
 
 
@@ -87,14 +88,14 @@ def inner_of(inner: str) -> re.Match[str] | None:
     return _INNER.fullmatch(inner)
 
 
-_MOST = re.compile(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$")
+_MOST = Pattern(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$", "最")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
-BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_INNER = re.compile(
+BRACKETED = Pattern(r"[（(][^（()）]*[)）]")
+_INNER = Pattern(
     r"\s*(?P<name>[^\s|.()\"']+(?:\.(?!\s*(?:上年|截至)\b)[^\s|.()\"']+)?)\s*(?P<last>\.\s*上年)?"
     r"\s*(?P<wordings>\|.*)?"
 )
-_DAY_OF = re.compile(r"\s*(?P<name>[^\s|.()\"']+)\s*\.\s*截至\s*")
+_DAY_OF = Pattern(r"\s*(?P<name>[^\s|.()\"']+)\s*\.\s*截至\s*")
 
 
 @lru_cache(maxsize=2)  # every rule asks again
@@ -162,7 +163,7 @@ def in_order(number: Number, listed: re.Match[str]) -> str:
 _READ = 400  # characters on either side: more is no sentence that anybody reads
 ALL_EACH = rf"(?<![日月人户场次村平])(?<!(?<!案)件)(?<!^案)(?<![年月法，,{HIDDEN}]案)均"
 """均 that is said of all, and makes no mean: 件均 and 全年案均 do, 案件均 and 备案均 do not."""
-LISTED = re.compile(
+LISTED = Pattern(
     rf"(?P<names>[^，,]*?)(?P<how>分别|依次|{ALL_EACH}|都|皆|各(?={BETWEEN}$)|[合总一]?[共计](?=[计有]?{BETWEEN}$))(?P<rest>[^，,]*)$"
 )
 SEVERALLY = {"分别", "依次"}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
@@ -15,7 +16,7 @@ from fazhi.schema.words import ORDINALS
 
 RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
 
-_BRACES = re.compile(
+_BRACES = Pattern(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
 )
 
@@ -52,7 +53,7 @@ def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         yield narrative.problem(match.start(), only_expressions.fault(message, hint))
 
 
-_MISTYPED_BLOCK = re.compile(r"[{｛]\s*块\s*[=＝:：]")
+_MISTYPED_BLOCK = Pattern(r"[{｛]\s*块\s*[=＝:：]")
 
 
 @rule(ERROR, RULES)
@@ -103,8 +104,8 @@ def safe_links(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 
 # From the end of a link's text: the text may hold brackets and line ends of its own.
-_LINK = re.compile(r"\](?:\([\s<]*([^)\s>]*)|\[|:)")
-_SAFE_TARGET = re.compile(r"https?://|(?!/)[\w./-]+\.html?(#|$)|#")
+_LINK = Pattern(r"\](?:\([\s<]*([^)\s>]*)|\[|:)")
+_SAFE_TARGET = Pattern(r"https?://|(?!/)[\w./-]+\.html?(#|$)|#")
 
 
 @rule(ERROR, RULES)
@@ -141,7 +142,7 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
 
 
-_UNDERLINED = re.compile(r"(?<=\S\n)(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINED = Pattern(r"(?<=\S\n)(?:=+|-+)[ \t]*$", flags=re.MULTILINE)
 
 
 @rule(ERROR, RULES)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import HAN, PEOPLE
+from fazhi.rules.text.quantities import PEOPLE
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.numerals import NUMERALS, chinese_value
 from fazhi.schema.township import Settings
@@ -282,14 +283,14 @@ def _kin(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
             yield other.name, *stems
 
 
-_PEOPLE = re.compile(
+_PEOPLE = Pattern(
     rf"(?P<who>{PEOPLE})(?:达到?|共|总?计|累计|有|为)+$|(?:覆盖|惠及|受益|服务|教育)[^，,。；]{{0,4}}(?P<whom>{PEOPLE})$"
 )
-_PLACE = re.compile("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
-_PLACE_AHEAD = re.compile(f"(?P<of>{HAN}{{2}})(?P<place>{_PLACE.pattern}|企业|学校)$")
-_WHOLE = re.compile(
+_PLACE = Pattern("行政村|自然村|乡镇|[县市区省村镇乡]|社区|街道")
+_PLACE_AHEAD = Pattern(f"(?P<of>{HAN}{{2}})(?P<place>{_PLACE.pattern}|企业|学校)$")
+_WHOLE = Pattern(
     rf"(?:截至[^，,]*|今年|全年|\d{{4}}年)?(?P<of>全[县市省国](?!一|统一)|{HAN}{{2,4}}[镇乡村](?=全年|共|累计|今年))"
 )
 _STEM = 2  # characters that tell figures of one end apart
-MONTH = re.compile("[0-9一二三四五六七八九十]月|季度|半年")
+MONTH = Pattern("[0-9一二三四五六七八九十]月|季度|半年")
 _MANY = r"第?[0-9一二三四五六七八九十]+(?:月|季度).*\n.*(?:[至到~～—–-]第?|前)$"

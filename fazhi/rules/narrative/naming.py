@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
@@ -23,7 +24,7 @@ from fazhi.rules.narrative.names import (
 from fazhi.rules.narrative.occasions import is_of_time
 from fazhi.rules.narrative.shares import SHARES, another_of, another_whole, count_as_share, share_of
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.rules.text.quantities import BETWEEN, HAN, OPEN
+from fazhi.rules.text.quantities import BETWEEN, OPEN
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
 
@@ -134,7 +135,7 @@ def _clause(number: Number, names: Names) -> _Clause | None:
 
 
 _CLAUSE_END = f"[，,。；;！!？?：:（()）、{HIDDEN}]"
-_OF_CHANGE = re.compile("(?:[比较同](?:上年|去年)?(?:同期)?|同比)*")
+_OF_CHANGE = Pattern("(?:[比较同](?:上年|去年)?(?:同期)?|同比)*")
 _TREND = "(?:工作量|数量|总量)?(?:持续|稳步|不断|明显|有所|逐年)?(?:攀升|上升|增长|增加|提高|下降|减少|回落)$"
 
 
@@ -281,13 +282,12 @@ def _named_instead(number: Number, names: Names) -> str | None:
     return None if is_said or not re.search(f"{HAN}", clause.around) else ""
 
 
-_IS_OF_YEAR = re.compile(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")
-_OBJECTS = f"[、和与及]{HAN}+$"  # 文件、合同审核{{ 审核 }}
+_IS_OF_YEAR = Pattern(r"(?:其中)?(?:\d{4}|[今本上去当])年度?")
+_NEARLY, _OBJECTS = 0.75, f"[、和与及]{HAN}+$"  # 文件、合同审核{{ 审核 }}
 _CAME = "成功|化解|调[成解处]|办|妥善|解决|处理|结案|和解|达成|排查|受理"
 _DONE = dict.fromkeys(("成功", "化解", "办结", "在办", "排查", "受理"), _CAME)
 _ASKED = {"平均天数": "均|每", "最长天数": "最", "最短天数": "最"}
 _DONE |= {"合格": "合格|过关|及格|通过|达标|过线", "参考": "参考|参加|到场|实考|应考", "应考": "应考|应当"}  # fmt: skip
-_NEARLY = 0.75
 _OUTCOMES = {"成功", "化解", "办结", "合格", "在办", "受理", "排查", "参考", "应考"}
 
 
@@ -295,6 +295,6 @@ def _words(said: str) -> set[str]:
     return {said[at : at + 2] for at in range(len(said) - 1)}
 
 
-_NOT = re.compile(
+_NOT = Pattern(
     "(?<!并)未(?!成年|来|检|遂|必|央|雨|能全部)|(?<![罚抄缴淹埋])没(?!收)|尚无|不(?:合格|成功|达标|满意|称职|成(?!为))|(?:不属?实|受伤|死亡)(?=\n)|失败|单部门|优秀|满分|缺考|弃考|(?<![一无])无(?!人机|偿|障碍|线|纸)"
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from fazhi.pattern import Pattern
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
@@ -46,8 +47,10 @@ def count_as_share(number: Number, figure: Definition, names: Names) -> str:
     return names.share(number.name) or "占……"
 
 
-_SHARE = re.compile(rf"(?:占|完成)(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$")
-SHARES = re.compile(
-    rf"(?<!侵)占(?:比|[^，,。；{HIDDEN}]{{0,20}}的)?[为是达到]*(?:{HIDDEN}[、和与及])*$"
+_SHARE = Pattern(
+    rf"(?:占|完成)(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$", "占 完成"
+)
+SHARES = Pattern(
+    rf"(?<!侵)占(?:比|[^，,。；{HIDDEN}]{{0,20}}的)?[为是达到]*(?:{HIDDEN}[、和与及])*$", "占"
 )
 """占, or 分别占 of several, before a share."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
@@ -35,24 +36,24 @@ def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 
 _IN_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_QUOTED = re.compile(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0,20}〕")
-_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
+_QUOTED = Pattern(r"《[^》\n]{0,200}》|“[^”\n]{0,300}”|〔[^〕\n]{0,20}〕")
+_YEAR = Pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年")
 _YEARS_BACK = 3  # an older year is hardly left over from last year's text
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     r"(?:比|较|与|和|同|[高多低少]于|超过|不[及如]|自|从|截至|截止|截止到|对照|相比|继|上年|上年度|去年|始于)[^，,。；\d]{0,4}$"
     r"|\d ?年? ?[-—–~～至到、和]+ ?$"
 )
-_SINCE = re.compile(
+_SINCE = Pattern(
     r"(?:度|初|末|底)?(?:\d{1,2}月)?(?:\d{1,2}日)?\s?(?:以来|以后|之后|起|同期|相比|[-—–~～至到])"
     r"|[^，,。；]{0,14}(?:相比|修订|修正|施行|颁布|公布|成立|生效|组建|出台|挂牌)"
     rf"|[、和与及]\d{{4}}年|[^，,。；]{{0,8}}{HIDDEN}"  # whose number it is, FZ731 looks at
     r"|的[^，,。；]{1,3}倍|[^，,。；]{0,10}(?:印发|制定|签订|建成|启动|开始)的"
 )
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     r"度?(?:[，,：:]|要|将|计划|拟|力争|重点|继续|全年|上半年|下半年|年?底前|内|我[乡镇县]"
     r"|(?:法治政府建设)?工作(?:安排|计划|思路|打算|重点))"
 )
-_LOOKED_BACK_ON = re.compile(
+_LOOKED_BACK_ON = Pattern(
     r"(?:在|对照|总结|巩固|针对|比|较|与|和|同|根据|结合|围绕|回顾|按照|截至)[^，,。；]{0,4}$"
 )
 

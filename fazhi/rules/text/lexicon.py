@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
+from fazhi.pattern import Pattern
 from fazhi.rules.text.passage import HALF_WIDTH
 from fazhi.rules.text.quantities import NUMERAL, measure
 from fazhi.schema.numerals import NUMERALS
@@ -53,10 +54,10 @@ class Lexicon:
         return re.compile(any_of(entry.name for entry in self.vocabulary.rates))
 
     @cached_property
-    def phrase(self) -> re.Pattern[str]:
+    def phrase(self) -> Pattern:
         """A phrase that counts nothing; the end of a longer numeral is none."""
         names = any_of(word.name for word in self.vocabulary.phrases)
-        return re.compile(f"(?<!{NUMERAL})(?:{names})")
+        return Pattern(f"(?<!{NUMERAL})(?:{names})")
 
     @cached_property
     def _misread(self) -> re.Pattern[str]:

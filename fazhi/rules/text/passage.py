@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from fazhi.pattern import Pattern
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.records.headings import blocks
@@ -144,7 +145,7 @@ def filled_in(narrative: Narrative, words: Words) -> Passage:
     )
 
 
-_VERBATIM = re.compile(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
+_VERBATIM = Pattern(r"\{\{\s*原文\(\s*([\"'])(?P<text>.*?)\1")
 
 
 def _verbatim_only(expression: re.Match[str]) -> str:
@@ -155,7 +156,7 @@ def _verbatim_only(expression: re.Match[str]) -> str:
     return REMOVED * verbatim.start("text") + verbatim["text"] + REMOVED * rest
 
 
-def blank(text: str, pattern: re.Pattern[str]) -> str:
+def blank(text: str, pattern: Pattern) -> str:
     """The text with every match hidden, each character for itself, so that places stay."""
     return pattern.sub(lambda match: HIDDEN * len(match[0]), text)
 
@@ -174,9 +175,11 @@ def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-_MARKS = re.compile(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
-_SIGN = re.compile(rf"[*_~`\\{REMOVED}]")  # of a mark other than a link
-_FULL_WIDTH = re.compile("[０-９％．]")
+_MARKS = Pattern(
+    rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+", "* _ ~ ` \\ ]( [ \x01"
+)
+_SIGN = Pattern(rf"[*_~`\\{REMOVED}]")  # of a mark other than a link
+_FULL_WIDTH = Pattern("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")
 
 

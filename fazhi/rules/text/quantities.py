@@ -2,6 +2,7 @@
 
 import re
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.schema.numerals import NUMERALS
 
 _MEASURES = (
@@ -39,8 +40,6 @@ def is_measure(unit: str, after: str) -> bool:
 PEOPLE = "(?:群众|村民|居民|农户|住户|师生|学生|商户|企业|妇女|老人|职工|青年|网民|干部|党员|代表)"
 """Who is counted without a measure word."""
 NUMERAL = f"[{NUMERALS}]"
-HAN = r"[^\W\d_A-Za-z]"
-"""A character of Chinese prose: a letter that is no Latin one. A range of all takes long to compile."""
 OPEN = (
     "[未没][^，,]{0,3}(?:结|判决|裁[定决])|[等待]判|[等待]待?(?:判决|裁[定决])|[正尚仍]在(?:[审办处受]理|[一二再]?[审办]|调[解处查]|侦[办查]|查[处办]|化解|诉讼)"
     "|(?:[审办处]理之?|调解|侦办)中|在审(?![查核批议])|待[办审](?![查核批议])"
@@ -63,19 +62,19 @@ _JOINED = (  # what a number goes on from
     rf"[\d.]+|(?<![统唯之专单同万逐第其周]){NUMERAL}+(?:[余多几来]|个)?|[几半]|(?:半数|一半|多数)(?:以上)?的|(?<!{HAN})数"
     "|(?<![网线街路身会早晚马以之])上|[百千万]分之|第"
 )
-BEFORE = re.compile(
+BEFORE = Pattern(
     "(?P<words>"
     + "|".join(f"(?P<to{at}>{words})" for at, words in enumerate(CHANGING.values()))
     + f"|{_JOINED}){BETWEEN}$"
 )
 """What changes the number that follows it; its wording is in a group, by its place in `CHANGING`."""
-AFTER = re.compile(
+AFTER = Pattern(
     rf"""{_SIGNS}*(?P<words>
       有余 | 余(?![下额款震]) | 多(?=群众|[人名份起件场次张元万个]) | [多来几许强弱]{END}
     | 整{END} | [及或和]?[以之][上下内外] | 左右 | 上下 | 前后 | 不到(?!位) | 不足{END} | 不等 | 不止 | 都不[到止]
     | 开外 | [往朝向]上 | /[每一]?[月年日周天村户人场次件起] | 出头 | 挂零 | 起步 | 打底 | [或甚至还]{{1,3}}更?多 | (?:大?约|(?:保守)?估计|预计|大概|近似){END}
     | (?<![（(])\d(?!\d{{3}}年) | (?<=[（(])\d(?!\d?月份?[）)]|\d{{3}}年) | [+＋×~～] | (?:{NUMERAL}|半){END} | [十百千万亿兆](?![家户众姓无方]) | 倍 | 成{END} | 分之
     | 的(?:{NUMERAL}|[\d几半])+(?:倍|成|分之|半){END} )""",
-    re.VERBOSE,
+    flags=re.VERBOSE,
 )
 """What changes the number before it."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import specs
 from fazhi.schema.numerals import percent
@@ -19,12 +19,12 @@ from fazhi.schema.words import Rate
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
-PERCENT = re.compile(
+PERCENT = Pattern(
     f"(?:(?:和|与|及|、){HAN}{{1,10}}率)?(?:均|都)?"
     r"(?P<above>(?:为|是|达到|达|在|约|高|保持在|稳定在|不低于|不少于|超过|高于|：|:|\s)*)"
     r"(?P<number>\d{1,3}(?:\.\d{1,4})?)\s?%(?P<after>以上|及以上|以下|左右|多)?"
 )
-OTHER_TIME = re.compile(
+OTHER_TIME = Pattern(
     r"上年|去年|往年|同期|上一年|全[县市区省国]|各村|计划|拟|目标|要求|任务|力争|确保|不得|应当达"
 )
 
@@ -98,8 +98,8 @@ def _counts(rate: Rate, sentence: str, own: Mapping[str, int]) -> tuple[int, int
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]?\d|[余多几]|\s?[%‰万亿])"
 _UNIT = r"(?:人次|人|名|件|起|份|个|场次|场|次)"
 _JOINED = r"(?:人数|人员|干部|案件|矛盾|纠纷|件数|起数|数|的|了|共计|共|有|为|是|达到|达|：|:|\s)*"
-_BEHIND = re.compile(rf"{_JOINED}{_NUMBER}(?!{_UNIT}?(?:余|多|以上|左右|以下))")
-_AHEAD = re.compile(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}")
+_BEHIND = Pattern(rf"{_JOINED}{_NUMBER}(?!{_UNIT}?(?:余|多|以上|左右|以下))")
+_AHEAD = Pattern(rf"(?<![\d.,近约超逾过]){_NUMBER}{_UNIT}")
 
 
 @lru_cache(maxsize=64)  # a sentence that states many rates is searched once for each count
@@ -124,15 +124,17 @@ def _own_counts(fields: Fields) -> dict[str, int]:
     return {key: count for key, count in counts.items() if isinstance(count, int)}
 
 
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"(?P<part>\d{1,9})(?P<unit>[^\d，,。；;、占]{1,3})[，,]?占[^\d，,。；;]{0,16}(?P<whole>\d{1,9})(?P=unit)"
-    r"的(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?"
+    r"的(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?",
+    "占 / %",
 )
 
 
-_AMONG = re.compile(
+_AMONG = Pattern(
     r"(?P<whole>\d{1,9})(?P<unit>[^\d，,。；;、占]{1,3})[，,（(]其中[^\d。；;、占]{0,16}(?P<part>\d{1,9})(?P=unit)"
-    r"[，,（(]占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?"
+    r"[，,（(]占(?:比|总数|总量|全部|其)?的?[为是达到]*(?P<number>\d{1,3}(?:\.\d{1,4})?)%(?P<above>)(?P<after>以上)?",
+    "占 / %",
 )
 
 

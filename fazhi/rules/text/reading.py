@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from fazhi.pattern import Pattern
 from fazhi.personal import unescaped
 
 
@@ -45,12 +46,12 @@ def read(text: str, body: int, filled: Filled) -> Reading:
     return Reading("".join(pieces), places)
 
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"(?P<plain>[一-龥0-9A-Za-z，。、；：“”（）《》]+)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<mark>[*_`\\]|~~|\]\([^)\n]{0,300}\)|\[(?=[^\[\]\n]*\]\())"
     r"|(?P<end>\n(?![ \t]*(?:\n|\#|\||[-+*>][ \t]|\d+[.)][ \t])))|.",
-    re.DOTALL,
+    flags=re.DOTALL,
 )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
-from fazhi.rules.text.quantities import HAN
 from fazhi.schema.units import matter, power
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
@@ -74,14 +74,14 @@ def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
 
 
 _NAME = rf"[^\d、，,：:（()）。；;！？{HIDDEN}]"
-_NEXT = re.compile(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
-_NEXT_LOOSELY = re.compile(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
-_COUNTED_OTHERWISE = re.compile(  # before a number that is no further part
+_NEXT = Pattern(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
+_NEXT_LOOSELY = Pattern(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
+_COUNTED_OTHERWISE = Pattern(  # before a number that is no further part
     r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超|不足|近|约|至少|最多|第"
 )
 
 
-def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> list[Quantity]:
+def _parts(found: Sequence[Quantity], first: int, joined: Pattern) -> list[Quantity]:
     """The list of one unit that begins with a quantity."""
     parts = [found[first]]
     for at in range(first + 1, len(found)):
@@ -94,9 +94,10 @@ def _parts(found: Sequence[Quantity], first: int, joined: re.Pattern[str]) -> li
     return parts
 
 
-_TOTAL = re.compile(
+_TOTAL = Pattern(
     f"[，,、（(：:]?(?:以上|[两二三四五六七八九][项类](?:队伍|活动|会议)?|各类{HAN}{{0,6}})*"
-    rf"(?:(?:合计|共计|总计|总数){_NAME}{{0,10}}|(?:一共|总共|共|累计|相加|加起来)[有为达是]*)"
+    rf"(?:(?:合计|共计|总计|总数){_NAME}{{0,10}}|(?:一共|总共|共|累计|相加|加起来)[有为达是]*)",
+    "共 合计 总计 总数 累计 相加 加起来",
 )
 
 
@@ -132,7 +133,7 @@ def _is_listed(gap: str) -> bool:
 
 
 def _parts_after(
-    found: Sequence[Quantity], at: int, begins: re.Pattern[str], joined: re.Pattern[str]
+    found: Sequence[Quantity], at: int, begins: Pattern, joined: Pattern
 ) -> list[Quantity]:
     """The list that these words begin after a quantity; empty where they do not follow it."""
     is_followed = at + 1 < len(found) and begins.fullmatch(found[at + 1].gap)
@@ -145,7 +146,7 @@ def _total(whole: Quantity, parts: Sequence[Quantity]) -> int | None:
     return sum(part.number for part in parts) if is_sure and parts[0].unit == whole.unit else None
 
 
-_AMONG = re.compile(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
+_AMONG = Pattern(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}", "其中")
 
 
 def _among_them(found: Sequence[Quantity], at: int) -> str | None:
@@ -157,7 +158,7 @@ def _among_them(found: Sequence[Quantity], at: int) -> str | None:
     return f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
 
 
-_EACH = re.compile(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}")
+_EACH = Pattern(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}", "分别 均")
 
 
 def _each_of_them(found: Sequence[Quantity], at: int) -> str | None:
@@ -171,7 +172,7 @@ def _each_of_them(found: Sequence[Quantity], at: int) -> str | None:
     return _adds_up_to(first, whole)
 
 
-_BRACKET = re.compile(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
+_BRACKET = Pattern(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}", "（ (")
 
 
 def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
@@ -186,13 +187,14 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
     return None if _COUNTED_OTHERWISE.search(parts[0].gap) else _adds_up_to(total, whole)
 
 
-_REST = re.compile(
+_REST = Pattern(
     rf"[，,、（(：:]?(?:其余|剩余|剩下的?|余下|还有|尚有|另有|未(?!{HAN}先){_NAME}{{1,8}}|缺考|弃考|不合格)"
-    rf"{_NAME}{{0,10}}"
+    rf"{_NAME}{{0,10}}",
+    "其余 剩余 剩下 余下 还有 尚有 另有 未 缺考 弃考 不合格",
 )
 
 
-_NOT_DONE = re.compile("^[^的]{0,6}(?:未(?!成年)|没有|不合格|缺考)")
+_NOT_DONE = Pattern("^[^的]{0,6}(?:未(?!成年)|没有|不合格|缺考)", "未 没有 不合格 缺考")
 
 
 def _rest_after(found: Sequence[Quantity], at: int) -> str | None:

@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Rule, rule
 from fazhi.rules.text.lexicon import NAMED, Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, blank, blank_spans
-from fazhi.rules.text.quantities import END, HAN, NUMERAL, PEOPLE, is_measure, measure
+from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
@@ -76,12 +77,12 @@ def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexi
     return lexicon.named(blank(left, lexicon.phrase))
 
 
-_LETTERS = re.compile(r"(?<=\d)[OoОо]+|[lI](?=\d)")
-_QUOTED = re.compile(
+_LETTERS = Pattern(r"(?<=\d)[OoОо]+|[lI](?=\d)")
+_QUOTED = Pattern(
     rf"(?:(?<=[率为达])“(?P<number>\d[\d.]*)”|“(?P<text>[^”\n]{{0,300}})”)(?P<ends>{END})?"
 )
 _ANY = rf"(?:\d{{1,9}}|{NUMERAL}{{1,9}})"  # bounded: of a long row, each start reads on to its end
-_EXEMPT = re.compile(
+_EXEMPT = Pattern(
     rf"每个?(?:季度?|月|年|周|半年)[^，。；\d\n]{{0,8}}一[次场期]|第(?:\d{{1,9}}(?![\d位名])|{NUMERAL}+){HAN}?|《[^》\n]{{0,200}}》(?:(?:提出|规定|明确|确定|部署)了?[^，。；\n]{{0,20}})?(?:[共全文]*{_ANY}(?:个部分|编|章|节|条)(?:[、，]?共?{_ANY}条)?)?|〔\d{{4}}〕\d+号"
     r"|\d{4}[-—–~～至到]\d{4}年(?:度)?|\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?"
     r"|\d{1,2}月(?:\d{1,2}日)?|[一两三四]个季度|\d{4}-\d{2}-\d{2}|https?://[\w./?=&%-]+"

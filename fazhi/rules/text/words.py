@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import rule
@@ -32,7 +33,7 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
                 yield passage.problem(place, right_words.fault(message, hint, passage.where))
 
 
-_DATE = re.compile(
+_DATE = Pattern(
     r"(?<![0-9０-９A-Za-z.．/\-·])(?P<month>\d{1,2})(?P<dot>[.．·・•‧∙⋅\-－])(?P<day>\d{1,2})"
     r"(?![\d/\-·]|[.．]?[0-9A-Za-z])"
 )
@@ -84,7 +85,7 @@ _OF_ANOTHER_TIME = (
     r"|上一轮|下一轮|历次|曾"
 )
 _LONGEST_SENTENCE = 300
-_REST_OF_SENTENCE = re.compile(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
+_REST_OF_SENTENCE = Pattern(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
 
 
 @rule(WARNING, RULES)
