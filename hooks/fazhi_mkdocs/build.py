@@ -23,7 +23,6 @@ from fazhi.output import site as pages
 from fazhi.output.menu import menu
 from fazhi.output.pages.records import RecordPage
 from fazhi.output.pages.static import carried, static_files
-from fazhi.output.templates import Compiled
 from fazhi.output.view import NotRendered, View
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity, has_errors
@@ -163,6 +162,7 @@ class Build:
         """Set what follows from the records and the edition."""
         township = self.settings.township
         config.nav = menu(self.views, carried(self.project.tree, self.edition))
+        theme.prepare(config.theme)
         config.markdown_extensions.append(theme.NamedTables())  # type: ignore[arg-type] # or a name
         if township.short_name not in config.site_name:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
@@ -203,7 +203,6 @@ class Build:
 
     def prepare(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Give the templates what they use, and drop the files whose pages are already made."""
-        env.bytecode_cache = Compiled()
         env.globals["content_policy"] = official.content_policy  # of a page with its own style
         uris = [uri for uri in self.pages if uri.endswith(".md")]
         uris += [entry.page.path for entry in self.leaves.entries]
