@@ -8,9 +8,8 @@ from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
-from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
-from fazhi.report import faults, measured
+from fazhi.report import faults, measured, moves
 from fazhi.report.parts import named_in
 from fazhi.rules.narrative.beside import DIRECTION, WAY
 from fazhi.rules.narrative.clauses import Number, around
@@ -33,9 +32,9 @@ def check(
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
     # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
     other = goes_from and shared(number.name, goes_from[0][1:])
-    if not number.is_last and goes_from and not other and re.match(_MOVES, number.after):
+    if not number.is_last and goes_from and not other and moves.BEHIND.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
-    if _INTO.search(number.near) and not number.follows_last:
+    if moves.INTO.search(number.near) and not number.follows_last:
         yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
     if number.is_last:
         if ahead and is_to:
@@ -43,17 +42,17 @@ def check(
         return
     yield from _other_base(number, now)
     if "同比" in number.wordings:
-        found = [(number.start(number.said), said) for said in _TREND.finditer(number.said)]
-        found += [(number.start(number.ahead), said) for said in _SINCE.finditer(number.ahead)]
+        found = [(number.start(number.said), said) for said in moves.TREND.finditer(number.said)]
+        found += [(number.start(number.ahead), said) for said in moves.SINCE.finditer(number.ahead)]
         ways = [*re.finditer(WAY, number.said)] if SO_MUCH in number.wordings else []
         found += [(number.start(number.said), said) for said in ways[-1:]]
-    elif ahead and is_to and re.search(_FROM_A_PART, number.near[: ahead.start()]):
+    elif ahead and is_to and moves.FROM_A_PART.search(number.near[: ahead.start()]):
         return  # `courses` compares them
     elif ahead and is_to:
-        from_other = re.search(_FROM_OTHER, number.near[: ahead.start()])
+        from_other = moves.FROM_OTHER.search(number.near[: ahead.start()])
         if from_other and not number.follows_last:
             return  # `compared` does
-        if re.search(_FROM, number.near[: ahead.start()]) and not number.follows_last:
+        if moves.FROM.search(number.near[: ahead.start()]) and not number.follows_last:
             fault = faults.untrue_change(now.name, ahead[0], "前一个数不是它上年的数")
             yield start + ahead.start(), fault
             return
@@ -61,13 +60,13 @@ def check(
     else:
         found = [
             (number.start(number.ahead), said)
-            for said in _SINCE.finditer(number.ahead)
+            for said in moves.SINCE.finditer(number.ahead)
             if _is_about(number, number.ahead, said.start())
         ]
         is_other = re.search("(?:[高多低少优好]于|超过|不及|不如)[^，,]*$", number.said)
         found += [
             (number.at + 1, said)
-            for said in _SINCE.finditer("" if is_other else rest)
+            for said in moves.SINCE.finditer("" if is_other else rest)
             if not re.match(f"的?{HIDDEN}", number.after[said.end() :])  # that is another's
             and not re.search("[前后]者$", rest[: said.start()])
             and not _is_of_another(now, re.split("[，,]", rest[: said.start()])[-1], names, values)
@@ -75,8 +74,8 @@ def check(
         found += [(number.at + 1, said) for said in _moved(number, rest)]
         found += [
             (number.start(number.sentence), said)
-            for said in _SUBJECT.finditer(number.sentence)
-            if said["subject"] in number.name and not re.fullmatch(EQUAL, said["words"])
+            for said in moves.SUBJECT.finditer(number.sentence)
+            if said["subject"] in number.name and not re.fullmatch(moves.EQUAL, said["words"])
         ]
     for offset, said in found:
         for fault in _of_each(said, now, values, earlier):
@@ -85,11 +84,11 @@ def check(
 
 def _moved(number: Number, rest: str) -> Iterator[re.Match[str]]:
     """与上年相比，甲{{ }}有所增加; 甲{{ }}，总体呈上升态势, where no other time is told of."""
-    if _THAN_LAST.search(number.sentence):
-        yield from [said] if (said := re.match(_MOVED, rest)) else ()
-    if "势" not in rest or re.search(_IN_COURSE, number.sentence + rest):
+    if moves.THAN_LAST.search(number.sentence):
+        yield from [said] if (said := moves.MOVED.match(rest)) else ()
+    if "势" not in rest or moves.IN_COURSE.search(number.sentence + rest):
         return
-    for said in re.finditer(_TENDS, rest) if HIDDEN not in number.sentence else ():
+    for said in moves.TENDS.finditer(rest) if HIDDEN not in number.sentence else ():
         if re.search(f"(?:^|[，,]|{re.escape(number.name)})$", rest[: said.start()]):
             yield said
 
@@ -115,7 +114,7 @@ def _of_each(
 def _other_base(number: Number, now: Value) -> Found:
     """比前年{{ 同比 }}: what is compared with last year is not with another time."""
     is_change = "同比" in number.wordings or any(one.year < now.year for one in now.sides)
-    for other in _OTHER_BASE.finditer(number.ahead) if is_change else ():
+    for other in moves.OTHER_BASE.finditer(number.ahead) if is_change else ():
         if other["year"] != str(now.year - 1):
             fault = faults.another_base(other[0], now.year - 1)
             yield number.start(number.ahead) + other.start(), fault
@@ -148,7 +147,7 @@ def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Valu
         rows.setdefault(number.text.text.rfind("\n", 0, number.at) + 1, []).append(number)
     for start, row in rows.items():
         text, now = row[0].text.text, values.get(row[0].name)
-        cells = re.finditer(rf"\|(?P<words>{WAYS})(?=\|)", text[start:].partition("\n")[0])
+        cells = re.finditer(rf"\|(?P<words>{moves.WAYS})(?=\|)", text[start:].partition("\n")[0])
         for said in cells if now and len({one.name for one in row}) == 1 else ():
             heads = around(text, start + said.start("words"))[2]
             is_change = re.search("同比|[比较]上年|[增升][减降幅]|变化|走势|趋势", heads[0])
@@ -165,7 +164,7 @@ def without_number(
 ) -> Found:
     """What a sentence says of the change of a figure which it names and of which it prints no number."""
     printed = {number.name for number in held}
-    for said in _SINCE.finditer(sentence):
+    for said in moves.SINCE.finditer(sentence):
         subject = re.split("[，,]", sentence[: said.start()])[-1]
         named, called = names.ending(subject)
         # Beside numbers 群众满意率 is not 建议提案满意率.
@@ -220,54 +219,6 @@ def _fault(said: re.Match[str], now: Value, before: Value | None) -> Fault:
     return faults.untrue_change(now.name, words, numbers)
 
 
-EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
-WAYS = (  # each has a word of `MOVING`
-    "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
-    f"|增长|增加|增多|上升|上涨|提高|提升|攀升|升高|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|[变更][长短多少高低]|{EQUAL}"
-    "|[多少增减](?![数轻负压员])[出了发开办调处受结召举花张贴排]?"
-)
-MOVING = "升 降 涨 跌 高 低 增 减 倍 腰斩 扩编 台阶 滑 落 缩 延长 移 变 更 持平 相同 一致 相当 一样 平手 纹丝 原地 多 少"
-HOW = "有所|进一步|明显|大幅|稳步|持续|显著|小幅|略有|逐年"
-_SUBJECT = Pattern(
-    f"(?P<subject>{HAN}{{3,12}}?)(?:(?:数量|总量|件数|起数|[数量])(?:{HOW})?|{HOW})(?P<words>{WAYS})",
-    f"数 量 {HOW.replace('|', ' ')}",
-)
-_TREND = Pattern(rf"(?:{HOW})(?P<words>{WAYS})", HOW.replace("|", " "))
-_MOVES = rf"(?:{HOW})?(?:{WAYS})"
-_LAST = r"(?:上一?年度?|去年|[两三四五六七八九十]年前|前年|\d{4}年)(?:年?末|底|同期)?"
-_SINCE = Pattern(
-    rf"(?P<claim>(?:[比较与和同跟]{_LAST}(?:相比)?的?{HIDDEN}?|同比)[，,]?"
-    rf"(?P<about>基本|大体)?(?:{HOW}|保持|都|也|还|又|[总整]体|呈现?)*(?P<words>{WAYS})(?![都仍还]?[是为居列排](?:最|第|首))了?"
-    rf"(?:(?P<amount>\d+(?:\.\d+)?|[{NUMERALS}]{{1,4}}(?=[件起场次份张名人项]))(?P<unit>个百分点|[^，,。；、\d]{{1,3}}))?)"
-    rf"|(?P<strong>不[升降]反[升降]|再?创新[高低]|稳中有[升降]|节节(?:攀升|升?高)|一路走[高低]|实现倍增|打了?个?平手|纹丝[未不]动|原地踏步)"
-    rf"|(?P<beyond>多于|高于|超过|好于|优于|少于|低于|不及|不如){_LAST}",
-    f"年 同比 不升 不降 新高 新低 稳中 节节 一路 倍增 平手 纹丝 原地 / {MOVING} 于 超过 不及 不如 新",
-)
-_THAN_LAST = Pattern("[比较与和同跟](?:上一?年度?|去年)(?:同期)?(?:情况)?相比[，,]", "相比")
-_MOVED = rf"[，,]?(?P<claim>(?:{HOW}|[均都也]|[总整]体|呈现?)*(?P<words>{WAYS})(?:趋势|态势|势头)?)(?=[，,]|$)"
-_TENDS = (
-    rf"(?P<claim>(?:[总整]体)?呈现?(?:{HOW})*(?P<words>(?!{EQUAL})(?:{WAYS}))的?(?:趋势|态势|势头))"
-)
-_IN_COURSE = "[月季]|半年|年来|以来|近[两三四五]年|[逐历]年|连续"
-AMOUNT = "的?(?:总?数量?|总量|人数|次数)$"
-_OTHER_BASE = Pattern(
-    r"(?:[比较与和同](?<!年[和与同])(?P<year>\d{4})年)|环比|前年|上个?月|上个?季度|[上下]半年"
-)
-_INTO = Pattern(f"[由从][^，,。；]{{0,8}}{HIDDEN}{HAN}{{1,4}}为$", "为 / 由 从")
-_FROM = rf"[由从][^，,。；]{{0,8}}{HIDDEN}$"
-_FROM_A_PART = (
-    rf"[由从][^，,。；{HIDDEN}]{{0,6}}(?:季度|月份?|半年)[^，,。；{HIDDEN}]{{0,2}}{HIDDEN}$"
-)
-_FROM_OTHER = (
-    rf"[由从](?!上|去|前|原|20\d\d)[^，,。；{HIDDEN}\d]{{2,8}}(?:{HIDDEN}|\d+[^，,。；\d]{{1,4}})$"
-)
-
-
-def is_down(words: str) -> bool:
-    """Whether words for a change say that there is less."""
-    return bool(re.search("[减降落缩短压跌少滑低斩后]|不[及如]", words[-2:]))
-
-
 def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if now.number is None or before is None or before.number is None:
         return now.number is not None
@@ -276,9 +227,9 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     held = said.groupdict()
     words = held.get("words") or held.get("beyond") or held.get("strong") or ""
     difference = now.number - before.number if not now.is_rank else before.number - now.number
-    if re.fullmatch(EQUAL, words):
+    if re.fullmatch(moves.EQUAL, words):
         return abs(difference) * 20 > before.number if held.get("about") else difference != 0
-    if difference >= 0 if is_down(words) else difference <= 0:
+    if difference >= 0 if moves.is_down(words) else difference <= 0:
         return True
     if not held.get("amount"):
         return False

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import HAN, Pattern
-from fazhi.report.changes import WAYS, is_down
+from fazhi.report.moves import WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import MONTH, likeness, shared
 from fazhi.rules.text.passage import HIDDEN

@@ -118,8 +118,8 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "多于 高于 超过 大于 少于 低于 不及 不如 和 与 同/半年 季度 月",
-    rf"(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{_PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
+    "多于 高于 超过 大于 少于 低于 不及 不如 相同 相等 持平 一样多/半年 季度 月",
+    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{_PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""

@@ -8,9 +8,9 @@ from fractions import Fraction
 from fazhi.figures.value import OTHER, Value
 from fazhi.records.record import Record
 from fazhi.report import measured
-from fazhi.report.changes import EQUAL, HOW, WAYS, is_down
 from fazhi.report.greatest import ranked
 from fazhi.report.holding import Words, fields
+from fazhi.report.moves import EQUAL, HOW, WAYS, is_down
 from fazhi.report.parts import breakdowns
 from fazhi.report.portions import count_of
 from fazhi.report.sentence import Claims, Pairs, Sentence

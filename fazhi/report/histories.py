@@ -12,7 +12,8 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, plain
 from fazhi.pattern import Pattern
 from fazhi.report import faults, years
-from fazhi.report.changes import AMOUNT, EQUAL, Found, is_down
+from fazhi.report.changes import Found
+from fazhi.report.moves import AMOUNT, EQUAL, is_down
 from fazhi.report.rendering import phrase_of
 from fazhi.report.sentence import Sentence
 from fazhi.report.years import Claim, Kind
@@ -190,7 +191,9 @@ _NOTHING = Pattern(
     "首次(?![^，,。；]{0,8}(?:[不免]罚|违法))|从无到有|零的突破|填补[^，,。；]{0,12}空白"
     "|(?:上年|去年|此前|以往)[^，,。；相比]{0,4}(?:为零|没有(?!变|明显)|空白)"
     "|(?:上一?年|去年|此前|以往)[^，,。；]{0,20}(?:没有|未曾?|从未)[签办开举组]过",
-    "首次 从无到有 零的突破 填补 为零 没有 空白 未",
+    "首次 从无到有 零的突破 填补 为零 没有 空白 未 / 首次 从无到有 零的突破 填补 上年 上一年 去年 此前 以往",
 )
-_ALL_NEW = Pattern("(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}", "新")
+_ALL_NEW = Pattern(
+    "(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}", "新 / 均 都 全部 皆"
+)
 _NEW = Pattern("新[增添办建设聘签取组]|新组建|净增|增设|扩充", "新 净增 增设 扩充")

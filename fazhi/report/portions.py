@@ -179,7 +179,7 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "分别",
+    "，分别 ,分别",
     rf"(?P<names>[^，,。；：:{HIDDEN}]+[、和及][^，,。；：:{HIDDEN}]+)[，,](?P<said>分别)[为是有]?(?P<list>(?:{HIDDEN}[、和及]*){{2,}})",
 )
 def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -18,7 +18,7 @@ claim = Claims()
 
 
 @claim(
-    "占",
+    "占/中 里",
     rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}(?:[中里][，,]|[，,]其中)(?:[^，,。；{HIDDEN}]{{0,16}}[，,])?"
     rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
 )
@@ -37,7 +37,7 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "占",
+    "分别占 依次占 各占",
     rf"(?P<parts>(?:[^，,。；{HIDDEN}]+{HIDDEN}[、和与及]?)+)[，,](?P<said>(?:分别|依次|各)占)[比为是达到]*"
     rf"(?P<rates>(?:{HIDDEN}[、和与及]?)+)",
 )
@@ -75,7 +75,7 @@ def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "占",
+    "占/%",
     rf"占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%",
 )
 def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -8,7 +8,7 @@ from fazhi.figures.selection import amount_of, day_of
 from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
-from fazhi.report.holding import RUNS, WHOM
+from fazhi.report.holding import RUNNING, RUNS, WHOM
 from fazhi.report.parts import stem
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -22,7 +22,7 @@ claim = Claims()
 
 
 @claim(
-    "由",
+    f"由/主持 {RUNNING.replace('|', ' ')}",
     rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
 )
 def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:

@@ -8,7 +8,7 @@ from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.narrative import Narrative
-from fazhi.report import changes, faults
+from fazhi.report import changes, faults, moves
 from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
@@ -135,8 +135,8 @@ _ALL_BEFORE = Pattern(
 
 _ALL_CHANGE = Pattern(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
-    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{changes.WAYS}))",
-    f"均 都 全部 双 齐 无一例外 / {changes.MOVING} 于",
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{moves.WAYS}))",
+    f"均 都 全部 双 齐 无一例外 / {moves.MOVING} 于",
 )
 _EVERY = "(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]"
 
@@ -148,7 +148,7 @@ def of_several(
     for said in _ALL_CHANGE.finditer(sentence):
         every = re.search(_EVERY, said["names"])
         parts = re.split("[、和与及]|[较比同]上年", re.sub(_EVERY, "、", said["names"]))
-        parts = [re.sub(changes.AMOUNT, "", part) for part in parts]
+        parts = [re.sub(moves.AMOUNT, "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:

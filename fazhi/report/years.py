@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from fazhi.report.changes import HOW, WAYS
+from fazhi.report.moves import HOW, WAYS
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
