@@ -13,8 +13,10 @@ from fazhi_mkdocs.build import Build
 _build: Build
 
 
+@event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    # Everything is checked here, before MkDocs empties the site folder.
+    # Everything is checked here, before MkDocs empties the site folder, and before the search plugin
+    # has the theme compile its words.
     global _build  # noqa: PLW0603 - MkDocs keeps this module for one build and has no other place
     _build = Build.checked(config)
     _build.configure(config)
