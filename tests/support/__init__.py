@@ -12,6 +12,7 @@
 | `machine` | what a machine may lack: without it a test is skipped, in CI it fails |
 | `npm/` | what Node runs: newer words of scripts and styles refused, pages in an old Chromium |
 | `forked` | commands that begin with the program in memory |
+| `warm` | what is made before they begin, as the first command of a process would make it |
 | `running` | a script run to its end, at a terminal, interrupted, or killed between two writes |
 | `repositories` | git repositories of nobody's configuration |
 | `packages` | wheels made here, to test the set-up without a network |

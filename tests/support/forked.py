@@ -2,7 +2,8 @@
 
 Most of the time of a small command goes into reading modules, which are the same for all. It is a
 process of its own all the same, with its arguments, folder, variables, output and end. What is
-about how a command starts is run as a person runs it: by `machine.ran`.
+about how a command starts is run as a person runs it: by `machine.ran`. What is compiled once a
+process is there, too: see `warm`.
 """
 
 from __future__ import annotations
@@ -33,7 +34,13 @@ READ = [
     *("markdown.extensions.codehilite", "markdown.extensions.fenced_code", "pymdownx.slugs"),
     *("fazhi.output.leaks", "fazhi.output.pages.static", "fazhi.personal.kinds", "colorama"),
     *("fazhi.records.snapshot", "pydantic.type_adapter", "encodings.utf_8_sig", __name__),
-    *("fazhi.sources.evidence.pdfs", "holidays.countries", "email.parser", "glob"),
+    *(
+        "fazhi.sources.evidence.pdfs",
+        "holidays.countries",
+        "email.parser",
+        "glob",
+        "tests.support.warm",
+    ),
 ]
 """The modules that are read before: none of those that a copy of the project has for itself."""
 PATHS = [path for path in sys.path if path]
