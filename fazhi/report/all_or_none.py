@@ -21,16 +21,16 @@ from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.units import base
 
 _ONE = "[场次件起个名人例宗份项]"
-_EVERY = "全部|全数|悉数|尽数|全员|统统|通通|(?:件件|人人|起起)(?!有)"
+_EVERY = "全部|全(?=[是为系由])|全数|悉数|尽数|全员|统统|通通|(?:件件|人人|起起)(?!有)"
 _ALL = rf"{_EVERY}|无一例外|每{_ONE}[均都]|个个|一律|所有(?=[^，,。；{HIDDEN}]{{0,8}}通过)|一{_ONE}不[落漏少]|{ALL_EACH}|[都皆]"
 _NONE = (
-    r"(?:从?未|没有|(?<![罚抄缴淹埋])没(?!收)|(?<![有毫万一])无(?!法|需|须|论|关|力|偿|人机|[故理证照效序形端缝声线])|零|不[剩留])"
+    r"(?![^，,。；]{3,12}的[^，,。；]{0,4}[均都全])(?:从?未|没有|(?<![罚抄缴淹埋])没(?!收)|(?<![有毫万一])无(?!法|需|须|论|关|力|偿|人机|[故理证照效序形端缝声线])|零|不[剩留])"
     r"(?:再?[有曾再]?(?:召开|开展|举办|举行|组织|需要处理的|处理|受理|收到|办理|发生|出现|产生|存在|新增)过?"
     rf"|任何|一{_ONE}?|人|案件|[因被有])*的?"
 )
 _SAID = Pattern(
     rf"(?P<rest>(?:其余|剩余|剩下|余下|其他)的?[^，,。；{HIDDEN}]{{0,6}}?)?"
-    rf"(?P<how>(?<![未非不没能])(?P<all>{_ALL})|{_NONE})(?P<what>[^，,。；、（(）){HIDDEN}]{{0,20}})"
+    rf"(?P<how>(?<![未非不没能])(?P<all>{_ALL}|(?<=其余)[为是系])|{_NONE})(?P<what>(?:[^，,。；、（(）){HIDDEN}]|、(?=当)){{0,20}})"
     rf"|(?P<named>{HAN}{{2,20}}?)(?:数量?|的)?(?:已经?)?(?<!全部)(?P<gone>为零|清零|归零|一{_ONE}[也都]没有)"
     rf"|(?P<cover>{HAN}{{2,16}}?)(?:实现)?全覆盖"
 )
@@ -125,6 +125,7 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     about = sentence.about(place)
     if about is None and not sentence.numbers and (name := sentence.names.nearly(subject)):
         about = sentence.values.get(name)  # 提交研究的重大行政决策事项全部……
+    about = about or sentence.subject
     what, subject = put_behind(sentence, what, subject)
     some = re.search(_SOME, subject)
     is_some = some and not (about and some[0] in about.name)
@@ -155,7 +156,7 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
         is_so = held.count >= held.whole - out
         yield "" if is_so else f"{whole.name}里这样的是 {held.count}/{held.whole}"
         return
-    if is_some:
+    if is_some or re.match("[缺补]考|[未不没]", subject):  # 缺考的均已安排补考
         return
     if held and held.by_word and not held.count:
         yield ""  # there is none of them

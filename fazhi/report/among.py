@@ -8,15 +8,16 @@ from datetime import date
 from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of, grouping
-from fazhi.figures.value import Value
+from fazhi.figures.value import OTHER, Value
 from fazhi.pattern import HAN, Pattern
 from fazhi.records.record import Record
 from fazhi.report import periods
 from fazhi.report.holding import Test, tests
+from fazhi.report.parts import breakdowns, spoken
 from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.kinds import KINDS, Case, Total
+from fazhi.schema.kinds import KINDS, Case, Meeting, Total
 from fazhi.schema.numerals import NUMERALS, exact, typed_value
 from fazhi.schema.periods import last_of_month
 
@@ -53,11 +54,12 @@ class Among:
         return "、".join(f"{word}{exact(count)}" for word, count in held[:_MOST_TOLD])
 
     def rank(self, *, is_least: bool = False) -> int:
-        """How many words there is more of (or less); -1 where no word says it."""
+        """How many words there is more of (or less), but for 其他; -1 where no word says it."""
         if self.by_word is None:
             return -1
         sign = -1 if is_least else 1
-        return sum(other * sign > self.count * sign for other in self.by_word.values())
+        named = (n for word, n in self.by_word.items() if not word.startswith(OTHER))
+        return sum(other * sign > self.count * sign for other in named)
 
 
 _MOST_TOLD = 12  # words that a message lists
@@ -74,17 +76,10 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     people = re.search(_PEOPLE, subject + said)
     if not records or (people and people.end() <= len(subject) + _AT_FIRST):
         return None
-    said = re.sub("[“”《》]", "", said)
-    is_apart, limits = not said.startswith(subject), list[Test]()
-    if of := _OF.search(subject) or (_OF_THEM.match(subject) if is_apart else None):
-        limits = [*_tests(sentence, counted, f"是{of['what']}")]
-        if re.search("(?<!未)办结$", of["what"]):
-            limits.append(Test(lambda record: getattr(record.fields, "closed", None) is not None))
-        if not limits:
-            return None
-    elif is_apart:  # 婚姻家庭纠纷全部…
-        limits = [*_tests(sentence, counted, f"是{subject}")]
-        limits = [test for test in limits if test.word and test.word not in counted.name]
+    said, subject = re.sub("[“”《》]", "", said), re.sub(_OBJECT, "", subject)
+    limits = _limits(sentence, counted, said, subject)
+    if limits is None:
+        return None
     if limits:
         records = tuple(one for one in records if all(test.meets(one) for test in limits))
     found = [*_tests(sentence, counted, said)]
@@ -92,6 +87,8 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     found = [t for t in found if not any(t.word in one != t.word for one in longer if t.word)]
     weigh = weight(counted)
     whole = sum(map(weigh, records), Fraction(0))
+    if not found and not limits:
+        return _of_parts(sentence, value, said)
     if not found or not whole:
         return None
     held = [one for one in records if all(test.meets(one) for test in found)]
@@ -108,6 +105,35 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     return Among(Fraction(sums(map(weigh, held))), whole, by_word, *found[0][2:4])
 
 
+def _limits(sentence: Sentence, counted: Value, said: str, subject: str) -> list[Test] | None:
+    """What a subject asks of those that are meant, 调解成功的案件; None where nobody knows what it asks."""
+    is_apart, limits = not said.startswith(subject), list[Test]()
+    if of := _OF.search(subject) or (_OF_THEM.match(subject) if is_apart else None):
+        limits = [*_tests(sentence, counted, f"是{of['what']}")]
+        if re.search("(?<!未)办结$", of["what"]):
+            limits.append(Test(lambda record: getattr(record.fields, "closed", None) is not None))
+        return limits or None
+    if is_apart:  # 婚姻家庭纠纷全部…
+        limits = [*_tests(sentence, counted, f"是{subject}")]
+        limits = [test for test in limits if test.word and test.word not in counted.name]
+    return limits
+
+
+def _of_parts(sentence: Sentence, value: Value, said: str) -> Among | None:
+    """How much of a breakdown is of the part that words name."""
+    for whole in breakdowns(value, sentence.values):
+        parts = {part: Fraction(n) for part, n in (whole.parts or {}).items()}
+        listed = re.split("[、和与]|(?<!涉)及", said)
+        named = [p for one in listed for p in parts if re.fullmatch(_PART.format(spoken(p)), one)]
+        if len(named) == len(listed) and whole.number and not whole.sensitive:
+            total = sum((parts[part] for part in named), Fraction(0))
+            return Among(total, whole.number, parts, "、".join(named))
+    return None
+
+
+_PART = "(?:[均都全部是为系属于以由占]|主要|集中在|来自)*{}(?:(?:类|污染|环境|领域|方面|案件?|处罚|行为|问题)*的?)"
+
+
 def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
     """The records that a number counts: of a part of a breakdown only those that are in it."""
     spec = sentence.whole_of(value).parts_of if value.part_name else None
@@ -118,7 +144,8 @@ def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
 
 
 _AT_FIRST = 4
-_PEOPLE = "群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导"
+_OBJECT = "^(?:反映|涉及|处理|学习|宣传|检查|发现)的(?:内容|问题|事项)?$"  # it limits nothing
+_PEOPLE = "(?<!面向)(?:群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导)"
 _OF_THEM = Pattern(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
 _OF = Pattern(rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$")
 
@@ -151,18 +178,36 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*tests(sentence, value.records, said, value.definition)]
     yield from found
-    verb = re.escape(value.name[-2:])  # 是合同审查, of 合法性审查
-    if not found and (of := re.search(_TITLED.format(verb=verb), said)):
-        words = of["what"]
-        if any(words in record.fields.title for record in value.records):
-            yield Test(lambda record: words in record.fields.title, None, words)
+    if not found and (words := _titled(value, said)):
+        yield Test(lambda record: words in _title(record), None, words)
+    elif not found and kind.model is Case and re.fullmatch(_DONE, said):
+        yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
 
 
-_TITLED = f"(?:涉及|关于|针对|对|(?=.*(?:审查|检查|排查)$|{HAN}{{{{2,4}}}}$)[是为])(?P<what>{HAN}{{{{2,8}}}}?)(?:的|等|问题|事项|案件|{{verb}}|$)"
+def _titled(value: Value, said: str) -> str:
+    """合同 of 是合同审查, 农民工工资 of 都是拖欠农民工工资问题: what is in the titles of some records."""
+    about = re.search(_ABOUT, said)
+    what = about["what"] if about else ""
+    while tail := next((one for one in (*_TAILS, value.name[-2:]) if what.endswith(one)), ""):
+        what = what.removesuffix(tail)
+    is_word = len(what) > 1 and not {*what} <= {*_GENERAL}
+    return what if is_word and any(what in _title(record) for record in value.records) else ""
+
+
+def _title(record: Record) -> str:
+    """The title of a record, and those of the items of its agenda."""
+    items = record.fields.agenda if isinstance(record.fields, Meeting) else ()
+    return "、".join((record.fields.title, *(item.title for item in items)))
+
+
+_ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
+_TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")
+_GENERAL = "法律规治知识政策乡村案件一般普通群众矛盾会议活动"
+_DONE = "(?:已经?|[全都均]部?|依法)*(?:审结|结案|审理)(?:完[毕成结])?"
 _WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
-    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?:日|天)(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",
-    "日 天 周 星期 月",
+    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?P<same>[日天月季年])度?(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",
+    "日 天 周 星期 月 季 年",
 )
 
 
@@ -175,6 +220,9 @@ def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
         done = isinstance(case, Case) and (case.decided if said["decided"] else case.closed)
         if not isinstance(case, Case) or not done:
             return False
+        if said["same"] in (*"月季年",):
+            quarter = {"月": 1, "季": 3, "年": 12}[said["same"]]
+            return _months(done) // quarter == _months(case.accepted) // quarter
         if said["months"]:
             return done <= _months_later(case.accepted, number)
         days = number * (7 if said["unit"] in ("周", "星期") else 1)
@@ -183,7 +231,11 @@ def _done_within(said: re.Match[str]) -> Callable[[Record], bool]:
     return is_met
 
 
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
 def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year, month = divmod(_months(day) + months, 12)
     last = last_of_month(year, month + 1)
     return last if day.day > last.day else last.replace(day=day.day)

@@ -30,9 +30,8 @@ def check(
     is_to = bool(ahead and re.search("[到至为]", ahead["between"]))
     start = number.start(number.near)
     goes_from = re.search(r"[由从](?![^，,。；]*(?:季度|月|半年))[^，,。；]{0,4}$", number.near)
-    # 由法定{{ 法定时限 }}压减至{{ 承诺时限 }}
-    other = goes_from and shared(number.name, goes_from[0][1:])
-    if not number.is_last and goes_from and not other and moves.BEHIND.match(number.after):
+    other = number.is_last or (goes_from and shared(number.name, goes_from[0][1:]))  # 由法定{{ }}
+    if goes_from and not other and moves.BEHIND.match(number.after):
         yield start + goes_from.start(), faults.change_from_this(number.name)
     if moves.INTO.search(number.near) and not number.follows_last:
         yield start, faults.untrue_change(now.name, "由……变为", "前一个数不是它上年的数")
@@ -86,9 +85,10 @@ def _moved(number: Number, rest: str) -> Iterator[re.Match[str]]:
     """与上年相比，甲{{ }}有所增加; 甲{{ }}，总体呈上升态势, where no other time is told of."""
     if moves.THAN_LAST.search(number.sentence):
         yield from [said] if (said := moves.MOVED.match(rest)) else ()
-    if "势" not in rest or moves.IN_COURSE.search(number.sentence + rest):
+    is_alone = HIDDEN not in number.sentence or number.follows_last
+    if "势" not in rest or not is_alone or moves.IN_COURSE.search(number.sentence + rest):
         return
-    for said in moves.TENDS.finditer(rest) if HIDDEN not in number.sentence else ():
+    for said in moves.TENDS.finditer(rest):
         if re.search(f"(?:^|[，,]|{re.escape(number.name)})$", rest[: said.start()]):
             yield said
 

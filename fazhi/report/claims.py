@@ -194,7 +194,9 @@ def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names
     for first, end in passage.verbatim[within]:
         at = bisect_left(places, first) - start
         typed = re.compile(_TYPED).fullmatch(sentence, at, bisect_left(places, end) - start)
-        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1].replace(names.all_of_it, "")
+        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1].replace(
+            names.settings.township.all_of_it, ""
+        )
         if at < 0 or not typed or rates.OTHER_TIME.search(said):
             continue
         bare = re.sub(rf"{BETWEEN}$", "", said)

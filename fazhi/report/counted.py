@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of
-from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report import measured
@@ -135,40 +134,27 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     count = count_of(sentence, whole, said["what"])
     if re.fullmatch(_PERIOD, said["what"]) and (found := among(sentence, whole, said["what"])):
         count = found.count
-    if count is not None and count != typed_value(said["typed"]):
+    is_of_others = not count and "结果" in (whole.definition.conditions or {})
+    if count is not None and not is_of_others and count != typed_value(said["typed"]):
         yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"
 
 
 @claim(
-    "个村 个行政村",
-    rf"(?P<said>(?:涉及|覆盖|分布[在于]|遍及|来自|送到|走进|走遍|辐射|发生在)(?:全[乡镇街])?{_TYPED}个(?:行政)?村)",
-)
-def _villages(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """纠纷{{ }}，涉及三个村: as many as its records are of."""
-    value, held = _villages_of(sentence, said)
-    found = {village for some in held for village in some}
-    if value and all(held) and len(found) != typed_value(said["typed"]):
-        yield value, value, f"是 {len(found)}个村"
-
-
-@claim(
-    "村均 村都",
-    rf"(?P<said>(?:全[乡镇街])?(?:各个?|每个?)(?:行政)?村[均都](?!无|没|未)(?:有|开展|走到|办|涉及|发生|覆盖)[^，,。；{HIDDEN}]{{0,4}})(?=[，,]|$)",
+    "村/均 都 覆盖 遍 走 涉及 涵盖 辐射 分布 来自 送到 发生在",
+    rf"(?P<said>(?:全[乡镇街])?(?:各个?|每个?)(?:行政)?村[均都](?!无|没|未)(?:有|开展|走到|办|涉及|发生|覆盖)[^，,。；{HIDDEN}]{{0,4}}"
+    rf"|(?:覆盖|遍[及布]|走[进遍]|涉及|涵盖|辐射|分布[在于]|来自|送到|发生在)[到了]?(?:全[乡镇街]的?)?(?:(?:各|每|全部|所有)[个的]*|{_TYPED}个)(?:行政)?村|(?:行政|各|每个|全部)村全覆盖)(?(typed)|(?=[，,]|$))",
 )
 def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """处罚{{ }}，各村都有: of each village that there is."""
-    value, held = _villages_of(sentence, said)
-    every = sentence.names.settings.township.villages
-    places = [getattr(record.fields, "place", "") for record in value.records] if value else []
-    without = [one for one in every if not any(one in some for some in held)]
-    if value and any(held) and without and not any("各村" in place for place in places):
-        yield value, value, f"没有{'、'.join(without)}的"
-
-
-def _villages_of(sentence: Sentence, said: re.Match[str]) -> tuple[Value | None, list[set[str]]]:
-    """The number ahead of a claim, and the villages of each of its records."""
+    """处罚{{ }}，各村都有, 涉及三个村: of each village that there is, or of as many."""
     value, every = sentence.nearest(said.start()), sentence.names.settings.township.villages
-    return value, [_village(record, every) for record in value.records] if value else []
+    held = [_village(record, every) for record in value.records] if value else []
+    found = {village for some in held for village in some}
+    if said["typed"] and value and all(held) and len(found) != typed_value(said["typed"]):
+        yield value, value, f"是 {len(found)}个村"
+    places = [getattr(record.fields, "place", "") for record in value.records] if value else []
+    without = [one for one in every if one not in found and not said["typed"]]
+    if value and found and without and not any("各村" in place for place in places):
+        yield value, value, f"没有{'、'.join(without)}的"
 
 
 def _village(record: Record, every: Sequence[str]) -> set[str]:
@@ -238,27 +224,6 @@ def _typed_extreme(sentence: Sentence, said: re.Match[str]) -> Pairs:
     extreme = (min if how in "少低小轻" else max)(held)
     if extreme != typed_value(said["typed"]):
         yield value, value, f"最{how}的是 {exact(Fraction(extreme))}{said['unit']}"
-
-
-_MISSED = {"缺考": "参考率", "未参加": "参考率", "不合格": "合格率", "补考": "合格率"}
-
-
-@claim(
-    " ".join(_MISSED),
-    rf"(?P<said>(?P<what>{'|'.join(_MISSED)})的?(?:有|为|仅|人员|干部|共)*{_TYPED}[名人]"
-    rf"|(?P<typed2>\d+|[{NUMERALS}]{{1,4}})[名人](?:干部|人员|同志)?(?:因[^，,。；]{{0,6}})?(?P<what2>{'|'.join(_MISSED)}))",
-)
-def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """参考率{{ }}，两人缺考: those of whom a rate is that are not in it."""
-    end, typed = _MISSED[said["what"] or said["what2"]], said["typed"] or said["typed2"]
-    ahead = [value for _, value in sentence.before(said.start())]
-    records = {record for value in ahead for record in value.records}
-    for ratio in sentence.values.values():
-        if ratio.name.endswith(end) and {*ratio.records} & records:
-            missed = (ratio.denominator or 0) - (ratio.numerator or 0)
-            if missed != typed_value(typed):
-                yield ratio, ratio, f"{said['what'] or said['what2']}的是 {missed}人"
-            return
 
 
 @claim(

@@ -22,7 +22,7 @@ Course = dict[Span, Fraction]
 """How many there are in each part of a year that is known."""
 _UP = "上升|上涨|提高|提升|攀升|增[长加多]|递[增升]|走高|向好|好转"
 _DOWN = "下降|下滑|降低|回落|减少|递[减降]|走低|下跌"
-_PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
+PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
 _HOW = "(?:有所|略有|明显|大幅|小幅|稳步|持续|呈|的|进一步)*"
 
 
@@ -101,7 +101,7 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
     one = sentence.nearest(said.start())
-    ahead = re.search(rf"(?:{_PART})[^，,。；{HIDDEN}]{{0,6}}$", sentence.text[: said.start()])
+    ahead = re.search(rf"(?:{PART})[^，,。；{HIDDEN}]{{0,6}}$", sentence.text[: said.start()])
     own = periods.of_value(one) if one else None
     if ahead:  # 三季度比二季度增长
         own = periods.named(ahead[0], sentence.year)
@@ -119,7 +119,7 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "多于 高于 超过 大于 少于 低于 不及 不如 相同 相等 持平 一样多/半年 季度 月",
-    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{_PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{_PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
+    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""
@@ -146,3 +146,17 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_alike = periods.same(one) == periods.same(other) and spans[0].first < spans[1].first
         if not is_alike or more * (1 if said["up"] else -1) <= 0:
             yield one, other
+
+
+@claim(
+    "最 高峰 峰值 低谷/月 季 年",
+    rf"(?P<said>(?:最(?:[高多]|(?P<least>[低少]))值?|高峰|峰值|(?P<low>低谷))的?(?:[均都]?[出发]?[现生]?[在于]|[是为])(?P<when>[^，,。；{HIDDEN}]{{0,6}}[月季年][^，,。；{HIDDEN}]{{0,2}}))(?=[，,。；]|$)",
+)
+def _peak(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """巡查{{ }}，高峰出现在三季度: of the parts of its year as long as that."""
+    value, part = sentence.about(said.start()), periods.named(said["when"], sentence.year)
+    held = course(value, sentence.values, part) if value and part else {}
+    if value and part in held and len(held) > 1:
+        bound = (min if said["least"] or said["low"] else max)(held.values())
+        if held[part] != bound:
+            yield value, value, told(value, held)

@@ -177,28 +177,18 @@ def _most(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
             (key for key, spec in record.kind.fields.items() if "元" in (spec.units or ())), None
         )
     own = [(summed, amount_of(record.kind, summed)(record))] if summed else []
+    every = [*_fields(clause, record), *own]
     if said["days"]:
-        yield from _soonest(sentence, said, record)
-        return
-    for key, held in (*_fields(clause, record), *own):
+        every = [("办理天数", taken)] if (taken := days_of(record)) is not None else []
+    for key, held in every:
         amount, category = amount_of(record.kind, key), record.fields.category
+        amount = days_of if said["days"] else amount
         alike = [one for one in sentence.told.records if one.fields.category == category]
+        if value and record in value.records:  # 其中甲最多: of what is printed
+            alike = [*value.records]
         others = {one: int(n) for one in alike if (n := amount(one)) is not None}
-        most = (min if said["least"] else max)(others, key=others.__getitem__)
+        most = (min if said["least"] or said["soon"] else max)(others, key=others.__getitem__)
         if others[most] != held:
             told = f"{shown(most.fields.title)}是{others[most]}"
             yield said.start(), _untrue(record, key, f"{held}，{told}", said[0])
         return
-
-
-def _soonest(sentence: Sentence, said: re.Match[str], record: Record) -> Found:
-    """办得最快的是甲案: of all cases of its 类别 that are done."""
-    taken = {
-        one: days
-        for one in sentence.told.records
-        if one.fields.category == record.fields.category and (days := days_of(one)) is not None
-    }
-    most = (min if said["soon"] else max)(taken, key=taken.__getitem__, default=record)
-    if record in taken and taken[record] != taken[most]:
-        told = f"{taken[record]}天，{shown(most.fields.title)}是{taken[most]}天"
-        yield said.start(), _untrue(record, "办理天数", told, said[0])

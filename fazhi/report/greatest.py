@@ -1,6 +1,7 @@
 """What a sentence says is the greatest or the least: of records, of parts of a year, or of all numbers."""
 
 import re
+from fractions import Fraction
 
 from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of, day_of
@@ -127,7 +128,12 @@ def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
                 yield from () if named[0] in bounds else ((whole, whole),)
                 return
         found = among(sentence, value, f"是{said['what'] or said['next']}")
-        if found and found.by_word and found.word and not found.by_record:
+        if (
+            found
+            and found.by_word
+            and found.count in found.by_word.values()
+            and not found.by_record
+        ):
             ranks = sorted(found.by_word.values(), reverse=least[-1][-1] not in "少低小")
             if found.count not in ranks[1:2]:
                 yield value, value, found.told
@@ -139,34 +145,28 @@ _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
 
 @claim(
     "居前 列前 排前 名前",
-    rf"(?P<said>(?:[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
+    rf"(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
 )
-def _first_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole, in their order."""
-    listed = sentence.listed(said, "list")[: _MANY.index(said["many"]) + 1]
-    parts = [one for one in listed if one and one.part_name]
-    if len(parts) < 2 or len({one.of for one in parts}) > 1:
-        return
-    whole = sentence.whole_of(parts[0])
-    named = [n for part, n in (whole.parts or {}).items() if not part.startswith(OTHER)]
-    greatest = sorted(named, reverse=True)
-    if [one.number for one in parts] != greatest[: len(parts)]:
-        yield whole, whole
-
-
-_MANY = "零两三四五六"
-
-
 @claim(
     "由 从/到少 到低 到小 到多 到高 到大",
     rf"(?P<said>[由从](?:(?P<falls>多到少|高到低|大到小)|少到多|低到高|小到大))(?:排列|排序|依次|分别)*[为是有]?[:：]?(?P<list>{_LISTED}{{2,}}|(?:{HIDDEN}[、和]?){{2,}})",
 )
 def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """由多到少依次为甲{{ }}、乙{{ }}: none of them is more than the one before it."""
+    """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole; 由多到少依次为甲{{ }}、乙{{ }}."""
     found = [value for value in sentence.listed(said, "list") if value]
-    told = [one.number or 0 for one in found if not one.part_name.startswith(OTHER)]
-    if told != sorted(told, reverse=bool(said["falls"])):
+    if many := said.groupdict().get("many"):
+        found = [one for one in found[: _MANY.index(many) + 1] if one.part_name]
+    told = [one.number or Fraction(0) for one in found if not one.part_name.startswith(OTHER)]
+    right = sorted(told, reverse=bool(said["falls"]))
+    if many and len({one.of for one in found}) == 1 < len(found):
+        parts = sentence.whole_of(found[0]).parts or {}
+        named = [Fraction(n) for part, n in parts.items() if not part.startswith(OTHER)]
+        right = sorted(named, reverse=True)[: len(told)]
+    if told != right:
         yield found[0], found[-1]
+
+
+_MANY = "零两三四五六"
 
 
 @claim(

@@ -2,38 +2,46 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from fazhi.figures.value import OTHER, Value
 from fazhi.records.record import Record
 from fazhi.report import measured
-from fazhi.report.greatest import ranked
 from fazhi.report.holding import Words, fields
 from fazhi.report.moves import EQUAL, HOW, WAYS, is_down
 from fazhi.report.parts import breakdowns
 from fazhi.report.portions import count_of
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.numerals import exact, half_up
+from fazhi.schema.numerals import NUMERALS, exact, half_up, typed_value
 
 claim = Claims()
 _SIDE = rf"[^，,。；、：:{HIDDEN}]"
 _MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少于|小于|不及|不如|差于"
-_FULL = 100  # %
+_MISS, _MISSES = "缺考|未参加|[不未]合格|补考", "缺考 未参加 不合格 未合格 补考"
+_MANY = rf"\d+|[{NUMERALS}]{{1,4}}"
 _FULL_NAME = 4  # characters of a rate's name that tell it from others
 
 
 # Rates
 
 
-_DONE = {"过关": "合格", "通过": "合格", "及格": "合格", "应考": "参考", "参加考试": "参考"}
+_DONE = {
+    "过关": "合格",
+    "通过": "合格",
+    "及格": "合格",
+    "补考": "合格",
+    "应考": "参考",
+    "参加考试": "参考",
+}
+_DONE |= {"缺考": "参考", "未参加": "参考"}
 
 
 def _rate(sentence: Sentence, said: str) -> Value | None:
     """The rate that words end with the name of: the last one that is printed, else the only one."""
     said = said.removesuffix("率").removesuffix("的")
-    stem = _DONE.get(said[-4:], _DONE.get(said[-2:], said[-2:]))
+    stem = next((_DONE[end] for at in (4, 3, 2) if (end := said[-at:]) in _DONE), said[-2:])
     found = [v for v in sentence.values.values() if v.denominator and v.name.endswith(f"{stem}率")]
     printed = [value for _, value in sentence.printed if value in found]
     if printed:
@@ -57,17 +65,18 @@ def _group(
 
 
 def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
-    return measured.rate_in(ratio, lambda record: word in words_of(record))
+    counts = measured.counts_in(ratio, lambda record: word in words_of(record))
+    return counts[0] / counts[1] * 100 if counts else None
 
 
 @claim(
-    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 最 持平 一 相当 不变 平手 纹丝 原地",
+    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 持平 一 相当 不变 平手 纹丝 原地",
     rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
     rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
-    rf"|最(?P<most>[高低])|(?P<both>{EQUAL})))(?=[，,。；]|$)",
+    rf"|(?P<both>{EQUAL})))(?=[，,。；]|$)",
 )
 def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """乡干部的合格率高于村干部: of two groups of a rate's records, or of one and all others."""
+    """乡干部的合格率高于村干部: of two groups of a rate's records."""
     ratio, how = _rate(sentence, said["one"]), said["how"] or ""
     between = re.match("(.+)[和与同](.+)", said["one"]) if said["both"] else None
     named = [between[2], between[1]] if between else [said["one"], said["other"]]
@@ -78,38 +87,85 @@ def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
     one, other = found
     if not ratio or not one:
         return
-    word, words, words_of = one
-    others = {other[0]} if other else words if said["most"] else set[str]()
-    rates = {each: _rate_of(ratio, each, words_of) for each in (word, *others - {word})}
-    known = {each: rate for each, rate in rates.items() if rate is not None}
+    word, _, words_of = one
+    known = _known(ratio, {word, other[0]} if other else {word}, words_of)
     if word not in known or len(known) < len(("one", "other")):
         return
-    own, *than = known.values()
+    own = known.pop(word)
+    (than,) = known.values()
     if said["same"] or said["both"]:
-        is_true = own == than[0]
+        is_true = own == than
     elif how in tuple("和与同") or (how == "比" and not said["degree"]):
         return
-    elif said["most"] == "高" or re.fullmatch(_MORE, how) or (said["degree"] or "低") in "高好":
-        is_true = own >= max(than) if said["most"] else own > than[0]
+    elif re.fullmatch(_MORE, how) or (said["degree"] or "低") in "高好":
+        is_true = own > than
     else:
-        is_true = own <= min(than) if said["most"] else own < than[0]
+        is_true = own < than
     if not is_true:
-        told = "、".join(f"{each}{half_up(rate, 1)}%" for each, rate in known.items())
-        yield ratio, ratio, told
+        yield ratio, ratio, _told({word: own, **known})
+
+
+def _known(ratio: Value, groups: set[str], words_of: Words) -> dict[str, Fraction]:
+    rates = ((each, _rate_of(ratio, each, words_of)) for each in sorted(groups))
+    return {each: rate for each, rate in rates if rate is not None}
+
+
+def _told(rates: Mapping[str, Fraction]) -> str:
+    return "、".join(f"{each}{half_up(rate, 1)}%" for each, rate in rates.items())
+
+
+@claim(
+    "最高 最低 首 第一",
+    rf"(?P<one>{_SIDE}{{2,20}}?)(?P<said>(?:在[^，,率]{{2,8}}[中里])?(?:最(?:高|(?P<least>低))|[位居列排]+(?:各{_SIDE}{{1,3}})?(?:首位?|第一|榜首)))(?=[，,。；]|$)",
+)
+def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """示例六村的成功率在各村中最高, and 示例六村最高 behind a rate: of all groups of its kind."""
+    ratio = _rate(sentence, said["one"]) if "率" in said["one"] else sentence.nearest(said.start())
+    found = (
+        _group(sentence, ratio.sides[-1].records, said["one"]) if ratio and ratio.sides else None
+    )
+    if not ratio or not found or not ratio.denominator:
+        return
+    word, words, words_of = found
+    known = _known(ratio, words, words_of)
+    if word in known and known[word] != (min if said["least"] else max)(known.values()):
+        yield ratio, ratio, _told(known)
 
 
 @claim(
     "全部 全员 均 都 人人",
-    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:全部|全员|均|都|人人)(?P<did>参加考试|参考|合格|过关|通过|及格|调解成功|应考))",
+    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:全部|全员|均|都|人人)(?P<what>参加考试|参考|合格|过关|通过|及格|调解成功|应考))",
 )
-def _all_of_a_group(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """参考率{{ }}，其中村干部全部参考: of the records of that group."""
-    ratio = _rate(sentence, said["did"]) if sentence.printed else None
-    found = _group(sentence, ratio.sides[-1].records, said["one"]) if ratio else None
-    if ratio and found:
-        rate = _rate_of(ratio, found[0], found[2])
-        if rate is not None and rate < _FULL:
-            yield ratio, ratio, f"{found[0]}是 {half_up(rate, 1)}%"
+@claim(
+    _MISSES,
+    rf"(?P<said>(?P<what>{_MISS})的?(?:人员|干部|同志)?[均都全部只仅]*[是为系](?P<who>{_SIDE}{{2,8}}))(?=[，,。；]|$)",
+)
+@claim(
+    _MISSES,
+    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:无一|无人|没有人?|零)(?P<what>{_MISS}))",
+)
+@claim(
+    _MISSES,
+    rf"(?P<what>{_MISS})的?(?:有|为|仅|人员|干部|共)*(?P<typed>{_MANY})[名人]",
+)
+@claim(
+    _MISSES,
+    rf"(?P<typed>{_MANY})[名人](?:干部|人员|同志)?(?:因[^，,。；]{{0,6}})?(?P<what>{_MISS})",
+)
+def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """参考率{{ }}，缺考的均为乡干部, 村干部全部参考, 两人缺考: of those of whom a rate is that are not in it."""
+    ratio, held = _rate(sentence, said["what"]) if sentence.printed else None, said.groupdict()
+    every = (ratio.denominator or 0) - (ratio.numerator or 0) if ratio else 0
+    if ratio and "typed" in held and typed_value(said["typed"]) != every:
+        yield ratio, ratio, f"{said['what']}的是 {every}人"
+    who = held.get("who") or held.get("one")
+    found = _group(sentence, ratio.sides[-1].records, who) if ratio and who else None
+    if not ratio or not found:
+        return
+    counts = measured.counts_in(ratio, lambda record: found[0] in found[2](record))
+    own = counts[1] - counts[0] if counts else Fraction(0)
+    if own < every if "who" in held else own:
+        yield ratio, ratio, f"不在内的{every}人里，{found[0]}是 {exact(own)}人"
 
 
 # Sums
@@ -132,7 +188,7 @@ def _compare(
     """Of what is said, or what the number ahead is, against all of a list together."""
     printed = [value for _, value in sentence.printed[-1:]]
     ahead = sentence.nearest(said.start()) or next(iter(printed), sentence.subject)
-    if ahead is None:
+    if ahead is None or any(map(measured.is_measured, (one, said["list"]))):
         return
     whole = sentence.whole_of(ahead)
     own = _counted(sentence, whole, one) if one else ahead.number
@@ -141,17 +197,20 @@ def _compare(
     if own is None or len(parts) < len(each):
         return
     more = (own - sum(parts)) * (-1 if is_turned else 1)
-    how = said["how"]
+    how, degree = said["how"], (said["degree"] or "")[-1:]
     if how in ("等于", "相当于"):
         is_true = more == 0
     elif how == "比":
-        if not said["degree"]:
+        if not degree:
             return
-        is_true = more > 0 if said["degree"] in "多高大" else more < 0
+        is_true = more > 0 if degree in "多高大" else more < 0
     else:
         is_true = more > 0 if re.fullmatch(_MORE, how) else more < 0
     if not is_true:
-        yield whole, whole, f"是 {exact(own)}和{exact(sum(parts, Fraction(0)))}"
+        told = (
+            f"{one or ahead.name}是 {exact(own)}，{said['list']}是 {exact(sum(parts, Fraction(0)))}"
+        )
+        yield whole, whole, told
 
 
 _HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"
@@ -162,8 +221,12 @@ _WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 好
     _WORDS,
     rf"(?P<one>{_SIDE}*?)(?:数量|件数|总量)?(?P<said>[也还都]?{_HOW}{_LIST}(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)",
 )
-def _than_a_sum(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，比乙和丙两类加起来还少."""
+@claim(
+    "多于 少于 高于 低于 比/多 少 高 低",
+    rf"(?P<said>(?P<one>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<how>[多高少低]于|比(?=[^，,。；]*[多少]))(?P<list>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<degree>[更还要]?[多少])?)(?=[，,。；]|$)",
+)
+def _than(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """罚款{{ }}，警告多于罚款, 甲{{ }}，比乙和丙两类加起来还少: of two parts, or of what words say of the records."""
     yield from _compare(sentence, said, said["one"])
 
 
@@ -223,19 +286,3 @@ def _by_village(sentence: Sentence, value: Value) -> dict[str, int]:
         if key == "村":
             return Counter(word for record in value.records for word in words_of(record))
     return {}
-
-
-# The main one
-
-
-@claim(
-    "主要/来源 渠道 类型 方式 种类 事由",
-    rf"主要的?(?:来源|渠道|类型|方式|种类|事由)(?P<said>(?:是|为|来自)(?P<what>[^，,。；{HIDDEN}]{{2,24}}?))(?=[，,。；]|$)",
-)
-def _main(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """矛盾纠纷的主要来源是网格上报: there is none of which there is more."""
-    ahead = sentence.nearest(said.start()) or sentence.subject
-    if ahead and (found := ranked(sentence, sentence.whole_of(ahead), said["what"], "是")):
-        late = [one for one in found if one.rank() >= len(found) and one.count * 2 <= one.whole]
-        if late:
-            yield ahead, ahead, late[0].each

@@ -10,7 +10,7 @@ from fazhi.figures import series
 from fazhi.figures.comparisons import Above
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, plain
-from fazhi.pattern import Pattern
+from fazhi.pattern import HAN, Pattern
 from fazhi.report import faults, years
 from fazhi.report.changes import Found
 from fazhi.report.moves import AMOUNT, EQUAL, is_down
@@ -157,6 +157,7 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     before = next((one for one in past[::-1] if one.number), None)
     if number.is_last or (past and not before):
         return
+    yield from _added(number, now)
     text = f"{number.ahead}{HIDDEN}{number.until_next}"
     first, new = _NOTHING.search(text), _NEW.search(number.said) or _ALL_NEW.search(text)
     if first and not _is_of_it(now.name, text, first):
@@ -166,6 +167,16 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
         yield number.start(number.ahead) + first.start(), fault
     elif new and now.definition.kind == "现状" and not _is_net(new[0], number):
         yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
+
+
+def _added(number: Number, now: Value) -> Found:
+    """在上年的基础上再增发{{ 甲 }}: all that there is, where only what has come to it would be true."""
+    is_told = "增" in number.ahead or "多" in number.ahead
+    said = re.search(_MORE, number.ahead) if is_told else None
+    if said and "同比" not in number.wordings and said["words"][:1] not in now.name:
+        is_all = f"{plain(now)}是今年全部的数"
+        fault = faults.untrue_change(now.name, said["words"], is_all)
+        yield number.start(number.ahead) + said.start("words"), fault
 
 
 def _is_net(said: str, number: Number) -> bool:
@@ -197,3 +208,7 @@ _ALL_NEW = Pattern(
     "(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}", "新 / 均 都 全部 皆"
 )
 _NEW = Pattern("新[增添办建设聘签取组]|新组建|净增|增设|扩充", "新 净增 增设 扩充")
+_MORE = (
+    "(?:[较比](?:上一?年|去年)(?:同期)?|基础上[，,]?|(?:今年|本年)(?=再|又))(?:今年|本年|全年|再|又|还)*"
+    f"(?P<words>[新净]?增(?=[加设添发派印办开]|{HAN}*$)|多(?=[发张调排开办组召审处受]))[^，,。；{HIDDEN}多少]{{0,14}}$"
+)

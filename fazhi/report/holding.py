@@ -28,7 +28,7 @@ class Test(NamedTuple):
 
 
 _LINK = (
-    "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来[自源]于?|源于|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
+    "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来[自源]于?|源于|面向|学习|宣传|宣讲|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
     r"[^，,]{0,8}$|(?:走[进到]?|深入|送(?:法进?|[进到])|来到|[进到])$|^(?:其中)?[占是为有的\d.]*$"
 )
 _NOT = "(?:[未不无没非]|没有)[是属在经能曾由予获]{0,2}$"
@@ -85,12 +85,15 @@ def _called(sentence: Sentence, key: str, words: set[str], said: str) -> dict[st
     if key == "主持":
         called |= roles(words)
     if key == "结果" and (well := {word for word in words if word.endswith("成功")}):
-        verbs = ("调解", "调处", "化解", "处置")
-        called |= {one: well for verb in verbs for one in (f"{verb}成功", f"成功{verb}")}
+        ill = {word for word in words if word.endswith("不成")}
+        for verb in ("", "调解", "调处", "化解", "处置"):
+            called |= {f"{verb}成功": well, f"成功{verb}": well} if verb else {}
+            so = (f"未{verb}成功", f"没有{verb}成功", f"{verb}不成", f"{verb}不成功")
+            called |= dict.fromkeys(so, ill)
     return called
 
 
-_PLACES = {"村": "村里 村上 村组 进村 到村 入村", "校": "校园 校内 学校 进校", "场镇": "场镇"}
+_PLACES = {"村": "各村 村里 村上 村组 进村 到村 入村", "校": "校园 校内 学校 进校", "场镇": "场镇"}
 ALSO = "(?:每次|每场|[均都也]|亲自|具体|继续|统一|依法|全程|先后|现场|负责|组织)*"
 _HOLDS = "举行|召开|组织|办理|处理|调处|调解|化解|审查|检查|承接|实施|办结"
 RUNNING = f"承办|主办|举办|{_HOLDS}"

@@ -127,9 +127,9 @@ def days_taken(value: Value, *, is_decided: bool = False) -> list[int]:
     return [taken for taken in every if taken is not None]
 
 
-def rate_in(ratio: Value, is_of_it: Callable[[Record], bool]) -> Fraction | None:
-    """A ratio over some of its records."""
-    counts = []
+def counts_in(ratio: Value, is_of_it: Callable[[Record], bool]) -> list[Fraction] | None:
+    """The two counts of a ratio over some of its records."""
+    counts = list[Fraction]()
     for side in ratio.sides:
         held = side.definition
         kind, name = KINDS.get(held.kind or ""), held.field_name
@@ -137,5 +137,6 @@ def rate_in(ratio: Value, is_of_it: Callable[[Record], bool]) -> Fraction | None
             return None
         amount = amount_of(kind, name) if name else None
         chosen = (record for record in side.records if is_of_it(record))
-        counts.append(sum(Fraction(amount(one) or 0) if amount else Fraction(1) for one in chosen))
-    return Fraction(counts[0], counts[1]) * 100 if len(counts) > 1 and counts[1] else None
+        each = (Fraction(amount(one) or 0) if amount else Fraction(1) for one in chosen)
+        counts.append(sum(each, Fraction(0)))
+    return counts if len(counts) > 1 and counts[1] else None

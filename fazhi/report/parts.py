@@ -59,6 +59,12 @@ def stem(part: str) -> str:
     return short if len(short) > 1 else part
 
 
+def spoken(part: str) -> str:
+    """A pattern for a part as it is said: 涉气 of 大气."""
+    short = f"|涉{re.escape(part[-1])}" if len(part) <= len("大气") else ""
+    return f"(?:涉?{re.escape(stem(part))}{short})"
+
+
 def outcomes(value: Value, values: Values) -> Values:
     """How many of what a figure counts there are of each kind: its parts, and what came of its cases."""
     made = Values()
@@ -122,11 +128,14 @@ def another(
     said = re.sub(f"{BETWEEN}$", "", number.said)
     places = [said, *(re.sub("[（(].*|的$", "", head) for head in number.heads)]
     others = (
-        other for other in (values[whole].parts or {}) if any(one.endswith(other) for one in places)
+        other
+        for other in values[whole].parts or {}
+        if any(re.search(f"{spoken(other)}$", one) for one in places)
     )
     other = max(others, key=len, default=part)
     is_named = bool(names.ending(said)[0])
-    if not any(part in one for one in places) and other not in part and not is_named:
+    is_said = any(re.search(spoken(part), one) for one in places)
+    if not is_said and other not in part and not is_named:
         yield number.at, _meant(f"{whole}.{other}", number.name)
         return
     if not is_named and (
@@ -138,7 +147,8 @@ def another(
     if (
         not is_named
         and part[:2] != OTHER
-        and not (shared(stem(part), told) or _is_letter(part, said.rpartition(HIDDEN)[2]))
+        and not (is_said or shared(stem(part), told))
+        and not _is_letter(part, said.rpartition(HIDDEN)[2])
         and not (part == Case.OPEN and re.search(OPEN, told))
         and re.search(f"{HAN}{{2}}$", said)
     ):

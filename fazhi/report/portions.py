@@ -6,33 +6,40 @@ from fractions import Fraction
 
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN
-from fazhi.report import measured
+from fazhi.report import courses
 from fazhi.report.among import Among, among
+from fazhi.report.holding import RUNNING, RUNS
 from fazhi.report.parts import breakdowns, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.numerals import exact
+from fazhi.schema.numerals import NUMERALS, chinese_value, exact
 
 claim = Claims()
+
+
+_LINKS = "(?:为|是|系|属于?|以|涉及|在|由|来自|面向|学习|发生[在于]|集中[在于])"
+_MOSTLY = rf"(?:主要(?P<noun>的?(?:内容|来源|渠道|类型|方式|种类|事由|结果))?|(?<![许最更众诸不再又大])多)(?={_LINKS})"
 
 
 def nearest(
     sentence: Sentence, said: re.Match[str], what: str = ""
 ) -> Iterator[tuple[Value, Among]]:
     """The number ahead, and how much of it is as words (else the group `what`) say, if its records tell."""
-    value = sentence.about(said.start())
+    value = sentence.about(said.start()) or sentence.subject
     if value and (found := among(sentence, value, what or said["what"])):
         yield value, found
 
 
 @claim(
     "部分 个别 少数 多次 数次",
-    rf"(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})",
+    rf"(?<!占)(?<!占极)(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})"
+    rf"|(?P<few>[^，,。；、{HIDDEN}]{{2,16}}?)的?占极?少数",
 )
 def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，仅部分调解成功: some of them, and not all."""
-    for value, found in nearest(sentence, said):
-        most = found.whole / 2 if said["said"] in ("少数", "个别") else found.whole - 1
+    """甲{{ }}，仅部分调解成功, 由司法所承办的占少数: some of them, and not all."""
+    for value, found in nearest(sentence, said, said["what"] or said["few"]):
+        is_few = said["few"] or said["said"] in ("少数", "个别")
+        most = found.whole / 2 if is_few else found.whole - 1
         is_true = found.count > 1 if said["often"] else 0 < found.count <= most
         if not is_true and "除" not in sentence.clause(said.start()):
             yield value, value, found.told
@@ -42,11 +49,16 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
     "无 没有 零",
     rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关力偿故理证照效序形端缝声线])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
 )
+@claim(
+    "从未 从没 没有 未",
+    rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
+)
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """行政复议{{ }}，无一被撤销: none of them is so."""
+    """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
+    is_part = re.fullmatch(rf"(?:其中|但|而|仅|只有)?(?:{courses.PART})(?:[份内里])?", said["what"])
     for value, found in nearest(sentence, said):
         is_it = re.search(f"{re.escape(found.word)}(?:$|[、或和])", said["what"])
-        if found.by_word and found.count and is_it:
+        if found.count and (is_part or (found.by_word and is_it)):
             yield value, value, found.told
 
 
@@ -64,42 +76,54 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     HIDDEN,
-    rf"(?<={HIDDEN}[，,])(?P<said>(?:{HAN}{{0,4}}结果[为是])?(?P<what>{HAN}{{2,8}}))(?=[，,。；]|$)",
+    rf"(?<={HIDDEN}[，,])(?P<said>(?:(?!主要){HAN}{{0,4}}结果[为是]|做到|实现)?(?P<what>{HAN}{{2,8}}(?:、当{HAN}{{2,6}})?))(?=[，,。；]|$)",
 )
-def _all_came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """行政复议{{ }}，维持: each of them has come to that."""
-    for value, found in nearest(sentence, said):
-        if found.word == said["what"] and found.count < found.whole:
-            yield value, value, found.told
-
-
 @claim(
     "是 系 属 为 以",
     rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
 )
+@claim(
+    f"由/主持 {RUNNING.replace('|', ' ')}",
+    rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?<![均都])(?<!全部)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
+)
 def _are(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """处罚{{ }}，以警告结案, 调解不成的{{ }}是法院回流案件: each of them."""
+    """处罚{{ }}，以警告结案, 讲座{{ }}，由司法所承办, 行政复议{{ }}，维持: each of them."""
+    held, what = said.groupdict(), said["what"]
+    verb, link = held.get("verb"), held.get("link") or ""
     if re.search(_OF_SOME, sentence.clause(said.start())):
         return
-    for value, found in nearest(sentence, said):
-        is_it = said["link"] not in "为以" or said["what"].startswith(said["link"] + found.word)
-        if found.word and is_it and found.count < found.whole:
+    for value, found in nearest(sentence, said, what + (verb or "")):
+        is_it = verb or (link and (link not in "为以" or what.startswith(link + found.word)))
+        is_it = (found.word and is_it) or found.word == what or re.match("当[日天月季年]", what)
+        if is_it and found.count < found.whole:
             yield value, value, found.told
 
 
-_OF_SOME = "其中|部分|个别|数|大多|除|主要|其余|其他|另|半|有的|最|首|等|为[主辅重]"
+_OF_SOME = "其中|部分|个别|数|大多|除|主要(?!负责|领导)|其余|其他|另|半|有的|最|首|等|为[主辅重]"
 
 
-@claim("为主", rf"以(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
+@claim("为主", rf"(?P<what>以[^，,。；{HIDDEN}]{{1,20}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
+@claim("主要 多", rf"(?P<said>{_MOSTLY}(?P<what>{_LINKS}[^，,。；{HIDDEN}]{{1,24}}?))(?=[，,]|$)")
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """行政处罚以警告为主: most of them, or more than any other."""
-    for _, value in (sentence.before(said.start()) or sentence.printed[-1:])[:1]:
-        whole = sentence.whole_of(value)
-        each = [among(sentence, whole, f"以{one}") for one in re.split("[、和与及]", said["what"])]
-        found = [one for one in each if one]
-        is_most = sum(one.count for one in found) * 2 > sum(one.whole for one in found[:1])
-        if len(found) == len(each) and not (is_most or (len(found) == 1 and found[0].is_most)):
-            yield whole, whole, found[0].told
+    """行政处罚以警告为主, 未调处成功的多为合同纠纷: most of them, or more than any other."""
+    value = sentence.nearest(said.start()) or sentence.subject
+    value = value or next((one for _, one in sentence.printed[-1:]), None)
+    own = sentence.text[: said.start()].rpartition("，")[2]
+    is_of_papers = value and value.definition.measure == "求和" and "内容" in own
+    if value is None or is_of_papers or "等" in said["what"]:
+        return
+    whole, link = sentence.whole_of(value), re.match(_LINKS, said["what"])
+    subject = own if own.endswith("的") and not said.groupdict().get("noun") else ""
+    behind = said["what"][link.end() if link else 0 :]
+    names = re.split("[、和与]|(?<!涉)及", behind)
+    linked = "面向" if own.endswith("对象") else link[0] if link else ""
+    each = [among(sentence, whole, linked + one, subject) for one in names]
+    found = [one for one in each if one]
+    more = sum(one.count for one in found) * 2 - sum(one.whole for one in found[:1])
+    is_most = more > 0 or (more == 0 and len(found) > 1)
+    is_most |= all(0 <= one.rank() < len(found) for one in found)
+    if len(found) == len(each) and not is_most:
+        yield whole, whole, found[0].told
 
 
 @claim(
@@ -132,22 +156,6 @@ def whole_ahead(sentence: Sentence, place: int) -> Value | None:
 
 
 _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
-
-
-@claim(
-    "多于 少于 高于 低于 比/多 少 高 低",
-    rf"(?P<said>(?P<one>{_SIDE})(?:(?P<more>多于|高于)|少于|低于|比(?=[^，,。；]*[多少]))(?P<other>{_SIDE})(?P<how>[更还要]?[多少])?)(?=[，,。；]|$)",
-)
-def _one_and_other(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """罚款{{ }}，警告多于罚款: of two parts, or of what two words say of the records."""
-    whole = whole_ahead(sentence, said.start()) or sentence.subject
-    is_count = not measured.is_measured(said["one"]) and not measured.is_measured(said["other"])
-    if whole is None or not is_count or bool(said["how"]) != ("比" in said[0]):
-        return
-    one, other = (count_of(sentence, whole, said[side]) for side in ("one", "other"))
-    is_more = said["more"] or "多" in (said["how"] or "")
-    if one is not None and other is not None and (one <= other if is_more else one >= other):
-        yield whole, whole, f"{said['one']}是 {exact(one)}，{said['other']}是 {exact(other)}"
 
 
 @claim("仅次于", rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
@@ -193,6 +201,22 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
+    "分别 依次",
+    rf"(?P<said>分别|依次)[^，,。；、{HIDDEN}]{{0,6}}(?P<list>(?:{HIDDEN}[、和及]*){{2,}})",
+)
+def _in_turn(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """三个中队分别为{{ 三中队处罚 }}、{{ 二中队处罚 }}、{{ 一中队处罚 }}: in the order of their names."""
+    values = [value for value in sentence.listed(said, "list") if value]
+    kept = {re.sub(f"[{NUMERALS}]", "", value.name) for value in values}
+    told = ("".join(re.findall(f"[{NUMERALS}]", value.name)) for value in values)
+    places = [chinese_value(one) if one else None for one in told]
+    is_told = re.search("[、和与及]", sentence.clause(said.start()).partition(said[0])[0])
+    known = [place for place in places if place]
+    if len(kept) == 1 and len(known) == len(values) and not is_told and known != sorted(known):
+        yield values[0], values[-1]
+
+
+@claim(
     "主要/多出 增加 新增 增量 增长",
     rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)",
 )
@@ -207,14 +231,6 @@ def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
         named = [by for part, by in grown.items() if stem(part) in said["what"]]
         if len(named) == 1 and named[0] < max(grown.values()):
             yield whole, whole
-
-
-@claim("占少数 占极少数", rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}}?)的?占(?P<said>极?少数)")
-def _few(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，其中参加业务培训的占少数: less than half of them."""
-    for value, found in nearest(sentence, said):
-        if found.count * 2 >= found.whole:
-            yield value, value, found.told
 
 
 _VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正"

@@ -182,13 +182,17 @@ class Sentence(NamedTuple):
 
     @property
     def subject(self) -> Value | None:
-        """The figure of all of the one 类别 that it names, where it prints no number."""
+        """The figure of all of the one 类别, or else that it names, where it prints no number."""
         if self.numbers or re.search(_OF_SOME, self.text):
             return None
         every = self.told.categories.items()
         found = [
             value for word, value in every if re.search(f"(?<!的){re.escape(word)}", self.text)
         ]
+        if not found:
+            named = [name for name in self.values if name in self.text and "." not in name]
+            own = [n for n in named if not any(n in other != n for other in named)]
+            found = [one for n in own if (one := self.values[n]).number is not None]
         return found[0] if len(found) == 1 else None
 
     def clause(self, place: int) -> str:

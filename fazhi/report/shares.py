@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import accumulate, zip_longest
+from itertools import accumulate, islice, zip_longest
 
 from fazhi.figures.value import Value
 from fazhi.report.among import among
@@ -74,52 +74,15 @@ def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole[1], rate
 
 
-@claim(
-    "占/%",
-    rf"占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%",
-)
-def _percent(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，其中乙最多，占58.1%: typed, of a part that is named, or that is printed before it."""
-    ahead = [value for _, value in sentence.before(said.start())]
-    one, clause = ahead[0] if ahead else None, sentence.text[: said.start()].rpartition(HIDDEN)[2]
-    if one and (
-        many := re.search("([两三四五六])[类项种者][^，,。；]{0,4}(?:[合总]?[共计]|相加)", clause)
-    ):
-        listed, whole = ahead[: "零一两三四五六".index(many[1])], sentence.whole_of(one)
-        if one.part_name and whole.number and all(value.of == one.of for value in listed):
-            total = sum((value.number or Fraction(0) for value in listed), Fraction(0))
-            exact = half_up(total * 100 / whole.number, len(said["typed"].partition(".")[2]))
-            if exact != said["typed"]:
-                yield whole, whole, f"合计占{exact}%"
-        return
-    for whole in breakdowns(one, sentence.values) if one else ():
-        named = named_in(clause, whole)
-        if one and "." in one.name and not named:
-            named = [int(one.number or 0)]
-        decimals = len(said["typed"].partition(".")[2])
-        shares = {
-            half_up(Fraction(n * 100) / whole.number, decimals) for n in named if whole.number
-        }
-        if len(named) == 1 and shares and said["typed"] not in shares:
-            yield whole, whole
-            return
-    # 受理{{ }}，调解不成{{ }}，占受理总数的5%
-    if len(ahead) > 1 and one and one.number and not one.denominator and ahead[1].number:
-        whole, is_part = ahead[1], {*one.records} < {*ahead[1].records}
-        exact = half_up(one.number * 100 / ahead[1].number, len(said["typed"].partition(".")[2]))
-        if is_part and HIDDEN not in clause and exact != said["typed"]:
-            yield one, whole
-
-
 _HALF = Fraction(1, 2)
 _NEAR = Fraction(1, 20)  # as 近 of a rate told in tenths
 _SO_MANY = "([两三四五六])[类项种者]"
 
 
 @claim(
-    "半 多数 大头 大部分 大多 居多 主要集中 主要由 主要发生 主要来自 多发生 多来自 多集中 多由",
+    "半 多数 大头 大部分 大多 居多",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    rf"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多|主要(?=集中|由|发生|来自)|(?<=[，,{HIDDEN}])多(?=集中|发生|来自|由))|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多)|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -160,6 +123,7 @@ def _of_records(
     about = about.replace("占全年的", "")  # which is no part of it
     names = re.split("[、和与]|(?<!涉)及", re.sub("^[以由]|等.*$", "", about))
     if len(names) > 1:  # 甲、乙居多: together; and with 等 nobody knows how many more
+        names[-1] = re.sub(f"(?:合?计|共|占)*{re.escape(said[0])}$", "", names[-1])
         each = [among(sentence, counted, f"是{one}") for one in names]
         found = [one for one in each if one and one.word]
         if len(found) == len(names) and "等" not in about:
@@ -175,11 +139,14 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
     """What a share is said of: a part, a change, an outcome, or one number in another."""
     clause = sentence.clause(said.start())
     ahead = [value for _, value in sentence.before(said.start())]
-    for value in ahead[:1] or [one for _, one in sentence.printed[-1:]]:
+    first = ahead[:1] or [one for _, one in sentence.printed[-1:]]
+    for value in first or filter(None, [sentence.subject]):
         yield from _of_records(sentence, said, value)
-    for value in ahead:
-        for count in named_in(clause, value):
-            yield Fraction(count, sum((value.parts or {}).values())), value, value
+    behind = sentence.text[: said.start()].rpartition(HIDDEN)[2]
+    alone = [] if "等" in clause else ahead
+    for whole in (one for value in alone for one in breakdowns(value, sentence.values)):
+        for count in named_in(clause, whole) or named_in(behind, whole):
+            yield Fraction(count, sum((whole.parts or {}).values())), whole, whole
     if ahead and re.search("[增降]幅|增长|增加|减少|下降|降低", clause):
         change = sentence.growth(ahead[0])
         if change is not None:
@@ -199,12 +166,22 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 
 
 @claim(
+    "占",
+    rf"(?P<said>占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%)",
+)
+@claim(
     " ".join(["分之", *(f"{numeral}成" for numeral in NUMERALS)]),
     rf"(?P<said>(?P<under>近|不足|不到)?(?P<over>超过?|逾)?(?:百分之(?P<percent>[{NUMERALS}\d.]+)"
     rf"|(?P<tenths>[{NUMERALS}])成(?P<half>半)?|(?P<below>[{NUMERALS}]+)分之(?P<above>[{NUMERALS}]+))(?P<least>以上|多)?)",
 )
 def _fraction(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，逾九成在一周内办结, 乙占比超过三分之一: a typed share, and what it is said of."""
+    """甲{{ }}，逾九成在一周内办结, 乙占比超过三分之一, 占58.1%: a typed share, and what it is said of."""
+    if percent := said.groupdict().get("typed"):
+        decimals = len(percent.partition(".")[2])
+        for share, one, other in islice(_shares(sentence, said), 1):
+            if half_up(share * 100, decimals) != percent:
+                yield one, other, f"占 {half_up(share * 100, 1)}%"
+        return
     if said["percent"]:
         number = said["percent"]
         typed = Fraction(number if number[0].isdigit() else chinese_value(number) or 0) / 100

@@ -8,7 +8,7 @@ from fazhi.figures.selection import amount_of, day_of
 from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
-from fazhi.report.holding import RUNNING, RUNS, WHOM
+from fazhi.report.holding import WHOM
 from fazhi.report.parts import stem
 from fazhi.report.portions import nearest
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -21,37 +21,16 @@ from fazhi.schema.units import base
 claim = Claims()
 
 
-@claim(
-    f"由/主持 {RUNNING.replace('|', ' ')}",
-    rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
-)
-def _run_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """讲座{{ }}，由司法所承办: each of them."""
-    is_of_some = re.search(_OF_SOME, sentence.clause(said.start()))
-    for value, found in nearest(sentence, said, said["what"] + said["verb"]):
-        if found.word and not is_of_some and found.count < found.whole:
-            yield value, value, found.told
-
-
+@claim("走进 深入 来到", rf"(?P<said>(?P<in>走进|深入|来到)(?P<what>{HAN}{{2,12}}))")
 @claim("给 向 为 对/课 讲 普法 对象", WHOM)
 def _for_whom(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """讲座{{ }}，给村干部授课, 对象为村干部: one of them at least, or each."""
-    is_all = said["all"] and not re.search(_OF_SOME, sentence.clause(said.start()))
-    for value, found in nearest(sentence, said, f"对象是{said['whom'] or said['who']}"):
+    """讲座{{ }}，给村干部授课, 对象为村干部, 走进示例一村: one of them at least, or each."""
+    held = said.groupdict()
+    is_all = held.get("all") and not re.search(_OF_SOME, sentence.clause(said.start()))
+    what = said[0] if "in" in held else f"对象是{said['whom'] or said['who']}"
+    for value, found in nearest(sentence, said, what):
         if found.word and found.count < (found.whole if is_all else 1):
             yield value, value, found.told
-
-
-@claim("走进 深入 来到", rf"(?P<said>(?:走进|深入|来到)(?P<what>{HAN}{{2,12}}))")
-def _there(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """讲座{{ }}，走进示例一村: one of them at least."""
-    villages = sentence.names.settings.township.villages
-    found, value = [v for v in villages if v in said["what"]], sentence.about(said.start())
-    if found and value and value.definition.kind == "活动":
-        held = [r.fields for r in value.records if isinstance(r.fields, Activity)]
-        places = ["".join((one.place, *one.villages)) for one in held]
-        if missing := next((v for v in found if not any(v in one for one in places)), ""):
-            yield value, value, f"没有在{missing}的"
 
 
 @claim(
@@ -106,20 +85,7 @@ def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _NOT_NEW = "照记录改，或者删去"
-_PART = r"(?:其中|但|而|仅|只有)?(?:[一二三四]季度|[上下]半年|\d{1,2}月)(?:[份内里])?"
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(?!负责|领导)|其余|其他|另|半|有的"
-
-
-@claim(
-    "从未 从没 没有 未",
-    rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
-)
-def _never(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """活动{{ }}，示例一村从未办过, 三季度没有开展: none of them is of that."""
-    is_part = re.fullmatch(_PART, said["what"])
-    for value, found in nearest(sentence, said):
-        if (found.word or is_part) and found.count:
-            yield value, value, found.told
 
 
 @claim(

@@ -92,6 +92,12 @@ class Township(Model):
     villages: tuple[Text, ...] = field("村", "所辖的村（社区）", many=True)
     neighbours: tuple[Text, ...] = field("毗邻乡镇", "相邻的乡镇", many=True)
 
+    @property
+    def all_of_it(self) -> str:
+        """What all of its area is called: 全区 of an office of a district."""
+        area = re.match("(?:.{2,}?(?:[省市县区镇乡]|街道))+", self.name)
+        return f"全{area[0][-1].replace('道', '街道')}" if area else "全乡"
+
     def sample_notice(self, form: str) -> str:
         """What a form of the report (本站, 本报告) says while its records are samples; else empty."""
         if not self.is_sample:

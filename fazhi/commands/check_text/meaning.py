@@ -18,7 +18,7 @@ from fazhi.report.parts import stem
 from fazhi.report.periods import of_definition, said_of
 from fazhi.rules.narrative.beside import DIRECTION
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
-from fazhi.rules.narrative.names import all_of, likeness
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import HIDDEN
 
@@ -36,7 +36,7 @@ class Meaning:
         self.timed_names = re.compile(timed or "(?!)")
         self.timed = re.compile(f"(?:{timed or '(?!)'})$")
         township = year.settings.township
-        all_of_it = re.escape(all_of(township.name))
+        all_of_it = re.escape(township.all_of_it)
         own = "|".join((*map(re.escape, (township.name, township.short_name)), all_of_it))
         self.plain = re.compile(words.PLAIN.format(own=own, year=self.year, last=self.last_year))
         parts = (*township.villages, *township.neighbours, "为例")
@@ -126,7 +126,7 @@ class Meaning:
         others += words.OTHER_TIME.findall(words.WHOLE_YEAR.sub("", said))
         if others or said_of(spot, self.year)[1]:
             raise Unclear(f"说的是{others[0]}的" if others else "说的不是全年的")
-        last = rf"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{known[1]})"
+        last = rf"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{known[1]})(?!的?[^，,。；]{{0,4}}基础上)"
         times = [(m.start(), True) for m in re.finditer(last, said)]
         times += [(m.start(), False) for m in re.finditer(f"今年|本年|全年|{known[0]}", said)]
         return bool(times) and max(times)[1]

@@ -19,7 +19,6 @@ class Names:
 
     def __init__(self, settings: Settings, narrative: Narrative) -> None:
         self.settings, self.township = settings, settings.township.name
-        self.all_of_it = all_of(self.township)
         own = {d.name: d for d in settings.definitions if d.holds_in(narrative.year)}
         self.numbers = numbers(narrative)
         parts = (number.name.partition(".") for number in self.numbers)
@@ -40,8 +39,15 @@ class Names:
             of_year = definition.added if definition.first_year else ()
             for called in (name, *definition.called, *short, *ends):
                 own = () if "累计" in called else of_year
-                found.setdefault(called, set()).update((name, *own))
+                found.setdefault(called, set()).update((name, *own, *self._same(name)))
         return {called: frozenset(names) for called, names in found.items()}
+
+    def _same(self, name: str) -> list[str]:
+        """The figures that count just what a part of a breakdown does."""
+        whole, part = self.by_name[name], name.partition(".")[2]
+        asked = {**(whole.conditions or {}), whole.by or "": part}
+        every = self.by_name.values() if part else ()
+        return [d.name for d in every if d.kind == whole.kind and d.conditions == asked]
 
     def ahead(self, number: Number) -> list[str]:
         """The figures of which a number is printed in its sentence before it, in order."""
@@ -147,12 +153,6 @@ _NEARLY_ALL, _HARDLY = 0.66, 0.35
 _MOST, _FAR = 0.6, 0.2
 
 
-def all_of(office: str) -> str:
-    """What all of an office's area is called: 全区 for one of a district."""
-    area = re.match("(?:.{2,}?(?:[省市县区镇乡]|街道))+", office)
-    return f"全{area[0][-1].replace('道', '街道')}" if area else "全乡"
-
-
 def shared(name: str, said: str) -> int:
     """How many pairs of characters of a figure's name are in a clause."""
     places = _places(name, said)
@@ -203,7 +203,11 @@ def another_place(number: Number, figure: Definition, names: Names) -> str:
     whole = _WHOLE.match(number.said)
     is_it = whole and shared(name, said) * 2 >= len(name) - 1
     of = whole["of"] if whole else ""
-    is_own = names.township.endswith(of) or of == names.all_of_it or names.is_called(name, of)
+    is_own = (
+        names.township.endswith(of)
+        or of == names.settings.township.all_of_it
+        or names.is_called(name, of)
+    )
     return of if is_it and not is_own else _other_people(number, figure)
 
 

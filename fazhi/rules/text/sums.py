@@ -77,7 +77,7 @@ _NAME = rf"[^\d、，,：:（()）。；;！？{HIDDEN}]"
 _NEXT = Pattern(rf"(?:、|和|及|与|以及){_NAME}{{0,20}}")
 _NEXT_LOOSELY = Pattern(rf"(?:、|和|及|与|以及|，|,){_NAME}{{0,20}}")
 _COUNTED_OTHERWISE = Pattern(  # before a number that is no further part
-    r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超|不足|近|约|至少|最多|第"
+    r"其中|比|较|上年|去年|同期|增|减|降|累计|包括|包含|含|另|超(?![标限载期速])|不足|近|约|至少|最多|第"
 )
 
 
