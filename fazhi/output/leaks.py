@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from fazhi import personal
 from fazhi.personal import Finding
+from fazhi.personal.readings import opened, unmarked
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import archives, evidence
@@ -75,7 +75,7 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
     plain = [Piece(piece.place, INVISIBLE.sub("", piece.text)) for piece in pieces]
     texts = []
     for piece in plain:  # as it is written, and as a browser reads an address in it
-        forms = (piece.text, personal.opened(piece.text))
+        forms = (piece.text, opened(piece.text))
         texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
     yield from evidence.found_in(iter(texts), path)
     for piece in plain:
@@ -100,7 +100,7 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
         yield Piece("网页里", markup(_COMPUTED.sub("<data", evidence.text(data))))
     elif suffix == "md":
         text = _COMPUTED.sub("<data", evidence.text(data))
-        for form in dict.fromkeys((text, personal.unmarked(text))):
+        for form in dict.fromkeys((text, unmarked(text))):
             yield Piece("网页里", markup(form))
     elif suffix in ("json", "js"):
         yield from _of_script(evidence.text(data))

@@ -5,38 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from fazhi.personal.readings import (
-    ABOUT_A_PERSON,
-    ADDRESSED,
-    columns,
-    from_address,
-    names_a_person,
-    on_one_line,
-    opened,
-    readings,
-    under_heads,
-    unescaped,
-    unmarked,
-)
+from fazhi.personal.readings import readings
 from fazhi.personal.signs import SIGNS, may_hold, searched
-
-__all__ = [
-    "ABOUT_A_PERSON",
-    "ADDRESSED",
-    "Finding",
-    "apart",
-    "columns",
-    "find",
-    "from_address",
-    "masked",
-    "names_a_person",
-    "on_one_line",
-    "opened",
-    "readings",
-    "under_heads",
-    "unescaped",
-    "unmarked",
-]
 
 
 @dataclass(frozen=True)

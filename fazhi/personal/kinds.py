@@ -7,7 +7,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from fazhi.personal import addresses, names
-from fazhi.personal.signs import HAN, PLACES, PROVINCES
+from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
@@ -81,11 +81,9 @@ def _is_mobile(match: re.Match[str]) -> bool:
     years = _YEAR.findall(number)
     if len(signs) > 1:
         signs -= {"\n"}  # a line ends where the number was parted anyway
-    if signs & set("|;:+、"):
+    if signs & set('|;:+、"'):
         return False
     if sizes == "3-4-4":
-        if '"' in signs:
-            return False
         if "," in signs:
             is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(
                 _WORD, match.string[match.end(1) :]
@@ -122,6 +120,18 @@ _CALL = re.compile(
 )
 _CALL_AFTER = re.compile(r"[ (]{0,2}(?:[是为][他她其]?的?)?(?:电话|手机|微信)")
 _CARD = rf"(?:卡|账户|账号|帐号){_SAID}"
+
+
+def _tells_though_masked(match: re.Match[str]) -> bool:
+    """Whether seven digits or more are left, fewer than all: our own mask leaves six. Two stars behind a
+    number only end what Markdown makes bold."""
+    number = re.sub(r"[^\dx*]", "", match[1].lower())
+    left = sum(map(str.isdigit, number)) + number.endswith("x")
+    hidden = r"\d+(?:[*x]{2,}\d+)+x?|\d+(?:[*x]{2,}\d+)*[*x]{4,}" + r"|\d+[*x]{2,}" * (
+        len(number) in {11, 18}
+    )
+    is_whole = left > 16 or (left == 11 and number[0] == "1")
+    return left > 6 and not is_whole and bool(re.fullmatch(hidden, number)) and _is_token(match)
 
 
 def _is_card(match: re.Match[str]) -> bool:
@@ -164,9 +174,9 @@ _APART = r"[\W_]{0,6}+"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _PLATE = (
-    r"(?:[ ./:,()_-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z-]{0,4}\d){3})"
+    r"牌?(?:[ ./:,()_-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z-]{0,4}\d){3})"
     r"(?:(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
-    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}[A-HJ-NP-Z0-9挂学警港澳领超试]))(?![0-9A-Z])"
+    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}[A-HJ-NP-Z0-9*挂学警港澳领超试]))(?![0-9A-Z])(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
 )
 _OF_PAPERS = "证件或个人编号"
 _PAPERS = (
@@ -174,7 +184,6 @@ _PAPERS = (
     "|残疾人?证|低保证|[结离]婚证|医学证明|出生证|工作证|[驾行]驶证|驾照|(?<!报)警号|社保卡|军人身份证"
 )
 _LISTS = "社保|社会保障|医保|户口[本簿]|(?<![0-9一二三四五六七八九十百])户|学籍|(?<![大中小同])学|准考证|病历|病案|住院|门诊|就诊|车架|发动机|识别代|(?<![A-Z])VIN"
-_LANDLINE = r"(?:0\d{2,3}[ ()-]{0,3})?[2-9]\d{2,3}[ -]?\d{4}"
 _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], str]] = [
     (
         "身份证号",
@@ -183,13 +192,13 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?<!\d)(?=([1-9](?:{_APART}\d){{5}}{_APART}(?:1{_APART}[89]|2{_APART}0)(?:{_APART}\d){{9}}"
         r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|[1-9]\d{5}(?:19|20)\d{9}[\dx]|(?!\d)))|\*)))",
     ),
-    (
-        "身份证号",
-        "*xX",
-        _is_token,
-        r"(?<!\d)([1-9]\d{2,5}(?: ?[*x]){6,14} ?[\dx*]{0,3}[\dx]"
-        r"|(?=(?:[\d*] ?){17}[\dx](?![\d*x]))[1-9]\d{1,5} ?\*(?: ?[\d*])+[\dx]"
-        r"|(?=(?:[\dx*][ -]?){17}[\dx*](?![\dx*]))[1-9]\d{5}[ -]?(?:19|20)\d{2,6}[ -]?[*x]{2,8}[\dx]{0,4})(?!\d)",
+    *(
+        (kind, "*xX", _tells_though_masked, rf"(?<![\d*.])({number})(?![\d*x])")
+        for kind, number in (
+            ("手机号", rf"1{_S}[3-9](?:{_S}[\d*x]){{7,11}}"),
+            ("银行卡号", rf"62(?:{_S}[\d*x]){{14,17}}"),
+            ("身份证号", rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
+        )
     ),
     (
         "身份证号",
@@ -199,10 +208,10 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     (
         "身份证号",
-        ("身份证", "证件号", "身份号", "驾驶证", "ID", "id"),
+        ("身份证", "证件号", "身份号", "驾驶证", "ID", "id", "SFZ", "sfz"),
         bool,  # of the old kind, without a check digit, or mistyped; or its end
-        rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])ID[号:])[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}|[1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}"
-        rf"|(?:19|20){_BORN}[ -]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)"
+        rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID|SFZ)[号:])[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
+        rf"|(?:19|20)(?:{_BORN}|\d\d[ /-]?\d{{4}})[ /-]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)"
         r"|身份证(?:号码?)?\(?(?:[后末]尾?|尾)(?:[3-8三四五六七八]位)?数?号?码?[ :是为)]{0,3}(\d{3,7}[\dx])(?!\d)"
         rf"|(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
     ),
@@ -225,12 +234,9 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
     (
         "手机号",
-        "*xX手话卡尾",
-        lambda match: match[1] is None or _is_token(match),
-        # With five in the middle it is what `_mask` makes.
-        rf"(?<!\d)(?!\d{{3}}\*{{5}}\d{{3}}(?!\d))(?=1(?:{_S}[\d*x]){{10}}(?!\d))"
-        rf"(1[3-9]\d{{0,5}}{_S}[*x](?:{_S}[*x]){{1,7}}{_S}\d{{2,7}})(?!\d)"
-        r"|(?:手机|电话|卡)(?:号码?)?\(?(?:[后末]尾?|尾)(?:[四4]位)?号?码?[ :是为)]{0,3}(\d{4})(?!\d)"
+        "手话卡尾",
+        bool,
+        r"(?:手机|电话|卡)(?:号码?)?\(?(?:[后末]尾?|尾)(?:[四4]位)?[号数]?码?[ :是为)]{0,3}(\d{4})(?!\d)"
         r"|尾号[ :是为]{0,2}(\d{4})(?=的[^\d。,]{0,4}[卡机])",
     ),
     (
@@ -238,13 +244,6 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "+0",
         bool,  # of another place than the mainland
         r"(?<![\w+.])((?:\+(?!86|20[12]\d)|00(?=85[23]|886))[1-9]\d{0,2}[ ()-]{0,3}\d{2,4}(?:[ -]?\d){5,8})(?![\d.])",
-    ),
-    (
-        "住宅电话",
-        "宅家灵人",
-        bool,
-        rf"(?:宅电|(?:住?宅|家[庭里中用]?|[个私]人)(?:的?电话|的?座机)|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
-        rf"|(?:电话|座机|固话)[ :]{{0,2}}({_LANDLINE})(?=\((?:家|住?宅))",
     ),
     (
         "银行卡号",
@@ -265,7 +264,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         _is_no_office_account,
         r"(?:(?:行|邮储|社|信合|农信|信用|打款|收款|工资|农|储蓄)卡|[账帐][号户]|卡号|存[折单]|一卡通|社保卡|医保卡)"
         r"(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
-        r"([A-Z]{0,2}\d(?:[ -]?\d){10,18})(?![\d件张元份人户])",
+        rf"(?:{SURE}{HAN}{{1,2}})?([A-Z]{{0,2}}\d(?:[ -]?\d){{10,18}})(?![\d件张元份人户])",
     ),
     ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-Z]{_PLATE}"),
     (
@@ -273,7 +272,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         ("WJ", "wj", "Wj", *"使军海空北沈兰济南广成", *PROVINCES),
         bool,
         rf"((?<![A-Z])WJ[ .-]{{0,2}}(?:[{PROVINCES}]|\d\d)[ .-]{{0,2}}\d{{4}}[\dA-Z](?![\dA-Z])"
-        rf"|[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
+        rf"|(?<![云湖河海])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
         r"|粤Z[A-Z\d]{4}[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|使0\d\d)\d{3}(?![\d.]))",
     ),
     ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
@@ -281,10 +280,10 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "车牌号",
         "车牌",
         bool,
-        rf"(?:车牌?|号牌|牌照)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
+        rf"(?:车牌?|号牌|牌照|[绿蓝黄]牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
         r"|(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
     ),
-    (_OF_PAPERS, "EGeg", bool, r"(?<![0-9A-Z])((?:E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+    (_OF_PAPERS, "EGeg", bool, r"(?<![0-9A-Z])((?:[EPSD]E|E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
     (
         _OF_PAPERS,
         "证照号编码Nn",

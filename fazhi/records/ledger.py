@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fazhi import personal
+from fazhi.personal.readings import opened
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import did_you_mean, nearest
 from fazhi.records.memory import Memory
@@ -216,7 +217,7 @@ def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
     name = path.rpartition("/")[2] if name is None else name
     if _DAY_AND_SERIAL.fullmatch(name):
         return
-    for finding in personal.find(personal.opened(name)):
+    for finding in personal.find(opened(name)):
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
 
 

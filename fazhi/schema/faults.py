@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from fazhi.personal import ABOUT_A_PERSON
+from fazhi.personal.readings import ABOUT_A_PERSON
 from fazhi.problems.problem import ERROR, Fault
 from fazhi.problems.quoting import did_you_mean, nearest, shown
 from fazhi.problems.rulebook import Stated, rule

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from fazhi import personal
-from fazhi.personal import find, masked, readings, unescaped
+from fazhi.personal import find, masked
+from fazhi.personal.readings import readings, unescaped
 from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import faults

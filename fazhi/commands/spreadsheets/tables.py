@@ -20,7 +20,7 @@ from fazhi.commands.spreadsheets.columns import (
     parts,
 )
 from fazhi.commands.spreadsheets.sheets import Row, Sheet
-from fazhi.personal import ABOUT_A_PERSON
+from fazhi.personal.readings import ABOUT_A_PERSON
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean
 from fazhi.schema.kinds import KINDS, Kind

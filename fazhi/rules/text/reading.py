@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fazhi.pattern import Pattern
-from fazhi.personal import unescaped
+from fazhi.personal.readings import unescaped
 
 
 @dataclass(frozen=True, eq=False)

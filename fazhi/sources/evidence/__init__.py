@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from fazhi import personal
+from fazhi.personal.readings import names_a_person
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources.evidence import documents, leaving
@@ -145,7 +146,7 @@ def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
         with suppress(UnicodeDecodeError):
             read = _decoded(data, encoding).replace("\r\n", "\n")
             yield Piece("这里", read, is_whole_file=True)
-            if not leaves and personal.names_a_person(read):
+            if not leaves and names_a_person(read):
                 yield Piece("表格里", "\n".join(leaving.cells(read)))
             break
     if too_long:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import BinaryIO
 from zipfile import ZipFile
 
-from fazhi.personal import columns, unescaped
+from fazhi.personal.readings import columns, unescaped
 from fazhi.sources import archives
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, markup
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from fazhi.personal import ADDRESSED, columns, from_address, under_heads, unescaped
+from fazhi.personal.readings import ADDRESSED, columns, from_address, under_heads, unescaped
 from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")

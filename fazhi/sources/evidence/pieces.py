@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from fazhi.personal import unescaped
+from fazhi.personal.readings import unescaped
 
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
