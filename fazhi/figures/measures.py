@@ -231,8 +231,13 @@ def measure_of(definition: Definition) -> Measure:
 
 def explain(definition: Definition) -> str:
     """How a figure is counted, in words that a citizen can follow."""
-    text = measure_of(definition).how(definition)
-    return text + (f"。{definition.note}" if definition.note else "")
+    since = definition.alike_since
+    told = (
+        measure_of(definition).how(definition),
+        f"{since}年以前登记得不一样，不能直接比" if since else "",
+        definition.note,
+    )
+    return "。".join(filter(None, told))
 
 
 def fingerprint(definition: Definition, others: Definitions) -> str:
@@ -260,6 +265,9 @@ def comparable(value: Value, other: Value) -> bool:
 def alike(value: Value, other: Value) -> bool:
     """Whether two years count the same, however many years a total is of."""
     if value.unknown < other.unknown or other.unknown < value.unknown:
+        return False
+    since = (one.definition.alike_since or 0 for one in (value, other))
+    if any(min(value.year, other.year) < year <= max(value.year, other.year) for year in since):
         return False
     now, then = value.definition, other.definition
     means_the_same = now == then or _meaning(now) == _meaning(then)

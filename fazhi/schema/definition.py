@@ -89,6 +89,7 @@ ALWAYS = (
     "统计",
     "自",
     "至",
+    "可比自",
     "印发",
     "说明",
     "附列",
@@ -161,6 +162,7 @@ class Definition(Yearly):
     as_of: MonthDay | None = field("截至", "数到本年的哪一天")
     opened: Truth = field("公开", "", otherwise=False)
     called: tuple[Name, ...] = field("说法", "报告里对它的别的叫法", many=True)
+    alike_since: Year | None = field("可比自", "从哪一年起才能互相比，再早的登记得不一样")
     printed: Truth = field("印发", "", otherwise=True)
     note: Text | None = field("说明", "口径的补充说明")
     on_home: Truth = field("首页", "", otherwise=False)

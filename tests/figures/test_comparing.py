@@ -70,6 +70,9 @@ def is_compared(make_project: MakeProject, files: dict[str, str]) -> bool:
         ("类别: 宣传活动", "类别: [宣传活动, 考试]", False),
         ("条件: {类别: 宣传活动}", "条件: {类别: 宣传活动}, 按日期: 结束日期", False),
         (", 条件: {类别: 宣传活动}", "", False),
+        ("单位: 场", "单位: 场, 可比自: 2024", False),
+        ("单位: 场", "单位: 场, 可比自: 2023", True),
+        ("单位: 场", "单位: 场, 可比自: 2025", True),
     ],
 )
 def test_a_figure_that_is_defined_anew_is_not_compared(make_project, before, after, alike):
@@ -105,8 +108,10 @@ def test_a_ratio_is_compared_as_its_sides_are(make_project):
     assert view_of(root).figure_table.texts[4][-1] == "提高11.11个百分点"
     old = "- {名称: 考试合格, 板块: 法治宣传, 单位: 人, 统计: 求和, 记录: 活动, 字段: 合格"
     changed = FIGURES.replace(old, old + ", 至: 2023}\n" + old + ", 条件: {类别: 考试}, 自: 2024")
-    lay(root, {"records/figures.yml": changed})
-    assert view_of(root).figure_table.texts[4][-1] == "口径不同"
+    since = FIGURES.replace(old, old + ", 可比自: 2024")
+    for figures in (changed, since):
+        lay(root, {"records/figures.yml": figures})
+        assert view_of(root).figure_table.texts[4][-1] == "口径不同"
 
 
 ANNEXED = NARRATIVE.replace("成文日期", "附件: 全部指标\n成文日期")

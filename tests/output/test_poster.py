@@ -125,7 +125,8 @@ def test_the_poster_says_all_that_is_shown(
     texts += [key.note for each in shown.changes for key in each.figures]
     texts += [key.name for each in shown.changes for key in each.figures]
     texts += [panel.section for panel in shown.panels]
-    texts += [each for chart in charts(shown) for each in (chart.finding, chart.note)]
+    texts += [each for chart in charts(shown) for each in (chart.finding, chart.words, chart.note)]
+    texts.append(shown.scope)
     assert len(texts) > 40
     assert [each for each in texts if "".join(each.split()) not in text] == []
     drawn = {
@@ -159,9 +160,9 @@ def test_the_poster_is_read_without_seeing_it(
     held: list[Any] = [reader.get_object(number) for number in range(1, len(reader.xref[0]) + 1)]
     held += [reader.get_object(number) for number in reader.xref_objStm]
     alts = [str(each["/Alt"]) for each in held if isinstance(each, dict) and "/Alt" in each]
-    assert sorted(alts) == sorted(chart.text for chart in charts(shown))
+    assert sorted(alts) == sorted(chart.text for chart in charts(shown) if chart.drawing)
     titles = ["这一年", *(panel.section for panel in shown.panels)]
-    titles += [block.name for block in shown.blocks]
+    titles += [*(block.name for block in shown.blocks), "来源和联系"]
     assert [
         str(entry["/Title"]) for entry in reader.outline if not isinstance(entry, list)
     ] == titles
@@ -281,7 +282,8 @@ def test_a_title_is_broken_between_its_clauses(
         replace(panel.charts[0], finding=f"{'某' * count}3件，上年2件；甲方胜诉2件，败诉1件")
         for count in range(1, 16)
     )
-    pdf = poster_of(replace(shown, panels=(replace(panel, charts=of_them),)), report)
+    titles = replace(shown, panels=(replace(panel, charts=of_them),), blocks=())
+    pdf = poster_of(titles, report)
     (tmp_path / "titles.pdf").write_bytes(pdf)
     told = forms.said("pdftotext", "-bbox", tmp_path / "titles.pdf", "-")
     lines = re.findall(r">([^<]*(?:某|上年2件；|甲方|败诉1件)[^<]*)</word>", told)

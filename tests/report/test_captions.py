@@ -1,7 +1,6 @@
 """图题, the titles that an office types for its pictures: true ones pass, untrue ones are refused."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any, cast
@@ -20,7 +19,7 @@ from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, settings_of
 from tests.support.building import ROOT
 from tests.support.trees import Overlay
-from tests.support.years import earlier_years
+from tests.support.years import earlier_years, recorded_alike
 
 FIGURES = "records/figures.yml"
 
@@ -118,9 +117,11 @@ UNFIT = {
 
 
 @cache
-def sample(left_out: tuple[str, ...] = ()) -> Year:
-    """2024 after three years of records, without some of its own, and without a title."""
-    files: Mapping[str, bytes | None] = earlier_years() | dict.fromkeys(left_out)
+def sample(left_out: tuple[str, ...] = (), *, is_alike: bool = True) -> Year:
+    """2024 after three years of records, without some of its own, and without a title; recorded alike
+    in all years, or as the figures say."""
+    alike = recorded_alike() if is_alike else {}
+    files: dict[str, bytes | None] = {**earlier_years(), **alike, **dict.fromkeys(left_out)}
     read = project.load(Overlay(Folder(ROOT), files), TODAY, has_evidence=False)
     assert left_out or not read.problems  # what the report says of them is untrue then
     year = read.years[-1]
@@ -154,6 +155,20 @@ def test_an_untrue_title_is_refused(said: str) -> None:
     problems = found(sample(), figure_of(said), said)
     assert problems
     assert {problem.severity.value for problem in problems} == {"错误"}
+
+
+OVER_YEARS = """
+矛盾纠纷受理{{ 矛盾纠纷受理 }}，连续两年增长
+矛盾纠纷受理{{ 矛盾纠纷受理 }}，比上年增长
+矛盾纠纷调解成功率{{ 矛盾纠纷调解成功率 }}，为四年来最高
+矛盾纠纷调解成功率{{ 矛盾纠纷调解成功率 }}，比上年{{ 矛盾纠纷调解成功率 | 同比 }}
+矛盾纠纷调解成功率连续四年在{{ 矛盾纠纷调解成功率 | 以上(90) }}
+"""
+
+
+@pytest.mark.parametrize("said", OVER_YEARS.strip().splitlines())
+def test_what_was_recorded_otherwise_is_not_compared(said: str) -> None:
+    assert found(sample(is_alike=False), figure_of(said), said)
 
 
 @pytest.mark.parametrize("said", UNFIT)

@@ -22,6 +22,7 @@ from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
 from tests.conftest import CASES, checked
 from tests.support.building import Project, copied, of_another_office, once, swap, with_few_records
+from tests.support.pictures import records
 from tests.support.previews import Preview
 
 QINGHE = CASES / "townships/qinghe"
@@ -139,3 +140,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     running = Preview(project, folder / "temporary", "--edition", "internal")
     yield running
     running.end()
+
+
+@pytest.fixture(scope="session")
+def six_years(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A township with six years of few records, for the year in pictures."""
+    project = with_few_records(tmp_path_factory.mktemp("six") / "project")
+    for path, text in records().items():
+        file = project.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    project.built()
+    return project

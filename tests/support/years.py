@@ -1,5 +1,6 @@
 """The sample with earlier years before it: the records of 2023 once more, some of them left out."""
 
+import re
 from collections.abc import Callable
 
 from tests.support.building import ROOT
@@ -22,3 +23,10 @@ def earlier_years() -> dict[str, bytes]:
                     text = file.read_text(encoding="utf-8").replace("2023", str(year))
                     files[path.replace("2023", str(year))] = text.encode()
     return files
+
+
+def recorded_alike() -> dict[str, bytes]:
+    """The figures of the sample as if all years had been recorded alike (可比自), to compare more of them."""
+    path = "records/figures.yml"
+    typed = (ROOT / path).read_text(encoding="utf-8")
+    return {path: re.sub(r"(\n  |, )可比自: \d+", "", typed).encode()}

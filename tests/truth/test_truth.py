@@ -22,7 +22,7 @@ from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
 from tests.support.trees import Overlay
-from tests.support.years import earlier_years
+from tests.support.years import earlier_years, recorded_alike
 
 HERE = Path(__file__).parent
 BUREAU = HERE / "bureau"
@@ -60,7 +60,8 @@ def reported(
     above, heading, title = first.rpartition("\n## ")
     paragraphs = "\n" + "\n\n".join(said) + "\n"
     text = "".join((above, paragraphs, heading, title, parts, rest))
-    tree = Overlay(Folder(root), {report: text.encode(), **(more or {})})
+    alike = recorded_alike() if root == ROOT else {}
+    tree = Overlay(Folder(root), {report: text.encode(), **alike, **(more or {})})
     lines = text.splitlines()
     for problem in project.load(tree, TODAY, has_evidence=False, memory=memory).problems:
         if problem.path == report and lines[problem.line - 1] in said:

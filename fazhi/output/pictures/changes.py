@@ -1,4 +1,8 @@
-"""这一年: of all published figures, those that changed most since last year, without any judgement."""
+"""这一年: what is new of all published figures, and how each that is shown stands to last year.
+
+Nothing is chosen and nothing judged: every figure that the picture has, and that has a number of last
+year, is told once.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -6,55 +10,72 @@ from fractions import Fraction
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import OTHER, Value
-from fazhi.figures.wording import SMALL_BASE
 from fazhi.output.view import View
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.units import base, places
 
 NEW = "新出现的，上年没有"
-FEW = f"（上年不到{SMALL_BASE}）"  # behind the name of a kind, of what is told by how many
-MOST = 3  # figures of a kind of change
+UNLIKE = "不能同上年直接比的"
+SAME = "同上年一样的"
 Kind = tuple[str, list[Value]]
-_Changed = tuple[Value, Fraction, Fraction]  # how much more, and how much it was
+_Pair = tuple[Value, Value]  # a figure, and what it was last year
+
+
+def _relative(value: Value, last: Value) -> Fraction:
+    """How much more or less it is, for what it was."""
+    return value.more_than(last) / (last.base or 1)
+
+
+def _apart(value: Value, last: Value) -> Fraction:
+    """The same of a rate or a place: by as much as is printed."""
+    return Fraction(value.apart_from(last)) * (-1 if value.more_than(last) < 0 else 1)
+
+
+_WAYS: tuple[tuple[Callable[[Value], bool], Callable[[Value, Value], Fraction], str, str], ...] = (
+    (lambda one: one.unit != "%" and not one.is_rank, _relative, "比上年多的", "比上年少的"),
+    (lambda one: one.unit == "%", _apart, "比上年高的比率", "比上年低的比率"),
+    (lambda one: one.is_rank, _apart, "比上年靠前的名次", "比上年靠后的名次"),
+)  # what is told together, by how much it is put in order, what more and less of it is called
 
 
 def told(view: View) -> Iterator[Kind]:
-    """Each kind of change: its name and its figures; none of a year not over.
+    """Each kind of change: its name and its figures, the greatest change first; none of a year not over.
 
-    Of what is new its parts are those that are new; it has none where it is so itself. Only what has a number in both years is compared, and counted alike in both. Figures about people
-    who must not be recognised are not named as the most of anything.
+    What is new is told of all that is published, else of what is shown (首页, 图). Only what has a number
+    in both years is compared, and counted alike in both. People who must not be recognised are last.
     """
     if not view.is_over:
         return
-    pairs = [(value, view.last.get(value.name)) for value in view.numbered]
-    alike = [
-        (v, last) for v, last in pairs if last and last.number is not None and comparable(v, last)
-    ]
-    open_to_all = [
-        (v, v.base - last.base, last.base)
-        for v, last in _told_once(alike)
-        if not (v.sensitive or v.is_rank)
-    ]
-    rates = [(v, more, Fraction(1)) for v, more, _ in open_to_all if v.unit == "%"]
-    amounts = [one for one in open_to_all if one[0].unit != "%"]
-    new = [replace(v, parts=None) for v, more, before in amounts if more and not before]
+    found = ((value, view.last.get(value.name)) for value in view.numbered)
+    known = [(value, last) for value, last in found if last and last.number is not None]
+    alike = [(v, last) for v, last in known if comparable(v, last)]
+    are_alike = {value.name for value, _ in alike}
+    shown = [*_told_once((v, last) for v, last in known if is_shown(v))]
+    new = [replace(v, parts=None) for v, last in _told_once(alike) if _is_new(v, last)]
     drawn = [(v, last) for v, last in alike if v.definition.pictures and not v.sensitive]
     new += [replace(v, parts=parts) for v, last in drawn if (parts := _new_parts(v, last))]
     # That nothing is new can be said only where all of last year is known.
     if new or (alike and len(alike) == len(view.printed)):
         yield NEW, new
-    # What is measured passes any bound: a handful of decisions is thousands of 元. So it is told apart.
-    counted, measured = (
-        [one for one in amounts if one[2] and bool(places(base(one[0].unit))) == is_measured]
-        for is_measured in (False, True)
-    )
-    yield from _most(counted, 1, "增加的", "增长最多的", SMALL_BASE)
-    yield from _most(counted, -1, "减少的", "减少最多的", SMALL_BASE)
-    what = "金额" if {base(one[0].unit) for one in measured} == {"元"} else "金额、面积等"
-    yield from _most(measured, 1, f"{what}增加的", f"{what}增长最多的")
-    yield from _most(measured, -1, f"{what}减少的", f"{what}减少最多的")
-    yield from _most(rates, 1, "提高的比率", "提高最多的比率")
-    yield from _most(rates, -1, "下降的比率", "下降最多的比率")
+    compared = [(v, last) for v, last in shown if v.name in are_alike and not _is_new(v, last)]
+    for is_meant, how, more, less in _WAYS:
+        those = [(v, last) for v, last in compared if is_meant(v) and v.more_than(last)]
+        by = sorted(those, key=lambda pair: (pair[0].sensitive, -abs(how(*pair))))
+        for name, sign in ((more, 1), (less, -1)):
+            if values := [v for v, last in by if v.more_than(last) * sign > 0]:
+                yield name, values
+    if same := [v for v, last in compared if not v.more_than(last)]:
+        yield SAME, same
+    if unlike := [v for v, _ in shown if v.name not in are_alike]:
+        yield UNLIKE, unlike
+
+
+def is_shown(value: Value) -> bool:
+    """Whether the picture has it: in large print, or drawn."""
+    return value.definition.on_home or bool(value.definition.pictures)
+
+
+def _is_new(value: Value, last: Value) -> bool:
+    return bool(value.base) and not (last.base or value.unit == "%" or value.sensitive)
 
 
 def _new_parts(value: Value, last: Value) -> dict[str, int]:
@@ -66,7 +87,7 @@ def _new_parts(value: Value, last: Value) -> dict[str, int]:
     return {name: n for name, n in parts.items() if (was := last.part(name)) and not was.number}
 
 
-def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
+def _told_once(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
     """Those that say something of their own: a total and its breakdown are one number of one thing."""
     told = set[tuple[object, ...]]()
     for value, last in pairs:
@@ -75,29 +96,3 @@ def _told_once(pairs: Iterable[tuple[Value, Value]]) -> Iterator[tuple[Value, Va
         if said not in told:
             told.add(said)
             yield value, last
-
-
-def _most(
-    changed: list[_Changed], direction: int, few: str, many: str, least: int = 0
-) -> Iterator[Kind]:
-    """All that went a way, or, where these are many, those that went furthest for what they were; apart
-    from these, by how many, what is drawn of those that a percentage makes more of than they are."""
-    found = [one for one in changed if one[1] * direction > 0]
-    is_many = len(found) > MOST
-    small = [one for one in found if is_many and one[2] < least]
-    drawn = [one for one in small if one[0].definition.on_home or one[0].definition.pictures]
-    found = [one for one in found if not is_many or one[2] >= least]
-    if found:
-        name = (many if is_many else few) + f"（上年{least}以上）" * bool(small)
-        yield name, _furthest(found, lambda one: abs(one[1]) / one[2])
-    if drawn:
-        more = "多" if direction > 0 else "少"
-        name = f"{more}得最多的" if len(drawn) > MOST else f"{more}了的"
-        yield (name + FEW, _furthest(drawn, lambda one: abs(one[1])))
-
-
-def _furthest(changed: list[_Changed], how: Callable[[_Changed], Fraction]) -> list[Value]:
-    """Those that went furthest, and all that went as far as the last of them."""
-    ways = sorted(map(how, changed), reverse=True)
-    least = ways[min(MOST, len(ways)) - 1]
-    return [one[0] for one in sorted(changed, key=how, reverse=True) if how(one) >= least]

@@ -1,15 +1,17 @@
 """The picture of a figure, as figures.yml asks for it: 柱, 线, 分项, 比率, 逐月."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from markupsafe import Markup
 
 from fazhi.figures.measures import alike
 from fazhi.figures.series import Point, Series
 from fazhi.figures.value import OTHER, Value
-from fazhi.figures.wording import plain
+from fazhi.figures.wording import SMALL_BASE, plain
 from fazhi.figures.yearly import monthly
 from fazhi.output import numbers
 from fazhi.output.pictures import shapes
@@ -41,6 +43,34 @@ def _title(view: View, value: Value, kind: str, series: Series, months: Months =
     )
 
 
+def _made(
+    value: Value,
+    title: str,
+    told: str,
+    table: Table,
+    draw: Callable[[], Markup],
+    *,
+    is_flat: bool,
+    is_said: bool = False,
+) -> Chart:
+    """A picture, or just its words where it has nothing to compare; none where the title says them all."""
+    if is_flat or is_said:
+        return Chart(value.name, title, told, "", table, words="" if is_said else told)
+    return Chart(value.name, title, told, draw(), table)
+
+
+def _is_flat(marks: Iterable[Mark]) -> bool:
+    """Whether all their bars are of one length, or have none."""
+    return len({mark.amount for mark in marks if mark.amount}) < 2
+
+
+def _says(title: str, name: str, words: str) -> bool:
+    """Whether a title says how much there is of something: 甲、乙各4次 of both."""
+    return bool(
+        re.search(rf"{re.escape(name)}\D*{re.escape(words)}|全部是{re.escape(name)}", title)
+    )
+
+
 def _bars(view: View, value: Value) -> Chart:
     return _over_years(view, value, "柱", shapes.bars)
 
@@ -51,21 +81,19 @@ def _course(view: View, value: Value) -> Chart:
     return _over_years(view, value, "线", shapes.course if is_course else shapes.bars)
 
 
-def _over_years(
-    view: View, value: Value, kind: str, shape: Callable[..., Markup], parts: Sequence[Mark] = ()
-) -> Chart:
-    """A mark a year; the parts of the newest are said and listed only."""
+def _over_years(view: View, value: Value, kind: str, shape: Callable[..., Markup]) -> Chart:
     series = view.series(value)
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
-    told = "".join(shapes.said(held) for held in (marks, parts) if held)
-    drawn = shape(told, marks, Fraction(100) if value.unit == "%" else None)
     rows = [
         (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
         for mark, point in zip(marks, series.points, strict=True)
     ]
-    rows += [(mark.label, mark.words) for mark in parts]
     table = Table(f"{value.name}，各年", ("年份", value.name), rows, (1,))
-    return Chart(value.name, _title(view, value, kind, series), told, drawn, table)
+    title, told = _title(view, value, kind, series), shapes.said(marks)
+    whole = Fraction(100) if value.unit == "%" else None
+    is_said = len(marks) == 1 or (len(marks) == 2 and f"上年{marks[0].words}" in title)
+    drawn = partial(shape, told, marks, whole)
+    return _made(value, title, told, table, drawn, is_flat=_is_flat(marks), is_said=is_said)
 
 
 def _mark(point: Point, *, is_newest: bool) -> Mark:
@@ -77,36 +105,32 @@ def _mark(point: Point, *, is_newest: bool) -> Mark:
 
 
 def _parts(view: View, value: Value) -> Chart | None:
-    """Of parts that are not one whole, as a record may be in several of them, none is drawn behind.
-
-    Bars of one length say nothing: where the title names the parts, the years are drawn instead.
-    """
+    """Parts that are one whole say how much of it they are; where a record may be in several, they are none."""
     if not value.parts or [*value.parts] == [OTHER]:
         return None
-    last, order = (OTHER, *NOT_SAID), _order(view, value)
+    last, order, whole = (OTHER, *NOT_SAID), _order(view, value), sum(value.parts.values())
     held = sorted(
         value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
     )
-    marks = [Mark(name, Fraction(n), f"{n}{value.unit}", "main") for name, n in held]
-    series = view.series(value)
-    title = _title(view, value, "分项", series)
-    is_told = len({*value.parts.values()}) == 1 and all(name in title for name in value.parts)
-    if is_told and len(series.points) > 1 and not {"柱", "线"} & {*value.definition.pictures}:
-        return _over_years(view, value, "分项", shapes.bars, marks)
-    is_whole = value.number == sum(value.parts.values())
-    told = shapes.said(marks)
-    if is_whole and (whole := value.number):
-        shares = [stripped(percent(Fraction(n * 100) / whole, 1)) for _, n in held]
-        pairs = zip(marks, shares, strict=True)
-        told = "；".join(f"{mark.label}{mark.words}，占{share}%" for mark, share in pairs)
-        told = f"共{plain(value)}：{told}。"
-    drawn = shapes.bars(told, marks, value.number if is_whole else None, f"全部{plain(value)}")
+    is_whole = value.number == whole
+
+    def words(count: int) -> str:
+        share = f"，占{stripped(percent(Fraction(count * 100, whole), 1))}%"
+        return f"{count}{value.unit}{share if is_whole and whole >= SMALL_BASE else ''}"
+
+    marks = [Mark(name, Fraction(n), words(n), "main") for name, n in held]
+    told = f"共{plain(value)}：" * is_whole + "；".join(m.label + m.words for m in marks) + "。"
     rows: list[Sequence[object]] = [
         (name, numbers.part(value, name, n, value.unit)) for name, n in held
     ]
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
-    return Chart(value.name, title, told, drawn, table)
+    title, drawn = (
+        _title(view, value, "分项", view.series(value)),
+        partial(shapes.bars, told, marks),
+    )
+    is_said = all(_says(title, name, f"{n}{value.unit}") for name, n in held)
+    return _made(value, title, told, table, drawn, is_flat=_is_flat(marks), is_said=is_said)
 
 
 def _order(view: View, value: Value) -> dict[str, int]:
@@ -128,10 +152,10 @@ def _share(view: View, value: Value) -> Chart | None:
     marks = [whole, part, *rest]
     text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
     title = _title(view, value, "比率", view.series(value))
-    drawn = shapes.share(text, "" if rate in title else rate, part, rest, whole)
+    drawn = partial(shapes.share, text, "" if rate in title else rate, part, rest, whole)
     rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
     table = Table(f"{value.name}，怎样得来", ("项目", "数量"), rows, (1,))
-    return Chart(value.name, title, text, drawn, table)
+    return _made(value, title, text, table, drawn, is_flat=_is_flat([part, whole]))
 
 
 def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
@@ -147,8 +171,8 @@ def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
     named = [Mark(other.name, other.number, plain(other)) for other in within]
     if [mark.amount for mark in named] == [left]:
         return named
-    rest = Mark("其余", Fraction(left), f"{left}{unit}")
-    return [rest, *(replace(mark, label=f"其中{mark.label}") for mark in named)]
+    named[:1] = [replace(mark, label=f"其中{mark.label}") for mark in named[:1]]
+    return [Mark("其余", Fraction(left), f"{left}{unit}"), *named]
 
 
 def _side(view: View, name: str, number: int) -> Mark:
@@ -180,10 +204,10 @@ def _months(view: View, value: Value) -> Chart | None:
         rows.append((f"{month}月", f"{digits}{value.unit}" if digits else "暂无"))
     text = f"全年{plain(value)}：" * (None not in amounts)
     text += "，".join(f"{month}{words}" for month, words in rows) + "。"
-    drawn = shapes.columns(text, marks, [amounts])
     table = Table(f"{value.heading}，{value.year}年各月", ("月份", value.name), rows, (1,))
     title = _title(view, value, "逐月", view.series(value), amounts)
-    return Chart(value.name, title, text, drawn, table)
+    drawn = partial(shapes.columns, text, marks, [amounts])
+    return _made(value, title, text, table, drawn, is_flat=len({*amounts} - {None}) < 2)
 
 
 _KINDS: Mapping[str, Callable[[View, Value], Chart | None]] = {

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fazhi.figures.value import Value
-from fazhi.figures.wording import DIFFERENT, SMALL_BASE, UNCOMPARED
+from fazhi.figures.wording import DIFFERENT, UNCOMPARED
+from fazhi.figures.wording import plain as said_plainly
 from fazhi.output import portal
 from fazhi.output.numbers import figure
 from fazhi.output.official import DRAFTED
@@ -18,7 +19,7 @@ from fazhi.report import rendering
 from fazhi.rules.text.passage import plain
 
 FEW = 3  # parts that a card has room for
-_BY_HOW_MANY = f"上年不到{SMALL_BASE}的，百分比显得太大，只说多少。"
+_UNLIKE = "不能直接比"  # behind last year's number
 _FIRST = re.compile(r"(?!\|)[^。\n]+。?|")  # the first sentence of a text, if it is no table
 
 
@@ -30,20 +31,16 @@ def of(view: View) -> Infographic:
     meta, township = narrative.meta, view.settings.township
     asked, made_up = township.contact, "（示例）" if township.is_sample else ""
     changed = tuple(
-        Changes(name, tuple(made(view, value) for value in values), why)
+        Changes(name, tuple(_told(view, value, name) for value in values))
         for name, values in changes.told(view)
-        for made in (_new if name == changes.NEW else _key,)
-        for why in (_BY_HOW_MANY if name.endswith(changes.FEW) else "",)
     )
-    # What is told here is explained here, where a reader asks why, and not on its card, too.
-    told = {key.figure for kind in changed for key in kind.figures if key.note}
-    at_home = (_key(view, value) for value in view.numbered if value.definition.on_home)
     return Infographic(
         title=f"一图读懂{township.short_name}{view.year}年{portal.SUBJECT}",
         issuers=tuple(meta.issuers),
         written=chinese_date(meta.written),
-        keys=tuple(replace(key, note="") if key.figure in told else key for key in at_home),
+        keys=tuple(_key(view, value) for value in view.numbered if value.definition.on_home),
         changes=changed,
+        scope=_scope(view, changed),
         panels=tuple(_panels(view)),
         blocks=tuple(_blocks(view, narrative)),
         contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
@@ -56,9 +53,21 @@ def of(view: View) -> Infographic:
     )
 
 
-def _note(value: Value) -> str:
-    """What figures.yml explains of a figure, as a sentence."""
-    return f"{value.definition.note.rstrip('。')}。" if value.definition.note else ""
+def _scope(view: View, changed: tuple[Changes, ...]) -> str:
+    """By which rule the changes are chosen."""
+    figures = {key.figure for kind in changed for key in kind.figures}
+    told = [name for name in figures if changes.is_shown(view.values[name])]
+    shown = f"图上有上年数的{len(told)}项，下面都有，按比上年变了几成排；" if told else ""
+    return f"{shown}新出现的，看全部{len(view.printed)}项公布的指标。" if changed else ""
+
+
+def _note(view: View, value: Value) -> str:
+    """What the figure is a part of, and what figures.yml explains of it, as a sentence."""
+    whole = view.values.get(value.definition.whole or "")
+    note = re.sub("今年|本年", f"{view.year}年", value.definition.note or "").rstrip("。")
+    is_in = f"算在{whole.heading}{said_plainly(whole)}里" if whole and whole.number else ""
+    told = "；".join(filter(None, (is_in, note)))
+    return f"{told}。" if told else ""
 
 
 def _said(mark: str) -> str:
@@ -78,9 +87,9 @@ def _key(view: View, value: Value) -> KeyFigure:
         value.heading,
         figure(value),
         view.last_of(value) if is_told else "",
-        change if change != UNCOMPARED else "",
+        {UNCOMPARED: "", DIFFERENT: _UNLIKE}.get(change, change),
         direction,
-        _note(value),
+        _note(view, value),
         "" if value.sensitive or len(value.parts or {}) > FEW else _said_parts(value),
     )
 
@@ -90,11 +99,27 @@ def _said_parts(value: Value) -> str:
     return "、".join(f"{name}{n}{value.unit}" for name, n in held)
 
 
-def _new(_: View, value: Value) -> KeyFigure:
-    """What last year had none of: a figure, or parts of one."""
-    if parts := _said_parts(value):
-        return KeyFigure(value.name, value.heading, parts)
-    return KeyFigure(value.name, value.heading, figure(value), note=_note(value))
+def _told(view: View, value: Value, kind: str) -> KeyFigure:
+    """A figure in a kind of change: a rate with what it is of; explained where it is nowhere else, or
+    where that is why it is not compared."""
+    key = _key(view, value)
+    note = "" if changes.is_shown(value) and kind != changes.UNLIKE else key.note
+    if kind == changes.NEW:
+        if parts := _said_parts(value):
+            return KeyFigure(value.name, value.heading, parts)
+        return KeyFigure(value.name, value.heading, key.words, note=note)
+    last = view.last[value.name]
+    of_it = figure(value, tail=_made_of(value)), figure(last, tail=_made_of(last))
+    change = "" if kind in (changes.UNLIKE, changes.SAME) else key.change
+    return replace(key, words=of_it[0], last=of_it[1], change=change, note=note)
+
+
+def _made_of(value: Value) -> str:
+    """A share by its two numbers, as a reader finds them: （238起中228起）."""
+    if not value.is_share:
+        return ""
+    part, whole = map(said_plainly, value.sides)
+    return f"（{whole}中{part}）"
 
 
 def _panels(view: View) -> Iterator[Panel]:
@@ -108,7 +133,7 @@ def _charts(view: View, value: Value) -> Iterator[Chart]:
     """The pictures of a figure, the first one explained: far below, where it would not be remembered."""
     drawn = (charts.chart(view, value, kind) for kind in dict.fromkeys(value.definition.pictures))
     for place, chart in enumerate(filter(None, drawn)):
-        yield chart if place else replace(chart, note=_note(value))
+        yield chart if place else replace(chart, note=_note(view, value))
 
 
 def _blocks(view: View, narrative: Narrative) -> Iterator[Block]:

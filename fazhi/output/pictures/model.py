@@ -10,8 +10,9 @@ class Chart:
     """One picture of a figure.
 
     `finding` is its title, a sentence made of the values; `text` is what it says to one who does
-    not see it; `drawing` is a whole <svg>, of attributes and classes and without scripts or styles;
-    `table` has the same numbers; `note` is the figure's, at its first picture.
+    not see it; `drawing` is a whole <svg>, of attributes and classes and without scripts or styles,
+    or "" where it would show no more than is said; `words` stand in its place, where the title does
+    not say them; `table` has the same numbers; `note` is the figure's, at its first picture.
     """
 
     figure: str
@@ -20,6 +21,7 @@ class Chart:
     drawing: str
     table: Table
     note: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,10 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed alike since last year: 增长最多的, 新出现的; of nothing, `figures` is empty. `note` is why
-    these are told apart, a sentence or nothing."""
+    """What changed alike since last year: 比上年多的, 新出现的; of nothing, `figures` is empty."""
 
     name: str
     figures: tuple[KeyFigure, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,14 @@ class Panel:
 @dataclass(frozen=True)
 class Infographic:
     """The whole: `marks` are what every form must be marked with (示例, 草稿), `notices` its corrections;
-    `contact` is whom to ask, a sentence or nothing."""
+    `scope` is what `changes` are of, `contact` whom to ask, each a sentence or nothing."""
 
     title: str
     issuers: tuple[str, ...]
     written: str
     keys: tuple[KeyFigure, ...]
     changes: tuple[Changes, ...]
+    scope: str
     panels: tuple[Panel, ...]
     blocks: tuple[Block, ...]
     contact: str

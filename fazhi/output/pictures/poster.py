@@ -73,6 +73,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
         "is_long": is_long,
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
         "said": [*filter(_is_sentence, shown.marks), *shown.notices],
+        "scope": parted(shown.scope),
         "sources": [*map(parted, shown.sources)],
         "mark": shown.mark,
         "tail": report.tail,
@@ -87,8 +88,8 @@ def _as_data(held: KeyFigure | Changes | Block | Panel | Chart) -> object:
     data = {name: each for name, each in vars(held).items() if name != "table"}
     if isinstance(held, Block):
         data["points"] = [[*map(parted, point)] for point in held.points]
-    elif "note" in data:
-        data["note"] = parted(data["note"])
+    for name in {"note", "words"} & {*data} if isinstance(held, Chart) else {"note"} & {*data}:
+        data[name] = parted(data[name])
     return data
 
 

@@ -14,6 +14,7 @@ from fazhi.output.pictures import drawing
 from fazhi.output.pictures.drawing import SIZE, WIDTH
 
 _ROW, _BAR = 27.0, 16.0
+_LEAST = 2.0  # what is not 0 is seen, beside whatever
 _ABOVE, _HIGH, _BELOW = 26.0, 104.0, 24.0  # of what stands on a base line
 
 
@@ -40,11 +41,8 @@ def said(marks: Sequence[Mark]) -> str:
     return "，".join(mark.label + mark.words + mark.note for mark in marks) + "。"
 
 
-def bars(
-    told: str, marks: Sequence[Mark], whole: Fraction | None = None, of_it: str = "100%"
-) -> Markup:
-    """A row for each mark, its bar as long as it is much; of a whole, which is drawn behind it and
-    named below."""
+def bars(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> Markup:
+    """A row for each mark, its bar as long as it is much; of a whole, what it leaves of 100% is pale."""
     top = whole or max((mark.amount or 0 for mark in marks), default=0) or 1
     left = max(drawing.width(mark.label) for mark in marks) + 8
     above = 0.0 if left < WIDTH * 0.4 else SIZE + 5  # long labels stand above their bars
@@ -61,16 +59,12 @@ def bars(
         if whole:
             drawn.append(drawing.bar("whole", left, y, room, _BAR))
         if length := float((mark.amount or 0) / top) * room:
-            drawn.append(drawing.bar(mark.style, left, y, length, _BAR))
+            drawn.append(drawing.bar(mark.style, left, y, _seen(length, room), _BAR))
         style = "muted" if mark.amount is None else "label"
         end = left + (room if whole else length) + 7
         drawn.append(drawing.text(style, end, base, mark.words + mark.note))
     height = len(marks) * pitch
     drawn.append(drawing.line("axis", [(left, 0), (left, height)]))
-    if whole:
-        drawn.append(drawing.bar("whole", left, height + 6, 12, 12))
-        drawn.append(drawing.text("muted", left + 19, height + 17, f"整条是{of_it}"))
-        height += 24
     return drawing.svg(height, told, drawn)
 
 
@@ -141,21 +135,40 @@ def _placed(
 def share(told: str, rate: str, part: Mark, rest: Sequence[Mark], whole: Mark) -> Markup:
     """A part of a whole that is as wide as the picture, what is left of it, and what that holds; above it
     the rate, where this is told nowhere else."""
-    length = float((part.amount or 0) / (whole.amount or 1)) * (WIDTH - 2)
+    wide = WIDTH - 2
+    length = float((part.amount or 0) / (whole.amount or 1)) * wide
     y = 38.0 if rate else 1.0
     drawn = [
         *([drawing.text("great", 0, 28, rate)] if rate else []),
-        drawing.bar("whole", 1, y, WIDTH - 2, 22),
-        *([drawing.bar("main", 1, y, length, 22)] if length else []),
-        drawing.text("label", 0, y + 44, f"整条是{whole.label} {whole.words}，其中"),
+        drawing.bar("whole", 1, y, wide, 22),
+        *([drawing.bar("main", 1, y, _seen(length, wide), 22)] if length else []),
+        drawing.text("label", 0, y + 44, f"整条：{whole.label} {whole.words}"),
     ]
     y += 44
-    for place, mark in enumerate((part, *rest)):
-        y += 22
-        if place < 2:
-            drawn.append(drawing.bar(("main", "whole")[place], 1, y - 11, 12, 12))
-        drawn.append(drawing.text("label", 20, y, f"{mark.label} {mark.words}"))
+    for style, marks in (("main", (part,)), ("whole", rest)):
+        for place, line in enumerate(_lines(marks, WIDTH - 20)):
+            y += 22
+            if place == 0:
+                drawn.append(drawing.bar(style, 1, y - 11, 12, 12))
+            drawn.append(drawing.text("label", 20, y, line))
     return drawing.svg(y + 8, told, drawn)
+
+
+def _seen(length: float, room: float) -> float:
+    """How long a bar of a whole is drawn: never so short, or so long, that a part is not seen."""
+    return min(max(length, _LEAST), room - _LEAST) if 0 < length < room else length
+
+
+def _lines(marks: Sequence[Mark], room: float) -> list[str]:
+    """Marks with their words, in as many lines as they take."""
+    lines: list[str] = []
+    for mark in marks:
+        said = f"{mark.label} {mark.words}"
+        if lines and drawing.width(f"{lines[-1]}，{said}") <= room:
+            lines[-1] += f"，{said}"
+        else:
+            lines[-1:] = [f"{lines[-1]}，", said] if lines else [said]
+    return lines
 
 
 def columns(
@@ -170,6 +183,7 @@ def columns(
         y = base
         for style, amounts in enumerate(kinds):
             if high := float((amounts[place] or 0) / top) * _HIGH:
+                high = max(high, _LEAST)
                 y -= high
                 drawn.append(drawing.bar(f"s{style}", (place + 0.2) * step, y, step * 0.6, high))
         label = mark.label if place == 0 else mark.label.removesuffix("月")
