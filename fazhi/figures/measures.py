@@ -234,7 +234,7 @@ def explain(definition: Definition) -> str:
     since = definition.alike_since
     told = (
         measure_of(definition).how(definition),
-        f"{since}年以前登记得不一样，不能直接比" if since else "",
+        f"{since}年以前的不能直接比" if since else "",
         definition.note,
     )
     return "。".join(filter(None, told))

@@ -151,7 +151,7 @@ LAST_YEAR = {"records/2023/cases/纠纷.md": CASE.format(0, "2023-03-01")}
 
 def words(figure: Element) -> list[str]:
     """What stands in the place of a picture."""
-    return [each.text for each in figure.every("p") if "fz-chart-note" not in each.classes]
+    return [each.text for each in figure.every("p", kind="fz-chart-words")]
 
 
 def test_what_a_title_says_in_full_is_not_drawn(make_project):
